@@ -1,0 +1,1 @@
+//! Civil dates, terms and durations in two calendars.

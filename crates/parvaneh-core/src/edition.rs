@@ -1,0 +1,182 @@
+//! A regime's rules from one day on: every number with its article and its basis.
+//!
+//! An edition is data. It reaches the core as a value that is already complete; [`Edition::check`]
+//! refuses one that contradicts itself and names the key at fault, so that whoever read it from a
+//! file can name the line.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{Calendar, MonthCounting, Span};
+
+/// `<regime>/<edition>`, as in `pishkhan/1389`. Stored with every matter that it judges.
+#[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EditionId(pub String);
+
+impl EditionId {
+    /// The part before the slash.
+    pub fn regime(&self) -> &str {
+        self.0.split('/').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for EditionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a rule rests on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub enum Basis {
+    /// Stated by the regulation, as the project's source document reports it.
+    R,
+    /// Found in another public source.
+    F,
+    /// A default of ours: no source was found. Never to be presented as law.
+    D,
+}
+
+/// A value of the edition, where it is written and what it rests on.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule<T> {
+    /// The value.
+    pub value: T,
+    /// The place in the regulation, in words.
+    pub article: String,
+    /// What it rests on.
+    pub basis: Basis,
+}
+
+/// All that differs between one regime or edition and another.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    /// `<regime>/<edition>`.
+    pub id: EditionId,
+    /// The full title of the instrument.
+    pub title: String,
+    /// The calendar in which terms and leads are counted.
+    pub calendar: Calendar,
+    /// IANA name of the zone in which a day begins and ends.
+    pub legal_time_zone: String,
+    /// Who issues, renews and revokes: the one authority.
+    pub authority: Rule<String>,
+    /// The licence.
+    pub licence: LicenceRules,
+    /// Its renewal.
+    pub renewal: RenewalRules,
+    /// Notice and hearing before suspension or revocation.
+    pub enforcement: EnforcementRules,
+    /// Who votes. None: the regime has no working group.
+    pub working_group: Option<WorkingGroupRules>,
+}
+
+/// The licence's numbers.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LicenceRules {
+    /// How long a term is.
+    pub term: Rule<Span>,
+    /// What happens at the end of a term while a timely and complete renewal is undecided.
+    pub pending_at_expiry: Rule<PendingAtExpiry>,
+    /// Whether issue rests on the working group's qualification and principled approval.
+    pub principled_approval: Rule<Needed>,
+    /// What may be licensed, and whether natural persons may hold it.
+    pub office_kinds: Rule<Vec<OfficeKindRule>>,
+}
+
+/// One kind of office and who may hold its licence.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeKindRule {
+    /// As it stands in registers: `urban`, `rural`.
+    pub kind: String,
+    /// Whether a natural person may hold one.
+    pub natural_persons: bool,
+}
+
+/// Whether a step is part of the regime.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Needed {
+    /// The step must be taken.
+    Needed,
+    /// The regime does not know the step.
+    NotNeeded,
+}
+
+/// The end of a term while a timely and complete renewal is undecided.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PendingAtExpiry {
+    /// The licence stays in force until the decision.
+    Continue,
+    /// The licence expires.
+    Expire,
+}
+
+/// The renewal's numbers.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenewalRules {
+    /// How long before the end of a term a request must be filed. None: no deadline but the end itself.
+    pub lead: Option<Rule<Span>>,
+    /// How the months of the lead are counted.
+    pub month_counting: Rule<MonthCounting>,
+    /// What a missed deadline leads to.
+    pub late: Rule<LatePolicy>,
+    /// When the holder is reminded, as spans before the last timely day, longest first.
+    pub reminders: Rule<Vec<Span>>,
+    /// How long the holder has to cure a deficiency.
+    pub cure: Rule<Span>,
+    /// Whether the working group confirms before the authority acts.
+    pub confirmation: Rule<Needed>,
+    /// What bars confirmation and grant.
+    pub gates: Rule<Vec<Gate>>,
+}
+
+/// What a request filed after the last timely day leads to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LatePolicy {
+    /// Out of time, unless the working group accepts force majeure.
+    RefuseOrExcuse,
+    /// Missing the deadline is itself the holder's withdrawal.
+    DeemedWithdrawal,
+}
+
+/// A condition of renewal.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gate {
+    /// The licence is not suspended.
+    NotSuspended,
+    /// No violation stands unremedied.
+    NoUnremediedViolation,
+    /// The office is active.
+    OfficeActive,
+}
+
+/// Notice and hearing.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnforcementRules {
+    /// How long after service the opportunity to be heard is open.
+    pub hearing: Rule<Span>,
+}
+
+/// Who votes, and when a vote carries.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkingGroupRules {
+    /// The voting seats; the first is the chair. All others are invited, without a vote.
+    pub voting_seats: Rule<Vec<String>>,
+    /// How many voting seats must vote.
+    pub quorum: Rule<u32>,
+    /// The seats whose vote must be among them.
+    pub indispensable_seats: Rule<Vec<String>>,
+}

@@ -1,0 +1,22 @@
+//! The law of licences, as a pure function of history and date.
+//!
+//! | the core decides | its caller does |
+//! |---|---|
+//! | what a command leads to, or why it is refused ([`dossier::decide`]) | finds the dossier, names the actor and the day |
+//! | what the calendar has already made true ([`dossier::settle`]) | writes it down, with the time at which it did |
+//! | the next day on which the calendar changes anything ([`dossier::due_on`]) | comes back on that day, or later, or twice |
+//! | what may follow what ([`dossier::evolve`]) | keeps the history, in order, for ever |
+//! | what is true on a day ([`standing`]) | asks, and shows the answer |
+//!
+//! No I/O, no async, no clock, no randomness: days, ids and facts come in as arguments.
+
+pub mod calendar;
+pub mod party;
+pub mod actor;
+pub mod resolution;
+pub mod edition;
+pub mod refusal;
+pub mod licence;
+pub mod renewal;
+pub mod dossier;
+pub mod standing;
