@@ -1,2 +1,52 @@
-//! The binary.
-fn main() {}
+//! `parvaneh`: the one binary. It translates words into calls and answers into words.
+
+mod args;
+mod chart;
+mod demo;
+mod exit;
+mod import;
+mod list;
+mod migrate;
+mod nightly;
+mod output;
+mod show;
+mod submit;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use crate::args::{Args, Command};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let args = Args::parse();
+    // What goes wrong is said once, at the end; the log is for those who ask for it.
+    let filter = EnvFilter::try_from_env("PARVANEH_LOG").unwrap_or_else(|_| EnvFilter::new("off"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    match run(args).await {
+        Ok(code) => code,
+        Err(error) => exit::report(&error),
+    }
+}
+
+async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    exit::survive_a_full_disk()?;
+    let Args { global, command } = args;
+    match command {
+        Command::Import(args) => import::run(&global, &args).await,
+        Command::Nightly(args) => nightly::run(&global, &args).await,
+        Command::List(args) => list::run(&global, &args).await,
+        Command::Show(args) => show::run(&global, &args).await,
+        Command::Submit(args) => submit::run(&global, &args).await,
+        Command::Verify(args) => verify::run(&global, &args).await,
+        Command::Chart(args) => chart::run(&args),
+        Command::Migrate(args) => migrate::run(&global, &args).await,
+        Command::Demo(args) => demo::run(&global, &args).await,
+    }
+}

@@ -180,3 +180,11 @@ pub struct WorkingGroupRules {
     /// The seats whose vote must be among them.
     pub indispensable_seats: Rule<Vec<String>>,
 }
+
+impl Edition {
+    /// The rule for a kind of office; `*` stands for any kind.
+    pub fn office_kind(&self, kind: &str) -> Option<&OfficeKindRule> {
+        let kinds = &self.licence.office_kinds.value;
+        kinds.iter().find(|rule| rule.kind == kind || rule.kind == "*")
+    }
+}

@@ -1,1 +1,29 @@
-//! parvaneh
+//! The engine that a host embeds: load, settle, decide, append; and the nightly sweep.
+//!
+//! ```text
+//! let engine = Engine::open("sqlite://parvaneh.db", Workflows::embedded()?).await?;
+//! let answer = engine.handle(&request).await?;         // one command, answered
+//! let report = engine.sweep(&Sweep::default()).await?; // what the calendar has made true
+//! ```
+//!
+//! It holds no rule of law: it finds dossiers, asks the core, and writes down what the core says.
+//! It starts no schedule and migrates nothing unasked.
+
+pub mod engine;
+pub mod workflows;
+pub mod profile;
+pub mod handle;
+pub mod sweep;
+pub mod report;
+pub mod import;
+pub mod register;
+pub mod verify;
+mod stored;
+
+pub use engine::{Clock, Engine, EngineError};
+pub use handle::{Answer, Request};
+pub use parvaneh_core as core;
+pub use parvaneh_store as store;
+pub use report::Report;
+pub use sweep::{MaxExpire, Sweep};
+pub use workflows::Workflows;

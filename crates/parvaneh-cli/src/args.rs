@@ -1,0 +1,173 @@
+//! The command line, as a value.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use parvaneh::core::calendar::{self, Date, DateOrder};
+use parvaneh::core::standing::Standing;
+use parvaneh::sweep::MaxExpire;
+
+/// The licence register: import it, check it every night, ask it anything about any day.
+///
+/// Dates are civil dates in either calendar: a year below 1700 is Solar Hijri.
+/// Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with failures per dossier,
+/// 4 stopped by the brake, 5 contradictions found, 75 another run holds the lock.
+#[derive(Parser)]
+#[command(name = "parvaneh", version)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Global {
+    /// The register's database
+    #[arg(
+        long,
+        global = true,
+        env = "PARVANEH_REGISTER",
+        default_value = "sqlite://parvaneh.db",
+        value_name = "URL"
+    )]
+    pub(crate) register: String,
+    /// A folder of regimes, editions and import profiles, instead of those built in
+    #[arg(long, global = true, env = "PARVANEH_WORKFLOWS", value_name = "DIR")]
+    pub(crate) workflows: Option<PathBuf>,
+    /// Let this edition alone judge its regime, as in pishkhan/1400
+    #[arg(long, global = true, env = "PARVANEH_EDITION", value_name = "REGIME/EDITION")]
+    pub(crate) edition: Option<String>,
+    /// How to print
+    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Table,
+    /// For programs: one object, or one a line
+    Json,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Read another register into this one; the same file again changes nothing
+    Import(ImportArgs),
+    /// Settle every dossier on which the calendar has fallen due
+    Nightly(NightlyArgs),
+    /// What each licence is worth on a day
+    List(ListArgs),
+    /// One licence: holder, term, standing and why, its history and what comes next
+    Show(ShowArgs),
+    /// Answer commands, one JSON object a line
+    Submit(SubmitArgs),
+    /// Look for contradictions: chains, snapshots, impossible combinations
+    Verify(VerifyArgs),
+    /// Draw a machine as a Mermaid diagram
+    Chart(ChartArgs),
+    /// Make the register's tables, or bring them up to this program
+    Migrate(MigrateArgs),
+    /// Make a sample register and show a night on it
+    Demo(DemoArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ImportArgs {
+    /// How the file is to be read, as in pishkhan or chicago
+    #[arg(long)]
+    pub(crate) profile: String,
+    /// The register to read, as CSV
+    pub(crate) file: PathBuf,
+    /// Where to write the rows that were rejected, with the reason, to be mended and imported
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct NightlyArgs {
+    /// Settle up to this day, inclusive [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Compute and report, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// How many dossiers share a transaction
+    #[arg(long, default_value = "500", value_name = "N")]
+    pub(crate) batch: NonZeroUsize,
+    /// Write nothing at all if more licences than this would expire
+    #[arg(long, value_name = "N|P%")]
+    pub(crate) max_expire: Option<MaxExpire>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ListArgs {
+    /// On this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    pub(crate) on: Option<Date>,
+    /// Only those of this standing
+    #[arg(long)]
+    pub(crate) standing: Option<Standing>,
+    /// Only those of this province
+    #[arg(long)]
+    pub(crate) province: Option<String>,
+    /// Only those on which the calendar changes something within so many days, as in 30d
+    #[arg(long, value_parser = days, value_name = "DAYS")]
+    pub(crate) due_within: Option<u64>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ShowArgs {
+    /// The licence number
+    pub(crate) number: String,
+    /// On this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    pub(crate) on: Option<Date>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct SubmitArgs {
+    /// A file of commands, one JSON object a line; - for standard input
+    pub(crate) file: PathBuf,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct VerifyArgs {}
+
+#[derive(clap::Args)]
+pub(crate) struct ChartArgs {
+    /// Which machine
+    #[arg(value_enum)]
+    pub(crate) machine: Machine,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Machine {
+    /// The licence
+    Licence,
+    /// Its renewal
+    Renewal,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct MigrateArgs {}
+
+#[derive(clap::Args)]
+pub(crate) struct DemoArgs {
+    /// Where to make it
+    #[arg(long, default_value = "demo", value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    calendar::parse(text, DateOrder::YearMonthDay).map_err(|error| error.to_string())
+}
+
+fn days(text: &str) -> Result<u64, String> {
+    let number = text.strip_suffix('d').unwrap_or(text);
+    number
+        .parse()
+        .map_err(|_| format!("{text:?} is not a number of days like 30d"))
+}

@@ -1,0 +1,67 @@
+//! Exit codes, and the one sentence that goes with a failure.
+
+use std::process::ExitCode;
+
+use parvaneh::sweep::SweepError;
+
+/// Done, but some dossiers failed.
+pub(crate) const FAILURES: u8 = 3;
+/// Stopped by the brake; nothing was written.
+pub(crate) const BRAKE: u8 = 4;
+/// Contradictions were found.
+pub(crate) const CONTRADICTIONS: u8 = 5;
+/// Another run holds the lock (EX_TEMPFAIL).
+pub(crate) const LOCKED: u8 = 75;
+/// Wrong usage.
+const USAGE: u8 = 2;
+
+/// Another run of the same register is going on.
+#[derive(Debug, thiserror::Error)]
+#[error("another run holds {0}; wait for it, or find out why it hangs")]
+pub(crate) struct Locked(pub(crate) String);
+
+/// The command line asks for what there is not.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Usage(pub(crate) String);
+
+/// Says what went wrong on standard error, and which code goes with it.
+pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
+    let mut sentence = String::new();
+    for (at, cause) in error.chain().enumerate() {
+        let cause = cause.to_string();
+        if at == 0 {
+            sentence = cause;
+        } else if !sentence.contains(&cause) {
+            sentence = format!("{sentence}: {cause}");
+        }
+    }
+    eprintln!("parvaneh: {}", sentence.replace('\n', " "));
+    ExitCode::from(code(error))
+}
+
+fn code(error: &anyhow::Error) -> u8 {
+    if error.is::<Usage>() {
+        return USAGE;
+    }
+    if error.is::<Locked>() {
+        return LOCKED;
+    }
+    match error.downcast_ref::<SweepError>() {
+        Some(SweepError::Brake { .. }) => BRAKE,
+        Some(SweepError::FutureNeedsDryRun { .. }) => USAGE,
+        Some(SweepError::Engine(_)) | None => 1,
+    }
+}
+
+/// Lets a write beyond the file size limit fail, instead of ending the process in its midst.
+pub(crate) fn survive_a_full_disk() -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        /// Sent for a write beyond `RLIMIT_FSIZE`; the number is the same on Linux and macOS.
+        const SIGXFSZ: i32 = 25;
+        let kind = tokio::signal::unix::SignalKind::from_raw(SIGXFSZ);
+        drop(tokio::signal::unix::signal(kind)?);
+    }
+    Ok(())
+}

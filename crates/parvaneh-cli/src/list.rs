@@ -1,0 +1,65 @@
+//! `parvaneh list`: what each licence is worth on a day.
+
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use parvaneh::core::calendar::Date;
+use parvaneh::core::party;
+use parvaneh::register::{Filter, Listed};
+
+use crate::args::{Format, Global, ListArgs};
+use crate::output::{self, both, line, table};
+
+pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<ExitCode> {
+    let engine = output::open(global).await?;
+    let filter = Filter {
+        on: args.on,
+        standing: args.standing,
+        province: args.province.as_deref().map(party::normalise),
+        due_within_days: args.due_within,
+    };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    match global.format {
+        Format::Json => {
+            let each = |listed: Listed| -> anyhow::Result<()> {
+                let text = serde_json::to_string(&listed).context("encoding a line failed")?;
+                line(&mut out, text)
+            };
+            engine.list(&filter, each).await?;
+        }
+        Format::Table => {
+            let mut rows = table(&[
+                "number", "kind", "province", "standing", "from", "through", "renewal due",
+                "renewal", "holder",
+            ]);
+            let mut count = 0;
+            let each = |listed: Listed| -> anyhow::Result<()> {
+                count += 1;
+                rows.add_row(cells(listed));
+                Ok(())
+            };
+            engine.list(&filter, each).await?;
+            line(&mut out, rows)?;
+            line(&mut out, format!("{count} licences"))?;
+        }
+    }
+    out.flush().context("writing the answer failed")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn cells(listed: Listed) -> [String; 9] {
+    let day = |day: Option<Date>| day.map(both).unwrap_or_default();
+    let renewal = listed.renewal.map(|timeliness| format!("{timeliness:?}").to_lowercase());
+    [
+        listed.number,
+        listed.office_kind,
+        listed.province,
+        listed.standing.to_string(),
+        day(listed.valid_from),
+        day(listed.through),
+        day(listed.renewal_due),
+        renewal.unwrap_or_default(),
+        listed.holder.unwrap_or_default(),
+    ]
+}

@@ -1,0 +1,15 @@
+//! `parvaneh migrate`: the only command that changes a register's tables unless it is new.
+
+use std::process::ExitCode;
+
+use parvaneh::Engine;
+
+use crate::args::{Global, MigrateArgs};
+use crate::output;
+
+pub(crate) async fn run(global: &Global, _: &MigrateArgs) -> anyhow::Result<ExitCode> {
+    let steps = Engine::migrate(&global.register).await?;
+    drop(output::open(global).await?);
+    println!("{}: {steps} steps applied, up to date", global.register);
+    Ok(ExitCode::SUCCESS)
+}

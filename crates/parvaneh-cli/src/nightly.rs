@@ -1,0 +1,88 @@
+//! `parvaneh nightly`: the report of a sweep.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use parvaneh::{Report, Sweep};
+
+use crate::args::{Format, Global, NightlyArgs};
+use crate::exit::FAILURES;
+use crate::output::{self, both, line, table};
+
+pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<ExitCode> {
+    let engine = output::open(global).await?;
+    let lock = match args.dry_run {
+        true => None,
+        false => output::lock(&global.register)?,
+    };
+    let bar = output::progress("dossiers");
+    let sweep = Sweep {
+        as_of: args.as_of,
+        dry_run: args.dry_run,
+        batch: args.batch,
+        max_expire: args.max_expire,
+    };
+    let report = engine
+        .sweep(&sweep, |done, due| {
+            bar.set_length(due as u64);
+            bar.set_position(done as u64);
+        })
+        .await?;
+    bar.finish_and_clear();
+    drop(lock);
+    print(&report, global.format)?;
+    Ok(match report.failures.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(FAILURES),
+    })
+}
+
+pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if format == Format::Json {
+        let text = serde_json::to_string(report).context("encoding the report failed")?;
+        return line(&mut out, text);
+    }
+    let what = if report.dry_run { "dry run" } else { "run" };
+    line(&mut out, format!("{what} {} as of {}", report.run, both(report.as_of)))?;
+    line(&mut out, format!("edition {}", report.edition))?;
+    let mut events = table(&["event", "count"]);
+    for (name, count) in &report.events {
+        events.add_row([(*name).to_owned(), count.to_string()]);
+    }
+    if !report.events.is_empty() {
+        line(&mut out, events)?;
+    }
+    line(
+        &mut out,
+        format!(
+            "{} dossiers due, {} settled, {} failed, {} remaining, in {} ms",
+            report.due,
+            report.settled,
+            report.failures.len(),
+            report.remaining,
+            report.duration_ms
+        ),
+    )?;
+    let reminders = report.reminders;
+    if 0 < reminders.to_send + reminders.superseded {
+        let text = format!(
+            "reminders: {} to send, {} superseded by a later day",
+            reminders.to_send, reminders.superseded
+        );
+        line(&mut out, text)?;
+    }
+    if report.failures.is_empty() {
+        return Ok(());
+    }
+    let mut failures = table(&["number", "id", "code", "what is wrong"]);
+    for failure in &report.failures {
+        failures.add_row([
+            failure.number.clone(),
+            failure.id.to_string(),
+            failure.code.to_owned(),
+            failure.message.clone(),
+        ]);
+    }
+    line(&mut out, failures)
+}

@@ -1,0 +1,87 @@
+//! Opening the register, tables, and progress.
+
+use std::fs::{File, TryLockError};
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::Context;
+use comfy_table::{Table, presets};
+use indicatif::{ProgressBar, ProgressStyle};
+use parvaneh::core::calendar::{Date, solar_hijri};
+use parvaneh::core::edition::EditionId;
+use parvaneh::{Engine, Workflows};
+
+use crate::args::Global;
+use crate::exit::Locked;
+
+/// The regimes, editions and profiles to work under.
+pub(crate) fn workflows(global: &Global) -> anyhow::Result<Workflows> {
+    let workflows = match &global.workflows {
+        Some(folder) => Workflows::load(folder)?,
+        None => Workflows::embedded()?,
+    };
+    Ok(match &global.edition {
+        Some(edition) => workflows.adopt(&EditionId(edition.clone()))?,
+        None => workflows,
+    })
+}
+
+/// The register, which must exist.
+pub(crate) async fn open(global: &Global) -> anyhow::Result<Engine> {
+    Ok(Engine::open(&global.register, workflows(global)?).await?)
+}
+
+/// Held while a run writes many dossiers, so that two do not; the system lets go of it when the
+/// process ends, however it ends.
+pub(crate) fn lock(register: &str) -> anyhow::Result<Option<File>> {
+    let Some(path) = parvaneh::store::sqlite_path(register) else {
+        return Ok(None);
+    };
+    let path = path.with_added_extension("lock");
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .with_context(|| format!("making the lock file {} failed", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(Locked(path.display().to_string()).into()),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("locking {} failed", path.display()))
+        }
+    }
+}
+
+/// A date in both calendars.
+pub(crate) fn both(day: Date) -> String {
+    format!("{} ({day})", solar_hijri(day))
+}
+
+/// A plain table: no colour, and narrow enough to be read in a mail.
+pub(crate) fn table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::ASCII_MARKDOWN);
+    table.set_header(header);
+    table
+}
+
+/// A bar on a terminal, and nothing anywhere else.
+pub(crate) fn progress(unit: &str) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(0);
+    let template = format!("{{bar:40}} {{pos}}/{{len}} {unit}, {{eta}} left");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Prints a line; a reader that has gone away is no failure.
+pub(crate) fn line(out: &mut impl Write, text: impl std::fmt::Display) -> anyhow::Result<()> {
+    match writeln!(out, "{text}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        done => done.context("writing the answer failed"),
+    }
+}

@@ -1,0 +1,49 @@
+//! `parvaneh submit`: commands in, answers out, a line each.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use parvaneh::Request;
+use serde_json::json;
+
+use crate::args::{Global, SubmitArgs};
+use crate::output::{self, line};
+
+/// Answers every line; a line that cannot be read, or a command that fails, is answered with an
+/// error and the rest go on.
+pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<ExitCode> {
+    let name = args.file.display().to_string();
+    let input: Box<dyn BufRead> = if name == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        let file = File::open(&args.file).with_context(|| format!("opening {name} failed"))?;
+        Box::new(BufReader::new(file))
+    };
+    let engine = output::open(global).await?;
+    let mut out = io::stdout().lock();
+    let mut failed = false;
+    for (number, text) in (1..).zip(input.lines()) {
+        let text = text.with_context(|| format!("reading line {number} of {name} failed"))?;
+        if text.trim().is_empty() {
+            continue;
+        }
+        let answer = match serde_json::from_str::<Request>(&text) {
+            Err(error) => Err(format!("line {number} is no command: {error}")),
+            Ok(request) => match engine.handle(&request).await {
+                Ok(answer) => Ok(answer),
+                Err(error) => Err(format!("line {number}: {:#}", anyhow::Error::new(error))),
+            },
+        };
+        let text = match answer {
+            Ok(answer) => serde_json::to_string(&answer).context("encoding an answer failed")?,
+            Err(error) => {
+                failed = true;
+                json!({"line": number, "outcome": "failed", "error": error}).to_string()
+            }
+        };
+        line(&mut out, text)?;
+    }
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}

@@ -1,0 +1,41 @@
+//! `parvaneh verify`: contradictions, if any.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use crate::args::{Format, Global, VerifyArgs};
+use crate::exit::CONTRADICTIONS;
+use crate::output::{self, line, table};
+
+pub(crate) async fn run(global: &Global, _: &VerifyArgs) -> anyhow::Result<ExitCode> {
+    let engine = output::open(global).await?;
+    let verification = engine.verify().await?;
+    let mut out = std::io::stdout().lock();
+    match global.format {
+        Format::Json => {
+            let text = serde_json::to_string(&verification).context("encoding failed")?;
+            line(&mut out, text)?;
+        }
+        Format::Table => {
+            let text = format!(
+                "{} dossiers, {} events, {} contradictions",
+                verification.dossiers,
+                verification.events,
+                verification.findings.len()
+            );
+            line(&mut out, text)?;
+            if !verification.findings.is_empty() {
+                let mut findings = table(&["number", "code", "what contradicts what"]);
+                for finding in &verification.findings {
+                    findings.add_row([&finding.number, finding.code, &finding.message]);
+                }
+                line(&mut out, findings)?;
+            }
+        }
+    }
+    Ok(match verification.findings.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(CONTRADICTIONS),
+    })
+}

@@ -1,0 +1,442 @@
+//! The licence (پروانه), from its first term to its end.
+//!
+//! ```text
+//!   NotIssued ── open, issue ──▶ Active ── suspend ──▶ Suspended ── lift ──▶ Active
+//!   Active, Suspended ── the term ends, a timely renewal is undecided ──▶ the same, continued
+//!   Active, Suspended ── the term ends ─────▶ Expired
+//!   Active, Suspended ── surrender ─────────▶ Surrendered
+//!   Active, Suspended ── revoke ────────────▶ Revoked
+//! ```
+//!
+//! Invariants:
+//! - Suspension does not stop the term from running.
+//! - `Expired`, `Surrendered` and `Revoked` are final: only a register that states a later term
+//!   of its own (an opening) leads out of them.
+//! - Terms do not overlap, and those that this engine grants leave no gap.
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Role;
+use crate::calendar::{Date, Term};
+use crate::dossier::{Context, Defect, Dossier, Editions};
+use crate::edition::{EditionId, PendingAtExpiry};
+use crate::issue::{self, Issue};
+use crate::opening::{ImportedStatus, Opened};
+use crate::refusal::{Citation, Code, Refusal};
+use crate::term_record::TermRecord;
+
+/// Where the licence stands once everything up to a day has been settled.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub enum State {
+    /// There is no licence yet.
+    #[default]
+    NotIssued,
+    /// Issued, and neither suspended nor ended. `continued`: its last term is over and it stays
+    /// in force until the renewal is decided.
+    Active {
+        /// Whether it outlives its last term.
+        continued: bool,
+    },
+    /// Issued, and not to be used for now.
+    Suspended {
+        /// Whether it outlives its last term.
+        continued: bool,
+    },
+    /// Its last term ended.
+    Expired {
+        /// The first day on which it was no longer valid.
+        on: Date,
+    },
+    /// Taken away by the authority.
+    Revoked {
+        /// The first day on which it was no longer valid.
+        on: Date,
+    },
+    /// Given up by the holder.
+    Surrendered {
+        /// The first day on which it was no longer valid.
+        on: Date,
+    },
+}
+
+/// What is asked of the licence.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Command {
+    /// Issue the first term.
+    Issue(Box<Issue>),
+    /// Forbid its use until the suspension is lifted.
+    Suspend(Measure),
+    /// Allow its use again.
+    LiftSuspension {
+        /// Why, in the decision's words.
+        reason: String,
+    },
+    /// Take it away.
+    Revoke(Measure),
+    /// Give it up; effective on receipt.
+    Surrender,
+}
+
+/// A decision against the holder.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// Why, in the decision's words.
+    pub reason: String,
+    /// The opportunity to be heard before it.
+    pub hearing: Hearing,
+}
+
+/// Notice and the opportunity to be heard.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hearing {
+    /// The day on which notice was served.
+    pub notice_served_on: Date,
+    /// The day on which the holder was heard; none if the holder let the time pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard_on: Option<Date>,
+}
+
+/// What happened to the licence.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// A term as another register states it. Every such event is marked by `imported`.
+    Opened(Box<Opened>),
+    /// The first term, by the authority's act.
+    Issued {
+        /// The act.
+        act: Box<Issue>,
+        /// The term it grants.
+        term: Term,
+        /// The last timely day for its renewal.
+        renewal_due: Option<Date>,
+        /// Under which it was granted.
+        edition: EditionId,
+    },
+    /// Its use was forbidden.
+    Suspended {
+        /// The decision; none where another register says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        measure: Option<Measure>,
+        /// Where another register says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        imported: Option<ImportedStatus>,
+    },
+    /// Its use was allowed again.
+    SuspensionLifted {
+        /// Why.
+        reason: String,
+    },
+    /// It was taken away.
+    Revoked {
+        /// The decision; none where another register says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        measure: Option<Measure>,
+        /// Where another register says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        imported: Option<ImportedStatus>,
+    },
+    /// It was given up.
+    Surrendered {
+        /// Where another register says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        imported: Option<ImportedStatus>,
+    },
+    /// Its last term ended while a timely and complete renewal was undecided.
+    Continued {
+        /// The last day of that term.
+        through: Date,
+    },
+    /// It ended with its last term, or with the decision that it had outlived that term for.
+    Expired {
+        /// The last day of that term.
+        through: Date,
+    },
+}
+
+/// What follows from `command` on a settled dossier. No events: it is already so.
+///
+/// Refusals come in this order: who may, whether the state allows it, whether the figures do.
+pub fn decide(
+    dossier: &Dossier,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    match command {
+        Command::Issue(act) => issue::decide(dossier, act, context),
+        Command::Suspend(measure) => match &dossier.licence {
+            State::Suspended { .. } => Ok(vec![]),
+            State::Active { .. } => {
+                context.role(&[Role::EnforcementCommittee, Role::Authority])?;
+                heard(&measure.hearing, context)?;
+                Ok(vec![Event::Suspended {
+                    measure: Some(measure.clone()),
+                    imported: None,
+                }])
+            }
+            ended => Err(not_in_force(ended, context)),
+        },
+        Command::LiftSuspension { reason } => match &dossier.licence {
+            State::Suspended { .. } => {
+                context.role(&[Role::EnforcementCommittee, Role::Authority])?;
+                Ok(vec![Event::SuspensionLifted {
+                    reason: reason.clone(),
+                }])
+            }
+            State::Active { .. } => {
+                Err(Refusal::new(Code::NotSuspended, finality()))
+            }
+            ended => Err(not_in_force(ended, context)),
+        },
+        Command::Revoke(measure) => match &dossier.licence {
+            State::Revoked { .. } => Ok(vec![]),
+            State::Active { .. } | State::Suspended { .. } => {
+                context.role(&[Role::Authority])?;
+                heard(&measure.hearing, context)?;
+                Ok(vec![Event::Revoked {
+                    measure: Some(measure.clone()),
+                    imported: None,
+                }])
+            }
+            ended => Err(not_in_force(ended, context)),
+        },
+        Command::Surrender => match &dossier.licence {
+            State::Surrendered { .. } => Ok(vec![]),
+            State::Active { .. } | State::Suspended { .. } => {
+                context.role(&[Role::Holder])?;
+                Ok(vec![Event::Surrendered { imported: None }])
+            }
+            ended => Err(not_in_force(ended, context)),
+        },
+    }
+}
+
+/// No revocation or punitive suspension without served notice and a hearing used or elapsed (D).
+fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
+    let rule = &context.edition.enforcement.hearing;
+    let closes = context.edition.calendar.clamped(hearing.notice_served_on, rule.value);
+    let used = hearing
+        .heard_on
+        .is_some_and(|on| hearing.notice_served_on <= on && on <= context.today);
+    if used || closes < context.today {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::HearingOpen, rule)
+        .because("notice_served_on", hearing.notice_served_on)
+        .because("open_through", closes)
+        .until(closes.succ_opt().unwrap_or(closes)))
+}
+
+/// Refuses unless the licence has been issued and has not ended.
+pub(crate) fn in_force(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> {
+    match &dossier.licence {
+        State::Active { .. } | State::Suspended { .. } => Ok(()),
+        ended => Err(not_in_force(ended, context)),
+    }
+}
+
+fn not_in_force(state: &State, context: &Context<'_>) -> Refusal {
+    match state {
+        State::NotIssued => Refusal::new(Code::NotIssued, &context.edition.authority),
+        State::Active { .. } | State::Suspended { .. } => {
+            Refusal::new(Code::NotSuspended, finality())
+        }
+        State::Expired { on } => ended("expired_on", *on),
+        State::Revoked { on } => ended("revoked_on", *on),
+        State::Surrendered { on } => ended("surrendered_on", *on),
+    }
+}
+
+fn ended(how: &str, on: Date) -> Refusal {
+    Refusal::new(Code::LicenceEnded, finality()).because(how, on)
+}
+
+fn finality() -> Citation {
+    Citation::default_of_ours("what has ended is not revived; a correction needs its own authority")
+}
+
+/// The first day on which the calendar alone changes the licence, if there is one.
+pub fn due_on(dossier: &Dossier) -> Option<Date> {
+    let last = dossier.terms.last()?;
+    match dossier.licence {
+        State::Active { continued: false } | State::Suspended { continued: false } => {
+            Some(last.floor(last.term.next_from()))
+        }
+        State::Active { continued: true } | State::Suspended { continued: true } => {
+            match dossier.renewal.open_request() {
+                Some(_) => None,
+                None => dossier.as_of,
+            }
+        }
+        State::NotIssued
+        | State::Expired { .. }
+        | State::Revoked { .. }
+        | State::Surrendered { .. } => None,
+    }
+}
+
+/// What the end of the term leads to, once it has come.
+pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, Defect> {
+    let Some(last) = dossier.terms.last() else {
+        return Ok(None);
+    };
+    let through = last.term.through;
+    let edition = match dossier.renewal.open_request() {
+        Some(request) => editions.get(&request.edition)?,
+        None => editions.get(&last.edition)?,
+    };
+    let stays = dossier.renewal.is_timely_and_complete()
+        && edition.licence.pending_at_expiry.value == PendingAtExpiry::Continue;
+    Ok(Some(match dossier.licence {
+        State::Active { continued: false } | State::Suspended { continued: false } if stays => {
+            Event::Continued { through }
+        }
+        State::Active { .. } | State::Suspended { .. } => Event::Expired { through },
+        State::NotIssued
+        | State::Expired { .. }
+        | State::Revoked { .. }
+        | State::Surrendered { .. } => return Ok(None),
+    }))
+}
+
+/// The licence after `event`, which has already happened on the day `on`.
+pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defect> {
+    match event {
+        Event::Opened(opened) => {
+            dossier.office = Some(opened.office.clone());
+            let latest = dossier.insert_term(TermRecord {
+                term: opened.term,
+                renewal_due: opened.renewal_due,
+                edition: opened.edition.clone(),
+                runs_from: on,
+            })?;
+            if latest {
+                dossier.holder = Some(opened.holder);
+                dossier.licence = State::Active { continued: false };
+            }
+            return Ok(());
+        }
+        Event::Issued { act, term, renewal_due, edition } => {
+            dossier.office = Some(act.office.clone());
+            dossier.holder = Some(act.holder);
+            dossier.insert_term(TermRecord {
+                term: *term,
+                renewal_due: *renewal_due,
+                edition: edition.clone(),
+                runs_from: Ord::max(on, term.from),
+            })?;
+        }
+        Event::Suspended { imported, .. }
+        | Event::Revoked { imported, .. }
+        | Event::Surrendered { imported } => {
+            let latest = dossier.terms.last().map(|last| last.term.from);
+            if imported.as_ref().is_some_and(|of| Some(of.term_from) != latest) {
+                // It speaks of an earlier term than the one in hand; history keeps it.
+                return Ok(());
+            }
+        }
+        Event::SuspensionLifted { .. } | Event::Continued { .. } | Event::Expired { .. } => {}
+    }
+    dossier.licence = next(&dossier.licence, event, on).ok_or_else(|| Defect::OutOfOrder {
+        state: format!("{:?}", dossier.licence),
+        event: format!("{event:?}"),
+    })?;
+    Ok(())
+}
+
+/// The licence once a next term was granted: what it outlived its last term for has come.
+pub(crate) fn renewed(state: &State) -> State {
+    match state {
+        State::Active { .. } => State::Active { continued: false },
+        State::Suspended { .. } => State::Suspended { continued: false },
+        State::NotIssued
+        | State::Expired { .. }
+        | State::Revoked { .. }
+        | State::Surrendered { .. } => state.clone(),
+    }
+}
+
+/// What may follow what: the arrows of the chart. None: the event cannot follow the state.
+pub fn next(state: &State, event: &Event, on: Date) -> Option<State> {
+    use State as S;
+    match (state, event) {
+        (_, Event::Opened(_)) | (S::NotIssued, Event::Issued { .. }) => {
+            Some(S::Active { continued: false })
+        }
+        (S::Active { continued }, Event::Suspended { .. }) => Some(S::Suspended {
+            continued: *continued,
+        }),
+        (S::Suspended { continued }, Event::SuspensionLifted { .. }) => Some(S::Active {
+            continued: *continued,
+        }),
+        (S::Active { continued: false }, Event::Continued { .. }) => {
+            Some(S::Active { continued: true })
+        }
+        (S::Suspended { continued: false }, Event::Continued { .. }) => {
+            Some(S::Suspended { continued: true })
+        }
+        (S::Active { .. } | S::Suspended { .. }, Event::Expired { .. }) => Some(S::Expired { on }),
+        (S::Active { .. } | S::Suspended { .. }, Event::Revoked { .. }) => Some(S::Revoked { on }),
+        (S::Active { .. } | S::Suspended { .. }, Event::Surrendered { .. }) => {
+            Some(S::Surrendered { on })
+        }
+        (_, _) => None,
+    }
+}
+
+impl Event {
+    /// `licence.<type>`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Opened(_) => "licence.opened",
+            Self::Issued { .. } => "licence.issued",
+            Self::Suspended { .. } => "licence.suspended",
+            Self::SuspensionLifted { .. } => "licence.suspension_lifted",
+            Self::Revoked { .. } => "licence.revoked",
+            Self::Surrendered { .. } => "licence.surrendered",
+            Self::Continued { .. } => "licence.continued",
+            Self::Expired { .. } => "licence.expired",
+        }
+    }
+
+    /// Whether another register stated it.
+    pub fn is_imported(&self) -> bool {
+        match self {
+            Self::Opened(_) => true,
+            Self::Suspended { imported, .. }
+            | Self::Revoked { imported, .. }
+            | Self::Surrendered { imported } => imported.is_some(),
+            Self::Issued { .. }
+            | Self::SuspensionLifted { .. }
+            | Self::Continued { .. }
+            | Self::Expired { .. } => false,
+        }
+    }
+}
+
+impl State {
+    /// The first day on which it was no longer valid, if it has ended.
+    pub fn ended_on(&self) -> Option<Date> {
+        match self {
+            Self::Expired { on } | Self::Revoked { on } | Self::Surrendered { on } => Some(*on),
+            Self::NotIssued | Self::Active { .. } | Self::Suspended { .. } => None,
+        }
+    }
+
+    /// The state's name, as charts and refusals give it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotIssued => "NotIssued",
+            Self::Active { continued: false } => "Active",
+            Self::Active { continued: true } => "Active, continued",
+            Self::Suspended { continued: false } => "Suspended",
+            Self::Suspended { continued: true } => "Suspended, continued",
+            Self::Expired { .. } => "Expired",
+            Self::Revoked { .. } => "Revoked",
+            Self::Surrendered { .. } => "Surrendered",
+        }
+    }
+}

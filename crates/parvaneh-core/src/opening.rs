@@ -1,0 +1,212 @@
+//! A term that another register states: the opening of a dossier here.
+//!
+//! Openings may come in any order and in more than one file; what they lead to does not depend
+//! on the order.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{Date, Term};
+use crate::dossier::{Dated, Event};
+use crate::edition::{Edition, EditionId};
+use crate::licence;
+use crate::party::PartyId;
+use crate::renewal;
+use crate::renewal_request::{Request, Timeliness};
+use crate::term_record::renewal_due;
+
+/// The office that a licence is for.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// As the edition names kinds: `urban`, `rural`.
+    pub kind: String,
+    /// In the regime's spelling.
+    pub province: String,
+}
+
+/// A term as another register states it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The regime's own licence number.
+    pub number: String,
+    /// What is licensed.
+    pub office: Office,
+    /// To whom.
+    pub holder: PartyId,
+    /// Both days inclusive; believed where stated, computed by the edition where not.
+    pub term: Term,
+    /// The last timely day for its renewal.
+    pub renewal_due: Option<Date>,
+    /// The edition that judges the term.
+    pub edition: EditionId,
+    /// The day of issue, where the register states it.
+    pub issued_on: Option<Date>,
+    /// The import profile it came through.
+    pub imported: String,
+}
+
+/// A status that another register states of one of its terms.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct ImportedStatus {
+    /// The first day of the term it was stated of.
+    pub term_from: Date,
+    /// Whether the register states the day; if not, it is taken to hold on every day of the term.
+    pub day_known: bool,
+}
+
+/// What another register states of one term of one licence.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Opening {
+    /// The regime's own licence number.
+    pub number: String,
+    /// What is licensed.
+    pub office: Office,
+    /// To whom.
+    pub holder: PartyId,
+    /// The first valid day.
+    pub from: Date,
+    /// The last valid day, which is believed; none where the edition is to compute it.
+    pub through: Option<Date>,
+    /// The day of issue, where stated.
+    pub issued_on: Option<Date>,
+    /// What the other register says of the term.
+    pub status: Status,
+    /// The day on which that became so; none where the register does not say, and then it is
+    /// taken to hold on every day of the term.
+    pub status_on: Option<Date>,
+    /// The day on which renewal was requested, where it was.
+    pub renewal_filed_on: Option<Date>,
+    /// The import profile it comes through.
+    pub profile: String,
+}
+
+/// What another register says of a term. It never says that it expired: the date decides.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Nothing against it.
+    InForce,
+    /// Suspended.
+    Suspended,
+    /// Revoked.
+    Revoked,
+    /// Surrendered.
+    Surrendered,
+}
+
+/// Which statement of an opening cannot be true, and why.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// The term ends before it begins.
+    #[error("the term would end on {through}, before it begins on {from}")]
+    EndsBeforeItBegins {
+        /// First valid day.
+        from: Date,
+        /// Last valid day.
+        through: Date,
+    },
+    /// A request for its renewal came before the term itself.
+    #[error("the request of {filed_on} is older than the term, which begins on {from}")]
+    FiledBeforeTheTerm {
+        /// First valid day.
+        from: Date,
+        /// Day of the request.
+        filed_on: Date,
+    },
+}
+
+/// The opening events of one term, judged by `edition`, in the order of their days.
+pub fn events(opening: &Opening, edition: &Edition) -> Result<Vec<Dated>, Fault> {
+    let from = opening.from;
+    let term = match opening.through {
+        Some(through) => {
+            Term::new(from, through).map_err(|_| Fault::EndsBeforeItBegins { from, through })?
+        }
+        None => Term::starting(from, edition.licence.term.value, edition.calendar),
+    };
+    let renewal_due = renewal_due(edition, term);
+    let mut events = vec![Dated {
+        effective_on: from,
+        event: Event::Licence(licence::Event::Opened(Box::new(Opened {
+            number: opening.number.clone(),
+            office: opening.office.clone(),
+            holder: opening.holder,
+            term,
+            renewal_due,
+            edition: edition.id.clone(),
+            issued_on: opening.issued_on,
+            imported: opening.profile.clone(),
+        }))),
+    }];
+    let imported = Some(ImportedStatus {
+        term_from: from,
+        day_known: opening.status_on.is_some(),
+    });
+    let measure = None;
+    let status = match opening.status {
+        Status::InForce => None,
+        Status::Suspended => Some(licence::Event::Suspended { measure, imported }),
+        Status::Revoked => Some(licence::Event::Revoked { measure, imported }),
+        Status::Surrendered => Some(licence::Event::Surrendered { imported }),
+    };
+    events.extend(status.map(|event| Dated {
+        effective_on: opening.status_on.map_or(from, |on| Ord::max(on, from)),
+        event: Event::Licence(event),
+    }));
+    if let Some(filed_on) = opening.renewal_filed_on {
+        if filed_on < from {
+            return Err(Fault::FiledBeforeTheTerm { from, filed_on });
+        }
+        let timeliness = match renewal_due {
+            Some(due) if due < filed_on => Timeliness::Late,
+            Some(_) | None => Timeliness::Timely,
+        };
+        events.push(Dated {
+            effective_on: filed_on,
+            event: Event::Renewal(renewal::Event::Filed {
+                request: Request {
+                    filed_on,
+                    timeliness,
+                    excused: false,
+                    edition: edition.id.clone(),
+                },
+                imported: Some(opening.profile.clone()),
+            }),
+        });
+    }
+    events.sort_by_key(|dated| dated.effective_on);
+    Ok(events)
+}
+
+/// Whether `history` already holds each of these opening events.
+///
+/// What an edition computed (the deadline, and the edition itself) is not compared: another
+/// edition adopted since does not make the same row a new one.
+pub fn already_recorded(history: &[Dated], events: &[Dated]) -> bool {
+    events.iter().all(|event| {
+        history
+            .iter()
+            .any(|recorded| recorded.effective_on == event.effective_on && same(recorded, event))
+    })
+}
+
+fn same(recorded: &Dated, event: &Dated) -> bool {
+    match (&recorded.event, &event.event) {
+        (
+            Event::Licence(licence::Event::Opened(recorded)),
+            Event::Licence(licence::Event::Opened(stated)),
+        ) => {
+            let stated = Opened {
+                renewal_due: recorded.renewal_due,
+                edition: recorded.edition.clone(),
+                ..Opened::clone(stated)
+            };
+            **recorded == stated
+        }
+        (
+            Event::Renewal(renewal::Event::Filed { imported: Some(_), .. }),
+            Event::Renewal(renewal::Event::Filed { imported: Some(_), .. }),
+        ) => true,
+        (recorded, event) => recorded == event,
+    }
+}

@@ -1,0 +1,139 @@
+//! The law says no: a normal answer, with its reason.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Date;
+use crate::edition::{Basis, Rule};
+
+/// Why a command was refused.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Stable for ever; retired codes are not used again.
+    pub code: Code,
+    /// What the refusal rests on.
+    pub citation: Citation,
+    /// What was looked at, by name. Dates are ISO Gregorian.
+    pub facts: BTreeMap<String, String>,
+    /// The first day on which the same command would pass, if there is one.
+    pub earliest: Option<Date>,
+}
+
+/// A place in the law and what kind of place it is.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Citation {
+    /// The place, in words.
+    pub article: String,
+    /// Regulation, other source, or a default of ours.
+    pub basis: Basis,
+}
+
+impl<T> From<&Rule<T>> for Citation {
+    fn from(rule: &Rule<T>) -> Self {
+        Self {
+            article: rule.article.clone(),
+            basis: rule.basis,
+        }
+    }
+}
+
+impl Citation {
+    /// A rule of order that rests on no text, such as who may act in another's name.
+    pub fn default_of_ours(words: &str) -> Self {
+        Self {
+            article: words.to_owned(),
+            basis: Basis::D,
+        }
+    }
+}
+
+impl Refusal {
+    /// A refusal without facts; add them with [`Refusal::because`].
+    pub fn new(code: Code, citation: impl Into<Citation>) -> Self {
+        Self {
+            code,
+            citation: citation.into(),
+            facts: BTreeMap::new(),
+            earliest: None,
+        }
+    }
+
+    /// With one more fact.
+    pub fn because(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.facts.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// With the first day on which the command would pass.
+    pub fn until(mut self, earliest: Date) -> Self {
+        self.earliest = Some(earliest);
+        self
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.code.sentence())?;
+        for (at, (name, value)) in self.facts.iter().enumerate() {
+            let before = if at == 0 { " (" } else { ", " };
+            write!(f, "{before}{name}: {value}")?;
+        }
+        if !self.facts.is_empty() {
+            f.write_str(")")?;
+        }
+        write!(f, " [{}, {:?}]", self.citation.article, self.citation.basis)
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $word:literal: $sentence:literal,)*) => {
+        /// Each reason for which a command can be refused. The one table of codes and sentences.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+        pub enum Code {
+            $(#[doc = $sentence] #[serde(rename = $word)] $name,)*
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// The stable word.
+            pub fn word(self) -> &'static str {
+                match self { $(Code::$name => $word,)* }
+            }
+
+            /// What stands in the way.
+            pub fn sentence(self) -> &'static str {
+                match self { $(Code::$name => $sentence,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    RoleMayNot = "role_may_not": "this role may not do this",
+    OtherProvince = "other_province": "the dossier belongs to another province",
+    NotTheHolder = "not_the_holder": "only the holder of this licence may do this",
+    OwnMatter = "own_matter": "nobody decides their own matter",
+    DatedBeforeHistory = "dated_before_history": "the dossier already has an event of a later day",
+    NotIssued = "not_issued": "no licence has been issued",
+    AlreadyIssued = "already_issued": "a licence has been issued before",
+    LicenceEnded = "licence_ended": "the licence has ended",
+    Suspended = "suspended": "the licence is suspended",
+    NotSuspended = "not_suspended": "the licence is not suspended",
+    HearingOpen = "hearing_open": "the opportunity to be heard is neither used nor elapsed",
+    OfficeKindUnknown = "office_kind_unknown": "the edition does not know this kind of office",
+    NaturalPersonExcluded = "natural_person_excluded": "this kind of office is for legal persons only",
+    ApprovalMissing = "approval_missing": "issue needs the working group's qualification and principled approval",
+    ResolutionNotCarried = "resolution_not_carried": "the resolution does not carry",
+    RequestOpen = "request_open": "a renewal request is already open",
+    NoRequest = "no_request": "no renewal request stands at this step",
+    DeadlineMissed = "deadline_missed": "not filing in time counts as the holder's withdrawal",
+    ExcuseNotKnown = "excuse_not_known": "the edition excuses no late request",
+    ConfirmationNotKnown = "confirmation_not_known": "the edition knows no confirmation by a working group",
+    NotConfirmed = "not_confirmed": "the working group has not confirmed the renewal",
+    ViolationUnremedied = "violation_unremedied": "a violation stands unremedied",
+    OfficeInactive = "office_inactive": "the office is not active",
+}

@@ -1,0 +1,59 @@
+//! The reminder ladder and the filing deadline at its foot.
+//!
+//! Reminders fall before the *filing deadline*, which is what holders miss, and not before the
+//! end of the term (D). Each is recorded once a term, dated on its own day. Whether it is also
+//! sent is a question of when it was recorded: after missed nights only the nearest one is still
+//! current, and the others are seen to be superseded from their own dates.
+
+use crate::calendar::Date;
+use crate::dossier::{Defect, Editions};
+use crate::edition::Edition;
+use crate::renewal::Event;
+use crate::term_record::TermRecord;
+
+/// The day on which the next rung falls due, or the deadline has passed, after `reminded` rungs.
+pub(crate) fn next_change(
+    last: &TermRecord,
+    editions: &Editions,
+    reminded: u8,
+) -> Result<Option<Date>, Defect> {
+    let Some(renewal_due) = last.renewal_due else {
+        return Ok(None);
+    };
+    let edition = editions.get(&last.edition)?;
+    let day = rung_day(edition, renewal_due, reminded).or(renewal_due.succ_opt());
+    Ok(day.map(|day| last.floor(day)))
+}
+
+/// What that day makes true.
+pub(crate) fn falls_due(
+    last: &TermRecord,
+    editions: &Editions,
+    reminded: u8,
+) -> Result<Option<Event>, Defect> {
+    let Some(renewal_due) = last.renewal_due else {
+        return Ok(None);
+    };
+    let edition = editions.get(&last.edition)?;
+    if rung_day(edition, renewal_due, reminded).is_none() {
+        return Ok(Some(Event::DeadlinePassed {
+            renewal_due,
+            policy: edition.renewal.late.value,
+        }));
+    }
+    let rung = reminded + 1;
+    let current_through = rung_day(edition, renewal_due, rung)
+        .and_then(|next| next.pred_opt())
+        .unwrap_or(renewal_due);
+    Ok(Some(Event::ReminderDue {
+        rung,
+        renewal_due,
+        current_through,
+    }))
+}
+
+/// The day of the rung after `reminded` ones; none when the ladder is climbed.
+fn rung_day(edition: &Edition, renewal_due: Date, reminded: u8) -> Option<Date> {
+    let before = edition.renewal.reminders.value.get(usize::from(reminded))?;
+    Some(edition.calendar.clamped_before(renewal_due, *before))
+}

@@ -1,0 +1,554 @@
+//! The renewal (تمدید) of a licence: one request at a time, for the term after the last one.
+//!
+//! ```text
+//!   NotFiled, Granted ── reminders, longest before the deadline first ──▶ NotFiled
+//!   NotFiled ── the deadline passes ──▶ DeadlinePassed, or DeemedWithdrawn where the edition says so
+//!   NotFiled ── file ──▶ Filed ── deficiency ──▶ Incomplete ── cure ──▶ Filed
+//!                        Incomplete ── the time to cure passes ──▶ Withdrawn
+//!   DeadlinePassed ── file ──▶ OutOfTime ── excuse ──▶ Filed
+//!   Filed ── begin review ──▶ UnderReview ── confirm ──▶ Confirmed ── grant ──▶ Granted
+//!                             UnderReview, Confirmed ── refuse ──▶ Refused
+//!   Filed, Incomplete, OutOfTime, UnderReview, Confirmed ── withdraw ──▶ Withdrawn
+//! ```
+//!
+//! Invariants:
+//! - No grant without confirmation and then the authority's act, where the edition knows both.
+//! - A cured request keeps its filing day.
+//! - A reminder is recorded once a term, on its own day; filing cancels the rest.
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Role;
+use crate::calendar::{Date, Term};
+use crate::dossier::{Context, Defect, Dossier, Editions};
+use crate::edition::{EditionId, LatePolicy, Needed};
+use crate::licence;
+use crate::reminders;
+use crate::refusal::{Citation, Code, Refusal};
+use crate::renewal_gates::{self, Findings};
+use crate::renewal_request::{Request, Timeliness};
+use crate::resolution::Resolution;
+use crate::term_record::{TermRecord, renewal_due};
+
+/// Where the renewal of the latest term stands.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub enum State {
+    /// No request; `reminded` rungs of the reminder ladder have been recorded.
+    NotFiled {
+        /// How many.
+        reminded: u8,
+    },
+    /// No request was filed in time; a late one may still be excused.
+    DeadlinePassed,
+    /// A request stands and is complete as far as anyone has said.
+    Filed(Request),
+    /// The secretariat has listed what is missing.
+    Incomplete {
+        /// The request.
+        request: Request,
+        /// The last day on which the deficiency can be cured.
+        cure_by: Date,
+    },
+    /// The request was found complete and awaits the working group.
+    UnderReview {
+        /// The request.
+        request: Request,
+        /// What the secretariat found.
+        findings: Findings,
+    },
+    /// The working group has confirmed; the authority has not acted.
+    Confirmed {
+        /// The request.
+        request: Request,
+        /// What the secretariat found.
+        findings: Findings,
+    },
+    /// The working group or the authority has refused.
+    Refused(Request),
+    /// A next term was granted; it is now the latest, and no request stands for it.
+    Granted(Request),
+    /// The request came after the deadline and is not excused.
+    OutOfTime(Request),
+    /// The deadline was missed, which counts as the holder's withdrawal.
+    DeemedWithdrawn,
+    /// The holder took the request back, or let the time to cure it pass.
+    Withdrawn(Request),
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::NotFiled { reminded: 0 }
+    }
+}
+
+/// What is asked of the renewal.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Command {
+    /// Hand in the written request.
+    File,
+    /// List, once, all that is missing.
+    NoteDeficiency {
+        /// Each thing that is missing.
+        missing: Vec<String>,
+    },
+    /// Supply what was missing.
+    Cure,
+    /// Find the request complete and lay it before the working group.
+    BeginReview {
+        /// What was found about the office.
+        findings: Findings,
+    },
+    /// Accept force majeure as the reason for a late request.
+    ExcuseLateness {
+        /// The working group's resolution.
+        resolution: Resolution,
+        /// What happened.
+        reason: String,
+    },
+    /// Confirm the renewal.
+    Confirm {
+        /// The working group's resolution.
+        resolution: Resolution,
+    },
+    /// Refuse it: the working group before confirmation, the authority after.
+    Refuse {
+        /// The working group's resolution to refuse.
+        #[serde(default)]
+        resolution: Option<Resolution>,
+        /// Why.
+        reason: String,
+    },
+    /// Renew: the authority's act.
+    Grant,
+    /// Take the request back.
+    Withdraw,
+}
+
+/// What happened to the renewal.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// The holder is to be reminded of the filing deadline.
+    ///
+    /// A notice is sent for it only while it is the newest: recorded on a day after `current_through`,
+    /// it is superseded, and kept so that nobody has to guess.
+    ReminderDue {
+        /// Which rung of the ladder, from 1.
+        rung: u8,
+        /// The last timely day it reminds of.
+        renewal_due: Date,
+        /// The last day on which no later rung has fallen due and the deadline has not passed.
+        current_through: Date,
+    },
+    /// The last timely day passed without a request.
+    DeadlinePassed {
+        /// That day.
+        renewal_due: Date,
+        /// What the edition makes of it.
+        policy: LatePolicy,
+    },
+    /// A request was filed.
+    Filed {
+        /// The request.
+        request: Request,
+        /// The import profile it came through, if it did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        imported: Option<String>,
+    },
+    /// It was found wanting.
+    DeficiencyNoted {
+        /// Each thing that is missing.
+        missing: Vec<String>,
+        /// The last day on which it can be cured.
+        cure_by: Date,
+    },
+    /// What was missing was supplied.
+    Cured,
+    /// It was not supplied in time.
+    CureElapsed {
+        /// The last day on which it could be.
+        cure_by: Date,
+    },
+    /// The request was laid before the working group.
+    ReviewBegun {
+        /// What was found about the office.
+        findings: Findings,
+    },
+    /// A late request was excused.
+    LatenessExcused {
+        /// The resolution.
+        resolution: Resolution,
+        /// Why.
+        reason: String,
+    },
+    /// The working group confirmed.
+    Confirmed {
+        /// The resolution.
+        resolution: Resolution,
+    },
+    /// The working group or the authority refused.
+    Refused {
+        /// The resolution, where the working group did.
+        resolution: Option<Resolution>,
+        /// Why.
+        reason: String,
+    },
+    /// The authority renewed: the next term begins the day after the last one ended.
+    Granted {
+        /// The next term.
+        term: Term,
+        /// The last timely day for its own renewal.
+        renewal_due: Option<Date>,
+        /// The edition that judged the request.
+        edition: EditionId,
+    },
+    /// The holder took the request back.
+    Withdrawn,
+}
+
+/// What follows from `command` on a settled dossier. No events: it is already so.
+///
+/// Refusals come in this order: who may, whether the licence and then the request allow it,
+/// whether the figures do.
+pub fn decide(
+    dossier: &Dossier,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    context.role(match command {
+        Command::File | Command::Cure | Command::Withdraw => &[Role::Holder, Role::Secretariat],
+        Command::NoteDeficiency { .. } | Command::BeginReview { .. } => &[Role::Secretariat],
+        Command::ExcuseLateness { .. } | Command::Confirm { .. } => &[Role::WorkingGroup],
+        Command::Refuse { .. } => &[Role::WorkingGroup, Role::Authority],
+        Command::Grant => &[Role::Authority],
+    })?;
+    licence::in_force(dossier, context)?;
+    let state = &dossier.renewal;
+    let refused = || Err(not_at_this_step(command, state));
+    match command {
+        Command::File => file(dossier, context),
+        Command::NoteDeficiency { missing } => {
+            let State::Filed(_) = state else { return refused() };
+            let cure = context.edition.renewal.cure.value;
+            Ok(vec![Event::DeficiencyNoted {
+                missing: missing.clone(),
+                cure_by: context.edition.calendar.clamped(context.today, cure),
+            }])
+        }
+        Command::Cure => {
+            let State::Incomplete { .. } = state else { return refused() };
+            Ok(vec![Event::Cured])
+        }
+        Command::BeginReview { findings } => {
+            let State::Filed(_) = state else { return refused() };
+            Ok(vec![Event::ReviewBegun { findings: *findings }])
+        }
+        Command::ExcuseLateness { resolution, reason } => {
+            let State::OutOfTime(_) = state else { return refused() };
+            excuse(dossier, resolution, reason, context)
+        }
+        Command::Confirm { resolution } => {
+            let State::UnderReview { findings, .. } = state else { return refused() };
+            carried(dossier, resolution, context)?;
+            renewal_gates::pass(dossier, *findings, context)?;
+            Ok(vec![Event::Confirmed { resolution: resolution.clone() }])
+        }
+        Command::Refuse { resolution, reason } => {
+            match (state, resolution) {
+                (State::UnderReview { .. }, Some(resolution)) => {
+                    context.role(&[Role::WorkingGroup])?;
+                    carried(dossier, resolution, context)?;
+                }
+                (State::Confirmed { .. }, None) => context.role(&[Role::Authority])?,
+                (state, None | Some(_)) => return Err(not_at_this_step(command, state)),
+            }
+            Ok(vec![Event::Refused { resolution: resolution.clone(), reason: reason.clone() }])
+        }
+        Command::Grant => grant(dossier, context),
+        Command::Withdraw => {
+            if let State::Withdrawn(_) = state {
+                return Ok(vec![]);
+            }
+            if state.open_request().is_none() {
+                return refused();
+            }
+            Ok(vec![Event::Withdrawn])
+        }
+    }
+}
+
+fn not_at_this_step(command: &Command, state: &State) -> Refusal {
+    let rule = Citation::default_of_ours("the steps of a renewal follow one another");
+    Refusal::new(Code::NoRequest, rule)
+        .because("asked", command.name())
+        .because("stands_at", state.name())
+}
+
+/// In time when `today` is on or before the last timely day (R); late, the edition decides.
+fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let rules = &context.edition.renewal;
+    if let Some(open) = dossier.renewal.open_request() {
+        let rule = Citation::default_of_ours("at most one open matter of each kind");
+        return Err(Refusal::new(Code::RequestOpen, rule).because("filed_on", open.filed_on));
+    }
+    let Some(last) = dossier.terms.last() else {
+        return Err(Refusal::new(Code::NotIssued, &rules.late));
+    };
+    let timeliness = match last.renewal_due {
+        Some(due) if due < context.today => Timeliness::Late,
+        Some(_) | None => Timeliness::Timely,
+    };
+    if timeliness == Timeliness::Late && rules.late.value == LatePolicy::DeemedWithdrawal {
+        let due = last.renewal_due.map_or_else(String::new, |due| due.to_string());
+        return Err(Refusal::new(Code::DeadlineMissed, &rules.late)
+            .because("renewal_due", due)
+            .because("through", last.term.through));
+    }
+    Ok(vec![Event::Filed {
+        request: Request {
+            filed_on: context.today,
+            timeliness,
+            excused: false,
+            edition: context.edition.id.clone(),
+        },
+        imported: None,
+    }])
+}
+
+fn excuse(
+    dossier: &Dossier,
+    resolution: &Resolution,
+    reason: &str,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let late = &context.edition.renewal.late;
+    match late.value {
+        LatePolicy::DeemedWithdrawal => Err(Refusal::new(Code::ExcuseNotKnown, late)),
+        LatePolicy::RefuseOrExcuse => {
+            carried(dossier, resolution, context)?;
+            Ok(vec![Event::LatenessExcused {
+                resolution: resolution.clone(),
+                reason: reason.to_owned(),
+            }])
+        }
+    }
+}
+
+/// Only after confirmation, where the edition knows it (R): never the other way round.
+fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let rules = &context.edition.renewal;
+    let command = &Command::Grant;
+    match (&dossier.renewal, rules.confirmation.value) {
+        (State::Confirmed { findings, .. }, Needed::Needed | Needed::NotNeeded)
+        | (State::UnderReview { findings, .. }, Needed::NotNeeded) => {
+            renewal_gates::pass(dossier, *findings, context)?;
+        }
+        (State::Filed(_) | State::UnderReview { .. }, Needed::Needed) => {
+            return Err(Refusal::new(Code::NotConfirmed, &rules.confirmation)
+                .because("stands_at", dossier.renewal.name()));
+        }
+        (state, Needed::Needed | Needed::NotNeeded) => {
+            return Err(not_at_this_step(command, state));
+        }
+    }
+    let Some(last) = dossier.terms.last() else {
+        return Err(not_at_this_step(command, &dossier.renewal));
+    };
+    let length = context.edition.licence.term.value;
+    let term = Term::starting(last.term.next_from(), length, context.edition.calendar);
+    Ok(vec![Event::Granted {
+        term,
+        renewal_due: renewal_due(context.edition, term),
+        edition: context.edition.id.clone(),
+    }])
+}
+
+fn carried(
+    dossier: &Dossier,
+    resolution: &Resolution,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let rules = &context.edition.renewal;
+    let Some(seats) = &context.edition.working_group else {
+        return Err(Refusal::new(Code::ConfirmationNotKnown, &rules.confirmation));
+    };
+    resolution
+        .carries(seats, dossier.holder, context.today)
+        .map_err(|failure| {
+            Refusal::new(Code::ResolutionNotCarried, &seats.quorum)
+                .because("session", &resolution.session)
+                .because("because", failure)
+        })
+}
+
+/// The first day on which the calendar alone changes the renewal, if there is one.
+pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, Defect> {
+    let Some(last) = dossier.terms.last() else {
+        return Ok(None);
+    };
+    Ok(match &dossier.renewal {
+        State::NotFiled { reminded } => reminders::next_change(last, editions, *reminded)?,
+        State::Granted(_) => reminders::next_change(last, editions, 0)?,
+        State::Incomplete { cure_by, .. } => cure_by.succ_opt(),
+        State::DeadlinePassed
+        | State::Filed(_)
+        | State::UnderReview { .. }
+        | State::Confirmed { .. }
+        | State::Refused(_)
+        | State::OutOfTime(_)
+        | State::DeemedWithdrawn
+        | State::Withdrawn(_) => None,
+    })
+}
+
+/// What that day makes true, once it has come.
+pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, Defect> {
+    let Some(last) = dossier.terms.last() else {
+        return Ok(None);
+    };
+    match &dossier.renewal {
+        State::NotFiled { reminded } => reminders::falls_due(last, editions, *reminded),
+        State::Granted(_) => reminders::falls_due(last, editions, 0),
+        State::Incomplete { cure_by, .. } => Ok(Some(Event::CureElapsed { cure_by: *cure_by })),
+        State::DeadlinePassed
+        | State::Filed(_)
+        | State::UnderReview { .. }
+        | State::Confirmed { .. }
+        | State::Refused(_)
+        | State::OutOfTime(_)
+        | State::DeemedWithdrawn
+        | State::Withdrawn(_) => Ok(None),
+    }
+}
+
+/// What may follow what: the arrows of the chart. None: the event cannot follow the state.
+pub fn next(state: &State, event: &Event) -> Option<State> {
+    use State as S;
+    match (event, state) {
+        (Event::ReminderDue { rung, .. }, S::NotFiled { .. } | S::Granted(_)) => {
+            Some(S::NotFiled { reminded: *rung })
+        }
+        (Event::DeadlinePassed { policy, .. }, S::NotFiled { .. } | S::Granted(_)) => {
+            Some(match policy {
+                LatePolicy::RefuseOrExcuse => S::DeadlinePassed,
+                LatePolicy::DeemedWithdrawal => S::DeemedWithdrawn,
+            })
+        }
+        (
+            Event::Filed { request, .. },
+            S::NotFiled { .. }
+            | S::Granted(_)
+            | S::DeadlinePassed
+            | S::DeemedWithdrawn
+            | S::Refused(_)
+            | S::Withdrawn(_),
+        ) => Some(match request.timeliness {
+            Timeliness::Timely => S::Filed(request.clone()),
+            Timeliness::Late => S::OutOfTime(request.clone()),
+        }),
+        (Event::DeficiencyNoted { cure_by, .. }, S::Filed(request)) => Some(S::Incomplete {
+            request: request.clone(),
+            cure_by: *cure_by,
+        }),
+        (Event::Cured, S::Incomplete { request, .. }) => Some(S::Filed(request.clone())),
+        (Event::CureElapsed { .. }, S::Incomplete { request, .. }) => {
+            Some(S::Withdrawn(request.clone()))
+        }
+        (Event::ReviewBegun { findings }, S::Filed(request)) => Some(S::UnderReview {
+            request: request.clone(),
+            findings: *findings,
+        }),
+        (Event::LatenessExcused { .. }, S::OutOfTime(request)) => Some(S::Filed(Request {
+            excused: true,
+            ..request.clone()
+        })),
+        (Event::Confirmed { .. }, S::UnderReview { request, findings }) => Some(S::Confirmed {
+            request: request.clone(),
+            findings: *findings,
+        }),
+        (Event::Refused { .. }, S::UnderReview { request, .. } | S::Confirmed { request, .. }) => {
+            Some(S::Refused(request.clone()))
+        }
+        (
+            Event::Granted { .. },
+            S::Filed(request) | S::UnderReview { request, .. } | S::Confirmed { request, .. },
+        ) => Some(S::Granted(request.clone())),
+        (Event::Withdrawn, state) => state.open_request().map(|r| S::Withdrawn(r.clone())),
+        (_, _) => None,
+    }
+}
+
+/// The renewal after `event`, which has already happened on the day `on`.
+pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defect> {
+    let after = next(&dossier.renewal, event).ok_or_else(|| Defect::OutOfOrder {
+        state: dossier.renewal.name().to_owned(),
+        event: event.name().to_owned(),
+    })?;
+    if let Event::Granted { term, renewal_due, edition } = event {
+        dossier.insert_term(TermRecord {
+            term: *term,
+            renewal_due: *renewal_due,
+            edition: edition.clone(),
+            runs_from: Ord::max(on, term.from),
+        })?;
+        dossier.licence = licence::renewed(&dossier.licence);
+    }
+    dossier.renewal = after;
+    Ok(())
+}
+
+impl Event {
+    /// `renewal.<type>`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::ReminderDue { .. } => "renewal.reminder_due",
+            Self::DeadlinePassed { .. } => "renewal.deadline_passed",
+            Self::Filed { .. } => "renewal.filed",
+            Self::DeficiencyNoted { .. } => "renewal.deficiency_noted",
+            Self::Cured => "renewal.cured",
+            Self::CureElapsed { .. } => "renewal.cure_elapsed",
+            Self::ReviewBegun { .. } => "renewal.review_begun",
+            Self::LatenessExcused { .. } => "renewal.lateness_excused",
+            Self::Confirmed { .. } => "renewal.confirmed",
+            Self::Refused { .. } => "renewal.refused",
+            Self::Granted { .. } => "renewal.granted",
+            Self::Withdrawn => "renewal.withdrawn",
+        }
+    }
+
+    /// Whether another register stated it.
+    pub fn is_imported(&self) -> bool {
+        match self {
+            Self::Filed { imported, .. } => imported.is_some(),
+            Self::ReminderDue { .. }
+            | Self::DeadlinePassed { .. }
+            | Self::DeficiencyNoted { .. }
+            | Self::Cured
+            | Self::CureElapsed { .. }
+            | Self::ReviewBegun { .. }
+            | Self::LatenessExcused { .. }
+            | Self::Confirmed { .. }
+            | Self::Refused { .. }
+            | Self::Granted { .. }
+            | Self::Withdrawn => false,
+        }
+    }
+}
+
+impl Command {
+    /// The command's own word.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::NoteDeficiency { .. } => "note_deficiency",
+            Self::Cure => "cure",
+            Self::BeginReview { .. } => "begin_review",
+            Self::ExcuseLateness { .. } => "excuse_lateness",
+            Self::Confirm { .. } => "confirm",
+            Self::Refuse { .. } => "refuse",
+            Self::Grant => "grant",
+            Self::Withdraw => "withdraw",
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What bars the confirmation and the grant of a renewal, where the edition says so.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dossier::{Context, Dossier};
+use crate::edition::Gate;
+use crate::licence;
+use crate::refusal::{Code, Refusal};
+
+/// What the secretariat found about the office when it laid the request before the working group.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Findings {
+    /// Whether the office serves the public.
+    pub office_active: bool,
+    /// How many violations stand unremedied.
+    pub unremedied_violations: u32,
+}
+
+/// Refuses where a gate of the edition is shut.
+pub(crate) fn pass(
+    dossier: &Dossier,
+    findings: Findings,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let rule = &context.edition.renewal.gates;
+    for gate in &rule.value {
+        match gate {
+            Gate::NotSuspended => {
+                if let licence::State::Suspended { .. } = dossier.licence {
+                    return Err(Refusal::new(Code::Suspended, rule));
+                }
+            }
+            Gate::NoUnremediedViolation => {
+                if 0 < findings.unremedied_violations {
+                    return Err(Refusal::new(Code::ViolationUnremedied, rule)
+                        .because("unremedied", findings.unremedied_violations));
+                }
+            }
+            Gate::OfficeActive => {
+                if !findings.office_active {
+                    return Err(Refusal::new(Code::OfficeInactive, rule));
+                }
+            }
+        }
+    }
+    Ok(())
+}

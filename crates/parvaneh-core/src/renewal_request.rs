@@ -1,0 +1,105 @@
+//! The written request for renewal.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Date;
+use crate::edition::EditionId;
+use crate::renewal::State;
+
+/// A written request for renewal.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// The civil date on which it was filed; a cure does not change it.
+    pub filed_on: Date,
+    /// Whether that was on or before the last timely day.
+    pub timeliness: Timeliness,
+    /// Whether the working group accepted a reason for its lateness.
+    pub excused: bool,
+    /// The edition in force on the day of filing, which judges the request.
+    pub edition: EditionId,
+}
+
+/// Whether a request was filed in time.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Timeliness {
+    /// On or before the last timely day.
+    Timely,
+    /// After it.
+    Late,
+}
+
+impl Request {
+    /// Whether it counts as filed in time: it was, or its lateness was excused.
+    pub fn counts_as_timely(&self) -> bool {
+        self.excused || self.timeliness == Timeliness::Timely
+    }
+}
+
+impl State {
+    /// The request that stands, or stood last, for the latest term.
+    pub fn request(&self) -> Option<&Request> {
+        match self {
+            Self::Filed(request)
+            | Self::Incomplete { request, .. }
+            | Self::UnderReview { request, .. }
+            | Self::Confirmed { request, .. }
+            | Self::Refused(request)
+            | Self::Granted(request)
+            | Self::OutOfTime(request)
+            | Self::Withdrawn(request) => Some(request),
+            Self::NotFiled { .. } | Self::DeadlinePassed | Self::DeemedWithdrawn => None,
+        }
+    }
+
+    /// The request that somebody still has to decide.
+    pub fn open_request(&self) -> Option<&Request> {
+        match self {
+            Self::Filed(request)
+            | Self::Incomplete { request, .. }
+            | Self::UnderReview { request, .. }
+            | Self::Confirmed { request, .. }
+            | Self::OutOfTime(request) => Some(request),
+            Self::NotFiled { .. }
+            | Self::DeadlinePassed
+            | Self::Refused(_)
+            | Self::Granted(_)
+            | Self::DeemedWithdrawn
+            | Self::Withdrawn(_) => None,
+        }
+    }
+
+    /// Whether the licence may outlive its term because of it.
+    pub fn is_timely_and_complete(&self) -> bool {
+        match self {
+            Self::Filed(request)
+            | Self::UnderReview { request, .. }
+            | Self::Confirmed { request, .. } => request.counts_as_timely(),
+            Self::NotFiled { .. }
+            | Self::DeadlinePassed
+            | Self::Incomplete { .. }
+            | Self::Refused(_)
+            | Self::Granted(_)
+            | Self::OutOfTime(_)
+            | Self::DeemedWithdrawn
+            | Self::Withdrawn(_) => false,
+        }
+    }
+
+    /// The state's name, as charts and refusals give it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotFiled { .. } => "NotFiled",
+            Self::DeadlinePassed => "DeadlinePassed",
+            Self::Filed(_) => "Filed",
+            Self::Incomplete { .. } => "Incomplete",
+            Self::UnderReview { .. } => "UnderReview",
+            Self::Confirmed { .. } => "Confirmed",
+            Self::Refused(_) => "Refused",
+            Self::Granted(_) => "Granted",
+            Self::OutOfTime(_) => "OutOfTime",
+            Self::DeemedWithdrawn => "DeemedWithdrawn",
+            Self::Withdrawn(_) => "Withdrawn",
+        }
+    }
+}

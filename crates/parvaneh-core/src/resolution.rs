@@ -1,0 +1,160 @@
+//! A vote of the working group, as a value.
+//!
+//! A resolution that does not carry is a refusal with its reason, not an error.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{Date, Term};
+use crate::edition::WorkingGroupRules;
+use crate::party::PartyId;
+
+/// What a session decided, with every vote.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resolution {
+    /// The session's number in the working group's own books.
+    pub session: String,
+    /// The civil date of the session.
+    pub on: Date,
+    /// One a seat; seats without a vote may be listed and never count.
+    pub votes: Vec<Vote>,
+}
+
+/// One seat's vote.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vote {
+    /// The seat, in the edition's words.
+    pub seat: String,
+    /// Who sat in it, under an id that is no personal data.
+    pub person: String,
+    /// The days, both inclusive, for which the person holds the seat.
+    pub mandate: Term,
+    /// What they chose.
+    pub choice: Choice,
+    /// Why, where they said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What a vote says.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// For the motion.
+    For,
+    /// Against it.
+    Against,
+    /// Present, and neither.
+    Abstained,
+    /// Stood aside because of an interest; not counted as present.
+    Recused,
+}
+
+/// Why a resolution does not carry.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Failure {
+    /// The session is later than the day on which it is relied on.
+    NotYetHeld,
+    /// A seat voted twice.
+    SeatTwice(String),
+    /// The person's mandate does not cover the day of the session.
+    NoMandate(String),
+    /// The person votes on their own matter and did not stand aside.
+    Interested(String),
+    /// Too few voting seats voted.
+    NoQuorum {
+        /// How many voted.
+        present: u32,
+        /// How many must.
+        needed: u32,
+    },
+    /// A seat without which there is no quorum did not vote.
+    SeatMissing(String),
+    /// No majority; a tie does not carry.
+    NoMajority {
+        /// Votes for.
+        votes_for: u32,
+        /// Votes against.
+        votes_against: u32,
+    },
+}
+
+impl Resolution {
+    /// Whether the motion carries among the voting seats of `rules`, relied on on the day `today`.
+    ///
+    /// Votes of other seats are invited members' and never count (R). `interested` is the party
+    /// whose matter it is.
+    pub fn carries(
+        &self,
+        rules: &WorkingGroupRules,
+        interested: Option<PartyId>,
+        today: Date,
+    ) -> Result<(), Failure> {
+        if today < self.on {
+            return Err(Failure::NotYetHeld);
+        }
+        let voting = &rules.voting_seats.value;
+        let mut present: Vec<&Vote> = Vec::new();
+        let (mut votes_for, mut votes_against) = (0, 0);
+        for vote in self.votes.iter().filter(|vote| voting.contains(&vote.seat)) {
+            if !vote.mandate.contains(self.on) {
+                return Err(Failure::NoMandate(vote.seat.clone()));
+            }
+            if present.iter().any(|earlier| earlier.seat == vote.seat) {
+                return Err(Failure::SeatTwice(vote.seat.clone()));
+            }
+            match vote.choice {
+                Choice::Recused => continue,
+                Choice::For => votes_for += 1,
+                Choice::Against => votes_against += 1,
+                Choice::Abstained => {}
+            }
+            let own = interested.is_some_and(|party| vote.person.parse() == Ok(party));
+            if own {
+                return Err(Failure::Interested(vote.seat.clone()));
+            }
+            present.push(vote);
+        }
+        let seats = u32::try_from(present.len()).unwrap_or(u32::MAX);
+        if seats < rules.quorum.value {
+            return Err(Failure::NoQuorum {
+                present: seats,
+                needed: rules.quorum.value,
+            });
+        }
+        for seat in &rules.indispensable_seats.value {
+            if !present.iter().any(|vote| vote.seat == *seat) {
+                return Err(Failure::SeatMissing(seat.clone()));
+            }
+        }
+        if votes_for <= votes_against {
+            return Err(Failure::NoMajority {
+                votes_for,
+                votes_against,
+            });
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotYetHeld => f.write_str("the session is yet to be held"),
+            Self::SeatTwice(seat) => write!(f, "seat {seat} voted twice"),
+            Self::NoMandate(seat) => write!(f, "seat {seat} had no mandate on the day"),
+            Self::Interested(seat) => write!(f, "seat {seat} voted on its own matter"),
+            Self::NoQuorum { present, needed } => {
+                write!(f, "{present} voting seats voted, {needed} are needed")
+            }
+            Self::SeatMissing(seat) => write!(f, "seat {seat} did not vote"),
+            Self::NoMajority {
+                votes_for,
+                votes_against,
+            } => write!(f, "{votes_for} for, {votes_against} against"),
+        }
+    }
+}

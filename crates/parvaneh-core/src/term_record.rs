@@ -1,0 +1,45 @@
+//! A term that was granted, and the deadlines that were fixed with it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{Date, Lead, Span, Term};
+use crate::edition::{Edition, EditionId};
+
+/// One term, with what was fixed when it was granted: a later edition does not change it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct TermRecord {
+    /// Both days inclusive.
+    pub term: Term,
+    /// The last day on which a renewal request is timely; none where the edition has no deadline.
+    pub renewal_due: Option<Date>,
+    /// The edition under which it was granted, which judges its deadlines.
+    pub edition: EditionId,
+    /// The day from which this engine's calendar runs for it: its first day, or the day of the
+    /// grant where that came later.
+    pub runs_from: Date,
+}
+
+impl TermRecord {
+    /// `day`, or the day from which the calendar runs for this term where that is later.
+    ///
+    /// A term granted after its own deadlines have passed, or shorter than the lead before its
+    /// end, would otherwise have history before its beginning.
+    pub fn floor(&self, day: Date) -> Date {
+        Ord::max(day, self.runs_from)
+    }
+}
+
+/// The last day on which a renewal of `term` is timely under `edition`; none without a deadline.
+pub fn renewal_due(edition: &Edition, term: Term) -> Option<Date> {
+    let rule = edition.renewal.lead.as_ref()?;
+    Some(lead(edition, rule.value).last_timely_day(term.through))
+}
+
+/// A span before an end, counted as `edition` counts months.
+pub(crate) fn lead(edition: &Edition, span: Span) -> Lead {
+    Lead {
+        span,
+        counting: edition.renewal.month_counting.value,
+        calendar: edition.calendar,
+    }
+}

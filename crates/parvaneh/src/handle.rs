@@ -1,0 +1,247 @@
+//! One command, answered: settled first, then decided, then written in one transaction.
+
+use std::sync::Arc;
+
+use parvaneh_core::actor::Actor;
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{self, Command, Context, Dated, Dossier};
+use parvaneh_core::licence;
+use parvaneh_core::refusal::Refusal;
+use parvaneh_store::{DossierRow, NewDossier, Snapshot, StoreError, chain};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::engine::{Engine, EngineError, append, entries};
+use crate::stored;
+
+/// How often a command is tried again when its dossier changed underneath.
+const ATTEMPTS: usize = 5;
+
+/// A command, by whom, to which licence.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// The sender's id for this command: the same id again returns the first answer.
+    pub id: Uuid,
+    /// The regime; needed only to issue a licence, or where two regimes share the number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regime: Option<String>,
+    /// The licence number.
+    pub number: String,
+    /// The civil date of the act; today where none is given, never in the future.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// Who acts.
+    pub actor: Actor,
+    /// What is asked.
+    pub command: Command,
+}
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The command's id.
+    pub id: Uuid,
+    /// The licence number.
+    pub number: String,
+    /// The civil date on which it was judged.
+    pub on: Date,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What the calendar had already made true; kept even where the command is refused.
+    pub settled: Vec<Dated>,
+    /// What the command led to.
+    pub events: Vec<Dated>,
+    /// Why it was refused, if it was.
+    pub refusal: Option<Refusal>,
+}
+
+/// What became of a command, in a word.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was done.
+    Accepted,
+    /// It was already so.
+    AlreadySo,
+    /// The law says no.
+    Refused,
+}
+
+impl Engine {
+    /// Answers one command, once: events and answer are in the register when this returns.
+    pub async fn handle(&self, request: &Request) -> Result<Answer, EngineError> {
+        for _ in 0..ATTEMPTS {
+            match self.attempt(request).await {
+                Err(EngineError::Store(StoreError::Conflict { .. })) => {}
+                done => return done,
+            }
+        }
+        Err(EngineError::Contended { number: request.number.clone() })
+    }
+
+    async fn attempt(&self, request: &Request) -> Result<Answer, EngineError> {
+        let body = serde_json::to_vec(request).map_err(EngineError::Encode)?;
+        let body_hash: [u8; 32] = Sha256::digest(&body).into();
+        let tx = self.store.begin_write().await?;
+        if let Some((hash, answer)) = tx.answered(request.id).await? {
+            if hash != body_hash {
+                return Err(EngineError::IdReused(request.id));
+            }
+            return serde_json::from_str(&answer).map_err(EngineError::Encode);
+        }
+        let found = tx.find(request.regime.as_deref(), &request.number).await?;
+        let subject = self.subject(request, found)?;
+        let regime = self.regime(&subject.regime)?;
+        let today = self.today(regime);
+        let on = request.on.unwrap_or(today);
+        if today < on {
+            let zone = regime.time_zone().to_string();
+            return Err(EngineError::Future { day: on, today, zone });
+        }
+        let (snapshot, before) = match subject.key {
+            Some(key) => {
+                let snapshot = tx.load_snapshots(&[key]).await?.into_iter().next();
+                let snapshot = snapshot.ok_or_else(|| EngineError::Unreadable {
+                    number: request.number.clone(),
+                    problem: "it has no snapshot".to_owned(),
+                })?;
+                let before = stored::snapshot_from_bytes(&snapshot.state)
+                    .map_err(|problem| subject.unreadable(problem))?;
+                (snapshot, before)
+            }
+            None => (unborn(subject.id, on), Dossier::default()),
+        };
+        let context = Context {
+            edition: regime.in_force_on(on),
+            actor: &request.actor,
+            today: on,
+        };
+        let decided = dossier::answer(before, &request.command, &context, &self.editions)
+            .map_err(|defect| subject.damaged(defect))?;
+        let due_on = dossier::due_on(&decided.dossier, &self.editions)
+            .map_err(|defect| subject.damaged(defect))?;
+        let answer = answered(request, on, &decided);
+
+        let recorded_at = self.recorded_at();
+        let calendar: Arc<str> = Arc::from(actor_text(&Actor::calendar())?);
+        let actor: Arc<str> = Arc::from(actor_text(&request.actor)?);
+        let mut rows = entries(&snapshot, &calendar, recorded_at, &answer.settled)?;
+        let mut linked = snapshot.clone();
+        if let Some(last) = rows.last() {
+            linked.head = last.hash;
+            linked.version += i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        }
+        rows.extend(entries(&linked, &actor, recorded_at, &answer.events)?);
+        if !rows.is_empty() {
+            let append = append(&snapshot, &decided.dossier, due_on, rows)?;
+            match subject.key {
+                Some(_) => tx.append(&[&append]).await?,
+                None => {
+                    let new = self.newborn(&subject, request, append)?;
+                    tx.create(&[new]).await?;
+                }
+            }
+        }
+        let text = serde_json::to_string(&answer).map_err(EngineError::Encode)?;
+        tx.remember(request.id, &body_hash, &text, recorded_at).await?;
+        tx.commit().await?;
+        Ok(answer)
+    }
+
+    /// Which dossier is meant; a new one where a licence is to be issued.
+    fn subject(&self, request: &Request, found: Vec<DossierRow>) -> Result<Subject, EngineError> {
+        let number = request.number.clone();
+        if 1 < found.len() {
+            let regimes: Vec<&str> = found.iter().map(|row| row.regime.as_str()).collect();
+            return Err(EngineError::Ambiguous { number, regimes: regimes.join(", ") });
+        }
+        if let Some(row) = found.into_iter().next() {
+            return Ok(Subject { key: Some(row.seq), id: row.id, regime: row.regime, number });
+        }
+        match (&request.command, &request.regime) {
+            (Command::Licence(licence::Command::Issue(_)), Some(regime)) => Ok(Subject {
+                key: None,
+                id: Uuid::now_v7(),
+                regime: regime.clone(),
+                number,
+            }),
+            (Command::Licence(_) | Command::Renewal(_), _) => {
+                Err(EngineError::NoSuchLicence(number))
+            }
+        }
+    }
+
+    fn newborn(
+        &self,
+        subject: &Subject,
+        request: &Request,
+        append: parvaneh_store::Append,
+    ) -> Result<NewDossier, EngineError> {
+        let Command::Licence(licence::Command::Issue(act)) = &request.command else {
+            return Err(EngineError::NoSuchLicence(request.number.clone()));
+        };
+        Ok(NewDossier {
+            id: subject.id,
+            regime: subject.regime.clone(),
+            number: subject.number.clone(),
+            province: act.office.province.clone(),
+            office_kind: act.office.kind.clone(),
+            as_of: append.as_of,
+            due_on: append.due_on,
+            state: append.state,
+            entries: append.entries,
+        })
+    }
+}
+
+struct Subject {
+    key: Option<i64>,
+    id: Uuid,
+    regime: String,
+    number: String,
+}
+
+impl Subject {
+    fn damaged(&self, defect: dossier::Defect) -> EngineError {
+        EngineError::Damaged { number: self.number.clone(), defect }
+    }
+
+    fn unreadable(&self, problem: String) -> EngineError {
+        EngineError::Unreadable { number: self.number.clone(), problem }
+    }
+}
+
+fn unborn(id: Uuid, on: Date) -> Snapshot {
+    Snapshot {
+        dossier: 0,
+        version: 0,
+        as_of: on,
+        due_on: None,
+        head: chain::genesis(id),
+        state: Vec::new(),
+    }
+}
+
+fn answered(request: &Request, on: Date, decided: &dossier::Answer) -> Answer {
+    let (outcome, events, refusal) = match &decided.decided {
+        Ok(events) if events.is_empty() => (Outcome::AlreadySo, Vec::new(), None),
+        Ok(events) => (Outcome::Accepted, events.clone(), None),
+        Err(refusal) => (Outcome::Refused, Vec::new(), Some(refusal.clone())),
+    };
+    Answer {
+        id: request.id,
+        number: request.number.clone(),
+        on,
+        outcome,
+        settled: decided.settled.clone(),
+        events,
+        refusal,
+    }
+}
+
+/// An actor, as the journal names it.
+pub(crate) fn actor_text(actor: &Actor) -> Result<String, EngineError> {
+    serde_json::to_string(actor).map_err(EngineError::Encode)
+}

@@ -1,0 +1,79 @@
+//! What a night did, as a value: printed, stored with the run, and compared.
+
+use std::collections::BTreeMap;
+
+use parvaneh_core::calendar::{Date, solar_hijri};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// The report of one sweep. A dry run's differs from the real one's in `dry_run` alone, besides
+/// the run's own id and duration.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The run's id.
+    pub run: Uuid,
+    /// Whether nothing was written.
+    pub dry_run: bool,
+    /// The civil date up to which dossiers were settled, inclusive; ISO Gregorian.
+    pub as_of: Date,
+    /// The same day in Solar Hijri.
+    pub as_of_sh: String,
+    /// The editions in force on that day, one a regime in the register.
+    pub edition: String,
+    /// Dossiers that were due.
+    pub due: usize,
+    /// Dossiers that were settled.
+    pub settled: usize,
+    /// Events by name.
+    pub events: BTreeMap<&'static str, usize>,
+    /// Of the reminders: how many are still to be sent, and how many a later day has overtaken.
+    pub reminders: Reminders,
+    /// Dossiers that could not be settled; they stay due.
+    pub failures: Vec<Failure>,
+    /// Dossiers that are still due after the run.
+    pub remaining: usize,
+    /// How long it took.
+    pub duration_ms: u64,
+}
+
+/// Reminders that fell due, by whether a notice is still worth sending.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Reminders {
+    /// Current on the day of the run.
+    pub to_send: usize,
+    /// Recorded late, when the next rung or the deadline had already come.
+    pub superseded: usize,
+}
+
+/// A dossier that could not be settled.
+#[derive(Clone, Debug, Serialize)]
+pub struct Failure {
+    /// The dossier's id.
+    pub id: Uuid,
+    /// Its licence number.
+    pub number: String,
+    /// A stable word for the kind of failure.
+    pub code: &'static str,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl Report {
+    /// An empty report of the run `run` as of `as_of`.
+    pub(crate) fn new(run: Uuid, as_of: Date, edition: String, dry_run: bool) -> Self {
+        Self {
+            run,
+            dry_run,
+            as_of,
+            as_of_sh: solar_hijri(as_of),
+            edition,
+            due: 0,
+            settled: 0,
+            events: BTreeMap::new(),
+            reminders: Reminders::default(),
+            failures: Vec::new(),
+            remaining: 0,
+            duration_ms: 0,
+        }
+    }
+}

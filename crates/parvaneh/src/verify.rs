@@ -1,0 +1,219 @@
+//! Looking for contradictions: a list of findings, and never a repair.
+
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{self, Dated, Dossier};
+use parvaneh_core::licence::State;
+use parvaneh_store::{DossierRow, JournalRow, Snapshot, chain};
+use serde::Serialize;
+
+use crate::engine::{Engine, EngineError};
+use crate::stored;
+
+/// How many dossiers are checked at once.
+const PAGE: usize = 500;
+
+/// Something in the register that cannot be true.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Finding {
+    /// The licence number.
+    pub number: String,
+    /// A stable word for the kind of contradiction.
+    pub code: &'static str,
+    /// What contradicts what.
+    pub message: String,
+}
+
+/// What was looked at, and what was found.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Verification {
+    /// Dossiers looked at.
+    pub dossiers: usize,
+    /// Journal rows looked at.
+    pub events: usize,
+    /// Contradictions.
+    pub findings: Vec<Finding>,
+}
+
+impl Engine {
+    /// Checks every dossier: its chain of hashes, its snapshot against its journal, and what no
+    /// lawful history can lead to.
+    pub async fn verify(&self) -> Result<Verification, EngineError> {
+        let mut verification = Verification::default();
+        for (table, message) in self.store.integrity_problems().await? {
+            verification.findings.push(Finding {
+                number: table,
+                code: "database",
+                message,
+            });
+        }
+        let mut after = None;
+        loop {
+            let rows = self.store.dossiers_after(after, PAGE).await?;
+            let Some(last) = rows.last() else { return Ok(verification) };
+            after = Some(last.seq);
+            let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+            let snapshots = self.store.load_snapshots(&keys).await?;
+            let journal = self.store.histories(&keys).await?;
+            verification.events += journal.len();
+            for row in &rows {
+                let snapshot = snapshots.iter().find(|known| known.dossier == row.seq);
+                let from = journal.partition_point(|event| event.dossier < row.seq);
+                let to = journal.partition_point(|event| event.dossier <= row.seq);
+                let findings = self.contradictions(row, snapshot, &journal[from..to]);
+                verification
+                    .findings
+                    .extend(findings.into_iter().map(|(code, message)| Finding {
+                        number: row.number.clone(),
+                        code,
+                        message,
+                    }));
+            }
+            verification.dossiers += rows.len();
+        }
+    }
+
+    fn contradictions(
+        &self,
+        row: &DossierRow,
+        snapshot: Option<&Snapshot>,
+        journal: &[JournalRow],
+    ) -> Vec<(&'static str, String)> {
+        let mut found = Vec::new();
+        let head = broken_chain(row, journal, &mut found);
+        let history = match stored::history(journal) {
+            Ok(history) => history,
+            Err(problem) => {
+                found.push(("journal_unreadable", problem));
+                return found;
+            }
+        };
+        let rebuilt = match dossier::replay(&history) {
+            Ok(rebuilt) => rebuilt,
+            Err(defect) => {
+                found.push((defect.code(), defect.to_string()));
+                return found;
+            }
+        };
+        let Some(snapshot) = snapshot else {
+            found.push(("snapshot_missing", "there is a journal and no snapshot".to_owned()));
+            return found;
+        };
+        self.against_journal(snapshot, journal.len(), head, &rebuilt, &mut found);
+        impossible(&rebuilt, &history, &mut found);
+        if history.is_empty() {
+            found.push(("journal_missing", "there is a dossier and no journal".to_owned()));
+        }
+        found
+    }
+
+    fn against_journal(
+        &self,
+        snapshot: &Snapshot,
+        events: usize,
+        head: [u8; 32],
+        rebuilt: &Dossier,
+        found: &mut Vec<(&'static str, String)>,
+    ) {
+        if usize::try_from(snapshot.version) != Ok(events) {
+            let message = format!("the snapshot is of version {}, the journal ends with {events}", snapshot.version);
+            found.push(("version_differs", message));
+        }
+        if snapshot.head != head {
+            let message = "the snapshot's head is not the hash of the newest event".to_owned();
+            found.push(("head_differs", message));
+        }
+        match stored::snapshot_from_bytes(&snapshot.state) {
+            Err(problem) => found.push(("snapshot_unreadable", problem)),
+            Ok(state) if state != *rebuilt => {
+                let message = format!(
+                    "the snapshot says {}, the journal leads to {}",
+                    summary(&state),
+                    summary(rebuilt)
+                );
+                found.push(("snapshot_differs", message));
+            }
+            Ok(_) => {}
+        }
+        if rebuilt.as_of != Some(snapshot.as_of) {
+            let message = format!("the snapshot is as of {}, the journal as of {:?}", snapshot.as_of, rebuilt.as_of);
+            found.push(("as_of_differs", message));
+        }
+        match dossier::due_on(rebuilt, &self.editions) {
+            Err(defect) => found.push((defect.code(), defect.to_string())),
+            Ok(due_on) if due_on != snapshot.due_on => {
+                let message = format!("due on {:?} by the journal, {:?} in the index", due_on, snapshot.due_on);
+                found.push(("due_on_differs", message));
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
+/// Follows the chain; the hash of the newest event, or the genesis where there is none.
+fn broken_chain(
+    row: &DossierRow,
+    journal: &[JournalRow],
+    found: &mut Vec<(&'static str, String)>,
+) -> [u8; 32] {
+    let mut head = chain::genesis(row.id);
+    for (expected, event) in (1..).zip(journal) {
+        if event.version != expected {
+            let message = format!("event {expected} is missing before event {}", event.version);
+            found.push(("sequence_gap", message));
+            return event.hash;
+        }
+        let hash = chain::link(
+            &head,
+            event.version,
+            event.effective_on,
+            event.recorded_at,
+            &event.actor,
+            &event.event,
+        );
+        if hash != event.hash {
+            let message = format!("event {} is not what was hashed", event.version);
+            found.push(("chain_broken", message));
+        }
+        head = event.hash;
+    }
+    head
+}
+
+/// Combinations that no lawful history leads to, whoever wrote it.
+fn impossible(dossier: &Dossier, history: &[Dated], found: &mut Vec<(&'static str, String)>) {
+    let last_through = dossier.terms.last().map(|record| record.term.through);
+    match (&dossier.licence, last_through) {
+        (State::Expired { on }, Some(through)) if *on <= through => {
+            found.push(("expired_within_term", format!("expired on {on}, valid through {through}")));
+        }
+        (State::NotIssued, Some(through)) => {
+            found.push(("term_without_licence", format!("not issued, valid through {through}")));
+        }
+        (State::NotIssued, None) => {}
+        (state, None) => {
+            found.push(("licence_without_term", format!("{} without a term", state.name())));
+        }
+        (_, Some(_)) => {}
+    }
+    for pair in dossier.terms.windows(2) {
+        let [earlier, later] = pair else { continue };
+        if later.term.from <= earlier.term.through {
+            let message = format!("a term through {} and one from {}", earlier.term.through, later.term.from);
+            found.push(("terms_overlap", message));
+        }
+        let imported = history.iter().any(|dated| opens(dated, later.term.from));
+        if earlier.term.next_from() < later.term.from && !imported {
+            let message = format!("no term between {} and {}", earlier.term.through, later.term.from);
+            found.push(("terms_gap", message));
+        }
+    }
+}
+
+/// Whether the event is another register's statement of the term from that day.
+fn opens(dated: &Dated, from: Date) -> bool {
+    dated.event.is_imported() && dated.effective_on == from
+}
+
+fn summary(dossier: &Dossier) -> String {
+    format!("{} with renewal {}", dossier.licence.name(), dossier.renewal.name())
+}
