@@ -1,1 +1,18 @@
-//! The schema, one file a step.
+//! The register's schema, one file a step. Each step works with the code on both sides of it:
+//! expand, move, contract.
+
+mod m20261124_000001_register;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::{MigrationTrait, async_trait};
+
+/// Every step there is, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261124_000001_register::Migration)]
+    }
+}

@@ -93,7 +93,7 @@ pub struct LicenceRules {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfficeKindRule {
-    /// As it stands in registers: `urban`, `rural`.
+    /// As it stands in registers: `urban`, `rural`; `*` for any.
     pub kind: String,
     /// Whether a natural person may hold one.
     pub natural_persons: bool,
@@ -186,5 +186,76 @@ impl Edition {
     pub fn office_kind(&self, kind: &str) -> Option<&OfficeKindRule> {
         let kinds = &self.licence.office_kinds.value;
         kinds.iter().find(|rule| rule.kind == kind || rule.kind == "*")
+    }
+}
+
+/// Two values of an edition, or a value and good sense, that do not go together.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Contradiction {
+    /// The key at fault, with dots.
+    pub key: &'static str,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+impl Edition {
+    /// Refuses an edition that contradicts itself: a period of no length, a ladder of reminders
+    /// that does not come nearer, a quorum that cannot be had.
+    pub fn check(&self) -> Result<(), Contradiction> {
+        let wrong = |key, problem: String| Err(Contradiction { key, problem });
+        let periods = [
+            ("licence.term.value", Some(self.licence.term.value)),
+            ("renewal.lead.value", self.renewal.lead.as_ref().map(|rule| rule.value)),
+            ("renewal.cure.value", Some(self.renewal.cure.value)),
+            ("enforcement.hearing.value", Some(self.enforcement.hearing.value)),
+        ];
+        for (key, period) in periods {
+            if period.is_some_and(|period| period.is_zero()) {
+                return wrong(key, "a period of no length".to_owned());
+            }
+        }
+        let reminders = &self.renewal.reminders.value;
+        let lengths: Vec<u64> = reminders.iter().map(Span::about_days).collect();
+        if !lengths.is_sorted_by(|longer, shorter| shorter < longer) {
+            return wrong("renewal.reminders.value", "reminders must come nearer, longest first".to_owned());
+        }
+        if !reminders.is_empty() && self.renewal.lead.is_none() {
+            return wrong("renewal.reminders.value", "there is no deadline to remind of".to_owned());
+        }
+        if self.licence.office_kinds.value.is_empty() {
+            return wrong("licence.office_kinds.value", "no kind of office can be licensed".to_owned());
+        }
+        let needs_group = self.renewal.confirmation.value == Needed::Needed
+            || self.licence.principled_approval.value == Needed::Needed;
+        match &self.working_group {
+            None if needs_group => wrong(
+                "renewal.confirmation.value",
+                "a resolution is needed and there is no [working_group]".to_owned(),
+            ),
+            None => Ok(()),
+            Some(group) => group.check(),
+        }
+    }
+}
+
+impl WorkingGroupRules {
+    fn check(&self) -> Result<(), Contradiction> {
+        let wrong = |key, problem: String| Err(Contradiction { key, problem });
+        let seats = &self.voting_seats.value;
+        let quorum = self.quorum.value;
+        if quorum == 0 || seats.len() < usize::try_from(quorum).unwrap_or(usize::MAX) {
+            return wrong(
+                "working_group.quorum.value",
+                format!("a quorum of {quorum} cannot be had of {} voting seats", seats.len()),
+            );
+        }
+        let stranger = self.indispensable_seats.value.iter().find(|seat| !seats.contains(seat));
+        match stranger {
+            None => Ok(()),
+            Some(seat) => wrong(
+                "working_group.indispensable_seats.value",
+                format!("{seat:?} is no voting seat"),
+            ),
+        }
     }
 }

@@ -149,6 +149,22 @@ impl Engine {
         }
     }
 
+    /// Makes an empty register at `url` where there is no database; leaves any other as it is.
+    pub async fn create_if_missing(url: &str) -> Result<(), EngineError> {
+        let store = Store::open(url, parvaneh_store::OpenMode::CreateIfMissing).await?;
+        if store.schema().await? == SchemaState::Empty {
+            store.migrate().await?;
+        }
+        Ok(())
+    }
+
+    /// Brings the register at `url` up to this program's schema, making it where there is none;
+    /// how many steps that took.
+    pub async fn migrate(url: &str) -> Result<usize, EngineError> {
+        let store = Store::open(url, parvaneh_store::OpenMode::CreateIfMissing).await?;
+        Ok(store.migrate().await?)
+    }
+
     /// The same engine under another clock, as tests need it.
     pub fn with_clock(self, clock: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
         Self {

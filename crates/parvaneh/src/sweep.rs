@@ -286,7 +286,7 @@ impl Engine {
     /// Writes a batch; where it does not go in as a whole, each dossier by itself.
     async fn write(&self, settled: &[Settled], report: &mut Report) -> Result<(), EngineError> {
         let appends: Vec<&Append> = settled.iter().map(|one| &one.append).collect();
-        match self.store.append(&appends).await {
+        match self.store.append_batch(&appends).await {
             Ok(()) => {
                 count(settled, report);
                 Ok(())
@@ -308,7 +308,7 @@ impl Engine {
             let read = self.store.load_snapshots(&[key]).await?;
             let settled = self.settle_batch(&read, report).await?;
             let Some(one) = settled.first() else { return Ok(()) };
-            match self.store.append(&[&one.append]).await {
+            match self.store.append_batch(&[&one.append]).await {
                 Ok(()) => {
                     count(&settled, report);
                     return Ok(());
@@ -331,7 +331,7 @@ impl Engine {
         code: &'static str,
         message: String,
     ) -> Result<Failure, EngineError> {
-        let row = self.store.dossiers_by_key(&[key]).await?.into_iter().next();
+        let row = self.store.dossier(key).await?;
         let (id, number) = row.map_or((Uuid::nil(), String::new()), |row| (row.id, row.number));
         tracing::warn!(%id, number, code, message, "dossier not settled");
         Ok(Failure { id, number, code, message })

@@ -33,6 +33,11 @@ impl Span {
     pub fn is_zero(&self) -> bool {
         self.years == 0 && self.months == 0 && self.days == 0
     }
+
+    /// About how many days it is, to tell a longer span from a shorter one and for nothing else.
+    pub fn about_days(&self) -> u64 {
+        u64::from(self.years) * 365 + u64::from(self.months) * 30 + u64::from(self.days)
+    }
 }
 
 impl FromStr for Span {

@@ -1,0 +1,51 @@
+//! The chain of hashes over one dossier's journal.
+//!
+//! Each row's hash covers the hash before it and the row's own bytes, so that a row cannot be
+//! changed, dropped or put elsewhere without every later hash telling. Byte layout: a domain tag,
+//! then each field behind its length as eight bytes, big end first.
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// SHA-256.
+pub type Hash = [u8; 32];
+
+/// What the first row of a dossier is linked to: it binds the chain to the dossier's id.
+pub fn genesis(dossier: Uuid) -> Hash {
+    hash(b"parvaneh/journal/genesis/1", &[dossier.as_bytes()])
+}
+
+/// The hash of a row that follows the one whose hash is `previous`.
+pub fn link(
+    previous: &Hash,
+    version: i64,
+    effective_on: NaiveDate,
+    recorded_at: i64,
+    actor: &str,
+    event: &str,
+) -> Hash {
+    // Days since 1 January of year 1, first day 1: the date without its spelling.
+    let day = i64::from(chrono::Datelike::num_days_from_ce(&effective_on));
+    hash(
+        b"parvaneh/journal/link/1",
+        &[
+            previous,
+            &version.to_be_bytes(),
+            &day.to_be_bytes(),
+            &recorded_at.to_be_bytes(),
+            actor.as_bytes(),
+            event.as_bytes(),
+        ],
+    )
+}
+
+fn hash(tag: &[u8], fields: &[&[u8]]) -> Hash {
+    let mut digest = Sha256::new();
+    digest.update(tag);
+    for field in fields {
+        digest.update((field.len() as u64).to_be_bytes());
+        digest.update(field);
+    }
+    digest.finalize().into()
+}

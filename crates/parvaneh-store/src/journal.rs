@@ -1,0 +1,80 @@
+//! The history: read in order, never changed.
+
+use chrono::NaiveDate;
+use sea_orm::{ConnectionTrait, QueryResult};
+
+use crate::chain::Hash;
+use crate::snapshot::hash;
+use crate::{ROWS_A_STATEMENT, Register, StoreError, placeholders};
+
+/// One event, as it was written.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct JournalRow {
+    /// The dossier's internal key.
+    pub dossier: i64,
+    /// From 1, without gaps.
+    pub version: i64,
+    /// The civil date on which it is true in law.
+    pub effective_on: NaiveDate,
+    /// When it was written, in milliseconds since 1970.
+    pub recorded_at: i64,
+    /// Who did it, as JSON.
+    pub actor: String,
+    /// What happened, as JSON: the very bytes that are hashed.
+    pub event: String,
+    /// The link to the event before.
+    pub hash: Hash,
+}
+
+const READING: &str = "reading the journal";
+
+impl<C: ConnectionTrait> Register<C> {
+    /// The histories of these dossiers, by key and then by version.
+    pub async fn histories(&self, dossiers: &[i64]) -> Result<Vec<JournalRow>, StoreError> {
+        let mut rows = Vec::new();
+        for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
+            let list = placeholders(1, chunk.len());
+            let sql = format!(
+                "SELECT dossier, version, effective_on, recorded_at, actor, event, hash \
+                 FROM journal WHERE dossier IN {list} ORDER BY dossier, version"
+            );
+            let values = chunk.iter().map(|key| (*key).into()).collect();
+            for row in self.all(&sql, values, READING).await? {
+                rows.push(journal_row(&row)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// What the database itself finds wrong with its file and its references: table and message.
+    pub async fn integrity_problems(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let what = "checking the database";
+        let mut problems = Vec::new();
+        for row in self.all("PRAGMA quick_check", vec![], what).await? {
+            let message: String = row.try_get_by_index(0).map_err(StoreError::of(what))?;
+            if message != "ok" {
+                problems.push(("database".to_owned(), message));
+            }
+        }
+        for row in self.all("PRAGMA foreign_key_check", vec![], what).await? {
+            let table: String = row.try_get_by_index(0).map_err(StoreError::of(what))?;
+            let message = "a row names a dossier that is not there".to_owned();
+            problems.push((table, message));
+        }
+        Ok(problems)
+    }
+}
+
+fn journal_row(row: &QueryResult) -> Result<JournalRow, StoreError> {
+    let (dossier, version, effective_on, recorded_at, actor, event, bytes): (
+        i64,
+        i64,
+        NaiveDate,
+        i64,
+        String,
+        String,
+        Vec<u8>,
+    ) = row.try_get_many_by_index().map_err(StoreError::of(READING))?;
+    let hash = hash(&bytes);
+    Ok(JournalRow { dossier, version, effective_on, recorded_at, actor, event, hash })
+}

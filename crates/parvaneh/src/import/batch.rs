@@ -1,0 +1,337 @@
+//! A batch of rows beside what the register already holds, in one transaction.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+use fixedbitset::FixedBitSet;
+use parvaneh_core::actor::{Actor, Role};
+use parvaneh_core::dossier::{self, Dated, Dossier};
+use parvaneh_core::opening::{self, Fault, Office, Opening};
+use parvaneh_core::party::{PartyId, PartyKind};
+use parvaneh_store::{Append, JournalRow, NewDossier, PartyRow, Snapshot, chain};
+use uuid::Uuid;
+
+use super::row::{Reader, Rejection, Row};
+use crate::engine::{Engine, EngineError, append, entries};
+use crate::handle::actor_text;
+use crate::profile::{Profile, RowIs};
+use crate::stored;
+use crate::workflows::Regime;
+
+/// A licence that rows of the batch are about.
+struct Subject {
+    key: Option<i64>,
+    id: Uuid,
+    snapshot: Snapshot,
+    dossier: Dossier,
+    history: Vec<Dated>,
+    added: Vec<Dated>,
+    seen: bool,
+}
+
+/// The parties of a batch: those that are there, and those to be added.
+#[derive(Default)]
+struct Parties {
+    by_identifier: HashMap<(PartyKind, String), PartyId>,
+    names: HashMap<PartyId, Option<String>>,
+    new: Vec<PartyRow>,
+}
+
+enum Verdict {
+    Added,
+    Unchanged,
+}
+
+impl Engine {
+    /// Writes the rows of a batch that fit what is there; how many of them were there already.
+    /// The others join `bad`.
+    pub(super) async fn write_batch(
+        &self,
+        profile: &Profile,
+        good: Vec<(usize, Row)>,
+        seen: &mut FixedBitSet,
+        bad: &mut Vec<(usize, Rejection)>,
+    ) -> Result<u64, EngineError> {
+        let regime = self.regime(&profile.regime)?;
+        let tx = self.store.begin_write().await?;
+        let mut numbers: Vec<&str> = good.iter().map(|(_, row)| row.number.as_str()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let rows = tx.find_many(&regime.name, &numbers).await?;
+        let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+        let snapshots = tx.load_snapshots(&keys).await?;
+        let journal = tx.histories(&keys).await?;
+        let mut subjects: HashMap<String, Subject> = HashMap::new();
+        for (row, snapshot) in rows.into_iter().zip(snapshots) {
+            let mut subject = known(row.id, snapshot, &journal).map_err(|problem| {
+                EngineError::Unreadable { number: row.number.clone(), problem }
+            })?;
+            subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
+            subjects.insert(row.number, subject);
+        }
+        let mut parties = Parties::default();
+        for kind in [PartyKind::Natural, PartyKind::Legal] {
+            let wanted: Vec<&str> = good
+                .iter()
+                .filter(|(_, row)| row.holder_kind == kind)
+                .filter_map(|(_, row)| row.holder_id.as_deref())
+                .collect();
+            parties.know(tx.parties_by_identifier(kind.word(), &wanted).await?, kind);
+        }
+        let holders: Vec<Uuid> = subjects
+            .values()
+            .filter_map(|subject| subject.dossier.holder)
+            .map(|PartyId(bytes)| Uuid::from_bytes(bytes))
+            .collect();
+        for party in tx.parties(&holders).await? {
+            parties.names.insert(PartyId(party.id.into_bytes()), party.name);
+        }
+
+        let mut order: Vec<String> = Vec::new();
+        let mut unchanged = 0;
+        for (at, row) in good {
+            let number = row.number.clone();
+            if !subjects.contains_key(&number) {
+                order.push(number.clone());
+            }
+            match self.place(profile, regime, row, &mut subjects, &mut parties) {
+                Ok(Verdict::Added) => {}
+                Ok(Verdict::Unchanged) => unchanged += 1,
+                Err(rejection) => bad.push((at, rejection)),
+            }
+        }
+        order.retain(|number| subjects.contains_key(number));
+        tx.insert_parties(&parties.new).await?;
+        let (new, appends) = self.writes(profile, regime, &order, &subjects)?;
+        let created = tx.create(&new).await?;
+        let appends: Vec<&Append> = appends.iter().collect();
+        tx.append(&appends).await?;
+        tx.commit().await?;
+        let touched = subjects.values().filter(|subject| subject.seen);
+        let keys = touched.filter_map(|subject| subject.key).chain(created);
+        for key in keys.filter_map(|key| usize::try_from(key).ok()) {
+            seen.grow_and_insert(key);
+        }
+        Ok(unchanged)
+    }
+
+    /// Puts a row's term into its dossier, if it fits.
+    fn place(
+        &self,
+        profile: &Profile,
+        regime: &Regime,
+        row: Row,
+        subjects: &mut HashMap<String, Subject>,
+        parties: &mut Parties,
+    ) -> Result<Verdict, Rejection> {
+        let columns = &profile.columns;
+        let edition = regime.in_force_on(row.from);
+        if edition.office_kind(&row.office_kind).is_none() {
+            let reason = format!("{} knows no such kind of office", edition.id);
+            return Err(Reader::rejection(&columns.office_kind, &row.office_kind, row.line, reason));
+        }
+        let earlier = subjects.get(&row.number).and_then(|subject| subject.dossier.holder);
+        let holder = parties.holder(&row, earlier);
+        let opening = Opening {
+            number: row.number.clone(),
+            office: Office { kind: row.office_kind.clone(), province: row.province.clone() },
+            holder: holder.id(),
+            from: row.from,
+            through: row.through,
+            issued_on: row.issued_on,
+            status: row.status,
+            status_on: row.status_on,
+            renewal_filed_on: row.renewal_filed_on,
+            profile: profile.name.clone(),
+        };
+        let events = opening::events(&opening, edition).map_err(|fault| match fault {
+            Fault::EndsBeforeItBegins { through, .. } => {
+                Reader::rejection(&columns.valid_through, through, row.line, fault)
+            }
+            Fault::FiledBeforeTheTerm { filed_on, .. } => {
+                let column = columns.renewal_filed_on.as_deref().unwrap_or_default();
+                Reader::rejection(column, filed_on, row.line, fault)
+            }
+        })?;
+        let subject = match subjects.entry(row.number.clone()) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(unborn()),
+        };
+        let stands_already = |reason: &str| {
+            Reader::rejection(&columns.number, &row.number, row.line, reason)
+        };
+        match profile.row {
+            RowIs::Licence if subject.seen => {
+                return Err(stands_already("the number came before in this file"));
+            }
+            RowIs::Licence | RowIs::Term
+                if opening::already_recorded(&subject.history, &events) =>
+            {
+                subject.seen = true;
+                return Ok(Verdict::Unchanged);
+            }
+            RowIs::Licence if !subject.history.is_empty() => {
+                return Err(stands_already("the register holds it already, with other facts"));
+            }
+            RowIs::Licence | RowIs::Term => {}
+        }
+        let mut after = subject.dossier.clone();
+        for dated in &events {
+            dossier::evolve(&mut after, dated).map_err(|defect| {
+                Reader::rejection(&columns.valid_from, row.from, row.line, defect)
+            })?;
+        }
+        subject.dossier = after;
+        subject.history.extend(events.iter().cloned());
+        subject.added.extend(events);
+        subject.seen = true;
+        parties.keep(holder, &row);
+        Ok(Verdict::Added)
+    }
+
+    /// What is to be written: new dossiers in the order of the file, and additions to old ones.
+    fn writes(
+        &self,
+        profile: &Profile,
+        regime: &Regime,
+        order: &[String],
+        subjects: &HashMap<String, Subject>,
+    ) -> Result<(Vec<NewDossier>, Vec<Append>), EngineError> {
+        let actor = Actor {
+            id: format!("import:{}", profile.name),
+            role: Role::Secretariat,
+            province: None,
+            on_behalf_of: None,
+        };
+        let actor: Arc<str> = Arc::from(actor_text(&actor)?);
+        let recorded_at = self.recorded_at();
+        let write = |number: &str, subject: &Subject| {
+            let due_on = dossier::due_on(&subject.dossier, &self.editions).map_err(|defect| {
+                EngineError::Damaged { number: number.to_owned(), defect }
+            })?;
+            let entries = entries(&subject.snapshot, &actor, recorded_at, &subject.added)?;
+            append(&subject.snapshot, &subject.dossier, due_on, entries)
+        };
+        let mut new = Vec::new();
+        for number in order {
+            let Some(subject) = subjects.get(number).filter(|subject| !subject.added.is_empty())
+            else {
+                continue;
+            };
+            let append = write(number, subject)?;
+            let office = subject.dossier.office.clone();
+            let (office_kind, province) =
+                office.map_or_else(Default::default, |office| (office.kind, office.province));
+            new.push(NewDossier {
+                id: subject.id,
+                regime: regime.name.clone(),
+                number: number.clone(),
+                province,
+                office_kind,
+                as_of: append.as_of,
+                due_on: append.due_on,
+                state: append.state,
+                entries: append.entries,
+            });
+        }
+        let mut appends = Vec::new();
+        for (number, subject) in subjects {
+            if subject.key.is_some() && !subject.added.is_empty() {
+                appends.push(write(number, subject)?);
+            }
+        }
+        appends.sort_by_key(|append| append.dossier);
+        Ok((new, appends))
+    }
+}
+
+/// A holder that the register may not know yet.
+enum Holder {
+    Known(PartyId),
+    New(PartyId),
+}
+
+impl Holder {
+    fn id(&self) -> PartyId {
+        match self {
+            Self::Known(id) | Self::New(id) => *id,
+        }
+    }
+}
+
+impl Parties {
+    fn know(&mut self, rows: Vec<PartyRow>, kind: PartyKind) {
+        for party in rows {
+            let id = PartyId(party.id.into_bytes());
+            if let Some(identifier) = party.identifier {
+                self.by_identifier.insert((kind, identifier), id);
+            }
+            self.names.insert(id, party.name);
+        }
+    }
+
+    /// The party that a row names: by its identifier, or, where the register states none, the
+    /// holder of the licence's other terms if the name is the same.
+    fn holder(&self, row: &Row, earlier: Option<PartyId>) -> Holder {
+        let known = match &row.holder_id {
+            Some(identifier) => {
+                self.by_identifier.get(&(row.holder_kind, identifier.clone())).copied()
+            }
+            None => earlier.filter(|id| {
+                let name = self.names.get(id).and_then(Option::as_deref);
+                name.is_none_or(|name| name == row.holder_name.normalised)
+            }),
+        };
+        known.map_or_else(|| Holder::New(PartyId(Uuid::now_v7().into_bytes())), Holder::Known)
+    }
+
+    fn keep(&mut self, holder: Holder, row: &Row) {
+        let Holder::New(id) = holder else { return };
+        if let Some(identifier) = &row.holder_id {
+            self.by_identifier.insert((row.holder_kind, identifier.clone()), id);
+        }
+        self.names.insert(id, Some(row.holder_name.normalised.clone()));
+        self.new.push(PartyRow {
+            id: Uuid::from_bytes(id.0),
+            kind: row.holder_kind.word().to_owned(),
+            name: Some(row.holder_name.normalised.clone()),
+            name_as_given: Some(row.holder_name.as_given.clone()),
+            identifier: row.holder_id.clone(),
+        });
+    }
+}
+
+fn known(id: Uuid, snapshot: Snapshot, journal: &[JournalRow]) -> Result<Subject, String> {
+    let from = journal.partition_point(|row| row.dossier < snapshot.dossier);
+    let to = journal.partition_point(|row| row.dossier <= snapshot.dossier);
+    Ok(Subject {
+        key: Some(snapshot.dossier),
+        id,
+        dossier: stored::snapshot_from_bytes(&snapshot.state)?,
+        history: stored::history(&journal[from..to])?,
+        added: Vec::new(),
+        seen: false,
+        snapshot,
+    })
+}
+
+fn unborn() -> Subject {
+    let id = Uuid::now_v7();
+    Subject {
+        key: None,
+        id,
+        snapshot: Snapshot {
+            dossier: 0,
+            version: 0,
+            as_of: parvaneh_core::calendar::Date::MIN,
+            due_on: None,
+            head: chain::genesis(id),
+            state: Vec::new(),
+        },
+        dossier: Dossier::default(),
+        history: Vec::new(),
+        added: Vec::new(),
+        seen: false,
+    }
+}

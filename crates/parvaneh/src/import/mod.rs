@@ -1,0 +1,225 @@
+//! Reading another register into this one.
+//!
+//! The file is streamed and written in batches, one transaction each, so that its size does not
+//! matter and a run that is cut off can be run again: rows that are already there change nothing.
+
+mod batch;
+mod rejects;
+mod row;
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use csv::ByteRecord;
+use fixedbitset::FixedBitSet;
+use serde::Serialize;
+
+use crate::engine::{Engine, EngineError};
+use crate::profile::Profile;
+use rejects::Rejects;
+use row::Reader;
+
+pub use row::Rejection;
+
+/// How many rows share a transaction.
+const BATCH: usize = 1000;
+
+/// A file that is open and has been found to have the profile's columns.
+pub struct Import {
+    profile: Profile,
+    reader: Reader,
+    csv: csv::Reader<Box<dyn Read + Send>>,
+    rejects: Option<Rejects>,
+    path: PathBuf,
+    bytes: u64,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+pub struct Imported {
+    /// Rows read, without the header.
+    pub rows: u64,
+    /// Rows that were believed.
+    pub accepted: u64,
+    /// Rows that were not.
+    pub rejected: u64,
+    /// Licences that the accepted rows are about.
+    pub licences: u64,
+    /// Accepted rows that were in the register already.
+    pub unchanged: u64,
+}
+
+/// A file that cannot be imported at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// It cannot be read.
+    #[error("reading {path} failed; name a CSV file that can be read")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// It is no CSV.
+    #[error("{path} could not be read as CSV; nothing after the last whole batch was imported")]
+    Csv {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: csv::Error,
+    },
+    /// It has nothing in it.
+    #[error("{path} is empty; its first line should name the columns of the profile {profile:?}")]
+    Empty {
+        /// The file.
+        path: PathBuf,
+        /// The profile.
+        profile: String,
+    },
+    /// It is another kind of register.
+    #[error(
+        "{path} has no column {columns}, which the profile {profile:?} needs; is it another kind \
+         of register?"
+    )]
+    Columns {
+        /// The file.
+        path: PathBuf,
+        /// The profile.
+        profile: String,
+        /// Those that are missing.
+        columns: String,
+    },
+    /// The rejects would overwrite what is read.
+    #[error("the rejects cannot be written over {path}, which is being read")]
+    SameFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The rejects cannot be written.
+    #[error("writing the rejects to {path} failed")]
+    Rejects {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: csv::Error,
+    },
+    /// The register failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl Import {
+    /// Opens the file and compares its first line with the profile; nothing is written yet.
+    pub fn open(profile: Profile, path: &Path, rejects: Option<&Path>) -> Result<Self, ImportError> {
+        let unreadable = |source| ImportError::Unreadable { path: path.to_owned(), source };
+        let file = File::open(path).map_err(unreadable)?;
+        let meta = file.metadata().map_err(unreadable)?;
+        if meta.is_dir() {
+            let source = std::io::Error::from(std::io::ErrorKind::IsADirectory);
+            return Err(unreadable(source));
+        }
+        let input: Box<dyn Read + Send> = Box::new(BufReader::with_capacity(1 << 16, file));
+        let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(input);
+        let header = csv
+            .byte_headers()
+            .map_err(|source| ImportError::Csv { path: path.to_owned(), source })?
+            .clone();
+        if header.is_empty() || header.iter().all(<[u8]>::is_empty) {
+            return Err(ImportError::Empty { path: path.to_owned(), profile: profile.name });
+        }
+        let reader = Reader::new(&profile, &header).map_err(|columns| ImportError::Columns {
+            path: path.to_owned(),
+            profile: profile.name.clone(),
+            columns: columns.join(", "),
+        })?;
+        let rejects = match rejects {
+            Some(rejects) if is_same(rejects, path) => {
+                return Err(ImportError::SameFile { path: path.to_owned() });
+            }
+            Some(rejects) => Some(Rejects::create(rejects, &header)?),
+            None => None,
+        };
+        Ok(Self { profile, reader, csv, rejects, path: path.to_owned(), bytes: meta.len() })
+    }
+
+    /// How large the file is.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        (Err(_), _) | (_, Err(_)) => false,
+    }
+}
+
+impl Engine {
+    /// Imports the rows of a file. Each row that cannot be believed is told to `on_reject` and
+    /// written to the rejects; the others go in. `progress` is told how many bytes were read.
+    pub async fn import(
+        &self,
+        mut import: Import,
+        mut on_reject: impl FnMut(&Rejection),
+        mut progress: impl FnMut(u64),
+    ) -> Result<Imported, ImportError> {
+        let mut imported = Imported::default();
+        let mut seen = FixedBitSet::new();
+        let regime = self.regime(&import.profile.regime)?;
+        loop {
+            let records = next_batch(&mut import)?;
+            if records.is_empty() {
+                break;
+            }
+            let mut good = Vec::with_capacity(records.len());
+            let mut bad = Vec::new();
+            for (at, (line, record)) in records.iter().enumerate() {
+                match import.reader.read(*line, record, regime) {
+                    Ok(row) => good.push((at, row)),
+                    Err(rejection) => bad.push((at, rejection)),
+                }
+            }
+            let unchanged = self.write_batch(&import.profile, good, &mut seen, &mut bad).await?;
+            bad.sort_by_key(|(at, _)| *at);
+            for (at, rejection) in &bad {
+                on_reject(rejection);
+                if let Some(rejects) = &mut import.rejects {
+                    rejects.write(&records[*at].1, rejection)?;
+                }
+            }
+            if let Some(rejects) = &mut import.rejects {
+                rejects.flush()?;
+            }
+            imported.rows += records.len() as u64;
+            imported.rejected += bad.len() as u64;
+            imported.unchanged += unchanged;
+            progress(import.csv.position().byte());
+        }
+        imported.accepted = imported.rows - imported.rejected;
+        imported.licences = seen.count_ones(..) as u64;
+        Ok(imported)
+    }
+}
+
+/// The next rows with the lines they begin on; none at the end of the file.
+fn next_batch(import: &mut Import) -> Result<Vec<(u64, ByteRecord)>, ImportError> {
+    let mut records = Vec::with_capacity(BATCH);
+    while records.len() < BATCH {
+        let mut record = ByteRecord::new();
+        let more = import
+            .csv
+            .read_byte_record(&mut record)
+            .map_err(|source| ImportError::Csv { path: import.path.clone(), source })?;
+        if !more {
+            break;
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        records.push((line, record));
+    }
+    Ok(records)
+}

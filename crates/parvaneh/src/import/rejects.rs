@@ -1,0 +1,66 @@
+//! The rows that could not be believed, in the input's own columns and with the reason, so that
+//! the file can be mended and imported.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use csv::ByteRecord;
+
+use super::ImportError;
+use super::row::Rejection;
+
+/// The column that is added; one of that name in the input is replaced.
+const REASON: &[u8] = b"reason";
+
+pub(crate) struct Rejects {
+    writer: csv::Writer<File>,
+    path: PathBuf,
+    width: usize,
+    reason_at: Option<usize>,
+}
+
+impl Rejects {
+    pub(crate) fn create(path: &Path, header: &ByteRecord) -> Result<Self, ImportError> {
+        let failed = |source| ImportError::Rejects { path: path.to_owned(), source };
+        let reason_at = header.iter().position(|name| name == REASON);
+        let mut rejects = Self {
+            writer: csv::WriterBuilder::new().flexible(true).from_path(path).map_err(failed)?,
+            path: path.to_owned(),
+            width: header.len(),
+            reason_at,
+        };
+        rejects.write_with(header, REASON)?;
+        rejects.flush()?;
+        Ok(rejects)
+    }
+
+    pub(crate) fn write(
+        &mut self,
+        record: &ByteRecord,
+        rejection: &Rejection,
+    ) -> Result<(), ImportError> {
+        self.write_with(record, rejection.to_string().as_bytes())
+    }
+
+    pub(crate) fn flush(&mut self) -> Result<(), ImportError> {
+        let path = self.path.clone();
+        self.writer
+            .flush()
+            .map_err(|source| ImportError::Rejects { path, source: source.into() })
+    }
+
+    /// The fields as they came; a row that is too short is filled up, so that the reason stands
+    /// under its heading.
+    fn write_with(&mut self, record: &ByteRecord, reason: &[u8]) -> Result<(), ImportError> {
+        let mut fields: Vec<&[u8]> = record.iter().collect();
+        fields.resize(Ord::max(self.width, fields.len()), b"");
+        match self.reason_at {
+            Some(at) => fields[at] = reason,
+            None => fields.push(reason),
+        }
+        let path = self.path.clone();
+        self.writer
+            .write_record(fields)
+            .map_err(|source| ImportError::Rejects { path, source })
+    }
+}

@@ -1,0 +1,147 @@
+//! Dossiers, their snapshots and journal, parties, runs and answered commands.
+//!
+//! What the nightly check reads and writes is kept small: an internal integer key everywhere, the
+//! UUID once, beside it; snapshots apart from what never changes; a journal that only grows at
+//! its end.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, binary, date, date_null, text, text_null, uuid};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(party()).await?;
+        manager
+            .create_index(unique("party_identifier", "party", &["kind", "identifier"]))
+            .await?;
+        manager.create_table(dossier()).await?;
+        manager
+            .create_index(unique("dossier_number", "dossier", &["regime", "number"]))
+            .await?;
+        manager.create_table(snapshot()).await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("snapshot_due_on")
+                    .table("snapshot")
+                    .col("due_on")
+                    .to_owned(),
+            )
+            .await?;
+        manager.create_table(journal()).await?;
+        manager
+            .create_index(unique("journal_version", "journal", &["dossier", "version"]))
+            .await?;
+        manager.create_table(run()).await?;
+        manager.create_table(command()).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in ["command", "run", "journal", "snapshot", "dossier", "party"] {
+            manager
+                .drop_table(Table::drop().table(table).to_owned())
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// Personal data, and nothing else: it can be erased without touching history.
+fn party() -> TableCreateStatement {
+    Table::create()
+        .table("party")
+        .col(big_pk_auto("seq"))
+        .col(uuid("id").unique_key())
+        .col(text("kind"))
+        .col(text_null("name"))
+        .col(text_null("name_as_given"))
+        .col(text_null("identifier"))
+        .to_owned()
+}
+
+/// Who a dossier is; nothing here changes with time.
+fn dossier() -> TableCreateStatement {
+    Table::create()
+        .table("dossier")
+        .col(big_pk_auto("seq"))
+        .col(uuid("id").unique_key())
+        .col(text("regime"))
+        .col(text("number"))
+        .col(text("province"))
+        .col(text("office_kind"))
+        .to_owned()
+}
+
+/// A cache of the journal: it can be rebuilt and is checked by `verify`.
+fn snapshot() -> TableCreateStatement {
+    Table::create()
+        .table("snapshot")
+        .col(ColumnDef::new("dossier").big_integer().not_null().primary_key())
+        .col(big_integer("version"))
+        .col(date("as_of"))
+        .col(date_null("due_on"))
+        .col(binary("head"))
+        .col(binary("state"))
+        .foreign_key(&mut references_dossier("snapshot"))
+        .to_owned()
+}
+
+/// The truth. Rows are added at the end, chained by hash within a dossier, and never changed.
+fn journal() -> TableCreateStatement {
+    Table::create()
+        .table("journal")
+        .col(big_pk_auto("position"))
+        .col(big_integer("dossier"))
+        .col(big_integer("version"))
+        .col(date("effective_on"))
+        .col(big_integer("recorded_at"))
+        .col(text("actor"))
+        .col(text("event"))
+        .col(binary("hash"))
+        .foreign_key(&mut references_dossier("journal"))
+        .to_owned()
+}
+
+/// Who ran what, and what it did.
+fn run() -> TableCreateStatement {
+    Table::create()
+        .table("run")
+        .col(big_pk_auto("seq"))
+        .col(uuid("id").unique_key())
+        .col(text("kind"))
+        .col(date_null("as_of"))
+        .col(big_integer("started_at"))
+        .col(big_integer_null("finished_at"))
+        .col(text_null("report"))
+        .to_owned()
+}
+
+/// Answers already given: the same command id gets the same answer.
+fn command() -> TableCreateStatement {
+    Table::create()
+        .table("command")
+        .col(ColumnDef::new("id").uuid().not_null().primary_key())
+        .col(binary("body_hash"))
+        .col(text("answer"))
+        .col(big_integer("recorded_at"))
+        .to_owned()
+}
+
+fn references_dossier(table: &str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(format!("{table}_dossier"))
+        .from(table.to_owned(), "dossier")
+        .to("dossier", "seq")
+        .to_owned()
+}
+
+fn unique(name: &'static str, table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create().name(name).table(table).unique().to_owned();
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
