@@ -1,1 +1,164 @@
-//! Tests.
+//! What tests of the whole program share: a register in a folder of its own, and its binary.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde::Deserialize;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A register in a folder of its own, driven through the binary.
+pub struct Binary {
+    folder: TempDir,
+}
+
+/// A line of `list --format json`.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names are the contract under test")]
+pub struct Listed {
+    pub number: String,
+    pub office_kind: String,
+    pub province: String,
+    pub standing: Value,
+    pub valid_from: Value,
+    pub valid_from_sh: Value,
+    pub through: Value,
+    pub through_sh: Value,
+    pub renewal_due: Value,
+    pub renewal_due_sh: Value,
+    pub renewal: Value,
+    pub holder: Value,
+}
+
+impl Binary {
+    /// A folder without a register in it.
+    pub fn fresh() -> Self {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        Self { folder }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The database's URL.
+    pub fn url(&self) -> String {
+        format!("sqlite://{}", self.database().display())
+    }
+
+    /// The database's file.
+    pub fn database(&self) -> PathBuf {
+        self.folder().join("register.db")
+    }
+
+    /// The binary with these arguments, ready to run.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(binary());
+        command.args(args).env("PARVANEH_REGISTER", self.url()).current_dir(self.folder());
+        command
+    }
+
+    /// Runs the binary, whatever comes of it.
+    pub fn output(&self, args: &[&str]) -> Output {
+        self.command(args).output().expect("the binary runs")
+    }
+
+    /// Runs the binary, which must succeed; what it printed.
+    pub fn run(&self, args: &[&str]) -> String {
+        let output = self.output(args);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{args:?} ended with {}: {errors}", output.status);
+        String::from_utf8(output.stdout).expect("the answer is UTF-8")
+    }
+
+    /// Runs the binary, which must succeed; the object it printed.
+    pub fn json(&self, args: &[&str]) -> Value {
+        let text = self.run(&[args, &["--format", "json"]].concat());
+        serde_json::from_str(&text).expect("the answer is JSON")
+    }
+
+    /// Every licence on a day, by number.
+    pub fn list(&self, on: &str) -> BTreeMap<String, Listed> {
+        self.run(&["list", "--on", on, "--format", "json"])
+            .lines()
+            .map(|line| {
+                let listed: Listed = serde_json::from_str(line).expect("the line is as promised");
+                (listed.number.clone(), listed)
+            })
+            .collect()
+    }
+
+    /// Nothing in the register contradicts anything else.
+    pub fn verify_clean(&self) {
+        let verification = self.json(&["verify"]);
+        assert_eq!(verification["findings"], Value::Array(Vec::new()));
+    }
+
+    /// Every event of every licence with its legal date, without ids, hashes and instants, which
+    /// differ from run to run.
+    pub fn histories(&self) -> Vec<String> {
+        self.query(
+            "SELECT number || ' ' || version || ' ' || effective_on || ' ' || \
+             replace(event, hex_party, 'party') \
+             FROM (SELECT number, version, effective_on, event, \
+                   coalesce(json_extract(event, '$.holder'), '-') AS hex_party \
+                   FROM journal JOIN dossier ON dossier.seq = journal.dossier) \
+             ORDER BY number, version",
+        )
+    }
+
+    /// Every row of every table, byte for byte.
+    pub fn dump(&self) -> Vec<String> {
+        ["party", "dossier", "snapshot", "journal", "command"]
+            .iter()
+            .flat_map(|table| self.query(&format!("SELECT * FROM {table} ORDER BY 1")))
+            .collect()
+    }
+
+    /// The rows of a query, a text each, read past the program by SQLite's own library.
+    pub fn query(&self, sql: &str) -> Vec<String> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime can be made");
+        runtime.block_on(async {
+            use sea_orm::sqlx::{self, Row, SqlitePool, TypeInfo, ValueRef};
+            let pool = SqlitePool::connect(&self.url()).await.expect("the register opens");
+            let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
+                .fetch_all(&pool)
+                .await
+                .expect("the query runs");
+            pool.close().await;
+            rows.iter()
+                .map(|row| {
+                    let cells: Vec<String> = (0..row.len())
+                        .map(|at| {
+                            let raw = row.try_get_raw(at).expect("the column is there");
+                            if raw.is_null() {
+                                return "null".to_owned();
+                            }
+                            match raw.type_info().name() {
+                                "INTEGER" => row.get_unchecked::<i64, _>(at).to_string(),
+                                "BLOB" => format!("{:02x?}", row.get_unchecked::<Vec<u8>, _>(at)),
+                                _ => row.get_unchecked::<String, _>(at),
+                            }
+                        })
+                        .collect();
+                    cells.join(" | ")
+                })
+                .collect()
+        })
+    }
+}
+
+/// The binary under test: built beside the tests, from the same workspace.
+pub fn binary() -> PathBuf {
+    let test = std::env::current_exe().expect("a test has a path");
+    let profile = test.ancestors().nth(2).expect("tests are built in <profile>/deps");
+    let binary = profile.join(format!("parvaneh{}", std::env::consts::EXE_SUFFIX));
+    assert!(binary.exists(), "{} is not built; run `cargo xtask test`", binary.display());
+    binary
+}

@@ -60,7 +60,7 @@ pub(crate) fn both(day: Date) -> String {
 /// A plain table: no colour, and narrow enough to be read in a mail.
 pub(crate) fn table(header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::ASCII_MARKDOWN);
+    table.load_style(presets::ASCII_MARKDOWN);
     table.set_header(header);
     table
 }

@@ -66,7 +66,9 @@ fn as_text(shown: &Shown) -> anyhow::Result<()> {
         line(&mut out, text)?;
     }
     let mut timeline = table(&["in law on", "what happened", "by", "recorded"]);
-    for (row, dated) in &shown.history {
+    let mut history: Vec<_> = shown.history.iter().collect();
+    history.sort_by_key(|(row, dated)| (dated.effective_on, row.version));
+    for (row, dated) in history {
         let actor = serde_json::from_str::<Actor>(&row.actor)
             .map_or_else(|_| row.actor.clone(), |actor| actor.id);
         let mut what = sentence(dated);

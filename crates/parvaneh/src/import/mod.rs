@@ -123,11 +123,17 @@ impl Import {
             return Err(unreadable(source));
         }
         let input: Box<dyn Read + Send> = Box::new(BufReader::with_capacity(1 << 16, file));
-        let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(input);
-        let header = csv
-            .byte_headers()
-            .map_err(|source| ImportError::Csv { path: path.to_owned(), source })?
-            .clone();
+        // Lines end with a line feed, and a carriage return before it is taken off by hand:
+        // left to itself the reader counts one line too few in files that have both.
+        let mut csv = csv::ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .terminator(csv::Terminator::Any(b'\n'))
+            .from_reader(input);
+        let mut header = ByteRecord::new();
+        csv.read_byte_record(&mut header)
+            .map_err(|source| ImportError::Csv { path: path.to_owned(), source })?;
+        let header = without_carriage_return(header);
         if header.is_empty() || header.iter().all(<[u8]>::is_empty) {
             return Err(ImportError::Empty { path: path.to_owned(), profile: profile.name });
         }
@@ -219,7 +225,18 @@ fn next_batch(import: &mut Import) -> Result<Vec<(u64, ByteRecord)>, ImportError
             break;
         }
         let line = record.position().map_or(0, csv::Position::line);
-        records.push((line, record));
+        records.push((line, without_carriage_return(record)));
     }
     Ok(records)
+}
+
+fn without_carriage_return(record: ByteRecord) -> ByteRecord {
+    if !record.as_slice().ends_with(b"\r") {
+        return record;
+    }
+    let last = record.len() - 1;
+    let fields = record.iter().enumerate();
+    fields
+        .map(|(at, field)| if at == last { &field[..field.len() - 1] } else { field })
+        .collect()
 }
