@@ -5,7 +5,9 @@
 //! its end.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, binary, date, date_null, text, text_null, uuid};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_pk_auto, binary, date, date_null, text, text_null, uuid,
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -33,7 +35,11 @@ impl MigrationTrait for Migration {
             .await?;
         manager.create_table(journal()).await?;
         manager
-            .create_index(unique("journal_version", "journal", &["dossier", "version"]))
+            .create_index(unique(
+                "journal_version",
+                "journal",
+                &["dossier", "version"],
+            ))
             .await?;
         manager.create_table(run()).await?;
         manager.create_table(command()).await
@@ -79,7 +85,12 @@ fn dossier() -> TableCreateStatement {
 fn snapshot() -> TableCreateStatement {
     Table::create()
         .table("snapshot")
-        .col(ColumnDef::new("dossier").big_integer().not_null().primary_key())
+        .col(
+            ColumnDef::new("dossier")
+                .big_integer()
+                .not_null()
+                .primary_key(),
+        )
         .col(big_integer("version"))
         .col(date("as_of"))
         .col(date_null("due_on"))
@@ -138,7 +149,11 @@ fn references_dossier(table: &str) -> ForeignKeyCreateStatement {
         .to_owned()
 }
 
-fn unique(name: &'static str, table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+fn unique(
+    name: &'static str,
+    table: &'static str,
+    columns: &[&'static str],
+) -> IndexCreateStatement {
     let mut index = Index::create().name(name).table(table).unique().to_owned();
     for column in columns {
         index.col(*column);

@@ -1,5 +1,7 @@
 //! What tests of the whole program share: a register in a folder of its own, and its binary.
 
+pub mod scenario;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -57,7 +59,10 @@ impl Binary {
     /// The binary with these arguments, ready to run.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(binary());
-        command.args(args).env("PARVANEH_REGISTER", self.url()).current_dir(self.folder());
+        command
+            .args(args)
+            .env("PARVANEH_REGISTER", self.url())
+            .current_dir(self.folder());
         command
     }
 
@@ -70,7 +75,11 @@ impl Binary {
     pub fn run(&self, args: &[&str]) -> String {
         let output = self.output(args);
         let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{args:?} ended with {}: {errors}", output.status);
+        assert!(
+            output.status.success(),
+            "{args:?} ended with {}: {errors}",
+            output.status
+        );
         String::from_utf8(output.stdout).expect("the answer is UTF-8")
     }
 
@@ -126,7 +135,9 @@ impl Binary {
             .expect("a runtime can be made");
         runtime.block_on(async {
             use sea_orm::sqlx::{self, Row, SqlitePool, TypeInfo, ValueRef};
-            let pool = SqlitePool::connect(&self.url()).await.expect("the register opens");
+            let pool = SqlitePool::connect(&self.url())
+                .await
+                .expect("the register opens");
             let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
                 .fetch_all(&pool)
                 .await
@@ -157,8 +168,15 @@ impl Binary {
 /// The binary under test: built beside the tests, from the same workspace.
 pub fn binary() -> PathBuf {
     let test = std::env::current_exe().expect("a test has a path");
-    let profile = test.ancestors().nth(2).expect("tests are built in <profile>/deps");
+    let profile = test
+        .ancestors()
+        .nth(2)
+        .expect("tests are built in <profile>/deps");
     let binary = profile.join(format!("parvaneh{}", std::env::consts::EXE_SUFFIX));
-    assert!(binary.exists(), "{} is not built; run `cargo xtask test`", binary.display());
+    assert!(
+        binary.exists(),
+        "{} is not built; run `cargo xtask test`",
+        binary.display()
+    );
     binary
 }

@@ -1,5 +1,7 @@
 //! The two sample registers, read as their expected results say, and every day between.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +9,9 @@ use parvaneh_tests::{Binary, Listed};
 use serde_json::Value;
 
 fn data(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("data")
+        .join(name)
 }
 
 fn expected(name: &str) -> Value {
@@ -22,7 +26,13 @@ fn the_counter_offices_come_out_as_expected() {
     let register = Binary::fresh();
     let rejects = register.folder().join("rejects.csv");
     let file = data("pishkhan-register.csv");
-    let args = ["import", "--profile", "pishkhan", file.to_str().unwrap(), "--rejects"];
+    let args = [
+        "import",
+        "--profile",
+        "pishkhan",
+        file.to_str().unwrap(),
+        "--rejects",
+    ];
     let imported = register.json(&[&args[..], &[rejects.to_str().unwrap()]].concat());
     assert_eq!(imported["rows"], expected["rows"]);
     assert_eq!(imported["accepted"], expected["accepted"]);
@@ -54,8 +64,12 @@ fn rejected(path: &Path) -> Vec<(u64, String)> {
     let mut rows = csv::Reader::from_path(path).unwrap();
     rows.records()
         .map(|row| {
-            let reason = row.unwrap().iter().last().unwrap().to_owned();
-            let (line, rest) = reason.strip_prefix("line ").unwrap().split_once(", ").unwrap();
+            let reason = row.unwrap().iter().next_back().unwrap().to_owned();
+            let (line, rest) = reason
+                .strip_prefix("line ")
+                .unwrap()
+                .split_once(", ")
+                .unwrap();
             let column = rest.split(" \"").next().unwrap();
             (line.parse().unwrap(), column.to_owned())
         })
@@ -67,7 +81,12 @@ fn lines(rejected: &Value) -> Vec<(u64, String)> {
         .as_array()
         .unwrap()
         .iter()
-        .map(|row| (row["line"].as_u64().unwrap(), row["column"].as_str().unwrap().to_owned()))
+        .map(|row| {
+            (
+                row["line"].as_u64().unwrap(),
+                row["column"].as_str().unwrap().to_owned(),
+            )
+        })
         .collect()
 }
 
@@ -76,13 +95,11 @@ fn the_citys_licences_come_out_as_expected() {
     let expected = expected("chicago-business-licences.expected.json");
     let register = chicago();
     for (day, wanted) in expected["as_of"].as_object().unwrap() {
-        for (number, standing) in wanted["licences"].as_object().unwrap() {
-            assert_eq!(register.list(day)[number].standing, *standing, "{number} on {day}");
-            break;
-        }
         let listed = register.list(day);
-        let standings: BTreeMap<&String, &Value> =
-            listed.iter().map(|(number, listed)| (number, &listed.standing)).collect();
+        let standings: BTreeMap<&String, &Value> = listed
+            .iter()
+            .map(|(number, listed)| (number, &listed.standing))
+            .collect();
         let wanted: BTreeMap<&String, &Value> =
             wanted["licences"].as_object().unwrap().iter().collect();
         assert_eq!(standings, wanted, "on {day}");
@@ -108,7 +125,11 @@ fn nights_change_no_answer_about_any_day() {
     for month in month_ends(2010, 2016) {
         nightly.run(&["nightly", "--as-of", &month, "--batch", "7"]);
         let without: BTreeMap<String, Listed> = never.list(&month);
-        assert_eq!(without, nightly.list(&month), "on {month}, settled until then");
+        assert_eq!(
+            without,
+            nightly.list(&month),
+            "on {month}, settled until then"
+        );
         assert_eq!(without, once.list(&month), "on {month}, settled long after");
     }
     nightly.run(&["nightly", "--as-of", "2016-12-31"]);
@@ -149,7 +170,13 @@ fn a_mended_row_goes_in() {
     let register = Binary::fresh();
     let rejects = register.folder().join("rejects.csv");
     let file = data("chicago-business-licences.csv");
-    let args = ["import", "--profile", "chicago", file.to_str().unwrap(), "--rejects"];
+    let args = [
+        "import",
+        "--profile",
+        "chicago",
+        file.to_str().unwrap(),
+        "--rejects",
+    ];
     register.run(&[&args[..], &[rejects.to_str().unwrap()]].concat());
     assert!(!register.list("2013-01-01").contains_key("2184615"));
     let text = std::fs::read_to_string(&rejects).unwrap();
@@ -157,7 +184,10 @@ fn a_mended_row_goes_in() {
     assert_ne!(text, mended);
     std::fs::write(&rejects, mended).unwrap();
     let again = register.json(&["import", "--profile", "chicago", rejects.to_str().unwrap()]);
-    assert_eq!(again["rejected"], 1, "the other row is still without its first day");
+    assert_eq!(
+        again["rejected"], 1,
+        "the other row is still without its first day"
+    );
     assert_eq!(register.list("2013-01-01")["2184615"].standing, "in_force");
     register.verify_clean();
 }

@@ -37,7 +37,12 @@ pub(crate) struct Global {
     #[arg(long, global = true, env = "PARVANEH_WORKFLOWS", value_name = "DIR")]
     pub(crate) workflows: Option<PathBuf>,
     /// Let this edition alone judge its regime, as in pishkhan/1400
-    #[arg(long, global = true, env = "PARVANEH_EDITION", value_name = "REGIME/EDITION")]
+    #[arg(
+        long,
+        global = true,
+        env = "PARVANEH_EDITION",
+        value_name = "REGIME/EDITION"
+    )]
     pub(crate) edition: Option<String>,
     /// How to print
     #[arg(long, global = true, value_enum, default_value_t = Format::Table)]

@@ -7,9 +7,12 @@ use parvaneh::core::chart;
 use crate::args::{ChartArgs, Machine};
 
 pub(crate) fn run(args: &ChartArgs) -> anyhow::Result<ExitCode> {
-    print!("{}", match args.machine {
-        Machine::Licence => chart::licence(),
-        Machine::Renewal => chart::renewal(),
-    });
+    print!(
+        "{}",
+        match args.machine {
+            Machine::Licence => chart::licence(),
+            Machine::Renewal => chart::renewal(),
+        }
+    );
     Ok(ExitCode::SUCCESS)
 }

@@ -13,8 +13,14 @@ use crate::{import, list, nightly, show, verify};
 
 /// The samples travel in the program, so that the demo runs anywhere.
 const SAMPLES: [(&str, &[u8]); 2] = [
-    ("pishkhan.csv", include_bytes!("../../../tests/data/pishkhan-register.csv")),
-    ("chicago.csv", include_bytes!("../../../tests/data/chicago-business-licences.csv")),
+    (
+        "pishkhan.csv",
+        include_bytes!("../../../tests/data/pishkhan-register.csv"),
+    ),
+    (
+        "chicago.csv",
+        include_bytes!("../../../tests/data/chicago-business-licences.csv"),
+    ),
 ];
 
 /// What a registrar would do, in order. `{}` is the folder.
@@ -45,7 +51,9 @@ pub(crate) async fn run(_: &Global, args: &DemoArgs) -> anyhow::Result<ExitCode>
         step(parsed).await?;
         println!();
     }
-    println!("The registers are in {folder}; go on with any of these commands, or `parvaneh help`.");
+    println!(
+        "The registers are in {folder}; go on with any of these commands, or `parvaneh help`."
+    );
     println!("Without an installed parvaneh, write `cargo run --release --` in its place.");
     Ok(ExitCode::SUCCESS)
 }
@@ -72,7 +80,8 @@ fn prepare(folder: &Path) -> anyhow::Result<()> {
             let path = folder.join(format!("{register}.{ending}"));
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(error).with_context(|| format!("removing {} failed", path.display()));
+                    return Err(error)
+                        .with_context(|| format!("removing {} failed", path.display()));
                 }
                 Ok(()) | Err(_) => {}
             }

@@ -25,7 +25,10 @@ pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result
         let names: Vec<&str> = workflows.profile_names().collect();
         let name = &args.profile;
         let names = names.join(", ");
-        return Err(Usage(format!("no import profile is called {name:?}; there are {names}")).into());
+        return Err(Usage(format!(
+            "no import profile is called {name:?}; there are {names}"
+        ))
+        .into());
     };
     // The file is looked at before the register is made: a wrong file leaves nothing behind.
     let import = Import::open(profile, &args.file, args.rejects.as_deref())?;
@@ -36,9 +39,14 @@ pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result
     bar.set_length(import.bytes());
     let mut rejected = 0;
     let imported = engine
-        .import(import, |rejection| name(rejection, &mut rejected), |read| bar.set_position(read))
+        .import(
+            import,
+            |rejection| name(rejection, &mut rejected),
+            |read| bar.set_position(read),
+        )
         .await?;
     bar.finish_and_clear();
+    engine.close().await?;
     drop(lock);
     if NAMED < rejected {
         let rest = rejected - NAMED;

@@ -30,8 +30,15 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
         }
         Format::Table => {
             let mut rows = table(&[
-                "number", "kind", "province", "standing", "from", "through", "renewal due",
-                "renewal", "holder",
+                "number",
+                "kind",
+                "province",
+                "standing",
+                "from",
+                "through",
+                "renewal due",
+                "renewal",
+                "holder",
             ]);
             let mut count = 0;
             let each = |listed: Listed| -> anyhow::Result<()> {
@@ -45,12 +52,15 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
         }
     }
     out.flush().context("writing the answer failed")?;
+    engine.close().await?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn cells(listed: Listed) -> [String; 9] {
     let day = |day: Option<Date>| day.map(both).unwrap_or_default();
-    let renewal = listed.renewal.map(|timeliness| format!("{timeliness:?}").to_lowercase());
+    let renewal = listed
+        .renewal
+        .map(|timeliness| format!("{timeliness:?}").to_lowercase());
     [
         listed.number,
         listed.office_kind,

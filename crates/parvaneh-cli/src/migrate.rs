@@ -9,7 +9,7 @@ use crate::output;
 
 pub(crate) async fn run(global: &Global, _: &MigrateArgs) -> anyhow::Result<ExitCode> {
     let steps = Engine::migrate(&global.register).await?;
-    drop(output::open(global).await?);
+    output::open(global).await?.close().await?;
     println!("{}: {steps} steps applied, up to date", global.register);
     Ok(ExitCode::SUCCESS)
 }

@@ -29,6 +29,7 @@ pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<E
         })
         .await?;
     bar.finish_and_clear();
+    engine.close().await?;
     drop(lock);
     print(&report, global.format)?;
     Ok(match report.failures.is_empty() {
@@ -44,7 +45,10 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
         return line(&mut out, text);
     }
     let what = if report.dry_run { "dry run" } else { "run" };
-    line(&mut out, format!("{what} {} as of {}", report.run, both(report.as_of)))?;
+    line(
+        &mut out,
+        format!("{what} {} as of {}", report.run, both(report.as_of)),
+    )?;
     line(&mut out, format!("edition {}", report.edition))?;
     let mut events = table(&["event", "count"]);
     for (name, count) in &report.events {

@@ -17,6 +17,7 @@ use crate::output::{self, both, line, table};
 pub(crate) async fn run(global: &Global, args: &ShowArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
     let shown = engine.show(&args.number, args.on).await?;
+    engine.close().await?;
     match global.format {
         Format::Json => as_json(&shown)?,
         Format::Table => as_text(&shown)?,
@@ -55,11 +56,30 @@ fn as_text(shown: &Shown) -> anyhow::Result<()> {
     let listed = &shown.listed;
     let day = |day: Option<Date>| day.map_or_else(|| "none".to_owned(), both);
     line(&mut out, format!("licence     {}", listed.number))?;
-    line(&mut out, format!("office      {}, {}", listed.office_kind, listed.province))?;
-    line(&mut out, format!("holder      {}", listed.holder.as_deref().unwrap_or("erased")))?;
-    line(&mut out, format!("term        {} to {}", day(listed.valid_from), day(listed.through)))?;
+    line(
+        &mut out,
+        format!("office      {}, {}", listed.office_kind, listed.province),
+    )?;
+    line(
+        &mut out,
+        format!(
+            "holder      {}",
+            listed.holder.as_deref().unwrap_or("erased")
+        ),
+    )?;
+    line(
+        &mut out,
+        format!(
+            "term        {} to {}",
+            day(listed.valid_from),
+            day(listed.through)
+        ),
+    )?;
     line(&mut out, format!("renewal due {}", day(listed.renewal_due)))?;
-    line(&mut out, format!("standing    {} on {}", listed.standing, both(shown.view.on)))?;
+    line(
+        &mut out,
+        format!("standing    {} on {}", listed.standing, both(shown.view.on)),
+    )?;
     line(&mut out, format!("why         {}", why(shown)))?;
     if let Some(next) = &shown.next {
         let text = format!("next        {} {}", both(next.effective_on), sentence(next));
@@ -75,7 +95,12 @@ fn as_text(shown: &Shown) -> anyhow::Result<()> {
         if superseded(dated, row.recorded_at) {
             what.push_str(" (recorded later; superseded)");
         }
-        timeline.add_row([both(dated.effective_on), what, actor, instant(row.recorded_at)]);
+        timeline.add_row([
+            both(dated.effective_on),
+            what,
+            actor,
+            instant(row.recorded_at),
+        ]);
     }
     line(&mut out, timeline)
 }
@@ -92,7 +117,10 @@ fn why(shown: &Shown) -> String {
     let through = shown.listed.through;
     match last {
         None => "its first term has not begun".to_owned(),
-        Some(_) if through.is_some_and(|through| through < on) && shown.view.dossier.licence.ended_on().is_none() => {
+        Some(_)
+            if through.is_some_and(|through| through < on)
+                && shown.view.dossier.licence.ended_on().is_none() =>
+        {
             "its term is over and a renewal filed in time is undecided".to_owned()
         }
         Some(last) => match shown.view.dossier.licence.ended_on() {
@@ -105,7 +133,10 @@ fn why(shown: &Shown) -> String {
 }
 
 fn superseded(dated: &Dated, recorded_at: i64) -> bool {
-    let Event::Renewal(renewal::Event::ReminderDue { current_through, .. }) = &dated.event else {
+    let Event::Renewal(renewal::Event::ReminderDue {
+        current_through, ..
+    }) = &dated.event
+    else {
         return false;
     };
     let recorded = DateTime::<Utc>::from_timestamp_millis(recorded_at);
@@ -122,6 +153,7 @@ pub(crate) fn sentence(dated: &Dated) -> String {
 }
 
 fn instant(recorded_at: i64) -> String {
-    DateTime::<Utc>::from_timestamp_millis(recorded_at)
-        .map_or_else(String::new, |at| at.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+    DateTime::<Utc>::from_timestamp_millis(recorded_at).map_or_else(String::new, |at| {
+        at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    })
 }

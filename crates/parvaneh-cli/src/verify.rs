@@ -11,6 +11,7 @@ use crate::output::{self, line, table};
 pub(crate) async fn run(global: &Global, _: &VerifyArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
     let verification = engine.verify().await?;
+    engine.close().await?;
     let mut out = std::io::stdout().lock();
     match global.format {
         Format::Json => {

@@ -9,8 +9,8 @@ use crate::calendar::{Date, Term};
 use crate::edition::{EditionId, LatePolicy};
 use crate::opening::{ImportedStatus, Office, Opened};
 use crate::party::PartyId;
-use crate::renewal_gates::Findings;
-use crate::renewal_request::{Request, Timeliness};
+use crate::renewal::gates::Findings;
+use crate::renewal::request::{Request, Timeliness};
 use crate::resolution::Resolution;
 use crate::{licence, renewal};
 
@@ -56,35 +56,58 @@ fn draw(
     let mut chart = String::from("stateDiagram-v2\n");
     let identifier = |name: &str| name.replace(", ", "_");
     let arrows: BTreeSet<_> = arrows.collect();
-    let states: BTreeSet<&str> = arrows.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
+    let states: BTreeSet<&str> = arrows
+        .iter()
+        .flat_map(|(from, to, _)| [*from, *to])
+        .collect();
     for state in states {
         let _ = writeln!(chart, "    state \"{state}\" as {}", identifier(state));
     }
     let _ = writeln!(chart, "    [*] --> {}", identifier(start));
     for (from, to, event) in arrows {
         let (_, word) = event.split_once('.').unwrap_or(("", event));
-        let _ = writeln!(chart, "    {} --> {} : {word}", identifier(from), identifier(to));
+        let _ = writeln!(
+            chart,
+            "    {} --> {} : {word}",
+            identifier(from),
+            identifier(to)
+        );
     }
     chart
 }
 
 /// Any day will do: the arrows do not depend on it.
 const DAY: Date = Date::MIN;
-const TERM: Term = Term { from: DAY, through: DAY };
+const TERM: Term = Term {
+    from: DAY,
+    through: DAY,
+};
 
 fn edition() -> EditionId {
     EditionId(String::new())
 }
 
 fn resolution() -> Resolution {
-    Resolution { session: String::new(), on: DAY, votes: Vec::new() }
+    Resolution {
+        session: String::new(),
+        on: DAY,
+        votes: Vec::new(),
+    }
 }
 
 fn request(timeliness: Timeliness) -> Request {
-    Request { filed_on: DAY, timeliness, excused: false, edition: edition() }
+    Request {
+        filed_on: DAY,
+        timeliness,
+        excused: false,
+        edition: edition(),
+    }
 }
 
-const FINDINGS: Findings = Findings { office_active: true, unremedied_violations: 0 };
+const FINDINGS: Findings = Findings {
+    office_active: true,
+    unremedied_violations: 0,
+};
 
 /// One event of each kind that the engine's own commands and calendar lead to, and the opening.
 fn licence_events() -> Vec<licence::Event> {
@@ -92,7 +115,10 @@ fn licence_events() -> Vec<licence::Event> {
     vec![
         Event::Opened(Box::new(Opened {
             number: String::new(),
-            office: Office { kind: String::new(), province: String::new() },
+            office: Office {
+                kind: String::new(),
+                province: String::new(),
+            },
             holder: PartyId([0; 16]),
             term: TERM,
             renewal_due: None,
@@ -101,9 +127,12 @@ fn licence_events() -> Vec<licence::Event> {
             imported: String::new(),
         })),
         Event::Issued {
-            act: Box::new(crate::issue::Issue {
+            act: Box::new(crate::licence::Issue {
                 number: String::new(),
-                office: Office { kind: String::new(), province: String::new() },
+                office: Office {
+                    kind: String::new(),
+                    province: String::new(),
+                },
                 holder: PartyId([0; 16]),
                 holder_kind: crate::party::PartyKind::Legal,
                 from: DAY,
@@ -114,16 +143,29 @@ fn licence_events() -> Vec<licence::Event> {
             renewal_due: None,
             edition: edition(),
         },
-        Event::Suspended { measure: None, imported: Some(STATED) },
-        Event::SuspensionLifted { reason: String::new() },
-        Event::Revoked { measure: None, imported: Some(STATED) },
-        Event::Surrendered { imported: Some(STATED) },
+        Event::Suspended {
+            measure: None,
+            imported: Some(STATED),
+        },
+        Event::SuspensionLifted {
+            reason: String::new(),
+        },
+        Event::Revoked {
+            measure: None,
+            imported: Some(STATED),
+        },
+        Event::Surrendered {
+            imported: Some(STATED),
+        },
         Event::Continued { through: DAY },
         Event::Expired { through: DAY },
     ]
 }
 
-const STATED: ImportedStatus = ImportedStatus { term_from: DAY, day_known: false };
+const STATED: ImportedStatus = ImportedStatus {
+    term_from: DAY,
+    day_known: false,
+};
 
 fn renewal_states() -> Vec<renewal::State> {
     use renewal::State;
@@ -132,9 +174,18 @@ fn renewal_states() -> Vec<renewal::State> {
         State::NotFiled { reminded: 0 },
         State::DeadlinePassed,
         State::Filed(request.clone()),
-        State::Incomplete { request: request.clone(), cure_by: DAY },
-        State::UnderReview { request: request.clone(), findings: FINDINGS },
-        State::Confirmed { request: request.clone(), findings: FINDINGS },
+        State::Incomplete {
+            request: request.clone(),
+            cure_by: DAY,
+        },
+        State::UnderReview {
+            request: request.clone(),
+            findings: FINDINGS,
+        },
+        State::Confirmed {
+            request: request.clone(),
+            findings: FINDINGS,
+        },
         State::Refused(request.clone()),
         State::Granted(request.clone()),
         State::OutOfTime(request.clone()),
@@ -146,19 +197,50 @@ fn renewal_states() -> Vec<renewal::State> {
 fn renewal_events() -> Vec<renewal::Event> {
     use renewal::Event;
     vec![
-        Event::ReminderDue { rung: 1, renewal_due: DAY, current_through: DAY },
-        Event::DeadlinePassed { renewal_due: DAY, policy: LatePolicy::RefuseOrExcuse },
-        Event::DeadlinePassed { renewal_due: DAY, policy: LatePolicy::DeemedWithdrawal },
-        Event::Filed { request: request(Timeliness::Timely), imported: None },
-        Event::Filed { request: request(Timeliness::Late), imported: None },
-        Event::DeficiencyNoted { missing: Vec::new(), cure_by: DAY },
+        Event::ReminderDue {
+            rung: 1,
+            renewal_due: DAY,
+            current_through: DAY,
+        },
+        Event::DeadlinePassed {
+            renewal_due: DAY,
+            policy: LatePolicy::RefuseOrExcuse,
+        },
+        Event::DeadlinePassed {
+            renewal_due: DAY,
+            policy: LatePolicy::DeemedWithdrawal,
+        },
+        Event::Filed {
+            request: request(Timeliness::Timely),
+            imported: None,
+        },
+        Event::Filed {
+            request: request(Timeliness::Late),
+            imported: None,
+        },
+        Event::DeficiencyNoted {
+            missing: Vec::new(),
+            cure_by: DAY,
+        },
         Event::Cured,
         Event::CureElapsed { cure_by: DAY },
         Event::ReviewBegun { findings: FINDINGS },
-        Event::LatenessExcused { resolution: resolution(), reason: String::new() },
-        Event::Confirmed { resolution: resolution() },
-        Event::Refused { resolution: None, reason: String::new() },
-        Event::Granted { term: TERM, renewal_due: None, edition: edition() },
+        Event::LatenessExcused {
+            resolution: resolution(),
+            reason: String::new(),
+        },
+        Event::Confirmed {
+            resolution: resolution(),
+        },
+        Event::Refused {
+            resolution: None,
+            reason: String::new(),
+        },
+        Event::Granted {
+            term: TERM,
+            renewal_due: None,
+            edition: edition(),
+        },
         Event::Withdrawn,
     ]
 }

@@ -11,11 +11,11 @@ use crate::actor::{Actor, Role};
 use crate::calendar::Date;
 use crate::edition::{Edition, EditionId};
 use crate::licence;
+use crate::licence::TermRecord;
 use crate::opening::Office;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::renewal;
-use crate::term_record::TermRecord;
 
 /// What a history has led to. It can be rebuilt from the history at any time.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -145,11 +145,9 @@ impl Context<'_> {
             return Ok(());
         }
         let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
-        Err(
-            Refusal::new(Code::RoleMayNot, &self.edition.authority)
-                .because("role", self.actor.role.word())
-                .because("may", may.join(" or ")),
-        )
+        Err(Refusal::new(Code::RoleMayNot, &self.edition.authority)
+            .because("role", self.actor.role.word())
+            .because("may", may.join(" or ")))
     }
 }
 
@@ -331,7 +329,11 @@ pub fn replay<'a>(history: impl IntoIterator<Item = &'a Dated>) -> Result<Dossie
 impl Dossier {
     /// Puts a term in its place; true when it is now the latest one.
     pub(crate) fn insert_term(&mut self, record: TermRecord) -> Result<bool, Defect> {
-        if let Some(other) = self.terms.iter().find(|other| other.term.overlaps(&record.term)) {
+        if let Some(other) = self
+            .terms
+            .iter()
+            .find(|other| other.term.overlaps(&record.term))
+        {
             return Err(Defect::Overlap {
                 from: record.term.from,
                 through: record.term.through,

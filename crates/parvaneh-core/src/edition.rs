@@ -185,7 +185,9 @@ impl Edition {
     /// The rule for a kind of office; `*` stands for any kind.
     pub fn office_kind(&self, kind: &str) -> Option<&OfficeKindRule> {
         let kinds = &self.licence.office_kinds.value;
-        kinds.iter().find(|rule| rule.kind == kind || rule.kind == "*")
+        kinds
+            .iter()
+            .find(|rule| rule.kind == kind || rule.kind == "*")
     }
 }
 
@@ -205,9 +207,15 @@ impl Edition {
         let wrong = |key, problem: String| Err(Contradiction { key, problem });
         let periods = [
             ("licence.term.value", Some(self.licence.term.value)),
-            ("renewal.lead.value", self.renewal.lead.as_ref().map(|rule| rule.value)),
+            (
+                "renewal.lead.value",
+                self.renewal.lead.as_ref().map(|rule| rule.value),
+            ),
             ("renewal.cure.value", Some(self.renewal.cure.value)),
-            ("enforcement.hearing.value", Some(self.enforcement.hearing.value)),
+            (
+                "enforcement.hearing.value",
+                Some(self.enforcement.hearing.value),
+            ),
         ];
         for (key, period) in periods {
             if period.is_some_and(|period| period.is_zero()) {
@@ -217,13 +225,22 @@ impl Edition {
         let reminders = &self.renewal.reminders.value;
         let lengths: Vec<u64> = reminders.iter().map(Span::about_days).collect();
         if !lengths.is_sorted_by(|longer, shorter| shorter < longer) {
-            return wrong("renewal.reminders.value", "reminders must come nearer, longest first".to_owned());
+            return wrong(
+                "renewal.reminders.value",
+                "reminders must come nearer, longest first".to_owned(),
+            );
         }
         if !reminders.is_empty() && self.renewal.lead.is_none() {
-            return wrong("renewal.reminders.value", "there is no deadline to remind of".to_owned());
+            return wrong(
+                "renewal.reminders.value",
+                "there is no deadline to remind of".to_owned(),
+            );
         }
         if self.licence.office_kinds.value.is_empty() {
-            return wrong("licence.office_kinds.value", "no kind of office can be licensed".to_owned());
+            return wrong(
+                "licence.office_kinds.value",
+                "no kind of office can be licensed".to_owned(),
+            );
         }
         let needs_group = self.renewal.confirmation.value == Needed::Needed
             || self.licence.principled_approval.value == Needed::Needed;
@@ -246,10 +263,17 @@ impl WorkingGroupRules {
         if quorum == 0 || seats.len() < usize::try_from(quorum).unwrap_or(usize::MAX) {
             return wrong(
                 "working_group.quorum.value",
-                format!("a quorum of {quorum} cannot be had of {} voting seats", seats.len()),
+                format!(
+                    "a quorum of {quorum} cannot be had of {} voting seats",
+                    seats.len()
+                ),
             );
         }
-        let stranger = self.indispensable_seats.value.iter().find(|seat| !seats.contains(seat));
+        let stranger = self
+            .indispensable_seats
+            .value
+            .iter()
+            .find(|seat| !seats.contains(seat));
         match stranger {
             None => Ok(()),
             Some(seat) => wrong(

@@ -10,20 +10,15 @@
 //!
 //! No I/O, no async, no clock, no randomness: days, ids and facts come in as arguments.
 
-pub mod calendar;
-pub mod party;
 pub mod actor;
-pub mod resolution;
-pub mod edition;
-pub mod refusal;
-pub mod opening;
-pub mod term_record;
-pub mod issue;
-pub mod licence;
-pub mod renewal_request;
-pub mod renewal_gates;
-pub mod reminders;
-pub mod renewal;
-pub mod dossier;
-pub mod standing;
+pub mod calendar;
 pub mod chart;
+pub mod dossier;
+pub mod edition;
+pub mod licence;
+pub mod opening;
+pub mod party;
+pub mod refusal;
+pub mod renewal;
+pub mod resolution;
+pub mod standing;

@@ -14,16 +14,21 @@
 //!   of its own (an opening) leads out of them.
 //! - Terms do not overlap, and those that this engine grants leave no gap.
 
+mod issue;
+mod message;
+mod term_record;
+
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
-use crate::calendar::{Date, Term};
+use crate::calendar::Date;
 use crate::dossier::{Context, Defect, Dossier, Editions};
-use crate::edition::{EditionId, PendingAtExpiry};
-use crate::issue::{self, Issue};
-use crate::opening::{ImportedStatus, Opened};
+use crate::edition::PendingAtExpiry;
 use crate::refusal::{Citation, Code, Refusal};
-use crate::term_record::TermRecord;
+
+pub use issue::Issue;
+pub use message::{Command, Event, Hearing, Measure};
+pub use term_record::{TermRecord, renewal_due};
 
 /// Where the licence stands once everything up to a day has been settled.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -59,104 +64,6 @@ pub enum State {
     },
 }
 
-/// What is asked of the licence.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Command {
-    /// Issue the first term.
-    Issue(Box<Issue>),
-    /// Forbid its use until the suspension is lifted.
-    Suspend(Measure),
-    /// Allow its use again.
-    LiftSuspension {
-        /// Why, in the decision's words.
-        reason: String,
-    },
-    /// Take it away.
-    Revoke(Measure),
-    /// Give it up; effective on receipt.
-    Surrender,
-}
-
-/// A decision against the holder.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Measure {
-    /// Why, in the decision's words.
-    pub reason: String,
-    /// The opportunity to be heard before it.
-    pub hearing: Hearing,
-}
-
-/// Notice and the opportunity to be heard.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Hearing {
-    /// The day on which notice was served.
-    pub notice_served_on: Date,
-    /// The day on which the holder was heard; none if the holder let the time pass.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub heard_on: Option<Date>,
-}
-
-/// What happened to the licence.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Event {
-    /// A term as another register states it. Every such event is marked by `imported`.
-    Opened(Box<Opened>),
-    /// The first term, by the authority's act.
-    Issued {
-        /// The act.
-        act: Box<Issue>,
-        /// The term it grants.
-        term: Term,
-        /// The last timely day for its renewal.
-        renewal_due: Option<Date>,
-        /// Under which it was granted.
-        edition: EditionId,
-    },
-    /// Its use was forbidden.
-    Suspended {
-        /// The decision; none where another register says so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        measure: Option<Measure>,
-        /// Where another register says so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        imported: Option<ImportedStatus>,
-    },
-    /// Its use was allowed again.
-    SuspensionLifted {
-        /// Why.
-        reason: String,
-    },
-    /// It was taken away.
-    Revoked {
-        /// The decision; none where another register says so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        measure: Option<Measure>,
-        /// Where another register says so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        imported: Option<ImportedStatus>,
-    },
-    /// It was given up.
-    Surrendered {
-        /// Where another register says so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        imported: Option<ImportedStatus>,
-    },
-    /// Its last term ended while a timely and complete renewal was undecided.
-    Continued {
-        /// The last day of that term.
-        through: Date,
-    },
-    /// It ended with its last term, or with the decision that it had outlived that term for.
-    Expired {
-        /// The last day of that term.
-        through: Date,
-    },
-}
-
 /// What follows from `command` on a settled dossier. No events: it is already so.
 ///
 /// Refusals come in this order: who may, whether the state allows it, whether the figures do.
@@ -165,59 +72,69 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    match command {
-        Command::Issue(act) => issue::decide(dossier, act, context),
-        Command::Suspend(measure) => match &dossier.licence {
-            State::Suspended { .. } => Ok(vec![]),
-            State::Active { .. } => {
-                context.role(&[Role::EnforcementCommittee, Role::Authority])?;
-                heard(&measure.hearing, context)?;
-                Ok(vec![Event::Suspended {
-                    measure: Some(measure.clone()),
-                    imported: None,
-                }])
-            }
-            ended => Err(not_in_force(ended, context)),
-        },
-        Command::LiftSuspension { reason } => match &dossier.licence {
-            State::Suspended { .. } => {
-                context.role(&[Role::EnforcementCommittee, Role::Authority])?;
-                Ok(vec![Event::SuspensionLifted {
-                    reason: reason.clone(),
-                }])
-            }
-            State::Active { .. } => {
-                Err(Refusal::new(Code::NotSuspended, finality()))
-            }
-            ended => Err(not_in_force(ended, context)),
-        },
-        Command::Revoke(measure) => match &dossier.licence {
-            State::Revoked { .. } => Ok(vec![]),
-            State::Active { .. } | State::Suspended { .. } => {
-                context.role(&[Role::Authority])?;
-                heard(&measure.hearing, context)?;
-                Ok(vec![Event::Revoked {
-                    measure: Some(measure.clone()),
-                    imported: None,
-                }])
-            }
-            ended => Err(not_in_force(ended, context)),
-        },
-        Command::Surrender => match &dossier.licence {
-            State::Surrendered { .. } => Ok(vec![]),
-            State::Active { .. } | State::Suspended { .. } => {
-                context.role(&[Role::Holder])?;
-                Ok(vec![Event::Surrendered { imported: None }])
-            }
-            ended => Err(not_in_force(ended, context)),
-        },
+    match (command, &dossier.licence) {
+        (Command::Suspend(_), State::Suspended { .. })
+        | (Command::Revoke(_), State::Revoked { .. })
+        | (Command::Surrender, State::Surrendered { .. }) => return Ok(vec![]),
+        (
+            Command::Issue(_)
+            | Command::Suspend(_)
+            | Command::LiftSuspension { .. }
+            | Command::Revoke(_)
+            | Command::Surrender,
+            _,
+        ) => {}
     }
+    context.role(match command {
+        Command::Issue(_) | Command::Revoke(_) => &[Role::Authority],
+        Command::Suspend(_) | Command::LiftSuspension { .. } => {
+            &[Role::EnforcementCommittee, Role::Authority]
+        }
+        Command::Surrender => &[Role::Holder],
+    })?;
+    match command {
+        Command::Issue(_) => {}
+        Command::Suspend(_)
+        | Command::LiftSuspension { .. }
+        | Command::Revoke(_)
+        | Command::Surrender => in_force(dossier, context)?,
+    }
+    Ok(vec![match command {
+        Command::Issue(act) => return issue::decide(dossier, act, context),
+        Command::Suspend(measure) => {
+            heard(&measure.hearing, context)?;
+            Event::Suspended {
+                measure: Some(measure.clone()),
+                imported: None,
+            }
+        }
+        Command::LiftSuspension { reason } => {
+            let State::Suspended { .. } = &dossier.licence else {
+                let rule = Citation::default_of_ours("only a suspension that stands can be lifted");
+                return Err(Refusal::new(Code::NotSuspended, rule));
+            };
+            Event::SuspensionLifted {
+                reason: reason.clone(),
+            }
+        }
+        Command::Revoke(measure) => {
+            heard(&measure.hearing, context)?;
+            Event::Revoked {
+                measure: Some(measure.clone()),
+                imported: None,
+            }
+        }
+        Command::Surrender => Event::Surrendered { imported: None },
+    }])
 }
 
 /// No revocation or punitive suspension without served notice and a hearing used or elapsed (D).
 fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
     let rule = &context.edition.enforcement.hearing;
-    let closes = context.edition.calendar.clamped(hearing.notice_served_on, rule.value);
+    let closes = context
+        .edition
+        .calendar
+        .clamped(hearing.notice_served_on, rule.value);
     let used = hearing
         .heard_on
         .is_some_and(|on| hearing.notice_served_on <= on && on <= context.today);
@@ -234,28 +151,16 @@ fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
 pub(crate) fn in_force(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> {
     match &dossier.licence {
         State::Active { .. } | State::Suspended { .. } => Ok(()),
-        ended => Err(not_in_force(ended, context)),
-    }
-}
-
-fn not_in_force(state: &State, context: &Context<'_>) -> Refusal {
-    match state {
-        State::NotIssued => Refusal::new(Code::NotIssued, &context.edition.authority),
-        State::Active { .. } | State::Suspended { .. } => {
-            Refusal::new(Code::NotSuspended, finality())
-        }
-        State::Expired { on } => ended("expired_on", *on),
-        State::Revoked { on } => ended("revoked_on", *on),
-        State::Surrendered { on } => ended("surrendered_on", *on),
+        State::NotIssued => Err(Refusal::new(Code::NotIssued, &context.edition.authority)),
+        State::Expired { on } => Err(ended("expired_on", *on)),
+        State::Revoked { on } => Err(ended("revoked_on", *on)),
+        State::Surrendered { on } => Err(ended("surrendered_on", *on)),
     }
 }
 
 fn ended(how: &str, on: Date) -> Refusal {
-    Refusal::new(Code::LicenceEnded, finality()).because(how, on)
-}
-
-fn finality() -> Citation {
-    Citation::default_of_ours("what has ended is not revived; a correction needs its own authority")
+    let rule = "what has ended is not revived; a correction needs its own authority";
+    Refusal::new(Code::LicenceEnded, Citation::default_of_ours(rule)).because(how, on)
 }
 
 /// The first day on which the calendar alone changes the licence, if there is one.
@@ -319,7 +224,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
             }
             return Ok(());
         }
-        Event::Issued { act, term, renewal_due, edition } => {
+        Event::Issued {
+            act,
+            term,
+            renewal_due,
+            edition,
+        } => {
             dossier.office = Some(act.office.clone());
             dossier.holder = Some(act.holder);
             dossier.insert_term(TermRecord {
@@ -333,7 +243,10 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         | Event::Revoked { imported, .. }
         | Event::Surrendered { imported } => {
             let latest = dossier.terms.last().map(|last| last.term.from);
-            if imported.as_ref().is_some_and(|of| Some(of.term_from) != latest) {
+            if imported
+                .as_ref()
+                .is_some_and(|of| Some(of.term_from) != latest)
+            {
                 // It speaks of an earlier term than the one in hand; history keeps it.
                 return Ok(());
             }
@@ -384,36 +297,6 @@ pub fn next(state: &State, event: &Event, on: Date) -> Option<State> {
             Some(S::Surrendered { on })
         }
         (_, _) => None,
-    }
-}
-
-impl Event {
-    /// `licence.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Opened(_) => "licence.opened",
-            Self::Issued { .. } => "licence.issued",
-            Self::Suspended { .. } => "licence.suspended",
-            Self::SuspensionLifted { .. } => "licence.suspension_lifted",
-            Self::Revoked { .. } => "licence.revoked",
-            Self::Surrendered { .. } => "licence.surrendered",
-            Self::Continued { .. } => "licence.continued",
-            Self::Expired { .. } => "licence.expired",
-        }
-    }
-
-    /// Whether another register stated it.
-    pub fn is_imported(&self) -> bool {
-        match self {
-            Self::Opened(_) => true,
-            Self::Suspended { imported, .. }
-            | Self::Revoked { imported, .. }
-            | Self::Surrendered { imported } => imported.is_some(),
-            Self::Issued { .. }
-            | Self::SuspensionLifted { .. }
-            | Self::Continued { .. }
-            | Self::Expired { .. } => false,
-        }
     }
 }
 

@@ -9,10 +9,10 @@ use crate::calendar::{Date, Term};
 use crate::dossier::{Dated, Event};
 use crate::edition::{Edition, EditionId};
 use crate::licence;
+use crate::licence::renewal_due;
 use crate::party::PartyId;
 use crate::renewal;
-use crate::renewal_request::{Request, Timeliness};
-use crate::term_record::renewal_due;
+use crate::renewal::request::{Request, Timeliness};
 
 /// The office that a licence is for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -204,8 +204,12 @@ fn same(recorded: &Dated, event: &Dated) -> bool {
             **recorded == stated
         }
         (
-            Event::Renewal(renewal::Event::Filed { imported: Some(_), .. }),
-            Event::Renewal(renewal::Event::Filed { imported: Some(_), .. }),
+            Event::Renewal(renewal::Event::Filed {
+                imported: Some(_), ..
+            }),
+            Event::Renewal(renewal::Event::Filed {
+                imported: Some(_), ..
+            }),
         ) => true,
         (recorded, event) => recorded == event,
     }

@@ -71,10 +71,18 @@ impl NationalId {
         if digits.iter().all(|digit| *digit == digits[0]) {
             return Err(IdError::Repeated);
         }
-        let sum: u32 = (2..=10).rev().zip(digits).map(|(weight, digit)| weight * digit).sum();
+        let sum: u32 = (2..=10)
+            .rev()
+            .zip(digits)
+            .map(|(weight, digit)| weight * digit)
+            .sum();
         let rest = sum % 11;
         let check = if rest < 2 { rest } else { 11 - rest };
-        if digits[9] == check { Ok(Self(id)) } else { Err(IdError::Checksum) }
+        if digits[9] == check {
+            Ok(Self(id))
+        } else {
+            Err(IdError::Checksum)
+        }
     }
 
     /// Ten Latin digits.
@@ -92,9 +100,17 @@ impl LegalEntityId {
             return Err(IdError::Repeated);
         }
         let tens = digits[9] + 2;
-        let sum: u32 = WEIGHTS.iter().zip(digits).map(|(weight, digit)| weight * (digit + tens)).sum();
+        let sum: u32 = WEIGHTS
+            .iter()
+            .zip(digits)
+            .map(|(weight, digit)| weight * (digit + tens))
+            .sum();
         let check = sum % 11 % 10;
-        if digits[10] == check { Ok(Self(id)) } else { Err(IdError::Checksum) }
+        if digits[10] == check {
+            Ok(Self(id))
+        } else {
+            Err(IdError::Checksum)
+        }
     }
 
     /// Eleven Latin digits.
@@ -115,7 +131,11 @@ fn digits<const N: usize>(text: &str) -> Result<(String, [u32; N]), IdError> {
         }
         count += 1;
     }
-    if count == N { Ok((id, digits)) } else { Err(IdError::Digits { wanted: N }) }
+    if count == N {
+        Ok((id, digits))
+    } else {
+        Err(IdError::Digits { wanted: N })
+    }
 }
 
 /// A name in one spelling, beside the spelling in which it was given.
@@ -139,7 +159,10 @@ impl Name {
         if normalised.is_empty() {
             return Err(NameMissing);
         }
-        Ok(Self { normalised, as_given: text.to_owned() })
+        Ok(Self {
+            normalised,
+            as_given: text.to_owned(),
+        })
     }
 }
 
@@ -154,8 +177,12 @@ pub fn normalise(text: &str) -> String {
             'ي' | 'ى' => 'ی',
             'ك' => 'ک',
             '\u{200c}' => ' ',
-            '\u{200b}' | '\u{200d}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            | '\u{feff}' | '\u{640}' => continue,
+            '\u{200b}'
+            | '\u{200d}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{640}' => continue,
             other => other,
         };
         if letter.is_whitespace() {

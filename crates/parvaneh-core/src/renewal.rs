@@ -16,19 +16,24 @@
 //! - A cured request keeps its filing day.
 //! - A reminder is recorded once a term, on its own day; filing cancels the rest.
 
+pub mod gates;
+mod message;
+mod reminders;
+pub mod request;
+
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::dossier::{Context, Defect, Dossier, Editions};
-use crate::edition::{EditionId, LatePolicy, Needed};
-use crate::licence;
-use crate::reminders;
+use crate::edition::{LatePolicy, Needed};
+use crate::licence::{self, TermRecord, renewal_due};
 use crate::refusal::{Citation, Code, Refusal};
-use crate::renewal_gates::{self, Findings};
-use crate::renewal_request::{Request, Timeliness};
 use crate::resolution::Resolution;
-use crate::term_record::{TermRecord, renewal_due};
+
+use gates::Findings;
+pub use message::{Command, Event};
+use request::{Request, Timeliness};
 
 /// Where the renewal of the latest term stands.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -81,132 +86,6 @@ impl Default for State {
     }
 }
 
-/// What is asked of the renewal.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Command {
-    /// Hand in the written request.
-    File,
-    /// List, once, all that is missing.
-    NoteDeficiency {
-        /// Each thing that is missing.
-        missing: Vec<String>,
-    },
-    /// Supply what was missing.
-    Cure,
-    /// Find the request complete and lay it before the working group.
-    BeginReview {
-        /// What was found about the office.
-        findings: Findings,
-    },
-    /// Accept force majeure as the reason for a late request.
-    ExcuseLateness {
-        /// The working group's resolution.
-        resolution: Resolution,
-        /// What happened.
-        reason: String,
-    },
-    /// Confirm the renewal.
-    Confirm {
-        /// The working group's resolution.
-        resolution: Resolution,
-    },
-    /// Refuse it: the working group before confirmation, the authority after.
-    Refuse {
-        /// The working group's resolution to refuse.
-        #[serde(default)]
-        resolution: Option<Resolution>,
-        /// Why.
-        reason: String,
-    },
-    /// Renew: the authority's act.
-    Grant,
-    /// Take the request back.
-    Withdraw,
-}
-
-/// What happened to the renewal.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Event {
-    /// The holder is to be reminded of the filing deadline.
-    ///
-    /// A notice is sent for it only while it is the newest: recorded on a day after `current_through`,
-    /// it is superseded, and kept so that nobody has to guess.
-    ReminderDue {
-        /// Which rung of the ladder, from 1.
-        rung: u8,
-        /// The last timely day it reminds of.
-        renewal_due: Date,
-        /// The last day on which no later rung has fallen due and the deadline has not passed.
-        current_through: Date,
-    },
-    /// The last timely day passed without a request.
-    DeadlinePassed {
-        /// That day.
-        renewal_due: Date,
-        /// What the edition makes of it.
-        policy: LatePolicy,
-    },
-    /// A request was filed.
-    Filed {
-        /// The request.
-        request: Request,
-        /// The import profile it came through, if it did.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        imported: Option<String>,
-    },
-    /// It was found wanting.
-    DeficiencyNoted {
-        /// Each thing that is missing.
-        missing: Vec<String>,
-        /// The last day on which it can be cured.
-        cure_by: Date,
-    },
-    /// What was missing was supplied.
-    Cured,
-    /// It was not supplied in time.
-    CureElapsed {
-        /// The last day on which it could be.
-        cure_by: Date,
-    },
-    /// The request was laid before the working group.
-    ReviewBegun {
-        /// What was found about the office.
-        findings: Findings,
-    },
-    /// A late request was excused.
-    LatenessExcused {
-        /// The resolution.
-        resolution: Resolution,
-        /// Why.
-        reason: String,
-    },
-    /// The working group confirmed.
-    Confirmed {
-        /// The resolution.
-        resolution: Resolution,
-    },
-    /// The working group or the authority refused.
-    Refused {
-        /// The resolution, where the working group did.
-        resolution: Option<Resolution>,
-        /// Why.
-        reason: String,
-    },
-    /// The authority renewed: the next term begins the day after the last one ended.
-    Granted {
-        /// The next term.
-        term: Term,
-        /// The last timely day for its own renewal.
-        renewal_due: Option<Date>,
-        /// The edition that judged the request.
-        edition: EditionId,
-    },
-    /// The holder took the request back.
-    Withdrawn,
-}
-
 /// What follows from `command` on a settled dossier. No events: it is already so.
 ///
 /// Refusals come in this order: who may, whether the licence and then the request allow it,
@@ -229,7 +108,9 @@ pub fn decide(
     match command {
         Command::File => file(dossier, context),
         Command::NoteDeficiency { missing } => {
-            let State::Filed(_) = state else { return refused() };
+            let State::Filed(_) = state else {
+                return refused();
+            };
             let cure = context.edition.renewal.cure.value;
             Ok(vec![Event::DeficiencyNoted {
                 missing: missing.clone(),
@@ -237,22 +118,34 @@ pub fn decide(
             }])
         }
         Command::Cure => {
-            let State::Incomplete { .. } = state else { return refused() };
+            let State::Incomplete { .. } = state else {
+                return refused();
+            };
             Ok(vec![Event::Cured])
         }
         Command::BeginReview { findings } => {
-            let State::Filed(_) = state else { return refused() };
-            Ok(vec![Event::ReviewBegun { findings: *findings }])
+            let State::Filed(_) = state else {
+                return refused();
+            };
+            Ok(vec![Event::ReviewBegun {
+                findings: *findings,
+            }])
         }
         Command::ExcuseLateness { resolution, reason } => {
-            let State::OutOfTime(_) = state else { return refused() };
+            let State::OutOfTime(_) = state else {
+                return refused();
+            };
             excuse(dossier, resolution, reason, context)
         }
         Command::Confirm { resolution } => {
-            let State::UnderReview { findings, .. } = state else { return refused() };
+            let State::UnderReview { findings, .. } = state else {
+                return refused();
+            };
             carried(dossier, resolution, context)?;
-            renewal_gates::pass(dossier, *findings, context)?;
-            Ok(vec![Event::Confirmed { resolution: resolution.clone() }])
+            gates::pass(dossier, *findings, context)?;
+            Ok(vec![Event::Confirmed {
+                resolution: resolution.clone(),
+            }])
         }
         Command::Refuse { resolution, reason } => {
             match (state, resolution) {
@@ -263,7 +156,10 @@ pub fn decide(
                 (State::Confirmed { .. }, None) => context.role(&[Role::Authority])?,
                 (state, None | Some(_)) => return Err(not_at_this_step(command, state)),
             }
-            Ok(vec![Event::Refused { resolution: resolution.clone(), reason: reason.clone() }])
+            Ok(vec![Event::Refused {
+                resolution: resolution.clone(),
+                reason: reason.clone(),
+            }])
         }
         Command::Grant => grant(dossier, context),
         Command::Withdraw => {
@@ -300,7 +196,9 @@ fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal>
         Some(_) | None => Timeliness::Timely,
     };
     if timeliness == Timeliness::Late && rules.late.value == LatePolicy::DeemedWithdrawal {
-        let due = last.renewal_due.map_or_else(String::new, |due| due.to_string());
+        let due = last
+            .renewal_due
+            .map_or_else(String::new, |due| due.to_string());
         return Err(Refusal::new(Code::DeadlineMissed, &rules.late)
             .because("renewal_due", due)
             .because("through", last.term.through));
@@ -342,7 +240,7 @@ fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal
     match (&dossier.renewal, rules.confirmation.value) {
         (State::Confirmed { findings, .. }, Needed::Needed | Needed::NotNeeded)
         | (State::UnderReview { findings, .. }, Needed::NotNeeded) => {
-            renewal_gates::pass(dossier, *findings, context)?;
+            gates::pass(dossier, *findings, context)?;
         }
         (State::Filed(_) | State::UnderReview { .. }, Needed::Needed) => {
             return Err(Refusal::new(Code::NotConfirmed, &rules.confirmation)
@@ -371,7 +269,10 @@ fn carried(
 ) -> Result<(), Refusal> {
     let rules = &context.edition.renewal;
     let Some(seats) = &context.edition.working_group else {
-        return Err(Refusal::new(Code::ConfirmationNotKnown, &rules.confirmation));
+        return Err(Refusal::new(
+            Code::ConfirmationNotKnown,
+            &rules.confirmation,
+        ));
     };
     resolution
         .carries(seats, dossier.holder, context.today)
@@ -485,7 +386,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         state: dossier.renewal.name().to_owned(),
         event: event.name().to_owned(),
     })?;
-    if let Event::Granted { term, renewal_due, edition } = event {
+    if let Event::Granted {
+        term,
+        renewal_due,
+        edition,
+    } = event
+    {
         dossier.insert_term(TermRecord {
             term: *term,
             renewal_due: *renewal_due,
@@ -496,59 +402,4 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
     }
     dossier.renewal = after;
     Ok(())
-}
-
-impl Event {
-    /// `renewal.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::ReminderDue { .. } => "renewal.reminder_due",
-            Self::DeadlinePassed { .. } => "renewal.deadline_passed",
-            Self::Filed { .. } => "renewal.filed",
-            Self::DeficiencyNoted { .. } => "renewal.deficiency_noted",
-            Self::Cured => "renewal.cured",
-            Self::CureElapsed { .. } => "renewal.cure_elapsed",
-            Self::ReviewBegun { .. } => "renewal.review_begun",
-            Self::LatenessExcused { .. } => "renewal.lateness_excused",
-            Self::Confirmed { .. } => "renewal.confirmed",
-            Self::Refused { .. } => "renewal.refused",
-            Self::Granted { .. } => "renewal.granted",
-            Self::Withdrawn => "renewal.withdrawn",
-        }
-    }
-
-    /// Whether another register stated it.
-    pub fn is_imported(&self) -> bool {
-        match self {
-            Self::Filed { imported, .. } => imported.is_some(),
-            Self::ReminderDue { .. }
-            | Self::DeadlinePassed { .. }
-            | Self::DeficiencyNoted { .. }
-            | Self::Cured
-            | Self::CureElapsed { .. }
-            | Self::ReviewBegun { .. }
-            | Self::LatenessExcused { .. }
-            | Self::Confirmed { .. }
-            | Self::Refused { .. }
-            | Self::Granted { .. }
-            | Self::Withdrawn => false,
-        }
-    }
-}
-
-impl Command {
-    /// The command's own word.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::File => "file",
-            Self::NoteDeficiency { .. } => "note_deficiency",
-            Self::Cure => "cure",
-            Self::BeginReview { .. } => "begin_review",
-            Self::ExcuseLateness { .. } => "excuse_lateness",
-            Self::Confirm { .. } => "confirm",
-            Self::Refuse { .. } => "refuse",
-            Self::Grant => "grant",
-            Self::Withdraw => "withdraw",
-        }
-    }
 }

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Date;
 use crate::dossier::{self, Dated, Defect, Dossier, Editions};
 use crate::licence::State;
+use crate::licence::TermRecord;
 use crate::party::PartyId;
-use crate::renewal_request::Timeliness;
-use crate::term_record::TermRecord;
+use crate::renewal::request::Timeliness;
 
 /// What a licence is worth on a day.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
@@ -75,10 +75,15 @@ impl FromStr for Standing {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|standing| standing.word() == text);
+        let found = Self::ALL
+            .into_iter()
+            .find(|standing| standing.word() == text);
         found.ok_or_else(|| {
             let words: Vec<&str> = Self::ALL.iter().map(|standing| standing.word()).collect();
-            format!("no standing is called {text:?}; there are {}", words.join(", "))
+            format!(
+                "no standing is called {text:?}; there are {}",
+                words.join(", ")
+            )
         })
     }
 }
@@ -153,7 +158,10 @@ pub fn of(dossier: Dossier, editions: &Editions, on: Date) -> Result<View, Defec
 
 /// The standing of a dossier that is settled up to `on`.
 fn standing(dossier: &Dossier, on: Date) -> Standing {
-    let begun = dossier.terms.first().is_some_and(|first| first.term.from <= on);
+    let begun = dossier
+        .terms
+        .first()
+        .is_some_and(|first| first.term.from <= on);
     let covered = dossier.terms.iter().any(|record| record.term.contains(on));
     match &dossier.licence {
         State::NotIssued => Standing::NotIssued,

@@ -93,7 +93,9 @@ impl<C: ConnectionTrait> Register<C> {
     /// Adds dossiers with their first events; their keys, in the same order.
     pub async fn create(&self, new: &[NewDossier]) -> Result<Vec<i64>, StoreError> {
         let what = "adding dossiers";
-        let row = self.one("SELECT coalesce(max(seq), 0) FROM dossier", vec![], what).await?;
+        let row = self
+            .one("SELECT coalesce(max(seq), 0) FROM dossier", vec![], what)
+            .await?;
         let last: i64 = match row {
             Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what))?,
             None => 0,
@@ -117,7 +119,9 @@ impl<C: ConnectionTrait> Register<C> {
             self.insert_snapshots(chunk).await?;
         }
         let rows = keyed.iter().flat_map(|(seq, new)| {
-            (1..).zip(&new.entries).map(|(version, entry)| (*seq, version, entry))
+            (1..)
+                .zip(&new.entries)
+                .map(|(version, entry)| (*seq, version, entry))
         });
         self.insert_journal(rows).await?;
         Ok(keyed.into_iter().map(|(seq, _)| seq).collect())
@@ -130,7 +134,11 @@ impl<C: ConnectionTrait> Register<C> {
         );
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 6);
         for (seq, new) in chunk {
-            let head = new.entries.last().map(|entry| entry.hash).unwrap_or_default();
+            let head = new
+                .entries
+                .last()
+                .map(|entry| entry.hash)
+                .unwrap_or_default();
             values.push((*seq).into());
             values.push(i64::try_from(new.entries.len()).unwrap_or(i64::MAX).into());
             values.push(new.as_of.into());
@@ -152,7 +160,13 @@ impl<C: ConnectionTrait> Register<C> {
             values.push((append.expected_version + events).into());
             values.push(append.as_of.into());
             values.push(append.due_on.into());
-            values.push(append.entries.last().map(|entry| entry.hash.to_vec()).into());
+            values.push(
+                append
+                    .entries
+                    .last()
+                    .map(|entry| entry.hash.to_vec())
+                    .into(),
+            );
             values.push(append.state.clone().into());
         }
         let updated = self.execute(&sql, values, "updating snapshots").await?;
@@ -186,7 +200,8 @@ impl<C: ConnectionTrait> Register<C> {
                      (dossier, version, effective_on, recorded_at, actor, event, hash) VALUES {}",
                     placeholders(count, 7)
                 );
-                self.execute(&sql, std::mem::take(&mut values), "writing the journal").await?;
+                self.execute(&sql, std::mem::take(&mut values), "writing the journal")
+                    .await?;
                 count = 0;
             }
         }

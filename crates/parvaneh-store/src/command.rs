@@ -29,8 +29,12 @@ impl<C: ConnectionTrait> Register<C> {
         recorded_at: i64,
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO command (id, body_hash, answer, recorded_at) VALUES (?, ?, ?, ?)";
-        let values =
-            vec![id.into(), body_hash.to_vec().into(), answer.into(), recorded_at.into()];
+        let values = vec![
+            id.into(),
+            body_hash.to_vec().into(),
+            answer.into(),
+            recorded_at.into(),
+        ];
         self.execute(sql, values, "keeping the answer").await?;
         Ok(())
     }

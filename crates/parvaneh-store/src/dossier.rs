@@ -53,11 +53,16 @@ impl<C: ConnectionTrait> Register<C> {
             return Ok(Vec::new());
         }
         let list = placeholders(1, numbers.len());
-        let sql =
-            format!("SELECT {COLUMNS} FROM dossier WHERE regime = ? AND number IN {list} ORDER BY seq");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM dossier WHERE regime = ? AND number IN {list} ORDER BY seq"
+        );
         let mut values = vec![regime.into()];
         values.extend(numbers.iter().map(|number| (*number).into()));
-        self.all(&sql, values, READING).await?.iter().map(row).collect()
+        self.all(&sql, values, READING)
+            .await?
+            .iter()
+            .map(row)
+            .collect()
     }
 
     /// The dossiers after a key, in the order of their keys.
@@ -68,13 +73,21 @@ impl<C: ConnectionTrait> Register<C> {
     ) -> Result<Vec<DossierRow>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM dossier WHERE seq > ? ORDER BY seq LIMIT ?");
         let values = vec![after.unwrap_or(i64::MIN).into(), (limit as u64).into()];
-        self.all(&sql, values, READING).await?.iter().map(row).collect()
+        self.all(&sql, values, READING)
+            .await?
+            .iter()
+            .map(row)
+            .collect()
     }
 
     /// The dossier of an internal key.
     pub async fn dossier(&self, seq: i64) -> Result<Option<DossierRow>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM dossier WHERE seq = ?");
-        self.one(&sql, vec![seq.into()], READING).await?.as_ref().map(row).transpose()
+        self.one(&sql, vec![seq.into()], READING)
+            .await?
+            .as_ref()
+            .map(row)
+            .transpose()
     }
 
     /// How many dossiers there are.
@@ -89,7 +102,11 @@ impl<C: ConnectionTrait> Register<C> {
         loop {
             let after = regimes.last().cloned().unwrap_or_default();
             let next = self
-                .one("SELECT min(regime) FROM dossier WHERE regime > ?", vec![after.into()], READING)
+                .one(
+                    "SELECT min(regime) FROM dossier WHERE regime > ?",
+                    vec![after.into()],
+                    READING,
+                )
                 .await?;
             let next: Option<String> = match next {
                 Some(row) => row.try_get_by_index(0).map_err(StoreError::of(READING))?,
@@ -104,7 +121,15 @@ impl<C: ConnectionTrait> Register<C> {
 }
 
 fn row(row: &QueryResult) -> Result<DossierRow, StoreError> {
-    let (seq, id, regime, number, province, office_kind) =
-        row.try_get_many_by_index().map_err(StoreError::of(READING))?;
-    Ok(DossierRow { seq, id, regime, number, province, office_kind })
+    let (seq, id, regime, number, province, office_kind) = row
+        .try_get_many_by_index()
+        .map_err(StoreError::of(READING))?;
+    Ok(DossierRow {
+        seq,
+        id,
+        regime,
+        number,
+        province,
+        office_kind,
+    })
 }

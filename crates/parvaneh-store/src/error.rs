@@ -99,8 +99,9 @@ impl StoreError {
     pub(crate) fn of(what: &'static str) -> impl Fn(DbErr) -> Self {
         move |source| {
             let text = source.to_string();
-            if let Some(SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_)) =
-                source.sql_err()
+            if let Some(
+                SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_),
+            ) = source.sql_err()
             {
                 return Self::Constraint { what, source };
             }

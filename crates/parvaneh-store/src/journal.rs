@@ -74,7 +74,17 @@ fn journal_row(row: &QueryResult) -> Result<JournalRow, StoreError> {
         String,
         String,
         Vec<u8>,
-    ) = row.try_get_many_by_index().map_err(StoreError::of(READING))?;
+    ) = row
+        .try_get_many_by_index()
+        .map_err(StoreError::of(READING))?;
     let hash = hash(&bytes);
-    Ok(JournalRow { dossier, version, effective_on, recorded_at, actor, event, hash })
+    Ok(JournalRow {
+        dossier,
+        version,
+        effective_on,
+        recorded_at,
+        actor,
+        event,
+        hash,
+    })
 }

@@ -4,8 +4,8 @@
 //! Every operation is a method of [`Register`], which works on whatever connection it is given:
 //! the pool, or a transaction that the host has opened and in which its own rows change too.
 
-pub mod chain;
 mod append;
+pub mod chain;
 mod command;
 mod dossier;
 mod error;
@@ -59,7 +59,9 @@ impl<C: ConnectionTrait> Register<C> {
     async fn count(&self, sql: &str, values: Vec<sea_orm::Value>) -> Result<usize, StoreError> {
         let row = self.one(sql, values, "counting").await?;
         let count: i64 = match row {
-            Some(row) => row.try_get_by_index(0).map_err(StoreError::of("counting"))?,
+            Some(row) => row
+                .try_get_by_index(0)
+                .map_err(StoreError::of("counting"))?,
             None => 0,
         };
         Ok(usize::try_from(count).unwrap_or(0))
@@ -72,7 +74,10 @@ impl<C: ConnectionTrait> Register<C> {
         what: &'static str,
     ) -> Result<Option<sea_orm::QueryResult>, StoreError> {
         let statement = self.statement(sql, values);
-        self.0.query_one_raw(statement).await.map_err(StoreError::of(what))
+        self.0
+            .query_one_raw(statement)
+            .await
+            .map_err(StoreError::of(what))
     }
 
     async fn all(
@@ -82,7 +87,10 @@ impl<C: ConnectionTrait> Register<C> {
         what: &'static str,
     ) -> Result<Vec<sea_orm::QueryResult>, StoreError> {
         let statement = self.statement(sql, values);
-        self.0.query_all_raw(statement).await.map_err(StoreError::of(what))
+        self.0
+            .query_all_raw(statement)
+            .await
+            .map_err(StoreError::of(what))
     }
 
     /// Runs a statement; how many rows it touched.
@@ -93,7 +101,11 @@ impl<C: ConnectionTrait> Register<C> {
         what: &'static str,
     ) -> Result<u64, StoreError> {
         let statement = self.statement(sql, values);
-        let done = self.0.execute_raw(statement).await.map_err(StoreError::of(what))?;
+        let done = self
+            .0
+            .execute_raw(statement)
+            .await
+            .map_err(StoreError::of(what))?;
         Ok(done.rows_affected())
     }
 

@@ -69,8 +69,10 @@ impl<C: ConnectionTrait> Register<C> {
     /// Adds parties.
     pub async fn insert_parties(&self, parties: &[PartyRow]) -> Result<(), StoreError> {
         for chunk in parties.chunks(ROWS_A_STATEMENT) {
-            let sql =
-                format!("INSERT INTO party ({COLUMNS}) VALUES {}", placeholders(chunk.len(), 5));
+            let sql = format!(
+                "INSERT INTO party ({COLUMNS}) VALUES {}",
+                placeholders(chunk.len(), 5)
+            );
             let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 5);
             for party in chunk {
                 values.push(party.id.into());
@@ -86,7 +88,14 @@ impl<C: ConnectionTrait> Register<C> {
 }
 
 fn party(row: &QueryResult) -> Result<PartyRow, StoreError> {
-    let (id, kind, name, name_as_given, identifier) =
-        row.try_get_many_by_index().map_err(StoreError::of(READING))?;
-    Ok(PartyRow { id, kind, name, name_as_given, identifier })
+    let (id, kind, name, name_as_given, identifier) = row
+        .try_get_many_by_index()
+        .map_err(StoreError::of(READING))?;
+    Ok(PartyRow {
+        id,
+        kind,
+        name,
+        name_as_given,
+        identifier,
+    })
 }

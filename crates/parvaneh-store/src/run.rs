@@ -30,7 +30,8 @@ impl<C: ConnectionTrait> Register<C> {
     ) -> Result<(), StoreError> {
         let sql = "UPDATE run SET finished_at = ?, report = ? WHERE id = ?";
         let values = vec![finished_at.into(), report.into(), id.into()];
-        self.execute(sql, values, "noting the end of the run").await?;
+        self.execute(sql, values, "noting the end of the run")
+            .await?;
         Ok(())
     }
 }

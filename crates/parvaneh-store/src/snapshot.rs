@@ -42,13 +42,20 @@ impl<C: ConnectionTrait> Register<C> {
         let values = vec![as_of.into(), after.into(), (limit as u64).into()];
         let rows = self.all(DUE, values, "finding what is due").await?;
         rows.iter()
-            .map(|row| row.try_get_by_index(0).map_err(StoreError::of("finding what is due")))
+            .map(|row| {
+                row.try_get_by_index(0)
+                    .map_err(StoreError::of("finding what is due"))
+            })
             .collect()
     }
 
     /// How many dossiers are due on or before `as_of`.
     pub async fn count_due(&self, as_of: NaiveDate) -> Result<usize, StoreError> {
-        self.count("SELECT count(*) FROM snapshot WHERE due_on <= ?", vec![as_of.into()]).await
+        self.count(
+            "SELECT count(*) FROM snapshot WHERE due_on <= ?",
+            vec![as_of.into()],
+        )
+        .await
     }
 
     /// The snapshots of these dossiers, in the order of their keys.
@@ -70,9 +77,17 @@ impl<C: ConnectionTrait> Register<C> {
 }
 
 fn snapshot(row: &QueryResult) -> Result<Snapshot, StoreError> {
-    let (dossier, version, as_of, due_on, head, state): (i64, i64, _, _, Vec<u8>, Vec<u8>) =
-        row.try_get_many_by_index().map_err(StoreError::of(READING))?;
-    Ok(Snapshot { dossier, version, as_of, due_on, head: hash(&head), state })
+    let (dossier, version, as_of, due_on, head, state): (i64, i64, _, _, Vec<u8>, Vec<u8>) = row
+        .try_get_many_by_index()
+        .map_err(StoreError::of(READING))?;
+    Ok(Snapshot {
+        dossier,
+        version,
+        as_of,
+        due_on,
+        head: hash(&head),
+        state,
+    })
 }
 
 /// A stored hash; one of another length is no hash, and fits nothing.

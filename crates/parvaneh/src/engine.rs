@@ -155,14 +155,16 @@ impl Engine {
         if store.schema().await? == SchemaState::Empty {
             store.migrate().await?;
         }
-        Ok(())
+        Ok(store.close().await?)
     }
 
     /// Brings the register at `url` up to this program's schema, making it where there is none;
     /// how many steps that took.
     pub async fn migrate(url: &str) -> Result<usize, EngineError> {
         let store = Store::open(url, parvaneh_store::OpenMode::CreateIfMissing).await?;
-        Ok(store.migrate().await?)
+        let steps = store.migrate().await?;
+        store.close().await?;
+        Ok(steps)
     }
 
     /// The same engine under another clock, as tests need it.
@@ -171,6 +173,11 @@ impl Engine {
             clock: Arc::new(clock),
             ..self
         }
+    }
+
+    /// Closes the register in order. A process that ends without it loses nothing.
+    pub async fn close(self) -> Result<(), EngineError> {
+        Ok(self.store.close().await?)
     }
 
     /// The store beneath, for a host that writes its own rows beside ours.
@@ -185,7 +192,9 @@ impl Engine {
 
     /// The civil date it now is in the regime's legal time zone.
     pub fn today(&self, regime: &Regime) -> Date {
-        (self.clock)().with_timezone(&regime.time_zone()).date_naive()
+        (self.clock)()
+            .with_timezone(&regime.time_zone())
+            .date_naive()
     }
 
     pub(crate) fn regime(&self, name: &str) -> Result<&Regime, EngineError> {
@@ -213,7 +222,14 @@ pub(crate) fn entries(
     for dated in events {
         let event = stored::event_to_json(&dated.event)?;
         version += 1;
-        head = chain::link(&head, version, dated.effective_on, recorded_at, actor, &event);
+        head = chain::link(
+            &head,
+            version,
+            dated.effective_on,
+            recorded_at,
+            actor,
+            &event,
+        );
         entries.push(Entry {
             effective_on: dated.effective_on,
             recorded_at,

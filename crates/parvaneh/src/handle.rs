@@ -78,7 +78,9 @@ impl Engine {
                 done => return done,
             }
         }
-        Err(EngineError::Contended { number: request.number.clone() })
+        Err(EngineError::Contended {
+            number: request.number.clone(),
+        })
     }
 
     async fn attempt(&self, request: &Request) -> Result<Answer, EngineError> {
@@ -98,7 +100,11 @@ impl Engine {
         let on = request.on.unwrap_or(today);
         if today < on {
             let zone = regime.time_zone().to_string();
-            return Err(EngineError::Future { day: on, today, zone });
+            return Err(EngineError::Future {
+                day: on,
+                today,
+                zone,
+            });
         }
         let (snapshot, before) = match subject.key {
             Some(key) => {
@@ -145,7 +151,8 @@ impl Engine {
             }
         }
         let text = serde_json::to_string(&answer).map_err(EngineError::Encode)?;
-        tx.remember(request.id, &body_hash, &text, recorded_at).await?;
+        tx.remember(request.id, &body_hash, &text, recorded_at)
+            .await?;
         tx.commit().await?;
         Ok(answer)
     }
@@ -155,10 +162,18 @@ impl Engine {
         let number = request.number.clone();
         if 1 < found.len() {
             let regimes: Vec<&str> = found.iter().map(|row| row.regime.as_str()).collect();
-            return Err(EngineError::Ambiguous { number, regimes: regimes.join(", ") });
+            return Err(EngineError::Ambiguous {
+                number,
+                regimes: regimes.join(", "),
+            });
         }
         if let Some(row) = found.into_iter().next() {
-            return Ok(Subject { key: Some(row.seq), id: row.id, regime: row.regime, number });
+            return Ok(Subject {
+                key: Some(row.seq),
+                id: row.id,
+                regime: row.regime,
+                number,
+            });
         }
         match (&request.command, &request.regime) {
             (Command::Licence(licence::Command::Issue(_)), Some(regime)) => Ok(Subject {
@@ -205,11 +220,17 @@ struct Subject {
 
 impl Subject {
     fn damaged(&self, defect: dossier::Defect) -> EngineError {
-        EngineError::Damaged { number: self.number.clone(), defect }
+        EngineError::Damaged {
+            number: self.number.clone(),
+            defect,
+        }
     }
 
     fn unreadable(&self, problem: String) -> EngineError {
-        EngineError::Unreadable { number: self.number.clone(), problem }
+        EngineError::Unreadable {
+            number: self.number.clone(),
+            problem,
+        }
     }
 }
 

@@ -10,15 +10,15 @@
 //! It starts no schedule and migrates nothing unasked.
 
 pub mod engine;
-pub mod workflows;
-pub mod profile;
 pub mod handle;
-pub mod sweep;
-pub mod report;
 pub mod import;
+pub mod profile;
 pub mod register;
-pub mod verify;
+pub mod report;
 mod stored;
+pub mod sweep;
+pub mod verify;
+pub mod workflows;
 
 pub use engine::{Clock, Engine, EngineError};
 pub use handle::{Answer, Request};

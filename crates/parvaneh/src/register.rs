@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use parvaneh_core::calendar::{Date, solar_hijri};
 use parvaneh_core::dossier::{self, Dated};
 use parvaneh_core::party::PartyId;
-use parvaneh_core::renewal_request::Timeliness;
+use parvaneh_core::renewal::request::Timeliness;
 use parvaneh_core::standing::{self, Standing, View};
 use parvaneh_store::{DossierRow, JournalRow, Snapshot};
 use serde::Serialize;
@@ -85,8 +85,14 @@ impl Engine {
     ) -> Result<(), E> {
         let mut after = None;
         loop {
-            let rows = self.store.dossiers_after(after, PAGE).await.map_err(EngineError::from)?;
-            let Some(last) = rows.last() else { return Ok(()) };
+            let rows = self
+                .store
+                .dossiers_after(after, PAGE)
+                .await
+                .map_err(EngineError::from)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
             after = Some(last.seq);
             for listed in self.page(filter, rows).await? {
                 each(listed)?;
@@ -104,12 +110,18 @@ impl Engine {
         }
         let mut kept = Vec::new();
         for (row, view) in self.views(rows, filter.on).await? {
-            if filter.standing.is_some_and(|standing| standing != view.standing) {
+            if filter
+                .standing
+                .is_some_and(|standing| standing != view.standing)
+            {
                 continue;
             }
             if let Some(days) = filter.due_within_days {
                 let next = self.next_after(&row, &view)?;
-                let by = view.on.checked_add_days(chrono::Days::new(days)).unwrap_or(Date::MAX);
+                let by = view
+                    .on
+                    .checked_add_days(chrono::Days::new(days))
+                    .unwrap_or(Date::MAX);
                 if next.is_none_or(|dated| by < dated.effective_on) {
                     continue;
                 }
@@ -149,7 +161,11 @@ impl Engine {
         let early: Vec<i64> = rows
             .iter()
             .zip(&days)
-            .filter(|(row, day)| snapshots.get(&row.seq).is_none_or(|known| **day < known.as_of))
+            .filter(|(row, day)| {
+                snapshots
+                    .get(&row.seq)
+                    .is_none_or(|known| **day < known.as_of)
+            })
             .map(|(row, _)| row.seq)
             .collect();
         let mut histories: HashMap<i64, Vec<JournalRow>> = HashMap::new();
@@ -164,8 +180,7 @@ impl Engine {
             };
             let view = match (histories.get(&row.seq), snapshots.get(&row.seq)) {
                 (None, Some(snapshot)) => {
-                    let known =
-                        stored::snapshot_from_bytes(&snapshot.state).map_err(unreadable)?;
+                    let known = stored::snapshot_from_bytes(&snapshot.state).map_err(unreadable)?;
                     standing::of(known, &self.editions, day)
                 }
                 (history, _) => {
@@ -198,9 +213,11 @@ impl Engine {
         };
         let mut history = Vec::new();
         for journal in self.store.histories(&[row.seq]).await? {
-            let dated = stored::event_from_row(&journal).map_err(|problem| {
-                EngineError::Unreadable { number: number.to_owned(), problem }
-            })?;
+            let dated =
+                stored::event_from_row(&journal).map_err(|problem| EngineError::Unreadable {
+                    number: number.to_owned(),
+                    problem,
+                })?;
             history.push((journal, dated));
         }
         let mut views = self.views(vec![row], on).await?;
@@ -222,7 +239,10 @@ impl Engine {
 
     /// What the calendar does next to a dossier that is settled up to the view's day.
     fn next_after(&self, row: &DossierRow, view: &View) -> Result<Option<Dated>, EngineError> {
-        let damaged = |defect| EngineError::Damaged { number: row.number.clone(), defect };
+        let damaged = |defect| EngineError::Damaged {
+            number: row.number.clone(),
+            defect,
+        };
         let due = dossier::due_on(&view.dossier, &self.editions).map_err(damaged)?;
         let Some(due) = due else { return Ok(None) };
         let (_, events) =

@@ -79,7 +79,10 @@ impl MaxExpire {
     fn allows(self, expiring: usize, dossiers: usize) -> bool {
         match self {
             Self::Count(most) => expiring <= most,
-            #[expect(clippy::cast_precision_loss, reason = "registers hold fewer than 2^53 dossiers")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "registers hold fewer than 2^53 dossiers"
+            )]
             Self::Percent(most) => expiring as f64 * 100.0 <= most * dossiers as f64,
         }
     }
@@ -144,20 +147,25 @@ impl Engine {
         let mut report = Report::new(Uuid::now_v7(), as_of, edition, sweep.dry_run);
         report.due = self.store.count_due(as_of).await?;
         if !sweep.dry_run && report.due != 0 {
-            self.store.start_run(report.run, "nightly", Some(as_of), self.recorded_at()).await?;
+            self.store
+                .start_run(report.run, "nightly", Some(as_of), self.recorded_at())
+                .await?;
         }
         let mut after = None;
         loop {
             let window = self.store.due(as_of, after, WINDOW).await?;
             let Some(last) = window.last() else { break };
             after = Some(*last);
-            self.settle_window(sweep, &window, &mut report, &mut progress).await?;
+            self.settle_window(sweep, &window, &mut report, &mut progress)
+                .await?;
         }
         report.remaining = report.due - report.settled;
         report.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         if !sweep.dry_run && report.due != 0 {
             let text = serde_json::to_string(&report).map_err(EngineError::Encode)?;
-            self.store.finish_run(report.run, self.recorded_at(), &text).await?;
+            self.store
+                .finish_run(report.run, self.recorded_at(), &text)
+                .await?;
         }
         Ok(report)
     }
@@ -189,13 +197,17 @@ impl Engine {
     /// Counts what would expire, and refuses before anything is written.
     async fn brake(&self, sweep: &Sweep, as_of: Date, most: MaxExpire) -> Result<(), SweepError> {
         let mut planned = Report::new(Uuid::nil(), as_of, String::new(), true);
-        let dry = Sweep { dry_run: true, ..sweep.clone() };
+        let dry = Sweep {
+            dry_run: true,
+            ..sweep.clone()
+        };
         let mut after = None;
         loop {
             let window = self.store.due(as_of, after, WINDOW).await?;
             let Some(last) = window.last() else { break };
             after = Some(*last);
-            self.settle_window(&dry, &window, &mut planned, &mut |_, _| {}).await?;
+            self.settle_window(&dry, &window, &mut planned, &mut |_, _| {})
+                .await?;
         }
         let expiring = planned.events.get("licence.expired").copied().unwrap_or(0);
         let dossiers = self.store.count_dossiers().await?;
@@ -206,7 +218,11 @@ impl Engine {
             MaxExpire::Count(most) => most.to_string(),
             MaxExpire::Percent(most) => format!("{most}%"),
         };
-        Err(SweepError::Brake { expiring, dossiers, allowed })
+        Err(SweepError::Brake {
+            expiring,
+            dossiers,
+            allowed,
+        })
     }
 
     async fn settle_window(
@@ -260,7 +276,9 @@ impl Engine {
             }
         }
         for (key, code, message) in failed {
-            report.failures.push(self.failure(key, code, message).await?);
+            report
+                .failures
+                .push(self.failure(key, code, message).await?);
         }
         Ok(settled)
     }
@@ -307,7 +325,9 @@ impl Engine {
         for _ in 0..ATTEMPTS {
             let read = self.store.load_snapshots(&[key]).await?;
             let settled = self.settle_batch(&read, report).await?;
-            let Some(one) = settled.first() else { return Ok(()) };
+            let Some(one) = settled.first() else {
+                return Ok(());
+            };
             match self.store.append_batch(&[&one.append]).await {
                 Ok(()) => {
                     count(&settled, report);
@@ -321,7 +341,9 @@ impl Engine {
                 Err(error) => return Err(error.into()),
             }
         }
-        report.failures.push(self.failure(key, problem.0, problem.1).await?);
+        report
+            .failures
+            .push(self.failure(key, problem.0, problem.1).await?);
         Ok(())
     }
 
@@ -334,7 +356,12 @@ impl Engine {
         let row = self.store.dossier(key).await?;
         let (id, number) = row.map_or((Uuid::nil(), String::new()), |row| (row.id, row.number));
         tracing::warn!(%id, number, code, message, "dossier not settled");
-        Ok(Failure { id, number, code, message })
+        Ok(Failure {
+            id,
+            number,
+            code,
+            message,
+        })
     }
 }
 
@@ -343,7 +370,9 @@ fn count(settled: &[Settled], report: &mut Report) {
         for dated in &one.events {
             *report.events.entry(dated.event.name()).or_default() += 1;
             match &dated.event {
-                Event::Renewal(renewal::Event::ReminderDue { current_through, .. }) => {
+                Event::Renewal(renewal::Event::ReminderDue {
+                    current_through, ..
+                }) => {
                     if report.as_of <= *current_through {
                         report.reminders.to_send += 1;
                     } else {

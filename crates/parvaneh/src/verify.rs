@@ -49,7 +49,9 @@ impl Engine {
         let mut after = None;
         loop {
             let rows = self.store.dossiers_after(after, PAGE).await?;
-            let Some(last) = rows.last() else { return Ok(verification) };
+            let Some(last) = rows.last() else {
+                return Ok(verification);
+            };
             after = Some(last.seq);
             let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
             let snapshots = self.store.load_snapshots(&keys).await?;
@@ -95,13 +97,19 @@ impl Engine {
             }
         };
         let Some(snapshot) = snapshot else {
-            found.push(("snapshot_missing", "there is a journal and no snapshot".to_owned()));
+            found.push((
+                "snapshot_missing",
+                "there is a journal and no snapshot".to_owned(),
+            ));
             return found;
         };
         self.against_journal(snapshot, journal.len(), head, &rebuilt, &mut found);
         impossible(&rebuilt, &history, &mut found);
         if history.is_empty() {
-            found.push(("journal_missing", "there is a dossier and no journal".to_owned()));
+            found.push((
+                "journal_missing",
+                "there is a dossier and no journal".to_owned(),
+            ));
         }
         found
     }
@@ -115,7 +123,10 @@ impl Engine {
         found: &mut Vec<(&'static str, String)>,
     ) {
         if usize::try_from(snapshot.version) != Ok(events) {
-            let message = format!("the snapshot is of version {}, the journal ends with {events}", snapshot.version);
+            let message = format!(
+                "the snapshot is of version {}, the journal ends with {events}",
+                snapshot.version
+            );
             found.push(("version_differs", message));
         }
         if snapshot.head != head {
@@ -135,13 +146,19 @@ impl Engine {
             Ok(_) => {}
         }
         if rebuilt.as_of != Some(snapshot.as_of) {
-            let message = format!("the snapshot is as of {}, the journal as of {:?}", snapshot.as_of, rebuilt.as_of);
+            let message = format!(
+                "the snapshot is as of {}, the journal as of {:?}",
+                snapshot.as_of, rebuilt.as_of
+            );
             found.push(("as_of_differs", message));
         }
         match dossier::due_on(rebuilt, &self.editions) {
             Err(defect) => found.push((defect.code(), defect.to_string())),
             Ok(due_on) if due_on != snapshot.due_on => {
-                let message = format!("due on {:?} by the journal, {:?} in the index", due_on, snapshot.due_on);
+                let message = format!(
+                    "due on {:?} by the journal, {:?} in the index",
+                    due_on, snapshot.due_on
+                );
                 found.push(("due_on_differs", message));
             }
             Ok(_) => {}
@@ -184,26 +201,41 @@ fn impossible(dossier: &Dossier, history: &[Dated], found: &mut Vec<(&'static st
     let last_through = dossier.terms.last().map(|record| record.term.through);
     match (&dossier.licence, last_through) {
         (State::Expired { on }, Some(through)) if *on <= through => {
-            found.push(("expired_within_term", format!("expired on {on}, valid through {through}")));
+            found.push((
+                "expired_within_term",
+                format!("expired on {on}, valid through {through}"),
+            ));
         }
         (State::NotIssued, Some(through)) => {
-            found.push(("term_without_licence", format!("not issued, valid through {through}")));
+            found.push((
+                "term_without_licence",
+                format!("not issued, valid through {through}"),
+            ));
         }
         (State::NotIssued, None) => {}
         (state, None) => {
-            found.push(("licence_without_term", format!("{} without a term", state.name())));
+            found.push((
+                "licence_without_term",
+                format!("{} without a term", state.name()),
+            ));
         }
         (_, Some(_)) => {}
     }
     for pair in dossier.terms.windows(2) {
         let [earlier, later] = pair else { continue };
         if later.term.from <= earlier.term.through {
-            let message = format!("a term through {} and one from {}", earlier.term.through, later.term.from);
+            let message = format!(
+                "a term through {} and one from {}",
+                earlier.term.through, later.term.from
+            );
             found.push(("terms_overlap", message));
         }
         let imported = history.iter().any(|dated| opens(dated, later.term.from));
         if earlier.term.next_from() < later.term.from && !imported {
-            let message = format!("no term between {} and {}", earlier.term.through, later.term.from);
+            let message = format!(
+                "no term between {} and {}",
+                earlier.term.through, later.term.from
+            );
             found.push(("terms_gap", message));
         }
     }
@@ -215,5 +247,9 @@ fn opens(dated: &Dated, from: Date) -> bool {
 }
 
 fn summary(dossier: &Dossier) -> String {
-    format!("{} with renewal {}", dossier.licence.name(), dossier.renewal.name())
+    format!(
+        "{} with renewal {}",
+        dossier.licence.name(),
+        dossier.renewal.name()
+    )
 }

@@ -132,7 +132,10 @@ impl Workflows {
         for sub in entries(folder)? {
             if sub.is_dir() {
                 for path in entries(&sub)? {
-                    if path.extension().is_some_and(|extension| extension == "toml") {
+                    if path
+                        .extension()
+                        .is_some_and(|extension| extension == "toml")
+                    {
                         let file = path.display().to_string();
                         let text = fs::read_to_string(&path).map_err(unreadable(&path))?;
                         sources.push(Source { file, text });
@@ -158,7 +161,10 @@ impl Workflows {
                 (_, "regime") => regime_files.push((folder, source)),
                 (_, _) => {
                     let edition = source.edition(&folder, &name)?;
-                    editions.entry(folder).or_default().insert(edition.id.clone(), edition);
+                    editions
+                        .entry(folder)
+                        .or_default()
+                        .insert(edition.id.clone(), edition);
                 }
             }
         }
@@ -178,19 +184,30 @@ impl Workflows {
             .filter(|regime| regime.editions.contains_key(id));
         match adopted {
             Some(regime) => {
-                regime.in_force = vec![InForce { from: Date::MIN, edition: id.clone() }];
+                regime.in_force = vec![InForce {
+                    from: Date::MIN,
+                    edition: id.clone(),
+                }];
                 Ok(self)
             }
             None => {
-                let known: Vec<&str> = self.editions().map(|edition| edition.id.0.as_str()).collect();
-                Err(WorkflowError::NoSuchEdition { id: id.clone(), known: known.join(", ") })
+                let known: Vec<&str> = self
+                    .editions()
+                    .map(|edition| edition.id.0.as_str())
+                    .collect();
+                Err(WorkflowError::NoSuchEdition {
+                    id: id.clone(),
+                    known: known.join(", "),
+                })
             }
         }
     }
 
     /// Every edition of every regime.
     pub fn editions(&self) -> impl Iterator<Item = &Edition> {
-        self.regimes.values().flat_map(|regime| regime.editions.values())
+        self.regimes
+            .values()
+            .flat_map(|regime| regime.editions.values())
     }
 
     /// The regime of that name.
@@ -238,9 +255,13 @@ impl Source {
     fn folder_and_name(&self) -> (String, String) {
         let path = Path::new(&self.file);
         let text = |part: Option<&std::ffi::OsStr>| {
-            part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default()
+            part.map(|part| part.to_string_lossy().into_owned())
+                .unwrap_or_default()
         };
-        (text(path.parent().and_then(Path::file_name)), text(path.file_stem()))
+        (
+            text(path.parent().and_then(Path::file_name)),
+            text(path.file_stem()),
+        )
     }
 
     fn parse<T: DeserializeOwned>(&self) -> Result<T, WorkflowError> {
@@ -285,10 +306,17 @@ impl Source {
         let mut closed: Option<Date> = None;
         for entry in &file.in_force {
             let from = self.date(&entry.from)?;
-            let through = entry.through.as_deref().map(|text| self.date(text)).transpose()?;
+            let through = entry
+                .through
+                .as_deref()
+                .map(|text| self.date(text))
+                .transpose()?;
             let overlaps = !in_force.is_empty() && closed.is_none_or(|through| from <= through);
             if overlaps || through.is_some_and(|through| through < from) {
-                let problem = format!("{} from {from} overlaps what is before it, or ends before it begins", entry.edition);
+                let problem = format!(
+                    "{} from {from} overlaps what is before it, or ends before it begins",
+                    entry.edition
+                );
                 return Err(self.wrong("in_force", problem));
             }
             let edition = EditionId(format!("{folder}/{}", entry.edition));
@@ -324,7 +352,9 @@ impl Source {
         if let Ok(document) = DeTable::parse(&self.text) {
             let mut value: Option<&DeTable<'_>> = Some(document.get_ref());
             for part in key.split('.') {
-                let Some(found) = value.and_then(|table| table.get(part)) else { break };
+                let Some(found) = value.and_then(|table| table.get(part)) else {
+                    break;
+                };
                 at = found.span().start;
                 value = match found.get_ref() {
                     DeValue::Table(table) => Some(table),
@@ -351,9 +381,9 @@ impl Source {
         if let Ok(document) = DeTable::parse(&self.text) {
             let mut table = Some(document.get_ref());
             while let Some(inner) = table {
-                let found = inner.iter().find(|(key, value)| {
-                    key.span().contains(&at) || value.span().contains(&at)
-                });
+                let found = inner
+                    .iter()
+                    .find(|(key, value)| key.span().contains(&at) || value.span().contains(&at));
                 let Some((key, value)) = found else { break };
                 path.push(key.get_ref().to_string());
                 table = match value.get_ref() {
@@ -377,5 +407,8 @@ fn entries(folder: &Path) -> Result<Vec<std::path::PathBuf>, WorkflowError> {
 
 fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> WorkflowError {
     let file = path.display().to_string();
-    move |error| WorkflowError::Unreadable { file: file.clone(), problem: error.to_string() }
+    move |error| WorkflowError::Unreadable {
+        file: file.clone(),
+        problem: error.to_string(),
+    }
 }

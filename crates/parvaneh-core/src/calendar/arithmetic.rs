@@ -96,7 +96,12 @@ impl Calendar {
         }
         let days = self.days_in_month(year, month);
         if !(1..=days).contains(&day) {
-            return Err(DateError::NoSuchDay { year, month, day, days });
+            return Err(DateError::NoSuchDay {
+                year,
+                month,
+                day,
+                days,
+            });
         }
         Ok(self.known(year, month, day))
     }

@@ -24,7 +24,10 @@ pub fn parse(text: &str, order: DateOrder) -> Result<Date, DateError> {
         DateOrder::YearMonthDay => "year-month-day, as in 1405-09-02 or 2026-11-23",
         DateOrder::MonthDayYear => "month/day/year, as in 11/23/2026",
     };
-    let form = || DateError::Form { given: text.to_owned(), forms };
+    let form = || DateError::Form {
+        given: text.to_owned(),
+        forms,
+    };
     let plain = latin_digits(text);
     let plain = plain.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter));
     let mut parts = plain.split(['/', '-', '.']);
@@ -39,14 +42,21 @@ pub fn parse(text: &str, order: DateOrder) -> Result<Date, DateError> {
     };
     let number = |part: &str, most: usize| {
         let digits = part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit());
-        if digits { part.parse::<u16>().ok() } else { None }
+        if digits {
+            part.parse::<u16>().ok()
+        } else {
+            None
+        }
     };
     let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
     else {
         return Err(form());
     };
     if year < 1000 {
-        return Err(DateError::Year { given: text.to_owned(), year: i64::from(year) });
+        return Err(DateError::Year {
+            given: text.to_owned(),
+            year: i64::from(year),
+        });
     }
     let year = i32::from(year);
     let calendar = match order {

@@ -49,10 +49,16 @@ impl FromStr for Span {
             return Err(SpanError::Negative(text.to_owned()));
         }
         let mut rest = text.strip_prefix('P').ok_or_else(form)?;
-        let mut span = Self { years: 0, months: 0, days: 0 };
+        let mut span = Self {
+            years: 0,
+            months: 0,
+            days: 0,
+        };
         let mut allowed = "YMWD";
         while !rest.is_empty() {
-            let digits = rest.find(|letter: char| !letter.is_ascii_digit()).ok_or_else(form)?;
+            let digits = rest
+                .find(|letter: char| !letter.is_ascii_digit())
+                .ok_or_else(form)?;
             let number: u32 = rest[..digits].parse().map_err(|_| form())?;
             let unit = rest[digits..].chars().next().ok_or_else(form)?;
             let at = allowed.find(unit).ok_or_else(form)?;

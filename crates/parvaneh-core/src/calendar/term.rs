@@ -38,7 +38,10 @@ impl Term {
     /// in `calendar`. Terms that follow one another leave no gap.
     pub fn starting(from: Date, length: Span, calendar: Calendar) -> Self {
         let through = days_after(calendar.anniversary(from, length), -1);
-        Self { from, through: Ord::max(from, through) }
+        Self {
+            from,
+            through: Ord::max(from, through),
+        }
     }
 
     /// Whether `day` is one of its days, first and last included.

@@ -64,9 +64,11 @@ impl Engine {
         let journal = tx.histories(&keys).await?;
         let mut subjects: HashMap<String, Subject> = HashMap::new();
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
-            let mut subject = known(row.id, snapshot, &journal).map_err(|problem| {
-                EngineError::Unreadable { number: row.number.clone(), problem }
-            })?;
+            let mut subject =
+                known(row.id, snapshot, &journal).map_err(|problem| EngineError::Unreadable {
+                    number: row.number.clone(),
+                    problem,
+                })?;
             subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
             subjects.insert(row.number, subject);
         }
@@ -85,7 +87,9 @@ impl Engine {
             .map(|PartyId(bytes)| Uuid::from_bytes(bytes))
             .collect();
         for party in tx.parties(&holders).await? {
-            parties.names.insert(PartyId(party.id.into_bytes()), party.name);
+            parties
+                .names
+                .insert(PartyId(party.id.into_bytes()), party.name);
         }
 
         let mut order: Vec<String> = Vec::new();
@@ -129,13 +133,23 @@ impl Engine {
         let edition = regime.in_force_on(row.from);
         if edition.office_kind(&row.office_kind).is_none() {
             let reason = format!("{} knows no such kind of office", edition.id);
-            return Err(Reader::rejection(&columns.office_kind, &row.office_kind, row.line, reason));
+            return Err(Reader::rejection(
+                &columns.office_kind,
+                &row.office_kind,
+                row.line,
+                reason,
+            ));
         }
-        let earlier = subjects.get(&row.number).and_then(|subject| subject.dossier.holder);
+        let earlier = subjects
+            .get(&row.number)
+            .and_then(|subject| subject.dossier.holder);
         let holder = parties.holder(&row, earlier);
         let opening = Opening {
             number: row.number.clone(),
-            office: Office { kind: row.office_kind.clone(), province: row.province.clone() },
+            office: Office {
+                kind: row.office_kind.clone(),
+                province: row.province.clone(),
+            },
             holder: holder.id(),
             from: row.from,
             through: row.through,
@@ -158,9 +172,8 @@ impl Engine {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(unborn()),
         };
-        let stands_already = |reason: &str| {
-            Reader::rejection(&columns.number, &row.number, row.line, reason)
-        };
+        let stands_already =
+            |reason: &str| Reader::rejection(&columns.number, &row.number, row.line, reason);
         match profile.row {
             RowIs::Licence if subject.seen => {
                 return Err(stands_already("the number came before in this file"));
@@ -172,7 +185,9 @@ impl Engine {
                 return Ok(Verdict::Unchanged);
             }
             RowIs::Licence if !subject.history.is_empty() => {
-                return Err(stands_already("the register holds it already, with other facts"));
+                return Err(stands_already(
+                    "the register holds it already, with other facts",
+                ));
             }
             RowIs::Licence | RowIs::Term => {}
         }
@@ -208,14 +223,19 @@ impl Engine {
         let recorded_at = self.recorded_at();
         let write = |number: &str, subject: &Subject| {
             let due_on = dossier::due_on(&subject.dossier, &self.editions).map_err(|defect| {
-                EngineError::Damaged { number: number.to_owned(), defect }
+                EngineError::Damaged {
+                    number: number.to_owned(),
+                    defect,
+                }
             })?;
             let entries = entries(&subject.snapshot, &actor, recorded_at, &subject.added)?;
             append(&subject.snapshot, &subject.dossier, due_on, entries)
         };
         let mut new = Vec::new();
         for number in order {
-            let Some(subject) = subjects.get(number).filter(|subject| !subject.added.is_empty())
+            let Some(subject) = subjects
+                .get(number)
+                .filter(|subject| !subject.added.is_empty())
             else {
                 continue;
             };
@@ -275,23 +295,29 @@ impl Parties {
     /// holder of the licence's other terms if the name is the same.
     fn holder(&self, row: &Row, earlier: Option<PartyId>) -> Holder {
         let known = match &row.holder_id {
-            Some(identifier) => {
-                self.by_identifier.get(&(row.holder_kind, identifier.clone())).copied()
-            }
+            Some(identifier) => self
+                .by_identifier
+                .get(&(row.holder_kind, identifier.clone()))
+                .copied(),
             None => earlier.filter(|id| {
                 let name = self.names.get(id).and_then(Option::as_deref);
                 name.is_none_or(|name| name == row.holder_name.normalised)
             }),
         };
-        known.map_or_else(|| Holder::New(PartyId(Uuid::now_v7().into_bytes())), Holder::Known)
+        known.map_or_else(
+            || Holder::New(PartyId(Uuid::now_v7().into_bytes())),
+            Holder::Known,
+        )
     }
 
     fn keep(&mut self, holder: Holder, row: &Row) {
         let Holder::New(id) = holder else { return };
         if let Some(identifier) = &row.holder_id {
-            self.by_identifier.insert((row.holder_kind, identifier.clone()), id);
+            self.by_identifier
+                .insert((row.holder_kind, identifier.clone()), id);
         }
-        self.names.insert(id, Some(row.holder_name.normalised.clone()));
+        self.names
+            .insert(id, Some(row.holder_name.normalised.clone()));
         self.new.push(PartyRow {
             id: Uuid::from_bytes(id.0),
             kind: row.holder_kind.word().to_owned(),

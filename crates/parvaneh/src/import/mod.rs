@@ -114,8 +114,15 @@ pub enum ImportError {
 
 impl Import {
     /// Opens the file and compares its first line with the profile; nothing is written yet.
-    pub fn open(profile: Profile, path: &Path, rejects: Option<&Path>) -> Result<Self, ImportError> {
-        let unreadable = |source| ImportError::Unreadable { path: path.to_owned(), source };
+    pub fn open(
+        profile: Profile,
+        path: &Path,
+        rejects: Option<&Path>,
+    ) -> Result<Self, ImportError> {
+        let unreadable = |source| ImportError::Unreadable {
+            path: path.to_owned(),
+            source,
+        };
         let file = File::open(path).map_err(unreadable)?;
         let meta = file.metadata().map_err(unreadable)?;
         if meta.is_dir() {
@@ -132,10 +139,16 @@ impl Import {
             .from_reader(input);
         let mut header = ByteRecord::new();
         csv.read_byte_record(&mut header)
-            .map_err(|source| ImportError::Csv { path: path.to_owned(), source })?;
+            .map_err(|source| ImportError::Csv {
+                path: path.to_owned(),
+                source,
+            })?;
         let header = without_carriage_return(header);
         if header.is_empty() || header.iter().all(<[u8]>::is_empty) {
-            return Err(ImportError::Empty { path: path.to_owned(), profile: profile.name });
+            return Err(ImportError::Empty {
+                path: path.to_owned(),
+                profile: profile.name,
+            });
         }
         let reader = Reader::new(&profile, &header).map_err(|columns| ImportError::Columns {
             path: path.to_owned(),
@@ -144,12 +157,21 @@ impl Import {
         })?;
         let rejects = match rejects {
             Some(rejects) if is_same(rejects, path) => {
-                return Err(ImportError::SameFile { path: path.to_owned() });
+                return Err(ImportError::SameFile {
+                    path: path.to_owned(),
+                });
             }
             Some(rejects) => Some(Rejects::create(rejects, &header)?),
             None => None,
         };
-        Ok(Self { profile, reader, csv, rejects, path: path.to_owned(), bytes: meta.len() })
+        Ok(Self {
+            profile,
+            reader,
+            csv,
+            rejects,
+            path: path.to_owned(),
+            bytes: meta.len(),
+        })
     }
 
     /// How large the file is.
@@ -190,7 +212,9 @@ impl Engine {
                     Err(rejection) => bad.push((at, rejection)),
                 }
             }
-            let unchanged = self.write_batch(&import.profile, good, &mut seen, &mut bad).await?;
+            let unchanged = self
+                .write_batch(&import.profile, good, &mut seen, &mut bad)
+                .await?;
             bad.sort_by_key(|(at, _)| *at);
             for (at, rejection) in &bad {
                 on_reject(rejection);
@@ -220,7 +244,10 @@ fn next_batch(import: &mut Import) -> Result<Vec<(u64, ByteRecord)>, ImportError
         let more = import
             .csv
             .read_byte_record(&mut record)
-            .map_err(|source| ImportError::Csv { path: import.path.clone(), source })?;
+            .map_err(|source| ImportError::Csv {
+                path: import.path.clone(),
+                source,
+            })?;
         if !more {
             break;
         }
@@ -237,6 +264,12 @@ fn without_carriage_return(record: ByteRecord) -> ByteRecord {
     let last = record.len() - 1;
     let fields = record.iter().enumerate();
     fields
-        .map(|(at, field)| if at == last { &field[..field.len() - 1] } else { field })
+        .map(|(at, field)| {
+            if at == last {
+                &field[..field.len() - 1]
+            } else {
+                field
+            }
+        })
         .collect()
 }

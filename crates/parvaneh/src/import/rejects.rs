@@ -21,10 +21,16 @@ pub(crate) struct Rejects {
 
 impl Rejects {
     pub(crate) fn create(path: &Path, header: &ByteRecord) -> Result<Self, ImportError> {
-        let failed = |source| ImportError::Rejects { path: path.to_owned(), source };
+        let failed = |source| ImportError::Rejects {
+            path: path.to_owned(),
+            source,
+        };
         let reason_at = header.iter().position(|name| name == REASON);
         let mut rejects = Self {
-            writer: csv::WriterBuilder::new().flexible(true).from_path(path).map_err(failed)?,
+            writer: csv::WriterBuilder::new()
+                .flexible(true)
+                .from_path(path)
+                .map_err(failed)?,
             path: path.to_owned(),
             width: header.len(),
             reason_at,
@@ -44,9 +50,10 @@ impl Rejects {
 
     pub(crate) fn flush(&mut self) -> Result<(), ImportError> {
         let path = self.path.clone();
-        self.writer
-            .flush()
-            .map_err(|source| ImportError::Rejects { path, source: source.into() })
+        self.writer.flush().map_err(|source| ImportError::Rejects {
+            path,
+            source: source.into(),
+        })
     }
 
     /// The fields as they came; a row that is too short is filled up, so that the reason stands

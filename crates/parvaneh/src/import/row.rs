@@ -26,7 +26,12 @@ pub struct Rejection {
 
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, column, value, reason } = self;
+        let Self {
+            line,
+            column,
+            value,
+            reason,
+        } = self;
         write!(f, "line {line}, {column} {value:?}: {reason}")
     }
 }
@@ -96,7 +101,11 @@ impl Reader {
         record: &ByteRecord,
         regime: &Regime,
     ) -> Result<Row, Rejection> {
-        let fields = Fields { reader: self, line, record };
+        let fields = Fields {
+            reader: self,
+            line,
+            record,
+        };
         let columns = &self.columns;
         fields.all_there()?;
         let number = normalise(&calendar::latin_digits(fields.needed(&columns.number)?));
@@ -145,7 +154,12 @@ impl Reader {
     }
 
     /// A rejection for what only shows beside other rows.
-    pub(crate) fn rejection(column: &str, value: impl fmt::Display, line: u64, reason: impl fmt::Display) -> Rejection {
+    pub(crate) fn rejection(
+        column: &str,
+        value: impl fmt::Display,
+        line: u64,
+        reason: impl fmt::Display,
+    ) -> Rejection {
         Rejection {
             line,
             column: column.to_owned(),
@@ -192,7 +206,7 @@ impl<'a> Fields<'a> {
         if found == wanted {
             return Ok(());
         }
-        let value = String::from_utf8_lossy(self.record.iter().last().unwrap_or_default());
+        let value = String::from_utf8_lossy(self.record.iter().next_back().unwrap_or_default());
         Err(Rejection {
             line: self.line,
             column: self.reader.columns.number.clone(),
@@ -266,7 +280,8 @@ impl<'a> Fields<'a> {
     }
 
     fn needed_date(&self, column: &str) -> Result<Date, Rejection> {
-        self.date(column)?.ok_or_else(|| self.reject(column, "a date is needed"))
+        self.date(column)?
+            .ok_or_else(|| self.reject(column, "a date is needed"))
     }
 
     fn optional_date(&self, column: Option<&str>) -> Result<Option<Date>, Rejection> {

@@ -2,16 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::dossier::{Context, Dossier};
 use crate::edition::{Needed, WorkingGroupRules};
+use crate::licence::renewal_due;
 use crate::licence::{Event, State};
 use crate::opening::Office;
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
-use crate::term_record::renewal_due;
 
 /// The authority's act of issue and what it rests on.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -36,11 +35,17 @@ pub struct Issue {
 }
 
 /// Issue of a first term: after qualification, principled approval and by the authority (R).
-pub(crate) fn decide(dossier: &Dossier, act: &Issue, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide(
+    dossier: &Dossier,
+    act: &Issue,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
     if dossier.licence != State::NotIssued {
-        return Err(Refusal::new(Code::AlreadyIssued, &context.edition.authority));
+        return Err(Refusal::new(
+            Code::AlreadyIssued,
+            &context.edition.authority,
+        ));
     }
-    context.role(&[Role::Authority])?;
     let rules = &context.edition.licence;
     let kinds = &rules.office_kinds;
     match context.edition.office_kind(&act.office.kind) {
@@ -54,9 +59,10 @@ pub(crate) fn decide(dossier: &Dossier, act: &Issue, context: &Context<'_>) -> R
         }
         Some(_) => {}
     }
-    if let (Needed::Needed, Some(seats)) =
-        (rules.principled_approval.value, &context.edition.working_group)
-    {
+    if let (Needed::Needed, Some(seats)) = (
+        rules.principled_approval.value,
+        &context.edition.working_group,
+    ) {
         approved(act, seats, context)?;
     }
     let term = Term::starting(act.from, rules.term.value, context.edition.calendar);
@@ -87,4 +93,3 @@ fn approved(act: &Issue, seats: &WorkingGroupRules, context: &Context<'_>) -> Re
     }
     Ok(())
 }
-

@@ -8,8 +8,8 @@
 use crate::calendar::Date;
 use crate::dossier::{Defect, Editions};
 use crate::edition::Edition;
+use crate::licence::TermRecord;
 use crate::renewal::Event;
-use crate::term_record::TermRecord;
 
 /// The day on which the next rung falls due, or the deadline has passed, after `reminded` rungs.
 pub(crate) fn next_change(

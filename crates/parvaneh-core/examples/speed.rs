@@ -1,0 +1,126 @@
+//! How many times a second the core settles and decides, on one core, nothing stored.
+//!
+//! `cargo run --release -p parvaneh-core --example speed`; part of `cargo xtask bench`.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use parvaneh_core::actor::{Actor, Role};
+use parvaneh_core::calendar::{Calendar, Date, MonthCounting, Span};
+use parvaneh_core::dossier::{self, Command, Context, Dossier, Editions};
+use parvaneh_core::edition::{
+    Basis, Edition, EditionId, EnforcementRules, LatePolicy, LicenceRules, Needed, OfficeKindRule,
+    PendingAtExpiry, RenewalRules, Rule,
+};
+use parvaneh_core::opening::{self, Office, Opening, Status};
+use parvaneh_core::party::PartyId;
+use parvaneh_core::renewal;
+
+fn main() {
+    let edition = edition();
+    let editions: Editions = [edition.clone()].into_iter().collect();
+    let from = Calendar::SolarHijri.date(1402, 9, 2).expect("a day");
+    let dossier = open(from, &edition);
+    let quiet = Calendar::SolarHijri.date(1405, 1, 1).expect("a day");
+    let rounds = 5_000_000;
+
+    let started = Instant::now();
+    for _ in 0..rounds {
+        let due = dossier::due_on(black_box(&dossier), &editions).expect("no defect");
+        assert!(due.is_some_and(|due| quiet < due));
+    }
+    report("settle, nothing due", rounds, started);
+
+    let on = Calendar::SolarHijri.date(1405, 3, 2).expect("a day");
+    let rounds = 2_000_000;
+    let started = Instant::now();
+    for _ in 0..rounds {
+        let event = renewal::settle(black_box(&dossier), &editions).expect("no defect");
+        black_box(event);
+    }
+    report("settle, a reminder due", rounds, started);
+
+    let holder = Actor {
+        id: PartyId([7; 16]).to_string(),
+        role: Role::Holder,
+        province: None,
+        on_behalf_of: None,
+    };
+    let context = Context {
+        edition: &edition,
+        actor: &holder,
+        today: on,
+    };
+    let command = Command::Renewal(renewal::Command::File);
+    let started = Instant::now();
+    for _ in 0..rounds {
+        let events = dossier::decide(black_box(&dossier), &command, &context);
+        assert!(events.is_ok());
+    }
+    report("decide, a request in time", rounds, started);
+}
+
+fn report(what: &str, rounds: u32, started: Instant) {
+    let rate = f64::from(rounds) / started.elapsed().as_secs_f64() / 1e6;
+    println!("{what}: {rate:.1} million a second");
+}
+
+fn open(from: Date, edition: &Edition) -> Dossier {
+    let opening = Opening {
+        number: "1".to_owned(),
+        office: Office {
+            kind: "urban".to_owned(),
+            province: "تهران".to_owned(),
+        },
+        holder: PartyId([7; 16]),
+        from,
+        through: None,
+        issued_on: None,
+        status: Status::InForce,
+        status_on: None,
+        renewal_filed_on: None,
+        profile: "speed".to_owned(),
+    };
+    let events = opening::events(&opening, edition).expect("a term");
+    dossier::replay(&events).expect("a history")
+}
+
+fn edition() -> Edition {
+    fn rule<T>(value: T) -> Rule<T> {
+        Rule {
+            value,
+            article: "none".to_owned(),
+            basis: Basis::D,
+        }
+    }
+    let span = |text: &str| text.parse::<Span>().expect("a period");
+    Edition {
+        id: EditionId("speed/1".to_owned()),
+        title: "Speed".to_owned(),
+        calendar: Calendar::SolarHijri,
+        legal_time_zone: "Asia/Tehran".to_owned(),
+        authority: rule("authority".to_owned()),
+        licence: LicenceRules {
+            term: rule(span("P3Y")),
+            pending_at_expiry: rule(PendingAtExpiry::Continue),
+            principled_approval: rule(Needed::NotNeeded),
+            office_kinds: rule(vec![OfficeKindRule {
+                kind: "*".to_owned(),
+                natural_persons: true,
+            }]),
+        },
+        renewal: RenewalRules {
+            lead: Some(rule(span("P3M"))),
+            month_counting: rule(MonthCounting::CalendarMonths),
+            late: rule(LatePolicy::RefuseOrExcuse),
+            reminders: rule(vec![span("P3M"), span("P1M"), span("P7D")]),
+            cure: rule(span("P10D")),
+            confirmation: rule(Needed::NotNeeded),
+            gates: rule(Vec::new()),
+        },
+        enforcement: EnforcementRules {
+            hearing: rule(span("P15D")),
+        },
+        working_group: None,
+    }
+}

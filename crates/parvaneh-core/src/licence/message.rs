@@ -1,0 +1,137 @@
+//! What is asked of the licence, and what happens to it. Events are stored: their names and fields
+//! are a contract.
+
+use serde::{Deserialize, Serialize};
+
+use super::Issue;
+use crate::calendar::{Date, Term};
+use crate::edition::EditionId;
+use crate::opening::{ImportedStatus, Opened};
+
+/// What is asked of the licence.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Command {
+    /// Issue the first term.
+    Issue(Box<Issue>),
+    /// Forbid its use until the suspension is lifted.
+    Suspend(Measure),
+    /// Allow its use again.
+    LiftSuspension {
+        /// Why, in the decision's words.
+        reason: String,
+    },
+    /// Take it away.
+    Revoke(Measure),
+    /// Give it up; effective on receipt.
+    Surrender,
+}
+
+/// A decision against the holder.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// Why, in the decision's words.
+    pub reason: String,
+    /// The opportunity to be heard before it.
+    pub hearing: Hearing,
+}
+
+/// Notice and the opportunity to be heard.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hearing {
+    /// The day on which notice was served.
+    pub notice_served_on: Date,
+    /// The day on which the holder was heard; none if the holder let the time pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard_on: Option<Date>,
+}
+
+/// What happened to the licence.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// A term as another register states it. Every such event is marked by `imported`.
+    Opened(Box<Opened>),
+    /// The first term, by the authority's act.
+    Issued {
+        /// The act.
+        act: Box<Issue>,
+        /// The term it grants.
+        term: Term,
+        /// The last timely day for its renewal.
+        renewal_due: Option<Date>,
+        /// Under which it was granted.
+        edition: EditionId,
+    },
+    /// Its use was forbidden.
+    Suspended {
+        /// The decision; none where another register says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        measure: Option<Measure>,
+        /// Where another register says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        imported: Option<ImportedStatus>,
+    },
+    /// Its use was allowed again.
+    SuspensionLifted {
+        /// Why.
+        reason: String,
+    },
+    /// It was taken away.
+    Revoked {
+        /// The decision; none where another register says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        measure: Option<Measure>,
+        /// Where another register says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        imported: Option<ImportedStatus>,
+    },
+    /// It was given up.
+    Surrendered {
+        /// Where another register says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        imported: Option<ImportedStatus>,
+    },
+    /// Its last term ended while a timely and complete renewal was undecided.
+    Continued {
+        /// The last day of that term.
+        through: Date,
+    },
+    /// It ended with its last term, or with the decision that it had outlived that term for.
+    Expired {
+        /// The last day of that term.
+        through: Date,
+    },
+}
+
+impl Event {
+    /// `licence.<type>`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Opened(_) => "licence.opened",
+            Self::Issued { .. } => "licence.issued",
+            Self::Suspended { .. } => "licence.suspended",
+            Self::SuspensionLifted { .. } => "licence.suspension_lifted",
+            Self::Revoked { .. } => "licence.revoked",
+            Self::Surrendered { .. } => "licence.surrendered",
+            Self::Continued { .. } => "licence.continued",
+            Self::Expired { .. } => "licence.expired",
+        }
+    }
+
+    /// Whether another register stated it.
+    pub fn is_imported(&self) -> bool {
+        match self {
+            Self::Opened(_) => true,
+            Self::Suspended { imported, .. }
+            | Self::Revoked { imported, .. }
+            | Self::Surrendered { imported } => imported.is_some(),
+            Self::Issued { .. }
+            | Self::SuspensionLifted { .. }
+            | Self::Continued { .. }
+            | Self::Expired { .. } => false,
+        }
+    }
+}

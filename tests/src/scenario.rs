@@ -1,0 +1,310 @@
+//! A dossier's life as a ledger: a day, what was asked, what came of it.
+
+use std::fmt::Write;
+
+use parvaneh::Workflows;
+use parvaneh::core::actor::{Actor, Role};
+use parvaneh::core::calendar::{self, Date, DateOrder, Term, solar_hijri};
+use parvaneh::core::dossier::{self, Command, Context, Dated, Dossier, Editions, Event};
+use parvaneh::core::edition::{Edition, EditionId};
+use parvaneh::core::licence::Issue;
+use parvaneh::core::licence::{self, Hearing, Measure};
+use parvaneh::core::opening::Office;
+use parvaneh::core::party::{PartyId, PartyKind};
+use parvaneh::core::renewal;
+use parvaneh::core::resolution::{Choice, Resolution, Vote};
+use parvaneh::core::standing;
+
+/// The party that holds the licence.
+pub const HOLDER: PartyId = PartyId([7; 16]);
+
+/// One dossier, a day that moves forward, and the transcript.
+pub struct Scenario {
+    edition: Edition,
+    editions: Editions,
+    /// The dossier as it stands.
+    pub dossier: Dossier,
+    /// Everything that was recorded.
+    pub history: Vec<Dated>,
+    today: Date,
+    transcript: String,
+}
+
+/// A date in either calendar, as people write it.
+pub fn day(text: &str) -> Date {
+    calendar::parse(text, DateOrder::YearMonthDay).expect("a date")
+}
+
+impl Scenario {
+    /// A dossier without a licence, on a day, under one edition.
+    pub fn under(edition: &str, today: &str) -> Self {
+        let workflows = Workflows::embedded().expect("the editions load");
+        let id = EditionId(edition.to_owned());
+        let editions: Vec<Edition> = workflows.editions().cloned().collect();
+        let edition = editions
+            .iter()
+            .find(|known| known.id == id)
+            .expect("an edition")
+            .clone();
+        let mut transcript = String::new();
+        let _ = writeln!(transcript, "under {}", edition.id);
+        Self {
+            edition,
+            editions: editions.into_iter().collect(),
+            dossier: Dossier::default(),
+            history: Vec::new(),
+            today: day(today),
+            transcript,
+        }
+    }
+
+    /// A dossier whose licence was issued on `from`, with everything that issue needs.
+    pub fn licensed(edition: &str, from: &str) -> Self {
+        let scenario = Self::under(edition, from);
+        let approved = scenario
+            .edition
+            .working_group
+            .is_some()
+            .then(|| scenario.carried("1"));
+        let act = Issue {
+            number: "17-1".to_owned(),
+            office: Office {
+                kind: "rural".to_owned(),
+                province: "تهران".to_owned(),
+            },
+            holder: HOLDER,
+            holder_kind: PartyKind::Natural,
+            from: day(from),
+            qualification: approved.clone(),
+            principled_approval: approved,
+        };
+        scenario.asks(
+            Role::Authority,
+            Command::Licence(licence::Command::Issue(Box::new(act))),
+        )
+    }
+
+    /// Moves to a later day. Nothing runs in between.
+    pub fn on(mut self, today: &str) -> Self {
+        self.today = day(today);
+        self
+    }
+
+    /// The nightly check, on the scenario's day.
+    pub fn night(mut self) -> Self {
+        let (after, settled) =
+            dossier::settle(self.dossier.clone(), &self.editions, self.today).expect("no defect");
+        self.line("the night");
+        self.recorded(&settled);
+        if settled.is_empty() {
+            self.note("nothing is due");
+        }
+        self.dossier = after;
+        self.history.extend(settled);
+        self
+    }
+
+    /// A command from someone who plays a role in the dossier's own province.
+    pub fn asks(self, role: Role, command: Command) -> Self {
+        let id = match role {
+            Role::Holder => HOLDER.to_string(),
+            Role::Secretariat
+            | Role::WorkingGroup
+            | Role::EnforcementCommittee
+            | Role::Authority
+            | Role::Calendar => role.word().to_owned(),
+        };
+        let actor = Actor {
+            id,
+            role,
+            province: Some("تهران".to_owned()),
+            on_behalf_of: None,
+        };
+        self.actor_asks(&actor, command)
+    }
+
+    /// A command from anyone.
+    pub fn actor_asks(mut self, actor: &Actor, command: Command) -> Self {
+        let context = Context {
+            edition: &self.edition,
+            actor,
+            today: self.today,
+        };
+        let answer = dossier::answer(self.dossier.clone(), &command, &context, &self.editions)
+            .expect("no defect");
+        self.line(&format!(
+            "{} asks to {}",
+            actor.role.word(),
+            words(&command)
+        ));
+        if !answer.settled.is_empty() {
+            self.note("the calendar came first:");
+            self.recorded(&answer.settled);
+        }
+        self.history.extend(answer.settled);
+        match answer.decided {
+            Err(refusal) => {
+                self.note(&format!("refused, {}: {refusal}", refusal.code.word()));
+                if let Some(earliest) = refusal.earliest {
+                    self.note(&format!("it would pass from {}", both(earliest)));
+                }
+            }
+            Ok(events) if events.is_empty() => self.note("it is already so"),
+            Ok(events) => {
+                self.recorded(&events);
+                self.history.extend(events);
+            }
+        }
+        self.dossier = answer.dossier;
+        self
+    }
+
+    /// What the licence is worth on the scenario's day, from history alone.
+    pub fn stands(mut self) -> Self {
+        let view = standing::on(&self.history, &self.editions, self.today).expect("no defect");
+        self.line(&format!("standing: {}", view.standing));
+        self
+    }
+
+    /// The working group's votes: each voting seat for, unless said otherwise.
+    pub fn votes(&self, session: &str, choices: &[(&str, Choice)]) -> Resolution {
+        let rules = self
+            .edition
+            .working_group
+            .as_ref()
+            .expect("a working group");
+        let mandate = Term {
+            from: day("1380-01-01"),
+            through: day("1450-01-01"),
+        };
+        let votes = rules.voting_seats.value.iter().map(|seat| Vote {
+            seat: seat.clone(),
+            person: format!("person of {seat}"),
+            mandate,
+            choice: choices
+                .iter()
+                .find(|(of, _)| of == seat)
+                .map_or(Choice::For, |(_, choice)| *choice),
+            reason: None,
+        });
+        Resolution {
+            session: session.to_owned(),
+            on: self.today,
+            votes: votes.collect(),
+        }
+    }
+
+    /// A resolution in which every voting seat is for the motion.
+    pub fn carried(&self, session: &str) -> Resolution {
+        self.votes(session, &[])
+    }
+
+    /// The editions that the history may name.
+    pub fn editions(&self) -> &Editions {
+        &self.editions
+    }
+
+    /// The transcript.
+    pub fn end(self) -> String {
+        self.transcript
+    }
+
+    fn line(&mut self, text: &str) {
+        let _ = writeln!(self.transcript, "{}  {text}", both(self.today));
+    }
+
+    fn note(&mut self, text: &str) {
+        let _ = writeln!(self.transcript, "    {text}");
+    }
+
+    fn recorded(&mut self, events: &[Dated]) {
+        for dated in events {
+            let text = format!(
+                "{}: {}",
+                solar_hijri(dated.effective_on),
+                told(&dated.event)
+            );
+            self.note(&text);
+        }
+    }
+}
+
+/// A measure after notice was served on `served` and the holder heard, or not.
+pub fn measure(served: &str, heard: Option<&str>) -> Measure {
+    Measure {
+        reason: "serving away from the licensed address".to_owned(),
+        hearing: Hearing {
+            notice_served_on: day(served),
+            heard_on: heard.map(day),
+        },
+    }
+}
+
+/// A renewal command.
+pub fn renewal(command: renewal::Command) -> Command {
+    Command::Renewal(command)
+}
+
+/// A licence command.
+pub fn licence(command: licence::Command) -> Command {
+    Command::Licence(command)
+}
+
+fn both(day: Date) -> String {
+    format!("{} ({day})", solar_hijri(day))
+}
+
+fn words(command: &Command) -> String {
+    match command {
+        Command::Renewal(command) => command.name().replace('_', " "),
+        Command::Licence(licence::Command::Issue(_)) => "issue".to_owned(),
+        Command::Licence(licence::Command::Suspend(_)) => "suspend".to_owned(),
+        Command::Licence(licence::Command::LiftSuspension { .. }) => {
+            "lift the suspension".to_owned()
+        }
+        Command::Licence(licence::Command::Revoke(_)) => "revoke".to_owned(),
+        Command::Licence(licence::Command::Surrender) => "surrender".to_owned(),
+    }
+}
+
+/// An event, and the facts of it that a lawyer would ask for.
+fn told(event: &Event) -> String {
+    let name = event.name().replace(['.', '_'], " ");
+    let facts = match event {
+        Event::Licence(licence::Event::Issued {
+            term, renewal_due, ..
+        })
+        | Event::Renewal(renewal::Event::Granted {
+            term, renewal_due, ..
+        }) => format!(
+            ", {} to {}, renewal due {}",
+            solar_hijri(term.from),
+            solar_hijri(term.through),
+            renewal_due.map_or_else(|| "never".to_owned(), solar_hijri)
+        ),
+        Event::Licence(
+            licence::Event::Expired { through } | licence::Event::Continued { through },
+        ) => {
+            format!(", its term ran through {}", solar_hijri(*through))
+        }
+        Event::Renewal(renewal::Event::Filed { request, .. }) => {
+            format!(", {:?}", request.timeliness).to_lowercase()
+        }
+        Event::Renewal(renewal::Event::ReminderDue {
+            rung,
+            current_through,
+            ..
+        }) => {
+            format!(
+                " no. {rung}, current through {}",
+                solar_hijri(*current_through)
+            )
+        }
+        Event::Renewal(renewal::Event::DeficiencyNoted { cure_by, .. }) => {
+            format!(", to be cured by {}", solar_hijri(*cure_by))
+        }
+        Event::Renewal(renewal::Event::DeadlinePassed { policy, .. }) => format!(", {policy:?}"),
+        Event::Licence(_) | Event::Renewal(_) => String::new(),
+    };
+    format!("{name}{facts}")
+}

@@ -1,0 +1,395 @@
+//! Lives of a licence, as transcripts. Each says in its first line which rule it shows.
+
+use insta::assert_snapshot;
+use parvaneh::core::actor::{Actor, Role};
+use parvaneh::core::licence::Command as L;
+use parvaneh::core::renewal::Command as R;
+use parvaneh::core::renewal::gates::Findings;
+use parvaneh::core::resolution::Choice;
+use parvaneh_tests::scenario::{HOLDER, Scenario, licence, measure, renewal};
+
+const GOOD: Findings = Findings {
+    office_active: true,
+    unremedied_violations: 0,
+};
+
+fn reviewed(scenario: Scenario) -> Scenario {
+    scenario.asks(
+        Role::Secretariat,
+        renewal(R::BeginReview { findings: GOOD }),
+    )
+}
+
+fn confirmed(scenario: Scenario) -> Scenario {
+    let resolution = scenario.carried("12");
+    scenario.asks(Role::WorkingGroup, renewal(R::Confirm { resolution }))
+}
+
+/// A request on the last timely day is timely; the new term begins the day after the old one.
+#[test]
+fn renewal_on_the_last_timely_day() {
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1405-04-14")
+        .asks(Role::Holder, renewal(R::File));
+    let scenario = confirmed(reviewed(scenario.on("1405-05-01")));
+    let scenario = scenario
+        .asks(Role::Authority, renewal(R::Grant))
+        .on("1405-07-14")
+        .stands()
+        .on("1405-07-15")
+        .night()
+        .stands();
+    assert_snapshot!(scenario.end());
+}
+
+/// One day late is out of time, until the working group accepts force majeure; then it is pending.
+#[test]
+fn renewal_one_day_late_under_1389() {
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1405-04-15")
+        .asks(Role::Holder, renewal(R::File))
+        .asks(
+            Role::Secretariat,
+            renewal(R::BeginReview { findings: GOOD }),
+        )
+        .on("1405-05-20");
+    let resolution = scenario.carried("14");
+    let reason = "the flood of Tir".to_owned();
+    let scenario = scenario
+        .asks(
+            Role::WorkingGroup,
+            renewal(R::ExcuseLateness { resolution, reason }),
+        )
+        .on("1405-07-15")
+        .stands()
+        .night();
+    assert_snapshot!(scenario.end());
+}
+
+/// Late and not excused: the licence ends with its term.
+#[test]
+fn late_and_not_excused() {
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1405-05-01")
+        .asks(Role::Holder, renewal(R::File))
+        .on("1405-07-14")
+        .stands()
+        .on("1405-07-15")
+        .stands()
+        .asks(Role::Authority, renewal(R::Grant));
+    assert_snapshot!(scenario.end());
+}
+
+/// Under 1400 a missed deadline is the holder's withdrawal, and rights end at expiry, not before.
+#[test]
+fn renewal_one_day_late_under_1400() {
+    let scenario = Scenario::licensed("pishkhan/1400", "1402-07-15")
+        .on("1405-04-15")
+        .asks(Role::Holder, renewal(R::File))
+        .stands()
+        .on("1405-07-14")
+        .stands()
+        .on("1405-07-15")
+        .stands()
+        .night();
+    assert_snapshot!(scenario.end());
+}
+
+/// Timely and undecided at the end of the term: in force until the decision, here a grant.
+#[test]
+fn pending_at_expiry_and_granted() {
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1405-03-01")
+        .asks(Role::Holder, renewal(R::File));
+    let scenario = reviewed(scenario)
+        .on("1405-07-15")
+        .night()
+        .stands()
+        .asks(Role::Authority, renewal(R::Grant))
+        .on("1405-08-20");
+    let scenario = confirmed(scenario)
+        .asks(Role::Authority, renewal(R::Grant))
+        .stands();
+    assert_snapshot!(scenario.end());
+}
+
+/// The same, refused: the licence ends on the day of the refusal.
+#[test]
+fn pending_at_expiry_and_refused() {
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1405-03-01")
+        .asks(Role::Holder, renewal(R::File));
+    let scenario = confirmed(reviewed(scenario)).on("1405-08-20").stands();
+    let scenario = scenario
+        .asks(
+            Role::Authority,
+            renewal(R::Refuse {
+                resolution: None,
+                reason: "premises lost".to_owned(),
+            }),
+        )
+        .stands()
+        .asks(Role::Holder, renewal(R::File));
+    assert_snapshot!(scenario.end());
+}
+
+/// Two missed weeks of nights: every event on its own day, and only the nearest reminder current.
+#[test]
+fn missed_nights() {
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1405-01-20")
+        .night()
+        .on("1405-03-20")
+        .night()
+        .on("1405-04-20")
+        .night()
+        .on("1405-07-29")
+        .night()
+        .night();
+    assert_snapshot!(scenario.end());
+}
+
+/// A deficiency and its cure keep the filing day; an uncured request lapses, and may be filed again.
+#[test]
+fn deficiency_and_cure() {
+    let missing = vec!["tax clearance".to_owned()];
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1405-01-10")
+        .asks(Role::Holder, renewal(R::File))
+        .asks(Role::Holder, renewal(R::File))
+        .asks(
+            Role::Secretariat,
+            renewal(R::NoteDeficiency {
+                missing: missing.clone(),
+            }),
+        )
+        .on("1405-01-20")
+        .asks(Role::Holder, renewal(R::Cure))
+        .asks(Role::Secretariat, renewal(R::NoteDeficiency { missing }))
+        .on("1405-01-31")
+        .night()
+        .asks(Role::Holder, renewal(R::Cure))
+        .asks(Role::Holder, renewal(R::File))
+        .asks(Role::Holder, renewal(R::Withdraw))
+        .asks(Role::Holder, renewal(R::Withdraw));
+    assert_snapshot!(scenario.end());
+}
+
+/// Suspension does not stop the term; a suspended licence whose renewal is pending stays suspended.
+#[test]
+fn suspension_across_expiry() {
+    let suspended = |filed: bool| {
+        let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15").on("1405-02-01");
+        let scenario = match filed {
+            true => scenario.asks(Role::Holder, renewal(R::File)),
+            false => scenario,
+        };
+        scenario
+            .asks(
+                Role::EnforcementCommittee,
+                licence(L::Suspend(measure("1405-01-25", None))),
+            )
+            .on("1405-02-10")
+            .asks(
+                Role::EnforcementCommittee,
+                licence(L::Suspend(measure("1405-01-25", None))),
+            )
+            .stands()
+            .on("1405-07-15")
+            .stands()
+            .asks(
+                Role::EnforcementCommittee,
+                licence(L::LiftSuspension {
+                    reason: "cured".to_owned(),
+                }),
+            )
+            .stands()
+    };
+    assert_snapshot!(format!(
+        "{}\n{}",
+        suspended(true).end(),
+        suspended(false).end()
+    ));
+}
+
+/// No revocation without a served notice and a hearing used or elapsed; and then it is final.
+#[test]
+fn revocation_needs_a_hearing() {
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1404-01-10")
+        .asks(
+            Role::EnforcementCommittee,
+            licence(L::Revoke(measure("1404-01-05", Some("1404-01-08")))),
+        )
+        .asks(
+            Role::Authority,
+            licence(L::Revoke(measure("1404-01-05", None))),
+        )
+        .asks(
+            Role::Authority,
+            licence(L::Revoke(measure("1404-01-05", Some("1404-01-08")))),
+        )
+        .stands()
+        .asks(
+            Role::Authority,
+            licence(L::Revoke(measure("1404-01-05", Some("1404-01-08")))),
+        )
+        .asks(Role::Holder, renewal(R::File))
+        .asks(Role::Holder, licence(L::Surrender))
+        .on("1405-07-15")
+        .night()
+        .stands();
+    assert_snapshot!(scenario.end());
+}
+
+/// The gates of 1400: not suspended, no unremedied violation, active. 1389 has none.
+#[test]
+fn gates_of_1400() {
+    let gate = |edition: &str, findings: Findings| {
+        let scenario = Scenario::licensed(edition, "1402-07-15")
+            .on("1405-03-01")
+            .asks(Role::Holder, renewal(R::File))
+            .asks(Role::Secretariat, renewal(R::BeginReview { findings }));
+        confirmed(scenario)
+    };
+    let bad = Findings {
+        office_active: true,
+        unremedied_violations: 2,
+    };
+    let closed = Findings {
+        office_active: false,
+        unremedied_violations: 0,
+    };
+    let suspended = confirmed(gate("pishkhan/1400", closed).asks(
+        Role::Authority,
+        licence(L::Suspend(measure("1405-02-01", Some("1405-02-03")))),
+    ));
+    assert_snapshot!(format!(
+        "{}\n{}\n{}",
+        gate("pishkhan/1389", bad).end(),
+        gate("pishkhan/1400", bad).end(),
+        suspended.end()
+    ));
+}
+
+/// A tie does not carry, the chair must be there, the interested stand aside, strangers do not count.
+#[test]
+fn resolutions_that_do_not_carry() {
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1405-03-01")
+        .asks(Role::Holder, renewal(R::File));
+    let mut scenario = reviewed(scenario);
+    let (chair, ministry, trade) = ("governor_general", "ministry", "trade_association");
+    let (against, aside) = (Choice::Against, Choice::Recused);
+    for choices in [
+        vec![(trade, aside), (ministry, against)],
+        vec![(trade, aside), (ministry, aside)],
+        vec![(chair, aside)],
+        vec![
+            (chair, Choice::Abstained),
+            (ministry, Choice::Abstained),
+            (trade, Choice::Abstained),
+        ],
+    ] {
+        let resolution = scenario.votes("13", &choices);
+        scenario = scenario.asks(Role::WorkingGroup, renewal(R::Confirm { resolution }));
+    }
+    let mut own = scenario.carried("13");
+    own.votes[2].person = HOLDER.to_string();
+    let mut twice = scenario.carried("13");
+    twice.votes[1].seat = twice.votes[0].seat.clone();
+    let mut expired = scenario.carried("13");
+    expired.votes[0].mandate.through = expired.votes[0].mandate.from;
+    let mut later = scenario.carried("13");
+    later.on = later.on.succ_opt().expect("a day");
+    let mut invited = scenario.votes("13", &[(trade, aside), (ministry, aside)]);
+    invited.votes[1].seat = "tax_office".to_owned();
+    invited.votes[1].choice = Choice::For;
+    for resolution in [own, twice, expired, later, invited] {
+        scenario = scenario.asks(Role::WorkingGroup, renewal(R::Confirm { resolution }));
+    }
+    let resolution = scenario.votes("13", &[(trade, aside)]);
+    let scenario = scenario.asks(Role::WorkingGroup, renewal(R::Confirm { resolution }));
+    assert_snapshot!(scenario.end());
+}
+
+/// Another province's actor, another person, one's own matter, the wrong role, a day gone by.
+#[test]
+fn who_may_act() {
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15").on("1405-03-01");
+    let other = Actor {
+        id: "desk of Qom".to_owned(),
+        role: Role::Secretariat,
+        province: Some("قم".to_owned()),
+        on_behalf_of: None,
+    };
+    let stranger = Actor {
+        id: "somebody".to_owned(),
+        role: Role::Holder,
+        ..other.clone()
+    };
+    let stranger = Actor {
+        province: None,
+        ..stranger
+    };
+    let own = Actor {
+        id: HOLDER.to_string(),
+        role: Role::Authority,
+        ..stranger.clone()
+    };
+    let scenario = scenario
+        .actor_asks(&other, renewal(R::File))
+        .actor_asks(&stranger, renewal(R::File))
+        .actor_asks(&own, renewal(R::Grant))
+        .asks(Role::Authority, renewal(R::File))
+        .asks(Role::Holder, renewal(R::Grant))
+        .night()
+        .on("1402-08-01")
+        .asks(Role::Holder, renewal(R::File));
+    assert_snapshot!(scenario.end());
+}
+
+/// Surrender takes effect on receipt; nothing follows it.
+#[test]
+fn surrender() {
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1404-06-31")
+        .asks(
+            Role::Holder,
+            licence(L::LiftSuspension {
+                reason: String::new(),
+            }),
+        )
+        .asks(
+            Role::Authority,
+            licence(L::LiftSuspension {
+                reason: String::new(),
+            }),
+        )
+        .asks(Role::Holder, licence(L::Surrender))
+        .asks(Role::Holder, licence(L::Surrender))
+        .stands()
+        .on("1405-07-15")
+        .night();
+    assert_snapshot!(scenario.end());
+}
+
+/// A city without working group or deadline: the authority renews, and what ends, ends.
+#[test]
+fn another_regime_altogether() {
+    let scenario = Scenario::licensed("chicago/2012", "2013-02-16")
+        .on("2015-02-15")
+        .asks(Role::Holder, renewal(R::File))
+        .asks(Role::Authority, renewal(R::Grant))
+        .asks(
+            Role::Secretariat,
+            renewal(R::BeginReview { findings: GOOD }),
+        )
+        .asks(Role::Authority, renewal(R::Grant))
+        .on("2017-02-15")
+        .stands()
+        .on("2017-02-16")
+        .stands()
+        .night();
+    assert_snapshot!(scenario.end());
+}
