@@ -104,7 +104,7 @@ pub fn decide(
     })?;
     licence::in_force(dossier, context)?;
     let state = &dossier.renewal;
-    let refused = || Err(not_at_this_step(command, state));
+    let refused = || Err(not_at_this_step(command.name(), state));
     match command {
         Command::File => file(dossier, context),
         Command::NoteDeficiency { missing } => {
@@ -141,21 +141,14 @@ pub fn decide(
             let State::UnderReview { findings, .. } = state else {
                 return refused();
             };
-            carried(dossier, resolution, context)?;
+            gates::carried(dossier, resolution, context)?;
             gates::pass(dossier, *findings, context)?;
             Ok(vec![Event::Confirmed {
                 resolution: resolution.clone(),
             }])
         }
         Command::Refuse { resolution, reason } => {
-            match (state, resolution) {
-                (State::UnderReview { .. }, Some(resolution)) => {
-                    context.role(&[Role::WorkingGroup])?;
-                    carried(dossier, resolution, context)?;
-                }
-                (State::Confirmed { .. }, None) => context.role(&[Role::Authority])?,
-                (state, None | Some(_)) => return Err(not_at_this_step(command, state)),
-            }
+            refuse(dossier, resolution.as_ref(), context)?;
             Ok(vec![Event::Refused {
                 resolution: resolution.clone(),
                 reason: reason.clone(),
@@ -174,10 +167,10 @@ pub fn decide(
     }
 }
 
-fn not_at_this_step(command: &Command, state: &State) -> Refusal {
+fn not_at_this_step(asked: &str, state: &State) -> Refusal {
     let rule = Citation::default_of_ours("the steps of a renewal follow one another");
     Refusal::new(Code::NoRequest, rule)
-        .because("asked", command.name())
+        .because("asked", asked)
         .because("stands_at", state.name())
 }
 
@@ -214,6 +207,22 @@ fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal>
     }])
 }
 
+/// Before confirmation the working group refuses, by resolution; after it, the authority.
+fn refuse(
+    dossier: &Dossier,
+    resolution: Option<&Resolution>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    match (&dossier.renewal, resolution) {
+        (State::UnderReview { .. }, Some(resolution)) => {
+            context.role(&[Role::WorkingGroup])?;
+            gates::carried(dossier, resolution, context)
+        }
+        (State::Confirmed { .. }, None) => context.role(&[Role::Authority]),
+        (state, None | Some(_)) => Err(not_at_this_step("refuse", state)),
+    }
+}
+
 fn excuse(
     dossier: &Dossier,
     resolution: &Resolution,
@@ -224,7 +233,7 @@ fn excuse(
     match late.value {
         LatePolicy::DeemedWithdrawal => Err(Refusal::new(Code::ExcuseNotKnown, late)),
         LatePolicy::RefuseOrExcuse => {
-            carried(dossier, resolution, context)?;
+            gates::carried(dossier, resolution, context)?;
             Ok(vec![Event::LatenessExcused {
                 resolution: resolution.clone(),
                 reason: reason.to_owned(),
@@ -236,7 +245,6 @@ fn excuse(
 /// Only after confirmation, where the edition knows it (R): never the other way round.
 fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let rules = &context.edition.renewal;
-    let command = &Command::Grant;
     match (&dossier.renewal, rules.confirmation.value) {
         (State::Confirmed { findings, .. }, Needed::Needed | Needed::NotNeeded)
         | (State::UnderReview { findings, .. }, Needed::NotNeeded) => {
@@ -247,11 +255,11 @@ fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal
                 .because("stands_at", dossier.renewal.name()));
         }
         (state, Needed::Needed | Needed::NotNeeded) => {
-            return Err(not_at_this_step(command, state));
+            return Err(not_at_this_step("grant", state));
         }
     }
     let Some(last) = dossier.terms.last() else {
-        return Err(not_at_this_step(command, &dossier.renewal));
+        return Err(not_at_this_step("grant", &dossier.renewal));
     };
     let length = context.edition.licence.term.value;
     let term = Term::starting(last.term.next_from(), length, context.edition.calendar);
@@ -260,27 +268,6 @@ fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal
         renewal_due: renewal_due(context.edition, term),
         edition: context.edition.id.clone(),
     }])
-}
-
-fn carried(
-    dossier: &Dossier,
-    resolution: &Resolution,
-    context: &Context<'_>,
-) -> Result<(), Refusal> {
-    let rules = &context.edition.renewal;
-    let Some(seats) = &context.edition.working_group else {
-        return Err(Refusal::new(
-            Code::ConfirmationNotKnown,
-            &rules.confirmation,
-        ));
-    };
-    resolution
-        .carries(seats, dossier.holder, context.today)
-        .map_err(|failure| {
-            Refusal::new(Code::ResolutionNotCarried, &seats.quorum)
-                .because("session", &resolution.session)
-                .because("because", failure)
-        })
 }
 
 /// The first day on which the calendar alone changes the renewal, if there is one.

@@ -7,7 +7,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Command, Context, Dated, Dossier};
 use parvaneh_core::licence;
 use parvaneh_core::refusal::Refusal;
-use parvaneh_store::{DossierRow, NewDossier, Snapshot, StoreError, chain};
+use parvaneh_store::{DossierRow, Entry, NewDossier, Snapshot, StoreError, chain};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -131,15 +131,7 @@ impl Engine {
         let answer = answered(request, on, &decided);
 
         let recorded_at = self.recorded_at();
-        let calendar: Arc<str> = Arc::from(actor_text(&Actor::calendar())?);
-        let actor: Arc<str> = Arc::from(actor_text(&request.actor)?);
-        let mut rows = entries(&snapshot, &calendar, recorded_at, &answer.settled)?;
-        let mut linked = snapshot.clone();
-        if let Some(last) = rows.last() {
-            linked.head = last.hash;
-            linked.version += i64::try_from(rows.len()).unwrap_or(i64::MAX);
-        }
-        rows.extend(entries(&linked, &actor, recorded_at, &answer.events)?);
+        let rows = rows(&snapshot, request, &answer, recorded_at)?;
         if !rows.is_empty() {
             let append = append(&snapshot, &decided.dossier, due_on, rows)?;
             match subject.key {
@@ -209,6 +201,25 @@ impl Engine {
             entries: append.entries,
         })
     }
+}
+
+/// What was settled, by the calendar, and then what was decided, by the actor.
+fn rows(
+    snapshot: &Snapshot,
+    request: &Request,
+    answer: &Answer,
+    recorded_at: i64,
+) -> Result<Vec<Entry>, EngineError> {
+    let calendar: Arc<str> = Arc::from(actor_text(&Actor::calendar())?);
+    let actor: Arc<str> = Arc::from(actor_text(&request.actor)?);
+    let mut rows = entries(snapshot, &calendar, recorded_at, &answer.settled)?;
+    let mut linked = snapshot.clone();
+    if let Some(last) = rows.last() {
+        linked.head = last.hash;
+        linked.version += i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    }
+    rows.extend(entries(&linked, &actor, recorded_at, &answer.events)?);
+    Ok(rows)
 }
 
 struct Subject {

@@ -144,21 +144,7 @@ impl Engine {
             .get(&row.number)
             .and_then(|subject| subject.dossier.holder);
         let holder = parties.holder(&row, earlier);
-        let opening = Opening {
-            number: row.number.clone(),
-            office: Office {
-                kind: row.office_kind.clone(),
-                province: row.province.clone(),
-            },
-            holder: holder.id(),
-            from: row.from,
-            through: row.through,
-            issued_on: row.issued_on,
-            status: row.status,
-            status_on: row.status_on,
-            renewal_filed_on: row.renewal_filed_on,
-            profile: profile.name.clone(),
-        };
+        let opening = opening(profile, &row, holder.id());
         let events = opening::events(&opening, edition).map_err(|fault| match fault {
             Fault::EndsBeforeItBegins { through, .. } => {
                 Reader::rejection(&columns.valid_through, through, row.line, fault)
@@ -263,6 +249,25 @@ impl Engine {
         }
         appends.sort_by_key(|append| append.dossier);
         Ok((new, appends))
+    }
+}
+
+/// What a row states, as the core takes it.
+fn opening(profile: &Profile, row: &Row, holder: PartyId) -> Opening {
+    Opening {
+        number: row.number.clone(),
+        office: Office {
+            kind: row.office_kind.clone(),
+            province: row.province.clone(),
+        },
+        holder,
+        from: row.from,
+        through: row.through,
+        issued_on: row.issued_on,
+        status: row.status,
+        status_on: row.status_on,
+        renewal_filed_on: row.renewal_filed_on,
+        profile: profile.name.clone(),
     }
 }
 
