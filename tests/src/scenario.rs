@@ -199,6 +199,20 @@ impl Scenario {
         self.votes(session, &[])
     }
 
+    /// Whether anybody votes under this edition.
+    pub fn has_working_group(&self) -> bool {
+        self.edition.working_group.is_some()
+    }
+
+    /// A session without votes, for an edition without a working group.
+    pub fn nobody_votes(&self, session: &str) -> Resolution {
+        Resolution {
+            session: session.to_owned(),
+            on: self.today,
+            votes: Vec::new(),
+        }
+    }
+
     /// The editions that the history may name.
     pub fn editions(&self) -> &Editions {
         &self.editions
