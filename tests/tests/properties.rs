@@ -1,7 +1,5 @@
 //! The night makes no law: late, twice, never, in any batch size, it is the same history.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{self, Dated};

@@ -1,7 +1,5 @@
 //! Ids and names as registers write them.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use parvaneh_core::party::{IdError, LegalEntityId, Name, NationalId, PartyId, normalise};
 
 #[test]
