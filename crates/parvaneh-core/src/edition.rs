@@ -4,9 +4,10 @@
 //! refuses one that contradicts itself and names the key at fault, so that whoever read it from a
 //! file can name the line.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::calendar::{Calendar, MonthCounting, Span};
 
@@ -46,9 +47,19 @@ pub struct Rule<T> {
     /// The value.
     pub value: T,
     /// The place in the regulation, in words.
+    #[serde(deserialize_with = "stated")]
     pub article: String,
     /// What it rests on.
     pub basis: Basis,
+}
+
+/// A value without its place is a rumour.
+fn stated<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let article = String::deserialize(deserializer)?;
+    if article.trim().is_empty() {
+        return Err(serde::de::Error::custom("say where the value is written"));
+    }
+    Ok(article)
 }
 
 /// All that differs between one regime or edition and another.
@@ -204,13 +215,10 @@ impl Edition {
     /// Refuses an edition that contradicts itself: a period of no length, a ladder of reminders
     /// that does not come nearer, a quorum that cannot be had.
     pub fn check(&self) -> Result<(), Contradiction> {
-        let wrong = |key, problem: String| Err(Contradiction { key, problem });
+        let lead = self.renewal.lead.as_ref().map(|rule| rule.value);
         let periods = [
             ("licence.term.value", Some(self.licence.term.value)),
-            (
-                "renewal.lead.value",
-                self.renewal.lead.as_ref().map(|rule| rule.value),
-            ),
+            ("renewal.lead.value", lead),
             ("renewal.cure.value", Some(self.renewal.cure.value)),
             (
                 "enforcement.hearing.value",
@@ -219,62 +227,83 @@ impl Edition {
         ];
         for (key, period) in periods {
             if period.is_some_and(|period| period.is_zero()) {
-                return wrong(key, "a period of no length".to_owned());
+                return wrong(key, "a period of no length");
             }
         }
-        let reminders = &self.renewal.reminders.value;
-        let lengths: Vec<u64> = reminders.iter().map(Span::about_days).collect();
-        if !lengths.is_sorted_by(|longer, shorter| shorter < longer) {
-            return wrong(
-                "renewal.reminders.value",
-                "reminders must come nearer, longest first".to_owned(),
-            );
+        self.renewal.check()?;
+        let key = "licence.office_kinds.value";
+        let kinds = &self.licence.office_kinds.value;
+        if kinds.is_empty() {
+            return wrong(key, "no kind of office can be licensed");
         }
-        if !reminders.is_empty() && self.renewal.lead.is_none() {
-            return wrong(
-                "renewal.reminders.value",
-                "there is no deadline to remind of".to_owned(),
-            );
+        let kinds: Vec<&String> = kinds.iter().map(|rule| &rule.kind).collect();
+        if let Some(kind) = repeated(&kinds) {
+            return wrong(key, format!("{kind:?} is there twice"));
         }
-        if self.licence.office_kinds.value.is_empty() {
-            return wrong(
-                "licence.office_kinds.value",
-                "no kind of office can be licensed".to_owned(),
-            );
-        }
-        let needs_group = self.renewal.confirmation.value == Needed::Needed
-            || self.licence.principled_approval.value == Needed::Needed;
         match &self.working_group {
-            None if needs_group => wrong(
-                "renewal.confirmation.value",
-                "a resolution is needed and there is no [working_group]".to_owned(),
-            ),
-            None => Ok(()),
             Some(group) => group.check(),
+            None => {
+                let without = "a resolution is needed and there is no [working_group]";
+                if self.licence.principled_approval.value == Needed::Needed {
+                    return wrong("licence.principled_approval.value", without);
+                }
+                if self.renewal.confirmation.value == Needed::Needed {
+                    return wrong("renewal.confirmation.value", without);
+                }
+                Ok(())
+            }
         }
+    }
+}
+
+impl RenewalRules {
+    fn check(&self) -> Result<(), Contradiction> {
+        let key = "renewal.reminders.value";
+        let reminders = &self.reminders.value;
+        if self.lead.is_none() {
+            if !reminders.is_empty() {
+                return wrong(key, "there is no deadline to remind of");
+            }
+            if self.late.value == LatePolicy::DeemedWithdrawal {
+                return wrong("renewal.late.value", "there is no deadline to miss");
+            }
+        }
+        if usize::from(u8::MAX) < reminders.len() {
+            let problem = format!("{} reminders, and no more than 255", reminders.len());
+            return wrong(key, problem);
+        }
+        for pair in reminders.windows(2) {
+            if let [longer, shorter] = pair
+                && !longer.is_surely_longer_than(shorter)
+            {
+                let problem = format!(
+                    "{shorter} after {longer}: reminders must come nearer, longest first, in \
+                     whatever month"
+                );
+                return wrong(key, problem);
+            }
+        }
+        Ok(())
     }
 }
 
 impl WorkingGroupRules {
     fn check(&self) -> Result<(), Contradiction> {
-        let wrong = |key, problem: String| Err(Contradiction { key, problem });
         let seats = &self.voting_seats.value;
+        if let Some(seat) = repeated(&seats.iter().collect::<Vec<_>>()) {
+            let problem = format!("{seat:?} is there twice, and a seat votes once");
+            return wrong("working_group.voting_seats.value", problem);
+        }
         let quorum = self.quorum.value;
         if quorum == 0 || seats.len() < usize::try_from(quorum).unwrap_or(usize::MAX) {
-            return wrong(
-                "working_group.quorum.value",
-                format!(
-                    "a quorum of {quorum} cannot be had of {} voting seats",
-                    seats.len()
-                ),
+            let problem = format!(
+                "a quorum of {quorum} cannot be had of {} voting seats",
+                seats.len()
             );
+            return wrong("working_group.quorum.value", problem);
         }
-        let stranger = self
-            .indispensable_seats
-            .value
-            .iter()
-            .find(|seat| !seats.contains(seat));
-        match stranger {
+        let indispensable = &self.indispensable_seats.value;
+        match indispensable.iter().find(|seat| !seats.contains(seat)) {
             None => Ok(()),
             Some(seat) => wrong(
                 "working_group.indispensable_seats.value",
@@ -282,4 +311,16 @@ impl WorkingGroupRules {
             ),
         }
     }
+}
+
+fn wrong(key: &'static str, problem: impl Into<String>) -> Result<(), Contradiction> {
+    Err(Contradiction {
+        key,
+        problem: problem.into(),
+    })
+}
+
+fn repeated<'a>(words: &[&'a String]) -> Option<&'a String> {
+    let mut seen = BTreeSet::new();
+    words.iter().find(|word| !seen.insert(**word)).copied()
 }

@@ -208,6 +208,29 @@ fn periods() {
     );
 }
 
+#[test]
+fn a_month_is_no_fixed_number_of_days() {
+    let longer = |one: &str, other: &str| span(one).is_surely_longer_than(&span(other));
+    for (one, other) in [
+        ("P3M", "P1M"),
+        ("P1M", "P7D"),
+        ("P1M", "P27D"),
+        ("P12M", "P364D"),
+    ] {
+        assert!(longer(one, other), "{one} and {other}");
+        assert!(!longer(other, one), "{other} and {one}");
+    }
+    for (one, other) in [
+        ("P1M", "P30D"),
+        ("P31D", "P1M"),
+        ("P1Y", "P12M"),
+        ("P361D", "P12M"),
+    ] {
+        assert!(!longer(one, other), "{one} and {other}");
+    }
+    assert!(longer("P32D", "P1M") && longer("P11M", "P10M") && longer("P367D", "P1Y"));
+}
+
 fn any_day() -> impl Strategy<Value = Date> {
     (0..73_414_i64).prop_map(|at| {
         let first = Date::from_ymd_opt(1921, 3, 21).unwrap();
@@ -247,6 +270,24 @@ proptest! {
         prop_assert!(lead.reaches(due) <= through);
         for later in 1..40 {
             prop_assert!(through < lead.reaches(due + chrono::Duration::days(later)));
+        }
+    }
+
+    /// A reminder that is surely longer before a day falls on an earlier day, in any month.
+    #[test]
+    fn what_is_surely_longer_reaches_further_back(
+        day in any_day(),
+        calendar in any_calendar(),
+        (months, days) in (0..30_u32, 0..100_u32),
+        (other_months, other_days) in (0..30_u32, 0..100_u32),
+    ) {
+        let span = Span { years: 0, months, days };
+        let other = Span { years: 0, months: other_months, days: other_days };
+        if span.is_surely_longer_than(&other) {
+            let (back, other_back) =
+                (calendar.clamped_before(day, span), calendar.clamped_before(day, other));
+            prop_assert!(back < other_back, "{span} before {day} is {back}, {other} is {other_back}");
+            prop_assert!(!other.is_surely_longer_than(&span));
         }
     }
 

@@ -34,9 +34,19 @@ impl Span {
         self.years == 0 && self.months == 0 && self.days == 0
     }
 
-    /// About how many days it is, to tell a longer span from a shorter one and for nothing else.
-    pub fn about_days(&self) -> u64 {
-        u64::from(self.years) * 365 + u64::from(self.months) * 30 + u64::from(self.days)
+    /// Whether it is longer in whatever months it is counted: P1M and P20D are, P1M and P30D are
+    /// not, for a month may have twenty-eight days.
+    pub fn is_surely_longer_than(&self, other: &Self) -> bool {
+        let months = |span: &Self| i64::from(span.years) * 12 + i64::from(span.months);
+        let more_months = months(self) - months(other);
+        let more_days = i64::from(self.days) - i64::from(other.days);
+        // No year is shorter than 365 days or longer than 366, no month than 28 or 31.
+        let (years, rest) = (more_months.abs() / 12, more_months.abs() % 12);
+        if 0 <= more_months {
+            0 < years * 365 + rest * 28 + more_days
+        } else {
+            years * 366 + rest * 31 < more_days
+        }
     }
 }
 
