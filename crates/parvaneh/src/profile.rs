@@ -34,6 +34,32 @@ pub struct Profile {
     pub holder_kind: BTreeMap<String, PartyKind>,
 }
 
+impl Profile {
+    /// Refuses a profile that could read no row, or says a thing twice: the key, and what is wrong.
+    pub(crate) fn check(&self) -> Result<(), (&'static str, &'static str)> {
+        match (&self.province, &self.columns.province) {
+            (None, None) => {
+                return Err(("province", "name the province, or the column it stands in"));
+            }
+            (Some(_), Some(_)) => {
+                return Err((
+                    "province",
+                    "the province is named, and so is a column for it",
+                ));
+            }
+            (Some(_), None) | (None, Some(_)) => {}
+        }
+        match (&self.columns.holder_kind, self.holder_kind.is_empty()) {
+            (Some(_), true) => Err(("holder_kind", "say what the words of its column mean")),
+            (None, false) => Err(("holder_kind", "there is no column for these words")),
+            (Some(_), false) | (None, true) if self.status.is_empty() => {
+                Err(("status", "say what the words of its column mean"))
+            }
+            (Some(_), false) | (None, true) => Ok(()),
+        }
+    }
+}
+
 /// What a row is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]

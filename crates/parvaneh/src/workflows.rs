@@ -1,17 +1,18 @@
 //! Regimes, their editions and the import profiles, read whole or refused with file, line and key.
 
+mod checks;
+mod source;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
-use parvaneh_core::calendar::{self, Date, DateOrder};
+use parvaneh_core::calendar::Date;
 use parvaneh_core::edition::{Edition, EditionId};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use toml::de::{DeTable, DeValue};
 
 use crate::profile::Profile;
+use source::Source;
 
 /// Everything that is data about the law.
 #[derive(Clone, Debug)]
@@ -61,6 +62,20 @@ pub enum WorkflowError {
         /// Why.
         problem: String,
     },
+    /// A file that belongs to nothing would be left out in silence.
+    #[error("{file} {problem}")]
+    Astray {
+        /// The file.
+        file: String,
+        /// What it lacks, and what to do.
+        problem: &'static str,
+    },
+    /// There is nothing to work under.
+    #[error("{folder} holds no regime; a regime is a folder with a regime.toml and its editions")]
+    Nothing {
+        /// The folder.
+        folder: String,
+    },
     /// No such edition.
     #[error("no edition is called {id}; there are {known}")]
     NoSuchEdition {
@@ -69,36 +84,6 @@ pub enum WorkflowError {
         /// What there is.
         known: String,
     },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RegimeFile {
-    regime: String,
-    in_force: Vec<InForceEntry>,
-    #[serde(default)]
-    provinces: Provinces,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct InForceEntry {
-    edition: String,
-    from: String,
-    #[serde(default)]
-    through: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Provinces {
-    names: Vec<String>,
-}
-
-/// A file's name, as errors give it, and its text.
-struct Source {
-    file: String,
-    text: String,
 }
 
 macro_rules! embedded {
@@ -119,60 +104,63 @@ impl Workflows {
             "pishkhan/1400.toml",
             "pishkhan/regime.toml",
         ];
-        let sources = files.map(|(path, text)| Source {
-            file: format!("workflows/{path}"),
-            text: text.to_owned(),
-        });
-        Self::read(sources.into_iter().collect())
+        let sources = files.map(|(path, text)| Source::embedded(path, text));
+        Self::read("workflows", sources.into())
     }
 
     /// Those of a folder: `<regime>/regime.toml`, `<regime>/<edition>.toml`, `imports/<profile>.toml`.
+    /// Files of another kind are left alone.
     pub fn load(folder: &Path) -> Result<Self, WorkflowError> {
         let mut sources = Vec::new();
-        for sub in entries(folder)? {
-            if sub.is_dir() {
-                for path in entries(&sub)? {
-                    if path
-                        .extension()
-                        .is_some_and(|extension| extension == "toml")
-                    {
-                        let file = path.display().to_string();
-                        let text = fs::read_to_string(&path).map_err(unreadable(&path))?;
-                        sources.push(Source { file, text });
-                    }
+        for entry in entries(folder)? {
+            if entry.is_dir() {
+                for path in entries(&entry)?.iter().filter(|path| is_toml(path)) {
+                    sources.push(Source::read(path)?);
                 }
+            } else if is_toml(&entry) {
+                return Err(WorkflowError::Astray {
+                    file: entry.display().to_string(),
+                    problem: "belongs to no regime; move it into a regime's folder or into imports",
+                });
             }
         }
-        Self::read(sources)
+        Self::read(&folder.display().to_string(), sources)
     }
 
-    fn read(sources: Vec<Source>) -> Result<Self, WorkflowError> {
-        let mut profiles = BTreeMap::new();
-        let mut editions: BTreeMap<String, BTreeMap<EditionId, Edition>> = BTreeMap::new();
+    fn read(folder: &str, sources: Vec<Source>) -> Result<Self, WorkflowError> {
+        let mut profiles = Vec::new();
+        let mut editions: BTreeMap<String, Vec<(Source, Edition)>> = BTreeMap::new();
         let mut regime_files = Vec::new();
         for source in sources {
             let (folder, name) = source.folder_and_name();
             match (folder.as_str(), name.as_str()) {
-                ("imports", _) => {
-                    let mut profile: Profile = source.parse()?;
-                    profile.name.clone_from(&name);
-                    profiles.insert(name, profile);
-                }
+                ("imports", _) => profiles.push((name, source)),
                 (_, "regime") => regime_files.push((folder, source)),
                 (_, _) => {
-                    let edition = source.edition(&folder, &name)?;
-                    editions
-                        .entry(folder)
-                        .or_default()
-                        .insert(edition.id.clone(), edition);
+                    let edition = checks::edition(&source, &folder, &name)?;
+                    editions.entry(folder).or_default().push((source, edition));
                 }
             }
         }
         let mut regimes = BTreeMap::new();
         for (folder, source) in regime_files {
             let known = editions.remove(&folder).unwrap_or_default();
-            regimes.insert(folder.clone(), source.regime(folder, known)?);
+            regimes.insert(folder.clone(), checks::regime(&source, folder, known)?);
         }
+        if let Some((source, _)) = editions.into_values().flatten().next() {
+            return Err(WorkflowError::Astray {
+                file: source.file,
+                problem: "has no regime.toml beside it, which says from when it is in force",
+            });
+        }
+        if regimes.is_empty() {
+            let folder = folder.to_owned();
+            return Err(WorkflowError::Nothing { folder });
+        }
+        let profiles = profiles
+            .into_iter()
+            .map(|(name, source)| Ok((name.clone(), checks::profile(&source, name, &regimes)?)))
+            .collect::<Result<_, WorkflowError>>()?;
         Ok(Self { regimes, profiles })
     }
 
@@ -251,152 +239,12 @@ impl Regime {
     }
 }
 
-impl Source {
-    fn folder_and_name(&self) -> (String, String) {
-        let path = Path::new(&self.file);
-        let text = |part: Option<&std::ffi::OsStr>| {
-            part.map(|part| part.to_string_lossy().into_owned())
-                .unwrap_or_default()
-        };
-        (
-            text(path.parent().and_then(Path::file_name)),
-            text(path.file_stem()),
-        )
-    }
-
-    fn parse<T: DeserializeOwned>(&self) -> Result<T, WorkflowError> {
-        toml::from_str(&self.text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            WorkflowError::Wrong {
-                file: self.file.clone(),
-                line: self.line(at),
-                key: self.key_at(at),
-                problem: error.message().to_owned(),
-            }
-        })
-    }
-
-    fn edition(&self, folder: &str, name: &str) -> Result<Edition, WorkflowError> {
-        let edition: Edition = self.parse()?;
-        if edition.id.0 != format!("{folder}/{name}") {
-            let problem = format!("{} is in the file of {folder}/{name}", edition.id);
-            return Err(self.wrong("id", problem));
-        }
-        if edition.legal_time_zone.parse::<Tz>().is_err() {
-            let problem = format!("no time zone is called {:?}", edition.legal_time_zone);
-            return Err(self.wrong("legal_time_zone", problem));
-        }
-        edition
-            .check()
-            .map_err(|contradiction| self.wrong(contradiction.key, contradiction.problem))?;
-        Ok(edition)
-    }
-
-    fn regime(
-        &self,
-        folder: String,
-        editions: BTreeMap<EditionId, Edition>,
-    ) -> Result<Regime, WorkflowError> {
-        let file: RegimeFile = self.parse()?;
-        if file.regime != folder {
-            let problem = format!("{:?} is in the folder {folder:?}", file.regime);
-            return Err(self.wrong("regime", problem));
-        }
-        let mut in_force: Vec<InForce> = Vec::new();
-        let mut closed: Option<Date> = None;
-        for entry in &file.in_force {
-            let from = self.date(&entry.from)?;
-            let through = entry
-                .through
-                .as_deref()
-                .map(|text| self.date(text))
-                .transpose()?;
-            let overlaps = !in_force.is_empty() && closed.is_none_or(|through| from <= through);
-            if overlaps || through.is_some_and(|through| through < from) {
-                let problem = format!(
-                    "{} from {from} overlaps what is before it, or ends before it begins",
-                    entry.edition
-                );
-                return Err(self.wrong("in_force", problem));
-            }
-            let edition = EditionId(format!("{folder}/{}", entry.edition));
-            if !editions.contains_key(&edition) {
-                return Err(self.wrong("in_force", format!("there is no edition {edition}")));
-            }
-            in_force.push(InForce { from, edition });
-            closed = through;
-        }
-        let Some(zone) = in_force
-            .first()
-            .and_then(|entry| editions[&entry.edition].legal_time_zone.parse().ok())
-        else {
-            return Err(self.wrong("in_force", "no edition is in force".to_owned()));
-        };
-        Ok(Regime {
-            name: folder,
-            provinces: file.provinces.names,
-            editions,
-            in_force,
-            time_zone: zone,
-        })
-    }
-
-    fn date(&self, text: &str) -> Result<Date, WorkflowError> {
-        calendar::parse(text, DateOrder::YearMonthDay)
-            .map_err(|error| self.wrong("in_force", error.to_string()))
-    }
-
-    /// The error about a key, with the line on which the key, or what comes nearest to it, stands.
-    fn wrong(&self, key: &str, problem: String) -> WorkflowError {
-        let mut at = 0;
-        if let Ok(document) = DeTable::parse(&self.text) {
-            let mut value: Option<&DeTable<'_>> = Some(document.get_ref());
-            for part in key.split('.') {
-                let Some(found) = value.and_then(|table| table.get(part)) else {
-                    break;
-                };
-                at = found.span().start;
-                value = match found.get_ref() {
-                    DeValue::Table(table) => Some(table),
-                    _ => None,
-                };
-            }
-        }
-        WorkflowError::Wrong {
-            file: self.file.clone(),
-            line: self.line(at),
-            key: key.to_owned(),
-            problem,
-        }
-    }
-
-    fn line(&self, at: usize) -> usize {
-        let before = self.text.get(..at).unwrap_or(&self.text);
-        before.bytes().filter(|byte| *byte == b'\n').count() + 1
-    }
-
-    /// The key whose value or table holds the byte `at`, with dots.
-    fn key_at(&self, at: usize) -> String {
-        let mut path: Vec<String> = Vec::new();
-        if let Ok(document) = DeTable::parse(&self.text) {
-            let mut table = Some(document.get_ref());
-            while let Some(inner) = table {
-                let found = inner
-                    .iter()
-                    .find(|(key, value)| key.span().contains(&at) || value.span().contains(&at));
-                let Some((key, value)) = found else { break };
-                path.push(key.get_ref().to_string());
-                table = match value.get_ref() {
-                    DeValue::Table(inner) => Some(inner),
-                    _ => None,
-                };
-            }
-        }
-        path.join(".")
-    }
+fn is_toml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "toml")
 }
 
-fn entries(folder: &Path) -> Result<Vec<std::path::PathBuf>, WorkflowError> {
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, WorkflowError> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
         paths.push(entry.map_err(unreadable(folder))?.path());

@@ -1,0 +1,615 @@
+//! Workflows are read whole or refused: the real folder with one thing broken at a time.
+//!
+//! Every refusal is one sentence with file, line and key; the sentences are in the snapshots.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use insta::assert_snapshot;
+use parvaneh::Workflows;
+use parvaneh::core::edition::EditionId;
+use parvaneh::workflows::WorkflowError;
+use parvaneh_tests::scenario::day;
+use tempfile::TempDir;
+
+const RULES_1389: &str = "pishkhan/1389.toml";
+const RULES_1400: &str = "pishkhan/1400.toml";
+const CHICAGO: &str = "chicago/2012.toml";
+const IN_FORCE: &str = "pishkhan/regime.toml";
+const PROFILE: &str = "imports/pishkhan.toml";
+
+/// The repository's own workflows.
+fn real() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../workflows")
+}
+
+/// A copy of the workflows, to be broken.
+struct Copy(TempDir);
+
+impl Copy {
+    fn new() -> Self {
+        let copy = Self(tempfile::tempdir().expect("a folder can be made"));
+        for sub in ["chicago", "imports", "pishkhan"] {
+            fs::create_dir(copy.path(sub)).expect("a folder can be made");
+            for entry in fs::read_dir(real().join(sub)).expect("the folder is there") {
+                let entry = entry.expect("the folder can be read");
+                fs::copy(entry.path(), copy.path(sub).join(entry.file_name()))
+                    .expect("a file can be copied");
+            }
+        }
+        copy
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn text(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).expect("the file can be read")
+    }
+
+    fn write(&self, file: &str, text: impl AsRef<[u8]>) {
+        fs::write(self.path(file), text).expect("the file can be written");
+    }
+
+    /// Writes `after` for `before`, which must be there.
+    fn replace(&self, file: &str, before: &str, after: &str) {
+        let text = self.text(file);
+        assert!(text.contains(before), "{file} has no {before:?}");
+        self.write(file, text.replacen(before, after, 1));
+    }
+
+    fn load(&self) -> Result<Workflows, WorkflowError> {
+        Workflows::load(self.0.path())
+    }
+
+    /// The sentence with which the folder is refused, without the folder's own name.
+    fn refusal(&self) -> String {
+        let error = self.load().expect_err("the folder is broken");
+        let folder = self.0.path().display().to_string();
+        let sentence = error.to_string().replace(&folder, "workflows");
+        assert!(!sentence.contains('\n'), "one sentence: {sentence}");
+        sentence
+    }
+}
+
+/// What became of the folder with one thing broken at a time, a line each.
+#[derive(Default)]
+struct Refusals {
+    transcript: String,
+}
+
+impl Refusals {
+    /// With `after` written for `before` in one file, the folder is refused: because of the key
+    /// `key`, on the line on which `at` stands, or `after` begins where `at` is empty.
+    fn refuses(mut self, file: &str, before: &str, after: &str, at: &str, key: &str) -> Self {
+        let copy = Copy::new();
+        copy.replace(file, before, after);
+        let text = copy.text(file);
+        let at = if at.is_empty() { after } else { at };
+        let above = text.find(at).expect("the text is in the file");
+        let line = text[..above].matches('\n').count() + 1;
+        let sentence = copy.refusal();
+        let place = format!("workflows/{file}:{line}: {key}");
+        assert!(
+            sentence.starts_with(&place),
+            "{sentence}\nshould begin with {place}"
+        );
+        let _ = writeln!(self.transcript, "{sentence}");
+        self
+    }
+}
+
+#[test]
+fn the_folder_and_the_binary_hold_the_same() {
+    let embedded = Workflows::embedded().unwrap();
+    let read = Workflows::load(&real()).unwrap();
+    let editions = |workflows: &Workflows| workflows.editions().cloned().collect::<Vec<_>>();
+    assert_eq!(editions(&embedded), editions(&read));
+    let names = |workflows: &Workflows| {
+        let regimes = workflows.regime_names().map(str::to_owned);
+        let profiles = workflows.profile_names().map(str::to_owned);
+        regimes.chain(profiles).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        names(&embedded),
+        ["chicago", "pishkhan", "chicago", "pishkhan"]
+    );
+    assert_eq!(names(&embedded), names(&read));
+}
+
+/// An unknown key, a missing number, a value of the wrong kind.
+#[test]
+fn an_edition_is_complete_and_holds_nothing_else() {
+    let cure = r#"cure = { value = "P10D", basis = "D", article = "no source found on the cure of a deficiency" }"#;
+    let refusals = Refusals::default()
+        .refuses(
+            RULES_1389,
+            "[renewal]\n",
+            "[renewal]\ngrace = \"P3M\"\n",
+            "grace",
+            "renewal.grace: ",
+        )
+        .refuses(
+            RULES_1389,
+            "[enforcement]\n",
+            "[appeals]\n[enforcement]\n",
+            "[appeals]",
+            "appeals: ",
+        )
+        .refuses(
+            RULES_1389,
+            cure,
+            "# No time to cure.",
+            "[renewal]",
+            "renewal: missing field `cure`",
+        )
+        .refuses(
+            RULES_1389,
+            "title = ",
+            "# title = ",
+            "# The 1389 regulation",
+            "missing field `title`",
+        )
+        .refuses(
+            RULES_1389,
+            "[enforcement]\nhearing = ",
+            "# hearing = ",
+            "# The 1389 regulation",
+            "missing field `enforcement`",
+        )
+        .refuses(
+            RULES_1389,
+            cure,
+            "cure = { value = \"P10D\", article = \"nowhere\" }",
+            "",
+            "renewal.cure: missing field `basis`",
+        )
+        .refuses(
+            RULES_1389,
+            cure,
+            "cure = { value = \"P10D\", basis = \"D\", article = \" \" }",
+            "",
+            "renewal.cure.article: ",
+        )
+        .refuses(
+            RULES_1389,
+            cure,
+            "cure = { value = \"P10D\", basis = \"X\", article = \"nowhere\" }",
+            "",
+            "renewal.cure.basis: ",
+        )
+        .refuses(
+            RULES_1389,
+            cure,
+            "cure = { value = 10, basis = \"D\", article = \"nowhere\" }",
+            "",
+            "renewal.cure.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "value = \"continue\"",
+            "value = \"perhaps\"",
+            "",
+            "licence.pending_at_expiry.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "quorum = { value = 2",
+            "quorum = { value = -2",
+            "",
+            "working_group.quorum.value: ",
+        )
+        .refuses(RULES_1389, cure, "cure = 1\ncure = 2", "cure = 2", "cure: ")
+        .refuses(RULES_1389, cure, "cure = P10D", "", "");
+    assert_snapshot!(refusals.transcript);
+}
+
+/// A period that is negative, of no length or no period; a ladder that does not come nearer; a
+/// quorum that cannot be had.
+#[test]
+fn an_edition_does_not_contradict_itself() {
+    let term = "term = { value = \"P3Y\"";
+    let reminders = "value = [\"P3M\", \"P1M\", \"P7D\"]";
+    let seats = "value = [\"governor_general\", \"ministry\", \"trade_association\"]";
+    let refusals = Refusals::default()
+        .refuses(
+            RULES_1389,
+            term,
+            "term = { value = \"-P3Y\"",
+            "",
+            "licence.term.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            term,
+            "term = { value = \"P-3Y\"",
+            "",
+            "licence.term.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            term,
+            "term = { value = \"three years\"",
+            "",
+            "licence.term.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            term,
+            "term = { value = \"P0Y\"",
+            "",
+            "licence.term.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "lead = { value = \"P3M\"",
+            "lead = { value = \"P0D\"",
+            "",
+            "renewal.lead.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            reminders,
+            "value = [\"P1M\", \"P3M\", \"P7D\"]",
+            "",
+            "renewal.reminders.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            reminders,
+            "value = [\"P3M\", \"P3M\"]",
+            "",
+            "renewal.reminders.value: ",
+        )
+        // Thirty days before a day and a month before it can be the same day, or change places.
+        .refuses(
+            RULES_1389,
+            reminders,
+            "value = [\"P31D\", \"P1M\"]",
+            "",
+            "renewal.reminders.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            reminders,
+            "value = [\"P361D\", \"P12M\"]",
+            "",
+            "renewal.reminders.value: ",
+        )
+        .refuses(
+            CHICAGO,
+            "reminders = { value = []",
+            "reminders = { value = [\"P1M\"]",
+            "",
+            "renewal.reminders.value: ",
+        )
+        .refuses(
+            CHICAGO,
+            "late = { value = \"refuse_or_excuse\"",
+            "late = { value = \"deemed_withdrawal\"",
+            "",
+            "renewal.late.value: ",
+        )
+        .refuses(
+            CHICAGO,
+            "value = [{ kind = \"*\", natural_persons = true }]",
+            "value = []",
+            "value = []\n\n[renewal]",
+            "licence.office_kinds.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "{ kind = \"rural\"",
+            "{ kind = \"urban\"",
+            "value = [\n",
+            "licence.office_kinds.value: ",
+        )
+        .refuses(
+            CHICAGO,
+            "confirmation = { value = \"not_needed\"",
+            "confirmation = { value = \"needed\"",
+            "",
+            "renewal.confirmation.value: ",
+        )
+        .refuses(
+            CHICAGO,
+            "principled_approval = { value = \"not_needed\"",
+            "principled_approval = { value = \"needed\"",
+            "",
+            "licence.principled_approval.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "quorum = { value = 2",
+            "quorum = { value = 0",
+            "",
+            "working_group.quorum.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "quorum = { value = 2",
+            "quorum = { value = 4",
+            "",
+            "working_group.quorum.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            seats,
+            "value = [\"governor_general\", \"ministry\", \"ministry\"]",
+            "",
+            "working_group.voting_seats.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "indispensable_seats = { value = [\"governor_general\"]",
+            "indispensable_seats = { value = [\"mayor\"]",
+            "",
+            "working_group.indispensable_seats.value: ",
+        );
+    assert_snapshot!(refusals.transcript);
+}
+
+/// A reminder is recorded under its number, which is a byte.
+#[test]
+fn a_ladder_has_no_more_than_255_rungs() {
+    let ladder = |rungs: u32| {
+        let spans: Vec<String> = (1..=rungs)
+            .rev()
+            .map(|days| format!("\"P{days}D\""))
+            .collect();
+        let copy = Copy::new();
+        let before = "value = [\"P3M\", \"P1M\", \"P7D\"]";
+        copy.replace(
+            RULES_1389,
+            before,
+            &format!("value = [{}]", spans.join(", ")),
+        );
+        copy
+    };
+    assert_snapshot!(ladder(256).refusal());
+    ladder(255).load().unwrap();
+}
+
+/// An edition is what its place says, and the days of a regime begin in one time zone.
+#[test]
+fn an_edition_fits_its_place() {
+    let refusals = Refusals::default()
+        .refuses(
+            RULES_1389,
+            "id = \"pishkhan/1389\"",
+            "id = \"pishkhan/1390\"",
+            "",
+            "id: ",
+        )
+        .refuses(
+            RULES_1389,
+            "legal_time_zone = \"Asia/Tehran\"",
+            "legal_time_zone = \"Asia/Teheran\"",
+            "",
+            "legal_time_zone: ",
+        )
+        .refuses(
+            RULES_1400,
+            "legal_time_zone = \"Asia/Tehran\"",
+            "legal_time_zone = \"Asia/Baku\"",
+            "",
+            "legal_time_zone: ",
+        );
+    assert_snapshot!(refusals.transcript);
+}
+
+/// Every day has one edition: none overlap, and none leave a gap.
+#[test]
+fn editions_follow_one_another() {
+    let entry = "edition = \"1389\"\nfrom = \"1389-03-06\"";
+    let refusals = Refusals::default()
+        .refuses(IN_FORCE, entry, "edition = \"1389\"\nfrom = \"1389-03-06\"\n\n[[in_force]]\nedition = \"1400\"\nfrom = \"1400-01-22\"", "from = \"1400-01-22\"", "in_force.from: ")
+        .refuses(IN_FORCE, entry, "edition = \"1389\"\nfrom = \"1389-03-06\"\nthrough = \"1400-01-22\"\n\n[[in_force]]\nedition = \"1400\"\nfrom = \"1400-01-22\"", "from = \"1400-01-22\"", "in_force.from: ")
+        .refuses(IN_FORCE, entry, "edition = \"1389\"\nfrom = \"1389-03-06\"\nthrough = \"1400-01-20\"\n\n[[in_force]]\nedition = \"1400\"\nfrom = \"1400-01-22\"", "from = \"1400-01-22\"", "in_force.from: ")
+        .refuses(IN_FORCE, entry, "edition = \"1389\"\nfrom = \"1389-03-06\"\nthrough = \"1389-03-05\"", "through = \"1389-03-05\"", "in_force.through: ")
+        .refuses(IN_FORCE, entry, "edition = \"1389\"\nfrom = \"1389-03-06\"\nthrough = \"1400-01-21\"", "through = \"1400-01-21\"", "in_force.through: ")
+        .refuses(IN_FORCE, entry, "edition = \"1389\"\nfrom = \"1389-13-06\"", "from = \"1389-13-06\"", "in_force.from: ")
+        .refuses(IN_FORCE, entry, "edition = \"1390\"\nfrom = \"1389-03-06\"", "edition = \"1390\"", "in_force.edition: ")
+        .refuses(IN_FORCE, entry, "edition = \"1389\"", "[[in_force]]", "in_force: missing field `from`")
+        .refuses(IN_FORCE, entry, "edition = \"1389\"\nfrom = \"1389-03-06\"\nuntil = \"1400-01-21\"", "until = ", "in_force.until: ")
+        .refuses(IN_FORCE, "[[in_force]]\nedition = \"1389\"\nfrom = \"1389-03-06\"", "in_force = []", "", "in_force: ")
+        .refuses(IN_FORCE, "regime = \"pishkhan\"", "regime = \"chicago\"", "", "regime: ")
+    ;
+    assert_snapshot!(refusals.transcript);
+}
+
+/// Editions that do tile judge each day by its own.
+#[test]
+fn a_second_edition_begins_the_day_after_the_first_ends() {
+    let copy = Copy::new();
+    copy.replace(
+        IN_FORCE,
+        "from = \"1389-03-06\"",
+        "from = \"1389-03-06\"\nthrough = \"1400-01-21\"\n\n[[in_force]]\nedition = \"1400\"\nfrom = \"1400-01-22\"",
+    );
+    let workflows = copy.load().unwrap();
+    let regime = workflows.regime("pishkhan").unwrap();
+    for (on, edition) in [
+        ("1380-01-01", "pishkhan/1389"),
+        ("1400-01-21", "pishkhan/1389"),
+        ("1400-01-22", "pishkhan/1400"),
+        ("1450-01-01", "pishkhan/1400"),
+    ] {
+        assert_eq!(regime.in_force_on(day(on)).id.0, edition, "on {on}");
+    }
+    let adopted = EditionId("pishkhan/1399".to_owned());
+    assert_snapshot!(
+        workflows.adopt(&adopted).unwrap_err().to_string(),
+        @"no edition is called pishkhan/1399; there are chicago/2012, pishkhan/1389, pishkhan/1400"
+    );
+}
+
+/// A profile names a regime there is, and columns and words that do not contradict one another.
+#[test]
+fn a_profile_can_be_relied_on() {
+    let refusals = Refusals::default()
+        .refuses(
+            PROFILE,
+            "regime = \"pishkhan\"",
+            "regime = \"pishkhaan\"",
+            "",
+            "regime: ",
+        )
+        .refuses(
+            PROFILE,
+            "row = \"licence\"",
+            "row = \"licence\"\ndelimiter = \";\"",
+            "delimiter",
+            "delimiter: ",
+        )
+        .refuses(
+            PROFILE,
+            "status = \"status\"",
+            "status = \"status\"\nfax = \"fax\"",
+            "fax",
+            "columns.fax: ",
+        )
+        .refuses(
+            PROFILE,
+            "number = \"licence_number\"\n",
+            "",
+            "[columns]",
+            "columns: missing field `number`",
+        )
+        .refuses(
+            PROFILE,
+            "active = \"in_force\"",
+            "active = \"expired\"",
+            "",
+            "status.active: ",
+        )
+        .refuses(
+            PROFILE,
+            "dates = \"year_month_day\"",
+            "dates = \"day_month_year\"",
+            "",
+            "dates: ",
+        )
+        .refuses(
+            PROFILE,
+            "province = \"province\"\n",
+            "",
+            "# A ministry's legacy export",
+            "province: ",
+        )
+        .refuses(
+            PROFILE,
+            "row = \"licence\"",
+            "row = \"licence\"\nprovince = \"قم\"",
+            "province = \"قم\"",
+            "province: ",
+        )
+        .refuses(
+            PROFILE,
+            "province = \"province\"\n",
+            "",
+            "# A ministry's legacy export",
+            "province: ",
+        )
+        .refuses(
+            PROFILE,
+            "[holder_kind]\nnatural = \"natural\"\nlegal = \"legal\"",
+            "[holder_kind]",
+            "",
+            "holder_kind: ",
+        )
+        .refuses(
+            "imports/chicago.toml",
+            "[status]",
+            "[holder_kind]\nnatural = \"natural\"\n\n[status]",
+            "[holder_kind]",
+            "holder_kind: ",
+        )
+        .refuses(
+            "imports/chicago.toml",
+            "AAI = \"in_force\"\nAAC = \"surrendered\"\nREV = \"revoked\"",
+            "",
+            "[status]",
+            "status: ",
+        );
+    assert_snapshot!(refusals.transcript);
+    let copy = Copy::new();
+    copy.replace(PROFILE, "province = \"province\"\n", "");
+    copy.replace(PROFILE, "row = ", "province = \"Chicago\"\nrow = ");
+    assert_snapshot!(
+        copy.refusal(),
+        @r#"workflows/imports/pishkhan.toml:4: province: the regime "pishkhan" has no such province"#
+    );
+}
+
+/// What belongs nowhere, or cannot be read, is not left out in silence.
+#[test]
+fn a_folder_is_read_whole() {
+    let mut transcript = String::new();
+    let mut refused = |copy: &Copy| {
+        let _ = writeln!(transcript, "{}", copy.refusal());
+    };
+    let copy = Copy::new();
+    fs::create_dir(copy.path("taxi")).unwrap();
+    copy.write(
+        "taxi/1404.toml",
+        copy.text(RULES_1389).replace("pishkhan/1389", "taxi/1404"),
+    );
+    refused(&copy);
+
+    let copy = Copy::new();
+    fs::remove_file(copy.path(IN_FORCE)).unwrap();
+    refused(&copy);
+
+    let copy = Copy::new();
+    copy.write("1404.toml", copy.text(RULES_1389));
+    refused(&copy);
+
+    let copy = Copy::new();
+    fs::remove_file(copy.path(RULES_1389)).unwrap();
+    refused(&copy);
+
+    // The third line, in Windows-1256.
+    let copy = Copy::new();
+    let text = copy.text(RULES_1389);
+    let mut bytes = text.into_bytes();
+    let third = bytes.iter().position(|byte| *byte == b'R').unwrap();
+    bytes.insert(third, 0xC7);
+    copy.write(RULES_1389, bytes);
+    refused(&copy);
+
+    let copy = Copy::new();
+    copy.write(RULES_1389, "");
+    refused(&copy);
+
+    let copy = Copy::new();
+    fs::remove_file(copy.path(RULES_1389)).unwrap();
+    fs::create_dir(copy.path(RULES_1389)).unwrap();
+    refused(&copy);
+
+    let copy = Copy::new();
+    for sub in ["chicago", "imports", "pishkhan"] {
+        fs::remove_dir_all(copy.path(sub)).unwrap();
+    }
+    refused(&copy);
+
+    let copy = Copy::new();
+    fs::remove_dir_all(copy.0.path()).unwrap();
+    refused(&copy);
+    assert_snapshot!(transcript);
+}
+
+/// Notes, charts and what an editor leaves behind are nobody's rules.
+#[test]
+fn other_files_are_left_alone() {
+    let copy = Copy::new();
+    copy.write("README.md", "# Ours");
+    copy.write("pishkhan/1389.toml~", "what an editor left");
+    copy.write("pishkhan/notes.txt", "see 1400");
+    fs::create_dir(copy.path("charts")).unwrap();
+    copy.write("charts/licence.mmd", "stateDiagram-v2");
+    fs::create_dir(copy.path("pishkhan/drafts")).unwrap();
+    assert_eq!(copy.load().unwrap().editions().count(), 3);
+}
