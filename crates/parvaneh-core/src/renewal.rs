@@ -358,10 +358,9 @@ pub fn next(state: &State, event: &Event) -> Option<State> {
         (Event::Refused { .. }, S::UnderReview { request, .. } | S::Confirmed { request, .. }) => {
             Some(S::Refused(request.clone()))
         }
-        (
-            Event::Granted { .. },
-            S::Filed(request) | S::UnderReview { request, .. } | S::Confirmed { request, .. },
-        ) => Some(S::Granted(request.clone())),
+        (Event::Granted { .. }, S::UnderReview { request, .. } | S::Confirmed { request, .. }) => {
+            Some(S::Granted(request.clone()))
+        }
         (Event::Withdrawn, state) => state.open_request().map(|r| S::Withdrawn(r.clone())),
         (_, _) => None,
     }
