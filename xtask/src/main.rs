@@ -1,8 +1,11 @@
-//! The project's own chores: `cargo xtask test`, `cargo xtask bench`, `cargo xtask charts`.
+//! The project's own chores: `cargo xtask test`, `bench`, `charts` and `law`.
 
 mod bench;
+mod charts;
+mod law;
 mod sample;
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, bail};
@@ -12,9 +15,10 @@ fn main() -> anyhow::Result<()> {
     match words.next().as_deref() {
         Some("test") => test(),
         Some("bench") => bench::run(),
-        Some("charts") => charts(),
-        Some(other) => bail!("there is no chore {other:?}; there are test, bench and charts"),
-        None => bail!("name a chore: test, bench or charts"),
+        Some("charts") => write(&charts::charts()),
+        Some("law") => write(&law::pages(root())?),
+        Some(other) => bail!("there is no chore {other:?}; there are test, bench, charts and law"),
+        None => bail!("name a chore: test, bench, charts or law"),
     }
 }
 
@@ -44,23 +48,26 @@ fn test() -> anyhow::Result<()> {
     cargo(&["test", "--workspace"], &[("INSTA_UPDATE", "no")])
 }
 
-/// Writes the charts of the machines where a test compares them with the code.
-fn charts() -> anyhow::Result<()> {
-    for machine in ["licence", "renewal"] {
-        let output = Command::new(env!("CARGO"))
-            .args([
-                "run",
-                "--quiet",
-                "--package",
-                "parvaneh-cli",
-                "--",
-                "chart",
-                machine,
-            ])
-            .output()
-            .context("running the binary failed")?;
-        std::fs::create_dir_all("workflows/charts")?;
-        std::fs::write(format!("workflows/charts/{machine}.mmd"), output.stdout)?;
+/// A file that a chore writes, and a test compares with what the chore would write today.
+struct Written {
+    /// From the root of the repository.
+    path: String,
+    text: String,
+}
+
+fn root() -> &'static Path {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own)
+}
+
+fn write(files: &[Written]) -> anyhow::Result<()> {
+    for Written { path, text } in files {
+        let path = root().join(path);
+        let failed = || format!("writing {} failed", path.display());
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).with_context(failed)?;
+        }
+        std::fs::write(&path, text).with_context(failed)?;
     }
     Ok(())
 }
@@ -77,4 +84,38 @@ fn cargo(args: &[&str], environment: &[(&str, &str)]) -> anyhow::Result<()> {
         bail!("cargo {} failed", args.join(" "));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn is_fresh(files: &[Written], chore: &str) {
+        for Written { path, text } in files {
+            let there = std::fs::read_to_string(root().join(path)).unwrap_or_default();
+            assert!(there == *text, "{path} is stale: run `cargo xtask {chore}`");
+        }
+    }
+
+    #[test]
+    fn the_charts_are_those_of_the_machines() {
+        is_fresh(&charts::charts(), "charts");
+    }
+
+    /// Every edition has its page, every page its edition, and they say the same.
+    #[test]
+    fn the_pages_of_law_are_those_of_the_editions() {
+        let pages = law::pages(root()).unwrap();
+        is_fresh(&pages, "law");
+        let written: BTreeSet<String> = pages.into_iter().map(|page| page.path).collect();
+        let there = std::fs::read_dir(root().join("docs/law")).unwrap();
+        let there: BTreeSet<String> = there
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "README.md")
+            .map(|name| format!("docs/law/{name}"))
+            .collect();
+        assert_eq!(there, written, "a page without an edition is to be removed");
+    }
 }

@@ -1,0 +1,104 @@
+//! What is written about the law says what the code does.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use parvaneh::core::calendar::{Calendar, Lead, MonthCounting, Span, solar_hijri};
+use parvaneh_tests::Binary;
+use parvaneh_tests::scenario::day;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn text(path: &str) -> String {
+    fs::read_to_string(root().join(path)).expect("the file is in the repository")
+}
+
+/// The last timely days that `docs/law/README.md` states for the two ways to count months.
+#[test]
+fn the_table_of_last_timely_days_is_computed() {
+    let readme = text("docs/law/README.md");
+    let rows: Vec<Vec<&str>> = readme
+        .lines()
+        .filter(|line| line.starts_with("| 14"))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    assert_eq!(rows.len(), 9);
+    let due = |through: &str, counting| {
+        let lead = Lead {
+            span: Span {
+                years: 0,
+                months: 3,
+                days: 0,
+            },
+            counting,
+            calendar: Calendar::SolarHijri,
+        };
+        lead.last_timely_day(day(through))
+    };
+    for row in rows {
+        let [through, months, thirty, difference] = row[..] else {
+            panic!("a row has four cells: {row:?}");
+        };
+        let (through, _) = through.split_once(',').unwrap();
+        let by_months = due(through, MonthCounting::CalendarMonths);
+        let by_thirty = due(through, MonthCounting::ThirtyDayMonths);
+        assert_eq!(solar_hijri(by_months), months, "through {through}");
+        assert_eq!(solar_hijri(by_thirty), thirty, "through {through}");
+        let days = (by_thirty - by_months).num_days();
+        let words = match days {
+            0 => "the same day".to_owned(),
+            1 => "1 day later".to_owned(),
+            -1 => "1 day earlier".to_owned(),
+            _ => format!("{days} days later"),
+        };
+        assert_eq!(words, difference, "through {through}");
+    }
+}
+
+/// The charts in the repository are those that the binary draws.
+#[test]
+fn the_binary_draws_the_charts_of_the_repository() {
+    let binary = Binary::fresh();
+    for machine in ["licence", "renewal"] {
+        let there = text(&format!("workflows/charts/{machine}.mmd"));
+        assert!(
+            binary.run(&["chart", machine]) == there,
+            "{machine}: run `cargo xtask charts`"
+        );
+    }
+}
+
+/// Whatever a refusal cites can be read about in `docs/law/`.
+#[test]
+fn every_article_that_a_refusal_cites_is_on_a_page() {
+    let mut pages = String::new();
+    for entry in fs::read_dir(root().join("docs/law")).unwrap() {
+        pages += &fs::read_to_string(entry.unwrap().path()).unwrap();
+    }
+    let mut cited = 0;
+    for entry in fs::read_dir(root().join("tests/tests/snapshots")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy();
+        if !name.starts_with("scenarios__") {
+            continue;
+        }
+        for line in fs::read_to_string(&path).unwrap().lines() {
+            let Some(citation) = line
+                .strip_suffix(']')
+                .filter(|_| line.contains("refused, "))
+                .and_then(|line| line.rsplit_once(" ["))
+            else {
+                continue;
+            };
+            let (article, _basis) = citation.1.rsplit_once(", ").unwrap();
+            assert!(
+                pages.contains(article),
+                "no page of docs/law says {article:?}"
+            );
+            cited += 1;
+        }
+    }
+    assert!(20 < cited, "the transcripts hold {cited} refusals");
+}

@@ -1,0 +1,321 @@
+//! `docs/law/`: a page an edition, written from the file that the engine reads.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, anyhow, bail};
+use parvaneh_core::calendar::{self, DateOrder, Span, solar_hijri};
+use toml::de::{DeTable, DeValue};
+
+use crate::Written;
+
+/// What the words of the editions mean, by key. A word that is not here cannot be written.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("calendar", "solar_hijri", "Solar Hijri"),
+    ("calendar", "gregorian", "Gregorian"),
+    (
+        "licence.pending_at_expiry",
+        "continue",
+        "in force until the decision",
+    ),
+    (
+        "licence.pending_at_expiry",
+        "expire",
+        "expired, as without a request",
+    ),
+    ("licence.principled_approval", "needed", "needed"),
+    ("licence.principled_approval", "not_needed", "not needed"),
+    (
+        "renewal.month_counting",
+        "calendar_months",
+        "months of the calendar",
+    ),
+    (
+        "renewal.month_counting",
+        "thirty_day_months",
+        "thirty days a month",
+    ),
+    (
+        "renewal.late",
+        "refuse_or_excuse",
+        "out of time, unless the working group accepts force majeure",
+    ),
+    (
+        "renewal.late",
+        "deemed_withdrawal",
+        "not filing in time is the holder's withdrawal",
+    ),
+    ("renewal.confirmation", "needed", "needed"),
+    ("renewal.confirmation", "not_needed", "not needed"),
+    (
+        "renewal.gates",
+        "not_suspended",
+        "the licence is not suspended",
+    ),
+    (
+        "renewal.gates",
+        "no_unremedied_violation",
+        "no violation stands unremedied",
+    ),
+    ("renewal.gates", "office_active", "the office is active"),
+];
+
+/// Seats of working groups. One that is not here is written by its own word.
+const SEATS: &[(&str, &str)] = &[
+    ("governor_general", "governor-general or plenipotentiary"),
+    ("ministry", "representative of the Ministry"),
+    (
+        "trade_association",
+        "representative of the trade association",
+    ),
+    ("ict_director_general", "director-general of ICT"),
+    ("management_and_planning", "head of management and planning"),
+    ("governorate_it", "head of the governorate's IT"),
+];
+
+/// Every page, from the workflows under `root`.
+pub(crate) fn pages(root: &Path) -> anyhow::Result<Vec<Written>> {
+    let mut pages = Vec::new();
+    for file in files(&root.join("workflows"))? {
+        let regime_file = file.with_file_name("regime.toml");
+        if file == regime_file || !regime_file.exists() {
+            continue;
+        }
+        let text = fs::read_to_string(&file)?;
+        let in_force = fs::read_to_string(&regime_file)?;
+        let name = file.strip_prefix(root)?.display().to_string();
+        let (id, page) =
+            page(&name, &text, &in_force).with_context(|| format!("{name} has no page"))?;
+        pages.push(Written {
+            path: format!("docs/law/{}.md", id.replace('/', "-")),
+            text: page,
+        });
+    }
+    Ok(pages)
+}
+
+/// Every TOML file of every folder in `folder`, in order.
+fn files(folder: &Path) -> anyhow::Result<Vec<std::path::PathBuf>> {
+    let mut files = Vec::new();
+    for sub in fs::read_dir(folder)? {
+        let sub = sub?.path();
+        if sub.is_dir() {
+            for file in fs::read_dir(sub)? {
+                files.push(file?.path());
+            }
+        }
+    }
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
+    files.sort();
+    Ok(files)
+}
+
+/// An edition's id and its page.
+fn page(name: &str, text: &str, regime: &str) -> anyhow::Result<(String, String)> {
+    let document = DeTable::parse(text)?.into_inner();
+    let stated = |key: &str| -> anyhow::Result<&str> {
+        document
+            .get(key)
+            .and_then(|value| value.get_ref().as_str())
+            .ok_or_else(|| anyhow!("no {key}"))
+    };
+    let id = stated("id")?;
+    let mut rules = Vec::new();
+    collect("", &document, &mut rules);
+    rules.sort_by_key(|rule| rule.at);
+
+    let mut page = format!(
+        "<!-- Written by `cargo xtask law` from {name}: change that file, not this one. -->\n\n\
+         # {id}\n\n**{}.** {}\n\n",
+        stated("title")?,
+        comment_from(text.lines()).unwrap_or_default(),
+    );
+    page.push_str(&format!(
+        "- {}\n- Years and months are those of the {} calendar.\n- A day begins and ends in {}.\n\n",
+        judges(id, regime)?,
+        in_words("calendar", stated("calendar")?)?,
+        stated("legal_time_zone")?,
+    ));
+    page.push_str(
+        "**R**: stated by the regulation, as the project's source document reports it. **F**: found in\n\
+         another public source. **D**: a default of ours, because no source was found; it is not law.\n\n\
+         | key | value | basis | article |\n|---|---|---|---|\n",
+    );
+    let mut notes = String::new();
+    for rule in &rules {
+        let row = [
+            format!("`{}`", rule.key),
+            value_in_words(&rule.key, rule.value)?,
+            rule.basis.to_owned(),
+            rule.article.to_owned(),
+        ];
+        let row = row.map(|cell| cell.replace('|', "\\|"));
+        page.push_str(&format!("| {} |\n", row.join(" | ")));
+        if let Some(note) = comment_above(text, rule.at) {
+            notes.push_str(&format!("- `{}`: {note}\n", rule.key));
+        }
+    }
+    if !notes.is_empty() {
+        page.push_str(&format!("\n## Notes\n\n{notes}"));
+    }
+    Ok((id.to_owned(), page))
+}
+
+/// A value, what it rests on, and where in the file it stands.
+struct Rule<'a> {
+    key: String,
+    at: usize,
+    value: &'a DeValue<'a>,
+    basis: &'a str,
+    article: &'a str,
+}
+
+fn collect<'a>(path: &str, table: &'a DeTable<'a>, rules: &mut Vec<Rule<'a>>) {
+    for (name, value) in table.iter() {
+        let DeValue::Table(inner) = value.get_ref() else {
+            continue;
+        };
+        let key = match path {
+            "" => name.get_ref().to_string(),
+            path => format!("{path}.{}", name.get_ref()),
+        };
+        let text = |key: &str| inner.get(key).and_then(|value| value.get_ref().as_str());
+        match (inner.get("value"), text("basis"), text("article")) {
+            (Some(value), Some(basis), Some(article)) => rules.push(Rule {
+                key,
+                at: name.span().start,
+                value: value.get_ref(),
+                basis,
+                article,
+            }),
+            _ => collect(&key, inner, rules),
+        }
+    }
+}
+
+/// Which matters the edition judges, by the regime's own file.
+fn judges(id: &str, regime: &str) -> anyhow::Result<String> {
+    let regime: toml::Table = toml::from_str(regime)?;
+    let entries = regime.get("in_force").and_then(toml::Value::as_array);
+    let mut stretches = Vec::new();
+    for entry in entries.into_iter().flatten() {
+        let text = |key: &str| entry.get(key).and_then(toml::Value::as_str);
+        if text("edition").is_none_or(|edition| !id.ends_with(&format!("/{edition}"))) {
+            continue;
+        }
+        let day = |key: &str| -> anyhow::Result<Option<String>> {
+            let Some(text) = text(key) else {
+                return Ok(None);
+            };
+            let day = calendar::parse(text, DateOrder::YearMonthDay)?;
+            Ok(Some(format!("{} ({day})", solar_hijri(day))))
+        };
+        let from = day("from")?.ok_or_else(|| anyhow!("no from"))?;
+        stretches.push(match day("through")? {
+            None => format!("from {from} on"),
+            Some(through) => format!("from {from} through {through}"),
+        });
+    }
+    Ok(match stretches.is_empty() {
+        true => format!(
+            "Carried, and in force in no register unless it says so: `--edition {id}`, or its regime.toml."
+        ),
+        false => format!("In force {}.", stretches.join(", and ")),
+    })
+}
+
+fn value_in_words(key: &str, value: &DeValue<'_>) -> anyhow::Result<String> {
+    match value {
+        DeValue::String(text) => in_words(key, text),
+        DeValue::Integer(number) => Ok(number.to_string()),
+        DeValue::Array(values) if values.is_empty() => Ok("none".to_owned()),
+        DeValue::Array(values) => {
+            let words: Vec<String> = values
+                .iter()
+                .map(|value| match value.get_ref() {
+                    DeValue::Table(kind) => office_kind(kind),
+                    other => value_in_words(key, other),
+                })
+                .collect::<Result<_, _>>()?;
+            Ok(words.join(", "))
+        }
+        _ => bail!("{key} has a value that is neither text nor number"),
+    }
+}
+
+fn office_kind(rule: &DeTable<'_>) -> anyhow::Result<String> {
+    let kind = rule.get("kind").and_then(|kind| kind.get_ref().as_str());
+    let natural = rule
+        .get("natural_persons")
+        .and_then(|natural| natural.get_ref().as_bool());
+    let kind = match kind.context("an office kind has no name")? {
+        "*" => "any",
+        kind => kind,
+    };
+    Ok(match natural.context("an office kind does not say who")? {
+        true => format!("{kind} (natural and legal persons)"),
+        false => format!("{kind} (legal persons only)"),
+    })
+}
+
+fn in_words(key: &str, text: &str) -> anyhow::Result<String> {
+    if key == "authority" {
+        return Ok(text.to_owned());
+    }
+    if key.ends_with("_seats") {
+        let seat = SEATS.iter().find(|(word, _)| *word == text);
+        return Ok(seat.map_or_else(|| text.replace('_', " "), |(_, words)| (*words).to_owned()));
+    }
+    if let Ok(span) = text.parse::<Span>() {
+        return Ok(span_in_words(span));
+    }
+    WORDS
+        .iter()
+        .find(|(of, word, _)| *of == key && *word == text)
+        .map(|(_, _, words)| (*words).to_owned())
+        .ok_or_else(|| anyhow!("{key} is {text:?}: say what that means in xtask/src/law.rs"))
+}
+
+fn span_in_words(span: Span) -> String {
+    let parts = [
+        (span.years, "year"),
+        (span.months, "month"),
+        (span.days, "day"),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(number, _)| *number != 0)
+        .map(|(number, unit)| match number {
+            1 => format!("1 {unit}"),
+            _ => format!("{number} {unit}s"),
+        })
+        .collect();
+    parts.join(" and ")
+}
+
+/// The comment directly above the line on which the byte `at` stands.
+fn comment_above(text: &str, at: usize) -> Option<String> {
+    let above = &text[..text[..at].rfind('\n').map_or(0, |end| end + 1)];
+    let lines = above.lines().rev().take_while(|line| line.starts_with('#'));
+    let mut lines: Vec<&str> = lines.collect();
+    lines.reverse();
+    comment_from(lines.into_iter())
+}
+
+/// The comment that `lines` begin with, as paragraphs.
+fn comment_from<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
+    let lines: Vec<&str> = lines
+        .map_while(|line| line.strip_prefix('#'))
+        .map(str::trim)
+        .collect();
+    let text = lines.join("\n");
+    let paragraphs: Vec<String> = text
+        .split("\n\n")
+        .map(|paragraph| paragraph.replace('\n', " "))
+        .collect();
+    let text = paragraphs.join("\n\n");
+    (!text.is_empty()).then_some(text)
+}
