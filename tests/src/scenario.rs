@@ -9,7 +9,7 @@ use parvaneh::core::dossier::{self, Command, Context, Dated, Dossier, Editions, 
 use parvaneh::core::edition::{Edition, EditionId};
 use parvaneh::core::licence::Issue;
 use parvaneh::core::licence::{self, Hearing, Measure};
-use parvaneh::core::opening::Office;
+use parvaneh::core::opening::{self, Office, Opening, Status};
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::renewal;
 use parvaneh::core::resolution::{Choice, Resolution, Vote};
@@ -61,12 +61,18 @@ impl Scenario {
     /// A dossier whose licence was issued on `from`, with everything that issue needs.
     pub fn licensed(edition: &str, from: &str) -> Self {
         let scenario = Self::under(edition, from);
-        let approved = scenario
-            .edition
-            .working_group
-            .is_some()
-            .then(|| scenario.carried("1"));
-        let act = Issue {
+        let act = scenario.act_of_issue();
+        scenario.asks(
+            Role::Authority,
+            Command::Licence(licence::Command::Issue(Box::new(act))),
+        )
+    }
+
+    /// The act of issuing a rural licence to a natural person from the scenario's day on, with
+    /// everything that the edition asks for.
+    pub fn act_of_issue(&self) -> Issue {
+        let approved = self.has_working_group().then(|| self.carried("1"));
+        Issue {
             number: "17-1".to_owned(),
             office: Office {
                 kind: "rural".to_owned(),
@@ -74,14 +80,38 @@ impl Scenario {
             },
             holder: HOLDER,
             holder_kind: PartyKind::Natural,
-            from: day(from),
+            from: self.today,
             qualification: approved.clone(),
             principled_approval: approved,
+        }
+    }
+
+    /// What another register states: a term from `from` that the edition computes the end of, and
+    /// the day on which its renewal was requested.
+    pub fn imported(mut self, from: &str, renewal_filed_on: &str) -> Self {
+        let opening = Opening {
+            number: "17-1".to_owned(),
+            office: Office {
+                kind: "rural".to_owned(),
+                province: "تهران".to_owned(),
+            },
+            holder: HOLDER,
+            from: day(from),
+            through: None,
+            issued_on: None,
+            status: Status::InForce,
+            status_on: None,
+            renewal_filed_on: Some(day(renewal_filed_on)),
+            profile: "scenario".to_owned(),
         };
-        scenario.asks(
-            Role::Authority,
-            Command::Licence(licence::Command::Issue(Box::new(act))),
-        )
+        let events = opening::events(&opening, &self.edition).expect("the statement can be true");
+        for dated in &events {
+            dossier::evolve(&mut self.dossier, dated).expect("no defect");
+        }
+        self.line("another register states");
+        self.recorded(&events);
+        self.history.extend(events);
+        self
     }
 
     /// Moves to a later day. Nothing runs in between.

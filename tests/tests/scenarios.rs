@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 use parvaneh::core::actor::{Actor, Role};
-use parvaneh::core::licence::Command as L;
+use parvaneh::core::licence::{Command as L, Issue};
+use parvaneh::core::party::PartyKind;
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::gates::Findings;
 use parvaneh::core::resolution::Choice;
@@ -12,6 +13,10 @@ const GOOD: Findings = Findings {
     office_active: true,
     unremedied_violations: 0,
 };
+
+fn issue(act: Issue) -> parvaneh::core::dossier::Command {
+    licence(L::Issue(Box::new(act)))
+}
 
 fn reviewed(scenario: Scenario) -> Scenario {
     scenario.asks(
@@ -391,5 +396,153 @@ fn another_regime_altogether() {
         .on("2017-02-16")
         .stands()
         .night();
+    assert_snapshot!(scenario.end());
+}
+
+/// No licence without qualification, principled approval and then the authority's act; and a first
+/// term is issued once.
+#[test]
+fn issue_rests_on_three_acts() {
+    let mut scenario = Scenario::under("pishkhan/1389", "1402-07-15")
+        .asks(Role::Secretariat, renewal(R::File))
+        .asks(Role::Holder, licence(L::Surrender));
+    let whole = scenario.act_of_issue();
+    let tie = scenario.votes(
+        "2",
+        &[
+            ("trade_association", Choice::Recused),
+            ("ministry", Choice::Against),
+        ],
+    );
+    for act in [
+        Issue {
+            qualification: None,
+            ..whole.clone()
+        },
+        Issue {
+            principled_approval: None,
+            ..whole.clone()
+        },
+        Issue {
+            principled_approval: Some(tie),
+            ..whole.clone()
+        },
+    ] {
+        scenario = scenario.asks(Role::Authority, issue(act));
+    }
+    let scenario = scenario
+        .asks(Role::WorkingGroup, issue(whole.clone()))
+        .stands()
+        .asks(Role::Authority, issue(whole.clone()))
+        .stands()
+        .asks(Role::Authority, issue(whole.clone()))
+        .on("1405-07-15")
+        .asks(Role::Authority, issue(whole));
+    assert_snapshot!(scenario.end());
+}
+
+/// Under 1389 a natural or a legal person may hold any office; under 1400 an urban one is for legal
+/// persons. Neither knows a third kind.
+#[test]
+fn who_may_hold_which_office() {
+    let asks = |edition: &str, kind: &str, holder_kind: PartyKind| {
+        let scenario = Scenario::under(edition, "1402-07-15");
+        let mut act = scenario.act_of_issue();
+        act.office.kind = kind.to_owned();
+        act.holder_kind = holder_kind;
+        scenario.asks(Role::Authority, issue(act)).end()
+    };
+    let transcripts = [
+        asks("pishkhan/1389", "urban", PartyKind::Natural),
+        asks("pishkhan/1389", "mobile", PartyKind::Legal),
+        asks("pishkhan/1400", "urban", PartyKind::Natural),
+        asks("pishkhan/1400", "urban", PartyKind::Legal),
+        asks("pishkhan/1400", "rural", PartyKind::Natural),
+    ];
+    assert_snapshot!(transcripts.join("\n"));
+}
+
+/// An actor of one province touches no other's dossier, and nobody decides their own matter: also
+/// where the dossier only begins.
+#[test]
+fn who_may_issue() {
+    let scenario = Scenario::under("pishkhan/1389", "1402-07-15");
+    let act = scenario.act_of_issue();
+    let desk_of_qom = Actor {
+        id: "desk of Qom".to_owned(),
+        role: Role::Authority,
+        province: Some("قم".to_owned()),
+        on_behalf_of: None,
+    };
+    let applicant = Actor {
+        id: HOLDER.to_string(),
+        province: None,
+        ..desk_of_qom.clone()
+    };
+    let scenario = scenario
+        .actor_asks(&desk_of_qom, issue(act.clone()))
+        .actor_asks(&applicant, issue(act))
+        .stands();
+    assert_snapshot!(scenario.end());
+}
+
+/// A late request that another register holds: 1389 may excuse it, 1400 knows no excuse, and under
+/// both the licence is in force until its term ends.
+#[test]
+fn a_late_request_in_another_register() {
+    let asks = |edition: &str| {
+        let scenario = Scenario::under(edition, "1405-05-20").imported("1402-07-15", "1405-04-15");
+        let resolution = scenario.carried("15");
+        let reason = "the flood of Tir".to_owned();
+        scenario
+            .asks(
+                Role::WorkingGroup,
+                renewal(R::ExcuseLateness { resolution, reason }),
+            )
+            .on("1405-07-14")
+            .stands()
+            .on("1405-07-15")
+            .stands()
+            .end()
+    };
+    assert_snapshot!(format!(
+        "{}\n{}",
+        asks("pishkhan/1389"),
+        asks("pishkhan/1400")
+    ));
+}
+
+/// Where there is no working group nobody confirms: the authority alone grants, or refuses.
+#[test]
+fn a_city_without_a_working_group() {
+    let scenario = Scenario::licensed("chicago/2012", "2013-02-16")
+        .on("2014-12-01")
+        .asks(Role::Holder, renewal(R::File));
+    let scenario = reviewed(scenario);
+    let resolution = scenario.nobody_votes("16");
+    let reason = "the premises are closed".to_owned();
+    let scenario = scenario
+        .asks(
+            Role::WorkingGroup,
+            renewal(R::Confirm {
+                resolution: resolution.clone(),
+            }),
+        )
+        .asks(
+            Role::WorkingGroup,
+            renewal(R::Refuse {
+                resolution: Some(resolution),
+                reason: reason.clone(),
+            }),
+        )
+        .asks(
+            Role::Authority,
+            renewal(R::Refuse {
+                resolution: None,
+                reason,
+            }),
+        )
+        .on("2015-02-16")
+        .stands();
     assert_snapshot!(scenario.end());
 }

@@ -139,17 +139,24 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Refuses an actor who has none of `roles`.
+    /// Refuses an actor who has none of `roles`. What is the authority's alone the edition says;
+    /// the other roles are ours.
     pub(crate) fn role(&self, roles: &[Role]) -> Result<(), Refusal> {
         if roles.contains(&self.actor.role) {
             return Ok(());
         }
         let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
-        Err(Refusal::new(Code::RoleMayNot, &self.edition.authority)
+        let rule = match roles {
+            [Role::Authority] => Citation::from(&self.edition.authority),
+            _ => Citation::default_of_ours(WHO_MAY_ACT),
+        };
+        Err(Refusal::new(Code::RoleMayNot, rule)
             .because("role", self.actor.role.word())
             .because("may", may.join(" or ")))
     }
 }
+
+const WHO_MAY_ACT: &str = "who may act, and nobody in their own matter";
 
 /// What a command led to.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -212,7 +219,7 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    may_act(dossier, context)?;
+    may_act(dossier, command, context)?;
     match command {
         Command::Licence(command) => licence::decide(dossier, command, context)
             .map(|events| events.into_iter().map(Event::Licence).collect()),
@@ -221,18 +228,25 @@ pub fn decide(
     }
 }
 
-/// Province, identity and interest: the same for every command.
-fn may_act(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> {
-    let rule = || Citation::default_of_ours("who may act, and nobody in their own matter");
+/// Province, identity and interest: the same for every command. Where there is no licence yet, the
+/// act that would issue it says whose matter it is.
+fn may_act(dossier: &Dossier, command: &Command, context: &Context<'_>) -> Result<(), Refusal> {
+    let rule = || Citation::default_of_ours(WHO_MAY_ACT);
     let actor = context.actor;
-    if let (Some(scope), Some(office)) = (&actor.province, &dossier.office)
+    let act = match command {
+        Command::Licence(licence::Command::Issue(act)) => Some(act),
+        Command::Licence(_) | Command::Renewal(_) => None,
+    };
+    let office = dossier.office.as_ref().or(act.map(|act| &act.office));
+    let holder = dossier.holder.or(act.map(|act| act.holder));
+    if let (Some(scope), Some(office)) = (&actor.province, office)
         && *scope != office.province
     {
         return Err(Refusal::new(Code::OtherProvince, rule())
             .because("actor_province", scope)
             .because("dossier_province", &office.province));
     }
-    let is_holder = dossier.holder.is_some_and(|holder| actor.is_party(holder));
+    let is_holder = holder.is_some_and(|holder| actor.is_party(holder));
     match actor.role {
         Role::Holder if !is_holder => return Err(Refusal::new(Code::NotTheHolder, rule())),
         Role::Secretariat | Role::WorkingGroup | Role::EnforcementCommittee | Role::Authority

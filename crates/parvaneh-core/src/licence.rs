@@ -97,7 +97,7 @@ pub fn decide(
         Command::Suspend(_)
         | Command::LiftSuspension { .. }
         | Command::Revoke(_)
-        | Command::Surrender => in_force(dossier, context)?,
+        | Command::Surrender => in_force(dossier)?,
     }
     Ok(vec![match command {
         Command::Issue(act) => return issue::decide(dossier, act, context),
@@ -148,14 +148,18 @@ fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
 }
 
 /// Refuses unless the licence has been issued and has not ended.
-pub(crate) fn in_force(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> {
+pub(crate) fn in_force(dossier: &Dossier) -> Result<(), Refusal> {
     match &dossier.licence {
         State::Active { .. } | State::Suspended { .. } => Ok(()),
-        State::NotIssued => Err(Refusal::new(Code::NotIssued, &context.edition.authority)),
+        State::NotIssued => Err(Refusal::new(Code::NotIssued, issued_once())),
         State::Expired { on } => Err(ended("expired_on", *on)),
         State::Revoked { on } => Err(ended("revoked_on", *on)),
         State::Surrendered { on } => Err(ended("surrendered_on", *on)),
     }
+}
+
+fn issued_once() -> Citation {
+    Citation::default_of_ours("a dossier has one licence, which is issued once and before all else")
 }
 
 fn ended(how: &str, on: Date) -> Refusal {

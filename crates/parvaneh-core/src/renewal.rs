@@ -102,7 +102,7 @@ pub fn decide(
         Command::Refuse { .. } => &[Role::WorkingGroup, Role::Authority],
         Command::Grant => &[Role::Authority],
     })?;
-    licence::in_force(dossier, context)?;
+    licence::in_force(dossier)?;
     let state = &dossier.renewal;
     let refused = || Err(not_at_this_step(command.name(), state));
     match command {
@@ -207,13 +207,19 @@ fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal>
     }])
 }
 
-/// Before confirmation the working group refuses, by resolution; after it, the authority.
+/// Before confirmation the working group refuses, by resolution; after it, or where the edition
+/// knows no confirmation, the authority.
 fn refuse(
     dossier: &Dossier,
     resolution: Option<&Resolution>,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     match (&dossier.renewal, resolution) {
+        (State::UnderReview { .. }, None)
+            if context.edition.renewal.confirmation.value == Needed::NotNeeded =>
+        {
+            context.role(&[Role::Authority])
+        }
         (State::UnderReview { .. }, Some(resolution)) => {
             context.role(&[Role::WorkingGroup])?;
             gates::carried(dossier, resolution, context)

@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{Date, Term};
 use crate::dossier::{Context, Dossier};
 use crate::edition::{Needed, WorkingGroupRules};
-use crate::licence::renewal_due;
-use crate::licence::{Event, State};
+use crate::licence::{Event, State, issued_once, renewal_due};
 use crate::opening::Office;
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Code, Refusal};
@@ -41,10 +40,7 @@ pub(crate) fn decide(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     if dossier.licence != State::NotIssued {
-        return Err(Refusal::new(
-            Code::AlreadyIssued,
-            &context.edition.authority,
-        ));
+        return Err(Refusal::new(Code::AlreadyIssued, issued_once()));
     }
     let rules = &context.edition.licence;
     let kinds = &rules.office_kinds;
