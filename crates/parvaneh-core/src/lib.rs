@@ -10,6 +10,9 @@
 //!
 //! No I/O, no async, no clock, no randomness: days, ids and facts come in as arguments.
 
+// A new state or command does not compile until each place has said what it means there.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod actor;
 pub mod calendar;
 pub mod chart;

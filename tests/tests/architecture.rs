@@ -1,0 +1,393 @@
+//! `docs/ARCHITECTURE.md` says what is absent from each crate. This reads the manifests and the
+//! sources, and says what to do where something has crept in.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use parvaneh::core::refusal::Code;
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().expect("the tests are a member").to_owned()
+}
+
+/// What `cargo` answers about this workspace, without asking any registry.
+fn cargo(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(args)
+        .arg("--offline")
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo {args:?}: {errors}");
+    String::from_utf8(output.stdout).expect("cargo answers in UTF-8")
+}
+
+/// The members' direct dependencies that are part of what they build: neither dev nor build.
+fn normal_dependencies() -> BTreeMap<String, Vec<Value>> {
+    let metadata = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
+    let metadata: Value = serde_json::from_str(&metadata).expect("the metadata are JSON");
+    let packages = metadata["packages"].as_array().expect("there are packages");
+    packages
+        .iter()
+        .map(|package| {
+            let dependencies = package["dependencies"].as_array().expect("a list");
+            let normal = dependencies.iter().filter(|on| on["kind"].is_null());
+            (text(&package["name"]), normal.cloned().collect())
+        })
+        .collect()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+fn names(dependencies: &[Value]) -> BTreeSet<String> {
+    dependencies.iter().map(|on| text(&on["name"])).collect()
+}
+
+fn set(words: &[&str]) -> BTreeSet<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// Every crate that a member is built from, on this machine.
+fn built_from(package: &str) -> BTreeSet<String> {
+    let tree = cargo(&[
+        "tree",
+        "--package",
+        package,
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ]);
+    let crates = tree.lines().filter_map(|line| line.split(' ').next());
+    crates.map(str::to_owned).collect()
+}
+
+/// Every file under a folder with this extension, with its text.
+fn sources(folder: &str, extension: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder is there") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|found| found == extension) {
+                let name = path.strip_prefix(root()).expect("it is under the root");
+                let text = fs::read_to_string(&path).expect("a source is text");
+                found.push((name.display().to_string(), text));
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "{folder} has no .{extension}");
+    found
+}
+
+/// The lines that are code: a comment may name what the code may not.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = (1..).zip(text.lines().map(str::trim));
+    lines.filter(|(_, line)| !line.starts_with("//"))
+}
+
+#[test]
+fn the_core_needs_four_crates_and_no_clock() {
+    let all = normal_dependencies();
+    let core = &all["parvaneh-core"];
+    assert_eq!(
+        names(core),
+        set(&["chrono", "icu_calendar", "serde", "thiserror"]),
+        "the core decides and does nothing else: give it what it needs as an argument"
+    );
+    for on in core {
+        let (name, features) = (text(&on["name"]), on["features"].to_string());
+        for clock in ["clock", "now", "wasmbind"] {
+            assert!(
+                !features.contains(&format!("{clock:?}")),
+                "the core's {name} has {clock:?}: the day is an argument"
+            );
+        }
+        assert!(
+            name != "chrono" || on["uses_default_features"] == false,
+            "chrono's default features read the clock: take them out of the core's manifest"
+        );
+    }
+    let absent = set(&[
+        "async-std",
+        "futures",
+        "getrandom",
+        "iana-time-zone",
+        "log",
+        "rand",
+        "sea-orm",
+        "sqlx",
+        "sqlx-core",
+        "tokio",
+        "tracing",
+        "uuid",
+    ]);
+    let crept_in: Vec<_> = built_from("parvaneh-core")
+        .intersection(&absent)
+        .cloned()
+        .collect();
+    assert!(
+        crept_in.is_empty(),
+        "the core is built from {crept_in:?}: see `cargo tree -p parvaneh-core` for what brings it"
+    );
+}
+
+#[test]
+fn arrows_point_one_way() {
+    let all = normal_dependencies();
+    let members: BTreeSet<String> = all.keys().cloned().collect();
+    let inside = |package: &str| -> BTreeSet<String> {
+        let on = names(&all[package]);
+        on.intersection(&members).cloned().collect()
+    };
+    assert_eq!(inside("parvaneh-core"), set(&[]), "the core knows nobody");
+    assert_eq!(inside("parvaneh-migrations"), set(&[]));
+    assert_eq!(
+        inside("parvaneh-store"),
+        set(&["parvaneh-migrations"]),
+        "the store knows nothing of law: snapshots are bytes to it and events are text"
+    );
+    assert_eq!(
+        inside("parvaneh"),
+        set(&["parvaneh-core", "parvaneh-store"]),
+        "the engine stands on core and store, and nothing stands between"
+    );
+    for (package, on) in &all {
+        let on = names(on);
+        let database = on.contains("sea-orm") || on.contains("sea-orm-migration");
+        let may = ["parvaneh-store", "parvaneh-migrations", "parvaneh-tests"];
+        assert!(
+            !database || may.contains(&package.as_str()),
+            "{package} depends on sea-orm: ask the store for what it needs"
+        );
+        let front = ["axum", "clap", "indicatif", "comfy-table"];
+        assert!(
+            package == "parvaneh-cli" || front.iter().all(|front| !on.contains(*front)),
+            "{package} depends on what only the binary shows people"
+        );
+    }
+    let engine = built_from("parvaneh");
+    for front in ["axum", "clap"] {
+        assert!(
+            !engine.contains(front),
+            "who embeds the engine gets {front}: see `cargo tree -p parvaneh -i {front}`"
+        );
+    }
+}
+
+#[test]
+fn the_core_names_no_clock_file_or_chance() {
+    for (file, text) in sources("crates/parvaneh-core/src", "rs") {
+        for (line, code) in code(&text) {
+            for word in [
+                "SystemTime",
+                "Instant",
+                "Utc",
+                "Local",
+                "now()",
+                "today()",
+                "std::env",
+                "std::fs",
+                "std::io",
+                "std::net",
+                "std::process",
+                "std::thread",
+                "async ",
+                "println!",
+                "rand::",
+                "unsafe",
+            ] {
+                let named = code
+                    .match_indices(word)
+                    .any(|(at, _)| !code[..at].ends_with(|before: char| before.is_alphanumeric()));
+                assert!(
+                    !named,
+                    "{file}:{line} names {word:?}: the core is told, and does not look"
+                );
+            }
+        }
+    }
+}
+
+/// Nothing asks whether a day *is* today: what was missed stays due.
+#[test]
+fn no_day_must_equal_today() {
+    for folder in [
+        "crates/parvaneh-core/src",
+        "crates/parvaneh-store/src",
+        "crates/parvaneh/src",
+        "crates/parvaneh-cli/src",
+    ] {
+        for (file, text) in sources(folder, "rs") {
+            for (line, code) in code(&text) {
+                for equality in [
+                    "== today",
+                    "today ==",
+                    "== context.today",
+                    "context.today ==",
+                    "== as_of",
+                    "due_on = ?",
+                    "due_on ==",
+                    "== due",
+                ] {
+                    assert!(
+                        !code.contains(equality),
+                        "{file}:{line} has {equality:?}: what is due is due on or before a day"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn machines_stay_small_and_name_every_state() {
+    let mut decides = 0;
+    for (file, text) in sources("crates/parvaneh-core/src", "rs") {
+        let lines = text.lines().count();
+        assert!(
+            lines <= 400,
+            "{file} has {lines} lines: move a subject of its own into a file of its own"
+        );
+        for (line, arm) in wildcard_arms_in_decide(&text) {
+            panic!("{file}:{line}: {arm:?} in decide: name each state and command instead");
+        }
+        decides += text.matches("fn decide(").count();
+    }
+    assert!(
+        3 <= decides,
+        "the dossier, the licence and the renewal decide"
+    );
+    let lib = fs::read_to_string(root().join("crates/parvaneh-core/src/lib.rs")).unwrap();
+    assert!(
+        lib.contains("#![deny(clippy::wildcard_enum_match_arm)]"),
+        "the lint that finds wildcard arms anywhere in the core was taken out of its lib.rs"
+    );
+}
+
+/// The wildcard arms, each on a line of its own, of every `fn decide`.
+fn wildcard_arms_in_decide(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut inside = false;
+    for (line, raw) in (1..).zip(text.lines()) {
+        inside = match raw {
+            "}" => false,
+            _ => inside || raw.contains("fn decide("),
+        };
+        let arm = raw.trim();
+        let wildcard = ["_ =>", "_ if ", "(_, _) =>", "_ | "];
+        if inside && wildcard.iter().any(|wildcard| arm.starts_with(wildcard)) {
+            found.push((line, arm));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_wildcard_arm_is_found() {
+    let text = "fn other() {\n    match x {\n        _ => 1,\n    }\n}\n\
+                pub fn decide(\n    x: X,\n) {\n    match x {\n        _ => 2,\n    }\n}\n";
+    assert_eq!(wildcard_arms_in_decide(text), [(10, "_ => 2,")]);
+}
+
+/// The journal is only ever added to.
+#[test]
+fn no_statement_changes_the_journal() {
+    for folder in [
+        "crates/parvaneh-store/src",
+        "crates/parvaneh/src",
+        "crates/parvaneh-cli/src",
+        "migrations/src",
+    ] {
+        for (file, text) in sources(folder, "rs") {
+            assert_eq!(
+                change_of_the_journal(&text),
+                None,
+                "{file}: history is never rewritten; record a correcting event"
+            );
+        }
+    }
+}
+
+/// A statement that would change or remove what the journal holds.
+fn change_of_the_journal(source: &str) -> Option<&'static str> {
+    let words: Vec<&str> = source
+        .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let sql = words.join(" ").to_lowercase();
+    [
+        "update journal ",
+        "update or replace journal ",
+        "delete from journal ",
+        "replace into journal ",
+        "insert or replace into journal ",
+        "drop table journal ",
+        "alter table journal drop ",
+        "truncate journal ",
+    ]
+    .into_iter()
+    .find(|statement| format!("{sql} ").contains(statement))
+}
+
+#[test]
+fn a_change_of_the_journal_is_found() {
+    let update = "\"UPDATE \\\n    journal SET event = ? WHERE position = ?\"";
+    assert_eq!(change_of_the_journal(update), Some("update journal "));
+    let delete = "\"DELETE FROM \\\"journal\\\"\"";
+    assert_eq!(change_of_the_journal(delete), Some("delete from journal "));
+    let insert = "\"INSERT INTO journal (dossier) VALUES (?)\"; // a journal";
+    assert_eq!(change_of_the_journal(insert), None);
+}
+
+/// Every file is named after its subject.
+#[test]
+fn no_file_is_a_drawer() {
+    for folder in ["crates", "migrations", "tests", "xtask"] {
+        for (file, _) in sources(folder, "rs") {
+            let stem = Path::new(&file).file_stem().and_then(|stem| stem.to_str());
+            let drawers = [
+                "utils", "util", "helpers", "helper", "common", "misc", "manager",
+            ];
+            assert!(
+                !drawers.contains(&stem.unwrap_or_default()),
+                "{file}: name it after what is in it"
+            );
+        }
+    }
+}
+
+/// Every reason to refuse is shown in a transcript that a lawyer can read.
+#[test]
+fn every_refusal_is_in_a_transcript() {
+    let mut seen: BTreeMap<&str, usize> = Code::ALL.iter().map(|code| (code.word(), 0)).collect();
+    for (file, text) in sources("tests/tests/snapshots", "snap") {
+        for line in text.lines() {
+            let Some((_, refused)) = line.split_once("refused, ") else {
+                continue;
+            };
+            let (code, _) = refused.split_once(": ").expect("a refusal has a sentence");
+            match seen.get_mut(code) {
+                Some(count) => *count += 1,
+                None => panic!("{file} has the code {code:?}, which is in no table"),
+            }
+        }
+    }
+    let unseen: Vec<_> = seen.iter().filter(|(_, count)| **count == 0).collect();
+    assert!(
+        unseen.is_empty(),
+        "no transcript shows {unseen:?}: add a scenario that is refused so"
+    );
+}
