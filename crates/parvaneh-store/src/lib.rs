@@ -12,6 +12,8 @@ mod error;
 mod journal;
 mod open;
 mod party;
+#[cfg(test)]
+mod plan;
 mod run;
 mod snapshot;
 

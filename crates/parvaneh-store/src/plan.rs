@@ -1,0 +1,127 @@
+//! How SQLite goes about the night's statements, asked of SQLite: a night's cost follows what is
+//! due, and not what there is.
+
+use chrono::NaiveDate;
+use sea_orm::Value;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::append::update_sql;
+use crate::snapshot::DUE;
+use crate::{Entry, NewDossier, OpenMode, Store};
+
+/// A register with so many dossiers, one in a hundred of them due.
+async fn register(dossiers: u32) -> (TempDir, Store) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let url = format!("sqlite://{}", folder.path().join("register.db").display());
+    let opened = Store::open(&url, OpenMode::CreateIfMissing).await;
+    let store = opened.expect("the register opens");
+    store.migrate().await.expect("the tables can be made");
+    let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).expect("a day");
+    let new: Vec<NewDossier> = (0..dossiers)
+        .map(|number| NewDossier {
+            id: Uuid::from_u128(u128::from(number) + 1),
+            regime: "pishkhan".to_owned(),
+            number: number.to_string(),
+            province: "قم".to_owned(),
+            office_kind: "urban".to_owned(),
+            as_of: day(2020),
+            due_on: match number % 100 {
+                0 => Some(day(2024)),
+                1..=9 => None,
+                _ => Some(day(2030)),
+            },
+            state: vec![1; 60],
+            entries: vec![Entry {
+                effective_on: day(2020),
+                recorded_at: 0,
+                actor: "{}".into(),
+                event: "{}".to_owned(),
+                hash: [0; 32],
+            }],
+        })
+        .collect();
+    store.create(&new).await.expect("dossiers can be added");
+    (folder, store)
+}
+
+/// The steps of SQLite's plan for a statement, in its own words.
+async fn plan(store: &Store, sql: &str, values: usize) -> Vec<String> {
+    let rows = store
+        .all(
+            &format!("EXPLAIN QUERY PLAN {sql}"),
+            vec![Value::from(1_i64); values],
+            "asking for the plan",
+        )
+        .await
+        .expect("the statement can be planned");
+    rows.iter()
+        .map(|row| row.try_get("", "detail").expect("a plan has details"))
+        .collect()
+}
+
+/// The plans of a fresh register, and of one whose statistics somebody has gathered: SQLite may
+/// choose otherwise once it knows how many rows there are.
+async fn plans(sql: &str, values: usize) -> [Vec<String>; 2] {
+    let (_folder, store) = register(3000).await;
+    let fresh = plan(&store, sql, values).await;
+    store
+        .execute("ANALYZE", vec![], "gathering statistics")
+        .await
+        .expect("statistics can be gathered");
+    [fresh, plan(&store, sql, values).await]
+}
+
+/// No step walks a whole table of ours.
+fn walks_no_table(steps: &[String]) {
+    for table in ["snapshot", "dossier", "journal"] {
+        let walk = format!("SCAN {table}");
+        assert!(
+            !steps.iter().any(|step| step.starts_with(&walk)),
+            "{steps:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_due_is_found_by_its_index() {
+    for steps in plans(DUE, 3).await {
+        walks_no_table(&steps);
+        assert_eq!(
+            steps[0], "SEARCH snapshot USING COVERING INDEX snapshot_due_on (due_on<?)",
+            "{steps:?}"
+        );
+    }
+    let count = "SELECT count(*) FROM snapshot WHERE due_on <= ?";
+    for steps in plans(count, 1).await {
+        walks_no_table(&steps);
+    }
+}
+
+#[tokio::test]
+async fn snapshots_are_changed_by_their_keys() {
+    for rows in [1, 500] {
+        for steps in plans(&update_sql(rows), rows * 7).await {
+            walks_no_table(&steps);
+            assert!(
+                steps.contains(&"SEARCH snapshot USING INTEGER PRIMARY KEY (rowid=?)".to_owned()),
+                "{steps:?}"
+            );
+        }
+    }
+}
+
+/// What these tests forbid can happen, and is seen when it does: in the order of keys, and without
+/// the nought that is added to them, SQLite prefers to walk the table from the key on.
+#[tokio::test]
+async fn a_walk_would_be_seen() {
+    let (_folder, store) = register(10).await;
+    let walk = plan(&store, "SELECT dossier FROM snapshot WHERE version <= ?", 1).await;
+    assert_eq!(walk, ["SCAN snapshot"]);
+    let without_the_nought = DUE.replace(" + 0", "");
+    let steps = plan(&store, &without_the_nought, 3).await;
+    assert_eq!(
+        steps,
+        ["SEARCH snapshot USING INTEGER PRIMARY KEY (rowid>?)"]
+    );
+}
