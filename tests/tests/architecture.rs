@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use parvaneh::core::refusal::Code;
+use parvaneh_tests::Binary;
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -350,6 +351,40 @@ fn a_change_of_the_journal_is_found() {
     assert_eq!(change_of_the_journal(delete), Some("delete from journal "));
     let insert = "\"INSERT INTO journal (dossier) VALUES (?)\"; // a journal";
     assert_eq!(change_of_the_journal(insert), None);
+}
+
+/// Names and national ids live in `party`, and can be erased without touching history.
+#[test]
+fn history_holds_no_personal_data() {
+    let register = Binary::fresh();
+    let file = register.folder().join("register.csv");
+    let (name, id) = ("سارا رضایی", "9995648067");
+    let rows = format!(
+        "licence_number,office_kind,province,county,holder_kind,holder_name,holder_national_id,\
+         issued_on,valid_from,valid_through,status,renewal_filed_on\n\
+         17-1,urban,تهران,مرکز,natural,{name},{id},1401/07/01,1401/07/15,,suspended,1404/01/20\n"
+    );
+    fs::write(&file, rows).unwrap();
+    register.run(&["import", "--profile", "pishkhan", file.to_str().unwrap()]);
+    let commands = register.folder().join("commands.jsonl");
+    let withdraw = r#"{"id":"00000000-0000-7000-8000-000000000001","number":"17-1","on":"2025-05-01",
+        "actor":{"id":"desk-3","role":"secretariat"},
+        "command":{"machine":"renewal","type":"withdraw"}}"#;
+    fs::write(&commands, withdraw.replace('\n', "")).unwrap();
+    register.run(&["submit", commands.to_str().unwrap()]);
+    register.run(&["nightly", "--as-of", "2026-01-01"]);
+    let party = register.query("SELECT * FROM party").join("\n");
+    assert!(party.contains(name) && party.contains(id));
+    for table in ["dossier", "journal", "command", "run"] {
+        let rows = register.query(&format!("SELECT * FROM {table}"));
+        assert!(!rows.is_empty(), "{table} has rows");
+        for row in rows {
+            assert!(
+                !row.contains(name) && !row.contains(id),
+                "{table} names a person: refer to the party by its id\n{row}"
+            );
+        }
+    }
 }
 
 /// Every file is named after its subject.
