@@ -6,6 +6,7 @@ use std::fs;
 use insta::assert_snapshot;
 use parvaneh_tests::Binary;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 const FERRIES: &str = r#"
 id = "ferries/2020"
@@ -65,105 +66,132 @@ status = "state"
 open = "in_force"
 "#;
 
+/// The register of an invented harbour, under workflows that hold nothing else.
+struct Harbour {
+    workflows: TempDir,
+    register: Binary,
+}
+
+impl Harbour {
+    fn new() -> Self {
+        let workflows = tempfile::tempdir().expect("a folder can be made");
+        for (name, text) in [
+            ("ferries/2020.toml", FERRIES),
+            ("ferries/regime.toml", FERRIES_IN_FORCE),
+            ("imports/harbour.toml", FERRIES_PROFILE),
+        ] {
+            let path = workflows.path().join(name);
+            let folder = path.parent().expect("it is in a folder");
+            fs::create_dir_all(folder).expect("a folder can be made");
+            fs::write(path, text).expect("a file can be written");
+        }
+        let register = Binary::fresh();
+        Self {
+            workflows,
+            register,
+        }
+    }
+
+    fn run(&self, args: &[&str]) -> String {
+        let folder = self.workflows.path().display().to_string();
+        self.register
+            .run(&[&["--workflows", &folder], args].concat())
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.register.folder().join(name);
+        fs::write(&path, text).expect("a file can be written");
+        path.display().to_string()
+    }
+
+    /// Renewal commands, answered: a line each with the events and their days, or the refusal.
+    fn submit(&self, commands: &[(&str, &str, &str, Value)]) -> String {
+        let mut lines = String::new();
+        for (at, (number, on, role, command)) in commands.iter().enumerate() {
+            let mut command = command.clone();
+            command["machine"] = json!("renewal");
+            let line = json!({
+                "id": format!("00000000-0000-7000-8000-{at:012}"), "number": number, "on": on,
+                "actor": {"id": role, "role": role}, "command": command,
+            });
+            let _ = writeln!(lines, "{line}");
+        }
+        let file = self.file("commands.jsonl", &lines);
+        let answers = self.run(&["submit", &file]);
+        answers.lines().map(told).collect()
+    }
+
+    fn list(&self, on: &str) -> Vec<Value> {
+        let listed = self.run(&["list", "--on", on, "--format", "json"]);
+        let lines = listed.lines();
+        lines
+            .map(|line| serde_json::from_str(line).expect("a line is an object"))
+            .collect()
+    }
+}
+
+fn told(answer: &str) -> String {
+    let answer: Value = serde_json::from_str(answer).expect("an answer is an object");
+    let mut line = format!(
+        "{} {}: {}",
+        answer["number"], answer["on"], answer["outcome"]
+    );
+    for events in [&answer["settled"], &answer["events"]] {
+        for dated in events.as_array().expect("a list of events") {
+            let _ = write!(line, "; {} {}", dated["effective_on"], dated["type"]);
+        }
+    }
+    if let Some(refusal) = answer["refusal"].as_object() {
+        let (code, article) = (&refusal["code"], &refusal["citation"]["article"]);
+        let _ = write!(line, "; {code} [{article}]");
+    }
+    line.replace('"', "") + "\n"
+}
+
+/// A motion of 25 August that these seats are for.
+fn confirm(seats: &[&str]) -> Value {
+    let vote = |seat: &&str| {
+        json!({
+            "seat": seat, "person": format!("who sits for {seat}"), "choice": "for",
+            "mandate": {"from": "2020-01-01", "through": "2029-12-31"},
+        })
+    };
+    let votes: Vec<Value> = seats.iter().map(vote).collect();
+    let resolution = json!({"session": "4", "on": "2021-08-25", "votes": votes});
+    json!({"type": "confirm", "resolution": resolution})
+}
+
 /// A regime with another term, another lead, another quorum and another register is data: none of
 /// it is known to the code.
 #[test]
 fn a_regime_needs_no_code() {
-    let workflows = tempfile::tempdir().unwrap();
-    for (name, text) in [
-        ("ferries/2020.toml", FERRIES),
-        ("ferries/regime.toml", FERRIES_IN_FORCE),
-        ("imports/harbour.toml", FERRIES_PROFILE),
-    ] {
-        let path = workflows.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    let register = Binary::fresh();
-    let run = |args: &[&str]| {
-        let folder = workflows.path().to_str().unwrap();
-        register.run(&[&["--workflows", folder], args].concat())
-    };
-    let file = register.folder().join("ferries.csv");
-    let rows = "ref,vessel,who,starts,ends,state\n\
-                F-1,car ferry,Anna Blom,2020-03-31,,open\n\
-                F-2,launch,Bo Ek,2020-03-31,,open\n";
-    fs::write(&file, rows).unwrap();
-    run(&["import", "--profile", "harbour", file.to_str().unwrap()]);
+    let harbour = Harbour::new();
+    let file = harbour.file(
+        "ferries.csv",
+        "ref,vessel,who,starts,ends,state\n\
+         F-1,car ferry,Anna Blom,2020-03-31,,open\n\
+         F-2,launch,Bo Ek,2020-03-31,,open\n",
+    );
+    harbour.run(&["import", "--profile", "harbour", &file]);
 
     // Eighteen months from 31 March end before 1 October, for September has no 31st; forty-five
     // days before that end is 16 August, and thirty more make 17 July.
-    let seats = |seats: &[&str]| -> Vec<Value> {
-        let vote = |seat: &&str| {
-            json!({
-                "seat": seat, "person": format!("who sits for {seat}"), "choice": "for",
-                "mandate": {"from": "2020-01-01", "through": "2029-12-31"},
-            })
-        };
-        seats.iter().map(vote).collect()
-    };
-    let confirm = |votes: Vec<Value>| {
-        let resolution = json!({"session": "4", "on": "2021-08-25", "votes": votes});
-        json!({"type": "confirm", "resolution": resolution})
-    };
+    let (desk, group) = ("secretariat", "working_group");
+    let file = || json!({"type": "file"});
     let findings = json!({"office_active": true, "unremedied_violations": 0});
-    let lines = [
-        ("F-1", "2021-08-16", "secretariat", json!({"type": "file"})),
-        ("F-2", "2021-08-17", "secretariat", json!({"type": "file"})),
-        (
-            "F-1",
-            "2021-08-20",
-            "secretariat",
-            json!({"type": "begin_review", "findings": findings}),
-        ),
-        (
-            "F-1",
-            "2021-08-25",
-            "working_group",
-            confirm(seats(&["harbour", "pilots"])),
-        ),
-        (
-            "F-1",
-            "2021-08-25",
-            "working_group",
-            confirm(seats(&["harbour", "pilots", "police"])),
-        ),
-        ("F-1", "2021-09-01", "authority", json!({"type": "grant"})),
-    ];
-    let commands = register.folder().join("commands.jsonl");
-    let mut text = String::new();
-    for (at, (number, on, role, mut command)) in lines.into_iter().enumerate() {
-        command["machine"] = json!("renewal");
-        let line = json!({
-            "id": format!("00000000-0000-7000-8000-{at:012}"), "number": number, "on": on,
-            "actor": {"id": role, "role": role}, "command": command,
-        });
-        let _ = writeln!(text, "{line}");
-    }
-    fs::write(&commands, text).unwrap();
-    let answers = run(&["submit", commands.to_str().unwrap()]);
-    let mut transcript = String::new();
-    for line in answers.lines() {
-        let answer: Value = serde_json::from_str(line).unwrap();
-        let _ = write!(
-            transcript,
-            "{} {}: {}",
-            answer["number"], answer["on"], answer["outcome"]
-        );
-        for dated in [&answer["settled"], &answer["events"]]
-            .iter()
-            .flat_map(|events| events.as_array().unwrap())
-        {
-            let _ = write!(transcript, "; {} {}", dated["effective_on"], dated["type"]);
-        }
-        let refusal = &answer["refusal"];
-        if !refusal.is_null() {
-            let (code, article) = (&refusal["code"], &refusal["citation"]["article"]);
-            let _ = write!(transcript, "; {code} [{article}]");
-        }
-        transcript.push('\n');
-    }
-    assert_snapshot!(transcript.replace('"', ""), @"
+    let review = json!({"type": "begin_review", "findings": findings});
+    let two = confirm(&["harbour", "pilots"]);
+    let three = confirm(&["harbour", "pilots", "police"]);
+    let grant = json!({"type": "grant"});
+    let answers = harbour.submit(&[
+        ("F-1", "2021-08-16", desk, file()),
+        ("F-2", "2021-08-17", desk, file()),
+        ("F-1", "2021-08-20", desk, review),
+        ("F-1", "2021-08-25", group, two),
+        ("F-1", "2021-08-25", group, three),
+        ("F-1", "2021-09-01", "authority", grant),
+    ]);
+    assert_snapshot!(answers, @"
     F-1 2021-08-16: accepted; 2021-07-17 reminder_due; 2021-08-16 filed
     F-2 2021-08-17: refused; 2021-07-17 reminder_due; 2021-08-17 deadline_passed; deadline_missed [invented, s. 6]
     F-1 2021-08-20: accepted; 2021-08-20 review_begun
@@ -172,12 +200,8 @@ fn a_regime_needs_no_code() {
     F-1 2021-09-01: accepted; 2021-09-01 granted
     ");
 
-    run(&["nightly", "--as-of", "2021-10-01"]);
-    let listed = run(&["list", "--on", "2021-10-01", "--format", "json"]);
-    let listed: Vec<Value> = listed
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    harbour.run(&["nightly", "--as-of", "2021-10-01"]);
+    let listed = harbour.list("2021-10-01");
     assert_eq!(listed[0]["standing"], "in_force");
     assert_eq!(listed[0]["valid_from"], "2021-10-01");
     assert_eq!(listed[0]["through"], "2023-03-31");
@@ -185,5 +209,5 @@ fn a_regime_needs_no_code() {
     assert_eq!(listed[1]["standing"], "expired");
     assert_eq!(listed[1]["through"], "2021-09-30");
     assert_eq!(listed[1]["renewal_due"], "2021-08-16");
-    run(&["verify"]);
+    harbour.run(&["verify"]);
 }
