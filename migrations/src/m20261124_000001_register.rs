@@ -2,7 +2,7 @@
 //!
 //! What the nightly check reads and writes is kept small: an internal integer key everywhere, the
 //! UUID once, beside it; snapshots apart from what never changes; a journal that only grows at
-//! its end.
+//! its end, and no index on it that would be written all over.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -30,17 +30,11 @@ impl MigrationTrait for Migration {
                     .name("snapshot_due_on")
                     .table("snapshot")
                     .col("due_on")
+                    .col("dossier")
                     .to_owned(),
             )
             .await?;
         manager.create_table(journal()).await?;
-        manager
-            .create_index(unique(
-                "journal_version",
-                "journal",
-                &["dossier", "version"],
-            ))
-            .await?;
         manager.create_table(run()).await?;
         manager.create_table(command()).await
     }
@@ -81,38 +75,50 @@ fn dossier() -> TableCreateStatement {
         .to_owned()
 }
 
-/// A cache of the journal: it can be rebuilt and is checked by `verify`.
+/// A cache of the journal: it can be rebuilt and is checked by `verify`. `last` is the position of
+/// the newest event, from which the history is read.
 fn snapshot() -> TableCreateStatement {
     Table::create()
         .table("snapshot")
-        .col(
-            ColumnDef::new("dossier")
-                .big_integer()
-                .not_null()
-                .primary_key(),
-        )
+        .col(key("dossier"))
         .col(big_integer("version"))
+        .col(big_integer("last"))
         .col(date("as_of"))
         .col(date_null("due_on"))
         .col(binary("head"))
         .col(binary("state"))
-        .foreign_key(&mut references_dossier("snapshot"))
+        .foreign_key(
+            ForeignKey::create()
+                .name("snapshot_dossier")
+                .from("snapshot", "dossier")
+                .to("dossier", "seq"),
+        )
         .to_owned()
 }
 
 /// The truth. Rows are added at the end, chained by hash within a dossier, and never changed.
+///
+/// A dossier's events are found from its snapshot, each naming the position of the one before. An
+/// index by dossier would be written on as many pages as there are dossiers in a night. The
+/// reference is to the snapshot for the same reason: its page is in hand.
 fn journal() -> TableCreateStatement {
     Table::create()
         .table("journal")
-        .col(big_pk_auto("position"))
+        .col(key("position"))
         .col(big_integer("dossier"))
         .col(big_integer("version"))
+        .col(big_integer_null("previous"))
         .col(date("effective_on"))
         .col(big_integer("recorded_at"))
         .col(text("actor"))
         .col(text("event"))
         .col(binary("hash"))
-        .foreign_key(&mut references_dossier("journal"))
+        .foreign_key(
+            ForeignKey::create()
+                .name("journal_snapshot")
+                .from("journal", "dossier")
+                .to("snapshot", "dossier"),
+        )
         .to_owned()
 }
 
@@ -141,11 +147,12 @@ fn command() -> TableCreateStatement {
         .to_owned()
 }
 
-fn references_dossier(table: &str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("{table}_dossier"))
-        .from(table.to_owned(), "dossier")
-        .to("dossier", "seq")
+/// A key that the store gives out itself.
+fn key(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name)
+        .big_integer()
+        .not_null()
+        .primary_key()
         .to_owned()
 }
 

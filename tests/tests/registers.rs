@@ -208,3 +208,24 @@ fn the_order_of_terms_does_not_matter() {
         assert_eq!(straight.list(day), register.list(day), "on {day}");
     }
 }
+
+/// A stray quotation mark costs its own row, and none of the rows that it could swallow.
+#[test]
+fn a_stray_quotation_mark_costs_one_row() {
+    let text = std::fs::read_to_string(data("pishkhan-register.csv")).unwrap();
+    let mut rows: Vec<&str> = text.lines().take(50).collect();
+    let broken = rows[10].replacen(',', ",\"", 1);
+    rows[10] = &broken;
+    let register = Binary::fresh();
+    let file = register.folder().join("register.csv");
+    std::fs::write(&file, rows.join("\n")).unwrap();
+    let rejects = register.folder().join("rejects.csv");
+    let args = ["import", "--profile", "pishkhan", file.to_str().unwrap()];
+    let imported = register.json(&[&args[..], &["--rejects", rejects.to_str().unwrap()]].concat());
+    // Line 20 is rejected for its own sake.
+    assert_eq!(imported["rejected"], 2);
+    assert_eq!(imported["licences"], 47);
+    let number = "licence_number".to_owned();
+    let from = "valid_from".to_owned();
+    assert_eq!(rejected(&rejects), [(11, number), (20, from)]);
+}

@@ -31,6 +31,7 @@ pub struct Dossier {
     /// The renewal of the latest term.
     pub renewal: renewal::State,
     /// The greatest `effective_on` in the history.
+    #[serde(with = "crate::calendar::stored::optional")]
     pub as_of: Option<Date>,
 }
 

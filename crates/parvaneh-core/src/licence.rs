@@ -50,16 +50,19 @@ pub enum State {
     /// Its last term ended.
     Expired {
         /// The first day on which it was no longer valid.
+        #[serde(with = "crate::calendar::stored")]
         on: Date,
     },
     /// Taken away by the authority.
     Revoked {
         /// The first day on which it was no longer valid.
+        #[serde(with = "crate::calendar::stored")]
         on: Date,
     },
     /// Given up by the holder.
     Surrendered {
         /// The first day on which it was no longer valid.
+        #[serde(with = "crate::calendar::stored")]
         on: Date,
     },
 }

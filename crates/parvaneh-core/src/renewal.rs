@@ -52,6 +52,7 @@ pub enum State {
         /// The request.
         request: Request,
         /// The last day on which the deficiency can be cured.
+        #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
     /// The request was found complete and awaits the working group.

@@ -16,6 +16,10 @@ pub struct Append {
     pub dossier: i64,
     /// The version that was read: if it has moved on, nothing is written.
     pub expected_version: i64,
+    /// The newest event that was read.
+    pub last: Option<i64>,
+    /// Its hash.
+    pub head: Hash,
     /// The greatest `effective_on` of its history.
     pub as_of: NaiveDate,
     /// The first day on which the calendar alone changes it.
@@ -79,15 +83,25 @@ impl<C: ConnectionTrait> Register<C> {
     /// Where a dossier has moved on, the answer is a conflict and the caller's transaction is to
     /// be given up: two writers that read one version cannot both succeed.
     pub async fn append(&self, batch: &[&Append]) -> Result<(), StoreError> {
-        for chunk in batch.chunks(ROWS_A_STATEMENT) {
+        let mut position = self.next_position().await?;
+        let mut lines = Vec::new();
+        let mut updates = Vec::with_capacity(batch.len());
+        for append in batch {
+            let (version, entries) = (append.expected_version, &append.entries);
+            let dossier = append.dossier;
+            let next = place(&mut lines, dossier, version, append.last, position, entries);
+            let last = if next == position {
+                append.last
+            } else {
+                Some(next - 1)
+            };
+            updates.push((*append, last));
+            position = next;
+        }
+        for chunk in updates.chunks(ROWS_A_STATEMENT) {
             self.update_snapshots(chunk).await?;
         }
-        let rows = batch.iter().flat_map(|append| {
-            (append.expected_version + 1..)
-                .zip(&append.entries)
-                .map(|(version, entry)| (append.dossier, version, entry))
-        });
-        self.insert_journal(rows).await
+        self.insert_journal(&lines).await
     }
 
     /// Adds dossiers with their first events; their keys, in the same order.
@@ -101,72 +115,69 @@ impl<C: ConnectionTrait> Register<C> {
             None => 0,
         };
         let keyed: Vec<(i64, &NewDossier)> = (last + 1..).zip(new).collect();
+        let mut position = self.next_position().await?;
+        let mut lines = Vec::new();
         for chunk in keyed.chunks(ROWS_A_STATEMENT) {
+            let mut dossiers: Vec<Value> = Vec::with_capacity(chunk.len() * 6);
+            let mut snapshots: Vec<Value> = Vec::with_capacity(chunk.len() * 7);
+            for (seq, new) in chunk {
+                dossiers.push((*seq).into());
+                dossiers.push(new.id.into());
+                dossiers.push(new.regime.as_str().into());
+                dossiers.push(new.number.as_str().into());
+                dossiers.push(new.province.as_str().into());
+                dossiers.push(new.office_kind.as_str().into());
+                position = place(&mut lines, *seq, 0, None, position, &new.entries);
+                let newest = new.entries.last().map(|entry| entry.hash);
+                snapshots.push((*seq).into());
+                snapshots.push(i64::try_from(new.entries.len()).unwrap_or(i64::MAX).into());
+                snapshots.push((position - 1).into());
+                snapshots.push(new.as_of.into());
+                snapshots.push(new.due_on.into());
+                snapshots.push(newest.unwrap_or_default().to_vec().into());
+                snapshots.push(new.state.clone().into());
+            }
             let sql = format!(
                 "INSERT INTO dossier (seq, id, regime, number, province, office_kind) VALUES {}",
                 placeholders(chunk.len(), 6)
             );
-            let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 6);
-            for (seq, new) in chunk {
-                values.push((*seq).into());
-                values.push(new.id.into());
-                values.push(new.regime.as_str().into());
-                values.push(new.number.as_str().into());
-                values.push(new.province.as_str().into());
-                values.push(new.office_kind.as_str().into());
-            }
-            self.execute(&sql, values, what).await?;
-            self.insert_snapshots(chunk).await?;
+            self.execute(&sql, dossiers, what).await?;
+            let sql = format!(
+                "INSERT INTO snapshot (dossier, version, last, as_of, due_on, head, state) \
+                 VALUES {}",
+                placeholders(chunk.len(), 7)
+            );
+            self.execute(&sql, snapshots, "adding snapshots").await?;
         }
-        let rows = keyed.iter().flat_map(|(seq, new)| {
-            (1..)
-                .zip(&new.entries)
-                .map(|(version, entry)| (*seq, version, entry))
-        });
-        self.insert_journal(rows).await?;
+        self.insert_journal(&lines).await?;
         Ok(keyed.into_iter().map(|(seq, _)| seq).collect())
     }
 
-    async fn insert_snapshots(&self, chunk: &[(i64, &NewDossier)]) -> Result<(), StoreError> {
-        let sql = format!(
-            "INSERT INTO snapshot (dossier, version, as_of, due_on, head, state) VALUES {}",
-            placeholders(chunk.len(), 6)
-        );
-        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 6);
-        for (seq, new) in chunk {
-            let head = new
-                .entries
-                .last()
-                .map(|entry| entry.hash)
-                .unwrap_or_default();
-            values.push((*seq).into());
-            values.push(i64::try_from(new.entries.len()).unwrap_or(i64::MAX).into());
-            values.push(new.as_of.into());
-            values.push(new.due_on.into());
-            values.push(head.to_vec().into());
-            values.push(new.state.clone().into());
+    async fn next_position(&self) -> Result<i64, StoreError> {
+        let what = "finding the journal's end";
+        let sql = "SELECT coalesce(max(position), 0) + 1 FROM journal";
+        match self.one(sql, vec![], what).await? {
+            Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what)),
+            None => Ok(1),
         }
-        self.execute(&sql, values, "adding snapshots").await?;
-        Ok(())
     }
 
-    async fn update_snapshots(&self, chunk: &[&Append]) -> Result<(), StoreError> {
+    async fn update_snapshots(&self, chunk: &[(&Append, Option<i64>)]) -> Result<(), StoreError> {
         let sql = update_sql(chunk.len());
-        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 7);
-        for append in chunk {
+        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 8);
+        for (append, last) in chunk {
             let events = i64::try_from(append.entries.len()).unwrap_or(i64::MAX);
+            let head = append
+                .entries
+                .last()
+                .map_or(append.head, |entry| entry.hash);
             values.push(append.dossier.into());
             values.push(append.expected_version.into());
             values.push((append.expected_version + events).into());
+            values.push((*last).into());
             values.push(append.as_of.into());
             values.push(append.due_on.into());
-            values.push(
-                append
-                    .entries
-                    .last()
-                    .map(|entry| entry.hash.to_vec())
-                    .into(),
-            );
+            values.push(head.to_vec().into());
             values.push(append.state.clone().into());
         }
         let updated = self.execute(&sql, values, "updating snapshots").await?;
@@ -178,45 +189,70 @@ impl<C: ConnectionTrait> Register<C> {
         Err(StoreError::Conflict { dossiers })
     }
 
-    async fn insert_journal(
-        &self,
-        rows: impl Iterator<Item = (i64, i64, &Entry)>,
-    ) -> Result<(), StoreError> {
-        let mut values: Vec<Value> = Vec::new();
-        let mut count = 0;
-        let mut rows = rows.peekable();
-        while let Some((dossier, version, entry)) = rows.next() {
-            values.push(dossier.into());
-            values.push(version.into());
-            values.push(entry.effective_on.into());
-            values.push(entry.recorded_at.into());
-            values.push(entry.actor.as_ref().into());
-            values.push(entry.event.as_str().into());
-            values.push(entry.hash.to_vec().into());
-            count += 1;
-            if count == ROWS_A_STATEMENT || rows.peek().is_none() {
-                let sql = format!(
-                    "INSERT INTO journal \
-                     (dossier, version, effective_on, recorded_at, actor, event, hash) VALUES {}",
-                    placeholders(count, 7)
-                );
-                self.execute(&sql, std::mem::take(&mut values), "writing the journal")
-                    .await?;
-                count = 0;
+    async fn insert_journal(&self, lines: &[Line<'_>]) -> Result<(), StoreError> {
+        for chunk in lines.chunks(ROWS_A_STATEMENT) {
+            let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 9);
+            for line in chunk {
+                values.push(line.position.into());
+                values.push(line.dossier.into());
+                values.push(line.version.into());
+                values.push(line.previous.into());
+                values.push(line.entry.effective_on.into());
+                values.push(line.entry.recorded_at.into());
+                values.push(line.entry.actor.as_ref().into());
+                values.push(line.entry.event.as_str().into());
+                values.push(line.entry.hash.to_vec().into());
             }
+            let sql = format!(
+                "INSERT INTO journal (position, dossier, version, previous, effective_on, \
+                 recorded_at, actor, event, hash) VALUES {}",
+                placeholders(chunk.len(), 9)
+            );
+            self.execute(&sql, values, "writing the journal").await?;
         }
         Ok(())
     }
 }
 
+/// A journal row with its place.
+struct Line<'a> {
+    position: i64,
+    dossier: i64,
+    version: i64,
+    previous: Option<i64>,
+    entry: &'a Entry,
+}
+
+/// Gives a dossier's new entries their places, each after the one before; the next free place.
+fn place<'a>(
+    lines: &mut Vec<Line<'a>>,
+    dossier: i64,
+    version: i64,
+    mut previous: Option<i64>,
+    mut position: i64,
+    entries: &'a [Entry],
+) -> i64 {
+    for (version, entry) in (version + 1..).zip(entries) {
+        lines.push(Line {
+            position,
+            dossier,
+            version,
+            previous,
+            entry,
+        });
+        previous = Some(position);
+        position += 1;
+    }
+    position
+}
+
 /// Each snapshot is found by its key and changed only if its version is the one that was read.
-/// A dossier without a new event keeps its head.
 pub(crate) fn update_sql(rows: usize) -> String {
     format!(
-        "UPDATE snapshot SET version = new.column3, as_of = new.column4, due_on = new.column5, \
-         head = coalesce(new.column6, head), state = new.column7 \
+        "UPDATE snapshot SET version = new.column3, last = new.column4, as_of = new.column5, \
+         due_on = new.column6, head = new.column7, state = new.column8 \
          FROM (VALUES {}) AS new \
          WHERE snapshot.dossier = new.column1 AND snapshot.version = new.column2",
-        placeholders(rows, 7)
+        placeholders(rows, 8)
     )
 }

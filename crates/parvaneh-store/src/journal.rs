@@ -29,14 +29,23 @@ pub struct JournalRow {
 const READING: &str = "reading the journal";
 
 impl<C: ConnectionTrait> Register<C> {
-    /// The histories of these dossiers, by key and then by version.
+    /// The histories of these dossiers, by key and then by version: from the newest event of each
+    /// back to its first. A link that is broken ends the history early, which the versions show.
     pub async fn histories(&self, dossiers: &[i64]) -> Result<Vec<JournalRow>, StoreError> {
         let mut rows = Vec::new();
         for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
             let list = placeholders(1, chunk.len());
             let sql = format!(
-                "SELECT dossier, version, effective_on, recorded_at, actor, event, hash \
-                 FROM journal WHERE dossier IN {list} ORDER BY dossier, version"
+                "WITH RECURSIVE link (dossier, position) AS (\
+                 SELECT dossier, last FROM snapshot WHERE dossier IN {list} \
+                 UNION ALL \
+                 SELECT journal.dossier, journal.previous FROM link JOIN journal \
+                 ON journal.position = link.position AND journal.dossier = link.dossier \
+                 WHERE journal.previous < journal.position) \
+                 SELECT journal.dossier, version, effective_on, recorded_at, actor, event, hash \
+                 FROM link JOIN journal \
+                 ON journal.position = link.position AND journal.dossier = link.dossier \
+                 ORDER BY journal.dossier, version"
             );
             let values = chunk.iter().map(|key| (*key).into()).collect();
             for row in self.all(&sql, values, READING).await? {
@@ -44,6 +53,11 @@ impl<C: ConnectionTrait> Register<C> {
             }
         }
         Ok(rows)
+    }
+
+    /// How many events there are, whether or not a dossier leads to them.
+    pub async fn count_events(&self) -> Result<usize, StoreError> {
+        self.count("SELECT count(*) FROM journal", vec![]).await
     }
 
     /// What the database itself finds wrong with its file and its references: table and message.

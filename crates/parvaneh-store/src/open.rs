@@ -71,6 +71,8 @@ impl Store {
                     .foreign_keys(true)
                     .busy_timeout(BUSY)
                     .synchronous(SqliteSynchronous::Full)
+                    // A batch of rows goes to its reader in one piece, not one by one.
+                    .row_buffer_size(1024)
                     .pragma("cache_size", "-65536")
                     // In pages: a night's batches are moved into the file together, and not one
                     // by one with an fsync each. What is committed is durable before that.

@@ -13,6 +13,8 @@ pub struct Snapshot {
     pub dossier: i64,
     /// How many events its journal has.
     pub version: i64,
+    /// The position of the newest event; none before the first one.
+    pub last: Option<i64>,
     /// The greatest `effective_on` among them.
     pub as_of: NaiveDate,
     /// The first day on which the calendar alone changes it.
@@ -25,28 +27,31 @@ pub struct Snapshot {
 
 const READING: &str = "reading snapshots";
 
-/// Due dossiers by key. Adding nought keeps the planner from walking the whole table in key order
-/// instead of the index of due days: the cost follows what is due, not what there is.
-pub(crate) const DUE: &str = "SELECT dossier FROM snapshot WHERE due_on <= ? AND dossier + 0 > ? \
-                              ORDER BY dossier + 0 LIMIT ?";
+/// Before every day that can be stored.
+const NO_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
+
+const COLUMNS: &str = "dossier, version, last, as_of, due_on, head, state";
+
+/// The next due dossiers, read along the index of due days and within a day by key, which is the
+/// order in which they lie on the disk: the cost follows what is due, not what there is.
+pub(crate) const DUE: &str = "SELECT dossier, version, last, as_of, due_on, head, state \
+                              FROM snapshot WHERE due_on <= ? AND (due_on, dossier) > (?, ?) \
+                              ORDER BY due_on, dossier LIMIT ?";
 
 impl<C: ConnectionTrait> Register<C> {
-    /// The keys of dossiers that are due on or before `as_of`, from the first one after `after`.
+    /// The snapshots of dossiers that are due on or before `as_of`, after the one named: by the
+    /// day on which they fell due, and by key.
     pub async fn due(
         &self,
         as_of: NaiveDate,
-        after: Option<i64>,
+        after: Option<(NaiveDate, i64)>,
         limit: usize,
-    ) -> Result<Vec<i64>, StoreError> {
-        let after = after.unwrap_or(i64::MIN);
-        let values = vec![as_of.into(), after.into(), (limit as u64).into()];
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        let (day, key) = after.unwrap_or((NO_DAY, 0));
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let values = vec![as_of.into(), day.into(), key.into(), limit.into()];
         let rows = self.all(DUE, values, "finding what is due").await?;
-        rows.iter()
-            .map(|row| {
-                row.try_get_by_index(0)
-                    .map_err(StoreError::of("finding what is due"))
-            })
-            .collect()
+        rows.iter().map(snapshot).collect()
     }
 
     /// How many dossiers are due on or before `as_of`.
@@ -63,10 +68,8 @@ impl<C: ConnectionTrait> Register<C> {
         let mut snapshots = Vec::with_capacity(dossiers.len());
         for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
             let list = placeholders(1, chunk.len());
-            let sql = format!(
-                "SELECT dossier, version, as_of, due_on, head, state FROM snapshot \
-                 WHERE dossier IN {list} ORDER BY dossier"
-            );
+            let sql =
+                format!("SELECT {COLUMNS} FROM snapshot WHERE dossier IN {list} ORDER BY dossier");
             let values = chunk.iter().map(|key| (*key).into()).collect();
             for row in self.all(&sql, values, READING).await? {
                 snapshots.push(snapshot(&row)?);
@@ -77,12 +80,13 @@ impl<C: ConnectionTrait> Register<C> {
 }
 
 fn snapshot(row: &QueryResult) -> Result<Snapshot, StoreError> {
-    let (dossier, version, as_of, due_on, head, state): (i64, i64, _, _, Vec<u8>, Vec<u8>) = row
+    let (dossier, version, last, as_of, due_on, head, state): (_, _, i64, _, _, Vec<u8>, _) = row
         .try_get_many_by_index()
         .map_err(StoreError::of(READING))?;
     Ok(Snapshot {
         dossier,
         version,
+        last: Some(last),
         as_of,
         due_on,
         head: hash(&head),

@@ -251,6 +251,8 @@ pub(crate) fn append(
     Ok(Append {
         dossier: snapshot.dossier,
         expected_version: snapshot.version,
+        last: snapshot.last,
+        head: snapshot.head,
         as_of: dossier.as_of.unwrap_or(snapshot.as_of),
         due_on,
         state: stored::snapshot_to_bytes(dossier)?,

@@ -249,6 +249,7 @@ fn unborn(id: Uuid, on: Date) -> Snapshot {
     Snapshot {
         dossier: 0,
         version: 0,
+        last: None,
         as_of: on,
         due_on: None,
         head: chain::genesis(id),

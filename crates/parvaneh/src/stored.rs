@@ -181,7 +181,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 1, 266 bytes, dff4822f5d80de13770de54c8d1e33ca8794371533794704499e819b6701a574");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 1, 146 bytes, 4b1f888b6c03432c6669d91f695bef3ec6a976e40023241c4b869b3e06e1c4b9");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.

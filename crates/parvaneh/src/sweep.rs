@@ -1,8 +1,8 @@
 //! The nightly check: settle every dossier on which the calendar has fallen due.
 //!
 //! It holds no rule of law. The core says what has become true; this writes it down, in batches,
-//! one transaction each, in the order of the dossiers' keys so that a batch touches few pages.
-//! Reading the next batch goes on while the last one is written; every write is guarded by the
+//! one transaction each, by due day and within a day in the order of the dossiers' keys, so that a
+//! batch touches few pages. Reading the next batch goes on while the last one is written; every write is guarded by the
 //! version that was read, so a command that came between is seen and its dossier read again.
 
 use std::num::NonZeroUsize;
@@ -20,9 +20,6 @@ use uuid::Uuid;
 use crate::engine::{Engine, EngineError, append, entries};
 use crate::report::{Failure, Report};
 use crate::stored;
-
-/// How many due dossiers are taken into view at once: bounds memory, whatever is due.
-const WINDOW: usize = 100_000;
 
 /// How often a dossier that changed under the sweep is read again.
 const ATTEMPTS: usize = 5;
@@ -151,14 +148,7 @@ impl Engine {
                 .start_run(report.run, "nightly", Some(as_of), self.recorded_at())
                 .await?;
         }
-        let mut after = None;
-        loop {
-            let window = self.store.due(as_of, after, WINDOW).await?;
-            let Some(last) = window.last() else { break };
-            after = Some(*last);
-            self.settle_window(sweep, &window, &mut report, &mut progress)
-                .await?;
-        }
+        self.settle_due(sweep, &mut report, &mut progress).await?;
         report.remaining = report.due - report.settled;
         report.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         if !sweep.dry_run && report.due != 0 {
@@ -201,14 +191,7 @@ impl Engine {
             dry_run: true,
             ..sweep.clone()
         };
-        let mut after = None;
-        loop {
-            let window = self.store.due(as_of, after, WINDOW).await?;
-            let Some(last) = window.last() else { break };
-            after = Some(*last);
-            self.settle_window(&dry, &window, &mut planned, &mut |_, _| {})
-                .await?;
-        }
+        self.settle_due(&dry, &mut planned, &mut |_, _| {}).await?;
         let expiring = planned.events.get("licence.expired").copied().unwrap_or(0);
         let dossiers = self.store.count_dossiers().await?;
         if most.allows(expiring, dossiers) {
@@ -225,27 +208,18 @@ impl Engine {
         })
     }
 
-    async fn settle_window(
+    async fn settle_due(
         &self,
         sweep: &Sweep,
-        window: &[i64],
         report: &mut Report,
         progress: &mut impl FnMut(usize, usize),
     ) -> Result<(), SweepError> {
-        let mut batches = window.chunks(sweep.batch.get());
-        let mut read = match batches.next() {
-            Some(first) => self.store.load_snapshots(first).await?,
-            None => return Ok(()),
-        };
-        while !read.is_empty() {
+        let (as_of, batch) = (report.as_of, sweep.batch.get());
+        let mut read = self.store.due(as_of, None, batch).await?;
+        while let Some(last) = read.last() {
+            let after = last.due_on.map(|day| (day, last.dossier));
             let settled = self.settle_batch(&read, report).await?;
-            let next = batches.next();
-            let reading = async {
-                match next {
-                    Some(keys) => self.store.load_snapshots(keys).await,
-                    None => Ok(Vec::new()),
-                }
-            };
+            let reading = self.store.due(as_of, after, batch);
             if sweep.dry_run {
                 count(&settled, report);
                 read = reading.await?;

@@ -49,9 +49,7 @@ impl Engine {
         let mut after = None;
         loop {
             let rows = self.store.dossiers_after(after, PAGE).await?;
-            let Some(last) = rows.last() else {
-                return Ok(verification);
-            };
+            let Some(last) = rows.last() else { break };
             after = Some(last.seq);
             let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
             let snapshots = self.store.load_snapshots(&keys).await?;
@@ -72,6 +70,18 @@ impl Engine {
             }
             verification.dossiers += rows.len();
         }
+        let events = self.store.count_events().await?;
+        if events != verification.events {
+            verification.findings.push(Finding {
+                number: "journal".to_owned(),
+                code: "stray_events",
+                message: format!(
+                    "the journal holds {events} events, dossiers lead to {} of them",
+                    verification.events
+                ),
+            });
+        }
+        Ok(verification)
     }
 
     fn contradictions(

@@ -9,8 +9,10 @@ use super::{Calendar, Date, Span};
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Term {
     /// The first valid day.
+    #[serde(with = "crate::calendar::stored")]
     pub from: Date,
     /// The last valid day.
+    #[serde(with = "crate::calendar::stored")]
     pub through: Date,
 }
 

@@ -11,11 +11,13 @@ pub struct TermRecord {
     /// Both days inclusive.
     pub term: Term,
     /// The last day on which a renewal request is timely; none where the edition has no deadline.
+    #[serde(with = "crate::calendar::stored::optional")]
     pub renewal_due: Option<Date>,
     /// The edition under which it was granted, which judges its deadlines.
     pub edition: EditionId,
     /// The day from which this engine's calendar runs for it: its first day, or the day of the
     /// grant where that came later.
+    #[serde(with = "crate::calendar::stored")]
     pub runs_from: Date,
 }
 

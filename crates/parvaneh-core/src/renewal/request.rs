@@ -10,6 +10,7 @@ use crate::renewal::State;
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// The civil date on which it was filed; a cure does not change it.
+    #[serde(with = "crate::calendar::stored")]
     pub filed_on: Date,
     /// Whether that was on or before the last timely day.
     pub timeliness: Timeliness,

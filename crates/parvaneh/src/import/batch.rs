@@ -355,6 +355,7 @@ fn unborn() -> Subject {
         snapshot: Snapshot {
             dossier: 0,
             version: 0,
+            last: None,
             as_of: parvaneh_core::calendar::Date::MIN,
             due_on: None,
             head: chain::genesis(id),

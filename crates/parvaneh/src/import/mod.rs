@@ -4,19 +4,20 @@
 //! matter and a run that is cut off can be run again: rows that are already there change nothing.
 
 mod batch;
+mod records;
 mod rejects;
 mod row;
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use csv::ByteRecord;
 use fixedbitset::FixedBitSet;
 use serde::Serialize;
 
 use crate::engine::{Engine, EngineError};
 use crate::profile::Profile;
+use records::{Record, Records};
 use rejects::Rejects;
 use row::Reader;
 
@@ -29,7 +30,7 @@ const BATCH: usize = 1000;
 pub struct Import {
     profile: Profile,
     reader: Reader,
-    csv: csv::Reader<Box<dyn Read + Send>>,
+    records: Records<BufReader<File>>,
     rejects: Option<Rejects>,
     path: PathBuf,
     bytes: u64,
@@ -62,14 +63,16 @@ pub enum ImportError {
         #[source]
         source: std::io::Error,
     },
-    /// It is no CSV.
-    #[error("{path} could not be read as CSV; nothing after the last whole batch was imported")]
-    Csv {
+    /// It could be read no further.
+    #[error("reading {path} failed after line {line}; run the import again when it can be read")]
+    Broken {
         /// The file.
         path: PathBuf,
+        /// The last line that was read.
+        line: u64,
         /// Why.
         #[source]
-        source: csv::Error,
+        source: std::io::Error,
     },
     /// It has nothing in it.
     #[error("{path} is empty; its first line should name the columns of the profile {profile:?}")]
@@ -129,27 +132,15 @@ impl Import {
             let source = std::io::Error::from(std::io::ErrorKind::IsADirectory);
             return Err(unreadable(source));
         }
-        let input: Box<dyn Read + Send> = Box::new(BufReader::with_capacity(1 << 16, file));
-        // Lines end with a line feed, and a carriage return before it is taken off by hand:
-        // left to itself the reader counts one line too few in files that have both.
-        let mut csv = csv::ReaderBuilder::new()
-            .flexible(true)
-            .has_headers(false)
-            .terminator(csv::Terminator::Any(b'\n'))
-            .from_reader(input);
-        let mut header = ByteRecord::new();
-        csv.read_byte_record(&mut header)
-            .map_err(|source| ImportError::Csv {
-                path: path.to_owned(),
-                source,
-            })?;
-        let header = without_carriage_return(header);
-        if header.is_empty() || header.iter().all(<[u8]>::is_empty) {
+        let input = BufReader::with_capacity(1 << 16, file);
+        let (records, header) = Records::open(input).map_err(unreadable)?;
+        let header = header.filter(|header| !header.iter().all(<[u8]>::is_empty));
+        let Some(header) = header else {
             return Err(ImportError::Empty {
                 path: path.to_owned(),
                 profile: profile.name,
             });
-        }
+        };
         let reader = Reader::new(&profile, &header).map_err(|columns| ImportError::Columns {
             path: path.to_owned(),
             profile: profile.name.clone(),
@@ -167,7 +158,7 @@ impl Import {
         Ok(Self {
             profile,
             reader,
-            csv,
+            records,
             rejects,
             path: path.to_owned(),
             bytes: meta.len(),
@@ -206,8 +197,8 @@ impl Engine {
             }
             let mut good = Vec::with_capacity(records.len());
             let mut bad = Vec::new();
-            for (at, (line, record)) in records.iter().enumerate() {
-                match import.reader.read(*line, record, regime) {
+            for (at, record) in records.iter().enumerate() {
+                match import.reader.read(record, regime) {
                     Ok(row) => good.push((at, row)),
                     Err(rejection) => bad.push((at, rejection)),
                 }
@@ -219,7 +210,7 @@ impl Engine {
             for (at, rejection) in &bad {
                 on_reject(rejection);
                 if let Some(rejects) = &mut import.rejects {
-                    rejects.write(&records[*at].1, rejection)?;
+                    rejects.write(&records[*at].fields, rejection)?;
                 }
             }
             if let Some(rejects) = &mut import.rejects {
@@ -228,7 +219,7 @@ impl Engine {
             imported.rows += records.len() as u64;
             imported.rejected += bad.len() as u64;
             imported.unchanged += unchanged;
-            progress(import.csv.position().byte());
+            progress(import.records.bytes());
         }
         imported.accepted = imported.rows - imported.rejected;
         imported.licences = seen.count_ones(..) as u64;
@@ -236,40 +227,21 @@ impl Engine {
     }
 }
 
-/// The next rows with the lines they begin on; none at the end of the file.
-fn next_batch(import: &mut Import) -> Result<Vec<(u64, ByteRecord)>, ImportError> {
-    let mut records = Vec::with_capacity(BATCH);
-    while records.len() < BATCH {
-        let mut record = ByteRecord::new();
-        let more = import
-            .csv
-            .read_byte_record(&mut record)
-            .map_err(|source| ImportError::Csv {
-                path: import.path.clone(),
-                source,
-            })?;
-        if !more {
-            break;
-        }
-        let line = record.position().map_or(0, csv::Position::line);
-        records.push((line, without_carriage_return(record)));
-    }
-    Ok(records)
-}
-
-fn without_carriage_return(record: ByteRecord) -> ByteRecord {
-    if !record.as_slice().ends_with(b"\r") {
-        return record;
-    }
-    let last = record.len() - 1;
-    let fields = record.iter().enumerate();
-    fields
-        .map(|(at, field)| {
-            if at == last {
-                &field[..field.len() - 1]
-            } else {
-                field
+/// The next rows; none at the end of the file.
+fn next_batch(import: &mut Import) -> Result<Vec<Record>, ImportError> {
+    let mut batch = Vec::with_capacity(BATCH);
+    while batch.len() < BATCH {
+        match import.records.next() {
+            Ok(Some(record)) => batch.push(record),
+            Ok(None) => break,
+            Err(source) => {
+                return Err(ImportError::Broken {
+                    path: import.path.clone(),
+                    line: import.records.lines(),
+                    source,
+                });
             }
-        })
-        .collect()
+        }
+    }
+    Ok(batch)
 }

@@ -8,6 +8,7 @@ use parvaneh_core::calendar::{self, Date, DateOrder};
 use parvaneh_core::opening::Status;
 use parvaneh_core::party::{LegalEntityId, Name, NationalId, PartyKind, normalise};
 
+use super::records::Record;
 use crate::profile::{Columns, Profile, WhenEmpty};
 use crate::workflows::Regime;
 
@@ -95,19 +96,15 @@ impl Reader {
         })
     }
 
-    pub(crate) fn read(
-        &self,
-        line: u64,
-        record: &ByteRecord,
-        regime: &Regime,
-    ) -> Result<Row, Rejection> {
+    pub(crate) fn read(&self, record: &Record, regime: &Regime) -> Result<Row, Rejection> {
+        let line = record.line;
         let fields = Fields {
             reader: self,
             line,
-            record,
+            record: &record.fields,
         };
         let columns = &self.columns;
-        fields.all_there()?;
+        fields.all_there(record.fault.as_deref())?;
         let number = normalise(&calendar::latin_digits(fields.needed(&columns.number)?));
         let office_kind = normalise(fields.needed(&columns.office_kind)?);
         let province = match (&columns.province, &self.province) {
@@ -200,19 +197,16 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// A row that is too short or too long has lost a comma or won one: nothing in it is sure.
-    fn all_there(&self) -> Result<(), Rejection> {
+    /// A row that is too short or too long has lost a comma or won one, and one with a stray
+    /// quotation mark may have lost anything: nothing in it is sure.
+    fn all_there(&self, fault: Option<&str>) -> Result<(), Rejection> {
         let (found, wanted) = (self.record.len(), self.reader.width);
-        if found == wanted {
-            return Ok(());
-        }
-        let value = String::from_utf8_lossy(self.record.iter().next_back().unwrap_or_default());
-        Err(Rejection {
-            line: self.line,
-            column: self.reader.columns.number.clone(),
-            value: value.into_owned(),
-            reason: format!("the row has {found} fields, the header {wanted}"),
-        })
+        let reason = match fault {
+            Some(fault) => fault.to_owned(),
+            None if found == wanted => return Ok(()),
+            None => format!("the row has {found} fields, the header {wanted}"),
+        };
+        Err(self.reject(&self.reader.columns.number, reason))
     }
 
     fn bytes(&self, column: &str) -> &'a [u8] {

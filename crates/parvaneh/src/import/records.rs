@@ -1,0 +1,321 @@
+//! The rows of a CSV file, each with the line on which it begins.
+//!
+//! A row may go over several lines, where a quoted field has line breaks in it. But a quotation
+//! mark that is opened and never closed would swallow every row after it, and good rows are not to
+//! be lost because of a bad one. So what goes over several lines is believed only if it has the
+//! file's width and none of the later lines is a row by itself; if not, its first line alone is at
+//! fault, and reading goes on with the next one.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead, Read};
+
+use csv::ByteRecord;
+use csv_core::ReadRecordResult;
+
+/// The longest line that is read, in bytes; the rest of a longer one is skipped, and it is at fault.
+const LINE_MOST: u64 = 1 << 20;
+
+/// Over how many lines a row may go.
+const LINES_MOST: usize = 100;
+
+/// A row, or what stands in its place.
+pub(super) struct Record {
+    /// The line on which it begins; the header's is 1.
+    pub(super) line: u64,
+    /// Its fields, as far as they can be told apart.
+    pub(super) fields: ByteRecord,
+    /// What is wrong with it as CSV, if anything is.
+    pub(super) fault: Option<String>,
+}
+
+struct Line {
+    number: u64,
+    text: Vec<u8>,
+    cut: bool,
+}
+
+/// Reads records one by one; no more than one of them is in memory.
+pub(super) struct Records<R> {
+    input: R,
+    parser: Parser,
+    /// Lines that were read ahead in vain.
+    pending: VecDeque<Line>,
+    lines: u64,
+    bytes: u64,
+    width: usize,
+}
+
+impl<R: BufRead> Records<R> {
+    /// The header and the records below it; no header where there is nothing in the file.
+    pub(super) fn open(input: R) -> io::Result<(Self, Option<ByteRecord>)> {
+        let mut records = Self {
+            input,
+            parser: Parser::new(),
+            pending: VecDeque::new(),
+            lines: 0,
+            bytes: 0,
+            width: 0,
+        };
+        let header = records.next()?.map(|record| record.fields);
+        records.width = header.as_ref().map_or(0, ByteRecord::len);
+        Ok((records, header))
+    }
+
+    /// How many lines were read.
+    pub(super) fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    /// How many bytes were read.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// The next record; none at the end of the file. Empty lines are none.
+    pub(super) fn next(&mut self) -> io::Result<Option<Record>> {
+        loop {
+            let Some(first) = self.line()? else {
+                return Ok(None);
+            };
+            if first.text.is_empty() && !first.cut {
+                continue;
+            }
+            return self.record(first).map(Some);
+        }
+    }
+
+    fn record(&mut self, first: Line) -> io::Result<Record> {
+        if first.cut {
+            let fault = format!("the line is longer than {LINE_MOST} bytes");
+            return Ok(self.alone(first, fault));
+        }
+        self.parser.begin();
+        if self.parser.is_whole_with(&first.text) {
+            return Ok(Record {
+                line: first.number,
+                fields: self.parser.fields(),
+                fault: None,
+            });
+        }
+        let mut ahead = Vec::new();
+        while ahead.len() < LINES_MOST {
+            let Some(line) = self.line()? else { break };
+            let whole = !line.cut && self.parser.is_whole_with(&line.text);
+            ahead.push(line);
+            if whole {
+                break;
+            }
+        }
+        let fields = self.parser.is_whole().then(|| self.parser.fields());
+        if let Some(fields) = fields
+            && (self.width == 0 || fields.len() == self.width)
+            && !ahead.iter().any(|line| self.is_a_row(line))
+        {
+            return Ok(Record {
+                line: first.number,
+                fields,
+                fault: None,
+            });
+        }
+        for line in ahead.into_iter().rev() {
+            self.pending.push_front(line);
+        }
+        let fault = "a quotation mark is opened and not closed".to_owned();
+        Ok(self.alone(first, fault))
+    }
+
+    /// The record of a line that is at fault, as if the file ended with it.
+    fn alone(&mut self, line: Line, fault: String) -> Record {
+        self.parser.begin();
+        self.parser.feed(&line.text);
+        self.parser.end();
+        Record {
+            line: line.number,
+            fields: self.parser.fields(),
+            fault: Some(fault),
+        }
+    }
+
+    fn is_a_row(&mut self, line: &Line) -> bool {
+        self.parser.begin();
+        self.parser.is_whole_with(&line.text) && self.parser.fields().len() == self.width
+    }
+
+    /// The next line without its end, be that a line feed or a carriage return before it.
+    fn line(&mut self) -> io::Result<Option<Line>> {
+        if let Some(line) = self.pending.pop_front() {
+            return Ok(Some(line));
+        }
+        let mut text = Vec::new();
+        let read = (&mut self.input)
+            .take(LINE_MOST)
+            .read_until(b'\n', &mut text)?;
+        if read == 0 {
+            return Ok(None);
+        }
+        self.bytes += read as u64;
+        let cut = read as u64 == LINE_MOST && !text.ends_with(b"\n");
+        if cut {
+            self.bytes += self.input.skip_until(b'\n')? as u64;
+        }
+        self.lines += 1;
+        for end in [b"\n", b"\r"] {
+            if text.ends_with(end) {
+                text.pop();
+            }
+        }
+        if self.lines == 1 && text.starts_with(b"\xef\xbb\xbf") {
+            text.drain(..3);
+        }
+        Ok(Some(Line {
+            number: self.lines,
+            text,
+            cut,
+        }))
+    }
+}
+
+/// Fields out of lines.
+struct Parser {
+    core: csv_core::Reader,
+    text: Vec<u8>,
+    written: usize,
+    ends: Vec<usize>,
+    ended: usize,
+    whole: bool,
+}
+
+impl Parser {
+    fn new() -> Self {
+        Self {
+            core: csv_core::Reader::new(),
+            text: vec![0; 1024],
+            written: 0,
+            ends: vec![0; 64],
+            ended: 0,
+            whole: false,
+        }
+    }
+
+    /// Forgets what came before.
+    fn begin(&mut self) {
+        self.core.reset();
+        self.written = 0;
+        self.ended = 0;
+        self.whole = false;
+    }
+
+    /// Takes a line in; whether the record is whole with it.
+    fn is_whole_with(&mut self, line: &[u8]) -> bool {
+        self.feed(line);
+        self.feed(b"\n");
+        self.whole
+    }
+
+    fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// Takes what there is for the whole record.
+    fn end(&mut self) {
+        while !self.whole && self.step(&[]).1 {}
+    }
+
+    fn feed(&mut self, mut input: &[u8]) {
+        while !input.is_empty() && !self.whole {
+            let (read, _) = self.step(input);
+            input = &input[read..];
+        }
+    }
+
+    /// One step of the parser: how much it read, and whether it has more to say.
+    fn step(&mut self, input: &[u8]) -> (usize, bool) {
+        let (result, read, written, ended) = self.core.read_record(
+            input,
+            &mut self.text[self.written..],
+            &mut self.ends[self.ended..],
+        );
+        self.written += written;
+        self.ended += ended;
+        match result {
+            ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
+            ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+            ReadRecordResult::Record => self.whole = true,
+            ReadRecordResult::InputEmpty => {}
+            ReadRecordResult::End => return (read, false),
+        }
+        (read, true)
+    }
+
+    fn fields(&self) -> ByteRecord {
+        let mut fields = ByteRecord::with_capacity(self.written, self.ended);
+        let mut from = 0;
+        for end in &self.ends[..self.ended] {
+            fields.push_field(&self.text[from..*end]);
+            from = *end;
+        }
+        fields
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Records;
+
+    /// Line, fields and fault of each record, as one text.
+    fn read(text: &str) -> String {
+        let (mut records, header) = Records::open(text.as_bytes()).unwrap();
+        let mut told = format!("{:?}\n", header.unwrap_or_default());
+        while let Some(record) = records.next().unwrap() {
+            let fault = record
+                .fault
+                .map_or_else(String::new, |it| format!(" !{it}"));
+            told.push_str(&format!("{} {:?}{fault}\n", record.line, record.fields));
+        }
+        told
+    }
+
+    #[test]
+    fn rows_with_their_lines_whatever_ends_them() {
+        insta::assert_snapshot!(
+            read("\u{feff}a,b\r\n1,\"x, \"\"y\"\"\"\n\n2,\"two\nlines\"\r\n3,z"),
+            @r#"
+        ByteRecord(["a", "b"])
+        2 ByteRecord(["1", "x, \"y\""])
+        4 ByteRecord(["2", "two\nlines"])
+        6 ByteRecord(["3", "z"])
+        "#
+        );
+    }
+
+    /// Whatever a stray quotation mark could swallow is read by itself.
+    #[test]
+    fn a_stray_quotation_mark_costs_its_own_line() {
+        insta::assert_snapshot!(
+            read("a,b\n1,\"x\n2,y\n3,z\n4,\"x\n5,y\n6,\"z\n"),
+            @r#"
+        ByteRecord(["a", "b"])
+        2 ByteRecord(["1", "x"]) !a quotation mark is opened and not closed
+        3 ByteRecord(["2", "y"])
+        4 ByteRecord(["3", "z"])
+        5 ByteRecord(["4", "x"]) !a quotation mark is opened and not closed
+        6 ByteRecord(["5", "y"])
+        7 ByteRecord(["6", "z"]) !a quotation mark is opened and not closed
+        "#
+        );
+    }
+
+    #[test]
+    fn a_line_without_end_is_cut() {
+        let long = "x".repeat(3 << 20);
+        let told = read(&format!("a,b\n1,{long}\n2,y\n"));
+        let lines: Vec<&str> = told.lines().collect();
+        assert!(lines[1].ends_with("!the line is longer than 1048576 bytes"));
+        assert_eq!(lines[2], "3 ByteRecord([\"2\", \"y\"])");
+    }
+
+    #[test]
+    fn nothing_is_no_header() {
+        assert_eq!(read(""), "ByteRecord([])\n");
+    }
+}
