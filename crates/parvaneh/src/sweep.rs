@@ -159,7 +159,8 @@ impl Engine {
             self.settle_window(sweep, &window, &mut report, &mut progress)
                 .await?;
         }
-        report.remaining = report.due - report.settled;
+        // A command that came between may have made another dossier due.
+        report.remaining = report.due.saturating_sub(report.settled);
         report.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         if !sweep.dry_run && report.due != 0 {
             let text = serde_json::to_string(&report).map_err(EngineError::Encode)?;
