@@ -19,7 +19,9 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
     let input: Box<dyn BufRead> = if name == "-" {
         Box::new(io::stdin().lock())
     } else {
-        let file = File::open(&args.file).with_context(|| format!("opening {name} failed"))?;
+        let file = File::open(&args.file).with_context(|| {
+            format!("opening {name} failed; name a file of commands, or - for standard input")
+        })?;
         Box::new(BufReader::new(file))
     };
     let engine = output::open_to_write(global).await?;
@@ -31,7 +33,11 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
             continue;
         }
         let answer = match serde_json::from_slice::<Request>(&text) {
-            Err(error) => Err(format!("line {number} is no command: {error}")),
+            Err(error) => {
+                // To the parser every line is the first one.
+                let error = error.to_string().replace(" at line 1 column", " at column");
+                Err(format!("line {number} is no command: {error}"))
+            }
             Ok(request) => match engine.handle(&request).await {
                 Ok(answer) => Ok(answer),
                 // What stops this line would stop every other one.
