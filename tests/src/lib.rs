@@ -49,6 +49,15 @@ impl Binary {
         register
     }
 
+    /// The first two thousand of them, where the number does not matter.
+    pub fn some_counter_offices() -> Self {
+        let register = Self::fresh();
+        let file = register.write("some.csv", first_rows("pishkhan-register.csv", 2000));
+        register.run(&["import", "--profile", "pishkhan", &file]);
+        std::fs::remove_file(file).expect("the file was there");
+        register
+    }
+
     /// A small register: urban offices in Tehran, numbered 17-1, 17-2 and so on, which are in
     /// force through these days. Renewal is due three months before.
     pub fn offices(through: &[&str]) -> Self {
@@ -253,6 +262,12 @@ impl Binary {
 pub fn data(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     folder.join(name).display().to_string()
+}
+
+/// The header and so many rows of a file in `tests/data`.
+pub fn first_rows(name: &str, rows: usize) -> String {
+    let text = std::fs::read_to_string(data(name)).expect("the file is there");
+    text.split_inclusive('\n').take(1 + rows).collect()
 }
 
 /// A counter office register with an office for each last day.

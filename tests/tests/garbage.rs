@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use insta::assert_snapshot;
-use parvaneh_tests::{Binary, data, offices_csv};
+use parvaneh_tests::{Binary, data, first_rows, offices_csv};
 
 /// A register of three offices, of which the night of `NIGHT` settles two.
 const THROUGH: [&str; 3] = ["1405/08/30", "1405/10/01", "1407/01/01"];
@@ -351,12 +351,6 @@ fn a_read_only_register_is_read_with_its_log() {
     assert_eq!(register.json(&NIGHTLY)["due"], 0);
 }
 
-/// The first three thousand rows of the sample register.
-fn some_offices() -> String {
-    let text = fs::read_to_string(data("pishkhan-register.csv")).unwrap();
-    text.split_inclusive('\n').take(3001).collect()
-}
-
 /// Runs into the limit; its last sentence, after those on rejected rows.
 fn runs_out_of_room(register: &Binary, blocks: u32, args: &[&str]) -> String {
     let output = register.cramped(blocks, args).output().unwrap();
@@ -371,7 +365,7 @@ fn runs_out_of_room(register: &Binary, blocks: u32, args: &[&str]) -> String {
 #[test]
 fn an_import_that_runs_out_of_room_goes_on_where_it_stopped() {
     let whole = Binary::fresh();
-    let file = whole.write("input.csv", some_offices());
+    let file = whole.write("input.csv", first_rows("pishkhan-register.csv", 3000));
     whole.run(&import(&file));
     let rejects = |register: &Binary| fs::read(register.folder().join("rejects.csv")).unwrap();
     for blocks in [1, 16, 100, 1000, 2500, 4500] {
@@ -394,7 +388,7 @@ fn an_import_that_runs_out_of_room_goes_on_where_it_stopped() {
 #[test]
 fn rejects_that_run_out_of_room_stop_the_import() {
     let register = Binary::fresh();
-    let file = register.write("input.csv", some_offices());
+    let file = register.write("input.csv", first_rows("pishkhan-register.csv", 3000));
     let said = runs_out_of_room(&register, 0, &import(&file));
     assert_snapshot!(said, @"parvaneh: writing the rejects to rejects.csv failed: File too large (os error 27)");
     assert!(!register.database().exists());
@@ -403,7 +397,7 @@ fn rejects_that_run_out_of_room_stop_the_import() {
 #[test]
 fn a_night_that_runs_out_of_room_goes_on_where_it_stopped() {
     let eve = Binary::fresh();
-    let file = eve.write("input.csv", some_offices());
+    let file = eve.write("input.csv", first_rows("pishkhan-register.csv", 3000));
     eve.run(&import(&file));
     let whole = eve.twin();
     whole.run(&NIGHTLY);

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::path::Path;
 
 use insta::assert_snapshot;
-use parvaneh_tests::{Binary, data, offices_csv};
+use parvaneh_tests::{Binary, offices_csv};
 use serde_json::Value;
 
 const NIGHT: &str = "1405-09-02";
@@ -123,20 +123,10 @@ fn the_second_run_of_a_day_settles_nothing_and_changes_nothing() {
     assert_eq!(settled, register.dump());
 }
 
-/// The first two thousand rows of the sample register.
-fn some_offices() -> Binary {
-    let register = Binary::fresh();
-    let text = fs::read_to_string(data("pishkhan-register.csv")).unwrap();
-    let rows: String = text.split_inclusive('\n').take(2001).collect();
-    let file = register.write("input.csv", rows);
-    register.run(&["import", "--profile", "pishkhan", &file]);
-    register
-}
-
 /// How many dossiers share a transaction is no matter of law.
 #[test]
 fn batches_of_any_size_make_the_same_histories() {
-    let eve = some_offices();
+    let eve = Binary::some_counter_offices();
     let whole = eve.twin();
     whole.run(&NIGHTLY);
     for batch in ["1", "7", "500", "100000"] {
@@ -156,7 +146,7 @@ fn batches_of_any_size_make_the_same_histories() {
 /// days.
 #[test]
 fn one_catch_up_is_many_nights() {
-    let eve = some_offices();
+    let eve = Binary::some_counter_offices();
     eve.run(&["nightly", "--as-of", "1405-07-23"]);
     let once = eve.twin();
     let nightly = eve.twin();
