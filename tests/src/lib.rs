@@ -41,6 +41,64 @@ impl Binary {
         Self { folder }
     }
 
+    /// The counter offices of `tests/data`, as imported.
+    pub fn counter_offices() -> Self {
+        let register = Self::fresh();
+        let file = data("pishkhan-register.csv");
+        register.run(&["import", "--profile", "pishkhan", &file]);
+        register
+    }
+
+    /// The first two thousand of them, where the number does not matter.
+    pub fn some_counter_offices() -> Self {
+        let register = Self::fresh();
+        let file = register.write("some.csv", first_rows("pishkhan-register.csv", 2000));
+        register.run(&["import", "--profile", "pishkhan", &file]);
+        std::fs::remove_file(file).expect("the file was there");
+        register
+    }
+
+    /// A small register: urban offices in Tehran, numbered 17-1, 17-2 and so on, which are in
+    /// force through these days. Renewal is due three months before.
+    pub fn offices(through: &[&str]) -> Self {
+        let register = Self::fresh();
+        let file = register.write("offices.csv", offices_csv(through));
+        register.run(&["import", "--profile", "pishkhan", &file]);
+        std::fs::remove_file(file).expect("the file was there");
+        register
+    }
+
+    /// The same register, byte for byte, in another folder.
+    pub fn twin(&self) -> Self {
+        let twin = Self::fresh();
+        std::fs::copy(self.database(), twin.database()).expect("the register can be copied");
+        twin
+    }
+
+    /// Writes a file into the folder; its path.
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.folder().join(name);
+        std::fs::write(&path, bytes).expect("the folder can be written to");
+        path.display().to_string()
+    }
+
+    /// Every file in the folder with what is in it. What SQLite keeps beside a database that was
+    /// not closed is left out where it holds no change: an index of the log, and an empty log.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let entries = std::fs::read_dir(self.folder()).expect("the folder can be read");
+        entries
+            .map(|entry| entry.expect("the folder can be read"))
+            .filter(|entry| entry.file_type().expect("it has a type").is_file())
+            .map(|entry| {
+                let bytes = std::fs::read(entry.path()).expect("the file can be read");
+                (entry.file_name().to_string_lossy().into_owned(), bytes)
+            })
+            .filter(|(name, bytes)| {
+                !(name.ends_with("-shm") || name.ends_with("-wal") && bytes.is_empty())
+            })
+            .collect()
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -64,6 +122,41 @@ impl Binary {
             .env("PARVANEH_REGISTER", self.url())
             .current_dir(self.folder());
         command
+    }
+
+    /// The binary with these arguments and a limit on how large a file it may write, in blocks of
+    /// half a kibibyte: the nearest to a full disk that needs no disk.
+    pub fn cramped(&self, blocks: u32, args: &[&str]) -> Command {
+        let script = format!("ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &script])
+            .arg(binary())
+            .args(args)
+            .env("PARVANEH_REGISTER", self.url())
+            .current_dir(self.folder());
+        command
+    }
+
+    /// Runs the binary, which must fail with this exit code, answer nothing and say why in one
+    /// sentence; the sentence, without the folder's path.
+    pub fn fails(&self, code: i32, args: &[&str]) -> String {
+        self.failed(code, &self.output(args))
+    }
+
+    /// The same of a run that is over.
+    pub fn failed(&self, code: i32, output: &Output) -> String {
+        let said = self.said(output);
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert_eq!(output.stdout, b"", "a failure answers nothing");
+        assert_eq!(said.lines().count(), 1, "not one sentence: {said}");
+        said
+    }
+
+    /// What it said beside its answer, without the folder's path.
+    pub fn said(&self, output: &Output) -> String {
+        let said = String::from_utf8_lossy(&output.stderr);
+        said.replace(&self.folder().display().to_string(), "[folder]")
     }
 
     /// Runs the binary, whatever comes of it.
@@ -121,7 +214,7 @@ impl Binary {
 
     /// Every row of every table, byte for byte.
     pub fn dump(&self) -> Vec<String> {
-        ["party", "dossier", "snapshot", "journal", "command"]
+        ["party", "dossier", "snapshot", "journal", "command", "run"]
             .iter()
             .flat_map(|table| self.query(&format!("SELECT * FROM {table} ORDER BY 1")))
             .collect()
@@ -163,6 +256,32 @@ impl Binary {
                 .collect()
         })
     }
+}
+
+/// The path of a file in `tests/data`.
+pub fn data(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    folder.join(name).display().to_string()
+}
+
+/// The header and so many rows of a file in `tests/data`.
+pub fn first_rows(name: &str, rows: usize) -> String {
+    let text = std::fs::read_to_string(data(name)).expect("the file is there");
+    text.split_inclusive('\n').take(1 + rows).collect()
+}
+
+/// A counter office register with an office for each last day.
+pub fn offices_csv(through: &[&str]) -> String {
+    let mut text = "licence_number,office_kind,province,county,holder_kind,holder_name,\
+                    holder_national_id,issued_on,valid_from,valid_through,status,renewal_filed_on\n"
+        .to_owned();
+    for (number, through) in (1..).zip(through) {
+        let row = format!(
+            "17-{number},urban,تهران,مرکز,natural,سارا رضایی,9995648067,,1402/01/01,{through},active,\n"
+        );
+        text.push_str(&row);
+    }
+    text
 }
 
 /// The binary under test: built beside the tests, from the same workspace.

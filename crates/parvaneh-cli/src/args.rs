@@ -11,7 +11,7 @@ use parvaneh::sweep::MaxExpire;
 /// The licence register: import it, check it every night, ask it anything about any day.
 ///
 /// Dates are civil dates in either calendar: a year below 1700 is Solar Hijri.
-/// Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with failures per dossier,
+/// Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with failures per dossier or command,
 /// 4 stopped by the brake, 5 contradictions found, 75 another run holds the lock.
 #[derive(Parser)]
 #[command(name = "parvaneh", version)]

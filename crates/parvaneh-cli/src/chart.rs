@@ -5,14 +5,13 @@ use std::process::ExitCode;
 use parvaneh::core::chart;
 
 use crate::args::{ChartArgs, Machine};
+use crate::output::line;
 
 pub(crate) fn run(args: &ChartArgs) -> anyhow::Result<ExitCode> {
-    print!(
-        "{}",
-        match args.machine {
-            Machine::Licence => chart::licence(),
-            Machine::Renewal => chart::renewal(),
-        }
-    );
+    let chart = match args.machine {
+        Machine::Licence => chart::licence(),
+        Machine::Renewal => chart::renewal(),
+    };
+    line(&mut std::io::stdout().lock(), chart.trim_end())?;
     Ok(ExitCode::SUCCESS)
 }

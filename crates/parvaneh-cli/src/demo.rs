@@ -9,7 +9,7 @@ use clap::Parser;
 
 use crate::args::{Args, Command, DemoArgs, Global};
 use crate::exit::Usage;
-use crate::{import, list, nightly, show, verify};
+use crate::{import, list, nightly, output, show, verify};
 
 /// The samples travel in the program, so that the demo runs anywhere.
 const SAMPLES: [(&str, &[u8]); 2] = [
@@ -45,17 +45,21 @@ pub(crate) async fn run(_: &Global, args: &DemoArgs) -> anyhow::Result<ExitCode>
     prepare(&args.folder)?;
     for command in COMMANDS {
         let command = command.replace("{}", &folder);
-        println!("$ parvaneh {command}");
+        say(format!("$ parvaneh {command}"))?;
         let words = std::iter::once("parvaneh").chain(command.split(' '));
         let parsed = Args::try_parse_from(words).context("the demo's own command is wrong")?;
         step(parsed).await?;
-        println!();
+        say("")?;
     }
-    println!(
+    say(format!(
         "The registers are in {folder}; go on with any of these commands, or `parvaneh help`."
-    );
-    println!("Without an installed parvaneh, write `cargo run --release --` in its place.");
+    ))?;
+    say("Without an installed parvaneh, write `cargo run --release --` in its place.")?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn say(text: impl std::fmt::Display) -> anyhow::Result<()> {
+    output::line(&mut std::io::stdout(), text)
 }
 
 async fn step(args: Args) -> anyhow::Result<ExitCode> {

@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use parvaneh::sweep::SweepError;
 
-/// Done, but some dossiers failed.
+use crate::output;
+
+/// Done, but some dossiers or commands failed.
 pub(crate) const FAILURES: u8 = 3;
 /// Stopped by the brake; nothing was written.
 pub(crate) const BRAKE: u8 = 4;
@@ -36,7 +38,7 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
             sentence = format!("{sentence}: {cause}");
         }
     }
-    eprintln!("parvaneh: {}", sentence.replace('\n', " "));
+    output::remark(format!("parvaneh: {}", sentence.replace('\n', " ")));
     ExitCode::from(code(error))
 }
 

@@ -1,14 +1,15 @@
 //! `parvaneh import`: another register's rows, and what could not be believed.
 
+use std::path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use parvaneh::Engine;
 use parvaneh::import::{Import, Imported, Rejection};
+use parvaneh::{Engine, store};
 
 use crate::args::{Format, Global, ImportArgs};
 use crate::exit::Usage;
-use crate::output::{self, line};
+use crate::output::{self, line, remark};
 
 /// How many rejected rows are named on standard error; the rejects file has them all.
 const NAMED: usize = 20;
@@ -30,11 +31,28 @@ pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result
         ))
         .into());
     };
-    // The file is looked at before the register is made: a wrong file leaves nothing behind.
+    let register = store::sqlite_path(&global.register);
+    if let (Some(register), Some(rejects)) = (&register, &args.rejects)
+        && path::absolute(register).ok() == path::absolute(rejects).ok()
+    {
+        let text = "the rejects cannot be written over the register; name another file for them";
+        return Err(Usage(text.to_owned()).into());
+    }
+    // A register that is there is opened before the file, so that one that cannot take the rows
+    // leaves the rejects of an earlier run alone; one that is not there is made after it, so that
+    // a wrong file leaves nothing behind.
+    let open = async || -> anyhow::Result<_> {
+        Engine::create_if_missing(&global.register).await?;
+        let engine = output::open_to_write(global).await?;
+        Ok((engine, output::lock(&global.register)?))
+    };
+    let there = register.is_some_and(|register| register.exists());
+    let opened = if there { Some(open().await?) } else { None };
     let import = Import::open(profile, &args.file, args.rejects.as_deref())?;
-    Engine::create_if_missing(&global.register).await?;
-    let engine = output::open(global).await?;
-    let lock = output::lock(&global.register)?;
+    let (engine, lock) = match opened {
+        Some(opened) => opened,
+        None => open().await?,
+    };
     let bar = output::progress("bytes");
     bar.set_length(import.bytes());
     let mut rejected = 0;
@@ -51,8 +69,11 @@ pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result
     if NAMED < rejected {
         let rest = rejected - NAMED;
         match &args.rejects {
-            Some(file) => eprintln!("and {rest} more, all of them in {}", file.display()),
-            None => eprintln!("and {rest} more; --rejects FILE keeps them all"),
+            Some(file) => remark(format!(
+                "and {rest} more, all of them in {}",
+                file.display()
+            )),
+            None => remark(format!("and {rest} more; --rejects FILE keeps them all")),
         }
     }
     Ok(imported)
@@ -61,7 +82,7 @@ pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result
 fn name(rejection: &Rejection, rejected: &mut usize) {
     *rejected += 1;
     if *rejected <= NAMED {
-        eprintln!("rejected: {rejection}");
+        remark(format!("rejected: {rejection}"));
     }
 }
 

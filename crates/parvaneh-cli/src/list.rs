@@ -51,7 +51,7 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
             line(&mut out, format!("{count} licences"))?;
         }
     }
-    out.flush().context("writing the answer failed")?;
+    output::heard(out.flush())?;
     engine.close().await?;
     Ok(ExitCode::SUCCESS)
 }

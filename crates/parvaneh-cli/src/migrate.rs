@@ -10,6 +10,7 @@ use crate::output;
 pub(crate) async fn run(global: &Global, _: &MigrateArgs) -> anyhow::Result<ExitCode> {
     let steps = Engine::migrate(&global.register).await?;
     output::open(global).await?.close().await?;
-    println!("{}: {steps} steps applied, up to date", global.register);
+    let text = format!("{}: {steps} steps applied, up to date", global.register);
+    output::line(&mut std::io::stdout().lock(), text)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -10,10 +10,12 @@ use crate::exit::FAILURES;
 use crate::output::{self, both, line, table};
 
 pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<ExitCode> {
-    let engine = output::open(global).await?;
-    let lock = match args.dry_run {
-        true => None,
-        false => output::lock(&global.register)?,
+    let (engine, lock) = match args.dry_run {
+        true => (output::open(global).await?, None),
+        false => {
+            let engine = output::open_to_write(global).await?;
+            (engine, output::lock(&global.register)?)
+        }
     };
     let bar = output::progress("dossiers");
     let sweep = Sweep {

@@ -30,6 +30,13 @@ pub(crate) async fn open(global: &Global) -> anyhow::Result<Engine> {
     Ok(Engine::open(&global.register, workflows(global)?).await?)
 }
 
+/// The register, which must exist and may be written. Looked at before anything is made beside it.
+pub(crate) async fn open_to_write(global: &Global) -> anyhow::Result<Engine> {
+    let engine = open(global).await?;
+    engine.store().may_write()?;
+    Ok(engine)
+}
+
 /// Held while a run writes many dossiers, so that two do not; the system lets go of it when the
 /// process ends, however it ends.
 pub(crate) fn lock(register: &str) -> anyhow::Result<Option<File>> {
@@ -78,10 +85,20 @@ pub(crate) fn progress(unit: &str) -> ProgressBar {
     bar
 }
 
-/// Prints a line; a reader that has gone away is no failure.
+/// Prints a line; a reader that has gone away is no failure, and changes no exit code.
 pub(crate) fn line(out: &mut impl Write, text: impl std::fmt::Display) -> anyhow::Result<()> {
-    match writeln!(out, "{text}") {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+    heard(writeln!(out, "{text}"))
+}
+
+/// What came of writing, where nobody need have read it to the end.
+pub(crate) fn heard(written: io::Result<()>) -> anyhow::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done.context("writing the answer failed"),
     }
+}
+
+/// Says something beside the answer; whether anybody reads it changes nothing.
+pub(crate) fn remark(text: impl std::fmt::Display) {
+    drop(writeln!(io::stderr(), "{text}"));
 }

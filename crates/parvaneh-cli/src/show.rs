@@ -9,6 +9,7 @@ use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::{Dated, Event};
 use parvaneh::core::renewal;
 use parvaneh::register::Shown;
+use parvaneh::workflows::Regime;
 use serde_json::json;
 
 use crate::args::{Format, Global, ShowArgs};
@@ -17,10 +18,16 @@ use crate::output::{self, both, line, table};
 pub(crate) async fn run(global: &Global, args: &ShowArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
     let shown = engine.show(&args.number, args.on).await?;
+    let zone = engine.workflows().regime(&shown.regime);
+    let zone = zone.map(Regime::time_zone).unwrap_or_default();
     engine.close().await?;
+    let recorded_on = |recorded_at| {
+        DateTime::<Utc>::from_timestamp_millis(recorded_at)
+            .map(|at| at.with_timezone(&zone).date_naive())
+    };
     match global.format {
         Format::Json => as_json(&shown)?,
-        Format::Table => as_text(&shown)?,
+        Format::Table => as_text(&shown, recorded_on)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -51,7 +58,8 @@ fn as_json(shown: &Shown) -> anyhow::Result<()> {
     line(&mut std::io::stdout().lock(), whole)
 }
 
-fn as_text(shown: &Shown) -> anyhow::Result<()> {
+/// `recorded_on` is the civil date, in the regime's zone, of an instant.
+fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     let listed = &shown.listed;
     let day = |day: Option<Date>| day.map_or_else(|| "none".to_owned(), both);
@@ -92,7 +100,7 @@ fn as_text(shown: &Shown) -> anyhow::Result<()> {
         let actor = serde_json::from_str::<Actor>(&row.actor)
             .map_or_else(|_| row.actor.clone(), |actor| actor.id);
         let mut what = sentence(dated);
-        if superseded(dated, row.recorded_at) {
+        if superseded(dated, recorded_on(row.recorded_at)) {
             what.push_str(" (recorded later; superseded)");
         }
         timeline.add_row([
@@ -132,15 +140,14 @@ fn why(shown: &Shown) -> String {
     }
 }
 
-fn superseded(dated: &Dated, recorded_at: i64) -> bool {
+fn superseded(dated: &Dated, recorded_on: Option<Date>) -> bool {
     let Event::Renewal(renewal::Event::ReminderDue {
         current_through, ..
     }) = &dated.event
     else {
         return false;
     };
-    let recorded = DateTime::<Utc>::from_timestamp_millis(recorded_at);
-    recorded.is_some_and(|at| *current_through < at.date_naive())
+    recorded_on.is_some_and(|day| *current_through < day)
 }
 
 /// An event in a line.

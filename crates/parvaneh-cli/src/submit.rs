@@ -5,10 +5,11 @@ use std::io::{self, BufRead, BufReader};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use parvaneh::Request;
+use parvaneh::{EngineError, Request};
 use serde_json::json;
 
 use crate::args::{Global, SubmitArgs};
+use crate::exit::FAILURES;
 use crate::output::{self, line};
 
 /// Answers every line; a line that cannot be read, or a command that fails, is answered with an
@@ -18,37 +19,43 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
     let input: Box<dyn BufRead> = if name == "-" {
         Box::new(io::stdin().lock())
     } else {
-        let file = File::open(&args.file).with_context(|| format!("opening {name} failed"))?;
+        let file = File::open(&args.file).with_context(|| {
+            format!("opening {name} failed; name a file of commands, or - for standard input")
+        })?;
         Box::new(BufReader::new(file))
     };
-    let engine = output::open(global).await?;
+    let engine = output::open_to_write(global).await?;
     let mut out = io::stdout().lock();
-    let mut failed = false;
-    for (number, text) in (1..).zip(input.lines()) {
+    let mut code = ExitCode::SUCCESS;
+    for (number, text) in (1..).zip(input.split(b'\n')) {
         let text = text.with_context(|| format!("reading line {number} of {name} failed"))?;
-        if text.trim().is_empty() {
+        if text.trim_ascii().is_empty() {
             continue;
         }
-        let answer = match serde_json::from_str::<Request>(&text) {
-            Err(error) => Err(format!("line {number} is no command: {error}")),
+        let answer = match serde_json::from_slice::<Request>(&text) {
+            Err(error) => {
+                // To the parser every line is the first one.
+                let error = error.to_string().replace(" at line 1 column", " at column");
+                Err(format!("line {number} is no command: {error}"))
+            }
             Ok(request) => match engine.handle(&request).await {
                 Ok(answer) => Ok(answer),
+                // What stops this line would stop every other one.
+                Err(EngineError::Store(error)) if !error.is_about_one_dossier() => {
+                    return Err(error.into());
+                }
                 Err(error) => Err(format!("line {number}: {:#}", anyhow::Error::new(error))),
             },
         };
         let text = match answer {
             Ok(answer) => serde_json::to_string(&answer).context("encoding an answer failed")?,
             Err(error) => {
-                failed = true;
+                code = ExitCode::from(FAILURES);
                 json!({"line": number, "outcome": "failed", "error": error}).to_string()
             }
         };
         line(&mut out, text)?;
     }
     engine.close().await?;
-    Ok(if failed {
-        ExitCode::from(1)
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(code)
 }

@@ -1,6 +1,6 @@
 //! What can go wrong with a database, in words that say what to do.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// A failure of the store; its cause is in `source` and not repeated in the text.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +38,15 @@ pub enum StoreError {
         #[source]
         source: DbErr,
     },
+    /// The file was one, and something has been at it.
+    #[error("{what} failed because the file is damaged; put back an earlier copy of it")]
+    Torn {
+        /// What was attempted.
+        what: &'static str,
+        /// What the database said.
+        #[source]
+        source: DbErr,
+    },
     /// The file cannot be opened.
     #[error("opening the register at {url} failed; look at the path and its permissions")]
     Open {
@@ -61,9 +70,9 @@ pub enum StoreError {
     ReadOnly {
         /// What was attempted.
         what: &'static str,
-        /// What the database said.
+        /// What the database said, if it came to be asked.
         #[source]
-        source: DbErr,
+        source: Option<DbErr>,
     },
     /// Another process is writing, for longer than we wait.
     #[error("{what} failed because another process is writing to the register; try again")]
@@ -98,24 +107,35 @@ impl StoreError {
     /// Names what was attempted.
     pub(crate) fn of(what: &'static str) -> impl Fn(DbErr) -> Self {
         move |source| {
-            let text = source.to_string();
             if let Some(
                 SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_),
             ) = source.sql_err()
             {
                 return Self::Constraint { what, source };
             }
-            // SQLite has no other way to say which of these it was: codes 13, 10, 8 and 5.
-            if text.contains("disk is full") || text.contains("disk I/O error") {
-                return Self::DiskFull { what, source };
+            match Trouble::of(&source) {
+                Some(Trouble::Full) => Self::DiskFull { what, source },
+                Some(Trouble::ReadOnly) => Self::ReadOnly {
+                    what,
+                    source: Some(source),
+                },
+                Some(Trouble::Busy) => Self::Busy { what, source },
+                Some(Trouble::Torn) => Self::Torn { what, source },
+                Some(Trouble::NotADatabase) | None => Self::Database { what, source },
             }
-            if text.contains("readonly database") {
-                return Self::ReadOnly { what, source };
-            }
-            if text.contains("database is locked") {
-                return Self::Busy { what, source };
-            }
-            Self::Database { what, source }
+        }
+    }
+
+    /// Says why the register at `url` could not be opened.
+    pub(crate) fn not_opened(url: &str, source: DbErr) -> Self {
+        let what = "opening the register";
+        let url = url.to_owned();
+        match Trouble::of(&source) {
+            Some(Trouble::Full) => Self::DiskFull { what, source },
+            Some(Trouble::Busy) => Self::Busy { what, source },
+            Some(Trouble::Torn) => Self::Torn { what, source },
+            Some(Trouble::NotADatabase) => Self::NotADatabase { url, source },
+            Some(Trouble::ReadOnly) | None => Self::Open { url, source },
         }
     }
 
@@ -127,11 +147,48 @@ impl StoreError {
             | Self::Missing { .. }
             | Self::Folder { .. }
             | Self::NotADatabase { .. }
+            | Self::Torn { .. }
             | Self::Open { .. }
             | Self::DiskFull { .. }
             | Self::ReadOnly { .. }
             | Self::Busy { .. }
             | Self::Database { .. } => false,
+        }
+    }
+}
+
+/// What SQLite complains of, where there is something to be done about it.
+enum Trouble {
+    Full,
+    ReadOnly,
+    Busy,
+    Torn,
+    NotADatabase,
+}
+
+impl Trouble {
+    /// By SQLite's result code: the last byte is the kind, and the bytes before it say more.
+    fn of(error: &DbErr) -> Option<Self> {
+        let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+        else {
+            return None;
+        };
+        let code: i32 = cause.as_database_error()?.code()?.parse().ok()?;
+        match code {
+            // A write, an fsync, a truncation or the index of the log that found no room: a full
+            // disk has a code of its own (13), a limit on file sizes has not.
+            778 | 1034 | 1546 | 4874 => return Some(Self::Full),
+            _ => {}
+        }
+        match code & 0xff {
+            5 | 6 => Some(Self::Busy),
+            8 => Some(Self::ReadOnly),
+            11 => Some(Self::Torn),
+            13 => Some(Self::Full),
+            26 => Some(Self::NotADatabase),
+            _ => None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use parvaneh_migrations::{Migrator, MigratorTrait};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::SqliteSynchronous;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction};
 use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
@@ -59,14 +59,22 @@ impl Store {
         let path = sqlite_path(url).ok_or_else(|| StoreError::Url {
             url: url.to_owned(),
         })?;
-        look(&path, url, mode)?;
-        let mut options = ConnectOptions::new(url.to_owned());
+        let access = look(&path, url, mode)?;
+        // The path is given apart, as it is written: a URL may have no space in it, a folder may.
+        let options = url.split_once('?').map_or("", |(_, options)| options);
+        let mut options = ConnectOptions::new(format!("sqlite://register?{options}"));
         options
             .max_connections(CONNECTIONS)
             .acquire_timeout(BUSY)
             .sqlx_logging(false)
             .map_sqlx_sqlite_opts(move |sqlite| {
-                let sqlite = sqlite
+                let sqlite = match access {
+                    Access::Write => sqlite,
+                    Access::Read => sqlite.read_only(true),
+                    Access::ReadAlone => sqlite.read_only(true).immutable(true),
+                };
+                sqlite
+                    .filename(&path)
                     .create_if_missing(mode == OpenMode::CreateIfMissing)
                     .foreign_keys(true)
                     .busy_timeout(BUSY)
@@ -76,17 +84,16 @@ impl Store {
                     .pragma("cache_size", "-65536")
                     // In pages: a night's batches are moved into the file together, and not one
                     // by one with an fsync each. What is committed is durable before that.
-                    .pragma("wal_autocheckpoint", "16384");
-                // A register that may only be read keeps the mode it was left in.
-                if url_is_read_only(&sqlite.get_filename().to_string_lossy()) {
-                    sqlite
-                } else {
-                    sqlite.journal_mode(SqliteJournalMode::Wal)
-                }
+                    .pragma("wal_autocheckpoint", "16384")
             });
         let opened = Database::connect(options).await;
-        let db = opened.map_err(|source| not_opened(url, source))?;
-        Ok(Self::over(db, url))
+        let db = opened.map_err(|source| StoreError::not_opened(url, source))?;
+        let store = Self::over(db, url);
+        // A copy may have lost the mode; the file of somebody else keeps the one it has.
+        if access == Access::Write && store.schema().await? == SchemaState::Current {
+            store.log_ahead().await?;
+        }
+        Ok(store)
     }
 
     /// A store over a pool that the host owns.
@@ -111,9 +118,19 @@ impl Store {
             .map_err(StoreError::of("closing the register"))
     }
 
+    /// Fails where the register's file is not to be written. SQLite would ask the system, which
+    /// lets the superuser write to any file.
+    pub fn may_write(&self) -> Result<(), StoreError> {
+        match sqlite_path(&self.url) {
+            Some(path) if is_read_only(&path) => Err(read_only()),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// A transaction that writes: on SQLite it is the only one from its first moment, so that
     /// what it reads cannot change under it.
     pub async fn begin_write(&self) -> Result<Register<DatabaseTransaction>, StoreError> {
+        self.may_write()?;
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
@@ -134,7 +151,7 @@ impl Store {
             )
             .await
             .map_err(|error| match error {
-                StoreError::Database { source, .. } => not_opened(&self.url, source),
+                StoreError::Database { source, .. } => StoreError::not_opened(&self.url, source),
                 other => other,
             })?;
         if tables.is_empty() {
@@ -182,6 +199,7 @@ impl Store {
             SchemaState::Older { pending } => pending.len(),
         };
         let what = "migrating the register";
+        self.log_ahead().await?;
         let tx = self.begin_write().await?;
         Migrator::up(&tx.0, None)
             .await
@@ -189,28 +207,56 @@ impl Store {
         tx.commit().await?;
         Ok(pending)
     }
+
+    /// Has SQLite write to a log beside the file first, so that readers and the writer do not
+    /// wait for each other. The file remembers it.
+    async fn log_ahead(&self) -> Result<(), StoreError> {
+        let sql = "PRAGMA journal_mode = WAL";
+        self.all(sql, vec![], "preparing the register to be written")
+            .await?;
+        Ok(())
+    }
+}
+
+/// How a file is opened.
+#[derive(Clone, Copy, PartialEq)]
+enum Access {
+    Write,
+    Read,
+    /// Nothing is in the log beside the file, and nobody writes to it: no lock is needed and no
+    /// file is left beside it.
+    ReadAlone,
 }
 
 /// What SQLite would say less clearly.
-fn look(path: &Path, url: &str, mode: OpenMode) -> Result<(), StoreError> {
+fn look(path: &Path, url: &str, mode: OpenMode) -> Result<Access, StoreError> {
     let url = url.to_owned();
     if path.is_dir() {
         return Err(StoreError::Folder { url });
     }
-    if !path.exists() && mode == OpenMode::Existing {
-        return Err(StoreError::Missing { url });
+    match (path.exists(), mode) {
+        (false, OpenMode::Existing) => return Err(StoreError::Missing { url }),
+        (false, OpenMode::CreateIfMissing) => return Ok(Access::Write),
+        (true, OpenMode::CreateIfMissing) if is_read_only(path) => return Err(read_only()),
+        (true, OpenMode::Existing | OpenMode::CreateIfMissing) => {}
     }
-    Ok(())
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let logged = std::fs::metadata(log).is_ok_and(|log| 0 < log.len());
+    Ok(match (is_read_only(path), logged) {
+        (false, _) => Access::Write,
+        (true, true) => Access::Read,
+        (true, false) => Access::ReadAlone,
+    })
 }
 
-fn url_is_read_only(filename: &str) -> bool {
-    std::fs::metadata(filename).is_ok_and(|file| file.permissions().readonly())
+fn is_read_only(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly())
 }
 
-fn not_opened(url: &str, source: sea_orm::DbErr) -> StoreError {
-    let url = url.to_owned();
-    if source.to_string().contains("file is not a database") {
-        return StoreError::NotADatabase { url, source };
+fn read_only() -> StoreError {
+    StoreError::ReadOnly {
+        what: "opening the register to write",
+        source: None,
     }
-    StoreError::Open { url, source }
 }

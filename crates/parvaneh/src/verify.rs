@@ -1,8 +1,8 @@
 //! Looking for contradictions: a list of findings, and never a repair.
 
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Dated, Dossier};
-use parvaneh_core::licence::State;
+use parvaneh_core::dossier::{self, Dated, Dossier, Event};
+use parvaneh_core::licence::{self, State};
 use parvaneh_store::{DossierRow, JournalRow, Snapshot, chain};
 use serde::Serialize;
 
@@ -120,6 +120,12 @@ impl Engine {
                 "journal_missing",
                 "there is a dossier and no journal".to_owned(),
             ));
+        } else if !history.iter().any(|dated| files(dated, row)) {
+            let message = format!(
+                "no event files it as {}, {}, {} under {}",
+                row.number, row.office_kind, row.province, row.regime
+            );
+            found.push(("dossier_differs", message));
         }
         found
     }
@@ -157,8 +163,9 @@ impl Engine {
         }
         if rebuilt.as_of != Some(snapshot.as_of) {
             let message = format!(
-                "the snapshot is as of {}, the journal as of {:?}",
-                snapshot.as_of, rebuilt.as_of
+                "the snapshot is as of {}, the journal as of {}",
+                snapshot.as_of,
+                day(rebuilt.as_of)
             );
             found.push(("as_of_differs", message));
         }
@@ -166,8 +173,9 @@ impl Engine {
             Err(defect) => found.push((defect.code(), defect.to_string())),
             Ok(due_on) if due_on != snapshot.due_on => {
                 let message = format!(
-                    "due on {:?} by the journal, {:?} in the index",
-                    due_on, snapshot.due_on
+                    "due on {} by the journal, on {} in the index",
+                    day(due_on),
+                    day(snapshot.due_on)
                 );
                 found.push(("due_on_differs", message));
             }
@@ -254,6 +262,27 @@ fn impossible(dossier: &Dossier, history: &[Dated], found: &mut Vec<(&'static st
 /// Whether the event is another register's statement of the term from that day.
 fn opens(dated: &Dated, from: Date) -> bool {
     dated.event.is_imported() && dated.effective_on == from
+}
+
+/// Whether the event gives the dossier the number, office and regime of its row.
+fn files(dated: &Dated, row: &DossierRow) -> bool {
+    let (number, office, edition) = match &dated.event {
+        Event::Licence(licence::Event::Opened(opened)) => {
+            (&opened.number, &opened.office, &opened.edition)
+        }
+        Event::Licence(licence::Event::Issued { act, edition, .. }) => {
+            (&act.number, &act.office, edition)
+        }
+        Event::Licence(_) | Event::Renewal(_) => return false,
+    };
+    *number == row.number
+        && office.kind == row.office_kind
+        && office.province == row.province
+        && edition.regime() == row.regime
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map_or_else(|| "no day".to_owned(), |day| day.to_string())
 }
 
 fn summary(dossier: &Dossier) -> String {

@@ -1,0 +1,237 @@
+//! Whoever changes a register past the program is found out: one change at a time, by its code.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use insta::assert_snapshot;
+use parvaneh_tests::{Binary, data};
+use serde_json::Value;
+
+/// Three offices after a night that settled the first two; the second has five events.
+fn settled() -> Binary {
+    let register = Binary::offices(&["1405/08/30", "1405/11/01", "1407/01/01"]);
+    register.run(&["nightly", "--as-of", "1405-09-02"]);
+    register.verify_clean();
+    register
+}
+
+/// What `verify` finds, as number and code; it ends with 5.
+fn findings(register: &Binary) -> Vec<String> {
+    let output = register.output(&["verify", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(5), "{}", register.said(&output));
+    let verification: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = verification["findings"].as_array().unwrap();
+    findings
+        .iter()
+        .map(|finding| {
+            format!(
+                "{} {}",
+                finding["number"].as_str().unwrap(),
+                finding["code"].as_str().unwrap()
+            )
+        })
+        .collect()
+}
+
+/// What is found in a settled register that this statement changed; the second office's key is 2.
+fn tampered(sql: &str) -> Vec<String> {
+    let register = settled();
+    register.query(sql);
+    findings(&register)
+}
+
+#[test]
+fn a_register_that_nobody_touched_is_clean() {
+    assert_snapshot!(settled().run(&["verify"]), @"3 dossiers, 12 events, 0 contradictions");
+    let empty = Binary::fresh();
+    empty.run(&["migrate"]);
+    assert_snapshot!(empty.run(&["verify", "--format", "json"]), @r#"{"dossiers":0,"events":0,"findings":[]}"#);
+}
+
+/// For people, with what contradicts what.
+#[test]
+fn a_finding_says_what_contradicts_what() {
+    let register = settled();
+    register.query("UPDATE snapshot SET due_on = '2030-01-01' WHERE dossier = 2");
+    let output = register.output(&["verify"]);
+    assert_eq!(output.status.code(), Some(5));
+    assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r"
+    3 dossiers, 12 events, 1 contradictions
+    | number | code           | what contradicts what                                        |
+    |--------|----------------|--------------------------------------------------------------|
+    | 17-2   | due_on_differs | due on 2027-01-22 by the journal, on 2030-01-01 in the index |
+    ");
+}
+
+/// Every part of a row is under its hash.
+#[test]
+fn a_changed_event_breaks_the_chain() {
+    for part in [
+        "event = replace(event, '\"rung\":1', '\"rung\":2')",
+        "actor = replace(actor, 'calendar', 'registrar')",
+        "effective_on = '2026-01-01'",
+        "recorded_at = recorded_at - 1",
+    ] {
+        let sql = format!("UPDATE journal SET {part} WHERE dossier = 2 AND version = 2");
+        let found = tampered(&sql);
+        assert!(
+            found.contains(&"17-2 chain_broken".to_owned()),
+            "{part}: {found:?}"
+        );
+        assert!(
+            found.iter().all(|one| one.starts_with("17-2 ")),
+            "{part}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_changed_hash_breaks_the_chain() {
+    let sql = "UPDATE journal SET hash = zeroblob(32) WHERE dossier = 2 AND version = 2";
+    assert_snapshot!(tampered(sql).join("\n"), @r"
+    17-2 chain_broken
+    17-2 chain_broken
+    ");
+}
+
+/// Who a dossier is does not change, and its history says it too.
+#[test]
+fn a_dossier_filed_elsewhere_is_found() {
+    for part in [
+        "number = '17-9'",
+        "office_kind = 'rural'",
+        "province = 'قم'",
+        "regime = 'chicago'",
+    ] {
+        let found = tampered(&format!("UPDATE dossier SET {part} WHERE seq = 2"));
+        let [finding] = &found[..] else {
+            panic!("{part}: {found:?}")
+        };
+        assert!(finding.ends_with(" dossier_differs"), "{part}: {finding}");
+    }
+}
+
+/// The first hash of a chain is made of the dossier's id.
+#[test]
+fn a_dossier_under_another_id_breaks_the_chain() {
+    let sql = "UPDATE dossier SET id = randomblob(16) WHERE seq = 2";
+    assert_snapshot!(tampered(sql).join("\n"), @"17-2 chain_broken");
+}
+
+#[test]
+fn a_row_taken_from_the_middle_leaves_a_gap() {
+    let sql = "DELETE FROM journal WHERE dossier = 2 AND version = 3";
+    assert_snapshot!(tampered(sql).join("\n"), @r"
+    17-2 sequence_gap
+    17-2 version_differs
+    17-2 head_differs
+    ");
+}
+
+/// No later hash tells, but the snapshot remembers.
+#[test]
+fn a_row_taken_from_the_end_is_missed_by_the_snapshot() {
+    let sql = "DELETE FROM journal WHERE dossier = 2 \
+               AND version = (SELECT version FROM snapshot WHERE dossier = 2)";
+    assert_snapshot!(tampered(sql).join("\n"), @r"
+    17-2 version_differs
+    17-2 head_differs
+    17-2 snapshot_differs
+    17-2 as_of_differs
+    17-2 due_on_differs
+    ");
+}
+
+#[test]
+fn a_journal_taken_away_is_missed() {
+    assert_snapshot!(tampered("DELETE FROM journal WHERE dossier = 2").join("\n"), @r"
+    17-2 version_differs
+    17-2 head_differs
+    17-2 snapshot_differs
+    17-2 as_of_differs
+    17-2 due_on_differs
+    17-2 journal_missing
+    ");
+}
+
+#[test]
+fn a_snapshot_taken_away_is_missed() {
+    assert_snapshot!(tampered("DELETE FROM snapshot WHERE dossier = 2").join("\n"), @"17-2 snapshot_missing");
+}
+
+/// The rows of a dossier that is gone are nobody's.
+#[test]
+fn a_dossier_taken_away_leaves_rows_behind() {
+    let sql = "PRAGMA foreign_keys = off; DELETE FROM dossier WHERE seq = 2";
+    assert_snapshot!(tampered(sql).join("\n"), @r"
+    journal database
+    journal database
+    journal database
+    journal database
+    journal database
+    snapshot database
+    ");
+}
+
+#[test]
+fn a_snapshot_of_another_dossier_differs_from_the_journal() {
+    let sql = "UPDATE snapshot SET state = (SELECT state FROM snapshot WHERE dossier <> 2) \
+               WHERE dossier = 2";
+    assert_snapshot!(tampered(sql).join("\n"), @"17-2 snapshot_differs");
+}
+
+#[test]
+fn a_snapshot_that_cannot_be_read_is_found() {
+    let sql = "UPDATE snapshot SET state = x'01ff' WHERE dossier = 2";
+    assert_snapshot!(tampered(sql).join("\n"), @"17-2 snapshot_unreadable");
+}
+
+#[test]
+fn an_event_that_cannot_be_read_is_found() {
+    let sql = "UPDATE journal SET event = '{}' WHERE dossier = 2 AND version = 3";
+    assert_snapshot!(tampered(sql).join("\n"), @r"
+    17-2 chain_broken
+    17-2 journal_unreadable
+    ");
+}
+
+#[test]
+fn a_snapshot_of_another_version_is_found() {
+    let sql = "UPDATE snapshot SET version = version + 1 WHERE dossier = 2";
+    assert_snapshot!(tampered(sql).join("\n"), @"17-2 version_differs");
+}
+
+#[test]
+fn a_snapshot_with_another_head_is_found() {
+    let sql = "UPDATE snapshot SET head = zeroblob(32) WHERE dossier = 2";
+    assert_snapshot!(tampered(sql).join("\n"), @"17-2 head_differs");
+}
+
+/// A dossier taken off the index of due days would never be settled.
+#[test]
+fn a_dossier_that_is_due_on_no_day_is_found() {
+    let sql = "UPDATE snapshot SET due_on = NULL WHERE dossier = 2";
+    assert_snapshot!(tampered(sql).join("\n"), @"17-2 due_on_differs");
+}
+
+#[test]
+fn a_snapshot_as_of_another_day_is_found() {
+    let sql = "UPDATE snapshot SET as_of = '2026-01-01' WHERE dossier = 2";
+    assert_snapshot!(tampered(sql).join("\n"), @"17-2 as_of_differs");
+}
+
+/// A licence cannot have two terms on one day; the chain is broken too, because the day was changed
+/// in a row that was hashed.
+#[test]
+fn terms_that_overlap_are_found() {
+    let register = Binary::fresh();
+    let file = data("chicago-business-licences.csv");
+    register.run(&["import", "--profile", "chicago", &file]);
+    register.query(
+        "UPDATE journal SET event = replace(event, '\"2006-02-15\"', '\"2006-02-16\"') \
+         WHERE dossier = (SELECT seq FROM dossier WHERE number = '1543954')",
+    );
+    assert_snapshot!(findings(&register).join("\n"), @r"
+    1543954 chain_broken
+    1543954 overlap
+    ");
+}
