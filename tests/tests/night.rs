@@ -225,14 +225,14 @@ fn a_snapshot_that_cannot_be_read_fails_alone() {
     register.verify_clean();
 }
 
-/// An event that nobody should have written stands where the next one belongs.
+/// A row that the database itself will not take, for whatever reason it has.
 #[test]
-fn a_journal_ahead_of_its_snapshot_fails_alone() {
+fn a_dossier_that_the_database_refuses_fails_alone() {
     let register = Binary::offices(&["1405/08/30"; 3]);
     register.query(
-        "INSERT INTO journal (dossier, version, effective_on, recorded_at, actor, event, hash) \
-         SELECT dossier, version + 1, effective_on, recorded_at, actor, event, hash \
-         FROM journal WHERE dossier = (SELECT seq FROM dossier WHERE number = '17-2')",
+        "CREATE TRIGGER refusal BEFORE UPDATE ON snapshot \
+         WHEN old.dossier = (SELECT seq FROM dossier WHERE number = '17-2') \
+         BEGIN SELECT raise(ABORT, 'not this one'); END",
     );
     assert_eq!(fails_alone(&register)["code"], "unwritable");
 }

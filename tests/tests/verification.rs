@@ -153,9 +153,31 @@ fn a_journal_taken_away_is_missed() {
     ");
 }
 
+/// An event beside the chain, which no snapshot leads to.
+#[test]
+fn a_row_put_in_is_nobodys() {
+    let sql = "INSERT INTO journal SELECT position + 1000, dossier, version, previous, \
+               effective_on, recorded_at, actor, event, hash FROM journal WHERE dossier = 2 \
+               AND version = 1";
+    assert_snapshot!(tampered(sql).join("\n"), @"journal stray_events");
+}
+
 #[test]
 fn a_snapshot_taken_away_is_missed() {
-    assert_snapshot!(tampered("DELETE FROM snapshot WHERE dossier = 2").join("\n"), @"17-2 snapshot_missing");
+    let sql = "PRAGMA foreign_keys = off; DELETE FROM snapshot WHERE dossier = 2";
+    let found = tampered(sql);
+    assert!(
+        found
+            .iter()
+            .any(|finding| finding == "17-2 snapshot_missing"),
+        "{found:?}"
+    );
+    assert!(
+        found
+            .iter()
+            .all(|finding| finding != "17-1 snapshot_missing"),
+        "{found:?}"
+    );
 }
 
 /// The rows of a dossier that is gone are nobody's.
@@ -163,12 +185,8 @@ fn a_snapshot_taken_away_is_missed() {
 fn a_dossier_taken_away_leaves_rows_behind() {
     let sql = "PRAGMA foreign_keys = off; DELETE FROM dossier WHERE seq = 2";
     assert_snapshot!(tampered(sql).join("\n"), @r"
-    journal database
-    journal database
-    journal database
-    journal database
-    journal database
     snapshot database
+    journal stray_events
     ");
 }
 

@@ -1,6 +1,6 @@
 //! What can go wrong with a database, in words that say what to do.
 
-use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr};
 
 /// A failure of the store; its cause is in `source` and not repeated in the text.
 #[derive(Debug, thiserror::Error)]
@@ -106,23 +106,16 @@ pub enum StoreError {
 impl StoreError {
     /// Names what was attempted.
     pub(crate) fn of(what: &'static str) -> impl Fn(DbErr) -> Self {
-        move |source| {
-            if let Some(
-                SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_),
-            ) = source.sql_err()
-            {
-                return Self::Constraint { what, source };
-            }
-            match Trouble::of(&source) {
-                Some(Trouble::Full) => Self::DiskFull { what, source },
-                Some(Trouble::ReadOnly) => Self::ReadOnly {
-                    what,
-                    source: Some(source),
-                },
-                Some(Trouble::Busy) => Self::Busy { what, source },
-                Some(Trouble::Torn) => Self::Torn { what, source },
-                Some(Trouble::NotADatabase) | None => Self::Database { what, source },
-            }
+        move |source| match Trouble::of(&source) {
+            Some(Trouble::Full) => Self::DiskFull { what, source },
+            Some(Trouble::ReadOnly) => Self::ReadOnly {
+                what,
+                source: Some(source),
+            },
+            Some(Trouble::Busy) => Self::Busy { what, source },
+            Some(Trouble::Torn) => Self::Torn { what, source },
+            Some(Trouble::Constraint) => Self::Constraint { what, source },
+            Some(Trouble::NotADatabase) | None => Self::Database { what, source },
         }
     }
 
@@ -135,7 +128,7 @@ impl StoreError {
             Some(Trouble::Busy) => Self::Busy { what, source },
             Some(Trouble::Torn) => Self::Torn { what, source },
             Some(Trouble::NotADatabase) => Self::NotADatabase { url, source },
-            Some(Trouble::ReadOnly) | None => Self::Open { url, source },
+            Some(Trouble::ReadOnly | Trouble::Constraint) | None => Self::Open { url, source },
         }
     }
 
@@ -163,6 +156,7 @@ enum Trouble {
     ReadOnly,
     Busy,
     Torn,
+    Constraint,
     NotADatabase,
 }
 
@@ -187,6 +181,7 @@ impl Trouble {
             8 => Some(Self::ReadOnly),
             11 => Some(Self::Torn),
             13 => Some(Self::Full),
+            19 => Some(Self::Constraint),
             26 => Some(Self::NotADatabase),
             _ => None,
         }

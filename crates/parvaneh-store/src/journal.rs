@@ -55,6 +55,24 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(rows)
     }
 
+    /// Every event that says it belongs to these dossiers, by key and then by version, whether or
+    /// not a snapshot leads to it. It reads the whole journal: for damage, and nothing else.
+    pub async fn scattered(&self, dossiers: &[i64]) -> Result<Vec<JournalRow>, StoreError> {
+        let mut rows = Vec::new();
+        for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
+            let list = placeholders(1, chunk.len());
+            let sql = format!(
+                "SELECT dossier, version, effective_on, recorded_at, actor, event, hash \
+                 FROM journal WHERE dossier IN {list} ORDER BY dossier, version, position"
+            );
+            let values = chunk.iter().map(|key| (*key).into()).collect();
+            for row in self.all(&sql, values, READING).await? {
+                rows.push(journal_row(&row)?);
+            }
+        }
+        Ok(rows)
+    }
+
     /// How many events there are, whether or not a dossier leads to them.
     pub async fn count_events(&self) -> Result<usize, StoreError> {
         self.count("SELECT count(*) FROM journal", vec![]).await

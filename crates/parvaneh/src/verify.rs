@@ -1,5 +1,7 @@
 //! Looking for contradictions: a list of findings, and never a repair.
 
+use std::collections::HashMap;
+
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated, Dossier, Event};
 use parvaneh_core::licence::{self, State};
@@ -53,13 +55,22 @@ impl Engine {
             after = Some(last.seq);
             let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
             let snapshots = self.store.load_snapshots(&keys).await?;
-            let journal = self.store.histories(&keys).await?;
+            let snapshots: HashMap<i64, Snapshot> = snapshots
+                .into_iter()
+                .map(|snapshot| (snapshot.dossier, snapshot))
+                .collect();
+            let mut journal = self.store.histories(&keys).await?;
+            let broken: Vec<i64> = keys
+                .into_iter()
+                .filter(|key| !is_whole(snapshots.get(key), of(&journal, *key)))
+                .collect();
+            journal.retain(|event| broken.binary_search(&event.dossier).is_err());
+            journal.extend(self.store.scattered(&broken).await?);
+            journal.sort_by_key(|event| event.dossier);
             verification.events += journal.len();
             for row in &rows {
-                let snapshot = snapshots.iter().find(|known| known.dossier == row.seq);
-                let from = journal.partition_point(|event| event.dossier < row.seq);
-                let to = journal.partition_point(|event| event.dossier <= row.seq);
-                let findings = self.contradictions(row, snapshot, &journal[from..to]);
+                let snapshot = snapshots.get(&row.seq);
+                let findings = self.contradictions(row, snapshot, of(&journal, row.seq));
                 verification
                     .findings
                     .extend(findings.into_iter().map(|(code, message)| Finding {
@@ -182,6 +193,19 @@ impl Engine {
             Ok(_) => {}
         }
     }
+}
+
+/// The events of one dossier among those of many, which are in the order of their keys.
+fn of(journal: &[JournalRow], dossier: i64) -> &[JournalRow] {
+    let from = journal.partition_point(|event| event.dossier < dossier);
+    let to = journal.partition_point(|event| event.dossier <= dossier);
+    &journal[from..to]
+}
+
+/// Whether the events that the snapshot leads to are all that it counts, from the first one on.
+fn is_whole(snapshot: Option<&Snapshot>, journal: &[JournalRow]) -> bool {
+    let versions = journal.iter().map(|event| event.version);
+    snapshot.is_some_and(|snapshot| versions.eq(1..=snapshot.version))
 }
 
 /// Follows the chain; the hash of the newest event, or the genesis where there is none.
