@@ -194,10 +194,10 @@ fn rejects_that_cannot_be_written_stop_the_import_before_it_begins() {
     let before = register.files();
     let args = ["import", "--profile", "pishkhan", &file, "--rejects"];
     let said = register.fails(1, &[&args[..], &["nowhere/rejects.csv"]].concat());
-    assert_snapshot!(said, @"parvaneh: writing the rejects to nowhere/rejects.csv failed: No such file or directory (os error 2)");
+    assert_snapshot!(said, @"parvaneh: writing the rejects to nowhere/rejects.csv failed; name a file that can be written: No such file or directory (os error 2)");
     fs::create_dir(register.folder().join("folder")).unwrap();
     let said = register.fails(1, &[&args[..], &["folder"]].concat());
-    assert_snapshot!(said, @"parvaneh: writing the rejects to folder failed: Is a directory (os error 21)");
+    assert_snapshot!(said, @"parvaneh: writing the rejects to folder failed; name a file that can be written: Is a directory (os error 21)");
     assert_eq!(before, register.files());
 }
 
@@ -391,7 +391,7 @@ fn rejects_that_run_out_of_room_stop_the_import() {
     let register = Binary::fresh();
     let file = register.write("input.csv", first_rows("pishkhan-register.csv", 3000));
     let said = runs_out_of_room(&register, 0, &import(&file));
-    assert_snapshot!(said, @"parvaneh: writing the rejects to rejects.csv failed: File too large (os error 27)");
+    assert_snapshot!(said, @"parvaneh: writing the rejects to rejects.csv failed; name a file that can be written: File too large (os error 27)");
     assert!(!register.database().exists());
 }
 

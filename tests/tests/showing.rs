@@ -440,3 +440,18 @@ fn a_register_may_have_a_space_in_its_name() {
     assert!(register.folder().join("counter offices.db").exists());
     register.run(&[&["list"], &named[..]].concat());
 }
+
+/// One bad dossier does not hide the others.
+#[test]
+fn a_dossier_that_cannot_be_read_hides_no_other() {
+    let register = register();
+    register.query(
+        "UPDATE snapshot SET state = x'00' \
+         WHERE dossier = (SELECT seq FROM dossier WHERE number = '17-2')",
+    );
+    let output = register.output(&["list", "--on", NIGHT, "--format", "json"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert_snapshot!(register.said(&output), @"parvaneh: the dossier of 17-2 cannot be read: snapshot has the unknown format 0");
+    let listed = String::from_utf8(output.stdout).expect("the answer is UTF-8");
+    assert_eq!(listed.lines().count(), 2);
+}

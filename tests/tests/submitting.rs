@@ -285,3 +285,63 @@ fn a_file_of_commands_that_is_not_there_is_a_failure() {
     let register = register();
     assert_snapshot!(register.fails(1, &["submit", "commands.jsonl"]), @"parvaneh: opening commands.jsonl failed; name a file of commands, or - for standard input: No such file or directory (os error 2)");
 }
+
+/// A year below 1700 is Solar Hijri, in commands as on the command line. Read as a Gregorian year,
+/// a notice served last week would look long elapsed, and a licence would be lost.
+#[test]
+fn dates_of_commands_are_read_in_either_calendar() {
+    let register = register();
+    let revoke = |served: &str| {
+        let hearing = json!({"notice_served_on": served});
+        let measure = json!({"reason": "handed over", "hearing": hearing});
+        let mut command = json!({"machine": "licence", "type": "revoke"});
+        for (field, value) in measure.as_object().unwrap() {
+            command[field] = value.clone();
+        }
+        command
+    };
+    let both = [
+        asks(1, "17-2", "1405-08-29", "authority", revoke("1405-08-28")),
+        asks(2, "17-2", "2026-11-20", "authority", revoke("2026-11-19")),
+    ];
+    let answers = answers(&register, &lines(&both));
+    let answers: Vec<Value> = answers
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    for answer in &answers {
+        assert_eq!(answer["on"], "2026-11-20");
+        assert_eq!(answer["refusal"]["code"], "hearing_open");
+        assert_eq!(answer["refusal"]["facts"]["notice_served_on"], "2026-11-19");
+        assert_eq!(answer["refusal"]["earliest"], "2026-12-05");
+    }
+}
+
+/// A mistyped field is not passed over, wherever it stands; nor is an act of issue that contradicts
+/// its own command.
+#[test]
+fn a_command_that_cannot_be_meant_so_is_refused() {
+    let register = register();
+    let mut mistyped = files(1, "17-1", "2026-11-20");
+    mistyped["command"]["resolutoin"] = json!({});
+    let issue = |number: &str, province: &str| {
+        json!({
+            "machine": "licence", "type": "issue", "number": number,
+            "office": {"kind": "urban", "province": province},
+            "holder": "00000000-0000-7000-8000-000000000099", "holder_kind": "natural",
+            "from": "1405-08-01",
+        })
+    };
+    let mut other_number = asks(2, "17-8", "2026-11-20", "authority", issue("17-9", "تهران"));
+    other_number["regime"] = json!("pishkhan");
+    let mut nowhere = asks(3, "17-9", "2026-11-20", "authority", issue("17-9", "طهران"));
+    nowhere["regime"] = json!("pishkhan");
+    let output = submit(&register, &lines(&[mistyped, other_number, nowhere]));
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert_snapshot!(told, @r#"
+    {"error":"line 1 is no command: unknown field `command.resolutoin`","line":1,"outcome":"failed"}
+    {"error":"line 2: the command is about 17-8, and its act issues 17-9; name one number in both","line":2,"outcome":"failed"}
+    {"error":"line 3: pishkhan knows no province \"طهران\"; spell it as the regime does","line":3,"outcome":"failed"}
+    "#);
+}

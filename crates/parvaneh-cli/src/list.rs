@@ -9,6 +9,7 @@ use parvaneh::core::party;
 use parvaneh::register::{Filter, Listed};
 
 use crate::args::{Format, Global, ListArgs};
+use crate::exit::{self, FAILURES};
 use crate::output::{self, both, line, table};
 
 pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<ExitCode> {
@@ -20,13 +21,13 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
         due_within_days: args.due_within,
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
-    match global.format {
+    let unlisted = match global.format {
         Format::Json => {
             let each = |listed: Listed| -> anyhow::Result<()> {
                 let text = serde_json::to_string(&listed).context("encoding a line failed")?;
                 line(&mut out, text)
             };
-            engine.list(&filter, each).await?;
+            engine.list(&filter, each).await?
         }
         Format::Table => {
             let mut rows = table(&[
@@ -46,14 +47,20 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
                 rows.add_row(cells(listed));
                 Ok(())
             };
-            engine.list(&filter, each).await?;
+            let unlisted = engine.list(&filter, each).await?;
             line(&mut out, rows)?;
             line(&mut out, format!("{count} licences"))?;
+            unlisted
         }
-    }
+    };
     output::heard(out.flush())?;
     engine.close().await?;
-    Ok(ExitCode::SUCCESS)
+    let mut code = ExitCode::SUCCESS;
+    for problem in unlisted {
+        exit::report(&problem.into());
+        code = ExitCode::from(FAILURES);
+    }
+    Ok(code)
 }
 
 fn cells(listed: Listed) -> [String; 9] {

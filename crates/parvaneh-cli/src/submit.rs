@@ -32,7 +32,7 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
         if text.trim_ascii().is_empty() {
             continue;
         }
-        let answer = match serde_json::from_slice::<Request>(&text) {
+        let answer = match Request::parse(&text) {
             Err(error) => {
                 // To the parser every line is the first one.
                 let error = error.to_string().replace(" at line 1 column", " at column");

@@ -17,6 +17,7 @@ pub struct Resolution {
     /// The session's number in the working group's own books.
     pub session: String,
     /// The civil date of the session.
+    #[serde(with = "crate::calendar::stored")]
     pub on: Date,
     /// One a seat; seats without a vote may be listed and never count.
     pub votes: Vec<Vote>,

@@ -65,6 +65,22 @@ pub enum EngineError {
         /// The regimes, with commas.
         regimes: String,
     },
+    /// An act of issue under another number than the command's.
+    #[error("the command is about {number}, and its act issues {issued}; name one number in both")]
+    NumbersDiffer {
+        /// The command's.
+        number: String,
+        /// The act's.
+        issued: String,
+    },
+    /// A province that the regime does not know.
+    #[error("{regime} knows no province {province:?}; spell it as the regime does")]
+    NoSuchProvince {
+        /// The province.
+        province: String,
+        /// The regime.
+        regime: String,
+    },
     /// A regime nobody has described.
     #[error("no regime is called {0:?}; there are {1}")]
     NoSuchRegime(String, String),
@@ -138,15 +154,17 @@ impl Engine {
     pub async fn open(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
         let store = Store::open(url, parvaneh_store::OpenMode::Existing).await?;
         let url = url.to_owned();
-        match store.schema().await? {
-            SchemaState::Current => Ok(Self::new(store, workflows)),
-            SchemaState::Empty => Err(EngineError::NoRegister { url }),
-            SchemaState::Older { .. } => Err(EngineError::SchemaOlder { url }),
-            SchemaState::Newer { unknown } => Err(EngineError::SchemaNewer {
+        let unfit = match store.schema().await? {
+            SchemaState::Current => return Ok(Self::new(store, workflows)),
+            SchemaState::Empty => EngineError::NoRegister { url },
+            SchemaState::Older { .. } => EngineError::SchemaOlder { url },
+            SchemaState::Newer { unknown } => EngineError::SchemaNewer {
                 url,
                 unknown: unknown.join(", "),
-            }),
-        }
+            },
+        };
+        store.close().await?;
+        Err(unfit)
     }
 
     /// Makes an empty register at `url` where there is no database; leaves any other as it is.

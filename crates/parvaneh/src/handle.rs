@@ -13,30 +13,12 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::engine::{Engine, EngineError, append, entries};
+use crate::request::Request;
 use crate::stored;
+use crate::workflows::Regime;
 
 /// How often a command is tried again when its dossier changed underneath.
 const ATTEMPTS: usize = 5;
-
-/// A command, by whom, to which licence.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Request {
-    /// The sender's id for this command: the same id again returns the first answer.
-    pub id: Uuid,
-    /// The regime; needed only to issue a licence, or where two regimes share the number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub regime: Option<String>,
-    /// The licence number.
-    pub number: String,
-    /// The civil date of the act; today where none is given, never in the future.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
-    /// Who acts.
-    pub actor: Actor,
-    /// What is asked.
-    pub command: Command,
-}
 
 /// What became of a command.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,6 +78,7 @@ impl Engine {
         let found = tx.find(request.regime.as_deref(), &request.number).await?;
         let subject = self.subject(request, found)?;
         let regime = self.regime(&subject.regime)?;
+        makes_sense(request, regime)?;
         let today = self.today(regime);
         let on = request.on.unwrap_or(today);
         if today < on {
@@ -201,6 +184,26 @@ impl Engine {
             entries: append.entries,
         })
     }
+}
+
+/// What an act of issue says of itself has to agree with what it is sent about.
+fn makes_sense(request: &Request, regime: &Regime) -> Result<(), EngineError> {
+    let Command::Licence(licence::Command::Issue(act)) = &request.command else {
+        return Ok(());
+    };
+    if act.number != request.number {
+        return Err(EngineError::NumbersDiffer {
+            number: request.number.clone(),
+            issued: act.number.clone(),
+        });
+    }
+    if regime.knows_province(&act.office.province) {
+        return Ok(());
+    }
+    Err(EngineError::NoSuchProvince {
+        province: act.office.province.clone(),
+        regime: regime.name.clone(),
+    })
 }
 
 /// What was settled, by the calendar, and then what was decided, by the actor.

@@ -15,15 +15,17 @@ pub mod import;
 pub mod profile;
 pub mod register;
 pub mod report;
+pub mod request;
 mod stored;
 pub mod sweep;
 pub mod verify;
 pub mod workflows;
 
 pub use engine::{Clock, Engine, EngineError};
-pub use handle::{Answer, Request};
+pub use handle::Answer;
 pub use parvaneh_core as core;
 pub use parvaneh_store as store;
 pub use report::Report;
+pub use request::Request;
 pub use sweep::{MaxExpire, Sweep};
 pub use workflows::Workflows;

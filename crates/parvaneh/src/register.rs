@@ -78,11 +78,15 @@ pub struct Shown {
 
 impl Engine {
     /// Calls `each` with every licence that `filter` lets through, in the order of the register.
+    ///
+    /// One bad dossier does not hide the others: what is wrong with those that cannot be listed is
+    /// the answer, and it is empty in a sound register.
     pub async fn list<E: From<EngineError>>(
         &self,
         filter: &Filter,
         mut each: impl FnMut(Listed) -> Result<(), E>,
-    ) -> Result<(), E> {
+    ) -> Result<Vec<EngineError>, E> {
+        let mut unlisted = Vec::new();
         let mut after = None;
         loop {
             let rows = self
@@ -91,10 +95,10 @@ impl Engine {
                 .await
                 .map_err(EngineError::from)?;
             let Some(last) = rows.last() else {
-                return Ok(());
+                return Ok(unlisted);
             };
             after = Some(last.seq);
-            for listed in self.page(filter, rows).await? {
+            for listed in self.page(filter, rows, &mut unlisted).await? {
                 each(listed)?;
             }
         }
@@ -104,12 +108,20 @@ impl Engine {
         &self,
         filter: &Filter,
         mut rows: Vec<DossierRow>,
+        unlisted: &mut Vec<EngineError>,
     ) -> Result<Vec<Listed>, EngineError> {
         if let Some(province) = &filter.province {
             rows.retain(|row| row.province == *province);
         }
         let mut kept = Vec::new();
         for (row, view) in self.views(rows, filter.on).await? {
+            let view = match view {
+                Ok(view) => view,
+                Err(problem) => {
+                    unlisted.push(problem);
+                    continue;
+                }
+            };
             if filter
                 .standing
                 .is_some_and(|standing| standing != view.standing)
@@ -142,7 +154,7 @@ impl Engine {
         &self,
         rows: Vec<DossierRow>,
         on: Option<Date>,
-    ) -> Result<Vec<(DossierRow, View)>, EngineError> {
+    ) -> Result<Vec<(DossierRow, Result<View, EngineError>)>, EngineError> {
         let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
         let snapshots: HashMap<i64, Snapshot> = self
             .store
@@ -174,28 +186,38 @@ impl Engine {
         }
         let mut views = Vec::with_capacity(rows.len());
         for (row, day) in rows.into_iter().zip(days) {
-            let unreadable = |problem| EngineError::Unreadable {
-                number: row.number.clone(),
-                problem,
-            };
-            let view = match (histories.get(&row.seq), snapshots.get(&row.seq)) {
-                (None, Some(snapshot)) => {
-                    let known = stored::snapshot_from_bytes(&snapshot.state).map_err(unreadable)?;
-                    standing::of(known, &self.editions, day)
-                }
-                (history, _) => {
-                    let rows = history.map_or(&[][..], Vec::as_slice);
-                    let history = stored::history(rows).map_err(unreadable)?;
-                    standing::on(&history, &self.editions, day)
-                }
-            };
-            let view = view.map_err(|defect| EngineError::Damaged {
-                number: row.number.clone(),
-                defect,
-            })?;
+            let history = histories.get(&row.seq).map(Vec::as_slice);
+            let view = self.view(&row, snapshots.get(&row.seq), history, day);
             views.push((row, view));
         }
         Ok(views)
+    }
+
+    fn view(
+        &self,
+        row: &DossierRow,
+        snapshot: Option<&Snapshot>,
+        history: Option<&[JournalRow]>,
+        day: Date,
+    ) -> Result<View, EngineError> {
+        let unreadable = |problem| EngineError::Unreadable {
+            number: row.number.clone(),
+            problem,
+        };
+        let view = match (history, snapshot) {
+            (None, Some(snapshot)) => {
+                let known = stored::snapshot_from_bytes(&snapshot.state).map_err(unreadable)?;
+                standing::of(known, &self.editions, day)
+            }
+            (history, _) => {
+                let history = stored::history(history.unwrap_or_default()).map_err(unreadable)?;
+                standing::on(&history, &self.editions, day)
+            }
+        };
+        view.map_err(|defect| EngineError::Damaged {
+            number: row.number.clone(),
+            defect,
+        })
     }
 
     /// Everything about the licence of that number on a day.
@@ -224,6 +246,7 @@ impl Engine {
         let Some((row, view)) = views.pop() else {
             return Err(EngineError::NoSuchLicence(number.to_owned()));
         };
+        let view = view?;
         let holders: Vec<Uuid> = holder(&view).into_iter().collect();
         let names = self.names(&holders).await?;
         let next = self.next_after(&row, &view)?;

@@ -8,7 +8,7 @@ mod arithmetic;
 mod lead;
 mod parse;
 mod span;
-pub(crate) mod stored;
+pub mod stored;
 mod term;
 
 pub use arithmetic::{Calendar, DateError, YearMonthDay, solar_hijri};

@@ -24,6 +24,7 @@ pub struct Issue {
     /// Whether the holder is a natural or a legal person.
     pub holder_kind: PartyKind,
     /// The first valid day; its term is the edition's.
+    #[serde(with = "crate::calendar::stored")]
     pub from: Date,
     /// By which the working group found the applicant qualified.
     #[serde(default)]

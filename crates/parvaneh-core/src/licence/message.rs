@@ -42,9 +42,14 @@ pub struct Measure {
 #[serde(deny_unknown_fields)]
 pub struct Hearing {
     /// The day on which notice was served.
+    #[serde(with = "crate::calendar::stored")]
     pub notice_served_on: Date,
     /// The day on which the holder was heard; none if the holder let the time pass.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "crate::calendar::stored::optional"
+    )]
     pub heard_on: Option<Date>,
 }
 

@@ -102,7 +102,7 @@ pub enum ImportError {
         path: PathBuf,
     },
     /// The rejects cannot be written.
-    #[error("writing the rejects to {path} failed")]
+    #[error("writing the rejects to {path} failed; name a file that can be written")]
     Rejects {
         /// The file.
         path: PathBuf,
