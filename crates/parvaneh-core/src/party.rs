@@ -215,15 +215,22 @@ impl FromStr for PartyId {
 
     fn from_str(text: &str) -> Result<Self, NoPartyId> {
         let wrong = || NoPartyId(text.to_owned());
-        let mut bytes = [0; 16];
-        let hyphens: Vec<usize> = text.match_indices('-').map(|(at, _)| at).collect();
-        if text.len() != 36 || !text.is_ascii() || hyphens != [8, 13, 18, 23] {
+        if text.len() != 36 {
             return Err(wrong());
         }
-        let plain = text.replace('-', "");
-        for (at, byte) in bytes.iter_mut().enumerate() {
-            let pair = plain.get(2 * at..2 * at + 2).ok_or_else(wrong)?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| wrong())?;
+        let mut bytes = [0; 16];
+        let mut digits = 0;
+        for (at, letter) in text.bytes().enumerate() {
+            if matches!(at, 8 | 13 | 18 | 23) {
+                if letter != b'-' {
+                    return Err(wrong());
+                }
+                continue;
+            }
+            let digit = char::from(letter).to_digit(16).ok_or_else(wrong)?;
+            let byte: &mut u8 = &mut bytes[digits / 2];
+            *byte = *byte << 4 | u8::try_from(digit).unwrap_or_default();
+            digits += 1;
         }
         Ok(Self(bytes))
     }

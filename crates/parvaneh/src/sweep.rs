@@ -2,8 +2,9 @@
 //!
 //! It holds no rule of law. The core says what has become true; this writes it down, in batches,
 //! one transaction each, by due day and within a day in the order of the dossiers' keys, so that a
-//! batch touches few pages. Reading the next batch goes on while the last one is written; every write is guarded by the
-//! version that was read, so a command that came between is seen and its dossier read again.
+//! batch touches few pages. The next batch is read and settled while the last one is written; every
+//! write is guarded by the version that was read, so a command that came between is seen and its
+//! dossier read again.
 
 use std::num::NonZeroUsize;
 use std::str::FromStr;
@@ -13,7 +14,7 @@ use std::time::Instant;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated, Event};
-use parvaneh_core::{licence, renewal};
+use parvaneh_core::renewal;
 use parvaneh_store::{Append, Snapshot, StoreError};
 use uuid::Uuid;
 
@@ -128,6 +129,18 @@ struct Settled {
     events: Vec<Dated>,
 }
 
+/// A dossier that could not be settled: its key, a stable word, and what is wrong.
+type Unsettled = (i64, &'static str, String);
+
+/// What was read at once, after its night.
+#[derive(Default)]
+struct Batch {
+    settled: Vec<Settled>,
+    unsettled: Vec<Unsettled>,
+    /// The last one that was read, from which to read on; none at the end.
+    last: Option<(Date, i64)>,
+}
+
 impl Engine {
     /// Settles every dossier that is due on or before the sweep's day.
     ///
@@ -217,47 +230,52 @@ impl Engine {
         report: &mut Report,
         progress: &mut impl FnMut(usize, usize),
     ) -> Result<(), SweepError> {
-        let (as_of, batch) = (report.as_of, sweep.batch.get());
-        let mut read = self.store.due(as_of, None, batch).await?;
-        while let Some(last) = read.last() {
-            let after = last.due_on.map(|day| (day, last.dossier));
-            let settled = self.settle_batch(&read, report).await?;
-            let reading = self.store.due(as_of, after, batch);
+        let (as_of, size) = (report.as_of, sweep.batch.get());
+        let mut batch = self.settle_next(as_of, None, size).await?;
+        while batch.last.is_some() {
+            let next = self.settle_next(as_of, batch.last, size);
             if sweep.dry_run {
-                count(&settled, report);
-                read = reading.await?;
+                count(&batch.settled, report);
+                self.fail(batch.unsettled, report).await?;
+                batch = next.await?;
             } else {
-                let (written, next) = tokio::join!(self.write(&settled, report), reading);
+                let (written, next) = tokio::join!(self.write(batch, report), next);
                 written?;
-                read = next?;
+                batch = next?;
             }
             progress(report.settled + report.failures.len(), report.due);
         }
         Ok(())
     }
 
-    /// Settles what was read; a dossier that cannot be is reported, and its neighbours go on.
-    async fn settle_batch(
+    /// Reads the next dossiers that are due, and settles them.
+    async fn settle_next(
         &self,
-        read: &[Snapshot],
-        report: &mut Report,
-    ) -> Result<Vec<Settled>, EngineError> {
+        as_of: Date,
+        after: Option<(Date, i64)>,
+        size: usize,
+    ) -> Result<Batch, EngineError> {
+        let read = self.store.due(as_of, after, size).await?;
+        Ok(self.settle(&read, as_of))
+    }
+
+    /// Settles what was read; a dossier that cannot be is put aside, and its neighbours go on.
+    fn settle(&self, read: &[Snapshot], as_of: Date) -> Batch {
         let recorded_at = self.recorded_at();
         let actor: Arc<str> = Arc::from(calendar_actor());
-        let mut settled = Vec::with_capacity(read.len());
-        let mut failed = Vec::new();
+        let mut batch = Batch {
+            last: read
+                .last()
+                .and_then(|last| Some((last.due_on?, last.dossier))),
+            ..Batch::default()
+        };
         for snapshot in read {
-            match self.settle_one(snapshot, report.as_of, &actor, recorded_at) {
-                Ok(one) => settled.push(one),
-                Err((code, message)) => failed.push((snapshot.dossier, code, message)),
+            match self.settle_one(snapshot, as_of, &actor, recorded_at) {
+                Ok(one) => batch.settled.push(one),
+                Err((code, message)) => batch.unsettled.push((snapshot.dossier, code, message)),
             }
         }
-        for (key, code, message) in failed {
-            report
-                .failures
-                .push(self.failure(key, code, message).await?);
-        }
-        Ok(settled)
+        batch
     }
 
     fn settle_one(
@@ -279,15 +297,16 @@ impl Engine {
     }
 
     /// Writes a batch; where it does not go in as a whole, each dossier by itself.
-    async fn write(&self, settled: &[Settled], report: &mut Report) -> Result<(), EngineError> {
-        let appends: Vec<&Append> = settled.iter().map(|one| &one.append).collect();
+    async fn write(&self, batch: Batch, report: &mut Report) -> Result<(), EngineError> {
+        self.fail(batch.unsettled, report).await?;
+        let appends: Vec<&Append> = batch.settled.iter().map(|one| &one.append).collect();
         match self.store.append_batch(&appends).await {
             Ok(()) => {
-                count(settled, report);
+                count(&batch.settled, report);
                 Ok(())
             }
             Err(error) if error.is_about_one_dossier() => {
-                for one in settled {
+                for one in &batch.settled {
                     self.write_alone(one.append.dossier, report).await?;
                 }
                 Ok(())
@@ -301,13 +320,13 @@ impl Engine {
         let mut problem = ("contended", "it kept changing under the run".to_owned());
         for _ in 0..ATTEMPTS {
             let read = self.store.load_snapshots(&[key]).await?;
-            let settled = self.settle_batch(&read, report).await?;
-            let Some(one) = settled.first() else {
-                return Ok(());
+            let batch = self.settle(&read, report.as_of);
+            let Some(one) = batch.settled.first() else {
+                return self.fail(batch.unsettled, report).await;
             };
             match self.store.append_batch(&[&one.append]).await {
                 Ok(()) => {
-                    count(&settled, report);
+                    count(&batch.settled, report);
                     return Ok(());
                 }
                 Err(StoreError::Conflict { .. }) => {}
@@ -318,27 +337,27 @@ impl Engine {
                 Err(error) => return Err(error.into()),
             }
         }
-        report
-            .failures
-            .push(self.failure(key, problem.0, problem.1).await?);
-        Ok(())
+        self.fail(vec![(key, problem.0, problem.1)], report).await
     }
 
-    async fn failure(
+    /// Reports dossiers that could not be settled, under the names that others know them by.
+    async fn fail(
         &self,
-        key: i64,
-        code: &'static str,
-        message: String,
-    ) -> Result<Failure, EngineError> {
-        let row = self.store.dossier(key).await?;
-        let (id, number) = row.map_or((Uuid::nil(), String::new()), |row| (row.id, row.number));
-        tracing::warn!(%id, number, code, message, "dossier not settled");
-        Ok(Failure {
-            id,
-            number,
-            code,
-            message,
-        })
+        unsettled: Vec<Unsettled>,
+        report: &mut Report,
+    ) -> Result<(), EngineError> {
+        for (key, code, message) in unsettled {
+            let row = self.store.dossier(key).await?;
+            let (id, number) = row.map_or((Uuid::nil(), String::new()), |row| (row.id, row.number));
+            tracing::warn!(%id, number, code, message, "dossier not settled");
+            report.failures.push(Failure {
+                id,
+                number,
+                code,
+                message,
+            });
+        }
+        Ok(())
     }
 }
 
@@ -356,8 +375,7 @@ fn count(settled: &[Settled], report: &mut Report) {
                         report.reminders.superseded += 1;
                     }
                 }
-                Event::Renewal(_) | Event::Licence(licence::Event::Opened(_)) => {}
-                Event::Licence(_) => {}
+                Event::Renewal(_) | Event::Licence(_) => {}
             }
         }
     }
