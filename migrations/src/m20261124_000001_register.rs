@@ -83,7 +83,6 @@ fn snapshot() -> TableCreateStatement {
         .col(key("dossier"))
         .col(big_integer("version"))
         .col(big_integer("last"))
-        .col(date("as_of"))
         .col(date_null("due_on"))
         .col(binary("head"))
         .col(binary("state"))

@@ -53,7 +53,7 @@ fn essence(register: &Binary) -> Vec<String> {
     let mut rows = register.histories();
     rows.extend(register.query("SELECT kind, name, name_as_given, identifier FROM party"));
     rows.extend(register.query(
-        "SELECT number, regime, province, office_kind, version, as_of, due_on \
+        "SELECT number, regime, province, office_kind, version, due_on \
          FROM dossier JOIN snapshot ON dossier = seq",
     ));
     rows.sort();

@@ -136,7 +136,6 @@ fn a_row_taken_from_the_end_is_missed_by_the_snapshot() {
     17-2 version_differs
     17-2 head_differs
     17-2 snapshot_differs
-    17-2 as_of_differs
     17-2 due_on_differs
     ");
 }
@@ -147,7 +146,6 @@ fn a_journal_taken_away_is_missed() {
     17-2 version_differs
     17-2 head_differs
     17-2 snapshot_differs
-    17-2 as_of_differs
     17-2 due_on_differs
     17-2 journal_missing
     ");
@@ -229,12 +227,6 @@ fn a_snapshot_with_another_head_is_found() {
 fn a_dossier_that_is_due_on_no_day_is_found() {
     let sql = "UPDATE snapshot SET due_on = NULL WHERE dossier = 2";
     assert_snapshot!(tampered(sql).join("\n"), @"17-2 due_on_differs");
-}
-
-#[test]
-fn a_snapshot_as_of_another_day_is_found() {
-    let sql = "UPDATE snapshot SET as_of = '2026-01-01' WHERE dossier = 2";
-    assert_snapshot!(tampered(sql).join("\n"), @"17-2 as_of_differs");
 }
 
 /// A licence cannot have two terms on one day; the chain is broken too, because the day was changed

@@ -25,7 +25,7 @@ for at in range(0, len(due), 500):
         "1795500000000, ?, ?, randomblob(32) FROM snapshot "
         "WHERE dossier BETWEEN ? AND ? AND due_on <= ?", (position, actor, event, first, last, day))
     db.execute(
-        "UPDATE snapshot SET version = version + 1, last = ? + new.row, as_of = due_on, "
+        "UPDATE snapshot SET version = version + 1, last = ? + new.row, "
         "due_on = NULL, head = randomblob(32), state = substr(state, 1, length(state) - 1) || x'00' "
         "FROM (SELECT row_number() OVER (ORDER BY dossier) AS row, dossier AS key FROM snapshot "
         "WHERE dossier BETWEEN ? AND ? AND due_on <= ?) AS new WHERE dossier = new.key",

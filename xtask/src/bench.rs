@@ -38,6 +38,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
     )
 }
 
+/// A register, and what is run on a copy of it.
+type Run<'a> = (&'a Path, &'a dyn Fn(&Path) -> anyhow::Result<()>);
+
 struct Bench {
     folder: PathBuf,
     binary: PathBuf,
@@ -49,17 +52,17 @@ impl Bench {
         let (licences, due) = (200_000, 50_000);
         let base = self.register(licences, due)?;
         println!("\nnightly, {due} due of {licences}, medians of {ROUNDS}");
-        let ours = self.median(&base, |copy| {
-            self.parvaneh(copy, &["nightly", "--as-of", NIGHT])
-        })?;
-        let set = self.median(&base, |copy| self.python("set_based.py", copy))?;
         let lean_base = self.folder.join("lean.db");
         self.python_with(
             "lean_make.py",
             &lean_base,
             &[&licences.to_string(), &due.to_string()],
         )?;
-        let lean = self.median(&lean_base, |copy| self.python("lean.py", copy))?;
+        let [ours, set, lean] = self.medians([
+            (&base, &|copy| self.night(copy)),
+            (&base, &|copy| self.python("set_based.py", copy)),
+            (&lean_base, &|copy| self.python("lean.py", copy)),
+        ])?;
         let rate = |time: Duration| 50_000.0 / time.as_secs_f64();
         println!("| what | seconds | licences/s |\n|---|---|---|");
         for (what, time) in [
@@ -84,12 +87,10 @@ impl Bench {
     fn few_of_many(&self) -> anyhow::Result<()> {
         let small = self.register(50_000, 1000)?;
         let large = self.register(1_000_000, 1000)?;
-        let small = self.median(&small, |copy| {
-            self.parvaneh(copy, &["nightly", "--as-of", NIGHT])
-        })?;
-        let large = self.median(&large, |copy| {
-            self.parvaneh(copy, &["nightly", "--as-of", NIGHT])
-        })?;
+        let [small, large] = self.medians([
+            (&small, &|copy| self.night(copy)),
+            (&large, &|copy| self.night(copy)),
+        ])?;
         println!(
             "\n1,000 due of 50,000: {:.3} s; of 1,000,000: {:.3} s; ratio {:.2} (at most 1.3)",
             small.as_secs_f64(),
@@ -141,23 +142,27 @@ impl Bench {
         Ok(path)
     }
 
-    /// The median time of a process on fresh copies of a register.
-    fn median(
-        &self,
-        base: &Path,
-        run: impl Fn(&Path) -> anyhow::Result<()>,
-    ) -> anyhow::Result<Duration> {
-        let mut times = Vec::new();
+    /// The median times of processes, each on fresh copies of its register. They take turns, so that
+    /// what else the machine does falls on all of them alike.
+    fn medians<const N: usize>(&self, runs: [Run<'_>; N]) -> anyhow::Result<[Duration; N]> {
+        let mut times = [const { Vec::new() }; N];
         for _ in 0..ROUNDS {
-            let copy = self.folder.join("copy.db");
-            remove(&copy)?;
-            fs::copy(base, &copy)?;
-            File::open(&copy)?.sync_all()?;
-            let started = Instant::now();
-            run(&copy)?;
-            times.push(started.elapsed());
+            for ((base, run), times) in runs.iter().zip(&mut times) {
+                let copy = self.folder.join("copy.db");
+                remove(&copy)?;
+                fs::copy(base, &copy)?;
+                // What was written before is on the disk before the time begins.
+                succeed(&mut Command::new("sync"))?;
+                let started = Instant::now();
+                run(&copy)?;
+                times.push(started.elapsed());
+            }
         }
-        Ok(middle(times))
+        Ok(times.map(middle))
+    }
+
+    fn night(&self, database: &Path) -> anyhow::Result<()> {
+        self.parvaneh(database, &["nightly", "--as-of", NIGHT])
     }
 
     fn parvaneh(&self, database: &Path, args: &[&str]) -> anyhow::Result<()> {

@@ -20,8 +20,6 @@ pub struct Append {
     pub last: Option<i64>,
     /// Its hash.
     pub head: Hash,
-    /// The greatest `effective_on` of its history.
-    pub as_of: NaiveDate,
     /// The first day on which the calendar alone changes it.
     pub due_on: Option<NaiveDate>,
     /// What the events led to.
@@ -58,8 +56,6 @@ pub struct NewDossier {
     pub province: String,
     /// As the regime names kinds.
     pub office_kind: String,
-    /// The greatest `effective_on` of its history.
-    pub as_of: NaiveDate,
     /// The first day on which the calendar alone changes it.
     pub due_on: Option<NaiveDate>,
     /// What the events led to.
@@ -119,7 +115,7 @@ impl<C: ConnectionTrait> Register<C> {
         let mut lines = Vec::new();
         for chunk in keyed.chunks(ROWS_A_STATEMENT) {
             let mut dossiers: Vec<Value> = Vec::with_capacity(chunk.len() * 6);
-            let mut snapshots: Vec<Value> = Vec::with_capacity(chunk.len() * 7);
+            let mut snapshots: Vec<Value> = Vec::with_capacity(chunk.len() * 6);
             for (seq, new) in chunk {
                 dossiers.push((*seq).into());
                 dossiers.push(new.id.into());
@@ -132,7 +128,6 @@ impl<C: ConnectionTrait> Register<C> {
                 snapshots.push((*seq).into());
                 snapshots.push(i64::try_from(new.entries.len()).unwrap_or(i64::MAX).into());
                 snapshots.push((position - 1).into());
-                snapshots.push(new.as_of.into());
                 snapshots.push(new.due_on.into());
                 snapshots.push(newest.unwrap_or_default().to_vec().into());
                 snapshots.push(new.state.clone().into());
@@ -143,9 +138,9 @@ impl<C: ConnectionTrait> Register<C> {
             );
             self.execute(&sql, dossiers, what).await?;
             let sql = format!(
-                "INSERT INTO snapshot (dossier, version, last, as_of, due_on, head, state) \
+                "INSERT INTO snapshot (dossier, version, last, due_on, head, state) \
                  VALUES {}",
-                placeholders(chunk.len(), 7)
+                placeholders(chunk.len(), 6)
             );
             self.execute(&sql, snapshots, "adding snapshots").await?;
         }
@@ -164,7 +159,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     async fn update_snapshots(&self, chunk: &[(&Append, Option<i64>)]) -> Result<(), StoreError> {
         let sql = update_sql(chunk.len());
-        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 8);
+        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 7);
         for (append, last) in chunk {
             let events = i64::try_from(append.entries.len()).unwrap_or(i64::MAX);
             let head = append
@@ -175,7 +170,6 @@ impl<C: ConnectionTrait> Register<C> {
             values.push(append.expected_version.into());
             values.push((append.expected_version + events).into());
             values.push((*last).into());
-            values.push(append.as_of.into());
             values.push(append.due_on.into());
             values.push(head.to_vec().into());
             values.push(append.state.clone().into());
@@ -249,10 +243,9 @@ fn place<'a>(
 /// Each snapshot is found by its key and changed only if its version is the one that was read.
 pub(crate) fn update_sql(rows: usize) -> String {
     format!(
-        "UPDATE snapshot SET version = new.column3, last = new.column4, as_of = new.column5, \
-         due_on = new.column6, head = new.column7, state = new.column8 \
-         FROM (VALUES {}) AS new \
+        "UPDATE snapshot SET version = new.column3, last = new.column4, due_on = new.column5, \
+         head = new.column6, state = new.column7 FROM (VALUES {}) AS new \
          WHERE snapshot.dossier = new.column1 AND snapshot.version = new.column2",
-        placeholders(rows, 8)
+        placeholders(rows, 7)
     )
 }

@@ -25,7 +25,6 @@ async fn register(dossiers: u32) -> (TempDir, Store) {
             number: number.to_string(),
             province: "قم".to_owned(),
             office_kind: "urban".to_owned(),
-            as_of: day(2020),
             due_on: match number % 100 {
                 0 => Some(day(2024)),
                 1..=9 => None,

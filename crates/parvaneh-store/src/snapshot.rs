@@ -15,8 +15,6 @@ pub struct Snapshot {
     pub version: i64,
     /// The position of the newest event; none before the first one.
     pub last: Option<i64>,
-    /// The greatest `effective_on` among them.
-    pub as_of: NaiveDate,
     /// The first day on which the calendar alone changes it.
     pub due_on: Option<NaiveDate>,
     /// The hash of the newest event.
@@ -30,11 +28,11 @@ const READING: &str = "reading snapshots";
 /// Before every day that can be stored.
 const NO_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
 
-const COLUMNS: &str = "dossier, version, last, as_of, due_on, head, state";
+const COLUMNS: &str = "dossier, version, last, due_on, head, state";
 
 /// The next due dossiers, read along the index of due days and within a day by key, which is the
 /// order in which they lie on the disk: the cost follows what is due, not what there is.
-pub(crate) const DUE: &str = "SELECT dossier, version, last, as_of, due_on, head, state \
+pub(crate) const DUE: &str = "SELECT dossier, version, last, due_on, head, state \
                               FROM snapshot WHERE due_on <= ? AND (due_on, dossier) > (?, ?) \
                               ORDER BY due_on, dossier LIMIT ?";
 
@@ -80,14 +78,13 @@ impl<C: ConnectionTrait> Register<C> {
 }
 
 fn snapshot(row: &QueryResult) -> Result<Snapshot, StoreError> {
-    let (dossier, version, last, as_of, due_on, head, state): (_, _, i64, _, _, Vec<u8>, _) = row
+    let (dossier, version, last, due_on, head, state): (_, _, i64, _, Vec<u8>, _) = row
         .try_get_many_by_index()
         .map_err(StoreError::of(READING))?;
     Ok(Snapshot {
         dossier,
         version,
         last: Some(last),
-        as_of,
         due_on,
         head: hash(&head),
         state,

@@ -271,7 +271,6 @@ pub(crate) fn append(
         expected_version: snapshot.version,
         last: snapshot.last,
         head: snapshot.head,
-        as_of: dossier.as_of.unwrap_or(snapshot.as_of),
         due_on,
         state: stored::snapshot_to_bytes(dossier)?,
         entries,

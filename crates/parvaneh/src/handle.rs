@@ -100,7 +100,7 @@ impl Engine {
                     .map_err(|problem| subject.unreadable(problem))?;
                 (snapshot, before)
             }
-            None => (unborn(subject.id, on), Dossier::default()),
+            None => (unborn(subject.id), Dossier::default()),
         };
         let context = Context {
             edition: regime.in_force_on(on),
@@ -178,7 +178,6 @@ impl Engine {
             number: subject.number.clone(),
             province: act.office.province.clone(),
             office_kind: act.office.kind.clone(),
-            as_of: append.as_of,
             due_on: append.due_on,
             state: append.state,
             entries: append.entries,
@@ -248,12 +247,11 @@ impl Subject {
     }
 }
 
-fn unborn(id: Uuid, on: Date) -> Snapshot {
+fn unborn(id: Uuid) -> Snapshot {
     Snapshot {
         dossier: 0,
         version: 0,
         last: None,
-        as_of: on,
         due_on: None,
         head: chain::genesis(id),
         state: Vec::new(),

@@ -170,13 +170,21 @@ impl Engine {
                 None => self.today(self.regime(&row.regime)?),
             });
         }
+        let mut known = HashMap::new();
+        for row in &rows {
+            if let Some(snapshot) = snapshots.get(&row.seq) {
+                let unreadable = |problem| unreadable(row, problem);
+                let dossier = stored::snapshot_from_bytes(&snapshot.state).map_err(unreadable);
+                known.insert(row.seq, dossier);
+            }
+        }
         let early: Vec<i64> = rows
             .iter()
             .zip(&days)
-            .filter(|(row, day)| {
-                snapshots
-                    .get(&row.seq)
-                    .is_none_or(|known| **day < known.as_of)
+            .filter(|(row, day)| match known.get(&row.seq) {
+                Some(Ok(dossier)) => Some(**day) < dossier.as_of,
+                Some(Err(_)) => false,
+                None => true,
             })
             .map(|(row, _)| row.seq)
             .collect();
@@ -186,38 +194,22 @@ impl Engine {
         }
         let mut views = Vec::with_capacity(rows.len());
         for (row, day) in rows.into_iter().zip(days) {
-            let history = histories.get(&row.seq).map(Vec::as_slice);
-            let view = self.view(&row, snapshots.get(&row.seq), history, day);
+            let view = match (histories.remove(&row.seq), known.remove(&row.seq)) {
+                (None, Some(Ok(dossier))) => Ok(standing::of(dossier, &self.editions, day)),
+                (None, Some(Err(problem))) => Err(problem),
+                (history, _) => stored::history(&history.unwrap_or_default())
+                    .map(|history| standing::on(&history, &self.editions, day))
+                    .map_err(|problem| unreadable(&row, problem)),
+            };
+            let view = view.and_then(|view| {
+                view.map_err(|defect| EngineError::Damaged {
+                    number: row.number.clone(),
+                    defect,
+                })
+            });
             views.push((row, view));
         }
         Ok(views)
-    }
-
-    fn view(
-        &self,
-        row: &DossierRow,
-        snapshot: Option<&Snapshot>,
-        history: Option<&[JournalRow]>,
-        day: Date,
-    ) -> Result<View, EngineError> {
-        let unreadable = |problem| EngineError::Unreadable {
-            number: row.number.clone(),
-            problem,
-        };
-        let view = match (history, snapshot) {
-            (None, Some(snapshot)) => {
-                let known = stored::snapshot_from_bytes(&snapshot.state).map_err(unreadable)?;
-                standing::of(known, &self.editions, day)
-            }
-            (history, _) => {
-                let history = stored::history(history.unwrap_or_default()).map_err(unreadable)?;
-                standing::on(&history, &self.editions, day)
-            }
-        };
-        view.map_err(|defect| EngineError::Damaged {
-            number: row.number.clone(),
-            defect,
-        })
     }
 
     /// Everything about the licence of that number on a day.
@@ -279,6 +271,13 @@ impl Engine {
             .into_iter()
             .filter_map(|party| Some((party.id, party.name?)))
             .collect())
+    }
+}
+
+fn unreadable(row: &DossierRow, problem: String) -> EngineError {
+    EngineError::Unreadable {
+        number: row.number.clone(),
+        problem,
     }
 }
 

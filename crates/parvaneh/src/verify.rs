@@ -172,14 +172,6 @@ impl Engine {
             }
             Ok(_) => {}
         }
-        if rebuilt.as_of != Some(snapshot.as_of) {
-            let message = format!(
-                "the snapshot is as of {}, the journal as of {}",
-                snapshot.as_of,
-                day(rebuilt.as_of)
-            );
-            found.push(("as_of_differs", message));
-        }
         match dossier::due_on(rebuilt, &self.editions) {
             Err(defect) => found.push((defect.code(), defect.to_string())),
             Ok(due_on) if due_on != snapshot.due_on => {
