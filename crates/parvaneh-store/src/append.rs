@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
 use crate::chain::Hash;
+use crate::rows::Column;
 use crate::{ROWS_A_STATEMENT, Register, Store, StoreError, placeholders};
 
 /// New events of a dossier, and where they leave it.
@@ -79,102 +80,90 @@ impl<C: ConnectionTrait> Register<C> {
     /// Where a dossier has moved on, the answer is a conflict and the caller's transaction is to
     /// be given up: two writers that read one version cannot both succeed.
     pub async fn append(&self, batch: &[&Append]) -> Result<(), StoreError> {
-        let mut position = self.next_position().await?;
-        let mut lines = Vec::new();
-        let mut updates = Vec::with_capacity(batch.len());
+        let count = batch.iter().map(|append| append.entries.len()).sum();
+        let mut positions = self.next_positions(count).await?;
+        let mut lines = Vec::with_capacity(count);
+        let mut lasts = Vec::with_capacity(batch.len());
         for append in batch {
-            let (version, entries) = (append.expected_version, &append.entries);
-            let dossier = append.dossier;
-            let next = place(&mut lines, dossier, version, append.last, position, entries);
-            let last = if next == position {
-                append.last
-            } else {
-                Some(next - 1)
+            let stream = Stream {
+                dossier: append.dossier,
+                version: append.expected_version,
+                last: append.last,
             };
-            updates.push((*append, last));
-            position = next;
+            lasts.push(stream.extend(&append.entries, &mut positions, &mut lines));
         }
-        for chunk in updates.chunks(ROWS_A_STATEMENT) {
-            self.update_snapshots(chunk).await?;
+        for (chunk, lasts) in batch
+            .chunks(ROWS_A_STATEMENT)
+            .zip(lasts.chunks(ROWS_A_STATEMENT))
+        {
+            self.update_snapshots(chunk, lasts).await?;
         }
         self.insert_journal(&lines).await
     }
 
     /// Adds dossiers with their first events; their keys, in the same order.
     pub async fn create(&self, new: &[NewDossier]) -> Result<Vec<i64>, StoreError> {
-        let what = "adding dossiers";
-        let row = self
-            .one("SELECT coalesce(max(seq), 0) FROM dossier", vec![], what)
-            .await?;
-        let last: i64 = match row {
-            Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what))?,
-            None => 0,
-        };
-        let keyed: Vec<(i64, &NewDossier)> = (last + 1..).zip(new).collect();
-        let mut position = self.next_position().await?;
-        let mut lines = Vec::new();
-        for chunk in keyed.chunks(ROWS_A_STATEMENT) {
-            let mut dossiers: Vec<Value> = Vec::with_capacity(chunk.len() * 6);
-            let mut snapshots: Vec<Value> = Vec::with_capacity(chunk.len() * 6);
-            for (seq, new) in chunk {
+        let keys = self.next_keys("dossier", "seq", new.len()).await?;
+        let count = new.iter().map(|new| new.entries.len()).sum();
+        let mut positions = self.next_positions(count).await?;
+        let mut lines = Vec::with_capacity(count);
+        for (keys, new) in keys
+            .chunks(ROWS_A_STATEMENT)
+            .zip(new.chunks(ROWS_A_STATEMENT))
+        {
+            let mut dossiers: Vec<Value> = Vec::with_capacity(new.len() * 6);
+            let mut snapshots: Vec<Value> = Vec::with_capacity(new.len() * 6);
+            for (seq, new) in keys.iter().zip(new) {
                 dossiers.push((*seq).into());
                 dossiers.push(new.id.into());
                 dossiers.push(new.regime.as_str().into());
                 dossiers.push(new.number.as_str().into());
                 dossiers.push(new.province.as_str().into());
                 dossiers.push(new.office_kind.as_str().into());
-                position = place(&mut lines, *seq, 0, None, position, &new.entries);
+                let stream = Stream {
+                    dossier: *seq,
+                    version: 0,
+                    last: None,
+                };
+                let last = stream.extend(&new.entries, &mut positions, &mut lines);
                 let newest = new.entries.last().map(|entry| entry.hash);
                 snapshots.push((*seq).into());
-                snapshots.push(i64::try_from(new.entries.len()).unwrap_or(i64::MAX).into());
-                snapshots.push((position - 1).into());
+                snapshots.push(length(&new.entries).into());
+                snapshots.push(last.into());
                 snapshots.push(new.due_on.into());
                 snapshots.push(newest.unwrap_or_default().to_vec().into());
                 snapshots.push(new.state.clone().into());
             }
             let sql = format!(
                 "INSERT INTO dossier (seq, id, regime, number, province, office_kind) VALUES {}",
-                placeholders(chunk.len(), 6)
+                placeholders(new.len(), 6)
             );
-            self.execute(&sql, dossiers, what).await?;
+            self.execute(&sql, dossiers, "adding dossiers").await?;
             let sql = format!(
                 "INSERT INTO snapshot (dossier, version, last, due_on, head, state) \
                  VALUES {}",
-                placeholders(chunk.len(), 6)
+                placeholders(new.len(), 6)
             );
             self.execute(&sql, snapshots, "adding snapshots").await?;
         }
         self.insert_journal(&lines).await?;
-        Ok(keyed.into_iter().map(|(seq, _)| seq).collect())
+        Ok(keys)
     }
 
-    async fn next_position(&self) -> Result<i64, StoreError> {
-        let what = "finding the journal's end";
-        let sql = "SELECT coalesce(max(position), 0) + 1 FROM journal";
-        match self.one(sql, vec![], what).await? {
-            Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what)),
-            None => Ok(1),
-        }
+    async fn next_positions(&self, count: usize) -> Result<Positions, StoreError> {
+        let positions = self.next_keys("journal", "position", count).await?;
+        Ok(positions.into_iter())
     }
 
-    async fn update_snapshots(&self, chunk: &[(&Append, Option<i64>)]) -> Result<(), StoreError> {
-        let sql = update_sql(chunk.len());
-        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 7);
-        for (append, last) in chunk {
-            let events = i64::try_from(append.entries.len()).unwrap_or(i64::MAX);
-            let head = append
-                .entries
-                .last()
-                .map_or(append.head, |entry| entry.hash);
-            values.push(append.dossier.into());
-            values.push(append.expected_version.into());
-            values.push((append.expected_version + events).into());
-            values.push((*last).into());
-            values.push(append.due_on.into());
-            values.push(head.to_vec().into());
-            values.push(append.state.clone().into());
-        }
-        let updated = self.execute(&sql, values, "updating snapshots").await?;
+    async fn update_snapshots(
+        &self,
+        chunk: &[&Append],
+        lasts: &[Option<i64>],
+    ) -> Result<(), StoreError> {
+        let columns = moves(chunk, lasts);
+        let updated = self
+            .with_rows(columns, UPDATE, "updating snapshots")
+            .await?;
         let expected = chunk.len() as u64;
         if updated == expected {
             return Ok(());
@@ -185,27 +174,71 @@ impl<C: ConnectionTrait> Register<C> {
 
     async fn insert_journal(&self, lines: &[Line<'_>]) -> Result<(), StoreError> {
         for chunk in lines.chunks(ROWS_A_STATEMENT) {
-            let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 9);
-            for line in chunk {
-                values.push(line.position.into());
-                values.push(line.dossier.into());
-                values.push(line.version.into());
-                values.push(line.previous.into());
-                values.push(line.entry.effective_on.into());
-                values.push(line.entry.recorded_at.into());
-                values.push(line.entry.actor.as_ref().into());
-                values.push(line.entry.event.as_str().into());
-                values.push(line.entry.hash.to_vec().into());
-            }
-            let sql = format!(
-                "INSERT INTO journal (position, dossier, version, previous, effective_on, \
-                 recorded_at, actor, event, hash) VALUES {}",
-                placeholders(chunk.len(), 9)
-            );
-            self.execute(&sql, values, "writing the journal").await?;
+            let key = |of: fn(&Line<'_>) -> i64| Column::Key(chunk.iter().map(of).collect());
+            let text = |of: fn(&Entry) -> &str| {
+                Column::Text(chunk.iter().map(|line| of(line.entry).to_owned()).collect())
+            };
+            let previous = chunk.iter().map(|line| line.previous);
+            let days = chunk.iter().map(|line| line.entry.effective_on);
+            let hashes = chunk.iter().map(|line| line.entry.hash.to_vec());
+            let columns = vec![
+                ("position", key(|line| line.position)),
+                ("dossier", key(|line| line.dossier)),
+                ("version", key(|line| line.version)),
+                ("previous", Column::OptionalKey(previous.collect())),
+                ("effective_on", Column::Day(days.collect())),
+                ("recorded_at", key(|line| line.entry.recorded_at)),
+                ("actor", text(|entry| &entry.actor)),
+                ("event", text(|entry| &entry.event)),
+                ("hash", Column::Bytes(hashes.collect())),
+            ];
+            self.with_rows(columns, INSERT, "writing the journal")
+                .await?;
         }
         Ok(())
     }
+}
+
+/// Where each dossier of a batch moves to.
+pub(crate) fn moves(chunk: &[&Append], lasts: &[Option<i64>]) -> Vec<(&'static str, Column)> {
+    let column = |of: fn(&Append) -> i64| Column::Key(chunk.iter().map(|it| of(it)).collect());
+    vec![
+        ("key", column(|append| append.dossier)),
+        ("expected", column(|append| append.expected_version)),
+        (
+            "version",
+            column(|append| append.expected_version + length(&append.entries)),
+        ),
+        ("last", Column::OptionalKey(lasts.to_vec())),
+        (
+            "due_on",
+            Column::OptionalDay(chunk.iter().map(|it| it.due_on).collect()),
+        ),
+        (
+            "head",
+            Column::Bytes(chunk.iter().map(|it| it.new_head().to_vec()).collect()),
+        ),
+        (
+            "state",
+            Column::Bytes(chunk.iter().map(|it| it.state.clone()).collect()),
+        ),
+    ]
+}
+
+impl Append {
+    /// The newest hash: of the last new event, or the one that was read where there is none.
+    fn new_head(&self) -> &Hash {
+        self.entries.last().map_or(&self.head, |entry| &entry.hash)
+    }
+}
+
+type Positions = std::vec::IntoIter<i64>;
+
+/// A dossier's history, to be extended.
+struct Stream {
+    dossier: i64,
+    version: i64,
+    last: Option<i64>,
 }
 
 /// A journal row with its place.
@@ -217,35 +250,38 @@ struct Line<'a> {
     entry: &'a Entry,
 }
 
-/// Gives a dossier's new entries their places, each after the one before; the next free place.
-fn place<'a>(
-    lines: &mut Vec<Line<'a>>,
-    dossier: i64,
-    version: i64,
-    mut previous: Option<i64>,
-    mut position: i64,
-    entries: &'a [Entry],
-) -> i64 {
-    for (version, entry) in (version + 1..).zip(entries) {
-        lines.push(Line {
-            position,
-            dossier,
-            version,
-            previous,
-            entry,
-        });
-        previous = Some(position);
-        position += 1;
+impl Stream {
+    /// Gives new entries their places, each naming the one before; the last one's.
+    fn extend<'a>(
+        self,
+        entries: &'a [Entry],
+        positions: &mut Positions,
+        lines: &mut Vec<Line<'a>>,
+    ) -> Option<i64> {
+        let mut previous = self.last;
+        for ((version, entry), position) in (self.version + 1..).zip(entries).zip(positions) {
+            lines.push(Line {
+                position,
+                dossier: self.dossier,
+                version,
+                previous,
+                entry,
+            });
+            previous = Some(position);
+        }
+        previous
     }
-    position
+}
+
+fn length(entries: &[Entry]) -> i64 {
+    i64::try_from(entries.len()).unwrap_or(i64::MAX)
 }
 
 /// Each snapshot is found by its key and changed only if its version is the one that was read.
-pub(crate) fn update_sql(rows: usize) -> String {
-    format!(
-        "UPDATE snapshot SET version = new.column3, last = new.column4, due_on = new.column5, \
-         head = new.column6, state = new.column7 FROM (VALUES {}) AS new \
-         WHERE snapshot.dossier = new.column1 AND snapshot.version = new.column2",
-        placeholders(rows, 7)
-    )
-}
+pub(crate) const UPDATE: &str = "UPDATE snapshot SET version = new.version, last = new.last, \
+    due_on = new.due_on, head = new.head, state = new.state FROM new \
+    WHERE snapshot.dossier = new.key AND snapshot.version = new.expected";
+
+const INSERT: &str = "INSERT INTO journal (position, dossier, version, previous, effective_on, \
+    recorded_at, actor, event, hash) SELECT position, dossier, version, previous, effective_on, \
+    recorded_at, actor, event, hash FROM new";

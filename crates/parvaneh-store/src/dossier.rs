@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
-use crate::{Register, StoreError, placeholders};
+use crate::{Register, StoreError};
 
 /// What never changes about a dossier.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -52,12 +52,10 @@ impl<C: ConnectionTrait> Register<C> {
         if numbers.is_empty() {
             return Ok(Vec::new());
         }
-        let list = placeholders(1, numbers.len());
-        let sql = format!(
-            "SELECT {COLUMNS} FROM dossier WHERE regime = ? AND number IN {list} ORDER BY seq"
-        );
-        let mut values = vec![regime.into()];
-        values.extend(numbers.iter().map(|number| (*number).into()));
+        let (among, mut values) = self.among("number", &owned(numbers));
+        let sql =
+            format!("SELECT {COLUMNS} FROM dossier WHERE {among} AND regime = ? ORDER BY seq");
+        values.push(regime.into());
         self.all(&sql, values, READING)
             .await?
             .iter()
@@ -72,7 +70,10 @@ impl<C: ConnectionTrait> Register<C> {
         limit: usize,
     ) -> Result<Vec<DossierRow>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM dossier WHERE seq > ? ORDER BY seq LIMIT ?");
-        let values = vec![after.unwrap_or(i64::MIN).into(), (limit as u64).into()];
+        let values = vec![
+            after.unwrap_or(i64::MIN).into(),
+            i64::try_from(limit).unwrap_or(i64::MAX).into(),
+        ];
         self.all(&sql, values, READING)
             .await?
             .iter()
@@ -118,6 +119,11 @@ impl<C: ConnectionTrait> Register<C> {
             }
         }
     }
+}
+
+/// Texts as an array can hold them.
+pub(crate) fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
 fn row(row: &QueryResult) -> Result<DossierRow, StoreError> {

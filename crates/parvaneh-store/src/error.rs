@@ -1,5 +1,6 @@
 //! What can go wrong with a database, in words that say what to do.
 
+use sea_orm::sqlx::Error;
 use sea_orm::{DbErr, RuntimeErr};
 
 /// A failure of the store; its cause is in `source` and not repeated in the text.
@@ -12,10 +13,20 @@ pub enum StoreError {
         dossiers: usize,
     },
     /// The URL names nothing this program can open.
-    #[error("{url:?} is no register; write it like sqlite://parvaneh.db")]
+    #[error(
+        "{url:?} is no register; write it like sqlite://parvaneh.db or postgres://user@host/database"
+    )]
     Url {
         /// What was given.
         url: String,
+    },
+    /// A parameter of the URL is wrong.
+    #[error("{url} cannot be opened: {problem}")]
+    Parameter {
+        /// The URL, without a password.
+        url: String,
+        /// What is wrong.
+        problem: String,
     },
     /// There is no file.
     #[error("there is no register at {url}; make one with `parvaneh migrate` or `parvaneh import`")]
@@ -83,6 +94,33 @@ pub enum StoreError {
         #[source]
         source: DbErr,
     },
+    /// Two transactions stood in each other's way, and this one was given up.
+    #[error("{what} failed because another transaction stood in its way; try again")]
+    Contended {
+        /// What was attempted.
+        what: &'static str,
+        /// What the database said.
+        #[source]
+        source: DbErr,
+    },
+    /// The server ended a statement that took too long.
+    #[error("{what} took longer than the server allows; try again when it has less to do")]
+    TimedOut {
+        /// What was attempted.
+        what: &'static str,
+        /// What the database said.
+        #[source]
+        source: DbErr,
+    },
+    /// The server went away, or is not to be reached.
+    #[error("{what} failed because the connection to the database was lost; run it again")]
+    Lost {
+        /// What was attempted.
+        what: &'static str,
+        /// What the database said.
+        #[source]
+        source: DbErr,
+    },
     /// A rule of the schema was broken.
     #[error("{what} failed because a row contradicts another one")]
     Constraint {
@@ -115,6 +153,9 @@ impl StoreError {
             Some(Trouble::Busy) => Self::Busy { what, source },
             Some(Trouble::Torn) => Self::Torn { what, source },
             Some(Trouble::Constraint) => Self::Constraint { what, source },
+            Some(Trouble::Contended) => Self::Contended { what, source },
+            Some(Trouble::TimedOut) => Self::TimedOut { what, source },
+            Some(Trouble::Lost) => Self::Lost { what, source },
             Some(Trouble::NotADatabase) | None => Self::Database { what, source },
         }
     }
@@ -128,7 +169,37 @@ impl StoreError {
             Some(Trouble::Busy) => Self::Busy { what, source },
             Some(Trouble::Torn) => Self::Torn { what, source },
             Some(Trouble::NotADatabase) => Self::NotADatabase { url, source },
-            Some(Trouble::ReadOnly | Trouble::Constraint) | None => Self::Open { url, source },
+            Some(
+                Trouble::ReadOnly
+                | Trouble::Constraint
+                | Trouble::Contended
+                | Trouble::TimedOut
+                | Trouble::Lost,
+            )
+            | None => Self::Open { url, source },
+        }
+    }
+
+    /// Whether the same transaction, begun again, may well go through: nothing of it was kept, or
+    /// what was kept is found by the second try.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Conflict { .. }
+            | Self::Constraint { .. }
+            | Self::Contended { .. }
+            | Self::Lost { .. } => true,
+            Self::Url { .. }
+            | Self::Parameter { .. }
+            | Self::Missing { .. }
+            | Self::Folder { .. }
+            | Self::NotADatabase { .. }
+            | Self::Torn { .. }
+            | Self::Open { .. }
+            | Self::DiskFull { .. }
+            | Self::ReadOnly { .. }
+            | Self::Busy { .. }
+            | Self::TimedOut { .. }
+            | Self::Database { .. } => false,
         }
     }
 
@@ -137,6 +208,10 @@ impl StoreError {
         match self {
             Self::Conflict { .. } | Self::Constraint { .. } => true,
             Self::Url { .. }
+            | Self::Parameter { .. }
+            | Self::Contended { .. }
+            | Self::TimedOut { .. }
+            | Self::Lost { .. }
             | Self::Missing { .. }
             | Self::Folder { .. }
             | Self::NotADatabase { .. }
@@ -150,26 +225,61 @@ impl StoreError {
     }
 }
 
-/// What SQLite complains of, where there is something to be done about it.
+/// What the database complains of, where there is something to be done about it.
 enum Trouble {
     Full,
     ReadOnly,
     Busy,
     Torn,
     Constraint,
+    Contended,
+    TimedOut,
+    Lost,
     NotADatabase,
 }
 
 impl Trouble {
-    /// By SQLite's result code: the last byte is the kind, and the bytes before it say more.
     fn of(error: &DbErr) -> Option<Self> {
         let (DbErr::Conn(RuntimeErr::SqlxError(cause))
         | DbErr::Exec(RuntimeErr::SqlxError(cause))
         | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
         else {
-            return None;
+            return matches!(error, DbErr::ConnectionAcquire(_)).then_some(Self::Lost);
         };
-        let code: i32 = cause.as_database_error()?.code()?.parse().ok()?;
+        let Some(answered) = cause.as_database_error() else {
+            return match &**cause {
+                Error::Io(_)
+                | Error::Protocol(_)
+                | Error::PoolTimedOut
+                | Error::PoolClosed
+                | Error::WorkerCrashed => Some(Self::Lost),
+                _ => None,
+            };
+        };
+        let code = answered.code()?;
+        match code.len() {
+            5 => Self::of_sqlstate(&code),
+            _ => Self::of_sqlite(code.parse().ok()?),
+        }
+    }
+
+    /// By PostgreSQL's code of five characters: the first two are the kind.
+    fn of_sqlstate(code: &str) -> Option<Self> {
+        match code {
+            "40001" | "40P01" => Some(Self::Contended),
+            "25006" => Some(Self::ReadOnly),
+            "53100" => Some(Self::Full),
+            "55P03" => Some(Self::Busy),
+            "57014" => Some(Self::TimedOut),
+            "25P03" | "53300" | "57P01" | "57P02" | "57P03" | "57P05" => Some(Self::Lost),
+            _ if code.starts_with("08") => Some(Self::Lost),
+            _ if code.starts_with("23") => Some(Self::Constraint),
+            _ => None,
+        }
+    }
+
+    /// By SQLite's result code: the last byte is the kind, and the bytes before it say more.
+    fn of_sqlite(code: i32) -> Option<Self> {
         match code {
             // A write, an fsync, a truncation or the index of the log that found no room: a full
             // disk has a code of its own (13), a limit on file sizes has not.

@@ -1,11 +1,11 @@
 //! The history: read in order, never changed.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult};
 
 use crate::chain::Hash;
 use crate::snapshot::hash;
-use crate::{ROWS_A_STATEMENT, Register, StoreError, placeholders};
+use crate::{ROWS_A_STATEMENT, Register, StoreError};
 
 /// One event, as it was written.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,10 +34,10 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn histories(&self, dossiers: &[i64]) -> Result<Vec<JournalRow>, StoreError> {
         let mut rows = Vec::new();
         for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
-            let list = placeholders(1, chunk.len());
+            let (among, values) = self.among("dossier", chunk);
             let sql = format!(
                 "WITH RECURSIVE link (dossier, position) AS (\
-                 SELECT dossier, last FROM snapshot WHERE dossier IN {list} \
+                 SELECT dossier, last FROM snapshot WHERE {among} \
                  UNION ALL \
                  SELECT journal.dossier, journal.previous FROM link JOIN journal \
                  ON journal.position = link.position AND journal.dossier = link.dossier \
@@ -47,7 +47,6 @@ impl<C: ConnectionTrait> Register<C> {
                  ON journal.position = link.position AND journal.dossier = link.dossier \
                  ORDER BY journal.dossier, version"
             );
-            let values = chunk.iter().map(|key| (*key).into()).collect();
             for row in self.all(&sql, values, READING).await? {
                 rows.push(journal_row(&row)?);
             }
@@ -60,12 +59,11 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn scattered(&self, dossiers: &[i64]) -> Result<Vec<JournalRow>, StoreError> {
         let mut rows = Vec::new();
         for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
-            let list = placeholders(1, chunk.len());
+            let (among, values) = self.among("dossier", chunk);
             let sql = format!(
                 "SELECT dossier, version, effective_on, recorded_at, actor, event, hash \
-                 FROM journal WHERE dossier IN {list} ORDER BY dossier, version, position"
+                 FROM journal WHERE {among} ORDER BY dossier, version, position"
             );
-            let values = chunk.iter().map(|key| (*key).into()).collect();
             for row in self.all(&sql, values, READING).await? {
                 rows.push(journal_row(&row)?);
             }
@@ -79,9 +77,14 @@ impl<C: ConnectionTrait> Register<C> {
     }
 
     /// What the database itself finds wrong with its file and its references: table and message.
+    ///
+    /// SQLite is asked. PostgreSQL checks its pages and references itself as it goes.
     pub async fn integrity_problems(&self) -> Result<Vec<(String, String)>, StoreError> {
         let what = "checking the database";
         let mut problems = Vec::new();
+        if self.backend() != DbBackend::Sqlite {
+            return Ok(problems);
+        }
         for row in self.all("PRAGMA quick_check", vec![], what).await? {
             let message: String = row.try_get_by_index(0).map_err(StoreError::of(what))?;
             if message != "ok" {

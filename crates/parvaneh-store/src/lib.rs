@@ -14,18 +14,24 @@ mod open;
 mod party;
 #[cfg(test)]
 mod plan;
+mod postgres;
+mod rows;
 mod run;
 mod snapshot;
+mod sqlite;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
+use std::fmt::Write;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Value};
 
 pub use append::{Append, Entry, NewDossier};
 pub use dossier::DossierRow;
 pub use error::StoreError;
 pub use journal::JournalRow;
-pub use open::{OpenMode, SchemaState, sqlite_path};
+pub use open::{OpenMode, SchemaState};
 pub use party::PartyRow;
 pub use snapshot::Snapshot;
+pub use sqlite::sqlite_path;
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]
@@ -58,7 +64,7 @@ const ROWS_A_STATEMENT: usize = 1000;
 
 impl<C: ConnectionTrait> Register<C> {
     /// How many rows a table has.
-    async fn count(&self, sql: &str, values: Vec<sea_orm::Value>) -> Result<usize, StoreError> {
+    async fn count(&self, sql: &str, values: Vec<Value>) -> Result<usize, StoreError> {
         let row = self.one(sql, values, "counting").await?;
         let count: i64 = match row {
             Some(row) => row
@@ -72,7 +78,7 @@ impl<C: ConnectionTrait> Register<C> {
     async fn one(
         &self,
         sql: &str,
-        values: Vec<sea_orm::Value>,
+        values: Vec<Value>,
         what: &'static str,
     ) -> Result<Option<sea_orm::QueryResult>, StoreError> {
         let statement = self.statement(sql, values);
@@ -85,7 +91,7 @@ impl<C: ConnectionTrait> Register<C> {
     async fn all(
         &self,
         sql: &str,
-        values: Vec<sea_orm::Value>,
+        values: Vec<Value>,
         what: &'static str,
     ) -> Result<Vec<sea_orm::QueryResult>, StoreError> {
         let statement = self.statement(sql, values);
@@ -99,7 +105,7 @@ impl<C: ConnectionTrait> Register<C> {
     async fn execute(
         &self,
         sql: &str,
-        values: Vec<sea_orm::Value>,
+        values: Vec<Value>,
         what: &'static str,
     ) -> Result<u64, StoreError> {
         let statement = self.statement(sql, values);
@@ -111,9 +117,68 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(done.rows_affected())
     }
 
-    fn statement(&self, sql: &str, values: Vec<sea_orm::Value>) -> sea_orm::Statement {
-        sea_orm::Statement::from_sql_and_values(self.0.get_database_backend(), sql, values)
+    fn statement(&self, sql: &str, values: Vec<Value>) -> sea_orm::Statement {
+        let backend = self.backend();
+        match backend {
+            DbBackend::Postgres => {
+                sea_orm::Statement::from_sql_and_values(backend, numbered(sql), values)
+            }
+            _ => sea_orm::Statement::from_sql_and_values(backend, sql, values),
+        }
     }
+
+    fn backend(&self) -> DbBackend {
+        self.0.get_database_backend()
+    }
+
+    /// `column` is one of `values`, as a condition with the values that go with it.
+    fn among<T>(&self, column: &str, values: &[T]) -> (String, Vec<Value>)
+    where
+        T: Clone + Into<Value>,
+        Vec<T>: Into<Value>,
+    {
+        match self.backend() {
+            DbBackend::Postgres => (format!("{column} = ANY(?)"), vec![values.to_vec().into()]),
+            _ => (
+                format!("{column} IN {}", placeholders(1, values.len())),
+                values.iter().cloned().map(Into::into).collect(),
+            ),
+        }
+    }
+
+    /// The next `count` free keys of a column, smallest first. On SQLite the caller is the only
+    /// writer; on PostgreSQL a sequence gives them out.
+    async fn next_keys(
+        &self,
+        table: &str,
+        column: &str,
+        count: usize,
+    ) -> Result<Vec<i64>, StoreError> {
+        let what = "finding free keys";
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        if self.backend() == DbBackend::Postgres {
+            let sql = format!("SELECT nextval('{table}_{column}') FROM generate_series(1, ?)");
+            let rows = self.all(&sql, vec![count.into()], what).await?;
+            let keys = rows.iter().map(|row| row.try_get_by_index(0));
+            return keys.collect::<Result<_, _>>().map_err(StoreError::of(what));
+        }
+        let sql = format!("SELECT coalesce(max({column}), 0) + 1 FROM {table}");
+        let first: i64 = match self.one(&sql, vec![], what).await? {
+            Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what))?,
+            None => 1,
+        };
+        Ok((first..first + count).collect())
+    }
+}
+
+/// `$1` for the first `?`, and so on. No text of ours has a `?` in it that is no placeholder.
+fn numbered(sql: &str) -> String {
+    let mut parts = sql.split('?');
+    let mut numbered = parts.next().unwrap_or_default().to_owned();
+    for (number, part) in (1..).zip(parts) {
+        let _ = write!(numbered, "${number}{part}");
+    }
+    numbered
 }
 
 /// `(?, ?), (?, ?)`: so many rows of so many values.

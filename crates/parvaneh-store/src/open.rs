@@ -1,21 +1,13 @@
 //! Opening a register, and what state its schema is in.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use parvaneh_migrations::{Migrator, MigratorTrait};
-use sea_orm::sqlx::sqlite::SqliteSynchronous;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbBackend};
 use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
-use crate::{Register, Store, StoreError};
-
-/// How long a writer waits for another one.
-const BUSY: Duration = Duration::from_secs(10);
-
-/// One connection writes while another reads ahead.
-const CONNECTIONS: u32 = 2;
+use crate::sqlite::{self, Access, sqlite_path};
+use crate::{Register, Store, StoreError, postgres};
 
 /// Whether a register that is not there is made.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -45,49 +37,19 @@ pub enum SchemaState {
     },
 }
 
-/// The file of a SQLite URL; none for other URLs and for registers in memory.
-pub fn sqlite_path(url: &str) -> Option<PathBuf> {
-    let rest = url.strip_prefix("sqlite:")?;
-    let rest = rest.strip_prefix("//").unwrap_or(rest);
-    let path = rest.split('?').next().unwrap_or(rest);
-    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
-}
-
 impl Store {
-    /// Opens the register at `url`. It changes nothing in it: see [`Store::migrate`].
+    /// Opens the register at `url`, a file (`sqlite://parvaneh.db`) or a database of a PostgreSQL
+    /// server (`postgres://user@host/database?schema=licences`). It changes nothing in it: see
+    /// [`Store::migrate`].
     pub async fn open(url: &str, mode: OpenMode) -> Result<Self, StoreError> {
+        if postgres::is_url(url) {
+            let db = postgres::connect(url).await?;
+            return Ok(Self::over(db, &postgres::without_password(url)));
+        }
         let path = sqlite_path(url).ok_or_else(|| StoreError::Url {
             url: url.to_owned(),
         })?;
-        let access = look(&path, url, mode)?;
-        // The path is given apart, as it is written: a URL may have no space in it, a folder may.
-        let options = url.split_once('?').map_or("", |(_, options)| options);
-        let mut options = ConnectOptions::new(format!("sqlite://register?{options}"));
-        options
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(BUSY)
-            .sqlx_logging(false)
-            .map_sqlx_sqlite_opts(move |sqlite| {
-                let sqlite = match access {
-                    Access::Write => sqlite,
-                    Access::Read => sqlite.read_only(true),
-                    Access::ReadAlone => sqlite.read_only(true).immutable(true),
-                };
-                sqlite
-                    .filename(&path)
-                    .create_if_missing(mode == OpenMode::CreateIfMissing)
-                    .foreign_keys(true)
-                    .busy_timeout(BUSY)
-                    .synchronous(SqliteSynchronous::Full)
-                    // A batch of rows goes to its reader in one piece, not one by one.
-                    .row_buffer_size(1024)
-                    .pragma("cache_size", "-65536")
-                    // In pages: a night's batches are moved into the file together, and not one
-                    // by one with an fsync each. What is committed is durable before that.
-                    .pragma("wal_autocheckpoint", "16384")
-            });
-        let opened = Database::connect(options).await;
-        let db = opened.map_err(|source| StoreError::not_opened(url, source))?;
+        let (db, access) = sqlite::connect(path, url, mode).await?;
         let store = Self::over(db, url);
         // A copy may have lost the mode; the file of somebody else keeps the one it has.
         if access == Access::Write && store.schema().await? == SchemaState::Current {
@@ -118,13 +80,9 @@ impl Store {
             .map_err(StoreError::of("closing the register"))
     }
 
-    /// Fails where the register's file is not to be written. SQLite would ask the system, which
-    /// lets the superuser write to any file.
+    /// Fails where the register is in a file that is not to be written.
     pub fn may_write(&self) -> Result<(), StoreError> {
-        match sqlite_path(&self.url) {
-            Some(path) if is_read_only(&path) => Err(read_only()),
-            Some(_) | None => Ok(()),
-        }
+        sqlite::may_write(&self.url)
     }
 
     /// A transaction that writes: on SQLite it is the only one from its first moment, so that
@@ -143,12 +101,15 @@ impl Store {
     /// Compares the database's schema with this program's.
     pub async fn schema(&self) -> Result<SchemaState, StoreError> {
         let what = "looking at the schema";
+        let tables = match self.backend() {
+            DbBackend::Postgres => {
+                "SELECT 1 FROM information_schema.tables \
+                 WHERE table_schema = current_schema() AND table_name = 'seaql_migrations'"
+            }
+            _ => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'",
+        };
         let tables = self
-            .all(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'",
-                vec![],
-                what,
-            )
+            .all(tables, vec![], what)
             .await
             .map_err(|error| match error {
                 StoreError::Database { source, .. } => StoreError::not_opened(&self.url, source),
@@ -201,6 +162,13 @@ impl Store {
         let what = "migrating the register";
         self.log_ahead().await?;
         let tx = self.begin_write().await?;
+        if self.backend() == DbBackend::Postgres {
+            postgres::prepare(&tx).await?;
+            // Another process may have been quicker while this one waited for its turn.
+            if self.schema().await? == SchemaState::Current {
+                return Ok(0);
+            }
+        }
         Migrator::up(&tx.0, None)
             .await
             .map_err(StoreError::of(what))?;
@@ -211,52 +179,12 @@ impl Store {
     /// Has SQLite write to a log beside the file first, so that readers and the writer do not
     /// wait for each other. The file remembers it.
     async fn log_ahead(&self) -> Result<(), StoreError> {
+        if self.backend() != DbBackend::Sqlite {
+            return Ok(());
+        }
         let sql = "PRAGMA journal_mode = WAL";
         self.all(sql, vec![], "preparing the register to be written")
             .await?;
         Ok(())
-    }
-}
-
-/// How a file is opened.
-#[derive(Clone, Copy, PartialEq)]
-enum Access {
-    Write,
-    Read,
-    /// Nothing is in the log beside the file, and nobody writes to it: no lock is needed and no
-    /// file is left beside it.
-    ReadAlone,
-}
-
-/// What SQLite would say less clearly.
-fn look(path: &Path, url: &str, mode: OpenMode) -> Result<Access, StoreError> {
-    let url = url.to_owned();
-    if path.is_dir() {
-        return Err(StoreError::Folder { url });
-    }
-    match (path.exists(), mode) {
-        (false, OpenMode::Existing) => return Err(StoreError::Missing { url }),
-        (false, OpenMode::CreateIfMissing) => return Ok(Access::Write),
-        (true, OpenMode::CreateIfMissing) if is_read_only(path) => return Err(read_only()),
-        (true, OpenMode::Existing | OpenMode::CreateIfMissing) => {}
-    }
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    let logged = std::fs::metadata(log).is_ok_and(|log| 0 < log.len());
-    Ok(match (is_read_only(path), logged) {
-        (false, _) => Access::Write,
-        (true, true) => Access::Read,
-        (true, false) => Access::ReadAlone,
-    })
-}
-
-fn is_read_only(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly())
-}
-
-fn read_only() -> StoreError {
-    StoreError::ReadOnly {
-        what: "opening the register to write",
-        source: None,
     }
 }

@@ -3,6 +3,7 @@
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
+use crate::dossier::owned;
 use crate::{ROWS_A_STATEMENT, Register, StoreError, placeholders};
 
 /// A party. What could identify a person is optional, because it can be erased.
@@ -26,8 +27,15 @@ const READING: &str = "reading parties";
 impl<C: ConnectionTrait> Register<C> {
     /// The parties of these ids, in no order.
     pub async fn parties(&self, ids: &[Uuid]) -> Result<Vec<PartyRow>, StoreError> {
-        let values = ids.iter().map(|id| (*id).into()).collect();
-        self.parties_where("id", values).await
+        let mut parties = Vec::new();
+        for chunk in ids.chunks(ROWS_A_STATEMENT) {
+            let (among, values) = self.among("id", chunk);
+            let sql = format!("SELECT {COLUMNS} FROM party WHERE {among}");
+            for row in self.all(&sql, values, READING).await? {
+                parties.push(party(&row)?);
+            }
+        }
+        Ok(parties)
     }
 
     /// The parties with these identifiers, of any kind, in no order.
@@ -38,28 +46,10 @@ impl<C: ConnectionTrait> Register<C> {
     ) -> Result<Vec<PartyRow>, StoreError> {
         let mut parties = Vec::new();
         for chunk in identifiers.chunks(ROWS_A_STATEMENT) {
-            let list = placeholders(1, chunk.len());
-            let sql =
-                format!("SELECT {COLUMNS} FROM party WHERE kind = ? AND identifier IN {list}");
-            let mut values: Vec<Value> = vec![kind.into()];
-            values.extend(chunk.iter().map(|identifier| Value::from(*identifier)));
+            let (among, mut values) = self.among("identifier", &owned(chunk));
+            let sql = format!("SELECT {COLUMNS} FROM party WHERE {among} AND kind = ?");
+            values.push(kind.into());
             for row in self.all(&sql, values, READING).await? {
-                parties.push(party(&row)?);
-            }
-        }
-        Ok(parties)
-    }
-
-    async fn parties_where(
-        &self,
-        column: &str,
-        values: Vec<Value>,
-    ) -> Result<Vec<PartyRow>, StoreError> {
-        let mut parties = Vec::new();
-        for chunk in values.chunks(ROWS_A_STATEMENT) {
-            let list = placeholders(1, chunk.len());
-            let sql = format!("SELECT {COLUMNS} FROM party WHERE {column} IN {list}");
-            for row in self.all(&sql, chunk.to_vec(), READING).await? {
                 parties.push(party(&row)?);
             }
         }

@@ -2,13 +2,14 @@
 //! due, and not what there is.
 
 use chrono::NaiveDate;
-use sea_orm::Value;
+use sea_orm::{DbBackend, Value};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::append::update_sql;
+use crate::append::{UPDATE, moves};
+use crate::rows::with_rows;
 use crate::snapshot::DUE;
-use crate::{Entry, NewDossier, OpenMode, Store};
+use crate::{Append, Entry, NewDossier, OpenMode, Store};
 
 /// A register with so many dossiers, one in a hundred of them due.
 async fn register(dossiers: u32) -> (TempDir, Store) {
@@ -103,8 +104,19 @@ async fn what_is_due_is_found_by_its_index() {
 #[tokio::test]
 async fn snapshots_are_changed_by_their_keys() {
     let by_key = "SEARCH snapshot USING INTEGER PRIMARY KEY (rowid=?)";
+    let append = Append {
+        dossier: 1,
+        expected_version: 1,
+        last: None,
+        head: [0; 32],
+        due_on: None,
+        state: Vec::new(),
+        entries: Vec::new(),
+    };
     for rows in [1, 500] {
-        for steps in plans(&update_sql(rows)).await {
+        let columns = moves(&vec![&append; rows], &vec![None; rows]);
+        let (update, _) = with_rows(DbBackend::Sqlite, columns, UPDATE);
+        for steps in plans(&update).await {
             walks_no_table(&steps);
             assert!(steps.iter().any(|step| step == by_key), "{steps:?}");
         }

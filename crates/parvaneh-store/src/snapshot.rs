@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, QueryResult};
 
 use crate::chain::Hash;
-use crate::{ROWS_A_STATEMENT, Register, StoreError, placeholders};
+use crate::rows::NO_DAY;
+use crate::{ROWS_A_STATEMENT, Register, StoreError};
 
 /// Where a dossier stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,9 +25,6 @@ pub struct Snapshot {
 }
 
 const READING: &str = "reading snapshots";
-
-/// Before every day that can be stored.
-const NO_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
 
 const COLUMNS: &str = "dossier, version, last, due_on, head, state";
 
@@ -65,10 +63,8 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn load_snapshots(&self, dossiers: &[i64]) -> Result<Vec<Snapshot>, StoreError> {
         let mut snapshots = Vec::with_capacity(dossiers.len());
         for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
-            let list = placeholders(1, chunk.len());
-            let sql =
-                format!("SELECT {COLUMNS} FROM snapshot WHERE dossier IN {list} ORDER BY dossier");
-            let values = chunk.iter().map(|key| (*key).into()).collect();
+            let (among, values) = self.among("dossier", chunk);
+            let sql = format!("SELECT {COLUMNS} FROM snapshot WHERE {among} ORDER BY dossier");
             for row in self.all(&sql, values, READING).await? {
                 snapshots.push(snapshot(&row)?);
             }

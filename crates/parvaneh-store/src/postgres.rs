@@ -1,0 +1,172 @@
+//! A register in a database of a PostgreSQL server.
+
+use std::time::Duration;
+
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+
+use crate::{Register, StoreError};
+
+/// How long a caller waits for a connection, be it a free one or a new one.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// How many connections a process holds at the most; `?max_connections=` says otherwise.
+const CONNECTIONS: u32 = 16;
+
+/// Of one statement, and of waiting for another writer's lock.
+const TIMEOUTS: [(&str, &str); 3] = [
+    ("statement_timeout", "60s"),
+    ("lock_timeout", "10s"),
+    ("idle_in_transaction_session_timeout", "60s"),
+];
+
+/// Keeps two processes from migrating one register at once; the number means nothing.
+const MIGRATING: i64 = 0x7061_7276_616e_6568;
+
+pub(crate) fn is_url(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+/// The URL as it may be shown: without the password, if it has one.
+pub(crate) fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
+    let Some((user, _)) = authority.rsplit_once('@') else {
+        return url.to_owned();
+    };
+    let name = user.split(':').next().unwrap_or(user);
+    format!("{scheme}://{name}{}", &rest[user.len()..])
+}
+
+/// What our own parameters say, and the URL without them.
+struct Parameters {
+    url: String,
+    schema: Option<String>,
+    connections: u32,
+}
+
+impl Parameters {
+    fn of(url: &str) -> Result<Self, StoreError> {
+        let (base, query) = url.split_once('?').unwrap_or((url, ""));
+        let mut parameters = Self {
+            url: base.to_owned(),
+            schema: None,
+            connections: CONNECTIONS,
+        };
+        let mut others = Vec::new();
+        let wrong = |problem: String| StoreError::Parameter {
+            url: without_password(url),
+            problem,
+        };
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            match pair.split_once('=') {
+                Some(("schema", name)) if is_plain(name) => {
+                    parameters.schema = Some(name.to_owned());
+                }
+                Some(("schema", name)) => {
+                    let problem = format!("{name:?} is no schema; use letters, digits and _");
+                    return Err(wrong(problem));
+                }
+                Some(("max_connections", number)) => {
+                    let number = number.parse().ok().filter(|number| *number != 0);
+                    let problem = "max_connections is a number from 1";
+                    parameters.connections = number.ok_or_else(|| wrong(problem.to_owned()))?;
+                }
+                Some(_) | None => others.push(pair),
+            }
+        }
+        if !others.is_empty() {
+            parameters.url = format!("{base}?{}", others.join("&"));
+        }
+        Ok(parameters)
+    }
+}
+
+/// A name that needs no quotation marks and cannot be anything else than a name.
+fn is_plain(name: &str) -> bool {
+    let mut letters = name.bytes();
+    letters
+        .next()
+        .is_some_and(|first| first.is_ascii_lowercase() || first == b'_')
+        && letters
+            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'_')
+}
+
+/// Connects to the database, which must be there; its tables need not.
+pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection, StoreError> {
+    let parameters = Parameters::of(url)?;
+    let mut options = ConnectOptions::new(parameters.url);
+    options
+        .max_connections(parameters.connections)
+        .acquire_timeout(WAIT)
+        .connect_timeout(WAIT)
+        .sqlx_logging(false)
+        .map_sqlx_postgres_opts(move |postgres| {
+            let postgres = postgres.application_name("parvaneh").options(TIMEOUTS);
+            match &parameters.schema {
+                Some(schema) => postgres.options([("search_path", schema)]),
+                None => postgres,
+            }
+        });
+    let opened = Database::connect(options).await;
+    opened.map_err(|source| StoreError::not_opened(&without_password(url), source))
+}
+
+/// Makes the schema that the tables go to, and waits for another process that migrates.
+pub(crate) async fn prepare<C: ConnectionTrait>(tx: &Register<C>) -> Result<(), StoreError> {
+    let what = "preparing to migrate";
+    let wait = "SELECT pg_advisory_xact_lock(?)";
+    tx.all(wait, vec![MIGRATING.into()], what).await?;
+    let path = tx
+        .one("SELECT current_setting('search_path')", vec![], what)
+        .await?;
+    let path: String = match path {
+        Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what))?,
+        None => return Ok(()),
+    };
+    if is_plain(&path) {
+        let make = format!("CREATE SCHEMA IF NOT EXISTS {path}");
+        tx.execute(&make, vec![], what).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Parameters, without_password};
+
+    #[test]
+    fn a_password_is_not_shown() {
+        for (url, shown) in [
+            ("postgres://host/db", "postgres://host/db"),
+            ("postgres://ann@host/db", "postgres://ann@host/db"),
+            (
+                "postgres://ann:se:c@r@host:5432/db?x=y",
+                "postgres://ann@host:5432/db?x=y",
+            ),
+        ] {
+            assert_eq!(without_password(url), shown);
+        }
+    }
+
+    #[test]
+    fn our_own_parameters_are_taken_out() {
+        let url = "postgres://host/db?schema=licences&sslmode=disable&max_connections=3";
+        let parameters = Parameters::of(url).unwrap();
+        assert_eq!(parameters.url, "postgres://host/db?sslmode=disable");
+        assert_eq!(parameters.schema.as_deref(), Some("licences"));
+        assert_eq!(parameters.connections, 3);
+        for wrong in [
+            "schema=a;b",
+            "schema=",
+            "max_connections=0",
+            "max_connections=x",
+        ] {
+            assert!(
+                Parameters::of(&format!("postgres://host/db?{wrong}")).is_err(),
+                "{wrong}"
+            );
+        }
+    }
+}
