@@ -5,6 +5,7 @@
 //! its end, and no index on it that would be written all over.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
 use sea_orm_migration::schema::{
     big_integer, big_integer_null, big_pk_auto, binary, date, date_null, text, text_null, uuid,
 };
@@ -15,6 +16,10 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for sequence in sequences(manager) {
+            let make = format!("CREATE SEQUENCE {sequence}");
+            manager.get_connection().execute_unprepared(&make).await?;
+        }
         manager.create_table(party()).await?;
         manager
             .create_index(unique("party_identifier", "party", &["kind", "identifier"]))
@@ -45,7 +50,20 @@ impl MigrationTrait for Migration {
                 .drop_table(Table::drop().table(table).to_owned())
                 .await?;
         }
+        for sequence in sequences(manager) {
+            let drop = format!("DROP SEQUENCE {sequence}");
+            manager.get_connection().execute_unprepared(&drop).await?;
+        }
         Ok(())
+    }
+}
+
+/// What gives out the keys of dossiers and the positions of events where there is more than one
+/// writer.
+fn sequences(manager: &SchemaManager) -> &'static [&'static str] {
+    match manager.get_database_backend() {
+        DbBackend::Postgres => &["dossier_seq", "journal_position"],
+        _ => &[],
     }
 }
 
@@ -66,7 +84,7 @@ fn party() -> TableCreateStatement {
 fn dossier() -> TableCreateStatement {
     Table::create()
         .table("dossier")
-        .col(big_pk_auto("seq"))
+        .col(key("seq"))
         .col(uuid("id").unique_key())
         .col(text("regime"))
         .col(text("number"))
