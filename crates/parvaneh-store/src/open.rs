@@ -66,6 +66,11 @@ impl Store {
         }
     }
 
+    /// The connections, for a host whose own tables are in the same database.
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.register.0
+    }
+
     /// Where the register is.
     pub fn url(&self) -> &str {
         &self.url
