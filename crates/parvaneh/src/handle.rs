@@ -137,7 +137,8 @@ impl Engine {
         }
         let (snapshot, before) = match subject.key {
             Some(key) => {
-                let snapshot = tx.load_snapshots(&[key]).await?.into_iter().next();
+                // Held, so that commands to one dossier wait for each other and not in vain.
+                let snapshot = tx.hold_snapshots(&[key]).await?.into_iter().next();
                 let snapshot = snapshot.ok_or_else(|| EngineError::Unreadable {
                     number: request.number.clone(),
                     problem: "it has no snapshot".to_owned(),
