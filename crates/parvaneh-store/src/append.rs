@@ -155,7 +155,7 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(positions.into_iter())
     }
 
-    async fn update_snapshots(
+    pub(crate) async fn update_snapshots(
         &self,
         chunk: &[&Append],
         lasts: &[Option<i64>],
@@ -172,7 +172,7 @@ impl<C: ConnectionTrait> Register<C> {
         Err(StoreError::Conflict { dossiers })
     }
 
-    async fn insert_journal(&self, lines: &[Line<'_>]) -> Result<(), StoreError> {
+    pub(crate) async fn insert_journal(&self, lines: &[Line<'_>]) -> Result<(), StoreError> {
         for chunk in lines.chunks(ROWS_A_STATEMENT) {
             let key = |of: fn(&Line<'_>) -> i64| Column::Key(chunk.iter().map(of).collect());
             let text = |of: fn(&Entry) -> &str| {
@@ -227,7 +227,7 @@ pub(crate) fn moves(chunk: &[&Append], lasts: &[Option<i64>]) -> Vec<(&'static s
 
 impl Append {
     /// The newest hash: of the last new event, or the one that was read where there is none.
-    fn new_head(&self) -> &Hash {
+    pub(crate) fn new_head(&self) -> &Hash {
         self.entries.last().map_or(&self.head, |entry| &entry.hash)
     }
 }
@@ -242,12 +242,12 @@ struct Stream {
 }
 
 /// A journal row with its place.
-struct Line<'a> {
-    position: i64,
-    dossier: i64,
-    version: i64,
-    previous: Option<i64>,
-    entry: &'a Entry,
+pub(crate) struct Line<'a> {
+    pub(crate) position: i64,
+    pub(crate) dossier: i64,
+    pub(crate) version: i64,
+    pub(crate) previous: Option<i64>,
+    pub(crate) entry: &'a Entry,
 }
 
 impl Stream {
@@ -273,7 +273,7 @@ impl Stream {
     }
 }
 
-fn length(entries: &[Entry]) -> i64 {
+pub(crate) fn length(entries: &[Entry]) -> i64 {
     i64::try_from(entries.len()).unwrap_or(i64::MAX)
 }
 

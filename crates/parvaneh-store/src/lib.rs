@@ -5,6 +5,8 @@
 //! the pool, or a transaction that the host has opened and in which its own rows change too.
 
 mod append;
+mod backup;
+mod carry;
 pub mod chain;
 mod command;
 mod dossier;
@@ -19,19 +21,24 @@ mod rows;
 mod run;
 mod snapshot;
 mod sqlite;
+mod unfinished;
 
 use std::fmt::Write;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Value};
 
 pub use append::{Append, Entry, NewDossier};
+pub use backup::{Withdrawn, withdraw};
+pub use carry::{AnswerRow, Placed, PlacedRow};
 pub use dossier::DossierRow;
 pub use error::StoreError;
 pub use journal::JournalRow;
-pub use open::{OpenMode, SchemaState};
+pub use open::{OpenMode, SchemaState, Step};
 pub use party::PartyRow;
+pub use postgres::is_url as is_on_a_server;
 pub use snapshot::Snapshot;
 pub use sqlite::sqlite_path;
+pub use unfinished::Ticket;
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]

@@ -9,7 +9,10 @@
 //! It holds no rule of law: it finds dossiers, asks the core, and writes down what the core says.
 //! It starts no schedule and migrates nothing unasked.
 
+pub mod backup;
+mod carried;
 pub mod engine;
+pub mod export;
 pub mod handle;
 pub mod import;
 pub mod profile;
@@ -19,6 +22,7 @@ pub mod request;
 mod stored;
 pub mod sweep;
 pub mod verify;
+pub mod whole;
 pub mod workflows;
 
 pub use engine::{Clock, Engine, EngineError};
