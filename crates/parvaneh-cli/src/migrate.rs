@@ -25,9 +25,10 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
 async fn status(global: &Global) -> anyhow::Result<ExitCode> {
     let steps = Engine::steps(&global.register).await?;
     let steps = steps.iter().map(|step| match step {
-        Step::Applied(name) => (name, "applied"),
-        Step::Pending(name) => (name, "pending"),
-        Step::Unknown(name) => (name, "unknown"),
+        Step::Applied(name) => (name.as_str(), "applied"),
+        Step::Pending(name) => (name.as_str(), "pending"),
+        Step::Unknown(name) => (name.as_str(), "unknown"),
+        Step::Unfinished => ("the import of a whole register", "unfinished"),
     });
     let mut out = std::io::stdout().lock();
     match global.format {

@@ -50,6 +50,8 @@ pub enum Step {
     Pending(String),
     /// It was applied, and this program does not know it.
     Unknown(String),
+    /// None of these: the import of a whole register that has not come to its end.
+    Unfinished,
 }
 
 impl Store {
@@ -165,7 +167,7 @@ impl Store {
     /// The steps of the schema, in their order: this program's, and then those it does not know.
     pub async fn steps(&self) -> Result<Vec<Step>, StoreError> {
         let mut applied = self.applied_here().await?;
-        applied.remove(MARKER);
+        let unfinished = applied.remove(MARKER);
         let mut steps = Vec::new();
         for name in known() {
             steps.push(match applied.remove(&name) {
@@ -174,6 +176,7 @@ impl Store {
             });
         }
         steps.extend(applied.into_iter().map(Step::Unknown));
+        steps.extend(unfinished.then_some(Step::Unfinished));
         Ok(steps)
     }
 

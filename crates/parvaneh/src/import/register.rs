@@ -503,7 +503,8 @@ impl Lines {
             let problem = "the file was cut off here, it has no last line".to_owned();
             return Err(self.refused(self.number, problem));
         }
-        let mut parser = serde_json::Deserializer::from_slice(&self.text);
+        let text = self.text.trim_ascii_end();
+        let mut parser = serde_json::Deserializer::from_slice(text);
         let line = Line::deserialize(&mut parser).and_then(|line| parser.end().map(|()| line));
         let line = line.map_err(|error| {
             // To the parser every line is the first one.
