@@ -75,7 +75,7 @@ pub enum BackupError {
         path: PathBuf,
         /// What the database said.
         #[source]
-        source: StoreError,
+        source: Box<StoreError>,
     },
     /// The copy cannot be relied on.
     #[error("the copy at {path} is damaged ({problem}); look at the disk, and back up again")]
@@ -97,6 +97,12 @@ pub enum BackupError {
         findings: usize,
         /// The first.
         first: String,
+    },
+    /// It is a database, and no register.
+    #[error("{path} holds no whole register; name a file that `parvaneh backup` made")]
+    NoRegister {
+        /// The file.
+        path: PathBuf,
     },
     /// The backup is none that this program can use.
     #[error("{path} is not restored")]
@@ -207,7 +213,7 @@ pub async fn restore(
                 true => withdraw(&path).await.map_err(|error| match error {
                     StoreError::Busy { .. } => BackupError::Open {
                         path: path.clone(),
-                        source: error,
+                        source: Box::new(error),
                     },
                     other => other.into(),
                 })?,
@@ -274,7 +280,12 @@ async fn checked(
     let steps = match store.schema().await? {
         SchemaState::Current => 0,
         SchemaState::Older { .. } => store.migrate().await?,
-        other => {
+        SchemaState::Empty | SchemaState::Unfinished => {
+            store.close().await?;
+            let path = backup.to_owned();
+            return Err(BackupError::NoRegister { path });
+        }
+        other @ SchemaState::Newer { .. } => {
             store.close().await?;
             return Err(named(unfit(other, backup_url)));
         }

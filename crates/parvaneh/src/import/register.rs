@@ -78,7 +78,7 @@ pub enum CarryError {
         to: u64,
         /// What the database said.
         #[source]
-        source: StoreError,
+        source: Box<StoreError>,
     },
     /// Every line is well, and together they are no sound register.
     #[error(
@@ -213,7 +213,7 @@ impl Engine {
                         path: carried.path.clone(),
                         from,
                         to: lines.number,
-                        source,
+                        source: Box::new(source),
                     }
                 }
                 other => other,
