@@ -123,10 +123,12 @@ fn carry(register: &Binary, file: &str, url: &str) -> Output {
 
 /// Everything but who ran what, byte for byte.
 fn rows(register: &Binary) -> Vec<String> {
-    ["party", "dossier", "snapshot", "journal", "command"]
-        .iter()
-        .flat_map(|table| register.query(&format!("SELECT * FROM {table} ORDER BY 1")))
-        .collect()
+    [
+        "party", "dossier", "snapshot", "journal", "command", "anchor",
+    ]
+    .iter()
+    .flat_map(|table| register.query(&format!("SELECT * FROM {table} ORDER BY 1")))
+    .collect()
 }
 
 /// There and back: every row is the same, and so is every answer, in every database on the way.
@@ -137,7 +139,7 @@ fn a_register_goes_to_a_server_and_comes_back() {
     let url = server.url();
     let file = origin.write("whole.jsonl", exported(&origin));
     let taken = carry(&origin, &file, &url);
-    assert_snapshot!(String::from_utf8(taken.stdout).unwrap(), @"taken in: 1 parties, 3 dossiers, 11 events, 3 answers");
+    assert_snapshot!(String::from_utf8(taken.stdout).unwrap(), @"taken in: 1 parties, 3 dossiers, 11 events, 3 answers, 1 anchors");
 
     let on_server = |args: &[&str]| origin.run(&[args, &["--register", &url]].concat());
     assert_snapshot!(on_server(&["verify"]), @"3 dossiers, 11 events, 0 contradictions");
@@ -192,10 +194,10 @@ fn an_empty_register_is_carried() {
     let file = origin.write("empty.jsonl", exported(&origin));
     assert_snapshot!(exported(&origin), @r#"
     {"format":"parvaneh-register","v":1}
-    {"end":{"parties":0,"dossiers":0,"events":0,"answers":0,"sha256":"fda82c758c36f8d9aa0aea9512bab9b2f629842be45582f6837777bac68f30d2"}}
+    {"end":{"parties":0,"dossiers":0,"events":0,"answers":0,"anchors":0,"sha256":"fda82c758c36f8d9aa0aea9512bab9b2f629842be45582f6837777bac68f30d2"}}
     "#);
     let other = Binary::fresh();
-    assert_snapshot!(other.run(&["import", "--profile", "parvaneh", &file]), @"taken in: 0 parties, 0 dossiers, 0 events, 0 answers");
+    assert_snapshot!(other.run(&["import", "--profile", "parvaneh", &file]), @"taken in: 0 parties, 0 dossiers, 0 events, 0 answers, 0 anchors");
     assert_snapshot!(other.run(&["verify"]), @"0 dossiers, 0 events, 0 contradictions");
 }
 
@@ -204,7 +206,7 @@ fn an_empty_register_is_carried() {
 fn an_export_takes_no_other_files_place() {
     let register = settled();
     let said = register.run(&["export", "whole.jsonl"]);
-    assert_snapshot!(said, @"whole.jsonl: 1 parties, 3 dossiers, 11 events, 3 answers");
+    assert_snapshot!(said, @"whole.jsonl: 1 parties, 3 dossiers, 11 events, 3 answers, 1 anchors");
     let path = register.folder().join("whole.jsonl");
     assert_eq!(fs::read_to_string(&path).unwrap(), exported(&register));
     assert_eq!(
@@ -270,9 +272,9 @@ fn a_file_that_was_cut_off_is_refused() {
     parvaneh: [folder]/cut.jsonl is refused at line 2: the file was cut off in it; export the register again
     ");
     assert_snapshot!(said[said.len() - 2..].join("\n"), @r"
-    parvaneh: [folder]/cut.jsonl is refused at line 19: the file was cut off here, it has no last line; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 20: the file was cut off here, it has no last line; export the register again
 
-    parvaneh: [folder]/cut.jsonl is refused at line 20: the file was cut off in it; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 21: the file was cut off in it; export the register again
     ");
 }
 
@@ -285,10 +287,11 @@ fn sealed(lines: &[String]) -> String {
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     let sum = Sha256::digest(text.as_bytes());
     let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-    let [parties, dossiers, events, answers] = ["party", "dossier", "event", "answer"].map(count);
+    let kinds = ["party", "dossier", "event", "answer", "anchor"];
+    let [parties, dossiers, events, answers, anchors] = kinds.map(count);
     let end = format!(
         "{{\"end\":{{\"parties\":{parties},\"dossiers\":{dossiers},\"events\":{events},\
-         \"answers\":{answers},\"sha256\":\"{sum}\"}}}}"
+         \"answers\":{answers},\"anchors\":{anchors},\"sha256\":\"{sum}\"}}}}"
     );
     format!("{text}{end}\n")
 }
@@ -376,7 +379,7 @@ const CHANGES: [(&str, Change); 21] = [
         replace(lines, DOSSIER, 0, "\"key\":1", "\"key\":1,\"note\":\"\"")
     }),
     ("a line of another kind", |lines| {
-        lines.insert(2, r#"{"anchor":{}}"#.to_owned())
+        lines.insert(2, r#"{"seal":{}}"#.to_owned())
     }),
     ("no line at all", |lines| lines.insert(2, String::new())),
 ];
@@ -422,17 +425,17 @@ fn a_file_that_was_changed_is_refused() {
     an event of a later version: parvaneh: file.jsonl is refused at line 6: event 1 has version 7, which this program does not know; use the parvaneh that wrote it; export the register again
     an event left out: parvaneh: file.jsonl is refused at line 9: event 3 of its dossier comes where 2 is due; export the register again
     a first event left out: parvaneh: file.jsonl is refused at line 11: event 2 of its dossier comes where 1 is due; export the register again
-    all events left out: parvaneh: file.jsonl is refused: the register in it holds 3 contradictions, the first is 17-1 snapshot_missing: there is a journal and no snapshot; verify the register it came from
+    all events left out: parvaneh: file.jsonl is refused: the register in it holds 4 contradictions, the first is 17-1 snapshot_missing: there is a journal and no snapshot; verify the register it came from
     an event twice: parvaneh: file.jsonl is refused at line 10: it is out of order; export the register again
     an event after another place: parvaneh: file.jsonl is refused at line 6: it names 7 as the event before it, which is none; export the register again
     an event of nobody: parvaneh: file.jsonl is refused at line 6: no line before it is a dossier of key 99; export the register again
     a dossier of another id: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
     a dossier of another province: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is 17-1 dossier_differs: no event files it as 17-1, urban, قم under pishkhan; verify the register it came from
-    a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 20 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
+    a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 21 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
     a dossier left out: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 3; export the register again
     kinds out of order: parvaneh: file.jsonl is refused at line 3: it is out of order; export the register again
     a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `province`, `office_kind` at column 26; export the register again
-    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `anchor`, expected one of `party`, `dossier`, `event`, `answer`, `end` at column 9; export the register again
+    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `answer`, `anchor`, `end` at column 7; export the register again
     no line at all: parvaneh: file.jsonl is refused at line 3: EOF while parsing a value at column 0; export the register again
     ");
     let file = register.write("file.jsonl", &whole);
@@ -516,9 +519,9 @@ fn a_file_that_is_no_register_is_refused() {
     parvaneh: [folder]/text is refused at line 1: it does not say "parvaneh-register", as an export does; export the register again
     parvaneh: [folder]/other is refused at line 1: it is a file of "butterflies", not of "parvaneh-register"; export the register again
     parvaneh: [folder]/later is refused at line 1: it is of version 2, and this program reads 1; export the register again
-    parvaneh: [folder]/twice is refused at line 21: the file goes on after its last line; export the register again
-    parvaneh: [folder]/count is refused at line 20: it counts 2 parties, 3 dossiers, 11 events and 3 answers, there are 1 parties, 3 dossiers, 11 events and 3 answers; export the register again
-    parvaneh: [folder]/sum is refused at line 20: a hash has 64 digits, 0 to 9 and a to f at column 134; export the register again
+    parvaneh: [folder]/twice is refused at line 22: the file goes on after its last line; export the register again
+    parvaneh: [folder]/count is refused at line 21: it counts 2 parties, 3 dossiers, 11 events, 3 answers and 1 anchors, there are 1 parties, 3 dossiers, 11 events, 3 answers and 1 anchors; export the register again
+    parvaneh: [folder]/sum is refused at line 21: a hash has 64 digits, 0 to 9 and a to f at column 146; export the register again
     parvaneh: reading [folder] failed; name a file that `parvaneh export` wrote: is a directory
     parvaneh: reading [folder]/nothing failed; name a file that `parvaneh export` wrote: No such file or directory (os error 2)
     parvaneh: /dev/null is no file that can be read twice; write the export to a file and name that
@@ -700,10 +703,12 @@ fn the_steps_of_a_register_are_told() {
     register.run(&["migrate"]);
     assert_eq!(states(&register, &url), ["applied"]);
     let told = register.run(&["migrate", "--status"]);
-    assert_snapshot!(told.lines().take(3).collect::<Vec<_>>().join("\n"), @r"
-    | step                      | state   |
-    |---------------------------|---------|
-    | m20261124_000001_register | applied |
+    assert_snapshot!(told.lines().take(5).collect::<Vec<_>>().join("\n"), @r"
+    | step                       | state   |
+    |----------------------------|---------|
+    | m20261124_000001_register  | applied |
+    | m20261124_000002_run_lease | applied |
+    | m20261124_000003_anchor    | applied |
     ");
     register.query("INSERT INTO seaql_migrations VALUES ('m20990101_000001_later', 1)");
     assert_eq!(states(&register, &url), ["applied", "unknown"]);
