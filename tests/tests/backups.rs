@@ -116,6 +116,7 @@ fn a_backup_is_whole_or_not_there() {
         register.fails(1, &["backup", "backup.db"]),
         register.fails(1, &["backup", "register.db"]),
         register.fails(1, &["backup", "nowhere/backup.db"]),
+        register.fails(1, &["backup", "what?.db"]),
         register.fails(
             2,
             &[
@@ -139,6 +140,7 @@ fn a_backup_is_whole_or_not_there() {
     parvaneh: backup.db is there already; name a file that is not
     parvaneh: register.db is there already; name a file that is not
     parvaneh: writing nowhere/backup.db failed; look at the path, its permissions and the space there: No such file or directory (os error 2)
+    parvaneh: writing what?.db failed; look at the path, its permissions and the space there: invalid filename
     parvaneh: a register on a PostgreSQL server is backed up with pg_dump and put back with pg_restore, as docs/backup.md shows
     parvaneh: there is no register at sqlite://nothing.db; make one with `parvaneh migrate` or `parvaneh import`
     parvaneh: copying the register failed because the disk is full; free some space and run it again: Execution Error: error returned from database: (code: 778) disk I/O error

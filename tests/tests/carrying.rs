@@ -566,7 +566,7 @@ const MOMENTS: [(&str, i64); 5] = [
     ("SELECT count(*) FROM dossier", 1500),
     ("SELECT count(*) FROM journal", 1),
     ("SELECT count(*) FROM journal", 2000),
-    ("SELECT count(*) FROM journal", 4000),
+    ("SELECT count(*) FROM journal", 3000),
 ];
 
 /// Nobody can use what is half there, and the import run again makes the whole.

@@ -153,8 +153,10 @@ impl Engine {
         }
         let failed = |what| failed(what, path);
         let copy = Whole::at(path);
-        let not_text = || failed("writing")(ErrorKind::InvalidFilename.into());
-        let partial = copy.partial().to_str().ok_or_else(not_text)?;
+        // What cannot be written in a URL could not be opened again.
+        let unfit = || failed("writing")(ErrorKind::InvalidFilename.into());
+        let partial = copy.partial().to_str().filter(|path| !path.contains('?'));
+        let partial = partial.ok_or_else(unfit)?;
         copy.begin().map_err(failed("writing"))?;
         self.store.copy_to(partial).await?;
         let written = Store::open(&at(copy.partial()), OpenMode::Existing).await?;

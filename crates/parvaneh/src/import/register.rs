@@ -208,7 +208,8 @@ impl Engine {
             }
             let written = self.carry(batch, ticket, &lines).await;
             written.map_err(|error| match error {
-                CarryError::Engine(EngineError::Store(source)) if source.is_about_one_dossier() => {
+                // A snapshot that moved by itself is another matter: somebody else writes.
+                CarryError::Engine(EngineError::Store(source @ StoreError::Constraint { .. })) => {
                     CarryError::Contradicts {
                         path: carried.path.clone(),
                         from,
