@@ -5,10 +5,10 @@
 //! its end, and no index on it that would be written all over.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
 use sea_orm_migration::schema::{
     big_integer, big_integer_null, big_pk_auto, binary, date, date_null, text, text_null, uuid,
 };
+use sea_orm_migration::sea_orm::DbBackend;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
