@@ -167,7 +167,7 @@ fn database_of(server: &str, name: &str) -> String {
 }
 
 /// The rows of a query, a text each, read past the program by the database's own library.
-pub(crate) fn query(url: &str, sql: &str) -> Result<Vec<String>, sqlx::Error> {
+pub fn query(url: &str, sql: &str) -> Result<Vec<String>, sqlx::Error> {
     let read = || {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()

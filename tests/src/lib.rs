@@ -1,5 +1,6 @@
 //! What tests of the whole program share: a register in a folder of its own, and its binary.
 
+pub mod chance;
 mod database;
 pub mod scenario;
 
@@ -12,7 +13,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use database::Database;
-pub use database::{Kind, server};
+pub use database::{Kind, query, server};
 
 /// A register in a database of its own, driven through the binary from a folder of its own.
 pub struct Binary {
@@ -260,6 +261,31 @@ impl Binary {
         let number = |row: &String| row.split(' ').next().map(str::to_owned);
         rows.sort_by_cached_key(number);
         rows
+    }
+
+    /// Everything that must not depend on how often a run was cut off, nor on the database: ids and
+    /// instants do.
+    pub fn essence(&self) -> Vec<String> {
+        let mut rows = self.histories();
+        rows.extend(self.query("SELECT kind, name, name_as_given, identifier FROM party"));
+        rows.extend(self.query(
+            "SELECT number, regime, province, office_kind, version, due_on \
+             FROM dossier JOIN snapshot ON dossier = seq",
+        ));
+        rows.sort();
+        rows
+    }
+
+    /// Its essence is this. Says what differs first, where tens of thousands of rows would say
+    /// nothing.
+    pub fn assert_essence(&self, expected: &[String], when: &str) {
+        let found = self.essence();
+        let differs = expected
+            .iter()
+            .zip(&found)
+            .find(|(one, other)| one != other);
+        assert_eq!(differs, None, "{when}");
+        assert_eq!(expected.len(), found.len(), "{when}");
     }
 
     /// Every row of every table, byte for byte.
