@@ -9,8 +9,10 @@ use crate::output;
 
 pub(crate) async fn run(global: &Global, _: &MigrateArgs) -> anyhow::Result<ExitCode> {
     let steps = Engine::migrate(&global.register).await?;
-    output::open(global).await?.close().await?;
-    let text = format!("{}: {steps} steps applied, up to date", global.register);
+    let engine = output::open(global).await?;
+    let url = engine.store().url().to_owned();
+    engine.close().await?;
+    let text = format!("{url}: {steps} steps applied, up to date");
     output::line(&mut std::io::stdout().lock(), text)?;
     Ok(ExitCode::SUCCESS)
 }

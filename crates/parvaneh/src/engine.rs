@@ -159,7 +159,8 @@ impl Engine {
     /// Opens the register at `url`, which must exist and have this program's schema.
     pub async fn open(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
         let store = Store::open(url, parvaneh_store::OpenMode::Existing).await?;
-        let url = url.to_owned();
+        // As the store shows it: without the password.
+        let url = store.url().to_owned();
         let unfit = match store.schema().await? {
             SchemaState::Current => return Ok(Self::new(store, workflows)),
             SchemaState::Empty => EngineError::NoRegister { url },
