@@ -102,6 +102,7 @@ fn a_changed_hash_breaks_the_chain(kind: Kind) {
     assert_snapshot!(tampered(kind, &sql).join("\n"), @r"
     17-2 chain_broken
     17-2 chain_broken
+    journal anchor_differs
     ");
 }
 
@@ -137,6 +138,7 @@ fn a_row_taken_from_the_middle_leaves_a_gap(kind: Kind) {
     17-2 sequence_gap
     17-2 version_differs
     17-2 head_differs
+    journal anchor_differs
     ");
 }
 
@@ -149,6 +151,7 @@ fn a_row_taken_from_the_end_is_missed_by_the_snapshot(kind: Kind) {
     17-2 head_differs
     17-2 snapshot_differs
     17-2 due_on_differs
+    journal anchor_differs
     ");
 }
 
@@ -159,6 +162,7 @@ fn a_journal_taken_away_is_missed(kind: Kind) {
     17-2 snapshot_differs
     17-2 due_on_differs
     17-2 journal_missing
+    journal anchor_differs
     ");
 }
 
