@@ -147,7 +147,7 @@ fn a_profile_that_nobody_described_is_wrong_usage() {
     let file = register.write("input.csv", offices_csv(&THROUGH));
     let before = register.files();
     let said = register.fails(2, &["import", "--profile", "pishkan", &file]);
-    assert_snapshot!(said, @r#"parvaneh: no import profile is called "pishkan"; there are chicago, pishkhan"#);
+    assert_snapshot!(said, @r#"parvaneh: no import profile is called "pishkan"; there are chicago, parvaneh, pishkhan"#);
     assert_eq!(before, register.files());
 }
 

@@ -78,16 +78,22 @@ pub(crate) enum Command {
     Chart(ChartArgs),
     /// Make the register's tables, or bring them up to this program
     Migrate(MigrateArgs),
+    /// Copy a register in SQLite to a file, while others go on writing to it
+    Backup(BackupArgs),
+    /// Check a backup and put a copy of it where the register is to be
+    Restore(RestoreArgs),
+    /// Write the whole register to a file that `import --profile parvaneh` takes into any database
+    Export(ExportArgs),
     /// Make a sample register and show a night on it
     Demo(DemoArgs),
 }
 
 #[derive(clap::Args)]
 pub(crate) struct ImportArgs {
-    /// How the file is to be read, as in pishkhan or chicago
+    /// How the file is to be read, as in pishkhan or chicago; parvaneh for a whole register
     #[arg(long)]
     pub(crate) profile: String,
-    /// The register to read, as CSV
+    /// The register to read, as CSV; for parvaneh, as `parvaneh export` wrote it
     pub(crate) file: PathBuf,
     /// Where to write the rows that were rejected, with the reason, to be mended and imported
     #[arg(long, value_name = "FILE")]
@@ -179,7 +185,32 @@ pub(crate) enum Machine {
 }
 
 #[derive(clap::Args)]
-pub(crate) struct MigrateArgs {}
+pub(crate) struct MigrateArgs {
+    /// Say which steps were applied and which are pending, and change nothing
+    #[arg(long)]
+    pub(crate) status: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct BackupArgs {
+    /// The file to make; it must not be there
+    pub(crate) file: PathBuf,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct RestoreArgs {
+    /// The backup
+    pub(crate) file: PathBuf,
+    /// Let the register that is there give way
+    #[arg(long)]
+    pub(crate) replace: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ExportArgs {
+    /// The file to make, which must not be there; - for standard output
+    pub(crate) file: PathBuf,
+}
 
 #[derive(clap::Args)]
 pub(crate) struct DemoArgs {

@@ -74,6 +74,9 @@ async fn step(args: Args) -> anyhow::Result<ExitCode> {
         | Command::Anchor(_)
         | Command::Chart(_)
         | Command::Migrate(_)
+        | Command::Backup(_)
+        | Command::Restore(_)
+        | Command::Export(_)
         | Command::Demo(_) => Err(Usage("the demo does not run this command".to_owned()).into()),
     }
 }

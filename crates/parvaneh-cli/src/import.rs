@@ -8,6 +8,7 @@ use parvaneh::import::{Import, Imported, Rejection};
 use parvaneh::{Engine, store};
 
 use crate::args::{Format, Global, ImportArgs};
+use crate::carry;
 use crate::exit::Usage;
 use crate::output::{self, line, remark};
 
@@ -15,6 +16,9 @@ use crate::output::{self, line, remark};
 const NAMED: usize = 20;
 
 pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    if args.profile == carry::PROFILE {
+        return carry::run(global, args).await;
+    }
     let imported = import(global, args).await?;
     print(&imported, global.format)?;
     Ok(ExitCode::SUCCESS)
@@ -23,7 +27,9 @@ pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<Ex
 pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result<Imported> {
     let workflows = output::workflows(global)?;
     let Some(profile) = workflows.profile(&args.profile).cloned() else {
-        let names: Vec<&str> = workflows.profile_names().collect();
+        let mut names: Vec<&str> = workflows.profile_names().collect();
+        names.push(carry::PROFILE);
+        names.sort_unstable();
         let name = &args.profile;
         let names = names.join(", ");
         return Err(Usage(format!(

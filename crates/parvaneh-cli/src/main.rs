@@ -2,14 +2,18 @@
 
 mod anchor;
 mod args;
+mod backup;
+mod carry;
 mod chart;
 mod demo;
 mod exit;
+mod export;
 mod import;
 mod list;
 mod migrate;
 mod nightly;
 mod output;
+mod restore;
 mod show;
 mod submit;
 mod verify;
@@ -49,6 +53,9 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Anchor(command) => anchor::run(&global, &command).await,
         Command::Chart(args) => chart::run(&args),
         Command::Migrate(args) => migrate::run(&global, &args).await,
+        Command::Backup(args) => backup::run(&global, &args).await,
+        Command::Restore(args) => restore::run(&global, &args).await,
+        Command::Export(args) => export::run(&global, &args).await,
         Command::Demo(args) => demo::run(&global, &args).await,
     }
 }

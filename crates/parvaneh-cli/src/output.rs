@@ -8,6 +8,7 @@ use comfy_table::{Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::edition::EditionId;
+use parvaneh::export::Counts;
 use parvaneh::{Engine, Workflows};
 
 use crate::args::Global;
@@ -83,6 +84,26 @@ pub(crate) fn progress(unit: &str) -> ProgressBar {
         bar.set_style(style);
     }
     bar
+}
+
+/// A count on a terminal, where nobody knows how far it will go, and nothing anywhere else.
+pub(crate) fn counter(unit: &str) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let counter = ProgressBar::no_length();
+    if let Ok(style) = ProgressStyle::with_template(&format!("{{pos}} {unit}")) {
+        counter.set_style(style);
+    }
+    counter
+}
+
+/// How many rows of each kind.
+pub(crate) fn counted(counts: &Counts) -> String {
+    format!(
+        "{} parties, {} dossiers, {} events, {} answers, {} anchors",
+        counts.parties, counts.dossiers, counts.events, counts.answers, counts.anchors
+    )
 }
 
 /// Prints a line; a reader that has gone away is no failure, and changes no exit code.

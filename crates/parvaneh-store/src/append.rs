@@ -147,7 +147,7 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(keys)
     }
 
-    async fn update_snapshots(
+    pub(crate) async fn update_snapshots(
         &self,
         chunk: &[&Append],
         lasts: &[Option<i64>],
@@ -164,7 +164,7 @@ impl<C: ConnectionTrait> Register<C> {
         Err(StoreError::Conflict { dossiers })
     }
 
-    async fn insert_journal(&self, lines: &[Line<'_>]) -> Result<(), StoreError> {
+    pub(crate) async fn insert_journal(&self, lines: &[Line<'_>]) -> Result<(), StoreError> {
         for chunk in lines.chunks(ROWS_A_STATEMENT) {
             let key = |of: fn(&Line<'_>) -> i64| Column::Key(chunk.iter().map(of).collect());
             let text = |of: fn(&Entry) -> &str| {
@@ -234,12 +234,12 @@ struct Stream {
 }
 
 /// A journal row with its place.
-struct Line<'a> {
-    position: i64,
-    dossier: i64,
-    version: i64,
-    previous: Option<i64>,
-    entry: &'a Entry,
+pub(crate) struct Line<'a> {
+    pub(crate) position: i64,
+    pub(crate) dossier: i64,
+    pub(crate) version: i64,
+    pub(crate) previous: Option<i64>,
+    pub(crate) entry: &'a Entry,
 }
 
 impl Stream {
@@ -265,7 +265,7 @@ impl Stream {
     }
 }
 
-fn length(entries: &[Entry]) -> i64 {
+pub(crate) fn length(entries: &[Entry]) -> i64 {
     i64::try_from(entries.len()).unwrap_or(i64::MAX)
 }
 

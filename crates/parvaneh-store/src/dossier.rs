@@ -1,6 +1,6 @@
 //! Who the dossiers are.
 
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
 use crate::{Register, StoreError};
@@ -89,6 +89,16 @@ impl<C: ConnectionTrait> Register<C> {
             .as_ref()
             .map(row)
             .transpose()
+    }
+
+    pub(crate) async fn dossiers_where(
+        &self,
+        condition: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<DossierRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM dossier WHERE {condition}");
+        let rows = self.all(&sql, values, READING).await?;
+        rows.iter().map(row).collect()
     }
 
     /// How many dossiers there are.

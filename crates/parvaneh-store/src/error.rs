@@ -130,6 +130,9 @@ pub enum StoreError {
         #[source]
         source: DbErr,
     },
+    /// A later import of the same register has put an end to this one.
+    #[error("another import into the register has begun; let that one come to its end")]
+    Overtaken,
     /// Anything else.
     #[error("{what} failed")]
     Database {
@@ -197,6 +200,7 @@ impl StoreError {
             | Self::ReadOnly { .. }
             | Self::Busy { .. }
             | Self::TimedOut { .. }
+            | Self::Overtaken
             | Self::Database { .. } => false,
         }
     }
@@ -218,6 +222,7 @@ impl StoreError {
             | Self::DiskFull { .. }
             | Self::ReadOnly { .. }
             | Self::Busy { .. }
+            | Self::Overtaken
             | Self::Database { .. } => false,
         }
     }

@@ -6,6 +6,8 @@
 
 mod anchor;
 mod append;
+mod backup;
+mod carry;
 pub mod chain;
 mod command;
 mod dossier;
@@ -20,6 +22,7 @@ mod rows;
 mod run;
 mod snapshot;
 mod sqlite;
+mod unfinished;
 
 use std::fmt::Write;
 
@@ -31,14 +34,18 @@ pub use sea_orm::{
 
 pub use anchor::{Anchor, Roots};
 pub use append::{Append, Entry, NewDossier};
+pub use backup::{Withdrawn, withdraw};
+pub use carry::{AnswerRow, Placed, PlacedRow};
 pub use dossier::DossierRow;
 pub use error::StoreError;
 pub use journal::JournalRow;
-pub use open::{OpenMode, SchemaState};
+pub use open::{OpenMode, SchemaState, Step};
 pub use party::PartyRow;
+pub use postgres::is_url as is_on_a_server;
 pub use run::{NewRun, OpenRun, OthersMay};
 pub use snapshot::{Held, Snapshot};
 pub use sqlite::sqlite_path;
+pub use unfinished::Ticket;
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]

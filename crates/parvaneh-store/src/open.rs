@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use parvaneh_migrations::{Migrator, MigratorTrait};
+use sea_orm::{AccessMode, ConnectionTrait, IsolationLevel};
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbBackend};
 use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::sqlite::{self, Access, sqlite_path};
+use crate::unfinished::MARKER;
 use crate::{Register, Store, StoreError, postgres};
 
 /// Whether a register that is not there is made.
@@ -35,6 +37,21 @@ pub enum SchemaState {
         /// Their names.
         unknown: Vec<String>,
     },
+    /// The import of a whole register was begun and has not come to its end.
+    Unfinished,
+}
+
+/// A step of the schema.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Step {
+    /// It was applied.
+    Applied(String),
+    /// It is still to be applied.
+    Pending(String),
+    /// It was applied, and this program does not know it.
+    Unknown(String),
+    /// None of these: the import of a whole register that has not come to its end.
+    Unfinished,
 }
 
 impl Store {
@@ -114,47 +131,43 @@ impl Store {
             .map_err(StoreError::of("beginning to write"))
     }
 
+    /// A transaction that sees the register as it was at its first moment, whatever others write
+    /// meanwhile, and however long it takes.
+    pub async fn begin_read(&self) -> Result<Register<DatabaseTransaction>, StoreError> {
+        let what = "beginning to read";
+        // SQLite's transactions are like this by themselves.
+        let options = match self.backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+            _ => TransactionOptions::default(),
+        };
+        let tx = self.0.begin_with_options(options).await;
+        let tx = tx.map(Register).map_err(StoreError::of(what))?;
+        if self.backend() == DbBackend::Postgres {
+            // Whoever takes what is read may be slow.
+            let patient = "SET LOCAL idle_in_transaction_session_timeout = 0";
+            tx.execute(patient, vec![], what).await?;
+        }
+        Ok(tx)
+    }
+
     /// Compares the database's schema with this program's.
     pub async fn schema(&self) -> Result<SchemaState, StoreError> {
-        let what = "looking at the schema";
-        let tables = match self.backend() {
-            DbBackend::Postgres => {
-                "SELECT 1 FROM information_schema.tables \
-                 WHERE table_schema = current_schema() AND table_name = 'seaql_migrations'"
-            }
-            _ => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'",
-        };
-        let tables = self
-            .all(tables, vec![], what)
-            .await
-            .map_err(|error| match error {
-                StoreError::Database { source, .. } => StoreError::not_opened(&self.url, source),
-                other => other,
-            })?;
-        if tables.is_empty() {
-            return Ok(SchemaState::Empty);
-        }
-        let rows = self
-            .all("SELECT version FROM seaql_migrations", vec![], what)
-            .await?;
-        let mut applied = BTreeSet::new();
-        for row in rows {
-            applied.insert(
-                row.try_get_by_index::<String>(0)
-                    .map_err(StoreError::of(what))?,
-            );
-        }
-        let known: Vec<String> = Migrator::migrations()
-            .iter()
-            .map(|step| step.name().to_owned())
-            .collect();
+        let applied = self.applied_here().await?;
+        let known = known();
         let unknown: Vec<String> = applied
             .iter()
-            .filter(|name| !known.contains(name))
+            .filter(|name| !known.contains(name) && *name != MARKER)
             .cloned()
             .collect();
         if !unknown.is_empty() {
             return Ok(SchemaState::Newer { unknown });
+        }
+        if applied.contains(MARKER) {
+            return Ok(SchemaState::Unfinished);
         }
         let pending: Vec<String> = known
             .into_iter()
@@ -167,11 +180,37 @@ impl Store {
         })
     }
 
+    /// The steps of the schema, in their order: this program's, and then those it does not know.
+    pub async fn steps(&self) -> Result<Vec<Step>, StoreError> {
+        let mut applied = self.applied_here().await?;
+        let unfinished = applied.remove(MARKER);
+        let mut steps = Vec::new();
+        for name in known() {
+            steps.push(match applied.remove(&name) {
+                true => Step::Applied(name),
+                false => Step::Pending(name),
+            });
+        }
+        steps.extend(applied.into_iter().map(Step::Unknown));
+        steps.extend(unfinished.then_some(Step::Unfinished));
+        Ok(steps)
+    }
+
+    /// The steps that were applied; a file that turns out to be something else is named.
+    async fn applied_here(&self) -> Result<BTreeSet<String>, StoreError> {
+        self.applied().await.map_err(|error| match error {
+            StoreError::Database { source, .. } => StoreError::not_opened(&self.url, source),
+            other => other,
+        })
+    }
+
     /// Applies the steps that are pending, all or none, and says how many there were. Never done
     /// unasked.
     pub async fn migrate(&self) -> Result<usize, StoreError> {
         let pending = match self.schema().await? {
-            SchemaState::Current | SchemaState::Newer { .. } => return Ok(0),
+            SchemaState::Current | SchemaState::Newer { .. } | SchemaState::Unfinished => {
+                return Ok(0);
+            }
             SchemaState::Empty => Migrator::migrations().len(),
             SchemaState::Older { pending } => pending.len(),
         };
@@ -194,7 +233,7 @@ impl Store {
 
     /// Has SQLite write to a log beside the file first, so that readers and the writer do not
     /// wait for each other. The file remembers it.
-    async fn log_ahead(&self) -> Result<(), StoreError> {
+    pub(crate) async fn log_ahead(&self) -> Result<(), StoreError> {
         if self.backend() != DbBackend::Sqlite {
             return Ok(());
         }
@@ -203,4 +242,34 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+impl<C: ConnectionTrait> Register<C> {
+    /// The names of the steps that were applied; none where there are no tables of ours.
+    pub(crate) async fn applied(&self) -> Result<BTreeSet<String>, StoreError> {
+        let what = "looking at the schema";
+        let tables = match self.backend() {
+            DbBackend::Postgres => {
+                "SELECT 1 FROM information_schema.tables \
+                 WHERE table_schema = current_schema() AND table_name = 'seaql_migrations'"
+            }
+            _ => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'",
+        };
+        if self.all(tables, vec![], what).await?.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let rows = self
+            .all("SELECT version FROM seaql_migrations", vec![], what)
+            .await?;
+        let names = rows.iter().map(|row| row.try_get_by_index::<String>(0));
+        names
+            .collect::<Result<_, _>>()
+            .map_err(StoreError::of(what))
+    }
+}
+
+/// This program's steps, in their order.
+fn known() -> Vec<String> {
+    let steps = Migrator::migrations();
+    steps.iter().map(|step| step.name().to_owned()).collect()
 }

@@ -23,7 +23,8 @@ const TIMEOUTS: [(&str, &str); 3] = [
 /// Keeps two processes from migrating one register at once; the number means nothing.
 const MIGRATING: i64 = 0x7061_7276_616e_6568;
 
-pub(crate) fn is_url(url: &str) -> bool {
+/// Whether the URL names a database of a PostgreSQL server.
+pub fn is_url(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Defect, Dossier, Editions};
-use parvaneh_store::{Append, Entry, SchemaState, Snapshot, Store, StoreError, chain};
+use parvaneh_store::{Append, Entry, SchemaState, Snapshot, Step, Store, StoreError, chain};
 
 use crate::stored;
 use crate::workflows::{Regime, WorkflowError, Workflows};
@@ -53,6 +53,15 @@ pub enum EngineError {
         url: String,
         /// The steps this program does not know.
         unknown: String,
+    },
+    /// An import of a whole register was cut off.
+    #[error(
+        "the register at {url} is unfinished: an import into it was cut off or is going on; run \
+         `parvaneh import --profile parvaneh` again"
+    )]
+    Unfinished {
+        /// Where.
+        url: String,
     },
     /// No dossier of that number.
     #[error("no licence in the register has the number {0}")]
@@ -159,16 +168,15 @@ impl Engine {
     /// Opens the register at `url`, which must exist and have this program's schema.
     pub async fn open(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
         let store = Store::open(url, parvaneh_store::OpenMode::Existing).await?;
+<<<<<<< HEAD
         // As the store shows it: without the password.
+=======
+        // As the store shows it: without a password.
+>>>>>>> postgres
         let url = store.url().to_owned();
         let unfit = match store.schema().await? {
             SchemaState::Current => return Ok(Self::new(store, workflows)),
-            SchemaState::Empty => EngineError::NoRegister { url },
-            SchemaState::Older { .. } => EngineError::SchemaOlder { url },
-            SchemaState::Newer { unknown } => EngineError::SchemaNewer {
-                url,
-                unknown: unknown.join(", "),
-            },
+            other => unfit(other, url),
         };
         store.close().await?;
         Err(unfit)
@@ -188,6 +196,14 @@ impl Engine {
     pub async fn migrate(url: &str) -> Result<usize, EngineError> {
         let store = Store::open(url, parvaneh_store::OpenMode::CreateIfMissing).await?;
         let steps = store.migrate().await?;
+        store.close().await?;
+        Ok(steps)
+    }
+
+    /// Which steps of the schema the register at `url` has, and which it lacks; it must exist.
+    pub async fn steps(url: &str) -> Result<Vec<Step>, EngineError> {
+        let store = Store::open(url, parvaneh_store::OpenMode::Existing).await?;
+        let steps = store.steps().await?;
         store.close().await?;
         Ok(steps)
     }
@@ -232,6 +248,19 @@ impl Engine {
     /// Milliseconds since 1970, for the record.
     pub(crate) fn recorded_at(&self) -> i64 {
         (self.clock)().timestamp_millis()
+    }
+}
+
+/// Why a register in this state cannot be worked with.
+pub(crate) fn unfit(state: SchemaState, url: String) -> EngineError {
+    match state {
+        SchemaState::Empty | SchemaState::Current => EngineError::NoRegister { url },
+        SchemaState::Older { .. } => EngineError::SchemaOlder { url },
+        SchemaState::Newer { unknown } => EngineError::SchemaNewer {
+            url,
+            unknown: unknown.join(", "),
+        },
+        SchemaState::Unfinished => EngineError::Unfinished { url },
     }
 }
 

@@ -10,7 +10,10 @@
 //! It starts no schedule and migrates nothing unasked.
 
 pub mod anchor;
+pub mod backup;
+mod carried;
 pub mod engine;
+pub mod export;
 pub mod handle;
 pub mod import;
 pub mod profile;
@@ -20,6 +23,7 @@ pub mod request;
 mod stored;
 pub mod sweep;
 pub mod verify;
+pub mod whole;
 pub mod workflows;
 
 pub use engine::{Clock, Engine, EngineError};

@@ -5,6 +5,7 @@
 
 mod batch;
 mod records;
+pub mod register;
 mod rejects;
 mod row;
 

@@ -1,0 +1,613 @@
+//! Taking in a whole register that [`Engine::export`] wrote, with its whole history.
+//!
+//! The file is read twice: once to its end before anything is written, and once to write it. What
+//! it says is carried as it is said, down to the bytes that were hashed; where it leads is never
+//! believed: every link is computed again and every snapshot is the replay of its journal.
+//!
+//! Until the last row is in and the whole was verified, the register says that it is unfinished
+//! and nobody can use it. An import that was cut off is begun anew: what it left is removed.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use parvaneh_core::dossier::{self, Dossier};
+use parvaneh_store::{
+    Anchor, AnswerRow, DossierRow, Entry, OpenMode, PartyRow, Placed, PlacedRow, SchemaState,
+    Snapshot, Store, StoreError, Ticket, chain,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::carried::{Counts, FORMAT, Header, Line, Sum, VERSION};
+use crate::engine::{Engine, EngineError, append, unfit};
+use crate::stored;
+use crate::workflows::Workflows;
+
+/// How many lines share a transaction.
+const BATCH: usize = 1000;
+
+/// No line of ours is anywhere near as long.
+const LINE: u64 = 1 << 24;
+
+/// A file that was read to its end and is whole.
+#[derive(Debug)]
+pub struct Carried {
+    path: PathBuf,
+    counts: Counts,
+}
+
+/// Why a register was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum CarryError {
+    /// The file cannot be read.
+    #[error("reading {path} failed; name a file that `parvaneh export` wrote")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// It cannot be read twice.
+    #[error("{path} is no file that can be read twice; write the export to a file and name that")]
+    NotAFile {
+        /// What was named.
+        path: PathBuf,
+    },
+    /// A line of it cannot be believed.
+    #[error("{path} is refused at line {line}: {problem}; export the register again")]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// Which line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Two lines of it contradict each other.
+    #[error("{path} is refused: among its lines {from} to {to} one contradicts another")]
+    Contradicts {
+        /// The file.
+        path: PathBuf,
+        /// The first line it can be.
+        from: u64,
+        /// The last.
+        to: u64,
+        /// What the database said.
+        #[source]
+        source: Box<StoreError>,
+    },
+    /// Every line is well, and together they are no sound register.
+    #[error(
+        "{path} is refused: the register in it holds {findings} contradictions, the first is \
+         {first}; verify the register it came from"
+    )]
+    Unsound {
+        /// The file.
+        path: PathBuf,
+        /// How many.
+        findings: usize,
+        /// The first.
+        first: String,
+    },
+    /// The register has something in it.
+    #[error("the register at {url} is not empty; a whole register goes into an empty one")]
+    NotEmpty {
+        /// Where.
+        url: String,
+    },
+    /// Somebody else's rows are among those of the file.
+    #[error("another process wrote to the register at {url} meanwhile; end that, and import again")]
+    Disturbed {
+        /// Where.
+        url: String,
+    },
+    /// The register failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl From<StoreError> for CarryError {
+    fn from(error: StoreError) -> Self {
+        Self::Engine(error.into())
+    }
+}
+
+impl Carried {
+    /// Reads the file to its end: every line has its form, every event is known, and the last line
+    /// agrees with those before it. `progress` is told how many bytes were read, and of how many.
+    pub fn open(path: &Path, mut progress: impl FnMut(u64, u64)) -> Result<Self, CarryError> {
+        let mut lines = Lines::open(path)?;
+        while let Some((number, row)) = lines.next()? {
+            if let Row::Event(placed) = &row {
+                let known = stored::event_from_row(&placed.row);
+                known.map_err(|problem| lines.refused(number, problem))?;
+            }
+            progress(lines.read, lines.bytes);
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            counts: lines.counts,
+        })
+    }
+
+    /// How many rows of each kind the file carries.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+}
+
+impl Engine {
+    /// Takes the whole register in `carried` into the one at `url`, which is made if it is not
+    /// there and must be empty, or left behind by an import that was cut off. `progress` is told
+    /// how many bytes of the file are in, and of how many.
+    ///
+    /// The caller holds the run lock of the register. Where the file is refused an empty register
+    /// is left; where the import is cut off, one that says it is unfinished.
+    pub async fn carry_in(
+        url: &str,
+        workflows: Workflows,
+        carried: &Carried,
+        mut progress: impl FnMut(u64, u64),
+    ) -> Result<Counts, CarryError> {
+        let store = Store::open(url, OpenMode::CreateIfMissing).await?;
+        let engine = Self::new(store, workflows);
+        let taken = engine.take(carried, &mut progress).await;
+        engine.close().await?;
+        taken
+    }
+
+    async fn take(
+        &self,
+        carried: &Carried,
+        progress: &mut impl FnMut(u64, u64),
+    ) -> Result<Counts, CarryError> {
+        let url = || self.store.url().to_owned();
+        match self.store.schema().await? {
+            SchemaState::Empty | SchemaState::Current | SchemaState::Unfinished => {}
+            other => return Err(unfit(other, url()).into()),
+        }
+        let Some(ticket) = self.store.begin_import().await? else {
+            return Err(CarryError::NotEmpty { url: url() });
+        };
+        match self.take_rows(carried, ticket, progress).await {
+            Ok(counts) => {
+                self.store.finish_import(ticket).await?;
+                Ok(counts)
+            }
+            // Run again it may well come to its end; it begins anew then.
+            Err(failed @ (CarryError::Engine(_) | CarryError::Disturbed { .. })) => Err(failed),
+            Err(refused) => {
+                self.store.abandon_import(ticket).await?;
+                Err(refused)
+            }
+        }
+    }
+
+    async fn take_rows(
+        &self,
+        carried: &Carried,
+        ticket: Ticket,
+        progress: &mut impl FnMut(u64, u64),
+    ) -> Result<Counts, CarryError> {
+        let mut lines = Lines::open(&carried.path)?;
+        loop {
+            let mut batch = Batch::default();
+            let from = lines.number + 1;
+            while batch.rows < BATCH {
+                let Some((number, row)) = lines.next()? else {
+                    break;
+                };
+                batch.push(number, row);
+            }
+            if batch.rows == 0 {
+                break;
+            }
+            let written = self.carry(batch, ticket, &lines).await;
+            written.map_err(|error| match error {
+                CarryError::Engine(EngineError::Store(source)) if source.is_about_one_dossier() => {
+                    CarryError::Contradicts {
+                        path: carried.path.clone(),
+                        from,
+                        to: lines.number,
+                        source: Box::new(source),
+                    }
+                }
+                other => other,
+            })?;
+            progress(lines.read, lines.bytes);
+        }
+        let (parties, answers) = self.store.count_parties_and_answers().await?;
+        let counts = Counts {
+            parties: parties as u64,
+            dossiers: self.store.count_dossiers().await? as u64,
+            events: self.store.count_events().await? as u64,
+            answers: answers as u64,
+            anchors: self.store.anchors().await?.len() as u64,
+        };
+        if counts != lines.counts {
+            let url = self.store.url().to_owned();
+            return Err(CarryError::Disturbed { url });
+        }
+        let verification = self.verify(&[]).await?;
+        match verification.findings.first() {
+            None => Ok(counts),
+            Some(first) => Err(CarryError::Unsound {
+                path: carried.path.clone(),
+                findings: verification.findings.len(),
+                first: format!("{} {}: {}", first.number, first.code, first.message),
+            }),
+        }
+    }
+
+    /// Writes a batch of lines in one transaction.
+    async fn carry(&self, batch: Batch, ticket: Ticket, lines: &Lines) -> Result<(), CarryError> {
+        let mut keys: Vec<i64> = batch.events.iter().map(|(_, it)| it.row.dossier).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let tx = self.store.begin_write().await?;
+        tx.still_imports(ticket).await?;
+        tx.insert_parties(&batch.parties).await?;
+        tx.insert_dossiers(&batch.dossiers).await?;
+        let snapshots = tx.load_snapshots(&keys).await?;
+        let dossiers = tx.dossiers(&keys).await?;
+        let placed = self.followed(batch.events, snapshots, &dossiers, lines)?;
+        tx.place(&placed).await?;
+        tx.insert_answers(&batch.answers).await?;
+        for anchor in &batch.anchors {
+            tx.add_anchor(anchor).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Follows each dossier's journal from where the register left it.
+    fn followed(
+        &self,
+        events: Vec<(u64, PlacedRow)>,
+        snapshots: Vec<Snapshot>,
+        dossiers: &[DossierRow],
+        lines: &Lines,
+    ) -> Result<Vec<Placed>, CarryError> {
+        let mut histories = HashMap::with_capacity(dossiers.len());
+        for row in dossiers {
+            histories.insert(row.seq, History::after(unborn(row), Dossier::default()));
+        }
+        for snapshot in snapshots {
+            let unreadable = |problem| EngineError::Unreadable {
+                number: format!("the key {}", snapshot.dossier),
+                problem,
+            };
+            let dossier = stored::snapshot_from_bytes(&snapshot.state).map_err(unreadable)?;
+            histories.insert(snapshot.dossier, History::after(snapshot, dossier));
+        }
+        for (number, placed) in events {
+            let key = placed.row.dossier;
+            let followed = match histories.get_mut(&key) {
+                Some(history) => history.follow(number, placed),
+                None => Err(format!("no line before it is a dossier of key {key}")),
+            };
+            followed.map_err(|problem| lines.refused(number, problem))?;
+        }
+        let mut histories: Vec<History> = histories.into_values().collect();
+        histories.sort_by_key(|history| history.from.dossier);
+        let mut batch = Vec::with_capacity(histories.len());
+        for history in histories.into_iter().filter(|it| !it.entries.is_empty()) {
+            let due_on = dossier::due_on(&history.dossier, &self.editions)
+                .map_err(|defect| lines.refused(history.line, defect.to_string()))?;
+            batch.push(Placed {
+                append: append(&history.from, &history.dossier, due_on, history.entries)?,
+                positions: history.positions,
+            });
+        }
+        Ok(batch)
+    }
+}
+
+/// Rows of one transaction.
+#[derive(Default)]
+struct Batch {
+    rows: usize,
+    parties: Vec<PartyRow>,
+    dossiers: Vec<DossierRow>,
+    events: Vec<(u64, PlacedRow)>,
+    answers: Vec<AnswerRow>,
+    anchors: Vec<Anchor>,
+}
+
+impl Batch {
+    fn push(&mut self, number: u64, row: Row) {
+        self.rows += 1;
+        match row {
+            Row::Party(row) => self.parties.push(row),
+            Row::Dossier(row) => self.dossiers.push(row),
+            Row::Event(row) => self.events.push((number, row)),
+            Row::Answer(row) => self.answers.push(row),
+            Row::Anchor(row) => self.anchors.push(row),
+        }
+    }
+}
+
+/// A dossier's events in a batch, and where they lead.
+struct History {
+    from: Snapshot,
+    last: Option<i64>,
+    head: chain::Hash,
+    dossier: Dossier,
+    entries: Vec<Entry>,
+    positions: Vec<i64>,
+    /// Of its newest event.
+    line: u64,
+}
+
+impl History {
+    fn after(from: Snapshot, dossier: Dossier) -> Self {
+        Self {
+            last: from.last,
+            head: from.head,
+            dossier,
+            entries: Vec::new(),
+            positions: Vec::new(),
+            line: 0,
+            from,
+        }
+    }
+
+    /// Takes the next event, if it is the one that follows.
+    fn follow(&mut self, line: u64, placed: PlacedRow) -> Result<(), String> {
+        let row = placed.row;
+        let already = i64::try_from(self.entries.len()).unwrap_or(i64::MAX);
+        let next = self.from.version + already + 1;
+        if row.version != next {
+            let version = row.version;
+            return Err(format!(
+                "event {version} of its dossier comes where {next} is due"
+            ));
+        }
+        if placed.previous != self.last {
+            let place = |place: Option<i64>| place.map_or("none".to_owned(), |it| it.to_string());
+            return Err(format!(
+                "it names {} as the event before it, which is {}",
+                place(placed.previous),
+                place(self.last)
+            ));
+        }
+        let hash = chain::link(
+            &self.head,
+            row.version,
+            row.effective_on,
+            row.recorded_at,
+            &row.actor,
+            &row.event,
+        );
+        if hash != row.hash {
+            return Err(format!(
+                "event {next} of its dossier is not what was hashed"
+            ));
+        }
+        let dated = stored::event_from_row(&row)?;
+        dossier::evolve(&mut self.dossier, &dated).map_err(|defect| defect.to_string())?;
+        self.entries.push(Entry {
+            effective_on: row.effective_on,
+            recorded_at: row.recorded_at,
+            actor: Arc::from(row.actor),
+            event: row.event,
+            hash,
+        });
+        self.positions.push(placed.position);
+        self.last = Some(placed.position);
+        self.head = hash;
+        self.line = line;
+        Ok(())
+    }
+}
+
+fn unborn(row: &DossierRow) -> Snapshot {
+    Snapshot {
+        dossier: row.seq,
+        version: 0,
+        last: None,
+        due_on: None,
+        head: chain::genesis(row.id),
+        state: Vec::new(),
+    }
+}
+
+/// A row of the file.
+enum Row {
+    Party(PartyRow),
+    Dossier(DossierRow),
+    Event(PlacedRow),
+    Answer(AnswerRow),
+    Anchor(Anchor),
+}
+
+/// Where in the file a line belongs: kinds in their order, and keys in theirs.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+enum Place {
+    Party,
+    Dossier(i64),
+    Event(i64),
+    Answer(Uuid),
+    Anchor(i64),
+    End,
+}
+
+/// The lines of a file, one after the other, held against its last.
+struct Lines {
+    path: PathBuf,
+    input: BufReader<File>,
+    bytes: u64,
+    /// How many of them were read.
+    read: u64,
+    /// The number of the line that was read last.
+    number: u64,
+    counts: Counts,
+    sum: Sum,
+    place: Place,
+    text: Vec<u8>,
+}
+
+impl Lines {
+    /// Opens the file and reads its first line.
+    fn open(path: &Path) -> Result<Self, CarryError> {
+        let unreadable = |source| CarryError::Unreadable {
+            path: path.to_owned(),
+            source,
+        };
+        let file = File::open(path).map_err(unreadable)?;
+        let meta = file.metadata().map_err(unreadable)?;
+        if meta.is_dir() {
+            return Err(unreadable(io::ErrorKind::IsADirectory.into()));
+        }
+        if !meta.is_file() {
+            let path = path.to_owned();
+            return Err(CarryError::NotAFile { path });
+        }
+        let mut lines = Self {
+            path: path.to_owned(),
+            input: BufReader::with_capacity(1 << 16, file),
+            bytes: meta.len(),
+            read: 0,
+            number: 0,
+            counts: Counts::default(),
+            sum: Sum::default(),
+            place: Place::Party,
+            text: Vec::new(),
+        };
+        // What else the first line may hold is for its version to say.
+        let header: Result<Header, _> = match lines.read()? {
+            true => serde_json::from_slice(&lines.text),
+            false => return Err(lines.refused(1, "the file is empty".to_owned())),
+        };
+        match header {
+            Ok(header) if header.format != FORMAT => {
+                let problem = format!("it is a file of {:?}, not of {FORMAT:?}", header.format);
+                Err(lines.refused(1, problem))
+            }
+            Ok(Header { v: VERSION, .. }) => {
+                lines.sum.add(&lines.text);
+                Ok(lines)
+            }
+            Ok(Header { v, .. }) => {
+                let problem = format!("it is of version {v}, and this program reads {VERSION}");
+                Err(lines.refused(1, problem))
+            }
+            Err(_) => {
+                let problem = format!("it does not say {FORMAT:?}, as an export does");
+                Err(lines.refused(1, problem))
+            }
+        }
+    }
+
+    /// The next row with the number of its line; none after the last, when everything agreed.
+    fn next(&mut self) -> Result<Option<(u64, Row)>, CarryError> {
+        if self.place == Place::End {
+            return Ok(None);
+        }
+        if !self.read()? {
+            let problem = "the file was cut off here, it has no last line".to_owned();
+            return Err(self.refused(self.number, problem));
+        }
+        let text = self.text.trim_ascii_end();
+        let mut parser = serde_json::Deserializer::from_slice(text);
+        let line = Line::deserialize(&mut parser).and_then(|line| parser.end().map(|()| line));
+        let line = line.map_err(|error| {
+            // To the parser every line is the first one.
+            let problem = error.to_string().replace(" at line 1 column", " at column");
+            self.refused(self.number, problem)
+        })?;
+        let counts = &mut self.counts;
+        let (place, row, counted) = match line {
+            Line::Party(line) => (Place::Party, Row::Party(line.into()), &mut counts.parties),
+            Line::Dossier(line) => {
+                let row = DossierRow::from(line);
+                let place = Place::Dossier(row.seq);
+                (place, Row::Dossier(row), &mut counts.dossiers)
+            }
+            Line::Event(line) => {
+                let row = PlacedRow::from(line);
+                let place = Place::Event(row.position);
+                (place, Row::Event(row), &mut counts.events)
+            }
+            Line::Answer(line) => {
+                let row = AnswerRow::from(line);
+                let place = Place::Answer(row.id);
+                (place, Row::Answer(row), &mut counts.answers)
+            }
+            Line::Anchor(line) => {
+                let row = Anchor::from(line);
+                let place = Place::Anchor(row.events);
+                (place, Row::Anchor(row), &mut counts.anchors)
+            }
+            Line::End(end) => {
+                if end.counts != *counts {
+                    let problem = format!(
+                        "it counts {}, there are {}",
+                        told(end.counts),
+                        told(*counts)
+                    );
+                    return Err(self.refused(self.number, problem));
+                }
+                if end.sha256 != self.sum.now() {
+                    let problem = "its SHA-256 is not that of the lines before".to_owned();
+                    return Err(self.refused(self.number, problem));
+                }
+                self.place = Place::End;
+                if self.read()? {
+                    let problem = "the file goes on after its last line".to_owned();
+                    return Err(self.refused(self.number, problem));
+                }
+                return Ok(None);
+            }
+        };
+        *counted += 1;
+        if place < self.place || place == self.place && place != Place::Party {
+            let problem = "it is out of order".to_owned();
+            return Err(self.refused(self.number, problem));
+        }
+        self.place = place;
+        self.sum.add(&self.text);
+        Ok(Some((self.number, row)))
+    }
+
+    /// Reads a line; whether there was one.
+    fn read(&mut self) -> Result<bool, CarryError> {
+        self.text.clear();
+        let mut limited = Read::take(&mut self.input, LINE);
+        let read = limited.read_until(b'\n', &mut self.text);
+        read.map_err(|source| CarryError::Unreadable {
+            path: self.path.clone(),
+            source,
+        })?;
+        if self.text.is_empty() {
+            return Ok(false);
+        }
+        self.number += 1;
+        self.read += self.text.len() as u64;
+        match self.text.last() {
+            Some(b'\n') => Ok(true),
+            _ if self.text.len() as u64 == LINE => {
+                Err(self.refused(self.number, format!("it is longer than {LINE} bytes")))
+            }
+            _ => Err(self.refused(self.number, "the file was cut off in it".to_owned())),
+        }
+    }
+
+    fn refused(&self, line: u64, problem: String) -> CarryError {
+        CarryError::Refused {
+            path: self.path.clone(),
+            line,
+            problem,
+        }
+    }
+}
+
+fn told(counts: Counts) -> String {
+    format!(
+        "{} parties, {} dossiers, {} events, {} answers and {} anchors",
+        counts.parties, counts.dossiers, counts.events, counts.answers, counts.anchors
+    )
+}
