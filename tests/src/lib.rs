@@ -1,5 +1,7 @@
 //! What tests of the whole program share: a register in a folder of its own, and its binary.
 
+pub mod chance;
+mod database;
 pub mod scenario;
 
 use std::collections::BTreeMap;
@@ -10,8 +12,12 @@ use serde::Deserialize;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A register in a folder of its own, driven through the binary.
+use database::Database;
+pub use database::{Kind, query, server};
+
+/// A register in a database of its own, driven through the binary from a folder of its own.
 pub struct Binary {
+    database: Database,
     folder: TempDir,
 }
 
@@ -37,42 +43,79 @@ pub struct Listed {
 impl Binary {
     /// A folder without a register in it.
     pub fn fresh() -> Self {
-        let folder = tempfile::tempdir().expect("a folder can be made");
-        Self { folder }
+        Self::fresh_on(Kind::Sqlite)
+    }
+
+    /// A folder, and a database without a register in it.
+    pub fn fresh_on(kind: Kind) -> Self {
+        let folder = folder();
+        let database = match kind {
+            Kind::Sqlite => Database::file(folder.path()),
+            Kind::Postgres => Database::on(&server()),
+        };
+        Self { database, folder }
+    }
+
+    /// A folder, and a database without a register in it on the server of this URL.
+    pub fn fresh_at(server: &str) -> Self {
+        Self {
+            database: Database::on(server),
+            folder: folder(),
+        }
     }
 
     /// The counter offices of `tests/data`, as imported.
     pub fn counter_offices() -> Self {
-        let register = Self::fresh();
-        let file = data("pishkhan-register.csv");
-        register.run(&["import", "--profile", "pishkhan", &file]);
-        register
+        Self::fresh().with_counter_offices()
     }
 
     /// The first two thousand of them, where the number does not matter.
     pub fn some_counter_offices() -> Self {
-        let register = Self::fresh();
-        let file = register.write("some.csv", first_rows("pishkhan-register.csv", 2000));
-        register.run(&["import", "--profile", "pishkhan", &file]);
-        std::fs::remove_file(file).expect("the file was there");
-        register
+        Self::fresh().with_some_counter_offices()
     }
 
     /// A small register: urban offices in Tehran, numbered 17-1, 17-2 and so on, which are in
     /// force through these days. Renewal is due three months before.
     pub fn offices(through: &[&str]) -> Self {
-        let register = Self::fresh();
-        let file = register.write("offices.csv", offices_csv(through));
-        register.run(&["import", "--profile", "pishkhan", &file]);
+        Self::fresh().with_offices(through)
+    }
+
+    /// The counter offices of `tests/data`, imported.
+    #[must_use]
+    pub fn with_counter_offices(self) -> Self {
+        let file = data("pishkhan-register.csv");
+        self.run(&["import", "--profile", "pishkhan", &file]);
+        self
+    }
+
+    /// The first two thousand of them, imported.
+    #[must_use]
+    pub fn with_some_counter_offices(self) -> Self {
+        self.with(&first_rows("pishkhan-register.csv", 2000))
+    }
+
+    /// Urban offices in Tehran as of [`Binary::offices`], imported.
+    #[must_use]
+    pub fn with_offices(self, through: &[&str]) -> Self {
+        self.with(&offices_csv(through))
+    }
+
+    /// What a file of counter offices with this text says, imported.
+    fn with(self, text: &str) -> Self {
+        let file = self.write("offices.csv", text);
+        self.run(&["import", "--profile", "pishkhan", &file]);
         std::fs::remove_file(file).expect("the file was there");
-        register
+        self
     }
 
     /// The same register, byte for byte, in another folder.
+    #[must_use]
     pub fn twin(&self) -> Self {
-        let twin = Self::fresh();
-        std::fs::copy(self.database(), twin.database()).expect("the register can be copied");
-        twin
+        let folder = folder();
+        Self {
+            database: self.database.twin(folder.path()),
+            folder,
+        }
     }
 
     /// Writes a file into the folder; its path.
@@ -106,12 +149,17 @@ impl Binary {
 
     /// The database's URL.
     pub fn url(&self) -> String {
-        format!("sqlite://{}", self.database().display())
+        self.database.url()
     }
 
-    /// The database's file.
+    /// Which database the register is in.
+    pub fn kind(&self) -> Kind {
+        self.database.kind()
+    }
+
+    /// The file that the register is in.
     pub fn database(&self) -> PathBuf {
-        self.folder().join("register.db")
+        self.database.path().to_owned()
     }
 
     /// The binary with these arguments, ready to run.
@@ -202,14 +250,42 @@ impl Binary {
     /// Every event of every licence with its legal date, without ids, hashes and instants, which
     /// differ from run to run.
     pub fn histories(&self) -> Vec<String> {
-        self.query(
+        let holder = self.kind().field("event", "holder");
+        let mut rows = self.query(&format!(
             "SELECT number || ' ' || version || ' ' || effective_on || ' ' || \
-             replace(event, hex_party, 'party') \
-             FROM (SELECT number, version, effective_on, event, \
-                   coalesce(json_extract(event, '$.holder'), '-') AS hex_party \
-                   FROM journal JOIN dossier ON dossier.seq = journal.dossier) \
-             ORDER BY number, version",
-        )
+             replace(event, coalesce({holder}, '-'), 'party') \
+             FROM journal JOIN dossier ON dossier.seq = journal.dossier \
+             ORDER BY number, version"
+        ));
+        // Databases may order texts otherwise; within a dossier they keep the order of versions.
+        let number = |row: &String| row.split(' ').next().map(str::to_owned);
+        rows.sort_by_cached_key(number);
+        rows
+    }
+
+    /// Everything that must not depend on how often a run was cut off, nor on the database: ids and
+    /// instants do.
+    pub fn essence(&self) -> Vec<String> {
+        let mut rows = self.histories();
+        rows.extend(self.query("SELECT kind, name, name_as_given, identifier FROM party"));
+        rows.extend(self.query(
+            "SELECT number, regime, province, office_kind, version, due_on \
+             FROM dossier JOIN snapshot ON dossier = seq",
+        ));
+        rows.sort();
+        rows
+    }
+
+    /// Its essence is this. Says what differs first, where tens of thousands of rows would say
+    /// nothing.
+    pub fn assert_essence(&self, expected: &[String], when: &str) {
+        let found = self.essence();
+        let differs = expected
+            .iter()
+            .zip(&found)
+            .find(|(one, other)| one != other);
+        assert_eq!(differs, None, "{when}");
+        assert_eq!(expected.len(), found.len(), "{when}");
     }
 
     /// Every row of every table, byte for byte.
@@ -220,42 +296,14 @@ impl Binary {
             .collect()
     }
 
-    /// The rows of a query, a text each, read past the program by SQLite's own library.
+    /// The rows of a query, a text each, read past the program by the database's own library.
     pub fn query(&self, sql: &str) -> Vec<String> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime can be made");
-        runtime.block_on(async {
-            use sea_orm::sqlx::{self, Row, SqlitePool, TypeInfo, ValueRef};
-            let pool = SqlitePool::connect(&self.url())
-                .await
-                .expect("the register opens");
-            let rows = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
-                .fetch_all(&pool)
-                .await
-                .expect("the query runs");
-            pool.close().await;
-            rows.iter()
-                .map(|row| {
-                    let cells: Vec<String> = (0..row.len())
-                        .map(|at| {
-                            let raw = row.try_get_raw(at).expect("the column is there");
-                            if raw.is_null() {
-                                return "null".to_owned();
-                            }
-                            match raw.type_info().name() {
-                                "INTEGER" => row.get_unchecked::<i64, _>(at).to_string(),
-                                "BLOB" => format!("{:02x?}", row.get_unchecked::<Vec<u8>, _>(at)),
-                                _ => row.get_unchecked::<String, _>(at),
-                            }
-                        })
-                        .collect();
-                    cells.join(" | ")
-                })
-                .collect()
-        })
+        self.database.query(sql)
     }
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder can be made")
 }
 
 /// The path of a file in `tests/data`.

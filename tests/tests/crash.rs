@@ -7,12 +7,12 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
+use parvaneh_tests::chance::{chance, seed};
 use parvaneh_tests::{Binary, data};
 
 const SIGKILL: i32 = 9;
@@ -23,52 +23,10 @@ const NIGHT: &str = "1405-09-02";
 fn kill(mut run: Command, after: Duration) -> bool {
     let run = run.stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = run.spawn().unwrap();
-    // The only sleep among the tests: nothing waits for it but the one who kills.
+    // Nothing waits for it but the one who kills.
     thread::sleep(after);
     child.kill().unwrap();
     child.wait().unwrap().signal() == Some(SIGKILL)
-}
-
-/// A number between 0 and 1 that follows from these two alone.
-fn chance(seed: u64, throw: u32) -> f64 {
-    let mut hasher = DefaultHasher::new();
-    (seed, throw).hash(&mut hasher);
-    f64::from(u32::try_from(hasher.finish() >> 32).unwrap()) / f64::from(u32::MAX)
-}
-
-fn seed() -> u64 {
-    let seed = match std::env::var("PARVANEH_SEED") {
-        Ok(seed) => seed.parse().unwrap(),
-        Err(_) => {
-            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-            now.as_millis().try_into().unwrap()
-        }
-    };
-    println!("PARVANEH_SEED={seed}");
-    seed
-}
-
-/// Everything that must not depend on how often a run was cut off: ids and instants do.
-fn essence(register: &Binary) -> Vec<String> {
-    let mut rows = register.histories();
-    rows.extend(register.query("SELECT kind, name, name_as_given, identifier FROM party"));
-    rows.extend(register.query(
-        "SELECT number, regime, province, office_kind, version, due_on \
-         FROM dossier JOIN snapshot ON dossier = seq",
-    ));
-    rows.sort();
-    rows
-}
-
-/// Says what differs first, where tens of thousands of rows would say nothing.
-fn assert_same(expected: &[String], register: &Binary, seed: u64) {
-    let found = essence(register);
-    let differs = expected
-        .iter()
-        .zip(&found)
-        .find(|(one, other)| one != other);
-    assert_eq!(differs, None, "seed {seed}");
-    assert_eq!(expected.len(), found.len(), "seed {seed}");
 }
 
 /// Each batch of an import is there or not, and rows that are there change nothing; the rejects of
@@ -91,7 +49,7 @@ fn a_killed_import_run_again_makes_the_same_register() {
     let started = Instant::now();
     whole.run(&args);
     let length = started.elapsed();
-    let expected = essence(&whole);
+    let expected = whole.essence();
     let listed = whole.list(NIGHT);
 
     let mut hits = 0;
@@ -110,7 +68,7 @@ fn a_killed_import_run_again_makes_the_same_register() {
         let last = killed.json(&args);
         let (accepted, unchanged) = (&last["accepted"], &last["unchanged"]);
         halves += u32::from(*unchanged != 0 && unchanged != accepted);
-        assert_same(&expected, &killed, seed);
+        killed.assert_essence(&expected, &format!("seed {seed}"));
         assert_eq!(listed, killed.list(NIGHT), "seed {seed}");
         let rejects = |binary: &Binary| std::fs::read(binary.folder().join("rejects.csv")).unwrap();
         assert_eq!(rejects(&whole), rejects(&killed), "seed {seed}");
@@ -133,7 +91,7 @@ fn a_killed_night_run_again_makes_the_same_register() {
     let started = Instant::now();
     let undisturbed = whole.json(&args);
     let length = started.elapsed();
-    let expected = essence(&whole);
+    let expected = whole.essence();
 
     let mut hits = 0;
     let mut halves = 0;
@@ -147,7 +105,7 @@ fn a_killed_night_run_again_makes_the_same_register() {
         }
         let last = killed.json(&args);
         halves += u32::from(last["due"] != 0 && last["due"] != undisturbed["due"]);
-        assert_same(&expected, &killed, seed);
+        killed.assert_essence(&expected, &format!("seed {seed}"));
         killed.verify_clean();
     }
     println!("{hits} kills, {halves} registers were half settled");

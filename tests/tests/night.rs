@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::path::Path;
 
 use insta::assert_snapshot;
-use parvaneh_tests::{Binary, offices_csv};
+use parvaneh_tests::{Binary, Kind, offices_csv, on_both};
 use serde_json::Value;
 
 const NIGHT: &str = "1405-09-02";
@@ -19,16 +19,15 @@ fn nightly<'a>(more: &[&'a str]) -> Vec<&'a str> {
 }
 
 /// So many offices, of which the first ones expire by the night.
-fn offices(all: usize, expiring: usize) -> Binary {
+fn offices(kind: Kind, all: usize, expiring: usize) -> Binary {
     let mut through = vec!["1405/08/30"; expiring];
     through.resize(all, "1407/01/01");
-    Binary::offices(&through)
+    Binary::fresh_on(kind).with_offices(&through)
 }
 
 /// More than allowed would expire: nothing is written, and the sentence says how many.
-#[test]
-fn the_brake_stops_a_night_before_anything_is_written() {
-    let register = offices(200, 5);
+fn the_brake_stops_a_night_before_anything_is_written(kind: Kind) {
+    let register = offices(kind, 200, 5);
     let before = register.dump();
     let said = register.fails(4, &nightly(&["--max-expire", "4"]));
     assert_snapshot!(said, @"parvaneh: the brake stopped the run before anything was written: 5 of 200 licences would expire, 4 may; look at `nightly --dry-run`, then raise --max-expire");
@@ -39,33 +38,29 @@ fn the_brake_stops_a_night_before_anything_is_written() {
 
 /// So many may, and that many do: both forms allow the very number they name, and 18.4% of 375,
 /// which no binary fraction is, allows 69.
-#[test]
-fn the_brake_lets_through_what_it_allows() {
+fn the_brake_lets_through_what_it_allows(kind: Kind) {
     for (all, expiring, allowed) in [(200, 5, "5"), (200, 5, "2.5%"), (375, 69, "18.4%")] {
-        let register = offices(all, expiring);
+        let register = offices(kind, all, expiring);
         let report = register.json(&nightly(&["--max-expire", allowed]));
         assert_eq!(report["events"]["licence.expired"], expiring);
     }
 }
 
 /// Reminders and missed deadlines are no expiry.
-#[test]
-fn the_brake_counts_licences_that_expire_and_nothing_else() {
-    let register = Binary::offices(&["1405/10/01", "1405/11/01"]);
+fn the_brake_counts_licences_that_expire_and_nothing_else(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/10/01", "1405/11/01"]);
     let report = register.json(&nightly(&["--max-expire", "0"]));
     assert_eq!(report["settled"], 2);
 }
 
 /// A dry run shows what the brake would do.
-#[test]
-fn the_brake_stops_a_dry_run_too() {
-    let register = offices(200, 5);
+fn the_brake_stops_a_dry_run_too(kind: Kind) {
+    let register = offices(kind, 200, 5);
     register.fails(4, &nightly(&["--dry-run", "--max-expire", "4"]));
 }
 
-#[test]
-fn a_limit_that_is_none_is_wrong_usage() {
-    let register = Binary::offices(&["1405/10/01"]);
+fn a_limit_that_is_none_is_wrong_usage(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/10/01"]);
     let before = register.dump();
     for limit in ["-1", "101%", "NaN%", "many", "2.5", "%"] {
         let limit = format!("--max-expire={limit}");
@@ -76,9 +71,8 @@ fn a_limit_that_is_none_is_wrong_usage() {
 }
 
 /// What has not happened is not written down.
-#[test]
-fn a_day_that_has_not_come_needs_a_dry_run() {
-    let register = offices(200, 5);
+fn a_day_that_has_not_come_needs_a_dry_run(kind: Kind) {
+    let register = offices(kind, 200, 5);
     let before = register.dump();
     let said = register.fails(2, &["nightly", "--as-of", "1499-01-01"]);
     let today = between(&said, "today is ", ")");
@@ -96,9 +90,8 @@ fn comparable(mut report: Value) -> Value {
     report
 }
 
-#[test]
-fn a_dry_run_tells_what_the_night_would_and_writes_nothing() {
-    let register = Binary::counter_offices();
+fn a_dry_run_tells_what_the_night_would_and_writes_nothing(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_counter_offices();
     let before = register.dump();
     let dry = register.json(&nightly(&["--dry-run"]));
     assert_eq!(before, register.dump());
@@ -111,9 +104,8 @@ fn a_dry_run_tells_what_the_night_would_and_writes_nothing() {
     assert_eq!(comparable(dry), comparable(real));
 }
 
-#[test]
-fn the_second_run_of_a_day_settles_nothing_and_changes_nothing() {
-    let register = offices(200, 5);
+fn the_second_run_of_a_day_settles_nothing_and_changes_nothing(kind: Kind) {
+    let register = offices(kind, 200, 5);
     let first = register.json(&NIGHTLY);
     assert_eq!((&first["due"], &first["settled"]), (&5.into(), &5.into()));
     let settled = register.dump();
@@ -124,9 +116,8 @@ fn the_second_run_of_a_day_settles_nothing_and_changes_nothing() {
 }
 
 /// How many dossiers share a transaction is no matter of law.
-#[test]
-fn batches_of_any_size_make_the_same_histories() {
-    let eve = Binary::some_counter_offices();
+fn batches_of_any_size_make_the_same_histories(kind: Kind) {
+    let eve = Binary::fresh_on(kind).with_some_counter_offices();
     let whole = eve.twin();
     whole.run(&NIGHTLY);
     for batch in ["1", "7", "500", "100000"] {
@@ -144,9 +135,8 @@ fn batches_of_any_size_make_the_same_histories() {
 
 /// Forty nights one by one, or the last of them alone: the events are the same, and so are their
 /// days.
-#[test]
-fn one_catch_up_is_many_nights() {
-    let eve = Binary::some_counter_offices();
+fn one_catch_up_is_many_nights(kind: Kind) {
+    let eve = Binary::fresh_on(kind).with_some_counter_offices();
     eve.run(&["nightly", "--as-of", "1405-07-23"]);
     let once = eve.twin();
     let nightly = eve.twin();
@@ -182,6 +172,12 @@ fn expired(register: &Binary) -> Vec<String> {
     )
 }
 
+fn id_of_the_second(register: &Binary) -> String {
+    let id = register.kind().id("id");
+    let found = register.query(&format!("SELECT {id} FROM dossier WHERE number = '17-2'"));
+    found[0].clone()
+}
+
 /// The failure of the second office of three, whose neighbours are settled all the same; the next
 /// night it fails again, because it stays due.
 fn fails_alone(register: &Binary) -> Value {
@@ -193,8 +189,8 @@ fn fails_alone(register: &Binary) -> Value {
     let [failure] = &first["failures"].as_array().unwrap()[..] else {
         panic!("one dossier fails: {first}");
     };
-    let id = register.query("SELECT lower(hex(id)) FROM dossier WHERE number = '17-2'");
-    assert_eq!(failure["id"].as_str().unwrap().replace('-', ""), id[0]);
+    let id = id_of_the_second(register);
+    assert_eq!(failure["id"].as_str().unwrap().replace('-', ""), id);
     assert_eq!(failure["number"], "17-2");
     assert_eq!(expired(register), ["17-1", "17-3"]);
 
@@ -205,42 +201,49 @@ fn fails_alone(register: &Binary) -> Value {
 }
 
 /// One bad dossier never stops the rest, and once it is mended the next night settles it.
-#[test]
-fn a_snapshot_that_cannot_be_read_fails_alone() {
-    let good = Binary::offices(&["1405/08/30"; 3]);
+fn a_snapshot_that_cannot_be_read_fails_alone(kind: Kind) {
+    let good = Binary::fresh_on(kind).with_offices(&["1405/08/30"; 3]);
     let register = good.twin();
     let second = "dossier = (SELECT seq FROM dossier WHERE number = '17-2')";
-    register.query(&format!(
-        "UPDATE snapshot SET state = x'01ff' WHERE {second}"
-    ));
+    let set = |bytes: &str| {
+        let state = kind.bytes(bytes);
+        register.query(&format!(
+            "UPDATE snapshot SET state = {state} WHERE {second}"
+        ));
+    };
+    set("01ff");
     assert_eq!(fails_alone(&register)["code"], "unreadable");
 
-    let state = good.query(&format!("SELECT hex(state) FROM snapshot WHERE {second}"));
-    register.query(&format!(
-        "UPDATE snapshot SET state = x'{}' WHERE {second}",
-        state[0]
-    ));
+    let state = kind.hex("state");
+    let state = good.query(&format!("SELECT {state} FROM snapshot WHERE {second}"));
+    set(&state[0]);
     assert_eq!(register.json(&NIGHTLY)["settled"], 1);
     assert_eq!(expired(&register), ["17-1", "17-2", "17-3"]);
     register.verify_clean();
 }
 
 /// A row that the database itself will not take, for whatever reason it has.
-#[test]
-fn a_dossier_that_the_database_refuses_fails_alone() {
-    let register = Binary::offices(&["1405/08/30"; 3]);
-    register.query(
-        "CREATE TRIGGER refusal BEFORE UPDATE ON snapshot \
-         WHEN old.dossier = (SELECT seq FROM dossier WHERE number = '17-2') \
-         BEGIN SELECT raise(ABORT, 'not this one'); END",
-    );
+fn a_dossier_that_the_database_refuses_fails_alone(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/08/30"; 3]);
+    register.query(match kind {
+        Kind::Sqlite => {
+            "CREATE TRIGGER refusal BEFORE UPDATE ON snapshot \
+             WHEN old.dossier = (SELECT seq FROM dossier WHERE number = '17-2') \
+             BEGIN SELECT raise(ABORT, 'not this one'); END"
+        }
+        Kind::Postgres => {
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ \
+             BEGIN RAISE EXCEPTION 'not this one'; END $$; \
+             CREATE TRIGGER refusal BEFORE UPDATE ON snapshot \
+             FOR EACH ROW WHEN (old.dossier = 2) EXECUTE FUNCTION refuse()"
+        }
+    });
     assert_eq!(fails_alone(&register)["code"], "unwritable");
 }
 
 /// A history that names an edition from a folder of workflows which the night was not given.
-#[test]
-fn an_edition_that_is_not_loaded_fails_alone() {
-    let register = Binary::fresh();
+fn an_edition_that_is_not_loaded_fails_alone(kind: Kind) {
+    let register = Binary::fresh_on(kind);
     let own = register.folder().join("workflows");
     fs::create_dir_all(own.join("pishkhan")).unwrap();
     fs::create_dir_all(own.join("imports")).unwrap();
@@ -273,7 +276,7 @@ fn an_edition_that_is_not_loaded_fails_alone() {
 /// Two nights at once are one too many; a dry run is none.
 #[test]
 fn a_night_leaves_while_another_run_holds_the_lock() {
-    let register = offices(200, 5);
+    let register = offices(Kind::Sqlite, 200, 5);
     let file = register.write("input.csv", offices_csv(&["1407/01/01"]));
     register.write("rejects.csv", "of the run that goes on");
     let lock = File::open(register.folder().join("register.db.lock")).unwrap();
@@ -297,16 +300,23 @@ fn a_night_leaves_while_another_run_holds_the_lock() {
 }
 
 /// A register in which the night has something of everything to say.
-fn of_everything() -> Binary {
-    let register = Binary::offices(&["1405/08/30", "1405/08/30", "1405/11/01", "1407/01/01"]);
-    register.query("UPDATE snapshot SET state = x'02' WHERE dossier = 2");
+fn of_everything(kind: Kind) -> Binary {
+    let register = Binary::fresh_on(kind).with_offices(&[
+        "1405/08/30",
+        "1405/08/30",
+        "1405/11/01",
+        "1407/01/01",
+    ]);
+    let state = kind.bytes("02");
+    register.query(&format!(
+        "UPDATE snapshot SET state = {state} WHERE dossier = 2"
+    ));
     register
 }
 
 /// The names are a contract with whoever reads the report by program.
-#[test]
-fn the_report_of_a_night_for_programs() {
-    let register = of_everything();
+fn the_report_of_a_night_for_programs(kind: Kind) {
+    let register = of_everything(kind);
     let mut report = failing_night(&register);
     for (at, what) in [
         ("/run", "[run]"),
@@ -348,17 +358,16 @@ fn the_report_of_a_night_for_programs() {
 }
 
 /// Fit for a mail: no colour, no bar, and the same whether or not anybody looks.
-#[test]
-fn the_report_of_a_night_for_people() {
-    let register = of_everything();
-    let id = register.query("SELECT lower(hex(id)) FROM dossier WHERE number = '17-2'");
+fn the_report_of_a_night_for_people(kind: Kind) {
+    let register = of_everything(kind);
+    let id = id_of_the_second(&register);
     let output = register.output(&NIGHTLY);
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(register.said(&output), "");
     let text = String::from_utf8(output.stdout).unwrap();
     let id = text
         .split_whitespace()
-        .find(|word| word.replace('-', "") == id[0]);
+        .find(|word| word.replace('-', "") == id);
     let in_ms = format!("in {} ms", between(&text, " in ", " ms"));
     let text = text
         .replace(between(&text, "run ", " as of"), "[run]")
@@ -384,4 +393,22 @@ fn the_report_of_a_night_for_people() {
 fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     let (_, rest) = text.split_once(before).unwrap();
     rest.split_once(after).unwrap().0
+}
+
+on_both! {
+    the_brake_stops_a_night_before_anything_is_written,
+    the_brake_lets_through_what_it_allows,
+    the_brake_counts_licences_that_expire_and_nothing_else,
+    the_brake_stops_a_dry_run_too,
+    a_limit_that_is_none_is_wrong_usage,
+    a_day_that_has_not_come_needs_a_dry_run,
+    a_dry_run_tells_what_the_night_would_and_writes_nothing,
+    the_second_run_of_a_day_settles_nothing_and_changes_nothing,
+    batches_of_any_size_make_the_same_histories,
+    one_catch_up_is_many_nights,
+    a_snapshot_that_cannot_be_read_fails_alone,
+    a_dossier_that_the_database_refuses_fails_alone,
+    an_edition_that_is_not_loaded_fails_alone,
+    the_report_of_a_night_for_programs,
+    the_report_of_a_night_for_people,
 }

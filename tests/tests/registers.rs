@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use parvaneh_tests::{Binary, Listed};
+use parvaneh_tests::{Binary, Kind, Listed, on_both};
 use serde_json::Value;
 
 fn data(name: &str) -> PathBuf {
@@ -19,11 +19,10 @@ fn expected(name: &str) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
-#[test]
-fn the_counter_offices_come_out_as_expected() {
+fn the_counter_offices_come_out_as_expected(kind: Kind) {
     let expected = expected("pishkhan-register.expected.json");
     let day = expected["as_of"].as_str().unwrap();
-    let register = Binary::fresh();
+    let register = Binary::fresh_on(kind);
     let rejects = register.folder().join("rejects.csv");
     let file = data("pishkhan-register.csv");
     let args = [
@@ -90,10 +89,9 @@ fn lines(rejected: &Value) -> Vec<(u64, String)> {
         .collect()
 }
 
-#[test]
-fn the_citys_licences_come_out_as_expected() {
+fn the_citys_licences_come_out_as_expected(kind: Kind) {
     let expected = expected("chicago-business-licences.expected.json");
-    let register = chicago();
+    let register = chicago(kind);
     for (day, wanted) in expected["as_of"].as_object().unwrap() {
         let listed = register.list(day);
         let standings: BTreeMap<&String, &Value> = listed
@@ -106,8 +104,8 @@ fn the_citys_licences_come_out_as_expected() {
     }
 }
 
-fn chicago() -> Binary {
-    let register = Binary::fresh();
+fn chicago(kind: Kind) -> Binary {
+    let register = Binary::fresh_on(kind);
     let file = data("chicago-business-licences.csv");
     let imported = register.json(&["import", "--profile", "chicago", file.to_str().unwrap()]);
     assert_eq!(imported["rows"], 561);
@@ -116,11 +114,10 @@ fn chicago() -> Binary {
 }
 
 /// A night changes no answer about any day, whichever night it was and whatever came before.
-#[test]
-fn nights_change_no_answer_about_any_day() {
-    let never = chicago();
-    let once = chicago();
-    let nightly = chicago();
+fn nights_change_no_answer_about_any_day(kind: Kind) {
+    let never = chicago(kind);
+    let once = chicago(kind);
+    let nightly = chicago(kind);
     once.run(&["nightly", "--as-of", "2016-12-31"]);
     for month in month_ends(2010, 2016) {
         nightly.run(&["nightly", "--as-of", &month, "--batch", "7"]);
@@ -144,13 +141,12 @@ fn month_ends(from: i32, through: i32) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn the_same_file_again_changes_nothing() {
+fn the_same_file_again_changes_nothing(kind: Kind) {
     for (profile, file, rows) in [
         ("pishkhan", "pishkhan-register.csv", 15_752),
         ("chicago", "chicago-business-licences.csv", 559),
     ] {
-        let register = Binary::fresh();
+        let register = Binary::fresh_on(kind);
         let path = data(file);
         let args = ["import", "--profile", profile, path.to_str().unwrap()];
         let first = register.json(&args);
@@ -165,9 +161,8 @@ fn the_same_file_again_changes_nothing() {
 }
 
 /// What was rejected can be mended in the rejects file and imported by itself.
-#[test]
-fn a_mended_row_goes_in() {
-    let register = Binary::fresh();
+fn a_mended_row_goes_in(kind: Kind) {
+    let register = Binary::fresh_on(kind);
     let rejects = register.folder().join("rejects.csv");
     let file = data("chicago-business-licences.csv");
     let args = [
@@ -193,30 +188,28 @@ fn a_mended_row_goes_in() {
 }
 
 /// Rows of one licence lead to the same register in any order.
-#[test]
-fn the_order_of_terms_does_not_matter() {
+fn the_order_of_terms_does_not_matter(kind: Kind) {
     let text = std::fs::read_to_string(data("chicago-business-licences.csv")).unwrap();
     let (header, rows) = text.split_once('\n').unwrap();
     let mut rows: Vec<&str> = rows.lines().collect();
     rows.reverse();
-    let register = Binary::fresh();
+    let register = Binary::fresh_on(kind);
     let file = register.folder().join("reversed.csv");
     std::fs::write(&file, format!("{header}\n{}\n", rows.join("\n"))).unwrap();
     register.run(&["import", "--profile", "chicago", file.to_str().unwrap()]);
-    let straight = chicago();
+    let straight = chicago(kind);
     for day in ["2002-06-01", "2010-06-30", "2012-12-29", "2016-12-31"] {
         assert_eq!(straight.list(day), register.list(day), "on {day}");
     }
 }
 
 /// A stray quotation mark costs its own row, and none of the rows that it could swallow.
-#[test]
-fn a_stray_quotation_mark_costs_one_row() {
+fn a_stray_quotation_mark_costs_one_row(kind: Kind) {
     let text = std::fs::read_to_string(data("pishkhan-register.csv")).unwrap();
     let mut rows: Vec<&str> = text.lines().take(50).collect();
     let broken = rows[10].replacen(',', ",\"", 1);
     rows[10] = &broken;
-    let register = Binary::fresh();
+    let register = Binary::fresh_on(kind);
     let file = register.folder().join("register.csv");
     std::fs::write(&file, rows.join("\n")).unwrap();
     let rejects = register.folder().join("rejects.csv");
@@ -228,4 +221,14 @@ fn a_stray_quotation_mark_costs_one_row() {
     let number = "licence_number".to_owned();
     let from = "valid_from".to_owned();
     assert_eq!(rejected(&rejects), [(11, number), (20, from)]);
+}
+
+on_both! {
+    the_counter_offices_come_out_as_expected,
+    the_citys_licences_come_out_as_expected,
+    nights_change_no_answer_about_any_day,
+    the_same_file_again_changes_nothing,
+    a_mended_row_goes_in,
+    the_order_of_terms_does_not_matter,
+    a_stray_quotation_mark_costs_one_row,
 }

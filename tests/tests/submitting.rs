@@ -6,12 +6,12 @@ use std::io::Write;
 use std::process::{Output, Stdio};
 
 use insta::assert_snapshot;
-use parvaneh_tests::Binary;
+use parvaneh_tests::{Binary, Kind, on_both};
 use serde_json::{Value, json};
 
 /// Two offices in force: renewal is due in the autumn of 1405 for the first, of 1406 for the other.
-fn register() -> Binary {
-    Binary::offices(&["1405/11/30", "1407/01/01"])
+fn register(kind: Kind) -> Binary {
+    Binary::fresh_on(kind).with_offices(&["1405/11/30", "1407/01/01"])
 }
 
 /// Ids are the sender's: any will do that is not used twice.
@@ -70,9 +70,8 @@ fn pretty(line: &str) -> String {
 
 /// The last timely day is three months before the end: 1405-08-30 for a term through 1405-11-30.
 /// What the calendar had made true by then comes with the answer.
-#[test]
-fn a_request_in_time_is_accepted() {
-    let register = register();
+fn a_request_in_time_is_accepted(kind: Kind) {
+    let register = register(kind);
     let answer = answers(&register, &lines(&[files(1, "17-1", "2026-11-20")]));
     assert_snapshot!(pretty(&answer), @r#"
     {
@@ -126,9 +125,8 @@ fn a_request_in_time_is_accepted() {
 }
 
 /// Why, by which article and on what basis, and from which day it would pass.
-#[test]
-fn a_refusal_cites_its_article_and_the_earliest_day() {
-    let register = register();
+fn a_refusal_cites_its_article_and_the_earliest_day(kind: Kind) {
+    let register = register(kind);
     let measure = json!({
         "machine": "licence",
         "type": "revoke",
@@ -162,9 +160,8 @@ fn a_refusal_cites_its_article_and_the_earliest_day() {
 }
 
 /// To ask for what is so already changes nothing and is no refusal.
-#[test]
-fn what_is_so_already_is_said_to_be_so() {
-    let register = register();
+fn what_is_so_already_is_said_to_be_so(kind: Kind) {
+    let register = register(kind);
     let withdraws = json!({"machine": "renewal", "type": "withdraw"});
     let commands = [
         files(1, "17-2", "2026-11-20"),
@@ -181,9 +178,8 @@ fn what_is_so_already_is_said_to_be_so() {
 }
 
 /// A sender that did not hear the answer asks again: byte for byte the same, and nothing is added.
-#[test]
-fn the_same_command_again_gets_the_same_answer() {
-    let register = register();
+fn the_same_command_again_gets_the_same_answer(kind: Kind) {
+    let register = register(kind);
     let commands = lines(&[
         files(1, "17-1", "2026-11-20"),
         files(2, "17-2", "2026-11-20"),
@@ -198,9 +194,8 @@ fn the_same_command_again_gets_the_same_answer() {
 }
 
 /// Every line that is no command, or none that can be answered, costs itself alone.
-#[test]
-fn a_line_that_fails_costs_itself_alone() {
-    let register = register();
+fn a_line_that_fails_costs_itself_alone(kind: Kind) {
+    let register = register(kind);
     let on = "2026-11-20";
     let mut unknown_field = files(2, "17-1", on);
     unknown_field["urgent"] = true.into();
@@ -247,18 +242,16 @@ fn a_line_that_fails_costs_itself_alone() {
 }
 
 /// The names are a contract with whoever reads the answers by program.
-#[test]
-fn a_failed_line_is_answered_by_its_number() {
-    let register = register();
+fn a_failed_line_is_answered_by_its_number(kind: Kind) {
+    let register = register(kind);
     let output = submit(&register, "\nnonsense\n");
     assert_eq!(output.status.code(), Some(3));
     assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r#"{"error":"line 2 is no command: expected ident at column 2","line":2,"outcome":"failed"}"#);
 }
 
 /// Not a letter of any alphabet, and the next line is answered.
-#[test]
-fn a_line_that_is_no_text_costs_itself_alone() {
-    let register = register();
+fn a_line_that_is_no_text_costs_itself_alone(kind: Kind) {
+    let register = register(kind);
     let mut bytes = b"\xff\xfe\n".to_vec();
     bytes.extend(lines(&[files(1, "17-1", "2026-11-20")]).into_bytes());
     let file = register.write("commands.jsonl", bytes);
@@ -272,9 +265,8 @@ fn a_line_that_is_no_text_costs_itself_alone() {
     assert_eq!(outcomes, ["failed", "accepted"]);
 }
 
-#[test]
-fn no_commands_are_no_failure() {
-    let register = register();
+fn no_commands_are_no_failure(kind: Kind) {
+    let register = register(kind);
     let before = register.dump();
     assert_eq!(answers(&register, "\n \n"), "");
     assert_eq!(before, register.dump());
@@ -282,15 +274,14 @@ fn no_commands_are_no_failure() {
 
 #[test]
 fn a_file_of_commands_that_is_not_there_is_a_failure() {
-    let register = register();
+    let register = register(Kind::Sqlite);
     assert_snapshot!(register.fails(1, &["submit", "commands.jsonl"]), @"parvaneh: opening commands.jsonl failed; name a file of commands, or - for standard input: No such file or directory (os error 2)");
 }
 
 /// A year below 1700 is Solar Hijri, in commands as on the command line. Read as a Gregorian year,
 /// a notice served last week would look long elapsed, and a licence would be lost.
-#[test]
-fn dates_of_commands_are_read_in_either_calendar() {
-    let register = register();
+fn dates_of_commands_are_read_in_either_calendar(kind: Kind) {
+    let register = register(kind);
     let revoke = |served: &str| {
         let hearing = json!({"notice_served_on": served});
         let measure = json!({"reason": "handed over", "hearing": hearing});
@@ -319,9 +310,8 @@ fn dates_of_commands_are_read_in_either_calendar() {
 
 /// A mistyped field is not passed over, wherever it stands; nor is an act of issue that contradicts
 /// its own command.
-#[test]
-fn a_command_that_cannot_be_meant_so_is_refused() {
-    let register = register();
+fn a_command_that_cannot_be_meant_so_is_refused(kind: Kind) {
+    let register = register(kind);
     let mut mistyped = files(1, "17-1", "2026-11-20");
     mistyped["command"]["resolutoin"] = json!({});
     let issue = |number: &str, province: &str| {
@@ -344,4 +334,17 @@ fn a_command_that_cannot_be_meant_so_is_refused() {
     {"error":"line 2: the command is about 17-8, and its act issues 17-9; name one number in both","line":2,"outcome":"failed"}
     {"error":"line 3: pishkhan knows no province \"طهران\"; spell it as the regime does","line":3,"outcome":"failed"}
     "#);
+}
+
+on_both! {
+    a_request_in_time_is_accepted,
+    a_refusal_cites_its_article_and_the_earliest_day,
+    what_is_so_already_is_said_to_be_so,
+    the_same_command_again_gets_the_same_answer,
+    a_line_that_fails_costs_itself_alone,
+    a_failed_line_is_answered_by_its_number,
+    a_line_that_is_no_text_costs_itself_alone,
+    no_commands_are_no_failure,
+    dates_of_commands_are_read_in_either_calendar,
+    a_command_that_cannot_be_meant_so_is_refused,
 }

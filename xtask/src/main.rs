@@ -9,6 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, bail};
+use xtask::cluster::{Cluster, VARIABLE};
 
 fn main() -> anyhow::Result<()> {
     let mut words = std::env::args().skip(1);
@@ -22,7 +23,8 @@ fn main() -> anyhow::Result<()> {
     }
 }
 
-/// Every check and every test there is. What they need is bundled: nothing is installed.
+/// Every check and every test there is. SQLite is bundled; a PostgreSQL server is found, or
+/// started for as long as the tests run.
 fn test() -> anyhow::Result<()> {
     cargo(&["fmt", "--all", "--check"], &[])?;
     cargo(
@@ -44,8 +46,19 @@ fn test() -> anyhow::Result<()> {
     cargo(&["check", "--package", "parvaneh-core"], &[])?;
     // The binary first: tests of the whole program run it.
     cargo(&["build", "--package", "parvaneh-cli"], &[])?;
+    let (cluster, url) = match std::env::var(VARIABLE) {
+        Ok(url) if !url.is_empty() => (None, url),
+        Ok(_) | Err(_) => {
+            let cluster = Cluster::start()?;
+            let url = cluster.url();
+            (Some(cluster), url)
+        }
+    };
     // A snapshot that differs is a failure, never a new file.
-    cargo(&["test", "--workspace"], &[("INSTA_UPDATE", "no")])
+    let environment = [("INSTA_UPDATE", "no"), (VARIABLE, url.as_str())];
+    let tested = cargo(&["test", "--workspace"], &environment);
+    drop(cluster);
+    tested
 }
 
 /// A file that a chore writes, and a test compares with what the chore would write today.

@@ -18,6 +18,9 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
     let url = engine.store().url().to_owned();
     engine.close().await?;
     let text = format!("{url}: {steps} steps applied, up to date");
+<<<<<<< HEAD
+    output::line(&mut std::io::stdout().lock(), text)?;
+=======
     line(&mut std::io::stdout().lock(), text)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -45,5 +48,6 @@ async fn status(global: &Global) -> anyhow::Result<ExitCode> {
             line(&mut out, states)?;
         }
     }
+>>>>>>> postgres
     Ok(ExitCode::SUCCESS)
 }

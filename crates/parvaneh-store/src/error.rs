@@ -276,7 +276,13 @@ impl Trouble {
             "57014" => Some(Self::TimedOut),
             "25P03" | "53300" | "57P01" | "57P02" | "57P03" | "57P05" => Some(Self::Lost),
             _ if code.starts_with("08") => Some(Self::Lost),
-            _ if code.starts_with("23") => Some(Self::Constraint),
+            // A rule, a value or a view that does not let a row in, or a trigger that refuses it.
+            _ if ["23", "22", "44", "P0"]
+                .iter()
+                .any(|kind| code.starts_with(kind)) =>
+            {
+                Some(Self::Constraint)
+            }
             _ => None,
         }
     }

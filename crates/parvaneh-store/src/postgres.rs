@@ -12,7 +12,8 @@ const WAIT: Duration = Duration::from_secs(10);
 /// How many connections a process holds at the most; `?max_connections=` says otherwise.
 const CONNECTIONS: u32 = 16;
 
-/// Of one statement, and of waiting for another writer's lock.
+/// Of one statement, and of waiting for another writer's lock, where the URL says nothing else, as
+/// in `?options[statement_timeout]=5s`.
 const TIMEOUTS: [(&str, &str); 3] = [
     ("statement_timeout", "60s"),
     ("lock_timeout", "10s"),
@@ -104,7 +105,11 @@ pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection, StoreError>
         .connect_timeout(WAIT)
         .sqlx_logging(false)
         .map_sqlx_postgres_opts(move |postgres| {
-            let postgres = postgres.application_name("parvaneh").options(TIMEOUTS);
+            let given = postgres.get_options().unwrap_or_default().to_owned();
+            let ours = TIMEOUTS
+                .into_iter()
+                .filter(|(name, _)| !given.contains(name));
+            let postgres = postgres.application_name("parvaneh").options(ours);
             match &parameters.schema {
                 Some(schema) => postgres.options([("search_path", schema)]),
                 None => postgres,

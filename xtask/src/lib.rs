@@ -1,0 +1,3 @@
+//! What the project's chores and its tests share.
+
+pub mod cluster;
