@@ -168,11 +168,7 @@ impl Engine {
     /// Opens the register at `url`, which must exist and have this program's schema.
     pub async fn open(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
         let store = Store::open(url, parvaneh_store::OpenMode::Existing).await?;
-<<<<<<< HEAD
         // As the store shows it: without the password.
-=======
-        // As the store shows it: without a password.
->>>>>>> postgres
         let url = store.url().to_owned();
         let unfit = match store.schema().await? {
             SchemaState::Current => return Ok(Self::new(store, workflows)),
