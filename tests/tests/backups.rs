@@ -207,11 +207,11 @@ fn what_is_no_backup_is_not_restored() {
     parvaneh: reading nothing.db failed; look at the path, its permissions and the space there: No such file or directory (os error 2)
     parvaneh: reading . failed; look at the path, its permissions and the space there: is a directory
     parvaneh: text.db is not restored: sqlite://text.db is not a database; name another file: Connection Error: error returned from database: (code: 26) file is not a database
-    parvaneh: empty.db is not restored: sqlite://empty.db holds no register yet; make one with `parvaneh migrate` or `parvaneh import`
+    parvaneh: empty.db holds no whole register; name a file that `parvaneh backup` made
     parvaneh: cut.db is not restored: opening the register failed because the file is damaged; put back an earlier copy of it: Connection Error: error returned from database: (code: 11) database disk image is malformed
-    parvaneh: tables.db is not restored: sqlite://tables.db holds no register yet; make one with `parvaneh migrate` or `parvaneh import`
+    parvaneh: tables.db holds no whole register; name a file that `parvaneh backup` made
     parvaneh: later.db is not restored: the register at sqlite://later.db has a newer schema (m20990101_000001_later); use the parvaneh that migrated it
-    parvaneh: unfinished.db is not restored: the register at sqlite://unfinished.db is unfinished: an import into it was cut off or is going on; run `parvaneh import --profile parvaneh` again
+    parvaneh: unfinished.db holds no whole register; name a file that `parvaneh backup` made
     parvaneh: tampered.db holds 5 contradictions and is not restored; the first is 17-2 chain_broken: event 1 is not what was hashed; use an earlier backup
     parvaneh: live.db has a log beside it, so it is in use and no backup; copy it with `parvaneh backup`
     parvaneh: live.db has a log beside it, so it is in use and no backup; copy it with `parvaneh backup`
