@@ -1,7 +1,7 @@
 //! A file that appears under its name whole, or not at all.
 //!
 //! It is written under another name beside it, made sure of, and then given its own. A process
-//! that is killed leaves at most a file whose name ends in `.partial`, which means nothing.
+//! that is killed leaves at most files with `.partial` in their names, which mean nothing.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
