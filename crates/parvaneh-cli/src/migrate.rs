@@ -18,6 +18,32 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
     let url = engine.store().url().to_owned();
     engine.close().await?;
     let text = format!("{url}: {steps} steps applied, up to date");
-    output::line(&mut std::io::stdout().lock(), text)?;
+    line(&mut std::io::stdout().lock(), text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn status(global: &Global) -> anyhow::Result<ExitCode> {
+    let steps = Engine::steps(&global.register).await?;
+    let steps = steps.iter().map(|step| match step {
+        Step::Applied(name) => (name.as_str(), "applied"),
+        Step::Pending(name) => (name.as_str(), "pending"),
+        Step::Unknown(name) => (name.as_str(), "unknown"),
+        Step::Unfinished => ("the import of a whole register", "unfinished"),
+    });
+    let mut out = std::io::stdout().lock();
+    match global.format {
+        Format::Json => {
+            for (step, state) in steps {
+                line(&mut out, json!({"step": step, "state": state}))?;
+            }
+        }
+        Format::Table => {
+            let mut states = table(&["step", "state"]);
+            for (step, state) in steps {
+                states.add_row([step, state]);
+            }
+            line(&mut out, states)?;
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
