@@ -111,7 +111,7 @@ pub enum BackupError {
         path: PathBuf,
         /// Why.
         #[source]
-        source: EngineError,
+        source: Box<EngineError>,
     },
     /// A file could not be read or written.
     #[error("{what} {path} failed; look at the path, its permissions and the space there")]
@@ -266,7 +266,7 @@ async fn checked(
     // What is said is said of the file that was named.
     let named = |error: EngineError| BackupError::Unfit {
         path: backup.to_owned(),
-        source: error,
+        source: Box::new(error),
     };
     let backup_url = at(backup);
     let opened = Store::open(&at(copy), OpenMode::Existing).await;
