@@ -100,7 +100,7 @@ fn in_its_midst(register: &Binary, night: Command) -> Child {
 #[test]
 fn a_killed_night_run_again_makes_the_same_register() {
     const KILLS: u32 = 52;
-    const A_REGISTER: u32 = 6;
+    const A_REGISTER: u32 = 9;
     let seed = seed();
     let eve = eve();
     let whole = eve.twin();
@@ -115,7 +115,7 @@ fn a_killed_night_run_again_makes_the_same_register() {
         for _ in 0..A_REGISTER {
             let mut child = start(register.command(&NIGHTLY));
             // A night goes on where the last one was cut off, so that the kills share its length.
-            thread::sleep(length.mul_f64(0.3 * chance(seed, throws)));
+            thread::sleep(length.mul_f64(0.2 * chance(seed, throws)));
             child.kill().unwrap();
             let output = child.wait_with_output().unwrap();
             kills += u32::from(output.status.signal() == Some(SIGKILL));

@@ -119,7 +119,7 @@ fn nights_change_no_answer_about_any_day(kind: Kind) {
     let once = chicago(kind);
     let nightly = chicago(kind);
     once.run(&["nightly", "--as-of", "2016-12-31"]);
-    for month in month_ends(2010, 2016) {
+    for month in quarters(2010, 2016) {
         nightly.run(&["nightly", "--as-of", &month, "--batch", "7"]);
         let without: BTreeMap<String, Listed> = never.list(&month);
         assert_eq!(
@@ -135,9 +135,9 @@ fn nights_change_no_answer_about_any_day(kind: Kind) {
     nightly.verify_clean();
 }
 
-fn month_ends(from: i32, through: i32) -> Vec<String> {
+fn quarters(from: i32, through: i32) -> Vec<String> {
     (from..=through)
-        .flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}-15")))
+        .flat_map(|year| [2, 5, 8, 11].map(|month| format!("{year}-{month:02}-15")))
         .collect()
 }
 

@@ -133,3 +133,173 @@ async fn a_walk_would_be_seen() {
     let sort = DUE.replace("ORDER BY due_on, dossier", "ORDER BY due_on, version");
     assert_eq!(plan(&store, &sort).await.len(), 2);
 }
+
+/// How PostgreSQL goes about them, by the rows that it read when it did.
+mod postgres {
+    use sea_orm::JsonValue;
+
+    use super::*;
+    use crate::{Register, StoreError, postgres};
+
+    /// Dossiers, those of them that are due, and a batch.
+    const ALL: u32 = 50_000;
+    const DUE_ROWS: u32 = 500;
+    const BATCH: u32 = 100;
+
+    /// A register in a schema of its own, with statistics or without.
+    struct Served {
+        store: Store,
+        schema: String,
+    }
+
+    impl Served {
+        async fn start() -> Self {
+            let server = std::env::var("PARVANEH_TEST_POSTGRES").unwrap_or_default();
+            assert!(
+                postgres::is_url(&server),
+                "this test needs a PostgreSQL server: run `cargo xtask test`, or set \
+                 PARVANEH_TEST_POSTGRES to the URL of a server on which databases may be created"
+            );
+            let schema = format!("plan_{}", Uuid::now_v7().simple());
+            let separator = if server.contains('?') { '&' } else { '?' };
+            let url = format!("{server}{separator}schema={schema}");
+            let opened = Store::open(&url, OpenMode::Existing).await;
+            let store = opened.expect("the server can be reached");
+            store.migrate().await.expect("the tables can be made");
+            let served = Self { store, schema };
+            for sql in [
+                format!(
+                    "INSERT INTO dossier SELECT n, gen_random_uuid(), 'pishkhan', n::text, 'قم', \
+                     'urban' FROM generate_series(1, {ALL}) AS n"
+                ),
+                format!(
+                    "INSERT INTO snapshot (dossier, version, last, due_on, head, state) \
+                     SELECT n, 1, n, CASE WHEN n % {every} = 0 THEN date '2024-01-01' \
+                     WHEN n % 10 = 1 THEN NULL ELSE date '2030-01-01' END, \
+                     decode(repeat('00', 32), 'hex'), decode(repeat('01', 60), 'hex') \
+                     FROM generate_series(1, {ALL}) AS n",
+                    every = ALL / DUE_ROWS
+                ),
+                "INSERT INTO journal SELECT dossier, dossier, 1, NULL, '2020-01-01', 0, '{}', \
+                 '{}', head FROM snapshot"
+                    .to_owned(),
+            ] {
+                served.run(&sql).await;
+            }
+            served
+        }
+
+        async fn run(&self, sql: &str) {
+            let done = self.store.execute(sql, vec![], "preparing").await;
+            done.expect("the statement runs");
+        }
+
+        /// How many rows a statement reads, which is run and undone.
+        async fn rows_read(&self, sql: &str, values: Vec<Value>) -> Result<f64, StoreError> {
+            let tx = self.store.begin_write().await?;
+            let explain = format!("EXPLAIN (ANALYZE, FORMAT JSON) {sql}");
+            let row = tx.one(&explain, values, "asking for the plan").await?;
+            let plan: JsonValue = row
+                .expect("there is a plan")
+                .try_get_by_index(0)
+                .map_err(StoreError::of("reading the plan"))?;
+            Ok(scanned(&plan[0]["Plan"]))
+        }
+
+        async fn stop(self) {
+            self.run(&format!("DROP SCHEMA {} CASCADE", self.schema))
+                .await;
+            self.store.close().await.expect("it can be closed");
+        }
+    }
+
+    /// The rows of a table that this node and those under it looked at, kept or not.
+    fn scanned(node: &JsonValue) -> f64 {
+        let number = |name: &str| node[name].as_f64().unwrap_or(0.0);
+        let scans = node["Node Type"]
+            .as_str()
+            .is_some_and(|kind| kind.ends_with("Scan"));
+        let own = match scans && node["Relation Name"].is_string() {
+            true => {
+                let rows = number("Actual Rows")
+                    + number("Rows Removed by Filter")
+                    + number("Rows Removed by Index Recheck");
+                rows * number("Actual Loops")
+            }
+            false => 0.0,
+        };
+        let under = node["Plans"].as_array().into_iter().flatten();
+        own + under.map(scanned).sum::<f64>()
+    }
+
+    /// The statements that a sweep reads with, and the one by which it changes snapshots.
+    fn statements(store: &Register<sea_orm::DatabaseConnection>) -> Vec<(String, Vec<Value>)> {
+        let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).expect("a day");
+        let from = |day: NaiveDate, key: i64| -> Vec<Value> {
+            vec![
+                NaiveDate::from_ymd_opt(2026, 11, 23).into(),
+                day.into(),
+                key.into(),
+                i64::from(BATCH).into(),
+            ]
+        };
+        // The second batch begins where the first one ended.
+        let key = i64::from(BATCH * (ALL / DUE_ROWS));
+        let keys: Vec<i64> = (1..=i64::from(BATCH)).map(|at| at * 100).collect();
+        let (among, held) = store.among("dossier", &keys);
+        let append = |key: &i64| Append {
+            dossier: *key,
+            expected_version: 1,
+            last: Some(*key),
+            head: [0; 32],
+            due_on: Some(day(2030)),
+            state: vec![2; 60],
+            entries: Vec::new(),
+        };
+        let appends: Vec<Append> = keys.iter().map(append).collect();
+        let lasts: Vec<Option<i64>> = keys.iter().copied().map(Some).collect();
+        let columns = moves(&appends.iter().collect::<Vec<_>>(), &lasts);
+        let claim = format!("{DUE}{}", store.for_update(" SKIP LOCKED"));
+        vec![
+            (DUE.to_owned(), from(day(1), 0)),
+            (DUE.to_owned(), from(day(2024), key)),
+            (claim.clone(), from(day(1), 0)),
+            (claim, from(day(2024), key)),
+            (
+                "SELECT count(*) FROM snapshot WHERE due_on <= ?".to_owned(),
+                vec![day(2026).into()],
+            ),
+            (
+                format!("SELECT dossier, state FROM snapshot WHERE {among} ORDER BY dossier"),
+                held,
+            ),
+            (
+                "SELECT coalesce(max(position), 0) FROM journal".to_owned(),
+                vec![],
+            ),
+            with_rows(DbBackend::Postgres, columns, UPDATE),
+        ]
+    }
+
+    /// However many dossiers there are, and whether or not the server knows it.
+    #[tokio::test]
+    async fn a_sweep_reads_what_is_due_and_a_batch() {
+        let served = Served::start().await;
+        for known in [false, true] {
+            if known {
+                served.run("ANALYZE").await;
+            }
+            for (sql, values) in statements(&served.store) {
+                let read = served.rows_read(&sql, values).await;
+                let read = read.expect("the statement runs");
+                let most = f64::from(DUE_ROWS + BATCH);
+                assert!(read <= most, "{read} rows, analysed: {known}: {sql}");
+            }
+        }
+        // A walk through a table would be seen.
+        let walk = "SELECT dossier FROM snapshot WHERE version < ?";
+        let read = served.rows_read(walk, vec![0_i64.into()]).await;
+        assert_eq!(read.expect("the statement runs"), f64::from(ALL));
+        served.stop().await;
+    }
+}
