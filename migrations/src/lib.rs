@@ -2,6 +2,8 @@
 //! expand, move, contract.
 
 mod m20261124_000001_register;
+mod m20261124_000002_run_lease;
+mod m20261124_000003_anchor;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -13,6 +15,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_register::Migration)]
+        vec![
+            Box::new(m20261124_000001_register::Migration),
+            Box::new(m20261124_000002_run_lease::Migration),
+            Box::new(m20261124_000003_anchor::Migration),
+        ]
     }
 }

@@ -71,6 +71,9 @@ pub(crate) enum Command {
     Submit(SubmitArgs),
     /// Look for contradictions: chains, snapshots, impossible combinations
     Verify(VerifyArgs),
+    /// The roots that nights leave behind, to be kept where the register is not
+    #[command(subcommand)]
+    Anchor(AnchorCommand),
     /// Draw a machine as a Mermaid diagram
     Chart(ChartArgs),
     /// Make the register's tables, or bring them up to this program
@@ -105,6 +108,15 @@ pub(crate) struct NightlyArgs {
     /// Write nothing at all if more licences than this would expire
     #[arg(long, value_name = "N|P%")]
     pub(crate) max_expire: Option<MaxExpire>,
+    /// How many workers settle at once; a register in SQLite has one
+    #[arg(long, default_value = "1", value_name = "N")]
+    pub(crate) workers: NonZeroUsize,
+    /// Help the run that is going on, as of its day, and report this process's share
+    #[arg(long, conflicts_with_all = ["as_of", "dry_run", "max_expire"])]
+    pub(crate) join: bool,
+    /// Wait so many seconds for another run to end, or for one to join, instead of leaving with 75
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) wait: Option<u64>,
 }
 
 #[derive(clap::Args)]
@@ -139,7 +151,17 @@ pub(crate) struct SubmitArgs {
 }
 
 #[derive(clap::Args)]
-pub(crate) struct VerifyArgs {}
+pub(crate) struct VerifyArgs {
+    /// Anchors that were exported before, against which the whole journal is checked
+    #[arg(long, value_name = "FILE")]
+    pub(crate) anchor: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum AnchorCommand {
+    /// Print every anchor as JSON, one a line, oldest first
+    Export,
+}
 
 #[derive(clap::Args)]
 pub(crate) struct ChartArgs {

@@ -70,9 +70,11 @@ async fn step(args: Args) -> anyhow::Result<ExitCode> {
         Command::List(args) => list::run(&global, &args).await,
         Command::Show(args) => show::run(&global, &args).await,
         Command::Verify(args) => verify::run(&global, &args).await,
-        Command::Submit(_) | Command::Chart(_) | Command::Migrate(_) | Command::Demo(_) => {
-            Err(Usage("the demo does not run this command".to_owned()).into())
-        }
+        Command::Submit(_)
+        | Command::Anchor(_)
+        | Command::Chart(_)
+        | Command::Migrate(_)
+        | Command::Demo(_) => Err(Usage("the demo does not run this command".to_owned()).into()),
     }
 }
 

@@ -52,7 +52,8 @@ fn code(error: &anyhow::Error) -> u8 {
     match error.downcast_ref::<SweepError>() {
         Some(SweepError::Brake { .. }) => BRAKE,
         Some(SweepError::FutureNeedsDryRun { .. }) => USAGE,
-        Some(SweepError::Engine(_)) | None => 1,
+        Some(SweepError::Running { .. } | SweepError::NothingToJoin) => LOCKED,
+        Some(SweepError::LeaseLost { .. } | SweepError::Engine(_)) | None => 1,
     }
 }
 

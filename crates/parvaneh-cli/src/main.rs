@@ -1,5 +1,6 @@
 //! `parvaneh`: the one binary. It translates words into calls and answers into words.
 
+mod anchor;
 mod args;
 mod chart;
 mod demo;
@@ -45,6 +46,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Show(args) => show::run(&global, &args).await,
         Command::Submit(args) => submit::run(&global, &args).await,
         Command::Verify(args) => verify::run(&global, &args).await,
+        Command::Anchor(command) => anchor::run(&global, &command).await,
         Command::Chart(args) => chart::run(&args),
         Command::Migrate(args) => migrate::run(&global, &args).await,
         Command::Demo(args) => demo::run(&global, &args).await,

@@ -2,7 +2,11 @@
 
 use std::process::ExitCode;
 
+use std::time::Duration;
+
 use anyhow::Context;
+use parvaneh::store::OthersMay;
+use parvaneh::sweep::Part;
 use parvaneh::{Report, Sweep};
 
 use crate::args::{Format, Global, NightlyArgs};
@@ -23,6 +27,13 @@ pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<E
         dry_run: args.dry_run,
         batch: args.batch,
         max_expire: args.max_expire,
+        workers: args.workers,
+        part: if args.join { Part::Joins } else { Part::Leads },
+        wait: args.wait.map(Duration::from_secs),
+        others: match lock {
+            Some(_) => OthersMay::NotRun,
+            None => OthersMay::Run,
+        },
     };
     let report = engine
         .sweep(&sweep, |done, due| {

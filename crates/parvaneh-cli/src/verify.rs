@@ -4,13 +4,18 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
+use crate::anchor;
 use crate::args::{Format, Global, VerifyArgs};
 use crate::exit::CONTRADICTIONS;
 use crate::output::{self, line, table};
 
-pub(crate) async fn run(global: &Global, _: &VerifyArgs) -> anyhow::Result<ExitCode> {
+pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<ExitCode> {
+    let anchors = match &args.anchor {
+        Some(path) => anchor::read(path)?,
+        None => Vec::new(),
+    };
     let engine = output::open(global).await?;
-    let verification = engine.verify().await?;
+    let verification = engine.verify(&anchors).await?;
     engine.close().await?;
     let mut out = std::io::stdout().lock();
     match global.format {

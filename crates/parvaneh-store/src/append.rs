@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::chain::Hash;
 use crate::rows::Column;
-use crate::{ROWS_A_STATEMENT, Register, Store, StoreError, placeholders};
+use crate::{ROWS_A_STATEMENT, Register, StoreError, placeholders};
 
 /// New events of a dossier, and where they leave it.
 #[derive(Clone, Debug)]
@@ -65,15 +65,6 @@ pub struct NewDossier {
     pub entries: Vec<Entry>,
 }
 
-impl Store {
-    /// Appends a batch in a transaction of its own: all of it, or nothing.
-    pub async fn append_batch(&self, batch: &[&Append]) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
-        tx.append(batch).await?;
-        tx.commit().await
-    }
-}
-
 impl<C: ConnectionTrait> Register<C> {
     /// Adds the events of each dossier after the version that was read.
     ///
@@ -81,7 +72,10 @@ impl<C: ConnectionTrait> Register<C> {
     /// be given up: two writers that read one version cannot both succeed.
     pub async fn append(&self, batch: &[&Append]) -> Result<(), StoreError> {
         let count = batch.iter().map(|append| append.entries.len()).sum();
-        let mut positions = self.next_positions(count).await?;
+        let mut positions = self
+            .next_keys("journal", "position", count)
+            .await?
+            .into_iter();
         let mut lines = Vec::with_capacity(count);
         let mut lasts = Vec::with_capacity(batch.len());
         for append in batch {
@@ -105,7 +99,10 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn create(&self, new: &[NewDossier]) -> Result<Vec<i64>, StoreError> {
         let keys = self.next_keys("dossier", "seq", new.len()).await?;
         let count = new.iter().map(|new| new.entries.len()).sum();
-        let mut positions = self.next_positions(count).await?;
+        let mut positions = self
+            .next_keys("journal", "position", count)
+            .await?
+            .into_iter();
         let mut lines = Vec::with_capacity(count);
         for (keys, new) in keys
             .chunks(ROWS_A_STATEMENT)
@@ -148,11 +145,6 @@ impl<C: ConnectionTrait> Register<C> {
         }
         self.insert_journal(&lines).await?;
         Ok(keys)
-    }
-
-    async fn next_positions(&self, count: usize) -> Result<Positions, StoreError> {
-        let positions = self.next_keys("journal", "position", count).await?;
-        Ok(positions.into_iter())
     }
 
     async fn update_snapshots(
@@ -227,7 +219,7 @@ pub(crate) fn moves(chunk: &[&Append], lasts: &[Option<i64>]) -> Vec<(&'static s
 
 impl Append {
     /// The newest hash: of the last new event, or the one that was read where there is none.
-    fn new_head(&self) -> &Hash {
+    pub fn new_head(&self) -> &Hash {
         self.entries.last().map_or(&self.head, |entry| &entry.hash)
     }
 }

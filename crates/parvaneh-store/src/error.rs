@@ -184,11 +184,9 @@ impl StoreError {
     /// what was kept is found by the second try.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Conflict { .. }
-            | Self::Constraint { .. }
-            | Self::Contended { .. }
-            | Self::Lost { .. } => true,
-            Self::Url { .. }
+            Self::Conflict { .. } | Self::Contended { .. } | Self::Lost { .. } => true,
+            Self::Constraint { .. }
+            | Self::Url { .. }
             | Self::Parameter { .. }
             | Self::Missing { .. }
             | Self::Folder { .. }

@@ -4,6 +4,7 @@
 //! Every operation is a method of [`Register`], which works on whatever connection it is given:
 //! the pool, or a transaction that the host has opened and in which its own rows change too.
 
+mod anchor;
 mod append;
 pub mod chain;
 mod command;
@@ -24,13 +25,19 @@ use std::fmt::Write;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Value};
 
+pub use sea_orm::{
+    ConnectionTrait as Connection, DatabaseExecutor as Executor, DatabaseTransaction as Transaction,
+};
+
+pub use anchor::{Anchor, Roots};
 pub use append::{Append, Entry, NewDossier};
 pub use dossier::DossierRow;
 pub use error::StoreError;
 pub use journal::JournalRow;
 pub use open::{OpenMode, SchemaState};
 pub use party::PartyRow;
-pub use snapshot::Snapshot;
+pub use run::{NewRun, OpenRun, OthersMay};
+pub use snapshot::{Held, Snapshot};
 pub use sqlite::sqlite_path;
 
 /// The register, seen through a connection or a transaction.
@@ -124,6 +131,14 @@ impl<C: ConnectionTrait> Register<C> {
                 sea_orm::Statement::from_sql_and_values(backend, numbered(sql), values)
             }
             _ => sea_orm::Statement::from_sql_and_values(backend, sql, values),
+        }
+    }
+
+    /// What makes a read hold its rows until the transaction ends, where rows can be held.
+    fn for_update(&self, how: &str) -> String {
+        match self.backend() {
+            DbBackend::Postgres => format!(" FOR UPDATE{how}"),
+            _ => String::new(),
         }
     }
 

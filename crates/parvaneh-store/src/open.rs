@@ -66,6 +66,11 @@ impl Store {
         }
     }
 
+    /// The connections, for a host whose own tables are in the same database.
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.register.0
+    }
+
     /// Where the register is.
     pub fn url(&self) -> &str {
         &self.url
@@ -85,9 +90,20 @@ impl Store {
         sqlite::may_write(&self.url)
     }
 
+    /// Whether a transaction can hold rows, so that others pass them by. SQLite has one writer.
+    pub fn holds_rows(&self) -> bool {
+        self.backend() == DbBackend::Postgres
+    }
+
     /// A transaction that writes: on SQLite it is the only one from its first moment, so that
     /// what it reads cannot change under it.
     pub async fn begin_write(&self) -> Result<Register<DatabaseTransaction>, StoreError> {
+        let tx = self.begin().await?;
+        tx.join_writers().await?;
+        Ok(tx)
+    }
+
+    pub(crate) async fn begin(&self) -> Result<Register<DatabaseTransaction>, StoreError> {
         self.may_write()?;
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),

@@ -1,7 +1,7 @@
 //! Where the dossiers stand: the small rows that a night reads and writes.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult};
 
 use crate::chain::Hash;
 use crate::rows::NO_DAY;
@@ -43,10 +43,20 @@ impl<C: ConnectionTrait> Register<C> {
         after: Option<(NaiveDate, i64)>,
         limit: usize,
     ) -> Result<Vec<Snapshot>, StoreError> {
+        self.due_by(DUE, as_of, after, limit).await
+    }
+
+    async fn due_by(
+        &self,
+        sql: &str,
+        as_of: NaiveDate,
+        after: Option<(NaiveDate, i64)>,
+        limit: usize,
+    ) -> Result<Vec<Snapshot>, StoreError> {
         let (day, key) = after.unwrap_or((NO_DAY, 0));
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let values = vec![as_of.into(), day.into(), key.into(), limit.into()];
-        let rows = self.all(DUE, values, "finding what is due").await?;
+        let rows = self.all(sql, values, "finding what is due").await?;
         rows.iter().map(snapshot).collect()
     }
 
@@ -59,17 +69,56 @@ impl<C: ConnectionTrait> Register<C> {
         .await
     }
 
+    /// The same snapshots as [`Register::load_snapshots`], which nobody else changes before this
+    /// transaction ends.
+    pub async fn hold_snapshots(&self, dossiers: &[i64]) -> Result<Vec<Snapshot>, StoreError> {
+        self.snapshots(dossiers, &self.for_update("")).await
+    }
+
     /// The snapshots of these dossiers, in the order of their keys.
     pub async fn load_snapshots(&self, dossiers: &[i64]) -> Result<Vec<Snapshot>, StoreError> {
+        self.snapshots(dossiers, "").await
+    }
+
+    async fn snapshots(&self, dossiers: &[i64], lock: &str) -> Result<Vec<Snapshot>, StoreError> {
         let mut snapshots = Vec::with_capacity(dossiers.len());
         for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
             let (among, values) = self.among("dossier", chunk);
-            let sql = format!("SELECT {COLUMNS} FROM snapshot WHERE {among} ORDER BY dossier");
+            let sql =
+                format!("SELECT {COLUMNS} FROM snapshot WHERE {among} ORDER BY dossier{lock}");
             for row in self.all(&sql, values, READING).await? {
                 snapshots.push(snapshot(&row)?);
             }
         }
         Ok(snapshots)
+    }
+}
+
+/// Whether rows that another transaction holds are waited for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Held {
+    /// They are left to it.
+    Skipped,
+    /// They are waited for, and read as it leaves them.
+    Awaited,
+}
+
+impl Register<DatabaseTransaction> {
+    /// Claims the next dossiers that are due: nobody else changes them before this transaction
+    /// ends. On SQLite there is no other writer.
+    pub async fn claim_due(
+        &self,
+        as_of: NaiveDate,
+        after: Option<(NaiveDate, i64)>,
+        limit: usize,
+        held: Held,
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        let lock = self.for_update(match held {
+            Held::Skipped => " SKIP LOCKED",
+            Held::Awaited => "",
+        });
+        self.due_by(&format!("{DUE}{lock}"), as_of, after, limit)
+            .await
     }
 }
 

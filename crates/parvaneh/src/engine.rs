@@ -120,12 +120,18 @@ pub enum EngineError {
     /// A snapshot could not be encoded.
     #[error("a snapshot could not be encoded")]
     Snapshot(#[source] postcard::Error),
-    /// Another process kept changing the same dossier.
-    #[error("{number} kept changing under this command; try again")]
+    /// Other writers, or a database that went away, kept this command from its answer.
+    #[error("the command to {number} was tried as often as is allowed; send it again, with its id")]
     Contended {
-        /// Which.
+        /// Which licence.
         number: String,
+        /// What came in its way last.
+        #[source]
+        source: StoreError,
     },
+    /// A worker of a sweep ended before its time.
+    #[error("a worker of the nightly check broke off; what it had written stands, run it again")]
+    Worker(#[source] tokio::task::JoinError),
     /// A file could not be read or written.
     #[error("{what} {path} failed")]
     File {

@@ -1,13 +1,16 @@
 //! One command, answered: settled first, then decided, then written in one transaction.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Command, Context, Dated, Dossier};
 use parvaneh_core::licence;
 use parvaneh_core::refusal::Refusal;
-use parvaneh_store::{DossierRow, Entry, NewDossier, Snapshot, StoreError, chain};
+use parvaneh_store::{
+    Connection, DossierRow, Entry, NewDossier, Register, Snapshot, StoreError, chain,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -18,7 +21,10 @@ use crate::stored;
 use crate::workflows::Regime;
 
 /// How often a command is tried again when its dossier changed underneath.
-const ATTEMPTS: usize = 5;
+const ATTEMPTS: u32 = 8;
+
+/// How long to wait before the second attempt; longer before each one after it.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What became of a command.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,21 +60,61 @@ pub enum Outcome {
 impl Engine {
     /// Answers one command, once: events and answer are in the register when this returns.
     pub async fn handle(&self, request: &Request) -> Result<Answer, EngineError> {
-        for _ in 0..ATTEMPTS {
-            match self.attempt(request).await {
-                Err(EngineError::Store(StoreError::Conflict { .. })) => {}
+        let mut attempt = 0;
+        loop {
+            let refused = match self.attempt(request).await {
+                Err(EngineError::Store(refused)) => refused,
                 done => return done,
+            };
+            // Another writer was quicker, be it with the same number or the same command; or it is
+            // not known whether the answer was kept, and then the next attempt finds it.
+            let again = refused.is_passing() || matches!(refused, StoreError::Constraint { .. });
+            if !again {
+                return Err(refused.into());
             }
+            attempt += 1;
+            if attempt == ATTEMPTS {
+                let number = request.number.clone();
+                return Err(EngineError::Contended {
+                    number,
+                    source: refused,
+                });
+            }
+            tokio::time::sleep(PAUSE * attempt * attempt).await;
         }
-        Err(EngineError::Contended {
-            number: request.number.clone(),
-        })
+    }
+
+    /// Answers one command within a transaction of the host's, so that the host's own rows and
+    /// ours become true together, or not at all: the host commits, or rolls back.
+    ///
+    /// It is tried once. After a failure the transaction is to be rolled back; a conflict with
+    /// another writer says so by [`StoreError::is_passing`], and the host may begin again. On
+    /// SQLite, begin it as [`parvaneh_store::Store::begin_write`] does, or what was read can be
+    /// overtaken before it is written.
+    pub async fn handle_within(
+        &self,
+        host: &parvaneh_store::Transaction,
+        request: &Request,
+    ) -> Result<Answer, EngineError> {
+        let register = Register(parvaneh_store::Executor::from(host));
+        register.join_writers().await?;
+        self.answer(&register, request).await
     }
 
     async fn attempt(&self, request: &Request) -> Result<Answer, EngineError> {
+        let tx = self.store.begin_write().await?;
+        let answer = self.answer(&tx, request).await?;
+        tx.commit().await?;
+        Ok(answer)
+    }
+
+    async fn answer<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        request: &Request,
+    ) -> Result<Answer, EngineError> {
         let body = serde_json::to_vec(request).map_err(EngineError::Encode)?;
         let body_hash: [u8; 32] = Sha256::digest(&body).into();
-        let tx = self.store.begin_write().await?;
         if let Some((hash, answer)) = tx.answered(request.id).await? {
             if hash != body_hash {
                 return Err(EngineError::IdReused(request.id));
@@ -91,7 +137,8 @@ impl Engine {
         }
         let (snapshot, before) = match subject.key {
             Some(key) => {
-                let snapshot = tx.load_snapshots(&[key]).await?.into_iter().next();
+                // Held, so that commands to one dossier wait for each other and not in vain.
+                let snapshot = tx.hold_snapshots(&[key]).await?.into_iter().next();
                 let snapshot = snapshot.ok_or_else(|| EngineError::Unreadable {
                     number: request.number.clone(),
                     problem: "it has no snapshot".to_owned(),
@@ -128,7 +175,6 @@ impl Engine {
         let text = serde_json::to_string(&answer).map_err(EngineError::Encode)?;
         tx.remember(request.id, &body_hash, &text, recorded_at)
             .await?;
-        tx.commit().await?;
         Ok(answer)
     }
 

@@ -9,6 +9,7 @@
 //! It holds no rule of law: it finds dossiers, asks the core, and writes down what the core says.
 //! It starts no schedule and migrates nothing unasked.
 
+pub mod anchor;
 pub mod engine;
 pub mod handle;
 pub mod import;

@@ -1,29 +1,28 @@
 //! The nightly check: settle every dossier on which the calendar has fallen due.
 //!
-//! It holds no rule of law. The core says what has become true; this writes it down, in batches,
-//! one transaction each, by due day and within a day in the order of the dossiers' keys, so that a
-//! batch touches few pages. The next batch is read and settled while the last one is written; every
-//! write is guarded by the version that was read, so a command that came between is seen and its
-//! dossier read again.
+//! It holds no rule of law. The core says what has become true; the workers write it down, in
+//! batches of one transaction each. At most one run goes on at a time, by a lease in the register;
+//! other processes may join it.
 
+mod worker;
+
+use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::str::FromStr;
-use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Dated, Event};
+use parvaneh_core::dossier::{Dated, Event};
 use parvaneh_core::renewal;
-use parvaneh_store::{Append, Snapshot, StoreError};
+use parvaneh_store::{Append, Held, NewRun, OpenRun, OthersMay, StoreError};
 use uuid::Uuid;
 
-use crate::engine::{Engine, EngineError, append, entries};
+use crate::engine::{Engine, EngineError};
 use crate::report::{Failure, Report};
-use crate::stored;
+use crate::workflows::Regime;
 
-/// How often a dossier that changed under the sweep is read again.
-const ATTEMPTS: usize = 5;
+/// How often a run that waits for another one, or for one to join, looks again.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// What the operator asks of a night.
 #[derive(Clone, Debug)]
@@ -36,6 +35,23 @@ pub struct Sweep {
     pub batch: NonZeroUsize,
     /// The brake: write nothing at all if more licences than this would expire.
     pub max_expire: Option<MaxExpire>,
+    /// How many workers settle at once; SQLite has one writer, and one worker.
+    pub workers: NonZeroUsize,
+    /// Whether this is a run of its own, or joins one that goes on.
+    pub part: Part,
+    /// How long to wait for another run to end, or for one to join; none leaves at once.
+    pub wait: Option<Duration>,
+    /// Whether another process could be running; see [`OthersMay`].
+    pub others: OthersMay,
+}
+
+/// A run of its own, or a part in another one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Part {
+    /// It takes the lease, and reports the whole.
+    Leads,
+    /// It helps the run that holds the lease, as of that run's day, and reports its own share.
+    Joins,
 }
 
 impl Default for Sweep {
@@ -45,6 +61,10 @@ impl Default for Sweep {
             dry_run: false,
             batch: NonZeroUsize::new(500).unwrap_or(NonZeroUsize::MIN),
             max_expire: None,
+            workers: NonZeroUsize::MIN,
+            part: Part::Leads,
+            wait: None,
+            others: OthersMay::Run,
         }
     }
 }
@@ -112,6 +132,23 @@ pub enum SweepError {
         /// The legal today.
         today: Date,
     },
+    /// Another run holds the lease.
+    #[error("run {run} is going on, as of {as_of}; wait for it, or join it with --join")]
+    Running {
+        /// Its id.
+        run: Uuid,
+        /// The day it settles up to.
+        as_of: Date,
+    },
+    /// No run to join.
+    #[error("no run is going on that could be joined; begin one without --join")]
+    NothingToJoin,
+    /// The lease ran out under the run, and another one may have taken it.
+    #[error("run {run} has lost its lease, because it was not renewed in time; run it again")]
+    LeaseLost {
+        /// Its id.
+        run: Uuid,
+    },
     /// Anything else.
     #[error(transparent)]
     Engine(#[from] EngineError),
@@ -124,6 +161,7 @@ impl From<StoreError> for SweepError {
 }
 
 /// A dossier after its night, ready to be written.
+#[derive(Clone)]
 struct Settled {
     append: Append,
     events: Vec<Dated>,
@@ -131,15 +169,6 @@ struct Settled {
 
 /// A dossier that could not be settled: its key, a stable word, and what is wrong.
 type Unsettled = (i64, &'static str, String);
-
-/// What was read at once, after its night.
-#[derive(Default)]
-struct Batch {
-    settled: Vec<Settled>,
-    unsettled: Vec<Unsettled>,
-    /// The last one that was read, from which to read on; none at the end.
-    last: Option<(Date, i64)>,
-}
 
 impl Engine {
     /// Settles every dossier that is due on or before the sweep's day.
@@ -152,40 +181,198 @@ impl Engine {
         mut progress: impl FnMut(usize, usize),
     ) -> Result<Report, SweepError> {
         let started = Instant::now();
-        let (as_of, edition) = self.resolve(sweep).await?;
+        if sweep.part == Part::Joins {
+            let open = self.run_to_join(sweep).await?;
+            let mut report = self.report(sweep, open.id, open.as_of).await?;
+            self.settle_all(sweep, &mut report, &mut progress).await?;
+            return self.conclude(report, started).await;
+        }
+        let as_of = self.resolve(sweep).await?;
         if let Some(most) = sweep.max_expire {
             self.brake(sweep, as_of, most).await?;
         }
-        let mut report = Report::new(Uuid::now_v7(), as_of, edition, sweep.dry_run);
-        report.due = self.store.count_due(as_of).await?;
-        if !sweep.dry_run && report.due != 0 {
-            self.store
-                .start_run(report.run, "nightly", Some(as_of), self.recorded_at())
-                .await?;
+        let mut report = self.report(sweep, Uuid::now_v7(), as_of).await?;
+        if report.due == 0 && (sweep.dry_run || !self.is_adrift().await?) {
+            return self.conclude(report, started).await;
         }
-        self.settle_due(sweep, &mut report, &mut progress).await?;
-        // A command that came between may have made another dossier due.
-        report.remaining = report.due.saturating_sub(report.settled);
-        report.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        if !sweep.dry_run && report.due != 0 {
-            let text = serde_json::to_string(&report).map_err(EngineError::Encode)?;
+        if sweep.dry_run {
+            self.rehearse(sweep, &mut report, &mut progress).await?;
+            report.remaining = report.due.saturating_sub(report.settled);
+            report.duration_ms = milliseconds(started);
+            return Ok(report);
+        }
+        self.begin(sweep, &report).await?;
+        let mut done = self.settle_all(sweep, &mut report, &mut progress).await;
+        if done.is_ok() {
+            done = self
+                .drop_anchor(report.run, as_of)
+                .await
+                .map_err(SweepError::from);
+        }
+        // The lease is given back whatever happened, as far as the register can still be reached.
+        let concluded = self.conclude(report, started).await;
+        if let Ok(report) = &concluded {
+            let text = serde_json::to_string(report).map_err(EngineError::Encode)?;
             self.store
                 .finish_run(report.run, self.recorded_at(), &text)
                 .await?;
         }
+        done?;
+        concluded
+    }
+
+    /// An empty report of a run, with what is due.
+    async fn report(&self, sweep: &Sweep, run: Uuid, as_of: Date) -> Result<Report, SweepError> {
+        let mut editions = Vec::new();
+        for regime in self.regimes().await? {
+            editions.push(regime.in_force_on(as_of).id.0.as_str());
+        }
+        let mut report = Report::new(run, as_of, editions.join(", "), sweep.dry_run);
+        report.due = self.store.count_due(as_of).await?;
         Ok(report)
     }
 
-    /// The day, which is resolved once a run, and the editions in force on it.
-    async fn resolve(&self, sweep: &Sweep) -> Result<(Date, String), SweepError> {
+    /// What is still due when everything was tried: what failed, and what became due meanwhile.
+    async fn conclude(&self, mut report: Report, started: Instant) -> Result<Report, SweepError> {
+        report.remaining = self.store.count_due(report.as_of).await?;
+        report.duration_ms = milliseconds(started);
+        Ok(report)
+    }
+
+    /// Takes the lease, or waits for it as long as the sweep says.
+    async fn begin(&self, sweep: &Sweep, report: &Report) -> Result<(), SweepError> {
+        let run = NewRun {
+            id: report.run,
+            kind: "nightly".to_owned(),
+            as_of: report.as_of,
+            started_at: self.recorded_at(),
+        };
+        let patience = Patience::of(sweep);
+        loop {
+            match self.store.start_run(&run, sweep.others).await? {
+                None => return Ok(()),
+                Some(OpenRun { id: run, as_of }) if patience.is_over() => {
+                    return Err(SweepError::Running { run, as_of });
+                }
+                Some(_) => tokio::time::sleep(LOOK_AGAIN).await,
+            }
+        }
+    }
+
+    async fn run_to_join(&self, sweep: &Sweep) -> Result<OpenRun, SweepError> {
+        let patience = Patience::of(sweep);
+        loop {
+            match self.store.open_run().await? {
+                Some(open) => return Ok(open),
+                None if patience.is_over() => return Err(SweepError::NothingToJoin),
+                None => tokio::time::sleep(LOOK_AGAIN).await,
+            }
+        }
+    }
+
+    /// Sends the workers through everything that is due, and goes through it once more by itself:
+    /// what another process held and then gave up is still due.
+    async fn settle_all(
+        &self,
+        sweep: &Sweep,
+        report: &mut Report,
+        progress: &mut impl FnMut(usize, usize),
+    ) -> Result<(), SweepError> {
+        let mut failed = HashSet::new();
+        let most = match self.store.holds_rows() {
+            true => sweep.workers.get(),
+            false => 1,
+        };
+        for (workers, held) in [(most, Held::Skipped), (1, Held::Awaited)] {
+            let (sender, mut shares) = tokio::sync::mpsc::channel(workers);
+            let mut working = tokio::task::JoinSet::new();
+            for _ in 0..workers {
+                let worker = worker::Worker {
+                    engine: self.clone(),
+                    run: report.run,
+                    leads: sweep.part == Part::Leads,
+                    as_of: report.as_of,
+                    size: sweep.batch.get(),
+                    held,
+                    failed: failed.clone(),
+                    shares: sender.clone(),
+                };
+                working.spawn(worker.work());
+            }
+            drop(sender);
+            while let Some(share) = shares.recv().await {
+                self.add(share, &mut failed, report).await?;
+                progress(report.settled + report.failures.len(), report.due);
+            }
+            while let Some(worked) = working.join_next().await {
+                worked.map_err(EngineError::Worker)??;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what a worker did to the report. A dossier fails but once, however often it is tried.
+    async fn add(
+        &self,
+        share: worker::Share,
+        failed: &mut HashSet<i64>,
+        report: &mut Report,
+    ) -> Result<(), EngineError> {
+        count(&share.settled, report);
+        for (key, code, message) in share.unsettled {
+            if !failed.insert(key) {
+                continue;
+            }
+            let row = self.store.dossier(key).await?;
+            let (id, number) = row.map_or((Uuid::nil(), String::new()), |row| (row.id, row.number));
+            tracing::warn!(%id, number, code, message, "dossier not settled");
+            report.failures.push(Failure {
+                id,
+                number,
+                code,
+                message,
+            });
+        }
+        Ok(())
+    }
+
+    /// Settles everything that is due in memory, and writes nothing.
+    async fn rehearse(
+        &self,
+        sweep: &Sweep,
+        report: &mut Report,
+        progress: &mut impl FnMut(usize, usize),
+    ) -> Result<(), SweepError> {
+        let mut failed = HashSet::new();
+        let mut after = None;
+        loop {
+            let read = self
+                .store
+                .due(report.as_of, after, sweep.batch.get())
+                .await?;
+            let Some(last) = read.last() else {
+                return Ok(());
+            };
+            after = last.due_on.map(|day| (day, last.dossier));
+            let share = self.settle(&read, report.as_of);
+            self.add(share, &mut failed, report).await?;
+            progress(report.settled + report.failures.len(), report.due);
+        }
+    }
+
+    /// The regimes that the register holds dossiers of; all that are known where it holds none.
+    async fn regimes(&self) -> Result<Vec<&Regime>, SweepError> {
         let mut names = self.store.regimes().await?;
         if names.is_empty() {
             names.extend(self.workflows.regime_names().map(str::to_owned));
         }
-        let mut regimes = Vec::new();
-        for name in &names {
-            regimes.push(self.regime(name)?);
-        }
+        let regimes = names.iter().map(|name| self.regime(name));
+        Ok(regimes.collect::<Result<_, _>>()?)
+    }
+
+    /// The day, which is resolved once a run.
+    async fn resolve(&self, sweep: &Sweep) -> Result<Date, SweepError> {
+        let regimes = self.regimes().await?;
         // In a register of several zones a day has come only when it has come in all of them.
         let today = regimes.iter().map(|regime| self.today(regime)).min();
         let today = today.unwrap_or_else(|| (self.clock)().date_naive());
@@ -193,21 +380,13 @@ impl Engine {
         if today < as_of && !sweep.dry_run {
             return Err(SweepError::FutureNeedsDryRun { as_of, today });
         }
-        let editions: Vec<&str> = regimes
-            .iter()
-            .map(|regime| regime.in_force_on(as_of).id.0.as_str())
-            .collect();
-        Ok((as_of, editions.join(", ")))
+        Ok(as_of)
     }
 
     /// Counts what would expire, and refuses before anything is written.
     async fn brake(&self, sweep: &Sweep, as_of: Date, most: MaxExpire) -> Result<(), SweepError> {
         let mut planned = Report::new(Uuid::nil(), as_of, String::new(), true);
-        let dry = Sweep {
-            dry_run: true,
-            ..sweep.clone()
-        };
-        self.settle_due(&dry, &mut planned, &mut |_, _| {}).await?;
+        self.rehearse(sweep, &mut planned, &mut |_, _| {}).await?;
         let expiring = planned.events.get("licence.expired").copied().unwrap_or(0);
         let dossiers = self.store.count_dossiers().await?;
         if most.allows(expiring, dossiers) {
@@ -223,142 +402,23 @@ impl Engine {
             allowed,
         })
     }
+}
 
-    async fn settle_due(
-        &self,
-        sweep: &Sweep,
-        report: &mut Report,
-        progress: &mut impl FnMut(usize, usize),
-    ) -> Result<(), SweepError> {
-        let (as_of, size) = (report.as_of, sweep.batch.get());
-        let mut batch = self.settle_next(as_of, None, size).await?;
-        while batch.last.is_some() {
-            let next = self.settle_next(as_of, batch.last, size);
-            if sweep.dry_run {
-                count(&batch.settled, report);
-                self.fail(batch.unsettled, report).await?;
-                batch = next.await?;
-            } else {
-                let (written, next) = tokio::join!(self.write(batch, report), next);
-                written?;
-                batch = next?;
-            }
-            progress(report.settled + report.failures.len(), report.due);
-        }
-        Ok(())
+/// Until when to wait for another run.
+struct Patience(Option<Instant>);
+
+impl Patience {
+    fn of(sweep: &Sweep) -> Self {
+        Self(sweep.wait.and_then(|wait| Instant::now().checked_add(wait)))
     }
 
-    /// Reads the next dossiers that are due, and settles them.
-    async fn settle_next(
-        &self,
-        as_of: Date,
-        after: Option<(Date, i64)>,
-        size: usize,
-    ) -> Result<Batch, EngineError> {
-        let read = self.store.due(as_of, after, size).await?;
-        Ok(self.settle(&read, as_of))
+    fn is_over(&self) -> bool {
+        self.0.is_none_or(|until| until <= Instant::now())
     }
+}
 
-    /// Settles what was read; a dossier that cannot be is put aside, and its neighbours go on.
-    fn settle(&self, read: &[Snapshot], as_of: Date) -> Batch {
-        let recorded_at = self.recorded_at();
-        let actor: Arc<str> = Arc::from(calendar_actor());
-        let mut batch = Batch {
-            last: read
-                .last()
-                .and_then(|last| Some((last.due_on?, last.dossier))),
-            ..Batch::default()
-        };
-        for snapshot in read {
-            match self.settle_one(snapshot, as_of, &actor, recorded_at) {
-                Ok(one) => batch.settled.push(one),
-                Err((code, message)) => batch.unsettled.push((snapshot.dossier, code, message)),
-            }
-        }
-        batch
-    }
-
-    fn settle_one(
-        &self,
-        snapshot: &Snapshot,
-        as_of: Date,
-        actor: &Arc<str>,
-        recorded_at: i64,
-    ) -> Result<Settled, (&'static str, String)> {
-        let encode = |error: EngineError| ("unwritable", error.to_string());
-        let defect = |defect: dossier::Defect| (defect.code(), defect.to_string());
-        let before = stored::snapshot_from_bytes(&snapshot.state)
-            .map_err(|problem| ("unreadable", problem))?;
-        let (after, events) = dossier::settle(before, &self.editions, as_of).map_err(defect)?;
-        let due_on = dossier::due_on(&after, &self.editions).map_err(defect)?;
-        let entries = entries(snapshot, actor, recorded_at, &events).map_err(encode)?;
-        let append = append(snapshot, &after, due_on, entries).map_err(encode)?;
-        Ok(Settled { append, events })
-    }
-
-    /// Writes a batch; where it does not go in as a whole, each dossier by itself.
-    async fn write(&self, batch: Batch, report: &mut Report) -> Result<(), EngineError> {
-        self.fail(batch.unsettled, report).await?;
-        let appends: Vec<&Append> = batch.settled.iter().map(|one| &one.append).collect();
-        match self.store.append_batch(&appends).await {
-            Ok(()) => {
-                count(&batch.settled, report);
-                Ok(())
-            }
-            Err(error) if error.is_about_one_dossier() => {
-                for one in &batch.settled {
-                    self.write_alone(one.append.dossier, report).await?;
-                }
-                Ok(())
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Reads the dossier again, settles it and writes it, as often as it changes underneath.
-    async fn write_alone(&self, key: i64, report: &mut Report) -> Result<(), EngineError> {
-        let mut problem = ("contended", "it kept changing under the run".to_owned());
-        for _ in 0..ATTEMPTS {
-            let read = self.store.load_snapshots(&[key]).await?;
-            let batch = self.settle(&read, report.as_of);
-            let Some(one) = batch.settled.first() else {
-                return self.fail(batch.unsettled, report).await;
-            };
-            match self.store.append_batch(&[&one.append]).await {
-                Ok(()) => {
-                    count(&batch.settled, report);
-                    return Ok(());
-                }
-                Err(StoreError::Conflict { .. }) => {}
-                Err(error) if error.is_about_one_dossier() => {
-                    problem = ("unwritable", error.to_string());
-                    break;
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
-        self.fail(vec![(key, problem.0, problem.1)], report).await
-    }
-
-    /// Reports dossiers that could not be settled, under the names that others know them by.
-    async fn fail(
-        &self,
-        unsettled: Vec<Unsettled>,
-        report: &mut Report,
-    ) -> Result<(), EngineError> {
-        for (key, code, message) in unsettled {
-            let row = self.store.dossier(key).await?;
-            let (id, number) = row.map_or((Uuid::nil(), String::new()), |row| (row.id, row.number));
-            tracing::warn!(%id, number, code, message, "dossier not settled");
-            report.failures.push(Failure {
-                id,
-                number,
-                code,
-                message,
-            });
-        }
-        Ok(())
-    }
+fn milliseconds(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 fn count(settled: &[Settled], report: &mut Report) {
@@ -380,9 +440,4 @@ fn count(settled: &[Settled], report: &mut Report) {
         }
     }
     report.settled += settled.len();
-}
-
-/// The calendar, as the journal names it.
-fn calendar_actor() -> String {
-    serde_json::to_string(&Actor::calendar()).unwrap_or_else(|_| "calendar".to_owned())
 }

@@ -8,6 +8,7 @@ use parvaneh_core::licence::{self, State};
 use parvaneh_store::{DossierRow, JournalRow, Snapshot, chain};
 use serde::Serialize;
 
+use crate::anchor::ExportedAnchor;
 use crate::engine::{Engine, EngineError};
 use crate::stored;
 
@@ -38,8 +39,9 @@ pub struct Verification {
 
 impl Engine {
     /// Checks every dossier: its chain of hashes, its snapshot against its journal, and what no
-    /// lawful history can lead to.
-    pub async fn verify(&self) -> Result<Verification, EngineError> {
+    /// lawful history can lead to; and the journal as a whole against `anchors`, which an earlier
+    /// night left and somebody kept, and against those that the register itself has.
+    pub async fn verify(&self, anchors: &[ExportedAnchor]) -> Result<Verification, EngineError> {
         let mut verification = Verification::default();
         for (table, message) in self.store.integrity_problems().await? {
             verification.findings.push(Finding {
@@ -81,6 +83,9 @@ impl Engine {
             }
             verification.dossiers += rows.len();
         }
+        verification
+            .findings
+            .extend(self.against_anchors(anchors).await?);
         let events = self.store.count_events().await?;
         if events != verification.events {
             verification.findings.push(Finding {
