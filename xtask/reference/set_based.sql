@@ -2,8 +2,9 @@
 --
 -- It settles no law: it knows that everything due has expired. 500 a commit along the index of due
 -- days, like the run that it is compared with; each link of the chain is hashed as ours is, over
--- the one before and the event. It runs inside the server, so that no row crosses a connection, and
--- it holds no rows against other workers: nothing that does the same is quicker.
+-- the one before and the event. It runs inside the server, so that no row crosses a connection. It
+-- holds what it is about to write, as anything must that runs beside writers and other workers; the
+-- bench also runs it without, as the only program on the register could.
 DO $$
 DECLARE
     day CONSTANT date := '2026-11-23';
@@ -19,6 +20,7 @@ BEGIN
             SELECT dossier, version, last, due_on, nextval('journal_position') AS position,
                    sha256(head || convert_to(actor || event, 'UTF8')) AS hash
             FROM snapshot WHERE dossier = ANY(batch) AND due_on <= day
+            FOR UPDATE SKIP LOCKED
         ), moved AS (
             UPDATE snapshot SET version = new.version + 1, last = new.position, due_on = NULL,
                    head = new.hash, state = set_byte(state, length(state) - 1, 0) || '\x0000'
