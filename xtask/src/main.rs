@@ -15,7 +15,7 @@ fn main() -> anyhow::Result<()> {
     let mut words = std::env::args().skip(1);
     match words.next().as_deref() {
         Some("test") => test(),
-        Some("bench") => bench::run(),
+        Some("bench") => bench::run(words.next().as_deref()),
         Some("charts") => write(&charts::charts()),
         Some("law") => write(&law::pages(root())?),
         Some(other) => bail!("there is no chore {other:?}; there are test, bench, charts and law"),

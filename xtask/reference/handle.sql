@@ -1,0 +1,14 @@
+-- What `handle` sends when a renewal is filed, statement by statement, as a script for pgbench: what
+-- one reads goes into the next, and each client (of 16) has dossiers of its own.
+\set i :i + 1
+\set at :i * 16 + :client_id
+BEGIN;
+SELECT pg_advisory_xact_lock_shared(8097879457755194721);
+SELECT body_hash, answer FROM command WHERE id = ('019b0000-0000-7000-8000-' || lpad(to_hex(:at::bigint), 12, '0'))::uuid;
+SELECT seq, id, regime, number, province, office_kind FROM dossier WHERE number = ANY(ARRAY[(10 + :at % 90) || '-' || (10000000 + :at)]) AND regime = 'pishkhan' ORDER BY seq \gset
+SELECT dossier, version, last, due_on, head, state FROM snapshot WHERE dossier = ANY(ARRAY[:seq]::bigint[]) ORDER BY dossier FOR UPDATE \gset
+SELECT nextval('journal_position') AS position FROM generate_series(1, 1) \gset
+WITH new (key, expected, version, last, due_on, head, state) AS (SELECT key, expected, version, nullif(last, 0), nullif(due_on, date '0001-01-01'), head, state FROM unnest(ARRAY[:seq]::bigint[], ARRAY[:version]::bigint[], ARRAY[:version::bigint + 1], ARRAY[:position]::bigint[], ARRAY[:due_on]::date[], ARRAY[:head]::bytea[], ARRAY[:state]::bytea[]) AS given (key, expected, version, last, due_on, head, state)) UPDATE snapshot SET version = new.version, last = new.last, due_on = new.due_on, head = new.head, state = new.state FROM new WHERE snapshot.dossier = new.key AND snapshot.version = new.expected;
+WITH new (position, dossier, version, previous, effective_on, recorded_at, actor, event, hash) AS (SELECT position, dossier, version, nullif(previous, 0), effective_on, recorded_at, actor, event, hash FROM unnest(ARRAY[:position]::bigint[], ARRAY[:seq]::bigint[], ARRAY[:version::bigint + 1], ARRAY[:last]::bigint[], ARRAY['2026-11-23']::date[], ARRAY[1795422600000]::bigint[], ARRAY['{"id":"desk-3","role":"secretariat","province":"تهران"}'], ARRAY['{"v": 1,"machine":"renewal","type":"filed","request":{"filed_on":"2026-11-23","timeliness":"timely","excused": false,"edition":"pishkhan/1389"}}'], ARRAY[:head]::bytea[]) AS given (position, dossier, version, previous, effective_on, recorded_at, actor, event, hash)) INSERT INTO journal (position, dossier, version, previous, effective_on, recorded_at, actor, event, hash) SELECT position, dossier, version, previous, effective_on, recorded_at, actor, event, hash FROM new;
+INSERT INTO command (id, body_hash, answer, recorded_at) VALUES (('019b0000-0000-7000-8000-' || lpad(to_hex(:at::bigint), 12, '0'))::uuid, :head, '{"id":"01a20fa7-817f-7773-8942-75c29a10ba60","number":"13-10000003","on":"2026-11-23","outcome":"accepted","settled":[],"events":[{"effective_on":"2026-11-23","machine":"renewal","type":"filed","request":{"filed_on":"2026-11-23","timeliness":"timely","excused": false,"edition":"pishkhan/1389"}}],"refusal": null}', 1795422600000);
+COMMIT;
