@@ -227,8 +227,8 @@ fn a_folder_is_no_register() {
 #[test]
 fn a_url_of_another_database_is_no_register() {
     let register = Binary::fresh();
-    let args = ["list", "--register", "postgres://localhost/register"];
-    assert_snapshot!(all_fail(&register, 1, &[&args]), @r#"parvaneh: "postgres://localhost/register" is no register; write it like sqlite://parvaneh.db"#);
+    let args = ["list", "--register", "mysql://localhost/register"];
+    assert_snapshot!(all_fail(&register, 1, &[&args]), @r#"parvaneh: "mysql://localhost/register" is no register; write it like sqlite://parvaneh.db or postgres://user@host/database"#);
 }
 
 /// A file of text is neither read nor written over.

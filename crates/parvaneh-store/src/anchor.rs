@@ -164,8 +164,8 @@ impl<C: ConnectionTrait> Register<C> {
         let what = "reading the journal's hashes";
         // One row for many events: a row for each would cost more than all the rest.
         let joined = match self.backend() {
-            DbBackend::Postgres => "string_agg(encode(hash, 'hex'), '' ORDER BY position)",
-            _ => "group_concat(hex(hash), '' ORDER BY position)",
+            DbBackend::Postgres => "string_agg(hash, '' ORDER BY position)",
+            _ => "unhex(group_concat(hex(hash), '' ORDER BY position))",
         };
         let sql = format!(
             "SELECT count(*), max(position), {joined} FROM (SELECT position, hash FROM journal \
@@ -175,11 +175,11 @@ impl<C: ConnectionTrait> Register<C> {
         let Some(row) = self.one(&sql, values, what).await? else {
             return Ok(None);
         };
-        let (count, position, hashes): (i64, Option<i64>, Option<String>) =
+        let (count, position, hashes): (i64, Option<i64>, Option<Vec<u8>>) =
             row.try_get_many_by_index().map_err(StoreError::of(what))?;
         Ok(position
             .zip(hashes)
-            .map(|(position, hashes)| (count, position, bytes(&hashes))))
+            .map(|(position, hashes)| (count, position, hashes)))
     }
 }
 
@@ -211,15 +211,6 @@ impl<C: ConnectionTrait> Register<C> {
         }
         Ok(())
     }
-}
-
-/// The bytes that hexadecimal digits stand for; none where they are none.
-fn bytes(hexadecimal: &str) -> Vec<u8> {
-    let digit = |letter: u8| char::from(letter).to_digit(16).unwrap_or_default();
-    let pairs = hexadecimal.as_bytes().chunks_exact(2);
-    pairs
-        .filter_map(|pair| u8::try_from(digit(pair[0]) << 4 | digit(pair[1])).ok())
-        .collect()
 }
 
 fn anchor(row: &QueryResult) -> Result<Anchor, StoreError> {

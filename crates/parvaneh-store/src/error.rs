@@ -67,6 +67,15 @@ pub enum StoreError {
         #[source]
         source: DbErr,
     },
+    /// No server answers, or it lets nobody in.
+    #[error("connecting to {url} failed; look at its host, port, database and user")]
+    Unreachable {
+        /// Where, without a password.
+        url: String,
+        /// What the server or the system said.
+        #[source]
+        source: DbErr,
+    },
     /// The disk, or the quota, is used up.
     #[error("{what} failed because the disk is full; free some space and run it again")]
     DiskFull {
@@ -191,6 +200,7 @@ impl StoreError {
             Self::Constraint { .. }
             | Self::Url { .. }
             | Self::Parameter { .. }
+            | Self::Unreachable { .. }
             | Self::Missing { .. }
             | Self::Folder { .. }
             | Self::NotADatabase { .. }
@@ -211,6 +221,7 @@ impl StoreError {
             Self::Conflict { .. } | Self::Constraint { .. } => true,
             Self::Url { .. }
             | Self::Parameter { .. }
+            | Self::Unreachable { .. }
             | Self::Contended { .. }
             | Self::TimedOut { .. }
             | Self::Lost { .. }

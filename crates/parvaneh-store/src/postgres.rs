@@ -12,9 +12,12 @@ const WAIT: Duration = Duration::from_secs(10);
 /// How many connections a process holds at the most; `?max_connections=` says otherwise.
 const CONNECTIONS: u32 = 16;
 
-/// Of one statement, and of waiting for another writer's lock, where the URL says nothing else, as
-/// in `?options[statement_timeout]=5s`.
-const TIMEOUTS: [(&str, &str); 3] = [
+/// How long one statement may take, and how long it waits for another writer's lock; and that a page
+/// here or there costs about what the next one does, as on any disk without an arm: by default a
+/// batch is taken for so much of a small register that all of it is read. The URL may say otherwise,
+/// as in `?options[statement_timeout]=5s`.
+const SETTINGS: [(&str, &str); 4] = [
+    ("random_page_cost", "1.1"),
     ("statement_timeout", "60s"),
     ("lock_timeout", "10s"),
     ("idle_in_transaction_session_timeout", "60s"),
@@ -106,7 +109,7 @@ pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection, StoreError>
         .sqlx_logging(false)
         .map_sqlx_postgres_opts(move |postgres| {
             let given = postgres.get_options().unwrap_or_default().to_owned();
-            let ours = TIMEOUTS
+            let ours = SETTINGS
                 .into_iter()
                 .filter(|(name, _)| !given.contains(name));
             let postgres = postgres.application_name("parvaneh").options(ours);
@@ -116,7 +119,12 @@ pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection, StoreError>
             }
         });
     let opened = Database::connect(options).await;
-    opened.map_err(|source| StoreError::not_opened(&without_password(url), source))
+    opened.map_err(
+        |source| match StoreError::not_opened(&without_password(url), source) {
+            StoreError::Open { url, source } => StoreError::Unreachable { url, source },
+            other => other,
+        },
+    )
 }
 
 /// Makes the schema that the tables go to, and waits for another process that migrates.
