@@ -141,6 +141,19 @@ fn a_byte_that_is_no_letter_costs_its_own_row() {
     register.verify_clean();
 }
 
+/// A character that stands for nothing and that not every database can keep.
+#[test]
+fn a_nul_costs_its_own_row() {
+    let register = Binary::fresh();
+    let text = offices_csv(&THROUGH).replacen("سارا", "سا\0را", 1);
+    let file = register.write("input.csv", text);
+    let output = register.output(&import(&file));
+    assert_eq!(output.status.code(), Some(0));
+    assert_snapshot!(register.said(&output), @r#"rejected: line 2, holder_name "سا\0را رضایی": it has a NUL character in it"#);
+    assert_eq!(register.list(NIGHT).len(), 2);
+    register.verify_clean();
+}
+
 #[test]
 fn a_profile_that_nobody_described_is_wrong_usage() {
     let register = Binary::fresh();

@@ -224,8 +224,13 @@ impl<'a> Fields<'a> {
     }
 
     fn text(&self, column: &str) -> Result<&'a str, Rejection> {
-        std::str::from_utf8(self.bytes(column))
-            .map_err(|_| self.reject(column, "it is not valid UTF-8"))
+        let text = std::str::from_utf8(self.bytes(column))
+            .map_err(|_| self.reject(column, "it is not valid UTF-8"))?;
+        // Not every database can keep one.
+        if text.contains('\0') {
+            return Err(self.reject(column, "it has a NUL character in it"));
+        }
+        Ok(text)
     }
 
     fn needed(&self, column: &str) -> Result<&'a str, Rejection> {
