@@ -44,6 +44,17 @@ impl Schema {
         format!("{}{sign}schema={}", self.server, self.name)
     }
 
+    /// The URL as the program shows it: without the password, if it has one.
+    fn shown(&self) -> String {
+        let url = self.url();
+        let without = url.split_once("://").and_then(|(scheme, rest)| {
+            let (who, where_) = rest.split_once('@')?;
+            let user = who.split(':').next()?;
+            Some(format!("{scheme}://{user}@{where_}"))
+        });
+        without.unwrap_or(url)
+    }
+
     /// The first number of a query's answer; none where there is no such table yet.
     fn number(&self, sql: &str) -> Option<i64> {
         let sql = sql.replace("FROM ", &format!("FROM {}.", self.name));
@@ -544,7 +555,7 @@ fn a_register_with_something_in_it_takes_in_no_other() {
     let refused = carry(&register, &file, &server.url());
     let said = register
         .failed(1, &refused)
-        .replace(&server.url(), "[server]");
+        .replace(&server.shown(), "[server]");
     assert_snapshot!(said, @"parvaneh: the register at [server] is not empty; a whole register goes into an empty one");
 }
 
@@ -610,7 +621,7 @@ fn a_killed_import_into_a_server_is_begun_anew() {
         assert!(hit, "it was over before {count}: {sql}");
         said.insert(origin.fails(1, &["list", "--register", &url]));
     }
-    assert_snapshot!(Vec::from_iter(said).join("").replace(&url, "[server]"), @"parvaneh: the register at [server] is unfinished: an import into it was cut off or is going on; run `parvaneh import --profile parvaneh` again");
+    assert_snapshot!(Vec::from_iter(said).join("").replace(&server.shown(), "[server]"), @"parvaneh: the register at [server] is unfinished: an import into it was cut off or is going on; run `parvaneh import --profile parvaneh` again");
     origin.run(&args);
     assert_eq!(
         origin.run(&["export", "-", "--register", &url]),
