@@ -5,6 +5,7 @@ use parvaneh_store::{Anchor, Roots};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::carried::hex;
 use crate::engine::{Engine, EngineError};
 use crate::verify::Finding;
 
@@ -14,8 +15,9 @@ use crate::verify::Finding;
 pub struct ExportedAnchor {
     /// How many events the root covers, from the first one on.
     pub events: i64,
-    /// SHA-256, in 64 hexadecimal digits.
-    pub root: String,
+    /// SHA-256, in JSON as 64 small hexadecimal digits.
+    #[serde(with = "hex")]
+    pub root: [u8; 32],
     /// The run that made it.
     pub run: Uuid,
     /// The civil date of that run, ISO Gregorian.
@@ -30,7 +32,7 @@ impl From<&Anchor> for ExportedAnchor {
     fn from(anchor: &Anchor) -> Self {
         Self {
             events: anchor.events,
-            root: hexadecimal(&anchor.root),
+            root: anchor.root,
             run: anchor.run,
             as_of: anchor.as_of,
             as_of_sh: solar_hijri(anchor.as_of),
@@ -98,7 +100,7 @@ impl Engine {
                     step.events,
                     roots.events()
                 )
-            } else if hexadecimal(roots.root()) != step.root {
+            } else if *roots.root() != step.root {
                 format!(
                     "the first {} events are not those that the anchor of {} covers",
                     step.events, step.as_of
@@ -115,12 +117,4 @@ impl Engine {
         }
         Ok(findings)
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

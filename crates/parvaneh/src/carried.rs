@@ -275,13 +275,13 @@ impl From<Anchor> for parvaneh_store::Anchor {
 }
 
 /// A hash as 64 small hexadecimal digits.
-mod hex {
+pub(crate) mod hex {
     use std::fmt::Write;
 
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(hash: &[u8; 32], to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(hash: &[u8; 32], to: S) -> Result<S::Ok, S::Error> {
         let mut text = String::with_capacity(64);
         for byte in hash {
             let _ = write!(text, "{byte:02x}");
@@ -289,7 +289,7 @@ mod hex {
         to.serialize_str(&text)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 32], D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 32], D::Error> {
         let text = String::deserialize(from)?;
         let digits = text.as_bytes();
         let small = |digit: &u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
