@@ -136,13 +136,10 @@ impl Scenario {
 
     /// A command from someone who plays a role in the dossier's own province.
     pub fn asks(self, role: Role, command: Command) -> Self {
-        let id = match role {
-            Role::Holder => HOLDER.to_string(),
-            Role::Secretariat
-            | Role::WorkingGroup
-            | Role::EnforcementCommittee
-            | Role::Authority
-            | Role::Calendar => role.word().to_owned(),
+        let id = match self.dossier.party(role) {
+            Some(party) => party.to_string(),
+            None if role == Role::Holder => HOLDER.to_string(),
+            None => role.word().to_owned(),
         };
         let actor = Actor {
             id,
@@ -159,6 +156,7 @@ impl Scenario {
             edition: &self.edition,
             actor,
             today: self.today,
+            call: None,
         };
         let answer = dossier::answer(self.dossier.clone(), &command, &context, &self.editions)
             .expect("no defect");
@@ -299,15 +297,11 @@ fn both(day: Date) -> String {
 }
 
 fn words(command: &Command) -> String {
-    match command {
-        Command::Renewal(command) => command.name().replace('_', " "),
-        Command::Licence(licence::Command::Issue(_)) => "issue".to_owned(),
-        Command::Licence(licence::Command::Suspend(_)) => "suspend".to_owned(),
-        Command::Licence(licence::Command::LiftSuspension { .. }) => {
-            "lift the suspension".to_owned()
-        }
-        Command::Licence(licence::Command::Revoke(_)) => "revoke".to_owned(),
-        Command::Licence(licence::Command::Surrender) => "surrender".to_owned(),
+    let name = command.name();
+    let (_, word) = name.split_once('.').unwrap_or(("", name));
+    match word {
+        "lift_suspension" => "lift the suspension".to_owned(),
+        _ => word.replace('_', " "),
     }
 }
 
@@ -348,7 +342,7 @@ fn told(event: &Event) -> String {
             format!(", to be cured by {}", solar_hijri(*cure_by))
         }
         Event::Renewal(renewal::Event::DeadlinePassed { policy, .. }) => format!(", {policy:?}"),
-        Event::Licence(_) | Event::Renewal(_) => String::new(),
+        _ => String::new(),
     };
     format!("{name}{facts}")
 }

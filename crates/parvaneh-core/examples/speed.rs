@@ -50,6 +50,7 @@ fn main() {
         edition: &edition,
         actor: &holder,
         today: on,
+        call: None,
     };
     let command = Command::Renewal(renewal::Command::File);
     let started = Instant::now();
@@ -118,6 +119,13 @@ fn edition() -> Edition {
             confirmation: rule(Needed::NotNeeded),
             gates: rule(Vec::new()),
         },
+        papers: std::collections::BTreeMap::new(),
+        call: None,
+        application: None,
+        principled_approval: None,
+        transfer: None,
+        appointment: None,
+        contract: None,
         enforcement: EnforcementRules {
             hearing: rule(span("P15D")),
         },

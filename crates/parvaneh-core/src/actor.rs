@@ -20,35 +20,74 @@ pub struct Actor {
     pub on_behalf_of: Option<String>,
 }
 
-/// In what capacity an actor acts.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
+        /// In what capacity an actor acts.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Role {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Role {
+            /// Every role there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The word of the stored form.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+        }
+    };
+}
+
+roles! {
+    /// Who asks for a licence; the actor's id is the applicant's party id.
+    Applicant = "applicant",
     /// The holder of the licence; the actor's id is the holder's party id.
-    Holder,
+    Holder = "holder",
+    /// To whom the licence is to pass; the actor's id is their party id.
+    Transferee = "transferee",
+    /// Who acts for the estate of a holder; the actor's id is their party id.
+    Heir = "heir",
+    /// Who runs the office in fact (مجری); the actor's id is their party id.
+    Operator = "operator",
+    /// The manager or deputy of the office (مدیر، جانشین), under their party id.
+    Manager = "manager",
     /// The working group's secretariat, which receives and registers.
-    Secretariat,
-    /// The provincial working group: always with a resolution, never one person.
-    WorkingGroup,
+    Secretariat = "secretariat",
+    /// The committee under the working group that looks at premises.
+    TechnicalCommittee = "technical_committee",
+    /// Who visits offices and reports what is found.
+    Inspector = "inspector",
+    /// A body whose services the office offers.
+    ServiceAgency = "service_agency",
     /// The committee that supervises obligations and hears cases.
-    EnforcementCommittee,
+    EnforcementCommittee = "enforcement_committee",
+    /// The provincial working group: always with a resolution, never one person.
+    WorkingGroup = "working_group",
     /// Who issues, renews and revokes.
-    Authority,
+    Authority = "authority",
+    /// Who decides objections.
+    AppealBody = "appeal_body",
+    /// A court whose judgment is carried out.
+    Court = "court",
     /// What the passing of days has made true. No command comes from it.
-    Calendar,
+    Calendar = "calendar",
 }
 
 impl Role {
-    /// The word of the stored form.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Holder => "holder",
-            Self::Secretariat => "secretariat",
-            Self::WorkingGroup => "working_group",
-            Self::EnforcementCommittee => "enforcement_committee",
-            Self::Authority => "authority",
-            Self::Calendar => "calendar",
-        }
+    /// Whether whoever plays it is one party of the dossier, and acts under its id.
+    pub fn is_of_a_party(self) -> bool {
+        matches!(
+            self,
+            Self::Applicant
+                | Self::Holder
+                | Self::Transferee
+                | Self::Heir
+                | Self::Operator
+                | Self::Manager
+        )
     }
 }
 

@@ -3,19 +3,28 @@
 //! It is the unit of consistency: one history, one version, one transaction. A machine joins by
 //! adding its state here and its arm to each `match` below; the compiler lists the places.
 
+mod context;
+mod defect;
+mod message;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::actor::{Actor, Role};
 use crate::calendar::Date;
 use crate::edition::{Edition, EditionId};
-use crate::licence;
 use crate::licence::TermRecord;
 use crate::opening::Office;
 use crate::party::PartyId;
-use crate::refusal::{Citation, Code, Refusal};
-use crate::renewal;
+use crate::refusal::Refusal;
+use crate::{
+    application, appointment, call, contract, enforcement, licence, principled_approval, renewal,
+    transfer,
+};
+
+pub use context::{Answered, Context};
+pub use defect::Defect;
+pub use message::{Command, Dated, Event};
 
 /// What a history has led to. It can be rebuilt from the history at any time.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -30,39 +39,23 @@ pub struct Dossier {
     pub licence: licence::State,
     /// The renewal of the latest term.
     pub renewal: renewal::State,
+    /// The call; a history with a call in it has nothing else.
+    pub call: call::State,
+    /// The application that opened the dossier.
+    pub application: application::State,
+    /// The principled approval.
+    pub principled_approval: principled_approval::State,
+    /// The transfer that is open, or was open last.
+    pub transfer: transfer::State,
+    /// The case that is open, and what earlier ones found.
+    pub enforcement: enforcement::State,
+    /// Who runs the office.
+    pub appointment: appointment::State,
+    /// Its contracts with service agencies.
+    pub contract: contract::State,
     /// The greatest `effective_on` in the history.
     #[serde(with = "crate::calendar::stored::optional")]
     pub as_of: Option<Date>,
-}
-
-/// A command to one of the dossier's machines.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "machine", rename_all = "snake_case")]
-pub enum Command {
-    /// To the licence.
-    Licence(licence::Command),
-    /// To its renewal.
-    Renewal(renewal::Command),
-}
-
-/// An event of one of the dossier's machines.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "machine", rename_all = "snake_case")]
-pub enum Event {
-    /// Of the licence.
-    Licence(licence::Event),
-    /// Of its renewal.
-    Renewal(renewal::Event),
-}
-
-/// An event and the civil date on which it is true in law.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Dated {
-    /// The civil date, ISO Gregorian, in the regime's zone.
-    pub effective_on: Date,
-    /// What happened.
-    #[serde(flatten)]
-    pub event: Event,
 }
 
 /// Every edition that a history may name.
@@ -89,76 +82,6 @@ impl FromIterator<Edition> for Editions {
     }
 }
 
-/// The history is damaged, or names what is not there: stop, and keep the evidence.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum Defect {
-    /// An event that cannot follow the state before it.
-    #[error("{event} cannot follow {state}")]
-    OutOfOrder {
-        /// The state.
-        state: String,
-        /// The event.
-        event: String,
-    },
-    /// A term that overlaps another one.
-    #[error("the term {from} to {through} overlaps the term {other_from} to {other_through}")]
-    Overlap {
-        /// First day of the term that came.
-        from: Date,
-        /// Its last.
-        through: Date,
-        /// First day of the term that was there.
-        other_from: Date,
-        /// Its last.
-        other_through: Date,
-    },
-    /// An edition that was not loaded.
-    #[error("the edition {0} is not loaded")]
-    UnknownEdition(EditionId),
-}
-
-impl Defect {
-    /// A stable word for reports.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::OutOfOrder { .. } => "out_of_order",
-            Self::Overlap { .. } => "overlap",
-            Self::UnknownEdition(_) => "unknown_edition",
-        }
-    }
-}
-
-/// Under what a command is judged.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// The edition that judges the matter.
-    pub edition: &'a Edition,
-    /// Who acts.
-    pub actor: &'a Actor,
-    /// The civil date of the act, in the regime's zone.
-    pub today: Date,
-}
-
-impl Context<'_> {
-    /// Refuses an actor who has none of `roles`. What is the authority's alone the edition says;
-    /// the other roles are ours.
-    pub(crate) fn role(&self, roles: &[Role]) -> Result<(), Refusal> {
-        if roles.contains(&self.actor.role) {
-            return Ok(());
-        }
-        let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
-        let rule = match roles {
-            [Role::Authority] => Citation::from(&self.edition.authority),
-            _ => Citation::default_of_ours(WHO_MAY_ACT),
-        };
-        Err(Refusal::new(Code::RoleMayNot, rule)
-            .because("role", self.actor.role.word())
-            .because("may", may.join(" or ")))
-    }
-}
-
-const WHO_MAY_ACT: &str = "who may act, and nobody in their own matter";
-
 /// What a command led to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Answer {
@@ -172,8 +95,8 @@ pub struct Answer {
 
 /// Settles the dossier up to `context.today`, then decides the command.
 ///
-/// `in_force` is the edition in force on the day; a matter that is already open stays with the
-/// edition that it was filed under, and `context.edition` is replaced by it.
+/// `context.edition` is the edition in force on the day; a matter that is already open stays with
+/// the edition that it was filed under, which takes its place.
 pub fn answer(
     dossier: Dossier,
     command: &Command,
@@ -181,8 +104,8 @@ pub fn answer(
     editions: &Editions,
 ) -> Result<Answer, Defect> {
     let (mut dossier, settled) = settle(dossier, editions, context.today)?;
-    let edition = match dossier.renewal.open_request() {
-        Some(request) => editions.get(&request.edition)?,
+    let edition = match dossier.pinned(command) {
+        Some(id) => editions.get(id)?,
         None => context.edition,
     };
     let context = Context {
@@ -220,54 +143,19 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    may_act(dossier, command, context)?;
+    context::may_act(dossier, command, context)?;
     match command {
-        Command::Licence(command) => licence::decide(dossier, command, context)
-            .map(|events| events.into_iter().map(Event::Licence).collect()),
-        Command::Renewal(command) => renewal::decide(dossier, command, context)
-            .map(|events| events.into_iter().map(Event::Renewal).collect()),
-    }
-}
-
-/// Province, identity and interest: the same for every command. Where there is no licence yet, the
-/// act that would issue it says whose matter it is.
-fn may_act(dossier: &Dossier, command: &Command, context: &Context<'_>) -> Result<(), Refusal> {
-    let rule = || Citation::default_of_ours(WHO_MAY_ACT);
-    let actor = context.actor;
-    let act = match command {
-        Command::Licence(licence::Command::Issue(act)) => Some(act),
-        Command::Licence(_) | Command::Renewal(_) => None,
-    };
-    let office = dossier.office.as_ref().or(act.map(|act| &act.office));
-    let holder = dossier.holder.or(act.map(|act| act.holder));
-    if let (Some(scope), Some(office)) = (&actor.province, office)
-        && *scope != office.province
-    {
-        return Err(Refusal::new(Code::OtherProvince, rule())
-            .because("actor_province", scope)
-            .because("dossier_province", &office.province));
-    }
-    let is_holder = holder.is_some_and(|holder| actor.is_party(holder));
-    match actor.role {
-        Role::Holder if !is_holder => return Err(Refusal::new(Code::NotTheHolder, rule())),
-        Role::Secretariat | Role::WorkingGroup | Role::EnforcementCommittee | Role::Authority
-            if is_holder =>
-        {
-            return Err(Refusal::new(Code::OwnMatter, rule()));
+        Command::Call(command) => call::decide(dossier, command, context),
+        Command::Application(command) => application::decide(dossier, command, context),
+        Command::PrincipledApproval(command) => {
+            principled_approval::decide(dossier, command, context)
         }
-        Role::Holder
-        | Role::Calendar
-        | Role::Secretariat
-        | Role::WorkingGroup
-        | Role::EnforcementCommittee
-        | Role::Authority => {}
-    }
-    match dossier.as_of {
-        Some(as_of) if context.today < as_of => Err(Refusal::new(Code::DatedBeforeHistory, rule())
-            .because("today", context.today)
-            .because("latest_event", as_of)
-            .until(as_of)),
-        Some(_) | None => Ok(()),
+        Command::Licence(command) => licence::decide(dossier, command, context),
+        Command::Renewal(command) => renewal::decide(dossier, command, context),
+        Command::Transfer(command) => transfer::decide(dossier, command, context),
+        Command::Enforcement(command) => enforcement::decide(dossier, command, context),
+        Command::Appointment(command) => appointment::decide(dossier, command, context),
+        Command::Contract(command) => contract::decide(dossier, command, context),
     }
 }
 
@@ -278,21 +166,50 @@ pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, De
     Ok(next_due(dossier, editions)?.map(|(day, _)| day))
 }
 
+/// What the calendar changes, in the order in which it does where several fall on one day: a
+/// deadline precedes the end it guards, and what hangs on the licence comes after it.
 #[derive(Clone, Copy)]
 enum Machine {
+    Call,
+    Application,
+    PrincipledApproval,
     Renewal,
+    Enforcement,
     Licence,
+    Transfer,
+    Appointment,
+    Contract,
 }
 
-/// The renewal comes first where both fall on one day: a deadline precedes the end it guards.
 fn next_due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Machine)>, Defect> {
-    let Some(licence) = licence::due_on(dossier) else {
-        return Ok(None);
-    };
-    Ok(Some(match renewal::due_on(dossier, editions)? {
-        Some(renewal) if renewal <= licence => (renewal, Machine::Renewal),
-        Some(_) | None => (licence, Machine::Licence),
-    }))
+    let days = [
+        (call::due_on(dossier, editions)?, Machine::Call),
+        (
+            application::due_on(dossier, editions)?,
+            Machine::Application,
+        ),
+        (
+            principled_approval::due_on(dossier, editions)?,
+            Machine::PrincipledApproval,
+        ),
+        (renewal::due_on(dossier, editions)?, Machine::Renewal),
+        (
+            enforcement::due_on(dossier, editions)?,
+            Machine::Enforcement,
+        ),
+        (licence::due_on(dossier), Machine::Licence),
+        (transfer::due_on(dossier, editions)?, Machine::Transfer),
+        (
+            appointment::due_on(dossier, editions)?,
+            Machine::Appointment,
+        ),
+        (contract::due_on(dossier, editions)?, Machine::Contract),
+    ];
+    let due = days
+        .into_iter()
+        .filter_map(|(day, machine)| Some((day?, machine)));
+    // The first of several least ones: the order above decides.
+    Ok(due.min_by_key(|(day, _)| *day))
 }
 
 /// What the calendar has made true on or before `today`, each event dated on its own day, and
@@ -307,11 +224,9 @@ pub fn settle(
         if today < effective_on {
             break;
         }
-        let event = match machine {
-            Machine::Renewal => renewal::settle(&dossier, editions)?.map(Event::Renewal),
-            Machine::Licence => licence::settle(&dossier, editions)?.map(Event::Licence),
+        let Some(event) = settles(&dossier, editions, machine)? else {
+            break;
         };
-        let Some(event) = event else { break };
         let dated = Dated {
             effective_on,
             event,
@@ -322,13 +237,41 @@ pub fn settle(
     Ok((dossier, settled))
 }
 
+fn settles(
+    dossier: &Dossier,
+    editions: &Editions,
+    machine: Machine,
+) -> Result<Option<Event>, Defect> {
+    Ok(match machine {
+        Machine::Call => call::settle(dossier, editions)?.map(Event::from),
+        Machine::Application => application::settle(dossier, editions)?.map(Event::from),
+        Machine::PrincipledApproval => {
+            principled_approval::settle(dossier, editions)?.map(Event::from)
+        }
+        Machine::Renewal => renewal::settle(dossier, editions)?.map(Event::from),
+        Machine::Enforcement => enforcement::settle(dossier, editions)?.map(Event::from),
+        Machine::Licence => licence::settle(dossier, editions)?.map(Event::from),
+        Machine::Transfer => transfer::settle(dossier, editions)?.map(Event::from),
+        Machine::Appointment => appointment::settle(dossier, editions)?.map(Event::from),
+        Machine::Contract => contract::settle(dossier, editions)?.map(Event::from),
+    })
+}
+
 /// The dossier after `dated`, which has already happened: nothing is decided here.
 pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
+    let on = dated.effective_on;
     match &dated.event {
-        Event::Licence(event) => licence::evolve(dossier, event, dated.effective_on)?,
-        Event::Renewal(event) => renewal::evolve(dossier, event, dated.effective_on)?,
+        Event::Call(event) => call::evolve(dossier, event, on)?,
+        Event::Application(event) => application::evolve(dossier, event, on)?,
+        Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event, on)?,
+        Event::Licence(event) => licence::evolve(dossier, event, on)?,
+        Event::Renewal(event) => renewal::evolve(dossier, event, on)?,
+        Event::Transfer(event) => transfer::evolve(dossier, event, on)?,
+        Event::Enforcement(event) => enforcement::evolve(dossier, event, on)?,
+        Event::Appointment(event) => appointment::evolve(dossier, event, on)?,
+        Event::Contract(event) => contract::evolve(dossier, event, on)?,
     }
-    dossier.as_of = Ord::max(dossier.as_of, Some(dated.effective_on));
+    dossier.as_of = Ord::max(dossier.as_of, Some(on));
     Ok(())
 }
 
@@ -342,6 +285,22 @@ pub fn replay<'a>(history: impl IntoIterator<Item = &'a Dated>) -> Result<Dossie
 }
 
 impl Dossier {
+    /// The edition under which the matter that `command` is about was filed; none where it is not
+    /// open, and then the edition in force on the day judges.
+    fn pinned(&self, command: &Command) -> Option<&EditionId> {
+        match command {
+            Command::Renewal(_) => self.renewal.open_request().map(|request| &request.edition),
+            Command::Call(_)
+            | Command::Application(_)
+            | Command::PrincipledApproval(_)
+            | Command::Licence(_)
+            | Command::Transfer(_)
+            | Command::Enforcement(_)
+            | Command::Appointment(_)
+            | Command::Contract(_) => None,
+        }
+    }
+
     /// Puts a term in its place; true when it is now the latest one.
     pub(crate) fn insert_term(&mut self, record: TermRecord) -> Result<bool, Defect> {
         if let Some(other) = self
@@ -365,23 +324,5 @@ impl Dossier {
             self.renewal = renewal::State::default();
         }
         Ok(latest)
-    }
-}
-
-impl Event {
-    /// `<machine>.<type>`, as reports count it and charts name it.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Licence(event) => event.name(),
-            Self::Renewal(event) => event.name(),
-        }
-    }
-
-    /// Whether another register stated it.
-    pub fn is_imported(&self) -> bool {
-        match self {
-            Self::Licence(event) => event.is_imported(),
-            Self::Renewal(event) => event.is_imported(),
-        }
     }
 }

@@ -4,12 +4,31 @@
 //! refuses one that contradicts itself and names the key at fault, so that whoever read it from a
 //! file can name the line.
 
-use std::collections::BTreeSet;
+mod application;
+mod appointment;
+mod call;
+mod contract;
+mod enforcement;
+mod principled_approval;
+mod transfer;
+mod working_group;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::calendar::{Calendar, MonthCounting, Span};
+use crate::paper::PaperRule;
+
+pub use application::ApplicationRules;
+pub use appointment::AppointmentRules;
+pub use call::CallRules;
+pub use contract::ContractRules;
+pub use enforcement::EnforcementRules;
+pub use principled_approval::PrincipledApprovalRules;
+pub use transfer::TransferRules;
+pub use working_group::{Majority, WorkingGroupRules};
 
 /// `<regime>/<edition>`, as in `pishkhan/1389`. Stored with every matter that it judges.
 #[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
@@ -80,8 +99,23 @@ pub struct Edition {
     pub licence: LicenceRules,
     /// Its renewal.
     pub renewal: RenewalRules,
-    /// Notice and hearing before suspension or revocation.
+    /// Every paper that a step may rest on, by name.
+    #[serde(default)]
+    pub papers: BTreeMap<String, Rule<PaperRule>>,
+    /// Calls for applicants. None: the regime knows none.
+    pub call: Option<CallRules>,
+    /// Applications. None: the regime knows none, and the authority issues to whom it sees fit.
+    pub application: Option<ApplicationRules>,
+    /// Principled approval. None: the regime knows none.
+    pub principled_approval: Option<PrincipledApprovalRules>,
+    /// Transfer. None: a licence cannot pass to another.
+    pub transfer: Option<TransferRules>,
+    /// Violations and what follows from them.
     pub enforcement: EnforcementRules,
+    /// Operators, managers and deputies. None: the regime knows none.
+    pub appointment: Option<AppointmentRules>,
+    /// Contracts with service agencies. None: the regime knows none.
+    pub contract: Option<ContractRules>,
     /// Who votes. None: the regime has no working group.
     pub working_group: Option<WorkingGroupRules>,
 }
@@ -172,26 +206,6 @@ pub enum Gate {
     OfficeActive,
 }
 
-/// Notice and hearing.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EnforcementRules {
-    /// How long after service the opportunity to be heard is open.
-    pub hearing: Rule<Span>,
-}
-
-/// Who votes, and when a vote carries.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WorkingGroupRules {
-    /// The voting seats; the first is the chair. All others are invited, without a vote.
-    pub voting_seats: Rule<Vec<String>>,
-    /// How many voting seats must vote.
-    pub quorum: Rule<u32>,
-    /// The seats whose vote must be among them.
-    pub indispensable_seats: Rule<Vec<String>>,
-}
-
 impl Edition {
     /// The rule for a kind of office; `*` stands for any kind.
     pub fn office_kind(&self, kind: &str) -> Option<&OfficeKindRule> {
@@ -220,17 +234,32 @@ impl Edition {
             ("licence.term.value", Some(self.licence.term.value)),
             ("renewal.lead.value", lead),
             ("renewal.cure.value", Some(self.renewal.cure.value)),
-            (
-                "enforcement.hearing.value",
-                Some(self.enforcement.hearing.value),
-            ),
         ];
         for (key, period) in periods {
-            if period.is_some_and(|period| period.is_zero()) {
-                return wrong(key, "a period of no length");
+            if let Some(period) = period {
+                has_length(key, period)?;
             }
         }
         self.renewal.check()?;
+        if let Some(rules) = &self.call {
+            rules.check(self)?;
+        }
+        if let Some(rules) = &self.application {
+            rules.check(self)?;
+        }
+        if let Some(rules) = &self.principled_approval {
+            rules.check(self)?;
+        }
+        if let Some(rules) = &self.transfer {
+            rules.check(self)?;
+        }
+        self.enforcement.check(self)?;
+        if let Some(rules) = &self.appointment {
+            rules.check(self)?;
+        }
+        if let Some(rules) = &self.contract {
+            rules.check(self)?;
+        }
         let key = "licence.office_kinds.value";
         let kinds = &self.licence.office_kinds.value;
         if kinds.is_empty() {
@@ -287,40 +316,22 @@ impl RenewalRules {
     }
 }
 
-impl WorkingGroupRules {
-    fn check(&self) -> Result<(), Contradiction> {
-        let seats = &self.voting_seats.value;
-        if let Some(seat) = repeated(&seats.iter().collect::<Vec<_>>()) {
-            let problem = format!("{seat:?} is there twice, and a seat votes once");
-            return wrong("working_group.voting_seats.value", problem);
-        }
-        let quorum = self.quorum.value;
-        if quorum == 0 || seats.len() < usize::try_from(quorum).unwrap_or(usize::MAX) {
-            let problem = format!(
-                "a quorum of {quorum} cannot be had of {} voting seats",
-                seats.len()
-            );
-            return wrong("working_group.quorum.value", problem);
-        }
-        let indispensable = &self.indispensable_seats.value;
-        match indispensable.iter().find(|seat| !seats.contains(seat)) {
-            None => Ok(()),
-            Some(seat) => wrong(
-                "working_group.indispensable_seats.value",
-                format!("{seat:?} is no voting seat"),
-            ),
-        }
+/// Refuses a period of no length.
+pub(crate) fn has_length(key: &'static str, period: Span) -> Result<(), Contradiction> {
+    if period.is_zero() {
+        return wrong(key, "a period of no length");
     }
+    Ok(())
 }
 
-fn wrong(key: &'static str, problem: impl Into<String>) -> Result<(), Contradiction> {
+pub(crate) fn wrong(key: &'static str, problem: impl Into<String>) -> Result<(), Contradiction> {
     Err(Contradiction {
         key,
         problem: problem.into(),
     })
 }
 
-fn repeated<'a>(words: &[&'a String]) -> Option<&'a String> {
+pub(crate) fn repeated<'a>(words: &[&'a String]) -> Option<&'a String> {
     let mut seen = BTreeSet::new();
     words.iter().find(|word| !seen.insert(**word)).copied()
 }

@@ -14,14 +14,24 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod actor;
+pub mod application;
+pub mod appointment;
 pub mod calendar;
+pub mod call;
 pub mod chart;
+pub mod contract;
 pub mod dossier;
 pub mod edition;
+pub mod enforcement;
 pub mod licence;
 pub mod opening;
+pub mod paper;
 pub mod party;
+pub mod principled_approval;
 pub mod refusal;
 pub mod renewal;
 pub mod resolution;
+pub mod specimen;
+pub mod stage;
 pub mod standing;
+pub mod transfer;

@@ -16,18 +16,19 @@
 
 mod issue;
 mod message;
+mod specimen;
 mod term_record;
 
 use serde::{Deserialize, Serialize};
 
-use crate::actor::Role;
 use crate::calendar::Date;
-use crate::dossier::{Context, Defect, Dossier, Editions};
+use crate::dossier::{self, Context, Defect, Dossier, Editions};
 use crate::edition::PendingAtExpiry;
 use crate::refusal::{Citation, Code, Refusal};
 
 pub use issue::Issue;
 pub use message::{Command, Event, Hearing, Measure};
+pub(crate) use specimen::specimens;
 pub use term_record::{TermRecord, renewal_due};
 
 /// Where the licence stands once everything up to a day has been settled.
@@ -74,6 +75,15 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
+) -> Result<Vec<dossier::Event>, Refusal> {
+    let events = decided(dossier, command, context)?;
+    Ok(events.into_iter().map(Into::into).collect())
+}
+
+fn decided(
+    dossier: &Dossier,
+    command: &Command,
+    context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     match (command, &dossier.licence) {
         (Command::Suspend(_), State::Suspended { .. })
@@ -88,13 +98,7 @@ pub fn decide(
             _,
         ) => {}
     }
-    context.role(match command {
-        Command::Issue(_) | Command::Revoke(_) => &[Role::Authority],
-        Command::Suspend(_) | Command::LiftSuspension { .. } => {
-            &[Role::EnforcementCommittee, Role::Authority]
-        }
-        Command::Surrender => &[Role::Holder],
-    })?;
+    context.role(command.by())?;
     match command {
         Command::Issue(_) => {}
         Command::Suspend(_)

@@ -20,12 +20,13 @@ pub mod gates;
 mod message;
 mod reminders;
 pub mod request;
+mod specimen;
 
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
-use crate::dossier::{Context, Defect, Dossier, Editions};
+use crate::dossier::{self, Context, Defect, Dossier, Editions};
 use crate::edition::{LatePolicy, Needed};
 use crate::licence::{self, TermRecord, renewal_due};
 use crate::refusal::{Citation, Code, Refusal};
@@ -34,6 +35,7 @@ use crate::resolution::Resolution;
 use gates::Findings;
 pub use message::{Command, Event};
 use request::{Request, Timeliness};
+pub(crate) use specimen::specimens;
 
 /// Where the renewal of the latest term stands.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -95,19 +97,22 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
+) -> Result<Vec<dossier::Event>, Refusal> {
+    let events = decided(dossier, command, context)?;
+    Ok(events.into_iter().map(Into::into).collect())
+}
+
+fn decided(
+    dossier: &Dossier,
+    command: &Command,
+    context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    context.role(match command {
-        Command::File | Command::Cure | Command::Withdraw => &[Role::Holder, Role::Secretariat],
-        Command::NoteDeficiency { .. } | Command::BeginReview { .. } => &[Role::Secretariat],
-        Command::ExcuseLateness { .. } | Command::Confirm { .. } => &[Role::WorkingGroup],
-        Command::Refuse { .. } => &[Role::WorkingGroup, Role::Authority],
-        Command::Grant => &[Role::Authority],
-    })?;
+    context.role(command.by())?;
     licence::in_force(dossier)?;
     let state = &dossier.renewal;
     let refused = || Err(not_at_this_step(command.name(), state));
     match command {
-        Command::File => file(dossier, context),
+        Command::File => request::file(dossier, context),
         Command::NoteDeficiency { missing } => {
             let State::Filed(_) = state else {
                 return refused();
@@ -142,7 +147,7 @@ pub fn decide(
             let State::UnderReview { findings, .. } = state else {
                 return refused();
             };
-            gates::carried(dossier, resolution, context)?;
+            context.carried(dossier, resolution)?;
             gates::pass(dossier, *findings, context)?;
             Ok(vec![Event::Confirmed {
                 resolution: resolution.clone(),
@@ -175,39 +180,6 @@ fn not_at_this_step(asked: &str, state: &State) -> Refusal {
         .because("stands_at", state.name())
 }
 
-/// In time when `today` is on or before the last timely day (R); late, the edition decides.
-fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let rules = &context.edition.renewal;
-    if let Some(open) = dossier.renewal.open_request() {
-        let rule = Citation::default_of_ours("at most one open matter of each kind");
-        return Err(Refusal::new(Code::RequestOpen, rule).because("filed_on", open.filed_on));
-    }
-    let Some(last) = dossier.terms.last() else {
-        return Err(Refusal::new(Code::NotIssued, &rules.late));
-    };
-    let timeliness = match last.renewal_due {
-        Some(due) if due < context.today => Timeliness::Late,
-        Some(_) | None => Timeliness::Timely,
-    };
-    if timeliness == Timeliness::Late && rules.late.value == LatePolicy::DeemedWithdrawal {
-        let due = last
-            .renewal_due
-            .map_or_else(String::new, |due| due.to_string());
-        return Err(Refusal::new(Code::DeadlineMissed, &rules.late)
-            .because("renewal_due", due)
-            .because("through", last.term.through));
-    }
-    Ok(vec![Event::Filed {
-        request: Request {
-            filed_on: context.today,
-            timeliness,
-            excused: false,
-            edition: context.edition.id.clone(),
-        },
-        imported: None,
-    }])
-}
-
 /// Before confirmation the working group refuses, by resolution; after it, or where the edition
 /// knows no confirmation, the authority.
 fn refuse(
@@ -223,10 +195,10 @@ fn refuse(
         }
         (State::UnderReview { .. }, Some(resolution)) => {
             context.role(&[Role::WorkingGroup])?;
-            gates::carried(dossier, resolution, context)
+            context.carried(dossier, resolution)
         }
         (State::Confirmed { .. }, None) => context.role(&[Role::Authority]),
-        (state, None | Some(_)) => Err(not_at_this_step("refuse", state)),
+        (state, None | Some(_)) => Err(not_at_this_step("renewal.refuse", state)),
     }
 }
 
@@ -240,7 +212,7 @@ fn excuse(
     match late.value {
         LatePolicy::DeemedWithdrawal => Err(Refusal::new(Code::ExcuseNotKnown, late)),
         LatePolicy::RefuseOrExcuse => {
-            gates::carried(dossier, resolution, context)?;
+            context.carried(dossier, resolution)?;
             Ok(vec![Event::LatenessExcused {
                 resolution: resolution.clone(),
                 reason: reason.to_owned(),
@@ -262,11 +234,11 @@ fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal
                 .because("stands_at", dossier.renewal.name()));
         }
         (state, Needed::Needed | Needed::NotNeeded) => {
-            return Err(not_at_this_step("grant", state));
+            return Err(not_at_this_step("renewal.grant", state));
         }
     }
     let Some(last) = dossier.terms.last() else {
-        return Err(not_at_this_step("grant", &dossier.renewal));
+        return Err(not_at_this_step("renewal.grant", &dossier.renewal));
     };
     let length = context.edition.licence.term.value;
     let term = Term::starting(last.term.next_from(), length, context.edition.calendar);

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Date, Term};
-use crate::edition::WorkingGroupRules;
+use crate::edition::{Majority, WorkingGroupRules};
 use crate::party::PartyId;
 
 /// What a session decided, with every vote.
@@ -86,12 +86,12 @@ pub enum Failure {
 impl Resolution {
     /// Whether the motion carries among the voting seats of `rules`, relied on on the day `today`.
     ///
-    /// Votes of other seats are invited members' and never count (R). `interested` is the party
-    /// whose matter it is.
+    /// Votes of other seats are invited members' and never count (R). `interested` are the
+    /// parties whose matter it is.
     pub fn carries(
         &self,
         rules: &WorkingGroupRules,
-        interested: Option<PartyId>,
+        interested: &[PartyId],
         today: Date,
     ) -> Result<(), Failure> {
         if today < self.on {
@@ -99,7 +99,7 @@ impl Resolution {
         }
         let voting = &rules.voting_seats.value;
         let mut present: Vec<&Vote> = Vec::new();
-        let (mut votes_for, mut votes_against) = (0, 0);
+        let (mut votes_for, mut votes_against) = (0_u32, 0_u32);
         for vote in self.votes.iter().filter(|vote| voting.contains(&vote.seat)) {
             if !vote.mandate.contains(self.on) {
                 return Err(Failure::NoMandate(vote.seat.clone()));
@@ -113,8 +113,8 @@ impl Resolution {
                 Choice::Against => votes_against += 1,
                 Choice::Abstained => {}
             }
-            let own = interested.is_some_and(|party| vote.person.parse() == Ok(party));
-            if own {
+            let person = vote.person.parse::<PartyId>();
+            if person.is_ok_and(|person| interested.contains(&person)) {
                 return Err(Failure::Interested(vote.seat.clone()));
             }
             present.push(vote);
@@ -131,13 +131,54 @@ impl Resolution {
                 return Err(Failure::SeatMissing(seat.clone()));
             }
         }
-        if votes_for <= votes_against {
+        let carried = match rules.majority.value {
+            Majority::OfVotes => votes_against < votes_for,
+            Majority::OfSeats => voting.len() < usize::try_from(votes_for).unwrap_or(0) * 2,
+        };
+        if !carried {
             return Err(Failure::NoMajority {
                 votes_for,
                 votes_against,
             });
         }
         Ok(())
+    }
+}
+
+impl Resolution {
+    /// Each vote of a voting seat, as a refusal states it: `seat: choice`.
+    pub fn tally(&self, rules: &WorkingGroupRules) -> String {
+        let voting = &rules.voting_seats.value;
+        let votes = self.votes.iter().filter(|vote| voting.contains(&vote.seat));
+        let votes = votes.map(|vote| format!("{} {}", vote.seat, vote.choice.word()));
+        votes.collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Choice {
+    /// The stable word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::For => "for",
+            Self::Against => "against",
+            Self::Abstained => "abstained",
+            Self::Recused => "recused",
+        }
+    }
+}
+
+impl Failure {
+    /// The rule that failed, as a stable word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::NotYetHeld => "held",
+            Self::SeatTwice(_) => "one_vote_a_seat",
+            Self::NoMandate(_) => "mandate",
+            Self::Interested(_) => "interest",
+            Self::NoQuorum { .. } => "quorum",
+            Self::SeatMissing(_) => "indispensable_seat",
+            Self::NoMajority { .. } => "majority",
+        }
     }
 }
 

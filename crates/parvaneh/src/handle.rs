@@ -153,6 +153,7 @@ impl Engine {
             edition: regime.in_force_on(on),
             actor: &request.actor,
             today: on,
+            call: None,
         };
         let decided = dossier::answer(before, &request.command, &context, &self.editions)
             .map_err(|defect| subject.damaged(defect))?;
@@ -203,9 +204,7 @@ impl Engine {
                 regime: regime.clone(),
                 number,
             }),
-            (Command::Licence(_) | Command::Renewal(_), _) => {
-                Err(EngineError::NoSuchLicence(number))
-            }
+            (_, _) => Err(EngineError::NoSuchLicence(number)),
         }
     }
 

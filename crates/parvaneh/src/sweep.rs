@@ -435,7 +435,7 @@ fn count(settled: &[Settled], report: &mut Report) {
                         report.reminders.superseded += 1;
                     }
                 }
-                Event::Renewal(_) | Event::Licence(_) => {}
+                _ => {}
             }
         }
     }

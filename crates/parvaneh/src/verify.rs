@@ -294,7 +294,7 @@ fn files(dated: &Dated, row: &DossierRow) -> bool {
         Event::Licence(licence::Event::Issued { act, edition, .. }) => {
             (&act.number, &act.office, edition)
         }
-        Event::Licence(_) | Event::Renewal(_) => return false,
+        _ => return false,
     };
     *number == row.number
         && office.kind == row.office_kind

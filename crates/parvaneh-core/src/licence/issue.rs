@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Date, Term};
 use crate::dossier::{Context, Dossier};
-use crate::edition::{Needed, WorkingGroupRules};
+use crate::edition::Needed;
 use crate::licence::{Event, State, issued_once, renewal_due};
 use crate::opening::Office;
 use crate::party::{PartyId, PartyKind};
@@ -56,11 +56,8 @@ pub(crate) fn decide(
         }
         Some(_) => {}
     }
-    if let (Needed::Needed, Some(seats)) = (
-        rules.principled_approval.value,
-        &context.edition.working_group,
-    ) {
-        approved(act, seats, context)?;
+    if rules.principled_approval.value == Needed::Needed {
+        approved(dossier, act, context)?;
     }
     let term = Term::starting(act.from, rules.term.value, context.edition.calendar);
     Ok(vec![Event::Issued {
@@ -71,7 +68,7 @@ pub(crate) fn decide(
     }])
 }
 
-fn approved(act: &Issue, seats: &WorkingGroupRules, context: &Context<'_>) -> Result<(), Refusal> {
+fn approved(dossier: &Dossier, act: &Issue, context: &Context<'_>) -> Result<(), Refusal> {
     let rule = &context.edition.licence.principled_approval;
     for (step, resolution) in [
         ("qualification", &act.qualification),
@@ -80,13 +77,7 @@ fn approved(act: &Issue, seats: &WorkingGroupRules, context: &Context<'_>) -> Re
         let Some(resolution) = resolution else {
             return Err(Refusal::new(Code::ApprovalMissing, rule).because("missing", step));
         };
-        resolution
-            .carries(seats, Some(act.holder), context.today)
-            .map_err(|failure| {
-                Refusal::new(Code::ResolutionNotCarried, &seats.quorum)
-                    .because("resolution", step)
-                    .because("because", failure)
-            })?;
+        context.carried(dossier, resolution)?;
     }
     Ok(())
 }

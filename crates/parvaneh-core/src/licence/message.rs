@@ -4,9 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::Issue;
+use crate::actor::Role;
 use crate::calendar::{Date, Term};
-use crate::edition::EditionId;
+use crate::edition::{Edition, EditionId};
 use crate::opening::{ImportedStatus, Opened};
+use crate::refusal::Citation;
 
 /// What is asked of the licence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -111,6 +113,30 @@ pub enum Event {
     },
 }
 
+impl Command {
+    /// `licence.<type>`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Issue(_) => "licence.issue",
+            Self::Suspend(_) => "licence.suspend",
+            Self::LiftSuspension { .. } => "licence.lift_suspension",
+            Self::Revoke(_) => "licence.revoke",
+            Self::Surrender => "licence.surrender",
+        }
+    }
+
+    /// Who may ask for it: one of these roles.
+    pub fn by(&self) -> &'static [Role] {
+        match self {
+            Self::Issue(_) | Self::Revoke(_) => &[Role::Authority],
+            Self::Suspend(_) | Self::LiftSuspension { .. } => {
+                &[Role::EnforcementCommittee, Role::Authority]
+            }
+            Self::Surrender => &[Role::Holder],
+        }
+    }
+}
+
 impl Event {
     /// `licence.<type>`.
     pub fn name(&self) -> &'static str {
@@ -123,6 +149,37 @@ impl Event {
             Self::Surrendered { .. } => "licence.surrendered",
             Self::Continued { .. } => "licence.continued",
             Self::Expired { .. } => "licence.expired",
+        }
+    }
+
+    /// Who makes it happen: one of these roles, or the calendar.
+    pub fn by(&self) -> &'static [Role] {
+        match self {
+            Self::Opened(_) => &[],
+            Self::Issued { .. } | Self::Revoked { .. } => &[Role::Authority],
+            Self::Suspended { .. } | Self::SuspensionLifted { .. } => {
+                &[Role::EnforcementCommittee, Role::Authority]
+            }
+            Self::Surrendered { .. } => &[Role::Holder],
+            Self::Continued { .. } | Self::Expired { .. } => &[Role::Calendar],
+        }
+    }
+
+    /// The rule of `edition` that it rests on.
+    pub fn rests_on(&self, edition: &Edition) -> Citation {
+        match self {
+            Self::Opened(_) => {
+                Citation::default_of_ours("another register states it, and is believed")
+            }
+            Self::Issued { .. } | Self::Revoked { .. } => (&edition.authority).into(),
+            Self::Suspended { .. } | Self::SuspensionLifted { .. } => {
+                (&edition.enforcement.hearing).into()
+            }
+            Self::Surrendered { .. } => {
+                Citation::default_of_ours("a holder may give the licence up")
+            }
+            Self::Continued { .. } => (&edition.licence.pending_at_expiry).into(),
+            Self::Expired { .. } => (&edition.licence.term).into(),
         }
     }
 

@@ -6,7 +6,6 @@ use crate::dossier::{Context, Dossier};
 use crate::edition::Gate;
 use crate::licence;
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
 
 /// What the secretariat found about the office when it laid the request before the working group.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -46,26 +45,4 @@ pub(crate) fn pass(
         }
     }
     Ok(())
-}
-
-/// Refuses where the working group's resolution does not carry, or the edition knows no group.
-pub(crate) fn carried(
-    dossier: &Dossier,
-    resolution: &Resolution,
-    context: &Context<'_>,
-) -> Result<(), Refusal> {
-    let rules = &context.edition.renewal;
-    let Some(seats) = &context.edition.working_group else {
-        return Err(Refusal::new(
-            Code::ConfirmationNotKnown,
-            &rules.confirmation,
-        ));
-    };
-    resolution
-        .carries(seats, dossier.holder, context.today)
-        .map_err(|failure| {
-            Refusal::new(Code::ResolutionNotCarried, &seats.quorum)
-                .because("session", &resolution.session)
-                .because("because", failure)
-        })
 }

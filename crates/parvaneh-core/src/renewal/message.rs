@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::gates::Findings;
 use super::request::Request;
+use crate::actor::Role;
 use crate::calendar::{Date, Term};
-use crate::edition::{EditionId, LatePolicy};
+use crate::edition::{Edition, EditionId, LatePolicy};
+use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
 /// What is asked of the renewal.
@@ -154,6 +156,42 @@ impl Event {
         }
     }
 
+    /// Who makes it happen: one of these roles, or the calendar.
+    pub fn by(&self) -> &'static [Role] {
+        match self {
+            Self::ReminderDue { .. } | Self::DeadlinePassed { .. } | Self::CureElapsed { .. } => {
+                &[Role::Calendar]
+            }
+            Self::Filed { .. } | Self::Cured | Self::Withdrawn => {
+                &[Role::Holder, Role::Secretariat]
+            }
+            Self::DeficiencyNoted { .. } | Self::ReviewBegun { .. } => &[Role::Secretariat],
+            Self::LatenessExcused { .. } | Self::Confirmed { .. } => &[Role::WorkingGroup],
+            Self::Refused { .. } => &[Role::WorkingGroup, Role::Authority],
+            Self::Granted { .. } => &[Role::Authority],
+        }
+    }
+
+    /// The rule of `edition` that it rests on.
+    pub fn rests_on(&self, edition: &Edition) -> Citation {
+        let rules = &edition.renewal;
+        match self {
+            Self::ReminderDue { .. } => (&rules.reminders).into(),
+            Self::DeadlinePassed { .. } | Self::LatenessExcused { .. } => (&rules.late).into(),
+            Self::Filed { .. } => match &rules.lead {
+                Some(lead) => lead.into(),
+                None => (&rules.late).into(),
+            },
+            Self::DeficiencyNoted { .. } | Self::Cured | Self::CureElapsed { .. } => {
+                (&rules.cure).into()
+            }
+            Self::ReviewBegun { .. } => (&rules.gates).into(),
+            Self::Confirmed { .. } | Self::Refused { .. } => (&rules.confirmation).into(),
+            Self::Granted { .. } => (&edition.authority).into(),
+            Self::Withdrawn => Citation::default_of_ours("who asked may take the request back"),
+        }
+    }
+
     /// Whether another register stated it.
     pub fn is_imported(&self) -> bool {
         match self {
@@ -174,18 +212,28 @@ impl Event {
 }
 
 impl Command {
-    /// The command's own word.
+    /// `renewal.<type>`.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::File => "file",
-            Self::NoteDeficiency { .. } => "note_deficiency",
-            Self::Cure => "cure",
-            Self::BeginReview { .. } => "begin_review",
-            Self::ExcuseLateness { .. } => "excuse_lateness",
-            Self::Confirm { .. } => "confirm",
-            Self::Refuse { .. } => "refuse",
-            Self::Grant => "grant",
-            Self::Withdraw => "withdraw",
+            Self::File => "renewal.file",
+            Self::NoteDeficiency { .. } => "renewal.note_deficiency",
+            Self::Cure => "renewal.cure",
+            Self::BeginReview { .. } => "renewal.begin_review",
+            Self::ExcuseLateness { .. } => "renewal.excuse_lateness",
+            Self::Confirm { .. } => "renewal.confirm",
+            Self::Refuse { .. } => "renewal.refuse",
+            Self::Grant => "renewal.grant",
+            Self::Withdraw => "renewal.withdraw",
+        }
+    }
+    /// Who may ask for it: one of these roles.
+    pub fn by(&self) -> &'static [Role] {
+        match self {
+            Self::File | Self::Cure | Self::Withdraw => &[Role::Holder, Role::Secretariat],
+            Self::NoteDeficiency { .. } | Self::BeginReview { .. } => &[Role::Secretariat],
+            Self::ExcuseLateness { .. } | Self::Confirm { .. } => &[Role::WorkingGroup],
+            Self::Refuse { .. } => &[Role::WorkingGroup, Role::Authority],
+            Self::Grant => &[Role::Authority],
         }
     }
 }

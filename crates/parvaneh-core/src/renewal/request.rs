@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::edition::EditionId;
-use crate::renewal::State;
+use crate::dossier::{Context, Dossier};
+use crate::edition::{EditionId, LatePolicy};
+use crate::refusal::{Citation, Code, Refusal};
+use crate::renewal::{Event, State};
 
 /// A written request for renewal.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -35,6 +37,39 @@ impl Request {
     pub fn counts_as_timely(&self) -> bool {
         self.excused || self.timeliness == Timeliness::Timely
     }
+}
+
+/// In time when `today` is on or before the last timely day (R); late, the edition decides.
+pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    let rules = &context.edition.renewal;
+    if let Some(open) = dossier.renewal.open_request() {
+        let rule = Citation::default_of_ours("at most one open matter of each kind");
+        return Err(Refusal::new(Code::RequestOpen, rule).because("filed_on", open.filed_on));
+    }
+    let Some(last) = dossier.terms.last() else {
+        return Err(Refusal::new(Code::NotIssued, &rules.late));
+    };
+    let timeliness = match last.renewal_due {
+        Some(due) if due < context.today => Timeliness::Late,
+        Some(_) | None => Timeliness::Timely,
+    };
+    if timeliness == Timeliness::Late && rules.late.value == LatePolicy::DeemedWithdrawal {
+        let due = last
+            .renewal_due
+            .map_or_else(String::new, |due| due.to_string());
+        return Err(Refusal::new(Code::DeadlineMissed, &rules.late)
+            .because("renewal_due", due)
+            .because("through", last.term.through));
+    }
+    Ok(vec![Event::Filed {
+        request: Request {
+            filed_on: context.today,
+            timeliness,
+            excused: false,
+            edition: context.edition.id.clone(),
+        },
+        imported: None,
+    }])
 }
 
 impl State {

@@ -1,0 +1,191 @@
+//! Under what a command is judged, and what every command must pass whatever it asks.
+
+use crate::actor::{Actor, Role};
+use crate::calendar::Date;
+use crate::call;
+use crate::dossier::{Command, Dossier};
+use crate::edition::Edition;
+use crate::licence;
+use crate::opening::Office;
+use crate::party::PartyId;
+use crate::refusal::{Citation, Code, Refusal};
+use crate::resolution::Resolution;
+
+/// Under what a command is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The edition that judges the matter.
+    pub edition: &'a Edition,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// The civil date of the act, in the regime's zone.
+    pub today: Date,
+    /// The call that the dossier answers to, as it stands today, with what is left of its seats.
+    /// None where the matter answers to no call, or to one that does not exist.
+    pub call: Option<&'a Answered>,
+}
+
+/// A call, seen from a dossier that answers to it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Answered {
+    /// The call's number.
+    pub number: String,
+    /// The call, settled up to today.
+    pub call: call::State,
+    /// How many of its seats other dossiers hold today.
+    pub seats_taken: u32,
+}
+
+const WHO_MAY_ACT: &str = "who may act, and nobody in their own matter";
+
+impl Context<'_> {
+    /// Refuses an actor who has none of `roles`. What is the authority's alone the edition says;
+    /// the other roles are ours.
+    pub(crate) fn role(&self, roles: &[Role]) -> Result<(), Refusal> {
+        if roles.contains(&self.actor.role) {
+            return Ok(());
+        }
+        let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
+        let rule = match roles {
+            [Role::Authority] => Citation::from(&self.edition.authority),
+            _ => Citation::default_of_ours(WHO_MAY_ACT),
+        };
+        Err(Refusal::new(Code::RoleMayNot, rule)
+            .because("role", self.actor.role.word())
+            .because("may", may.join(" or ")))
+    }
+
+    /// Refuses a procedure that the edition does not know; its rules where it does.
+    pub(crate) fn knows<'r, R>(&self, rules: &'r Option<R>, what: &str) -> Result<&'r R, Refusal> {
+        rules.as_ref().ok_or_else(|| {
+            let rule = Citation::default_of_ours("an edition has the procedures that it describes");
+            Refusal::new(Code::ProcedureNotKnown, rule)
+                .because("procedure", what)
+                .because("edition", &self.edition.id)
+        })
+    }
+
+    /// Refuses where the working group's resolution does not carry among those who have no
+    /// interest in `dossier`, or where the edition knows no group.
+    pub(crate) fn carried(
+        &self,
+        dossier: &Dossier,
+        resolution: &Resolution,
+    ) -> Result<(), Refusal> {
+        let seats = self.knows(&self.edition.working_group, "working_group")?;
+        resolution
+            .carries(seats, &dossier.interested(), self.today)
+            .map_err(|failure| {
+                Refusal::new(Code::ResolutionNotCarried, &seats.quorum)
+                    .because("session", &resolution.session)
+                    .because("rule", failure.word())
+                    .because("because", failure)
+                    .because("votes", resolution.tally(seats))
+            })
+    }
+}
+
+impl Dossier {
+    /// Every party whose own matter this is.
+    pub fn interested(&self) -> Vec<PartyId> {
+        let parties = Role::ALL.iter().filter_map(|role| self.party(*role));
+        parties.collect()
+    }
+
+    /// Who plays a role that belongs to a party; none where nobody does.
+    pub fn party(&self, role: Role) -> Option<PartyId> {
+        match role {
+            Role::Holder => self.holder,
+            Role::Applicant => None,
+            Role::Transferee => None,
+            Role::Heir => None,
+            Role::Operator => None,
+            Role::Manager => None,
+            Role::Secretariat
+            | Role::TechnicalCommittee
+            | Role::Inspector
+            | Role::ServiceAgency
+            | Role::EnforcementCommittee
+            | Role::WorkingGroup
+            | Role::Authority
+            | Role::AppealBody
+            | Role::Court
+            | Role::Calendar => None,
+        }
+    }
+}
+
+impl Command {
+    /// The party that the command brings into the dossier in a role.
+    pub fn introduces(&self, role: Role) -> Option<PartyId> {
+        match (self, role) {
+            (Self::Licence(licence::Command::Issue(act)), Role::Holder) => Some(act.holder),
+            (_, _) => None,
+        }
+    }
+
+    /// The office that the command brings into the dossier.
+    pub fn office(&self) -> Option<&Office> {
+        match self {
+            Self::Licence(licence::Command::Issue(act)) => Some(&act.office),
+            Self::Licence(_)
+            | Self::Call(_)
+            | Self::Application(_)
+            | Self::PrincipledApproval(_)
+            | Self::Renewal(_)
+            | Self::Transfer(_)
+            | Self::Enforcement(_)
+            | Self::Appointment(_)
+            | Self::Contract(_) => None,
+        }
+    }
+}
+
+/// Province, identity and interest: the same for every command. Whoever a command brings into the
+/// dossier counts as if they were there already.
+pub(super) fn may_act(
+    dossier: &Dossier,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let rule = || Citation::default_of_ours(WHO_MAY_ACT);
+    let actor = context.actor;
+    let office = dossier.office.as_ref().or(command.office());
+    if let (Some(scope), Some(office)) = (&actor.province, office)
+        && *scope != office.province
+    {
+        return Err(Refusal::new(Code::OtherProvince, rule())
+            .because("actor_province", scope)
+            .because("dossier_province", &office.province));
+    }
+    if actor.role.is_of_a_party() {
+        let party = dossier.party(actor.role).or(command.introduces(actor.role));
+        if !party.is_some_and(|party| actor.is_party(party)) {
+            let code = if actor.role == Role::Holder {
+                Code::NotTheHolder
+            } else {
+                Code::NotTheParty
+            };
+            return Err(Refusal::new(code, rule()).because("role", actor.role.word()));
+        }
+    } else {
+        let introduced = Role::ALL
+            .iter()
+            .filter_map(|role| command.introduces(*role));
+        if dossier
+            .interested()
+            .into_iter()
+            .chain(introduced)
+            .any(|party| actor.is_party(party))
+        {
+            return Err(Refusal::new(Code::OwnMatter, rule()));
+        }
+    }
+    match dossier.as_of {
+        Some(as_of) if context.today < as_of => Err(Refusal::new(Code::DatedBeforeHistory, rule())
+            .because("today", context.today)
+            .because("latest_event", as_of)
+            .until(as_of)),
+        Some(_) | None => Ok(()),
+    }
+}

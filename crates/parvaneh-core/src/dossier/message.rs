@@ -1,0 +1,116 @@
+//! What is asked of a dossier and what happens to it: the messages of its machines, by machine.
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Role;
+use crate::calendar::Date;
+use crate::edition::Edition;
+use crate::refusal::Citation;
+use crate::{
+    application, appointment, call, contract, enforcement, licence, principled_approval, renewal,
+    transfer,
+};
+
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident = $machine:ident,)*) => {
+        /// A command to one of the dossier's machines.
+        #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "machine", rename_all = "snake_case")]
+        pub enum Command {
+            $($(#[$doc])* $name($machine::Command),)*
+        }
+
+        /// An event of one of the dossier's machines.
+        #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "machine", rename_all = "snake_case")]
+        pub enum Event {
+            $($(#[$doc])* $name($machine::Event),)*
+        }
+
+        impl Command {
+            /// `<machine>.<type>`.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$name(command) => command.name(),)* }
+            }
+        }
+
+        impl Event {
+            /// `<machine>.<type>`, as reports count it and charts name it.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$name(event) => event.name(),)* }
+            }
+
+            /// Who makes it happen: the roles of which one must act, or the calendar.
+            pub fn by(&self) -> &'static [Role] {
+                match self { $(Self::$name(event) => event.by(),)* }
+            }
+
+            /// The rule of `edition` that it rests on.
+            pub fn rests_on(&self, edition: &Edition) -> Citation {
+                match self { $(Self::$name(event) => event.rests_on(edition),)* }
+            }
+        }
+
+        $(
+            impl From<$machine::Command> for Command {
+                fn from(command: $machine::Command) -> Self {
+                    Self::$name(command)
+                }
+            }
+
+            impl From<$machine::Event> for Event {
+                fn from(event: $machine::Event) -> Self {
+                    Self::$name(event)
+                }
+            }
+        )*
+    };
+}
+
+messages! {
+    /// Of a call for applicants, which is a history of its own.
+    Call = call,
+    /// Of the application.
+    Application = application,
+    /// Of the principled approval.
+    PrincipledApproval = principled_approval,
+    /// Of the licence.
+    Licence = licence,
+    /// Of its renewal.
+    Renewal = renewal,
+    /// Of its transfer.
+    Transfer = transfer,
+    /// Of violations and what follows from them.
+    Enforcement = enforcement,
+    /// Of an operator, manager or deputy.
+    Appointment = appointment,
+    /// Of a contract with a service agency.
+    Contract = contract,
+}
+
+impl Event {
+    /// Whether another register stated it.
+    pub fn is_imported(&self) -> bool {
+        match self {
+            Self::Licence(event) => event.is_imported(),
+            Self::Renewal(event) => event.is_imported(),
+            Self::Call(_)
+            | Self::Application(_)
+            | Self::PrincipledApproval(_)
+            | Self::Transfer(_)
+            | Self::Enforcement(_)
+            | Self::Appointment(_)
+            | Self::Contract(_) => false,
+        }
+    }
+}
+
+/// An event and the civil date on which it is true in law.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Dated {
+    /// The civil date, ISO Gregorian, in the regime's zone.
+    pub effective_on: Date,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}

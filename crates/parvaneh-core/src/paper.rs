@@ -1,0 +1,140 @@
+//! Papers: the documents, clearances and reports that a step rests on.
+//!
+//! Which step needs which is the edition's; here is only what it means to have them. A paper is
+//! on file with a matter, answers for or against, and may go out of date.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Role;
+use crate::calendar::{Date, Span};
+use crate::dossier::Context;
+use crate::edition::{Contradiction, Rule, wrong};
+use crate::refusal::{Citation, Code, Refusal};
+
+/// What an edition says of one kind of paper.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperRule {
+    /// What it is.
+    pub kind: PaperKind,
+    /// Who puts it on file.
+    pub from: Role,
+    /// How long it may be relied on from the day it is put on file; none for ever.
+    #[serde(default)]
+    pub valid_for: Option<Span>,
+    /// The stage of the matter after which it is asked for; none from the filing on.
+    #[serde(default)]
+    pub asked_after: Option<String>,
+}
+
+/// What a paper is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperKind {
+    /// Something that a party hands in.
+    Document,
+    /// The answer of another body to an inquiry (استعلام).
+    Clearance,
+    /// What somebody saw and wrote down.
+    Report,
+}
+
+/// A paper that was put on file.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// Which one, in the edition's words.
+    pub name: String,
+    /// Whether it answers in favour.
+    pub favourable: bool,
+    /// Its number in the books of whoever gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+/// The papers on file with one matter; of each kind the newest counts.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Papers(BTreeMap<String, OnFile>);
+
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+struct OnFile {
+    favourable: bool,
+    #[serde(with = "crate::calendar::stored::optional")]
+    through: Option<Date>,
+}
+
+/// The last day on which `paper` may be relied on when put on file today; none for ever.
+///
+/// Refused where the edition knows no such paper, or has another role put it on file.
+pub(crate) fn receive(paper: &Paper, context: &Context<'_>) -> Result<Option<Date>, Refusal> {
+    let Some(rule) = context.edition.papers.get(&paper.name) else {
+        let rule = Citation::default_of_ours("only papers that the edition names are put on file");
+        return Err(Refusal::new(Code::PaperUnknown, rule).because("paper", &paper.name));
+    };
+    context.role(&[rule.value.from])?;
+    let calendar = context.edition.calendar;
+    let span = rule.value.valid_for;
+    Ok(span.map(|span| calendar.clamped(context.today, span)))
+}
+
+impl Papers {
+    /// Puts a paper on file, in the place of an earlier one of its kind.
+    pub(crate) fn put(&mut self, paper: &Paper, through: Option<Date>) {
+        let favourable = paper.favourable;
+        let on_file = OnFile {
+            favourable,
+            through,
+        };
+        self.0.insert(paper.name.clone(), on_file);
+    }
+
+    /// Refuses where one of `needs` is not on file, answers against, or is out of date.
+    pub(crate) fn satisfy(
+        &self,
+        needs: &Rule<Vec<String>>,
+        context: &Context<'_>,
+    ) -> Result<(), Refusal> {
+        let lacks = |is_lacking: &dyn Fn(Option<&OnFile>) -> bool| -> String {
+            let lacking = needs
+                .value
+                .iter()
+                .filter(|name| is_lacking(self.0.get(*name)));
+            lacking.map(String::as_str).collect::<Vec<_>>().join(", ")
+        };
+        let outdated = |paper: &OnFile| paper.through.is_some_and(|day| day < context.today);
+        let faults = [
+            (Code::PaperMissing, lacks(&|paper| paper.is_none())),
+            (
+                Code::PaperUnfavourable,
+                lacks(&|paper| paper.is_some_and(|paper| !paper.favourable)),
+            ),
+            (
+                Code::PaperOutdated,
+                lacks(&|paper| paper.is_some_and(outdated)),
+            ),
+        ];
+        match faults.into_iter().find(|(_, names)| !names.is_empty()) {
+            None => Ok(()),
+            Some((code, names)) => Err(Refusal::new(code, needs).because("papers", names)),
+        }
+    }
+}
+
+/// Refuses an edition in which a need can never be met: nobody supplies such a paper.
+pub(crate) fn check_needs(
+    key: &'static str,
+    needs: &[String],
+    papers: &BTreeMap<String, Rule<PaperRule>>,
+) -> Result<(), Contradiction> {
+    match needs.iter().find(|name| !papers.contains_key(*name)) {
+        None => Ok(()),
+        Some(name) => wrong(
+            key,
+            format!(
+                "the step can never be taken: it needs {name:?}, and no [papers] entry says who supplies it"
+            ),
+        ),
+    }
+}
