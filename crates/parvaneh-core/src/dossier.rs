@@ -6,6 +6,7 @@
 mod context;
 mod defect;
 mod message;
+mod seat;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,7 @@ use crate::{
 pub use context::{Answered, Context};
 pub use defect::Defect;
 pub use message::{Command, Dated, Event};
+pub use seat::Opens;
 
 /// What a history has led to. It can be rebuilt from the history at any time.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
