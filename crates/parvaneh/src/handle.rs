@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Command, Context, Dated, Dossier, Event};
+use parvaneh_core::dossier::{self, Answered, Command, Context, Dated, Dossier, Event};
 use parvaneh_core::licence;
 use parvaneh_core::refusal::Refusal;
 use parvaneh_store::{
@@ -136,28 +136,9 @@ impl Engine {
                 zone,
             });
         }
-        let (snapshot, before) = match subject.key {
-            Some(key) => {
-                // Held, so that commands to one dossier wait for each other and not in vain.
-                let snapshot = tx.hold_snapshots(&[key]).await?.into_iter().next();
-                let snapshot = snapshot.ok_or_else(|| EngineError::Unreadable {
-                    number: request.number.clone(),
-                    problem: "it has no snapshot".to_owned(),
-                })?;
-                let before = stored::snapshot_from_bytes(&snapshot.state)
-                    .map_err(|problem| subject.unreadable(problem))?;
-                (snapshot, before)
-            }
-            None => (unborn(subject.id), Dossier::default()),
-        };
+        let (snapshot, before) = subject.held(tx).await?;
         let held = before.seat().map(str::to_owned);
-        let call = match before.answers_to().or(request.command.answers_to()) {
-            Some(call) if matches!(request.command, Command::Application(_)) => {
-                self.answered(tx, &subject.regime, call, subject.key, on)
-                    .await?
-            }
-            Some(_) | None => None,
-        };
+        let call = self.call(tx, request, &subject, &before, on).await?;
         let context = Context {
             edition: regime.in_force_on(on),
             actor: &request.actor,
@@ -223,6 +204,24 @@ impl Engine {
                 number,
             }),
             (_, _) => Err(EngineError::NoSuchLicence(number)),
+        }
+    }
+
+    /// The call that matters to the command: the one that its application answers to.
+    async fn call<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        request: &Request,
+        subject: &Subject,
+        dossier: &Dossier,
+        on: Date,
+    ) -> Result<Option<Answered>, EngineError> {
+        match dossier.answers_to().or(request.command.answers_to()) {
+            Some(call) if matches!(request.command, Command::Application(_)) => {
+                self.answered(tx, &subject.regime, call, subject.key, on)
+                    .await
+            }
+            Some(_) | None => Ok(None),
         }
     }
 
@@ -320,6 +319,22 @@ struct Subject {
 }
 
 impl Subject {
+    /// Where the dossier stands. It is held, so that commands to one dossier wait for each other
+    /// and not in vain.
+    async fn held<C: Connection>(
+        &self,
+        tx: &Register<C>,
+    ) -> Result<(Snapshot, Dossier), EngineError> {
+        let Some(key) = self.key else {
+            return Ok((unborn(self.id), Dossier::default()));
+        };
+        let snapshot = tx.hold_snapshots(&[key]).await?.into_iter().next();
+        let snapshot = snapshot.ok_or_else(|| self.unreadable("it has no snapshot".to_owned()))?;
+        let before = stored::snapshot_from_bytes(&snapshot.state)
+            .map_err(|problem| self.unreadable(problem))?;
+        Ok((snapshot, before))
+    }
+
     fn damaged(&self, defect: dossier::Defect) -> EngineError {
         EngineError::Damaged {
             number: self.number.clone(),

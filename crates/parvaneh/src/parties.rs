@@ -58,17 +58,18 @@ impl Engine {
         if let Some(id) = party.id {
             known.extend(tx.parties(&[id]).await?);
         }
-        for row in known {
-            let is_same = party.id.is_none_or(|id| id == row.id)
-                && row.kind == party.kind.word()
-                && (row.identifier == identifier || identifier.is_none());
-            if !is_same {
-                return Err(wrong(&format_args!(
-                    "its id or its identifier is that of {}, which is another party",
-                    row.id
-                )));
-            }
-            return Ok(PartyId(row.id.into_bytes()));
+        if let Some(other) = known.iter().find(|row| {
+            party.id.is_some_and(|id| id != row.id)
+                || row.kind != party.kind.word()
+                || (identifier.is_some() && row.identifier != identifier)
+        }) {
+            return Err(wrong(&format_args!(
+                "its id or its identifier is that of {}, which is another party",
+                other.id
+            )));
+        }
+        if let Some(same) = known.first() {
+            return Ok(PartyId(same.id.into_bytes()));
         }
         let id = party.id.unwrap_or_else(Uuid::now_v7);
         let row = PartyRow {
