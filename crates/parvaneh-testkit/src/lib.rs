@@ -6,6 +6,7 @@
 //!
 //! let mut scenario = Scenario::under("pishkhan/1389", &Database::Sqlite)?;
 //! scenario
+//!     .on("1402-07-15")?
 //!     .licensed("17-1", "urban", "1402-07-15")?
 //!     .on("1405-04-14")?
 //!     .send("17-1", "holder", "renewal.file", &[])?
