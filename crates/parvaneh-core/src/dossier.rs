@@ -290,13 +290,16 @@ impl Dossier {
     fn pinned(&self, command: &Command) -> Option<&EditionId> {
         match command {
             Command::Renewal(_) => self.renewal.open_request().map(|request| &request.edition),
+            Command::Licence(licence::Command::Correct(_)) => {
+                self.terms.last().map(|last| &last.edition)
+            }
+            Command::Enforcement(_) => self.enforcement.open_case().map(|file| &file.edition),
+            Command::Appointment(command) => self.appointment.edition_of(command),
             Command::Call(_)
             | Command::Application(_)
             | Command::PrincipledApproval(_)
             | Command::Licence(_)
             | Command::Transfer(_)
-            | Command::Enforcement(_)
-            | Command::Appointment(_)
             | Command::Contract(_) => None,
         }
     }

@@ -89,7 +89,7 @@ impl Dossier {
     /// Every party whose own matter this is.
     pub fn interested(&self) -> Vec<PartyId> {
         let parties = Role::ALL.iter().filter_map(|role| self.party(*role));
-        parties.collect()
+        parties.chain(self.appointment.people()).collect()
     }
 
     /// Who plays a role that belongs to a party; none where nobody does.
@@ -99,8 +99,7 @@ impl Dossier {
             Role::Applicant => None,
             Role::Transferee => None,
             Role::Heir => None,
-            Role::Operator => None,
-            Role::Manager => None,
+            Role::Operator | Role::Manager => self.appointment.party(role),
             Role::Secretariat
             | Role::TechnicalCommittee
             | Role::Inspector
@@ -120,6 +119,9 @@ impl Command {
     pub fn introduces(&self, role: Role) -> Option<PartyId> {
         match (self, role) {
             (Self::Licence(licence::Command::Issue(act)), Role::Holder) => Some(act.holder),
+            (Self::Appointment(command), Role::Operator | Role::Manager) => command
+                .names()
+                .and_then(|(post, person)| (post.role() == role).then_some(person)),
             (_, _) => None,
         }
     }
@@ -159,8 +161,11 @@ pub(super) fn may_act(
             .because("dossier_province", &office.province));
     }
     if actor.role.is_of_a_party() {
-        let party = dossier.party(actor.role).or(command.introduces(actor.role));
-        if !party.is_some_and(|party| actor.is_party(party)) {
+        // Manager and deputy play one role: a command may name the other of the two.
+        let mut parties = [dossier.party(actor.role), command.introduces(actor.role)]
+            .into_iter()
+            .flatten();
+        if !parties.any(|party| actor.is_party(party)) {
             let code = if actor.role == Role::Holder {
                 Code::NotTheHolder
             } else {
