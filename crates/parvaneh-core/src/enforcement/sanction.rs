@@ -214,8 +214,15 @@ pub(super) fn revoke(
     } = state
     else {
         let asked = "enforcement.revoke";
-        heard(asked, state, context)?;
-        return Err(not_at_this_step(asked, state));
+        let heard = heard(asked, state, context);
+        // Waiting does not help: the committee must have proposed it first.
+        return Err(match heard {
+            Ok(_) => not_at_this_step(asked, state),
+            Err(refusal) => Refusal {
+                earliest: None,
+                ..refusal
+            },
+        });
     };
     another_decides(proposed_by, context)?;
     let court = cases(context)?.court.value;
