@@ -153,6 +153,7 @@ fn urgent_suspension_lapses() {
         .on("1403-02-12")
         .stands()
         .asks(COMMITTEE, confirm())
+        .asks(Role::Authority, urgent("DOCUMENT_OR_SECRECY"))
         .served()
         .on("1403-03-01")
         .asks(COMMITTEE, sanction(UNTIL_CURED))

@@ -48,7 +48,13 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<dossier::Event>, Refusal> {
-    context.role(command.by())?;
+    match (command, &context.edition.enforcement.cases) {
+        // That it is the authority who does is ours, and not the regulation's.
+        (Command::UrgentlySuspend { .. }, Some(cases)) => {
+            context.role_under(command.by(), (&cases.urgent_suspension).into())?;
+        }
+        (_, Some(_) | None) => context.role(command.by())?,
+    }
     let state = &dossier.enforcement;
     let refused = || Err(not_at_this_step(command.name(), state));
     match command {
@@ -77,9 +83,9 @@ pub fn decide(
             licence::in_force(dossier)?;
             sanction::suspend_urgently(dossier, violation, reason, context)
         }
-        Command::ConfirmUrgentSuspension { reason } => Ok(vec![
-            sanction::confirm_urgent(dossier, reason, context)?.into(),
-        ]),
+        Command::ConfirmUrgentSuspension { reason } => {
+            sanction::confirm_urgent(dossier, reason, context)
+        }
         Command::LiftSuspension { reason } => {
             licence::in_force(dossier)?;
             Ok(vec![sanction::lift(dossier, reason, context)?])

@@ -151,6 +151,7 @@ codes! {
     MeasureTooLong = "measure_too_long": "the measure would last longer than the edition allows",
     DayOutOfOrder = "day_out_of_order": "the day that is stated cannot be so",
     OwnProposal = "own_proposal": "who proposes a revocation does not decide it",
+    UrgentOnce = "urgent_once": "a case has one urgent suspension, which lapses unless it is confirmed",
     NothingToCorrect = "nothing_to_correct": "the licence has neither expired nor been revoked",
     EndsAllTheSame = "ends_all_the_same": "corrected so, the licence would have ended all the same",
     ResolutionMissing = "resolution_missing": "the edition has the working group decide this, by resolution",

@@ -24,6 +24,7 @@ fn states() -> Vec<State> {
             violation: String::new(),
             reported_on: DAY,
             edition: edition(),
+            urgent: false,
             suspension: None,
             cut_off_through: None,
             record: vec![Finding {

@@ -42,14 +42,19 @@ impl Context<'_> {
     /// Refuses an actor who has none of `roles`. What is the authority's alone the edition says;
     /// the other roles are ours.
     pub(crate) fn role(&self, roles: &[Role]) -> Result<(), Refusal> {
-        if roles.contains(&self.actor.role) {
-            return Ok(());
-        }
-        let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
         let rule = match roles {
             [Role::Authority] => Citation::from(&self.edition.authority),
             _ => Citation::default_of_ours(WHO_MAY_ACT),
         };
+        self.role_under(roles, rule)
+    }
+
+    /// As [`Context::role`], where `rule` says who.
+    pub(crate) fn role_under(&self, roles: &[Role], rule: Citation) -> Result<(), Refusal> {
+        if roles.contains(&self.actor.role) {
+            return Ok(());
+        }
+        let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
         Err(Refusal::new(Code::RoleMayNot, rule)
             .because("role", self.actor.role.word())
             .because("may", may.join(" or ")))

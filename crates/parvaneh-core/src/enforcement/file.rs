@@ -15,6 +15,8 @@ pub struct File {
     pub reported_on: Date,
     /// The edition in force on that day, which judges the case.
     pub edition: EditionId,
+    /// Whether an urgent suspension was ordered in the case in hand: there is one at most.
+    pub urgent: bool,
     /// Why the licence is suspended, or was when it ended; none where this file does not say.
     pub suspension: Option<Suspension>,
     /// The last day on which services are cut off.
@@ -151,6 +153,7 @@ impl File {
             violation: violation.to_owned(),
             reported_on: on,
             edition: edition.clone(),
+            urgent: false,
             suspension: before.and_then(|file| file.suspension.clone()),
             cut_off_through: before.and_then(|file| file.cut_off_through),
             record: before.map(|file| file.record.clone()).unwrap_or_default(),

@@ -252,17 +252,22 @@ pub(super) fn suspend_urgently(
     context: &Context<'_>,
 ) -> Result<Vec<dossier::Event>, Refusal> {
     let state = &dossier.enforcement;
-    let span = cases(context)?.urgent_suspension.value;
+    let rule = &cases(context)?.urgent_suspension;
     if is_suspended(dossier) {
         return Ok(vec![]);
     }
     let mut events: Vec<dossier::Event> = Vec::new();
-    if state.open_case().is_none() {
-        events.push(report(dossier, violation, reason, context)?.into());
+    match state.open_case() {
+        Some(file) if file.urgent => {
+            let refusal = Refusal::new(Code::UrgentOnce, rule);
+            return Err(refusal.because("violation", &file.violation));
+        }
+        Some(_) => {}
+        None => events.push(report(dossier, violation, reason, context)?.into()),
     }
     let suspended = Event::UrgentlySuspended {
         reason: reason.to_owned(),
-        through: context.edition.calendar.clamped(context.today, span),
+        through: context.edition.calendar.clamped(context.today, rule.value),
     };
     events.push(suspended.into());
     let suspended = licence::Event::Suspended {
@@ -278,9 +283,12 @@ pub(super) fn confirm_urgent(
     dossier: &Dossier,
     reason: &str,
     context: &Context<'_>,
-) -> Result<Event, Refusal> {
+) -> Result<Vec<dossier::Event>, Refusal> {
     let state = &dossier.enforcement;
     let case = state.open_case().filter(|_| is_suspended(dossier));
+    if let Some(Suspension::Confirmed { .. }) = case.and_then(|file| file.suspension.as_ref()) {
+        return Ok(vec![]);
+    }
     let Some(Suspension::Urgent { .. }) = case.and_then(|file| file.suspension.as_ref()) else {
         return Err(not_at_this_step(
             "enforcement.confirm_urgent_suspension",
@@ -288,10 +296,11 @@ pub(super) fn confirm_urgent(
         ));
     };
     let longest = cases(context)?.suspension.value;
-    Ok(Event::UrgentSuspensionConfirmed {
+    let confirmed = Event::UrgentSuspensionConfirmed {
         reason: reason.to_owned(),
         through: context.edition.calendar.clamped(context.today, longest),
-    })
+    };
+    Ok(vec![confirmed.into()])
 }
 
 /// The licence's release from a suspension that only waited for the case to be decided.

@@ -200,7 +200,10 @@ fn noted_on_file(state: &State, event: &Event) -> Option<State> {
     match (event, state.open_case()) {
         (Event::UrgentlySuspended { through, .. }, Some(_)) => {
             let through = *through;
-            state.with(|file| file.suspension = Some(Suspension::Urgent { through }))
+            state.with(|file| {
+                file.urgent = true;
+                file.suspension = Some(Suspension::Urgent { through });
+            })
         }
         (Event::UrgentSuspensionConfirmed { through, .. }, Some(_)) => {
             let through = *through;

@@ -41,6 +41,17 @@ pub(crate) fn correct(
     let Some(last) = dossier.terms.last() else {
         return Err(Refusal::new(Code::NotIssued, issued_once()));
     };
+    let must_be_shown = match dossier.licence {
+        State::Revoked { .. } => false,
+        State::Expired { .. } => true,
+        State::NotIssued
+        | State::Active { .. }
+        | State::Suspended { .. }
+        | State::Surrendered { .. } => {
+            return Err(Refusal::new(Code::NothingToCorrect, rule())
+                .because("stands_at", dossier.licence.name()));
+        }
+    };
     let term = corrected_term(last, correction.through)?;
     let due = match correction.through {
         Some(_) => renewal_due(context.edition, term),
@@ -50,25 +61,13 @@ pub(crate) fn correct(
         Some(filed_on) => Some(request(filed_on, last, due, context)?),
         None => None,
     };
-    match dossier.licence {
-        State::Revoked { .. } => {}
-        State::Expired { .. } => {
-            let continues =
-                context.edition.licence.pending_at_expiry.value == PendingAtExpiry::Continue;
-            let timely = request.as_ref().is_some_and(Request::counts_as_timely);
-            if term.through < context.today && !(timely && continues) {
-                return Err(Refusal::new(Code::EndsAllTheSame, rule())
-                    .because("through", term.through)
-                    .because("renewal_filed_in_time", timely));
-            }
-        }
-        State::NotIssued
-        | State::Active { .. }
-        | State::Suspended { .. }
-        | State::Surrendered { .. } => {
-            return Err(Refusal::new(Code::NothingToCorrect, rule())
-                .because("stands_at", dossier.licence.name()));
-        }
+    let policy = context.edition.licence.pending_at_expiry.value;
+    let timely = request.as_ref().is_some_and(Request::counts_as_timely);
+    let continues = timely && policy == PendingAtExpiry::Continue;
+    if must_be_shown && term.through < context.today && !continues {
+        return Err(Refusal::new(Code::EndsAllTheSame, rule())
+            .because("through", term.through)
+            .because("renewal_filed_in_time", timely));
     }
     let (decision, reason) = (&correction.decision, &correction.reason);
     let event = Event::Reinstated {
@@ -185,11 +184,17 @@ fn request(
 }
 
 /// The last timely day for the renewal once the licence is reinstated: where it passed while a
-/// revocation that has fallen kept the holder from filing, the holder may file until the term ends.
+/// revocation that has fallen kept the holder from filing, the holder may file until the term ends
+/// (D).
 fn deadline_after(dossier: &Dossier, last: &TermRecord, today: Date) -> Option<Date> {
     let due = last.renewal_due?;
+    let filed = dossier.renewal.open_request().is_some();
     match dossier.licence {
-        State::Revoked { on, .. } if on <= due && due < today => Some(last.term.through),
+        State::Revoked { on, .. }
+            if !filed && on <= due && due < today && today <= last.term.through =>
+        {
+            Some(last.term.through)
+        }
         State::NotIssued
         | State::Active { .. }
         | State::Suspended { .. }
