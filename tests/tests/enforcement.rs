@@ -313,8 +313,10 @@ fn notice_and_dismissal() {
         .asks(Role::Secretariat, served("1403-02-11"))
         .asks(Role::Secretariat, served("1403-02-02"))
         .asks(Role::Secretariat, dismiss())
+        .asks(COMMITTEE, dismiss())
         .on("1403-02-18")
         .asks(COMMITTEE, dismiss())
+        .heard("HOURS")
         .asks(COMMITTEE, dismiss())
         .sanctioned("HOURS", Sanction::Notice)
         .asks(Role::Holder, licence(L::Surrender))
@@ -337,13 +339,23 @@ fn a_case_ends_with_the_licence() {
         .night()
         .asks(Role::Secretariat, renewal(R::File))
         .reported("HOURS");
+    let eve = || licensed().on("1405-07-14");
+    let others = [
+        eve().reported("HOURS"),
+        eve().heard("HOURS"),
+        eve()
+            .heard("RELOCATED_WITHOUT_CONSENT")
+            .revocation_proposed(),
+    ];
+    let others = others.map(|scenario| scenario.on("1405-07-20").night().end());
     let decided = licensed()
         .on("1405-07-10")
         .sanctioned("HOURS", Sanction::Notice)
         .on("1405-07-20")
         .asks(Role::Holder, object())
         .asks(Role::AppealBody, overturn());
-    assert_snapshot!(format!("{}\n{}", scenario.end(), decided.end()));
+    let ends = [scenario.end(), others.join("\n"), decided.end()];
+    assert_snapshot!(ends.join("\n"));
 }
 
 /// A violation that is proven and not remedied bars renewal where the edition says so, whatever the

@@ -181,7 +181,9 @@ pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, D
     let Some(last) = dossier.terms.last() else {
         return Ok(None);
     };
-    let released = released_on(dossier).filter(|day| Some(*day) == due_on(dossier));
+    let term_ends_on = term_ends_on(dossier);
+    let released = released_on(dossier)
+        .filter(|day| term_ends_on.is_none_or(|term_ends_on| *day <= term_ends_on));
     if let (Some(_), Some(suspension)) = (released, dossier.enforcement.suspension()) {
         let reason = suspension.end().to_owned();
         return Ok(Some(Event::SuspensionLifted { reason }));
