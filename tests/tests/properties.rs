@@ -28,6 +28,14 @@ enum Step {
     Refuse,
     Grant,
     Withdraw,
+    Correct,
+    Surrender,
+    Case(Case),
+}
+
+/// What somebody may do in a case, or about who runs the office.
+#[derive(Clone, Copy, Debug)]
+enum Case {
     Report(&'static str),
     Serve,
     Defend,
@@ -43,11 +51,9 @@ enum Step {
     Object,
     Uphold,
     Overturn,
-    Correct,
     Mismatch,
     Propose,
     Approve,
-    Surrender,
 }
 
 const RENEWAL: [Step; 9] = [
@@ -62,39 +68,39 @@ const RENEWAL: [Step; 9] = [
     Step::Withdraw,
 ];
 
-const CASE: [Step; 20] = [
-    Step::Report("HANDED_OVER"),
-    Step::Report("RELOCATED_WITHOUT_CONSENT"),
-    Step::Report("HOURS"),
-    Step::Serve,
-    Step::Defend,
-    Step::Sanction,
-    Step::Notice,
-    Step::ProposeRevocation,
-    Step::Revoke,
-    Step::SuspendUrgently,
-    Step::ConfirmUrgency,
-    Step::Dismiss,
-    Step::Remedy,
-    Step::Lift,
-    Step::Object,
-    Step::Uphold,
-    Step::Overturn,
-    Step::Mismatch,
-    Step::Propose,
-    Step::Approve,
+const CASE: [Case; 20] = [
+    Case::Report("HANDED_OVER"),
+    Case::Report("RELOCATED_WITHOUT_CONSENT"),
+    Case::Report("HOURS"),
+    Case::Serve,
+    Case::Defend,
+    Case::Sanction,
+    Case::Notice,
+    Case::ProposeRevocation,
+    Case::Revoke,
+    Case::SuspendUrgently,
+    Case::ConfirmUrgency,
+    Case::Dismiss,
+    Case::Remedy,
+    Case::Lift,
+    Case::Object,
+    Case::Uphold,
+    Case::Overturn,
+    Case::Mismatch,
+    Case::Propose,
+    Case::Approve,
 ];
 
 const RARE: [Step; 2] = [Step::Correct, Step::Surrender];
 
 /// The steps by which a licence is suspended, or revoked and perhaps not.
-const TO_AN_END: [Step; 6] = [
-    Step::Report("RELOCATED_WITHOUT_CONSENT"),
-    Step::Serve,
-    Step::Defend,
-    Step::ProposeRevocation,
-    Step::Revoke,
-    Step::Object,
+const TO_AN_END: [Case; 6] = [
+    Case::Report("RELOCATED_WITHOUT_CONSENT"),
+    Case::Serve,
+    Case::Defend,
+    Case::ProposeRevocation,
+    Case::Revoke,
+    Case::Object,
 ];
 
 fn take(scenario: Scenario, step: Step) -> Scenario {
@@ -106,9 +112,7 @@ fn take(scenario: Scenario, step: Step) -> Scenario {
         true => scenario.carried("9"),
         false => scenario.nobody_votes("9"),
     };
-    let today = scenario.today();
-    let soon = today + chrono::Duration::days(25);
-    let later = today + chrono::Duration::days(300);
+    let later = scenario.today() + chrono::Duration::days(300);
     let reason = || "reason".to_owned();
     match step {
         Step::File => scenario.asks(Role::Holder, renewal(R::File)),
@@ -139,49 +143,6 @@ fn take(scenario: Scenario, step: Step) -> Scenario {
         }
         Step::Grant => scenario.asks(Role::Authority, renewal(R::Grant)),
         Step::Withdraw => scenario.asks(Role::Holder, renewal(R::Withdraw)),
-        Step::Report(violation) => scenario.reported(violation),
-        Step::Serve => scenario.served(),
-        Step::Defend => scenario.asks(Role::Holder, case(E::Defend)),
-        Step::Sanction => {
-            let through = Some(soon);
-            scenario.asks(
-                Role::EnforcementCommittee,
-                sanction(Sanction::Suspension { through }),
-            )
-        }
-        Step::Notice => scenario.asks(Role::EnforcementCommittee, sanction(Sanction::Notice)),
-        Step::ProposeRevocation => scenario.revocation_proposed(),
-        Step::Revoke => scenario.revokes(),
-        Step::SuspendUrgently => {
-            let violation = "HOURS".to_owned();
-            let reason = reason();
-            scenario.asks(
-                Role::Authority,
-                case(E::UrgentlySuspend { violation, reason }),
-            )
-        }
-        Step::ConfirmUrgency => scenario.asks(
-            Role::EnforcementCommittee,
-            case(E::ConfirmUrgentSuspension { reason: reason() }),
-        ),
-        Step::Dismiss => scenario.asks(
-            Role::EnforcementCommittee,
-            case(E::Dismiss { reason: reason() }),
-        ),
-        Step::Remedy => {
-            let violation = "HANDED_OVER".to_owned();
-            scenario.asks(Role::Inspector, case(E::VerifyRemedy { violation }))
-        }
-        Step::Lift => scenario.asks(
-            Role::Authority,
-            case(E::LiftSuspension { reason: reason() }),
-        ),
-        Step::Object => scenario.asks(Role::Holder, case(E::Object { reason: reason() })),
-        Step::Uphold => scenario.asks(Role::AppealBody, case(E::Uphold { reason: reason() })),
-        Step::Overturn => {
-            let (decision, reason) = (reason(), reason());
-            scenario.asks(Role::AppealBody, case(E::Overturn { decision, reason }))
-        }
         Step::Correct => {
             let correction = Correction {
                 decision: reason(),
@@ -191,10 +152,61 @@ fn take(scenario: Scenario, step: Step) -> Scenario {
             };
             scenario.asks(Role::Court, licence(L::Correct(correction)))
         }
-        Step::Mismatch => scenario.mismatch(),
-        Step::Propose => scenario.proposed(Post::Deputy, MANAGER),
-        Step::Approve => scenario.approved(Post::Deputy),
         Step::Surrender => scenario.asks(Role::Holder, licence(L::Surrender)),
+        Step::Case(step) => take_in_case(scenario, step),
+    }
+}
+
+fn take_in_case(scenario: Scenario, step: Case) -> Scenario {
+    let soon = scenario.today() + chrono::Duration::days(25);
+    let reason = || "reason".to_owned();
+    match step {
+        Case::Report(violation) => scenario.reported(violation),
+        Case::Serve => scenario.served(),
+        Case::Defend => scenario.asks(Role::Holder, case(E::Defend)),
+        Case::Sanction => {
+            let through = Some(soon);
+            scenario.asks(
+                Role::EnforcementCommittee,
+                sanction(Sanction::Suspension { through }),
+            )
+        }
+        Case::Notice => scenario.asks(Role::EnforcementCommittee, sanction(Sanction::Notice)),
+        Case::ProposeRevocation => scenario.revocation_proposed(),
+        Case::Revoke => scenario.revokes(),
+        Case::SuspendUrgently => {
+            let violation = "HOURS".to_owned();
+            let reason = reason();
+            scenario.asks(
+                Role::Authority,
+                case(E::UrgentlySuspend { violation, reason }),
+            )
+        }
+        Case::ConfirmUrgency => scenario.asks(
+            Role::EnforcementCommittee,
+            case(E::ConfirmUrgentSuspension { reason: reason() }),
+        ),
+        Case::Dismiss => scenario.asks(
+            Role::EnforcementCommittee,
+            case(E::Dismiss { reason: reason() }),
+        ),
+        Case::Remedy => {
+            let violation = "HANDED_OVER".to_owned();
+            scenario.asks(Role::Inspector, case(E::VerifyRemedy { violation }))
+        }
+        Case::Lift => scenario.asks(
+            Role::Authority,
+            case(E::LiftSuspension { reason: reason() }),
+        ),
+        Case::Object => scenario.asks(Role::Holder, case(E::Object { reason: reason() })),
+        Case::Uphold => scenario.asks(Role::AppealBody, case(E::Uphold { reason: reason() })),
+        Case::Overturn => {
+            let (decision, reason) = (reason(), reason());
+            scenario.asks(Role::AppealBody, case(E::Overturn { decision, reason }))
+        }
+        Case::Mismatch => scenario.mismatch(),
+        Case::Propose => scenario.proposed(Post::Deputy, MANAGER),
+        Case::Approve => scenario.approved(Post::Deputy),
     }
 }
 
@@ -208,18 +220,28 @@ fn lives() -> impl Strategy<Value = (&'static str, Vec<(i64, Step)>)> {
     // Mostly the steps of a renewal or a case: a life that ends at once shows little.
     let step = prop_oneof![
         8 => prop::sample::select(&RENEWAL[..]),
-        8 => prop::sample::select(&CASE[..]),
+        8 => prop::sample::select(&CASE[..]).prop_map(Step::Case),
         1 => prop::sample::select(&RARE[..]),
     ];
     let steps = prop::collection::vec((0..400_i64, step.clone()), 0..14);
     // A case takes its steps within weeks, and is rarely hit upon by chance.
     let case = (steps.clone(), 0..200_i64, 0..TO_AN_END.len()).prop_map(|(rest, days, until)| {
-        let mut steps = vec![(days, TO_AN_END[0])];
-        steps.extend(TO_AN_END[1..=until].iter().map(|step| (3, *step)));
+        let mut steps = vec![(days, Step::Case(TO_AN_END[0]))];
+        steps.extend(
+            TO_AN_END[1..=until]
+                .iter()
+                .map(|step| (3, Step::Case(*step))),
+        );
         steps.extend(rest.into_iter().map(|(days, step)| (days % 40, step)));
         steps
     });
-    let quick = prop::collection::vec((0..25_i64, prop::sample::select(&CASE[..])), 0..30);
+    let quick = prop::collection::vec(
+        (
+            0..25_i64,
+            prop::sample::select(&CASE[..]).prop_map(Step::Case),
+        ),
+        0..30,
+    );
     let steps = prop_oneof![2 => steps, 1 => case, 1 => quick];
     (editions, steps)
 }
