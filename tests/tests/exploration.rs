@@ -11,7 +11,6 @@ use std::hash::{Hash, Hasher};
 
 use parvaneh::Workflows;
 use parvaneh::core::actor::{Actor, Role};
-use parvaneh::core::call;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{self, Answered, Command, Context, Dated, Dossier, Editions, Event};
 use parvaneh::core::edition::{Edition, EditionId, PendingAtExpiry};
@@ -98,12 +97,12 @@ impl World {
             call: None,
             depth: 0,
         };
-        while call.dossier.call.is_open() != Some(true) {
+        while call.dossier.call.name() != "Open" {
             let before = call.clone();
             let mut next = self.commands(&call);
             next.retain(|command| matches!(command, Command::Call(_)));
             for command in next {
-                if matches!(command, Command::Call(call::Command::Cancel { .. })) {
+                if command.name() == "call.cancel" {
                     continue;
                 }
                 for actor in actors(&call.dossier, &command) {
