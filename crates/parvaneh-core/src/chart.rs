@@ -2,6 +2,10 @@
 //!
 //! Nothing is drawn by hand, so the charts cannot say what the code does not.
 
+mod application;
+mod call;
+mod principled_approval;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -13,6 +17,10 @@ use crate::renewal::gates::Findings;
 use crate::renewal::request::{Request, Timeliness};
 use crate::resolution::Resolution;
 use crate::{licence, renewal};
+
+pub use application::application;
+pub use call::call;
+pub use principled_approval::principled_approval;
 
 /// The licence as a Mermaid state diagram.
 pub fn licence() -> String {
@@ -127,7 +135,7 @@ fn licence_events() -> Vec<licence::Event> {
             imported: String::new(),
         })),
         Event::Issued {
-            act: Box::new(crate::licence::Issue {
+            act: Box::new(crate::licence::Act {
                 number: String::new(),
                 office: Office {
                     kind: String::new(),

@@ -3,6 +3,7 @@
 //! It is the unit of consistency: one history, one version, one transaction. A machine joins by
 //! adding its state here and its arm to each `match` below; the compiler lists the places.
 
+mod calls;
 mod context;
 mod defect;
 mod message;
@@ -144,6 +145,7 @@ pub fn decide(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     context::may_act(dossier, command, context)?;
+    calls::apart(dossier, command)?;
     match command {
         Command::Call(command) => call::decide(dossier, command, context),
         Command::Application(command) => application::decide(dossier, command, context),
@@ -290,10 +292,13 @@ impl Dossier {
     fn pinned(&self, command: &Command) -> Option<&EditionId> {
         match command {
             Command::Renewal(_) => self.renewal.open_request().map(|request| &request.edition),
-            Command::Call(_)
-            | Command::Application(_)
+            Command::Call(_) => self.call.call().map(|call| &call.edition),
+            Command::Application(_)
             | Command::PrincipledApproval(_)
-            | Command::Licence(_)
+            | Command::Licence(licence::Command::Issue(_)) => {
+                self.pending_application().map(|matter| &matter.edition)
+            }
+            Command::Licence(_)
             | Command::Transfer(_)
             | Command::Enforcement(_)
             | Command::Appointment(_)

@@ -26,7 +26,8 @@ use crate::dossier::{self, Context, Defect, Dossier, Editions};
 use crate::edition::PendingAtExpiry;
 use crate::refusal::{Citation, Code, Refusal};
 
-pub use issue::Issue;
+pub(crate) use issue::may_hold;
+pub use issue::{Act, Issue};
 pub use message::{Command, Event, Hearing, Measure};
 pub(crate) use specimen::specimens;
 pub use term_record::{TermRecord, renewal_due};
@@ -76,15 +77,6 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<dossier::Event>, Refusal> {
-    let events = decided(dossier, command, context)?;
-    Ok(events.into_iter().map(Into::into).collect())
-}
-
-fn decided(
-    dossier: &Dossier,
-    command: &Command,
-    context: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
     match (command, &dossier.licence) {
         (Command::Suspend(_), State::Suspended { .. })
         | (Command::Revoke(_), State::Revoked { .. })
@@ -106,8 +98,8 @@ fn decided(
         | Command::Revoke(_)
         | Command::Surrender => in_force(dossier)?,
     }
-    Ok(vec![match command {
-        Command::Issue(act) => return issue::decide(dossier, act, context),
+    let event = match command {
+        Command::Issue(issue) => return issue::decide(dossier, issue, context),
         Command::Suspend(measure) => {
             heard(&measure.hearing, context)?;
             Event::Suspended {
@@ -132,11 +124,12 @@ fn decided(
             }
         }
         Command::Surrender => Event::Surrendered { imported: None },
-    }])
+    };
+    Ok(vec![event.into()])
 }
 
 /// No revocation or punitive suspension without served notice and a hearing used or elapsed (D).
-fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
+pub(crate) fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
     let rule = &context.edition.enforcement.hearing;
     let closes = context
         .edition
@@ -165,7 +158,7 @@ pub(crate) fn in_force(dossier: &Dossier) -> Result<(), Refusal> {
     }
 }
 
-fn issued_once() -> Citation {
+pub(crate) fn issued_once() -> Citation {
     Citation::default_of_ours("a dossier has one licence, which is issued once and before all else")
 }
 

@@ -214,15 +214,15 @@ impl Engine {
         request: &Request,
         append: parvaneh_store::Append,
     ) -> Result<NewDossier, EngineError> {
-        let Command::Licence(licence::Command::Issue(act)) = &request.command else {
+        let Some(office) = request.command.office() else {
             return Err(EngineError::NoSuchLicence(request.number.clone()));
         };
         Ok(NewDossier {
             id: subject.id,
             regime: subject.regime.clone(),
             number: subject.number.clone(),
-            province: act.office.province.clone(),
-            office_kind: act.office.kind.clone(),
+            province: office.province.clone(),
+            office_kind: office.kind.clone(),
             due_on: append.due_on,
             state: append.state,
             entries: append.entries,
@@ -232,22 +232,23 @@ impl Engine {
 
 /// What an act of issue says of itself has to agree with what it is sent about.
 fn makes_sense(request: &Request, regime: &Regime) -> Result<(), EngineError> {
-    let Command::Licence(licence::Command::Issue(act)) = &request.command else {
-        return Ok(());
-    };
-    if act.number != request.number {
+    if let Command::Licence(licence::Command::Issue(act)) = &request.command
+        && act.number != request.number
+    {
         return Err(EngineError::NumbersDiffer {
             number: request.number.clone(),
             issued: act.number.clone(),
         });
     }
-    if regime.knows_province(&act.office.province) {
-        return Ok(());
+    match request.command.office() {
+        Some(office) if !regime.knows_province(&office.province) => {
+            Err(EngineError::NoSuchProvince {
+                province: office.province.clone(),
+                regime: regime.name.clone(),
+            })
+        }
+        Some(_) | None => Ok(()),
     }
-    Err(EngineError::NoSuchProvince {
-        province: act.office.province.clone(),
-        regime: regime.name.clone(),
-    })
 }
 
 /// What was settled, by the calendar, and then what was decided, by the actor.

@@ -2,14 +2,13 @@
 
 use crate::actor::{Actor, Role};
 use crate::calendar::Date;
-use crate::call;
 use crate::dossier::{Command, Dossier};
 use crate::edition::Edition;
-use crate::licence;
 use crate::opening::Office;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::{application, call, licence};
 
 /// Under what a command is judged.
 #[derive(Clone, Copy, Debug)]
@@ -57,12 +56,23 @@ impl Context<'_> {
 
     /// Refuses a procedure that the edition does not know; its rules where it does.
     pub(crate) fn knows<'r, R>(&self, rules: &'r Option<R>, what: &str) -> Result<&'r R, Refusal> {
-        rules.as_ref().ok_or_else(|| {
-            let rule = Citation::default_of_ours("an edition has the procedures that it describes");
-            Refusal::new(Code::ProcedureNotKnown, rule)
-                .because("procedure", what)
-                .because("edition", &self.edition.id)
-        })
+        rules.as_ref().ok_or_else(|| self.procedure_not_known(what))
+    }
+
+    pub(crate) fn procedure_not_known(&self, what: &str) -> Refusal {
+        let rule = Citation::default_of_ours("an edition has the procedures that it describes");
+        Refusal::new(Code::ProcedureNotKnown, rule)
+            .because("procedure", what)
+            .because("edition", &self.edition.id)
+    }
+
+    /// Refuses a decision against somebody that does not say why.
+    pub(crate) fn reasoned(&self, reason: &str) -> Result<(), Refusal> {
+        if !reason.trim().is_empty() {
+            return Ok(());
+        }
+        let rule = Citation::default_of_ours("a decision against somebody says why");
+        Err(Refusal::new(Code::ReasonMissing, rule))
     }
 
     /// Refuses where the working group's resolution does not carry among those who have no
@@ -96,6 +106,10 @@ impl Dossier {
     pub fn party(&self, role: Role) -> Option<PartyId> {
         match role {
             Role::Holder => self.holder,
+            // From issue on the applicant is the holder.
+            Role::Applicant if self.licence == licence::State::NotIssued => {
+                self.application.applicant()
+            }
             Role::Applicant => None,
             Role::Transferee => None,
             Role::Heir => None,
@@ -119,7 +133,10 @@ impl Command {
     /// The party that the command brings into the dossier in a role.
     pub fn introduces(&self, role: Role) -> Option<PartyId> {
         match (self, role) {
-            (Self::Licence(licence::Command::Issue(act)), Role::Holder) => Some(act.holder),
+            (Self::Licence(licence::Command::Issue(issue)), Role::Holder) => issue.holder,
+            (Self::Application(application::Command::File(filing)), Role::Applicant) => {
+                Some(filing.applicant)
+            }
             (_, _) => None,
         }
     }
@@ -127,7 +144,8 @@ impl Command {
     /// The office that the command brings into the dossier.
     pub fn office(&self) -> Option<&Office> {
         match self {
-            Self::Licence(licence::Command::Issue(act)) => Some(&act.office),
+            Self::Licence(licence::Command::Issue(issue)) => issue.office.as_ref(),
+            Self::Application(application::Command::File(filing)) => Some(&filing.office),
             Self::Licence(_)
             | Self::Call(_)
             | Self::Application(_)
@@ -150,16 +168,16 @@ pub(super) fn may_act(
 ) -> Result<(), Refusal> {
     let rule = || Citation::default_of_ours(WHO_MAY_ACT);
     let actor = context.actor;
-    let office = dossier.office.as_ref().or(command.office());
-    if let (Some(scope), Some(office)) = (&actor.province, office)
-        && *scope != office.province
+    let province = dossier.province().or(command.province());
+    if let (Some(scope), Some(province)) = (&actor.province, province)
+        && scope != province
     {
         return Err(Refusal::new(Code::OtherProvince, rule())
             .because("actor_province", scope)
-            .because("dossier_province", &office.province));
+            .because("dossier_province", province));
     }
     if actor.role.is_of_a_party() {
-        let party = dossier.party(actor.role).or(command.introduces(actor.role));
+        let party = command.introduces(actor.role).or(dossier.party(actor.role));
         if !party.is_some_and(|party| actor.is_party(party)) {
             let code = if actor.role == Role::Holder {
                 Code::NotTheHolder

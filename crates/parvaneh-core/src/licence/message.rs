@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Issue;
+use super::{Act, Issue};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::{Edition, EditionId};
@@ -64,7 +64,7 @@ pub enum Event {
     /// The first term, by the authority's act.
     Issued {
         /// The act.
-        act: Box<Issue>,
+        act: Box<Act>,
         /// The term it grants.
         term: Term,
         /// The last timely day for its renewal.
