@@ -3,10 +3,10 @@
 //! It is the unit of consistency: one history, one version, one transaction. A machine joins by
 //! adding its state here and its arm to each `match` below; the compiler lists the places.
 
-mod calls;
 mod context;
 mod defect;
 mod message;
+mod seat;
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,8 @@ use crate::{
 
 pub use context::{Answered, Context};
 pub use defect::Defect;
-pub use message::{Command, Dated, Event};
+pub use message::{Command, Dated, Event, Machine};
+pub use seat::Opens;
 
 /// What a history has led to. It can be rebuilt from the history at any time.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -105,7 +106,7 @@ pub fn answer(
     editions: &Editions,
 ) -> Result<Answer, Defect> {
     let (mut dossier, settled) = settle(dossier, editions, context.today)?;
-    let edition = match dossier.pinned(command) {
+    let edition = match dossier.pinned(command.machine()) {
         Some(id) => editions.get(id)?,
         None => context.edition,
     };
@@ -145,7 +146,7 @@ pub fn decide(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     context::may_act(dossier, command, context)?;
-    calls::apart(dossier, command)?;
+    seat::apart(dossier, command)?;
     match command {
         Command::Call(command) => call::decide(dossier, command, context),
         Command::Application(command) => application::decide(dossier, command, context),
@@ -168,21 +169,8 @@ pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, De
     Ok(next_due(dossier, editions)?.map(|(day, _)| day))
 }
 
-/// What the calendar changes, in the order in which it does where several fall on one day: a
-/// deadline precedes the end it guards, and what hangs on the licence comes after it.
-#[derive(Clone, Copy)]
-enum Machine {
-    Call,
-    Application,
-    PrincipledApproval,
-    Renewal,
-    Enforcement,
-    Licence,
-    Transfer,
-    Appointment,
-    Contract,
-}
-
+/// The day and the machine of the next change. Where several fall on one day they come in the order
+/// below: a deadline precedes the end it guards, and what hangs on the licence comes after it.
 fn next_due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Machine)>, Defect> {
     let days = [
         (call::due_on(dossier, editions)?, Machine::Call),
@@ -287,22 +275,19 @@ pub fn replay<'a>(history: impl IntoIterator<Item = &'a Dated>) -> Result<Dossie
 }
 
 impl Dossier {
-    /// The edition under which the matter that `command` is about was filed; none where it is not
-    /// open, and then the edition in force on the day judges.
-    fn pinned(&self, command: &Command) -> Option<&EditionId> {
-        match command {
-            Command::Renewal(_) => self.renewal.open_request().map(|request| &request.edition),
-            Command::Call(_) => self.call.call().map(|call| &call.edition),
-            Command::Application(_)
-            | Command::PrincipledApproval(_)
-            | Command::Licence(licence::Command::Issue(_)) => {
+    /// The edition under which the matter of that machine was filed; none where no matter is open,
+    /// and then the edition in force on the day judges.
+    pub fn pinned(&self, machine: Machine) -> Option<&EditionId> {
+        match machine {
+            Machine::Renewal => self.renewal.open_request().map(|request| &request.edition),
+            Machine::Call => self.call.call().map(|call| &call.edition),
+            // Until a licence is issued, all that it waits for is the application's.
+            Machine::Application | Machine::PrincipledApproval | Machine::Licence => {
                 self.pending_application().map(|matter| &matter.edition)
             }
-            Command::Licence(_)
-            | Command::Transfer(_)
-            | Command::Enforcement(_)
-            | Command::Appointment(_)
-            | Command::Contract(_) => None,
+            Machine::Transfer | Machine::Enforcement | Machine::Appointment | Machine::Contract => {
+                None
+            }
         }
     }
 

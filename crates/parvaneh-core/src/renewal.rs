@@ -254,6 +254,9 @@ pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, De
     let Some(last) = dossier.terms.last() else {
         return Ok(None);
     };
+    if dossier.licence.ended_on().is_some() {
+        return Ok(None);
+    }
     Ok(match &dossier.renewal {
         State::NotFiled { reminded } => reminders::next_change(last, editions, *reminded)?,
         State::Granted(_) => reminders::next_change(last, editions, 0)?,

@@ -2,9 +2,8 @@
 
 use crate::actor::{Actor, Role};
 use crate::calendar::Date;
-use crate::dossier::{Command, Dossier};
+use crate::dossier::{Command, Defect, Dossier, Editions};
 use crate::edition::Edition;
-use crate::opening::Office;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
@@ -33,6 +32,21 @@ pub struct Answered {
     pub call: call::State,
     /// How many of its seats other dossiers hold today.
     pub seats_taken: u32,
+}
+
+impl Answered {
+    /// The same call on a later day, if nobody does anything until then.
+    pub fn settled(&self, editions: &Editions, today: Date) -> Result<Self, Defect> {
+        let alone = Dossier {
+            call: self.call.clone(),
+            ..Dossier::default()
+        };
+        let (later, _) = super::settle(alone, editions, today)?;
+        Ok(Self {
+            call: later.call,
+            ..self.clone()
+        })
+    }
 }
 
 const WHO_MAY_ACT: &str = "who may act, and nobody in their own matter";
@@ -140,23 +154,6 @@ impl Command {
             (_, _) => None,
         }
     }
-
-    /// The office that the command brings into the dossier.
-    pub fn office(&self) -> Option<&Office> {
-        match self {
-            Self::Licence(licence::Command::Issue(issue)) => issue.office.as_ref(),
-            Self::Application(application::Command::File(filing)) => Some(&filing.office),
-            Self::Licence(_)
-            | Self::Call(_)
-            | Self::Application(_)
-            | Self::PrincipledApproval(_)
-            | Self::Renewal(_)
-            | Self::Transfer(_)
-            | Self::Enforcement(_)
-            | Self::Appointment(_)
-            | Self::Contract(_) => None,
-        }
-    }
 }
 
 /// Province, identity and interest: the same for every command. Whoever a command brings into the
@@ -168,7 +165,8 @@ pub(super) fn may_act(
 ) -> Result<(), Refusal> {
     let rule = || Citation::default_of_ours(WHO_MAY_ACT);
     let actor = context.actor;
-    let province = dossier.province().or(command.province());
+    let opened = command.opens().map(|opens| opens.province);
+    let province = dossier.province().or(opened);
     if let (Some(scope), Some(province)) = (&actor.province, province)
         && scope != province
     {

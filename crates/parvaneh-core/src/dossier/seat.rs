@@ -1,8 +1,19 @@
-//! What a dossier and a call have to do with each other: histories apart, and a seat between them.
+//! How a dossier begins, which call it answers to, and which seat it holds.
 
-use crate::dossier::{Answered, Command, Context, Dossier};
+use super::{Answered, Command, Context, Dossier};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::{application, call, licence};
+
+/// What a command that may open a dossier says of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Opens<'a> {
+    /// The number by which it will be known; none where whoever receives it numbers it.
+    pub number: Option<&'a str>,
+    /// As the edition names kinds of offices; `call` where it is a call.
+    pub office_kind: &'a str,
+    /// In the regime's spelling.
+    pub province: &'a str,
+}
 
 impl Dossier {
     /// The number of the call of which the dossier holds a seat today, once settled: from
@@ -43,6 +54,37 @@ impl Dossier {
 }
 
 impl Command {
+    /// What it says of the dossier that it opens where there is none; none where it opens none.
+    pub fn opens(&self) -> Option<Opens<'_>> {
+        let (number, office) = match self {
+            Self::Call(call::Command::Draft(draft)) => {
+                return Some(Opens {
+                    number: Some(&draft.number),
+                    office_kind: "call",
+                    province: &draft.province,
+                });
+            }
+            Self::Application(application::Command::File(filing)) => (None, &filing.office),
+            Self::Licence(licence::Command::Issue(issue)) => {
+                (Some(issue.number.as_str()), issue.office.as_ref()?)
+            }
+            Self::Call(_)
+            | Self::Application(_)
+            | Self::Licence(_)
+            | Self::PrincipledApproval(_)
+            | Self::Renewal(_)
+            | Self::Transfer(_)
+            | Self::Enforcement(_)
+            | Self::Appointment(_)
+            | Self::Contract(_) => return None,
+        };
+        Some(Opens {
+            number,
+            office_kind: &office.kind,
+            province: &office.province,
+        })
+    }
+
     /// The number of the call that the command answers: an application's, where it answers one.
     pub fn answers_to(&self) -> Option<&str> {
         match self {
@@ -57,14 +99,6 @@ impl Command {
             | Self::Appointment(_)
             | Self::Contract(_) => None,
         }
-    }
-
-    /// The province that the command brings into the dossier.
-    pub fn province(&self) -> Option<&str> {
-        if let Self::Call(call::Command::Draft(draft)) = self {
-            return Some(&draft.province);
-        }
-        self.office().map(|office| office.province.as_str())
     }
 }
 
