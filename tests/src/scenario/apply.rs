@@ -136,15 +136,19 @@ impl Scenario {
         self.asks(Role::Secretariat, application(command))
     }
 
-    /// Every stage, in the edition's order, with everything that each needs.
+    /// Every stage, in the edition's order, with everything that each needs, as far as it goes.
     pub fn qualified(self) -> Self {
         let mut scenario = self.reviewed();
         loop {
+            let stood_at = scenario.dossier.application.name();
             scenario = match &scenario.dossier.application {
                 State::UnderClearance(_) => scenario.records_for(Stage::Clearance).cleared(),
                 State::ForSession(_) => scenario.records_for(Stage::Session).voted(),
                 _ => return scenario,
             };
+            if scenario.dossier.application.name() == stood_at {
+                return scenario;
+            }
         }
     }
 
