@@ -3,14 +3,15 @@
 
 use insta::assert_snapshot;
 use parvaneh::core::actor::{Actor, Role};
-use parvaneh::core::application::{Command as A, Filing};
+use parvaneh::core::application::{Command as A, Filing, Stage};
 use parvaneh::core::call::{Command as C, Draft};
 use parvaneh::core::dossier::Command;
 use parvaneh::core::licence::{Command as L, Issue};
 use parvaneh::core::opening::Office;
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::principled_approval::Command as P;
-use parvaneh::core::resolution::Choice;
+use parvaneh::core::renewal::Command as R;
+use parvaneh::core::resolution::{Choice, Resolution};
 use parvaneh_tests::scenario::{
     HOLDER, Scenario, application, approval, call, day, licence, measure, recorded, renewal,
 };
@@ -54,10 +55,7 @@ fn from_here(scenario: &Scenario, more: impl FnOnce(Scenario) -> Scenario) -> St
     format!("{under}\n{}", &whole[before.len()..])
 }
 
-fn resolved(
-    scenario: &Scenario,
-    command: impl FnOnce(parvaneh::core::resolution::Resolution) -> A,
-) -> Command {
+fn resolved(scenario: &Scenario, command: impl FnOnce(Resolution) -> A) -> Command {
     application(command(scenario.carried("31")))
 }
 
@@ -112,7 +110,7 @@ fn from_call_to_licence_under_1400() {
 }
 
 /// One seat and two applicants: the second waits on the reserve list until the first one's approval
-/// lapses, and then has the seat.
+/// lapses, and then has the seat, although the call was concluded meanwhile.
 #[test]
 fn the_last_seat() {
     let one = summer_call(UNDER_1389, 1);
@@ -135,13 +133,21 @@ fn the_last_seat() {
         .voted();
     let first = first.on("1402-11-13").night();
     assert_eq!(first.dossier.seat(), None);
-    let other = other.on("1402-11-13").answering(&one, 0).voted();
+    let ranked = one.clone().on("1402-06-02");
+    let resolution = ranked.carried("30");
+    let ranked = ranked.asks(Role::WorkingGroup, call(C::Rank { resolution }));
+    let concluded = ranked
+        .clone()
+        .answering(&ranked, 1)
+        .asks(Role::Secretariat, call(C::Conclude));
+    let other = other.on("1402-11-13").answering(&concluded, 0).voted();
     let other = other
         .records(&["criminal_record", "addiction", "tax"])
         .records(&["bank", "social_insurance", "police_premises"])
         .voted();
     assert_eq!(other.dossier.seat(), Some("1402-7"));
-    assert_snapshot!(format!("{}\n{}", first.end(), other.end()));
+    let transcripts = [first.end(), concluded.end(), other.end()];
+    assert_snapshot!(transcripts.join("\n"));
 }
 
 /// Under 1400 the vote comes first: whoever is cleared first has the seat, the other one goes on the
@@ -154,7 +160,7 @@ fn the_last_seat_under_1400() {
         .records(&["premises_report"])
         .voted()
         .answering(&one, 1)
-        .records_for(parvaneh::core::application::Stage::Clearance)
+        .records_for(Stage::Clearance)
         .cleared();
     let reserve = resolved(&scenario, |resolution| A::Reserve { resolution });
     let scenario = scenario.asks(Role::WorkingGroup, reserve);
@@ -195,8 +201,7 @@ fn when_seats_are_given() {
         let scenario = applicant(edition, 1);
         let filing = scenario.filing();
         let scenario = scenario.files(filing).reviewed();
-        let clearance = parvaneh::core::application::Stage::Clearance;
-        scenario.records_for(clearance).cleared()
+        scenario.records_for(Stage::Clearance).cleared()
     };
     let scenario = ready(UNDER_1389);
     let open = from_here(&scenario, |scenario| {
@@ -226,8 +231,7 @@ fn when_seats_are_given() {
 #[test]
 fn who_qualifies_an_applicant() {
     let mut scenario = filed(UNDER_1389).reviewed();
-    let clearance = parvaneh::core::application::Stage::Clearance;
-    scenario = scenario.records_for(clearance).cleared();
+    scenario = scenario.records_for(Stage::Clearance).cleared();
     let (chair, ministry, trade) = ("governor_general", "ministry", "trade_association");
     let whole = from_here(&scenario, |mut scenario| {
         let tie = scenario.votes(
@@ -309,8 +313,7 @@ fn deficiency_and_lapse() {
 #[test]
 fn rejection_and_objection() {
     let scenario = filed(UNDER_1389).reviewed();
-    let clearance = parvaneh::core::application::Stage::Clearance;
-    let scenario = scenario.records_for(clearance).cleared();
+    let scenario = scenario.records_for(Stage::Clearance).cleared();
     let reject = |unmet: &str| {
         let unmet = unmet.to_owned();
         resolved(&scenario, |resolution| A::Reject { resolution, unmet })
@@ -759,10 +762,7 @@ fn histories_apart() {
         let scenario = scenario
             .on("1402-04-02")
             .files(filing)
-            .asks(
-                Role::Secretariat,
-                renewal(parvaneh::core::renewal::Command::File),
-            )
+            .asks(Role::Secretariat, renewal(R::File))
             .actor_asks(&desk_of_qom, call(C::Conclude));
         desk_of_qom.province = None;
         scenario.actor_asks(&desk_of_qom, call(C::Conclude))
@@ -774,4 +774,19 @@ fn histories_apart() {
         .asks(Role::Secretariat, call(C::Publish))
         .asks(Role::Secretariat, approval(P::Present));
     assert_snapshot!([of_a_call, of_an_office, chicago.end()].join("\n"));
+}
+
+/// Where the edition knows no calls, an application can be filed on any day and needs no seat.
+#[test]
+fn an_edition_without_calls() {
+    let scenario = Scenario::under(UNDER_1389, "1402-04-01").without_calls();
+    let mut answering = scenario.filing();
+    answering.call = Some("1402-7".to_owned());
+    let filing = scenario.filing();
+    let scenario = scenario.files(answering).files(filing).reviewed();
+    let scenario = scenario.records_for(Stage::Clearance).cleared();
+    let reserve = resolved(&scenario, |resolution| A::Reserve { resolution });
+    let scenario = scenario.asks(Role::WorkingGroup, reserve).voted();
+    assert_eq!(scenario.dossier.seat(), None);
+    assert_snapshot!(scenario.end());
 }

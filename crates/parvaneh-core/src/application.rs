@@ -167,7 +167,7 @@ fn decided(
             let State::UnderClearance(matter) = state else {
                 return refused();
             };
-            decision::pass(matter, Stage::Clearance, None, context)?
+            decision::pass(state, matter, Stage::Clearance, None, context)?
         }
         Command::Qualify { resolution } => decision::qualify(dossier, resolution, context)?,
         Command::Reserve { resolution } => decision::reserve(dossier, resolution, context)?,

@@ -12,6 +12,8 @@
 //! Invariants:
 //! - Who holds a seat is written in the dossiers; a call's history does not change with it.
 //! - It opens and closes on its days, and its reserve list ends on its day, whatever anybody does.
+//! - Seats are given to those who answered from its closing until it is concluded, and to those on
+//!   the reserve list until the list ends.
 //! - `Concluded` and `Cancelled` are final.
 
 mod message;
@@ -83,8 +85,15 @@ pub enum State {
         #[serde(with = "crate::calendar::stored")]
         reserve_through: Date,
     },
-    /// Its seats were filled, or its reserve list has ended.
-    Concluded(Box<Call>),
+    /// Its seats were filled, or its reserve list has ended. A seat that is freed before that goes
+    /// to the list.
+    Concluded {
+        /// The call.
+        call: Box<Call>,
+        /// The last day of its reserve list.
+        #[serde(with = "crate::calendar::stored")]
+        reserve_through: Date,
+    },
     /// Called off.
     Cancelled(Box<Call>),
 }
@@ -177,6 +186,10 @@ fn decided(
 }
 
 const IN_ORDER: &str = "the steps of a call follow one another";
+
+/// Cited wherever a call is answered on another day.
+pub(crate) const ITS_DAYS: &str =
+    "a call is answered from the day it opens through the day it closes";
 
 fn not_at_this_step(asked: &str, state: &State) -> Refusal {
     Refusal::new(Code::NotAtThisStep, Citation::default_of_ours(IN_ORDER))
@@ -290,7 +303,7 @@ pub fn due_on(dossier: &Dossier, _editions: &Editions) -> Result<Option<Date>, D
         State::None
         | State::Draft(_)
         | State::CapacityApproved(_)
-        | State::Concluded(_)
+        | State::Concluded { .. }
         | State::Cancelled(_) => None,
     })
 }
@@ -312,7 +325,7 @@ pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, D
         State::None
         | State::Draft(_)
         | State::CapacityApproved(_)
-        | State::Concluded(_)
+        | State::Concluded { .. }
         | State::Cancelled(_) => None,
     })
 }

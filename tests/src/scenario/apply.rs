@@ -9,6 +9,7 @@ use parvaneh::core::opening::Office;
 use parvaneh::core::paper::Paper;
 use parvaneh::core::party::PartyKind;
 use parvaneh::core::principled_approval;
+use parvaneh::core::specimen::{self, Specimen};
 
 use super::{HOLDER, Scenario, day};
 
@@ -64,6 +65,13 @@ impl Scenario {
             .asks(publisher, call(call::Command::Publish))
     }
 
+    /// Under the same edition without its calls.
+    pub fn without_calls(mut self) -> Self {
+        self.edition.call = None;
+        self.editions = [self.edition.clone()].into_iter().collect();
+        self
+    }
+
     /// With the call of another scenario as the one that this dossier answers to, and so many of
     /// its seats in other hands.
     pub fn answering(mut self, call: &Self, seats_taken: u32) -> Self {
@@ -80,6 +88,37 @@ impl Scenario {
             call: call.call,
             seats_taken: *seats_taken,
         })
+    }
+
+    /// What may be done on the scenario's day by whoever it is for, each with its role.
+    pub fn may_be_done(&self) -> Vec<(Role, Command)> {
+        let answered = self.answered();
+        let (dossier, _) =
+            dossier::settle(self.dossier.clone(), &self.editions, self.today).expect("no defect");
+        let specimens = specimen::commands(&Specimen {
+            edition: &self.edition,
+            today: self.today,
+            dossier: &dossier,
+            call: answered.as_ref(),
+        });
+        let with_roles = specimens.into_iter().map(|command| {
+            let role = match &command {
+                Command::Application(application::Command::Record { paper }) => {
+                    self.edition.papers[&paper.name].value.from
+                }
+                Command::Call(call::Command::Publish) => {
+                    let rules = self.edition.call.as_ref();
+                    rules.map_or(Role::Secretariat, |rules| rules.publisher.value)
+                }
+                other => other.by()[0],
+            };
+            (role, command)
+        });
+        let is_done = |(role, command): &(Role, Command)| {
+            let after = self.clone().asks(*role, command.clone());
+            self.history.len() < after.history.len() && after.dossier != dossier
+        };
+        with_roles.filter(is_done).collect()
     }
 
     /// An application for a rural office by a natural person, in answer to the scenarios' call.

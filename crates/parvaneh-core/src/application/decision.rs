@@ -17,6 +17,7 @@ pub(super) fn not_at_this_step(asked: &str, state: &State) -> Refusal {
 /// On to the stage after `at`, or to qualification after the last one: with the papers of every
 /// stage up to here still in date, and while a seat is left.
 pub(super) fn pass(
+    state: &State,
     matter: &Matter,
     at: Stage,
     resolution: Option<&Resolution>,
@@ -25,7 +26,7 @@ pub(super) fn pass(
     let to = papers_in_order(matter, at, context)?;
     let resolution = resolution.cloned();
     if to.is_none() || at == Stage::Session {
-        seat_is_left(matter, context)?;
+        seat_is_left(state, matter, context)?;
     }
     Ok(match to {
         Some(to) => Event::Advanced { to, resolution },
@@ -71,7 +72,7 @@ pub(super) fn qualify(
         | State::Lapsed { .. }) => return Err(not_at_this_step("application.qualify", state)),
     };
     context.carried(dossier, resolution)?;
-    pass(matter, at, Some(resolution), context)
+    pass(&dossier.application, matter, at, Some(resolution), context)
 }
 
 /// The reserve list is for those who would be qualified if a seat were left (D).
@@ -97,7 +98,7 @@ pub(super) fn reserve(
     };
     context.carried(dossier, resolution)?;
     papers_in_order(matter, at, context)?;
-    let Some(seats) = seats(matter, context)? else {
+    let Some(seats) = seats(&dossier.application, matter, context)? else {
         return Err(context.procedure_not_known("call"));
     };
     if seats.taken < seats.all {
@@ -134,8 +135,8 @@ pub(super) fn reject(
     })
 }
 
-fn seat_is_left(matter: &Matter, context: &Context<'_>) -> Result<(), Refusal> {
-    match seats(matter, context)? {
+fn seat_is_left(state: &State, matter: &Matter, context: &Context<'_>) -> Result<(), Refusal> {
+    match seats(state, matter, context)? {
         Some(seats) if seats.all <= seats.taken => {
             Err(Refusal::new(Code::NoSeatLeft, &seats.rules.reserve_list)
                 .because("seats", seats.all)
@@ -152,15 +153,20 @@ struct Seats<'a> {
     rules: &'a CallRules,
 }
 
-/// The seats of the call that the application answers, which are given once the call has closed;
-/// none where it answers no call.
-fn seats<'a>(matter: &Matter, context: &Context<'a>) -> Result<Option<Seats<'a>>, Refusal> {
+/// The seats of the call that the application answers, which are given once it has closed: to those
+/// on its reserve list also after it is concluded. None where the application answers no call.
+fn seats<'a>(
+    state: &State,
+    matter: &Matter,
+    context: &Context<'a>,
+) -> Result<Option<Seats<'a>>, Refusal> {
     let Some(number) = &matter.call else {
         return Ok(None);
     };
     let rules = context.knows(&context.edition.call, "call")?;
     let (answered, call) = context.answered(number)?;
-    if let Some(reserve_through) = answered.call.reserve_through() {
+    let over = answered.call.has_ended() && !matches!(state, State::Reserve { .. });
+    if let (Some(reserve_through), false) = (answered.call.reserve_through(), over) {
         return Ok(Some(Seats {
             all: call.seats,
             taken: answered.seats_taken,

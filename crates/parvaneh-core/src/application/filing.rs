@@ -6,12 +6,12 @@ use super::{Event, State};
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
 use crate::edition::EditionId;
-use crate::licence;
 use crate::opening::Office;
 use crate::paper::Papers;
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::{call, licence};
 
 /// What an applicant asks for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -116,29 +116,29 @@ pub(super) fn file(
 
 /// Where the edition knows calls, an application answers one of its own province while it is open.
 fn answers_an_open_call(filing: &Filing, context: &Context<'_>) -> Result<(), Refusal> {
-    let rules = match (&filing.call, &context.edition.call) {
+    match (&filing.call, &context.edition.call) {
         (None, None) => return Ok(()),
-        (None | Some(_), Some(rules)) => rules,
-        (Some(_), None) => context.knows(&context.edition.call, "call")?,
-    };
+        (Some(_), None) => return Err(context.procedure_not_known("call")),
+        (None | Some(_), Some(_)) => {}
+    }
     let number = filing.call.as_deref().unwrap_or("none stated");
-    let (answered, call) = context.answered(number)?;
-    if call.province != filing.office.province {
+    let (answered, stated) = context.answered(number)?;
+    if stated.province != filing.office.province {
         let rule = Citation::default_of_ours("a call is for its own province");
         return Err(Refusal::new(Code::CallElsewhere, rule)
-            .because("call_province", &call.province)
+            .because("call_province", &stated.province)
             .because("office_province", &filing.office.province));
     }
     if answered.call.is_open_on(context.today) {
         return Ok(());
     }
-    let refusal = Refusal::new(Code::CallNotOpen, &rules.notice)
-        .because("call", &call.number)
+    let refusal = Refusal::new(Code::CallNotOpen, Citation::default_of_ours(call::ITS_DAYS))
+        .because("call", &stated.number)
         .because("stands_at", answered.call.name())
-        .because("opens_on", call.opens_on)
-        .because("closes_on", call.closes_on);
-    Err(match context.today < call.opens_on {
-        true => refusal.until(call.opens_on),
+        .because("opens_on", stated.opens_on)
+        .because("closes_on", stated.closes_on);
+    Err(match context.today < stated.opens_on {
+        true => refusal.until(stated.opens_on),
         false => refusal,
     })
 }

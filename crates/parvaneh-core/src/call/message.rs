@@ -195,7 +195,7 @@ impl Event {
                 (&rules.people_per_office).into()
             }
             Self::Published => (&rules.publisher).into(),
-            Self::Opened | Self::Closed { .. } => (&rules.notice).into(),
+            Self::Opened | Self::Closed { .. } => Citation::default_of_ours(super::ITS_DAYS),
             Self::Concluded | Self::ReserveListEnded => (&rules.reserve_list).into(),
             Self::Extended { .. } | Self::Ranked { .. } | Self::Cancelled { .. } => {
                 Citation::default_of_ours(super::IN_ORDER)

@@ -45,10 +45,23 @@ pub fn next(state: &State, event: &Event) -> Option<State> {
             call: call.clone(),
             reserve_through: *reserve_through,
         }),
-        (Event::Concluded, S::Ranked { call, .. })
-        | (Event::ReserveListEnded, S::Closed { call, .. } | S::Ranked { call, .. }) => {
-            Some(S::Concluded(call.clone()))
-        }
+        (
+            Event::Concluded | Event::ReserveListEnded,
+            S::Ranked {
+                call,
+                reserve_through,
+            },
+        )
+        | (
+            Event::ReserveListEnded,
+            S::Closed {
+                call,
+                reserve_through,
+            },
+        ) => Some(S::Concluded {
+            call: call.clone(),
+            reserve_through: *reserve_through,
+        }),
         (
             Event::Cancelled { .. },
             S::Draft(call)
@@ -72,7 +85,7 @@ impl State {
             | Self::Open(call)
             | Self::Closed { call, .. }
             | Self::Ranked { call, .. }
-            | Self::Concluded(call)
+            | Self::Concluded { call, .. }
             | Self::Cancelled(call) => Some(call),
         }
     }
@@ -87,12 +100,12 @@ impl State {
             | Self::Published(_)
             | Self::Closed { .. }
             | Self::Ranked { .. }
-            | Self::Concluded(_)
+            | Self::Concluded { .. }
             | Self::Cancelled(_) => false,
         }
     }
 
-    /// The last day of the reserve list, as long as seats of the call may be taken.
+    /// The last day of the reserve list; none before the call has closed, or where it was called off.
     pub fn reserve_through(&self) -> Option<Date> {
         match self {
             Self::Closed {
@@ -100,13 +113,15 @@ impl State {
             }
             | Self::Ranked {
                 reserve_through, ..
+            }
+            | Self::Concluded {
+                reserve_through, ..
             } => Some(*reserve_through),
             Self::None
             | Self::Draft(_)
             | Self::CapacityApproved(_)
             | Self::Published(_)
             | Self::Open(_)
-            | Self::Concluded(_)
             | Self::Cancelled(_) => None,
         }
     }
@@ -119,14 +134,14 @@ impl State {
             | Self::Published(_)
             | Self::Open(_)
             | Self::Closed { .. } => true,
-            Self::None | Self::Ranked { .. } | Self::Concluded(_) | Self::Cancelled(_) => false,
+            Self::None | Self::Ranked { .. } | Self::Concluded { .. } | Self::Cancelled(_) => false,
         }
     }
 
-    /// Whether its seats can no longer be taken, whatever comes.
+    /// Whether nothing more comes of it for those who are not on its reserve list.
     pub fn has_ended(&self) -> bool {
         match self {
-            Self::Concluded(_) | Self::Cancelled(_) => true,
+            Self::Concluded { .. } | Self::Cancelled(_) => true,
             Self::None
             | Self::Draft(_)
             | Self::CapacityApproved(_)
@@ -147,7 +162,7 @@ impl State {
             Self::Open(_) => "Open",
             Self::Closed { .. } => "Closed",
             Self::Ranked { .. } => "Ranked",
-            Self::Concluded(_) => "Concluded",
+            Self::Concluded { .. } => "Concluded",
             Self::Cancelled(_) => "Cancelled",
         }
     }

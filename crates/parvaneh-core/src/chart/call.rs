@@ -43,7 +43,10 @@ fn states() -> Vec<State> {
             call: call(),
             reserve_through: DAY,
         },
-        State::Concluded(call()),
+        State::Concluded {
+            call: call(),
+            reserve_through: DAY,
+        },
         State::Cancelled(call()),
     ]
 }

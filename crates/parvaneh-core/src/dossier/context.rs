@@ -80,12 +80,12 @@ impl Context<'_> {
             .because("edition", &self.edition.id)
     }
 
-    /// Refuses a decision against somebody that does not say why.
+    /// Refuses a decision that does not say why.
     pub(crate) fn reasoned(&self, reason: &str) -> Result<(), Refusal> {
         if !reason.trim().is_empty() {
             return Ok(());
         }
-        let rule = Citation::default_of_ours("a decision against somebody says why");
+        let rule = Citation::default_of_ours("a decision says why");
         Err(Refusal::new(Code::ReasonMissing, rule))
     }
 
