@@ -1,6 +1,8 @@
 //! A dossier's life as a ledger: a day, what was asked, what came of it.
 
 mod apply;
+pub mod appointment;
+pub mod enforcement;
 
 use std::fmt::Write;
 
@@ -9,8 +11,8 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::{self, Date, DateOrder, Term, solar_hijri};
 use parvaneh::core::dossier::{self, Command, Context, Dated, Dossier, Editions, Event};
 use parvaneh::core::edition::{Edition, EditionId};
+use parvaneh::core::licence;
 use parvaneh::core::licence::Issue;
-use parvaneh::core::licence::{self, Hearing, Measure};
 use parvaneh::core::opening::{self, Office, Opening, Status};
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::renewal;
@@ -69,9 +71,13 @@ impl Scenario {
     /// A dossier whose licence was issued on `from`. What issue needs came before, and the transcript
     /// has only the licence.
     pub fn licensed(edition: &str, from: &str) -> Self {
-        let scenario = Self::presented(edition, from);
-        let act = scenario.act_of_issue();
-        let mut scenario = scenario.asks(
+        Self::presented(edition, from).issued()
+    }
+
+    /// The licence is issued from the scenario's day on; the transcript has only the licence.
+    pub fn issued(self) -> Self {
+        let act = self.act_of_issue();
+        let mut scenario = self.asks(
             Role::Authority,
             Command::Licence(licence::Command::Issue(Box::new(act))),
         );
@@ -254,6 +260,11 @@ impl Scenario {
         }
     }
 
+    /// The scenario's day.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
     /// The editions that the history may name.
     pub fn editions(&self) -> &Editions {
         &self.editions
@@ -284,17 +295,6 @@ impl Scenario {
     }
 }
 
-/// A measure after notice was served on `served` and the holder heard, or not.
-pub fn measure(served: &str, heard: Option<&str>) -> Measure {
-    Measure {
-        reason: "serving away from the licensed address".to_owned(),
-        hearing: Hearing {
-            notice_served_on: day(served),
-            heard_on: heard.map(day),
-        },
-    }
-}
-
 /// A renewal command.
 pub fn renewal(command: renewal::Command) -> Command {
     Command::Renewal(command)
@@ -314,6 +314,7 @@ fn words(command: &Command) -> String {
     let (_, word) = name.split_once('.').unwrap_or(("", name));
     match word {
         "lift_suspension" => "lift the suspension".to_owned(),
+        "sanction" => enforcement::asked(command),
         _ => word.replace('_', " "),
     }
 }
@@ -358,6 +359,9 @@ fn told(event: &Event) -> String {
             format!(", to be cured by {}", solar_hijri(*cure_by))
         }
         Event::Renewal(renewal::Event::DeadlinePassed { policy, .. }) => format!(", {policy:?}"),
+        Event::Licence(event) => enforcement::told_of_licence(event),
+        Event::Enforcement(event) => enforcement::told(event),
+        Event::Appointment(event) => appointment::told(event),
         _ => String::new(),
     };
     format!("{name}{facts}")

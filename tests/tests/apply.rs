@@ -6,14 +6,14 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::application::{Command as A, Filing, Stage};
 use parvaneh::core::call::{Command as C, Draft};
 use parvaneh::core::dossier::Command;
-use parvaneh::core::licence::{Command as L, Issue};
+use parvaneh::core::licence::{Command as L, Hearing, Issue, Measure};
 use parvaneh::core::opening::Office;
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::principled_approval::Command as P;
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::resolution::{Choice, Resolution};
 use parvaneh_tests::scenario::{
-    HOLDER, Scenario, application, approval, call, day, licence, measure, recorded, renewal,
+    HOLDER, Scenario, application, approval, call, day, licence, recorded, renewal,
 };
 
 /// Who applies beside the holder of every other scenario.
@@ -28,6 +28,16 @@ fn issue(act: Issue) -> Command {
 
 fn reason() -> String {
     "the premises are too small".to_owned()
+}
+
+fn measure(served: &str, heard: Option<&str>) -> Measure {
+    Measure {
+        reason: reason(),
+        hearing: Hearing {
+            notice_served_on: day(served),
+            heard_on: heard.map(day),
+        },
+    }
 }
 
 /// A call for one office, open from 1 to 31 Tir 1402, as every scenario here answers it.
@@ -75,7 +85,7 @@ fn a_life(edition: &str, office_kind: &str, kind: PartyKind) -> String {
         .on("1402-05-10")
         .qualified()
         .on("1402-05-20")
-        .approved()
+        .approved_in_principle()
         .on("1402-07-01")
         .equipped()
         .laid_before_the_authority()
@@ -114,7 +124,10 @@ fn from_call_to_licence_under_1400() {
 #[test]
 fn the_last_seat() {
     let one = summer_call(UNDER_1389, 1);
-    let first = filed(UNDER_1389).qualified().on("1402-05-12").approved();
+    let first = filed(UNDER_1389)
+        .qualified()
+        .on("1402-05-12")
+        .approved_in_principle();
     assert_eq!(first.dossier.seat(), Some("1402-7"));
     let other = applicant(UNDER_1389, 1);
     let filing = Filing {
@@ -439,7 +452,7 @@ fn papers_of_an_application() {
         .records(&["social_insurance", "police_premises"])
         .voted()
         .on("1403-05-12")
-        .approved()
+        .approved_in_principle()
         .equipped()
         .laid_before_the_authority();
     assert_snapshot!(scenario.end());
@@ -450,10 +463,10 @@ fn papers_of_an_application() {
 #[test]
 fn an_approval_extended_and_lapsed() {
     let scenario = filed(UNDER_1389)
-        .approved()
+        .approved_in_principle()
         .qualified()
-        .approved()
-        .approved();
+        .approved_in_principle()
+        .approved_in_principle();
     let extend = |scenario: &Scenario| {
         approval(P::Extend {
             resolution: scenario.carried("34"),
@@ -470,7 +483,9 @@ fn an_approval_extended_and_lapsed() {
             .night()
             .on("1403-02-11");
         let command = extend(&scenario);
-        scenario.asks(Role::WorkingGroup, command).approved()
+        scenario
+            .asks(Role::WorkingGroup, command)
+            .approved_in_principle()
     });
     assert_snapshot!([scenario.end(), whole].join("\n"));
 }
@@ -478,7 +493,10 @@ fn an_approval_extended_and_lapsed() {
 /// Force majeure puts the end off, to a day; premises that are ready stop the clock.
 #[test]
 fn an_approval_stayed() {
-    let scenario = filed(UNDER_1389).qualified().approved().on("1402-11-01");
+    let scenario = filed(UNDER_1389)
+        .qualified()
+        .approved_in_principle()
+        .on("1402-11-01");
     let stay = |scenario: &Scenario, reason: &str, through: &str| {
         approval(P::Stay {
             resolution: scenario.carried("35"),
@@ -519,7 +537,7 @@ fn an_approval_stayed() {
 fn an_approval_returned_or_refused() {
     let scenario = filed(UNDER_1389)
         .qualified()
-        .approved()
+        .approved_in_principle()
         .on("1402-10-01")
         .equipped()
         .laid_before_the_authority();
@@ -544,7 +562,7 @@ fn an_approval_returned_or_refused() {
             .on("1402-12-12")
             .night()
     });
-    let extended = filed(UNDER_1389).qualified().approved();
+    let extended = filed(UNDER_1389).qualified().approved_in_principle();
     let resolution = extended.carried("34");
     let extended = extended
         .asks(Role::WorkingGroup, approval(P::Extend { resolution }))
@@ -565,7 +583,10 @@ fn an_approval_returned_or_refused() {
 /// The working group takes an approval back after a hearing; the applicant gives it back at will.
 #[test]
 fn an_approval_cancelled_or_withdrawn() {
-    let scenario = filed(UNDER_1389).qualified().approved().on("1402-06-20");
+    let scenario = filed(UNDER_1389)
+        .qualified()
+        .approved_in_principle()
+        .on("1402-06-20");
     let cancelled = from_here(&scenario, |scenario| {
         let cancel = |served: &str, heard: Option<&str>| {
             approval(P::Cancel {
@@ -601,7 +622,7 @@ fn issue_is_refused_at_every_missing_step() {
         let filing = scenario.filing();
         let scenario = issued(scenario).answering(&summer_call(edition, 1), 0);
         let scenario = issued(scenario.files(filing)).on("1402-05-10");
-        let scenario = issued(issued(scenario.qualified()).approved());
+        let scenario = issued(issued(scenario.qualified()).approved_in_principle());
         let scenario = issued(scenario.records(&["equipment_report"]));
         let confirm = approval(P::ConfirmPremises);
         let scenario = issued(scenario.asks(Role::TechnicalCommittee, confirm));

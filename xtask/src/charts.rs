@@ -16,5 +16,7 @@ pub(crate) fn charts() -> Vec<Written> {
         chart("principled_approval", chart::principled_approval()),
         chart("licence", chart::licence()),
         chart("renewal", chart::renewal()),
+        chart("enforcement", chart::enforcement()),
+        chart("appointment", chart::appointment()),
     ]
 }

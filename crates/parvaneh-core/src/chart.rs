@@ -3,7 +3,9 @@
 //! Nothing is drawn by hand, so the charts cannot say what the code does not.
 
 mod application;
+mod appointment;
 mod call;
+mod enforcement;
 mod principled_approval;
 
 use std::collections::BTreeSet;
@@ -19,7 +21,9 @@ use crate::resolution::Resolution;
 use crate::{licence, renewal};
 
 pub use application::application;
+pub use appointment::appointment;
 pub use call::call;
+pub use enforcement::enforcement;
 pub use principled_approval::principled_approval;
 
 /// The licence as a Mermaid state diagram.
@@ -30,8 +34,22 @@ pub fn licence() -> String {
         licence::State::Active { continued: true },
         licence::State::Suspended { continued: false },
         licence::State::Suspended { continued: true },
-        licence::State::Expired { on: DAY },
-        licence::State::Revoked { on: DAY },
+        licence::State::Expired {
+            on: DAY,
+            suspended: false,
+        },
+        licence::State::Expired {
+            on: DAY,
+            suspended: true,
+        },
+        licence::State::Revoked {
+            on: DAY,
+            suspended: false,
+        },
+        licence::State::Revoked {
+            on: DAY,
+            suspended: true,
+        },
         licence::State::Surrendered { on: DAY },
     ];
     let events = licence_events();
@@ -164,6 +182,13 @@ fn licence_events() -> Vec<licence::Event> {
         },
         Event::Surrendered {
             imported: Some(STATED),
+        },
+        Event::Reinstated {
+            decision: String::new(),
+            reason: String::new(),
+            term: TERM,
+            renewal_due: None,
+            request: None,
         },
         Event::Continued { through: DAY },
         Event::Expired { through: DAY },

@@ -106,7 +106,7 @@ pub fn answer(
     editions: &Editions,
 ) -> Result<Answer, Defect> {
     let (mut dossier, settled) = settle(dossier, editions, context.today)?;
-    let edition = match dossier.pinned(command.machine()) {
+    let edition = match dossier.pinned(command) {
         Some(id) => editions.get(id)?,
         None => context.edition,
     };
@@ -275,19 +275,36 @@ pub fn replay<'a>(history: impl IntoIterator<Item = &'a Dated>) -> Result<Dossie
 }
 
 impl Dossier {
-    /// The edition under which the matter of that machine was filed; none where no matter is open,
-    /// and then the edition in force on the day judges.
-    pub fn pinned(&self, machine: Machine) -> Option<&EditionId> {
+    /// The edition that judges `command`: that of the open matter which it is about; none where no
+    /// such matter is open, and then the edition in force on the day.
+    fn pinned(&self, command: &Command) -> Option<&EditionId> {
+        match command {
+            Command::Licence(licence::Command::Correct(_)) => {
+                self.terms.last().map(|last| &last.edition)
+            }
+            Command::Appointment(command) => self.appointment.edition_of(command),
+            Command::Call(_)
+            | Command::Application(_)
+            | Command::PrincipledApproval(_)
+            | Command::Licence(_)
+            | Command::Renewal(_)
+            | Command::Transfer(_)
+            | Command::Enforcement(_)
+            | Command::Contract(_) => self.open_under(command.machine()),
+        }
+    }
+
+    /// The edition under which the open matter of a machine was filed; none where none is open.
+    pub fn open_under(&self, machine: Machine) -> Option<&EditionId> {
         match machine {
             Machine::Renewal => self.renewal.open_request().map(|request| &request.edition),
+            Machine::Enforcement => self.enforcement.open_case().map(|file| &file.edition),
             Machine::Call => self.call.call().map(|call| &call.edition),
             // Until a licence is issued, all that it waits for is the application's.
             Machine::Application | Machine::PrincipledApproval | Machine::Licence => {
                 self.pending_application().map(|matter| &matter.edition)
             }
-            Machine::Transfer | Machine::Enforcement | Machine::Appointment | Machine::Contract => {
-                None
-            }
+            Machine::Transfer | Machine::Appointment | Machine::Contract => None,
         }
     }
 

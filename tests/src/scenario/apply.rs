@@ -192,7 +192,7 @@ impl Scenario {
     }
 
     /// The working group gives principled approval.
-    pub fn approved(self) -> Self {
+    pub fn approved_in_principle(self) -> Self {
         let resolution = self.carried("22");
         let command = principled_approval::Command::Issue { resolution };
         self.asks(Role::WorkingGroup, approval(command))
@@ -214,8 +214,14 @@ impl Scenario {
         )
     }
 
-    /// A dossier that has everything that issue needs on the day `on`, and says nothing of it.
+    /// A dossier that has everything that issue needs on the day `on`, and says nothing of it: for
+    /// a rural office of a natural person.
     pub fn presented(edition: &str, on: &str) -> Self {
+        Self::presented_for(edition, on, "rural", PartyKind::Natural)
+    }
+
+    /// The same for an office of that kind and a holder of that kind.
+    pub fn presented_for(edition: &str, on: &str, office: &str, holder: PartyKind) -> Self {
         let mut scenario = Self::under(edition, on);
         if scenario.edition.application.is_none() {
             return scenario;
@@ -223,14 +229,16 @@ impl Scenario {
         let (transcript, today) = (scenario.transcript.clone(), scenario.today);
         let ago = |days| before(today, days).to_string();
         let call = Self::published_call(edition, &ago(100), &ago(70), 1);
-        let filing = scenario.filing();
+        let mut filing = scenario.filing();
+        filing.office.kind = office.to_owned();
+        filing.applicant_kind = holder;
         scenario = scenario
             .answering(&call, 0)
             .on(&ago(90))
             .files(filing)
             .on(&ago(60))
             .qualified()
-            .approved()
+            .approved_in_principle()
             .on(&ago(30))
             .equipped()
             .laid_before_the_authority()

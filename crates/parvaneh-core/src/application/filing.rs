@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Event, State};
+use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
 use crate::edition::EditionId;
@@ -106,6 +107,8 @@ pub(super) fn file(
             | State::Lapsed { .. } => refusal,
         });
     }
+    // Whoever applied here before has no say in who applies now.
+    context.acts_as(Role::Applicant, filing.applicant)?;
     licence::may_hold(&filing.office, filing.applicant_kind, context)?;
     answers_an_open_call(filing, context)?;
     Ok(Event::Filed {

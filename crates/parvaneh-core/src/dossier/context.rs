@@ -55,17 +55,31 @@ impl Context<'_> {
     /// Refuses an actor who has none of `roles`. What is the authority's alone the edition says;
     /// the other roles are ours.
     pub(crate) fn role(&self, roles: &[Role]) -> Result<(), Refusal> {
-        if roles.contains(&self.actor.role) {
-            return Ok(());
-        }
-        let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
         let rule = match roles {
             [Role::Authority] => Citation::from(&self.edition.authority),
             _ => Citation::default_of_ours(WHO_MAY_ACT),
         };
+        self.role_under(roles, rule)
+    }
+
+    /// As [`Context::role`], where `rule` says who.
+    pub(crate) fn role_under(&self, roles: &[Role], rule: Citation) -> Result<(), Refusal> {
+        if roles.contains(&self.actor.role) {
+            return Ok(());
+        }
+        let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
         Err(Refusal::new(Code::RoleMayNot, rule)
             .because("role", self.actor.role.word())
             .because("may", may.join(" or ")))
+    }
+
+    /// Refuses an actor who plays a role that is this party's, and is somebody else.
+    pub(crate) fn acts_as(&self, role: Role, party: PartyId) -> Result<(), Refusal> {
+        if self.actor.role != role || self.actor.is_party(party) {
+            return Ok(());
+        }
+        let rule = Citation::default_of_ours(WHO_MAY_ACT);
+        Err(Refusal::new(Code::NotTheParty, rule).because("role", role.word()))
     }
 
     /// Refuses a procedure that the edition does not know; its rules where it does.
@@ -113,7 +127,7 @@ impl Dossier {
     /// Every party whose own matter this is.
     pub fn interested(&self) -> Vec<PartyId> {
         let parties = Role::ALL.iter().filter_map(|role| self.party(*role));
-        parties.collect()
+        parties.chain(self.appointment.people()).collect()
     }
 
     /// Who plays a role that belongs to a party; none where nobody does.
@@ -127,8 +141,7 @@ impl Dossier {
             Role::Applicant => None,
             Role::Transferee => None,
             Role::Heir => None,
-            Role::Operator => None,
-            Role::Manager => None,
+            Role::Operator | Role::Manager => self.appointment.party(role),
             Role::Secretariat
             | Role::TechnicalCommittee
             | Role::Inspector
@@ -151,6 +164,9 @@ impl Command {
             (Self::Application(application::Command::File(filing)), Role::Applicant) => {
                 Some(filing.applicant)
             }
+            (Self::Appointment(command), Role::Operator | Role::Manager) => command
+                .names()
+                .and_then(|(post, person)| (post.role() == role).then_some(person)),
             (_, _) => None,
         }
     }
@@ -175,8 +191,11 @@ pub(super) fn may_act(
             .because("dossier_province", province));
     }
     if actor.role.is_of_a_party() {
-        let party = command.introduces(actor.role).or(dossier.party(actor.role));
-        if !party.is_some_and(|party| actor.is_party(party)) {
+        // Manager and deputy play one role: a command may name the other of the two.
+        let mut parties = [dossier.party(actor.role), command.introduces(actor.role)]
+            .into_iter()
+            .flatten();
+        if !parties.any(|party| actor.is_party(party)) {
             let code = if actor.role == Role::Holder {
                 Code::NotTheHolder
             } else {

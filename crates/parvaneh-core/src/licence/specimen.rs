@@ -1,19 +1,12 @@
 //! One command of each kind to the licence.
 
-use super::{Command, Hearing, Issue, Measure};
+use super::{Command, Correction, Issue};
 use crate::opening::Office;
 use crate::party::PartyKind;
 use crate::specimen::{NEWCOMER, Specimen};
 
 /// One command of each kind; see [`crate::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
-    let measure = Measure {
-        reason: specimen.reason(),
-        hearing: Hearing {
-            notice_served_on: specimen.today,
-            heard_on: Some(specimen.today),
-        },
-    };
     let by_act = specimen.edition.application.is_none();
     vec![
         Command::Issue(Box::new(Issue {
@@ -26,11 +19,12 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             holder: by_act.then_some(NEWCOMER),
             holder_kind: by_act.then_some(PartyKind::Legal),
         })),
-        Command::Suspend(measure.clone()),
-        Command::LiftSuspension {
-            reason: specimen.reason(),
-        },
-        Command::Revoke(measure),
         Command::Surrender,
+        Command::Correct(Correction {
+            decision: "1".to_owned(),
+            reason: specimen.reason(),
+            through: Some(specimen.today),
+            renewal_filed_on: None,
+        }),
     ]
 }

@@ -5,7 +5,7 @@ use crate::application;
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
 use crate::edition::{PrincipledApprovalRules, Rule};
-use crate::licence::{self, Measure};
+use crate::licence::{Hearing, Measure};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
 
@@ -153,9 +153,26 @@ pub(super) fn cancel(
     }
     context.carried(dossier, resolution)?;
     context.reasoned(&measure.reason)?;
-    licence::heard(&measure.hearing, context)?;
+    heard(&measure.hearing, context)?;
     Ok(Event::Cancelled {
         resolution: resolution.clone(),
         measure: measure.clone(),
     })
+}
+
+/// Notice was served, and the opportunity to be heard was used or has elapsed (D).
+fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
+    let rule = &context.edition.enforcement.hearing;
+    let calendar = context.edition.calendar;
+    let closes = calendar.clamped(hearing.notice_served_on, rule.value);
+    let used = hearing
+        .heard_on
+        .is_some_and(|on| hearing.notice_served_on <= on && on <= context.today);
+    if used || closes < context.today {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::HearingOpen, rule)
+        .because("notice_served_on", hearing.notice_served_on)
+        .because("open_through", closes)
+        .until(closes.succ_opt().unwrap_or(closes)))
 }
