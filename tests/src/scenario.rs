@@ -153,19 +153,23 @@ impl Scenario {
 
     /// A command from someone who plays a role in the dossier's own province.
     pub fn asks(self, role: Role, command: Command) -> Self {
+        let actor = self.actor(role, &command);
+        self.actor_asks(&actor, command)
+    }
+
+    fn actor(&self, role: Role, command: &Command) -> Actor {
         let party = command.introduces(role).or(self.dossier.party(role));
         let id = match party {
             Some(party) => party.to_string(),
             None if role == Role::Holder || role == Role::Applicant => HOLDER.to_string(),
             None => role.word().to_owned(),
         };
-        let actor = Actor {
+        Actor {
             id,
             role,
             province: Some("تهران".to_owned()),
             on_behalf_of: None,
-        };
-        self.actor_asks(&actor, command)
+        }
     }
 
     /// A command from anyone.

@@ -4,7 +4,7 @@ use parvaneh::core::actor::Role;
 use parvaneh::core::application::{self, Filing, Stage, State};
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::call::{self, Draft};
-use parvaneh::core::dossier::{self, Answered, Command, Event};
+use parvaneh::core::dossier::{self, Answered, Command, Context, Event};
 use parvaneh::core::opening::Office;
 use parvaneh::core::paper::Paper;
 use parvaneh::core::party::PartyKind;
@@ -115,8 +115,15 @@ impl Scenario {
             (role, command)
         });
         let is_done = |(role, command): &(Role, Command)| {
-            let after = self.clone().asks(*role, command.clone());
-            self.history.len() < after.history.len() && after.dossier != dossier
+            let context = Context {
+                edition: &self.edition,
+                actor: &self.actor(*role, command),
+                today: self.today,
+                call: answered.as_ref(),
+            };
+            let answer = dossier::answer(dossier.clone(), command, &context, &self.editions);
+            let answer = answer.expect("no defect");
+            answer.decided.is_ok() && answer.dossier != dossier
         };
         with_roles.filter(is_done).collect()
     }
