@@ -343,6 +343,70 @@ fn an_edition_does_not_contradict_itself() {
     assert_snapshot!(refusals.transcript);
 }
 
+/// A step between call and licence that nobody could ever take.
+#[test]
+fn every_step_to_a_licence_can_be_taken() {
+    let session = "    { stage = \"session\" },\n";
+    let refusals = Refusals::default()
+        .refuses(
+            RULES_1389,
+            "publisher = { value = \"secretariat\"",
+            "publisher = { value = \"inspector\"",
+            "",
+            "call.publisher.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "people_per_office = { value = 20000",
+            "people_per_office = { value = 0",
+            "",
+            "call.people_per_office.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "returned = { value = \"P10D\"",
+            "returned = { value = \"P0D\"",
+            "",
+            "principled_approval.returned.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            session,
+            "",
+            "value = [\n    { stage",
+            "application.stages.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            session,
+            "    { stage = \"session\", needs = [\"diploma\"] },\n",
+            "value = [\n    { stage",
+            "application.stages.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "bank = { value = { kind = \"clearance\", from = \"secretariat\"",
+            "bank = { value = { kind = \"clearance\", from = \"service_agency\"",
+            "value = [\n    { stage",
+            "application.stages.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "premises = { value = [\"equipment_report\"]",
+            "premises = { value = [\"lease\"]",
+            "",
+            "principled_approval.premises.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "principled_approval = { value = \"needed\"",
+            "principled_approval = { value = \"not_needed\"",
+            "",
+            "licence.principled_approval.value: ",
+        );
+    assert_snapshot!(refusals.transcript);
+}
+
 /// A ladder that comes down or goes on after revocation, a case that can never open, a post that can
 /// never be filled.
 #[test]

@@ -11,6 +11,9 @@ pub(crate) fn charts() -> Vec<Written> {
         text,
     };
     vec![
+        chart("call", chart::call()),
+        chart("application", chart::application()),
+        chart("principled_approval", chart::principled_approval()),
         chart("licence", chart::licence()),
         chart("renewal", chart::renewal()),
         chart("enforcement", chart::enforcement()),

@@ -68,6 +68,8 @@ const WORDS: &[(&str, &str, &str)] = &[
         "of_seats",
         "more than half of all voting seats",
     ),
+    ("call.publisher", "secretariat", "the secretariat"),
+    ("call.publisher", "authority", "the authority"),
     ("enforcement.cases.violations", "notice", "notice"),
     (
         "enforcement.cases.violations",
@@ -83,6 +85,12 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("enforcement.cases.violations", "revocation", "revocation"),
     ("appointment.posts", "working_group", "the working group"),
     ("appointment.posts", "secretariat", "the secretariat"),
+];
+
+/// Keys whose words are names of papers.
+const PAPERS: &[&str] = &[
+    "principled_approval.premises",
+    "principled_approval.presentation",
 ];
 
 /// Seats of working groups. One that is not here is written by its own word.
@@ -261,15 +269,50 @@ fn value_in_words(key: &str, value: &DeValue<'_>) -> anyhow::Result<String> {
             let words: Vec<String> = values
                 .iter()
                 .map(|value| match value.get_ref() {
+                    DeValue::Table(stage) if stage.contains_key("stage") => a_stage(stage),
                     DeValue::Table(kind) => office_kind(kind),
                     other => value_in_words(key, other),
                 })
                 .collect::<Result<_, _>>()?;
             Ok(words.join(", "))
         }
+        DeValue::Table(table) if key.starts_with("papers.") => a_paper(table),
         DeValue::Table(rule) if key.starts_with("appointment.posts.") => post(key, rule),
         _ => bail!("{key} has a value that is neither text nor number"),
     }
+}
+
+/// Which paper it is, from whom, and how long it holds.
+fn a_paper(rule: &DeTable<'_>) -> anyhow::Result<String> {
+    let text = |key: &str| rule.get(key).and_then(|value| value.get_ref().as_str());
+    let kind = text("kind").context("a paper has no kind")?;
+    let from = text("from").context("a paper is from nobody")?;
+    let mut words = format!("{kind}, put on file by the {}", from.replace('_', " "));
+    if let Some(span) = text("valid_for") {
+        words += &format!(", good for {}", span_in_words(span.parse()?));
+    }
+    if let Some(stage) = text("asked_after") {
+        words += &format!(", asked for after {}", stage.replace('_', " "));
+    }
+    Ok(words)
+}
+
+/// A stage, and the papers without which it is not left.
+fn a_stage(rule: &DeTable<'_>) -> anyhow::Result<String> {
+    let stage = rule.get("stage").and_then(|stage| stage.get_ref().as_str());
+    let stage = stage.context("a stage has no name")?.replace('_', " ");
+    let needs = rule
+        .get("needs")
+        .and_then(|needs| needs.get_ref().as_array());
+    let needs = needs.into_iter().flatten();
+    let needs: Vec<String> = needs
+        .filter_map(|paper| paper.get_ref().as_str())
+        .map(|paper| paper.replace('_', " "))
+        .collect();
+    Ok(match needs.is_empty() {
+        true => stage,
+        false => format!("{stage} ({})", needs.join(", ")),
+    })
 }
 
 fn office_kind(rule: &DeTable<'_>) -> anyhow::Result<String> {
@@ -304,6 +347,9 @@ fn post(key: &str, rule: &DeTable<'_>) -> anyhow::Result<String> {
 fn in_words(key: &str, text: &str) -> anyhow::Result<String> {
     if ["authority", "appointment.mismatch_leads_to"].contains(&key) {
         return Ok(text.to_owned());
+    }
+    if PAPERS.contains(&key) {
+        return Ok(text.replace('_', " "));
     }
     // The rows of a table have keys of their own and words in common.
     let tables = ["enforcement.cases.violations", "appointment.posts"];

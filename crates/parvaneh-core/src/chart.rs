@@ -2,8 +2,11 @@
 //!
 //! Nothing is drawn by hand, so the charts cannot say what the code does not.
 
+mod application;
 mod appointment;
+mod call;
 mod enforcement;
+mod principled_approval;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -17,8 +20,11 @@ use crate::renewal::request::{Request, Timeliness};
 use crate::resolution::Resolution;
 use crate::{licence, renewal};
 
+pub use application::application;
 pub use appointment::appointment;
+pub use call::call;
 pub use enforcement::enforcement;
+pub use principled_approval::principled_approval;
 
 /// The licence as a Mermaid state diagram.
 pub fn licence() -> String {
@@ -147,7 +153,7 @@ fn licence_events() -> Vec<licence::Event> {
             imported: String::new(),
         })),
         Event::Issued {
-            act: Box::new(crate::licence::Issue {
+            act: Box::new(crate::licence::Act {
                 number: String::new(),
                 office: Office {
                     kind: String::new(),

@@ -146,6 +146,7 @@ pub fn decide(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     context::may_act(dossier, command, context)?;
+    seat::apart(dossier, command)?;
     match command {
         Command::Call(command) => call::decide(dossier, command, context),
         Command::Application(command) => application::decide(dossier, command, context),
@@ -298,13 +299,12 @@ impl Dossier {
         match machine {
             Machine::Renewal => self.renewal.open_request().map(|request| &request.edition),
             Machine::Enforcement => self.enforcement.open_case().map(|file| &file.edition),
-            Machine::Call
-            | Machine::Application
-            | Machine::PrincipledApproval
-            | Machine::Licence
-            | Machine::Transfer
-            | Machine::Appointment
-            | Machine::Contract => None,
+            Machine::Call => self.call.call().map(|call| &call.edition),
+            // Until a licence is issued, all that it waits for is the application's.
+            Machine::Application | Machine::PrincipledApproval | Machine::Licence => {
+                self.pending_application().map(|matter| &matter.edition)
+            }
+            Machine::Transfer | Machine::Appointment | Machine::Contract => None,
         }
     }
 

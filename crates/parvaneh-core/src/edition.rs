@@ -270,7 +270,10 @@ impl Edition {
             return wrong(key, format!("{kind:?} is there twice"));
         }
         match &self.working_group {
-            Some(group) => group.check(),
+            Some(group) => {
+                group.check()?;
+                principled_approval::check_there(self)
+            }
             None => {
                 let without = "a resolution is needed and there is no [working_group]";
                 if self.licence.principled_approval.value == Needed::Needed {

@@ -32,7 +32,8 @@ use crate::edition::PendingAtExpiry;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::renewal;
 
-pub use issue::Issue;
+pub(crate) use issue::may_hold;
+pub use issue::{Act, Issue};
 pub use message::{Command, Event, Hearing, Measure};
 pub use reinstatement::Correction;
 pub(crate) use reinstatement::reinstated_on_review;
@@ -93,10 +94,7 @@ pub fn decide(
     }
     context.role(command.by())?;
     match command {
-        Command::Issue(act) => {
-            let events = issue::decide(dossier, act, context)?;
-            Ok(events.into_iter().map(Into::into).collect())
-        }
+        Command::Issue(issue) => issue::decide(dossier, issue, context),
         Command::Surrender => {
             in_force(dossier)?;
             no_open_case(dossier)?;
@@ -132,7 +130,7 @@ pub(crate) fn in_force(dossier: &Dossier) -> Result<(), Refusal> {
     }
 }
 
-fn issued_once() -> Citation {
+pub(crate) fn issued_once() -> Citation {
     Citation::default_of_ours("a dossier has one licence, which is issued once and before all else")
 }
 

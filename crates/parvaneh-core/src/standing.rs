@@ -117,6 +117,7 @@ pub fn on(history: &[Dated], editions: &Editions, on: Date) -> Result<View, Defe
     if !known.terms.is_empty() || whole.terms.is_empty() {
         return of(known, editions, on);
     }
+    let (known, _) = dossier::settle(known, editions, on)?;
     Ok(View {
         on,
         standing: Standing::NotIssued,
@@ -125,7 +126,7 @@ pub fn on(history: &[Dated], editions: &Editions, on: Date) -> Result<View, Defe
         dossier: Dossier {
             office: whole.office,
             holder: whole.holder,
-            ..Dossier::default()
+            ..known
         },
     })
 }

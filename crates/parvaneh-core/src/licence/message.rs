@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Correction, Issue};
+use super::{Act, Correction, Issue};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::{Edition, EditionId};
@@ -58,7 +58,7 @@ pub enum Event {
     /// The first term, by the authority's act.
     Issued {
         /// The act.
-        act: Box<Issue>,
+        act: Box<Act>,
         /// The term it grants.
         term: Term,
         /// The last timely day for its renewal.

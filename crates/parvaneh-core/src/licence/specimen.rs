@@ -7,18 +7,17 @@ use crate::specimen::{NEWCOMER, Specimen};
 
 /// One command of each kind; see [`crate::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
+    let by_act = specimen.edition.application.is_none();
     vec![
         Command::Issue(Box::new(Issue {
             number: "1".to_owned(),
-            office: Office {
+            from: specimen.today,
+            office: by_act.then(|| Office {
                 kind: "urban".to_owned(),
                 province: "تهران".to_owned(),
-            },
-            holder: NEWCOMER,
-            holder_kind: PartyKind::Legal,
-            from: specimen.today,
-            qualification: Some(specimen.resolution()),
-            principled_approval: Some(specimen.resolution()),
+            }),
+            holder: by_act.then_some(NEWCOMER),
+            holder_kind: by_act.then_some(PartyKind::Legal),
         })),
         Command::Surrender,
         Command::Correct(Correction {
