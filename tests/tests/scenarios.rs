@@ -1,4 +1,5 @@
-//! Lives of a licence, as transcripts. Each says in its first line which rule it shows.
+//! Lives of a licence, as transcripts. Each says in its first line which rule it shows. Renewal and
+//! expiry are in `tests/scenarios`, as text.
 
 use insta::assert_snapshot;
 use parvaneh::core::actor::{Actor, Role};
@@ -28,156 +29,6 @@ fn reviewed(scenario: Scenario) -> Scenario {
 fn confirmed(scenario: Scenario) -> Scenario {
     let resolution = scenario.carried("12");
     scenario.asks(Role::WorkingGroup, renewal(R::Confirm { resolution }))
-}
-
-/// A request on the last timely day is timely; the new term begins the day after the old one.
-#[test]
-fn renewal_on_the_last_timely_day() {
-    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
-        .on("1405-04-14")
-        .asks(Role::Holder, renewal(R::File));
-    let scenario = confirmed(reviewed(scenario.on("1405-05-01")));
-    let scenario = scenario
-        .asks(Role::Authority, renewal(R::Grant))
-        .on("1405-07-14")
-        .stands()
-        .on("1405-07-15")
-        .night()
-        .stands();
-    assert_snapshot!(scenario.end());
-}
-
-/// One day late is out of time, until the working group accepts force majeure; then it is pending.
-#[test]
-fn renewal_one_day_late_under_1389() {
-    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
-        .on("1405-04-15")
-        .asks(Role::Holder, renewal(R::File))
-        .asks(
-            Role::Secretariat,
-            renewal(R::BeginReview { findings: GOOD }),
-        )
-        .on("1405-05-20");
-    let resolution = scenario.carried("14");
-    let reason = "the flood of Tir".to_owned();
-    let scenario = scenario
-        .asks(
-            Role::WorkingGroup,
-            renewal(R::ExcuseLateness { resolution, reason }),
-        )
-        .on("1405-07-15")
-        .stands()
-        .night();
-    assert_snapshot!(scenario.end());
-}
-
-/// Late and not excused: the licence ends with its term.
-#[test]
-fn late_and_not_excused() {
-    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
-        .on("1405-05-01")
-        .asks(Role::Holder, renewal(R::File))
-        .on("1405-07-14")
-        .stands()
-        .on("1405-07-15")
-        .stands()
-        .asks(Role::Authority, renewal(R::Grant));
-    assert_snapshot!(scenario.end());
-}
-
-/// Under 1400 a missed deadline is the holder's withdrawal, and rights end at expiry, not before.
-#[test]
-fn renewal_one_day_late_under_1400() {
-    let scenario = Scenario::licensed("pishkhan/1400", "1402-07-15")
-        .on("1405-04-15")
-        .asks(Role::Holder, renewal(R::File))
-        .stands()
-        .on("1405-07-14")
-        .stands()
-        .on("1405-07-15")
-        .stands()
-        .night();
-    assert_snapshot!(scenario.end());
-}
-
-/// Timely and undecided at the end of the term: in force until the decision, here a grant.
-#[test]
-fn pending_at_expiry_and_granted() {
-    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
-        .on("1405-03-01")
-        .asks(Role::Holder, renewal(R::File));
-    let scenario = reviewed(scenario)
-        .on("1405-07-15")
-        .night()
-        .stands()
-        .asks(Role::Authority, renewal(R::Grant))
-        .on("1405-08-20");
-    let scenario = confirmed(scenario)
-        .asks(Role::Authority, renewal(R::Grant))
-        .stands();
-    assert_snapshot!(scenario.end());
-}
-
-/// The same, refused: the licence ends on the day of the refusal.
-#[test]
-fn pending_at_expiry_and_refused() {
-    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
-        .on("1405-03-01")
-        .asks(Role::Holder, renewal(R::File));
-    let scenario = confirmed(reviewed(scenario)).on("1405-08-20").stands();
-    let scenario = scenario
-        .asks(
-            Role::Authority,
-            renewal(R::Refuse {
-                resolution: None,
-                reason: "premises lost".to_owned(),
-            }),
-        )
-        .stands()
-        .asks(Role::Holder, renewal(R::File));
-    assert_snapshot!(scenario.end());
-}
-
-/// Two missed weeks of nights: every event on its own day, and only the nearest reminder current.
-#[test]
-fn missed_nights() {
-    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
-        .on("1405-01-20")
-        .night()
-        .on("1405-03-20")
-        .night()
-        .on("1405-04-20")
-        .night()
-        .on("1405-07-29")
-        .night()
-        .night();
-    assert_snapshot!(scenario.end());
-}
-
-/// A deficiency and its cure keep the filing day; an uncured request lapses, and may be filed again.
-#[test]
-fn deficiency_and_cure() {
-    let missing = vec!["tax clearance".to_owned()];
-    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
-        .on("1405-01-10")
-        .asks(Role::Holder, renewal(R::File))
-        .asks(Role::Holder, renewal(R::File))
-        .asks(
-            Role::Secretariat,
-            renewal(R::NoteDeficiency {
-                missing: missing.clone(),
-            }),
-        )
-        .on("1405-01-20")
-        .asks(Role::Holder, renewal(R::Cure))
-        .asks(Role::Secretariat, renewal(R::NoteDeficiency { missing }))
-        .on("1405-01-31")
-        .night()
-        .asks(Role::Holder, renewal(R::Cure))
-        .asks(Role::Holder, renewal(R::File))
-        .asks(Role::Holder, renewal(R::Withdraw))
-        .asks(Role::Holder, renewal(R::Withdraw));
-    assert_snapshot!(scenario.end());
 }
 
 /// Suspension does not stop the term; a suspended licence whose renewal is pending stays suspended.
@@ -379,26 +230,6 @@ fn surrender() {
     assert_snapshot!(scenario.end());
 }
 
-/// A city without working group or deadline: the authority renews, and what ends, ends.
-#[test]
-fn another_regime_altogether() {
-    let scenario = Scenario::licensed("chicago/2012", "2013-02-16")
-        .on("2015-02-15")
-        .asks(Role::Holder, renewal(R::File))
-        .asks(Role::Authority, renewal(R::Grant))
-        .asks(
-            Role::Secretariat,
-            renewal(R::BeginReview { findings: GOOD }),
-        )
-        .asks(Role::Authority, renewal(R::Grant))
-        .on("2017-02-15")
-        .stands()
-        .on("2017-02-16")
-        .stands()
-        .night();
-    assert_snapshot!(scenario.end());
-}
-
 /// No licence without qualification, principled approval and then the authority's act; and a first
 /// term is issued once.
 #[test]
@@ -482,67 +313,6 @@ fn who_may_issue() {
     let scenario = scenario
         .actor_asks(&desk_of_qom, issue(act.clone()))
         .actor_asks(&applicant, issue(act))
-        .stands();
-    assert_snapshot!(scenario.end());
-}
-
-/// A late request that another register holds: 1389 may excuse it, 1400 knows no excuse, and under
-/// both the licence is in force until its term ends.
-#[test]
-fn a_late_request_in_another_register() {
-    let asks = |edition: &str| {
-        let scenario = Scenario::under(edition, "1405-05-20").imported("1402-07-15", "1405-04-15");
-        let resolution = scenario.carried("15");
-        let reason = "the flood of Tir".to_owned();
-        scenario
-            .asks(
-                Role::WorkingGroup,
-                renewal(R::ExcuseLateness { resolution, reason }),
-            )
-            .on("1405-07-14")
-            .stands()
-            .on("1405-07-15")
-            .stands()
-            .end()
-    };
-    assert_snapshot!(format!(
-        "{}\n{}",
-        asks("pishkhan/1389"),
-        asks("pishkhan/1400")
-    ));
-}
-
-/// Where there is no working group nobody confirms: the authority alone grants, or refuses.
-#[test]
-fn a_city_without_a_working_group() {
-    let scenario = Scenario::licensed("chicago/2012", "2013-02-16")
-        .on("2014-12-01")
-        .asks(Role::Holder, renewal(R::File));
-    let scenario = reviewed(scenario);
-    let resolution = scenario.nobody_votes("16");
-    let reason = "the premises are closed".to_owned();
-    let scenario = scenario
-        .asks(
-            Role::WorkingGroup,
-            renewal(R::Confirm {
-                resolution: resolution.clone(),
-            }),
-        )
-        .asks(
-            Role::WorkingGroup,
-            renewal(R::Refuse {
-                resolution: Some(resolution),
-                reason: reason.clone(),
-            }),
-        )
-        .asks(
-            Role::Authority,
-            renewal(R::Refuse {
-                resolution: None,
-                reason,
-            }),
-        )
-        .on("2015-02-16")
         .stands();
     assert_snapshot!(scenario.end());
 }
