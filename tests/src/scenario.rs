@@ -13,7 +13,7 @@ use parvaneh::core::dossier::{self, Command, Context, Dated, Dossier, Editions, 
 use parvaneh::core::edition::{Edition, EditionId};
 use parvaneh::core::licence;
 use parvaneh::core::licence::Issue;
-use parvaneh::core::opening::{self, Office, Opening, Status};
+use parvaneh::core::opening::Office;
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::renewal;
 use parvaneh::core::resolution::{Choice, Resolution, Vote};
@@ -101,34 +101,6 @@ impl Scenario {
             holder: by_act.then_some(HOLDER),
             holder_kind: by_act.then_some(PartyKind::Natural),
         }
-    }
-
-    /// What another register states: a term from `from` that the edition computes the end of, and
-    /// the day on which its renewal was requested.
-    pub fn imported(mut self, from: &str, renewal_filed_on: &str) -> Self {
-        let opening = Opening {
-            number: "17-1".to_owned(),
-            office: Office {
-                kind: "rural".to_owned(),
-                province: "تهران".to_owned(),
-            },
-            holder: HOLDER,
-            from: day(from),
-            through: None,
-            issued_on: None,
-            status: Status::InForce,
-            status_on: None,
-            renewal_filed_on: Some(day(renewal_filed_on)),
-            profile: "scenario".to_owned(),
-        };
-        let events = opening::events(&opening, &self.edition).expect("the statement can be true");
-        for dated in &events {
-            dossier::evolve(&mut self.dossier, dated).expect("no defect");
-        }
-        self.line("another register states");
-        self.recorded(&events);
-        self.history.extend(events);
-        self
     }
 
     /// Moves to a later day. Nothing runs in between.
