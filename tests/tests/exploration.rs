@@ -445,7 +445,7 @@ fn names(dossier: &Dossier) -> Vec<String> {
         ("principled_approval", dossier.principled_approval.name()),
         ("licence", dossier.licence.name()),
         ("renewal", dossier.renewal.name()),
-        ("transfer", dossier.transfer.name()),
+        ("transfer", ""),
         ("enforcement", dossier.enforcement.name()),
     ]
     .into_iter()
