@@ -1,5 +1,7 @@
 //! A dossier's life as a ledger: a day, what was asked, what came of it.
 
+pub mod passing;
+
 use std::fmt::Write;
 
 use parvaneh::Workflows;
@@ -297,6 +299,9 @@ fn both(day: Date) -> String {
 }
 
 fn words(command: &Command) -> String {
+    if let Some(words) = passing::words(command) {
+        return words;
+    }
     let name = command.name();
     let (_, word) = name.split_once('.').unwrap_or(("", name));
     match word {
@@ -342,7 +347,7 @@ fn told(event: &Event) -> String {
             format!(", to be cured by {}", solar_hijri(*cure_by))
         }
         Event::Renewal(renewal::Event::DeadlinePassed { policy, .. }) => format!(", {policy:?}"),
-        _ => String::new(),
+        other => passing::told(other).unwrap_or_default(),
     };
     format!("{name}{facts}")
 }

@@ -13,5 +13,8 @@ pub(crate) fn charts() -> Vec<Written> {
     vec![
         chart("licence", chart::licence()),
         chart("renewal", chart::renewal()),
+        chart("premises", chart::premises()),
+        chart("transfer", chart::transfer()),
+        chart("contract", chart::contract()),
     ]
 }

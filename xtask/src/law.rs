@@ -58,6 +58,20 @@ const WORDS: &[(&str, &str, &str)] = &[
         "no violation stands unremedied",
     ),
     ("renewal.gates", "office_active", "the office is active"),
+    ("transfer.not_suspended", "needed", "needed"),
+    ("transfer.not_suspended", "not_needed", "not needed"),
+    (
+        "working_group.majority",
+        "of_votes",
+        "more votes for than against",
+    ),
+    (
+        "working_group.majority",
+        "of_seats",
+        "more than half of all voting seats",
+    ),
+    ("contract.approval", "needed", "needed"),
+    ("contract.approval", "not_needed", "not needed"),
 ];
 
 /// Seats of working groups. One that is not here is written by its own word.
@@ -236,14 +250,52 @@ fn value_in_words(key: &str, value: &DeValue<'_>) -> anyhow::Result<String> {
             let words: Vec<String> = values
                 .iter()
                 .map(|value| match value.get_ref() {
+                    DeValue::Table(stage) if key.ends_with(".procedure") => stage_rule(stage),
                     DeValue::Table(kind) => office_kind(kind),
                     other => value_in_words(key, other),
                 })
                 .collect::<Result<_, _>>()?;
             Ok(words.join(", "))
         }
+        DeValue::Table(paper) if key.starts_with("papers.") => paper_rule(paper),
         _ => bail!("{key} has a value that is neither text nor number"),
     }
+}
+
+/// A stage and the papers that it takes to leave it.
+fn stage_rule(rule: &DeTable<'_>) -> anyhow::Result<String> {
+    let stage = text_of(rule, "stage").context("a stage has no name")?;
+    let needs = rule
+        .get("needs")
+        .and_then(|needs| needs.get_ref().as_array());
+    let needs: Vec<&str> = needs
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.get_ref().as_str())
+        .collect();
+    let stage = stage.replace('_', " ");
+    Ok(match needs.is_empty() {
+        true => stage,
+        false => format!("{stage} (with {})", needs.join(", ").replace('_', " ")),
+    })
+}
+
+/// What a paper is, from whom, and until when it counts.
+fn paper_rule(rule: &DeTable<'_>) -> anyhow::Result<String> {
+    let kind = text_of(rule, "kind").context("a paper has no kind")?;
+    let from = text_of(rule, "from").context("a paper comes from nobody")?;
+    let mut words = format!("{kind}, from the {}", from.replace('_', " "));
+    if let Some(span) = text_of(rule, "valid_for") {
+        words += &format!(", good for {}", span_in_words(span.parse()?));
+    }
+    if let Some(stage) = text_of(rule, "asked_after") {
+        words += &format!(", asked for after {}", stage.replace('_', " "));
+    }
+    Ok(words)
+}
+
+fn text_of<'a>(table: &'a DeTable<'_>, key: &str) -> Option<&'a str> {
+    table.get(key).and_then(|value| value.get_ref().as_str())
 }
 
 fn office_kind(rule: &DeTable<'_>) -> anyhow::Result<String> {
@@ -264,6 +316,9 @@ fn office_kind(rule: &DeTable<'_>) -> anyhow::Result<String> {
 fn in_words(key: &str, text: &str) -> anyhow::Result<String> {
     if key == "authority" {
         return Ok(text.to_owned());
+    }
+    if key.ends_with(".needs") || key == "premises.relocation" {
+        return Ok(text.replace('_', " "));
     }
     if key.ends_with("_seats") {
         let seat = SEATS.iter().find(|(word, _)| *word == text);

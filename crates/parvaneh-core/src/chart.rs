@@ -2,17 +2,27 @@
 //!
 //! Nothing is drawn by hand, so the charts cannot say what the code does not.
 
+mod contract;
+mod premises;
+mod transfer;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::calendar::{Date, Term};
 use crate::edition::{EditionId, LatePolicy};
+use crate::licence::succession::{Cause, End, Notice};
 use crate::opening::{ImportedStatus, Office, Opened};
+use crate::paper::{Paper, Papers};
 use crate::party::PartyId;
 use crate::renewal::gates::Findings;
 use crate::renewal::request::{Request, Timeliness};
 use crate::resolution::Resolution;
 use crate::{licence, renewal};
+
+pub use contract::contract;
+pub use premises::premises;
+pub use transfer::transfer;
 
 /// The licence as a Mermaid state diagram.
 pub fn licence() -> String {
@@ -25,6 +35,10 @@ pub fn licence() -> String {
         licence::State::Expired { on: DAY },
         licence::State::Revoked { on: DAY },
         licence::State::Surrendered { on: DAY },
+        lapsed(Notice::Open { through: DAY }),
+        lapsed(Notice::None),
+        interim(false),
+        interim(true),
     ];
     let events = licence_events();
     let arrows = states.iter().flat_map(|from| {
@@ -104,6 +118,14 @@ fn request(timeliness: Timeliness) -> Request {
     }
 }
 
+fn paper() -> Paper {
+    Paper {
+        name: String::new(),
+        favourable: true,
+        reference: None,
+    }
+}
+
 const FINDINGS: Findings = Findings {
     office_active: true,
     unremedied_violations: 0,
@@ -159,7 +181,39 @@ fn licence_events() -> Vec<licence::Event> {
         },
         Event::Continued { through: DAY },
         Event::Expired { through: DAY },
+        Event::Lapsed {
+            end: End {
+                cause: Cause::Death,
+                occurred_on: DAY,
+                proof: String::new(),
+            },
+            notice_through: Some(DAY),
+        },
+        Event::NoticeElapsed { through: DAY },
+        Event::InterimBegun {
+            heir: PartyId([0; 16]),
+            manager: PartyId([0; 16]),
+            until: DAY,
+        },
+        Event::InterimEnded { until: DAY },
     ]
+}
+
+fn lapsed(notice: Notice) -> licence::State {
+    licence::State::Lapsed {
+        on: DAY,
+        notice,
+        suspended: false,
+    }
+}
+
+fn interim(suspended: bool) -> licence::State {
+    licence::State::Interim {
+        until: DAY,
+        heir: PartyId([0; 16]),
+        manager: PartyId([0; 16]),
+        suspended,
+    }
 }
 
 const STATED: ImportedStatus = ImportedStatus {
@@ -173,9 +227,13 @@ fn renewal_states() -> Vec<renewal::State> {
     vec![
         State::NotFiled { reminded: 0 },
         State::DeadlinePassed,
-        State::Filed(request.clone()),
+        State::Filed {
+            request: request.clone(),
+            papers: Papers::default(),
+        },
         State::Incomplete {
             request: request.clone(),
+            papers: Papers::default(),
             cure_by: DAY,
         },
         State::UnderReview {
@@ -224,6 +282,10 @@ fn renewal_events() -> Vec<renewal::Event> {
         },
         Event::Cured,
         Event::CureElapsed { cure_by: DAY },
+        Event::Recorded {
+            paper: paper(),
+            through: None,
+        },
         Event::ReviewBegun { findings: FINDINGS },
         Event::LatenessExcused {
             resolution: resolution(),

@@ -35,8 +35,15 @@ pub struct Dossier {
     pub holder: Option<PartyId>,
     /// Every term, in order; they never overlap.
     pub terms: Vec<TermRecord>,
+    /// The day on which the licence last passed to another holder; none where it never did.
+    #[serde(with = "crate::calendar::stored::optional")]
+    pub passed_on: Option<Date>,
+    /// Where the office is; none where nobody has said.
+    pub premises: Option<licence::premises::Premises>,
     /// The licence.
     pub licence: licence::State,
+    /// What is open or permitted beside the licence's own state.
+    pub permits: licence::Permits,
     /// The renewal of the latest term.
     pub renewal: renewal::State,
     /// The call; a history with a call in it has nothing else.
@@ -290,14 +297,19 @@ impl Dossier {
     fn pinned(&self, command: &Command) -> Option<&EditionId> {
         match command {
             Command::Renewal(_) => self.renewal.open_request().map(|request| &request.edition),
+            Command::Transfer(_) => self.transfer.open_request().map(|open| &open.edition),
+            Command::Licence(command) => {
+                let relocation = self.permits.relocation.as_ref();
+                relocation
+                    .filter(|_| command.is_about_a_relocation())
+                    .map(|open| &open.edition)
+            }
+            Command::Contract(command) => self.contract.pinned(command.agency()),
             Command::Call(_)
             | Command::Application(_)
             | Command::PrincipledApproval(_)
-            | Command::Licence(_)
-            | Command::Transfer(_)
             | Command::Enforcement(_)
-            | Command::Appointment(_)
-            | Command::Contract(_) => None,
+            | Command::Appointment(_) => None,
         }
     }
 

@@ -6,29 +6,47 @@
 //!   Active, Suspended ── the term ends ─────▶ Expired
 //!   Active, Suspended ── surrender ─────────▶ Surrendered
 //!   Active, Suspended ── revoke ────────────▶ Revoked
+//!   Active, Suspended ── the holder dies or is dissolved ──▶ Lapsed, open to an heir's notice
+//!   Lapsed, open ── notice ──▶ Interim ── the transfer is registered ──▶ Active, Suspended
+//!   Lapsed, open ── the time for it passes ──▶ Lapsed
+//!   Interim ── suspend ──▶ Interim, suspended ── lift ──▶ Interim
+//!   Interim ── the interim runs out ──▶ Lapsed
+//!   Interim ── the term ends, revoke ──▶ Expired, Revoked
 //! ```
 //!
 //! Invariants:
-//! - Suspension does not stop the term from running.
-//! - `Expired`, `Surrendered` and `Revoked` are final: only a register that states a later term
-//!   of its own (an opening) leads out of them.
+//! - Suspension does not stop the term from running, and death does not lift it.
+//! - `Expired`, `Surrendered`, `Revoked` and a `Lapsed` that is open to no notice are final: only a
+//!   register that states a later term of its own (an opening) leads out of them.
+//! - Nothing outlives its term in the interim.
+//! - What was permitted beside the licence ends with it.
 //! - Terms do not overlap, and those that this engine grants leave no gap.
 
+mod due;
+mod grounds;
 mod issue;
 mod message;
+pub mod premises;
 mod specimen;
+mod state;
+pub mod succession;
 mod term_record;
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
-use crate::edition::PendingAtExpiry;
+use crate::dossier::{self, Context, Defect, Dossier};
+use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 
+pub use due::{due_on, settle};
 pub use issue::Issue;
 pub use message::{Command, Event, Hearing, Measure};
+pub use premises::Permits;
 pub(crate) use specimen::specimens;
+pub(crate) use state::{passed_on, renewed};
+use succession::Notice;
+pub(crate) use term_record::lead;
 pub use term_record::{TermRecord, renewal_due};
 
 /// Where the licence stands once everything up to a day has been settled.
@@ -66,6 +84,28 @@ pub enum State {
         #[serde(with = "crate::calendar::stored")]
         on: Date,
     },
+    /// Ended by the death or dissolution of its holder, or with the interim after it.
+    Lapsed {
+        /// The first day on which it was no longer valid.
+        #[serde(with = "crate::calendar::stored")]
+        on: Date,
+        /// Whether an heir may still give notice.
+        notice: Notice,
+        /// Whether it was suspended.
+        suspended: bool,
+    },
+    /// In force for an heir, under a manager, until it passes to a new holder.
+    Interim {
+        /// Its last day, unless the term ends before.
+        #[serde(with = "crate::calendar::stored")]
+        until: Date,
+        /// Who gave notice.
+        heir: PartyId,
+        /// Who runs the office.
+        manager: PartyId,
+        /// Whether it is suspended.
+        suspended: bool,
+    },
 }
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
@@ -85,30 +125,35 @@ fn decided(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    match (command, &dossier.licence) {
-        (Command::Suspend(_), State::Suspended { .. })
-        | (Command::Revoke(_), State::Revoked { .. })
-        | (Command::Surrender, State::Surrendered { .. }) => return Ok(vec![]),
-        (
-            Command::Issue(_)
-            | Command::Suspend(_)
-            | Command::LiftSuspension { .. }
-            | Command::Revoke(_)
-            | Command::Surrender,
-            _,
-        ) => {}
+    let already_so = match command {
+        Command::Suspend(_) => dossier.licence.is_suspended(),
+        Command::Revoke(_) => matches!(dossier.licence, State::Revoked { .. }),
+        Command::Surrender => matches!(dossier.licence, State::Surrendered { .. }),
+        Command::Lapse(_) => {
+            matches!(
+                dossier.licence,
+                State::Lapsed { .. } | State::Interim { .. }
+            )
+        }
+        Command::Issue(_)
+        | Command::LiftSuspension { .. }
+        | Command::GiveNotice { .. }
+        | Command::Record { .. }
+        | Command::RequestRelocation { .. }
+        | Command::Relocate { .. }
+        | Command::RefuseRelocation { .. }
+        | Command::PermitClosure { .. }
+        | Command::Reopen
+        | Command::PermitCounter { .. } => false,
+    };
+    if already_so {
+        return Ok(vec![]);
     }
     context.role(command.by())?;
-    match command {
-        Command::Issue(_) => {}
-        Command::Suspend(_)
-        | Command::LiftSuspension { .. }
-        | Command::Revoke(_)
-        | Command::Surrender => in_force(dossier)?,
-    }
     Ok(vec![match command {
         Command::Issue(act) => return issue::decide(dossier, act, context),
         Command::Suspend(measure) => {
+            in_force(dossier)?;
             heard(&measure.hearing, context)?;
             Event::Suspended {
                 measure: Some(measure.clone()),
@@ -116,22 +161,38 @@ fn decided(
             }
         }
         Command::LiftSuspension { reason } => {
-            let State::Suspended { .. } = &dossier.licence else {
+            in_force(dossier)?;
+            if !dossier.licence.is_suspended() {
                 let rule = Citation::default_of_ours("only a suspension that stands can be lifted");
                 return Err(Refusal::new(Code::NotSuspended, rule));
-            };
+            }
             Event::SuspensionLifted {
                 reason: reason.clone(),
             }
         }
         Command::Revoke(measure) => {
+            in_force(dossier)?;
             heard(&measure.hearing, context)?;
             Event::Revoked {
                 measure: Some(measure.clone()),
                 imported: None,
             }
         }
-        Command::Surrender => Event::Surrendered { imported: None },
+        Command::Surrender => {
+            in_force(dossier)?;
+            Event::Surrendered { imported: None }
+        }
+        Command::Lapse(end) => succession::lapse(dossier, end, context)?,
+        Command::GiveNotice { heir, manager } => {
+            return succession::give_notice(dossier, *heir, *manager, context);
+        }
+        Command::Record { .. }
+        | Command::RequestRelocation { .. }
+        | Command::Relocate { .. }
+        | Command::RefuseRelocation { .. }
+        | Command::PermitClosure { .. }
+        | Command::Reopen
+        | Command::PermitCounter { .. } => premises::decide(dossier, command, context)?,
     }])
 }
 
@@ -157,11 +218,12 @@ fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
 /// Refuses unless the licence has been issued and has not ended.
 pub(crate) fn in_force(dossier: &Dossier) -> Result<(), Refusal> {
     match &dossier.licence {
-        State::Active { .. } | State::Suspended { .. } => Ok(()),
+        State::Active { .. } | State::Suspended { .. } | State::Interim { .. } => Ok(()),
         State::NotIssued => Err(Refusal::new(Code::NotIssued, issued_once())),
         State::Expired { on } => Err(ended("expired_on", *on)),
         State::Revoked { on } => Err(ended("revoked_on", *on)),
         State::Surrendered { on } => Err(ended("surrendered_on", *on)),
+        State::Lapsed { on, .. } => Err(ended("lapsed_on", *on)),
     }
 }
 
@@ -172,50 +234,6 @@ fn issued_once() -> Citation {
 fn ended(how: &str, on: Date) -> Refusal {
     let rule = "what has ended is not revived; a correction needs its own authority";
     Refusal::new(Code::LicenceEnded, Citation::default_of_ours(rule)).because(how, on)
-}
-
-/// The first day on which the calendar alone changes the licence, if there is one.
-pub fn due_on(dossier: &Dossier) -> Option<Date> {
-    let last = dossier.terms.last()?;
-    match dossier.licence {
-        State::Active { continued: false } | State::Suspended { continued: false } => {
-            Some(last.floor(last.term.next_from()))
-        }
-        State::Active { continued: true } | State::Suspended { continued: true } => {
-            match dossier.renewal.open_request() {
-                Some(_) => None,
-                None => dossier.as_of,
-            }
-        }
-        State::NotIssued
-        | State::Expired { .. }
-        | State::Revoked { .. }
-        | State::Surrendered { .. } => None,
-    }
-}
-
-/// What the end of the term leads to, once it has come.
-pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, Defect> {
-    let Some(last) = dossier.terms.last() else {
-        return Ok(None);
-    };
-    let through = last.term.through;
-    let edition = match dossier.renewal.open_request() {
-        Some(request) => editions.get(&request.edition)?,
-        None => editions.get(&last.edition)?,
-    };
-    let stays = dossier.renewal.is_timely_and_complete()
-        && edition.licence.pending_at_expiry.value == PendingAtExpiry::Continue;
-    Ok(Some(match dossier.licence {
-        State::Active { continued: false } | State::Suspended { continued: false } if stays => {
-            Event::Continued { through }
-        }
-        State::Active { .. } | State::Suspended { .. } => Event::Expired { through },
-        State::NotIssued
-        | State::Expired { .. }
-        | State::Revoked { .. }
-        | State::Surrendered { .. } => return Ok(None),
-    }))
 }
 
 /// The licence after `event`, which has already happened on the day `on`.
@@ -262,25 +280,31 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 return Ok(());
             }
         }
-        Event::SuspensionLifted { .. } | Event::Continued { .. } | Event::Expired { .. } => {}
+        Event::Recorded { .. }
+        | Event::RelocationRequested { .. }
+        | Event::Relocated { .. }
+        | Event::RelocationRefused { .. }
+        | Event::ClosurePermitted { .. }
+        | Event::Reopened
+        | Event::ClosureEnded { .. }
+        | Event::CounterPermitted { .. } => premises::evolve(dossier, event)?,
+        Event::SuspensionLifted { .. }
+        | Event::Continued { .. }
+        | Event::Expired { .. }
+        | Event::Lapsed { .. }
+        | Event::NoticeElapsed { .. }
+        | Event::InterimBegun { .. }
+        | Event::InterimEnded { .. } => {}
     }
-    dossier.licence = next(&dossier.licence, event, on).ok_or_else(|| Defect::OutOfOrder {
+    let after = next(&dossier.licence, event, on).ok_or_else(|| Defect::OutOfOrder {
         state: format!("{:?}", dossier.licence),
         event: format!("{event:?}"),
     })?;
-    Ok(())
-}
-
-/// The licence once a next term was granted: what it outlived its last term for has come.
-pub(crate) fn renewed(state: &State) -> State {
-    match state {
-        State::Active { .. } => State::Active { continued: false },
-        State::Suspended { .. } => State::Suspended { continued: false },
-        State::NotIssued
-        | State::Expired { .. }
-        | State::Revoked { .. }
-        | State::Surrendered { .. } => state.clone(),
+    if dossier.licence.is_in_force() && !after.is_in_force() {
+        dossier.permits = Permits::default();
     }
+    dossier.licence = after;
+    Ok(())
 }
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -302,35 +326,14 @@ pub fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (S::Suspended { continued: false }, Event::Continued { .. }) => {
             Some(S::Suspended { continued: true })
         }
-        (S::Active { .. } | S::Suspended { .. }, Event::Expired { .. }) => Some(S::Expired { on }),
-        (S::Active { .. } | S::Suspended { .. }, Event::Revoked { .. }) => Some(S::Revoked { on }),
+        (in_force, Event::Expired { .. }) if in_force.is_in_force() => Some(S::Expired { on }),
+        (in_force, Event::Revoked { .. }) if in_force.is_in_force() => Some(S::Revoked { on }),
         (S::Active { .. } | S::Suspended { .. }, Event::Surrendered { .. }) => {
             Some(S::Surrendered { on })
         }
-        (_, _) => None,
-    }
-}
-
-impl State {
-    /// The first day on which it was no longer valid, if it has ended.
-    pub fn ended_on(&self) -> Option<Date> {
-        match self {
-            Self::Expired { on } | Self::Revoked { on } | Self::Surrendered { on } => Some(*on),
-            Self::NotIssued | Self::Active { .. } | Self::Suspended { .. } => None,
+        (in_force, beside) if in_force.is_in_force() && beside.is_of_the_premises() => {
+            Some(in_force.clone())
         }
-    }
-
-    /// The state's name, as charts and refusals give it.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::NotIssued => "NotIssued",
-            Self::Active { continued: false } => "Active",
-            Self::Active { continued: true } => "Active, continued",
-            Self::Suspended { continued: false } => "Suspended",
-            Self::Suspended { continued: true } => "Suspended, continued",
-            Self::Expired { .. } => "Expired",
-            Self::Revoked { .. } => "Revoked",
-            Self::Surrendered { .. } => "Surrendered",
-        }
+        (state, event) => succession::next(state, event, on),
     }
 }

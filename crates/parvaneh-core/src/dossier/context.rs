@@ -10,6 +10,7 @@ use crate::opening::Office;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::transfer;
 
 /// Under what a command is judged.
 #[derive(Clone, Copy, Debug)]
@@ -95,10 +96,12 @@ impl Dossier {
     /// Who plays a role that belongs to a party; none where nobody does.
     pub fn party(&self, role: Role) -> Option<PartyId> {
         match role {
+            // Nobody acts as a holder who is dead or dissolved.
+            Role::Holder if self.licence.is_without_holder() => None,
             Role::Holder => self.holder,
             Role::Applicant => None,
-            Role::Transferee => None,
-            Role::Heir => None,
+            Role::Transferee => self.transfer.open_request().map(|open| open.transferee),
+            Role::Heir => self.licence.heir(),
             Role::Operator => None,
             Role::Manager => None,
             Role::Secretariat
@@ -120,6 +123,13 @@ impl Command {
     pub fn introduces(&self, role: Role) -> Option<PartyId> {
         match (self, role) {
             (Self::Licence(licence::Command::Issue(act)), Role::Holder) => Some(act.holder),
+            (Self::Licence(licence::Command::GiveNotice { heir, .. }), Role::Heir) => Some(*heir),
+            (Self::Licence(licence::Command::GiveNotice { manager, .. }), Role::Manager) => {
+                Some(*manager)
+            }
+            (Self::Transfer(transfer::Command::File { transferee, .. }), Role::Transferee) => {
+                Some(*transferee)
+            }
             (_, _) => None,
         }
     }

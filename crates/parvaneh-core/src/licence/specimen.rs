@@ -1,7 +1,11 @@
 //! One command of each kind to the licence.
 
+use super::premises::Premises;
+use super::succession::{Cause, End};
 use super::{Command, Hearing, Issue, Measure};
+use crate::calendar::Term;
 use crate::opening::Office;
+use crate::paper::Paper;
 use crate::party::PartyKind;
 use crate::specimen::{NEWCOMER, Specimen};
 
@@ -14,7 +18,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             heard_on: Some(specimen.today),
         },
     };
-    vec![
+    let mut commands = vec![
         Command::Issue(Box::new(Issue {
             number: "1".to_owned(),
             office: Office {
@@ -33,5 +37,66 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         },
         Command::Revoke(measure),
         Command::Surrender,
-    ]
+        Command::Lapse(End {
+            cause: Cause::Death,
+            occurred_on: specimen.today,
+            proof: "1".to_owned(),
+        }),
+        Command::GiveNotice {
+            heir: NEWCOMER,
+            manager: NEWCOMER,
+        },
+    ];
+    commands.extend(of_the_premises(specimen));
+    commands
+}
+
+fn of_the_premises(specimen: &Specimen<'_>) -> Vec<Command> {
+    let to = Premises {
+        town: "town".to_owned(),
+        address: "address".to_owned(),
+    };
+    let mut commands = vec![Command::RequestRelocation { to: to.clone() }];
+    commands.extend(needed(specimen).map(|name| Command::Record {
+        paper: Paper {
+            name,
+            favourable: true,
+            reference: None,
+        },
+    }));
+    commands.extend([
+        Command::Relocate {
+            resolution: specimen.resolution(),
+        },
+        Command::RefuseRelocation {
+            resolution: specimen.resolution(),
+            reason: specimen.reason(),
+        },
+        Command::PermitClosure {
+            through: specimen.today,
+            resolution: specimen.resolution(),
+        },
+        Command::Reopen,
+        Command::PermitCounter {
+            at: to,
+            days: Term {
+                from: specimen.today,
+                through: specimen.today,
+            },
+            resolution: specimen.resolution(),
+        },
+    ]);
+    commands
+}
+
+/// A paper that is not on file and that a relocation or an heir's notice needs.
+fn needed(specimen: &Specimen<'_>) -> impl Iterator<Item = String> {
+    let edition = specimen.edition;
+    let needs = match specimen.dossier.licence.awaits_notice() {
+        true => edition.succession.as_ref().map(|rules| &rules.needs),
+        false => edition.premises.as_ref().map(|rules| &rules.relocation),
+    };
+    let mut needs = needs.into_iter().flat_map(|rule| &rule.value);
+    let missing = needs.find(|name| !specimen.dossier.permits.papers.has(name));
+    missing.cloned().into_iter()
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
 use crate::edition::{EditionId, LatePolicy};
+use crate::paper::Papers;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::renewal::{Event, State};
 
@@ -73,10 +74,21 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event
 }
 
 impl State {
+    /// Where a request stands on the day on which it is filed.
+    pub(super) fn where_it_begins(request: &Request) -> Self {
+        match request.timeliness {
+            Timeliness::Timely => Self::Filed {
+                request: request.clone(),
+                papers: Papers::default(),
+            },
+            Timeliness::Late => Self::OutOfTime(request.clone()),
+        }
+    }
+
     /// The request that stands, or stood last, for the latest term.
     pub fn request(&self) -> Option<&Request> {
         match self {
-            Self::Filed(request)
+            Self::Filed { request, .. }
             | Self::Incomplete { request, .. }
             | Self::UnderReview { request, .. }
             | Self::Confirmed { request, .. }
@@ -91,7 +103,7 @@ impl State {
     /// The request that somebody still has to decide.
     pub fn open_request(&self) -> Option<&Request> {
         match self {
-            Self::Filed(request)
+            Self::Filed { request, .. }
             | Self::Incomplete { request, .. }
             | Self::UnderReview { request, .. }
             | Self::Confirmed { request, .. }
@@ -108,7 +120,7 @@ impl State {
     /// Whether the licence may outlive its term because of it.
     pub fn is_timely_and_complete(&self) -> bool {
         match self {
-            Self::Filed(request)
+            Self::Filed { request, .. }
             | Self::UnderReview { request, .. }
             | Self::Confirmed { request, .. } => request.counts_as_timely(),
             Self::NotFiled { .. }
@@ -127,7 +139,7 @@ impl State {
         match self {
             Self::NotFiled { .. } => "NotFiled",
             Self::DeadlinePassed => "DeadlinePassed",
-            Self::Filed(_) => "Filed",
+            Self::Filed { .. } => "Filed",
             Self::Incomplete { .. } => "Incomplete",
             Self::UnderReview { .. } => "UnderReview",
             Self::Confirmed { .. } => "Confirmed",

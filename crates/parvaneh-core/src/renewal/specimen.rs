@@ -1,20 +1,30 @@
 //! One command of each kind to a renewal.
 
-use super::Command;
 use super::gates::Findings;
+use super::{Command, State};
 use crate::edition::Needed;
+use crate::paper::Paper;
 use crate::specimen::Specimen;
 
 /// One command of each kind; see [`crate::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
-    let confirmed = matches!(specimen.dossier.renewal, super::State::Confirmed { .. });
+    let confirmed = matches!(specimen.dossier.renewal, State::Confirmed { .. });
     let knows_group = specimen.edition.renewal.confirmation.value == Needed::Needed;
-    vec![
+    let mut commands = vec![
         Command::File,
         Command::NoteDeficiency {
             missing: vec!["what is missing".to_owned()],
         },
         Command::Cure,
+    ];
+    commands.extend(needed(specimen).map(|name| Command::Record {
+        paper: Paper {
+            name,
+            favourable: true,
+            reference: None,
+        },
+    }));
+    commands.extend([
         Command::BeginReview {
             findings: Findings {
                 office_active: true,
@@ -34,5 +44,27 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         },
         Command::Grant,
         Command::Withdraw,
-    ]
+    ]);
+    commands
+}
+
+/// A paper that is not on file and that the review needs.
+fn needed(specimen: &Specimen<'_>) -> impl Iterator<Item = String> {
+    let needs = specimen.edition.renewal.needs.iter();
+    let on_file = match &specimen.dossier.renewal {
+        State::Filed { papers, .. } | State::Incomplete { papers, .. } => Some(papers),
+        State::NotFiled { .. }
+        | State::DeadlinePassed
+        | State::UnderReview { .. }
+        | State::Confirmed { .. }
+        | State::Refused(_)
+        | State::Granted(_)
+        | State::OutOfTime(_)
+        | State::DeemedWithdrawn
+        | State::Withdrawn(_) => None,
+    };
+    let missing = needs
+        .flat_map(|rule| &rule.value)
+        .find(|name| on_file.is_none_or(|papers| !papers.has(name)));
+    missing.cloned().into_iter()
 }
