@@ -95,6 +95,7 @@ fn append(read: &Snapshot, event: &str) -> Append {
         head: read.head,
         due_on: Some(day("2027-01-01")),
         state: vec![2],
+        seat: parvaneh::store::Seat::Stays,
         entries: vec![entry(&read.head, read.version + 1, "2026-11-23", event)],
     }
 }

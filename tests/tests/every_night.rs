@@ -13,7 +13,9 @@ use tempfile::TempDir;
 async fn register() -> (TempDir, Engine) {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let url = format!("sqlite://{}/register.db", folder.path().display());
-    Engine::migrate(&url).await.expect("the tables can be made");
+    Engine::migrate(&url, Workflows::embedded().expect("the editions load"))
+        .await
+        .expect("the tables can be made");
     let workflows = Workflows::embedded().expect("the workflows load");
     let profile = workflows.profile("chicago").expect("a profile").clone();
     let noon = "2017-01-02T18:00:00Z".parse().expect("an instant");

@@ -71,6 +71,8 @@ async fn step(args: Args) -> anyhow::Result<ExitCode> {
         Command::Show(args) => show::run(&global, &args).await,
         Command::Verify(args) => verify::run(&global, &args).await,
         Command::Submit(_)
+        | Command::Explain(_)
+        | Command::Actions(_)
         | Command::Anchor(_)
         | Command::Chart(_)
         | Command::Migrate(_)

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use parvaneh::Engine;
 use parvaneh::store::Step;
+use parvaneh::{Engine, Migrated};
 use serde_json::json;
 
 use crate::args::{Format, Global, MigrateArgs};
@@ -13,11 +13,15 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
     if args.status {
         return status(global).await;
     }
-    let steps = Engine::migrate(&global.register).await?;
+    let migrated = Engine::migrate(&global.register, output::workflows(global)?).await?;
     let engine = output::open(global).await?;
     let url = engine.store().url().to_owned();
     engine.close().await?;
-    let text = format!("{url}: {steps} steps applied, up to date");
+    let Migrated { steps, snapshots } = migrated;
+    let mut text = format!("{url}: {steps} steps applied, up to date");
+    if snapshots != 0 {
+        text = format!("{text}; {snapshots} snapshots rebuilt from their journals");
+    }
     line(&mut std::io::stdout().lock(), text)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,8 @@ use std::io::{self, BufRead, BufReader};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use parvaneh::{EngineError, Request};
+use parvaneh::request::Line;
+use parvaneh::{Engine, EngineError};
 use serde_json::json;
 
 use crate::args::{Global, SubmitArgs};
@@ -32,13 +33,13 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
         if text.trim_ascii().is_empty() {
             continue;
         }
-        let answer = match Request::parse(&text) {
+        let answer = match Line::parse(&text) {
             Err(error) => {
                 // To the parser every line is the first one.
                 let error = error.to_string().replace(" at line 1 column", " at column");
                 Err(format!("line {number} is no command: {error}"))
             }
-            Ok(request) => match engine.handle(&request).await {
+            Ok(request) => match answer(&engine, &request).await {
                 Ok(answer) => Ok(answer),
                 // What stops this line would stop every other one.
                 Err(EngineError::Store(error)) if !error.is_about_one_dossier() => {
@@ -48,7 +49,7 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
             },
         };
         let text = match answer {
-            Ok(answer) => serde_json::to_string(&answer).context("encoding an answer failed")?,
+            Ok(answer) => answer,
             Err(error) => {
                 code = ExitCode::from(FAILURES);
                 json!({"line": number, "outcome": "failed", "error": error}).to_string()
@@ -58,4 +59,17 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
     }
     engine.close().await?;
     Ok(code)
+}
+
+async fn answer(engine: &Engine, line: &Line) -> Result<String, EngineError> {
+    match line {
+        Line::Command(request) => {
+            let answer = engine.handle(request).await?;
+            serde_json::to_string(&answer).map_err(EngineError::Encode)
+        }
+        Line::Party(party) => {
+            let id = engine.register_party(party).await?;
+            Ok(json!({"outcome": "registered", "party": id.to_string()}).to_string())
+        }
+    }
 }

@@ -6,6 +6,7 @@
 mod context;
 mod defect;
 mod message;
+mod seat;
 
 use std::collections::BTreeMap;
 
@@ -24,7 +25,8 @@ use crate::{
 
 pub use context::{Answered, Context};
 pub use defect::Defect;
-pub use message::{Command, Dated, Event};
+pub use message::{Command, Dated, Event, Machine};
+pub use seat::Opens;
 
 /// What a history has led to. It can be rebuilt from the history at any time.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -111,7 +113,7 @@ pub fn answer(
     editions: &Editions,
 ) -> Result<Answer, Defect> {
     let (mut dossier, settled) = settle(dossier, editions, context.today)?;
-    let edition = match dossier.pinned(command) {
+    let edition = match dossier.pinned_by(command) {
         Some(id) => editions.get(id)?,
         None => context.edition,
     };
@@ -173,21 +175,8 @@ pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, De
     Ok(next_due(dossier, editions)?.map(|(day, _)| day))
 }
 
-/// What the calendar changes, in the order in which it does where several fall on one day: a
-/// deadline precedes the end it guards, and what hangs on the licence comes after it.
-#[derive(Clone, Copy)]
-enum Machine {
-    Call,
-    Application,
-    PrincipledApproval,
-    Renewal,
-    Enforcement,
-    Licence,
-    Transfer,
-    Appointment,
-    Contract,
-}
-
+/// The day and the machine of the next change. Where several fall on one day they come in the order
+/// below: a deadline precedes the end it guards, and what hangs on the licence comes after it.
 fn next_due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Machine)>, Defect> {
     let days = [
         (call::due_on(dossier, editions)?, Machine::Call),
@@ -292,24 +281,33 @@ pub fn replay<'a>(history: impl IntoIterator<Item = &'a Dated>) -> Result<Dossie
 }
 
 impl Dossier {
-    /// The edition under which the matter that `command` is about was filed; none where it is not
+    /// The edition under which the matter that `command` is about was filed; none where no matter is
     /// open, and then the edition in force on the day judges.
-    fn pinned(&self, command: &Command) -> Option<&EditionId> {
-        match command {
-            Command::Renewal(_) => self.renewal.open_request().map(|request| &request.edition),
-            Command::Transfer(_) => self.transfer.open_request().map(|open| &open.edition),
-            Command::Licence(command) => {
-                let relocation = self.permits.relocation.as_ref();
-                relocation
-                    .filter(|_| command.is_about_a_relocation())
-                    .map(|open| &open.edition)
-            }
-            Command::Contract(command) => self.contract.pinned(command.agency()),
-            Command::Call(_)
-            | Command::Application(_)
-            | Command::PrincipledApproval(_)
-            | Command::Enforcement(_)
-            | Command::Appointment(_) => None,
+    fn pinned_by(&self, command: &Command) -> Option<&EditionId> {
+        if let Command::Contract(command) = command {
+            return self.contract.pinned(command.agency());
+        }
+        if let (Command::Licence(command), Some(relocation)) = (command, &self.permits.relocation)
+            && command.is_about_a_relocation()
+        {
+            return Some(&relocation.edition);
+        }
+        self.pinned(command.machine())
+    }
+
+    /// The edition under which the matter of that machine was filed; none where no matter is open,
+    /// or the machine has several.
+    pub fn pinned(&self, machine: Machine) -> Option<&EditionId> {
+        match machine {
+            Machine::Renewal => self.renewal.open_request().map(|request| &request.edition),
+            Machine::Transfer => self.transfer.open_request().map(|request| &request.edition),
+            Machine::Call
+            | Machine::Application
+            | Machine::PrincipledApproval
+            | Machine::Licence
+            | Machine::Enforcement
+            | Machine::Appointment
+            | Machine::Contract => None,
         }
     }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::chain::Hash;
 use crate::rows::Column;
-use crate::{ROWS_A_STATEMENT, Register, StoreError, placeholders};
+use crate::{ROWS_A_STATEMENT, Register, Seat, StoreError, placeholders};
 
 /// New events of a dossier, and where they leave it.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Append {
     pub due_on: Option<NaiveDate>,
     /// What the events led to.
     pub state: Vec<u8>,
+    /// What they mean for the dossier's seat in a call.
+    pub seat: Seat,
     /// The new events, oldest first.
     pub entries: Vec<Entry>,
 }
@@ -92,6 +94,7 @@ impl<C: ConnectionTrait> Register<C> {
         {
             self.update_snapshots(chunk, lasts).await?;
         }
+        self.move_seats(batch).await?;
         self.insert_journal(&lines).await
     }
 

@@ -171,15 +171,17 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn insert_dossiers(&self, dossiers: &[DossierRow]) -> Result<(), StoreError> {
         for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
             let sql = format!(
-                "INSERT INTO dossier (seq, id, regime, number, province, office_kind) VALUES {}",
-                placeholders(chunk.len(), 6)
+                "INSERT INTO dossier (seq, id, regime, number, file_number, province, office_kind) \
+                 VALUES {}",
+                placeholders(chunk.len(), 7)
             );
-            let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 6);
+            let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 7);
             for dossier in chunk {
                 values.push(dossier.seq.into());
                 values.push(dossier.id.into());
                 values.push(dossier.regime.as_str().into());
                 values.push(dossier.number.as_str().into());
+                values.push(dossier.file_number.clone().into());
                 values.push(dossier.province.as_str().into());
                 values.push(dossier.office_kind.as_str().into());
             }
@@ -201,6 +203,8 @@ impl<C: ConnectionTrait> Register<C> {
             let lasts: Vec<Option<i64>> = chunk.iter().map(|placed| placed.last()).collect();
             self.update_snapshots(&appends, &lasts).await?;
         }
+        let appends: Vec<&Append> = batch.iter().map(|placed| &placed.append).collect();
+        self.move_seats(&appends).await?;
         let mut lines: Vec<Line<'_>> = batch.iter().flat_map(Placed::lines).collect();
         lines.sort_by_key(|line| line.position);
         self.insert_journal(&lines).await

@@ -1,11 +1,11 @@
-//! Who the dossiers are.
+//! Who the dossiers are, and by which numbers they are found.
 
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
 use crate::{Register, StoreError};
 
-/// What never changes about a dossier.
+/// Who a dossier is.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct DossierRow {
     /// The internal key.
@@ -14,33 +14,48 @@ pub struct DossierRow {
     pub id: Uuid,
     /// Its regime.
     pub regime: String,
-    /// The regime's own licence number.
+    /// The regime's own licence number; before there is a licence, the number of the file or of
+    /// the call.
     pub number: String,
+    /// The number of the file from before there was a licence, where there was such a time.
+    pub file_number: Option<String>,
     /// In the regime's spelling.
     pub province: String,
     /// As the regime names kinds.
     pub office_kind: String,
 }
 
-const COLUMNS: &str = "seq, id, regime, number, province, office_kind";
+const COLUMNS: &str = "seq, id, regime, number, file_number, province, office_kind";
 const READING: &str = "reading dossiers";
 
 impl<C: ConnectionTrait> Register<C> {
-    /// The dossiers with a licence number, of one regime or of all.
+    /// The dossiers with a number, be it their licence's or their file's, of one regime or of all.
     pub async fn find(
         &self,
         regime: Option<&str>,
         number: &str,
     ) -> Result<Vec<DossierRow>, StoreError> {
-        if let Some(regime) = regime {
-            return self.find_many(regime, &[number]).await;
-        }
-        // The index is on regime and number, in this order, and regimes are few.
+        // The indexes are on regime and number, in this order, and regimes are few.
+        let regimes = match regime {
+            Some(regime) => vec![regime.to_owned()],
+            None => self.regimes().await?,
+        };
         let mut found = Vec::new();
-        for regime in self.regimes().await? {
+        for regime in regimes {
             found.extend(self.find_many(&regime, &[number]).await?);
+            let condition = "regime = ? AND file_number = ?";
+            let values = vec![regime.into(), number.into()];
+            found.extend(self.dossiers_where(condition, values).await?);
         }
         Ok(found)
+    }
+
+    /// Gives a dossier the number of its licence; the one that it had stays its file's.
+    pub async fn number_licence(&self, seq: i64, number: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE dossier SET file_number = number, number = ? WHERE seq = ?";
+        let values = vec![number.into(), seq.into()];
+        self.execute(sql, values, "numbering a licence").await?;
+        Ok(())
     }
 
     /// The dossiers of one regime with any of these licence numbers, at most a thousand.
@@ -137,7 +152,7 @@ pub(crate) fn owned(texts: &[&str]) -> Vec<String> {
 }
 
 fn row(row: &QueryResult) -> Result<DossierRow, StoreError> {
-    let (seq, id, regime, number, province, office_kind) = row
+    let (seq, id, regime, number, file_number, province, office_kind) = row
         .try_get_many_by_index()
         .map_err(StoreError::of(READING))?;
     Ok(DossierRow {
@@ -145,6 +160,7 @@ fn row(row: &QueryResult) -> Result<DossierRow, StoreError> {
         id,
         regime,
         number,
+        file_number,
         province,
         office_kind,
     })

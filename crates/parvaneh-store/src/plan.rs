@@ -111,6 +111,7 @@ async fn snapshots_are_changed_by_their_keys() {
         head: [0; 32],
         due_on: None,
         state: Vec::new(),
+        seat: crate::Seat::Stays,
         entries: Vec::new(),
     };
     for rows in [1, 500] {
@@ -254,6 +255,7 @@ mod postgres {
             head: [0; 32],
             due_on: Some(day(2030)),
             state: vec![2; 60],
+            seat: crate::Seat::Stays,
             entries: Vec::new(),
         };
         let appends: Vec<Append> = keys.iter().map(append).collect();

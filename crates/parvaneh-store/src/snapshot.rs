@@ -1,7 +1,7 @@
 //! Where the dossiers stand: the small rows that a night reads and writes.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult};
 
 use crate::chain::Hash;
 use crate::rows::NO_DAY;
@@ -78,6 +78,30 @@ impl<C: ConnectionTrait> Register<C> {
     /// The snapshots of these dossiers, in the order of their keys.
     pub async fn load_snapshots(&self, dossiers: &[i64]) -> Result<Vec<Snapshot>, StoreError> {
         self.snapshots(dossiers, "").await
+    }
+
+    /// The snapshots after a key whose bytes do not begin with `format`, in the order of their keys.
+    pub async fn snapshots_of_another_format(
+        &self,
+        format: u8,
+        after: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        let first = match self.backend() {
+            DbBackend::Postgres => "substring(state from 1 for 1)",
+            _ => "substr(state, 1, 1)",
+        };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM snapshot WHERE dossier > ? AND {first} <> ? \
+             ORDER BY dossier LIMIT ?"
+        );
+        let values = vec![
+            after.unwrap_or(i64::MIN).into(),
+            vec![format].into(),
+            i64::try_from(limit).unwrap_or(i64::MAX).into(),
+        ];
+        let rows = self.all(&sql, values, READING).await?;
+        rows.iter().map(snapshot).collect()
     }
 
     async fn snapshots(&self, dossiers: &[i64], lock: &str) -> Result<Vec<Snapshot>, StoreError> {

@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::write(&file, REGISTER)?;
 
     // The host decides when tables are made, and on which day it is: here it stands still.
-    Engine::migrate(&url).await?;
+    Engine::migrate(&url, Workflows::embedded()?).await?;
     let noon = "2026-11-23T08:30:00Z".parse()?;
     let workflows = Workflows::embedded()?;
     let profile = workflows.profile("pishkhan").cloned().ok_or("no profile")?;

@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let url = std::env::var("PARVANEH_REGISTER").unwrap_or(here);
     let file = folder.path().join("register.csv");
     std::fs::write(&file, REGISTER)?;
-    Engine::migrate(&url).await?;
+    Engine::migrate(&url, Workflows::embedded()?).await?;
 
     // The store's connections serve the host as well: it is one database.
     let store = Store::open(&url, OpenMode::Existing).await?;

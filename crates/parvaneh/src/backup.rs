@@ -293,6 +293,7 @@ async fn checked(
         }
     };
     let engine = Engine::new(store, workflows);
+    engine.rebuild_snapshots().await.map_err(named)?;
     let verification = engine.verify(&[]).await;
     engine.close().await?;
     let verification = verification.map_err(named)?;

@@ -61,6 +61,8 @@ pub(crate) struct Dossier {
     id: Uuid,
     regime: String,
     number: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file_number: Option<String>,
     province: String,
     office_kind: String,
 }
@@ -172,6 +174,7 @@ impl From<DossierRow> for Dossier {
             id: row.id,
             regime: row.regime,
             number: row.number,
+            file_number: row.file_number,
             province: row.province,
             office_kind: row.office_kind,
         }
@@ -185,6 +188,7 @@ impl From<Dossier> for DossierRow {
             id: line.id,
             regime: line.regime,
             number: line.number,
+            file_number: line.file_number,
             province: line.province,
             office_kind: line.office_kind,
         }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Defect, Dossier, Editions};
-use parvaneh_store::{Append, Entry, SchemaState, Snapshot, Step, Store, StoreError, chain};
+use parvaneh_store::{Append, Entry, SchemaState, Seat, Snapshot, Step, Store, StoreError, chain};
+
+use uuid::Uuid;
 
 use crate::stored;
 use crate::workflows::{Regime, WorkflowError, Workflows};
@@ -21,6 +23,15 @@ pub struct Engine {
     pub(crate) workflows: Arc<Workflows>,
     pub(crate) editions: Arc<Editions>,
     pub(crate) clock: Clock,
+}
+
+/// What a migration took.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Migrated {
+    /// How many steps of the schema were applied.
+    pub steps: usize,
+    /// How many snapshots were rebuilt from their journals.
+    pub snapshots: usize,
 }
 
 /// What went wrong, as opposed to what the law refused.
@@ -74,14 +85,23 @@ pub enum EngineError {
         /// The regimes, with commas.
         regimes: String,
     },
-    /// An act of issue under another number than the command's.
-    #[error("the command is about {number}, and its act issues {issued}; name one number in both")]
+    /// A command that opens a dossier names another number in its act than in its address.
+    #[error("the command is about {number}, and its act names {issued}; name one number in both")]
     NumbersDiffer {
         /// The command's.
         number: String,
         /// The act's.
         issued: String,
     },
+    /// A licence number that another dossier has.
+    #[error("the number {0} is another dossier's; issue the licence under a number of its own")]
+    NumberTaken(String),
+    /// A party that a command brings into a dossier, and that the register does not have.
+    #[error("the register has no party {0}; register it first, by a line with \"party\" in it")]
+    NoSuchParty(Uuid),
+    /// A party that cannot be registered as it is described.
+    #[error("a party cannot be registered: {0}")]
+    Party(String),
     /// A province that the regime does not know.
     #[error("{regime} knows no province {province:?}; spell it as the regime does")]
     NoSuchProvince {
@@ -187,13 +207,15 @@ impl Engine {
         Ok(store.close().await?)
     }
 
-    /// Brings the register at `url` up to this program's schema, making it where there is none;
-    /// how many steps that took.
-    pub async fn migrate(url: &str) -> Result<usize, EngineError> {
+    /// Brings the register at `url` up to this program's schema, making it where there is none,
+    /// and its snapshots up to this program's encoding; what that took.
+    pub async fn migrate(url: &str, workflows: Workflows) -> Result<Migrated, EngineError> {
         let store = Store::open(url, parvaneh_store::OpenMode::CreateIfMissing).await?;
         let steps = store.migrate().await?;
-        store.close().await?;
-        Ok(steps)
+        let engine = Self::new(store, workflows);
+        let snapshots = engine.rebuild_snapshots().await?;
+        engine.close().await?;
+        Ok(Migrated { steps, snapshots })
     }
 
     /// Which steps of the schema the register at `url` has, and which it lacks; it must exist.
@@ -291,9 +313,10 @@ pub(crate) fn entries(
     Ok(entries)
 }
 
-/// What to write for a dossier that `events` led to, after `snapshot`.
+/// What to write for a dossier that `events` led to, after `snapshot`, when it held the seat `held`.
 pub(crate) fn append(
     snapshot: &Snapshot,
+    held: Option<&str>,
     dossier: &Dossier,
     due_on: Option<Date>,
     entries: Vec<Entry>,
@@ -305,6 +328,11 @@ pub(crate) fn append(
         head: snapshot.head,
         due_on,
         state: stored::snapshot_to_bytes(dossier)?,
+        seat: match dossier.seat() {
+            holds if holds == held => Seat::Stays,
+            Some(call) => Seat::Taken(call.to_owned()),
+            None => Seat::Freed,
+        },
         entries,
     })
 }

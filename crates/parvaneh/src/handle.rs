@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Command, Context, Dated, Dossier};
+use parvaneh_core::dossier::{self, Answered, Command, Context, Dated, Dossier, Event};
 use parvaneh_core::licence;
 use parvaneh_core::refusal::Refusal;
 use parvaneh_store::{
@@ -124,7 +124,8 @@ impl Engine {
         let found = tx.find(request.regime.as_deref(), &request.number).await?;
         let subject = self.subject(request, found)?;
         let regime = self.regime(&subject.regime)?;
-        makes_sense(request, regime)?;
+        makes_sense(request, &subject, regime)?;
+        self.parties_are_known(tx, &request.command).await?;
         let today = self.today(regime);
         let on = request.on.unwrap_or(today);
         if today < on {
@@ -135,25 +136,14 @@ impl Engine {
                 zone,
             });
         }
-        let (snapshot, before) = match subject.key {
-            Some(key) => {
-                // Held, so that commands to one dossier wait for each other and not in vain.
-                let snapshot = tx.hold_snapshots(&[key]).await?.into_iter().next();
-                let snapshot = snapshot.ok_or_else(|| EngineError::Unreadable {
-                    number: request.number.clone(),
-                    problem: "it has no snapshot".to_owned(),
-                })?;
-                let before = stored::snapshot_from_bytes(&snapshot.state)
-                    .map_err(|problem| subject.unreadable(problem))?;
-                (snapshot, before)
-            }
-            None => (unborn(subject.id), Dossier::default()),
-        };
+        let (snapshot, before) = subject.held(tx).await?;
+        let held = before.seat().map(str::to_owned);
+        let call = self.call(tx, request, &subject, &before, on).await?;
         let context = Context {
             edition: regime.in_force_on(on),
             actor: &request.actor,
             today: on,
-            call: None,
+            call: call.as_ref(),
         };
         let decided = dossier::answer(before, &request.command, &context, &self.editions)
             .map_err(|defect| subject.damaged(defect))?;
@@ -164,12 +154,19 @@ impl Engine {
         let recorded_at = self.recorded_at();
         let rows = rows(&snapshot, request, &answer, recorded_at)?;
         if !rows.is_empty() {
-            let append = append(&snapshot, &decided.dossier, due_on, rows)?;
+            let append = append(&snapshot, held.as_deref(), &decided.dossier, due_on, rows)?;
             match subject.key {
-                Some(_) => tx.append(&[&append]).await?,
+                Some(key) => {
+                    tx.append(&[&append]).await?;
+                    if let Some(number) = licensed(&answer.events)
+                        && number != subject.known_as
+                    {
+                        self.number_licence(tx, &subject.regime, key, number)
+                            .await?;
+                    }
+                }
                 None => {
-                    let new = self.newborn(&subject, request, append)?;
-                    tx.create(&[new]).await?;
+                    tx.create(&[newborn(&subject, request, append)?]).await?;
                 }
             }
         }
@@ -179,7 +176,7 @@ impl Engine {
         Ok(answer)
     }
 
-    /// Which dossier is meant; a new one where a licence is to be issued.
+    /// Which dossier is meant; a new one where the command opens one.
     fn subject(&self, request: &Request, found: Vec<DossierRow>) -> Result<Subject, EngineError> {
         let number = request.number.clone();
         if 1 < found.len() {
@@ -194,58 +191,100 @@ impl Engine {
                 key: Some(row.seq),
                 id: row.id,
                 regime: row.regime,
+                known_as: row.number,
                 number,
             });
         }
-        match (&request.command, &request.regime) {
-            (Command::Licence(licence::Command::Issue(_)), Some(regime)) => Ok(Subject {
+        match (request.command.opens(), &request.regime) {
+            (Some(_), Some(regime)) => Ok(Subject {
                 key: None,
                 id: Uuid::now_v7(),
                 regime: regime.clone(),
+                known_as: number.clone(),
                 number,
             }),
             (_, _) => Err(EngineError::NoSuchLicence(number)),
         }
     }
 
-    fn newborn(
+    /// The call that matters to the command: the one that its application answers to.
+    async fn call<C: Connection>(
         &self,
-        subject: &Subject,
+        tx: &Register<C>,
         request: &Request,
-        append: parvaneh_store::Append,
-    ) -> Result<NewDossier, EngineError> {
-        let Command::Licence(licence::Command::Issue(act)) = &request.command else {
-            return Err(EngineError::NoSuchLicence(request.number.clone()));
-        };
-        Ok(NewDossier {
-            id: subject.id,
-            regime: subject.regime.clone(),
-            number: subject.number.clone(),
-            province: act.office.province.clone(),
-            office_kind: act.office.kind.clone(),
-            due_on: append.due_on,
-            state: append.state,
-            entries: append.entries,
-        })
+        subject: &Subject,
+        dossier: &Dossier,
+        on: Date,
+    ) -> Result<Option<Answered>, EngineError> {
+        match dossier.answers_to().or(request.command.answers_to()) {
+            Some(call) if matches!(request.command, Command::Application(_)) => {
+                self.answered(tx, &subject.regime, call, subject.key, on, true)
+                    .await
+            }
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    /// From now on the dossier is known by its licence's number, and by its file's.
+    async fn number_licence<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &str,
+        key: i64,
+        number: &str,
+    ) -> Result<(), EngineError> {
+        let others = tx.find(Some(regime), number).await?;
+        if others.iter().any(|row| row.seq != key) {
+            return Err(EngineError::NumberTaken(number.to_owned()));
+        }
+        Ok(tx.number_licence(key, number).await?)
     }
 }
 
-/// What an act of issue says of itself has to agree with what it is sent about.
-fn makes_sense(request: &Request, regime: &Regime) -> Result<(), EngineError> {
-    let Command::Licence(licence::Command::Issue(act)) = &request.command else {
+/// The number of the licence that was issued, if one was.
+fn licensed(events: &[Dated]) -> Option<&str> {
+    events.iter().find_map(|dated| match &dated.event {
+        Event::Licence(licence::Event::Issued { act, .. }) => Some(act.number.as_str()),
+        _ => None,
+    })
+}
+
+fn newborn(
+    subject: &Subject,
+    request: &Request,
+    append: parvaneh_store::Append,
+) -> Result<NewDossier, EngineError> {
+    let Some(opens) = request.command.opens() else {
+        return Err(EngineError::NoSuchLicence(request.number.clone()));
+    };
+    Ok(NewDossier {
+        id: subject.id,
+        regime: subject.regime.clone(),
+        number: subject.number.clone(),
+        province: opens.province.to_owned(),
+        office_kind: opens.office_kind.to_owned(),
+        due_on: append.due_on,
+        state: append.state,
+        entries: append.entries,
+    })
+}
+
+/// What a command that opens a dossier says of it has to agree with what it is sent about.
+fn makes_sense(request: &Request, subject: &Subject, regime: &Regime) -> Result<(), EngineError> {
+    let (None, Some(opens)) = (subject.key, request.command.opens()) else {
         return Ok(());
     };
-    if act.number != request.number {
+    if opens.number != request.number {
         return Err(EngineError::NumbersDiffer {
             number: request.number.clone(),
-            issued: act.number.clone(),
+            issued: opens.number.to_owned(),
         });
     }
-    if regime.knows_province(&act.office.province) {
+    if regime.knows_province(opens.province) {
         return Ok(());
     }
     Err(EngineError::NoSuchProvince {
-        province: act.office.province.clone(),
+        province: opens.province.to_owned(),
         regime: regime.name.clone(),
     })
 }
@@ -273,10 +312,29 @@ struct Subject {
     key: Option<i64>,
     id: Uuid,
     regime: String,
+    /// The number in the register, which may be another one of the same dossier.
+    known_as: String,
+    /// The number in the command.
     number: String,
 }
 
 impl Subject {
+    /// Where the dossier stands. It is held, so that commands to one dossier wait for each other
+    /// and not in vain.
+    async fn held<C: Connection>(
+        &self,
+        tx: &Register<C>,
+    ) -> Result<(Snapshot, Dossier), EngineError> {
+        let Some(key) = self.key else {
+            return Ok((unborn(self.id), Dossier::default()));
+        };
+        let snapshot = tx.hold_snapshots(&[key]).await?.into_iter().next();
+        let snapshot = snapshot.ok_or_else(|| self.unreadable("it has no snapshot".to_owned()))?;
+        let before = stored::snapshot_from_bytes(&snapshot.state)
+            .map_err(|problem| self.unreadable(problem))?;
+        Ok((snapshot, before))
+    }
+
     fn damaged(&self, defect: dossier::Defect) -> EngineError {
         EngineError::Damaged {
             number: self.number.clone(),

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::parties::NewParty;
+
 /// A command, by whom, to which licence.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,6 +42,33 @@ pub enum RequestError {
     /// A field that would be passed over; a mistyped one must not be.
     #[error("unknown field `{0}`")]
     Unknown(String),
+}
+
+/// A line of a file that is submitted.
+#[derive(Clone, Debug)]
+pub enum Line {
+    /// A command.
+    Command(Box<Request>),
+    /// `{"party": …}`: a party to be known before a command names it.
+    Party(NewParty),
+}
+
+impl Line {
+    /// Reads a line. A field that means nothing is refused, wherever it stands.
+    pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Registration {
+            party: NewParty,
+        }
+        match serde_json::from_slice::<Value>(json)? {
+            Value::Object(fields) if fields.contains_key("party") => {
+                let registration: Registration = serde_json::from_slice(json)?;
+                Ok(Self::Party(registration.party))
+            }
+            _ => Ok(Self::Command(Box::new(Request::parse(json)?))),
+        }
+    }
 }
 
 impl Request {

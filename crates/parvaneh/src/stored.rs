@@ -10,7 +10,7 @@ use crate::engine::EngineError;
 const EVENT_VERSION: u64 = 1;
 
 /// The first byte of a snapshot; another one means that the snapshot is to be rebuilt.
-const SNAPSHOT_FORMAT: u8 = 2;
+pub(crate) const SNAPSHOT_FORMAT: u8 = 2;
 
 #[derive(Serialize)]
 struct Outgoing<'a> {

@@ -425,17 +425,15 @@ fn count(settled: &[Settled], report: &mut Report) {
     for one in settled {
         for dated in &one.events {
             *report.events.entry(dated.event.name()).or_default() += 1;
-            match &dated.event {
-                Event::Renewal(renewal::Event::ReminderDue {
-                    current_through, ..
-                }) => {
-                    if report.as_of <= *current_through {
-                        report.reminders.to_send += 1;
-                    } else {
-                        report.reminders.superseded += 1;
-                    }
+            if let Event::Renewal(renewal::Event::ReminderDue {
+                current_through, ..
+            }) = &dated.event
+            {
+                if report.as_of <= *current_through {
+                    report.reminders.to_send += 1;
+                } else {
+                    report.reminders.superseded += 1;
                 }
-                _ => {}
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::actor::{Actor, Role};
 use crate::calendar::Date;
 use crate::call;
-use crate::dossier::{Command, Dossier};
+use crate::dossier::{Command, Defect, Dossier, Editions};
 use crate::edition::Edition;
 use crate::licence;
 use crate::opening::Office;
@@ -35,6 +35,21 @@ pub struct Answered {
     pub call: call::State,
     /// How many of its seats other dossiers hold today.
     pub seats_taken: u32,
+}
+
+impl Answered {
+    /// The same call on a later day, if nobody does anything until then.
+    pub fn settled(&self, editions: &Editions, today: Date) -> Result<Self, Defect> {
+        let alone = Dossier {
+            call: self.call.clone(),
+            ..Dossier::default()
+        };
+        let (later, _) = super::settle(alone, editions, today)?;
+        Ok(Self {
+            call: later.call,
+            ..self.clone()
+        })
+    }
 }
 
 const WHO_MAY_ACT: &str = "who may act, and nobody in their own matter";

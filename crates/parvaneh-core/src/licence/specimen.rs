@@ -5,7 +5,6 @@ use super::succession::{Cause, End};
 use super::{Command, Hearing, Issue, Measure};
 use crate::calendar::Term;
 use crate::opening::Office;
-use crate::paper::Paper;
 use crate::party::PartyKind;
 use crate::specimen::{NEWCOMER, Specimen};
 
@@ -56,15 +55,17 @@ fn of_the_premises(specimen: &Specimen<'_>) -> Vec<Command> {
         town: "town".to_owned(),
         address: "address".to_owned(),
     };
-    let mut commands = vec![Command::RequestRelocation { to: to.clone() }];
-    commands.extend(needed(specimen).map(|name| Command::Record {
-        paper: Paper {
-            name,
-            favourable: true,
-            reference: None,
+    let edition = specimen.edition;
+    let needs = match specimen.dossier.licence.awaits_notice() {
+        true => edition.succession.as_ref().map(|rules| &rules.needs),
+        false => edition.premises.as_ref().map(|rules| &rules.relocation),
+    };
+    let needs = needs.into_iter().flat_map(|rule| &rule.value);
+    vec![
+        Command::RequestRelocation { to: to.clone() },
+        Command::Record {
+            paper: specimen.paper(needs, Some(&specimen.dossier.permits.papers)),
         },
-    }));
-    commands.extend([
         Command::Relocate {
             resolution: specimen.resolution(),
         },
@@ -85,18 +86,5 @@ fn of_the_premises(specimen: &Specimen<'_>) -> Vec<Command> {
             },
             resolution: specimen.resolution(),
         },
-    ]);
-    commands
-}
-
-/// A paper that is not on file and that a relocation or an heir's notice needs.
-fn needed(specimen: &Specimen<'_>) -> impl Iterator<Item = String> {
-    let edition = specimen.edition;
-    let needs = match specimen.dossier.licence.awaits_notice() {
-        true => edition.succession.as_ref().map(|rules| &rules.needs),
-        false => edition.premises.as_ref().map(|rules| &rules.relocation),
-    };
-    let mut needs = needs.into_iter().flat_map(|rule| &rule.value);
-    let missing = needs.find(|name| !specimen.dossier.permits.papers.has(name));
-    missing.cloned().into_iter()
+    ]
 }

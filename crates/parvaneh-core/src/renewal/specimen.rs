@@ -3,28 +3,35 @@
 use super::gates::Findings;
 use super::{Command, State};
 use crate::edition::Needed;
-use crate::paper::Paper;
 use crate::specimen::Specimen;
 
 /// One command of each kind; see [`crate::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let confirmed = matches!(specimen.dossier.renewal, State::Confirmed { .. });
     let knows_group = specimen.edition.renewal.confirmation.value == Needed::Needed;
-    let mut commands = vec![
+    let on_file = match &specimen.dossier.renewal {
+        State::Filed { papers, .. } | State::Incomplete { papers, .. } => Some(papers),
+        State::NotFiled { .. }
+        | State::DeadlinePassed
+        | State::UnderReview { .. }
+        | State::Confirmed { .. }
+        | State::Refused(_)
+        | State::Granted(_)
+        | State::OutOfTime(_)
+        | State::DeemedWithdrawn
+        | State::Withdrawn(_) => None,
+    };
+    let needs = specimen.edition.renewal.needs.iter();
+    let needs = needs.flat_map(|rule| &rule.value);
+    vec![
         Command::File,
         Command::NoteDeficiency {
             missing: vec!["what is missing".to_owned()],
         },
         Command::Cure,
-    ];
-    commands.extend(needed(specimen).map(|name| Command::Record {
-        paper: Paper {
-            name,
-            favourable: true,
-            reference: None,
+        Command::Record {
+            paper: specimen.paper(needs, on_file),
         },
-    }));
-    commands.extend([
         Command::BeginReview {
             findings: Findings {
                 office_active: true,
@@ -44,27 +51,5 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         },
         Command::Grant,
         Command::Withdraw,
-    ]);
-    commands
-}
-
-/// A paper that is not on file and that the review needs.
-fn needed(specimen: &Specimen<'_>) -> impl Iterator<Item = String> {
-    let needs = specimen.edition.renewal.needs.iter();
-    let on_file = match &specimen.dossier.renewal {
-        State::Filed { papers, .. } | State::Incomplete { papers, .. } => Some(papers),
-        State::NotFiled { .. }
-        | State::DeadlinePassed
-        | State::UnderReview { .. }
-        | State::Confirmed { .. }
-        | State::Refused(_)
-        | State::Granted(_)
-        | State::OutOfTime(_)
-        | State::DeemedWithdrawn
-        | State::Withdrawn(_) => None,
-    };
-    let missing = needs
-        .flat_map(|rule| &rule.value)
-        .find(|name| on_file.is_none_or(|papers| !papers.has(name)));
-    missing.cloned().into_iter()
+    ]
 }

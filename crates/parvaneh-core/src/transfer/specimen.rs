@@ -7,7 +7,7 @@ use crate::specimen::{NEWCOMER, Specimen};
 
 /// One command of each kind; see [`crate::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
-    let mut commands = vec![
+    vec![
         Command::File {
             transferee: NEWCOMER,
             transferee_kind: PartyKind::Legal,
@@ -17,15 +17,9 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         },
         Command::Cure,
         Command::BeginReview,
-    ];
-    commands.extend(needed(specimen).map(|name| Command::Record {
-        paper: Paper {
-            name,
-            favourable: true,
-            reference: None,
+        Command::Record {
+            paper: paper(specimen),
         },
-    }));
-    commands.extend([
         Command::Pass,
         Command::Confirm {
             resolution: specimen.resolution(),
@@ -36,20 +30,16 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         },
         Command::Register,
         Command::Withdraw,
-    ]);
-    commands
+    ]
 }
 
-/// A paper that the stage at hand needs and that is not on file; of a matter at no stage, the
-/// first paper that any stage needs.
-fn needed(specimen: &Specimen<'_>) -> impl Iterator<Item = String> {
-    let rules = specimen.edition.transfer.as_ref();
-    let procedure = rules.map(|rules| &rules.procedure);
-    let missing = procedure.and_then(|procedure| match &specimen.dossier.transfer {
-        State::AtStage { request, stage } => {
-            let needs = procedure.needs(*stage).value;
-            needs.into_iter().find(|name| !request.papers.has(name))
-        }
+/// What the stage at hand needs; of a matter at no stage, what any of them does.
+fn paper(specimen: &Specimen<'_>) -> Paper {
+    let transfer = &specimen.dossier.transfer;
+    let stages = specimen.edition.transfer.iter();
+    let stages = stages.flat_map(|rules| &rules.procedure.value);
+    let at_hand = stages.filter(|rule| match transfer {
+        State::AtStage { stage, .. } => rule.stage == *stage,
         State::None
         | State::Filed(_)
         | State::Incomplete { .. }
@@ -57,10 +47,8 @@ fn needed(specimen: &Specimen<'_>) -> impl Iterator<Item = String> {
         | State::Registered(_)
         | State::Refused(_)
         | State::Withdrawn(_)
-        | State::Abandoned(_) => {
-            let mut needs = procedure.value.iter().flat_map(|rule| &rule.needs);
-            needs.next().cloned()
-        }
+        | State::Abandoned(_) => true,
     });
-    missing.into_iter()
+    let on_file = transfer.open_request().map(|request| &request.papers);
+    specimen.paper(at_hand.flat_map(|rule| &rule.needs), on_file)
 }

@@ -215,7 +215,7 @@ impl Engine {
                 }
             })?;
             let entries = entries(&subject.snapshot, &actor, recorded_at, &subject.added)?;
-            append(&subject.snapshot, &subject.dossier, due_on, entries)
+            append(&subject.snapshot, None, &subject.dossier, due_on, entries)
         };
         let mut new = Vec::new();
         for number in order {

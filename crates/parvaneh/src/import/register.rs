@@ -299,7 +299,13 @@ impl Engine {
             let due_on = dossier::due_on(&history.dossier, &self.editions)
                 .map_err(|defect| lines.refused(history.line, defect.to_string()))?;
             batch.push(Placed {
-                append: append(&history.from, &history.dossier, due_on, history.entries)?,
+                append: append(
+                    &history.from,
+                    history.held.as_deref(),
+                    &history.dossier,
+                    due_on,
+                    history.entries,
+                )?,
                 positions: history.positions,
             });
         }
@@ -334,6 +340,7 @@ impl Batch {
 /// A dossier's events in a batch, and where they lead.
 struct History {
     from: Snapshot,
+    held: Option<String>,
     last: Option<i64>,
     head: chain::Hash,
     dossier: Dossier,
@@ -348,6 +355,7 @@ impl History {
         Self {
             last: from.last,
             head: from.head,
+            held: dossier.seat().map(str::to_owned),
             dossier,
             entries: Vec::new(),
             positions: Vec::new(),

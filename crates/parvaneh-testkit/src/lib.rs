@@ -1,0 +1,29 @@
+//! What an engineer of another system tests with: a scenario in, a readable transcript out, on a
+//! register of its own and on days of one's own choosing.
+//!
+//! ```
+//! use parvaneh_testkit::{Database, Scenario};
+//!
+//! let mut scenario = Scenario::under("pishkhan/1389", &Database::Sqlite)?;
+//! scenario
+//!     .on("1402-07-15")?
+//!     .licensed("17-1", "urban", "1402-07-15")?
+//!     .on("1405-04-14")?
+//!     .send("17-1", "holder", "renewal.file", &[])?
+//!     .on("1405-07-15")?
+//!     .night()?
+//!     .stands("17-1")?;
+//! assert!(scenario.transcript().contains("standing: in_force_pending_renewal"));
+//! # Ok::<(), parvaneh_testkit::TestkitError>(())
+//! ```
+//!
+//! The same in a text file is a [`script`]. Everything goes through the engine that a host embeds
+//! and a real database: nothing is imitated but the clock.
+
+mod database;
+mod scenario;
+pub mod script;
+mod transcript;
+
+pub use database::Database;
+pub use scenario::{Scenario, TestkitError};

@@ -1,0 +1,65 @@
+//! What a dossier that answers to a call has to know of it.
+
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{self, Answered, Dossier};
+use parvaneh_store::{Connection, Register, Snapshot};
+
+use crate::engine::{Engine, EngineError};
+use crate::stored;
+
+impl Engine {
+    /// The call of that number as it stands on the day `on`, with how many of its seats dossiers
+    /// other than `asking` hold on that day; none where there is no such call.
+    ///
+    /// Where `held`, the call is held until the transaction ends, so that two dossiers cannot take
+    /// its last seat. Nothing is written to it: the night records what the calendar did to it. Nor is a
+    /// seat believed that the calendar has freed and no night has recorded yet.
+    pub(crate) async fn answered<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &str,
+        number: &str,
+        asking: Option<i64>,
+        on: Date,
+        held: bool,
+    ) -> Result<Option<Answered>, EngineError> {
+        let found = tx.find(Some(regime), number).await?;
+        let keys: Vec<i64> = found.iter().map(|row| row.seq).collect();
+        let calls = match held {
+            true => tx.hold_snapshots(&keys).await?,
+            false => tx.load_snapshots(&keys).await?,
+        };
+        let Some(snapshot) = calls.into_iter().next() else {
+            return Ok(None);
+        };
+        let call = self.settled(number, &snapshot, on)?.call;
+        let mut holders = tx.seat_holders(regime, number).await?;
+        holders.retain(|holder| Some(*holder) != asking);
+        let mut seats_taken = 0;
+        for snapshot in tx.load_snapshots(&holders).await? {
+            let holder = self.settled(number, &snapshot, on)?;
+            seats_taken += u32::from(holder.seat() == Some(number));
+        }
+        Ok(Some(Answered {
+            number: number.to_owned(),
+            call,
+            seats_taken,
+        }))
+    }
+
+    fn settled(&self, number: &str, snapshot: &Snapshot, on: Date) -> Result<Dossier, EngineError> {
+        let number = || number.to_owned();
+        let dossier = stored::snapshot_from_bytes(&snapshot.state).map_err(|problem| {
+            EngineError::Unreadable {
+                number: number(),
+                problem,
+            }
+        })?;
+        let settled = dossier::settle(dossier, &self.editions, on);
+        let (dossier, _) = settled.map_err(|defect| EngineError::Damaged {
+            number: number(),
+            defect,
+        })?;
+        Ok(dossier)
+    }
+}
