@@ -1,5 +1,7 @@
 //! A dossier's life as a ledger: a day, what was asked, what came of it.
 
+pub mod appointment;
+pub mod enforcement;
 pub mod passing;
 
 use std::fmt::Write;
@@ -9,8 +11,8 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::{self, Date, DateOrder, Term, solar_hijri};
 use parvaneh::core::dossier::{self, Command, Context, Dated, Dossier, Editions, Event};
 use parvaneh::core::edition::{Edition, EditionId};
+use parvaneh::core::licence;
 use parvaneh::core::licence::Issue;
-use parvaneh::core::licence::{self, Hearing, Measure};
 use parvaneh::core::opening::{self, Office, Opening, Status};
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::renewal;
@@ -243,6 +245,11 @@ impl Scenario {
         }
     }
 
+    /// The scenario's day.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
     /// The editions that the history may name.
     pub fn editions(&self) -> &Editions {
         &self.editions
@@ -273,17 +280,6 @@ impl Scenario {
     }
 }
 
-/// A measure after notice was served on `served` and the holder heard, or not.
-pub fn measure(served: &str, heard: Option<&str>) -> Measure {
-    Measure {
-        reason: "serving away from the licensed address".to_owned(),
-        hearing: Hearing {
-            notice_served_on: day(served),
-            heard_on: heard.map(day),
-        },
-    }
-}
-
 /// A renewal command.
 pub fn renewal(command: renewal::Command) -> Command {
     Command::Renewal(command)
@@ -306,6 +302,7 @@ fn words(command: &Command) -> String {
     let (_, word) = name.split_once('.').unwrap_or(("", name));
     match word {
         "lift_suspension" => "lift the suspension".to_owned(),
+        "sanction" => enforcement::asked(command),
         _ => word.replace('_', " "),
     }
 }
@@ -347,7 +344,13 @@ fn told(event: &Event) -> String {
             format!(", to be cured by {}", solar_hijri(*cure_by))
         }
         Event::Renewal(renewal::Event::DeadlinePassed { policy, .. }) => format!(", {policy:?}"),
-        other => passing::told(other).unwrap_or_default(),
+        Event::Licence(event) => {
+            let told = passing::told_of_licence(event);
+            told.unwrap_or_else(|| enforcement::told_of_licence(event))
+        }
+        Event::Enforcement(event) => enforcement::told(event),
+        Event::Appointment(event) => appointment::told(event),
+        other => passing::told(other),
     };
     format!("{name}{facts}")
 }

@@ -3,16 +3,20 @@
 
 use insta::assert_snapshot;
 use parvaneh::core::actor::Role;
+use parvaneh::core::enforcement::Command as E;
+use parvaneh::core::enforcement::file::Sanction;
 use parvaneh::core::licence::Command as L;
+use parvaneh::core::licence::Correction;
 use parvaneh::core::licence::succession::{Cause, End};
 use parvaneh::core::party::PartyKind::Natural;
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::gates::Findings;
 use parvaneh::core::transfer::{Command as T, Stage};
+use parvaneh_tests::scenario::enforcement::{UNTIL_CURED, case, sanction};
 use parvaneh_tests::scenario::passing::{
     HEIR, MANAGER, TRANSFEREE, paper, party, premises, transfer,
 };
-use parvaneh_tests::scenario::{HOLDER, Scenario, day, licence, measure, renewal};
+use parvaneh_tests::scenario::{HOLDER, Scenario, day, licence, renewal};
 
 /// A licence of 1389 whose holder's death is recorded on `today`.
 fn lapsed(today: &str) -> Scenario {
@@ -89,10 +93,7 @@ fn death_without_notice() {
         .on("1403-04-15")
         .night()
         .stands()
-        .asks(
-            Role::Authority,
-            licence(L::Revoke(measure("1403-01-01", None))),
-        );
+        .reported("INACTIVE");
     assert_snapshot!(scenario.end());
 }
 
@@ -193,38 +194,109 @@ fn notice_after_the_end_of_the_term() {
     assert_snapshot!("a_licence_that_has_ended_does_not_lapse", scenario.end());
 }
 
-/// Death lifts no suspension; a measure against the office goes on in the interim.
+/// Death lifts no suspension and closes no case while an heir may follow; a measure against the
+/// office goes on in the interim, and the heir is heard in the holder's place.
 #[test]
 fn a_suspension_outlives_the_holder() {
-    let heard = || measure("1402-10-01", Some("1402-10-10"));
-    let lift = || {
-        let reason = "remedied".to_owned();
-        licence(L::LiftSuspension { reason })
-    };
     let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
         .signs_with("post_bank")
-        .on("1403-02-01")
-        .asks(Role::Authority, licence(L::Suspend(heard())))
+        .on("1403-02-15")
+        .suspended_for("HANDED_OVER")
         .on("1403-02-20")
         .holder_dies("1403-02-19")
         .manager_qualifies()
+        .on("1403-03-10")
         .heir_gives_notice()
         .stands()
-        .asks(Role::Authority, licence(L::Suspend(heard())))
         .files_transfer(Role::Heir, Natural)
-        .asks(Role::Authority, lift())
-        .asks(Role::Authority, lift())
+        .remedied("HANDED_OVER")
         .stands()
-        .asks(Role::Authority, licence(L::Suspend(heard())))
-        .on("1403-09-01")
+        .reported("DOCUMENT_OR_SECRECY")
+        .served()
+        .asks(Role::Heir, case(E::Defend))
+        .asks(Role::EnforcementCommittee, sanction(UNTIL_CURED))
+        .on("1403-11-01")
         .night();
     assert_snapshot!(scenario.end());
-    let revoked = lapsed("1403-02-20")
+    let through = Some(day("1403-03-05"));
+    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1403-02-15")
+        .sanctioned("HANDED_OVER", Sanction::Suspension { through })
+        .on("1403-02-20")
+        .holder_dies("1403-02-19")
+        .manager_qualifies()
+        .on("1403-03-10")
+        .heir_gives_notice()
+        .stands();
+    assert_snapshot!("a_suspension_that_ends_before_the_notice", scenario.end());
+}
+
+/// What was revoked in the interim and wrongly so stands again as it was: for the heir.
+#[test]
+fn revoked_in_the_interim() {
+    let reason = || "stated reason".to_owned();
+    let scenario = lapsed("1403-02-20")
         .manager_qualifies()
         .heir_gives_notice()
-        .asks(Role::Authority, licence(L::Revoke(heard())))
+        .reported("RELOCATED_WITHOUT_CONSENT")
+        .served()
+        .asks(Role::Heir, case(E::Defend))
+        .revocation_proposed()
+        .revokes()
+        .stands()
+        .asks(Role::Heir, case(E::Object { reason: reason() }))
+        .on("1403-04-01")
+        .asks(
+            Role::AppealBody,
+            case(E::Overturn {
+                decision: "9".to_owned(),
+                reason: reason(),
+            }),
+        )
+        .stands()
+        .on("1403-08-21")
+        .night();
+    assert_snapshot!(scenario.end());
+}
+
+/// An heir may give the licence up, as the holder might have.
+#[test]
+fn an_heir_gives_it_up() {
+    let scenario = lapsed("1403-02-20")
+        .manager_qualifies()
+        .heir_gives_notice()
+        .asks(Role::Heir, licence(L::Surrender))
         .stands();
-    assert_snapshot!("revoked_in_the_interim", revoked.end());
+    assert_snapshot!(scenario.end());
+}
+
+/// A holder who is there after all has the licence back, and what an heir asked for is withdrawn.
+#[test]
+fn the_record_of_a_death_was_wrong() {
+    let correct = || {
+        licence(L::Correct(Correction {
+            decision: "court 12".to_owned(),
+            reason: "another person of that name".to_owned(),
+            through: None,
+            renewal_filed_on: None,
+        }))
+    };
+    let scenario = lapsed("1403-02-20")
+        .manager_qualifies()
+        .heir_gives_notice()
+        .files_transfer(Role::Heir, Natural)
+        .on("1403-03-20")
+        .asks(Role::Court, correct())
+        .stands()
+        .registers()
+        .asks(Role::Court, correct());
+    assert_eq!(scenario.dossier.party(Role::Holder), Some(HOLDER));
+    assert_snapshot!(scenario.end());
+    let scenario = lapsed("1403-02-20")
+        .on("1403-06-20")
+        .asks(Role::Court, correct())
+        .stands();
+    assert_snapshot!("a_lapse_is_corrected", scenario.end());
 }
 
 /// Where an edition lets suspended licences pass, the suspension passes with them.
@@ -238,11 +310,9 @@ fn a_suspension_passes_with_the_licence() {
     let act = scenario.act_of_issue();
     let scenario = scenario
         .asks(Role::Authority, licence(L::Issue(Box::new(act))))
+        .on("1403-01-01")
+        .suspended_for("HANDED_OVER")
         .on("1403-02-01")
-        .asks(
-            Role::Authority,
-            licence(L::Suspend(measure("1402-10-01", None))),
-        )
         .holder_dies("1403-02-01")
         .manager_qualifies()
         .heir_gives_notice();

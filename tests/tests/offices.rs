@@ -14,7 +14,7 @@ use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::gates::Findings;
 use parvaneh::core::transfer::{Command as T, Stage};
 use parvaneh_tests::scenario::passing::{TRANSFEREE, paper, premises};
-use parvaneh_tests::scenario::{Scenario, day, licence, measure, renewal};
+use parvaneh_tests::scenario::{Scenario, day, licence, renewal};
 
 fn licensed() -> Scenario {
     Scenario::licensed("pishkhan/1389", "1402-07-15").on("1403-02-01")
@@ -162,10 +162,7 @@ fn a_counter_beyond_a_month_a_year() {
         .permits(counter("1403-01-01", "1403-01-02"))
         .permits(counter("1403-12-29", "1404-01-10"))
         .permits(counter("1404-01-01", "1404-01-31"))
-        .asks(
-            Role::Authority,
-            licence(L::Suspend(measure("1402-12-01", None))),
-        )
+        .suspended_for("HANDED_OVER")
         .permits(counter("1405-01-01", "1405-01-10"));
     assert_snapshot!(scenario.end());
 }
@@ -252,18 +249,13 @@ fn a_contract_is_approved_and_signed() {
 /// Contracts rest while the licence is suspended, go on when it is lifted, and end with it.
 #[test]
 fn contracts_follow_the_licence() {
-    let suspend = || licence(L::Suspend(measure("1402-12-01", None)));
-    let lift = || {
-        let reason = "remedied".to_owned();
-        licence(L::LiftSuspension { reason })
-    };
     let draft = || "insurance".to_owned();
     let scenario = licensed()
         .signs_with("post_bank")
         .signs_with("registry")
         .asks(Role::Holder, contract(C::Draft { agency: draft() }))
         .on("1403-03-01")
-        .asks(Role::EnforcementCommittee, suspend());
+        .suspended_for("HANDED_OVER");
     let resolution = scenario.carried("42");
     let approve = C::Approve {
         agency: draft(),
@@ -273,7 +265,7 @@ fn contracts_follow_the_licence() {
         .asks(Role::WorkingGroup, contract(approve))
         .asks(Role::Holder, contract(C::Sign { agency: draft() }))
         .on("1403-04-01")
-        .asks(Role::Authority, lift());
+        .remedied("HANDED_OVER");
     let expired = scenario
         .on("1405-08-01")
         .night()
@@ -281,12 +273,9 @@ fn contracts_follow_the_licence() {
     assert_snapshot!(expired.end());
     let revoked = licensed()
         .signs_with("post_bank")
-        .asks(Role::Authority, suspend())
-        .on("1403-03-01")
-        .asks(
-            Role::Authority,
-            licence(L::Revoke(measure("1402-12-01", None))),
-        );
+        .suspended_for("HANDED_OVER")
+        .on("1403-04-01")
+        .revoked();
     assert_snapshot!("contracts_end_by_revocation", revoked.end());
 }
 

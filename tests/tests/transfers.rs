@@ -4,14 +4,16 @@ use insta::assert_snapshot;
 use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::Span;
 use parvaneh::core::edition::{Basis, Rule};
+use parvaneh::core::enforcement::Command as E;
 use parvaneh::core::licence::Command as L;
 use parvaneh::core::party::PartyKind::{Legal, Natural, Unstated};
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::gates::Findings;
 use parvaneh::core::resolution::Choice;
 use parvaneh::core::transfer::{Command as T, Stage};
+use parvaneh_tests::scenario::enforcement::case;
 use parvaneh_tests::scenario::passing::{TRANSFEREE, paper, party, transfer};
-use parvaneh_tests::scenario::{HOLDER, Scenario, licence, measure, renewal};
+use parvaneh_tests::scenario::{HOLDER, Scenario, licence, renewal};
 
 const GOOD: Findings = Findings {
     office_active: true,
@@ -102,33 +104,55 @@ fn too_late_under_1400() {
     assert!(scenario.dossier.transfer.open_request().is_some());
 }
 
-/// A licence is not passed on while it is suspended, before filing or after it.
+/// A licence is not passed on while it is suspended, nor while a case is open: it is until nobody
+/// can object to what was decided. Both bar the filing, the confirmation and the registration.
 #[test]
-fn barred_by_suspension() {
-    let heard = || licence(L::Suspend(measure("1403-01-01", Some("1403-01-10"))));
-    let lift = || {
-        let reason = "remedied".to_owned();
-        licence(L::LiftSuspension { reason })
-    };
+fn barred_by_suspension_and_by_an_open_case() {
     let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
-        .on("1403-02-01")
-        .asks(Role::Authority, heard())
+        .on("1403-01-01")
+        .suspended_for("HANDED_OVER")
         .files_transfer(Role::Holder, Natural)
-        .asks(Role::Authority, lift())
+        .on("1403-01-10")
+        .remedied("HANDED_OVER")
+        .files_transfer(Role::Holder, Natural)
+        .on("1403-01-22")
         .files_transfer(Role::Holder, Natural)
         .secretariat(T::BeginReview)
         .supplies(Stage::TransfereeCheck)
         .secretariat(T::Pass)
         .supplies(Stage::Settlement)
         .secretariat(T::Pass)
-        .asks(Role::Authority, heard())
+        .reported("TARIFF_EXCEEDED")
+        .confirms_transfer();
+    let reason = "not proven".to_owned();
+    let scenario = scenario
+        .asks(Role::Secretariat, case(E::Dismiss { reason }))
         .confirms_transfer()
-        .asks(Role::Authority, lift())
-        .confirms_transfer()
-        .asks(Role::Authority, heard())
+        .on("1403-02-01")
+        .suspended_for("DOCUMENT_OR_SECRECY")
         .registers()
-        .asks(Role::Authority, lift())
+        .on("1403-03-01")
+        .registers()
+        .remedied("DOCUMENT_OR_SECRECY")
         .registers();
+    assert_eq!(scenario.dossier.holder, Some(TRANSFEREE));
+    assert_snapshot!(scenario.end());
+}
+
+/// Under 1400 the last stage is no session: an open case bars that too.
+#[test]
+fn a_case_bars_the_last_stage_whatever_it_is() {
+    let scenario = Scenario::licensed("pishkhan/1400", "1402-07-15")
+        .on("1403-02-01")
+        .files_transfer(Role::Holder, Legal)
+        .secretariat(T::BeginReview)
+        .supplies(Stage::Session)
+        .confirms_transfer()
+        .reported("INACTIVE")
+        .supplies(Stage::TransfereeCheck)
+        .secretariat(T::Pass)
+        .supplies(Stage::Settlement)
+        .secretariat(T::Pass);
     assert_snapshot!(scenario.end());
 }
 
@@ -326,10 +350,7 @@ fn ended_with_the_licence() {
     assert_snapshot!("ended_with_the_term", expired.end());
     let revoked = confirmed("1403-02-01")
         .on("1403-03-01")
-        .asks(
-            Role::Authority,
-            licence(L::Revoke(measure("1403-01-01", Some("1403-01-10")))),
-        )
+        .revoked()
         .registers();
     assert_snapshot!("ended_by_revocation", revoked.end());
 }

@@ -16,5 +16,7 @@ pub(crate) fn charts() -> Vec<Written> {
         chart("premises", chart::premises()),
         chart("transfer", chart::transfer()),
         chart("contract", chart::contract()),
+        chart("enforcement", chart::enforcement()),
+        chart("appointment", chart::appointment()),
     ]
 }

@@ -131,6 +131,7 @@ fn edition() -> Edition {
         contract: None,
         enforcement: EnforcementRules {
             hearing: rule(span("P15D")),
+            cases: None,
         },
         working_group: None,
     }

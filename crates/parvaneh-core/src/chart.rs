@@ -2,7 +2,9 @@
 //!
 //! Nothing is drawn by hand, so the charts cannot say what the code does not.
 
+mod appointment;
 mod contract;
+mod enforcement;
 mod premises;
 mod transfer;
 
@@ -11,7 +13,7 @@ use std::fmt::Write;
 
 use crate::calendar::{Date, Term};
 use crate::edition::{EditionId, LatePolicy};
-use crate::licence::succession::{Cause, End, Notice};
+use crate::licence::succession::{Cause, End, Interim, Notice};
 use crate::opening::{ImportedStatus, Office, Opened};
 use crate::paper::{Paper, Papers};
 use crate::party::PartyId;
@@ -20,7 +22,9 @@ use crate::renewal::request::{Request, Timeliness};
 use crate::resolution::Resolution;
 use crate::{licence, renewal};
 
+pub use appointment::appointment;
 pub use contract::contract;
+pub use enforcement::enforcement;
 pub use premises::premises;
 pub use transfer::transfer;
 
@@ -32,8 +36,26 @@ pub fn licence() -> String {
         licence::State::Active { continued: true },
         licence::State::Suspended { continued: false },
         licence::State::Suspended { continued: true },
-        licence::State::Expired { on: DAY },
-        licence::State::Revoked { on: DAY },
+        licence::State::Expired {
+            on: DAY,
+            suspended: false,
+            interim: None,
+        },
+        licence::State::Expired {
+            on: DAY,
+            suspended: true,
+            interim: None,
+        },
+        licence::State::Revoked {
+            on: DAY,
+            suspended: false,
+            interim: None,
+        },
+        licence::State::Revoked {
+            on: DAY,
+            suspended: true,
+            interim: None,
+        },
         licence::State::Surrendered { on: DAY },
         lapsed(Notice::Open { through: DAY }),
         lapsed(Notice::None),
@@ -134,7 +156,7 @@ const FINDINGS: Findings = Findings {
 /// One event of each kind that the engine's own commands and calendar lead to, and the opening.
 fn licence_events() -> Vec<licence::Event> {
     use licence::Event;
-    vec![
+    let mut events = vec![
         Event::Opened(Box::new(Opened {
             number: String::new(),
             office: Office {
@@ -179,8 +201,23 @@ fn licence_events() -> Vec<licence::Event> {
         Event::Surrendered {
             imported: Some(STATED),
         },
+        Event::Reinstated {
+            decision: String::new(),
+            reason: String::new(),
+            term: TERM,
+            renewal_due: None,
+            request: None,
+        },
         Event::Continued { through: DAY },
         Event::Expired { through: DAY },
+    ];
+    events.extend(succession_events());
+    events
+}
+
+fn succession_events() -> Vec<licence::Event> {
+    use licence::Event;
+    vec![
         Event::Lapsed {
             end: End {
                 cause: Cause::Death,
@@ -209,9 +246,11 @@ fn lapsed(notice: Notice) -> licence::State {
 
 fn interim(suspended: bool) -> licence::State {
     licence::State::Interim {
-        until: DAY,
-        heir: PartyId([0; 16]),
-        manager: PartyId([0; 16]),
+        interim: Interim {
+            until: DAY,
+            heir: PartyId([0; 16]),
+            manager: PartyId([0; 16]),
+        },
         suspended,
     }
 }

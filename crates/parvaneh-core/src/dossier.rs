@@ -113,7 +113,7 @@ pub fn answer(
     editions: &Editions,
 ) -> Result<Answer, Defect> {
     let (mut dossier, settled) = settle(dossier, editions, context.today)?;
-    let edition = match dossier.pinned_by(command) {
+    let edition = match dossier.pinned(command) {
         Some(id) => editions.get(id)?,
         None => context.edition,
     };
@@ -281,31 +281,39 @@ pub fn replay<'a>(history: impl IntoIterator<Item = &'a Dated>) -> Result<Dossie
 }
 
 impl Dossier {
-    /// The edition under which the matter that `command` is about was filed; none where no matter is
-    /// open, and then the edition in force on the day judges.
-    fn pinned_by(&self, command: &Command) -> Option<&EditionId> {
-        if let Command::Contract(command) = command {
-            return self.contract.pinned(command.agency());
+    /// The edition that judges `command`: that of the open matter which it is about; none where no
+    /// such matter is open, and then the edition in force on the day.
+    fn pinned(&self, command: &Command) -> Option<&EditionId> {
+        match command {
+            Command::Licence(licence::Command::Correct(_)) => {
+                self.terms.last().map(|last| &last.edition)
+            }
+            Command::Appointment(command) => self.appointment.edition_of(command),
+            Command::Contract(command) => self.contract.pinned(command.agency()),
+            Command::Licence(command) if command.is_about_a_relocation() => {
+                let relocation = self.permits.relocation.as_ref();
+                relocation.map(|relocation| &relocation.edition)
+            }
+            Command::Call(_)
+            | Command::Application(_)
+            | Command::PrincipledApproval(_)
+            | Command::Licence(_)
+            | Command::Renewal(_)
+            | Command::Transfer(_)
+            | Command::Enforcement(_) => self.open_under(command.machine()),
         }
-        if let (Command::Licence(command), Some(relocation)) = (command, &self.permits.relocation)
-            && command.is_about_a_relocation()
-        {
-            return Some(&relocation.edition);
-        }
-        self.pinned(command.machine())
     }
 
-    /// The edition under which the matter of that machine was filed; none where no matter is open,
-    /// or the machine has several.
-    pub fn pinned(&self, machine: Machine) -> Option<&EditionId> {
+    /// The edition under which the open matter of a machine was filed; none where none is open.
+    pub fn open_under(&self, machine: Machine) -> Option<&EditionId> {
         match machine {
             Machine::Renewal => self.renewal.open_request().map(|request| &request.edition),
             Machine::Transfer => self.transfer.open_request().map(|request| &request.edition),
+            Machine::Enforcement => self.enforcement.open_case().map(|file| &file.edition),
             Machine::Call
             | Machine::Application
             | Machine::PrincipledApproval
             | Machine::Licence
-            | Machine::Enforcement
             | Machine::Appointment
             | Machine::Contract => None,
         }

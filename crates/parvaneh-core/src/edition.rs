@@ -24,10 +24,10 @@ use crate::calendar::{Calendar, MonthCounting, Span};
 use crate::paper::{PaperRule, check_needs};
 
 pub use application::ApplicationRules;
-pub use appointment::AppointmentRules;
+pub use appointment::{AppointmentRules, PostRule};
 pub use call::CallRules;
 pub use contract::ContractRules;
-pub use enforcement::EnforcementRules;
+pub use enforcement::{CaseRules, EnforcementRules, Rung};
 pub use premises::PremisesRules;
 pub use principled_approval::PrincipledApprovalRules;
 pub use succession::SuccessionRules;

@@ -87,9 +87,9 @@ impl<'e, F: Fn(Date) -> &'e Edition> Derivation<'e, F> {
         let machine = dated.event.machine();
         // A matter that the event ends was judged by the edition that it had pinned; one that it
         // opens pins its own.
-        let before = self.dossier.pinned(machine).cloned();
+        let before = self.dossier.open_under(machine).cloned();
         dossier::evolve(&mut self.dossier, dated)?;
-        let pinned = before.or_else(|| self.dossier.pinned(machine).cloned());
+        let pinned = before.or_else(|| self.dossier.open_under(machine).cloned());
         let edition = match &pinned {
             Some(id) => self.editions.get(id)?,
             None => (self.in_force)(dated.effective_on),

@@ -1,7 +1,7 @@
 //! The licence (پروانه), from its first term to its end.
 //!
 //! ```text
-//!   NotIssued ── open, issue ──▶ Active ── suspend ──▶ Suspended ── lift ──▶ Active
+//!   NotIssued ── open, issue ──▶ Active ── suspend ──▶ Suspended ── lift, its days pass ──▶ Active
 //!   Active, Suspended ── the term ends, a timely renewal is undecided ──▶ the same, continued
 //!   Active, Suspended ── the term ends ─────▶ Expired
 //!   Active, Suspended ── surrender ─────────▶ Surrendered
@@ -11,13 +11,18 @@
 //!   Lapsed, open ── the time for it passes ──▶ Lapsed
 //!   Interim ── suspend ──▶ Interim, suspended ── lift ──▶ Interim
 //!   Interim ── the interim runs out ──▶ Lapsed
-//!   Interim ── the term ends, revoke ──▶ Expired, Revoked
+//!   Interim ── the term ends, surrender, revoke ──▶ Expired, Surrendered, Revoked
+//!   Expired, Revoked, Lapsed, Interim ── reinstate ──▶ what it was before
 //! ```
+//!
+//! Suspension and revocation are asked of [`enforcement`](crate::enforcement), and so is an end of
+//! a suspension before its days are over.
 //!
 //! Invariants:
 //! - Suspension does not stop the term from running, and death does not lift it.
 //! - `Expired`, `Surrendered`, `Revoked` and a `Lapsed` that is open to no notice are final: only a
-//!   register that states a later term of its own (an opening) leads out of them.
+//!   register that states a later term of its own (an opening) leads out of them, and a correction
+//!   out of all but `Surrendered`.
 //! - Nothing outlives its term in the interim.
 //! - What was permitted beside the licence ends with it.
 //! - Terms do not overlap, and those that this engine grants leave no gap.
@@ -27,6 +32,7 @@ mod grounds;
 mod issue;
 mod message;
 pub mod premises;
+mod reinstatement;
 mod specimen;
 mod state;
 pub mod succession;
@@ -36,16 +42,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier};
-use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 
 pub use due::{due_on, settle};
 pub use issue::Issue;
 pub use message::{Command, Event, Hearing, Measure};
 pub use premises::Permits;
+pub use reinstatement::Correction;
+pub(crate) use reinstatement::reinstated_on_review;
 pub(crate) use specimen::specimens;
 pub(crate) use state::{passed_on, renewed};
-use succession::Notice;
+use succession::{Interim, Notice};
 pub(crate) use term_record::lead;
 pub use term_record::{TermRecord, renewal_due};
 
@@ -71,12 +78,20 @@ pub enum State {
         /// The first day on which it was no longer valid.
         #[serde(with = "crate::calendar::stored")]
         on: Date,
+        /// Whether it was suspended when it ended: so it stands again if that was wrong.
+        suspended: bool,
+        /// The interim in which it ended, if it was in one: so it stands again.
+        interim: Option<Interim>,
     },
     /// Taken away by the authority.
     Revoked {
         /// The first day on which it was no longer valid.
         #[serde(with = "crate::calendar::stored")]
         on: Date,
+        /// Whether it was suspended when it ended: so it stands again if that was wrong.
+        suspended: bool,
+        /// The interim in which it ended, if it was in one: so it stands again.
+        interim: Option<Interim>,
     },
     /// Given up by the holder.
     Surrendered {
@@ -96,13 +111,8 @@ pub enum State {
     },
     /// In force for an heir, under a manager, until it passes to a new holder.
     Interim {
-        /// Its last day, unless the term ends before.
-        #[serde(with = "crate::calendar::stored")]
-        until: Date,
-        /// Who gave notice.
-        heir: PartyId,
-        /// Who runs the office.
-        manager: PartyId,
+        /// Of whom, and until when.
+        interim: Interim,
         /// Whether it is suspended.
         suspended: bool,
     },
@@ -116,27 +126,11 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<dossier::Event>, Refusal> {
-    let events = decided(dossier, command, context)?;
-    Ok(events.into_iter().map(Into::into).collect())
-}
-
-fn decided(
-    dossier: &Dossier,
-    command: &Command,
-    context: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
     let already_so = match command {
-        Command::Suspend(_) => dossier.licence.is_suspended(),
-        Command::Revoke(_) => matches!(dossier.licence, State::Revoked { .. }),
         Command::Surrender => matches!(dossier.licence, State::Surrendered { .. }),
-        Command::Lapse(_) => {
-            matches!(
-                dossier.licence,
-                State::Lapsed { .. } | State::Interim { .. }
-            )
-        }
+        Command::Lapse(_) => dossier.licence.is_without_holder(),
         Command::Issue(_)
-        | Command::LiftSuspension { .. }
+        | Command::Correct(_)
         | Command::GiveNotice { .. }
         | Command::Record { .. }
         | Command::RequestRelocation { .. }
@@ -150,41 +144,19 @@ fn decided(
         return Ok(vec![]);
     }
     context.role(command.by())?;
-    Ok(vec![match command {
-        Command::Issue(act) => return issue::decide(dossier, act, context),
-        Command::Suspend(measure) => {
-            in_force(dossier)?;
-            heard(&measure.hearing, context)?;
-            Event::Suspended {
-                measure: Some(measure.clone()),
-                imported: None,
-            }
-        }
-        Command::LiftSuspension { reason } => {
-            in_force(dossier)?;
-            if !dossier.licence.is_suspended() {
-                let rule = Citation::default_of_ours("only a suspension that stands can be lifted");
-                return Err(Refusal::new(Code::NotSuspended, rule));
-            }
-            Event::SuspensionLifted {
-                reason: reason.clone(),
-            }
-        }
-        Command::Revoke(measure) => {
-            in_force(dossier)?;
-            heard(&measure.hearing, context)?;
-            Event::Revoked {
-                measure: Some(measure.clone()),
-                imported: None,
-            }
-        }
+    let events = match command {
+        Command::Issue(act) => issue::decide(dossier, act, context)?,
         Command::Surrender => {
             in_force(dossier)?;
-            Event::Surrendered { imported: None }
+            no_open_case(dossier)?;
+            vec![Event::Surrendered { imported: None }]
         }
-        Command::Lapse(end) => succession::lapse(dossier, end, context)?,
+        Command::Correct(correction) => {
+            return reinstatement::correct(dossier, correction, context);
+        }
+        Command::Lapse(end) => vec![succession::lapse(dossier, end, context)?],
         Command::GiveNotice { heir, manager } => {
-            return succession::give_notice(dossier, *heir, *manager, context);
+            succession::give_notice(dossier, *heir, *manager, context)?
         }
         Command::Record { .. }
         | Command::RequestRelocation { .. }
@@ -192,27 +164,24 @@ fn decided(
         | Command::RefuseRelocation { .. }
         | Command::PermitClosure { .. }
         | Command::Reopen
-        | Command::PermitCounter { .. } => premises::decide(dossier, command, context)?,
-    }])
+        | Command::PermitCounter { .. } => vec![premises::decide(dossier, command, context)?],
+    };
+    Ok(events.into_iter().map(Into::into).collect())
 }
 
-/// No revocation or punitive suspension without served notice and a hearing used or elapsed (D).
-fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
-    let rule = &context.edition.enforcement.hearing;
-    let closes = context
-        .edition
-        .calendar
-        .clamped(hearing.notice_served_on, rule.value);
-    let used = hearing
-        .heard_on
-        .is_some_and(|on| hearing.notice_served_on <= on && on <= context.today);
-    if used || closes < context.today {
+/// Nobody gives up, or gives away, a licence to escape a case (D).
+pub(crate) fn no_open_case(dossier: &Dossier) -> Result<(), Refusal> {
+    let Some(file) = dossier.enforcement.open_case() else {
         return Ok(());
-    }
-    Err(Refusal::new(Code::HearingOpen, rule)
-        .because("notice_served_on", hearing.notice_served_on)
-        .because("open_through", closes)
-        .until(closes.succ_opt().unwrap_or(closes)))
+    };
+    let rule = "a licence is neither given up nor passed on while a case is open";
+    let refusal = Refusal::new(Code::CaseOpen, Citation::default_of_ours(rule))
+        .because("violation", &file.violation)
+        .because("stands_at", dossier.enforcement.name());
+    Err(match dossier.enforcement.objection_by() {
+        Some(by) => refusal.until(by.succ_opt().unwrap_or(by)),
+        None => refusal,
+    })
 }
 
 /// Refuses unless the licence has been issued and has not ended.
@@ -220,8 +189,8 @@ pub(crate) fn in_force(dossier: &Dossier) -> Result<(), Refusal> {
     match &dossier.licence {
         State::Active { .. } | State::Suspended { .. } | State::Interim { .. } => Ok(()),
         State::NotIssued => Err(Refusal::new(Code::NotIssued, issued_once())),
-        State::Expired { on } => Err(ended("expired_on", *on)),
-        State::Revoked { on } => Err(ended("revoked_on", *on)),
+        State::Expired { on, .. } => Err(ended("expired_on", *on)),
+        State::Revoked { on, .. } => Err(ended("revoked_on", *on)),
         State::Surrendered { on } => Err(ended("surrendered_on", *on)),
         State::Lapsed { on, .. } => Err(ended("lapsed_on", *on)),
     }
@@ -250,6 +219,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
             if latest {
                 dossier.holder = Some(opened.holder);
                 dossier.licence = State::Active { continued: false };
+                dossier.enforcement.released();
             }
             return Ok(());
         }
@@ -280,6 +250,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 return Ok(());
             }
         }
+        Event::Reinstated { .. } => reinstatement::evolve(dossier, event, on),
         Event::Recorded { .. }
         | Event::RelocationRequested { .. }
         | Event::Relocated { .. }
@@ -296,14 +267,15 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         | Event::InterimBegun { .. }
         | Event::InterimEnded { .. } => {}
     }
-    let after = next(&dossier.licence, event, on).ok_or_else(|| Defect::OutOfOrder {
-        state: format!("{:?}", dossier.licence),
-        event: format!("{event:?}"),
-    })?;
+    let after = next(&dossier.licence, event, on)
+        .ok_or_else(|| Defect::out_of_order(dossier.licence.name(), event.name()))?;
     if dossier.licence.is_in_force() && !after.is_in_force() {
         dossier.permits = Permits::default();
     }
     dossier.licence = after;
+    if !dossier.licence.has_ended_for_good() && !dossier.licence.carries_suspension() {
+        dossier.enforcement.released();
+    }
     Ok(())
 }
 
@@ -326,14 +298,23 @@ pub fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (S::Suspended { continued: false }, Event::Continued { .. }) => {
             Some(S::Suspended { continued: true })
         }
-        (in_force, Event::Expired { .. }) if in_force.is_in_force() => Some(S::Expired { on }),
-        (in_force, Event::Revoked { .. }) if in_force.is_in_force() => Some(S::Revoked { on }),
-        (S::Active { .. } | S::Suspended { .. }, Event::Surrendered { .. }) => {
+        (in_force, Event::Expired { .. }) if in_force.is_in_force() => Some(S::Expired {
+            on,
+            suspended: in_force.is_suspended(),
+            interim: in_force.interim(),
+        }),
+        (in_force, Event::Revoked { .. }) if in_force.is_in_force() => Some(S::Revoked {
+            on,
+            suspended: in_force.is_suspended(),
+            interim: in_force.interim(),
+        }),
+        (in_force, Event::Surrendered { .. }) if in_force.is_in_force() => {
             Some(S::Surrendered { on })
         }
         (in_force, beside) if in_force.is_in_force() && beside.is_of_the_premises() => {
             Some(in_force.clone())
         }
+        (ended, Event::Reinstated { .. }) => state::reinstated(ended),
         (state, event) => succession::next(state, event, on),
     }
 }

@@ -197,13 +197,13 @@ pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, De
     let Some(last) = dossier.terms.last() else {
         return Ok(None);
     };
-    if dossier.licence.ended_on().is_some() && !dossier.licence.awaits_notice() {
+    if dossier.licence.has_ended_for_good() {
         return Ok(None);
     }
     Ok(match &dossier.renewal {
         State::NotFiled { reminded } => reminders::next_change(last, editions, *reminded)?,
         State::Granted(_) => reminders::next_change(last, editions, 0)?,
-        State::Incomplete { cure_by, .. } => cure_by.succ_opt(),
+        State::Incomplete { cure_by, .. } => cure_by.succ_opt().map(|day| last.floor(day)),
         State::DeadlinePassed
         | State::Filed { .. }
         | State::UnderReview { .. }
@@ -260,7 +260,7 @@ pub fn next(state: &State, event: &Event) -> Option<State> {
             | S::DeemedWithdrawn
             | S::Refused(_)
             | S::Withdrawn(_),
-        ) => Some(State::where_it_begins(request)),
+        ) => Some(S::stating(request)),
         (Event::DeficiencyNoted { cure_by, .. }, S::Filed { request, papers }) => {
             Some(S::Incomplete {
                 request: request.clone(),

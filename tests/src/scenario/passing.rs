@@ -6,6 +6,7 @@ use parvaneh::core::calendar::{Term, solar_hijri};
 use parvaneh::core::contract::{self, Command as C};
 use parvaneh::core::dossier::{Command, Event};
 use parvaneh::core::edition::Edition;
+use parvaneh::core::enforcement::Command as E;
 use parvaneh::core::licence::premises::Premises;
 use parvaneh::core::licence::succession::{Cause, End};
 use parvaneh::core::licence::{self, Command as L};
@@ -15,6 +16,7 @@ use parvaneh::core::stage::Stage as _;
 use parvaneh::core::transfer::{self, Command as T};
 use parvaneh::core::{renewal, resolution::Resolution};
 
+use super::enforcement::{UNTIL_CURED, case};
 use super::{Scenario, day};
 
 /// To whom a licence is to pass.
@@ -98,6 +100,22 @@ impl Scenario {
         self.transcript = transcript;
         self.line(&format!("on file: {}", names.join(", ").replace('_', " ")));
         self
+    }
+
+    /// A case ends in a suspension that lasts until the violation is remedied, on one day.
+    pub fn suspended_for(self, violation: &str) -> Self {
+        self.sanctioned(violation, UNTIL_CURED)
+    }
+
+    /// The violation is seen to be remedied, and the suspension for it lifted.
+    pub fn remedied(self, violation: &str) -> Self {
+        let violation = violation.to_owned();
+        let reason = "remedied".to_owned();
+        self.asks(Role::Inspector, case(E::VerifyRemedy { violation }))
+            .asks(
+                Role::EnforcementCommittee,
+                case(E::LiftSuspension { reason }),
+            )
     }
 
     /// The working group confirms the transfer.
@@ -192,17 +210,16 @@ pub(super) fn words(command: &Command) -> Option<String> {
     }
 }
 
-/// The facts of an event that a lawyer would ask for; none where this file knows none.
-pub(super) fn told(event: &Event) -> Option<String> {
+/// The facts of an event that a lawyer would ask for.
+pub(super) fn told(event: &Event) -> String {
     match event {
-        Event::Transfer(event) => told_of_transfer(event),
-        Event::Licence(event) => told_of_licence(event),
-        Event::Contract(event) => Some(match event {
-            contract::Event::Terminated { agency, reason } => format!(", {agency}: {reason}"),
-            _ => format!(", {}", event.agency()),
-        }),
-        Event::Renewal(renewal::Event::Recorded { paper, .. }) => Some(told_of_paper(paper)),
-        _ => None,
+        Event::Transfer(event) => told_of_transfer(event).unwrap_or_default(),
+        Event::Contract(contract::Event::Terminated { agency, reason }) => {
+            format!(", {agency}: {reason}")
+        }
+        Event::Contract(event) => format!(", {}", event.agency()),
+        Event::Renewal(renewal::Event::Recorded { paper, .. }) => told_of_paper(paper),
+        _ => String::new(),
     }
 }
 
@@ -236,7 +253,8 @@ fn told_of_transfer(event: &transfer::Event) -> Option<String> {
     }
 }
 
-fn told_of_licence(event: &licence::Event) -> Option<String> {
+/// The same of an event of the licence; none where another file tells it.
+pub(super) fn told_of_licence(event: &licence::Event) -> Option<String> {
     use licence::Event as E;
     match event {
         E::Lapsed {

@@ -58,14 +58,21 @@ impl Context<'_> {
     /// Refuses an actor who has none of `roles`. What is the authority's alone the edition says;
     /// the other roles are ours.
     pub(crate) fn role(&self, roles: &[Role]) -> Result<(), Refusal> {
-        if roles.contains(&self.actor.role) {
-            return Ok(());
-        }
-        let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
         let rule = match roles {
             [Role::Authority] => Citation::from(&self.edition.authority),
             _ => Citation::default_of_ours(WHO_MAY_ACT),
         };
+        self.role_under(roles, rule)
+    }
+
+    /// As [`Context::role`], where `rule` says who. An heir, who is one in the interim alone, acts
+    /// wherever the holder would.
+    pub(crate) fn role_under(&self, roles: &[Role], rule: Citation) -> Result<(), Refusal> {
+        let stands_in = self.actor.role == Role::Heir && roles.contains(&Role::Holder);
+        if stands_in || roles.contains(&self.actor.role) {
+            return Ok(());
+        }
+        let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
         Err(Refusal::new(Code::RoleMayNot, rule)
             .because("role", self.actor.role.word())
             .because("may", may.join(" or ")))
@@ -105,7 +112,7 @@ impl Dossier {
     /// Every party whose own matter this is.
     pub fn interested(&self) -> Vec<PartyId> {
         let parties = Role::ALL.iter().filter_map(|role| self.party(*role));
-        parties.collect()
+        parties.chain(self.appointment.people()).collect()
     }
 
     /// Who plays a role that belongs to a party; none where nobody does.
@@ -117,8 +124,7 @@ impl Dossier {
             Role::Applicant => None,
             Role::Transferee => self.transfer.open_request().map(|open| open.transferee),
             Role::Heir => self.licence.heir(),
-            Role::Operator => None,
-            Role::Manager => None,
+            Role::Operator | Role::Manager => self.appointment.party(role),
             Role::Secretariat
             | Role::TechnicalCommittee
             | Role::Inspector
@@ -145,6 +151,9 @@ impl Command {
             (Self::Transfer(transfer::Command::File { transferee, .. }), Role::Transferee) => {
                 Some(*transferee)
             }
+            (Self::Appointment(command), Role::Operator | Role::Manager) => command
+                .names()
+                .and_then(|(post, person)| (post.role() == role).then_some(person)),
             (_, _) => None,
         }
     }
@@ -184,8 +193,11 @@ pub(super) fn may_act(
             .because("dossier_province", &office.province));
     }
     if actor.role.is_of_a_party() {
-        let party = dossier.party(actor.role).or(command.introduces(actor.role));
-        if !party.is_some_and(|party| actor.is_party(party)) {
+        // Manager and deputy play one role: a command may name the other of the two.
+        let mut parties = [dossier.party(actor.role), command.introduces(actor.role)]
+            .into_iter()
+            .flatten();
+        if !parties.any(|party| actor.is_party(party)) {
             let code = if actor.role == Role::Holder {
                 Code::NotTheHolder
             } else {

@@ -9,8 +9,18 @@ use crate::edition::PendingAtExpiry;
 /// The first day on which the calendar alone changes the licence, if there is one.
 pub fn due_on(dossier: &Dossier) -> Option<Date> {
     let reopens = dossier.permits.reopens_on();
-    let days = [reopens, state_due_on(dossier)];
+    let days = [reopens, released_on(dossier), state_due_on(dossier)];
     days.into_iter().flatten().min()
+}
+
+/// The first day after a suspension that has a last one.
+fn released_on(dossier: &Dossier) -> Option<Date> {
+    if !dossier.licence.carries_suspension() {
+        return None;
+    }
+    let through = dossier.enforcement.suspension()?.through()?;
+    let last = dossier.terms.last()?;
+    Some(last.floor(through.succ_opt()?))
 }
 
 fn state_due_on(dossier: &Dossier) -> Option<Date> {
@@ -26,7 +36,10 @@ fn state_due_on(dossier: &Dossier) -> Option<Date> {
                 None => dossier.as_of,
             }
         }
-        State::Interim { until, .. } => Some(Ord::min(term_over, until.succ_opt()?)),
+        State::Interim { interim, .. } => {
+            let over = last.floor(interim.until.succ_opt()?);
+            Some(Ord::min(term_over, over))
+        }
         State::Lapsed {
             notice: Notice::Open { through },
             ..
@@ -42,16 +55,25 @@ fn state_due_on(dossier: &Dossier) -> Option<Date> {
     }
 }
 
-/// What that day makes true, once it has come.
+/// What that day makes true, once it has come. What was for a while ends before what ends the
+/// licence on the same day.
 pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, Defect> {
     let Some(last) = dossier.terms.last() else {
         return Ok(None);
     };
+    let due = due_on(dossier);
     if let Some(closed) = dossier.permits.closed
-        && dossier.permits.reopens_on() <= state_due_on(dossier).or(Some(Date::MAX))
+        && dossier.permits.reopens_on() <= due
     {
         let through = closed.through;
         return Ok(Some(Event::ClosureEnded { through }));
+    }
+    if let Some(suspension) = dossier.enforcement.suspension()
+        && released_on(dossier).is_some()
+        && released_on(dossier) <= due
+    {
+        let reason = suspension.end().to_owned();
+        return Ok(Some(Event::SuspensionLifted { reason }));
     }
     let through = last.term.through;
     let edition = match dossier.renewal.open_request() {
@@ -65,7 +87,9 @@ pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, D
             Some(Event::Continued { through })
         }
         State::Active { .. } | State::Suspended { .. } => Some(Event::Expired { through }),
-        State::Interim { until, .. } if until < through => Some(Event::InterimEnded { until }),
+        State::Interim { interim, .. } if interim.until < through => Some(Event::InterimEnded {
+            until: interim.until,
+        }),
         State::Interim { .. } => Some(Event::Expired { through }),
         State::Lapsed {
             notice: Notice::Open { through },

@@ -21,6 +21,7 @@ impl Event {
             Self::Surrendered { .. } => {
                 Citation::default_of_ours("a holder may give the licence up")
             }
+            Self::Reinstated { .. } => Citation::default_of_ours(super::reinstatement::RULE),
             Self::Continued { .. } => (&edition.licence.pending_at_expiry).into(),
             Self::Expired { .. } => (&edition.licence.term).into(),
             Self::Lapsed { .. } => Citation::default_of_ours("a licence ends with its holder"),
@@ -51,6 +52,7 @@ impl Event {
             | Self::Surrendered { imported } => imported.is_some(),
             Self::Issued { .. }
             | Self::SuspensionLifted { .. }
+            | Self::Reinstated { .. }
             | Self::Continued { .. }
             | Self::Expired { .. }
             | Self::Lapsed { .. }

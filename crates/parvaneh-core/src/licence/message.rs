@@ -3,15 +3,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Issue;
 use super::premises::Premises;
 use super::succession::End;
+use super::{Correction, Issue};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::EditionId;
 use crate::opening::{ImportedStatus, Opened};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::party::PartyId;
+use crate::renewal::request::Request;
 use crate::resolution::Resolution;
 
 /// What is asked of the licence.
@@ -20,17 +21,10 @@ use crate::resolution::Resolution;
 pub enum Command {
     /// Issue the first term.
     Issue(Box<Issue>),
-    /// Forbid its use until the suspension is lifted.
-    Suspend(Measure),
-    /// Allow its use again.
-    LiftSuspension {
-        /// Why, in the decision's words.
-        reason: String,
-    },
-    /// Take it away.
-    Revoke(Measure),
     /// Give it up; effective on receipt.
     Surrender,
+    /// Reinstate it: it expired or was revoked wrongly, or its holder is there after all.
+    Correct(Correction),
     /// Record that its holder died or was dissolved; effective on the day of the record.
     Lapse(End),
     /// Go on in the place of the holder, under a manager, until it passes to a new one.
@@ -128,7 +122,8 @@ pub enum Event {
     },
     /// Its use was forbidden.
     Suspended {
-        /// The decision; none where another register says so.
+        /// The decision; none where another register says so, or where harm was imminent and
+        /// nobody has been heard yet.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         measure: Option<Measure>,
         /// Where another register says so.
@@ -154,6 +149,20 @@ pub enum Event {
         /// Where another register says so.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         imported: Option<ImportedStatus>,
+    },
+    /// It expired or was revoked wrongly, and stands again from this day on.
+    Reinstated {
+        /// The judgment or decision that it rests on, by its number.
+        decision: String,
+        /// What was wrong.
+        reason: String,
+        /// Its latest term, corrected where it was recorded wrongly.
+        term: Term,
+        /// The last timely day for the renewal of that term.
+        renewal_due: Option<Date>,
+        /// A request for renewal that was not recorded before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        request: Option<Request>,
     },
     /// Its last term ended while a timely and complete renewal was undecided.
     Continued {
@@ -262,10 +271,8 @@ impl Command {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Issue(_) => "licence.issue",
-            Self::Suspend(_) => "licence.suspend",
-            Self::LiftSuspension { .. } => "licence.lift_suspension",
-            Self::Revoke(_) => "licence.revoke",
             Self::Surrender => "licence.surrender",
+            Self::Correct(_) => "licence.correct",
             Self::Lapse(_) => "licence.lapse",
             Self::GiveNotice { .. } => "licence.give_notice",
             Self::Record { .. } => "licence.record",
@@ -289,11 +296,9 @@ impl Command {
     /// Who may ask for it: one of these roles.
     pub fn by(&self) -> &'static [Role] {
         match self {
-            Self::Issue(_) | Self::Revoke(_) => &[Role::Authority],
-            Self::Suspend(_) | Self::LiftSuspension { .. } => {
-                &[Role::EnforcementCommittee, Role::Authority]
-            }
+            Self::Issue(_) => &[Role::Authority],
             Self::Surrender => &[Role::Holder],
+            Self::Correct(_) => &[Role::Authority, Role::Court],
             Self::Lapse(_) => &[Role::Secretariat],
             Self::GiveNotice { .. } => &[Role::Heir, Role::Secretariat],
             Self::Record { .. } => SUPPLIERS,
@@ -316,6 +321,7 @@ impl Event {
             Self::SuspensionLifted { .. } => "licence.suspension_lifted",
             Self::Revoked { .. } => "licence.revoked",
             Self::Surrendered { .. } => "licence.surrendered",
+            Self::Reinstated { .. } => "licence.reinstated",
             Self::Continued { .. } => "licence.continued",
             Self::Expired { .. } => "licence.expired",
             Self::Lapsed { .. } => "licence.lapsed",
@@ -338,10 +344,16 @@ impl Event {
         match self {
             Self::Opened(_) => &[],
             Self::Issued { .. } | Self::Revoked { .. } => &[Role::Authority],
-            Self::Suspended { .. } | Self::SuspensionLifted { .. } => {
-                &[Role::EnforcementCommittee, Role::Authority]
-            }
+            Self::Suspended { .. } => &[Role::EnforcementCommittee, Role::Authority],
+            Self::SuspensionLifted { .. } => &[
+                Role::EnforcementCommittee,
+                Role::Authority,
+                Role::AppealBody,
+                Role::Court,
+                Role::Calendar,
+            ],
             Self::Surrendered { .. } => &[Role::Holder],
+            Self::Reinstated { .. } => &[Role::Authority, Role::AppealBody, Role::Court],
             Self::Continued { .. }
             | Self::Expired { .. }
             | Self::NoticeElapsed { .. }

@@ -119,10 +119,8 @@ pub(super) fn decide(
             })
         }
         Command::Issue(_)
-        | Command::Suspend(_)
-        | Command::LiftSuspension { .. }
-        | Command::Revoke(_)
         | Command::Surrender
+        | Command::Correct(_)
         | Command::Lapse(_)
         | Command::GiveNotice { .. }
         | Command::Record { .. } => Err(not_at_this_step(command)),
@@ -189,7 +187,7 @@ fn in_the_past(day: Date, context: &Context<'_>) -> Refusal {
     let rule = Citation::default_of_ours(
         "only what has happened is recorded, and what is permitted lies ahead",
     );
-    Refusal::new(Code::InThePast, rule)
+    Refusal::new(Code::DayOutOfOrder, rule)
         .because("day", day)
         .because("today", context.today)
 }
@@ -291,6 +289,7 @@ pub fn next(permits: &Permits, event: &Event) -> Option<Permits> {
         | Event::SuspensionLifted { .. }
         | Event::Revoked { .. }
         | Event::Surrendered { .. }
+        | Event::Reinstated { .. }
         | Event::Continued { .. }
         | Event::Expired { .. }
         | Event::Lapsed { .. }

@@ -2,7 +2,7 @@
 
 use super::premises::Premises;
 use super::succession::{Cause, End};
-use super::{Command, Hearing, Issue, Measure};
+use super::{Command, Correction, Issue};
 use crate::calendar::Term;
 use crate::opening::Office;
 use crate::party::PartyKind;
@@ -10,13 +10,6 @@ use crate::specimen::{NEWCOMER, Specimen};
 
 /// One command of each kind; see [`crate::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
-    let measure = Measure {
-        reason: specimen.reason(),
-        hearing: Hearing {
-            notice_served_on: specimen.today,
-            heard_on: Some(specimen.today),
-        },
-    };
     let mut commands = vec![
         Command::Issue(Box::new(Issue {
             number: "1".to_owned(),
@@ -30,12 +23,13 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             qualification: Some(specimen.resolution()),
             principled_approval: Some(specimen.resolution()),
         })),
-        Command::Suspend(measure.clone()),
-        Command::LiftSuspension {
-            reason: specimen.reason(),
-        },
-        Command::Revoke(measure),
         Command::Surrender,
+        Command::Correct(Correction {
+            decision: "1".to_owned(),
+            reason: specimen.reason(),
+            through: Some(specimen.today),
+            renewal_filed_on: None,
+        }),
         Command::Lapse(End {
             cause: Cause::Death,
             occurred_on: specimen.today,

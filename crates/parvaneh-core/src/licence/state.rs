@@ -1,7 +1,7 @@
 //! What can be asked of the state of a licence, and what other machines make of it.
 
 use super::State;
-use super::succession::Notice;
+use super::succession::{Interim, Notice};
 use crate::calendar::Date;
 use crate::party::PartyId;
 
@@ -38,12 +38,39 @@ pub(crate) fn passed_on(state: &State) -> State {
     }
 }
 
+/// The licence that ended wrongly, as it was before; none of one that was given up.
+pub(super) fn reinstated(ended: &State) -> Option<State> {
+    match *ended {
+        State::Expired {
+            suspended,
+            interim: Some(interim),
+            ..
+        }
+        | State::Revoked {
+            suspended,
+            interim: Some(interim),
+            ..
+        } => Some(State::Interim { interim, suspended }),
+        State::Expired { suspended, .. }
+        | State::Revoked { suspended, .. }
+        | State::Lapsed { suspended, .. }
+        | State::Interim { suspended, .. } => Some(match suspended {
+            true => State::Suspended { continued: false },
+            false => State::Active { continued: false },
+        }),
+        State::NotIssued
+        | State::Active { .. }
+        | State::Suspended { .. }
+        | State::Surrendered { .. } => None,
+    }
+}
+
 impl State {
     /// The first day on which it was no longer valid, if it has ended.
     pub fn ended_on(&self) -> Option<Date> {
         match self {
-            Self::Expired { on }
-            | Self::Revoked { on }
+            Self::Expired { on, .. }
+            | Self::Revoked { on, .. }
             | Self::Surrendered { on }
             | Self::Lapsed { on, .. } => Some(*on),
             Self::NotIssued
@@ -79,6 +106,25 @@ impl State {
         }
     }
 
+    /// Whether it is suspended, or would be if an heir gave notice.
+    pub(crate) fn carries_suspension(&self) -> bool {
+        match self {
+            Self::Lapsed { suspended, .. } => *suspended && self.awaits_notice(),
+            Self::NotIssued
+            | Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Expired { .. }
+            | Self::Revoked { .. }
+            | Self::Surrendered { .. }
+            | Self::Interim { .. } => self.is_suspended(),
+        }
+    }
+
+    /// Whether it has ended and nobody can go on with it: only a correction leads out.
+    pub fn has_ended_for_good(&self) -> bool {
+        self.ended_on().is_some() && !self.awaits_notice()
+    }
+
     /// Whether it outlives its last term.
     pub fn is_continued(&self) -> bool {
         match self {
@@ -103,23 +149,27 @@ impl State {
         )
     }
 
-    /// For whom it is in force in the interim.
-    pub fn heir(&self) -> Option<PartyId> {
+    /// The interim that it is in, or was in when it expired or was revoked.
+    pub fn interim(&self) -> Option<Interim> {
         match self {
-            Self::Interim { heir, .. } => Some(*heir),
+            Self::Interim { interim, .. } => Some(*interim),
+            Self::Expired { interim, .. } | Self::Revoked { interim, .. } => *interim,
             Self::NotIssued
             | Self::Active { .. }
             | Self::Suspended { .. }
-            | Self::Expired { .. }
-            | Self::Revoked { .. }
             | Self::Surrendered { .. }
             | Self::Lapsed { .. } => None,
         }
     }
 
+    /// Who gave notice, and acts in the holder's place.
+    pub fn heir(&self) -> Option<PartyId> {
+        self.interim().map(|interim| interim.heir)
+    }
+
     /// Whether its holder has died or been dissolved, and nobody has followed.
     pub fn is_without_holder(&self) -> bool {
-        matches!(self, Self::Lapsed { .. } | Self::Interim { .. })
+        matches!(self, Self::Lapsed { .. }) || self.interim().is_some()
     }
 
     /// The state's name, as charts and refusals give it.

@@ -36,6 +36,18 @@ pub enum Cause {
     Dissolution,
 }
 
+/// An office that goes on for an heir.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Interim {
+    /// The last day of it, unless the term ends before.
+    #[serde(with = "crate::calendar::stored")]
+    pub until: Date,
+    /// Who gave notice.
+    pub heir: PartyId,
+    /// Who runs the office.
+    pub manager: PartyId,
+}
+
 /// Whether an heir may give notice.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub enum Notice {
@@ -62,7 +74,7 @@ pub(super) fn lapse(dossier: &Dossier, end: &End, context: &Context<'_>) -> Resu
         let rule = Citation::default_of_ours(
             "only what has happened is recorded, and what is permitted lies ahead",
         );
-        return Err(Refusal::new(Code::NotYetHappened, rule)
+        return Err(Refusal::new(Code::DayOutOfOrder, rule)
             .because("occurred_on", end.occurred_on)
             .until(end.occurred_on));
     }
@@ -97,7 +109,10 @@ pub(super) fn give_notice(
                 .because("last_day", through));
         }
         State::Interim {
-            heir: known, until, ..
+            interim: Interim {
+                heir: known, until, ..
+            },
+            ..
         } => {
             if known == heir {
                 return Ok(vec![]);
@@ -169,9 +184,11 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
                 until,
             },
         ) if state.awaits_notice() => Some(S::Interim {
-            until: *until,
-            heir: *heir,
-            manager: *manager,
+            interim: Interim {
+                until: *until,
+                heir: *heir,
+                manager: *manager,
+            },
             suspended: *suspended,
         }),
         (S::Interim { suspended, .. }, Event::InterimEnded { .. }) => Some(S::Lapsed {
@@ -179,25 +196,23 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
             notice: Notice::None,
             suspended: *suspended,
         }),
-        (S::Interim { .. }, Event::Suspended { .. }) => with_suspension(state, true),
-        (S::Interim { .. }, Event::SuspensionLifted { .. }) => with_suspension(state, false),
+        (S::Interim { .. }, Event::Suspended { .. }) if !state.is_suspended() => {
+            suspended_or_not(state, true)
+        }
+        // Its days run out though nobody uses the licence while it is lapsed.
+        (S::Interim { .. } | S::Lapsed { .. }, Event::SuspensionLifted { .. })
+            if state.carries_suspension() =>
+        {
+            suspended_or_not(state, false)
+        }
         (_, _) => None,
     }
 }
 
-/// The interim, suspended or not; none where it was so before.
-fn with_suspension(state: &State, suspended: bool) -> Option<State> {
+fn suspended_or_not(state: &State, is_suspended: bool) -> Option<State> {
     let mut after = state.clone();
-    let State::Interim {
-        suspended: is_suspended,
-        ..
-    } = &mut after
-    else {
-        return None;
-    };
-    if *is_suspended == suspended {
-        return None;
+    if let State::Interim { suspended, .. } | State::Lapsed { suspended, .. } = &mut after {
+        *suspended = is_suspended;
     }
-    *is_suspended = suspended;
     Some(after)
 }

@@ -74,14 +74,31 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event
 }
 
 impl State {
-    /// Where a request stands on the day on which it is filed.
-    pub(super) fn where_it_begins(request: &Request) -> Self {
+    /// Where a renewal stands whose request is stated.
+    pub(crate) fn stating(request: &Request) -> Self {
         match request.timeliness {
             Timeliness::Timely => Self::Filed {
                 request: request.clone(),
                 papers: Papers::default(),
             },
             Timeliness::Late => Self::OutOfTime(request.clone()),
+        }
+    }
+
+    /// Another deadline holds now, and it is as if none had passed.
+    pub(crate) fn reopen(&mut self) {
+        match self {
+            Self::NotFiled { .. } | Self::DeadlinePassed | Self::DeemedWithdrawn => {
+                *self = Self::default();
+            }
+            Self::Filed { .. }
+            | Self::Incomplete { .. }
+            | Self::UnderReview { .. }
+            | Self::Confirmed { .. }
+            | Self::Refused(_)
+            | Self::Granted(_)
+            | Self::OutOfTime(_)
+            | Self::Withdrawn(_) => {}
         }
     }
 

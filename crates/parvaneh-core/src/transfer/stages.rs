@@ -3,7 +3,8 @@
 use super::{Command, Event, Stage, State, request};
 use crate::dossier::{Context, Dossier};
 use crate::edition::{Needed, TransferRules};
-use crate::refusal::{Citation, Code, Refusal};
+use crate::licence;
+use crate::refusal::{Code, Refusal};
 
 /// What follows at the stage at hand; none where the transfer does not stand at such a one.
 pub(super) fn decide(
@@ -88,13 +89,5 @@ pub(super) fn unhindered(dossier: &Dossier, rules: &TransferRules) -> Result<(),
     if rules.not_suspended.value == Needed::Needed && dossier.licence.is_suspended() {
         return Err(Refusal::new(Code::Suspended, &rules.not_suspended));
     }
-    if case_open(dossier) {
-        let rule = Citation::default_of_ours("no licence passes to another while a case is open");
-        return Err(Refusal::new(Code::CaseOpen, rule));
-    }
-    Ok(())
-}
-
-fn case_open(dossier: &Dossier) -> bool {
-    dossier.enforcement != crate::enforcement::State::default()
+    licence::no_open_case(dossier)
 }
