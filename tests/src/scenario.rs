@@ -3,6 +3,7 @@
 mod apply;
 pub mod appointment;
 pub mod enforcement;
+pub mod passing;
 
 use std::fmt::Write;
 
@@ -286,6 +287,9 @@ fn both(day: Date) -> String {
 }
 
 fn words(command: &Command) -> String {
+    if let Some(words) = passing::words(command) {
+        return words;
+    }
     let name = command.name();
     let (_, word) = name.split_once('.').unwrap_or(("", name));
     match word {
@@ -335,10 +339,13 @@ fn told(event: &Event) -> String {
             format!(", to be cured by {}", solar_hijri(*cure_by))
         }
         Event::Renewal(renewal::Event::DeadlinePassed { policy, .. }) => format!(", {policy:?}"),
-        Event::Licence(event) => enforcement::told_of_licence(event),
+        Event::Licence(event) => {
+            let told = passing::told_of_licence(event);
+            told.unwrap_or_else(|| enforcement::told_of_licence(event))
+        }
         Event::Enforcement(event) => enforcement::told(event),
         Event::Appointment(event) => appointment::told(event),
-        _ => String::new(),
+        other => passing::told(other),
     };
     format!("{name}{facts}")
 }

@@ -421,7 +421,10 @@ fn lawful(world: &World, was: &Dossier, event: &Event, at: &Dossier) {
             "no renewed term without confirmation"
         ),
         "transfer.registered" => assert_eq!(
-            format!("{:?}", was.transfer).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default(),
+            format!("{:?}", was.transfer)
+                .split(|c: char| !c.is_alphanumeric())
+                .next()
+                .unwrap_or_default(),
             "Confirmed",
             "no transfer without confirmation"
         ),

@@ -61,7 +61,7 @@ fn the_table_of_last_timely_days_is_computed() {
 #[test]
 fn the_binary_draws_the_charts_of_the_repository() {
     let binary = Binary::fresh();
-    for machine in ["licence", "renewal"] {
+    for (machine, _) in parvaneh::core::chart::ALL {
         let there = text(&format!("workflows/charts/{machine}.mmd"));
         assert!(
             binary.run(&["chart", machine]) == there,

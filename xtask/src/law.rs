@@ -58,6 +58,8 @@ const WORDS: &[(&str, &str, &str)] = &[
         "no violation stands unremedied",
     ),
     ("renewal.gates", "office_active", "the office is active"),
+    ("transfer.not_suspended", "needed", "needed"),
+    ("transfer.not_suspended", "not_needed", "not needed"),
     (
         "working_group.majority",
         "of_votes",
@@ -70,6 +72,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     ("call.publisher", "secretariat", "the secretariat"),
     ("call.publisher", "authority", "the authority"),
+    ("contract.approval", "needed", "needed"),
+    ("contract.approval", "not_needed", "not needed"),
     ("enforcement.cases.violations", "notice", "notice"),
     (
         "enforcement.cases.violations",
@@ -89,6 +93,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 
 /// Keys whose words are names of papers.
 const PAPERS: &[&str] = &[
+    "premises.relocation",
     "principled_approval.premises",
     "principled_approval.presentation",
 ];
@@ -269,7 +274,7 @@ fn value_in_words(key: &str, value: &DeValue<'_>) -> anyhow::Result<String> {
             let words: Vec<String> = values
                 .iter()
                 .map(|value| match value.get_ref() {
-                    DeValue::Table(stage) if stage.contains_key("stage") => a_stage(stage),
+                    DeValue::Table(stage) if key.ends_with(".stages") => a_stage(stage),
                     DeValue::Table(kind) => office_kind(kind),
                     other => value_in_words(key, other),
                 })
@@ -348,7 +353,7 @@ fn in_words(key: &str, text: &str) -> anyhow::Result<String> {
     if ["authority", "appointment.mismatch_leads_to"].contains(&key) {
         return Ok(text.to_owned());
     }
-    if PAPERS.contains(&key) {
+    if key.ends_with(".needs") || PAPERS.contains(&key) {
         return Ok(text.replace('_', " "));
     }
     // The rows of a table have keys of their own and words in common.

@@ -7,7 +7,7 @@ use crate::edition::Edition;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
-use crate::{application, call, licence};
+use crate::{application, call, licence, transfer};
 
 /// Under what a command is judged.
 #[derive(Clone, Copy, Debug)]
@@ -62,9 +62,11 @@ impl Context<'_> {
         self.role_under(roles, rule)
     }
 
-    /// As [`Context::role`], where `rule` says who.
+    /// As [`Context::role`], where `rule` says who. An heir, who is one in the interim alone, acts
+    /// wherever the holder would.
     pub(crate) fn role_under(&self, roles: &[Role], rule: Citation) -> Result<(), Refusal> {
-        if roles.contains(&self.actor.role) {
+        let stands_in = self.actor.role == Role::Heir && roles.contains(&Role::Holder);
+        if stands_in || roles.contains(&self.actor.role) {
             return Ok(());
         }
         let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
@@ -133,14 +135,16 @@ impl Dossier {
     /// Who plays a role that belongs to a party; none where nobody does.
     pub fn party(&self, role: Role) -> Option<PartyId> {
         match role {
+            // Nobody acts as a holder who is dead or dissolved.
+            Role::Holder if self.licence.is_without_holder() => None,
             Role::Holder => self.holder,
             // From issue on the applicant is the holder.
             Role::Applicant if self.licence == licence::State::NotIssued => {
                 self.application.applicant()
             }
             Role::Applicant => None,
-            Role::Transferee => None,
-            Role::Heir => None,
+            Role::Transferee => self.transfer.open_request().map(|open| open.transferee),
+            Role::Heir => self.licence.heir(),
             Role::Operator | Role::Manager => self.appointment.party(role),
             Role::Secretariat
             | Role::TechnicalCommittee
@@ -163,6 +167,13 @@ impl Command {
             (Self::Licence(licence::Command::Issue(issue)), Role::Holder) => issue.holder,
             (Self::Application(application::Command::File(filing)), Role::Applicant) => {
                 Some(filing.applicant)
+            }
+            (Self::Licence(licence::Command::GiveNotice { heir, .. }), Role::Heir) => Some(*heir),
+            (Self::Licence(licence::Command::GiveNotice { manager, .. }), Role::Manager) => {
+                Some(*manager)
+            }
+            (Self::Transfer(transfer::Command::File { transferee, .. }), Role::Transferee) => {
+                Some(*transferee)
             }
             (Self::Appointment(command), Role::Operator | Role::Manager) => command
                 .names()
