@@ -160,12 +160,8 @@ fn a_case_bars_the_last_stage_whatever_it_is() {
 #[test]
 fn the_wrong_kind_of_person() {
     let urban = |edition: &str| {
-        let scenario = Scenario::under(edition, "1402-07-15");
-        let mut act = scenario.act_of_issue();
-        act.office.kind = "urban".to_owned();
-        act.holder_kind = Legal;
-        scenario
-            .asks(Role::Authority, licence(L::Issue(Box::new(act))))
+        Scenario::presented_for(edition, "1402-07-15", "urban", Legal)
+            .issued()
             .on("1403-02-01")
     };
     let scenario = urban("pishkhan/1400")
