@@ -354,7 +354,7 @@ fn ended_with_the_licence() {
 /// A register may ask how long the licence was held; a transfer begins that anew.
 #[test]
 fn a_minimum_holding_where_the_edition_has_one() {
-    let scenario = Scenario::under("pishkhan/1389", "1402-07-15").changed(|edition| {
+    let scenario = Scenario::presented("pishkhan/1389", "1402-07-15").changed(|edition| {
         let transfer = edition.transfer.as_mut().unwrap();
         transfer.holding = Some(Rule {
             value: Span {
@@ -366,9 +366,8 @@ fn a_minimum_holding_where_the_edition_has_one() {
             basis: Basis::F,
         });
     });
-    let act = scenario.act_of_issue();
     let scenario = scenario
-        .asks(Role::Authority, licence(L::Issue(Box::new(act))))
+        .issued()
         .on("1403-07-14")
         .files_transfer(Role::Holder, Natural)
         .on("1403-07-15")
