@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 1, 146 bytes, 4b1f888b6c03432c6669d91f695bef3ec6a976e40023241c4b869b3e06e1c4b9");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 2, 162 bytes, da99812af15b5106f1070fccd8d9535d6e12d2606013f8716190876c9aa9ab0b");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.
