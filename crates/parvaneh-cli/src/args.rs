@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh::core::standing::Standing;
+use parvaneh::quarterly::Quarter;
 use parvaneh::sweep::MaxExpire;
 
 /// The licence register: import it, check it every night, ask it anything about any day.
@@ -55,6 +56,8 @@ pub(crate) enum Format {
     Table,
     /// For programs: one object, or one a line
     Json,
+    /// For spreadsheets: `report quarterly` alone
+    Csv,
 }
 
 #[derive(Subcommand)]
@@ -67,6 +70,9 @@ pub(crate) enum Command {
     List(ListArgs),
     /// One licence: holder, term, standing and why, its history and what comes next
     Show(ShowArgs),
+    /// What came about in a span of time, from history alone
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// Answer commands, one JSON object a line
     Submit(SubmitArgs),
     /// Look for contradictions: chains, snapshots, impossible combinations
@@ -148,6 +154,22 @@ pub(crate) struct ShowArgs {
     /// On this day [default: today in the legal time zone]
     #[arg(long, value_parser = date, value_name = "DATE")]
     pub(crate) on: Option<Date>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ReportCommand {
+    /// The Ministry's three-monthly report: standings, renewals, transfers, cases, days per step
+    Quarterly(QuarterlyArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct QuarterlyArgs {
+    /// The quarter, as in 1405-2 [default: the last one that is over]
+    #[arg(long, value_name = "YEAR-QUARTER")]
+    pub(crate) quarter: Option<Quarter>,
+    /// Of which regime [default: the only one in the register]
+    #[arg(long)]
+    pub(crate) regime: Option<String>,
 }
 
 #[derive(clap::Args)]

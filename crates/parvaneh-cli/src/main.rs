@@ -13,6 +13,7 @@ mod list;
 mod migrate;
 mod nightly;
 mod output;
+mod quarterly;
 mod restore;
 mod show;
 mod submit;
@@ -23,7 +24,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, Format, ReportCommand};
+use crate::exit::Usage;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -43,11 +45,16 @@ async fn main() -> ExitCode {
 async fn run(args: Args) -> anyhow::Result<ExitCode> {
     exit::survive_a_full_disk()?;
     let Args { global, command } = args;
+    if global.format == Format::Csv && !matches!(command, Command::Report(_)) {
+        let text = "csv is a format of `report quarterly` alone; use --format json";
+        return Err(Usage(text.to_owned()).into());
+    }
     match command {
         Command::Import(args) => import::run(&global, &args).await,
         Command::Nightly(args) => nightly::run(&global, &args).await,
         Command::List(args) => list::run(&global, &args).await,
         Command::Show(args) => show::run(&global, &args).await,
+        Command::Report(ReportCommand::Quarterly(args)) => quarterly::run(&global, &args).await,
         Command::Submit(args) => submit::run(&global, &args).await,
         Command::Verify(args) => verify::run(&global, &args).await,
         Command::Anchor(command) => anchor::run(&global, &command).await,

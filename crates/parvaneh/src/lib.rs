@@ -18,6 +18,7 @@ pub mod handle;
 pub mod import;
 pub mod parties;
 pub mod profile;
+pub mod quarterly;
 mod rebuild;
 pub mod register;
 pub mod report;
