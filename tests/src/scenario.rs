@@ -1,5 +1,8 @@
 //! A dossier's life as a ledger: a day, what was asked, what came of it.
 
+pub mod appointment;
+pub mod enforcement;
+
 use std::fmt::Write;
 
 use parvaneh::Workflows;
@@ -7,8 +10,8 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::{self, Date, DateOrder, Term, solar_hijri};
 use parvaneh::core::dossier::{self, Command, Context, Dated, Dossier, Editions, Event};
 use parvaneh::core::edition::{Edition, EditionId};
+use parvaneh::core::licence;
 use parvaneh::core::licence::Issue;
-use parvaneh::core::licence::{self, Hearing, Measure};
 use parvaneh::core::opening::{self, Office, Opening, Status};
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::renewal;
@@ -241,6 +244,11 @@ impl Scenario {
         }
     }
 
+    /// The scenario's day.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
     /// The editions that the history may name.
     pub fn editions(&self) -> &Editions {
         &self.editions
@@ -271,17 +279,6 @@ impl Scenario {
     }
 }
 
-/// A measure after notice was served on `served` and the holder heard, or not.
-pub fn measure(served: &str, heard: Option<&str>) -> Measure {
-    Measure {
-        reason: "serving away from the licensed address".to_owned(),
-        hearing: Hearing {
-            notice_served_on: day(served),
-            heard_on: heard.map(day),
-        },
-    }
-}
-
 /// A renewal command.
 pub fn renewal(command: renewal::Command) -> Command {
     Command::Renewal(command)
@@ -301,6 +298,7 @@ fn words(command: &Command) -> String {
     let (_, word) = name.split_once('.').unwrap_or(("", name));
     match word {
         "lift_suspension" => "lift the suspension".to_owned(),
+        "sanction" => enforcement::asked(command),
         _ => word.replace('_', " "),
     }
 }
@@ -342,6 +340,9 @@ fn told(event: &Event) -> String {
             format!(", to be cured by {}", solar_hijri(*cure_by))
         }
         Event::Renewal(renewal::Event::DeadlinePassed { policy, .. }) => format!(", {policy:?}"),
+        Event::Licence(event) => enforcement::told_of_licence(event),
+        Event::Enforcement(event) => enforcement::told(event),
+        Event::Appointment(event) => appointment::told(event),
         _ => String::new(),
     };
     format!("{name}{facts}")

@@ -153,10 +153,10 @@ fn an_edition_is_complete_and_holds_nothing_else() {
             "missing field `title`",
         )
         .refuses(
-            RULES_1389,
+            CHICAGO,
             "[enforcement]\nhearing = ",
             "# hearing = ",
-            "# The 1389 regulation",
+            "# A city",
             "missing field `enforcement`",
         );
     assert_snapshot!(refusals.transcript);
@@ -339,6 +339,82 @@ fn an_edition_does_not_contradict_itself() {
             "principled_approval = { value = \"needed\"",
             "",
             "licence.principled_approval.value: ",
+        );
+    assert_snapshot!(refusals.transcript);
+}
+
+/// A ladder that comes down or goes on after revocation, a case that can never open, a post that can
+/// never be filled.
+#[test]
+fn a_case_and_a_post_can_be_had() {
+    let hours = "HOURS = { value = [\"notice\", \"written_warning\", \"service_cutoff\"]";
+    let key = "enforcement.cases.violations: ";
+    let posts = "appointment.posts: ";
+    let operator = "operator = { value = { approved_by = \"working_group\" }";
+    let manager = "manager = { value = { approved_by = \"secretariat\" }";
+    let refusals = Refusals::default()
+        .refuses(
+            RULES_1389,
+            hours,
+            "HOURS = { value = []",
+            "[enforcement.cases.violations]",
+            key,
+        )
+        .refuses(
+            RULES_1389,
+            hours,
+            "HOURS = { value = [\"written_warning\", \"notice\"]",
+            "[enforcement.cases.violations]",
+            key,
+        )
+        .refuses(
+            RULES_1389,
+            hours,
+            "HOURS = { value = [\"revocation\", \"revocation\"]",
+            "[enforcement.cases.violations]",
+            key,
+        )
+        .refuses(
+            RULES_1389,
+            hours,
+            "HOURS = { value = [\"fine\"]",
+            "",
+            "enforcement.cases.violations.HOURS.value",
+        )
+        .refuses(
+            RULES_1389,
+            "urgent_suspension = { value = \"P10D\"",
+            "urgent_suspension = { value = \"P0D\"",
+            "",
+            "enforcement.cases.urgent_suspension.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "mismatch_leads_to = { value = \"HANDED_OVER\"",
+            "mismatch_leads_to = { value = \"GIVEN_AWAY\"",
+            "",
+            "appointment.mismatch_leads_to.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            operator,
+            "operator = { value = { approved_by = \"inspector\" }",
+            "[appointment.posts]",
+            posts,
+        )
+        .refuses(
+            RULES_1389,
+            manager,
+            "manager = { value = { approved_by = \"secretariat\", required_in = [\"mobile\"] }",
+            "[appointment.posts]",
+            posts,
+        )
+        .refuses(
+            RULES_1389,
+            manager,
+            "caretaker = { value = { approved_by = \"secretariat\" }",
+            "",
+            "appointment.posts.caretaker: ",
         );
     assert_snapshot!(refusals.transcript);
 }

@@ -1,13 +1,19 @@
 //! The night makes no law: late, twice, never, in any batch size, it is the same history.
 
 use parvaneh::core::actor::Role;
+use parvaneh::core::appointment::Post;
 use parvaneh::core::calendar::Date;
+use parvaneh::core::dossier::Event;
 use parvaneh::core::dossier::{self, Dated};
-use parvaneh::core::licence::{Command as L, State};
+use parvaneh::core::enforcement::file::Sanction;
+use parvaneh::core::enforcement::{Command as E, Event as CaseEvent};
+use parvaneh::core::licence::{self as licences, Command as L, Correction, State};
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::gates::Findings;
 use parvaneh::core::standing::{self, Standing};
-use parvaneh_tests::scenario::{Scenario, day, licence, measure, renewal};
+use parvaneh_tests::scenario::appointment::MANAGER;
+use parvaneh_tests::scenario::enforcement::{case, sanction};
+use parvaneh_tests::scenario::{Scenario, day, licence, renewal};
 use proptest::prelude::*;
 
 /// What somebody may do on some day; resolutions and evidence are in order.
@@ -22,13 +28,35 @@ enum Step {
     Refuse,
     Grant,
     Withdraw,
-    Suspend,
-    Lift,
-    Revoke,
+    Correct,
     Surrender,
+    Case(Case),
 }
 
-const STEPS: [Step; 13] = [
+/// What somebody may do in a case, or about who runs the office.
+#[derive(Clone, Copy, Debug)]
+enum Case {
+    Report(&'static str),
+    Serve,
+    Defend,
+    Sanction,
+    Notice,
+    ProposeRevocation,
+    Revoke,
+    SuspendUrgently,
+    ConfirmUrgency,
+    Dismiss,
+    Remedy,
+    Lift,
+    Object,
+    Uphold,
+    Overturn,
+    Mismatch,
+    Propose,
+    Approve,
+}
+
+const RENEWAL: [Step; 9] = [
     Step::File,
     Step::NoteDeficiency,
     Step::Cure,
@@ -38,10 +66,41 @@ const STEPS: [Step; 13] = [
     Step::Refuse,
     Step::Grant,
     Step::Withdraw,
-    Step::Suspend,
-    Step::Lift,
-    Step::Revoke,
-    Step::Surrender,
+];
+
+const CASE: [Case; 20] = [
+    Case::Report("HANDED_OVER"),
+    Case::Report("RELOCATED_WITHOUT_CONSENT"),
+    Case::Report("HOURS"),
+    Case::Serve,
+    Case::Defend,
+    Case::Sanction,
+    Case::Notice,
+    Case::ProposeRevocation,
+    Case::Revoke,
+    Case::SuspendUrgently,
+    Case::ConfirmUrgency,
+    Case::Dismiss,
+    Case::Remedy,
+    Case::Lift,
+    Case::Object,
+    Case::Uphold,
+    Case::Overturn,
+    Case::Mismatch,
+    Case::Propose,
+    Case::Approve,
+];
+
+const RARE: [Step; 2] = [Step::Correct, Step::Surrender];
+
+/// The steps by which a licence is suspended, or revoked and perhaps not.
+const TO_AN_END: [Case; 6] = [
+    Case::Report("RELOCATED_WITHOUT_CONSENT"),
+    Case::Serve,
+    Case::Defend,
+    Case::ProposeRevocation,
+    Case::Revoke,
+    Case::Object,
 ];
 
 fn take(scenario: Scenario, step: Step) -> Scenario {
@@ -53,7 +112,7 @@ fn take(scenario: Scenario, step: Step) -> Scenario {
         true => scenario.carried("9"),
         false => scenario.nobody_votes("9"),
     };
-    let heard = || measure("1400-01-01", Some("1400-01-02"));
+    let later = scenario.today() + chrono::Duration::days(300);
     let reason = || "reason".to_owned();
     match step {
         Step::File => scenario.asks(Role::Holder, renewal(R::File)),
@@ -84,13 +143,70 @@ fn take(scenario: Scenario, step: Step) -> Scenario {
         }
         Step::Grant => scenario.asks(Role::Authority, renewal(R::Grant)),
         Step::Withdraw => scenario.asks(Role::Holder, renewal(R::Withdraw)),
-        Step::Suspend => scenario.asks(Role::Authority, licence(L::Suspend(heard()))),
-        Step::Lift => scenario.asks(
-            Role::Authority,
-            licence(L::LiftSuspension { reason: reason() }),
-        ),
-        Step::Revoke => scenario.asks(Role::Authority, licence(L::Revoke(heard()))),
+        Step::Correct => {
+            let correction = Correction {
+                decision: reason(),
+                reason: reason(),
+                through: Some(later),
+                renewal_filed_on: None,
+            };
+            scenario.asks(Role::Court, licence(L::Correct(correction)))
+        }
         Step::Surrender => scenario.asks(Role::Holder, licence(L::Surrender)),
+        Step::Case(step) => take_in_case(scenario, step),
+    }
+}
+
+fn take_in_case(scenario: Scenario, step: Case) -> Scenario {
+    let soon = scenario.today() + chrono::Duration::days(25);
+    let reason = || "reason".to_owned();
+    match step {
+        Case::Report(violation) => scenario.reported(violation),
+        Case::Serve => scenario.served(),
+        Case::Defend => scenario.asks(Role::Holder, case(E::Defend)),
+        Case::Sanction => {
+            let through = Some(soon);
+            scenario.asks(
+                Role::EnforcementCommittee,
+                sanction(Sanction::Suspension { through }),
+            )
+        }
+        Case::Notice => scenario.asks(Role::EnforcementCommittee, sanction(Sanction::Notice)),
+        Case::ProposeRevocation => scenario.revocation_proposed(),
+        Case::Revoke => scenario.revokes(),
+        Case::SuspendUrgently => {
+            let violation = "HOURS".to_owned();
+            let reason = reason();
+            scenario.asks(
+                Role::Authority,
+                case(E::UrgentlySuspend { violation, reason }),
+            )
+        }
+        Case::ConfirmUrgency => scenario.asks(
+            Role::EnforcementCommittee,
+            case(E::ConfirmUrgentSuspension { reason: reason() }),
+        ),
+        Case::Dismiss => scenario.asks(
+            Role::EnforcementCommittee,
+            case(E::Dismiss { reason: reason() }),
+        ),
+        Case::Remedy => {
+            let violation = "HANDED_OVER".to_owned();
+            scenario.asks(Role::Inspector, case(E::VerifyRemedy { violation }))
+        }
+        Case::Lift => scenario.asks(
+            Role::Authority,
+            case(E::LiftSuspension { reason: reason() }),
+        ),
+        Case::Object => scenario.asks(Role::Holder, case(E::Object { reason: reason() })),
+        Case::Uphold => scenario.asks(Role::AppealBody, case(E::Uphold { reason: reason() })),
+        Case::Overturn => {
+            let (decision, reason) = (reason(), reason());
+            scenario.asks(Role::AppealBody, case(E::Overturn { decision, reason }))
+        }
+        Case::Mismatch => scenario.mismatch(),
+        Case::Propose => scenario.proposed(Post::Deputy, MANAGER),
+        Case::Approve => scenario.approved(Post::Deputy),
     }
 }
 
@@ -101,12 +217,32 @@ fn lives() -> impl Strategy<Value = (&'static str, Vec<(i64, Step)>)> {
         Just("pishkhan/1400"),
         Just("chicago/2012")
     ];
-    // Mostly the steps of a renewal: a life that ends at once shows little.
+    // Mostly the steps of a renewal or a case: a life that ends at once shows little.
     let step = prop_oneof![
-        8 => (0..9_usize).prop_map(|at| STEPS[at]),
-        1 => (0..13_usize).prop_map(|at| STEPS[at]),
+        8 => prop::sample::select(&RENEWAL[..]),
+        8 => prop::sample::select(&CASE[..]).prop_map(Step::Case),
+        1 => prop::sample::select(&RARE[..]),
     ];
-    let steps = prop::collection::vec((0..400_i64, step), 0..14);
+    let steps = prop::collection::vec((0..400_i64, step.clone()), 0..14);
+    // A case takes its steps within weeks, and is rarely hit upon by chance.
+    let case = (steps.clone(), 0..200_i64, 0..TO_AN_END.len()).prop_map(|(rest, days, until)| {
+        let mut steps = vec![(days, Step::Case(TO_AN_END[0]))];
+        steps.extend(
+            TO_AN_END[1..=until]
+                .iter()
+                .map(|step| (3, Step::Case(*step))),
+        );
+        steps.extend(rest.into_iter().map(|(days, step)| (days % 40, step)));
+        steps
+    });
+    let quick = prop::collection::vec(
+        (
+            0..25_i64,
+            prop::sample::select(&CASE[..]).prop_map(Step::Case),
+        ),
+        0..30,
+    );
+    let steps = prop_oneof![2 => steps, 1 => case, 1 => quick];
     (editions, steps)
 }
 
@@ -226,5 +362,52 @@ proptest! {
             }
         }
         prop_assert!(edition == "chicago/2012" || granted <= confirmed);
+    }
+
+    /// No revocation and no punitive suspension without a notice that was served and a hearing that
+    /// was used or has elapsed; and no other suspension but an urgent one.
+    #[test]
+    fn nobody_is_punished_unheard((edition, steps) in lives()) {
+        let scenario = live(edition, &steps, Nights::Never);
+        let history = &scenario.history;
+        for (at, dated) in history.iter().enumerate() {
+            let measure = match &dated.event {
+                Event::Licence(
+                    licences::Event::Suspended { measure, .. }
+                    | licences::Event::Revoked { measure, .. },
+                ) => measure,
+                _ => continue,
+            };
+            let before = &history[..at];
+            let Some(measure) = measure else {
+                let urgent = before.last().map(|before| before.event.name());
+                prop_assert_eq!(urgent, Some("enforcement.urgently_suspended"));
+                continue;
+            };
+            let served = measure.hearing.notice_served_on;
+            let defend_by = before.iter().rev().find_map(|before| match &before.event {
+                Event::Enforcement(CaseEvent::NoticeServed { served_on, defend_by })
+                    if *served_on == served => Some(*defend_by),
+                _ => None,
+            });
+            let heard = before.iter().any(|before| {
+                before.event == Event::Enforcement(CaseEvent::Defended)
+                    && Some(before.effective_on) == measure.hearing.heard_on
+            });
+            prop_assert!(defend_by.is_some_and(|by| heard || by < dated.effective_on));
+        }
+    }
+
+    /// A suspension that has a last day is over after it.
+    #[test]
+    fn a_suspension_with_an_end_has_ended((edition, steps) in lives()) {
+        let scenario = live(edition, &steps, Nights::Never);
+        if let State::Suspended { .. } = scenario.dossier.licence {
+            let suspension = scenario.dossier.enforcement.suspension();
+            prop_assert_eq!(suspension.and_then(|suspension| suspension.through()), None);
+        }
+        if let State::Active { .. } = scenario.dossier.licence {
+            prop_assert_eq!(scenario.dossier.enforcement.suspension(), None);
+        }
     }
 }

@@ -2,12 +2,14 @@
 
 use insta::assert_snapshot;
 use parvaneh::core::actor::{Actor, Role};
+use parvaneh::core::enforcement::Command as E;
 use parvaneh::core::licence::{Command as L, Issue};
 use parvaneh::core::party::PartyKind;
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::gates::Findings;
 use parvaneh::core::resolution::Choice;
-use parvaneh_tests::scenario::{HOLDER, Scenario, licence, measure, renewal};
+use parvaneh_tests::scenario::enforcement::{UNTIL_CURED, case, sanction};
+use parvaneh_tests::scenario::{HOLDER, Scenario, licence, renewal};
 
 const GOOD: Findings = Findings {
     office_active: true,
@@ -184,30 +186,26 @@ fn deficiency_and_cure() {
 #[test]
 fn suspension_across_expiry() {
     let suspended = |filed: bool| {
-        let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15").on("1405-02-01");
+        let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+            .on("1405-01-25")
+            .reported("HANDED_OVER")
+            .served()
+            .on("1405-02-01");
         let scenario = match filed {
             true => scenario.asks(Role::Holder, renewal(R::File)),
             false => scenario,
         };
+        let (committee, violation) = (Role::EnforcementCommittee, "HANDED_OVER".to_owned());
+        let reason = "cured".to_owned();
         scenario
-            .asks(
-                Role::EnforcementCommittee,
-                licence(L::Suspend(measure("1405-01-25", None))),
-            )
+            .asks(committee, sanction(UNTIL_CURED))
             .on("1405-02-10")
-            .asks(
-                Role::EnforcementCommittee,
-                licence(L::Suspend(measure("1405-01-25", None))),
-            )
+            .asks(committee, sanction(UNTIL_CURED))
             .stands()
             .on("1405-07-15")
             .stands()
-            .asks(
-                Role::EnforcementCommittee,
-                licence(L::LiftSuspension {
-                    reason: "cured".to_owned(),
-                }),
-            )
+            .asks(Role::Inspector, case(E::VerifyRemedy { violation }))
+            .asks(committee, case(E::LiftSuspension { reason }))
             .stands()
     };
     assert_snapshot!(format!(
@@ -220,25 +218,24 @@ fn suspension_across_expiry() {
 /// No revocation without a served notice and a hearing used or elapsed; and then it is final.
 #[test]
 fn revocation_needs_a_hearing() {
+    let reason = || "serving away from the licensed address".to_owned();
     let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
+        .on("1404-01-05")
+        .reported("RELOCATED_WITHOUT_CONSENT")
+        .served()
         .on("1404-01-10")
         .asks(
             Role::EnforcementCommittee,
-            licence(L::Revoke(measure("1404-01-05", Some("1404-01-08")))),
+            case(E::Revoke { reason: reason() }),
         )
-        .asks(
-            Role::Authority,
-            licence(L::Revoke(measure("1404-01-05", None))),
-        )
-        .asks(
-            Role::Authority,
-            licence(L::Revoke(measure("1404-01-05", Some("1404-01-08")))),
-        )
+        .revocation_proposed()
+        .revokes()
+        .asks(Role::Holder, case(E::Defend))
+        .revokes()
+        .revocation_proposed()
+        .revokes()
         .stands()
-        .asks(
-            Role::Authority,
-            licence(L::Revoke(measure("1404-01-05", Some("1404-01-08")))),
-        )
+        .revokes()
         .asks(Role::Holder, renewal(R::File))
         .asks(Role::Holder, licence(L::Surrender))
         .on("1405-07-15")
@@ -265,10 +262,8 @@ fn gates_of_1400() {
         office_active: false,
         unremedied_violations: 0,
     };
-    let suspended = confirmed(gate("pishkhan/1400", closed).asks(
-        Role::Authority,
-        licence(L::Suspend(measure("1405-02-01", Some("1405-02-03")))),
-    ));
+    let suspended = gate("pishkhan/1400", closed).sanctioned("HANDED_OVER", UNTIL_CURED);
+    let suspended = confirmed(suspended);
     assert_snapshot!(format!(
         "{}\n{}\n{}",
         gate("pishkhan/1389", bad).end(),
@@ -357,20 +352,15 @@ fn who_may_act() {
 /// Surrender takes effect on receipt; nothing follows it.
 #[test]
 fn surrender() {
+    let lift = || {
+        case(E::LiftSuspension {
+            reason: String::new(),
+        })
+    };
     let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
         .on("1404-06-31")
-        .asks(
-            Role::Holder,
-            licence(L::LiftSuspension {
-                reason: String::new(),
-            }),
-        )
-        .asks(
-            Role::Authority,
-            licence(L::LiftSuspension {
-                reason: String::new(),
-            }),
-        )
+        .asks(Role::Holder, lift())
+        .asks(Role::Authority, lift())
         .asks(Role::Holder, licence(L::Surrender))
         .asks(Role::Holder, licence(L::Surrender))
         .stands()

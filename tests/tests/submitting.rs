@@ -124,21 +124,40 @@ fn a_request_in_time_is_accepted(kind: Kind) {
     register.verify_clean();
 }
 
+/// The inspector's report of a violation.
+fn report() -> Value {
+    json!({
+        "machine": "enforcement",
+        "type": "report",
+        "violation": "RELOCATED_WITHOUT_CONSENT",
+        "facts": "serving away from the licensed address",
+    })
+}
+
+fn serve(served_on: &str) -> Value {
+    json!({"machine": "enforcement", "type": "serve_notice", "served_on": served_on})
+}
+
+/// The committee's proposal to revoke.
+fn proposal() -> Value {
+    json!({"machine": "enforcement", "type": "propose_revocation", "reason": "handed over"})
+}
+
 /// Why, by which article and on what basis, and from which day it would pass.
 fn a_refusal_cites_its_article_and_the_earliest_day(kind: Kind) {
     let register = register(kind);
-    let measure = json!({
-        "machine": "licence",
-        "type": "revoke",
-        "reason": "serving away from the licensed address",
-        "hearing": {"notice_served_on": "2026-11-10"},
-    });
-    let command = asks(1, "17-2", "2026-11-20", "authority", measure);
-    let answer = answers(&register, &lines(&[command]));
-    assert_snapshot!(pretty(&answer), @r#"
+    let on = "2026-11-20";
+    let commands = [
+        asks(1, "17-2", "2026-11-10", "inspector", report()),
+        asks(2, "17-2", "2026-11-10", "secretariat", serve("2026-11-10")),
+        asks(3, "17-2", on, "enforcement_committee", proposal()),
+    ];
+    let answers = answers(&register, &lines(&commands));
+    let answer = answers.lines().next_back().unwrap();
+    assert_snapshot!(pretty(answer), @r#"
     {
       "events": [],
-      "id": "00000000-0000-7000-8000-000000000001",
+      "id": "00000000-0000-7000-8000-000000000003",
       "number": "17-2",
       "on": "2026-11-20",
       "outcome": "refused",
@@ -282,25 +301,18 @@ fn a_file_of_commands_that_is_not_there_is_a_failure() {
 /// a notice served last week would look long elapsed, and a licence would be lost.
 fn dates_of_commands_are_read_in_either_calendar(kind: Kind) {
     let register = register(kind);
-    let revoke = |served: &str| {
-        let hearing = json!({"notice_served_on": served});
-        let measure = json!({"reason": "handed over", "hearing": hearing});
-        let mut command = json!({"machine": "licence", "type": "revoke"});
-        for (field, value) in measure.as_object().unwrap() {
-            command[field] = value.clone();
-        }
-        command
-    };
-    let both = [
-        asks(1, "17-2", "1405-08-29", "authority", revoke("1405-08-28")),
-        asks(2, "17-2", "2026-11-20", "authority", revoke("2026-11-19")),
-    ];
-    let answers = answers(&register, &lines(&both));
-    let answers: Vec<Value> = answers
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    for answer in &answers {
+    for (number, on, served_on) in [
+        ("17-1", "1405-08-29", "1405-08-28"),
+        ("17-2", "2026-11-20", "2026-11-19"),
+    ] {
+        let at = if number == "17-1" { 1 } else { 4 };
+        let commands = [
+            asks(at, number, "1405-08-28", "inspector", report()),
+            asks(at + 1, number, on, "secretariat", serve(served_on)),
+            asks(at + 2, number, on, "enforcement_committee", proposal()),
+        ];
+        let answers = answers(&register, &lines(&commands));
+        let answer: Value = serde_json::from_str(answers.lines().next_back().unwrap()).unwrap();
         assert_eq!(answer["on"], "2026-11-20");
         assert_eq!(answer["refusal"]["code"], "hearing_open");
         assert_eq!(answer["refusal"]["facts"]["notice_served_on"], "2026-11-19");

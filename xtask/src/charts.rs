@@ -13,5 +13,7 @@ pub(crate) fn charts() -> Vec<Written> {
     vec![
         chart("licence", chart::licence()),
         chart("renewal", chart::renewal()),
+        chart("enforcement", chart::enforcement()),
+        chart("appointment", chart::appointment()),
     ]
 }

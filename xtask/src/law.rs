@@ -58,6 +58,31 @@ const WORDS: &[(&str, &str, &str)] = &[
         "no violation stands unremedied",
     ),
     ("renewal.gates", "office_active", "the office is active"),
+    (
+        "working_group.majority",
+        "of_votes",
+        "more votes for than against",
+    ),
+    (
+        "working_group.majority",
+        "of_seats",
+        "more than half of all voting seats",
+    ),
+    ("enforcement.cases.violations", "notice", "notice"),
+    (
+        "enforcement.cases.violations",
+        "written_warning",
+        "written warning",
+    ),
+    (
+        "enforcement.cases.violations",
+        "service_cutoff",
+        "service cut-off",
+    ),
+    ("enforcement.cases.violations", "suspension", "suspension"),
+    ("enforcement.cases.violations", "revocation", "revocation"),
+    ("appointment.posts", "working_group", "the working group"),
+    ("appointment.posts", "secretariat", "the secretariat"),
 ];
 
 /// Seats of working groups. One that is not here is written by its own word.
@@ -242,6 +267,7 @@ fn value_in_words(key: &str, value: &DeValue<'_>) -> anyhow::Result<String> {
                 .collect::<Result<_, _>>()?;
             Ok(words.join(", "))
         }
+        DeValue::Table(rule) if key.starts_with("appointment.posts.") => post(key, rule),
         _ => bail!("{key} has a value that is neither text nor number"),
     }
 }
@@ -261,10 +287,28 @@ fn office_kind(rule: &DeTable<'_>) -> anyhow::Result<String> {
     })
 }
 
+fn post(key: &str, rule: &DeTable<'_>) -> anyhow::Result<String> {
+    let approver = rule.get("approved_by").map(|by| by.get_ref());
+    let mut words = match approver {
+        Some(DeValue::String(by)) => format!("approved by {}", in_words(key, by)?),
+        _ => bail!("{key} does not say who approves"),
+    };
+    if let Some(DeValue::Array(kinds)) = rule.get("required_in").map(|kinds| kinds.get_ref()) {
+        let kinds = kinds.iter().filter_map(|kind| kind.get_ref().as_str());
+        let kinds = kinds.collect::<Vec<_>>().join(" or ");
+        words.push_str(&format!("; must be filled in an office that is {kinds}"));
+    }
+    Ok(words)
+}
+
 fn in_words(key: &str, text: &str) -> anyhow::Result<String> {
-    if key == "authority" {
+    if ["authority", "appointment.mismatch_leads_to"].contains(&key) {
         return Ok(text.to_owned());
     }
+    // The rows of a table have keys of their own and words in common.
+    let tables = ["enforcement.cases.violations", "appointment.posts"];
+    let table = tables.iter().find(|table| key.starts_with(*table));
+    let key = table.copied().unwrap_or(key);
     if key.ends_with("_seats") {
         let seat = SEATS.iter().find(|(word, _)| *word == text);
         return Ok(seat.map_or_else(|| text.replace('_', " "), |(_, words)| (*words).to_owned()));

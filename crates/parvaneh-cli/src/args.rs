@@ -4,10 +4,12 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh::core::standing::Standing;
 use parvaneh::quarterly::Quarter;
 use parvaneh::sweep::MaxExpire;
+use parvaneh::words::Language;
 
 /// The licence register: import it, check it every night, ask it anything about any day.
 ///
@@ -70,6 +72,10 @@ pub(crate) enum Command {
     List(ListArgs),
     /// One licence: holder, term, standing and why, its history and what comes next
     Show(ShowArgs),
+    /// Why a licence stands as it does: its history step by step, with the rule of each
+    Explain(ExplainArgs),
+    /// Every command to a dossier, and whether somebody may give it on a day
+    Actions(ActionsArgs),
     /// What came about in a span of time, from history alone
     #[command(subcommand)]
     Report(ReportCommand),
@@ -173,6 +179,39 @@ pub(crate) struct QuarterlyArgs {
 }
 
 #[derive(clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// The licence number
+    pub(crate) number: String,
+    /// On this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    pub(crate) on: Option<Date>,
+    /// In these words: en or fa
+    #[arg(long, default_value = "en", env = "PARVANEH_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ActionsArgs {
+    /// The licence number, or the number of the file or call
+    pub(crate) number: String,
+    /// In what capacity, as in secretariat or holder
+    #[arg(long = "as", value_parser = role, value_name = "ROLE")]
+    pub(crate) role: Role,
+    /// Who: a party id for the roles of parties [default: whoever plays the role]
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// The province whose dossiers the actor may touch [default: any]
+    #[arg(long)]
+    pub(crate) province: Option<String>,
+    /// On this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    pub(crate) on: Option<Date>,
+    /// In these words: en or fa
+    #[arg(long, default_value = "en", env = "PARVANEH_LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(clap::Args)]
 pub(crate) struct SubmitArgs {
     /// A file of commands, one JSON object a line; - for standard input
     pub(crate) file: PathBuf,
@@ -239,6 +278,14 @@ pub(crate) struct DemoArgs {
     /// Where to make it
     #[arg(long, default_value = "demo", value_name = "DIR")]
     pub(crate) folder: PathBuf,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let found = Role::ALL.iter().find(|role| role.word() == text);
+    found.copied().ok_or_else(|| {
+        let words: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
+        format!("no role is called {text:?}; there are {}", words.join(", "))
+    })
 }
 
 fn date(text: &str) -> Result<Date, String> {

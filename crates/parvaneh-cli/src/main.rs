@@ -1,5 +1,6 @@
 //! `parvaneh`: the one binary. It translates words into calls and answers into words.
 
+mod actions;
 mod anchor;
 mod args;
 mod backup;
@@ -7,6 +8,7 @@ mod carry;
 mod chart;
 mod demo;
 mod exit;
+mod explain;
 mod export;
 mod import;
 mod list;
@@ -54,6 +56,8 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Nightly(args) => nightly::run(&global, &args).await,
         Command::List(args) => list::run(&global, &args).await,
         Command::Show(args) => show::run(&global, &args).await,
+        Command::Explain(args) => explain::run(&global, &args).await,
+        Command::Actions(args) => actions::run(&global, &args).await,
         Command::Report(ReportCommand::Quarterly(args)) => quarterly::run(&global, &args).await,
         Command::Submit(args) => submit::run(&global, &args).await,
         Command::Verify(args) => verify::run(&global, &args).await,

@@ -128,6 +128,7 @@ fn edition() -> Edition {
         contract: None,
         enforcement: EnforcementRules {
             hearing: rule(span("P15D")),
+            cases: None,
         },
         working_group: None,
     }

@@ -1,95 +1,378 @@
-//! Appointments: operator, manager, deputy (مجری، مدیر، جانشین).
+//! Appointments: operator, manager, deputy (مجری، مدیر، جانشین). One person a post.
+//!
+//! ```text
+//!   none, Ended, Rejected ── propose ──▶ Proposed ── approve ──▶ Approved ── consent ──▶ Active
+//!   Proposed ── reject ──▶ Rejected
+//!   Approved, Active ── resign, dismiss, die, lose a condition ──▶ Ended
+//!   Ended, Rejected ── nobody is proposed in time for a post that must be filled ──▶ the same
+//! ```
+//!
+//! Beside them stands the office's [`mismatch`]: somebody else runs it than its holder.
+//!
+//! Invariants:
+//! - Nobody holds a post without approval and their own consent.
+//! - The holder answers for what an operator, manager or deputy does: nothing here changes who holds
+//!   the licence.
+
+mod message;
+pub mod mismatch;
+mod post;
+mod specimen;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
-use crate::edition::Edition;
-use crate::refusal::{Citation, Refusal};
-use crate::specimen::Specimen;
+use crate::edition::{EditionId, PostRule, Rule};
+use crate::licence;
+use crate::party::PartyId;
+use crate::refusal::{Citation, Code, Refusal};
+use crate::resolution::Resolution;
 
-/// Where it stands.
+pub use message::{Command, Event};
+use mismatch::Mismatch;
+pub use post::{Ending, Post};
+pub(crate) use specimen::specimens;
+
+/// Who runs the office.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
-pub enum State {
-    /// There is none.
-    #[default]
-    None,
+pub struct State {
+    /// Each post that anybody was ever proposed for.
+    pub posts: BTreeMap<Post, Step>,
+    /// Whether somebody else runs it than its holder.
+    pub mismatch: Mismatch,
 }
 
-/// What is asked of it.
+/// Where the appointment to one post stands.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Command {}
-
-/// What happened to it.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Event {}
-
-impl Command {
-    /// The command's own word.
-    pub fn name(&self) -> &'static str {
-        match *self {}
-    }
-}
-
-impl Event {
-    /// `appointment.<type>`.
-    pub fn name(&self) -> &'static str {
-        match *self {}
-    }
-}
-
-impl Command {
-    /// Who may ask for it: one of these roles.
-    pub fn by(&self) -> &'static [Role] {
-        match *self {}
-    }
-}
-
-impl Event {
-    /// Who makes it happen: one of these roles, or the calendar.
-    pub fn by(&self) -> &'static [Role] {
-        match *self {}
-    }
-
-    /// The rule of `edition` that it rests on.
-    pub fn rests_on(&self, _edition: &Edition) -> Citation {
-        match *self {}
-    }
-}
-
-/// One command of each kind; see [`crate::specimen`].
-pub(crate) fn specimens(_specimen: &Specimen<'_>) -> Vec<Command> {
-    Vec::new()
+pub enum Step {
+    /// A person is proposed.
+    Proposed {
+        /// Who.
+        person: PartyId,
+        /// The edition in force on that day, which judges the appointment.
+        edition: EditionId,
+    },
+    /// The person is approved and has not accepted.
+    Approved {
+        /// Who.
+        person: PartyId,
+    },
+    /// The person holds the post.
+    Active {
+        /// Who.
+        person: PartyId,
+    },
+    /// The person holds it no longer.
+    Ended {
+        /// Who.
+        person: PartyId,
+        /// The last day on which a successor can be proposed; none where nobody has to be, or the
+        /// day has passed.
+        #[serde(with = "crate::calendar::stored::optional")]
+        propose_by: Option<Date>,
+    },
+    /// The person was not approved.
+    Rejected {
+        /// Who.
+        person: PartyId,
+        /// As for [`Step::Ended`].
+        #[serde(with = "crate::calendar::stored::optional")]
+        propose_by: Option<Date>,
+    },
 }
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
 pub fn decide(
-    _dossier: &Dossier,
+    dossier: &Dossier,
     command: &Command,
-    _context: &Context<'_>,
+    context: &Context<'_>,
 ) -> Result<Vec<dossier::Event>, Refusal> {
-    match *command {}
+    let events = decided(dossier, command, context)?;
+    Ok(events.into_iter().map(Into::into).collect())
 }
 
-/// The first day on which the calendar alone changes it, if there is one.
-pub fn due_on(_dossier: &Dossier, _editions: &Editions) -> Result<Option<Date>, Defect> {
-    Ok(None)
+fn decided(
+    dossier: &Dossier,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    context.role(command.by())?;
+    licence::in_force(dossier)?;
+    let step = |post: &Post| dossier.appointment.posts.get(post);
+    let refused = |post: &Post| {
+        Err(not_at_this_step(
+            command.name(),
+            step(post).map_or("none", Step::name),
+        ))
+    };
+    match command {
+        Command::Propose { post, person } => propose(dossier, *post, *person, context),
+        Command::Approve { post, resolution } => {
+            let Some(Step::Proposed { .. }) = step(post) else {
+                return refused(post);
+            };
+            Ok(vec![Event::Approved {
+                post: *post,
+                resolution: decides(dossier, *post, resolution.as_ref(), context)?,
+            }])
+        }
+        Command::Reject {
+            post,
+            resolution,
+            reason,
+        } => {
+            let Some(Step::Proposed { .. }) = step(post) else {
+                return refused(post);
+            };
+            Ok(vec![Event::Rejected {
+                post: *post,
+                resolution: decides(dossier, *post, resolution.as_ref(), context)?,
+                reason: reason.clone(),
+                propose_by: propose_by(dossier, *post, context)?,
+            }])
+        }
+        Command::Consent { post, person } => consent(dossier, *post, *person, context),
+        Command::End { post, person, how } => end(dossier, *post, *person, *how, context),
+        Command::RecordMismatch { facts } => mismatch::record(dossier, facts, context),
+        Command::Settle { how } => mismatch::settle(dossier, *how, context),
+    }
+}
+
+fn propose(
+    dossier: &Dossier,
+    post: Post,
+    person: PartyId,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    rule_of(post, context)?;
+    match dossier.appointment.posts.get(&post) {
+        None | Some(Step::Ended { .. } | Step::Rejected { .. }) => {}
+        Some(open @ (Step::Proposed { .. } | Step::Approved { .. } | Step::Active { .. })) => {
+            let rule = Citation::default_of_ours("at most one open matter of each kind");
+            return Err(Refusal::new(Code::MatterOpen, rule)
+                .because("post", post.word())
+                .because("stands_at", open.name()));
+        }
+    }
+    Ok(vec![Event::Proposed {
+        post,
+        person,
+        edition: context.edition.id.clone(),
+    }])
+}
+
+fn consent(
+    dossier: &Dossier,
+    post: Post,
+    person: PartyId,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    context.role(&[post.role()])?;
+    match dossier.appointment.posts.get(&post) {
+        Some(Step::Approved { person: approved }) if *approved == person => {
+            Ok(vec![Event::Begun { post }])
+        }
+        Some(Step::Active { person: active }) if *active == person => Ok(vec![]),
+        Some(Step::Approved { .. }) => Err(not_the_one(post)),
+        step @ (None
+        | Some(
+            Step::Proposed { .. }
+            | Step::Active { .. }
+            | Step::Ended { .. }
+            | Step::Rejected { .. },
+        )) => {
+            let stands_at = step.map_or("none", Step::name);
+            Err(not_at_this_step("appointment.consent", stands_at))
+        }
+    }
+}
+
+/// By the person, the holder, or the secretariat that learns of it; the deputy acts meanwhile.
+fn end(
+    dossier: &Dossier,
+    post: Post,
+    person: PartyId,
+    how: Ending,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    context.role(&[match how {
+        Ending::Resigned => post.role(),
+        Ending::Dismissed => Role::Holder,
+        Ending::Died | Ending::ConditionLost => Role::Secretariat,
+    }])?;
+    let step = |post| dossier.appointment.posts.get(&post);
+    let Some(Step::Approved { person: there } | Step::Active { person: there }) = step(post) else {
+        let stands_at = step(post).map_or("none", Step::name);
+        return Err(not_at_this_step("appointment.end", stands_at));
+    };
+    if *there != person {
+        return Err(not_the_one(post));
+    }
+    let acting = match (post, step(Post::Deputy)) {
+        (Post::Manager | Post::Operator, Some(Step::Active { person })) => Some(*person),
+        (Post::Manager | Post::Operator | Post::Deputy, None | Some(_)) => None,
+    };
+    Ok(vec![Event::Ended {
+        post,
+        how,
+        acting,
+        propose_by: propose_by(dossier, post, context)?,
+    }])
+}
+
+fn not_at_this_step(asked: &str, stands_at: &str) -> Refusal {
+    let rule = Citation::default_of_ours("the steps of an appointment follow one another");
+    Refusal::new(Code::NotAtThisStep, rule)
+        .because("asked", asked)
+        .because("stands_at", stands_at)
+}
+
+fn not_the_one(post: Post) -> Refusal {
+    let rule = Citation::default_of_ours("nobody is appointed against their will");
+    Refusal::new(Code::PersonNotAppointed, rule).because("post", post.word())
+}
+
+fn rule_of<'c>(post: Post, context: &Context<'c>) -> Result<&'c Rule<PostRule>, Refusal> {
+    let rules = context.knows(&context.edition.appointment, "appointment")?;
+    rules.posts.get(&post).ok_or_else(|| {
+        let rule = Citation::default_of_ours("an office has the posts of the edition");
+        Refusal::new(Code::ProcedureNotKnown, rule)
+            .because(
+                "procedure",
+                format_args!("appointment.posts.{}", post.word()),
+            )
+            .because("edition", &context.edition.id)
+    })
+}
+
+/// Whoever the edition has decide on a post; the resolution, where that is the working group.
+fn decides(
+    dossier: &Dossier,
+    post: Post,
+    resolution: Option<&Resolution>,
+    context: &Context<'_>,
+) -> Result<Option<Resolution>, Refusal> {
+    let rule = rule_of(post, context)?;
+    context.role(&[rule.value.approved_by])?;
+    if rule.value.approved_by != Role::WorkingGroup {
+        return Ok(None);
+    }
+    let Some(resolution) = resolution else {
+        return Err(Refusal::new(Code::ResolutionMissing, rule).because("post", post.word()));
+    };
+    context.carried(dossier, resolution)?;
+    Ok(Some(resolution.clone()))
+}
+
+/// By when somebody must be proposed for a post of this office that falls vacant today.
+fn propose_by(
+    dossier: &Dossier,
+    post: Post,
+    context: &Context<'_>,
+) -> Result<Option<Date>, Refusal> {
+    let rules = context.knows(&context.edition.appointment, "appointment")?;
+    let required = &rule_of(post, context)?.value.required_in;
+    let office = dossier.office.as_ref();
+    let must = office.is_some_and(|office| required.contains(&office.kind));
+    let time = rules.vacancy.value;
+    Ok(must.then(|| context.edition.calendar.clamped(context.today, time)))
+}
+
+/// The first day on which the calendar alone changes who runs the office, if there is one.
+pub fn due_on(dossier: &Dossier, _editions: &Editions) -> Result<Option<Date>, Defect> {
+    Ok(first_due(dossier).map(|(day, _)| day))
 }
 
 /// What that day makes true, once it has come.
-pub fn settle(_dossier: &Dossier, _editions: &Editions) -> Result<Option<Event>, Defect> {
-    Ok(None)
+pub fn settle(dossier: &Dossier, _editions: &Editions) -> Result<Option<Event>, Defect> {
+    Ok(first_due(dossier).map(|(_, event)| event))
 }
 
-/// What may follow what: the arrows of the chart. None: the event cannot follow the state.
-pub fn next(_state: &State, event: &Event) -> Option<State> {
-    match *event {}
+/// Nothing falls due in an office without a licence in force.
+fn first_due(dossier: &Dossier) -> Option<(Date, Event)> {
+    let State { posts, mismatch } = &dossier.appointment;
+    let vacancies = posts.iter().filter_map(|(post, step)| {
+        let propose_by = step.propose_by()?;
+        let post = *post;
+        Some((propose_by, Event::VacancyElapsed { post, propose_by }))
+    });
+    let unsettled = match mismatch {
+        Mismatch::Open { settle_by, .. } => {
+            let settle_by = *settle_by;
+            Some((settle_by, Event::MismatchElapsed { settle_by }))
+        }
+        Mismatch::None | Mismatch::Elapsed { .. } => None,
+    };
+    let (by, event) = vacancies.chain(unsettled).min_by_key(|(by, _)| *by)?;
+    licence::in_force(dossier).ok()?;
+    let last = dossier.terms.last()?;
+    Some((last.floor(by.succ_opt()?), event))
 }
 
-/// The dossier after `event`, which has already happened on the day `on`.
-pub fn evolve(_dossier: &mut Dossier, event: &Event, _on: Date) -> Result<(), Defect> {
-    match *event {}
+/// What may follow what in one post. None: the event cannot follow the step.
+pub fn next(step: Option<&Step>, event: &Event) -> Option<Step> {
+    match (event, step) {
+        (
+            Event::Proposed {
+                person, edition, ..
+            },
+            None | Some(Step::Ended { .. } | Step::Rejected { .. }),
+        ) => Some(Step::Proposed {
+            person: *person,
+            edition: edition.clone(),
+        }),
+        (Event::Approved { .. }, Some(Step::Proposed { person, .. })) => {
+            Some(Step::Approved { person: *person })
+        }
+        (Event::Rejected { propose_by, .. }, Some(Step::Proposed { person, .. })) => {
+            Some(Step::Rejected {
+                person: *person,
+                propose_by: *propose_by,
+            })
+        }
+        (Event::Begun { .. }, Some(Step::Approved { person })) => {
+            Some(Step::Active { person: *person })
+        }
+        (
+            Event::Ended { propose_by, .. },
+            Some(Step::Approved { person } | Step::Active { person }),
+        ) => Some(Step::Ended {
+            person: *person,
+            propose_by: *propose_by,
+        }),
+        (Event::VacancyElapsed { .. }, Some(Step::Ended { person, .. })) => Some(Step::Ended {
+            person: *person,
+            propose_by: None,
+        }),
+        (Event::VacancyElapsed { .. }, Some(Step::Rejected { person, .. })) => {
+            Some(Step::Rejected {
+                person: *person,
+                propose_by: None,
+            })
+        }
+        (_, _) => None,
+    }
+}
+
+/// The appointments after `event`, which has already happened.
+pub fn evolve(dossier: &mut Dossier, event: &Event, _on: Date) -> Result<(), Defect> {
+    let state = &mut dossier.appointment;
+    match event.post() {
+        Some(post) => {
+            let step = state.posts.get(&post);
+            let after = next(step, event).ok_or_else(|| {
+                Defect::out_of_order(step.map_or("none", Step::name), event.name())
+            })?;
+            state.posts.insert(post, after);
+        }
+        None => {
+            state.mismatch = mismatch::next(&state.mismatch, event)
+                .ok_or_else(|| Defect::out_of_order(state.mismatch.name(), event.name()))?;
+        }
+    }
+    Ok(())
 }

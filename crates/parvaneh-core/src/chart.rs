@@ -2,6 +2,9 @@
 //!
 //! Nothing is drawn by hand, so the charts cannot say what the code does not.
 
+mod appointment;
+mod enforcement;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -14,6 +17,9 @@ use crate::renewal::request::{Request, Timeliness};
 use crate::resolution::Resolution;
 use crate::{licence, renewal};
 
+pub use appointment::appointment;
+pub use enforcement::enforcement;
+
 /// The licence as a Mermaid state diagram.
 pub fn licence() -> String {
     let states = [
@@ -22,8 +28,22 @@ pub fn licence() -> String {
         licence::State::Active { continued: true },
         licence::State::Suspended { continued: false },
         licence::State::Suspended { continued: true },
-        licence::State::Expired { on: DAY },
-        licence::State::Revoked { on: DAY },
+        licence::State::Expired {
+            on: DAY,
+            suspended: false,
+        },
+        licence::State::Expired {
+            on: DAY,
+            suspended: true,
+        },
+        licence::State::Revoked {
+            on: DAY,
+            suspended: false,
+        },
+        licence::State::Revoked {
+            on: DAY,
+            suspended: true,
+        },
         licence::State::Surrendered { on: DAY },
     ];
     let events = licence_events();
@@ -156,6 +176,13 @@ fn licence_events() -> Vec<licence::Event> {
         },
         Event::Surrendered {
             imported: Some(STATED),
+        },
+        Event::Reinstated {
+            decision: String::new(),
+            reason: String::new(),
+            term: TERM,
+            renewal_due: None,
+            request: None,
         },
         Event::Continued { through: DAY },
         Event::Expired { through: DAY },

@@ -25,7 +25,7 @@ use crate::{
 
 pub use context::{Answered, Context};
 pub use defect::Defect;
-pub use message::{Command, Dated, Event};
+pub use message::{Command, Dated, Event, Machine};
 pub use seat::Opens;
 
 /// What a history has led to. It can be rebuilt from the history at any time.
@@ -168,21 +168,8 @@ pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, De
     Ok(next_due(dossier, editions)?.map(|(day, _)| day))
 }
 
-/// What the calendar changes, in the order in which it does where several fall on one day: a
-/// deadline precedes the end it guards, and what hangs on the licence comes after it.
-#[derive(Clone, Copy)]
-enum Machine {
-    Call,
-    Application,
-    PrincipledApproval,
-    Renewal,
-    Enforcement,
-    Licence,
-    Transfer,
-    Appointment,
-    Contract,
-}
-
+/// The day and the machine of the next change. Where several fall on one day they come in the order
+/// below: a deadline precedes the end it guards, and what hangs on the licence comes after it.
 fn next_due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Machine)>, Defect> {
     let days = [
         (call::due_on(dossier, editions)?, Machine::Call),
@@ -287,19 +274,37 @@ pub fn replay<'a>(history: impl IntoIterator<Item = &'a Dated>) -> Result<Dossie
 }
 
 impl Dossier {
-    /// The edition under which the matter that `command` is about was filed; none where it is not
-    /// open, and then the edition in force on the day judges.
+    /// The edition that judges `command`: that of the open matter which it is about; none where no
+    /// such matter is open, and then the edition in force on the day.
     fn pinned(&self, command: &Command) -> Option<&EditionId> {
         match command {
-            Command::Renewal(_) => self.renewal.open_request().map(|request| &request.edition),
+            Command::Licence(licence::Command::Correct(_)) => {
+                self.terms.last().map(|last| &last.edition)
+            }
+            Command::Appointment(command) => self.appointment.edition_of(command),
             Command::Call(_)
             | Command::Application(_)
             | Command::PrincipledApproval(_)
             | Command::Licence(_)
+            | Command::Renewal(_)
             | Command::Transfer(_)
             | Command::Enforcement(_)
-            | Command::Appointment(_)
-            | Command::Contract(_) => None,
+            | Command::Contract(_) => self.open_under(command.machine()),
+        }
+    }
+
+    /// The edition under which the open matter of a machine was filed; none where none is open.
+    pub fn open_under(&self, machine: Machine) -> Option<&EditionId> {
+        match machine {
+            Machine::Renewal => self.renewal.open_request().map(|request| &request.edition),
+            Machine::Enforcement => self.enforcement.open_case().map(|file| &file.edition),
+            Machine::Call
+            | Machine::Application
+            | Machine::PrincipledApproval
+            | Machine::Licence
+            | Machine::Transfer
+            | Machine::Appointment
+            | Machine::Contract => None,
         }
     }
 

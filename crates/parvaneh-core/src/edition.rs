@@ -22,10 +22,10 @@ use crate::calendar::{Calendar, MonthCounting, Span};
 use crate::paper::PaperRule;
 
 pub use application::ApplicationRules;
-pub use appointment::AppointmentRules;
+pub use appointment::{AppointmentRules, PostRule};
 pub use call::CallRules;
 pub use contract::ContractRules;
-pub use enforcement::EnforcementRules;
+pub use enforcement::{CaseRules, EnforcementRules, Rung};
 pub use principled_approval::PrincipledApprovalRules;
 pub use transfer::TransferRules;
 pub use working_group::{Majority, WorkingGroupRules};

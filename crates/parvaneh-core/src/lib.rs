@@ -13,6 +13,7 @@
 // A new state or command does not compile until each place has said what it means there.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod actions;
 pub mod actor;
 pub mod application;
 pub mod appointment;
@@ -23,6 +24,7 @@ pub mod contract;
 pub mod dossier;
 pub mod edition;
 pub mod enforcement;
+pub mod explanation;
 pub mod licence;
 pub mod opening;
 pub mod paper;

@@ -1,21 +1,26 @@
 //! The licence (پروانه), from its first term to its end.
 //!
 //! ```text
-//!   NotIssued ── open, issue ──▶ Active ── suspend ──▶ Suspended ── lift ──▶ Active
+//!   NotIssued ── open, issue ──▶ Active ── suspend ──▶ Suspended ── lift, its days pass ──▶ Active
 //!   Active, Suspended ── the term ends, a timely renewal is undecided ──▶ the same, continued
 //!   Active, Suspended ── the term ends ─────▶ Expired
 //!   Active, Suspended ── surrender ─────────▶ Surrendered
 //!   Active, Suspended ── revoke ────────────▶ Revoked
+//!   Expired, Revoked ── reinstate ──▶ what it was before
 //! ```
+//!
+//! Suspension and revocation are asked of [`enforcement`](crate::enforcement), and so is an end of
+//! a suspension before its days are over.
 //!
 //! Invariants:
 //! - Suspension does not stop the term from running.
 //! - `Expired`, `Surrendered` and `Revoked` are final: only a register that states a later term
-//!   of its own (an opening) leads out of them.
+//!   of its own (an opening) leads out of them, and a correction out of the first and the last.
 //! - Terms do not overlap, and those that this engine grants leave no gap.
 
 mod issue;
 mod message;
+mod reinstatement;
 mod specimen;
 mod term_record;
 
@@ -25,9 +30,12 @@ use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
 use crate::edition::PendingAtExpiry;
 use crate::refusal::{Citation, Code, Refusal};
+use crate::renewal;
 
 pub use issue::Issue;
 pub use message::{Command, Event, Hearing, Measure};
+pub use reinstatement::Correction;
+pub(crate) use reinstatement::reinstated_on_review;
 pub(crate) use specimen::specimens;
 pub use term_record::{TermRecord, renewal_due};
 
@@ -53,12 +61,16 @@ pub enum State {
         /// The first day on which it was no longer valid.
         #[serde(with = "crate::calendar::stored")]
         on: Date,
+        /// Whether it was suspended when it ended: so it stands again if that was wrong.
+        suspended: bool,
     },
     /// Taken away by the authority.
     Revoked {
         /// The first day on which it was no longer valid.
         #[serde(with = "crate::calendar::stored")]
         on: Date,
+        /// Whether it was suspended when it ended: so it stands again if that was wrong.
+        suspended: bool,
     },
     /// Given up by the holder.
     Surrendered {
@@ -76,82 +88,37 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<dossier::Event>, Refusal> {
-    let events = decided(dossier, command, context)?;
-    Ok(events.into_iter().map(Into::into).collect())
-}
-
-fn decided(
-    dossier: &Dossier,
-    command: &Command,
-    context: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
-    match (command, &dossier.licence) {
-        (Command::Suspend(_), State::Suspended { .. })
-        | (Command::Revoke(_), State::Revoked { .. })
-        | (Command::Surrender, State::Surrendered { .. }) => return Ok(vec![]),
-        (
-            Command::Issue(_)
-            | Command::Suspend(_)
-            | Command::LiftSuspension { .. }
-            | Command::Revoke(_)
-            | Command::Surrender,
-            _,
-        ) => {}
+    if let (Command::Surrender, State::Surrendered { .. }) = (command, &dossier.licence) {
+        return Ok(vec![]);
     }
     context.role(command.by())?;
     match command {
-        Command::Issue(_) => {}
-        Command::Suspend(_)
-        | Command::LiftSuspension { .. }
-        | Command::Revoke(_)
-        | Command::Surrender => in_force(dossier)?,
+        Command::Issue(act) => {
+            let events = issue::decide(dossier, act, context)?;
+            Ok(events.into_iter().map(Into::into).collect())
+        }
+        Command::Surrender => {
+            in_force(dossier)?;
+            no_open_case(dossier)?;
+            Ok(vec![Event::Surrendered { imported: None }.into()])
+        }
+        Command::Correct(correction) => reinstatement::correct(dossier, correction, context),
     }
-    Ok(vec![match command {
-        Command::Issue(act) => return issue::decide(dossier, act, context),
-        Command::Suspend(measure) => {
-            heard(&measure.hearing, context)?;
-            Event::Suspended {
-                measure: Some(measure.clone()),
-                imported: None,
-            }
-        }
-        Command::LiftSuspension { reason } => {
-            let State::Suspended { .. } = &dossier.licence else {
-                let rule = Citation::default_of_ours("only a suspension that stands can be lifted");
-                return Err(Refusal::new(Code::NotSuspended, rule));
-            };
-            Event::SuspensionLifted {
-                reason: reason.clone(),
-            }
-        }
-        Command::Revoke(measure) => {
-            heard(&measure.hearing, context)?;
-            Event::Revoked {
-                measure: Some(measure.clone()),
-                imported: None,
-            }
-        }
-        Command::Surrender => Event::Surrendered { imported: None },
-    }])
 }
 
-/// No revocation or punitive suspension without served notice and a hearing used or elapsed (D).
-fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
-    let rule = &context.edition.enforcement.hearing;
-    let closes = context
-        .edition
-        .calendar
-        .clamped(hearing.notice_served_on, rule.value);
-    let used = hearing
-        .heard_on
-        .is_some_and(|on| hearing.notice_served_on <= on && on <= context.today);
-    if used || closes < context.today {
+/// Nobody gives up, or gives away, a licence to escape a case (D).
+pub(crate) fn no_open_case(dossier: &Dossier) -> Result<(), Refusal> {
+    let Some(file) = dossier.enforcement.open_case() else {
         return Ok(());
-    }
-    Err(Refusal::new(Code::HearingOpen, rule)
-        .because("notice_served_on", hearing.notice_served_on)
-        .because("open_through", closes)
-        .until(closes.succ_opt().unwrap_or(closes)))
+    };
+    let rule = "a licence is neither given up nor passed on while a case is open";
+    let refusal = Refusal::new(Code::CaseOpen, Citation::default_of_ours(rule))
+        .because("violation", &file.violation)
+        .because("stands_at", dossier.enforcement.name());
+    Err(match dossier.enforcement.objection_by() {
+        Some(by) => refusal.until(by.succ_opt().unwrap_or(by)),
+        None => refusal,
+    })
 }
 
 /// Refuses unless the licence has been issued and has not ended.
@@ -159,8 +126,8 @@ pub(crate) fn in_force(dossier: &Dossier) -> Result<(), Refusal> {
     match &dossier.licence {
         State::Active { .. } | State::Suspended { .. } => Ok(()),
         State::NotIssued => Err(Refusal::new(Code::NotIssued, issued_once())),
-        State::Expired { on } => Err(ended("expired_on", *on)),
-        State::Revoked { on } => Err(ended("revoked_on", *on)),
+        State::Expired { on, .. } => Err(ended("expired_on", *on)),
+        State::Revoked { on, .. } => Err(ended("revoked_on", *on)),
         State::Surrendered { on } => Err(ended("surrendered_on", *on)),
     }
 }
@@ -176,6 +143,21 @@ fn ended(how: &str, on: Date) -> Refusal {
 
 /// The first day on which the calendar alone changes the licence, if there is one.
 pub fn due_on(dossier: &Dossier) -> Option<Date> {
+    let days = [released_on(dossier), term_ends_on(dossier)];
+    days.into_iter().flatten().min()
+}
+
+/// The first day after a suspension that has a last one.
+fn released_on(dossier: &Dossier) -> Option<Date> {
+    let State::Suspended { .. } = dossier.licence else {
+        return None;
+    };
+    let through = dossier.enforcement.suspension()?.through()?;
+    let last = dossier.terms.last()?;
+    Some(last.floor(through.succ_opt()?))
+}
+
+fn term_ends_on(dossier: &Dossier) -> Option<Date> {
     let last = dossier.terms.last()?;
     match dossier.licence {
         State::Active { continued: false } | State::Suspended { continued: false } => {
@@ -194,11 +176,18 @@ pub fn due_on(dossier: &Dossier) -> Option<Date> {
     }
 }
 
-/// What the end of the term leads to, once it has come.
+/// What that day makes true, once it has come: a suspension is over, or the term.
 pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, Defect> {
     let Some(last) = dossier.terms.last() else {
         return Ok(None);
     };
+    let term_ends_on = term_ends_on(dossier);
+    let released = released_on(dossier)
+        .filter(|day| term_ends_on.is_none_or(|term_ends_on| *day <= term_ends_on));
+    if let (Some(_), Some(suspension)) = (released, dossier.enforcement.suspension()) {
+        let reason = suspension.end().to_owned();
+        return Ok(Some(Event::SuspensionLifted { reason }));
+    }
     let through = last.term.through;
     let edition = match dossier.renewal.open_request() {
         Some(request) => editions.get(&request.edition)?,
@@ -232,6 +221,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
             if latest {
                 dossier.holder = Some(opened.holder);
                 dossier.licence = State::Active { continued: false };
+                dossier.enforcement.released();
             }
             return Ok(());
         }
@@ -262,12 +252,31 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 return Ok(());
             }
         }
+        Event::Reinstated {
+            term,
+            renewal_due,
+            request,
+            ..
+        } => {
+            if let Some(last) = dossier.terms.last_mut() {
+                last.term = *term;
+                last.runs_from = Ord::max(last.runs_from, on);
+                if last.renewal_due != *renewal_due {
+                    last.renewal_due = *renewal_due;
+                    dossier.renewal.reopen();
+                }
+            }
+            if let Some(request) = request {
+                dossier.renewal = renewal::State::stating(request);
+            }
+        }
         Event::SuspensionLifted { .. } | Event::Continued { .. } | Event::Expired { .. } => {}
     }
-    dossier.licence = next(&dossier.licence, event, on).ok_or_else(|| Defect::OutOfOrder {
-        state: format!("{:?}", dossier.licence),
-        event: format!("{event:?}"),
-    })?;
+    dossier.licence = next(&dossier.licence, event, on)
+        .ok_or_else(|| Defect::out_of_order(dossier.licence.name(), event.name()))?;
+    if let State::Active { .. } = dossier.licence {
+        dossier.enforcement.released();
+    }
     Ok(())
 }
 
@@ -302,8 +311,20 @@ pub fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (S::Suspended { continued: false }, Event::Continued { .. }) => {
             Some(S::Suspended { continued: true })
         }
-        (S::Active { .. } | S::Suspended { .. }, Event::Expired { .. }) => Some(S::Expired { on }),
-        (S::Active { .. } | S::Suspended { .. }, Event::Revoked { .. }) => Some(S::Revoked { on }),
+        (S::Active { .. } | S::Suspended { .. }, Event::Expired { .. }) => {
+            let suspended = matches!(state, S::Suspended { .. });
+            Some(S::Expired { on, suspended })
+        }
+        (S::Active { .. } | S::Suspended { .. }, Event::Revoked { .. }) => {
+            let suspended = matches!(state, S::Suspended { .. });
+            Some(S::Revoked { on, suspended })
+        }
+        (S::Expired { suspended, .. } | S::Revoked { suspended, .. }, Event::Reinstated { .. }) => {
+            Some(match suspended {
+                true => S::Suspended { continued: false },
+                false => S::Active { continued: false },
+            })
+        }
         (S::Active { .. } | S::Suspended { .. }, Event::Surrendered { .. }) => {
             Some(S::Surrendered { on })
         }
@@ -315,7 +336,9 @@ impl State {
     /// The first day on which it was no longer valid, if it has ended.
     pub fn ended_on(&self) -> Option<Date> {
         match self {
-            Self::Expired { on } | Self::Revoked { on } | Self::Surrendered { on } => Some(*on),
+            Self::Expired { on, .. } | Self::Revoked { on, .. } | Self::Surrendered { on } => {
+                Some(*on)
+            }
             Self::NotIssued | Self::Active { .. } | Self::Suspended { .. } => None,
         }
     }

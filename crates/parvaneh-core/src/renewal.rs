@@ -34,7 +34,7 @@ use crate::resolution::Resolution;
 
 use gates::Findings;
 pub use message::{Command, Event};
-use request::{Request, Timeliness};
+use request::Request;
 pub(crate) use specimen::specimens;
 
 /// Where the renewal of the latest term stands.
@@ -254,10 +254,13 @@ pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, De
     let Some(last) = dossier.terms.last() else {
         return Ok(None);
     };
+    if dossier.licence.ended_on().is_some() {
+        return Ok(None);
+    }
     Ok(match &dossier.renewal {
         State::NotFiled { reminded } => reminders::next_change(last, editions, *reminded)?,
         State::Granted(_) => reminders::next_change(last, editions, 0)?,
-        State::Incomplete { cure_by, .. } => cure_by.succ_opt(),
+        State::Incomplete { cure_by, .. } => cure_by.succ_opt().map(|day| last.floor(day)),
         State::DeadlinePassed
         | State::Filed(_)
         | State::UnderReview { .. }
@@ -310,10 +313,7 @@ pub fn next(state: &State, event: &Event) -> Option<State> {
             | S::DeemedWithdrawn
             | S::Refused(_)
             | S::Withdrawn(_),
-        ) => Some(match request.timeliness {
-            Timeliness::Timely => S::Filed(request.clone()),
-            Timeliness::Late => S::OutOfTime(request.clone()),
-        }),
+        ) => Some(S::stating(request)),
         (Event::DeficiencyNoted { cure_by, .. }, S::Filed(request)) => Some(S::Incomplete {
             request: request.clone(),
             cure_by: *cure_by,

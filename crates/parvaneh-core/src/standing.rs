@@ -113,10 +113,10 @@ impl View {
 /// The view on the day `on` of what `history` says, whatever was recorded later or earlier.
 pub fn on(history: &[Dated], editions: &Editions, on: Date) -> Result<View, Defect> {
     let known = dossier::replay(history.iter().filter(|dated| dated.effective_on <= on))?;
-    if !known.terms.is_empty() {
+    let whole = dossier::replay(history)?;
+    if !known.terms.is_empty() || whole.terms.is_empty() {
         return of(known, editions, on);
     }
-    let whole = dossier::replay(history)?;
     Ok(View {
         on,
         standing: Standing::NotIssued,

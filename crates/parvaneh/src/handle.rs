@@ -218,7 +218,7 @@ impl Engine {
     ) -> Result<Option<Answered>, EngineError> {
         match dossier.answers_to().or(request.command.answers_to()) {
             Some(call) if matches!(request.command, Command::Application(_)) => {
-                self.answered(tx, &subject.regime, call, subject.key, on)
+                self.answered(tx, &subject.regime, call, subject.key, on, true)
                     .await
             }
             Some(_) | None => Ok(None),

@@ -13,6 +13,7 @@ pub mod anchor;
 pub mod backup;
 mod carried;
 pub mod engine;
+pub mod explain;
 pub mod export;
 pub mod handle;
 pub mod import;
@@ -28,6 +29,7 @@ mod stored;
 pub mod sweep;
 pub mod verify;
 pub mod whole;
+pub mod words;
 pub mod workflows;
 
 pub use engine::{Clock, Engine, EngineError, Migrated};

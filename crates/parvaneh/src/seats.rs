@@ -11,8 +11,8 @@ impl Engine {
     /// The call of that number as it stands on the day `on`, with how many of its seats dossiers
     /// other than `asking` hold on that day; none where there is no such call.
     ///
-    /// The call is held until the transaction ends, so that two dossiers cannot take its last
-    /// seat. Nothing is written to it: the night records what the calendar did to it. Nor is a
+    /// Where `held`, the call is held until the transaction ends, so that two dossiers cannot take
+    /// its last seat. Nothing is written to it: the night records what the calendar did to it. Nor is a
     /// seat believed that the calendar has freed and no night has recorded yet.
     pub(crate) async fn answered<C: Connection>(
         &self,
@@ -21,10 +21,15 @@ impl Engine {
         number: &str,
         asking: Option<i64>,
         on: Date,
+        held: bool,
     ) -> Result<Option<Answered>, EngineError> {
         let found = tx.find(Some(regime), number).await?;
         let keys: Vec<i64> = found.iter().map(|row| row.seq).collect();
-        let Some(snapshot) = tx.hold_snapshots(&keys).await?.into_iter().next() else {
+        let calls = match held {
+            true => tx.hold_snapshots(&keys).await?,
+            false => tx.load_snapshots(&keys).await?,
+        };
+        let Some(snapshot) = calls.into_iter().next() else {
             return Ok(None);
         };
         let call = self.settled(number, &snapshot, on)?.call;

@@ -239,7 +239,7 @@ fn broken_chain(
 fn impossible(dossier: &Dossier, history: &[Dated], found: &mut Vec<(&'static str, String)>) {
     let last_through = dossier.terms.last().map(|record| record.term.through);
     match (&dossier.licence, last_through) {
-        (State::Expired { on }, Some(through)) if *on <= through => {
+        (State::Expired { on, .. }, Some(through)) if *on <= through => {
             found.push((
                 "expired_within_term",
                 format!("expired on {on}, valid through {through}"),

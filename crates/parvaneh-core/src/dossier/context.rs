@@ -3,7 +3,7 @@
 use crate::actor::{Actor, Role};
 use crate::calendar::Date;
 use crate::call;
-use crate::dossier::{Command, Dossier};
+use crate::dossier::{Command, Defect, Dossier, Editions};
 use crate::edition::Edition;
 use crate::licence;
 use crate::opening::Office;
@@ -36,20 +36,40 @@ pub struct Answered {
     pub seats_taken: u32,
 }
 
+impl Answered {
+    /// The same call on a later day, if nobody does anything until then.
+    pub fn settled(&self, editions: &Editions, today: Date) -> Result<Self, Defect> {
+        let alone = Dossier {
+            call: self.call.clone(),
+            ..Dossier::default()
+        };
+        let (later, _) = super::settle(alone, editions, today)?;
+        Ok(Self {
+            call: later.call,
+            ..self.clone()
+        })
+    }
+}
+
 const WHO_MAY_ACT: &str = "who may act, and nobody in their own matter";
 
 impl Context<'_> {
     /// Refuses an actor who has none of `roles`. What is the authority's alone the edition says;
     /// the other roles are ours.
     pub(crate) fn role(&self, roles: &[Role]) -> Result<(), Refusal> {
-        if roles.contains(&self.actor.role) {
-            return Ok(());
-        }
-        let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
         let rule = match roles {
             [Role::Authority] => Citation::from(&self.edition.authority),
             _ => Citation::default_of_ours(WHO_MAY_ACT),
         };
+        self.role_under(roles, rule)
+    }
+
+    /// As [`Context::role`], where `rule` says who.
+    pub(crate) fn role_under(&self, roles: &[Role], rule: Citation) -> Result<(), Refusal> {
+        if roles.contains(&self.actor.role) {
+            return Ok(());
+        }
+        let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
         Err(Refusal::new(Code::RoleMayNot, rule)
             .because("role", self.actor.role.word())
             .because("may", may.join(" or ")))
@@ -89,7 +109,7 @@ impl Dossier {
     /// Every party whose own matter this is.
     pub fn interested(&self) -> Vec<PartyId> {
         let parties = Role::ALL.iter().filter_map(|role| self.party(*role));
-        parties.collect()
+        parties.chain(self.appointment.people()).collect()
     }
 
     /// Who plays a role that belongs to a party; none where nobody does.
@@ -99,8 +119,7 @@ impl Dossier {
             Role::Applicant => None,
             Role::Transferee => None,
             Role::Heir => None,
-            Role::Operator => None,
-            Role::Manager => None,
+            Role::Operator | Role::Manager => self.appointment.party(role),
             Role::Secretariat
             | Role::TechnicalCommittee
             | Role::Inspector
@@ -120,6 +139,9 @@ impl Command {
     pub fn introduces(&self, role: Role) -> Option<PartyId> {
         match (self, role) {
             (Self::Licence(licence::Command::Issue(act)), Role::Holder) => Some(act.holder),
+            (Self::Appointment(command), Role::Operator | Role::Manager) => command
+                .names()
+                .and_then(|(post, person)| (post.role() == role).then_some(person)),
             (_, _) => None,
         }
     }
@@ -159,8 +181,11 @@ pub(super) fn may_act(
             .because("dossier_province", &office.province));
     }
     if actor.role.is_of_a_party() {
-        let party = dossier.party(actor.role).or(command.introduces(actor.role));
-        if !party.is_some_and(|party| actor.is_party(party)) {
+        // Manager and deputy play one role: a command may name the other of the two.
+        let mut parties = [dossier.party(actor.role), command.introduces(actor.role)]
+            .into_iter()
+            .flatten();
+        if !parties.any(|party| actor.is_party(party)) {
             let code = if actor.role == Role::Holder {
                 Code::NotTheHolder
             } else {

@@ -13,6 +13,12 @@ use crate::{
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $machine:ident,)*) => {
+        /// One of the dossier's machines.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        pub enum Machine {
+            $($(#[$doc])* $name,)*
+        }
+
         /// A command to one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "machine", rename_all = "snake_case")]
@@ -32,12 +38,27 @@ macro_rules! messages {
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$name(command) => command.name(),)* }
             }
+
+            /// Which machine it is to.
+            pub fn machine(&self) -> Machine {
+                match self { $(Self::$name(_) => Machine::$name,)* }
+            }
+
+            /// Who may ask for it: one of these roles.
+            pub fn by(&self) -> &'static [Role] {
+                match self { $(Self::$name(command) => command.by(),)* }
+            }
         }
 
         impl Event {
             /// `<machine>.<type>`, as reports count it and charts name it.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$name(event) => event.name(),)* }
+            }
+
+            /// Which machine it is of.
+            pub fn machine(&self) -> Machine {
+                match self { $(Self::$name(_) => Machine::$name,)* }
             }
 
             /// Who makes it happen: the roles of which one must act, or the calendar.

@@ -3,12 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Issue;
+use super::{Correction, Issue};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::{Edition, EditionId};
 use crate::opening::{ImportedStatus, Opened};
 use crate::refusal::Citation;
+use crate::renewal::request::Request;
 
 /// What is asked of the licence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -16,17 +17,10 @@ use crate::refusal::Citation;
 pub enum Command {
     /// Issue the first term.
     Issue(Box<Issue>),
-    /// Forbid its use until the suspension is lifted.
-    Suspend(Measure),
-    /// Allow its use again.
-    LiftSuspension {
-        /// Why, in the decision's words.
-        reason: String,
-    },
-    /// Take it away.
-    Revoke(Measure),
     /// Give it up; effective on receipt.
     Surrender,
+    /// Reinstate it: it expired or was revoked wrongly.
+    Correct(Correction),
 }
 
 /// A decision against the holder.
@@ -74,7 +68,8 @@ pub enum Event {
     },
     /// Its use was forbidden.
     Suspended {
-        /// The decision; none where another register says so.
+        /// The decision; none where another register says so, or where harm was imminent and
+        /// nobody has been heard yet.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         measure: Option<Measure>,
         /// Where another register says so.
@@ -101,6 +96,20 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         imported: Option<ImportedStatus>,
     },
+    /// It expired or was revoked wrongly, and stands again from this day on.
+    Reinstated {
+        /// The judgment or decision that it rests on, by its number.
+        decision: String,
+        /// What was wrong.
+        reason: String,
+        /// Its latest term, corrected where it was recorded wrongly.
+        term: Term,
+        /// The last timely day for the renewal of that term.
+        renewal_due: Option<Date>,
+        /// A request for renewal that was not recorded before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        request: Option<Request>,
+    },
     /// Its last term ended while a timely and complete renewal was undecided.
     Continued {
         /// The last day of that term.
@@ -118,21 +127,17 @@ impl Command {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Issue(_) => "licence.issue",
-            Self::Suspend(_) => "licence.suspend",
-            Self::LiftSuspension { .. } => "licence.lift_suspension",
-            Self::Revoke(_) => "licence.revoke",
             Self::Surrender => "licence.surrender",
+            Self::Correct(_) => "licence.correct",
         }
     }
 
     /// Who may ask for it: one of these roles.
     pub fn by(&self) -> &'static [Role] {
         match self {
-            Self::Issue(_) | Self::Revoke(_) => &[Role::Authority],
-            Self::Suspend(_) | Self::LiftSuspension { .. } => {
-                &[Role::EnforcementCommittee, Role::Authority]
-            }
+            Self::Issue(_) => &[Role::Authority],
             Self::Surrender => &[Role::Holder],
+            Self::Correct(_) => &[Role::Authority, Role::Court],
         }
     }
 }
@@ -147,6 +152,7 @@ impl Event {
             Self::SuspensionLifted { .. } => "licence.suspension_lifted",
             Self::Revoked { .. } => "licence.revoked",
             Self::Surrendered { .. } => "licence.surrendered",
+            Self::Reinstated { .. } => "licence.reinstated",
             Self::Continued { .. } => "licence.continued",
             Self::Expired { .. } => "licence.expired",
         }
@@ -157,10 +163,16 @@ impl Event {
         match self {
             Self::Opened(_) => &[],
             Self::Issued { .. } | Self::Revoked { .. } => &[Role::Authority],
-            Self::Suspended { .. } | Self::SuspensionLifted { .. } => {
-                &[Role::EnforcementCommittee, Role::Authority]
-            }
+            Self::Suspended { .. } => &[Role::EnforcementCommittee, Role::Authority],
+            Self::SuspensionLifted { .. } => &[
+                Role::EnforcementCommittee,
+                Role::Authority,
+                Role::AppealBody,
+                Role::Court,
+                Role::Calendar,
+            ],
             Self::Surrendered { .. } => &[Role::Holder],
+            Self::Reinstated { .. } => &[Role::Authority, Role::AppealBody, Role::Court],
             Self::Continued { .. } | Self::Expired { .. } => &[Role::Calendar],
         }
     }
@@ -178,6 +190,7 @@ impl Event {
             Self::Surrendered { .. } => {
                 Citation::default_of_ours("a holder may give the licence up")
             }
+            Self::Reinstated { .. } => Citation::default_of_ours(super::reinstatement::RULE),
             Self::Continued { .. } => (&edition.licence.pending_at_expiry).into(),
             Self::Expired { .. } => (&edition.licence.term).into(),
         }
@@ -192,6 +205,7 @@ impl Event {
             | Self::Surrendered { imported } => imported.is_some(),
             Self::Issued { .. }
             | Self::SuspensionLifted { .. }
+            | Self::Reinstated { .. }
             | Self::Continued { .. }
             | Self::Expired { .. } => false,
         }

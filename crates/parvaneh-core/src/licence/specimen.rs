@@ -1,19 +1,12 @@
 //! One command of each kind to the licence.
 
-use super::{Command, Hearing, Issue, Measure};
+use super::{Command, Correction, Issue};
 use crate::opening::Office;
 use crate::party::PartyKind;
 use crate::specimen::{NEWCOMER, Specimen};
 
 /// One command of each kind; see [`crate::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
-    let measure = Measure {
-        reason: specimen.reason(),
-        hearing: Hearing {
-            notice_served_on: specimen.today,
-            heard_on: Some(specimen.today),
-        },
-    };
     vec![
         Command::Issue(Box::new(Issue {
             number: "1".to_owned(),
@@ -27,11 +20,12 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             qualification: Some(specimen.resolution()),
             principled_approval: Some(specimen.resolution()),
         })),
-        Command::Suspend(measure.clone()),
-        Command::LiftSuspension {
-            reason: specimen.reason(),
-        },
-        Command::Revoke(measure),
         Command::Surrender,
+        Command::Correct(Correction {
+            decision: "1".to_owned(),
+            reason: specimen.reason(),
+            through: Some(specimen.today),
+            renewal_filed_on: None,
+        }),
     ]
 }

@@ -32,9 +32,11 @@ pub(crate) fn pass(
                 }
             }
             Gate::NoUnremediedViolation => {
-                if 0 < findings.unremedied_violations {
+                let on_record = dossier.enforcement.unremedied();
+                let unremedied = Ord::max(findings.unremedied_violations, on_record);
+                if 0 < unremedied {
                     return Err(Refusal::new(Code::ViolationUnremedied, rule)
-                        .because("unremedied", findings.unremedied_violations));
+                        .because("unremedied", unremedied));
                 }
             }
             Gate::OfficeActive => {

@@ -73,6 +73,31 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event
 }
 
 impl State {
+    /// Where a renewal stands whose request is stated.
+    pub(crate) fn stating(request: &Request) -> Self {
+        match request.timeliness {
+            Timeliness::Timely => Self::Filed(request.clone()),
+            Timeliness::Late => Self::OutOfTime(request.clone()),
+        }
+    }
+
+    /// Another deadline holds now, and it is as if none had passed.
+    pub(crate) fn reopen(&mut self) {
+        match self {
+            Self::NotFiled { .. } | Self::DeadlinePassed | Self::DeemedWithdrawn => {
+                *self = Self::default();
+            }
+            Self::Filed(_)
+            | Self::Incomplete { .. }
+            | Self::UnderReview { .. }
+            | Self::Confirmed { .. }
+            | Self::Refused(_)
+            | Self::Granted(_)
+            | Self::OutOfTime(_)
+            | Self::Withdrawn(_) => {}
+        }
+    }
+
     /// The request that stands, or stood last, for the latest term.
     pub fn request(&self) -> Option<&Request> {
         match self {

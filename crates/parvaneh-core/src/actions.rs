@@ -1,0 +1,117 @@
+//! What may be done: every command, tried on a day.
+
+use crate::calendar::Date;
+use crate::dossier::{self, Answered, Command, Context, Defect, Dossier, Editions};
+use crate::refusal::Refusal;
+use crate::specimen::{self, Specimen};
+
+/// A command and what would come of it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Action {
+    /// The command, with everything in order that its sender has in hand.
+    pub command: Command,
+    /// What would come of it.
+    pub verdict: Verdict,
+}
+
+/// What would come of a command.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// It would be done.
+    May,
+    /// It is already so.
+    AlreadySo,
+    /// It would be refused.
+    Refused {
+        /// Why.
+        refusal: Box<Refusal>,
+        /// The first later day on which it would pass, if nobody does anything until then; none
+        /// where waiting does not help.
+        earliest: Option<Date>,
+    },
+}
+
+/// How many changes of the calendar are looked at for a day on which a command would pass.
+const CHANGES: usize = 24;
+
+/// Every command that the machines know, tried by `context.actor` on the day `context.today`.
+pub fn actions(
+    dossier: &Dossier,
+    context: &Context<'_>,
+    editions: &Editions,
+) -> Result<Vec<Action>, Defect> {
+    let (dossier, _) = dossier::settle(dossier.clone(), editions, context.today)?;
+    let commands = specimens(&dossier, context);
+    let tried = commands.into_iter().enumerate().map(|(at, command)| {
+        let verdict = match tried(&dossier, &command, context, editions)? {
+            Ok(true) => Verdict::May,
+            Ok(false) => Verdict::AlreadySo,
+            Err(refusal) => Verdict::Refused {
+                earliest: earliest(&dossier, at, &refusal, context, editions)?,
+                refusal: Box::new(refusal),
+            },
+        };
+        Ok(Action { command, verdict })
+    });
+    tried.collect()
+}
+
+fn specimens(dossier: &Dossier, context: &Context<'_>) -> Vec<Command> {
+    specimen::commands(&Specimen {
+        edition: context.edition,
+        today: context.today,
+        dossier,
+        call: context.call,
+    })
+}
+
+/// Whether anything would happen, or why nothing may.
+fn tried(
+    dossier: &Dossier,
+    command: &Command,
+    context: &Context<'_>,
+    editions: &Editions,
+) -> Result<Result<bool, Refusal>, Defect> {
+    let answer = dossier::answer(dossier.clone(), command, context, editions)?;
+    Ok(answer.decided.map(|events| !events.is_empty()))
+}
+
+/// The first later day on which the command at `at` would pass. Between the days that refusals
+/// name and those on which the calendar changes the dossier, no answer changes.
+fn earliest(
+    dossier: &Dossier,
+    at: usize,
+    refusal: &Refusal,
+    context: &Context<'_>,
+    editions: &Editions,
+) -> Result<Option<Date>, Defect> {
+    let mut dossier = dossier.clone();
+    let mut named = refusal.earliest;
+    let mut today = context.today;
+    for _ in 0..CHANGES {
+        let due = dossier::due_on(&dossier, editions)?;
+        let days = [named, due].into_iter().flatten();
+        let Some(next) = days.filter(|day| today < *day).min() else {
+            return Ok(None);
+        };
+        today = next;
+        (dossier, _) = dossier::settle(dossier, editions, today)?;
+        let call = context
+            .call
+            .map(|call| Answered::settled(call, editions, today))
+            .transpose()?;
+        let context = Context {
+            today,
+            call: call.as_ref(),
+            ..*context
+        };
+        let Some(command) = specimens(&dossier, &context).into_iter().nth(at) else {
+            return Ok(None);
+        };
+        match tried(&dossier, &command, &context, editions)? {
+            Ok(_) => return Ok(Some(today)),
+            Err(refusal) => named = refusal.earliest.or(named),
+        }
+    }
+    Ok(None)
+}

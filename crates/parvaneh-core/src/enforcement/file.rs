@@ -1,0 +1,240 @@
+//! The committee's file on one office: the case in hand, and what earlier ones proved.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{Calendar, Date, Span};
+use crate::edition::{EditionId, Rung};
+
+/// The committee's file on one office.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct File {
+    /// The violation that the case in hand is about.
+    pub violation: String,
+    /// The day on which it was reported.
+    #[serde(with = "crate::calendar::stored")]
+    pub reported_on: Date,
+    /// The edition in force on that day, which judges the case.
+    pub edition: EditionId,
+    /// Whether an urgent suspension was ordered in the case in hand: there is one at most.
+    pub urgent: bool,
+    /// Why the licence is suspended, or was when it ended; none where this file does not say.
+    pub suspension: Option<Suspension>,
+    /// The last day on which services are cut off.
+    #[serde(with = "crate::calendar::stored::optional")]
+    pub cut_off_through: Option<Date>,
+    /// Every violation that was proven, oldest first.
+    pub record: Vec<Finding>,
+}
+
+/// A violation that was proven.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Which, by its code.
+    pub violation: String,
+    /// The how manyeth, from 1.
+    pub occurrence: u32,
+    /// The day of the decision.
+    #[serde(with = "crate::calendar::stored")]
+    pub proven_on: Date,
+    /// What it led to.
+    pub rung: Rung,
+    /// Whether it was since seen to be remedied.
+    pub remedied: bool,
+}
+
+/// A suspension that this file has led to.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub enum Suspension {
+    /// Before anybody was heard; it lapses unless it is confirmed.
+    Urgent {
+        /// Its last day.
+        #[serde(with = "crate::calendar::stored")]
+        through: Date,
+    },
+    /// An urgent one that stands until the case is decided.
+    Confirmed {
+        /// Its last day, if the case is not decided before.
+        #[serde(with = "crate::calendar::stored")]
+        through: Date,
+    },
+    /// A sanction.
+    Punitive {
+        /// Its last day; none: until the violation is remedied.
+        #[serde(with = "crate::calendar::stored::optional")]
+        through: Option<Date>,
+    },
+}
+
+/// A sanction short of revocation.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sanction {
+    /// A notice (تذکر).
+    Notice,
+    /// A written warning (اخطار کتبی).
+    WrittenWarning,
+    /// Services are cut off (قطع سرویس).
+    ServiceCutoff {
+        /// The last day.
+        #[serde(with = "crate::calendar::stored")]
+        through: Date,
+    },
+    /// The licence is suspended (تعلیق).
+    Suspension {
+        /// The last day; none: until the violation is remedied.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        through: Option<Date>,
+    },
+}
+
+impl Sanction {
+    /// Its kind.
+    pub fn rung(&self) -> Rung {
+        match self {
+            Self::Notice => Rung::Notice,
+            Self::WrittenWarning => Rung::WrittenWarning,
+            Self::ServiceCutoff { .. } => Rung::ServiceCutoff,
+            Self::Suspension { .. } => Rung::Suspension,
+        }
+    }
+
+    /// Its last day, where it has one.
+    pub fn through(&self) -> Option<Date> {
+        match self {
+            Self::Notice | Self::WrittenWarning => None,
+            Self::ServiceCutoff { through } => Some(*through),
+            Self::Suspension { through } => *through,
+        }
+    }
+}
+
+impl Suspension {
+    /// Its last day, where it has one.
+    pub fn through(&self) -> Option<Date> {
+        match self {
+            Self::Urgent { through } | Self::Confirmed { through } => Some(*through),
+            Self::Punitive { through } => *through,
+        }
+    }
+
+    /// Whether it only waits for the decision of the case.
+    pub fn awaits_decision(&self) -> bool {
+        match self {
+            Self::Urgent { .. } | Self::Confirmed { .. } => true,
+            Self::Punitive { .. } => false,
+        }
+    }
+
+    /// What is true when its last day has passed, in words.
+    pub(crate) fn end(&self) -> &'static str {
+        match self {
+            Self::Urgent { .. } => "the urgent suspension lapsed: it was not confirmed in time",
+            Self::Confirmed { .. } => {
+                "the urgent suspension lapsed: the case was not decided in time"
+            }
+            Self::Punitive { .. } => "the time of the suspension is over",
+        }
+    }
+}
+
+impl File {
+    /// A file with a case just reported; `record` is what earlier ones proved.
+    pub(super) fn open(
+        violation: &str,
+        on: Date,
+        edition: &EditionId,
+        before: Option<&Self>,
+    ) -> Self {
+        Self {
+            violation: violation.to_owned(),
+            reported_on: on,
+            edition: edition.clone(),
+            urgent: false,
+            suspension: before.and_then(|file| file.suspension.clone()),
+            cut_off_through: before.and_then(|file| file.cut_off_through),
+            record: before.map(|file| file.record.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The how manyeth violation of its kind the case in hand is, if proven: those before it count
+    /// while each was proven no longer than `ages_out` before the next was reported or proven.
+    pub(super) fn occurrence(&self, calendar: Calendar, ages_out: Span) -> u32 {
+        let mut next = self.reported_on;
+        let mut occurrence = 1;
+        let same = |finding: &&Finding| finding.violation == self.violation;
+        for finding in self.record.iter().rev().filter(same) {
+            if calendar.clamped(finding.proven_on, ages_out) < next {
+                break;
+            }
+            next = finding.proven_on;
+            occurrence += 1;
+        }
+        occurrence
+    }
+
+    /// With the case in hand proven.
+    pub(super) fn proving(&self, occurrence: u32, on: Date, rung: Rung) -> Self {
+        let mut file = self.clone();
+        file.record.push(Finding {
+            violation: self.violation.clone(),
+            occurrence,
+            proven_on: on,
+            rung,
+            remedied: false,
+        });
+        file
+    }
+
+    /// With the case in hand proven, and this sanction imposed for it.
+    pub(super) fn sanctioned(&self, occurrence: u32, on: Date, sanction: &Sanction) -> Self {
+        let mut file = self.proving(occurrence, on, sanction.rung());
+        match sanction {
+            Sanction::Notice | Sanction::WrittenWarning => {}
+            Sanction::ServiceCutoff { through } => {
+                file.cut_off_through = Ord::max(file.cut_off_through, Some(*through));
+            }
+            Sanction::Suspension { through } => {
+                let through = match (&self.suspension, through) {
+                    // An earlier sanction that still runs is not shortened by a later one.
+                    (Some(Suspension::Punitive { through: before }), Some(through)) => {
+                        before.map(|before| Ord::max(before, *through))
+                    }
+                    (_, through) => *through,
+                };
+                file.suspension = Some(Suspension::Punitive { through });
+            }
+        }
+        file
+    }
+
+    /// Without the last finding and what it led to.
+    pub(super) fn without_the_last(&self) -> Self {
+        let mut file = self.clone();
+        let last = file.record.pop();
+        if last.is_some_and(|finding| finding.rung == Rung::ServiceCutoff) {
+            file.cut_off_through = None;
+        }
+        file
+    }
+
+    /// With every proven violation of this code remedied.
+    pub(super) fn remedy(&mut self, violation: &str) {
+        for finding in &mut self.record {
+            finding.remedied |= finding.violation == violation;
+        }
+    }
+
+    /// Proven violations that nobody has seen to be remedied.
+    pub fn unremedied(&self) -> impl Iterator<Item = &Finding> {
+        self.record.iter().filter(|finding| !finding.remedied)
+    }
+
+    /// Whether services are cut off on a day.
+    pub fn is_cut_off(&self, on: Date) -> bool {
+        self.cut_off_through.is_some_and(|through| on <= through)
+    }
+}

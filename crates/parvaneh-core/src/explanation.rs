@@ -1,0 +1,107 @@
+//! Why a licence stands as it does: its history step by step, with the rule that each step rests on.
+
+use crate::actor::Role;
+use crate::calendar::Date;
+use crate::dossier::{self, Dated, Defect, Dossier, Editions};
+use crate::edition::Edition;
+use crate::refusal::Citation;
+use crate::standing::{self, Standing};
+
+/// The derivation of a standing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Explanation {
+    /// The day, inclusive: what is true until its end.
+    pub on: Date,
+    /// What leads there, in the order in which it was recorded, and what the calendar adds.
+    pub steps: Vec<Step>,
+    /// Where it leads.
+    pub standing: Standing,
+    /// What the calendar does next, if nobody does anything.
+    pub next: Option<Step>,
+}
+
+/// One event and what it means.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Step {
+    /// What happened, and on which day it is true in law.
+    pub dated: Dated,
+    /// Where it stands in the history, from 0; none where the calendar has made it true and
+    /// nothing has recorded it yet.
+    pub recorded: Option<usize>,
+    /// Who makes such things happen: one of these roles.
+    pub by: &'static [Role],
+    /// The rule that it rests on.
+    pub rests_on: Citation,
+    /// What the licence is worth once it has happened, at the end of its day.
+    pub standing: Standing,
+}
+
+/// Explains what `history` makes of the day `on`. `in_force` is the edition in force on a day,
+/// which judges what no open matter has pinned.
+pub fn explain<'e>(
+    history: &[Dated],
+    editions: &'e Editions,
+    on: Date,
+    in_force: impl Fn(Date) -> &'e Edition,
+) -> Result<Explanation, Defect> {
+    let known = history.iter().enumerate();
+    let known = known.filter(|(_, dated)| dated.effective_on <= on);
+    let mut derivation = Derivation {
+        dossier: Dossier::default(),
+        editions,
+        in_force,
+    };
+    let mut steps = Vec::new();
+    for (at, dated) in known {
+        steps.push(derivation.step(dated, Some(at))?);
+    }
+    let (_, settled) = dossier::settle(derivation.dossier.clone(), editions, on)?;
+    for dated in settled {
+        steps.push(derivation.step(&dated, None)?);
+    }
+    let standing = standing::on(history, editions, on)?.standing;
+    let next = match dossier::due_on(&derivation.dossier, editions)? {
+        Some(due) => {
+            let (_, events) = dossier::settle(derivation.dossier.clone(), editions, due)?;
+            let next = events.first().map(|dated| derivation.step(dated, None));
+            next.transpose()?
+        }
+        None => None,
+    };
+    Ok(Explanation {
+        on,
+        steps,
+        standing,
+        next,
+    })
+}
+
+struct Derivation<'e, F> {
+    dossier: Dossier,
+    editions: &'e Editions,
+    in_force: F,
+}
+
+impl<'e, F: Fn(Date) -> &'e Edition> Derivation<'e, F> {
+    fn step(&mut self, dated: &Dated, recorded: Option<usize>) -> Result<Step, Defect> {
+        let machine = dated.event.machine();
+        // A matter that the event ends was judged by the edition that it had pinned; one that it
+        // opens pins its own.
+        let before = self.dossier.open_under(machine).cloned();
+        dossier::evolve(&mut self.dossier, dated)?;
+        let pinned = before.or_else(|| self.dossier.open_under(machine).cloned());
+        let edition = match &pinned {
+            Some(id) => self.editions.get(id)?,
+            None => (self.in_force)(dated.effective_on),
+        };
+        let on = dated.effective_on;
+        let view = standing::of(self.dossier.clone(), self.editions, on)?;
+        Ok(Step {
+            dated: dated.clone(),
+            recorded,
+            by: dated.event.by(),
+            rests_on: dated.event.rests_on(edition),
+            standing: view.standing,
+        })
+    }
+}

@@ -1,0 +1,205 @@
+//! Reinstatement of a licence that expired or was revoked wrongly: an event of its own, with its own
+//! authority and reason. Nothing is rewritten: on the days between, the licence had ended.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{Date, Term};
+use crate::dossier::{self, Context, Dossier};
+use crate::edition::PendingAtExpiry;
+use crate::enforcement;
+use crate::licence::{Event, State, TermRecord, issued_once, renewal_due};
+use crate::refusal::{Citation, Code, Refusal};
+use crate::renewal::request::{Request, Timeliness};
+
+/// A correction of a wrong expiry or revocation, and what was recorded wrongly.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The judgment or decision that it rests on, by its number.
+    pub decision: String,
+    /// What was wrong.
+    pub reason: String,
+    /// The last day of the latest term, where an earlier one was recorded.
+    #[serde(default, with = "crate::calendar::stored::optional")]
+    pub through: Option<Date>,
+    /// The day on which its renewal was requested, where that was not recorded.
+    #[serde(default, with = "crate::calendar::stored::optional")]
+    pub renewal_filed_on: Option<Date>,
+}
+
+pub(super) const RULE: &str =
+    "a wrong end is corrected by an event of its own, with its own authority and reason";
+
+/// What follows from a correction. One of an expiry must show that the licence would not have
+/// expired; one of a revocation is its own ground, and the term is left to run out.
+pub(crate) fn correct(
+    dossier: &Dossier,
+    correction: &Correction,
+    context: &Context<'_>,
+) -> Result<Vec<dossier::Event>, Refusal> {
+    let rule = || Citation::default_of_ours(RULE);
+    let Some(last) = dossier.terms.last() else {
+        return Err(Refusal::new(Code::NotIssued, issued_once()));
+    };
+    let must_be_shown = match dossier.licence {
+        State::Revoked { .. } => false,
+        State::Expired { .. } => true,
+        State::NotIssued
+        | State::Active { .. }
+        | State::Suspended { .. }
+        | State::Surrendered { .. } => {
+            return Err(Refusal::new(Code::NothingToCorrect, rule())
+                .because("stands_at", dossier.licence.name()));
+        }
+    };
+    let term = corrected_term(last, correction.through)?;
+    let due = match correction.through {
+        Some(_) => renewal_due(context.edition, term),
+        None => deadline_after(dossier, last, context.today),
+    };
+    let request = match correction.renewal_filed_on {
+        Some(filed_on) => Some(request(filed_on, last, due, context)?),
+        None => None,
+    };
+    let policy = context.edition.licence.pending_at_expiry.value;
+    let timely = request.as_ref().is_some_and(Request::counts_as_timely);
+    let continues = timely && policy == PendingAtExpiry::Continue;
+    if must_be_shown && term.through < context.today && !continues {
+        return Err(Refusal::new(Code::EndsAllTheSame, rule())
+            .because("through", term.through)
+            .because("renewal_filed_in_time", timely));
+    }
+    let (decision, reason) = (&correction.decision, &correction.reason);
+    let event = Event::Reinstated {
+        decision: decision.clone(),
+        reason: reason.clone(),
+        term,
+        renewal_due: due,
+        request,
+    };
+    Ok(reinstated(dossier, event, decision, reason))
+}
+
+/// What follows when an objection to the revocation is accepted.
+pub(crate) fn reinstated_on_review(
+    dossier: &Dossier,
+    decision: &str,
+    reason: &str,
+    today: Date,
+) -> Vec<dossier::Event> {
+    let (State::Revoked { .. }, Some(last)) = (&dossier.licence, dossier.terms.last()) else {
+        let fallen = enforcement::fallen(dossier, decision, reason);
+        return fallen.into_iter().map(Into::into).collect();
+    };
+    let event = Event::Reinstated {
+        decision: decision.to_owned(),
+        reason: reason.to_owned(),
+        term: last.term,
+        renewal_due: deadline_after(dossier, last, today),
+        request: None,
+    };
+    reinstated(dossier, event, decision, reason)
+}
+
+/// The reinstatement, the fall of the decision in the case, and the end of a suspension that only
+/// waited for that decision.
+fn reinstated(
+    dossier: &Dossier,
+    event: Event,
+    decision: &str,
+    reason: &str,
+) -> Vec<dossier::Event> {
+    let mut events: Vec<dossier::Event> = Vec::new();
+    let suspended = matches!(
+        dossier.licence,
+        State::Revoked {
+            suspended: true,
+            ..
+        } | State::Expired {
+            suspended: true,
+            ..
+        }
+    );
+    let suspension = dossier.enforcement.suspension();
+    let waited = suspended && suspension.is_some_and(|suspension| suspension.awaits_decision());
+    let fallen = match dossier.licence {
+        State::Revoked { .. } => enforcement::fallen(dossier, decision, reason),
+        State::NotIssued
+        | State::Active { .. }
+        | State::Suspended { .. }
+        | State::Expired { .. }
+        | State::Surrendered { .. } => None,
+    };
+    events.extend(fallen.map(Into::into));
+    events.push(event.into());
+    if waited {
+        let reason = reason.to_owned();
+        events.push(Event::SuspensionLifted { reason }.into());
+    }
+    events
+}
+
+/// The term with its last day corrected; refused where that is no later than what was recorded.
+fn corrected_term(last: &TermRecord, through: Option<Date>) -> Result<Term, Refusal> {
+    let recorded = last.term;
+    match through {
+        None => Ok(recorded),
+        Some(through) if recorded.through < through => Ok(Term {
+            from: recorded.from,
+            through,
+        }),
+        Some(through) => Err(
+            Refusal::new(Code::DayOutOfOrder, Citation::default_of_ours(RULE))
+                .because("through", through)
+                .because("after", recorded.through),
+        ),
+    }
+}
+
+/// The request that was not recorded.
+fn request(
+    filed_on: Date,
+    last: &TermRecord,
+    due: Option<Date>,
+    context: &Context<'_>,
+) -> Result<Request, Refusal> {
+    if filed_on < last.term.from || context.today < filed_on {
+        return Err(
+            Refusal::new(Code::DayOutOfOrder, Citation::default_of_ours(RULE))
+                .because("renewal_filed_on", filed_on)
+                .because("not_before", last.term.from)
+                .because("not_after", context.today),
+        );
+    }
+    let timeliness = match due {
+        Some(due) if due < filed_on => Timeliness::Late,
+        Some(_) | None => Timeliness::Timely,
+    };
+    Ok(Request {
+        filed_on,
+        timeliness,
+        excused: false,
+        edition: context.edition.id.clone(),
+    })
+}
+
+/// The last timely day for the renewal once the licence is reinstated: where it passed while a
+/// revocation that has fallen kept the holder from filing, the holder may file until the term ends
+/// (D).
+fn deadline_after(dossier: &Dossier, last: &TermRecord, today: Date) -> Option<Date> {
+    let due = last.renewal_due?;
+    let filed = dossier.renewal.open_request().is_some();
+    match dossier.licence {
+        State::Revoked { on, .. }
+            if !filed && on <= due && due < today && today <= last.term.through =>
+        {
+            Some(last.term.through)
+        }
+        State::NotIssued
+        | State::Active { .. }
+        | State::Suspended { .. }
+        | State::Expired { .. }
+        | State::Revoked { .. }
+        | State::Surrendered { .. } => Some(due),
+    }
+}
