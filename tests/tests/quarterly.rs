@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use insta::assert_snapshot;
 use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh::core::party::normalise;
+use parvaneh_tests::renewals::{carried, confirm, review, step};
 use parvaneh_tests::{Binary, Kind, data, on_both};
 use serde_json::{Value, json};
 
@@ -20,56 +21,6 @@ const SECOND: [&str; 4] = ["report", "quarterly", "--quarter", "1405-2"];
 /// A date in either calendar.
 fn day(text: &str) -> Date {
     calendar::parse(text, DateOrder::YearMonthDay).unwrap()
-}
-
-/// The working group's vote of that day, which carries.
-fn carried(on: &str) -> Value {
-    let seats = ["governor_general", "ministry", "trade_association"];
-    let vote = |seat: &str| {
-        json!({
-            "seat": seat,
-            "person": seat,
-            "mandate": {"from": "1400-01-01", "through": "1410-01-01"},
-            "choice": "for",
-        })
-    };
-    json!({"session": "12", "on": on, "votes": seats.map(vote)})
-}
-
-/// Submits commands to renewals, all of which are accepted: number, day, role, command.
-fn renewals(register: &Binary, commands: &[(&str, &str, &str, Value)]) {
-    let mut lines = String::new();
-    for (at, (number, on, role, command)) in commands.iter().enumerate() {
-        let mut command = command.clone();
-        command["machine"] = json!("renewal");
-        let line = json!({
-            "id": format!("00000000-0000-7000-8000-{at:012}"),
-            "number": number,
-            "on": on,
-            "actor": {"id": *role, "role": *role},
-            "command": command,
-        });
-        lines.push_str(&format!("{line}\n"));
-    }
-    let file = register.write("commands.jsonl", lines);
-    for answer in register.run(&["submit", &file]).lines() {
-        let answer: Value = serde_json::from_str(answer).unwrap();
-        assert_eq!(answer["outcome"], "accepted", "{answer:#}");
-    }
-    std::fs::remove_file(file).unwrap();
-}
-
-fn step(kind: &str) -> Value {
-    json!({"type": kind})
-}
-
-fn review() -> Value {
-    let findings = json!({"office_active": true, "unremedied_violations": 0});
-    json!({"type": "begin_review", "findings": findings})
-}
-
-fn confirm(on: &str) -> Value {
-    json!({"type": "confirm", "resolution": carried(on)})
 }
 
 /// Five offices and what came of their renewals, across three quarters. Days in Solar Hijri, of 1405
@@ -121,7 +72,7 @@ fn five_offices(kind: Kind) -> Binary {
         ("17-5", "1405-01-08", desk, review()),
         ("17-5", "1405-01-09", desk, step("withdraw")),
     ];
-    renewals(&register, &commands);
+    register.sends(&commands);
     register
 }
 
@@ -386,8 +337,8 @@ fn a_journal_that_is_not_whole_is_left_out(kind: Kind) {
     assert_snapshot!(register.said(&output), @"parvaneh: the dossier of 17-1 cannot be read: its journal is not whole; see `parvaneh verify`");
 }
 
-/// One number a line, whole; and a table for people.
-fn it_is_printed_for_people_and_for_spreadsheets(kind: Kind) {
+/// One number a line, and every number, each with the quarter it is of.
+fn it_is_printed_for_spreadsheets(kind: Kind) {
     let register = five_offices(kind);
     let json = report(&register, &FIRST);
     let csv = register.run(&[&FIRST[..], &["--format", "csv"]].concat());
@@ -425,6 +376,11 @@ fn it_is_printed_for_people_and_for_spreadsheets(kind: Kind) {
     step,renewal.filed,renewal.granted,1,59.0,59
     step,renewal.filed,renewal.refused,1,26.0,26
     ");
+}
+
+/// Standings by province with their sums, then everything that is counted, then the steps.
+fn it_is_printed_for_people(kind: Kind) {
+    let register = five_offices(kind);
     let table = register.run(&FIRST);
     let lines: Vec<&str> = table
         .lines()
@@ -518,7 +474,8 @@ on_both! {
     the_citys_licences_are_counted_in_its_own_calendar,
     what_cannot_be_read_is_left_out_and_named,
     a_journal_that_is_not_whole_is_left_out,
-    it_is_printed_for_people_and_for_spreadsheets,
+    it_is_printed_for_spreadsheets,
+    it_is_printed_for_people,
     a_quarter_that_cannot_be_is_refused,
     the_last_whole_quarter_is_the_default,
     a_report_changes_nothing,

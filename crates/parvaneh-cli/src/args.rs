@@ -79,6 +79,9 @@ pub(crate) enum Command {
     /// What came about in a span of time, from history alone
     #[command(subcommand)]
     Report(ReportCommand),
+    /// The editions of each regime, and what another one would change
+    #[command(subcommand)]
+    Editions(EditionsCommand),
     /// Answer commands, one JSON object a line
     Submit(SubmitArgs),
     /// Look for contradictions: chains, snapshots, impossible combinations
@@ -209,6 +212,27 @@ pub(crate) struct ActionsArgs {
     /// In these words: en or fa
     #[arg(long, default_value = "en", env = "PARVANEH_LANGUAGE")]
     pub(crate) language: Language,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum EditionsCommand {
+    /// Which editions there are, and from when to when each is in force
+    List,
+    /// Which dossiers would come out differently if edition B had judged what edition A did
+    Diff(DiffArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct DiffArgs {
+    /// The edition that judged, as in pishkhan/1389
+    #[arg(value_name = "A")]
+    pub(crate) a: String,
+    /// The edition to try in its place, as in pishkhan/1400
+    #[arg(value_name = "B")]
+    pub(crate) b: String,
+    /// As dossiers stand on this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    pub(crate) on: Option<Date>,
 }
 
 #[derive(clap::Args)]

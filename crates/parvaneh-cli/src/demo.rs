@@ -73,6 +73,7 @@ async fn step(args: Args) -> anyhow::Result<ExitCode> {
         Command::Explain(_)
         | Command::Actions(_)
         | Command::Report(_)
+        | Command::Editions(_)
         | Command::Submit(_)
         | Command::Anchor(_)
         | Command::Chart(_)

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use parvaneh::editions::CompareError;
 use parvaneh::quarterly::QuarterlyError;
 use parvaneh::sweep::SweepError;
 
@@ -57,6 +58,10 @@ fn code(error: &anyhow::Error) -> u8 {
             | QuarterlyError::NotOver { .. },
         ) => return USAGE,
         Some(QuarterlyError::Engine(_)) | None => {}
+    }
+    match error.downcast_ref::<CompareError>() {
+        Some(CompareError::TwoRegimes { .. } | CompareError::NoSuchEdition(_)) => return USAGE,
+        Some(CompareError::Engine(_)) | None => {}
     }
     match error.downcast_ref::<SweepError>() {
         Some(SweepError::Brake { .. }) => BRAKE,

@@ -7,6 +7,7 @@ mod backup;
 mod carry;
 mod chart;
 mod demo;
+mod editions;
 mod exit;
 mod explain;
 mod export;
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use crate::args::{Args, Command, Format, ReportCommand};
+use crate::args::{Args, Command, EditionsCommand, Format, ReportCommand};
 use crate::exit::Usage;
 
 #[tokio::main(flavor = "current_thread")]
@@ -59,6 +60,8 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Explain(args) => explain::run(&global, &args).await,
         Command::Actions(args) => actions::run(&global, &args).await,
         Command::Report(ReportCommand::Quarterly(args)) => quarterly::run(&global, &args).await,
+        Command::Editions(EditionsCommand::List) => editions::list(&global),
+        Command::Editions(EditionsCommand::Diff(args)) => editions::diff(&global, &args).await,
         Command::Submit(args) => submit::run(&global, &args).await,
         Command::Verify(args) => verify::run(&global, &args).await,
         Command::Anchor(command) => anchor::run(&global, &command).await,

@@ -25,7 +25,7 @@ mod specimen;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
-use crate::calendar::{Date, Term};
+use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
 use crate::edition::{LatePolicy, Needed};
 use crate::licence::{self, TermRecord, renewal_due};
@@ -240,8 +240,7 @@ fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal
     let Some(last) = dossier.terms.last() else {
         return Err(not_at_this_step("renewal.grant", &dossier.renewal));
     };
-    let length = context.edition.licence.term.value;
-    let term = Term::starting(last.term.next_from(), length, context.edition.calendar);
+    let term = last.next(context.edition);
     Ok(vec![Event::Granted {
         term,
         renewal_due: renewal_due(context.edition, term),

@@ -45,16 +45,8 @@ pub(crate) fn decide(
     }
     let rules = &context.edition.licence;
     let kinds = &rules.office_kinds;
-    match context.edition.office_kind(&act.office.kind) {
-        None => {
-            return Err(Refusal::new(Code::OfficeKindUnknown, kinds)
-                .because("office_kind", &act.office.kind));
-        }
-        Some(kind) if act.holder_kind == PartyKind::Natural && !kind.natural_persons => {
-            return Err(Refusal::new(Code::NaturalPersonExcluded, kinds)
-                .because("office_kind", &act.office.kind));
-        }
-        Some(_) => {}
+    if let Some(code) = context.edition.bars(&act.office.kind, act.holder_kind) {
+        return Err(Refusal::new(code, kinds).because("office_kind", &act.office.kind));
     }
     if rules.principled_approval.value == Needed::Needed {
         approved(dossier, act, context)?;

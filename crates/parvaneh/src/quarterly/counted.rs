@@ -35,6 +35,7 @@ pub(super) const COUNTED: &[Counted] = &[
     every("licence.expired"),
     every("licence.surrendered"),
     every("licence.revoked"),
+    every("licence.reinstated"),
     some(
         "renewal.filed",
         "filed_in_time",
