@@ -24,6 +24,7 @@ impl Binary {
             }
             let line = json!({
                 "id": format!("00000000-0000-7000-8000-{at:012}"),
+                "regime": "pishkhan",
                 "number": number,
                 "on": on,
                 "actor": {"id": *role, "role": role},

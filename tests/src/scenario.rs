@@ -1,7 +1,9 @@
 //! A dossier's life as a ledger: a day, what was asked, what came of it.
 
+mod apply;
 pub mod appointment;
 pub mod enforcement;
+pub mod passing;
 
 use std::fmt::Write;
 
@@ -12,7 +14,7 @@ use parvaneh::core::dossier::{self, Command, Context, Dated, Dossier, Editions, 
 use parvaneh::core::edition::{Edition, EditionId};
 use parvaneh::core::licence;
 use parvaneh::core::licence::Issue;
-use parvaneh::core::opening::{self, Office, Opening, Status};
+use parvaneh::core::opening::Office;
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::renewal;
 use parvaneh::core::resolution::{Choice, Resolution, Vote};
@@ -21,7 +23,10 @@ use parvaneh::core::standing;
 /// The party that holds the licence.
 pub const HOLDER: PartyId = PartyId([7; 16]);
 
+pub use apply::{CALL, application, approval, call, recorded};
+
 /// One dossier, a day that moves forward, and the transcript.
+#[derive(Clone)]
 pub struct Scenario {
     edition: Edition,
     editions: Editions,
@@ -29,6 +34,8 @@ pub struct Scenario {
     pub dossier: Dossier,
     /// Everything that was recorded.
     pub history: Vec<Dated>,
+    /// The call that the dossier answers to, and how many of its seats others hold.
+    call: Option<(Dossier, u32)>,
     today: Date,
     transcript: String,
 }
@@ -56,65 +63,45 @@ impl Scenario {
             editions: editions.into_iter().collect(),
             dossier: Dossier::default(),
             history: Vec::new(),
+            call: None,
             today: day(today),
             transcript,
         }
     }
 
-    /// A dossier whose licence was issued on `from`, with everything that issue needs.
+    /// A dossier whose licence was issued on `from`. What issue needs came before, and the transcript
+    /// has only the licence.
     pub fn licensed(edition: &str, from: &str) -> Self {
-        let scenario = Self::under(edition, from);
-        let act = scenario.act_of_issue();
-        scenario.asks(
+        Self::presented(edition, from).issued()
+    }
+
+    /// The licence is issued from the scenario's day on; the transcript has only the licence.
+    pub fn issued(self) -> Self {
+        let act = self.act_of_issue();
+        let mut scenario = self.asks(
             Role::Authority,
             Command::Licence(licence::Command::Issue(Box::new(act))),
-        )
+        );
+        let lines = scenario.transcript.lines();
+        let of_the_licence = lines.filter(|line| !line.ends_with("approval fulfilled"));
+        scenario.transcript = of_the_licence.map(|line| format!("{line}\n")).collect();
+        scenario
     }
 
-    /// The act of issuing a rural licence to a natural person from the scenario's day on, with
-    /// everything that the edition asks for.
+    /// The act of issuing a licence from the scenario's day on: of a rural one to a natural person
+    /// where nobody has applied for it.
     pub fn act_of_issue(&self) -> Issue {
-        let approved = self.has_working_group().then(|| self.carried("1"));
+        let by_act = self.edition.application.is_none();
         Issue {
             number: "17-1".to_owned(),
-            office: Office {
-                kind: "rural".to_owned(),
-                province: "تهران".to_owned(),
-            },
-            holder: HOLDER,
-            holder_kind: PartyKind::Natural,
             from: self.today,
-            qualification: approved.clone(),
-            principled_approval: approved,
-        }
-    }
-
-    /// What another register states: a term from `from` that the edition computes the end of, and
-    /// the day on which its renewal was requested.
-    pub fn imported(mut self, from: &str, renewal_filed_on: &str) -> Self {
-        let opening = Opening {
-            number: "17-1".to_owned(),
-            office: Office {
+            office: by_act.then(|| Office {
                 kind: "rural".to_owned(),
                 province: "تهران".to_owned(),
-            },
-            holder: HOLDER,
-            from: day(from),
-            through: None,
-            issued_on: None,
-            status: Status::InForce,
-            status_on: None,
-            renewal_filed_on: Some(day(renewal_filed_on)),
-            profile: "scenario".to_owned(),
-        };
-        let events = opening::events(&opening, &self.edition).expect("the statement can be true");
-        for dated in &events {
-            dossier::evolve(&mut self.dossier, dated).expect("no defect");
+            }),
+            holder: by_act.then_some(HOLDER),
+            holder_kind: by_act.then_some(PartyKind::Natural),
         }
-        self.line("another register states");
-        self.recorded(&events);
-        self.history.extend(events);
-        self
     }
 
     /// Moves to a later day. Nothing runs in between.
@@ -139,27 +126,33 @@ impl Scenario {
 
     /// A command from someone who plays a role in the dossier's own province.
     pub fn asks(self, role: Role, command: Command) -> Self {
-        let id = match self.dossier.party(role) {
+        let actor = self.actor(role, &command);
+        self.actor_asks(&actor, command)
+    }
+
+    fn actor(&self, role: Role, command: &Command) -> Actor {
+        let party = command.introduces(role).or(self.dossier.party(role));
+        let id = match party {
             Some(party) => party.to_string(),
-            None if role == Role::Holder => HOLDER.to_string(),
+            None if role == Role::Holder || role == Role::Applicant => HOLDER.to_string(),
             None => role.word().to_owned(),
         };
-        let actor = Actor {
+        Actor {
             id,
             role,
             province: Some("تهران".to_owned()),
             on_behalf_of: None,
-        };
-        self.actor_asks(&actor, command)
+        }
     }
 
     /// A command from anyone.
     pub fn actor_asks(mut self, actor: &Actor, command: Command) -> Self {
+        let answered = self.answered();
         let context = Context {
             edition: &self.edition,
             actor,
             today: self.today,
-            call: None,
+            call: answered.as_ref(),
         };
         let answer = dossier::answer(self.dossier.clone(), &command, &context, &self.editions)
             .expect("no defect");
@@ -294,6 +287,9 @@ fn both(day: Date) -> String {
 }
 
 fn words(command: &Command) -> String {
+    if let Some(words) = passing::words(command) {
+        return words;
+    }
     let name = command.name();
     let (_, word) = name.split_once('.').unwrap_or(("", name));
     match word {
@@ -306,6 +302,9 @@ fn words(command: &Command) -> String {
 /// An event, and the facts of it that a lawyer would ask for.
 fn told(event: &Event) -> String {
     let name = event.name().replace(['.', '_'], " ");
+    if let Some(facts) = apply::told(event) {
+        return format!("{name}{facts}");
+    }
     let facts = match event {
         Event::Licence(licence::Event::Issued {
             term, renewal_due, ..
@@ -340,10 +339,13 @@ fn told(event: &Event) -> String {
             format!(", to be cured by {}", solar_hijri(*cure_by))
         }
         Event::Renewal(renewal::Event::DeadlinePassed { policy, .. }) => format!(", {policy:?}"),
-        Event::Licence(event) => enforcement::told_of_licence(event),
+        Event::Licence(event) => {
+            let told = passing::told_of_licence(event);
+            told.unwrap_or_else(|| enforcement::told_of_licence(event))
+        }
         Event::Enforcement(event) => enforcement::told(event),
         Event::Appointment(event) => appointment::told(event),
-        _ => String::new(),
+        other => passing::told(other),
     };
     format!("{name}{facts}")
 }

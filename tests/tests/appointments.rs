@@ -17,12 +17,8 @@ fn licensed() -> Scenario {
 
 /// An urban office of a legal person under 1400.
 fn urban() -> Scenario {
-    let scenario = Scenario::under("pishkhan/1400", "1402-07-15");
-    let mut act = scenario.act_of_issue();
-    act.office.kind = "urban".to_owned();
-    act.holder_kind = PartyKind::Legal;
-    scenario
-        .asks(Role::Authority, licence(L::Issue(Box::new(act))))
+    Scenario::presented_for("pishkhan/1400", "1402-07-15", "urban", PartyKind::Legal)
+        .issued()
         .on("1403-02-01")
 }
 

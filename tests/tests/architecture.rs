@@ -165,8 +165,22 @@ fn arrows_point_one_way() {
         set(&["parvaneh-core", "parvaneh-store"]),
         "the engine stands on core and store, and nothing stands between"
     );
+    assert_eq!(
+        inside("parvaneh-testkit"),
+        set(&["parvaneh"]),
+        "the testkit does what any host could, through the engine"
+    );
+    assert_eq!(
+        inside("host-example"),
+        set(&["parvaneh"]),
+        "the example is another system, and knows the engine alone"
+    );
     for (package, on) in &all {
         let on = names(on);
+        assert!(
+            !on.contains("parvaneh-testkit"),
+            "{package} is built with the testkit: it is for tests, as a dev-dependency"
+        );
         let database = on.contains("sea-orm") || on.contains("sea-orm-migration");
         let may = ["parvaneh-store", "parvaneh-migrations", "parvaneh-tests"];
         assert!(
@@ -392,7 +406,7 @@ fn history_holds_no_personal_data() {
 /// Every file is named after its subject.
 #[test]
 fn no_file_is_a_drawer() {
-    for folder in ["crates", "migrations", "tests", "xtask"] {
+    for folder in ["crates", "docs", "migrations", "tests", "xtask"] {
         for (file, _) in sources(folder, "rs") {
             let stem = Path::new(&file).file_stem().and_then(|stem| stem.to_str());
             let drawers = [
@@ -410,9 +424,11 @@ fn no_file_is_a_drawer() {
 #[test]
 fn every_refusal_is_in_a_transcript() {
     let mut seen: BTreeMap<&str, usize> = Code::ALL.iter().map(|code| (code.word(), 0)).collect();
-    for (file, text) in sources("tests/tests/snapshots", "snap") {
+    let rust = sources("tests/tests/snapshots", "snap");
+    let text = sources("tests/scenarios", "transcript");
+    for (file, text) in rust.into_iter().chain(text) {
         for line in text.lines() {
-            let Some((_, refused)) = line.split_once("refused, ") else {
+            let Some(refused) = line.trim_start().strip_prefix("refused, ") else {
                 continue;
             };
             let (code, _) = refused.split_once(": ").expect("a refusal has a sentence");

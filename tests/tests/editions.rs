@@ -343,6 +343,70 @@ fn an_edition_does_not_contradict_itself() {
     assert_snapshot!(refusals.transcript);
 }
 
+/// A step between call and licence that nobody could ever take.
+#[test]
+fn every_step_to_a_licence_can_be_taken() {
+    let session = "    { stage = \"session\" },\n";
+    let refusals = Refusals::default()
+        .refuses(
+            RULES_1389,
+            "publisher = { value = \"secretariat\"",
+            "publisher = { value = \"inspector\"",
+            "",
+            "call.publisher.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "people_per_office = { value = 20000",
+            "people_per_office = { value = 0",
+            "",
+            "call.people_per_office.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "returned = { value = \"P10D\"",
+            "returned = { value = \"P0D\"",
+            "",
+            "principled_approval.returned.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            session,
+            "",
+            "value = [\n    { stage",
+            "application.stages.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            session,
+            "    { stage = \"session\", needs = [\"diploma\"] },\n",
+            "value = [\n    { stage",
+            "application.stages.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "bank = { value = { kind = \"clearance\", from = \"secretariat\"",
+            "bank = { value = { kind = \"clearance\", from = \"service_agency\"",
+            "value = [\n    { stage",
+            "application.stages.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "premises = { value = [\"equipment_report\"]",
+            "premises = { value = [\"lease\"]",
+            "",
+            "principled_approval.premises.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "principled_approval = { value = \"needed\"",
+            "principled_approval = { value = \"not_needed\"",
+            "",
+            "licence.principled_approval.value: ",
+        );
+    assert_snapshot!(refusals.transcript);
+}
+
 /// A ladder that comes down or goes on after revocation, a case that can never open, a post that can
 /// never be filled.
 #[test]
@@ -451,6 +515,102 @@ fn a_quorum_can_be_had() {
             "indispensable_seats = { value = [\"mayor\"]",
             "",
             "working_group.indispensable_seats.value: ",
+        );
+    assert_snapshot!(refusals.transcript);
+}
+
+/// A step that can never be taken, and a holder who never asked to be one.
+#[test]
+fn every_step_of_a_transfer_can_be_taken() {
+    let procedure = "value = [\n    { stage";
+    let key = "transfer.stages.value: ";
+    let settlement = "{ stage = \"settlement\", needs = [\"settlement_agencies\", \"settlement_tax\", \"settlement_insurance\"] },";
+    let refusals = Refusals::default()
+        .refuses(
+            RULES_1389,
+            "\"transfer_joint_request\", ",
+            "",
+            procedure,
+            key,
+        )
+        .refuses(RULES_1389, settlement, "", procedure, key)
+        .refuses(
+            RULES_1389,
+            "{ stage = \"session\" },",
+            "{ stage = \"session\" }, { stage = \"session\" },",
+            procedure,
+            key,
+        )
+        .refuses(
+            RULES_1389,
+            "needs = [\"settlement_agencies\"",
+            "needs = [\"settlement_agency\"",
+            procedure,
+            key,
+        )
+        .refuses(
+            RULES_1400,
+            "{ stage = \"session\", needs = [\"transfer_joint_request\"",
+            "{ stage = \"session\", needs = [\"transfer_joint_request\", \"transferee_tax\"",
+            procedure,
+            key,
+        )
+        .refuses(
+            RULES_1389,
+            "abandoned_after = { value = \"P6M\"",
+            "abandoned_after = { value = \"P0M\"",
+            "",
+            "transfer.abandoned_after.value: ",
+        );
+    assert_snapshot!(refusals.transcript);
+}
+
+/// What follows a death, what an office may do, and what it is bound by.
+#[test]
+fn papers_and_periods_around_an_office_can_be_had() {
+    let contract = "[contract]\napproval = { value = \"needed\", basis = \"D\", article = \"no source found\" }\n\n[renewal]\n";
+    let refusals = Refusals::default()
+        .refuses(
+            RULES_1389,
+            "needs = { value = [\"interim_manager_qualified\"]",
+            "needs = { value = [\"diploma\"]",
+            "",
+            "succession.needs.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "notice = { value = \"P30D\"",
+            "notice = { value = \"P0D\"",
+            "",
+            "succession.notice.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "relocation = { value = [\"relocation_premises_report\"",
+            "relocation = { value = [\"photographs\"",
+            "",
+            "premises.relocation.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "closure = { value = \"P30D\"",
+            "closure = { value = \"P0D\"",
+            "",
+            "premises.closure.value: ",
+        )
+        .refuses(
+            RULES_1389,
+            "needs = { value = [], basis = \"D\", article = \"no source found on the papers of a renewal\"",
+            "needs = { value = [\"fee_receipt\"], basis = \"D\", article = \"no source found on the papers of a renewal\"",
+            "",
+            "renewal.needs.value: ",
+        )
+        .refuses(
+            CHICAGO,
+            "[renewal]\n",
+            contract,
+            "approval = { value = \"needed\"",
+            "contract.approval.value: ",
         );
     assert_snapshot!(refusals.transcript);
 }

@@ -3,8 +3,7 @@
 use parvaneh::core::actor::Role;
 use parvaneh::core::appointment::Post;
 use parvaneh::core::calendar::Date;
-use parvaneh::core::dossier::Event;
-use parvaneh::core::dossier::{self, Dated};
+use parvaneh::core::dossier::{self, Dated, Event};
 use parvaneh::core::enforcement::file::Sanction;
 use parvaneh::core::enforcement::{Command as E, Event as CaseEvent};
 use parvaneh::core::licence::{self as licences, Command as L, Correction, State};
@@ -327,7 +326,7 @@ proptest! {
                 Standing::Suspended | Standing::Revoked | Standing::Surrendered => {
                     prop_assert!(first <= on);
                 }
-                Standing::Lapsed => prop_assert!(false, "nothing leads to it yet"),
+                Standing::Lapsed | Standing::Interim => prop_assert!(false, "nothing leads to it yet"),
             }
             if scenario.dossier.as_of.is_some_and(|as_of| as_of <= on) {
                 let short = standing::of(scenario.dossier.clone(), editions, on).unwrap();
@@ -410,4 +409,55 @@ proptest! {
             prop_assert_eq!(scenario.dossier.enforcement.suspension(), None);
         }
     }
+
+    /// From a call to a licence, by whatever steps may be taken: nights make no history, a history
+    /// replays, and a licence rests on a vote for its holder and on one for the approval.
+    #[test]
+    fn no_licence_without_its_steps((edition, steps) in entries()) {
+        let never = enter(edition, &steps, Nights::Never);
+        let often = enter(edition, &steps, Nights::Every(5));
+        prop_assert_eq!(in_order(&never.history), in_order(&often.history));
+        prop_assert_eq!(&dossier::replay(&never.history).unwrap(), &never.dossier);
+        let at = |name: &str| never.history.iter().position(|dated| dated.event.name() == name);
+        let seat = never.dossier.seat();
+        prop_assert!(seat.is_none() || at("application.qualified").is_some());
+        for dated in &never.history {
+            if let Event::Licence(licences::Event::Issued { act, .. }) = &dated.event {
+                prop_assert!(act.qualification.is_some() && act.principled_approval.is_some());
+                prop_assert!(at("application.qualified") < at("principled_approval.presented"));
+                prop_assert!(at("principled_approval.presented") < at("licence.issued"));
+            }
+        }
+    }
+}
+
+/// An entry: on a later day each time, one of the steps that may be taken on it.
+fn entries() -> impl Strategy<Value = (&'static str, Vec<(i64, usize)>)> {
+    let editions = prop_oneof![Just("pishkhan/1389"), Just("pishkhan/1400")];
+    let days = prop_oneof![6 => 0..6_i64, 1 => 0..120_i64];
+    (
+        editions,
+        prop::collection::vec((days, 0..1000_usize), 0..40),
+    )
+}
+
+fn enter(edition: &str, steps: &[(i64, usize)], nights: Nights) -> Scenario {
+    let first = "1402-04-20";
+    let call = Scenario::published_call(edition, "1402-04-01", "1402-04-31", 1);
+    let mut scenario = Scenario::under(edition, first).answering(&call, 0);
+    let mut today = day(first);
+    for (days, pick) in steps {
+        let next = today + chrono::Duration::days(*days);
+        scenario = nightly(scenario, today, next, nights);
+        today = next;
+        scenario = scenario.on(&today.to_string());
+        let may = scenario.may_be_done();
+        if let Some((role, command)) = may.get(pick % may.len().max(1)) {
+            scenario = scenario.asks(*role, command.clone());
+        }
+    }
+    let end = today + chrono::Duration::days(500);
+    nightly(scenario, today, end, nights)
+        .on(&end.to_string())
+        .night()
 }

@@ -165,6 +165,75 @@ fn every_number_is_that_of_the_history(kind: Kind) {
     ");
 }
 
+/// A case and a call beside two offices. The case: notice was recorded five days after the report, the
+/// holder let the fifteen days from its service on 01-05 pass, a sanction came on 01-30, and the case
+/// closes when the twenty days to object are over. The call, published on 01-12, is cancelled on 03-01;
+/// it is no office, and has no standing.
+fn cases_and_calls_are_counted(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1407/01/01", "1407/01/01"]);
+    let to = |machine: &str, mut command: Value| {
+        command["machine"] = json!(machine);
+        command
+    };
+    let report_of = json!({"type": "report", "violation": "HOURS", "facts": "closed at noon"});
+    let notice = json!({"type": "serve_notice", "served_on": "1405-01-05"});
+    let sanction = json!({"type": "sanction", "sanction": "notice", "reason": "closed at noon"});
+    let draft = json!({
+        "type": "draft",
+        "number": "C-1",
+        "province": "تهران",
+        "district": "6",
+        "seats": 2,
+        "opens_on": "1405-02-05",
+        "closes_on": "1405-04-20",
+    });
+    let seats = json!({
+        "type": "approve_capacity",
+        "resolution": carried("1405-01-10"),
+        "seats": 2,
+        "population": 40000,
+    });
+    let cancel = json!({
+        "type": "cancel",
+        "resolution": carried("1405-03-01"),
+        "reason": "no premises",
+    });
+    let desk = "secretariat";
+    register.sends(&[
+        (
+            "17-1",
+            "1405-01-02",
+            "inspector",
+            to("enforcement", report_of),
+        ),
+        ("17-1", "1405-01-07", desk, to("enforcement", notice)),
+        (
+            "17-1",
+            "1405-01-30",
+            "enforcement_committee",
+            to("enforcement", sanction),
+        ),
+        ("C-1", "1405-01-05", desk, to("call", draft)),
+        ("C-1", "1405-01-10", "working_group", to("call", seats)),
+        ("C-1", "1405-01-12", desk, to("call", step("publish"))),
+        ("C-1", "1405-03-01", "working_group", to("call", cancel)),
+    ]);
+    assert_snapshot!(told(&report(&register, &FIRST)), @r"
+    pishkhan 1405-1, 1405-01-01 to 1405-03-31: 2 dossiers, 0 left out
+    تهران in_force: 2
+    call published: 1
+    call cancelled: 1
+    enforcement reported: 1
+    enforcement sanctioned: 1
+    enforcement closed: 1
+    call.published to call.cancelled: 1, mean 51.0, 90 % 51
+    enforcement.reported to enforcement.notice_served: 1, mean 5.0, 90 % 5
+    enforcement.notice_served to enforcement.hearing_elapsed: 1, mean 14.0, 90 % 14
+    enforcement.notice_served to enforcement.sanctioned: 1, mean 23.0, 90 % 23
+    enforcement.reported to enforcement.closed: 1, mean 49.0, 90 % 49
+    ");
+}
+
 /// Nothing that a night writes down makes a report another one, and no snapshot is asked.
 fn nights_and_snapshots_change_no_report(kind: Kind) {
     let register = five_offices(kind);
@@ -402,14 +471,14 @@ fn it_is_printed_for_people(kind: Kind) {
     |----------|----------|--------------------------|---------|-----|
     | تهران    | 3        | 1                        | 1       | 5   |
     | all      | 3        | 1                        | 1       | 5   |
-    | matter              | what              | count |
-    |---------------------|-------------------|-------|
-    | licence             | expired           | 1     |
-    | renewal             | filed_in_time     | 1     |
-    | renewal             | filed_late        | 1     |
-    | renewal             | granted           | 1     |
-    | renewal             | refused           | 1     |
-    | renewal             | withdrawn         | 1     |
+    | matter              | what               | count |
+    |---------------------|--------------------|-------|
+    | licence             | expired            | 1     |
+    | renewal             | filed_in_time      | 1     |
+    | renewal             | filed_late         | 1     |
+    | renewal             | granted            | 1     |
+    | renewal             | refused            | 1     |
+    | renewal             | withdrawn          | 1     |
     | from                     | to                   | count | mean days | 90 % within days |
     |--------------------------|----------------------|-------|-----------|------------------|
     | renewal.filed            | renewal.review_begun | 3     | 5.3       | 6                |
@@ -468,6 +537,7 @@ fn a_report_changes_nothing(kind: Kind) {
 
 on_both! {
     every_number_is_that_of_the_history,
+    cases_and_calls_are_counted,
     nights_and_snapshots_change_no_report,
     a_missed_deadline_is_a_withdrawal_where_the_edition_says_so,
     the_counter_offices_are_counted,

@@ -6,14 +6,11 @@ use crate::Written;
 
 /// Every chart.
 pub(crate) fn charts() -> Vec<Written> {
-    let chart = |machine: &str, text| Written {
-        path: format!("workflows/charts/{machine}.mmd"),
-        text,
-    };
-    vec![
-        chart("licence", chart::licence()),
-        chart("renewal", chart::renewal()),
-        chart("enforcement", chart::enforcement()),
-        chart("appointment", chart::appointment()),
-    ]
+    chart::ALL
+        .iter()
+        .map(|(machine, draw)| Written {
+            path: format!("workflows/charts/{machine}.mmd"),
+            text: draw(),
+        })
+        .collect()
 }

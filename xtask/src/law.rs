@@ -58,6 +58,8 @@ const WORDS: &[(&str, &str, &str)] = &[
         "no violation stands unremedied",
     ),
     ("renewal.gates", "office_active", "the office is active"),
+    ("transfer.not_suspended", "needed", "needed"),
+    ("transfer.not_suspended", "not_needed", "not needed"),
     (
         "working_group.majority",
         "of_votes",
@@ -68,6 +70,10 @@ const WORDS: &[(&str, &str, &str)] = &[
         "of_seats",
         "more than half of all voting seats",
     ),
+    ("call.publisher", "secretariat", "the secretariat"),
+    ("call.publisher", "authority", "the authority"),
+    ("contract.approval", "needed", "needed"),
+    ("contract.approval", "not_needed", "not needed"),
     ("enforcement.cases.violations", "notice", "notice"),
     (
         "enforcement.cases.violations",
@@ -83,6 +89,13 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("enforcement.cases.violations", "revocation", "revocation"),
     ("appointment.posts", "working_group", "the working group"),
     ("appointment.posts", "secretariat", "the secretariat"),
+];
+
+/// Keys whose words are names of papers.
+const PAPERS: &[&str] = &[
+    "premises.relocation",
+    "principled_approval.premises",
+    "principled_approval.presentation",
 ];
 
 /// Seats of working groups. One that is not here is written by its own word.
@@ -261,15 +274,50 @@ fn value_in_words(key: &str, value: &DeValue<'_>) -> anyhow::Result<String> {
             let words: Vec<String> = values
                 .iter()
                 .map(|value| match value.get_ref() {
+                    DeValue::Table(stage) if key.ends_with(".stages") => a_stage(stage),
                     DeValue::Table(kind) => office_kind(kind),
                     other => value_in_words(key, other),
                 })
                 .collect::<Result<_, _>>()?;
             Ok(words.join(", "))
         }
+        DeValue::Table(table) if key.starts_with("papers.") => a_paper(table),
         DeValue::Table(rule) if key.starts_with("appointment.posts.") => post(key, rule),
         _ => bail!("{key} has a value that is neither text nor number"),
     }
+}
+
+/// Which paper it is, from whom, and how long it holds.
+fn a_paper(rule: &DeTable<'_>) -> anyhow::Result<String> {
+    let text = |key: &str| rule.get(key).and_then(|value| value.get_ref().as_str());
+    let kind = text("kind").context("a paper has no kind")?;
+    let from = text("from").context("a paper is from nobody")?;
+    let mut words = format!("{kind}, put on file by the {}", from.replace('_', " "));
+    if let Some(span) = text("valid_for") {
+        words += &format!(", good for {}", span_in_words(span.parse()?));
+    }
+    if let Some(stage) = text("asked_after") {
+        words += &format!(", asked for after {}", stage.replace('_', " "));
+    }
+    Ok(words)
+}
+
+/// A stage, and the papers without which it is not left.
+fn a_stage(rule: &DeTable<'_>) -> anyhow::Result<String> {
+    let stage = rule.get("stage").and_then(|stage| stage.get_ref().as_str());
+    let stage = stage.context("a stage has no name")?.replace('_', " ");
+    let needs = rule
+        .get("needs")
+        .and_then(|needs| needs.get_ref().as_array());
+    let needs = needs.into_iter().flatten();
+    let needs: Vec<String> = needs
+        .filter_map(|paper| paper.get_ref().as_str())
+        .map(|paper| paper.replace('_', " "))
+        .collect();
+    Ok(match needs.is_empty() {
+        true => stage,
+        false => format!("{stage} ({})", needs.join(", ")),
+    })
 }
 
 fn office_kind(rule: &DeTable<'_>) -> anyhow::Result<String> {
@@ -304,6 +352,9 @@ fn post(key: &str, rule: &DeTable<'_>) -> anyhow::Result<String> {
 fn in_words(key: &str, text: &str) -> anyhow::Result<String> {
     if ["authority", "appointment.mismatch_leads_to"].contains(&key) {
         return Ok(text.to_owned());
+    }
+    if key.ends_with(".needs") || PAPERS.contains(&key) {
+        return Ok(text.replace('_', " "));
     }
     // The rows of a table have keys of their own and words in common.
     let tables = ["enforcement.cases.violations", "appointment.posts"];

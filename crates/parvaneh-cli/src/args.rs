@@ -3,9 +3,11 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::{self, Date, DateOrder};
+use parvaneh::core::chart;
 use parvaneh::core::standing::Standing;
 use parvaneh::quarterly::Quarter;
 use parvaneh::sweep::MaxExpire;
@@ -256,17 +258,9 @@ pub(crate) enum AnchorCommand {
 
 #[derive(clap::Args)]
 pub(crate) struct ChartArgs {
-    /// Which machine
-    #[arg(value_enum)]
-    pub(crate) machine: Machine,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Machine {
-    /// The licence
-    Licence,
-    /// Its renewal
-    Renewal,
+    /// Which machine, as in licence or renewal
+    #[arg(value_parser = PossibleValuesParser::new(chart::ALL.iter().map(|(machine, _)| *machine)))]
+    pub(crate) machine: String,
 }
 
 #[derive(clap::Args)]

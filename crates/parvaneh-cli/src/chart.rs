@@ -2,16 +2,17 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context;
 use parvaneh::core::chart;
 
-use crate::args::{ChartArgs, Machine};
+use crate::args::ChartArgs;
 use crate::output::line;
 
 pub(crate) fn run(args: &ChartArgs) -> anyhow::Result<ExitCode> {
-    let chart = match args.machine {
-        Machine::Licence => chart::licence(),
-        Machine::Renewal => chart::renewal(),
-    };
-    line(&mut std::io::stdout().lock(), chart.trim_end())?;
+    let mut charts = chart::ALL.iter();
+    let (_, draw) = charts
+        .find(|(machine, _)| *machine == args.machine)
+        .context("there is no such machine")?;
+    line(&mut std::io::stdout().lock(), draw().trim_end())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -96,6 +96,8 @@ fn edition() -> Edition {
     }
     let span = |text: &str| text.parse::<Span>().expect("a period");
     Edition {
+        succession: None,
+        premises: None,
         id: EditionId("speed/1".to_owned()),
         title: "Speed".to_owned(),
         calendar: Calendar::SolarHijri,
@@ -111,6 +113,7 @@ fn edition() -> Edition {
             }]),
         },
         renewal: RenewalRules {
+            needs: None,
             lead: Some(rule(span("P3M"))),
             month_counting: rule(MonthCounting::CalendarMonths),
             late: rule(LatePolicy::RefuseOrExcuse),

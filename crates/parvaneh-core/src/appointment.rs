@@ -292,7 +292,7 @@ pub fn settle(dossier: &Dossier, _editions: &Editions) -> Result<Option<Event>, 
     Ok(first_due(dossier).map(|(_, event)| event))
 }
 
-/// Nothing falls due in an office without a licence in force.
+/// Nothing falls due in an office whose licence nobody can go on with.
 fn first_due(dossier: &Dossier) -> Option<(Date, Event)> {
     let State { posts, mismatch } = &dossier.appointment;
     let vacancies = posts.iter().filter_map(|(post, step)| {
@@ -308,7 +308,9 @@ fn first_due(dossier: &Dossier) -> Option<(Date, Event)> {
         Mismatch::None | Mismatch::Elapsed { .. } => None,
     };
     let (by, event) = vacancies.chain(unsettled).min_by_key(|(by, _)| *by)?;
-    licence::in_force(dossier).ok()?;
+    if dossier.licence.has_ended_for_good() {
+        return None;
+    }
     let last = dossier.terms.last()?;
     Some((last.floor(by.succ_opt()?), event))
 }

@@ -2,23 +2,54 @@
 //!
 //! Nothing is drawn by hand, so the charts cannot say what the code does not.
 
+mod application;
 mod appointment;
+mod call;
+mod contract;
 mod enforcement;
+mod premises;
+mod principled_approval;
+mod transfer;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::calendar::{Date, Term};
 use crate::edition::{EditionId, LatePolicy};
+use crate::licence::succession::{Cause, End, Interim, Notice};
 use crate::opening::{ImportedStatus, Office, Opened};
+use crate::paper::{Paper, Papers};
 use crate::party::PartyId;
 use crate::renewal::gates::Findings;
 use crate::renewal::request::{Request, Timeliness};
 use crate::resolution::Resolution;
 use crate::{licence, renewal};
 
+pub use application::application;
 pub use appointment::appointment;
+pub use call::call;
+pub use contract::contract;
 pub use enforcement::enforcement;
+pub use premises::premises;
+pub use principled_approval::principled_approval;
+pub use transfer::transfer;
+
+/// A machine's name, and what draws it as a Mermaid state diagram.
+pub type Chart = (&'static str, fn() -> String);
+
+/// Every chart there is, in the order of a life.
+pub const ALL: &[Chart] = &[
+    ("call", call),
+    ("application", application),
+    ("principled_approval", principled_approval),
+    ("licence", licence),
+    ("renewal", renewal),
+    ("premises", premises),
+    ("transfer", transfer),
+    ("contract", contract),
+    ("enforcement", enforcement),
+    ("appointment", appointment),
+];
 
 /// The licence as a Mermaid state diagram.
 pub fn licence() -> String {
@@ -31,20 +62,28 @@ pub fn licence() -> String {
         licence::State::Expired {
             on: DAY,
             suspended: false,
+            interim: None,
         },
         licence::State::Expired {
             on: DAY,
             suspended: true,
+            interim: None,
         },
         licence::State::Revoked {
             on: DAY,
             suspended: false,
+            interim: None,
         },
         licence::State::Revoked {
             on: DAY,
             suspended: true,
+            interim: None,
         },
         licence::State::Surrendered { on: DAY },
+        lapsed(Notice::Open { through: DAY }),
+        lapsed(Notice::None),
+        interim(false),
+        interim(true),
     ];
     let events = licence_events();
     let arrows = states.iter().flat_map(|from| {
@@ -124,6 +163,14 @@ fn request(timeliness: Timeliness) -> Request {
     }
 }
 
+fn paper() -> Paper {
+    Paper {
+        name: String::new(),
+        favourable: true,
+        reference: None,
+    }
+}
+
 const FINDINGS: Findings = Findings {
     office_active: true,
     unremedied_violations: 0,
@@ -132,7 +179,7 @@ const FINDINGS: Findings = Findings {
 /// One event of each kind that the engine's own commands and calendar lead to, and the opening.
 fn licence_events() -> Vec<licence::Event> {
     use licence::Event;
-    vec![
+    let mut events = vec![
         Event::Opened(Box::new(Opened {
             number: String::new(),
             office: Office {
@@ -147,7 +194,7 @@ fn licence_events() -> Vec<licence::Event> {
             imported: String::new(),
         })),
         Event::Issued {
-            act: Box::new(crate::licence::Issue {
+            act: Box::new(crate::licence::Act {
                 number: String::new(),
                 office: Office {
                     kind: String::new(),
@@ -186,7 +233,49 @@ fn licence_events() -> Vec<licence::Event> {
         },
         Event::Continued { through: DAY },
         Event::Expired { through: DAY },
+    ];
+    events.extend(succession_events());
+    events
+}
+
+fn succession_events() -> Vec<licence::Event> {
+    use licence::Event;
+    vec![
+        Event::Lapsed {
+            end: End {
+                cause: Cause::Death,
+                occurred_on: DAY,
+                proof: String::new(),
+            },
+            notice_through: Some(DAY),
+        },
+        Event::NoticeElapsed { through: DAY },
+        Event::InterimBegun {
+            heir: PartyId([0; 16]),
+            manager: PartyId([0; 16]),
+            until: DAY,
+        },
+        Event::InterimEnded { until: DAY },
     ]
+}
+
+fn lapsed(notice: Notice) -> licence::State {
+    licence::State::Lapsed {
+        on: DAY,
+        notice,
+        suspended: false,
+    }
+}
+
+fn interim(suspended: bool) -> licence::State {
+    licence::State::Interim {
+        interim: Interim {
+            until: DAY,
+            heir: PartyId([0; 16]),
+            manager: PartyId([0; 16]),
+        },
+        suspended,
+    }
 }
 
 const STATED: ImportedStatus = ImportedStatus {
@@ -200,9 +289,13 @@ fn renewal_states() -> Vec<renewal::State> {
     vec![
         State::NotFiled { reminded: 0 },
         State::DeadlinePassed,
-        State::Filed(request.clone()),
+        State::Filed {
+            request: request.clone(),
+            papers: Papers::default(),
+        },
         State::Incomplete {
             request: request.clone(),
+            papers: Papers::default(),
             cure_by: DAY,
         },
         State::UnderReview {
@@ -251,6 +344,10 @@ fn renewal_events() -> Vec<renewal::Event> {
         },
         Event::Cured,
         Event::CureElapsed { cure_by: DAY },
+        Event::Recorded {
+            paper: paper(),
+            through: None,
+        },
         Event::ReviewBegun { findings: FINDINGS },
         Event::LatenessExcused {
             resolution: resolution(),

@@ -38,8 +38,15 @@ pub struct Dossier {
     pub holder: Option<PartyId>,
     /// Every term, in order; they never overlap.
     pub terms: Vec<TermRecord>,
+    /// The day on which the licence last passed to another holder; none where it never did.
+    #[serde(with = "crate::calendar::stored::optional")]
+    pub passed_on: Option<Date>,
+    /// Where the office is; none where nobody has said.
+    pub premises: Option<licence::premises::Premises>,
     /// The licence.
     pub licence: licence::State,
+    /// What is open or permitted beside the licence's own state.
+    pub permits: licence::Permits,
     /// The renewal of the latest term.
     pub renewal: renewal::State,
     /// The call; a history with a call in it has nothing else.
@@ -147,6 +154,7 @@ pub fn decide(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     context::may_act(dossier, command, context)?;
+    seat::apart(dossier, command)?;
     match command {
         Command::Call(command) => call::decide(dossier, command, context),
         Command::Application(command) => application::decide(dossier, command, context),
@@ -283,14 +291,18 @@ impl Dossier {
                 self.terms.last().map(|last| &last.edition)
             }
             Command::Appointment(command) => self.appointment.edition_of(command),
+            Command::Contract(command) => self.contract.pinned(command.agency()),
+            Command::Licence(command) if command.is_about_a_relocation() => {
+                let relocation = self.permits.relocation.as_ref();
+                relocation.map(|relocation| &relocation.edition)
+            }
             Command::Call(_)
             | Command::Application(_)
             | Command::PrincipledApproval(_)
             | Command::Licence(_)
             | Command::Renewal(_)
             | Command::Transfer(_)
-            | Command::Enforcement(_)
-            | Command::Contract(_) => self.open_under(command.machine()),
+            | Command::Enforcement(_) => self.open_under(command.machine()),
         }
     }
 
@@ -298,14 +310,14 @@ impl Dossier {
     pub fn open_under(&self, machine: Machine) -> Option<&EditionId> {
         match machine {
             Machine::Renewal => self.renewal.open_request().map(|request| &request.edition),
+            Machine::Transfer => self.transfer.open_request().map(|request| &request.edition),
             Machine::Enforcement => self.enforcement.open_case().map(|file| &file.edition),
-            Machine::Call
-            | Machine::Application
-            | Machine::PrincipledApproval
-            | Machine::Licence
-            | Machine::Transfer
-            | Machine::Appointment
-            | Machine::Contract => None,
+            Machine::Call => self.call.call().map(|call| &call.edition),
+            // Until a licence is issued, all that it waits for is the application's.
+            Machine::Application | Machine::PrincipledApproval | Machine::Licence => {
+                self.pending_application().map(|matter| &matter.edition)
+            }
+            Machine::Appointment | Machine::Contract => None,
         }
     }
 

@@ -9,7 +9,9 @@ mod appointment;
 mod call;
 mod contract;
 mod enforcement;
+mod premises;
 mod principled_approval;
+mod succession;
 mod transfer;
 mod working_group;
 
@@ -19,7 +21,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::calendar::{Calendar, MonthCounting, Span};
-use crate::paper::PaperRule;
+use crate::paper::{PaperRule, check_needs};
 use crate::party::PartyKind;
 use crate::refusal::Code;
 
@@ -28,7 +30,9 @@ pub use appointment::{AppointmentRules, PostRule};
 pub use call::CallRules;
 pub use contract::ContractRules;
 pub use enforcement::{CaseRules, EnforcementRules, Rung};
+pub use premises::PremisesRules;
 pub use principled_approval::PrincipledApprovalRules;
+pub use succession::SuccessionRules;
 pub use transfer::TransferRules;
 pub use working_group::{Majority, WorkingGroupRules};
 
@@ -112,6 +116,10 @@ pub struct Edition {
     pub principled_approval: Option<PrincipledApprovalRules>,
     /// Transfer. None: a licence cannot pass to another.
     pub transfer: Option<TransferRules>,
+    /// What follows the death or dissolution of a holder. None: the licence lapses, and that is all.
+    pub succession: Option<SuccessionRules>,
+    /// Relocation, temporary closure and temporary counters. None: the regime knows none.
+    pub premises: Option<PremisesRules>,
     /// Violations and what follows from them.
     pub enforcement: EnforcementRules,
     /// Operators, managers and deputies. None: the regime knows none.
@@ -184,6 +192,8 @@ pub struct RenewalRules {
     pub confirmation: Rule<Needed>,
     /// What bars confirmation and grant.
     pub gates: Rule<Vec<Gate>>,
+    /// The papers that must be on file before the review begins. None: nothing but the request.
+    pub needs: Option<Rule<Vec<String>>>,
 }
 
 /// What a request filed after the last timely day leads to.
@@ -254,6 +264,9 @@ impl Edition {
             }
         }
         self.renewal.check()?;
+        if let Some(rule) = &self.renewal.needs {
+            check_needs("renewal.needs.value", &rule.value, &self.papers)?;
+        }
         if let Some(rules) = &self.call {
             rules.check(self)?;
         }
@@ -264,6 +277,12 @@ impl Edition {
             rules.check(self)?;
         }
         if let Some(rules) = &self.transfer {
+            rules.check(self)?;
+        }
+        if let Some(rules) = &self.succession {
+            rules.check(self)?;
+        }
+        if let Some(rules) = &self.premises {
             rules.check(self)?;
         }
         self.enforcement.check(self)?;
@@ -283,7 +302,10 @@ impl Edition {
             return wrong(key, format!("{kind:?} is there twice"));
         }
         match &self.working_group {
-            Some(group) => group.check(),
+            Some(group) => {
+                group.check()?;
+                principled_approval::check_there(self)
+            }
             None => {
                 let without = "a resolution is needed and there is no [working_group]";
                 if self.licence.principled_approval.value == Needed::Needed {

@@ -128,7 +128,7 @@ fn not_at_this_step(asked: &str, state: &State) -> Refusal {
 }
 
 fn is_suspended(dossier: &Dossier) -> bool {
-    matches!(dossier.licence, licence::State::Suspended { .. })
+    dossier.licence.is_suspended()
 }
 
 fn remedy(state: &State, violation: &str) -> Result<Vec<dossier::Event>, Refusal> {
@@ -228,7 +228,7 @@ fn report(
 
 /// The first day on which the calendar alone changes the case, if there is one.
 pub fn due_on(dossier: &Dossier, _editions: &Editions) -> Result<Option<Date>, Defect> {
-    let ended = dossier.licence.ended_on().is_some();
+    let ended = dossier.licence.has_ended_for_good();
     Ok(match &dossier.enforcement {
         State::None | State::Dismissed(_) | State::Closed(_) => {
             let unsettled = dossier.appointment.unsettled().is_some();
@@ -255,7 +255,7 @@ pub fn due_on(dossier: &Dossier, _editions: &Editions) -> Result<Option<Date>, D
 
 /// What that day makes true, once it has come.
 pub fn settle(dossier: &Dossier, _editions: &Editions) -> Result<Option<Event>, Defect> {
-    let ended = dossier.licence.ended_on().is_some();
+    let ended = dossier.licence.has_ended_for_good();
     Ok(match &dossier.enforcement {
         State::None | State::Dismissed(_) | State::Closed(_) => {
             let unsettled = dossier.appointment.unsettled();

@@ -6,37 +6,55 @@
 //!   Active, Suspended ── the term ends ─────▶ Expired
 //!   Active, Suspended ── surrender ─────────▶ Surrendered
 //!   Active, Suspended ── revoke ────────────▶ Revoked
-//!   Expired, Revoked ── reinstate ──▶ what it was before
+//!   Active, Suspended ── the holder dies or is dissolved ──▶ Lapsed, open to an heir's notice
+//!   Lapsed, open ── notice ──▶ Interim ── the transfer is registered ──▶ Active, Suspended
+//!   Lapsed, open ── the time for it passes ──▶ Lapsed
+//!   Interim ── suspend ──▶ Interim, suspended ── lift ──▶ Interim
+//!   Interim ── the interim runs out ──▶ Lapsed
+//!   Interim ── the term ends, surrender, revoke ──▶ Expired, Surrendered, Revoked
+//!   Expired, Revoked, Lapsed, Interim ── reinstate ──▶ what it was before
 //! ```
 //!
 //! Suspension and revocation are asked of [`enforcement`](crate::enforcement), and so is an end of
 //! a suspension before its days are over.
 //!
 //! Invariants:
-//! - Suspension does not stop the term from running.
-//! - `Expired`, `Surrendered` and `Revoked` are final: only a register that states a later term
-//!   of its own (an opening) leads out of them, and a correction out of the first and the last.
+//! - Suspension does not stop the term from running, and death does not lift it.
+//! - `Expired`, `Surrendered`, `Revoked` and a `Lapsed` that is open to no notice are final: only a
+//!   register that states a later term of its own (an opening) leads out of them, and a correction
+//!   out of all but `Surrendered`.
+//! - Nothing outlives its term in the interim.
+//! - What was permitted beside the licence ends with it.
 //! - Terms do not overlap, and those that this engine grants leave no gap.
 
+mod due;
+mod grounds;
 mod issue;
 mod message;
+pub mod premises;
 mod reinstatement;
 mod specimen;
+mod state;
+pub mod succession;
 mod term_record;
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
-use crate::edition::PendingAtExpiry;
+use crate::dossier::{self, Context, Defect, Dossier};
 use crate::refusal::{Citation, Code, Refusal};
-use crate::renewal;
 
-pub use issue::Issue;
+pub use due::{due_on, settle};
+pub(crate) use issue::may_hold;
+pub use issue::{Act, Issue};
 pub use message::{Command, Event, Hearing, Measure};
+pub use premises::Permits;
 pub use reinstatement::Correction;
 pub(crate) use reinstatement::reinstated_on_review;
 pub(crate) use specimen::specimens;
+pub(crate) use state::{passed_on, renewed};
+use succession::{Interim, Notice};
+pub(crate) use term_record::lead;
 pub use term_record::{TermRecord, renewal_due};
 
 /// Where the licence stands once everything up to a day has been settled.
@@ -63,6 +81,8 @@ pub enum State {
         on: Date,
         /// Whether it was suspended when it ended: so it stands again if that was wrong.
         suspended: bool,
+        /// The interim in which it ended, if it was in one: so it stands again.
+        interim: Option<Interim>,
     },
     /// Taken away by the authority.
     Revoked {
@@ -71,12 +91,31 @@ pub enum State {
         on: Date,
         /// Whether it was suspended when it ended: so it stands again if that was wrong.
         suspended: bool,
+        /// The interim in which it ended, if it was in one: so it stands again.
+        interim: Option<Interim>,
     },
     /// Given up by the holder.
     Surrendered {
         /// The first day on which it was no longer valid.
         #[serde(with = "crate::calendar::stored")]
         on: Date,
+    },
+    /// Ended by the death or dissolution of its holder, or with the interim after it.
+    Lapsed {
+        /// The first day on which it was no longer valid.
+        #[serde(with = "crate::calendar::stored")]
+        on: Date,
+        /// Whether an heir may still give notice.
+        notice: Notice,
+        /// Whether it was suspended.
+        suspended: bool,
+    },
+    /// In force for an heir, under a manager, until it passes to a new holder.
+    Interim {
+        /// Of whom, and until when.
+        interim: Interim,
+        /// Whether it is suspended.
+        suspended: bool,
     },
 }
 
@@ -88,22 +127,47 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<dossier::Event>, Refusal> {
-    if let (Command::Surrender, State::Surrendered { .. }) = (command, &dossier.licence) {
+    let already_so = match command {
+        Command::Surrender => matches!(dossier.licence, State::Surrendered { .. }),
+        Command::Lapse(_) => dossier.licence.is_without_holder(),
+        Command::Issue(_)
+        | Command::Correct(_)
+        | Command::GiveNotice { .. }
+        | Command::Record { .. }
+        | Command::RequestRelocation { .. }
+        | Command::Relocate { .. }
+        | Command::RefuseRelocation { .. }
+        | Command::PermitClosure { .. }
+        | Command::Reopen
+        | Command::PermitCounter { .. } => false,
+    };
+    if already_so {
         return Ok(vec![]);
     }
     context.role(command.by())?;
-    match command {
-        Command::Issue(act) => {
-            let events = issue::decide(dossier, act, context)?;
-            Ok(events.into_iter().map(Into::into).collect())
-        }
+    let events = match command {
+        Command::Issue(issue) => return issue::decide(dossier, issue, context),
         Command::Surrender => {
             in_force(dossier)?;
             no_open_case(dossier)?;
-            Ok(vec![Event::Surrendered { imported: None }.into()])
+            vec![Event::Surrendered { imported: None }]
         }
-        Command::Correct(correction) => reinstatement::correct(dossier, correction, context),
-    }
+        Command::Correct(correction) => {
+            return reinstatement::correct(dossier, correction, context);
+        }
+        Command::Lapse(end) => vec![succession::lapse(dossier, end, context)?],
+        Command::GiveNotice { heir, manager } => {
+            succession::give_notice(dossier, *heir, *manager, context)?
+        }
+        Command::Record { .. }
+        | Command::RequestRelocation { .. }
+        | Command::Relocate { .. }
+        | Command::RefuseRelocation { .. }
+        | Command::PermitClosure { .. }
+        | Command::Reopen
+        | Command::PermitCounter { .. } => vec![premises::decide(dossier, command, context)?],
+    };
+    Ok(events.into_iter().map(Into::into).collect())
 }
 
 /// Nobody gives up, or gives away, a licence to escape a case (D).
@@ -124,87 +188,22 @@ pub(crate) fn no_open_case(dossier: &Dossier) -> Result<(), Refusal> {
 /// Refuses unless the licence has been issued and has not ended.
 pub(crate) fn in_force(dossier: &Dossier) -> Result<(), Refusal> {
     match &dossier.licence {
-        State::Active { .. } | State::Suspended { .. } => Ok(()),
+        State::Active { .. } | State::Suspended { .. } | State::Interim { .. } => Ok(()),
         State::NotIssued => Err(Refusal::new(Code::NotIssued, issued_once())),
         State::Expired { on, .. } => Err(ended("expired_on", *on)),
         State::Revoked { on, .. } => Err(ended("revoked_on", *on)),
         State::Surrendered { on } => Err(ended("surrendered_on", *on)),
+        State::Lapsed { on, .. } => Err(ended("lapsed_on", *on)),
     }
 }
 
-fn issued_once() -> Citation {
+pub(crate) fn issued_once() -> Citation {
     Citation::default_of_ours("a dossier has one licence, which is issued once and before all else")
 }
 
 fn ended(how: &str, on: Date) -> Refusal {
     let rule = "what has ended is not revived; a correction needs its own authority";
     Refusal::new(Code::LicenceEnded, Citation::default_of_ours(rule)).because(how, on)
-}
-
-/// The first day on which the calendar alone changes the licence, if there is one.
-pub fn due_on(dossier: &Dossier) -> Option<Date> {
-    let days = [released_on(dossier), term_ends_on(dossier)];
-    days.into_iter().flatten().min()
-}
-
-/// The first day after a suspension that has a last one.
-fn released_on(dossier: &Dossier) -> Option<Date> {
-    let State::Suspended { .. } = dossier.licence else {
-        return None;
-    };
-    let through = dossier.enforcement.suspension()?.through()?;
-    let last = dossier.terms.last()?;
-    Some(last.floor(through.succ_opt()?))
-}
-
-fn term_ends_on(dossier: &Dossier) -> Option<Date> {
-    let last = dossier.terms.last()?;
-    match dossier.licence {
-        State::Active { continued: false } | State::Suspended { continued: false } => {
-            Some(last.floor(last.term.next_from()))
-        }
-        State::Active { continued: true } | State::Suspended { continued: true } => {
-            match dossier.renewal.open_request() {
-                Some(_) => None,
-                None => dossier.as_of,
-            }
-        }
-        State::NotIssued
-        | State::Expired { .. }
-        | State::Revoked { .. }
-        | State::Surrendered { .. } => None,
-    }
-}
-
-/// What that day makes true, once it has come: a suspension is over, or the term.
-pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, Defect> {
-    let Some(last) = dossier.terms.last() else {
-        return Ok(None);
-    };
-    let term_ends_on = term_ends_on(dossier);
-    let released = released_on(dossier)
-        .filter(|day| term_ends_on.is_none_or(|term_ends_on| *day <= term_ends_on));
-    if let (Some(_), Some(suspension)) = (released, dossier.enforcement.suspension()) {
-        let reason = suspension.end().to_owned();
-        return Ok(Some(Event::SuspensionLifted { reason }));
-    }
-    let through = last.term.through;
-    let edition = match dossier.renewal.open_request() {
-        Some(request) => editions.get(&request.edition)?,
-        None => editions.get(&last.edition)?,
-    };
-    let stays = dossier.renewal.is_timely_and_complete()
-        && edition.licence.pending_at_expiry.value == PendingAtExpiry::Continue;
-    Ok(Some(match dossier.licence {
-        State::Active { continued: false } | State::Suspended { continued: false } if stays => {
-            Event::Continued { through }
-        }
-        State::Active { .. } | State::Suspended { .. } => Event::Expired { through },
-        State::NotIssued
-        | State::Expired { .. }
-        | State::Revoked { .. }
-        | State::Surrendered { .. } => return Ok(None),
-    }))
 }
 
 /// The licence after `event`, which has already happened on the day `on`.
@@ -252,44 +251,33 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 return Ok(());
             }
         }
-        Event::Reinstated {
-            term,
-            renewal_due,
-            request,
-            ..
-        } => {
-            if let Some(last) = dossier.terms.last_mut() {
-                last.term = *term;
-                last.runs_from = Ord::max(last.runs_from, on);
-                if last.renewal_due != *renewal_due {
-                    last.renewal_due = *renewal_due;
-                    dossier.renewal.reopen();
-                }
-            }
-            if let Some(request) = request {
-                dossier.renewal = renewal::State::stating(request);
-            }
-        }
-        Event::SuspensionLifted { .. } | Event::Continued { .. } | Event::Expired { .. } => {}
+        Event::Reinstated { .. } => reinstatement::evolve(dossier, event, on),
+        Event::Recorded { .. }
+        | Event::RelocationRequested { .. }
+        | Event::Relocated { .. }
+        | Event::RelocationRefused { .. }
+        | Event::ClosurePermitted { .. }
+        | Event::Reopened
+        | Event::ClosureEnded { .. }
+        | Event::CounterPermitted { .. } => premises::evolve(dossier, event)?,
+        Event::SuspensionLifted { .. }
+        | Event::Continued { .. }
+        | Event::Expired { .. }
+        | Event::Lapsed { .. }
+        | Event::NoticeElapsed { .. }
+        | Event::InterimBegun { .. }
+        | Event::InterimEnded { .. } => {}
     }
-    dossier.licence = next(&dossier.licence, event, on)
+    let after = next(&dossier.licence, event, on)
         .ok_or_else(|| Defect::out_of_order(dossier.licence.name(), event.name()))?;
-    if let State::Active { .. } = dossier.licence {
+    if dossier.licence.is_in_force() && !after.is_in_force() {
+        dossier.permits = Permits::default();
+    }
+    dossier.licence = after;
+    if !dossier.licence.has_ended_for_good() && !dossier.licence.carries_suspension() {
         dossier.enforcement.released();
     }
     Ok(())
-}
-
-/// The licence once a next term was granted: what it outlived its last term for has come.
-pub(crate) fn renewed(state: &State) -> State {
-    match state {
-        State::Active { .. } => State::Active { continued: false },
-        State::Suspended { .. } => State::Suspended { continued: false },
-        State::NotIssued
-        | State::Expired { .. }
-        | State::Revoked { .. }
-        | State::Surrendered { .. } => state.clone(),
-    }
 }
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -311,49 +299,23 @@ pub fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (S::Suspended { continued: false }, Event::Continued { .. }) => {
             Some(S::Suspended { continued: true })
         }
-        (S::Active { .. } | S::Suspended { .. }, Event::Expired { .. }) => {
-            let suspended = matches!(state, S::Suspended { .. });
-            Some(S::Expired { on, suspended })
-        }
-        (S::Active { .. } | S::Suspended { .. }, Event::Revoked { .. }) => {
-            let suspended = matches!(state, S::Suspended { .. });
-            Some(S::Revoked { on, suspended })
-        }
-        (S::Expired { suspended, .. } | S::Revoked { suspended, .. }, Event::Reinstated { .. }) => {
-            Some(match suspended {
-                true => S::Suspended { continued: false },
-                false => S::Active { continued: false },
-            })
-        }
-        (S::Active { .. } | S::Suspended { .. }, Event::Surrendered { .. }) => {
+        (in_force, Event::Expired { .. }) if in_force.is_in_force() => Some(S::Expired {
+            on,
+            suspended: in_force.is_suspended(),
+            interim: in_force.interim(),
+        }),
+        (in_force, Event::Revoked { .. }) if in_force.is_in_force() => Some(S::Revoked {
+            on,
+            suspended: in_force.is_suspended(),
+            interim: in_force.interim(),
+        }),
+        (in_force, Event::Surrendered { .. }) if in_force.is_in_force() => {
             Some(S::Surrendered { on })
         }
-        (_, _) => None,
-    }
-}
-
-impl State {
-    /// The first day on which it was no longer valid, if it has ended.
-    pub fn ended_on(&self) -> Option<Date> {
-        match self {
-            Self::Expired { on, .. } | Self::Revoked { on, .. } | Self::Surrendered { on } => {
-                Some(*on)
-            }
-            Self::NotIssued | Self::Active { .. } | Self::Suspended { .. } => None,
+        (in_force, beside) if in_force.is_in_force() && beside.is_of_the_premises() => {
+            Some(in_force.clone())
         }
-    }
-
-    /// The state's name, as charts and refusals give it.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::NotIssued => "NotIssued",
-            Self::Active { continued: false } => "Active",
-            Self::Active { continued: true } => "Active, continued",
-            Self::Suspended { continued: false } => "Suspended",
-            Self::Suspended { continued: true } => "Suspended, continued",
-            Self::Expired { .. } => "Expired",
-            Self::Revoked { .. } => "Revoked",
-            Self::Surrendered { .. } => "Surrendered",
-        }
+        (ended, Event::Reinstated { .. }) => state::reinstated(ended),
+        (state, event) => succession::next(state, event, on),
     }
 }

@@ -54,6 +54,18 @@ pub struct Paper {
     pub reference: Option<String>,
 }
 
+/// Who puts papers on file, in whatever matter; of each paper the edition says who.
+pub(crate) const SUPPLIERS: &[Role] = &[
+    Role::Applicant,
+    Role::Holder,
+    Role::Heir,
+    Role::Transferee,
+    Role::Secretariat,
+    Role::TechnicalCommittee,
+    Role::Inspector,
+    Role::ServiceAgency,
+];
+
 /// The papers on file with one matter; of each kind the newest counts.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Papers(BTreeMap<String, OnFile>);
@@ -88,6 +100,11 @@ impl Papers {
             through,
         };
         self.0.insert(paper.name.clone(), on_file);
+    }
+
+    /// Whether a paper of that name is on file.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
     }
 
     /// Refuses where one of `needs` is not on file, answers against, or is out of date.

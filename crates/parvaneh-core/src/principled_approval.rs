@@ -1,95 +1,183 @@
-//! Principled approval (موافقت اصولی).
+//! Principled approval (موافقت اصولی): the working group's word that a licence will follow once
+//! the premises are ready.
+//!
+//! ```text
+//!   None ── issue ──▶ Issued ── extend, once ──▶ Extended
+//!   Issued, Extended ── stay, for force majeure ──▶ the same
+//!   Issued, Extended ── confirm premises ──▶ PremisesReady ── present ──▶ Presented
+//!   Presented ── the licence is issued ──▶ Fulfilled
+//!   Presented ── return ──▶ Issued, Extended: where it stood
+//!   Presented ── refuse ──▶ Cancelled
+//!   Issued, Extended ── its period ends ──▶ Lapsed
+//!   Issued, Extended, PremisesReady, Presented ── cancel ──▶ Cancelled, withdraw ──▶ Withdrawn
+//! ```
+//!
+//! Invariants:
+//! - It stands only while its applicant is qualified, and cannot be passed on: no command does.
+//! - It lapses by date only while the premises are not ready; a stay puts that day off.
+//! - `Fulfilled` together with the issue of the licence, and not otherwise.
+//! - Where it ends without a licence the application ends with it, and the seat is free.
+
+mod decision;
+mod message;
+mod specimen;
+mod states;
 
 use serde::{Deserialize, Serialize};
 
-use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
-use crate::edition::Edition;
-use crate::refusal::{Citation, Refusal};
-use crate::specimen::Specimen;
+use crate::refusal::Refusal;
+use crate::resolution::Resolution;
 
-/// Where it stands.
+pub use message::{Command, Event};
+pub(crate) use specimen::specimens;
+pub use states::next;
+
+/// An approval in hand.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Approval {
+    /// By which the working group gave it.
+    pub resolution: Resolution,
+    /// Its last day.
+    #[serde(with = "crate::calendar::stored")]
+    pub through: Date,
+    /// Whether it was extended.
+    pub extended: bool,
+    /// The last day of a stay for force majeure, where there was one.
+    #[serde(with = "crate::calendar::stored::optional")]
+    pub stayed_through: Option<Date>,
+}
+
+/// Where principled approval stands.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 pub enum State {
     /// There is none.
     #[default]
     None,
-}
-
-/// What is asked of it.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Command {}
-
-/// What happened to it.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Event {}
-
-impl Command {
-    /// The command's own word.
-    pub fn name(&self) -> &'static str {
-        match *self {}
-    }
-}
-
-impl Event {
-    /// `principled_approval.<type>`.
-    pub fn name(&self) -> &'static str {
-        match *self {}
-    }
-}
-
-impl Command {
-    /// Who may ask for it: one of these roles.
-    pub fn by(&self) -> &'static [Role] {
-        match *self {}
-    }
-}
-
-impl Event {
-    /// Who makes it happen: one of these roles, or the calendar.
-    pub fn by(&self) -> &'static [Role] {
-        match *self {}
-    }
-
-    /// The rule of `edition` that it rests on.
-    pub fn rests_on(&self, _edition: &Edition) -> Citation {
-        match *self {}
-    }
-}
-
-/// One command of each kind; see [`crate::specimen`].
-pub(crate) fn specimens(_specimen: &Specimen<'_>) -> Vec<Command> {
-    Vec::new()
+    /// Given.
+    Issued(Box<Approval>),
+    /// Given, and extended.
+    Extended(Box<Approval>),
+    /// Premises and equipment were confirmed.
+    PremisesReady(Box<Approval>),
+    /// The file lies before the authority.
+    Presented(Box<Approval>),
+    /// The licence was issued.
+    Fulfilled,
+    /// Its period ended.
+    Lapsed,
+    /// The applicant gave it back.
+    Withdrawn,
+    /// Taken back by the working group, or refused by the authority.
+    Cancelled,
 }
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
+///
+/// Refusals come in this order: who may, whether the approval allows it, whether the figures do.
 pub fn decide(
-    _dossier: &Dossier,
+    dossier: &Dossier,
     command: &Command,
-    _context: &Context<'_>,
+    context: &Context<'_>,
 ) -> Result<Vec<dossier::Event>, Refusal> {
-    match *command {}
+    let event = decided(dossier, command, context)?;
+    Ok(event.into_iter().map(Into::into).collect())
 }
 
-/// The first day on which the calendar alone changes it, if there is one.
-pub fn due_on(_dossier: &Dossier, _editions: &Editions) -> Result<Option<Date>, Defect> {
-    Ok(None)
+fn decided(
+    dossier: &Dossier,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<Option<Event>, Refusal> {
+    context.role(command.by())?;
+    let rules = context.knows(&context.edition.principled_approval, "principled_approval")?;
+    let state = &dossier.principled_approval;
+    let refused = || Err(decision::not_at_this_step(command.name(), state));
+    let event = match command {
+        Command::Issue { resolution } => decision::issue(dossier, resolution, rules, context)?,
+        Command::Extend { resolution } => decision::extend(dossier, resolution, rules, context)?,
+        Command::Stay {
+            resolution,
+            reason,
+            through,
+        } => decision::stay(dossier, resolution, reason, *through, context)?,
+        Command::ConfirmPremises => {
+            let (State::Issued(_) | State::Extended(_)) = state else {
+                return refused();
+            };
+            decision::papers_satisfy(dossier, &rules.premises, context)?;
+            Event::PremisesConfirmed
+        }
+        Command::Present => {
+            let State::PremisesReady(_) = state else {
+                return refused();
+            };
+            decision::papers_satisfy(dossier, &rules.presentation, context)?;
+            Event::Presented
+        }
+        Command::Return { reason } => decision::give_back(state, reason, rules, context)?,
+        Command::Refuse { reason } => {
+            let State::Presented(_) = state else {
+                return refused();
+            };
+            context.reasoned(reason)?;
+            Event::Refused {
+                reason: reason.clone(),
+            }
+        }
+        Command::Cancel {
+            resolution,
+            measure,
+        } => decision::cancel(dossier, resolution, measure, context)?,
+        Command::Withdraw => {
+            if let State::Withdrawn = state {
+                return Ok(None);
+            }
+            if !state.is_open() {
+                return refused();
+            }
+            Event::Withdrawn
+        }
+    };
+    Ok(Some(event))
+}
+
+const FORCE_MAJEURE: &str = "force majeure puts off the end of an approval";
+
+/// The first day on which the calendar alone changes the approval, if there is one.
+pub fn due_on(dossier: &Dossier, _editions: &Editions) -> Result<Option<Date>, Defect> {
+    Ok(match &dossier.principled_approval {
+        State::Issued(approval) | State::Extended(approval) => approval.ends_on().succ_opt(),
+        State::None
+        | State::PremisesReady(_)
+        | State::Presented(_)
+        | State::Fulfilled
+        | State::Lapsed
+        | State::Withdrawn
+        | State::Cancelled => None,
+    })
 }
 
 /// What that day makes true, once it has come.
-pub fn settle(_dossier: &Dossier, _editions: &Editions) -> Result<Option<Event>, Defect> {
-    Ok(None)
+pub fn settle(dossier: &Dossier, _editions: &Editions) -> Result<Option<Event>, Defect> {
+    Ok(match &dossier.principled_approval {
+        State::Issued(approval) | State::Extended(approval) => Some(Event::Lapsed {
+            through: approval.ends_on(),
+        }),
+        State::None
+        | State::PremisesReady(_)
+        | State::Presented(_)
+        | State::Fulfilled
+        | State::Lapsed
+        | State::Withdrawn
+        | State::Cancelled => None,
+    })
 }
 
-/// What may follow what: the arrows of the chart. None: the event cannot follow the state.
-pub fn next(_state: &State, event: &Event) -> Option<State> {
-    match *event {}
-}
-
-/// The dossier after `event`, which has already happened on the day `on`.
-pub fn evolve(_dossier: &mut Dossier, event: &Event, _on: Date) -> Result<(), Defect> {
-    match *event {}
+/// The approval after `event`, which has already happened.
+pub fn evolve(dossier: &mut Dossier, event: &Event, _on: Date) -> Result<(), Defect> {
+    dossier.principled_approval = next(&dossier.principled_approval, event)
+        .ok_or_else(|| Defect::out_of_order(dossier.principled_approval.name(), event.name()))?;
+    Ok(())
 }

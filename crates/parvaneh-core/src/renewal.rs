@@ -6,6 +6,7 @@
 //!   NotFiled ── file ──▶ Filed ── deficiency ──▶ Incomplete ── cure ──▶ Filed
 //!                        Incomplete ── the time to cure passes ──▶ Withdrawn
 //!   DeadlinePassed ── file ──▶ OutOfTime ── excuse ──▶ Filed
+//!   Filed, Incomplete ── record a paper ──▶ the same
 //!   Filed ── begin review ──▶ UnderReview ── confirm ──▶ Confirmed ── grant ──▶ Granted
 //!                             UnderReview, Confirmed ── refuse ──▶ Refused
 //!   Filed, Incomplete, OutOfTime, UnderReview, Confirmed ── withdraw ──▶ Withdrawn
@@ -16,6 +17,7 @@
 //! - A cured request keeps its filing day.
 //! - A reminder is recorded once a term, on its own day; filing cancels the rest.
 
+mod decision;
 pub mod gates;
 mod message;
 mod reminders;
@@ -24,13 +26,12 @@ mod specimen;
 
 use serde::{Deserialize, Serialize};
 
-use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
-use crate::edition::{LatePolicy, Needed};
-use crate::licence::{self, TermRecord, renewal_due};
+use crate::edition::LatePolicy;
+use crate::licence::{self, TermRecord};
+use crate::paper::{self, Papers};
 use crate::refusal::{Citation, Code, Refusal};
-use crate::resolution::Resolution;
 
 use gates::Findings;
 pub use message::{Command, Event};
@@ -48,11 +49,18 @@ pub enum State {
     /// No request was filed in time; a late one may still be excused.
     DeadlinePassed,
     /// A request stands and is complete as far as anyone has said.
-    Filed(Request),
+    Filed {
+        /// The request.
+        request: Request,
+        /// What is on file for it.
+        papers: Papers,
+    },
     /// The secretariat has listed what is missing.
     Incomplete {
         /// The request.
         request: Request,
+        /// What is on file for it.
+        papers: Papers,
         /// The last day on which the deficiency can be cured.
         #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
@@ -114,7 +122,7 @@ fn decided(
     match command {
         Command::File => request::file(dossier, context),
         Command::NoteDeficiency { missing } => {
-            let State::Filed(_) = state else {
+            let State::Filed { .. } = state else {
                 return refused();
             };
             let cure = context.edition.renewal.cure.value;
@@ -129,10 +137,22 @@ fn decided(
             };
             Ok(vec![Event::Cured])
         }
-        Command::BeginReview { findings } => {
-            let State::Filed(_) = state else {
+        Command::Record { paper } => {
+            let (State::Filed { .. } | State::Incomplete { .. }) = state else {
                 return refused();
             };
+            Ok(vec![Event::Recorded {
+                through: paper::receive(paper, context)?,
+                paper: paper.clone(),
+            }])
+        }
+        Command::BeginReview { findings } => {
+            let State::Filed { papers, .. } = state else {
+                return refused();
+            };
+            if let Some(needs) = &context.edition.renewal.needs {
+                papers.satisfy(needs, context)?;
+            }
             Ok(vec![Event::ReviewBegun {
                 findings: *findings,
             }])
@@ -141,26 +161,18 @@ fn decided(
             let State::OutOfTime(_) = state else {
                 return refused();
             };
-            excuse(dossier, resolution, reason, context)
+            decision::excuse(dossier, resolution, reason, context)
         }
         Command::Confirm { resolution } => {
             let State::UnderReview { findings, .. } = state else {
                 return refused();
             };
-            context.carried(dossier, resolution)?;
-            gates::pass(dossier, *findings, context)?;
-            Ok(vec![Event::Confirmed {
-                resolution: resolution.clone(),
-            }])
+            decision::confirm(dossier, *findings, resolution, context)
         }
         Command::Refuse { resolution, reason } => {
-            refuse(dossier, resolution.as_ref(), context)?;
-            Ok(vec![Event::Refused {
-                resolution: resolution.clone(),
-                reason: reason.clone(),
-            }])
+            decision::refuse(dossier, resolution.as_ref(), reason, context)
         }
-        Command::Grant => grant(dossier, context),
+        Command::Grant => decision::grant(dossier, context),
         Command::Withdraw => {
             if let State::Withdrawn(_) = state {
                 return Ok(vec![]);
@@ -180,80 +192,12 @@ fn not_at_this_step(asked: &str, state: &State) -> Refusal {
         .because("stands_at", state.name())
 }
 
-/// Before confirmation the working group refuses, by resolution; after it, or where the edition
-/// knows no confirmation, the authority.
-fn refuse(
-    dossier: &Dossier,
-    resolution: Option<&Resolution>,
-    context: &Context<'_>,
-) -> Result<(), Refusal> {
-    match (&dossier.renewal, resolution) {
-        (State::UnderReview { .. }, None)
-            if context.edition.renewal.confirmation.value == Needed::NotNeeded =>
-        {
-            context.role(&[Role::Authority])
-        }
-        (State::UnderReview { .. }, Some(resolution)) => {
-            context.role(&[Role::WorkingGroup])?;
-            context.carried(dossier, resolution)
-        }
-        (State::Confirmed { .. }, None) => context.role(&[Role::Authority]),
-        (state, None | Some(_)) => Err(not_at_this_step("renewal.refuse", state)),
-    }
-}
-
-fn excuse(
-    dossier: &Dossier,
-    resolution: &Resolution,
-    reason: &str,
-    context: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
-    let late = &context.edition.renewal.late;
-    match late.value {
-        LatePolicy::DeemedWithdrawal => Err(Refusal::new(Code::ExcuseNotKnown, late)),
-        LatePolicy::RefuseOrExcuse => {
-            context.carried(dossier, resolution)?;
-            Ok(vec![Event::LatenessExcused {
-                resolution: resolution.clone(),
-                reason: reason.to_owned(),
-            }])
-        }
-    }
-}
-
-/// Only after confirmation, where the edition knows it (R): never the other way round.
-fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
-    let rules = &context.edition.renewal;
-    match (&dossier.renewal, rules.confirmation.value) {
-        (State::Confirmed { findings, .. }, Needed::Needed | Needed::NotNeeded)
-        | (State::UnderReview { findings, .. }, Needed::NotNeeded) => {
-            gates::pass(dossier, *findings, context)?;
-        }
-        (State::Filed(_) | State::UnderReview { .. }, Needed::Needed) => {
-            return Err(Refusal::new(Code::NotConfirmed, &rules.confirmation)
-                .because("stands_at", dossier.renewal.name()));
-        }
-        (state, Needed::Needed | Needed::NotNeeded) => {
-            return Err(not_at_this_step("renewal.grant", state));
-        }
-    }
-    let Some(last) = dossier.terms.last() else {
-        return Err(not_at_this_step("renewal.grant", &dossier.renewal));
-    };
-    let term = last.next(context.edition);
-    Ok(vec![Event::Granted {
-        term,
-        renewal_due: renewal_due(context.edition, term),
-        edition: context.edition.id.clone(),
-    }])
-}
-
 /// The first day on which the calendar alone changes the renewal, if there is one.
 pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, Defect> {
     let Some(last) = dossier.terms.last() else {
         return Ok(None);
     };
-    if dossier.licence.ended_on().is_some() {
+    if dossier.licence.has_ended_for_good() {
         return Ok(None);
     }
     Ok(match &dossier.renewal {
@@ -261,7 +205,7 @@ pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, De
         State::Granted(_) => reminders::next_change(last, editions, 0)?,
         State::Incomplete { cure_by, .. } => cure_by.succ_opt().map(|day| last.floor(day)),
         State::DeadlinePassed
-        | State::Filed(_)
+        | State::Filed { .. }
         | State::UnderReview { .. }
         | State::Confirmed { .. }
         | State::Refused(_)
@@ -281,7 +225,7 @@ pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, D
         State::Granted(_) => reminders::falls_due(last, editions, 0),
         State::Incomplete { cure_by, .. } => Ok(Some(Event::CureElapsed { cure_by: *cure_by })),
         State::DeadlinePassed
-        | State::Filed(_)
+        | State::Filed { .. }
         | State::UnderReview { .. }
         | State::Confirmed { .. }
         | State::Refused(_)
@@ -294,6 +238,10 @@ pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, D
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub fn next(state: &State, event: &Event) -> Option<State> {
     use State as S;
+    let filed = |request: Request, papers: &Papers| S::Filed {
+        request,
+        papers: papers.clone(),
+    };
     match (event, state) {
         (Event::ReminderDue { rung, .. }, S::NotFiled { .. } | S::Granted(_)) => {
             Some(S::NotFiled { reminded: *rung })
@@ -313,22 +261,38 @@ pub fn next(state: &State, event: &Event) -> Option<State> {
             | S::Refused(_)
             | S::Withdrawn(_),
         ) => Some(S::stating(request)),
-        (Event::DeficiencyNoted { cure_by, .. }, S::Filed(request)) => Some(S::Incomplete {
-            request: request.clone(),
-            cure_by: *cure_by,
-        }),
-        (Event::Cured, S::Incomplete { request, .. }) => Some(S::Filed(request.clone())),
+        (Event::DeficiencyNoted { cure_by, .. }, S::Filed { request, papers }) => {
+            Some(S::Incomplete {
+                request: request.clone(),
+                papers: papers.clone(),
+                cure_by: *cure_by,
+            })
+        }
+        (
+            Event::Cured,
+            S::Incomplete {
+                request, papers, ..
+            },
+        ) => Some(filed(request.clone(), papers)),
+        (Event::Recorded { paper, through }, S::Filed { .. } | S::Incomplete { .. }) => {
+            let mut after = state.clone();
+            if let S::Filed { papers, .. } | S::Incomplete { papers, .. } = &mut after {
+                papers.put(paper, *through);
+            }
+            Some(after)
+        }
         (Event::CureElapsed { .. }, S::Incomplete { request, .. }) => {
             Some(S::Withdrawn(request.clone()))
         }
-        (Event::ReviewBegun { findings }, S::Filed(request)) => Some(S::UnderReview {
+        (Event::ReviewBegun { findings }, S::Filed { request, .. }) => Some(S::UnderReview {
             request: request.clone(),
             findings: *findings,
         }),
-        (Event::LatenessExcused { .. }, S::OutOfTime(request)) => Some(S::Filed(Request {
-            excused: true,
-            ..request.clone()
-        })),
+        (Event::LatenessExcused { .. }, S::OutOfTime(request)) => {
+            let mut excused = request.clone();
+            excused.excused = true;
+            Some(filed(excused, &Papers::default()))
+        }
         (Event::Confirmed { .. }, S::UnderReview { request, findings }) => Some(S::Confirmed {
             request: request.clone(),
             findings: *findings,

@@ -6,6 +6,7 @@
 use crate::calendar::{Date, Term};
 use crate::dossier::{Answered, Command, Dossier};
 use crate::edition::Edition;
+use crate::paper::{Paper, Papers};
 use crate::party::PartyId;
 use crate::resolution::{Choice, Resolution, Vote};
 use crate::{
@@ -49,6 +50,22 @@ impl Specimen<'_> {
             session: "1".to_owned(),
             on: self.today,
             votes: votes.collect(),
+        }
+    }
+
+    /// The first of `needs` that is not `on_file`, or the first of them; some paper where nothing
+    /// is needed.
+    pub(crate) fn paper<'n>(
+        &self,
+        needs: impl Iterator<Item = &'n String> + Clone,
+        on_file: Option<&Papers>,
+    ) -> Paper {
+        let is_missing = |name: &&String| on_file.is_none_or(|papers| !papers.has(name));
+        let name = needs.clone().find(is_missing).or(needs.clone().next());
+        Paper {
+            name: name.map_or("paper", String::as_str).to_owned(),
+            favourable: true,
+            reference: None,
         }
     }
 

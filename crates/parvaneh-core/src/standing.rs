@@ -35,11 +35,13 @@ pub enum Standing {
     Surrendered,
     /// Ended by the death or dissolution of its holder.
     Lapsed,
+    /// Valid, for an heir of the holder, until it passes to a new one.
+    Interim,
 }
 
 impl Standing {
     /// Every standing, in the order of a report.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NotIssued,
         Self::InForce,
         Self::InForcePendingRenewal,
@@ -48,6 +50,7 @@ impl Standing {
         Self::Revoked,
         Self::Surrendered,
         Self::Lapsed,
+        Self::Interim,
     ];
 
     /// The stable word.
@@ -61,6 +64,7 @@ impl Standing {
             Self::Revoked => "revoked",
             Self::Surrendered => "surrendered",
             Self::Lapsed => "lapsed",
+            Self::Interim => "interim",
         }
     }
 }
@@ -117,6 +121,7 @@ pub fn on(history: &[Dated], editions: &Editions, on: Date) -> Result<View, Defe
     if !known.terms.is_empty() || whole.terms.is_empty() {
         return of(known, editions, on);
     }
+    let (known, _) = dossier::settle(known, editions, on)?;
     Ok(View {
         on,
         standing: Standing::NotIssued,
@@ -125,7 +130,7 @@ pub fn on(history: &[Dated], editions: &Editions, on: Date) -> Result<View, Defe
         dossier: Dossier {
             office: whole.office,
             holder: whole.holder,
-            ..Dossier::default()
+            ..known
         },
     })
 }
@@ -168,6 +173,9 @@ fn standing(dossier: &Dossier, on: Date) -> Standing {
         State::Revoked { .. } => Standing::Revoked,
         State::Surrendered { .. } => Standing::Surrendered,
         State::Expired { .. } => Standing::Expired,
+        State::Lapsed { .. } => Standing::Lapsed,
+        State::Interim { .. } if dossier.licence.is_suspended() => Standing::Suspended,
+        State::Interim { .. } => Standing::Interim,
         State::Active { .. } | State::Suspended { .. } if !begun => Standing::NotIssued,
         State::Active { continued: true } if !covered => Standing::InForcePendingRenewal,
         State::Suspended { continued: true } => Standing::Suspended,

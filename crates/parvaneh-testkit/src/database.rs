@@ -5,7 +5,10 @@ use parvaneh::{Engine, Workflows};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::scenario::TestkitError;
+use crate::TestkitError;
+
+/// The URL of a PostgreSQL database in which tests may make schemas.
+const VARIABLE: &str = "PARVANEH_TEST_POSTGRES";
 
 /// On which database a scenario plays.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -14,6 +17,20 @@ pub enum Database {
     Sqlite,
     /// A schema of its own in the PostgreSQL database at this URL, in which schemas may be made.
     Postgres(String),
+}
+
+impl Database {
+    /// The PostgreSQL database that `PARVANEH_TEST_POSTGRES` names. Without it this fails: a test
+    /// that is passed over looks like one that held.
+    pub fn postgres() -> Result<Self, TestkitError> {
+        match std::env::var(VARIABLE) {
+            Ok(url) if !url.is_empty() => Ok(Self::Postgres(url)),
+            Ok(_) | Err(_) => Err(TestkitError::meaning(format!(
+                "set {VARIABLE} to the URL of a PostgreSQL database in which schemas may be made, \
+                 or run only what needs none: `cargo test sqlite::`"
+            ))),
+        }
+    }
 }
 
 /// A database that was made for one scenario.
@@ -29,7 +46,7 @@ impl Place {
     ) -> Result<Self, TestkitError> {
         let place = match database {
             Database::Sqlite => {
-                let folder = tempfile::tempdir().map_err(TestkitError::Folder)?;
+                let folder = tempfile::tempdir().map_err(TestkitError::Place)?;
                 let url = format!("sqlite://{}/register.db", folder.path().display());
                 let _folder = folder;
                 Self::Folder { url, _folder }

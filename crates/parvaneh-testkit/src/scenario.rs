@@ -1,49 +1,34 @@
 //! A register, a day that moves, and what came of everything that was asked.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, NaiveTime, TimeZone};
-use parvaneh::core::actor::{Actor, Role};
-use parvaneh::core::calendar::{self, Calendar, Date, DateOrder, Term};
+use parvaneh::core::actor::Actor;
+use parvaneh::core::calendar::{self, Calendar, Date, DateOrder};
 use parvaneh::core::dossier::{Command, Dated};
 use parvaneh::core::edition::{Edition, EditionId};
 use parvaneh::core::party::{PartyId, PartyKind};
-use parvaneh::core::resolution::{Choice, Resolution, Vote};
-use parvaneh::handle::Answer;
-use parvaneh::import::Import;
+use parvaneh::core::refusal::Code;
+use parvaneh::handle::{Answer, Outcome};
 use parvaneh::parties::NewParty;
 use parvaneh::verify::Finding;
-use parvaneh::workflows::{Regime, WorkflowError};
+use parvaneh::workflows::Regime;
 use parvaneh::{Engine, EngineError, Request, Sweep, Workflows};
-use serde_json::{Map, Value, json};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use uuid::Uuid;
 
 use crate::database::{Database, Place};
+use crate::error::{TestkitError, chain};
+use crate::kept;
 use crate::transcript::Transcript;
 
-/// Why a scenario cannot go on. What the law refuses is no such reason: it is in the transcript.
-#[derive(Debug, thiserror::Error)]
-pub enum TestkitError {
-    /// The engine failed.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
-    /// The workflows could not be read, or have no such edition.
-    #[error(transparent)]
-    Workflow(#[from] WorkflowError),
-    /// A folder or a runtime could not be had.
-    #[error("making a place for the scenario failed")]
-    Folder(#[source] std::io::Error),
-    /// Something that the scenario says has no meaning.
-    #[error("{0}")]
-    Meaning(String),
-}
-
-/// A scenario. It makes a register for itself and takes it away again; it cannot be used inside
-/// an asynchronous runtime, because it has its own.
+/// A scenario. It makes a register for itself and takes it away again. It has a runtime of its own
+/// and cannot be made inside another one: a test with a scenario is not asynchronous, and gives
+/// what is to [`Scenario::block_on`].
 pub struct Scenario {
     runtime: Runtime,
     engine: Engine,
@@ -55,6 +40,7 @@ pub struct Scenario {
     province: String,
     parties: BTreeMap<String, PartyId>,
     asked: u128,
+    answer: Option<Answer>,
     transcript: Transcript,
 }
 
@@ -70,14 +56,21 @@ impl Scenario {
         edition: &str,
         database: &Database,
     ) -> Result<Self, TestkitError> {
+        if Handle::try_current().is_ok() {
+            return Err(TestkitError::meaning(
+                "a scenario has a runtime of its own and cannot be made inside another one: take \
+                 `async` from the test, and give what is asynchronous to `Scenario::block_on`",
+            ));
+        }
         let edition = EditionId(edition.to_owned());
         let workflows = workflows.adopt(&edition)?;
         let found = workflows.regime(edition.regime()).cloned();
-        let regime = found.ok_or_else(|| meaning(format!("{edition} has no regime")))?;
+        let regime =
+            found.ok_or_else(|| TestkitError::meaning(format!("{edition} has no regime")))?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(TestkitError::Folder)?;
+            .map_err(TestkitError::Place)?;
         let place = runtime.block_on(Place::make(database, workflows.clone()))?;
         let now = Arc::new(AtomicI64::new(0));
         let clock = Arc::clone(&now);
@@ -101,30 +94,39 @@ impl Scenario {
             today: None,
             parties: BTreeMap::new(),
             asked: 0,
+            answer: None,
             transcript,
         })
     }
 
-    /// Moves to a day, in either calendar. Nothing runs in between.
+    /// Moves to noon of a day, in either calendar. Nothing runs in between.
     pub fn on(&mut self, day: &str) -> Result<&mut Self, TestkitError> {
-        let day = date(day)?;
+        let day = calendar::parse(day, DateOrder::YearMonthDay)
+            .map_err(|error| TestkitError::meaning(error.to_string()))?;
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
         let zone = self.regime.time_zone();
         let at = zone.from_local_datetime(&day.and_time(noon)).earliest();
-        let at = at.ok_or_else(|| meaning(format!("{day} has no noon in {zone}")))?;
+        let at = at.ok_or_else(|| TestkitError::meaning(format!("{day} has no noon in {zone}")))?;
         self.now.store(at.timestamp_millis(), Ordering::Relaxed);
         self.today = Some(day);
         Ok(self)
     }
 
-    /// The province of actors and offices from here on; at first it is the regime's first one.
-    pub fn in_province(&mut self, province: &str) -> &mut Self {
+    /// The province of actors and offices from here on; at first it is the regime's first one, or
+    /// none where the regime has none.
+    pub fn in_province(&mut self, province: &str) -> Result<&mut Self, TestkitError> {
+        self.knows_province(province)?;
         province.clone_into(&mut self.province);
-        self
+        Ok(self)
     }
 
-    /// Makes a party known to the register, and to the scenario by a name in one word.
+    /// Makes a party known to the register, and to the scenario by a name of its own in one word.
     pub fn party(&mut self, name: &str, kind: PartyKind) -> Result<&mut Self, TestkitError> {
+        if self.parties.contains_key(name) {
+            return Err(TestkitError::meaning(format!(
+                "the scenario has a party {name:?} already"
+            )));
+        }
         let party = NewParty {
             // Parties have the same ids in every run, so that nothing depends on chance.
             id: Some(Uuid::from_u128(0xa000_u128 + self.parties.len() as u128)),
@@ -133,63 +135,16 @@ impl Scenario {
             identifier: None,
         };
         let id = self.runtime.block_on(self.engine.register_party(&party))?;
-        self.transcript.knows(id, name);
-        self.parties.insert(name.to_owned(), id);
-        Ok(self)
-    }
-
-    /// Takes in a licence of a term from `from` on, as another register would state it; who holds
-    /// it goes by the name `holder`.
-    pub fn licensed(
-        &mut self,
-        number: &str,
-        kind: &str,
-        from: &str,
-    ) -> Result<&mut Self, TestkitError> {
-        let profile = self.engine.workflows().profile("pishkhan").cloned();
-        let profile = profile.filter(|profile| profile.regime == self.regime.name);
-        let Some(profile) = profile else {
-            let regime = &self.regime.name;
-            return Err(meaning(format!(
-                "no import profile is known for {regime}: issue the licence by a command"
-            )));
-        };
-        let text = format!(
-            "licence_number,office_kind,province,county,holder_kind,holder_name,\
-             holder_national_id,issued_on,valid_from,valid_through,status,renewal_filed_on\n\
-             {number},{kind},{},-,legal,holder of {number},10380284790,{from},{from},,active,\n",
-            self.province
-        );
-        let folder = tempfile::tempdir().map_err(TestkitError::Folder)?;
-        let file: PathBuf = folder.path().join("licensed.csv");
-        std::fs::write(&file, text).map_err(TestkitError::Folder)?;
-        let import = Import::open(profile, &file, None).map_err(|error| meaning(chain(&error)))?;
-        let report = self
-            .runtime
-            .block_on(self.engine.import(import, |_| {}, |_| {}))
-            .map_err(|error| meaning(chain(&error)))?;
-        let shown = self.runtime.block_on(self.engine.show(number, None));
-        let shown = shown.map_err(|error| {
-            meaning(format!("the licence was not taken in: {report:?}: {error}"))
-        })?;
-        if let Some(holder) = shown.view.holder() {
-            self.transcript.knows(holder, "holder");
-            self.parties.insert("holder".to_owned(), holder);
-        }
-        let events: Vec<_> = shown.history.into_iter().map(|(_, dated)| dated).collect();
-        self.transcript
-            .line(self.today()?, &format!("{number}: another register states"));
-        self.transcript.events(&events);
+        self.knows(id, name);
         Ok(self)
     }
 
     /// Sends a command and writes down its answer.
     ///
-    /// `actor` is a role, as in `secretariat`; `applicant:sara` is a party by the name that the
-    /// scenario gave it; `secretariat@قم` is of another province. `command` is
-    /// `<machine>.<type>`; `arguments` are `name=value`, with dots for what lies within. A value
-    /// is JSON or a word; `@sara` is a party; `votes=carried`, or `votes:for,against,recused` in
-    /// the order of the edition's seats, is a resolution of today.
+    /// `actor` is as [`Scenario::actor`] reads it. `command` is `<machine>.<type>`; `arguments` are
+    /// `name=value`, with dots for what lies within. A value is JSON or a word; `@sara` is a party;
+    /// `carried`, or `votes:for,against,recused` in the order of the edition's seats, is a
+    /// resolution of today, in which `absent` does not vote and `for:sara` is the party's vote.
     pub fn send(
         &mut self,
         number: &str,
@@ -213,6 +168,7 @@ impl Scenario {
         self.asked += 1;
         let who = self.name(&actor);
         let line = format!("{number}: {who}: {}", words(command.name()));
+        self.answer = None;
         let request = Request {
             id: Uuid::from_u128(self.asked),
             regime: Some(self.regime.name.clone()),
@@ -226,6 +182,7 @@ impl Scenario {
         match answer {
             Ok(answer) => {
                 self.transcript.answer(&answer);
+                self.answer = Some(answer.clone());
                 Ok(answer)
             }
             Err(error) => {
@@ -236,13 +193,52 @@ impl Scenario {
         }
     }
 
+    /// What the last command came to; none before the first one, and after one that failed.
+    pub fn answer(&self) -> Option<&Answer> {
+        self.answer.as_ref()
+    }
+
+    /// Fails unless the last command was accepted, and was not already so.
+    pub fn accepted(&mut self) -> Result<&mut Self, TestkitError> {
+        self.came_to(Outcome::Accepted, None)
+    }
+
+    /// Fails unless the last command asked for what was already so.
+    pub fn already_so(&mut self) -> Result<&mut Self, TestkitError> {
+        self.came_to(Outcome::AlreadySo, None)
+    }
+
+    /// Fails unless the last command was refused for this reason.
+    pub fn refused(&mut self, code: Code) -> Result<&mut Self, TestkitError> {
+        self.came_to(Outcome::Refused, Some(code))
+    }
+
+    fn came_to(&mut self, outcome: Outcome, code: Option<Code>) -> Result<&mut Self, TestkitError> {
+        let answer = self.answer.as_ref();
+        let answer = answer.ok_or_else(|| TestkitError::meaning("no command was answered yet"))?;
+        let because = answer.refusal.as_ref().map(|refusal| refusal.code);
+        if answer.outcome == outcome && because == code {
+            return Ok(self);
+        }
+        Err(TestkitError::Otherwise {
+            expected: told(outcome, code.map(|code| code.word().to_owned())),
+            came_to: told(
+                answer.outcome,
+                answer
+                    .refusal
+                    .as_ref()
+                    .map(|refusal| format!("{}: {refusal}", refusal.code.word())),
+            ),
+        })
+    }
+
     /// The nightly check, on the scenario's day; every event that it records, by licence.
     pub fn night(&mut self) -> Result<&mut Self, TestkitError> {
         let before = self.histories()?;
         let swept = self
             .runtime
             .block_on(self.engine.sweep(&Sweep::default(), |_, _| {}));
-        let report = swept.map_err(|error| meaning(chain(&error)))?;
+        let report = swept.map_err(|error| TestkitError::meaning(chain(&error)))?;
         self.transcript.line(self.today()?, "the night");
         for failure in &report.failures {
             self.transcript.note(&format!("failed: {failure:?}"));
@@ -275,6 +271,12 @@ impl Scenario {
         Ok(self)
     }
 
+    /// Everything that is recorded of the dossier, in the order in which it was.
+    pub fn events(&self, number: &str) -> Result<Vec<Dated>, TestkitError> {
+        let shown = self.runtime.block_on(self.engine.show(number, None))?;
+        Ok(shown.history.into_iter().map(|(_, dated)| dated).collect())
+    }
+
     /// Says something in the transcript.
     pub fn says(&mut self, text: &str) -> &mut Self {
         self.transcript.heading(text);
@@ -297,9 +299,15 @@ impl Scenario {
         Ok(self)
     }
 
-    /// The engine, for whatever a scenario has no word for.
+    /// The engine, for whatever a scenario has no word for. What of it is asynchronous is given to
+    /// [`Scenario::block_on`].
     pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// Runs a future, such as a host's own code makes, to its end on the scenario's runtime.
+    pub fn block_on<F: Future>(&self, future: F) -> F::Output {
+        self.runtime.block_on(future)
     }
 
     /// The edition that judges everything.
@@ -312,15 +320,49 @@ impl Scenario {
         self.transcript.text()
     }
 
+    /// Compares what happened so far with the transcript in a file: [`kept::compare`].
+    pub fn compare(&self, file: impl AsRef<Path>) -> Result<(), TestkitError> {
+        kept::compare(self.transcript(), file.as_ref())
+    }
+
     /// The transcript with nothing in it from here on.
     pub(crate) fn without_what_was_written(&mut self) {
         let edition = self.edition.clone();
         self.transcript.forget(&format!("under {edition}"));
     }
 
-    fn today(&self) -> Result<Date, TestkitError> {
+    pub(crate) fn today(&self) -> Result<Date, TestkitError> {
         self.today
-            .ok_or_else(|| meaning("it is no day yet: say first which one".to_owned()))
+            .ok_or_else(|| TestkitError::meaning("it is no day yet: say first which one"))
+    }
+
+    pub(crate) fn province(&self) -> &str {
+        &self.province
+    }
+
+    pub(crate) fn regime(&self) -> &Regime {
+        &self.regime
+    }
+
+    pub(crate) fn parties(&self) -> &BTreeMap<String, PartyId> {
+        &self.parties
+    }
+
+    /// From here on, the party goes by this name.
+    pub(crate) fn knows(&mut self, party: PartyId, name: &str) {
+        self.transcript.knows(party, name);
+        self.parties.insert(name.to_owned(), party);
+    }
+
+    /// A day as the regime writes it.
+    pub(crate) fn day(&self, day: Date) -> String {
+        self.transcript.day(day)
+    }
+
+    /// Writes down a line, and these events below it.
+    pub(crate) fn tells(&mut self, day: Date, line: &str, events: &[Dated]) {
+        self.transcript.line(day, line);
+        self.transcript.events(events);
     }
 
     /// Every history, by number, as it was recorded.
@@ -339,43 +381,6 @@ impl Scenario {
                 histories.insert(row.number, history);
             }
             Ok(histories)
-        })
-    }
-
-    fn actor(&self, number: &str, text: &str) -> Result<Actor, TestkitError> {
-        let (who, province) = match text.split_once('@') {
-            Some((who, province)) => (who, province),
-            None => (text, self.province.as_str()),
-        };
-        let (role, name) = match who.split_once(':') {
-            Some((role, name)) => (role, Some(name)),
-            None => (who, None),
-        };
-        let found = Role::ALL.iter().find(|known| known.word() == role);
-        let role = *found.ok_or_else(|| {
-            let known: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
-            meaning(format!(
-                "no role is {role:?}; there are {}",
-                known.join(", ")
-            ))
-        })?;
-        let id = match name {
-            Some(name) => match self.parties.get(name) {
-                Some(party) => party.to_string(),
-                None => name.to_owned(),
-            },
-            None if role.is_of_a_party() => {
-                let shown = self.runtime.block_on(self.engine.show(number, None));
-                let party = shown.ok().and_then(|shown| shown.view.dossier.party(role));
-                party.map_or_else(|| role.word().to_owned(), |party| party.to_string())
-            }
-            None => role.word().to_owned(),
-        };
-        Ok(Actor {
-            id,
-            role,
-            province: (!province.is_empty()).then(|| province.to_owned()),
-            on_behalf_of: None,
         })
     }
 
@@ -399,85 +404,6 @@ impl Scenario {
         }
         name
     }
-
-    fn command(&self, command: &str, arguments: &[&str]) -> Result<Command, TestkitError> {
-        let Some((machine, kind)) = command.split_once('.') else {
-            return Err(meaning(format!("{command:?} is no <machine>.<type>")));
-        };
-        let mut fields = json!({"machine": machine, "type": kind});
-        for argument in arguments {
-            let Some((path, value)) = argument.split_once('=') else {
-                return Err(meaning(format!("{argument:?} is no name=value")));
-            };
-            let value = self.value(value)?;
-            put(&mut fields, path, value)
-                .ok_or_else(|| meaning(format!("{path:?} lies within what is no object")))?;
-        }
-        serde_json::from_value(fields).map_err(|error| meaning(format!("{command}: {error}")))
-    }
-
-    fn value(&self, text: &str) -> Result<Value, TestkitError> {
-        if let Some(name) = text.strip_prefix('@') {
-            let party = self.parties.get(name);
-            let party = party.ok_or_else(|| meaning(format!("no party goes by {name:?}")))?;
-            return Ok(json!(party.to_string()));
-        }
-        if text == "carried" {
-            return self.resolution(&[]);
-        }
-        if let Some(choices) = text.strip_prefix("votes:") {
-            let choices: Vec<&str> = choices.split(',').collect();
-            return self.resolution(&choices);
-        }
-        Ok(serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned())))
-    }
-
-    /// A resolution of today: `choices` in the order of the voting seats, each for where there is
-    /// none; `absent` does not vote, and `for:sara` is a vote of that party in person.
-    fn resolution(&self, choices: &[&str]) -> Result<Value, TestkitError> {
-        let today = self.today()?;
-        let rules = self.edition().working_group.as_ref();
-        let seats = rules.map(|rules| rules.voting_seats.value.as_slice());
-        let mandate = Term {
-            from: today,
-            through: today,
-        };
-        let mut votes = Vec::new();
-        for (at, seat) in seats.unwrap_or_default().iter().enumerate() {
-            let word = choices.get(at).copied().unwrap_or("for");
-            let (word, person) = match word.split_once(':') {
-                Some((word, name)) => {
-                    let party = self.parties.get(name);
-                    (
-                        word,
-                        party.map_or_else(|| name.to_owned(), PartyId::to_string),
-                    )
-                }
-                None => (word, seat.clone()),
-            };
-            let choice = match word {
-                "for" => Choice::For,
-                "against" => Choice::Against,
-                "abstained" => Choice::Abstained,
-                "recused" => Choice::Recused,
-                "absent" => continue,
-                other => return Err(meaning(format!("{other:?} is no vote"))),
-            };
-            votes.push(Vote {
-                seat: seat.clone(),
-                person,
-                mandate,
-                choice,
-                reason: None,
-            });
-        }
-        let resolution = Resolution {
-            session: format!("session of {}", calendar::solar_hijri(today)),
-            on: today,
-            votes,
-        };
-        serde_json::to_value(resolution).map_err(|error| meaning(error.to_string()))
-    }
 }
 
 impl Drop for Scenario {
@@ -488,43 +414,16 @@ impl Drop for Scenario {
 
 type Histories = BTreeMap<String, Vec<Dated>>;
 
-/// Puts `value` where `path` says, making objects on the way.
-fn put(fields: &mut Value, path: &str, value: Value) -> Option<()> {
-    let mut at = fields;
-    let mut names = path.split('.').peekable();
-    while let Some(name) = names.next() {
-        let object = at.as_object_mut()?;
-        if names.peek().is_none() {
-            object.insert(name.to_owned(), value);
-            return Some(());
-        }
-        at = object
-            .entry(name)
-            .or_insert_with(|| Value::Object(Map::new()));
-    }
-    None
-}
-
-fn date(text: &str) -> Result<Date, TestkitError> {
-    calendar::parse(text, DateOrder::YearMonthDay).map_err(|error| meaning(error.to_string()))
-}
-
 /// A command's name as it is said: the machine where the licence is not meant, and what is asked.
 fn words(name: &str) -> String {
     name.replace('_', " ").replacen('.', " ", 1)
 }
 
-fn meaning(problem: String) -> TestkitError {
-    TestkitError::Meaning(problem)
-}
-
-/// An error with its causes, in a line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(source) = cause {
-        text = format!("{text}: {source}");
-        cause = source.source();
+/// An outcome in words, and why where it was refused.
+fn told(outcome: Outcome, why: Option<String>) -> String {
+    match (outcome, why) {
+        (Outcome::Accepted, _) => "accepted".to_owned(),
+        (Outcome::AlreadySo, _) => "already so".to_owned(),
+        (Outcome::Refused, why) => format!("refused as {}", why.unwrap_or_default()),
     }
-    text
 }

@@ -2,30 +2,55 @@
 //!
 //! ```text
 //! # What follows a sign of number to the end of a line is a comment.
+//! workflows ../workflows                 of one's own, by a folder beside the file; none: built in
 //! under pishkhan/1389 pishkhan/1400      once under each of these editions
 //! party sara natural                     a party, by a name in one word
 //! province قم                            of actors and offices, from here on
 //! on 1402-07-15                          the day, in either calendar
 //! given licensed                         plays given/licensed.txt first, and says nothing of it
-//! licensed 17-1 urban 1402-07-15         a licence as another register states it
+//! licensed 17-1 urban 1402-07-15         a licence as another register states it, and name=value
 //! 17-1 holder renewal.file               number, actor, command, and then name=value
 //! 17-1 working_group renewal.confirm resolution=votes:for,against,recused
+//! accepted                               fails where the last command was not,
+//! already_so                             or asked for nothing that was already so,
+//! refused not_confirmed                  or was not refused for this reason
 //! night                                  the nightly check
 //! stands 17-1                            what the licence is worth
 //! ```
 //!
-//! [`Scenario::send`] says how actors and values are written. At the end the register is verified.
+//! A word with spaces in it stands between quotation marks, and JSON between single ones.
+//! [`Scenario::send`] says how actors and values are written, [`Scenario::licensed`] what a register
+//! may state. At the end the register is verified.
 
 use std::path::Path;
 
+use parvaneh::Workflows;
 use parvaneh::core::party::PartyKind;
+use parvaneh::core::refusal::Code;
 
-use crate::Database;
-use crate::scenario::{Scenario, TestkitError};
+use crate::error::TestkitError;
+use crate::scenario::Scenario;
+use crate::{Database, kept};
+
+/// How each line is written that begins with a word of its own.
+const LINES: [&str; 12] = [
+    "workflows FOLDER",
+    "under EDITION [EDITION…]",
+    "party NAME natural|legal",
+    "province NAME",
+    "on DAY",
+    "given NAME",
+    "licensed NUMBER KIND FROM [name=value…]",
+    "accepted",
+    "already_so",
+    "refused CODE",
+    "night",
+    "stands NUMBER",
+];
 
 /// A line of a script that could not be played.
 #[derive(Debug, thiserror::Error)]
-#[error("{file}:{line}: {text}")]
+#[error("{file}:{line}{}{text}", if text.is_empty() { "" } else { ": " })]
 pub struct ScriptError {
     /// The file.
     pub file: String,
@@ -40,94 +65,128 @@ pub struct ScriptError {
 
 /// Plays the file under each of its editions on a database; the transcripts, one after another.
 pub fn play(file: &Path, database: &Database) -> Result<String, ScriptError> {
-    let text = read(file)?;
+    let text = read(file).map_err(|source| at(file, 1, "", source))?;
+    let stage = Stage::of(file, &text)?;
     let mut transcripts = Vec::new();
-    for edition in editions(file, &text)? {
-        let scenario = Scenario::under(&edition, database);
-        let mut scenario = scenario.map_err(|source| at(file, 1, &edition, source))?;
+    for edition in &stage.editions {
+        let scenario = Scenario::under_workflows(stage.workflows.clone(), edition, database);
+        let mut scenario = scenario.map_err(|source| stage.at(file, source))?;
         lines(file, &text, &mut scenario)?;
         let end = text.lines().count();
         let verified = scenario.verify();
-        verified.map_err(|source| at(file, end, "the end", source))?;
+        verified.map_err(|source| at(file, end, "", source))?;
         transcripts.push(scenario.transcript().to_owned());
     }
     Ok(transcripts.join("\n"))
 }
 
-fn editions(file: &Path, text: &str) -> Result<Vec<String>, ScriptError> {
-    let under = (1..).zip(text.lines()).find_map(|(number, line)| {
-        let words = line.strip_prefix("under ")?;
-        let words = words.split('#').next().unwrap_or_default();
-        Some((number, line, words))
-    });
-    let editions: Vec<String> = match under {
-        Some((_, _, words)) => words.split_whitespace().map(str::to_owned).collect(),
-        None => Vec::new(),
-    };
-    if editions.is_empty() {
-        let problem = "no line says under which edition it is to be played, as in `under \
-                       pishkhan/1389`";
-        let source = TestkitError::Meaning(problem.to_owned());
-        return Err(at(file, 1, "", source));
+/// Plays the file and compares with the transcript beside it, `<name>.transcript`, as
+/// [`kept::compare`] does.
+pub fn check(file: &Path, database: &Database) -> Result<(), TestkitError> {
+    let transcript = play(file, database).map_err(Box::new)?;
+    kept::compare(&transcript, &file.with_extension("transcript"))
+}
+
+/// Under which rules a file is played.
+struct Stage<'a> {
+    workflows: Workflows,
+    editions: Vec<String>,
+    under: (usize, &'a str),
+}
+
+impl<'a> Stage<'a> {
+    fn of(file: &Path, text: &'a str) -> Result<Self, ScriptError> {
+        let (mut folder, mut under) = (None, None);
+        for (number, line) in (1..).zip(text.lines()) {
+            let words = words(line).map_err(|source| at(file, number, line, source))?;
+            let twice = match words.first().map(String::as_str) {
+                Some("workflows") => folder.replace((number, line, words)).is_some(),
+                Some("under") => under.replace((number, line, words)).is_some(),
+                Some(_) | None => false,
+            };
+            if twice {
+                let source = TestkitError::meaning("a script says this once");
+                return Err(at(file, number, line, source));
+            }
+        }
+        let workflows = match &folder {
+            None => Workflows::embedded().map_err(|error| at(file, 1, "", error.into()))?,
+            Some((number, line, words)) => {
+                let loaded = match words.as_slice() {
+                    [_, folder] => Workflows::load(&beside(file).join(folder)).map_err(Into::into),
+                    _ => Err(unwritten("workflows")),
+                };
+                loaded.map_err(|source| at(file, *number, line, source))?
+            }
+        };
+        match under {
+            Some((number, line, words)) if 1 < words.len() => Ok(Self {
+                workflows,
+                editions: words.into_iter().skip(1).collect(),
+                under: (number, line),
+            }),
+            Some((number, line, _)) => Err(at(file, number, line, unwritten("under"))),
+            None => {
+                let problem = "no line says under which edition it is to be played, as in `under \
+                               pishkhan/1389`";
+                Err(at(file, 1, "", TestkitError::meaning(problem)))
+            }
+        }
     }
-    Ok(editions)
+
+    fn at(&self, file: &Path, source: TestkitError) -> ScriptError {
+        let (number, line) = self.under;
+        at(file, number, line, source)
+    }
 }
 
 fn lines(file: &Path, text: &str, scenario: &mut Scenario) -> Result<(), ScriptError> {
     for (number, line) in (1..).zip(text.lines()) {
-        let played = played(file, line, scenario);
-        played.map_err(|problem| match problem {
-            Problem::Here(source) => at(file, number, line, source),
-            Problem::Within(error) => error,
+        played(file, line, scenario).map_err(|problem| match problem {
+            TestkitError::Script(error) => *error,
+            source => at(file, number, line, source),
         })?;
     }
     Ok(())
 }
 
-enum Problem {
-    Here(TestkitError),
-    Within(ScriptError),
-}
-
-impl From<TestkitError> for Problem {
-    fn from(error: TestkitError) -> Self {
-        Self::Here(error)
-    }
-}
-
-fn played(file: &Path, line: &str, scenario: &mut Scenario) -> Result<(), Problem> {
-    // A comment may hold what would be an open quotation.
-    let line = line.split(" #").next().unwrap_or_default();
-    if line.trim_start().starts_with('#') {
-        return Ok(());
-    }
-    let words = shell_words::split(line).map_err(|error| meaning(error.to_string()))?;
+fn played(file: &Path, line: &str, scenario: &mut Scenario) -> Result<(), TestkitError> {
+    let words = words(line)?;
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        [] | ["under", ..] => {}
+        [] | ["under" | "workflows", ..] => {}
         ["party", name, kind] => {
-            let kind = match *kind {
-                "natural" => PartyKind::Natural,
-                "legal" => PartyKind::Legal,
-                other => return Err(meaning(format!("{other:?} is no kind of party")).into()),
-            };
-            scenario.party(name, kind)?;
+            let kinds = [PartyKind::Natural, PartyKind::Legal];
+            let found = kinds.into_iter().find(|known| known.word() == *kind);
+            scenario.party(name, found.ok_or_else(|| unwritten("party"))?)?;
         }
         ["province", province] => {
-            scenario.in_province(province);
+            scenario.in_province(province)?;
         }
         ["on", day] => {
             scenario.on(day)?;
         }
         ["given", name] => {
-            let folder = file.parent().unwrap_or(file);
-            let given = folder.join("given").join(format!("{name}.txt"));
-            let text = read(&given).map_err(Problem::Within)?;
-            lines(&given, &text, scenario).map_err(Problem::Within)?;
+            let given = beside(file).join("given").join(format!("{name}.txt"));
+            let text = read(&given)?;
+            lines(&given, &text, scenario).map_err(Box::new)?;
             scenario.without_what_was_written();
         }
-        ["licensed", number, kind, from] => {
-            scenario.licensed(number, kind, from)?;
+        ["licensed", number, kind, from, stated @ ..] => {
+            scenario.licensed(number, kind, from, stated)?;
+        }
+        ["accepted"] => {
+            scenario.accepted()?;
+        }
+        ["already_so"] => {
+            scenario.already_so()?;
+        }
+        ["refused", code] => {
+            let found = Code::ALL.iter().find(|known| known.word() == *code);
+            let code = found.ok_or_else(|| {
+                TestkitError::meaning(format!("nothing is refused for the reason {code:?}"))
+            })?;
+            scenario.refused(*code)?;
         }
         ["night"] => {
             scenario.night()?;
@@ -135,27 +194,57 @@ fn played(file: &Path, line: &str, scenario: &mut Scenario) -> Result<(), Proble
         ["stands", number] => {
             scenario.stands(number)?;
         }
+        [word, ..] if how(word).is_some() => return Err(unwritten(word)),
         [number, actor, command, arguments @ ..] => {
             scenario.send(number, actor, command, arguments)?;
         }
-        [word, ..] => return Err(meaning(format!("{word:?} begins no line")).into()),
+        [word, ..] => return Err(unwritten(word)),
     }
     Ok(())
 }
 
-fn read(file: &Path) -> Result<String, ScriptError> {
-    std::fs::read_to_string(file).map_err(|error| at(file, 0, "", TestkitError::Folder(error)))
+/// How a line is written that begins with this word.
+fn how(word: &str) -> Option<&'static str> {
+    let first = |line: &&str| line.split(' ').next() == Some(word);
+    LINES.iter().copied().find(first)
+}
+
+fn unwritten(word: &str) -> TestkitError {
+    TestkitError::meaning(match how(word) {
+        Some(line) => format!("it is written `{line}`"),
+        None => format!(
+            "a line is `NUMBER ACTOR COMMAND [name=value…]`, or one of these: {}",
+            LINES.join(", ")
+        ),
+    })
+}
+
+/// The words of a line, without its comment, in which there may be an open quotation.
+fn words(line: &str) -> Result<Vec<String>, TestkitError> {
+    let said = match line.trim_start().starts_with('#') {
+        true => "",
+        false => line.split(" #").next().unwrap_or_default(),
+    };
+    shell_words::split(said).map_err(|_| TestkitError::meaning("a quotation mark stands alone"))
+}
+
+fn beside(file: &Path) -> &Path {
+    file.parent().unwrap_or(file)
+}
+
+fn read(file: &Path) -> Result<String, TestkitError> {
+    std::fs::read_to_string(file).map_err(|source| TestkitError::File {
+        what: "reading",
+        file: file.to_owned(),
+        source,
+    })
 }
 
 fn at(file: &Path, line: usize, text: &str, source: TestkitError) -> ScriptError {
     ScriptError {
         file: file.display().to_string(),
         line,
-        text: text.to_owned(),
+        text: text.trim().to_owned(),
         source: Box::new(source),
     }
-}
-
-fn meaning(problem: String) -> TestkitError {
-    TestkitError::Meaning(problem)
 }

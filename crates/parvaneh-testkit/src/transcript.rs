@@ -1,5 +1,6 @@
-//! Answers and events as a person reads them: dates in both calendars where they head a line,
-//! parties by the names that the scenario gave them, no ids and no instants.
+//! Answers and events as a person reads them: dates in the regime's calendar, and in both where they
+//! head a line and that is Solar Hijri; parties by the names that the scenario gave them, no ids and
+//! no instants.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -42,7 +43,10 @@ impl Transcript {
 
     /// A line under a day.
     pub(crate) fn line(&mut self, day: Date, text: &str) {
-        let _ = writeln!(self.text, "{} ({day})  {text}", solar_hijri(day));
+        let _ = match self.solar_hijri {
+            true => writeln!(self.text, "{} ({day})  {text}", solar_hijri(day)),
+            false => writeln!(self.text, "{day}  {text}"),
+        };
     }
 
     pub(crate) fn note(&mut self, text: &str) {
@@ -119,7 +123,8 @@ impl Transcript {
         }
     }
 
-    fn day(&self, day: Date) -> String {
+    /// A day as the regime writes it.
+    pub(crate) fn day(&self, day: Date) -> String {
         if self.solar_hijri {
             solar_hijri(day)
         } else {

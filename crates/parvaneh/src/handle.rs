@@ -207,7 +207,8 @@ impl Engine {
         }
     }
 
-    /// The call that matters to the command: the one that its application answers to.
+    /// The call that matters to the command: the one that its application answers to, or the one
+    /// whose seats are counted before it is concluded.
     async fn call<C: Connection>(
         &self,
         tx: &Register<C>,
@@ -217,7 +218,7 @@ impl Engine {
         on: Date,
     ) -> Result<Option<Answered>, EngineError> {
         match dossier.answers_to().or(request.command.answers_to()) {
-            Some(call) if matches!(request.command, Command::Application(_)) => {
+            Some(call) if matches!(request.command, Command::Application(_) | Command::Call(_)) => {
                 self.answered(tx, &subject.regime, call, subject.key, on, true)
                     .await
             }
@@ -274,10 +275,12 @@ fn makes_sense(request: &Request, subject: &Subject, regime: &Regime) -> Result<
     let (None, Some(opens)) = (subject.key, request.command.opens()) else {
         return Ok(());
     };
-    if opens.number != request.number {
+    if let Some(own) = opens.number
+        && own != request.number
+    {
         return Err(EngineError::NumbersDiffer {
             number: request.number.clone(),
-            issued: opens.number.to_owned(),
+            issued: own.to_owned(),
         });
     }
     if regime.knows_province(opens.province) {

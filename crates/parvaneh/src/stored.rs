@@ -145,9 +145,9 @@ mod tests {
     /// Every machine and every type of event that the code knows is in the file, and on a chart.
     #[test]
     fn every_type_of_event_is_in_the_file() {
-        let charts = [chart::licence(), chart::renewal()].concat();
+        let charts: Vec<String> = chart::ALL.iter().map(|(_, draw)| draw()).collect();
+        let charts = charts.concat();
         let machines = expected_by(r#"{"v":1,"machine":"?"}"#);
-        assert_eq!(machines, ["licence", "renewal"]);
         let mut types = 0;
         for machine in machines {
             for event in expected_by(&format!(r#"{{"v":1,"machine":"{machine}","type":"?"}}"#)) {
@@ -163,7 +163,11 @@ mod tests {
                 types += 1;
             }
         }
-        assert_eq!(types, 20);
+        println!("{types} types of events");
+        assert!(
+            100 < types,
+            "{types} types of events: what lists them has failed"
+        );
     }
 
     /// The names that the code knows in the place of the question mark: its own refusal lists them.

@@ -10,6 +10,7 @@ standing-expired = expired
 standing-revoked = revoked
 standing-surrendered = surrendered
 standing-lapsed = lapsed
+standing-interim = run by the heirs for the time being
 
 ## Roles
 
@@ -58,9 +59,6 @@ actions-already-so = it is already so
 ## Commands
 
 command-licence-issue = issue the licence
-command-licence-suspend = suspend the licence
-command-licence-lift_suspension = lift the suspension
-command-licence-revoke = revoke the licence
 command-licence-surrender = give the licence up
 command-renewal-file = request renewal
 command-renewal-note_deficiency = list what the request for renewal lacks
@@ -71,6 +69,81 @@ command-renewal-confirm = confirm the renewal
 command-renewal-refuse = refuse the renewal
 command-renewal-grant = renew the licence
 command-renewal-withdraw = take the request for renewal back
+command-call-draft = draft a call
+command-call-approve_capacity = approve the capacity of the call
+command-call-publish = publish the call
+command-call-extend = extend the call
+command-call-rank = rank the applicants
+command-call-conclude = conclude the call
+command-call-cancel = cancel the call
+command-application-file = file an application
+command-application-record = put a paper on the application's file
+command-application-note_deficiency = list what the application lacks
+command-application-cure = supply what the application lacked
+command-application-begin_review = begin to look into the application
+command-application-conclude_clearance = conclude the clearance inquiries
+command-application-qualify = find the applicant qualified
+command-application-reserve = put the applicant on the reserve list
+command-application-reject = reject the application
+command-application-object = object to the rejection
+command-application-uphold_objection = uphold the objection
+command-application-dismiss_objection = dismiss the objection
+command-application-withdraw = take the application back
+command-principled_approval-issue = give principled approval
+command-principled_approval-extend = extend principled approval
+command-principled_approval-stay = stay principled approval for force majeure
+command-principled_approval-confirm_premises = confirm the premises
+command-principled_approval-present = present the applicant to the authority
+command-principled_approval-return = return the file with reasons
+command-principled_approval-refuse = refuse to issue
+command-principled_approval-withdraw = give principled approval up
+command-principled_approval-cancel = cancel principled approval
+command-licence-correct = correct a wrong expiry or revocation
+command-licence-lapse = record the holder's death or dissolution
+command-licence-give_notice = give notice as an heir
+command-licence-record = put a paper on the licence's file
+command-licence-request_relocation = request a move
+command-licence-relocate = let the office move
+command-licence-refuse_relocation = refuse the move
+command-licence-permit_closure = permit a temporary closure
+command-licence-reopen = reopen the office
+command-licence-permit_counter = permit a temporary counter
+command-renewal-record = put a paper on the renewal's file
+command-transfer-file = request transfer
+command-transfer-record = put a paper on the transfer's file
+command-transfer-note_deficiency = list what the request for transfer lacks
+command-transfer-cure = supply what the request for transfer lacked
+command-transfer-begin_review = begin to look into the transfer
+command-transfer-pass = pass a stage of the transfer
+command-transfer-confirm = confirm the transfer
+command-transfer-refuse = refuse the transfer
+command-transfer-register = register the transfer
+command-transfer-withdraw = take the request for transfer back
+command-enforcement-report = report a violation
+command-enforcement-dismiss = dismiss the case
+command-enforcement-serve_notice = serve notice
+command-enforcement-defend = be heard
+command-enforcement-sanction = impose a sanction
+command-enforcement-propose_revocation = propose revocation
+command-enforcement-revoke = revoke the licence
+command-enforcement-urgently_suspend = suspend the licence at once
+command-enforcement-confirm_urgent_suspension = confirm the urgent suspension
+command-enforcement-lift_suspension = lift the suspension
+command-enforcement-verify_remedy = see that a violation is remedied
+command-enforcement-object = object to the decision
+command-enforcement-uphold = uphold the decision
+command-enforcement-overturn = overturn the decision
+command-appointment-propose = propose somebody for a post
+command-appointment-approve = approve the person proposed
+command-appointment-reject = reject the person proposed
+command-appointment-consent = consent and begin
+command-appointment-end = end an appointment
+command-appointment-record_mismatch = record that operator and holder differ
+command-appointment-settle = settle that operator and holder differ
+command-contract-draft = draft a contract with a service agency
+command-contract-approve = approve the contract
+command-contract-sign = sign the contract
+command-contract-terminate = terminate the contract
 
 ## Events
 
@@ -97,6 +170,146 @@ event-renewal-confirmed = the working group confirmed the renewal
 event-renewal-refused = the renewal was refused: { $reason }
 event-renewal-granted = the licence was renewed, from { $term-from } through { $term-through }
 event-renewal-withdrawn = the request for renewal was taken back
+event-call-drafted = a call for { $draft-seats } offices in { $draft-district } was drafted, open from { $draft-opens_on } through { $draft-closes_on }
+event-call-capacity_approved = the working group approved the capacity
+event-call-published = the call was published
+event-call-opened = the call opened
+event-call-extended = the call was extended
+event-call-closed = the call closed; its reserve list is valid through { $reserve_through }
+event-call-ranked = the applicants were ranked
+event-call-concluded = the call was concluded
+event-call-reserve_list_ended = the reserve list ended
+event-call-cancelled = the call was cancelled: { $reason }
+event-application-filed = an application was filed for an office in { $filing-office-province }
+event-application-recorded = { $paper-name } was put on file, { $paper-favourable ->
+    [yes] in favour
+   *[no] against
+}
+event-application-deficiency_noted = the application was found wanting, to be cured by { $cure_by }: { $missing }
+event-application-cured = what the application lacked was supplied
+event-application-advanced = the application went on to the next stage
+event-application-qualified = the applicant was found qualified
+event-application-reserved = the applicant was put on the reserve list
+event-application-rejected = the application was rejected: { $unmet }
+event-application-objected = the applicant objected: { $grounds }
+event-application-objection_upheld = the objection was upheld: { $reason }
+event-application-objection_dismissed = the objection was dismissed: { $reason }
+event-application-objection_elapsed = the time to object passed
+event-application-withdrawn = the application was taken back
+event-application-lapsed = the application lapsed, { $because ->
+    [not_cured] because what it lacked was not supplied
+    [approval_ended] with its principled approval
+    [licence_ended] with the licence
+   *[reserve_list_ended] with the reserve list
+}
+event-principled_approval-issued = principled approval was given, through { $through }
+event-principled_approval-extended = principled approval was extended, through { $through }
+event-principled_approval-stayed = principled approval was stayed for force majeure
+event-principled_approval-premises_confirmed = the premises were confirmed
+event-principled_approval-presented = the qualified applicant was presented to the authority
+event-principled_approval-returned = the authority returned the file: { $reason }
+event-principled_approval-refused = the authority refused to issue: { $reason }
+event-principled_approval-fulfilled = principled approval was fulfilled by issue
+event-principled_approval-lapsed = principled approval lapsed; its last day was { $through }
+event-principled_approval-withdrawn = principled approval was given up
+event-principled_approval-cancelled = principled approval was cancelled: { $reason }
+event-licence-recorded = { $paper-name } was put on file, { $paper-favourable ->
+    [yes] in favour
+   *[no] against
+}
+event-licence-reinstated = the licence was reinstated by { $decision }: { $reason }
+event-licence-lapsed = the licence lapsed by { $end-cause ->
+    [death] the death
+   *[dissolution] the dissolution
+} of its holder on { $end-occurred_on }
+event-licence-notice_elapsed = the heirs gave no notice by { $through }
+event-licence-interim_begun = the heirs run the office for the time being, through { $until }
+event-licence-interim_ended = the time of the heirs, through { $until }, ended without a transfer
+event-licence-relocation_requested = a move to { $to-town } was requested
+event-licence-relocation_refused = the move was refused: { $reason }
+event-licence-relocated = the office moved within { $to-town }
+event-licence-closure_permitted = the office may be closed from { $days-from } through { $days-through }
+event-licence-closure_ended = the permitted closure ended on { $through }
+event-licence-reopened = the office reopened
+event-licence-counter_permitted = a temporary counter may stand in { $at-town } from { $days-from } through { $days-through }
+event-renewal-recorded = { $paper-name } was put on file, { $paper-favourable ->
+    [yes] in favour
+   *[no] against
+}
+event-transfer-filed = transfer of the licence was requested
+event-transfer-recorded = { $paper-name } was put on file, { $paper-favourable ->
+    [yes] in favour
+   *[no] against
+}
+event-transfer-deficiency_noted = the request for transfer was found wanting, to be cured by { $cure_by }: { $missing }
+event-transfer-cured = what the request for transfer lacked was supplied
+event-transfer-cure_elapsed = what the request for transfer lacked was not supplied by { $cure_by }
+event-transfer-review_begun = the request for transfer is being looked into
+event-transfer-stage_passed = a stage of the transfer was passed: { $stage }
+event-transfer-confirmed = the working group confirmed the transfer
+event-transfer-refused = the transfer was refused: { $unmet }
+event-transfer-registered = the licence passed to its new holder, with the term that runs through { $through }
+event-transfer-withdrawn = the request for transfer was taken back
+event-transfer-abandoned = the transfer was abandoned; it could be completed through { $open_through }
+event-transfer-ended_with_licence = the transfer ended with the licence
+event-enforcement-reported = violation { $violation } was reported: { $facts }
+event-enforcement-dismissed = the case was dismissed: { $reason }
+event-enforcement-notice_served = notice was served on { $served_on }; the holder can be heard through { $defend_by }
+event-enforcement-defended = the holder was heard
+event-enforcement-hearing_elapsed = the holder could be heard through { $defend_by }, and let the time pass
+event-enforcement-sanctioned = sanction for violation { $violation }, occurrence { $occurrence }: { $reason }
+event-enforcement-revocation_proposed = revocation was proposed for violation { $violation }, occurrence { $occurrence }: { $reason }
+event-enforcement-revoked = revocation was decided: { $reason }; the holder can object through { $objection_by }
+event-enforcement-urgently_suspended = the licence is to be suspended at once, through { $through }: { $reason }
+event-enforcement-urgent_suspension_confirmed = the urgent suspension was confirmed, through { $through }: { $reason }
+event-enforcement-remedy_verified = violation { $violation } was seen to be remedied
+event-enforcement-objected = the holder objected: { $reason }
+event-enforcement-upheld = the decision was upheld: { $reason }
+event-enforcement-overturned = the decision was overturned by { $decision }: { $reason }
+event-enforcement-closed = the case closed, { $because ->
+    [licence_ended] with the licence
+   *[objection_elapsed] after the time to object
+}
+event-appointment-proposed = somebody was proposed as { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+}
+event-appointment-approved = the person proposed was approved as { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+}
+event-appointment-rejected = the person proposed was rejected: { $reason }
+event-appointment-begun = the person approved began as { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+}
+event-appointment-ended = the appointment ended of the { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+}
+event-appointment-vacancy_elapsed = nobody was proposed by { $propose_by } as { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+}
+event-appointment-mismatch_recorded = operator and holder differ: { $facts }; to be settled by { $settle_by }
+event-appointment-mismatch_settled = that operator and holder differed was settled, { $how ->
+    [resumed] the holder runs the office again
+    [approved_as_deputy] the operator was approved as deputy
+   *[transfer_filed] transfer was requested
+}
+event-appointment-mismatch_elapsed = that operator and holder differ was not settled by { $settle_by }
+event-contract-drafted = a contract with { $agency } was drafted
+event-contract-approved = the working group approved the contract with { $agency }
+event-contract-signed = the contract with { $agency } was signed
+event-contract-suspended = the contract with { $agency } is suspended with the licence
+event-contract-resumed = the contract with { $agency } goes on
+event-contract-ended = the contract with { $agency } ended with the licence
+event-contract-terminated = the contract with { $agency } was terminated: { $reason }
 
 ## Why a command is refused
 
@@ -127,7 +340,46 @@ code-request_open = a renewal request is already open
 code-no_request = no renewal request stands at this step
 code-deadline_missed = not filing in time counts as the holder's withdrawal
 code-excuse_not_known = the edition excuses no late request
-code-confirmation_not_known = the edition knows no confirmation by a working group
 code-not_confirmed = the working group has not confirmed the renewal
 code-violation_unremedied = a violation stands unremedied
 code-office_inactive = the office is not active
+code-case_open = an enforcement case is open
+code-violation_unknown = the table of violations has no such violation
+code-notice_not_served = no notice has been served
+code-sanction_not_in_table = the table has another sanction for this occurrence of the violation
+code-measure_too_long = the measure would last longer than the edition allows
+code-day_out_of_order = the day that is stated cannot be so
+code-own_proposal = who proposes a revocation does not decide it
+code-urgent_once = a case has one urgent suspension, which lapses unless it is confirmed
+code-nothing_to_correct = the licence has neither expired nor lapsed nor been revoked
+code-ends_all_the_same = corrected so, the licence would have ended all the same
+code-resolution_missing = the edition has the working group decide this, by resolution
+code-person_not_appointed = this person is not the one whose appointment stands at this step
+code-mismatch_unsettled = what is said to settle the mismatch is not so
+code-other_history = a call and a dossier are histories apart
+code-reason_missing = the decision does not say why
+code-call_unknown = there is no such call
+code-call_elsewhere = the call is for another province
+code-call_reversed = a call cannot close before it opens
+code-call_not_open = the call is not open
+code-call_not_closed = the call has not closed, and no seat of it can be given
+code-call_over = the call is over, and no seat of it can be given
+code-no_seats = a call has at least one seat
+code-notice_too_short = the call would open too soon after it is published
+code-extended_before = it has been extended before, and can be extended once
+code-extension_unfit = the new last day is not within its bounds
+code-no_seat_left = no seat of the call is left
+code-seats_left = seats of the call are left
+code-deficiency_listed = what is missing has been listed, and is listed once
+code-not_qualified = the applicant has not been found qualified
+code-act_incomplete = the act of issue does not say for what office and to whom
+code-act_overstated = the act of issue says again what the application has settled
+code-holds_already = the transferee holds the licence
+code-transfer_late = too little of the term is left to pass it on
+code-held_too_short = the holder has not held the licence for long enough
+code-term_over = nothing is left of the term
+code-notice_late = the heirs' notice comes too late
+code-other_town = a licence is not moved to another town
+code-closed_too_long = an office is not closed for so long
+code-counter_too_long = counters elsewhere would stand too long in one year
+code-contract_not_approved = the working group has not approved the contract

@@ -2,14 +2,12 @@
 
 use crate::actor::{Actor, Role};
 use crate::calendar::Date;
-use crate::call;
 use crate::dossier::{Command, Defect, Dossier, Editions};
 use crate::edition::Edition;
-use crate::licence;
-use crate::opening::Office;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::{application, call, licence, transfer};
 
 /// Under what a command is judged.
 #[derive(Clone, Copy, Debug)]
@@ -64,9 +62,11 @@ impl Context<'_> {
         self.role_under(roles, rule)
     }
 
-    /// As [`Context::role`], where `rule` says who.
+    /// As [`Context::role`], where `rule` says who. An heir, who is one in the interim alone, acts
+    /// wherever the holder would.
     pub(crate) fn role_under(&self, roles: &[Role], rule: Citation) -> Result<(), Refusal> {
-        if roles.contains(&self.actor.role) {
+        let stands_in = self.actor.role == Role::Heir && roles.contains(&Role::Holder);
+        if stands_in || roles.contains(&self.actor.role) {
             return Ok(());
         }
         let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
@@ -75,14 +75,34 @@ impl Context<'_> {
             .because("may", may.join(" or ")))
     }
 
+    /// Refuses an actor who plays a role that is this party's, and is somebody else.
+    pub(crate) fn acts_as(&self, role: Role, party: PartyId) -> Result<(), Refusal> {
+        if self.actor.role != role || self.actor.is_party(party) {
+            return Ok(());
+        }
+        let rule = Citation::default_of_ours(WHO_MAY_ACT);
+        Err(Refusal::new(Code::NotTheParty, rule).because("role", role.word()))
+    }
+
     /// Refuses a procedure that the edition does not know; its rules where it does.
     pub(crate) fn knows<'r, R>(&self, rules: &'r Option<R>, what: &str) -> Result<&'r R, Refusal> {
-        rules.as_ref().ok_or_else(|| {
-            let rule = Citation::default_of_ours("an edition has the procedures that it describes");
-            Refusal::new(Code::ProcedureNotKnown, rule)
-                .because("procedure", what)
-                .because("edition", &self.edition.id)
-        })
+        rules.as_ref().ok_or_else(|| self.procedure_not_known(what))
+    }
+
+    pub(crate) fn procedure_not_known(&self, what: &str) -> Refusal {
+        let rule = Citation::default_of_ours("an edition has the procedures that it describes");
+        Refusal::new(Code::ProcedureNotKnown, rule)
+            .because("procedure", what)
+            .because("edition", &self.edition.id)
+    }
+
+    /// Refuses a decision that does not say why.
+    pub(crate) fn reasoned(&self, reason: &str) -> Result<(), Refusal> {
+        if !reason.trim().is_empty() {
+            return Ok(());
+        }
+        let rule = Citation::default_of_ours("a decision says why");
+        Err(Refusal::new(Code::ReasonMissing, rule))
     }
 
     /// Refuses where the working group's resolution does not carry among those who have no
@@ -115,10 +135,16 @@ impl Dossier {
     /// Who plays a role that belongs to a party; none where nobody does.
     pub fn party(&self, role: Role) -> Option<PartyId> {
         match role {
+            // Nobody acts as a holder who is dead or dissolved.
+            Role::Holder if self.licence.is_without_holder() => None,
             Role::Holder => self.holder,
+            // From issue on the applicant is the holder.
+            Role::Applicant if self.licence == licence::State::NotIssued => {
+                self.application.applicant()
+            }
             Role::Applicant => None,
-            Role::Transferee => None,
-            Role::Heir => None,
+            Role::Transferee => self.transfer.open_request().map(|open| open.transferee),
+            Role::Heir => self.licence.heir(),
             Role::Operator | Role::Manager => self.appointment.party(role),
             Role::Secretariat
             | Role::TechnicalCommittee
@@ -138,27 +164,21 @@ impl Command {
     /// The party that the command brings into the dossier in a role.
     pub fn introduces(&self, role: Role) -> Option<PartyId> {
         match (self, role) {
-            (Self::Licence(licence::Command::Issue(act)), Role::Holder) => Some(act.holder),
+            (Self::Licence(licence::Command::Issue(issue)), Role::Holder) => issue.holder,
+            (Self::Application(application::Command::File(filing)), Role::Applicant) => {
+                Some(filing.applicant)
+            }
+            (Self::Licence(licence::Command::GiveNotice { heir, .. }), Role::Heir) => Some(*heir),
+            (Self::Licence(licence::Command::GiveNotice { manager, .. }), Role::Manager) => {
+                Some(*manager)
+            }
+            (Self::Transfer(transfer::Command::File { transferee, .. }), Role::Transferee) => {
+                Some(*transferee)
+            }
             (Self::Appointment(command), Role::Operator | Role::Manager) => command
                 .names()
                 .and_then(|(post, person)| (post.role() == role).then_some(person)),
             (_, _) => None,
-        }
-    }
-
-    /// The office that the command brings into the dossier.
-    pub fn office(&self) -> Option<&Office> {
-        match self {
-            Self::Licence(licence::Command::Issue(act)) => Some(&act.office),
-            Self::Licence(_)
-            | Self::Call(_)
-            | Self::Application(_)
-            | Self::PrincipledApproval(_)
-            | Self::Renewal(_)
-            | Self::Transfer(_)
-            | Self::Enforcement(_)
-            | Self::Appointment(_)
-            | Self::Contract(_) => None,
         }
     }
 }
@@ -172,13 +192,14 @@ pub(super) fn may_act(
 ) -> Result<(), Refusal> {
     let rule = || Citation::default_of_ours(WHO_MAY_ACT);
     let actor = context.actor;
-    let office = dossier.office.as_ref().or(command.office());
-    if let (Some(scope), Some(office)) = (&actor.province, office)
-        && *scope != office.province
+    let opened = command.opens().map(|opens| opens.province);
+    let province = dossier.province().or(opened);
+    if let (Some(scope), Some(province)) = (&actor.province, province)
+        && scope != province
     {
         return Err(Refusal::new(Code::OtherProvince, rule())
             .because("actor_province", scope)
-            .because("dossier_province", &office.province));
+            .because("dossier_province", province));
     }
     if actor.role.is_of_a_party() {
         // Manager and deputy play one role: a command may name the other of the two.

@@ -2,15 +2,42 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Edition};
+use super::{Contradiction, Edition, Rule, has_length, wrong};
+use crate::actor::Role;
+use crate::calendar::Span;
 
 /// A call's numbers.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct CallRules {}
+pub struct CallRules {
+    /// For how many people there is to be one office: a guide to the capacity, and no bound.
+    pub people_per_office: Rule<u32>,
+    /// Who makes a call public: the secretariat or the authority.
+    pub publisher: Rule<Role>,
+    /// How long before its opening a call is published.
+    pub notice: Rule<Span>,
+    /// How long after its closing the reserve list is good for.
+    pub reserve_list: Rule<Span>,
+}
 
 impl CallRules {
-    pub(super) fn check(&self, _edition: &Edition) -> Result<(), Contradiction> {
+    pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
+        has_length("call.notice.value", self.notice.value)?;
+        has_length("call.reserve_list.value", self.reserve_list.value)?;
+        if self.people_per_office.value == 0 {
+            return wrong("call.people_per_office.value", "an office for nobody");
+        }
+        let publisher = self.publisher.value;
+        if publisher != Role::Secretariat && publisher != Role::Authority {
+            let problem = format!(
+                "no call can be published: {} does not, only secretariat or authority",
+                publisher.word()
+            );
+            return wrong("call.publisher.value", problem);
+        }
+        if edition.application.is_none() {
+            return wrong("call", "nobody can answer it: there is no [application]");
+        }
         Ok(())
     }
 }

@@ -1,16 +1,25 @@
-//! The numbers of contracts with service agencies.
+//! What an edition says of contracts with service agencies.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Edition};
+use super::{Contradiction, Edition, Needed, Rule, wrong};
 
-/// The numbers of contracts with service agencies.
+/// What an edition says of contracts with service agencies.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ContractRules {}
+pub struct ContractRules {
+    /// Whether the working group approves a contract before it is signed.
+    pub approval: Rule<Needed>,
+}
 
 impl ContractRules {
-    pub(super) fn check(&self, _edition: &Edition) -> Result<(), Contradiction> {
+    pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
+        if self.approval.value == Needed::Needed && edition.working_group.is_none() {
+            return wrong(
+                "contract.approval.value",
+                "a resolution is needed and there is no [working_group]",
+            );
+        }
         Ok(())
     }
 }

@@ -2,15 +2,59 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Edition};
+use super::application::supplied;
+use super::{Contradiction, Edition, Needed, Rule, has_length, wrong};
+use crate::calendar::Span;
 
 /// The numbers of principled approval.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PrincipledApprovalRules {}
+pub struct PrincipledApprovalRules {
+    /// How long it is good for.
+    pub term: Rule<Span>,
+    /// By how much it can be extended, once.
+    pub extension: Rule<Span>,
+    /// The papers on which the premises are confirmed.
+    pub premises: Rule<Vec<String>>,
+    /// The papers that must be in date when the file is presented to the authority.
+    pub presentation: Rule<Vec<String>>,
+    /// How long the applicant has at least after the authority returned the file.
+    pub returned: Rule<Span>,
+}
 
 impl PrincipledApprovalRules {
-    pub(super) fn check(&self, _edition: &Edition) -> Result<(), Contradiction> {
-        Ok(())
+    pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
+        has_length("principled_approval.term.value", self.term.value)?;
+        has_length("principled_approval.extension.value", self.extension.value)?;
+        has_length("principled_approval.returned.value", self.returned.value)?;
+        let key = "principled_approval.premises.value";
+        supplied(key, &self.premises.value, edition)?;
+        let key = "principled_approval.presentation.value";
+        supplied(key, &self.presentation.value, edition)?;
+        if edition.application.is_none() {
+            let problem = "it follows qualification, and there is no [application]";
+            return wrong("principled_approval", problem);
+        }
+        match edition.licence.principled_approval.value {
+            Needed::Needed => Ok(()),
+            Needed::NotNeeded => wrong(
+                "licence.principled_approval.value",
+                "there is a [principled_approval], and nothing would come of it",
+            ),
+        }
+    }
+}
+
+/// Refuses an edition in which issue rests on an approval that nobody can give.
+pub(super) fn check_there(edition: &Edition) -> Result<(), Contradiction> {
+    match (
+        &edition.principled_approval,
+        edition.licence.principled_approval.value,
+    ) {
+        (None, Needed::Needed) => wrong(
+            "licence.principled_approval.value",
+            "no licence can be issued: there is no [principled_approval]",
+        ),
+        (None | Some(_), Needed::Needed | Needed::NotNeeded) => Ok(()),
     }
 }

@@ -2,19 +2,45 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::application::{self, Matter};
 use crate::calendar::{Date, Term};
-use crate::dossier::{Context, Dossier};
+use crate::dossier::{self, Context, Dossier};
 use crate::edition::Needed;
 use crate::licence::{Event, State, issued_once, renewal_due};
 use crate::opening::Office;
 use crate::party::{PartyId, PartyKind};
-use crate::refusal::{Code, Refusal};
+use crate::principled_approval;
+use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
 
-/// The authority's act of issue and what it rests on.
+/// What the authority says when it issues a first term.
+///
+/// Where the edition knows applications, office and holder are those of the application and are not
+/// said again; where it knows none, the act says them.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Issue {
+    /// The regime's own licence number.
+    pub number: String,
+    /// The first valid day; its term is the edition's.
+    #[serde(with = "crate::calendar::stored")]
+    pub from: Date,
+    /// What is licensed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Office>,
+    /// To whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<PartyId>,
+    /// Whether the holder is a natural or a legal person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder_kind: Option<PartyKind>,
+}
+
+/// The act of issue as it is recorded, with the resolutions that it rests on: the event proves
+/// itself.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
     /// The regime's own licence number.
     pub number: String,
     /// What is licensed.
@@ -37,39 +63,124 @@ pub struct Issue {
 /// Issue of a first term: after qualification, principled approval and by the authority (R).
 pub(crate) fn decide(
     dossier: &Dossier,
-    act: &Issue,
+    issue: &Issue,
     context: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
+) -> Result<Vec<dossier::Event>, Refusal> {
     if dossier.licence != State::NotIssued {
         return Err(Refusal::new(Code::AlreadyIssued, issued_once()));
     }
+    let act = match &context.edition.application {
+        Some(_) => rests_on_application(dossier, issue, context)?,
+        None => states_everything(issue, context)?,
+    };
     let rules = &context.edition.licence;
-    let kinds = &rules.office_kinds;
-    if let Some(code) = context.edition.bars(&act.office.kind, act.holder_kind) {
-        return Err(Refusal::new(code, kinds).because("office_kind", &act.office.kind));
-    }
-    if rules.principled_approval.value == Needed::Needed {
-        approved(dossier, act, context)?;
-    }
     let term = Term::starting(act.from, rules.term.value, context.edition.calendar);
-    Ok(vec![Event::Issued {
-        act: Box::new(act.clone()),
+    let fulfils = act.principled_approval.is_some();
+    let issued = Event::Issued {
+        act: Box::new(act),
         term,
         renewal_due: renewal_due(context.edition, term),
         edition: context.edition.id.clone(),
-    }])
+    };
+    let fulfilled = fulfils.then_some(principled_approval::Event::Fulfilled.into());
+    Ok([issued.into()].into_iter().chain(fulfilled).collect())
 }
 
-fn approved(dossier: &Dossier, act: &Issue, context: &Context<'_>) -> Result<(), Refusal> {
-    let rule = &context.edition.licence.principled_approval;
-    for (step, resolution) in [
-        ("qualification", &act.qualification),
-        ("principled_approval", &act.principled_approval),
-    ] {
-        let Some(resolution) = resolution else {
-            return Err(Refusal::new(Code::ApprovalMissing, rule).because("missing", step));
-        };
-        context.carried(dossier, resolution)?;
+/// Office and holder are those that the working group has seen.
+fn rests_on_application(
+    dossier: &Dossier,
+    issue: &Issue,
+    context: &Context<'_>,
+) -> Result<Act, Refusal> {
+    let application::State::Qualified(matter) = &dossier.application else {
+        return Err(lacks("qualification", dossier.application.name(), context));
+    };
+    let approval = match context.edition.licence.principled_approval.value {
+        Needed::Needed => Some(presented(dossier, context)?),
+        Needed::NotNeeded => None,
+    };
+    let said = [
+        ("office", issue.office.is_some()),
+        ("holder", issue.holder.is_some()),
+        ("holder_kind", issue.holder_kind.is_some()),
+    ];
+    if let Some((field, _)) = said.iter().find(|(_, said)| *said) {
+        let rule = Citation::default_of_ours(WHOSE);
+        return Err(Refusal::new(Code::ActOverstated, rule).because("stated", field));
     }
-    Ok(())
+    let Matter {
+        office,
+        applicant,
+        applicant_kind,
+        qualification,
+        ..
+    } = &**matter;
+    Ok(Act {
+        number: issue.number.clone(),
+        office: office.clone(),
+        holder: *applicant,
+        holder_kind: *applicant_kind,
+        from: issue.from,
+        qualification: qualification.clone(),
+        principled_approval: approval.cloned(),
+    })
+}
+
+const WHOSE: &str =
+    "office and holder are those of the application, or of the act where there is none";
+
+fn states_everything(issue: &Issue, context: &Context<'_>) -> Result<Act, Refusal> {
+    let (Some(office), Some(holder), Some(holder_kind)) =
+        (&issue.office, issue.holder, issue.holder_kind)
+    else {
+        let rule = Citation::default_of_ours(WHOSE);
+        return Err(Refusal::new(Code::ActIncomplete, rule));
+    };
+    may_hold(office, holder_kind, context)?;
+    Ok(Act {
+        number: issue.number.clone(),
+        office: office.clone(),
+        holder,
+        holder_kind,
+        from: issue.from,
+        qualification: None,
+        principled_approval: None,
+    })
+}
+
+/// Refuses a kind of office that the edition does not license, or not to such a person.
+pub(crate) fn may_hold(
+    office: &Office,
+    holder: PartyKind,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let Some(code) = context.edition.bars(&office.kind, holder) else {
+        return Ok(());
+    };
+    let kinds = &context.edition.licence.office_kinds;
+    Err(Refusal::new(code, kinds).because("office_kind", &office.kind))
+}
+
+/// The resolution of an approval that lies before the authority.
+fn presented<'a>(dossier: &'a Dossier, context: &Context<'_>) -> Result<&'a Resolution, Refusal> {
+    use principled_approval::State as Approval;
+    let state = &dossier.principled_approval;
+    let missing = match state {
+        Approval::Presented(approval) => return Ok(&approval.resolution),
+        Approval::None
+        | Approval::Fulfilled
+        | Approval::Lapsed
+        | Approval::Withdrawn
+        | Approval::Cancelled => "principled_approval",
+        Approval::Issued(_) | Approval::Extended(_) => "premises",
+        Approval::PremisesReady(_) => "presentation",
+    };
+    Err(lacks(missing, state.name(), context))
+}
+
+fn lacks(missing: &str, stands_at: &str, context: &Context<'_>) -> Refusal {
+    let rule = &context.edition.licence.principled_approval;
+    Refusal::new(Code::ApprovalMissing, rule)
+        .because("missing", missing)
+        .because("stands_at", stands_at)
 }

@@ -3,13 +3,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Correction, Issue};
+use super::premises::Premises;
+use super::succession::End;
+use super::{Act, Correction, Issue};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
-use crate::edition::{Edition, EditionId};
+use crate::edition::EditionId;
 use crate::opening::{ImportedStatus, Opened};
-use crate::refusal::Citation;
+use crate::paper::{Paper, SUPPLIERS};
+use crate::party::PartyId;
 use crate::renewal::request::Request;
+use crate::resolution::Resolution;
 
 /// What is asked of the licence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -19,8 +23,58 @@ pub enum Command {
     Issue(Box<Issue>),
     /// Give it up; effective on receipt.
     Surrender,
-    /// Reinstate it: it expired or was revoked wrongly.
+    /// Reinstate it: it expired or was revoked wrongly, or its holder is there after all.
     Correct(Correction),
+    /// Record that its holder died or was dissolved; effective on the day of the record.
+    Lapse(End),
+    /// Go on in the place of the holder, under a manager, until it passes to a new one.
+    GiveNotice {
+        /// The heir, or whoever winds up a legal person.
+        heir: PartyId,
+        /// Who is to run the office.
+        manager: PartyId,
+    },
+    /// Put a paper on file for a relocation, or for an heir's notice.
+    Record {
+        /// The paper.
+        paper: Paper,
+    },
+    /// Ask to move the office.
+    RequestRelocation {
+        /// Where to.
+        to: Premises,
+    },
+    /// Let it move to where it asked.
+    Relocate {
+        /// The working group's resolution.
+        resolution: Resolution,
+    },
+    /// Do not.
+    RefuseRelocation {
+        /// The working group's resolution.
+        resolution: Resolution,
+        /// Why.
+        reason: String,
+    },
+    /// Let the office be closed from today on.
+    PermitClosure {
+        /// The last day on which it may be closed.
+        #[serde(with = "crate::calendar::stored")]
+        through: Date,
+        /// The working group's resolution.
+        resolution: Resolution,
+    },
+    /// Open again before that day is over.
+    Reopen,
+    /// Let a counter stand elsewhere for some days.
+    PermitCounter {
+        /// Where.
+        at: Premises,
+        /// The days, both inclusive.
+        days: Term,
+        /// The working group's resolution.
+        resolution: Resolution,
+    },
 }
 
 /// A decision against the holder.
@@ -58,7 +112,7 @@ pub enum Event {
     /// The first term, by the authority's act.
     Issued {
         /// The act.
-        act: Box<Issue>,
+        act: Box<Act>,
         /// The term it grants.
         term: Term,
         /// The last timely day for its renewal.
@@ -120,7 +174,97 @@ pub enum Event {
         /// The last day of that term.
         through: Date,
     },
+    /// It ended with its holder.
+    Lapsed {
+        /// What became of the holder.
+        end: End,
+        /// The last day on which an heir may give notice; none where the edition knows no interim.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        notice_through: Option<Date>,
+    },
+    /// No heir gave notice.
+    NoticeElapsed {
+        /// The last day on which one could.
+        through: Date,
+    },
+    /// An heir gave notice.
+    InterimBegun {
+        /// The heir.
+        heir: PartyId,
+        /// Who runs the office.
+        manager: PartyId,
+        /// The last day of the interim.
+        until: Date,
+    },
+    /// The interim ran out and nobody had become the holder.
+    InterimEnded {
+        /// Its last day.
+        until: Date,
+    },
+    /// A paper was put on file.
+    Recorded {
+        /// The paper.
+        paper: Paper,
+        /// The last day on which it may be relied on; none for ever.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        through: Option<Date>,
+    },
+    /// The holder asked to move.
+    RelocationRequested {
+        /// Where to.
+        to: Premises,
+        /// The edition that judges the request.
+        edition: EditionId,
+    },
+    /// The office moved.
+    Relocated {
+        /// Where to.
+        to: Premises,
+        /// The resolution.
+        resolution: Resolution,
+    },
+    /// It may not move there.
+    RelocationRefused {
+        /// The resolution.
+        resolution: Resolution,
+        /// Why.
+        reason: String,
+    },
+    /// The office may be closed.
+    ClosurePermitted {
+        /// The days, both inclusive.
+        days: Term,
+        /// The resolution.
+        resolution: Resolution,
+    },
+    /// It opened again before they were over.
+    Reopened,
+    /// They are over.
+    ClosureEnded {
+        /// The last of them.
+        through: Date,
+    },
+    /// A counter may stand elsewhere.
+    CounterPermitted {
+        /// Where.
+        at: Premises,
+        /// The days, both inclusive.
+        days: Term,
+        /// The resolution.
+        resolution: Resolution,
+    },
 }
+
+/// Who acts for the office.
+const IN_CHARGE: &[Role] = &[Role::Holder, Role::Heir, Role::Secretariat];
 
 impl Command {
     /// `licence.<type>`.
@@ -129,7 +273,24 @@ impl Command {
             Self::Issue(_) => "licence.issue",
             Self::Surrender => "licence.surrender",
             Self::Correct(_) => "licence.correct",
+            Self::Lapse(_) => "licence.lapse",
+            Self::GiveNotice { .. } => "licence.give_notice",
+            Self::Record { .. } => "licence.record",
+            Self::RequestRelocation { .. } => "licence.request_relocation",
+            Self::Relocate { .. } => "licence.relocate",
+            Self::RefuseRelocation { .. } => "licence.refuse_relocation",
+            Self::PermitClosure { .. } => "licence.permit_closure",
+            Self::Reopen => "licence.reopen",
+            Self::PermitCounter { .. } => "licence.permit_counter",
         }
+    }
+
+    /// Whether the edition under which a relocation was asked for judges it, where one was.
+    pub(crate) fn is_about_a_relocation(&self) -> bool {
+        matches!(
+            self,
+            Self::Record { .. } | Self::Relocate { .. } | Self::RefuseRelocation { .. }
+        )
     }
 
     /// Who may ask for it: one of these roles.
@@ -138,6 +299,14 @@ impl Command {
             Self::Issue(_) => &[Role::Authority],
             Self::Surrender => &[Role::Holder],
             Self::Correct(_) => &[Role::Authority, Role::Court],
+            Self::Lapse(_) => &[Role::Secretariat],
+            Self::GiveNotice { .. } => &[Role::Heir, Role::Secretariat],
+            Self::Record { .. } => SUPPLIERS,
+            Self::RequestRelocation { .. } | Self::Reopen => IN_CHARGE,
+            Self::Relocate { .. }
+            | Self::RefuseRelocation { .. }
+            | Self::PermitClosure { .. }
+            | Self::PermitCounter { .. } => &[Role::WorkingGroup],
         }
     }
 }
@@ -155,6 +324,18 @@ impl Event {
             Self::Reinstated { .. } => "licence.reinstated",
             Self::Continued { .. } => "licence.continued",
             Self::Expired { .. } => "licence.expired",
+            Self::Lapsed { .. } => "licence.lapsed",
+            Self::NoticeElapsed { .. } => "licence.notice_elapsed",
+            Self::InterimBegun { .. } => "licence.interim_begun",
+            Self::InterimEnded { .. } => "licence.interim_ended",
+            Self::Recorded { .. } => "licence.recorded",
+            Self::RelocationRequested { .. } => "licence.relocation_requested",
+            Self::Relocated { .. } => "licence.relocated",
+            Self::RelocationRefused { .. } => "licence.relocation_refused",
+            Self::ClosurePermitted { .. } => "licence.closure_permitted",
+            Self::Reopened => "licence.reopened",
+            Self::ClosureEnded { .. } => "licence.closure_ended",
+            Self::CounterPermitted { .. } => "licence.counter_permitted",
         }
     }
 
@@ -173,41 +354,19 @@ impl Event {
             ],
             Self::Surrendered { .. } => &[Role::Holder],
             Self::Reinstated { .. } => &[Role::Authority, Role::AppealBody, Role::Court],
-            Self::Continued { .. } | Self::Expired { .. } => &[Role::Calendar],
-        }
-    }
-
-    /// The rule of `edition` that it rests on.
-    pub fn rests_on(&self, edition: &Edition) -> Citation {
-        match self {
-            Self::Opened(_) => {
-                Citation::default_of_ours("another register states it, and is believed")
-            }
-            Self::Issued { .. } | Self::Revoked { .. } => (&edition.authority).into(),
-            Self::Suspended { .. } | Self::SuspensionLifted { .. } => {
-                (&edition.enforcement.hearing).into()
-            }
-            Self::Surrendered { .. } => {
-                Citation::default_of_ours("a holder may give the licence up")
-            }
-            Self::Reinstated { .. } => Citation::default_of_ours(super::reinstatement::RULE),
-            Self::Continued { .. } => (&edition.licence.pending_at_expiry).into(),
-            Self::Expired { .. } => (&edition.licence.term).into(),
-        }
-    }
-
-    /// Whether another register stated it.
-    pub fn is_imported(&self) -> bool {
-        match self {
-            Self::Opened(_) => true,
-            Self::Suspended { imported, .. }
-            | Self::Revoked { imported, .. }
-            | Self::Surrendered { imported } => imported.is_some(),
-            Self::Issued { .. }
-            | Self::SuspensionLifted { .. }
-            | Self::Reinstated { .. }
-            | Self::Continued { .. }
-            | Self::Expired { .. } => false,
+            Self::Continued { .. }
+            | Self::Expired { .. }
+            | Self::NoticeElapsed { .. }
+            | Self::InterimEnded { .. }
+            | Self::ClosureEnded { .. } => &[Role::Calendar],
+            Self::Lapsed { .. } => &[Role::Secretariat],
+            Self::InterimBegun { .. } => &[Role::Heir, Role::Secretariat],
+            Self::Recorded { .. } => SUPPLIERS,
+            Self::RelocationRequested { .. } | Self::Reopened => IN_CHARGE,
+            Self::Relocated { .. }
+            | Self::RelocationRefused { .. }
+            | Self::ClosurePermitted { .. }
+            | Self::CounterPermitted { .. } => &[Role::WorkingGroup],
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Reinstatement of a licence that expired or was revoked wrongly: an event of its own, with its own
-//! authority and reason. Nothing is rewritten: on the days between, the licence had ended.
+//! Reinstatement of a licence that expired or was revoked wrongly, or whose holder was wrongly recorded
+//! as dead or dissolved: an event of its own, with its own authority and reason. Nothing is rewritten: on the days between, the licence had ended.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,9 @@ use crate::edition::PendingAtExpiry;
 use crate::enforcement;
 use crate::licence::{Event, State, TermRecord, issued_once, renewal_due};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::renewal;
 use crate::renewal::request::{Request, Timeliness};
+use crate::transfer;
 
 /// A correction of a wrong expiry or revocation, and what was recorded wrongly.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -42,7 +44,7 @@ pub(crate) fn correct(
         return Err(Refusal::new(Code::NotIssued, issued_once()));
     };
     let must_be_shown = match dossier.licence {
-        State::Revoked { .. } => false,
+        State::Revoked { .. } | State::Lapsed { .. } | State::Interim { .. } => false,
         State::Expired { .. } => true,
         State::NotIssued
         | State::Active { .. }
@@ -128,9 +130,15 @@ fn reinstated(
         | State::Active { .. }
         | State::Suspended { .. }
         | State::Expired { .. }
-        | State::Surrendered { .. } => None,
+        | State::Surrendered { .. }
+        | State::Lapsed { .. }
+        | State::Interim { .. } => None,
     };
     events.extend(fallen.map(Into::into));
+    if let (State::Interim { .. }, Some(_)) = (&dossier.licence, dossier.transfer.open_request()) {
+        // What an heir asked for who is none.
+        events.push(transfer::Event::Withdrawn.into());
+    }
     events.push(event.into());
     if waited {
         let reason = reason.to_owned();
@@ -200,6 +208,32 @@ fn deadline_after(dossier: &Dossier, last: &TermRecord, today: Date) -> Option<D
         | State::Suspended { .. }
         | State::Expired { .. }
         | State::Revoked { .. }
-        | State::Surrendered { .. } => Some(due),
+        | State::Surrendered { .. }
+        | State::Lapsed { .. }
+        | State::Interim { .. } => Some(due),
+    }
+}
+
+/// The latest term and its renewal after a reinstatement; the licence itself is left to its arrows.
+pub(super) fn evolve(dossier: &mut Dossier, event: &Event, on: Date) {
+    let Event::Reinstated {
+        term,
+        renewal_due,
+        request,
+        ..
+    } = event
+    else {
+        return;
+    };
+    if let Some(last) = dossier.terms.last_mut() {
+        last.term = *term;
+        last.runs_from = Ord::max(last.runs_from, on);
+        if last.renewal_due != *renewal_due {
+            last.renewal_due = *renewal_due;
+            dossier.renewal.reopen();
+        }
+    }
+    if let Some(request) = request {
+        dossier.renewal = renewal::State::stating(request);
     }
 }

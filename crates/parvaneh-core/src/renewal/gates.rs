@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::dossier::{Context, Dossier};
 use crate::edition::Gate;
-use crate::licence;
 use crate::refusal::{Code, Refusal};
 
 /// What the secretariat found about the office when it laid the request before the working group.
@@ -27,7 +26,7 @@ pub(crate) fn pass(
     for gate in &rule.value {
         match gate {
             Gate::NotSuspended => {
-                if let licence::State::Suspended { .. } = dossier.licence {
+                if dossier.licence.is_suspended() {
                     return Err(Refusal::new(Code::Suspended, rule));
                 }
             }

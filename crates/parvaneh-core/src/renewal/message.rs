@@ -8,6 +8,7 @@ use super::request::Request;
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::{Edition, EditionId, LatePolicy};
+use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
@@ -24,6 +25,11 @@ pub enum Command {
     },
     /// Supply what was missing.
     Cure,
+    /// Put a paper on file.
+    Record {
+        /// The paper.
+        paper: Paper,
+    },
     /// Find the request complete and lay it before the working group.
     BeginReview {
         /// What was found about the office.
@@ -100,6 +106,18 @@ pub enum Event {
         /// The last day on which it could be.
         cure_by: Date,
     },
+    /// A paper was put on file.
+    Recorded {
+        /// The paper.
+        paper: Paper,
+        /// The last day on which it may be relied on; none for ever.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        through: Option<Date>,
+    },
     /// The request was laid before the working group.
     ReviewBegun {
         /// What was found about the office.
@@ -147,6 +165,7 @@ impl Event {
             Self::DeficiencyNoted { .. } => "renewal.deficiency_noted",
             Self::Cured => "renewal.cured",
             Self::CureElapsed { .. } => "renewal.cure_elapsed",
+            Self::Recorded { .. } => "renewal.recorded",
             Self::ReviewBegun { .. } => "renewal.review_begun",
             Self::LatenessExcused { .. } => "renewal.lateness_excused",
             Self::Confirmed { .. } => "renewal.confirmed",
@@ -166,6 +185,7 @@ impl Event {
                 &[Role::Holder, Role::Secretariat]
             }
             Self::DeficiencyNoted { .. } | Self::ReviewBegun { .. } => &[Role::Secretariat],
+            Self::Recorded { .. } => SUPPLIERS,
             Self::LatenessExcused { .. } | Self::Confirmed { .. } => &[Role::WorkingGroup],
             Self::Refused { .. } => &[Role::WorkingGroup, Role::Authority],
             Self::Granted { .. } => &[Role::Authority],
@@ -185,7 +205,10 @@ impl Event {
             Self::DeficiencyNoted { .. } | Self::Cured | Self::CureElapsed { .. } => {
                 (&rules.cure).into()
             }
-            Self::ReviewBegun { .. } => (&rules.gates).into(),
+            Self::Recorded { .. } | Self::ReviewBegun { .. } => match &rules.needs {
+                Some(needs) => needs.into(),
+                None => (&rules.gates).into(),
+            },
             Self::Confirmed { .. } | Self::Refused { .. } => (&rules.confirmation).into(),
             Self::Granted { .. } => (&edition.authority).into(),
             Self::Withdrawn => Citation::default_of_ours("who asked may take the request back"),
@@ -201,6 +224,7 @@ impl Event {
             | Self::DeficiencyNoted { .. }
             | Self::Cured
             | Self::CureElapsed { .. }
+            | Self::Recorded { .. }
             | Self::ReviewBegun { .. }
             | Self::LatenessExcused { .. }
             | Self::Confirmed { .. }
@@ -218,6 +242,7 @@ impl Command {
             Self::File => "renewal.file",
             Self::NoteDeficiency { .. } => "renewal.note_deficiency",
             Self::Cure => "renewal.cure",
+            Self::Record { .. } => "renewal.record",
             Self::BeginReview { .. } => "renewal.begin_review",
             Self::ExcuseLateness { .. } => "renewal.excuse_lateness",
             Self::Confirm { .. } => "renewal.confirm",
@@ -226,11 +251,13 @@ impl Command {
             Self::Withdraw => "renewal.withdraw",
         }
     }
+
     /// Who may ask for it: one of these roles.
     pub fn by(&self) -> &'static [Role] {
         match self {
             Self::File | Self::Cure | Self::Withdraw => &[Role::Holder, Role::Secretariat],
             Self::NoteDeficiency { .. } | Self::BeginReview { .. } => &[Role::Secretariat],
+            Self::Record { .. } => SUPPLIERS,
             Self::ExcuseLateness { .. } | Self::Confirm { .. } => &[Role::WorkingGroup],
             Self::Refuse { .. } => &[Role::WorkingGroup, Role::Authority],
             Self::Grant => &[Role::Authority],

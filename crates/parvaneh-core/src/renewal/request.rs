@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
 use crate::edition::{EditionId, LatePolicy};
+use crate::paper::Papers;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::renewal::{Event, State};
 
@@ -76,7 +77,10 @@ impl State {
     /// Where a renewal stands whose request is stated.
     pub(crate) fn stating(request: &Request) -> Self {
         match request.timeliness {
-            Timeliness::Timely => Self::Filed(request.clone()),
+            Timeliness::Timely => Self::Filed {
+                request: request.clone(),
+                papers: Papers::default(),
+            },
             Timeliness::Late => Self::OutOfTime(request.clone()),
         }
     }
@@ -87,7 +91,7 @@ impl State {
             Self::NotFiled { .. } | Self::DeadlinePassed | Self::DeemedWithdrawn => {
                 *self = Self::default();
             }
-            Self::Filed(_)
+            Self::Filed { .. }
             | Self::Incomplete { .. }
             | Self::UnderReview { .. }
             | Self::Confirmed { .. }
@@ -101,7 +105,7 @@ impl State {
     /// The request that stands, or stood last, for the latest term.
     pub fn request(&self) -> Option<&Request> {
         match self {
-            Self::Filed(request)
+            Self::Filed { request, .. }
             | Self::Incomplete { request, .. }
             | Self::UnderReview { request, .. }
             | Self::Confirmed { request, .. }
@@ -116,7 +120,7 @@ impl State {
     /// The request that somebody still has to decide.
     pub fn open_request(&self) -> Option<&Request> {
         match self {
-            Self::Filed(request)
+            Self::Filed { request, .. }
             | Self::Incomplete { request, .. }
             | Self::UnderReview { request, .. }
             | Self::Confirmed { request, .. }
@@ -133,7 +137,7 @@ impl State {
     /// Whether the licence may outlive its term because of it.
     pub fn is_timely_and_complete(&self) -> bool {
         match self {
-            Self::Filed(request)
+            Self::Filed { request, .. }
             | Self::UnderReview { request, .. }
             | Self::Confirmed { request, .. } => request.counts_as_timely(),
             Self::NotFiled { .. }
@@ -152,7 +156,7 @@ impl State {
         match self {
             Self::NotFiled { .. } => "NotFiled",
             Self::DeadlinePassed => "DeadlinePassed",
-            Self::Filed(_) => "Filed",
+            Self::Filed { .. } => "Filed",
             Self::Incomplete { .. } => "Incomplete",
             Self::UnderReview { .. } => "UnderReview",
             Self::Confirmed { .. } => "Confirmed",

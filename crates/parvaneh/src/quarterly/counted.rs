@@ -35,7 +35,9 @@ pub(super) const COUNTED: &[Counted] = &[
     every("licence.expired"),
     every("licence.surrendered"),
     every("licence.revoked"),
+    every("licence.lapsed"),
     every("licence.reinstated"),
+    every("licence.relocated"),
     some(
         "renewal.filed",
         "filed_in_time",
@@ -58,6 +60,7 @@ pub(super) const COUNTED: &[Counted] = &[
     every("transfer.refused"),
     every("transfer.abandoned"),
     every("transfer.withdrawn"),
+    every("transfer.ended_with_licence"),
     every("enforcement.reported"),
     every("enforcement.dismissed"),
     every("enforcement.sanctioned"),

@@ -46,6 +46,10 @@ pub(super) const STEPS: &[Step] = &[
         ],
     ),
     step("application.filed", &["licence.issued"]),
+    step(
+        "licence.relocation_requested",
+        &["licence.relocated", "licence.relocation_refused"],
+    ),
     step("renewal.filed", &["renewal.review_begun"]),
     step(
         "renewal.deficiency_noted",

@@ -1,0 +1,27 @@
+//! The numbers of what follows the death or dissolution of a holder.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Contradiction, Edition, Rule, has_length};
+use crate::calendar::Span;
+use crate::paper::check_needs;
+
+/// The numbers of what follows the death or dissolution of a holder.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuccessionRules {
+    /// How long after the record of it an heir may give notice.
+    pub notice: Rule<Span>,
+    /// How long the office may then go on under a manager.
+    pub interim: Rule<Span>,
+    /// The papers on the manager that must be on file before the notice.
+    pub needs: Rule<Vec<String>>,
+}
+
+impl SuccessionRules {
+    pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
+        has_length("succession.notice.value", self.notice.value)?;
+        has_length("succession.interim.value", self.interim.value)?;
+        check_needs("succession.needs.value", &self.needs.value, &edition.papers)
+    }
+}
