@@ -12,6 +12,7 @@
 pub mod anchor;
 pub mod backup;
 mod carried;
+pub mod editions;
 pub mod engine;
 pub mod explain;
 pub mod export;
@@ -19,6 +20,7 @@ pub mod handle;
 pub mod import;
 pub mod parties;
 pub mod profile;
+pub mod quarterly;
 mod rebuild;
 pub mod register;
 pub mod report;

@@ -69,6 +69,15 @@ pub(crate) fn history(rows: &[JournalRow]) -> Result<Vec<Dated>, String> {
     rows.iter().map(event_from_row).collect()
 }
 
+/// A dossier's whole history; refused where its first event was not found, or one in between.
+pub(crate) fn whole_history(rows: &[JournalRow]) -> Result<Vec<Dated>, String> {
+    let versions = rows.iter().map(|row| row.version);
+    if rows.is_empty() || !versions.eq((1..).take(rows.len())) {
+        return Err("its journal is not whole; see `parvaneh verify`".to_owned());
+    }
+    history(rows)
+}
+
 /// The snapshot's bytes.
 pub(crate) fn snapshot_to_bytes(dossier: &Dossier) -> Result<Vec<u8>, EngineError> {
     postcard::to_extend(dossier, vec![SNAPSHOT_FORMAT]).map_err(EngineError::Snapshot)
