@@ -1,9 +1,11 @@
-//! The project's own chores: `cargo xtask test`, `bench`, `charts` and `law`.
+//! The project's own chores: `cargo xtask test`, `bench`, `charts`, `law` and
+//! `schemas`.
 
 mod bench;
 mod charts;
 mod law;
 mod sample;
+mod schemas;
 
 use std::path::Path;
 use std::process::Command;
@@ -18,8 +20,11 @@ fn main() -> anyhow::Result<()> {
         Some("bench") => bench::run(words.next().as_deref()),
         Some("charts") => write(&charts::charts()),
         Some("law") => write(&law::pages(root())?),
-        Some(other) => bail!("there is no chore {other:?}; there are test, bench, charts and law"),
-        None => bail!("name a chore: test, bench, charts or law"),
+        Some("schemas") => write(&schemas::schemas(root())?),
+        Some(other) => {
+            bail!("there is no chore {other:?}; there are test, bench, charts, law and schemas")
+        }
+        None => bail!("name a chore: test, bench, charts, law or schemas"),
     }
 }
 
@@ -115,6 +120,11 @@ mod tests {
     #[test]
     fn the_charts_are_those_of_the_machines() {
         is_fresh(&charts::charts(), "charts");
+    }
+
+    #[test]
+    fn the_schemas_are_those_of_the_readers() {
+        is_fresh(&schemas::schemas(root()).unwrap(), "schemas");
     }
 
     /// Every edition has its page, every page its edition, and they say the same.

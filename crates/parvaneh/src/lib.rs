@@ -26,7 +26,7 @@ pub mod register;
 pub mod report;
 pub mod request;
 mod seats;
-mod stored;
+pub mod stored;
 pub mod sweep;
 pub mod verify;
 pub mod whole;

@@ -33,7 +33,7 @@ struct Version {
 }
 
 /// The bytes that are stored and hashed.
-pub(crate) fn event_to_json(event: &Event) -> Result<String, EngineError> {
+pub fn event_to_json(event: &Event) -> Result<String, EngineError> {
     serde_json::to_string(&Outgoing {
         v: EVENT_VERSION,
         event,
@@ -42,7 +42,7 @@ pub(crate) fn event_to_json(event: &Event) -> Result<String, EngineError> {
 }
 
 /// The event of a journal row; a version that is not known is named.
-pub(crate) fn event_from_row(row: &JournalRow) -> Result<Dated, String> {
+pub fn event_from_row(row: &JournalRow) -> Result<Dated, String> {
     let unknown = |v: u64| {
         format!(
             "event {} has version {v}, which this program does not know; use the parvaneh that \
