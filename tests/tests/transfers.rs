@@ -5,7 +5,6 @@ use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::Span;
 use parvaneh::core::edition::{Basis, Rule};
 use parvaneh::core::enforcement::Command as E;
-use parvaneh::core::licence::Command as L;
 use parvaneh::core::party::PartyKind::{Legal, Natural, Unstated};
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::gates::Findings;
@@ -13,7 +12,7 @@ use parvaneh::core::resolution::Choice;
 use parvaneh::core::transfer::{Command as T, Stage};
 use parvaneh_tests::scenario::enforcement::case;
 use parvaneh_tests::scenario::passing::{TRANSFEREE, paper, party, transfer};
-use parvaneh_tests::scenario::{HOLDER, Scenario, licence, renewal};
+use parvaneh_tests::scenario::{HOLDER, Scenario, renewal};
 
 const GOOD: Findings = Findings {
     office_active: true,
