@@ -3,6 +3,7 @@
 mod bench;
 mod charts;
 mod law;
+mod picture;
 mod sample;
 
 use std::path::Path;
@@ -16,7 +17,7 @@ fn main() -> anyhow::Result<()> {
     match words.next().as_deref() {
         Some("test") => test(),
         Some("bench") => bench::run(words.next().as_deref()),
-        Some("charts") => write(&charts::charts()),
+        Some("charts") => write(&charts::charts(root())?),
         Some("law") => write(&law::pages(root())?),
         Some(other) => bail!("there is no chore {other:?}; there are test, bench, charts and law"),
         None => bail!("name a chore: test, bench, charts or law"),
@@ -114,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_charts_are_those_of_the_machines() {
-        is_fresh(&charts::charts(), "charts");
+        is_fresh(&charts::charts(root()).unwrap(), "charts");
     }
 
     /// Every edition has its page, every page its edition, and they say the same.
