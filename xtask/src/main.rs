@@ -4,6 +4,7 @@
 mod bench;
 mod charts;
 mod law;
+mod picture;
 mod sample;
 mod schemas;
 
@@ -18,7 +19,7 @@ fn main() -> anyhow::Result<()> {
     match words.next().as_deref() {
         Some("test") => test(),
         Some("bench") => bench::run(words.next().as_deref()),
-        Some("charts") => write(&charts::charts()),
+        Some("charts") => write(&charts::charts(root())?),
         Some("law") => write(&law::pages(root())?),
         Some("schemas") => write(&schemas::schemas(root())?),
         Some(other) => {
@@ -119,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_charts_are_those_of_the_machines() {
-        is_fresh(&charts::charts(), "charts");
+        is_fresh(&charts::charts(root()).unwrap(), "charts");
     }
 
     #[test]
