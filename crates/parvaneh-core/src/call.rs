@@ -32,6 +32,9 @@ pub use message::{Command, Draft, Event};
 pub(crate) use specimen::specimens;
 pub use states::next;
 
+/// What stands for the kind of office where a call is filed among the dossiers.
+pub const OFFICE_KIND: &str = "call";
+
 /// What a call says.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Call {

@@ -128,6 +128,7 @@ codes! {
     PaperOutdated = "paper_outdated": "a paper that the step needs is out of date",
     OtherHistory = "other_history": "a call and a dossier are histories apart",
     ReasonMissing = "reason_missing": "the decision does not say why",
+    OtherOffice = "other_office": "a dossier is one office's, and this is another office",
     CallUnknown = "call_unknown": "there is no such call",
     CallElsewhere = "call_elsewhere": "the call is for another province",
     CallReversed = "call_reversed": "a call cannot close before it opens",

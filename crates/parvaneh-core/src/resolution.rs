@@ -4,7 +4,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::calendar::{Date, Term};
 use crate::edition::{Majority, WorkingGroupRules};
@@ -24,7 +25,7 @@ pub struct Resolution {
 }
 
 /// One seat's vote.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vote {
     /// The seat, in the edition's words.
@@ -36,8 +37,27 @@ pub struct Vote {
     /// What they chose.
     pub choice: Choice,
     /// Why, where they said so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub reason: Option<String>,
+}
+
+/// A text leaves out the reason that nobody gave. A snapshot has no names in it, and each field its
+/// place.
+impl Serialize for Vote {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let is_left_out = self.reason.is_none() && serializer.is_human_readable();
+        let fields = if is_left_out { 4 } else { 5 };
+        let mut vote = serializer.serialize_struct("Vote", fields)?;
+        vote.serialize_field("seat", &self.seat)?;
+        vote.serialize_field("person", &self.person)?;
+        vote.serialize_field("mandate", &self.mandate)?;
+        vote.serialize_field("choice", &self.choice)?;
+        match is_left_out {
+            true => vote.skip_field("reason")?,
+            false => vote.serialize_field("reason", &self.reason)?,
+        }
+        vote.end()
+    }
 }
 
 /// What a vote says.

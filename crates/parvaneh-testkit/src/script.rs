@@ -7,13 +7,15 @@
 //! party sara natural                     a party, by a name in one word
 //! province قم                            of actors and offices, from here on
 //! on 1402-07-15                          the day, in either calendar
-//! given licensed                         plays given/licensed.txt first, and says nothing of it
+//! given licensed                         plays given/licensed.txt first, and says nothing of it, or
+//!                                        given/licensed-1389.txt, under that edition, if it is there
 //! licensed 17-1 urban 1402-07-15         a licence as another register states it, and name=value
 //! 17-1 holder renewal.file               number, actor, command, and then name=value
 //! 17-1 working_group renewal.confirm resolution=votes:for,against,recused
 //! accepted                               fails where the last command was not,
 //! already_so                             or asked for nothing that was already so,
-//! refused not_confirmed                  or was not refused for this reason
+//! refused not_confirmed                  or was not refused for this reason,
+//! failed "is another dossier's"          or did not fail, with these words in what the engine says
 //! night                                  the nightly check
 //! stands 17-1                            what the licence is worth
 //! ```
@@ -22,18 +24,18 @@
 //! [`Scenario::send`] says how actors and values are written, [`Scenario::licensed`] what a register
 //! may state. At the end the register is verified.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use parvaneh::Workflows;
 use parvaneh::core::party::PartyKind;
 use parvaneh::core::refusal::Code;
 
-use crate::error::TestkitError;
+use crate::error::{TestkitError, chain};
 use crate::scenario::Scenario;
 use crate::{Database, kept};
 
 /// How each line is written that begins with a word of its own.
-const LINES: [&str; 12] = [
+const LINES: [&str; 13] = [
     "workflows FOLDER",
     "under EDITION [EDITION…]",
     "party NAME natural|legal",
@@ -44,6 +46,7 @@ const LINES: [&str; 12] = [
     "accepted",
     "already_so",
     "refused CODE",
+    "failed WORDS",
     "night",
     "stands NUMBER",
 ];
@@ -141,19 +144,43 @@ impl<'a> Stage<'a> {
 }
 
 fn lines(file: &Path, text: &str, scenario: &mut Scenario) -> Result<(), ScriptError> {
+    let mut failed: Option<ScriptError> = None;
     for (number, line) in (1..).zip(text.lines()) {
-        played(file, line, scenario).map_err(|problem| match problem {
-            TestkitError::Script(error) => *error,
-            source => at(file, number, line, source),
-        })?;
+        let words = words(line).map_err(|source| at(file, number, line, source))?;
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let Some(first) = words.first() else {
+            continue;
+        };
+        if let Some(failure) = failed.take() {
+            was_to_fail(&words, failure)?;
+            continue;
+        }
+        match played(file, &words, scenario) {
+            Ok(()) => {}
+            Err(TestkitError::Script(error)) => return Err(*error),
+            Err(source) => {
+                let is_of_the_engine = matches!(source, TestkitError::Engine(_));
+                let error = at(file, number, line, source);
+                match is_of_the_engine && how(first).is_none() {
+                    true => failed = Some(error),
+                    false => return Err(error),
+                }
+            }
+        }
     }
-    Ok(())
+    failed.map_or(Ok(()), Err)
 }
 
-fn played(file: &Path, line: &str, scenario: &mut Scenario) -> Result<(), TestkitError> {
-    let words = words(line)?;
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match words.as_slice() {
+/// A command at which the engine failed is an error, unless the line after it says so.
+fn was_to_fail(words: &[&str], failure: ScriptError) -> Result<(), ScriptError> {
+    match words {
+        ["failed", said] if chain(&*failure.source).contains(said) => Ok(()),
+        _ => Err(failure),
+    }
+}
+
+fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), TestkitError> {
+    match words {
         [] | ["under" | "workflows", ..] => {}
         ["party", name, kind] => {
             let kinds = [PartyKind::Natural, PartyKind::Legal];
@@ -167,7 +194,7 @@ fn played(file: &Path, line: &str, scenario: &mut Scenario) -> Result<(), Testki
             scenario.on(day)?;
         }
         ["given", name] => {
-            let given = beside(file).join("given").join(format!("{name}.txt"));
+            let given = given(file, name, scenario);
             let text = read(&given)?;
             lines(&given, &text, scenario).map_err(Box::new)?;
             scenario.without_what_was_written();
@@ -188,6 +215,7 @@ fn played(file: &Path, line: &str, scenario: &mut Scenario) -> Result<(), Testki
             })?;
             scenario.refused(*code)?;
         }
+        ["failed", _] => return Err(TestkitError::meaning("the command before it did not fail")),
         ["night"] => {
             scenario.night()?;
         }
@@ -201,6 +229,22 @@ fn played(file: &Path, line: &str, scenario: &mut Scenario) -> Result<(), Testki
         [word, ..] => return Err(unwritten(word)),
     }
     Ok(())
+}
+
+/// The file of what is given: that of the scenario's edition, where there is one.
+fn given(file: &Path, name: &str, scenario: &Scenario) -> PathBuf {
+    let beside = beside(file);
+    let folder = match beside.ends_with("given") {
+        true => beside.to_owned(),
+        false => beside.join("given"),
+    };
+    let id = &scenario.edition().id.0;
+    let (_, edition) = id.split_once('/').unwrap_or(("", id));
+    let own = folder.join(format!("{name}-{edition}.txt"));
+    match own.exists() {
+        true => own,
+        false => folder.join(format!("{name}.txt")),
+    }
 }
 
 /// How a line is written that begins with this word.

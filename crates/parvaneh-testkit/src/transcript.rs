@@ -99,8 +99,13 @@ impl Transcript {
         let stated = fields
             .iter()
             .filter(|(name, value)| !value.is_null() && *name != "edition");
-        let facts =
-            stated.map(|(name, value)| format!("{} {}", name.replace('_', " "), self.told(value)));
+        let facts = stated.map(|(name, value)| {
+            let name = name.replace('_', " ");
+            match value.as_object() {
+                Some(nothing) if nothing.is_empty() => name,
+                Some(_) | None => format!("{name} {}", self.told(value)),
+            }
+        });
         facts.collect::<Vec<_>>().join(", ")
     }
 

@@ -58,6 +58,9 @@ fn a_script_says_where_it_is_wrong() {
         "17-1 holder renewal.grant\naccepted",
         "17-1 holder renewal.grant\nrefused not_confirmed",
         "17-1 holder renewal.file\nalready_so",
+        "failed",
+        "17-1 holder renewal.file\nfailed \"no licence\"",
+        "17-2 holder renewal.file\nfailed \"no party\"",
     ] {
         said += &wrong(&format!("{BEFORE}{line}\n"));
     }

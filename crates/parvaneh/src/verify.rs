@@ -1,10 +1,14 @@
 //! Looking for contradictions: a list of findings, and never a repair.
 
 use std::collections::HashMap;
+use std::iter;
 
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated, Dossier, Event};
+use parvaneh_core::edition::EditionId;
 use parvaneh_core::licence::{self, State};
+use parvaneh_core::opening::Office;
+use parvaneh_core::{application, call};
 use parvaneh_store::{DossierRow, JournalRow, Snapshot, chain};
 use serde::Serialize;
 
@@ -136,7 +140,7 @@ impl Engine {
                 "journal_missing",
                 "there is a dossier and no journal".to_owned(),
             ));
-        } else if !history.iter().any(|dated| files(dated, row)) {
+        } else if !files(&history, row) {
             let message = format!(
                 "no event files it as {}, {}, {} under {}",
                 row.number, row.office_kind, row.province, row.regime
@@ -285,21 +289,38 @@ fn opens(dated: &Dated, from: Date) -> bool {
     dated.event.is_imported() && dated.effective_on == from
 }
 
-/// Whether the event gives the dossier the number, office and regime of its row.
-fn files(dated: &Dated, row: &DossierRow) -> bool {
-    let (number, office, edition) = match &dated.event {
+/// Whether an event gives the dossier the number, office and regime of its row. An application has
+/// no number of its own, and once there is a licence the number is the licence's.
+fn files(history: &[Dated], row: &DossierRow) -> bool {
+    let of_the_row = |kind: &str, province: &str, edition: &EditionId| {
+        kind == row.office_kind && province == row.province && edition.regime() == row.regime
+    };
+    let of_the_office = |office: &Office, edition| of_the_row(&office.kind, &office.province, edition);
+    let mut licences = history.iter().filter_map(|dated| match &dated.event {
         Event::Licence(licence::Event::Opened(opened)) => {
-            (&opened.number, &opened.office, &opened.edition)
+            Some((&opened.number, &opened.office, &opened.edition))
         }
         Event::Licence(licence::Event::Issued { act, edition, .. }) => {
-            (&act.number, &act.office, edition)
+            Some((&act.number, &act.office, edition))
         }
-        _ => return false,
-    };
-    *number == row.number
-        && office.kind == row.office_kind
-        && office.province == row.province
-        && edition.regime() == row.regime
+        _ => None,
+    });
+    if let Some(first) = licences.next() {
+        return iter::once(first)
+            .chain(licences)
+            .any(|(number, office, edition)| {
+                *number == row.number && of_the_office(office, edition)
+            });
+    }
+    history.iter().any(|dated| match &dated.event {
+        Event::Call(call::Event::Drafted { draft, edition }) => {
+            draft.number == row.number && of_the_row(call::OFFICE_KIND, &draft.province, edition)
+        }
+        Event::Application(application::Event::Filed { filing, edition }) => {
+            of_the_office(&filing.office, edition)
+        }
+        _ => false,
+    })
 }
 
 fn day(day: Option<Date>) -> String {

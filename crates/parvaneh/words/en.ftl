@@ -358,6 +358,7 @@ code-person_not_appointed = this person is not the one whose appointment stands 
 code-mismatch_unsettled = what is said to settle the mismatch is not so
 code-other_history = a call and a dossier are histories apart
 code-reason_missing = the decision does not say why
+code-other_office = a dossier is one office's, and this is another office
 code-call_unknown = there is no such call
 code-call_elsewhere = the call is for another province
 code-call_reversed = a call cannot close before it opens

@@ -358,6 +358,7 @@ code-person_not_appointed = این فرد در این مرحلهٔ انتصاب 
 code-mismatch_unsettled = آنچه برای تعیین تکلیف گفته شده چنین نیست
 code-other_history = فراخوان و پرونده تاریخچه‌های جدا دارند
 code-reason_missing = تصمیم دلیل خود را نمی‌گوید
+code-other_office = پرونده از آنِ یک دفتر است و این دفتر دیگری است
 code-call_unknown = چنین فراخوانی نیست
 code-call_elsewhere = فراخوان برای استان دیگری است
 code-call_reversed = فراخوان پیش از گشوده شدن بسته نمی‌شود

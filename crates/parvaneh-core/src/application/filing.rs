@@ -109,12 +109,27 @@ pub(super) fn file(
     }
     // Whoever applied here before has no say in who applies now.
     context.acts_as(Role::Applicant, filing.applicant)?;
+    the_same_office(dossier, filing)?;
     licence::may_hold(&filing.office, filing.applicant_kind, context)?;
     answers_an_open_call(filing, context)?;
     Ok(Event::Filed {
         filing: Box::new(filing.clone()),
         edition: context.edition.id.clone(),
     })
+}
+
+/// Whoever applies again, in a dossier in which somebody has, applies for what it is about.
+fn the_same_office(dossier: &Dossier, filing: &Filing) -> Result<(), Refusal> {
+    let differs = |office: &&Office| **office != filing.office;
+    let Some(office) = dossier.office.as_ref().filter(differs) else {
+        return Ok(());
+    };
+    let rule = Citation::default_of_ours("each office has a dossier of its own");
+    Err(Refusal::new(Code::OtherOffice, rule)
+        .because("office_kind", &office.kind)
+        .because("province", &office.province)
+        .because("asked_office_kind", &filing.office.kind)
+        .because("asked_province", &filing.office.province))
 }
 
 /// Where the edition knows calls, an application answers one of its own province while it is open.

@@ -14,7 +14,6 @@ use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
 use crate::edition::EditionId;
 use crate::refusal::{Code, Refusal};
-use crate::transfer;
 
 /// Whether it is recorded that somebody else runs the office than its holder.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -49,7 +48,7 @@ pub enum Settlement {
     Resumed,
     /// Whoever runs it is approved as deputy.
     ApprovedAsDeputy,
-    /// The licence is to pass to whoever runs it.
+    /// The licence is to pass to whoever runs it: a request for its transfer is open.
     TransferFiled,
 }
 
@@ -114,7 +113,7 @@ pub(super) fn settle(
             appointment.posts.get(&Post::Deputy),
             Some(Step::Approved { .. } | Step::Active { .. })
         ),
-        Settlement::TransferFiled => dossier.transfer != transfer::State::default(),
+        Settlement::TransferFiled => dossier.transfer.open_request().is_some(),
     };
     if settled {
         return Ok(vec![Event::MismatchSettled { how }]);

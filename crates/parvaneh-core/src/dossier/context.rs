@@ -3,10 +3,10 @@
 use crate::actor::{Actor, Role};
 use crate::calendar::Date;
 use crate::dossier::{Command, Defect, Dossier, Editions};
-use crate::edition::Edition;
+use crate::edition::{Edition, WorkingGroupRules};
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Failure, Resolution};
 use crate::{application, call, licence, transfer};
 
 /// Under what a command is judged.
@@ -48,6 +48,9 @@ impl Answered {
         })
     }
 }
+
+const SESSIONS: &str =
+    "a session has been held, a seat votes once, and its mandate is valid on the day";
 
 const WHO_MAY_ACT: &str = "who may act, and nobody in their own matter";
 
@@ -116,12 +119,25 @@ impl Context<'_> {
         resolution
             .carries(seats, &dossier.interested(), self.today)
             .map_err(|failure| {
-                Refusal::new(Code::ResolutionNotCarried, &seats.quorum)
+                Refusal::new(Code::ResolutionNotCarried, rule_of(&failure, seats))
                     .because("session", &resolution.session)
                     .because("rule", failure.word())
                     .because("because", failure)
                     .because("votes", resolution.tally(seats))
             })
+    }
+}
+
+/// What a resolution that does not carry fails by.
+fn rule_of(failure: &Failure, seats: &WorkingGroupRules) -> Citation {
+    match failure {
+        Failure::NoQuorum { .. } => (&seats.quorum).into(),
+        Failure::SeatMissing(_) => (&seats.indispensable_seats).into(),
+        Failure::NoMajority { .. } => (&seats.majority).into(),
+        Failure::Interested(_) => Citation::default_of_ours(WHO_MAY_ACT),
+        Failure::NotYetHeld | Failure::SeatTwice(_) | Failure::NoMandate(_) => {
+            Citation::default_of_ours(SESSIONS)
+        }
     }
 }
 

@@ -60,7 +60,7 @@ impl Command {
             Self::Call(call::Command::Draft(draft)) => {
                 return Some(Opens {
                     number: Some(&draft.number),
-                    office_kind: "call",
+                    office_kind: call::OFFICE_KIND,
                     province: &draft.province,
                 });
             }

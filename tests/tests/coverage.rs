@@ -1,0 +1,106 @@
+//! Everything that can happen, and every reason to refuse, is in a transcript that somebody has read:
+//! beside a script of `tests/scenarios`, or in `tests/tests/snapshots`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use parvaneh::core::chart;
+use parvaneh::core::refusal::Code;
+use serde_json::Value;
+
+/// Every line of every transcript, without what it is indented by.
+fn lines() -> Vec<String> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut lines = Vec::new();
+    for (folder, extension) in [("scenarios", "transcript"), ("tests/snapshots", "snap")] {
+        for entry in fs::read_dir(tests.join(folder)).expect("the folder is there") {
+            let path = entry.expect("it can be read").path();
+            if path.extension().is_some_and(|found| found == extension) {
+                let text = fs::read_to_string(&path).expect("a transcript is text");
+                lines.extend(text.lines().map(|line| line.trim_start().to_owned()));
+            }
+        }
+    }
+    lines
+}
+
+/// An event's name, as a transcript has it.
+fn in_words(name: &str) -> String {
+    name.replace(['.', '_'], " ")
+}
+
+/// Whether `line` is `<day>: <words>`, and what follows them is no longer word.
+fn tells(line: &str, words: &str) -> bool {
+    let told = line.split_once(": ").and_then(|(day, told)| {
+        let is_day = day.len() == 10 && !day.contains(char::is_alphabetic);
+        is_day.then_some(told)
+    });
+    told.and_then(|told| told.strip_prefix(words))
+        .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
+}
+
+/// The names of every form of event that was ever stored.
+fn stored_events() -> BTreeSet<String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/events.jsonl");
+    let text = fs::read_to_string(file).expect("the file is there");
+    let name = |line: &str| {
+        let event: Value = serde_json::from_str(line).expect("an event is JSON");
+        let word = |field: &str| event[field].as_str().expect("a word").to_owned();
+        format!("{}.{}", word("machine"), word("type"))
+    };
+    text.lines().map(name).collect()
+}
+
+#[test]
+fn every_event_is_in_a_transcript() {
+    let (lines, events) = (lines(), stored_events());
+    let words: Vec<String> = events.iter().map(|name| in_words(name)).collect();
+    for longer in &words {
+        let shorter = words
+            .iter()
+            .find(|word| longer.starts_with(&format!("{word} ")));
+        assert_eq!(shorter, None, "{longer} could be taken for it");
+    }
+    let missing: Vec<&String> = words
+        .iter()
+        .filter(|words| !lines.iter().any(|line| tells(line, words)))
+        .collect();
+    assert!(missing.is_empty(), "in no transcript: {missing:?}");
+}
+
+/// Transcripts do not say in which state something stands; every arrow of a chart is an event, so
+/// that each has been read where its event has.
+#[test]
+fn every_arrow_of_a_chart_is_such_an_event() {
+    let events = stored_events();
+    for (chart, draw) in chart::ALL {
+        let machine = match *chart {
+            "premises" => "licence",
+            machine => machine,
+        };
+        let drawn = draw();
+        let arrows = drawn.lines().filter(|line| line.contains(" --> "));
+        let labels = arrows.filter_map(|arrow| arrow.rsplit_once(" : "));
+        let names: BTreeSet<String> = labels
+            .map(|(_, label)| format!("{machine}.{label}"))
+            .collect();
+        assert!(!names.is_empty(), "{chart} has arrows");
+        assert!(names.is_subset(&events), "{chart}: {names:?}");
+    }
+}
+
+#[test]
+fn every_refusal_is_in_a_transcript() {
+    let lines = lines();
+    let is_told = |code: Code| {
+        let refused = format!("refused, {}:", code.word());
+        lines.iter().any(|line| line.starts_with(&refused))
+    };
+    let missing: Vec<&str> = Code::ALL
+        .iter()
+        .filter(|code| !is_told(**code))
+        .map(|code| code.word())
+        .collect();
+    assert!(missing.is_empty(), "in no transcript: {missing:?}");
+}
