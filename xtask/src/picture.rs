@@ -41,7 +41,10 @@ impl Line<'_> {
         let longest = lines.map(|line| width_of(line)).fold(0.0, f64::max);
         let lines: usize = self.labels.iter().map(Vec::len).sum();
         let gaps = self.labels.len().saturating_sub(1);
-        (longest, count(lines) * LINE + count(gaps) * LINE / 2.0 + 4.0)
+        (
+            longest,
+            count(lines) * LINE + count(gaps) * LINE / 2.0 + 4.0,
+        )
     }
 }
 
@@ -62,21 +65,37 @@ pub(crate) fn svg(chart: &Chart) -> anyhow::Result<String> {
     let title = format!("{} under {}", chart.machine, chart.edition);
     let legend = "A double frame is an end. R: the regulation, F: another public source, D: a \
                   default of ours.";
-    writeln!(out, "<text class=\"title name\" x=\"{MARGIN}\" y=\"24\">{}</text>", escaped(&title))?;
-    writeln!(out, "<text class=\"title\" x=\"{MARGIN}\" y=\"42\">{legend}</text>")?;
-    let start = graph.edge(START, chart.start, None).context("the start is laid out")?;
+    writeln!(
+        out,
+        "<text class=\"title name\" x=\"{MARGIN}\" y=\"24\">{}</text>",
+        escaped(&title)
+    )?;
+    writeln!(
+        out,
+        "<text class=\"title\" x=\"{MARGIN}\" y=\"42\">{legend}</text>"
+    )?;
+    let start = graph
+        .edge(START, chart.start, None)
+        .context("the start is laid out")?;
     writeln!(out, "{}", path(&start.points))?;
     for line in &lines {
-        let edge = graph.edge(line.from, line.to, None).context("every arrow is laid out")?;
+        let edge = graph
+            .edge(line.from, line.to, None)
+            .context("every arrow is laid out")?;
         writeln!(out, "{}", path(&edge.points))?;
     }
     for line in &lines {
-        let edge = graph.edge(line.from, line.to, None).context("every arrow is laid out")?;
+        let edge = graph
+            .edge(line.from, line.to, None)
+            .context("every arrow is laid out")?;
         out += &label(line, edge)?;
     }
     let dot = graph.node(START).context("the start is laid out")?;
     let (x, y) = (dot.x.unwrap_or_default(), dot.y.unwrap_or_default());
-    writeln!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"7\" fill=\"#3e4c59\"/>")?;
+    writeln!(
+        out,
+        "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"7\" fill=\"#3e4c59\"/>"
+    )?;
     for state in chart.states() {
         let node = graph.node(state).context("every state is laid out")?;
         out += &frame(state, node, chart.ends.contains(state))?;
@@ -223,7 +242,10 @@ fn label(line: &Line<'_>, edge: &EdgeLabel) -> anyhow::Result<String> {
         for (at, text) in arrow.iter().enumerate() {
             let class = if at == 0 { " class=\"event\"" } else { "" };
             let text = escaped(text);
-            write!(out, "<tspan{class} x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>")?;
+            write!(
+                out,
+                "<tspan{class} x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>"
+            )?;
             baseline += LINE;
         }
         out += "</text>\n";
@@ -249,7 +271,11 @@ fn frame(state: &str, node: &NodeLabel, is_end: bool) -> anyhow::Result<String> 
         rect("end", 3.5)?;
     }
     let baseline = y + 4.5;
-    writeln!(out, "<text class=\"name\" x=\"{x:.1}\" y=\"{baseline:.1}\">{}</text>", escaped(state))?;
+    writeln!(
+        out,
+        "<text class=\"name\" x=\"{x:.1}\" y=\"{baseline:.1}\">{}</text>",
+        escaped(state)
+    )?;
     Ok(out)
 }
 

@@ -10,7 +10,9 @@ use crate::enforcement::{Closing, Event, State, next};
 pub(super) fn enforcement(rules: &Edition) -> Option<Chart> {
     let mut violations = rules.enforcement.cases.as_ref()?.violations.keys();
     let events = events(violations.next()?);
-    let alike = violations.flat_map(|violation| self::events(violation)).collect();
+    let alike = violations
+        .flat_map(|violation| self::events(violation))
+        .collect();
     let machine = Machine {
         name: "enforcement",
         start: State::default(),
