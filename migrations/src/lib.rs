@@ -5,6 +5,7 @@ mod m20261124_000001_register;
 mod m20261124_000002_run_lease;
 mod m20261124_000003_anchor;
 mod m20261124_000004_before_the_licence;
+mod m20261124_000005_due_index;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_run_lease::Migration),
             Box::new(m20261124_000003_anchor::Migration),
             Box::new(m20261124_000004_before_the_licence::Migration),
+            Box::new(m20261124_000005_due_index::Migration),
         ]
     }
 }

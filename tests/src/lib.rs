@@ -2,6 +2,7 @@
 
 pub mod chance;
 mod database;
+pub mod renewals;
 pub mod scenario;
 
 use std::collections::BTreeMap;

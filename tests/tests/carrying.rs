@@ -445,7 +445,7 @@ fn a_file_that_was_changed_is_refused() {
     a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 21 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
     a dossier left out: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 3; export the register again
     kinds out of order: parvaneh: file.jsonl is refused at line 3: it is out of order; export the register again
-    a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `province`, `office_kind` at column 26; export the register again
+    a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `file_number`, `province`, `office_kind` at column 26; export the register again
     a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `answer`, `anchor`, `end` at column 7; export the register again
     no line at all: parvaneh: file.jsonl is refused at line 3: EOF while parsing a value at column 0; export the register again
     ");
@@ -715,11 +715,11 @@ fn the_steps_of_a_register_are_told() {
     assert_eq!(states(&register, &url), ["applied"]);
     let told = register.run(&["migrate", "--status"]);
     assert_snapshot!(told.lines().take(5).collect::<Vec<_>>().join("\n"), @r"
-    | step                       | state   |
-    |----------------------------|---------|
-    | m20261124_000001_register  | applied |
-    | m20261124_000002_run_lease | applied |
-    | m20261124_000003_anchor    | applied |
+    | step                                | state   |
+    |-------------------------------------|---------|
+    | m20261124_000001_register           | applied |
+    | m20261124_000002_run_lease          | applied |
+    | m20261124_000003_anchor             | applied |
     ");
     register.query("INSERT INTO seaql_migrations VALUES ('m20990101_000001_later', 1)");
     assert_eq!(states(&register, &url), ["applied", "unknown"]);

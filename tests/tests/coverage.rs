@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use parvaneh::Workflows;
 use parvaneh::core::chart;
 use parvaneh::core::refusal::Code;
 use serde_json::Value;
@@ -74,19 +75,12 @@ fn every_event_is_in_a_transcript() {
 #[test]
 fn every_arrow_of_a_chart_is_such_an_event() {
     let events = stored_events();
-    for (chart, draw) in chart::ALL {
-        let machine = match *chart {
-            "premises" => "licence",
-            machine => machine,
-        };
-        let drawn = draw();
-        let arrows = drawn.lines().filter(|line| line.contains(" --> "));
-        let labels = arrows.filter_map(|arrow| arrow.rsplit_once(" : "));
-        let names: BTreeSet<String> = labels
-            .map(|(_, label)| format!("{machine}.{label}"))
-            .collect();
-        assert!(!names.is_empty(), "{chart} has arrows");
-        assert!(names.is_subset(&events), "{chart}: {names:?}");
+    let workflows = Workflows::embedded().expect("the editions load");
+    for chart in workflows.editions().flat_map(chart::of) {
+        let names = chart.arrows.iter().map(|arrow| arrow.event.to_owned());
+        let names: BTreeSet<String> = names.collect();
+        assert!(!names.is_empty(), "{} has arrows", chart.machine);
+        assert!(names.is_subset(&events), "{}: {names:?}", chart.machine);
     }
 }
 

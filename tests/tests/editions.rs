@@ -522,7 +522,7 @@ fn a_quorum_can_be_had() {
 /// A step that can never be taken, and a holder who never asked to be one.
 #[test]
 fn every_step_of_a_transfer_can_be_taken() {
-    let procedure = "value = [\n    { stage";
+    let procedure = "value = [\n    { stage = \"transferee_check\"";
     let key = "transfer.stages.value: ";
     let settlement = "{ stage = \"settlement\", needs = [\"settlement_agencies\", \"settlement_tax\", \"settlement_insurance\"] },";
     let refusals = Refusals::default()
@@ -536,8 +536,8 @@ fn every_step_of_a_transfer_can_be_taken() {
         .refuses(RULES_1389, settlement, "", procedure, key)
         .refuses(
             RULES_1389,
-            "{ stage = \"session\" },",
-            "{ stage = \"session\" }, { stage = \"session\" },",
+            settlement,
+            "{ stage = \"settlement\" }, { stage = \"settlement\" },",
             procedure,
             key,
         )
@@ -552,7 +552,7 @@ fn every_step_of_a_transfer_can_be_taken() {
             RULES_1400,
             "{ stage = \"session\", needs = [\"transfer_joint_request\"",
             "{ stage = \"session\", needs = [\"transfer_joint_request\", \"transferee_tax\"",
-            procedure,
+            "value = [\n    { stage = \"session\", needs = [\"transfer",
             key,
         )
         .refuses(

@@ -303,13 +303,12 @@ fn the_record_of_a_death_was_wrong() {
 #[test]
 fn a_suspension_passes_with_the_licence() {
     use parvaneh::core::edition::Needed;
-    let scenario = Scenario::under("pishkhan/1389", "1402-07-15").changed(|edition| {
+    let scenario = Scenario::presented("pishkhan/1389", "1402-07-15").changed(|edition| {
         let transfer = edition.transfer.as_mut().unwrap();
         transfer.not_suspended.value = Needed::NotNeeded;
     });
-    let act = scenario.act_of_issue();
     let scenario = scenario
-        .asks(Role::Authority, licence(L::Issue(Box::new(act))))
+        .issued()
         .on("1403-01-01")
         .suspended_for("HANDED_OVER")
         .on("1403-02-01")

@@ -307,7 +307,7 @@ fn of_everything(kind: Kind) -> Binary {
         "1405/11/01",
         "1407/01/01",
     ]);
-    let state = kind.bytes("02");
+    let state = kind.bytes("09");
     register.query(&format!(
         "UPDATE snapshot SET state = {state} WHERE dossier = 2"
     ));
@@ -342,7 +342,7 @@ fn the_report_of_a_night_for_programs(kind: Kind) {
         {
           "code": "unreadable",
           "id": "[id]",
-          "message": "snapshot has the unknown format 2",
+          "message": "snapshot has the unknown format 9",
           "number": "17-2"
         }
       ],
@@ -385,7 +385,7 @@ fn the_report_of_a_night_for_people(kind: Kind) {
     reminders: 0 to send, 6 superseded by a later day
     | number | id                                   | code       | what is wrong                     |
     |--------|--------------------------------------|------------|-----------------------------------|
-    | 17-2   | [id] | unreadable | snapshot has the unknown format 2 |
+    | 17-2   | [id] | unreadable | snapshot has the unknown format 9 |
     ");
 }
 

@@ -305,13 +305,12 @@ fn a_transfer_moves_contracts() {
 /// Where no approval is needed a draft is signed at once; where contracts are unknown, none is.
 #[test]
 fn contracts_under_other_editions() {
-    let scenario = Scenario::under("pishkhan/1389", "1402-07-15").changed(|edition| {
+    let scenario = Scenario::presented("pishkhan/1389", "1402-07-15").changed(|edition| {
         edition.contract.as_mut().unwrap().approval.value = Needed::NotNeeded;
     });
-    let act = scenario.act_of_issue();
     let bank = || "post_bank".to_owned();
     let scenario = scenario
-        .asks(Role::Authority, licence(L::Issue(Box::new(act))))
+        .issued()
         .asks(Role::Holder, contract(C::Draft { agency: bank() }))
         .asks(Role::Holder, contract(C::Sign { agency: bank() }));
     assert_snapshot!(scenario.end());
@@ -327,7 +326,7 @@ fn papers_before_the_review_of_a_renewal() {
         office_active: true,
         unremedied_violations: 0,
     };
-    let scenario = Scenario::under("pishkhan/1389", "1402-07-15").changed(|edition| {
+    let scenario = Scenario::presented("pishkhan/1389", "1402-07-15").changed(|edition| {
         let needs = edition.renewal.needs.as_mut().unwrap();
         needs.value = vec!["fee_receipt".to_owned()];
         let mut rule = edition.papers["transfer_joint_request"].clone();
@@ -339,7 +338,6 @@ fn papers_before_the_review_of_a_renewal() {
         };
         edition.papers.insert("fee_receipt".to_owned(), rule);
     });
-    let act = scenario.act_of_issue();
     let record = || {
         renewal(R::Record {
             paper: paper("fee_receipt", true),
@@ -348,7 +346,7 @@ fn papers_before_the_review_of_a_renewal() {
     let missing = vec!["fee receipt".to_owned()];
     let review = || renewal(R::BeginReview { findings });
     let scenario = scenario
-        .asks(Role::Authority, licence(L::Issue(Box::new(act))))
+        .issued()
         .on("1404-12-01")
         .asks(Role::Holder, record())
         .asks(Role::Holder, renewal(R::File))

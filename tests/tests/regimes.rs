@@ -37,6 +37,7 @@ hearing = { value = "P1M", basis = "D", article = "invented, s. 11" }
 voting_seats = { value = ["harbour", "pilots", "police", "coast_guard", "passengers"], basis = "D", article = "invented, s. 12" }
 quorum = { value = 3, basis = "D", article = "invented, s. 13" }
 indispensable_seats = { value = ["harbour"], basis = "D", article = "invented, s. 13" }
+majority = { value = "of_seats", basis = "D", article = "invented, s. 13" }
 "#;
 
 const FERRIES_IN_FORCE: &str = r#"

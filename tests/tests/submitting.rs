@@ -250,7 +250,7 @@ fn a_line_that_fails_costs_itself_alone(kind: Kind) {
     assert_snapshot!(short.replace(&today[..10], "[today]"), @r#"
     "17-1" "accepted"
     line 2 is no command: unknown field `urgent`, expected one of `id`, `regime`, `number`, `on`, `actor`, `command` at column 178
-    line 3 is no command: unknown variant `praise`, expected one of `file`, `note_deficiency`, `cure`, `begin_review`, `excuse_lateness`, `confirm`, `refuse`, `grant`, `withdraw` at column 93
+    line 3 is no command: unknown variant `praise`, expected one of `file`, `note_deficiency`, `cure`, `record`, `begin_review`, `excuse_lateness`, `confirm`, `refuse`, `grant`, `withdraw` at column 93
     line 4 is no command: EOF while parsing a value at column 7
     line 6: no licence in the register has the number 17-3
     line 7: 2099-01-01 is in the future: in Asia/Tehran it is [today]
@@ -343,7 +343,7 @@ fn a_command_that_cannot_be_meant_so_is_refused(kind: Kind) {
     let told = String::from_utf8(output.stdout).unwrap();
     assert_snapshot!(told, @r#"
     {"error":"line 1 is no command: unknown field `command.resolutoin`","line":1,"outcome":"failed"}
-    {"error":"line 2: the command is about 17-8, and its act issues 17-9; name one number in both","line":2,"outcome":"failed"}
+    {"error":"line 2: the command is about 17-8, and its act names 17-9; name one number in both","line":2,"outcome":"failed"}
     {"error":"line 3: pishkhan knows no province \"طهران\"; spell it as the regime does","line":3,"outcome":"failed"}
     "#);
 }

@@ -5,7 +5,6 @@ use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::Span;
 use parvaneh::core::edition::{Basis, Rule};
 use parvaneh::core::enforcement::Command as E;
-use parvaneh::core::licence::Command as L;
 use parvaneh::core::party::PartyKind::{Legal, Natural, Unstated};
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::gates::Findings;
@@ -13,7 +12,7 @@ use parvaneh::core::resolution::Choice;
 use parvaneh::core::transfer::{Command as T, Stage};
 use parvaneh_tests::scenario::enforcement::case;
 use parvaneh_tests::scenario::passing::{TRANSFEREE, paper, party, transfer};
-use parvaneh_tests::scenario::{HOLDER, Scenario, licence, renewal};
+use parvaneh_tests::scenario::{HOLDER, Scenario, renewal};
 
 const GOOD: Findings = Findings {
     office_active: true,
@@ -354,7 +353,7 @@ fn ended_with_the_licence() {
 /// A register may ask how long the licence was held; a transfer begins that anew.
 #[test]
 fn a_minimum_holding_where_the_edition_has_one() {
-    let scenario = Scenario::under("pishkhan/1389", "1402-07-15").changed(|edition| {
+    let scenario = Scenario::presented("pishkhan/1389", "1402-07-15").changed(|edition| {
         let transfer = edition.transfer.as_mut().unwrap();
         transfer.holding = Some(Rule {
             value: Span {
@@ -366,9 +365,8 @@ fn a_minimum_holding_where_the_edition_has_one() {
             basis: Basis::F,
         });
     });
-    let act = scenario.act_of_issue();
     let scenario = scenario
-        .asks(Role::Authority, licence(L::Issue(Box::new(act))))
+        .issued()
         .on("1403-07-14")
         .files_transfer(Role::Holder, Natural)
         .on("1403-07-15")

@@ -1,16 +1,34 @@
-//! `workflows/charts/`: the machines, drawn by asking them.
+//! `workflows/charts/`: the machines of every edition, drawn by asking them, in text and as pictures.
 
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
 use parvaneh_core::chart;
+use parvaneh_core::edition::Edition;
 
-use crate::Written;
+use crate::law::editions;
+use crate::{Written, picture};
 
-/// Every chart.
-pub(crate) fn charts() -> Vec<Written> {
-    chart::ALL
-        .iter()
-        .map(|(machine, draw)| Written {
-            path: format!("workflows/charts/{machine}.mmd"),
-            text: draw(),
-        })
-        .collect()
+/// Every chart of every edition.
+pub(crate) fn charts(root: &Path) -> anyhow::Result<Vec<Written>> {
+    let mut files = Vec::new();
+    for file in editions(root)? {
+        let failed = || format!("reading {} failed", file.display());
+        let text = fs::read_to_string(&file).with_context(failed)?;
+        let edition: Edition = toml::from_str(&text).with_context(failed)?;
+        let folder = format!("workflows/charts/{}", edition.id.0.replace('/', "-"));
+        for chart in chart::of(&edition) {
+            let machine = chart.machine;
+            files.push(Written {
+                path: format!("{folder}/{machine}.mmd"),
+                text: chart.mermaid(),
+            });
+            files.push(Written {
+                path: format!("{folder}/{machine}.svg"),
+                text: picture::svg(&chart)?,
+            });
+        }
+    }
+    Ok(files)
 }

@@ -1,7 +1,7 @@
 //! `docs/law/`: a page an edition, written from the file that the engine reads.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use parvaneh_core::calendar::{self, DateOrder, Span, solar_hijri};
@@ -114,13 +114,9 @@ const SEATS: &[(&str, &str)] = &[
 /// Every page, from the workflows under `root`.
 pub(crate) fn pages(root: &Path) -> anyhow::Result<Vec<Written>> {
     let mut pages = Vec::new();
-    for file in files(&root.join("workflows"))? {
-        let regime_file = file.with_file_name("regime.toml");
-        if file == regime_file || !regime_file.exists() {
-            continue;
-        }
+    for file in editions(root)? {
         let text = fs::read_to_string(&file)?;
-        let in_force = fs::read_to_string(&regime_file)?;
+        let in_force = fs::read_to_string(file.with_file_name("regime.toml"))?;
         let name = file.strip_prefix(root)?.display().to_string();
         let (id, page) =
             page(&name, &text, &in_force).with_context(|| format!("{name} has no page"))?;
@@ -132,8 +128,18 @@ pub(crate) fn pages(root: &Path) -> anyhow::Result<Vec<Written>> {
     Ok(pages)
 }
 
+/// The file of every edition under `root`, in order.
+pub(crate) fn editions(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = files(&root.join("workflows"))?;
+    files.retain(|file| {
+        let regime_file = file.with_file_name("regime.toml");
+        *file != regime_file && regime_file.exists()
+    });
+    Ok(files)
+}
+
 /// Every TOML file of every folder in `folder`, in order.
-fn files(folder: &Path) -> anyhow::Result<Vec<std::path::PathBuf>> {
+fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for sub in fs::read_dir(folder)? {
         let sub = sub?.path();

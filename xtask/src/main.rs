@@ -1,9 +1,12 @@
-//! The project's own chores: `cargo xtask test`, `bench`, `charts` and `law`.
+//! The project's own chores: `cargo xtask test`, `bench`, `charts`, `law` and
+//! `schemas`.
 
 mod bench;
 mod charts;
 mod law;
+mod picture;
 mod sample;
+mod schemas;
 
 use std::path::Path;
 use std::process::Command;
@@ -16,10 +19,13 @@ fn main() -> anyhow::Result<()> {
     match words.next().as_deref() {
         Some("test") => test(),
         Some("bench") => bench::run(words.next().as_deref()),
-        Some("charts") => write(&charts::charts()),
+        Some("charts") => write(&charts::charts(root())?),
         Some("law") => write(&law::pages(root())?),
-        Some(other) => bail!("there is no chore {other:?}; there are test, bench, charts and law"),
-        None => bail!("name a chore: test, bench, charts or law"),
+        Some("schemas") => write(&schemas::schemas(root())?),
+        Some(other) => {
+            bail!("there is no chore {other:?}; there are test, bench, charts, law and schemas")
+        }
+        None => bail!("name a chore: test, bench, charts, law or schemas"),
     }
 }
 
@@ -114,7 +120,12 @@ mod tests {
 
     #[test]
     fn the_charts_are_those_of_the_machines() {
-        is_fresh(&charts::charts(), "charts");
+        is_fresh(&charts::charts(root()).unwrap(), "charts");
+    }
+
+    #[test]
+    fn the_schemas_are_those_of_the_readers() {
+        is_fresh(&schemas::schemas(root()).unwrap(), "schemas");
     }
 
     /// Every edition has its page, every page its edition, and they say the same.

@@ -32,7 +32,7 @@ pub(crate) async fn run(global: &Global, args: &ActionsArgs) -> anyhow::Result<E
     let words = Words::of(args.language);
     match global.format {
         Format::Json => as_json(&actions, &words)?,
-        Format::Table => as_table(&actions, &words)?,
+        Format::Table | Format::Csv => as_table(&actions, &words)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -9,6 +9,7 @@ use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh::core::chart;
 use parvaneh::core::standing::Standing;
+use parvaneh::quarterly::Quarter;
 use parvaneh::sweep::MaxExpire;
 use parvaneh::words::Language;
 
@@ -59,6 +60,8 @@ pub(crate) enum Format {
     Table,
     /// For programs: one object, or one a line
     Json,
+    /// For spreadsheets: `report quarterly` alone
+    Csv,
 }
 
 #[derive(Subcommand)]
@@ -75,6 +78,12 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Every command to a dossier, and whether somebody may give it on a day
     Actions(ActionsArgs),
+    /// What came about in a span of time, from history alone
+    #[command(subcommand)]
+    Report(ReportCommand),
+    /// The editions of each regime, and what another one would change
+    #[command(subcommand)]
+    Editions(EditionsCommand),
     /// Answer commands, one JSON object a line
     Submit(SubmitArgs),
     /// Look for contradictions: chains, snapshots, impossible combinations
@@ -158,6 +167,22 @@ pub(crate) struct ShowArgs {
     pub(crate) on: Option<Date>,
 }
 
+#[derive(Subcommand)]
+pub(crate) enum ReportCommand {
+    /// The Ministry's three-monthly report: standings, renewals, transfers, cases, days per step
+    Quarterly(QuarterlyArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct QuarterlyArgs {
+    /// The quarter, as in 1405-2 [default: the last one that is over]
+    #[arg(long, value_name = "YEAR-QUARTER")]
+    pub(crate) quarter: Option<Quarter>,
+    /// Of which regime [default: the only one in the register]
+    #[arg(long)]
+    pub(crate) regime: Option<String>,
+}
+
 #[derive(clap::Args)]
 pub(crate) struct ExplainArgs {
     /// The licence number
@@ -189,6 +214,27 @@ pub(crate) struct ActionsArgs {
     /// In these words: en or fa
     #[arg(long, default_value = "en", env = "PARVANEH_LANGUAGE")]
     pub(crate) language: Language,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum EditionsCommand {
+    /// Which editions there are, and from when to when each is in force
+    List,
+    /// Which dossiers would come out differently if edition B had judged what edition A did
+    Diff(DiffArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct DiffArgs {
+    /// The edition that judged, as in pishkhan/1389
+    #[arg(value_name = "A")]
+    pub(crate) a: String,
+    /// The edition to try in its place, as in pishkhan/1400
+    #[arg(value_name = "B")]
+    pub(crate) b: String,
+    /// As dossiers stand on this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    pub(crate) on: Option<Date>,
 }
 
 #[derive(clap::Args)]

@@ -17,7 +17,7 @@ pub(crate) async fn run(global: &Global, args: &BackupArgs) -> anyhow::Result<Ex
     let name = args.file.display();
     let text = match global.format {
         Format::Json => json!({"file": name.to_string(), "bytes": bytes}).to_string(),
-        Format::Table => format!("{name}: {bytes} bytes, whole and read through"),
+        Format::Table | Format::Csv => format!("{name}: {bytes} bytes, whole and read through"),
     };
     line(&mut std::io::stdout().lock(), text)?;
     Ok(ExitCode::SUCCESS)

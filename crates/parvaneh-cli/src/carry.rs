@@ -41,7 +41,7 @@ pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<Ex
             let text = serde_json::to_string(&counts).context("encoding the report failed")?;
             line(&mut out, text)?;
         }
-        Format::Table => line(&mut out, format!("taken in: {}", counted(&counts)))?,
+        Format::Table | Format::Csv => line(&mut out, format!("taken in: {}", counted(&counts)))?,
     }
     Ok(ExitCode::SUCCESS)
 }

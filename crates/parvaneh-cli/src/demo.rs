@@ -70,9 +70,11 @@ async fn step(args: Args) -> anyhow::Result<ExitCode> {
         Command::List(args) => list::run(&global, &args).await,
         Command::Show(args) => show::run(&global, &args).await,
         Command::Verify(args) => verify::run(&global, &args).await,
-        Command::Submit(_)
-        | Command::Explain(_)
+        Command::Explain(_)
         | Command::Actions(_)
+        | Command::Report(_)
+        | Command::Editions(_)
+        | Command::Submit(_)
         | Command::Anchor(_)
         | Command::Chart(_)
         | Command::Migrate(_)

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use parvaneh::editions::CompareError;
+use parvaneh::quarterly::QuarterlyError;
 use parvaneh::sweep::SweepError;
 
 use crate::output;
@@ -48,6 +50,18 @@ fn code(error: &anyhow::Error) -> u8 {
     }
     if error.is::<Locked>() {
         return LOCKED;
+    }
+    match error.downcast_ref::<QuarterlyError>() {
+        Some(
+            QuarterlyError::WhichRegime { .. }
+            | QuarterlyError::OtherCalendar { .. }
+            | QuarterlyError::NotOver { .. },
+        ) => return USAGE,
+        Some(QuarterlyError::Engine(_)) | None => {}
+    }
+    match error.downcast_ref::<CompareError>() {
+        Some(CompareError::TwoRegimes { .. } | CompareError::NoSuchEdition(_)) => return USAGE,
+        Some(CompareError::Engine(_)) | None => {}
     }
     match error.downcast_ref::<SweepError>() {
         Some(SweepError::Brake { .. }) => BRAKE,

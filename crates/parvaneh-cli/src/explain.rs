@@ -18,7 +18,7 @@ pub(crate) async fn run(global: &Global, args: &ExplainArgs) -> anyhow::Result<E
     let words = Words::of(args.language);
     match global.format {
         Format::Json => as_json(&explained, &words)?,
-        Format::Table => as_text(&explained, &words)?,
+        Format::Table | Format::Csv => as_text(&explained, &words)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -46,7 +46,7 @@ pub(crate) async fn run(global: &Global, args: &ExportArgs) -> anyhow::Result<Ex
             let text = serde_json::to_string(&counts).context("encoding the report failed")?;
             line(&mut out, text)?;
         }
-        Format::Table => line(&mut out, format!("{name}: {}", counted(&counts)))?,
+        Format::Table | Format::Csv => line(&mut out, format!("{name}: {}", counted(&counts)))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -99,7 +99,7 @@ fn print(imported: &Imported, format: Format) -> anyhow::Result<()> {
             let text = serde_json::to_string(imported).context("encoding the report failed")?;
             line(&mut out, text)
         }
-        Format::Table => line(
+        Format::Table | Format::Csv => line(
             &mut out,
             format!(
                 "{} rows: {} accepted ({} of them unchanged), {} rejected; {} licences",

@@ -29,7 +29,7 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
             };
             engine.list(&filter, each).await?
         }
-        Format::Table => {
+        Format::Table | Format::Csv => {
             let mut rows = table(&[
                 "number",
                 "kind",

@@ -7,6 +7,7 @@ mod backup;
 mod carry;
 mod chart;
 mod demo;
+mod editions;
 mod exit;
 mod explain;
 mod export;
@@ -15,6 +16,7 @@ mod list;
 mod migrate;
 mod nightly;
 mod output;
+mod quarterly;
 mod restore;
 mod show;
 mod submit;
@@ -25,7 +27,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, EditionsCommand, Format, ReportCommand};
+use crate::exit::Usage;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -45,6 +48,10 @@ async fn main() -> ExitCode {
 async fn run(args: Args) -> anyhow::Result<ExitCode> {
     exit::survive_a_full_disk()?;
     let Args { global, command } = args;
+    if global.format == Format::Csv && !matches!(command, Command::Report(_)) {
+        let text = "csv is a format of `report quarterly` alone; use --format json";
+        return Err(Usage(text.to_owned()).into());
+    }
     match command {
         Command::Import(args) => import::run(&global, &args).await,
         Command::Nightly(args) => nightly::run(&global, &args).await,
@@ -52,6 +59,9 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Show(args) => show::run(&global, &args).await,
         Command::Explain(args) => explain::run(&global, &args).await,
         Command::Actions(args) => actions::run(&global, &args).await,
+        Command::Report(ReportCommand::Quarterly(args)) => quarterly::run(&global, &args).await,
+        Command::Editions(EditionsCommand::List) => editions::list(&global),
+        Command::Editions(EditionsCommand::Diff(args)) => editions::diff(&global, &args).await,
         Command::Submit(args) => submit::run(&global, &args).await,
         Command::Verify(args) => verify::run(&global, &args).await,
         Command::Anchor(command) => anchor::run(&global, &command).await,

@@ -41,7 +41,7 @@ async fn status(global: &Global) -> anyhow::Result<ExitCode> {
                 line(&mut out, json!({"step": step, "state": state}))?;
             }
         }
-        Format::Table => {
+        Format::Table | Format::Csv => {
             let mut states = table(&["step", "state"]);
             for (step, state) in steps {
                 states.add_row([step, state]);

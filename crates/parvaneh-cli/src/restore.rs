@@ -25,7 +25,7 @@ pub(crate) async fn run(global: &Global, args: &RestoreArgs) -> anyhow::Result<E
             let text = serde_json::to_string(&restored).context("encoding the report failed")?;
             line(&mut out, text)?;
         }
-        Format::Table => {
+        Format::Table | Format::Csv => {
             let text = format!(
                 "{}: {} dossiers, {} events, 0 contradictions, {} steps applied",
                 global.register, restored.dossiers, restored.events, restored.steps

@@ -27,7 +27,7 @@ pub(crate) async fn run(global: &Global, args: &ShowArgs) -> anyhow::Result<Exit
     };
     match global.format {
         Format::Json => as_json(&shown)?,
-        Format::Table => as_text(&shown, recorded_on)?,
+        Format::Table | Format::Csv => as_text(&shown, recorded_on)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -23,7 +23,7 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
             let text = serde_json::to_string(&verification).context("encoding failed")?;
             line(&mut out, text)?;
         }
-        Format::Table => {
+        Format::Table | Format::Csv => {
             let text = format!(
                 "{} dossiers, {} events, {} contradictions",
                 verification.dossiers,

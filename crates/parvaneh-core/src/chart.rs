@@ -1,370 +1,145 @@
-//! The machines, drawn by asking [`next`](crate::licence::next) what may follow what.
+//! The machines as an edition has them, drawn by asking [`next`](crate::licence::next) what may
+//! follow what.
 //!
-//! Nothing is drawn by hand, so the charts cannot say what the code does not.
+//! Nothing is drawn by hand, so the charts cannot say what the code does not: from where a machine
+//! begins, every event of the edition is tried in every state that is found. An arrow says who
+//! makes the event happen and on what it rests.
 
 mod application;
 mod appointment;
 mod call;
 mod contract;
 mod enforcement;
+mod exploration;
+mod licence;
+mod mermaid;
+mod mismatch;
 mod premises;
 mod principled_approval;
+mod renewal;
+mod specimen;
 mod transfer;
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
-use crate::calendar::{Date, Term};
-use crate::edition::{EditionId, LatePolicy};
-use crate::licence::succession::{Cause, End, Interim, Notice};
-use crate::opening::{ImportedStatus, Office, Opened};
-use crate::paper::{Paper, Papers};
-use crate::party::PartyId;
-use crate::renewal::gates::Findings;
-use crate::renewal::request::{Request, Timeliness};
-use crate::resolution::Resolution;
-use crate::{licence, renewal};
+use crate::actor::Role;
+use crate::edition::{Edition, EditionId};
+use crate::refusal::Citation;
 
-pub use application::application;
-pub use appointment::appointment;
-pub use call::call;
-pub use contract::contract;
-pub use enforcement::enforcement;
-pub use premises::premises;
-pub use principled_approval::principled_approval;
-pub use transfer::transfer;
+/// A machine, drawn: what both its Mermaid diagram and its picture are made of.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Chart {
+    /// The machine's name, as in [`ALL`].
+    pub machine: &'static str,
+    /// The machine of a dossier whose events it is about: premises are the licence's.
+    pub of: &'static str,
+    /// The edition under which it is drawn.
+    pub edition: EditionId,
+    /// The state in which every dossier has it at first.
+    pub start: &'static str,
+    /// The states in which a matter has come to its end. What leads out of them is another matter,
+    /// a correction or a review.
+    pub ends: BTreeSet<&'static str>,
+    /// What leads from where to where, in the order of a life.
+    pub arrows: Vec<Arrow>,
+}
 
-/// A machine's name, and what draws it as a Mermaid state diagram.
-pub type Chart = (&'static str, fn() -> String);
+/// One kind of event that leads from one state to another, or leaves a machine where it is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Arrow {
+    /// The state before.
+    pub from: &'static str,
+    /// The state after.
+    pub to: &'static str,
+    /// `<machine>.<type>` of the event. Most are the machine's own; a few are another's, such as
+    /// the renewal that gives a licence its next term.
+    pub event: &'static str,
+    /// Who makes it happen: one of these roles. None: another register states it.
+    pub by: &'static [Role],
+    /// The rule on which it rests; several where that depends on the post, paper or violation that
+    /// it is about.
+    pub rests_on: Vec<Citation>,
+}
 
-/// Every chart there is, in the order of a life.
-pub const ALL: &[Chart] = &[
-    ("call", call),
-    ("application", application),
-    ("principled_approval", principled_approval),
-    ("licence", licence),
-    ("renewal", renewal),
-    ("premises", premises),
-    ("transfer", transfer),
-    ("contract", contract),
-    ("enforcement", enforcement),
-    ("appointment", appointment),
+/// A machine's name, and what draws it; none where the edition does not know it.
+pub type Draw = (&'static str, fn(&Edition) -> Option<Chart>);
+
+/// Every machine that can be drawn, in the order of a life.
+pub const ALL: &[Draw] = &[
+    ("call", call::call),
+    ("application", application::application),
+    (
+        "principled_approval",
+        principled_approval::principled_approval,
+    ),
+    ("licence", licence::licence),
+    ("renewal", renewal::renewal),
+    ("premises", premises::premises),
+    ("transfer", transfer::transfer),
+    ("contract", contract::contract),
+    ("enforcement", enforcement::enforcement),
+    ("appointment", appointment::appointment),
+    ("mismatch", mismatch::mismatch),
 ];
 
-/// The licence as a Mermaid state diagram.
-pub fn licence() -> String {
-    let states = [
-        licence::State::NotIssued,
-        licence::State::Active { continued: false },
-        licence::State::Active { continued: true },
-        licence::State::Suspended { continued: false },
-        licence::State::Suspended { continued: true },
-        licence::State::Expired {
-            on: DAY,
-            suspended: false,
-            interim: None,
-        },
-        licence::State::Expired {
-            on: DAY,
-            suspended: true,
-            interim: None,
-        },
-        licence::State::Revoked {
-            on: DAY,
-            suspended: false,
-            interim: None,
-        },
-        licence::State::Revoked {
-            on: DAY,
-            suspended: true,
-            interim: None,
-        },
-        licence::State::Surrendered { on: DAY },
-        lapsed(Notice::Open { through: DAY }),
-        lapsed(Notice::None),
-        interim(false),
-        interim(true),
-    ];
-    let events = licence_events();
-    let arrows = states.iter().flat_map(|from| {
-        events.iter().filter_map(move |event| {
-            let to = licence::next(from, event, DAY)?;
-            Some((from.name(), to.name(), event.name()))
-        })
-    });
-    draw(licence::State::default().name(), arrows)
+/// Every machine that `edition` knows, drawn.
+pub fn of(edition: &Edition) -> impl Iterator<Item = Chart> {
+    ALL.iter().filter_map(|(_, draw)| draw(edition))
 }
 
-/// The renewal as a Mermaid state diagram.
-pub fn renewal() -> String {
-    let events = renewal_events();
-    let states = renewal_states();
-    let arrows = states.iter().flat_map(|from| {
-        events.iter().filter_map(move |event| {
-            let to = renewal::next(from, event)?;
-            Some((from.name(), to.name(), event.name()))
-        })
-    });
-    draw(renewal::State::default().name(), arrows)
-}
-
-fn draw(
-    start: &str,
-    arrows: impl Iterator<Item = (&'static str, &'static str, &'static str)>,
-) -> String {
-    let mut chart = String::from("stateDiagram-v2\n");
-    let identifier = |name: &str| name.replace(", ", "_");
-    let arrows: BTreeSet<_> = arrows.collect();
-    let states: BTreeSet<&str> = arrows
-        .iter()
-        .flat_map(|(from, to, _)| [*from, *to])
-        .collect();
-    for state in states {
-        let _ = writeln!(chart, "    state \"{state}\" as {}", identifier(state));
+impl Chart {
+    /// Every state, in the order in which arrows lead there.
+    pub fn states(&self) -> Vec<&'static str> {
+        let mut states = vec![self.start];
+        for state in self.arrows.iter().flat_map(|arrow| [arrow.from, arrow.to]) {
+            if !states.contains(&state) {
+                states.push(state);
+            }
+        }
+        states
     }
-    let _ = writeln!(chart, "    [*] --> {}", identifier(start));
-    for (from, to, event) in arrows {
-        let (_, word) = event.split_once('.').unwrap_or(("", event));
-        let _ = writeln!(
-            chart,
-            "    {} --> {} : {word}",
-            identifier(from),
-            identifier(to)
-        );
-    }
-    chart
-}
 
-/// Any day will do: the arrows do not depend on it.
-const DAY: Date = Date::MIN;
-const TERM: Term = Term {
-    from: DAY,
-    through: DAY,
-};
-
-fn edition() -> EditionId {
-    EditionId(String::new())
-}
-
-fn resolution() -> Resolution {
-    Resolution {
-        session: String::new(),
-        on: DAY,
-        votes: Vec::new(),
+    /// What is written on an arrow, line by line: the event, who makes it happen, and
+    /// `[article, basis]`. An event of another machine has that machine's name before it.
+    pub fn label(&self, arrow: &Arrow) -> Vec<String> {
+        let event = match arrow.event.split_once('.') {
+            Some((machine, word)) if machine == self.of => word,
+            Some(_) | None => arrow.event,
+        };
+        let mut lines = vec![event.to_owned()];
+        let roles = arrow.by.iter().map(|role| role.word().replace('_', " "));
+        let roles: Vec<String> = roles.collect();
+        let by = match roles.is_empty() {
+            true => "another register".to_owned(),
+            false => roles.join(", "),
+        };
+        lines.extend(wrapped(&by));
+        let mut citations = arrow.rests_on.iter();
+        if let Some(Citation { article, basis }) = citations.next() {
+            let others = match citations.len() {
+                0 => String::new(),
+                others => format!(" and {others} more of its table"),
+            };
+            lines.extend(wrapped(&format!("[{article},\u{a0}{basis:?}]{others}")));
+        }
+        lines
     }
 }
 
-fn request(timeliness: Timeliness) -> Request {
-    Request {
-        filed_on: DAY,
-        timeliness,
-        excused: false,
-        edition: edition(),
+/// How many letters of a label stand on a line, unless a word is longer. The basis stays with what
+/// is before it.
+const WIDTH: usize = 34;
+
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) | None => lines.push(word.to_owned()),
+        }
     }
-}
-
-fn paper() -> Paper {
-    Paper {
-        name: String::new(),
-        favourable: true,
-        reference: None,
-    }
-}
-
-const FINDINGS: Findings = Findings {
-    office_active: true,
-    unremedied_violations: 0,
-};
-
-/// One event of each kind that the engine's own commands and calendar lead to, and the opening.
-fn licence_events() -> Vec<licence::Event> {
-    use licence::Event;
-    let mut events = vec![
-        Event::Opened(Box::new(Opened {
-            number: String::new(),
-            office: Office {
-                kind: String::new(),
-                province: String::new(),
-            },
-            holder: PartyId([0; 16]),
-            term: TERM,
-            renewal_due: None,
-            edition: edition(),
-            issued_on: None,
-            imported: String::new(),
-        })),
-        Event::Issued {
-            act: Box::new(crate::licence::Act {
-                number: String::new(),
-                office: Office {
-                    kind: String::new(),
-                    province: String::new(),
-                },
-                holder: PartyId([0; 16]),
-                holder_kind: crate::party::PartyKind::Legal,
-                from: DAY,
-                qualification: None,
-                principled_approval: None,
-            }),
-            term: TERM,
-            renewal_due: None,
-            edition: edition(),
-        },
-        Event::Suspended {
-            measure: None,
-            imported: Some(STATED),
-        },
-        Event::SuspensionLifted {
-            reason: String::new(),
-        },
-        Event::Revoked {
-            measure: None,
-            imported: Some(STATED),
-        },
-        Event::Surrendered {
-            imported: Some(STATED),
-        },
-        Event::Reinstated {
-            decision: String::new(),
-            reason: String::new(),
-            term: TERM,
-            renewal_due: None,
-            request: None,
-        },
-        Event::Continued { through: DAY },
-        Event::Expired { through: DAY },
-    ];
-    events.extend(succession_events());
-    events
-}
-
-fn succession_events() -> Vec<licence::Event> {
-    use licence::Event;
-    vec![
-        Event::Lapsed {
-            end: End {
-                cause: Cause::Death,
-                occurred_on: DAY,
-                proof: String::new(),
-            },
-            notice_through: Some(DAY),
-        },
-        Event::NoticeElapsed { through: DAY },
-        Event::InterimBegun {
-            heir: PartyId([0; 16]),
-            manager: PartyId([0; 16]),
-            until: DAY,
-        },
-        Event::InterimEnded { until: DAY },
-    ]
-}
-
-fn lapsed(notice: Notice) -> licence::State {
-    licence::State::Lapsed {
-        on: DAY,
-        notice,
-        suspended: false,
-    }
-}
-
-fn interim(suspended: bool) -> licence::State {
-    licence::State::Interim {
-        interim: Interim {
-            until: DAY,
-            heir: PartyId([0; 16]),
-            manager: PartyId([0; 16]),
-        },
-        suspended,
-    }
-}
-
-const STATED: ImportedStatus = ImportedStatus {
-    term_from: DAY,
-    day_known: false,
-};
-
-fn renewal_states() -> Vec<renewal::State> {
-    use renewal::State;
-    let request = request(Timeliness::Timely);
-    vec![
-        State::NotFiled { reminded: 0 },
-        State::DeadlinePassed,
-        State::Filed {
-            request: request.clone(),
-            papers: Papers::default(),
-        },
-        State::Incomplete {
-            request: request.clone(),
-            papers: Papers::default(),
-            cure_by: DAY,
-        },
-        State::UnderReview {
-            request: request.clone(),
-            findings: FINDINGS,
-        },
-        State::Confirmed {
-            request: request.clone(),
-            findings: FINDINGS,
-        },
-        State::Refused(request.clone()),
-        State::Granted(request.clone()),
-        State::OutOfTime(request.clone()),
-        State::DeemedWithdrawn,
-        State::Withdrawn(request),
-    ]
-}
-
-fn renewal_events() -> Vec<renewal::Event> {
-    use renewal::Event;
-    vec![
-        Event::ReminderDue {
-            rung: 1,
-            renewal_due: DAY,
-            current_through: DAY,
-        },
-        Event::DeadlinePassed {
-            renewal_due: DAY,
-            policy: LatePolicy::RefuseOrExcuse,
-        },
-        Event::DeadlinePassed {
-            renewal_due: DAY,
-            policy: LatePolicy::DeemedWithdrawal,
-        },
-        Event::Filed {
-            request: request(Timeliness::Timely),
-            imported: None,
-        },
-        Event::Filed {
-            request: request(Timeliness::Late),
-            imported: None,
-        },
-        Event::DeficiencyNoted {
-            missing: Vec::new(),
-            cure_by: DAY,
-        },
-        Event::Cured,
-        Event::CureElapsed { cure_by: DAY },
-        Event::Recorded {
-            paper: paper(),
-            through: None,
-        },
-        Event::ReviewBegun { findings: FINDINGS },
-        Event::LatenessExcused {
-            resolution: resolution(),
-            reason: String::new(),
-        },
-        Event::Confirmed {
-            resolution: resolution(),
-        },
-        Event::Refused {
-            resolution: None,
-            reason: String::new(),
-        },
-        Event::Granted {
-            term: TERM,
-            renewal_due: None,
-            edition: edition(),
-        },
-        Event::Withdrawn,
-    ]
+    lines
 }

@@ -6,6 +6,7 @@
 mod context;
 mod defect;
 mod message;
+mod rejudged;
 mod seat;
 
 use std::collections::BTreeMap;

@@ -22,6 +22,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::calendar::{Calendar, MonthCounting, Span};
 use crate::paper::{PaperRule, check_needs};
+use crate::party::PartyKind;
+use crate::refusal::Code;
 
 pub use application::ApplicationRules;
 pub use appointment::{AppointmentRules, PostRule};
@@ -223,6 +225,17 @@ impl Edition {
         kinds
             .iter()
             .find(|rule| rule.kind == kind || rule.kind == "*")
+    }
+
+    /// Why a licence for this kind of office is not for a holder of this kind; none where it is.
+    pub fn bars(&self, office_kind: &str, holder: PartyKind) -> Option<Code> {
+        match self.office_kind(office_kind) {
+            None => Some(Code::OfficeKindUnknown),
+            Some(rule) if holder == PartyKind::Natural && !rule.natural_persons => {
+                Some(Code::NaturalPersonExcluded)
+            }
+            Some(_) => None,
+        }
     }
 }
 

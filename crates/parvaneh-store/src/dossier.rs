@@ -42,9 +42,8 @@ impl<C: ConnectionTrait> Register<C> {
         };
         let mut found = Vec::new();
         for regime in regimes {
-            found.extend(self.find_many(&regime, &[number]).await?);
-            let condition = "regime = ? AND file_number = ?";
-            let values = vec![regime.into(), number.into()];
+            let condition = "regime = ? AND (number = ? OR file_number = ?)";
+            let values = vec![regime.into(), number.into(), number.into()];
             found.extend(self.dossiers_where(condition, values).await?);
         }
         Ok(found)

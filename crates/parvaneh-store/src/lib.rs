@@ -181,10 +181,15 @@ impl<C: ConnectionTrait> Register<C> {
         let what = "finding free keys";
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         if self.backend() == DbBackend::Postgres {
-            let sql = format!("SELECT nextval('{table}_{column}') FROM generate_series(1, ?)");
-            let rows = self.all(&sql, vec![count.into()], what).await?;
-            let keys = rows.iter().map(|row| row.try_get_by_index(0));
-            return keys.collect::<Result<_, _>>().map_err(StoreError::of(what));
+            // One row for many keys: a row for each would cost more than the keys.
+            let sql = format!(
+                "SELECT coalesce(array_agg(nextval('{table}_{column}')), '{{}}') \
+                 FROM generate_series(1, ?)"
+            );
+            return match self.one(&sql, vec![count.into()], what).await? {
+                Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what)),
+                None => Ok(Vec::new()),
+            };
         }
         let sql = format!("SELECT coalesce(max({column}), 0) + 1 FROM {table}");
         let first: i64 = match self.one(&sql, vec![], what).await? {

@@ -9,6 +9,10 @@ use crate::{Register, StoreError};
 /// How long a caller waits for a connection, be it a free one or a new one.
 const WAIT: Duration = Duration::from_secs(10);
 
+/// After how long without use a connection is asked whether it still lives before it is used: one
+/// that was cut since its last use fails, and whoever had it tries again.
+const IDLE: Duration = Duration::from_secs(1);
+
 /// How many connections a process holds at the most; `?max_connections=` says otherwise.
 const CONNECTIONS: u32 = 16;
 
@@ -106,6 +110,7 @@ pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection, StoreError>
         .max_connections(parameters.connections)
         .acquire_timeout(WAIT)
         .connect_timeout(WAIT)
+        .test_before_acquire_if_idle_for(IDLE)
         .sqlx_logging(false)
         .map_sqlx_postgres_opts(move |postgres| {
             let given = postgres.get_options().unwrap_or_default().to_owned();

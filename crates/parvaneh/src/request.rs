@@ -3,7 +3,7 @@
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::{self, Date};
 use parvaneh_core::dossier::Command;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -75,33 +75,79 @@ impl Request {
     /// Reads a command from JSON. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
         let request: Self = serde_json::from_slice(json)?;
-        // Serde passes over unknown fields in some of the places where a tag tells kinds apart, so
-        // what was understood is compared with what was given.
+        // Serde passes over unknown fields in some of the places where a tag tells kinds apart, and
+        // takes the number of a word for the word and a list for fields in their order. So what was
+        // understood is compared with what was given.
         let given = serde_json::from_slice(json)?;
         let understood = serde_json::to_value(&request)?;
-        match passed_over(&given, &understood) {
-            Some(field) => Err(RequestError::Unknown(field)),
+        match misunderstood("", &given, &understood) {
+            Some(error) => Err(error),
             None => Ok(request),
         }
     }
 }
 
-/// The first field of `given` that `understood` lacks, as a path with dots.
-fn passed_over(given: &Value, understood: &Value) -> Option<String> {
+/// The first place where `given` is something else than `understood`. `path`: where both stand,
+/// with dots.
+fn misunderstood(path: &str, given: &Value, understood: &Value) -> Option<RequestError> {
+    let inside = |name: &str| format!("{path}{}{name}", if path.is_empty() { "" } else { "." });
     match (given, understood) {
         (Value::Object(given), Value::Object(understood)) => {
             let mut fields = given.iter().filter(|(_, value)| !value.is_null());
             fields.find_map(|(name, value)| match understood.get(name) {
-                None => Some(name.clone()),
-                Some(known) => Some(format!("{name}.{}", passed_over(value, known)?)),
+                None => Some(RequestError::Unknown(inside(name))),
+                Some(known) => misunderstood(&inside(name), value, known),
             })
         }
         (Value::Array(given), Value::Array(understood)) => {
-            let pairs = given.iter().zip(understood);
-            pairs.enumerate().find_map(|(at, (given, known))| {
-                Some(format!("{at}.{}", passed_over(given, known)?))
+            let mut pairs = given.iter().zip(understood).enumerate();
+            pairs.find_map(|(at, (given, known))| {
+                misunderstood(&inside(&at.to_string()), given, known)
             })
         }
+        (given, understood) if kind(given) != kind(understood) => {
+            let (given, understood) = (kind(given), kind(understood));
+            let problem = format!("`{path}` is {given} and not {understood}");
+            Some(RequestError::Shape(de::Error::custom(problem)))
+        }
         (_, _) => None,
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever the order in which the kinds of commands are declared, a command means the same.
+    #[test]
+    fn a_command_says_what_it_means_by_name() {
+        let refusal = |command: &str| {
+            let request = format!(
+                r#"{{"id":"00000000-0000-7000-8000-000000000001","number":"17-1",
+                "actor":{{"id":"desk-3","role":"secretariat"}},"command":{command}}}"#
+            );
+            Request::parse(request.as_bytes()).unwrap_err().to_string()
+        };
+        let refusals = [
+            r#"{"machine":"renewal","type":0}"#,
+            r#"{"machine":"licence","type":"suspend","reason":"away","hearing":["2025-05-01","2025-06-01"]}"#,
+            r#"{"machine":"renewal","type":"file","by":"hand"}"#,
+        ];
+        insta::assert_snapshot!(refusals.map(refusal).join("\n"), @"
+        `command.type` is a number and not a text
+        `command.hearing` is a list and not an object
+        unknown field `command.by`
+        ");
     }
 }

@@ -295,7 +295,8 @@ fn files(history: &[Dated], row: &DossierRow) -> bool {
     let of_the_row = |kind: &str, province: &str, edition: &EditionId| {
         kind == row.office_kind && province == row.province && edition.regime() == row.regime
     };
-    let of_the_office = |office: &Office, edition| of_the_row(&office.kind, &office.province, edition);
+    let of_the_office =
+        |office: &Office, edition| of_the_row(&office.kind, &office.province, edition);
     let mut licences = history.iter().filter_map(|dated| match &dated.event {
         Event::Licence(licence::Event::Opened(opened)) => {
             Some((&opened.number, &opened.office, &opened.edition))

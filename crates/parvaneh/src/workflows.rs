@@ -166,29 +166,30 @@ impl Workflows {
 
     /// The same, with one edition judging everything in its regime.
     pub fn adopt(mut self, id: &EditionId) -> Result<Self, WorkflowError> {
-        let adopted = self
-            .regimes
-            .get_mut(id.regime())
-            .filter(|regime| regime.editions.contains_key(id));
-        match adopted {
-            Some(regime) => {
-                regime.in_force = vec![InForce {
-                    from: Date::MIN,
-                    edition: id.clone(),
-                }];
-                Ok(self)
-            }
-            None => {
-                let known: Vec<&str> = self
-                    .editions()
-                    .map(|edition| edition.id.0.as_str())
-                    .collect();
-                Err(WorkflowError::NoSuchEdition {
-                    id: id.clone(),
-                    known: known.join(", "),
-                })
-            }
+        self.edition(id)?;
+        if let Some(regime) = self.regimes.get_mut(id.regime()) {
+            regime.in_force = vec![InForce {
+                from: Date::MIN,
+                edition: id.clone(),
+            }];
         }
+        Ok(self)
+    }
+
+    /// The edition of that name.
+    pub fn edition(&self, id: &EditionId) -> Result<&Edition, WorkflowError> {
+        let regime = self.regimes.get(id.regime());
+        let edition = regime.and_then(|regime| regime.editions.get(id));
+        edition.ok_or_else(|| {
+            let known: Vec<&str> = self
+                .editions()
+                .map(|edition| edition.id.0.as_str())
+                .collect();
+            WorkflowError::NoSuchEdition {
+                id: id.clone(),
+                known: known.join(", "),
+            }
+        })
     }
 
     /// Every edition of every regime.
@@ -226,6 +227,21 @@ impl Regime {
         let at = self.in_force.partition_point(|entry| entry.from <= day);
         let entry = &self.in_force[at.saturating_sub(1)];
         &self.editions[&entry.edition]
+    }
+
+    /// Which edition judges the matters that are filed on which days: the first, the last, which is
+    /// none while no other edition follows, and the edition. Days before the first one are judged
+    /// by the same.
+    pub fn in_force(&self) -> impl Iterator<Item = (Date, Option<Date>, &Edition)> {
+        let next = self.in_force.iter().skip(1).map(|entry| entry.from);
+        let through = next.map(|from| from.pred_opt()).chain([None]);
+        let periods = self.in_force.iter().zip(through);
+        periods.map(|(entry, through)| (entry.from, through, &self.editions[&entry.edition]))
+    }
+
+    /// Every edition it has, by name.
+    pub fn editions(&self) -> impl Iterator<Item = &Edition> {
+        self.editions.values()
     }
 
     /// The zone in which its days begin and end.

@@ -83,7 +83,9 @@ fn few_of_many(bench: &Bench, server: &Server) -> anyhow::Result<()> {
 /// An import of millions would take far longer than what is measured. The copies' chains begin with
 /// the ids of those they were copied from, which a night does not look at and `verify` would
 /// report. References are not checked, the sequences go on behind the last copy, and the eve's
-/// anchor is moved there, so that the night's covers what the night wrote and not the copies.
+/// anchor is moved there, so that the night's covers what the night wrote and not the copies. A
+/// copy's snapshots lie as the original's do: those that had an event on the eve, and are due, lie
+/// together where that night put them.
 fn multiply(server: &Server, name: &str, copies: usize) -> anyhow::Result<()> {
     let url = server.database(name);
     let sql = format!(
@@ -101,7 +103,7 @@ fn multiply(server: &Server, name: &str, copies: usize) -> anyhow::Result<()> {
                  INSERT INTO snapshot (dossier, version, last, due_on, head, state)
                  SELECT dossier + copy * dossiers, version, last + copy * positions, due_on, head,
                         state
-                 FROM snapshot WHERE dossier <= dossiers ORDER BY dossier;
+                 FROM snapshot WHERE dossier <= dossiers ORDER BY ctid;
                  INSERT INTO journal (position, dossier, version, previous, effective_on,
                                       recorded_at, actor, event, hash)
                  SELECT position + copy * positions, dossier + copy * dossiers, version,

@@ -1,87 +1,95 @@
-//! The application, drawn: in both orders of its stages.
+//! The application, drawn: its stages in the order of the edition.
 
-use super::{DAY, draw, edition, resolution};
-use crate::application::{Event, Filing, Lapse, Matter, Objection, Stage, State, next};
-use crate::opening::Office;
-use crate::paper::{Paper, Papers};
-use crate::party::{PartyId, PartyKind};
+use super::Chart;
+use super::exploration::Machine;
+use super::specimen::{DAY, PARTY, edition, office, paper, resolution};
+use crate::application::{Event, Filing, Lapse, Stage, State, next};
+use crate::edition::Edition;
+use crate::party::PartyKind;
+use crate::stage::{Procedure, Stage as _};
 
-/// The application as a Mermaid state diagram.
-pub fn application() -> String {
-    let events = events();
-    let states = states();
-    let arrows = states.iter().flat_map(|from| {
-        events.iter().filter_map(move |event| {
-            let to = next(from, event, DAY)?;
-            Some((from.name(), to.name(), event.name()))
-        })
-    });
-    draw(State::default().name(), arrows)
+pub(super) fn application(rules: &Edition) -> Option<Chart> {
+    let stages = &rules.application.as_ref()?.stages;
+    let mut papers = stages
+        .value
+        .iter()
+        .flat_map(|stage| &stage.needs)
+        .map(|name| Event::Recorded {
+            paper: paper(name),
+            through: None,
+        });
+    let mut events = events(stages);
+    events.extend(papers.next());
+    let alike = papers.collect();
+    let machine = Machine {
+        name: "application",
+        start: State::default(),
+        events,
+        alike,
+        next: |state: &State, event: &Event| match is_in_order(state, event, stages) {
+            true => next(state, event, DAY).filter(|_| rules.call.is_some() || !is_reserve(event)),
+            false => None,
+        },
+        name_of: State::name,
+        // What is qualified has come to what it was for, and stays so once the licence is issued.
+        has_ended: |state| {
+            let has_begun = *state != State::None;
+            has_begun && (state.open_matter().is_none() || matches!(state, State::Qualified(_)))
+        },
+    };
+    Some(machine.draw(rules))
 }
 
-const APPLICANT: PartyId = PartyId([0; 16]);
+fn is_reserve(event: &Event) -> bool {
+    matches!(event, Event::Reserved { .. })
+}
 
-fn office() -> Office {
-    Office {
-        kind: String::new(),
-        province: String::new(),
+/// Whether the event goes on from a stage to the one that the edition has after it, and a matter
+/// lapses for what it waits for.
+fn is_in_order(state: &State, event: &Event, stages: &Procedure<Stage>) -> bool {
+    let at = match state {
+        State::UnderClearance(_) => Some(Stage::Clearance),
+        State::ForSession(_) => Some(Stage::Session),
+        State::Reserve { at, .. } => Some(*at),
+        State::None
+        | State::Submitted(_)
+        | State::Incomplete { .. }
+        | State::Qualified(_)
+        | State::Rejected { .. }
+        | State::Withdrawn { .. }
+        | State::Lapsed { .. } => None,
+    };
+    let onwards = match at {
+        Some(stage) => stages.after(stage),
+        None => stages.first(),
+    };
+    match (event, state) {
+        (Event::Advanced { to, .. }, _) => onwards == Some(*to),
+        (Event::Qualified { .. }, _) => onwards.is_none(),
+        // Nobody is put on the reserve list whom the working group has not voted on.
+        (
+            Event::Reserved {
+                at: Stage::Clearance,
+                ..
+            },
+            State::UnderClearance(matter),
+        ) => matter.qualification.is_some(),
+        (Event::Reserved { at: of, .. }, _) => at == Some(*of),
+        (Event::Lapsed { because }, State::Incomplete { .. }) => *because == Lapse::NotCured,
+        (Event::Lapsed { because }, State::Reserve { .. }) => *because == Lapse::ReserveListEnded,
+        (Event::Lapsed { because }, _) => *because == Lapse::ApprovalEnded,
+        (_, _) => true,
     }
 }
 
-fn states() -> Vec<State> {
-    let matter = || {
-        Box::new(Matter {
-            call: None,
-            applicant: APPLICANT,
-            applicant_kind: PartyKind::Legal,
-            office: office(),
-            filed_on: DAY,
-            edition: edition(),
-            deficiency_listed: false,
-            papers: Papers::default(),
-            qualification: None,
-        })
-    };
-    let rejected = |objection| State::Rejected {
-        matter: matter(),
-        objection,
-    };
-    vec![
-        State::None,
-        State::Submitted(matter()),
-        State::Incomplete {
-            matter: matter(),
-            cure_by: DAY,
-        },
-        State::UnderClearance(matter()),
-        State::ForSession(matter()),
-        State::Qualified(matter()),
-        State::Reserve {
-            matter: matter(),
-            at: Stage::Session,
-            through: DAY,
-        },
-        rejected(Objection::Open { by: DAY }),
-        rejected(Objection::Pending),
-        rejected(Objection::Over),
-        State::Withdrawn {
-            applicant: APPLICANT,
-        },
-        State::Lapsed {
-            applicant: APPLICANT,
-            because: Lapse::NotCured,
-        },
-    ]
-}
-
-fn events() -> Vec<Event> {
+fn events(stages: &Procedure<Stage>) -> Vec<Event> {
     let reason = String::new;
-    vec![
+    let mut events = vec![
         Event::Filed {
             filing: Box::new(Filing {
                 call: None,
                 office: office(),
-                applicant: APPLICANT,
+                applicant: PARTY,
                 applicant_kind: PartyKind::Legal,
             }),
             edition: edition(),
@@ -91,28 +99,7 @@ fn events() -> Vec<Event> {
             cure_by: DAY,
         },
         Event::Cured,
-        Event::Recorded {
-            paper: Paper {
-                name: String::new(),
-                favourable: true,
-                reference: None,
-            },
-            through: None,
-        },
-        Event::Advanced {
-            to: Stage::Clearance,
-            resolution: None,
-        },
-        Event::Advanced {
-            to: Stage::Session,
-            resolution: None,
-        },
         Event::Qualified { resolution: None },
-        Event::Reserved {
-            resolution: resolution(),
-            at: Stage::Session,
-            through: DAY,
-        },
         Event::Rejected {
             resolution: resolution(),
             unmet: String::new(),
@@ -128,5 +115,24 @@ fn events() -> Vec<Event> {
         Event::Lapsed {
             because: Lapse::NotCured,
         },
-    ]
+        Event::Lapsed {
+            because: Lapse::ReserveListEnded,
+        },
+        Event::Lapsed {
+            because: Lapse::ApprovalEnded,
+        },
+    ];
+    for stage in Stage::ALL.iter().copied() {
+        let voted_on = stages.after(Stage::Session) == Some(stage);
+        events.push(Event::Advanced {
+            to: stage,
+            resolution: voted_on.then(resolution),
+        });
+        events.push(Event::Reserved {
+            resolution: resolution(),
+            at: stage,
+            through: DAY,
+        });
+    }
+    events
 }

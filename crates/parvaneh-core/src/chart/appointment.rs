@@ -1,108 +1,54 @@
-//! An appointment to a post and the office's mismatch, drawn side by side.
+//! An appointment to a post, drawn.
 
-use super::{DAY, draw, edition};
-use crate::appointment::mismatch::{self, Mismatch, Settlement};
+use super::Chart;
+use super::exploration::Machine;
+use super::specimen::{DAY, PARTY, edition};
 use crate::appointment::{Ending, Event, Post, Step, next};
-use crate::party::PartyId;
+use crate::edition::Edition;
 
-const NOBODY: &str = "Vacant";
-const PERSON: PartyId = PartyId([0; 16]);
-const POST: Post = Post::Operator;
-
-/// Appointment and mismatch as a Mermaid state diagram.
-pub fn appointment() -> String {
-    let events = events();
-    let steps = steps();
-    let mismatches = mismatches();
-    let name = |step: Option<&Step>| step.map_or(NOBODY, Step::name);
-    let of_posts = steps.iter().flat_map(|from| {
-        events.iter().filter_map(move |event| {
-            let to = next(from.as_ref(), event)?;
-            Some((name(from.as_ref()), to.name(), event.name()))
-        })
-    });
-    let of_mismatch = mismatches.iter().flat_map(|from| {
-        events.iter().filter_map(move |event| {
-            let to = mismatch::next(from, event)?;
-            Some((from.name(), to.name(), event.name()))
-        })
-    });
-    draw(NOBODY, of_posts.chain(of_mismatch))
+pub(super) fn appointment(rules: &Edition) -> Option<Chart> {
+    let mut posts = rules.appointment.as_ref()?.posts.keys();
+    let events = events(*posts.next()?);
+    let alike = posts.flat_map(|post| self::events(*post)).collect();
+    let machine = Machine {
+        name: "appointment",
+        start: None,
+        events,
+        alike,
+        next: |step: &Option<Step>, event: &Event| next(step.as_ref(), event).map(Some),
+        name_of: |step| step.as_ref().map_or("Vacant", Step::name),
+        has_ended: |step| matches!(step, Some(Step::Ended { .. } | Step::Rejected { .. })),
+    };
+    Some(machine.draw(rules))
 }
 
-fn steps() -> Vec<Option<Step>> {
-    let person = PERSON;
-    vec![
-        None,
-        Some(Step::Proposed {
-            person,
-            edition: edition(),
-        }),
-        Some(Step::Approved { person }),
-        Some(Step::Active { person }),
-        Some(Step::Ended {
-            person,
-            propose_by: Some(DAY),
-        }),
-        Some(Step::Rejected {
-            person,
-            propose_by: Some(DAY),
-        }),
-    ]
-}
-
-fn mismatches() -> Vec<Mismatch> {
-    vec![
-        Mismatch::None,
-        Mismatch::Open {
-            settle_by: DAY,
-            leads_to: String::new(),
-            edition: edition(),
-        },
-        Mismatch::Elapsed {
-            leads_to: String::new(),
-            edition: edition(),
-        },
-    ]
-}
-
-fn events() -> Vec<Event> {
+fn events(post: Post) -> Vec<Event> {
     vec![
         Event::Proposed {
-            post: POST,
-            person: PERSON,
+            post,
+            person: PARTY,
             edition: edition(),
         },
         Event::Approved {
-            post: POST,
+            post,
             resolution: None,
         },
         Event::Rejected {
-            post: POST,
+            post,
             resolution: None,
             reason: String::new(),
             propose_by: None,
         },
-        Event::Begun { post: POST },
+        Event::Begun { post },
         Event::Ended {
-            post: POST,
+            post,
             how: Ending::Resigned,
             acting: None,
             propose_by: None,
         },
         Event::VacancyElapsed {
-            post: POST,
+            post,
             propose_by: DAY,
         },
-        Event::MismatchRecorded {
-            facts: String::new(),
-            settle_by: DAY,
-            leads_to: String::new(),
-            edition: edition(),
-        },
-        Event::MismatchSettled {
-            how: Settlement::Resumed,
-        },
-        Event::MismatchElapsed { settle_by: DAY },
     ]
 }

@@ -1,54 +1,23 @@
 //! The call, drawn.
 
-use super::{DAY, draw, edition, resolution};
-use crate::call::{Call, Draft, Event, State, next};
+use super::Chart;
+use super::exploration::Machine;
+use super::specimen::{DAY, edition, resolution};
+use crate::call::{Draft, Event, State, next};
+use crate::edition::Edition;
 
-/// The call as a Mermaid state diagram.
-pub fn call() -> String {
-    let events = events();
-    let states = states();
-    let arrows = states.iter().flat_map(|from| {
-        events.iter().filter_map(move |event| {
-            let to = next(from, event)?;
-            Some((from.name(), to.name(), event.name()))
-        })
-    });
-    draw(State::default().name(), arrows)
-}
-
-fn states() -> Vec<State> {
-    let call = || {
-        Box::new(Call {
-            number: String::new(),
-            province: String::new(),
-            district: String::new(),
-            seats: 1,
-            opens_on: DAY,
-            closes_on: DAY,
-            extended: false,
-            edition: edition(),
-        })
+pub(super) fn call(rules: &Edition) -> Option<Chart> {
+    rules.call.as_ref()?;
+    let machine = Machine {
+        name: "call",
+        start: State::default(),
+        events: events(),
+        alike: Vec::new(),
+        next,
+        name_of: State::name,
+        has_ended: State::has_ended,
     };
-    vec![
-        State::None,
-        State::Draft(call()),
-        State::CapacityApproved(call()),
-        State::Published(call()),
-        State::Open(call()),
-        State::Closed {
-            call: call(),
-            reserve_through: DAY,
-        },
-        State::Ranked {
-            call: call(),
-            reserve_through: DAY,
-        },
-        State::Concluded {
-            call: call(),
-            reserve_through: DAY,
-        },
-        State::Cancelled(call()),
-    ]
+    Some(machine.draw(rules))
 }
 
 fn events() -> Vec<Event> {

@@ -1,27 +1,26 @@
-//! A contract with a service agency.
+//! A contract with a service agency, drawn.
 
-use super::{draw, edition, resolution};
+use super::Chart;
+use super::exploration::Machine;
+use super::specimen::{edition, resolution};
 use crate::contract::{Event, Step, next};
+use crate::edition::{Edition, Needed};
 
-/// A contract with a service agency as a Mermaid state diagram.
-pub fn contract() -> String {
-    let steps = [
-        None,
-        Some(Step::Drafted),
-        Some(Step::Approved),
-        Some(Step::Signed),
-        Some(Step::Suspended),
-        Some(Step::Ended),
-    ];
-    let events = events();
-    let name = |step: Option<Step>| step.map_or("None", Step::name);
-    let arrows = steps.iter().flat_map(|from| {
-        events.iter().filter_map(move |event| {
-            let to = next(*from, event)?;
-            Some((name(*from), to.name(), event.name()))
-        })
-    });
-    draw(name(None), arrows)
+pub(super) fn contract(rules: &Edition) -> Option<Chart> {
+    let unapproved = rules.contract.as_ref()?.approval.value == Needed::NotNeeded;
+    let machine = Machine {
+        name: "contract",
+        start: None,
+        events: events(),
+        alike: Vec::new(),
+        next: |step: &Option<Step>, event: &Event| match (step, event) {
+            (Some(Step::Drafted), Event::Signed { .. }) if !unapproved => None,
+            (step, event) => next(*step, event).map(Some),
+        },
+        name_of: |step| step.map_or("None", Step::name),
+        has_ended: |step| *step == Some(Step::Ended),
+    };
+    Some(machine.draw(rules))
 }
 
 fn events() -> Vec<Event> {

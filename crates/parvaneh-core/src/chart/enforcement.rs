@@ -1,79 +1,34 @@
 //! The case, drawn.
 
-use super::{DAY, draw, edition};
-use crate::edition::Rung;
-use crate::enforcement::file::{File, Finding, Sanction};
+use super::Chart;
+use super::exploration::Machine;
+use super::specimen::{DAY, edition};
+use crate::edition::Edition;
+use crate::enforcement::file::Sanction;
 use crate::enforcement::{Closing, Event, State, next};
 
-/// The case as a Mermaid state diagram.
-pub fn enforcement() -> String {
-    let events = events();
-    let states = states();
-    let arrows = states.iter().flat_map(|from| {
-        events.iter().filter_map(move |event| {
-            let to = next(from, event, DAY)?;
-            Some((from.name(), to.name(), event.name()))
-        })
-    });
-    draw(State::default().name(), arrows)
-}
-
-fn states() -> Vec<State> {
-    let file = || {
-        Box::new(File {
-            violation: String::new(),
-            reported_on: DAY,
-            edition: edition(),
-            urgent: false,
-            suspension: None,
-            cut_off_through: None,
-            record: vec![Finding {
-                violation: String::new(),
-                occurrence: 1,
-                proven_on: DAY,
-                rung: Rung::Notice,
-                remedied: false,
-            }],
-        })
+pub(super) fn enforcement(rules: &Edition) -> Option<Chart> {
+    let mut violations = rules.enforcement.cases.as_ref()?.violations.keys();
+    let events = events(violations.next()?);
+    let alike = violations
+        .flat_map(|violation| self::events(violation))
+        .collect();
+    let machine = Machine {
+        name: "enforcement",
+        start: State::default(),
+        events,
+        alike,
+        next: |state: &State, event: &Event| next(state, event, DAY),
+        name_of: State::name,
+        has_ended: |state| *state != State::None && state.open_case().is_none(),
     };
-    vec![
-        State::None,
-        State::Reported(file()),
-        State::Dismissed(file()),
-        State::NoticeServed {
-            file: file(),
-            served_on: DAY,
-            defend_by: DAY,
-        },
-        State::Heard {
-            file: file(),
-            served_on: DAY,
-            heard_on: None,
-        },
-        State::Sanctioned {
-            file: file(),
-            objection_by: DAY,
-        },
-        State::RevocationProposed {
-            file: file(),
-            served_on: DAY,
-            heard_on: None,
-            occurrence: 1,
-            proposed_by: String::new(),
-        },
-        State::Revoked {
-            file: file(),
-            objection_by: DAY,
-        },
-        State::UnderReview(file()),
-        State::Closed(file()),
-    ]
+    Some(machine.draw(rules))
 }
 
-fn events() -> Vec<Event> {
+fn events(violation: &str) -> Vec<Event> {
     vec![
         Event::Reported {
-            violation: String::new(),
+            violation: violation.to_owned(),
             facts: String::new(),
             edition: edition(),
         },
@@ -87,20 +42,20 @@ fn events() -> Vec<Event> {
         Event::Defended,
         Event::HearingElapsed { defend_by: DAY },
         Event::Sanctioned {
-            violation: String::new(),
+            violation: violation.to_owned(),
             occurrence: 1,
             sanction: Sanction::Notice,
             reason: String::new(),
             objection_by: DAY,
         },
         Event::RevocationProposed {
-            violation: String::new(),
+            violation: violation.to_owned(),
             occurrence: 1,
             reason: String::new(),
             proposed_by: String::new(),
         },
         Event::Revoked {
-            violation: String::new(),
+            violation: violation.to_owned(),
             occurrence: 1,
             reason: String::new(),
             objection_by: DAY,
@@ -115,7 +70,7 @@ fn events() -> Vec<Event> {
             through: DAY,
         },
         Event::RemedyVerified {
-            violation: String::new(),
+            violation: violation.to_owned(),
         },
         Event::Objected {
             reason: String::new(),

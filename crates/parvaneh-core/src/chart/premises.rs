@@ -1,25 +1,30 @@
-//! The premises of an office, and what is permitted beside the licence's own state.
+//! The premises of an office, and what is permitted beside the licence's own state, drawn.
 
-use super::{DAY, TERM, draw, edition, paper, resolution};
+use super::Chart;
+use super::exploration::Machine;
+use super::specimen::{DAY, TERM, edition, paper, resolution};
+use crate::edition::Edition;
 use crate::licence::Event;
 use crate::licence::premises::{Permits, Premises, next};
 
-/// Relocation, closure and counters as a Mermaid state diagram.
-pub fn premises() -> String {
-    let events = events();
-    let applied = |permits: &Permits, at: usize| next(permits, &events[at]).unwrap_or_default();
-    let open = Permits::default();
-    let requested = applied(&open, 0);
-    let closed = applied(&open, 1);
-    let both = applied(&requested, 1);
-    let states = [open, requested, closed, both];
-    let arrows = states.iter().flat_map(|from| {
-        events.iter().filter_map(move |event| {
-            let to = next(from, event)?;
-            Some((from.name(), to.name(), event.name()))
-        })
+pub(super) fn premises(rules: &Edition) -> Option<Chart> {
+    let needs = rules.premises.as_ref()?.relocation.value.iter();
+    let mut papers = needs.map(|name| Event::Recorded {
+        paper: paper(name),
+        through: None,
     });
-    draw(Permits::default().name(), arrows)
+    let mut events = events();
+    events.extend(papers.next());
+    let machine = Machine {
+        name: "premises",
+        start: Permits::default(),
+        events,
+        alike: papers.collect(),
+        next,
+        name_of: Permits::name,
+        has_ended: |permits| permits.relocation.is_none() && permits.closed.is_none(),
+    };
+    Some(machine.draw(rules))
 }
 
 fn events() -> Vec<Event> {
@@ -35,10 +40,6 @@ fn events() -> Vec<Event> {
         Event::ClosurePermitted {
             days: TERM,
             resolution: resolution(),
-        },
-        Event::Recorded {
-            paper: paper(),
-            through: None,
         },
         Event::Relocated {
             to: to(),

@@ -1,43 +1,24 @@
 //! Principled approval, drawn.
 
-use super::{DAY, draw, resolution};
+use super::Chart;
+use super::exploration::Machine;
+use super::specimen::{DAY, resolution};
+use crate::edition::Edition;
 use crate::licence::{Hearing, Measure};
-use crate::principled_approval::{Approval, Event, State, next};
+use crate::principled_approval::{Event, State, next};
 
-/// Principled approval as a Mermaid state diagram.
-pub fn principled_approval() -> String {
-    let events = events();
-    let states = states();
-    let arrows = states.iter().flat_map(|from| {
-        events.iter().filter_map(move |event| {
-            let to = next(from, event)?;
-            Some((from.name(), to.name(), event.name()))
-        })
-    });
-    draw(State::default().name(), arrows)
-}
-
-fn states() -> Vec<State> {
-    let approval = |extended| {
-        Box::new(Approval {
-            resolution: resolution(),
-            through: DAY,
-            extended,
-            stayed_through: None,
-        })
+pub(super) fn principled_approval(rules: &Edition) -> Option<Chart> {
+    rules.principled_approval.as_ref()?;
+    let machine = Machine {
+        name: "principled_approval",
+        start: State::default(),
+        events: events(),
+        alike: Vec::new(),
+        next,
+        name_of: State::name,
+        has_ended: |state| state.has_ended() || *state == State::Fulfilled,
     };
-    vec![
-        State::None,
-        State::Issued(approval(false)),
-        State::Extended(approval(true)),
-        State::PremisesReady(approval(false)),
-        State::Presented(approval(false)),
-        State::Presented(approval(true)),
-        State::Fulfilled,
-        State::Lapsed,
-        State::Withdrawn,
-        State::Cancelled,
-    ]
+    Some(machine.draw(rules))
 }
 
 fn events() -> Vec<Event> {

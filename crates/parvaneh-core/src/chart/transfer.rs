@@ -1,55 +1,37 @@
-//! The transfer of a licence.
+//! The transfer of a licence, drawn: its stages in the order of the edition.
 
-use super::{DAY, draw, edition, paper, resolution};
-use crate::party::{PartyId, PartyKind};
-use crate::stage::Stage as _;
-use crate::transfer::{Event, Filing, Request, Stage, State, next};
+use super::Chart;
+use super::exploration::Machine;
+use super::specimen::{DAY, PARTY, edition, paper, resolution};
+use crate::edition::Edition;
+use crate::party::PartyKind;
+use crate::stage::{Procedure, Stage as _};
+use crate::transfer::{Event, Filing, Stage, State, next};
 
-/// The transfer as a Mermaid state diagram: every order of its stages.
-pub fn transfer() -> String {
-    let events = events();
-    let states = states();
-    let arrows = states.iter().flat_map(|from| {
-        events.iter().filter_map(move |event| {
-            let to = next(from, event)?;
-            Some((from.name(), to.name(), event.name()))
-        })
-    });
-    draw(State::default().name(), arrows)
+pub(super) fn transfer(rules: &Edition) -> Option<Chart> {
+    let stages = &rules.transfer.as_ref()?.stages;
+    let machine = Machine {
+        name: "transfer",
+        start: State::default(),
+        events: events(stages),
+        alike: Vec::new(),
+        next,
+        name_of: State::name,
+        has_ended: |state| *state != State::None && state.open_request().is_none(),
+    };
+    Some(machine.draw(rules))
 }
 
 fn filing() -> Filing {
     Filing {
-        transferee: PartyId([0; 16]),
+        transferee: PARTY,
         transferee_kind: PartyKind::Legal,
         open_through: DAY,
         edition: edition(),
     }
 }
 
-fn states() -> Vec<State> {
-    let request = || Box::new(Request::from(filing()));
-    let mut states = vec![
-        State::None,
-        State::Filed(request()),
-        State::Incomplete {
-            request: request(),
-            cure_by: DAY,
-        },
-        State::Confirmed(request()),
-        State::Registered(request()),
-        State::Refused(request()),
-        State::Withdrawn(request()),
-        State::Abandoned(request()),
-    ];
-    states.extend(Stage::ALL.iter().map(|stage| State::AtStage {
-        request: request(),
-        stage: *stage,
-    }));
-    states
-}
-
-fn events() -> Vec<Event> {
+fn events(stages: &Procedure<Stage>) -> Vec<Event> {
     let mut events = vec![
         Event::Filed { request: filing() },
         Event::DeficiencyNoted {
@@ -59,34 +41,29 @@ fn events() -> Vec<Event> {
         Event::Cured,
         Event::CureElapsed { cure_by: DAY },
         Event::Recorded {
-            paper: paper(),
+            paper: paper(""),
             through: None,
         },
         Event::Confirmed {
             resolution: resolution(),
-            to: None,
+            to: stages.after(Stage::Session),
         },
         Event::Refused {
             resolution: resolution(),
             unmet: String::new(),
         },
         Event::Registered {
-            holder: PartyId([0; 16]),
+            holder: PARTY,
             through: DAY,
         },
         Event::Withdrawn,
         Event::Abandoned { open_through: DAY },
         Event::EndedWithLicence,
     ];
-    for stage in Stage::ALL {
-        events.push(Event::ReviewBegun { stage: *stage });
-        for to in Stage::ALL.iter().copied().map(Some).chain([None]) {
-            events.push(Event::StagePassed { stage: *stage, to });
-        }
-        events.push(Event::Confirmed {
-            resolution: resolution(),
-            to: Some(*stage),
-        });
-    }
+    events.extend(stages.first().map(|stage| Event::ReviewBegun { stage }));
+    events.extend(Stage::ALL.iter().map(|stage| Event::StagePassed {
+        stage: *stage,
+        to: stages.after(*stage),
+    }));
     events
 }

@@ -154,12 +154,8 @@ pub(crate) fn may_hold(
     holder: PartyKind,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
-    let code = match context.edition.office_kind(&office.kind) {
-        None => Code::OfficeKindUnknown,
-        Some(rule) if holder == PartyKind::Natural && !rule.natural_persons => {
-            Code::NaturalPersonExcluded
-        }
-        Some(_) => return Ok(()),
+    let Some(code) = context.edition.bars(&office.kind, holder) else {
+        return Ok(());
     };
     let kinds = &context.edition.licence.office_kinds;
     Err(Refusal::new(code, kinds).because("office_kind", &office.kind))

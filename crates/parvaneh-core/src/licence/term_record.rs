@@ -29,6 +29,12 @@ impl TermRecord {
     pub fn floor(&self, day: Date) -> Date {
         Ord::max(day, self.runs_from)
     }
+
+    /// The term that a renewal under `edition` would grant after this one, without gap.
+    pub fn next(&self, edition: &Edition) -> Term {
+        let length = edition.licence.term.value;
+        Term::starting(self.term.next_from(), length, edition.calendar)
+    }
 }
 
 /// The last day on which a renewal of `term` is timely under `edition`; none without a deadline.

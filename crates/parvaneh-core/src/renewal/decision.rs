@@ -3,7 +3,6 @@
 use super::gates::Findings;
 use super::{Event, State, gates, not_at_this_step};
 use crate::actor::Role;
-use crate::calendar::Term;
 use crate::dossier::{Context, Dossier};
 use crate::edition::{LatePolicy, Needed};
 use crate::licence::renewal_due;
@@ -89,8 +88,7 @@ pub(super) fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Even
     let Some(last) = dossier.terms.last() else {
         return Err(not_at_this_step("renewal.grant", &dossier.renewal));
     };
-    let length = context.edition.licence.term.value;
-    let term = Term::starting(last.term.next_from(), length, context.edition.calendar);
+    let term = last.next(context.edition);
     Ok(vec![Event::Granted {
         term,
         renewal_due: renewal_due(context.edition, term),

@@ -1,9 +1,9 @@
 //! A worker of the nightly check: it claims a batch, settles it and writes it, until nothing is left.
 //!
 //! Batches go by due day and within a day in the order of the dossiers' keys, so that a batch
-//! touches few pages. The next batch is claimed and settled while the last one is written. Where
-//! rows can be held, nobody else changes a claimed dossier; everywhere, each write is guarded by
-//! the version that was read.
+//! touches few pages. The next batch is claimed and settled while the last one is written, and the
+//! one before that made durable. Where rows can be held, nobody else changes a claimed dossier;
+//! everywhere, each write is guarded by the version that was read.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
 use parvaneh_store::{Append, Held, Register, Snapshot, StoreError, Transaction};
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::{Settled, SweepError, Unsettled};
@@ -59,16 +60,57 @@ struct Claimed {
     last: Option<(Date, i64)>,
 }
 
+/// A batch that was written as a whole, or was not.
+struct Written {
+    share: Share,
+    committed: Committed,
+}
+
+/// Whether a batch was made durable.
+enum Committed {
+    /// It is known.
+    Known(Result<(), StoreError>),
+    /// It is going on. A task of its own goes on with it, so that its connection is free again
+    /// even while the worker waits for one.
+    UnderWay(JoinHandle<Result<(), StoreError>>),
+}
+
 impl Worker {
     /// Works until nothing more can be claimed.
     pub(super) async fn work(self) -> Result<(), SweepError> {
+        let mut written = None;
+        let worked = self.go_through(&mut written).await;
+        // Whatever happened, it is reported what became of the last batch.
+        let Some(written) = written else {
+            return worked;
+        };
+        match self.keep(written).await {
+            Ok(share) => {
+                self.send(share).await;
+                worked
+            }
+            Err(error) => worked.and(Err(error.into())),
+        }
+    }
+
+    /// Claims batches and writes them, and leaves the last one that was written.
+    async fn go_through(&self, written: &mut Option<Written>) -> Result<(), SweepError> {
         let mut renewed = Instant::now();
         let mut claimed = self.claim(None).await?;
         while let Some(after) = claimed.last {
+            let last = written.take();
+            let keep = async {
+                match last {
+                    Some(last) => self.keep(last).await.map(Some),
+                    None => Ok(None),
+                }
+            };
             let next = self.claim(Some(after));
-            let (written, next) = tokio::join!(self.write(claimed), next);
-            // The run has gone away where nobody takes its share.
-            if self.shares.send(written?).await.is_err() {
+            let (kept, now, next) = tokio::join!(keep, self.write(claimed), next);
+            *written = Some(now);
+            if let Some(share) = kept?
+                && !self.send(share).await
+            {
                 break;
             }
             claimed = next?;
@@ -78,6 +120,11 @@ impl Worker {
             }
         }
         Ok(())
+    }
+
+    /// False where nobody takes the share, because the run has gone away.
+    async fn send(&self, share: Share) -> bool {
+        self.shares.send(share).await.is_ok()
     }
 
     async fn renew(&self) -> Result<(), SweepError> {
@@ -127,11 +174,30 @@ impl Worker {
         Ok((tx, read))
     }
 
-    /// Writes a batch; where it does not go in as a whole, what is left of it once more, and in
-    /// halves, so that a bad dossier is found and its neighbours are not lost.
-    async fn write(&self, claimed: Claimed) -> Result<Share, EngineError> {
+    /// Writes a batch, and begins to make it durable. Where there is one writer, no other one could
+    /// write meanwhile, and the end is waited for.
+    async fn write(&self, claimed: Claimed) -> Written {
         let Claimed { tx, share, .. } = claimed;
-        match self.append(tx, &share.settled).await {
+        let committed = match self.append(tx, &share.settled).await {
+            Ok(tx) if self.engine.store.holds_rows() => {
+                Committed::UnderWay(tokio::spawn(tx.commit()))
+            }
+            Ok(tx) => Committed::Known(tx.commit().await),
+            Err(error) => Committed::Known(Err(error)),
+        };
+        Written { share, committed }
+    }
+
+    /// Waits until a batch is durable; where it did not go in as a whole, what is left of it is
+    /// written once more, and in halves, so that a bad dossier is found and its neighbours are not
+    /// lost.
+    async fn keep(&self, written: Written) -> Result<Share, EngineError> {
+        let Written { share, committed } = written;
+        let committed = match committed {
+            Committed::Known(committed) => committed,
+            Committed::UnderWay(commit) => commit.await.map_err(EngineError::Worker)?,
+        };
+        match committed {
             Ok(()) => Ok(share),
             Err(error) if error.is_passing() || error.is_about_one_dossier() => {
                 tracing::debug!(%error, "a batch is written again");
@@ -150,14 +216,14 @@ impl Worker {
         &self,
         tx: Option<Register<Transaction>>,
         settled: &[Settled],
-    ) -> Result<(), StoreError> {
+    ) -> Result<Register<Transaction>, StoreError> {
         let tx = match tx {
             Some(tx) => tx,
             None => self.engine.store.begin_write().await?,
         };
         let appends: Vec<&Append> = settled.iter().map(|one| &one.append).collect();
         tx.append(&appends).await?;
-        tx.commit().await
+        Ok(tx)
     }
 
     /// Reads the dossiers again and settles what is left to settle, piece by piece.
@@ -211,7 +277,8 @@ impl Worker {
             .cloned()
             .collect();
         let share = self.engine.settle(&due, self.as_of);
-        self.append(Some(tx), &share.settled).await?;
+        let tx = self.append(Some(tx), &share.settled).await?;
+        tx.commit().await?;
         for snapshot in ours {
             let one = piece
                 .iter()

@@ -1,0 +1,48 @@
+//! An office that somebody else runs than its holder, drawn.
+
+use super::Chart;
+use super::exploration::Machine;
+use super::specimen::{DAY, edition};
+use crate::appointment::Event as Own;
+use crate::appointment::mismatch::{Mismatch, Settlement, next};
+use crate::dossier::Event;
+use crate::edition::Edition;
+use crate::enforcement;
+
+pub(super) fn mismatch(rules: &Edition) -> Option<Chart> {
+    let leads_to = &rules.appointment.as_ref()?.mismatch_leads_to.value;
+    let machine = Machine {
+        name: "mismatch",
+        start: Mismatch::None,
+        events: events(leads_to),
+        alike: Vec::new(),
+        next: |state: &Mismatch, event: &Event| match (state, event) {
+            (_, Event::Appointment(event)) => next(state, event),
+            (Mismatch::Elapsed { .. }, Event::Enforcement(_)) => Some(Mismatch::None),
+            (_, _) => None,
+        },
+        name_of: Mismatch::name,
+        has_ended: |state| *state == Mismatch::None,
+    };
+    Some(machine.draw(rules))
+}
+
+fn events(leads_to: &str) -> Vec<Event> {
+    vec![
+        Event::Appointment(Own::MismatchRecorded {
+            facts: String::new(),
+            settle_by: DAY,
+            leads_to: leads_to.to_owned(),
+            edition: edition(),
+        }),
+        Event::Appointment(Own::MismatchSettled {
+            how: Settlement::Resumed,
+        }),
+        Event::Appointment(Own::MismatchElapsed { settle_by: DAY }),
+        Event::Enforcement(enforcement::Event::Reported {
+            violation: leads_to.to_owned(),
+            facts: String::new(),
+            edition: edition(),
+        }),
+    ]
+}

@@ -1,0 +1,109 @@
+//! Commands and events as they stand in files: samples of every type, and who reads them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+use parvaneh::core::actor::{Actor, Role};
+use parvaneh::core::calendar::Date;
+use parvaneh::core::dossier::{Command, Dossier};
+use parvaneh::core::specimen::{self, Specimen};
+use parvaneh::store::JournalRow;
+use parvaneh::{Request, Workflows, stored};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// The documents of one kind.
+#[derive(Clone, Debug)]
+pub struct Messages {
+    /// What one of them is called.
+    pub name: &'static str,
+    /// Documents that are read, at least one of every type.
+    pub samples: Vec<Value>,
+    /// Reads a document; why not, where it is none of this kind.
+    pub read: fn(&Value) -> Result<(), String>,
+}
+
+/// Commands as other systems send them: every specimen under every edition.
+pub fn commands() -> anyhow::Result<Messages> {
+    let workflows = Workflows::embedded()?;
+    let dossier = Dossier::default();
+    let mut texts = BTreeSet::new();
+    let mut samples = Vec::new();
+    for edition in workflows.editions() {
+        let specimen = Specimen {
+            edition,
+            today: Date::from_ymd_opt(2026, 11, 23).context("there is no such day")?,
+            dossier: &dossier,
+            call: None,
+        };
+        for command in specimen::commands(&specimen) {
+            let regime = edition.id.regime().to_owned();
+            for request in requests(command, specimen.today, regime) {
+                let sample = serde_json::to_value(&request)?;
+                if texts.insert(sample.to_string()) {
+                    samples.push(sample);
+                }
+            }
+        }
+    }
+    Ok(Messages {
+        name: "command",
+        samples,
+        read: |document| {
+            let read = Request::parse(document.to_string().as_bytes());
+            read.map(drop).map_err(|refusal| refusal.to_string())
+        },
+    })
+}
+
+/// The command in a request that says all that can be said, and in one that says what must be.
+fn requests(command: Command, today: Date, regime: String) -> [Request; 2] {
+    let full = Request {
+        id: Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465c),
+        regime: Some(regime),
+        number: "17-1".to_owned(),
+        on: Some(today),
+        actor: Actor {
+            id: "desk-3".to_owned(),
+            role: Role::Secretariat,
+            province: Some("تهران".to_owned()),
+            on_behalf_of: Some("desk-1".to_owned()),
+        },
+        command,
+    };
+    let mut short = full.clone();
+    short.regime = None;
+    short.on = None;
+    short.actor.province = None;
+    short.actor.on_behalf_of = None;
+    [full, short]
+}
+
+/// Events as they are stored: every form that ever was, and a life that was.
+pub fn events(root: &Path) -> anyhow::Result<Messages> {
+    let text = |name: &str| {
+        let path = root.join("tests/data").join(name);
+        fs::read_to_string(&path).with_context(|| format!("reading {} failed", path.display()))
+    };
+    let (forms, life) = (text("events.jsonl")?, text("history.tsv")?);
+    let life = life.lines().filter_map(|line| line.split_once('\t'));
+    let lines = forms.lines().chain(life.map(|(_, event)| event));
+    Ok(Messages {
+        name: "event",
+        samples: lines.map(serde_json::from_str).collect::<Result<_, _>>()?,
+        read: |document| {
+            let row = JournalRow {
+                dossier: 1,
+                version: 1,
+                effective_on: Date::MIN,
+                recorded_at: 0,
+                actor: String::new(),
+                event: document.to_string(),
+                hash: [0; 32],
+            };
+            stored::event_from_row(&row).map(drop)
+        },
+    })
+}
