@@ -7,7 +7,6 @@ use parvaneh::core::application::{Command as A, Filing, Stage};
 use parvaneh::core::call::{Command as C, Draft};
 use parvaneh::core::dossier::Command;
 use parvaneh::core::licence::{Command as L, Hearing, Issue, Measure};
-use parvaneh::core::opening::Office;
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::principled_approval::Command as P;
 use parvaneh::core::renewal::Command as R;
@@ -67,100 +66,6 @@ fn from_here(scenario: &Scenario, more: impl FnOnce(Scenario) -> Scenario) -> St
 
 fn resolved(scenario: &Scenario, command: impl FnOnce(Resolution) -> A) -> Command {
     application(command(scenario.carried("31")))
-}
-
-fn a_life(edition: &str, office_kind: &str, kind: PartyKind) -> String {
-    let call_for_one = summer_call(edition, 1);
-    let scenario = Scenario::under(edition, "1402-04-05").answering(&call_for_one, 0);
-    let filing = Filing {
-        office: Office {
-            kind: office_kind.to_owned(),
-            province: "تهران".to_owned(),
-        },
-        applicant_kind: kind,
-        ..scenario.filing()
-    };
-    let scenario = scenario
-        .files(filing)
-        .on("1402-05-10")
-        .qualified()
-        .on("1402-05-20")
-        .approved_in_principle()
-        .on("1402-07-01")
-        .equipped()
-        .laid_before_the_authority()
-        .on("1402-07-15");
-    let act = scenario.act_of_issue();
-    let scenario = scenario.stands().asks(Role::Authority, issue(act)).stands();
-    assert_eq!(scenario.dossier.seat(), Some("1402-7"));
-    let ranked = call_for_one.on("1402-06-01").night();
-    let resolution = ranked.carried("30");
-    let concluded = ranked
-        .asks(Role::WorkingGroup, call(C::Rank { resolution }))
-        .on("1402-07-16");
-    let concluded = concluded
-        .clone()
-        .answering(&concluded, 1)
-        .asks(Role::Secretariat, call(C::Conclude));
-    format!("{}\n{}", concluded.end(), scenario.end())
-}
-
-/// Under 1389: the secretariat publishes, clearances come before the session, and a natural person
-/// may hold an urban office.
-#[test]
-fn from_call_to_licence_under_1389() {
-    assert_snapshot!(a_life(UNDER_1389, "urban", PartyKind::Natural));
-}
-
-/// Under 1400: the Authority publishes, the session comes before the clearances, and an urban
-/// office is for a legal person.
-#[test]
-fn from_call_to_licence_under_1400() {
-    assert_snapshot!(a_life(UNDER_1400, "urban", PartyKind::Legal));
-}
-
-/// One seat and two applicants: the second waits on the reserve list until the first one's approval
-/// lapses, and then has the seat, although the call was concluded meanwhile.
-#[test]
-fn the_last_seat() {
-    let one = summer_call(UNDER_1389, 1);
-    let first = filed(UNDER_1389)
-        .qualified()
-        .on("1402-05-12")
-        .approved_in_principle();
-    assert_eq!(first.dossier.seat(), Some("1402-7"));
-    let other = applicant(UNDER_1389, 1);
-    let filing = Filing {
-        applicant: OTHER,
-        ..other.filing()
-    };
-    let other = other
-        .files(filing)
-        .on("1402-05-12")
-        .answering(&one, 1)
-        .qualified();
-    let reserve = resolved(&other, |resolution| A::Reserve { resolution });
-    let other = other
-        .asks(Role::WorkingGroup, reserve)
-        .on("1402-06-01")
-        .voted();
-    let first = first.on("1402-11-13").night();
-    assert_eq!(first.dossier.seat(), None);
-    let ranked = one.clone().on("1402-06-02");
-    let resolution = ranked.carried("30");
-    let ranked = ranked.asks(Role::WorkingGroup, call(C::Rank { resolution }));
-    let concluded = ranked
-        .clone()
-        .answering(&ranked, 1)
-        .asks(Role::Secretariat, call(C::Conclude));
-    let other = other.on("1402-11-13").answering(&concluded, 0).voted();
-    let other = other
-        .records(&["criminal_record", "addiction", "tax"])
-        .records(&["bank", "social_insurance", "police_premises"])
-        .voted();
-    assert_eq!(other.dossier.seat(), Some("1402-7"));
-    let transcripts = [first.end(), concluded.end(), other.end()];
-    assert_snapshot!(transcripts.join("\n"));
 }
 
 /// Under 1400 the vote comes first: whoever is cleared first has the seat, the other one goes on the

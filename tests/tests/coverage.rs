@@ -10,17 +10,18 @@ use parvaneh::core::chart;
 use parvaneh::core::refusal::Code;
 use serde_json::Value;
 
-/// Every line of every transcript, without what it is indented by.
-fn lines() -> Vec<String> {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+const SCRIPTS: (&str, &str) = ("scenarios", "transcript");
+const SNAPSHOTS: (&str, &str) = ("tests/snapshots", "snap");
+
+/// Every line of every transcript in a folder, without what it is indented by.
+fn lines((folder, extension): (&str, &str)) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut lines = Vec::new();
-    for (folder, extension) in [("scenarios", "transcript"), ("tests/snapshots", "snap")] {
-        for entry in fs::read_dir(tests.join(folder)).expect("the folder is there") {
-            let path = entry.expect("it can be read").path();
-            if path.extension().is_some_and(|found| found == extension) {
-                let text = fs::read_to_string(&path).expect("a transcript is text");
-                lines.extend(text.lines().map(|line| line.trim_start().to_owned()));
-            }
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("it can be read").path();
+        if path.extension().is_some_and(|found| found == extension) {
+            let text = fs::read_to_string(&path).expect("a transcript is text");
+            lines.extend(text.lines().map(|line| line.trim_start().to_owned()));
         }
     }
     lines
@@ -53,9 +54,10 @@ fn stored_events() -> BTreeSet<String> {
     text.lines().map(name).collect()
 }
 
+/// Of a script: each is driven by commands, through the engine, on both databases.
 #[test]
 fn every_event_is_in_a_transcript() {
-    let (lines, events) = (lines(), stored_events());
+    let (lines, events) = (lines(SCRIPTS), stored_events());
     let words: Vec<String> = events.iter().map(|name| in_words(name)).collect();
     for longer in &words {
         let shorter = words
@@ -86,7 +88,7 @@ fn every_arrow_of_a_chart_is_such_an_event() {
 
 #[test]
 fn every_refusal_is_in_a_transcript() {
-    let lines = lines();
+    let lines = [lines(SCRIPTS), lines(SNAPSHOTS)].concat();
     let is_told = |code: Code| {
         let refused = format!("refused, {}:", code.word());
         lines.iter().any(|line| line.starts_with(&refused))

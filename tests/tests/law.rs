@@ -73,28 +73,35 @@ fn the_binary_draws_the_charts_of_the_repository() {
 /// Whatever a refusal cites can be read about in `docs/law/`.
 #[test]
 fn every_article_that_a_refusal_cites_is_on_a_page() {
-    let mut pages = String::new();
-    for entry in fs::read_dir(root().join("docs/law")).unwrap() {
-        pages += &fs::read_to_string(entry.unwrap().path()).unwrap();
-    }
+    let pages: String = texts("docs/law", "md").concat();
+    let snapshots = texts("tests/tests/snapshots", "snap").concat();
+    let transcripts = texts("tests/scenarios", "transcript").concat();
+    let in_a_sentence = snapshots.lines().filter_map(|line| {
+        let refused = line.contains("refused, ").then_some(line)?;
+        let (_, citation) = refused.strip_suffix(']')?.rsplit_once(" [")?;
+        Some(citation.rsplit_once(", ")?.0)
+    });
+    let in_a_line = transcripts.lines().filter_map(|line| {
+        let citation = line.trim_start().strip_prefix("by ")?;
+        Some(citation.strip_suffix(']')?.rsplit_once(" [")?.0)
+    });
     let mut cited = 0;
-    for entry in fs::read_dir(root().join("tests/tests/snapshots")).unwrap() {
-        let path = entry.unwrap().path();
-        for line in fs::read_to_string(&path).unwrap().lines() {
-            let Some(citation) = line
-                .strip_suffix(']')
-                .filter(|_| line.contains("refused, "))
-                .and_then(|line| line.rsplit_once(" ["))
-            else {
-                continue;
-            };
-            let (article, _basis) = citation.1.rsplit_once(", ").unwrap();
-            assert!(
-                pages.contains(article),
-                "no page of docs/law says {article:?}"
-            );
-            cited += 1;
-        }
+    for article in in_a_sentence.chain(in_a_line) {
+        assert!(
+            pages.contains(article),
+            "no page of docs/law says {article:?}"
+        );
+        cited += 1;
     }
-    assert!(20 < cited, "the transcripts hold {cited} refusals");
+    assert!(200 < cited, "the transcripts hold {cited} refusals");
+}
+
+/// Every file of a folder with that extension.
+fn texts(folder: &str, extension: &str) -> Vec<String> {
+    let entries = fs::read_dir(root().join(folder)).expect("the folder is in the repository");
+    let paths = entries.map(|entry| entry.expect("it can be read").path());
+    let found = paths.filter(|path| path.extension().is_some_and(|found| found == extension));
+    found
+        .map(|path| fs::read_to_string(path).expect("it is text"))
+        .collect()
 }

@@ -9,11 +9,9 @@ use parvaneh::core::dossier::Command;
 use parvaneh::core::edition::Needed;
 use parvaneh::core::licence::Command as L;
 use parvaneh::core::paper::{PaperKind, PaperRule};
-use parvaneh::core::party::PartyKind::Natural;
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::gates::Findings;
-use parvaneh::core::transfer::{Command as T, Stage};
-use parvaneh_tests::scenario::passing::{TRANSFEREE, paper, premises};
+use parvaneh_tests::scenario::passing::{paper, premises};
 use parvaneh_tests::scenario::{Scenario, day, licence, renewal};
 
 fn licensed() -> Scenario {
@@ -70,18 +68,6 @@ fn relocation_without_consents() {
             reason: "too small".to_owned(),
         });
     assert_eq!(scenario.dossier.premises, None);
-    assert_snapshot!(scenario.end());
-}
-
-/// Outside its town an office does not move at all.
-#[test]
-fn relocation_to_another_town() {
-    let scenario = licensed()
-        .asks_to_move("ری", "خیابان یک")
-        .shows_premises()
-        .permits(|resolution| L::Relocate { resolution })
-        .asks_to_move("ورامین", "خیابان یک");
-    assert_eq!(scenario.dossier.premises, Some(premises("ری", "خیابان یک")));
     assert_snapshot!(scenario.end());
 }
 
@@ -277,29 +263,6 @@ fn contracts_follow_the_licence() {
         .on("1403-04-01")
         .revoked();
     assert_snapshot!("contracts_end_by_revocation", revoked.end());
-}
-
-/// Contracts hang on the licence: the new holder has them, and may end them.
-#[test]
-fn a_transfer_moves_contracts() {
-    let scenario = licensed()
-        .signs_with("post_bank")
-        .files_transfer(Role::Holder, Natural)
-        .secretariat(T::BeginReview)
-        .supplies(Stage::TransfereeCheck)
-        .secretariat(T::Pass)
-        .supplies(Stage::Settlement)
-        .secretariat(T::Pass)
-        .confirms_transfer()
-        .on("1403-03-01")
-        .registers();
-    assert_eq!(scenario.dossier.holder, Some(TRANSFEREE));
-    let terminate = C::Terminate {
-        agency: "post_bank".to_owned(),
-        reason: "another bank".to_owned(),
-    };
-    let scenario = scenario.asks(Role::Holder, contract(terminate));
-    assert_snapshot!(scenario.end());
 }
 
 /// Where no approval is needed a draft is signed at once; where contracts are unknown, none is.

@@ -8,7 +8,7 @@ use parvaneh::core::licence::{Command as L, Issue};
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::gates::Findings;
 use parvaneh::core::resolution::Choice;
-use parvaneh_tests::scenario::enforcement::{UNTIL_CURED, case, sanction};
+use parvaneh_tests::scenario::enforcement::case;
 use parvaneh_tests::scenario::{HOLDER, Scenario, licence, renewal};
 
 const GOOD: Findings = Findings {
@@ -25,44 +25,6 @@ fn reviewed(scenario: Scenario) -> Scenario {
         Role::Secretariat,
         renewal(R::BeginReview { findings: GOOD }),
     )
-}
-
-fn confirmed(scenario: Scenario) -> Scenario {
-    let resolution = scenario.carried("12");
-    scenario.asks(Role::WorkingGroup, renewal(R::Confirm { resolution }))
-}
-
-/// Suspension does not stop the term; a suspended licence whose renewal is pending stays suspended.
-#[test]
-fn suspension_across_expiry() {
-    let suspended = |filed: bool| {
-        let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
-            .on("1405-01-25")
-            .reported("HANDED_OVER")
-            .served()
-            .on("1405-02-01");
-        let scenario = match filed {
-            true => scenario.asks(Role::Holder, renewal(R::File)),
-            false => scenario,
-        };
-        let (committee, violation) = (Role::EnforcementCommittee, "HANDED_OVER".to_owned());
-        let reason = "cured".to_owned();
-        scenario
-            .asks(committee, sanction(UNTIL_CURED))
-            .on("1405-02-10")
-            .asks(committee, sanction(UNTIL_CURED))
-            .stands()
-            .on("1405-07-15")
-            .stands()
-            .asks(Role::Inspector, case(E::VerifyRemedy { violation }))
-            .asks(committee, case(E::LiftSuspension { reason }))
-            .stands()
-    };
-    assert_snapshot!(format!(
-        "{}\n{}",
-        suspended(true).end(),
-        suspended(false).end()
-    ));
 }
 
 /// No revocation without a served notice and a hearing used or elapsed; and then it is final.
@@ -92,34 +54,6 @@ fn revocation_needs_a_hearing() {
         .night()
         .stands();
     assert_snapshot!(scenario.end());
-}
-
-/// The gates of 1400: not suspended, no unremedied violation, active. 1389 has none.
-#[test]
-fn gates_of_1400() {
-    let gate = |edition: &str, findings: Findings| {
-        let scenario = Scenario::licensed(edition, "1402-07-15")
-            .on("1405-03-01")
-            .asks(Role::Holder, renewal(R::File))
-            .asks(Role::Secretariat, renewal(R::BeginReview { findings }));
-        confirmed(scenario)
-    };
-    let bad = Findings {
-        office_active: true,
-        unremedied_violations: 2,
-    };
-    let closed = Findings {
-        office_active: false,
-        unremedied_violations: 0,
-    };
-    let suspended = gate("pishkhan/1400", closed).sanctioned("HANDED_OVER", UNTIL_CURED);
-    let suspended = confirmed(suspended);
-    assert_snapshot!(format!(
-        "{}\n{}\n{}",
-        gate("pishkhan/1389", bad).end(),
-        gate("pishkhan/1400", bad).end(),
-        suspended.end()
-    ));
 }
 
 /// A tie does not carry, the chair must be there, the interested stand aside, strangers do not count.

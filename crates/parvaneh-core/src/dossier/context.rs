@@ -52,6 +52,8 @@ impl Answered {
 const SESSIONS: &str =
     "a session has been held, a seat votes once, and its mandate is valid on the day";
 
+const IN_ORDER: &str = "what happens to a dossier is recorded in the order of its days";
+
 const WHO_MAY_ACT: &str = "who may act, and nobody in their own matter";
 
 impl Context<'_> {
@@ -244,10 +246,13 @@ pub(super) fn may_act(
         }
     }
     match dossier.as_of {
-        Some(as_of) if context.today < as_of => Err(Refusal::new(Code::DatedBeforeHistory, rule())
-            .because("today", context.today)
-            .because("latest_event", as_of)
-            .until(as_of)),
+        Some(as_of) if context.today < as_of => Err(Refusal::new(
+            Code::DatedBeforeHistory,
+            Citation::default_of_ours(IN_ORDER),
+        )
+        .because("today", context.today)
+        .because("latest_event", as_of)
+        .until(as_of)),
         Some(_) | None => Ok(()),
     }
 }
