@@ -16,6 +16,7 @@ const LETTER: f64 = 6.6;
 const LINE: f64 = 14.0;
 const MARGIN: f64 = 24.0;
 const STATE_HEIGHT: f64 = 34.0;
+const ROUNDING: f64 = 14.0;
 const START: &str = "[*]";
 
 const STYLE: &str = "\
@@ -41,7 +42,10 @@ impl Line<'_> {
         let longest = lines.map(|line| width_of(line)).fold(0.0, f64::max);
         let lines: usize = self.labels.iter().map(Vec::len).sum();
         let gaps = self.labels.len().saturating_sub(1);
-        (longest, count(lines) * LINE + count(gaps) * LINE / 2.0 + 4.0)
+        (
+            longest,
+            count(lines) * LINE + count(gaps) * LINE / 2.0 + 4.0,
+        )
     }
 }
 
@@ -62,21 +66,37 @@ pub(crate) fn svg(chart: &Chart) -> anyhow::Result<String> {
     let title = format!("{} under {}", chart.machine, chart.edition);
     let legend = "A double frame is an end. R: the regulation, F: another public source, D: a \
                   default of ours.";
-    writeln!(out, "<text class=\"title name\" x=\"{MARGIN}\" y=\"24\">{}</text>", escaped(&title))?;
-    writeln!(out, "<text class=\"title\" x=\"{MARGIN}\" y=\"42\">{legend}</text>")?;
-    let start = graph.edge(START, chart.start, None).context("the start is laid out")?;
+    writeln!(
+        out,
+        "<text class=\"title name\" x=\"{MARGIN}\" y=\"24\">{}</text>",
+        escaped(&title)
+    )?;
+    writeln!(
+        out,
+        "<text class=\"title\" x=\"{MARGIN}\" y=\"42\">{legend}</text>"
+    )?;
+    let start = graph
+        .edge(START, chart.start, None)
+        .context("the start is laid out")?;
     writeln!(out, "{}", path(&start.points))?;
     for line in &lines {
-        let edge = graph.edge(line.from, line.to, None).context("every arrow is laid out")?;
+        let edge = graph
+            .edge(line.from, line.to, None)
+            .context("every arrow is laid out")?;
         writeln!(out, "{}", path(&edge.points))?;
     }
     for line in &lines {
-        let edge = graph.edge(line.from, line.to, None).context("every arrow is laid out")?;
+        let edge = graph
+            .edge(line.from, line.to, None)
+            .context("every arrow is laid out")?;
         out += &label(line, edge)?;
     }
     let dot = graph.node(START).context("the start is laid out")?;
     let (x, y) = (dot.x.unwrap_or_default(), dot.y.unwrap_or_default());
-    writeln!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"7\" fill=\"#3e4c59\"/>")?;
+    writeln!(
+        out,
+        "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"7\" fill=\"#3e4c59\"/>"
+    )?;
     for state in chart.states() {
         let node = graph.node(state).context("every state is laid out")?;
         out += &frame(state, node, chart.ends.contains(state))?;
@@ -187,24 +207,42 @@ fn extent(graph: &Graph<NodeLabel, EdgeLabel>) -> (f64, f64) {
     (width, height)
 }
 
-/// A line through the points, with its corners rounded.
+/// A line through the points, with its corners rounded. It goes through every point but for the
+/// rounding, so that it is seen to lead to its label.
 fn path(points: &[Point]) -> String {
     let mut d = String::new();
-    if let [first, inner @ .., last] = points {
-        let _ = write!(d, "M{:.1} {:.1}", first.x, first.y);
-        for (at, corner) in inner.iter().enumerate() {
-            let after = inner.get(at + 1);
-            let (x, y) = match after {
-                Some(after) => ((corner.x + after.x) / 2.0, (corner.y + after.y) / 2.0),
-                None => (last.x, last.y),
-            };
-            let _ = write!(d, "Q{:.1} {:.1} {x:.1} {y:.1}", corner.x, corner.y);
-        }
-        if inner.is_empty() {
-            let _ = write!(d, "L{:.1} {:.1}", last.x, last.y);
+    for (at, point) in points.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| points.get(before));
+        match (before, points.get(at + 1)) {
+            (None, _) => {
+                let _ = write!(d, "M{:.1} {:.1}", point.x, point.y);
+            }
+            (Some(_), None) => {
+                let _ = write!(d, "L{:.1} {:.1}", point.x, point.y);
+            }
+            (Some(before), Some(after)) => {
+                let (near, far) = (towards(point, before), towards(point, after));
+                let _ = write!(
+                    d,
+                    "L{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
+                    near.x, near.y, point.x, point.y, far.x, far.y
+                );
+            }
         }
     }
     format!("<path class=\"arrow\" d=\"{d}\" marker-end=\"url(#tip)\"/>")
+}
+
+/// Where the rounding of a corner begins: half-way to the next point at most.
+fn towards(corner: &Point, next: &Point) -> Point {
+    let (x, y) = (next.x - corner.x, next.y - corner.y);
+    let length = x.hypot(y);
+    let part = if length < 2.0 * ROUNDING {
+        0.5
+    } else {
+        ROUNDING / length
+    };
+    Point::new(corner.x + x * part, corner.y + y * part)
 }
 
 fn label(line: &Line<'_>, edge: &EdgeLabel) -> anyhow::Result<String> {
@@ -223,7 +261,10 @@ fn label(line: &Line<'_>, edge: &EdgeLabel) -> anyhow::Result<String> {
         for (at, text) in arrow.iter().enumerate() {
             let class = if at == 0 { " class=\"event\"" } else { "" };
             let text = escaped(text);
-            write!(out, "<tspan{class} x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>")?;
+            write!(
+                out,
+                "<tspan{class} x=\"{x:.1}\" y=\"{baseline:.1}\">{text}</tspan>"
+            )?;
             baseline += LINE;
         }
         out += "</text>\n";
@@ -249,7 +290,11 @@ fn frame(state: &str, node: &NodeLabel, is_end: bool) -> anyhow::Result<String> 
         rect("end", 3.5)?;
     }
     let baseline = y + 4.5;
-    writeln!(out, "<text class=\"name\" x=\"{x:.1}\" y=\"{baseline:.1}\">{}</text>", escaped(state))?;
+    writeln!(
+        out,
+        "<text class=\"name\" x=\"{x:.1}\" y=\"{baseline:.1}\">{}</text>",
+        escaped(state)
+    )?;
     Ok(out)
 }
 
@@ -265,4 +310,70 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use parvaneh_core::chart;
+
+    use super::*;
+    use crate::charts::editions;
+    use crate::root;
+
+    struct Box {
+        of: String,
+        left: f64,
+        top: f64,
+        right: f64,
+        bottom: f64,
+    }
+
+    fn boxed(of: String, centre: (Option<f64>, Option<f64>), (width, height): (f64, f64)) -> Box {
+        let (x, y) = (centre.0.unwrap(), centre.1.unwrap());
+        Box {
+            of,
+            left: x - width / 2.0,
+            top: y - height / 2.0,
+            right: x + width / 2.0,
+            bottom: y + height / 2.0,
+        }
+    }
+
+    /// Whoever looks at a picture can read every state and every label.
+    #[test]
+    fn nothing_that_is_written_covers_anything_else() {
+        for edition in editions(root()).unwrap() {
+            for chart in chart::of(&edition) {
+                let lines = lines(&chart);
+                let graph = laid_out(&chart, &lines);
+                let states = chart.states().into_iter().map(|state| {
+                    let node = graph.node(state).unwrap();
+                    boxed(
+                        state.to_owned(),
+                        (node.x, node.y),
+                        (node.width, node.height),
+                    )
+                });
+                let labels = lines.iter().map(|line| {
+                    let edge = graph.edge(line.from, line.to, None).unwrap();
+                    let of = format!("{} to {}", line.from, line.to);
+                    boxed(of, (edge.x, edge.y), line.size())
+                });
+                let boxes: Vec<Box> = states.chain(labels).collect();
+                for (at, one) in boxes.iter().enumerate() {
+                    for other in &boxes[at + 1..] {
+                        let apart = one.right <= other.left
+                            || other.right <= one.left
+                            || one.bottom <= other.top
+                            || other.bottom <= one.top;
+                        assert!(
+                            apart,
+                            "{} under {}: {} and {}",
+                            chart.machine, chart.edition, one.of, other.of
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

@@ -67,9 +67,13 @@ fn is_in_order(state: &State, event: &Event, stages: &Procedure<Stage>) -> bool 
         (Event::Advanced { to, .. }, _) => onwards == Some(*to),
         (Event::Qualified { .. }, _) => onwards.is_none(),
         // Nobody is put on the reserve list whom the working group has not voted on.
-        (Event::Reserved { at: Stage::Clearance, .. }, State::UnderClearance(matter)) => {
-            matter.qualification.is_some()
-        }
+        (
+            Event::Reserved {
+                at: Stage::Clearance,
+                ..
+            },
+            State::UnderClearance(matter),
+        ) => matter.qualification.is_some(),
         (Event::Reserved { at: of, .. }, _) => at == Some(*of),
         (Event::Lapsed { because }, State::Incomplete { .. }) => *because == Lapse::NotCured,
         (Event::Lapsed { because }, State::Reserve { .. }) => *because == Lapse::ReserveListEnded,

@@ -10,13 +10,23 @@ use crate::enforcement::{Closing, Event, State, next};
 pub(super) fn enforcement(rules: &Edition) -> Option<Chart> {
     let mut violations = rules.enforcement.cases.as_ref()?.violations.keys();
     let events = events(violations.next()?);
-    let alike = violations.flat_map(|violation| self::events(violation)).collect();
+    let alike = violations
+        .flat_map(|violation| self::events(violation))
+        .collect();
     let machine = Machine {
         name: "enforcement",
         start: State::default(),
         events,
         alike,
-        next: |state: &State, event: &Event| next(state, event, DAY),
+        next: |state: &State, event: &Event| match (event, state) {
+            (
+                Event::Closed {
+                    because: Closing::ObjectionElapsed,
+                },
+                undecided,
+            ) if undecided.objection_by().is_none() => None,
+            (event, state) => next(state, event, DAY),
+        },
         name_of: State::name,
         has_ended: |state| *state != State::None && state.open_case().is_none(),
     };

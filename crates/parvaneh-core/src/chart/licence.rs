@@ -35,7 +35,10 @@ pub(super) fn licence(rules: &Edition) -> Option<Chart> {
 }
 
 fn follows(state: &State, event: &Event, rules: &Edition) -> Option<State> {
-    let unsuspended = rules.transfer.as_ref().map(|rules| rules.not_suspended.value);
+    let unsuspended = rules
+        .transfer
+        .as_ref()
+        .map(|rules| rules.not_suspended.value);
     match event {
         // What is put on file of the premises is drawn with them.
         Event::Licence(Own::Recorded { .. }) if state.is_in_force() => None,
