@@ -21,7 +21,7 @@ use parvaneh::core::standing::{self, Standing};
 use parvaneh_tests::scenario::day;
 
 /// How many states are looked at from one beginning. The depth that this reaches is printed.
-const STATES: usize = 4_000;
+const STATES: usize = 12_000;
 
 struct World {
     edition: Edition,
@@ -467,7 +467,8 @@ fn under(edition: &str) {
     for (what, beginning) in beginnings {
         let seen = explore(&world, beginning);
         println!(
-            "{edition}, from {what}: {} states, {} deep, {} kinds of events, {} states of machines",
+            "{edition}, from {what}: {} states, all that lie less than {} steps away; {} kinds of \
+             events, {} states of machines",
             seen.states,
             seen.depth,
             seen.events.len(),

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use parvaneh::core::calendar::{Calendar, Lead, MonthCounting, Span, solar_hijri};
-use parvaneh_tests::Binary;
 use parvaneh_tests::scenario::day;
 
 fn root() -> PathBuf {
@@ -54,19 +53,6 @@ fn the_table_of_last_timely_days_is_computed() {
             _ => format!("{days} days later"),
         };
         assert_eq!(words, difference, "through {through}");
-    }
-}
-
-/// The charts in the repository are those that the binary draws.
-#[test]
-fn the_binary_draws_the_charts_of_the_repository() {
-    let binary = Binary::fresh();
-    for (machine, _) in parvaneh::core::chart::ALL {
-        let there = text(&format!("workflows/charts/{machine}.mmd"));
-        assert!(
-            binary.run(&["chart", machine]) == there,
-            "{machine}: run `cargo xtask charts`"
-        );
     }
 }
 

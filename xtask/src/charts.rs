@@ -7,16 +7,12 @@ use anyhow::Context;
 use parvaneh_core::chart;
 use parvaneh_core::edition::Edition;
 
-use crate::law::editions;
-use crate::{Written, picture};
+use crate::{Written, law, picture};
 
 /// Every chart of every edition.
 pub(crate) fn charts(root: &Path) -> anyhow::Result<Vec<Written>> {
     let mut files = Vec::new();
-    for file in editions(root)? {
-        let failed = || format!("reading {} failed", file.display());
-        let text = fs::read_to_string(&file).with_context(failed)?;
-        let edition: Edition = toml::from_str(&text).with_context(failed)?;
+    for edition in editions(root)? {
         let folder = format!("workflows/charts/{}", edition.id.0.replace('/', "-"));
         for chart in chart::of(&edition) {
             let machine = chart.machine;
@@ -31,4 +27,15 @@ pub(crate) fn charts(root: &Path) -> anyhow::Result<Vec<Written>> {
         }
     }
     Ok(files)
+}
+
+/// Every edition under `root`.
+pub(crate) fn editions(root: &Path) -> anyhow::Result<Vec<Edition>> {
+    let mut editions = Vec::new();
+    for file in law::editions(root)? {
+        let failed = || format!("reading {} failed", file.display());
+        let text = fs::read_to_string(&file).with_context(failed)?;
+        editions.push(toml::from_str(&text).with_context(failed)?);
+    }
+    Ok(editions)
 }

@@ -118,9 +118,26 @@ mod tests {
         }
     }
 
+    /// Every machine of every edition has its chart, in text and as a picture, and nothing else does.
     #[test]
     fn the_charts_are_those_of_the_machines() {
-        is_fresh(&charts::charts(root()).unwrap(), "charts");
+        let charts = charts::charts(root()).unwrap();
+        is_fresh(&charts, "charts");
+        let written: BTreeSet<String> = charts.into_iter().map(|chart| chart.path).collect();
+        let mut there = BTreeSet::new();
+        for folder in names(Path::new("workflows/charts")) {
+            there.extend(names(Path::new(&folder)));
+        }
+        assert_eq!(there, written, "a chart without a machine is to be removed");
+    }
+
+    /// What a folder holds, from the root of the repository.
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(root().join(folder)).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name());
+        names
+            .map(|name| folder.join(name).to_str().unwrap().to_owned())
+            .collect()
     }
 
     #[test]
@@ -134,12 +151,8 @@ mod tests {
         let pages = law::pages(root()).unwrap();
         is_fresh(&pages, "law");
         let written: BTreeSet<String> = pages.into_iter().map(|page| page.path).collect();
-        let there = std::fs::read_dir(root().join("docs/law")).unwrap();
-        let there: BTreeSet<String> = there
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name != "README.md")
-            .map(|name| format!("docs/law/{name}"))
-            .collect();
+        let mut there: BTreeSet<String> = names(Path::new("docs/law")).into_iter().collect();
+        there.remove("docs/law/README.md");
         assert_eq!(there, written, "a page without an edition is to be removed");
     }
 }

@@ -16,6 +16,7 @@ const LETTER: f64 = 6.6;
 const LINE: f64 = 14.0;
 const MARGIN: f64 = 24.0;
 const STATE_HEIGHT: f64 = 34.0;
+const ROUNDING: f64 = 14.0;
 const START: &str = "[*]";
 
 const STYLE: &str = "\
@@ -206,24 +207,42 @@ fn extent(graph: &Graph<NodeLabel, EdgeLabel>) -> (f64, f64) {
     (width, height)
 }
 
-/// A line through the points, with its corners rounded.
+/// A line through the points, with its corners rounded. It goes through every point but for the
+/// rounding, so that it is seen to lead to its label.
 fn path(points: &[Point]) -> String {
     let mut d = String::new();
-    if let [first, inner @ .., last] = points {
-        let _ = write!(d, "M{:.1} {:.1}", first.x, first.y);
-        for (at, corner) in inner.iter().enumerate() {
-            let after = inner.get(at + 1);
-            let (x, y) = match after {
-                Some(after) => ((corner.x + after.x) / 2.0, (corner.y + after.y) / 2.0),
-                None => (last.x, last.y),
-            };
-            let _ = write!(d, "Q{:.1} {:.1} {x:.1} {y:.1}", corner.x, corner.y);
-        }
-        if inner.is_empty() {
-            let _ = write!(d, "L{:.1} {:.1}", last.x, last.y);
+    for (at, point) in points.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| points.get(before));
+        match (before, points.get(at + 1)) {
+            (None, _) => {
+                let _ = write!(d, "M{:.1} {:.1}", point.x, point.y);
+            }
+            (Some(_), None) => {
+                let _ = write!(d, "L{:.1} {:.1}", point.x, point.y);
+            }
+            (Some(before), Some(after)) => {
+                let (near, far) = (towards(point, before), towards(point, after));
+                let _ = write!(
+                    d,
+                    "L{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
+                    near.x, near.y, point.x, point.y, far.x, far.y
+                );
+            }
         }
     }
     format!("<path class=\"arrow\" d=\"{d}\" marker-end=\"url(#tip)\"/>")
+}
+
+/// Where the rounding of a corner begins: half-way to the next point at most.
+fn towards(corner: &Point, next: &Point) -> Point {
+    let (x, y) = (next.x - corner.x, next.y - corner.y);
+    let length = x.hypot(y);
+    let part = if length < 2.0 * ROUNDING {
+        0.5
+    } else {
+        ROUNDING / length
+    };
+    Point::new(corner.x + x * part, corner.y + y * part)
 }
 
 fn label(line: &Line<'_>, edge: &EdgeLabel) -> anyhow::Result<String> {
@@ -291,4 +310,70 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use parvaneh_core::chart;
+
+    use super::*;
+    use crate::charts::editions;
+    use crate::root;
+
+    struct Box {
+        of: String,
+        left: f64,
+        top: f64,
+        right: f64,
+        bottom: f64,
+    }
+
+    fn boxed(of: String, centre: (Option<f64>, Option<f64>), (width, height): (f64, f64)) -> Box {
+        let (x, y) = (centre.0.unwrap(), centre.1.unwrap());
+        Box {
+            of,
+            left: x - width / 2.0,
+            top: y - height / 2.0,
+            right: x + width / 2.0,
+            bottom: y + height / 2.0,
+        }
+    }
+
+    /// Whoever looks at a picture can read every state and every label.
+    #[test]
+    fn nothing_that_is_written_covers_anything_else() {
+        for edition in editions(root()).unwrap() {
+            for chart in chart::of(&edition) {
+                let lines = lines(&chart);
+                let graph = laid_out(&chart, &lines);
+                let states = chart.states().into_iter().map(|state| {
+                    let node = graph.node(state).unwrap();
+                    boxed(
+                        state.to_owned(),
+                        (node.x, node.y),
+                        (node.width, node.height),
+                    )
+                });
+                let labels = lines.iter().map(|line| {
+                    let edge = graph.edge(line.from, line.to, None).unwrap();
+                    let of = format!("{} to {}", line.from, line.to);
+                    boxed(of, (edge.x, edge.y), line.size())
+                });
+                let boxes: Vec<Box> = states.chain(labels).collect();
+                for (at, one) in boxes.iter().enumerate() {
+                    for other in &boxes[at + 1..] {
+                        let apart = one.right <= other.left
+                            || other.right <= one.left
+                            || one.bottom <= other.top
+                            || other.bottom <= one.top;
+                        assert!(
+                            apart,
+                            "{} under {}: {} and {}",
+                            chart.machine, chart.edition, one.of, other.of
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

@@ -91,7 +91,7 @@ pub(crate) enum Command {
     /// The roots that nights leave behind, to be kept where the register is not
     #[command(subcommand)]
     Anchor(AnchorCommand),
-    /// Draw a machine as a Mermaid diagram
+    /// Draw a machine as a Mermaid diagram: who may do what, on which article, with its basis
     Chart(ChartArgs),
     /// Make the register's tables, or bring them up to this program
     Migrate(MigrateArgs),

@@ -65,7 +65,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Submit(args) => submit::run(&global, &args).await,
         Command::Verify(args) => verify::run(&global, &args).await,
         Command::Anchor(command) => anchor::run(&global, &command).await,
-        Command::Chart(args) => chart::run(&args),
+        Command::Chart(args) => chart::run(&global, &args),
         Command::Migrate(args) => migrate::run(&global, &args).await,
         Command::Backup(args) => backup::run(&global, &args).await,
         Command::Restore(args) => restore::run(&global, &args).await,

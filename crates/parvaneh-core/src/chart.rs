@@ -118,7 +118,8 @@ impl Chart {
         if let Some(Citation { article, basis }) = citations.next() {
             let others = match citations.len() {
                 0 => String::new(),
-                others => format!(" and {others} more of its table"),
+                1 => " and one other".to_owned(),
+                others => format!(" and {others} others"),
             };
             lines.extend(wrapped(&format!("[{article},\u{a0}{basis:?}]{others}")));
         }

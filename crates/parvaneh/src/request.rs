@@ -141,12 +141,12 @@ mod tests {
         };
         let refusals = [
             r#"{"machine":"renewal","type":0}"#,
-            r#"{"machine":"licence","type":"suspend","reason":"away","hearing":["2025-05-01","2025-06-01"]}"#,
+            r#"{"machine":"renewal","type":"begin_review","findings":[true,0]}"#,
             r#"{"machine":"renewal","type":"file","by":"hand"}"#,
         ];
         insta::assert_snapshot!(refusals.map(refusal).join("\n"), @"
         `command.type` is a number and not a text
-        `command.hearing` is a list and not an object
+        `command.findings` is a list and not an object
         unknown field `command.by`
         ");
     }

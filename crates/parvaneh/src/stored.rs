@@ -96,12 +96,15 @@ pub(crate) fn snapshot_from_bytes(bytes: &[u8]) -> Result<Dossier, String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use insta::assert_snapshot;
-    use parvaneh_core::dossier;
+    use parvaneh_core::{chart, dossier};
     use parvaneh_store::chain;
     use sha2::{Digest, Sha256};
 
     use super::*;
+    use crate::Workflows;
 
     /// One line for every form that was ever stored. Lines are added and never changed.
     const EVENTS: &str = include_str!("../../../tests/data/events.jsonl");
@@ -142,9 +145,13 @@ mod tests {
         }
     }
 
-    /// Every machine and every type of event that the code knows is in the file.
+    /// Every machine and every type of event that the code knows is in the file, and on a chart.
     #[test]
     fn every_type_of_event_is_in_the_file() {
+        let workflows = Workflows::embedded().unwrap();
+        let arrows = workflows.editions().flat_map(chart::of);
+        let arrows = arrows.flat_map(|chart| chart.arrows);
+        let drawn: BTreeSet<&str> = arrows.map(|arrow| arrow.event).collect();
         let machines = expected_by(r#"{"v":1,"machine":"?"}"#);
         let mut types = 0;
         for machine in machines {
@@ -153,6 +160,10 @@ mod tests {
                 assert!(
                     EVENTS.lines().any(|line| line.starts_with(&form)),
                     "tests/data/events.jsonl has no line that begins with {form}"
+                );
+                assert!(
+                    drawn.contains(format!("{machine}.{event}").as_str()),
+                    "no arrow of a chart is {machine}.{event}: see chart.rs"
                 );
                 types += 1;
             }

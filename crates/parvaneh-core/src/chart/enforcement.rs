@@ -18,7 +18,15 @@ pub(super) fn enforcement(rules: &Edition) -> Option<Chart> {
         start: State::default(),
         events,
         alike,
-        next: |state: &State, event: &Event| next(state, event, DAY),
+        next: |state: &State, event: &Event| match (event, state) {
+            (
+                Event::Closed {
+                    because: Closing::ObjectionElapsed,
+                },
+                undecided,
+            ) if undecided.objection_by().is_none() => None,
+            (event, state) => next(state, event, DAY),
+        },
         name_of: State::name,
         has_ended: |state| *state != State::None && state.open_case().is_none(),
     };
