@@ -12,7 +12,7 @@
 //! ```
 //!
 //! An urgent suspension stands beside whatever step the case is at, and the licence lifts it when
-//! its days are over ([`licence::due_on`](crate::licence::due_on)).
+//! its days are over ([`licence::due_on`]).
 //!
 //! Invariants:
 //! - No revocation and no punitive suspension without a served notice and a hearing that was used

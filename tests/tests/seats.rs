@@ -1,0 +1,102 @@
+//! Two dossiers cannot take the last seat, not even at once.
+
+use parvaneh::core::dossier::Command;
+use parvaneh::core::refusal::Code;
+use parvaneh::handle::Outcome;
+use parvaneh::{EngineError, Request};
+use parvaneh_testkit::{Database, Scenario, TestkitError, on_both};
+use serde_json::json;
+use uuid::Uuid;
+
+/// A call for one seat, and two applicants of whom both could be found qualified.
+const BEFORE: &str = "
+on 1402-03-10
+C-7 secretariat call.draft number=C-7 province=تهران district=شمیران seats=1 opens_on=1402-04-01 closes_on=1402-04-31
+C-7 working_group call.approve_capacity resolution=carried seats=1 population=50000
+C-7 secretariat call.publish
+on 1402-04-05
+F-1 applicant:sara application.file call=C-7 office.kind=urban office.province=تهران applicant=@sara applicant_kind=natural
+F-2 applicant:reza application.file call=C-7 office.kind=urban office.province=تهران applicant=@reza applicant_kind=natural
+on 1402-05-10";
+
+const PAPERS: [(&str, &str); 7] = [
+    ("secretariat", "criminal_record"),
+    ("secretariat", "addiction"),
+    ("secretariat", "tax"),
+    ("secretariat", "bank"),
+    ("secretariat", "social_insurance"),
+    ("secretariat", "police_premises"),
+    ("technical_committee", "premises_report"),
+];
+
+fn ready(database: &Database) -> Result<Scenario, TestkitError> {
+    use parvaneh::core::party::PartyKind::Natural;
+    let mut scenario = Scenario::under("pishkhan/1389", database)?;
+    scenario.in_province("تهران")?;
+    scenario.party("sara", Natural)?.party("reza", Natural)?;
+    for line in BEFORE.lines().filter(|line| !line.is_empty()) {
+        let words: Vec<&str> = line.split(' ').collect();
+        match words.as_slice() {
+            ["on", day] => scenario.on(day)?,
+            [number, actor, command, arguments @ ..] => scenario
+                .send(number, actor, command, arguments)?
+                .accepted()?,
+            _ => panic!("{line:?} says nothing"),
+        };
+    }
+    for file in ["F-1", "F-2"] {
+        scenario.send(file, "secretariat", "application.begin_review", &[])?;
+        for (from, paper) in PAPERS {
+            let name = format!("paper.name={paper}");
+            let arguments = [name.as_str(), "paper.favourable=true"];
+            scenario.send(file, from, "application.record", &arguments)?;
+        }
+        scenario
+            .send(file, "secretariat", "application.conclude_clearance", &[])?
+            .accepted()?;
+    }
+    Ok(scenario)
+}
+
+/// The working group finds an applicant qualified, on the scenario's day.
+fn qualify(scenario: &Scenario, file: &str, id: u128) -> Request {
+    let seats = scenario.edition().working_group.as_ref().expect("a group");
+    let votes = seats.voting_seats.value.iter().map(|seat| {
+        let mandate = json!({"from": "2023-01-01", "through": "2023-12-31"});
+        json!({"seat": seat, "person": seat, "mandate": mandate, "choice": "for"})
+    });
+    let resolution = json!({
+        "session": "21",
+        "on": "1402-05-10",
+        "votes": votes.collect::<Vec<_>>(),
+    });
+    let command = json!({"machine": "application", "type": "qualify", "resolution": resolution});
+    let command: Command = serde_json::from_value(command).expect("it is a command");
+    Request {
+        id: Uuid::from_u128(id),
+        regime: Some("pishkhan".to_owned()),
+        number: file.to_owned(),
+        on: None,
+        actor: scenario.actor(file, "working_group").expect("a role"),
+        command,
+    }
+}
+
+fn one_of_two_takes_the_last_seat(database: &Database) -> Result<(), TestkitError> {
+    let scenario = ready(database)?;
+    let engine = scenario.engine();
+    let one = qualify(&scenario, "F-1", 0xf1);
+    let other = qualify(&scenario, "F-2", 0xf2);
+    let answers = scenario.block_on(async {
+        let (one, other) = tokio::join!(engine.handle(&one), engine.handle(&other));
+        Ok::<_, EngineError>([one?, other?])
+    })?;
+    let taken = answers.iter().filter(|it| it.outcome == Outcome::Accepted);
+    assert_eq!(taken.count(), 1, "one seat, one applicant: {answers:#?}");
+    let refusals = answers.iter().filter_map(|answer| answer.refusal.as_ref());
+    let codes: Vec<Code> = refusals.map(|refusal| refusal.code).collect();
+    assert_eq!(codes, [Code::NoSeatLeft]);
+    Ok(())
+}
+
+on_both!(one_of_two_takes_the_last_seat);
