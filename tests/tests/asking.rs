@@ -88,9 +88,8 @@ fn what_may_be_done_is_listed() {
     ");
     // What has ended is corrected, or is not revived.
     assert_eq!(may("authority", "1405-08-01"), ["licence.correct"]);
-    let sentence = binary.fails(2, &["actions", "17-1", "--as", "king"]);
-    assert!(
-        sentence.contains("no role is called \"king\""),
-        "{sentence}"
-    );
+    let wrong = binary.output(&["actions", "17-1", "--as", "king"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let said = binary.said(&wrong);
+    assert!(said.contains("no role is called \"king\""), "{said}");
 }
