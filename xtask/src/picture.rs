@@ -320,7 +320,7 @@ mod tests {
     use crate::charts::editions;
     use crate::root;
 
-    struct Box {
+    struct Place {
         of: String,
         left: f64,
         top: f64,
@@ -328,9 +328,9 @@ mod tests {
         bottom: f64,
     }
 
-    fn boxed(of: String, centre: (Option<f64>, Option<f64>), (width, height): (f64, f64)) -> Box {
+    fn place(of: String, centre: (Option<f64>, Option<f64>), (width, height): (f64, f64)) -> Place {
         let (x, y) = (centre.0.unwrap(), centre.1.unwrap());
-        Box {
+        Place {
             of,
             left: x - width / 2.0,
             top: y - height / 2.0,
@@ -348,7 +348,7 @@ mod tests {
                 let graph = laid_out(&chart, &lines);
                 let states = chart.states().into_iter().map(|state| {
                     let node = graph.node(state).unwrap();
-                    boxed(
+                    place(
                         state.to_owned(),
                         (node.x, node.y),
                         (node.width, node.height),
@@ -357,11 +357,11 @@ mod tests {
                 let labels = lines.iter().map(|line| {
                     let edge = graph.edge(line.from, line.to, None).unwrap();
                     let of = format!("{} to {}", line.from, line.to);
-                    boxed(of, (edge.x, edge.y), line.size())
+                    place(of, (edge.x, edge.y), line.size())
                 });
-                let boxes: Vec<Box> = states.chain(labels).collect();
-                for (at, one) in boxes.iter().enumerate() {
-                    for other in &boxes[at + 1..] {
+                let places: Vec<Place> = states.chain(labels).collect();
+                for (at, one) in places.iter().enumerate() {
+                    for other in &places[at + 1..] {
                         let apart = one.right <= other.left
                             || other.right <= one.left
                             || one.bottom <= other.top

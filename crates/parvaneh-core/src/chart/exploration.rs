@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Arrow, Chart};
+use crate::actor::Role;
 use crate::dossier::Event;
 use crate::edition::Edition;
 use crate::refusal::Citation;
@@ -99,7 +100,8 @@ where
     }
 }
 
-fn by(event: &Event) -> &'static [crate::actor::Role] {
+/// Who makes it happen; nobody here where another register states it.
+fn by(event: &Event) -> &'static [Role] {
     match event.is_imported() {
         true => &[],
         false => event.by(),
