@@ -6,7 +6,7 @@
 //! checked; the number of states is printed.
 
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::hash::{Hash, Hasher};
 
 use parvaneh::Workflows;
@@ -43,9 +43,7 @@ struct Seen {
     states: usize,
     depth: usize,
     events: BTreeSet<&'static str>,
-    /// Which state of which machine leads to which.
-    arrows: BTreeMap<String, BTreeSet<String>>,
-    /// The states at which somebody or the calendar could still do something.
+    /// Each state of each machine that was reached.
     names: BTreeSet<String>,
 }
 
@@ -106,7 +104,7 @@ impl World {
                     continue;
                 }
                 for actor in actors(&call.dossier, &command) {
-                    if let Ok(after) = self.decided(&call, &command, &actor) {
+                    if let Some((after, _)) = tried(self, &call, &command, &actor) {
                         call = after;
                         break;
                     }
@@ -173,27 +171,6 @@ impl World {
         };
         (after, events)
     }
-
-    fn decided(
-        &self,
-        node: &Node,
-        command: &Command,
-        actor: &Actor,
-    ) -> Result<Node, parvaneh::core::refusal::Refusal> {
-        let context = Context {
-            edition: &self.edition,
-            actor,
-            today: node.today,
-            call: node.call.as_ref(),
-        };
-        let answer = dossier::answer(node.dossier.clone(), command, &context, &self.editions)
-            .expect("no defect");
-        answer.decided.map(|_| Node {
-            dossier: answer.dossier,
-            depth: node.depth + 1,
-            ..node.clone()
-        })
-    }
 }
 
 /// Those who may give a command: each role that may, as whoever plays it.
@@ -234,6 +211,7 @@ fn explore(world: &World, beginning: Node) -> Seen {
             seen.states += 1;
             seen.depth = Ord::max(seen.depth, node.depth);
             holds(world, &node);
+            seen.names.extend(names(&node.dossier));
             let mut reached = Vec::new();
             if let Some(due) = world.due(&node) {
                 let (after, events) = world.settled(&node, Ord::max(due, node.today));
@@ -251,13 +229,7 @@ fn explore(world: &World, beginning: Node) -> Seen {
             for (after, events) in reached {
                 seen.events
                     .extend(events.iter().map(|dated| dated.event.name()));
-                for (before, after) in names(&node.dossier).into_iter().zip(names(&after.dossier)) {
-                    seen.names.insert(before.clone());
-                    seen.names.insert(after.clone());
-                    if before != after {
-                        seen.arrows.entry(before).or_default().insert(after);
-                    }
-                }
+                seen.names.extend(names(&after.dossier));
                 if known.insert(fingerprint(&after)) {
                     next.push(after);
                 }
@@ -420,20 +392,31 @@ fn lawful(world: &World, was: &Dossier, event: &Event, at: &Dossier) {
             "Confirmed",
             "no renewed term without confirmation"
         ),
-        "transfer.registered" => assert_eq!(
-            format!("{:?}", was.transfer)
-                .split(|c: char| !c.is_alphanumeric())
-                .next()
-                .unwrap_or_default(),
-            "Confirmed",
-            "no transfer without confirmation"
-        ),
+        "transfer.registered" => {
+            let name = was.transfer.name();
+            assert_eq!(name, "Confirmed", "no transfer without confirmation");
+        }
         "enforcement.revoked" => assert_eq!(
             was.enforcement.name(),
             "RevocationProposed",
             "no revocation unheard"
         ),
+        "enforcement.sanctioned" => {
+            let name = was.enforcement.name();
+            let heard = ["Heard", "RevocationProposed"].contains(&name);
+            assert!(heard, "a sanction at {name}, before anybody was heard");
+        }
         _ => {}
+    }
+    if [
+        "licence.surrendered",
+        "transfer.confirmed",
+        "transfer.registered",
+    ]
+    .contains(&name)
+    {
+        let case = was.enforcement.open_case();
+        assert_eq!(case, None, "{name} while a case is open");
     }
     if was.holder.is_some() && was.holder != at.holder {
         assert_eq!(name, "transfer.registered", "{name} changes the holder");
@@ -448,7 +431,7 @@ fn names(dossier: &Dossier) -> Vec<String> {
         ("principled_approval", dossier.principled_approval.name()),
         ("licence", dossier.licence.name()),
         ("renewal", dossier.renewal.name()),
-        ("transfer", ""),
+        ("transfer", dossier.transfer.name()),
         ("enforcement", dossier.enforcement.name()),
     ]
     .into_iter()
