@@ -7,6 +7,7 @@ mod m20261124_000003_anchor;
 mod m20261124_000004_before_the_licence;
 mod m20261124_000005_due_index;
 mod m20261125_000006_journal_at_its_end;
+mod m20261125_000007_relay;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000004_before_the_licence::Migration),
             Box::new(m20261124_000005_due_index::Migration),
             Box::new(m20261125_000006_journal_at_its_end::Migration),
+            Box::new(m20261125_000007_relay::Migration),
         ]
     }
 }

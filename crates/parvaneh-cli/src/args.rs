@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use chrono::DateTime;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use parvaneh::core::actor::Role;
@@ -12,6 +13,7 @@ use parvaneh::core::standing::Standing;
 use parvaneh::quarterly::Quarter;
 use parvaneh::sweep::MaxExpire;
 use parvaneh::words::Language;
+use parvaneh_events::Start;
 
 /// The licence register: import it, check it every night, ask it anything about any day.
 ///
@@ -101,6 +103,13 @@ pub(crate) enum Command {
     Restore(RestoreArgs),
     /// Write the whole register to a file that `import --profile parvaneh` takes into any database
     Export(ExportArgs),
+    /// Send events to other systems, each at least once and in order within its dossier
+    Relay(RelayArgs),
+    /// How far each sink has come: its lag, its dead letters, its last success
+    Sinks(SinksArgs),
+    /// The register's events as other systems get them
+    #[command(subcommand)]
+    Events(EventsCommand),
     /// Make a sample register and show a night on it
     Demo(DemoArgs),
 }
@@ -292,6 +301,58 @@ pub(crate) struct ExportArgs {
 }
 
 #[derive(clap::Args)]
+pub(crate) struct RelayArgs {
+    /// Where to: jsonl:FILE, or jsonl:- for standard output; may be given more than once
+    #[arg(long, required = true, value_name = "SINK")]
+    pub(crate) to: Vec<String>,
+    /// Send what is there and end, for a timer; 75 where another relay serves a sink
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Go on from here, forwards or back: beginning, now, or an instant like 2026-11-25T00:00:00Z
+    /// [default: where the sink is; a new one at the beginning]
+    #[arg(long, value_parser = point, value_name = "POINT")]
+    pub(crate) from: Option<Start>,
+    /// How many hours an event is tried before it becomes a dead letter
+    #[arg(long, default_value = "24", value_name = "HOURS")]
+    pub(crate) patience: u64,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct SinksArgs {
+    /// Fail where a sink is further behind than so many seconds, or has dead letters
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) max_lag: Option<u64>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum EventsCommand {
+    /// Print events as they come, as JSON Lines, and remember nothing
+    Tail(TailArgs),
+    /// Print the events of one dossier again
+    Replay(ReplayArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct TailArgs {
+    /// From here: beginning, now, or an instant like 2026-11-25T00:00:00Z
+    #[arg(long, value_parser = point, default_value = "now", value_name = "POINT")]
+    pub(crate) from: Start,
+    /// Print what is there and end
+    #[arg(long)]
+    pub(crate) once: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct ReplayArgs {
+    /// The dossier: its number, or its id as in an event's subject
+    #[arg(long, value_name = "DOSSIER")]
+    pub(crate) subject: String,
+    /// From this sequence number on
+    #[arg(long, default_value = "1", value_name = "SEQUENCE")]
+    pub(crate) from: i64,
+}
+
+#[derive(clap::Args)]
 pub(crate) struct DemoArgs {
     /// Where to make it
     #[arg(long, default_value = "demo", value_name = "DIR")]
@@ -308,6 +369,20 @@ fn role(text: &str) -> Result<Role, String> {
 
 fn date(text: &str) -> Result<Date, String> {
     calendar::parse(text, DateOrder::YearMonthDay).map_err(|error| error.to_string())
+}
+
+fn point(text: &str) -> Result<Start, String> {
+    match text {
+        "beginning" => Ok(Start::Beginning),
+        "now" => Ok(Start::Now),
+        instant => match DateTime::parse_from_rfc3339(instant) {
+            Ok(instant) => Ok(Start::RecordedAt(instant.timestamp_millis())),
+            Err(_) => Err(format!(
+                "{text:?} is no point in the journal; write beginning, now, or an instant like \
+                 2026-11-25T00:00:00Z"
+            )),
+        },
+    }
 }
 
 fn days(text: &str) -> Result<u64, String> {

@@ -81,6 +81,9 @@ async fn step(args: Args) -> anyhow::Result<ExitCode> {
         | Command::Backup(_)
         | Command::Restore(_)
         | Command::Export(_)
+        | Command::Relay(_)
+        | Command::Sinks(_)
+        | Command::Events(_)
         | Command::Demo(_) => Err(Usage("the demo does not run this command".to_owned()).into()),
     }
 }

@@ -8,6 +8,7 @@ mod carry;
 mod chart;
 mod demo;
 mod editions;
+mod events;
 mod exit;
 mod explain;
 mod export;
@@ -17,8 +18,10 @@ mod migrate;
 mod nightly;
 mod output;
 mod quarterly;
+mod relay;
 mod restore;
 mod show;
+mod sinks;
 mod submit;
 mod verify;
 
@@ -27,7 +30,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use crate::args::{Args, Command, EditionsCommand, Format, ReportCommand};
+use crate::args::{Args, Command, EditionsCommand, EventsCommand, Format, ReportCommand};
 use crate::exit::Usage;
 
 #[tokio::main(flavor = "current_thread")]
@@ -70,6 +73,10 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Backup(args) => backup::run(&global, &args).await,
         Command::Restore(args) => restore::run(&global, &args).await,
         Command::Export(args) => export::run(&global, &args).await,
+        Command::Relay(args) => relay::run(&global, &args).await,
+        Command::Sinks(args) => sinks::run(&global, &args).await,
+        Command::Events(EventsCommand::Tail(args)) => events::tail(&global, &args).await,
+        Command::Events(EventsCommand::Replay(args)) => events::replay(&global, &args).await,
         Command::Demo(args) => demo::run(&global, &args).await,
     }
 }

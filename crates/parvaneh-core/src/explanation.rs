@@ -76,6 +76,21 @@ pub fn explain<'e>(
     })
 }
 
+/// The rule that each event of `history` rests on, in their order. `in_force` is as for [`explain`].
+pub fn citations<'e>(
+    history: &[Dated],
+    editions: &'e Editions,
+    in_force: impl Fn(Date) -> &'e Edition,
+) -> Result<Vec<Citation>, Defect> {
+    let mut derivation = Derivation {
+        dossier: Dossier::default(),
+        editions,
+        in_force,
+    };
+    let cited = history.iter().map(|dated| derivation.cite(dated));
+    cited.collect()
+}
+
 struct Derivation<'e, F> {
     dossier: Dossier,
     editions: &'e Editions,
@@ -84,6 +99,20 @@ struct Derivation<'e, F> {
 
 impl<'e, F: Fn(Date) -> &'e Edition> Derivation<'e, F> {
     fn step(&mut self, dated: &Dated, recorded: Option<usize>) -> Result<Step, Defect> {
+        let rests_on = self.cite(dated)?;
+        let on = dated.effective_on;
+        let view = standing::of(self.dossier.clone(), self.editions, on)?;
+        Ok(Step {
+            dated: dated.clone(),
+            recorded,
+            by: dated.event.by(),
+            rests_on,
+            standing: view.standing,
+        })
+    }
+
+    /// The rule that an event rests on. It has happened afterwards.
+    fn cite(&mut self, dated: &Dated) -> Result<Citation, Defect> {
         let machine = dated.event.machine();
         // A matter that the event ends was judged by the edition that it had pinned; one that it
         // opens pins its own.
@@ -94,14 +123,6 @@ impl<'e, F: Fn(Date) -> &'e Edition> Derivation<'e, F> {
             Some(id) => self.editions.get(id)?,
             None => (self.in_force)(dated.effective_on),
         };
-        let on = dated.effective_on;
-        let view = standing::of(self.dossier.clone(), self.editions, on)?;
-        Ok(Step {
-            dated: dated.clone(),
-            recorded,
-            by: dated.event.by(),
-            rests_on: dated.event.rests_on(edition),
-            standing: view.standing,
-        })
+        Ok(dated.event.rests_on(edition))
     }
 }

@@ -105,6 +105,12 @@ impl<C: ConnectionTrait> Register<C> {
             .transpose()
     }
 
+    /// The dossier that others know by this id.
+    pub async fn dossier_by_id(&self, id: Uuid) -> Result<Option<DossierRow>, StoreError> {
+        let found = self.dossiers_where("id = ?", vec![id.into()]).await?;
+        Ok(found.into_iter().next())
+    }
+
     pub(crate) async fn dossiers_where(
         &self,
         condition: &str,

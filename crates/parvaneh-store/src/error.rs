@@ -12,6 +12,9 @@ pub enum StoreError {
         /// How many.
         dossiers: usize,
     },
+    /// The register's own row is gone.
+    #[error("the register has no id; its table `register` has lost its row")]
+    Nameless,
     /// The URL names nothing this program can open.
     #[error(
         "{url:?} is no register; write it like sqlite://parvaneh.db or postgres://user@host/database"
@@ -198,6 +201,7 @@ impl StoreError {
         match self {
             Self::Conflict { .. } | Self::Contended { .. } | Self::Lost { .. } => true,
             Self::Constraint { .. }
+            | Self::Nameless
             | Self::Url { .. }
             | Self::Parameter { .. }
             | Self::Unreachable { .. }
@@ -219,7 +223,8 @@ impl StoreError {
     pub fn is_about_one_dossier(&self) -> bool {
         match self {
             Self::Conflict { .. } | Self::Constraint { .. } => true,
-            Self::Url { .. }
+            Self::Nameless
+            | Self::Url { .. }
             | Self::Parameter { .. }
             | Self::Unreachable { .. }
             | Self::Contended { .. }

@@ -10,6 +10,7 @@ mod backup;
 mod carry;
 pub mod chain;
 mod command;
+mod dead_letter;
 mod dossier;
 mod error;
 mod journal;
@@ -18,6 +19,7 @@ mod party;
 #[cfg(test)]
 mod plan;
 mod postgres;
+mod relay;
 mod rows;
 mod run;
 mod seat;
@@ -37,12 +39,14 @@ pub use anchor::{Anchor, Roots};
 pub use append::{Append, Entry, NewDossier};
 pub use backup::{Withdrawn, withdraw};
 pub use carry::{AnswerRow, Placed, PlacedRow};
+pub use dead_letter::{DeadLetter, Parked};
 pub use dossier::DossierRow;
 pub use error::StoreError;
 pub use journal::JournalRow;
 pub use open::{OpenMode, SchemaState, Step};
 pub use party::PartyRow;
 pub use postgres::is_url as is_on_a_server;
+pub use relay::{Fence, Reach, Recorded, SinkRow};
 pub use run::{NewRun, OpenRun, OthersMay};
 pub use seat::Seat;
 pub use snapshot::{Held, Snapshot};
@@ -181,10 +185,11 @@ impl<C: ConnectionTrait> Register<C> {
         let what = "finding free keys";
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         if self.backend() == DbBackend::Postgres {
-            // One row for many keys: a row for each would cost more than the keys.
+            // One row for many keys: a row for each would cost more than the keys. The transaction
+            // has its number before it has the first key, so that a relay can wait for it.
             let sql = format!(
                 "SELECT coalesce(array_agg(nextval('{table}_{column}')), '{{}}') \
-                 FROM generate_series(1, ?)"
+                 FROM generate_series(1, ?) WHERE pg_current_xact_id() IS NOT NULL"
             );
             return match self.one(&sql, vec![count.into()], what).await? {
                 Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what)),

@@ -129,7 +129,7 @@ impl<C: ConnectionTrait> Register<C> {
     }
 
     /// The database's clock, in milliseconds since 1970.
-    fn now(&self) -> &'static str {
+    pub(crate) fn now(&self) -> &'static str {
         match self.backend() {
             DbBackend::Postgres => "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",
             _ => "CAST(unixepoch('subsec') * 1000 AS INTEGER)",

@@ -12,6 +12,7 @@
 pub mod anchor;
 pub mod backup;
 mod carried;
+mod citations;
 pub mod editions;
 pub mod engine;
 pub mod explain;

@@ -1,5 +1,6 @@
 //! The stored forms: events as tagged JSON, which is a contract, and snapshots as a cache.
 
+use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Dossier, Event};
 use parvaneh_store::JournalRow;
 use serde::{Deserialize, Serialize};
@@ -43,23 +44,27 @@ pub fn event_to_json(event: &Event) -> Result<String, EngineError> {
 
 /// The event of a journal row; a version that is not known is named.
 pub fn event_from_row(row: &JournalRow) -> Result<Dated, String> {
+    event(row.version, row.effective_on, &row.event)
+}
+
+/// The event of a text of the journal, which is a dossier's `number`th.
+pub(crate) fn event(number: i64, effective_on: Date, text: &str) -> Result<Dated, String> {
     let unknown = |v: u64| {
         format!(
-            "event {} has version {v}, which this program does not know; use the parvaneh that \
-             wrote it",
-            row.version
+            "event {number} has version {v}, which this program does not know; use the parvaneh \
+             that wrote it"
         )
     };
-    match serde_json::from_str::<Incoming>(&row.event) {
+    match serde_json::from_str::<Incoming>(text) {
         Ok(Incoming { v, event }) if v == EVENT_VERSION => Ok(Dated {
-            effective_on: row.effective_on,
+            effective_on,
             event,
         }),
         Ok(Incoming { v, .. }) => Err(unknown(v)),
         // An event of a later version may hold anything: its version is looked at by itself.
-        Err(error) => match serde_json::from_str::<Version>(&row.event) {
+        Err(error) => match serde_json::from_str::<Version>(text) {
             Ok(Version { v }) if v != EVENT_VERSION => Err(unknown(v)),
-            Ok(_) | Err(_) => Err(format!("event {} cannot be read: {error}", row.version)),
+            Ok(_) | Err(_) => Err(format!("event {number} cannot be read: {error}")),
         },
     }
 }

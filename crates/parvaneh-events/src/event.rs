@@ -1,0 +1,144 @@
+//! One event of the journal as a CloudEvent 1.0, in the JSON format of that specification.
+
+use chrono::{DateTime, NaiveDate, SecondsFormat};
+use parvaneh_core::refusal::Citation;
+use parvaneh_store::Recorded;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::public;
+
+/// What the types of our events begin with.
+const TYPE_PREFIX: &str = "dev.parvaneh";
+
+/// An event of the register. The same event of the journal is the same CloudEvent for ever, down
+/// to the byte.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct CloudEvent {
+    /// `1.0`.
+    pub specversion: String,
+    /// `<dossier>/<sequence>`: with `source` it names the event for ever.
+    pub id: String,
+    /// `urn:uuid:<register>`: the register that it comes from, wherever that is kept.
+    pub source: String,
+    /// `dev.parvaneh.<machine>.<event>.v<version>`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The dossier's id, a UUID.
+    pub subject: String,
+    /// When it was recorded, RFC 3339 in UTC. When it is true in law is `data.effective_on`.
+    pub time: String,
+    /// `application/json`.
+    pub datacontenttype: String,
+    /// From 1 and without gaps within the dossier: ten digits, so that it sorts as text.
+    pub sequence: String,
+    /// The dossier's id: what has the same key stays in order.
+    pub partitionkey: String,
+    /// The trace of the command that led to it, after W3C Trace Context.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traceparent: Option<String>,
+    /// What happened.
+    pub data: Data,
+}
+
+/// What happened, without personal data.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Data {
+    /// The civil date on which it is true in law: ISO Gregorian, in the regime's zone.
+    pub effective_on: NaiveDate,
+    /// The dossier's regime.
+    pub regime: String,
+    /// The dossier's province, in the regime's spelling.
+    pub province: String,
+    /// The number under which the dossier was opened: the licence's where another register had
+    /// issued it, else the file's or the call's.
+    pub number: String,
+    /// In what capacity somebody did it; `calendar` where the passing of days did.
+    pub by: String,
+    /// The place in the law that it rests on, and what kind of place that is.
+    pub rests_on: Citation,
+    /// Its own fields: ids, days, numbers and codes, and no free text.
+    pub event: Value,
+}
+
+/// An event of the journal that cannot be published.
+#[derive(Debug, thiserror::Error)]
+#[error("event {version} of dossier {dossier} cannot be read")]
+pub struct UnreadableEvent {
+    /// Which dossier's.
+    pub dossier: Uuid,
+    /// Which event of it.
+    pub version: i64,
+    /// Why.
+    #[source]
+    pub source: serde_json::Error,
+}
+
+/// What is needed of the stored form: its tags, and the rest.
+#[derive(Deserialize)]
+struct Stored {
+    v: u64,
+    machine: String,
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(flatten)]
+    fields: serde_json::Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct StoredActor {
+    role: String,
+}
+
+impl CloudEvent {
+    /// The event of `register` as others may know it. `rests_on` is the place in the law that it
+    /// rests on.
+    pub fn new(
+        register: Uuid,
+        recorded: &Recorded,
+        rests_on: Citation,
+    ) -> Result<Self, UnreadableEvent> {
+        let unreadable = |source| UnreadableEvent {
+            dossier: recorded.dossier,
+            version: recorded.version,
+            source,
+        };
+        let stored: Stored = serde_json::from_str(&recorded.event).map_err(unreadable)?;
+        let actor: StoredActor = serde_json::from_str(&recorded.actor).map_err(unreadable)?;
+        let dossier = recorded.dossier.to_string();
+        let Stored {
+            v, machine, kind, ..
+        } = &stored;
+        Ok(Self {
+            specversion: "1.0".to_owned(),
+            id: format!("{dossier}/{}", recorded.version),
+            source: format!("urn:uuid:{register}"),
+            kind: format!("{TYPE_PREFIX}.{machine}.{kind}.v{v}"),
+            subject: dossier.clone(),
+            time: DateTime::from_timestamp_millis(recorded.recorded_at)
+                .unwrap_or_default()
+                .to_rfc3339_opts(SecondsFormat::Millis, true),
+            datacontenttype: "application/json".to_owned(),
+            sequence: format!("{:010}", recorded.version),
+            partitionkey: dossier,
+            traceparent: recorded.traceparent.clone(),
+            data: Data {
+                effective_on: recorded.effective_on,
+                regime: recorded.regime.clone(),
+                province: recorded.province.clone(),
+                number: recorded.number.clone(),
+                by: actor.role,
+                rests_on,
+                event: public::fields(stored.fields),
+            },
+        })
+    }
+
+    /// `<machine>.<event>`: the type without what is the same in all.
+    pub fn name(&self) -> &str {
+        let name = self.kind.strip_prefix(TYPE_PREFIX).unwrap_or(&self.kind);
+        let name = name.strip_prefix('.').unwrap_or(name);
+        name.rsplit_once(".v").map_or(name, |(name, _)| name)
+    }
+}

@@ -1,0 +1,157 @@
+//! The journal as CloudEvents, as far as it is whole.
+
+use std::future::Future;
+
+use parvaneh_core::refusal::Citation;
+use parvaneh_store::{Fence, Recorded, Store, StoreError};
+use uuid::Uuid;
+
+use crate::{CloudEvent, UnreadableEvent};
+
+/// How many events are read at once.
+const BATCH: u32 = 1000;
+
+/// What is asked of the law.
+pub trait Law: Send + Sync {
+    /// The place that each event rests on, in their order.
+    fn citations(
+        &self,
+        events: &[Recorded],
+    ) -> impl Future<Output = Result<Vec<Citation>, String>> + Send;
+}
+
+/// Reads a register's events.
+#[derive(Debug)]
+pub struct Reader<L> {
+    pub(crate) store: Store,
+    law: L,
+    register: Option<Uuid>,
+    fence: Fence,
+    newest: Option<i64>,
+}
+
+/// A point in the journal.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Start {
+    /// Before the first event.
+    Beginning,
+    /// Before the first event that was recorded at or after this instant, in milliseconds since
+    /// 1970.
+    RecordedAt(i64),
+    /// After everything that is there.
+    Now,
+}
+
+/// An event with its place in the journal.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Its position.
+    pub position: i64,
+    /// The internal key of its dossier.
+    pub key: i64,
+    /// The event.
+    pub event: CloudEvent,
+}
+
+/// Why events cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The register failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An event cannot be published, and none after it may be before it.
+    #[error(transparent)]
+    Event(#[from] UnreadableEvent),
+    /// No dossier has that id or number.
+    #[error("no dossier of the register has the id or number {0}")]
+    NoSuchDossier(String),
+    /// Dossiers of several regimes have that number.
+    #[error("dossiers of several regimes have the number {0}; name one by its id")]
+    Ambiguous(String),
+    /// It is not known what an event rests on.
+    #[error("what an event rests on cannot be found: {0}")]
+    Law(String),
+}
+
+impl<L: Law> Reader<L> {
+    /// A reader of the register in `store`.
+    pub fn new(store: Store, law: L) -> Self {
+        Self {
+            store,
+            law,
+            register: None,
+            fence: Fence::default(),
+            newest: None,
+        }
+    }
+
+    /// The position after which the events from a point on come.
+    pub async fn find(&self, point: Start) -> Result<i64, ReadError> {
+        Ok(match point {
+            Start::Beginning => 0,
+            Start::RecordedAt(instant) => self.store.position_before(instant).await?,
+            Start::Now => self.store.reach().await?.newest(),
+        })
+    }
+
+    /// The next events after a position, in order; none where there is none yet that nothing
+    /// earlier can come before.
+    pub async fn after(&mut self, position: i64) -> Result<Vec<Placed>, ReadError> {
+        let reach = self.store.reach().await?;
+        self.newest.get_or_insert(reach.newest());
+        let whole = self.fence.pass(reach);
+        if whole <= position {
+            return Ok(Vec::new());
+        }
+        let recorded = self.store.recorded(position, whole, BATCH).await?;
+        self.published(&recorded).await
+    }
+
+    /// The events of one dossier, which is named by its id or by a number of its own, from a
+    /// sequence number on.
+    pub async fn of_dossier(&mut self, subject: &str, from: i64) -> Result<Vec<Placed>, ReadError> {
+        let found = match subject.parse() {
+            Ok(id) => self.store.dossier_by_id(id).await?.into_iter().collect(),
+            Err(_) => self.store.find(None, subject).await?,
+        };
+        let subject = || subject.to_owned();
+        match found.as_slice() {
+            [] => Err(ReadError::NoSuchDossier(subject())),
+            [dossier] => {
+                let recorded = self.store.recorded_of(dossier.seq, from).await?;
+                self.published(&recorded).await
+            }
+            [_, ..] => Err(ReadError::Ambiguous(subject())),
+        }
+    }
+
+    /// Whether there will be more as soon as open transactions are over.
+    pub fn awaits(&self) -> bool {
+        self.fence.awaits()
+    }
+
+    /// The position of the newest event that was there when it was first read.
+    pub fn newest_at_first(&self) -> Option<i64> {
+        self.newest
+    }
+
+    pub(crate) async fn published(
+        &mut self,
+        events: &[Recorded],
+    ) -> Result<Vec<Placed>, ReadError> {
+        let register = match self.register {
+            Some(known) => known,
+            None => *self.register.insert(self.store.register_id().await?),
+        };
+        let citations = self.law.citations(events).await.map_err(ReadError::Law)?;
+        let cited = events.iter().zip(citations);
+        let published = cited.map(|(recorded, rests_on)| {
+            Ok(Placed {
+                position: recorded.position,
+                key: recorded.key,
+                event: CloudEvent::new(register, recorded, rests_on)?,
+            })
+        });
+        published.collect()
+    }
+}

@@ -1,0 +1,116 @@
+//! From the journal to a sink: in order, at least once, whoever else relays and whatever dies.
+//!
+//! A relay holds a lease on its sink while it serves it. It reads what is whole of the journal after
+//! the sink's position, gives it to the sink, and notes how far the sink has come. Whoever has lost
+//! the lease can note nothing any more; what it may still send, its successor sends too, under the
+//! same ids.
+
+mod batch;
+mod letters;
+mod serving;
+
+use std::time::Duration;
+
+use parvaneh_store::StoreError;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::{Law, ReadError, Reader, Sink, Start};
+use serving::{Serving, Step};
+
+/// How long there is nothing to relay before it is looked for again.
+const IDLE: Duration = Duration::from_millis(50);
+
+/// The same while transactions are waited for.
+const AWAITING: Duration = Duration::from_millis(10);
+
+/// How long another relay is left alone before its sink is asked for again.
+const HELD_BY_ANOTHER: Duration = Duration::from_secs(1);
+
+/// One sink, served from one register.
+#[derive(Debug)]
+pub struct Relay<L> {
+    /// The register.
+    pub reader: Reader<L>,
+    /// The sink's name, under which is kept how far it has come.
+    pub name: String,
+    /// The sink.
+    pub sink: Sink,
+    /// Where the sink goes on, forwards or back; none where it goes on from where it is, and one
+    /// that nobody has served before from the beginning.
+    pub start: Option<Start>,
+    /// How long an event is tried that the sink may take later, before it is set aside as a dead
+    /// letter.
+    pub patience: Duration,
+}
+
+/// How long a relay goes on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Until {
+    /// Until it is stopped.
+    Stopped,
+    /// Until the sink has everything that was there at the beginning.
+    Through,
+}
+
+/// How a relay came to its end.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Ended {
+    /// It was stopped, after the sink took so many events.
+    Stopped(usize),
+    /// The sink has everything that was there; it took so many.
+    Through(usize),
+    /// Another relay serves the sink.
+    HeldByAnother,
+}
+
+impl<L: Law> Relay<L> {
+    /// Serves the sink until the end that is asked for. `stop` ends it within seconds. A register
+    /// or a sink that is away is waited for.
+    pub async fn run(self, until: Until, stop: &CancellationToken) -> Result<Ended, ReadError> {
+        let mut serving = Serving::new(self, Uuid::now_v7());
+        let ended = serve(&mut serving, until, stop).await;
+        serving.leave().await;
+        ended
+    }
+}
+
+async fn serve<L: Law>(
+    serving: &mut Serving<L>,
+    until: Until,
+    stop: &CancellationToken,
+) -> Result<Ended, ReadError> {
+    while !stop.is_cancelled() {
+        let wait = match serving.step(stop).await {
+            Ok(Step::Went) => continue,
+            Ok(Step::Nothing) if until == Until::Through && serving.is_through() => {
+                return Ok(Ended::Through(serving.published()));
+            }
+            Ok(Step::Nothing) if serving.awaits() => AWAITING,
+            Ok(Step::Nothing) => IDLE,
+            Ok(Step::HeldByAnother) if until == Until::Through => return Ok(Ended::HeldByAnother),
+            Ok(Step::HeldByAnother) => HELD_BY_ANOTHER,
+            Ok(Step::Wait(wait)) => wait,
+            Err(ReadError::Store(error)) if comes_back(&error) => {
+                tracing::warn!(%error, "the register is away");
+                serving.register_is_away()
+            }
+            Err(error) => return Err(error),
+        };
+        tokio::select! {
+            () = sleep(wait) => (),
+            () = stop.cancelled() => (),
+        }
+    }
+    Ok(Ended::Stopped(serving.published()))
+}
+
+/// Whether it is worth waiting for the register: nothing of what is to be read was changed.
+fn comes_back(error: &StoreError) -> bool {
+    error.is_passing()
+        || matches!(
+            error,
+            StoreError::Unreachable { .. } | StoreError::Busy { .. } | StoreError::TimedOut { .. }
+        )
+}

@@ -1,0 +1,75 @@
+//! Events that were read together: those to give to the sink, and those that have to wait.
+
+use std::collections::HashSet;
+
+use parvaneh_store::Parked;
+
+use crate::{CloudEvent, Placed};
+
+/// Why an event is set aside that the sink was not asked about.
+const BEHIND: &str = "waits behind an earlier event of its dossier";
+
+pub(super) struct Batch {
+    /// The position of the last of all.
+    end: i64,
+    /// Where each event to give stands, and the key of its dossier.
+    places: Vec<(i64, i64)>,
+    events: Vec<CloudEvent>,
+    waiting: Vec<Parked>,
+}
+
+impl Batch {
+    /// The events of `blocked` dossiers have to wait.
+    pub(super) fn new(read: Vec<Placed>, blocked: &HashSet<i64>) -> Self {
+        let mut batch = Self {
+            end: read.last().map_or(0, |last| last.position),
+            places: Vec::with_capacity(read.len()),
+            events: Vec::with_capacity(read.len()),
+            waiting: Vec::new(),
+        };
+        for placed in read {
+            if blocked.contains(&placed.key) {
+                batch.waiting.push(Parked {
+                    position: placed.position,
+                    dossier: placed.key,
+                    reason: BEHIND.to_owned(),
+                    attempts: 0,
+                });
+            } else {
+                batch.places.push((placed.position, placed.key));
+                batch.events.push(placed.event);
+            }
+        }
+        batch
+    }
+
+    pub(super) fn to_give(&self) -> &[CloudEvent] {
+        &self.events
+    }
+
+    /// How far the sink has come that took the first `taken`, and what is to be set aside. Where it
+    /// will not take the next one, `refused` says why, and how often it was tried.
+    pub(super) fn reached(
+        self,
+        taken: usize,
+        refused: Option<(String, u32)>,
+    ) -> (i64, Vec<Parked>) {
+        let (reached, dead) = match (self.places.get(taken).copied(), refused) {
+            (None, _) => (self.end, None),
+            (Some((position, _)), None) => (position - 1, None),
+            (Some((position, dossier)), Some((reason, attempts))) => {
+                let dead = Parked {
+                    position,
+                    dossier,
+                    reason,
+                    attempts,
+                };
+                (position, Some(dead))
+            }
+        };
+        let waiting = self.waiting.into_iter();
+        let mut parked: Vec<_> = waiting.filter(|it| it.position <= reached).collect();
+        parked.extend(dead);
+        (reached, parked)
+    }
+}

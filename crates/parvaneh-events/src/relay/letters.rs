@@ -1,0 +1,41 @@
+//! Dead letters that somebody wants tried again.
+
+use tokio_util::sync::CancellationToken;
+
+use super::serving::{Given, Serving, Step};
+use crate::{Law, Progress, ReadError, Stop};
+
+/// How many are tried in one step.
+const LETTERS: u32 = 100;
+
+impl<L: Law> Serving<L> {
+    /// Gives the sink the first letter of each dossier that is to be tried again; none where there
+    /// is no such letter.
+    pub(super) async fn retry_letters(
+        &mut self,
+        stop: &CancellationToken,
+    ) -> Result<Option<Step>, ReadError> {
+        let name = self.relay.name.clone();
+        let letters = self.store().letters_to_retry(&name, LETTERS).await?;
+        if letters.is_empty() {
+            return Ok(None);
+        }
+        for (seq, recorded) in letters {
+            let placed = self.relay.reader.published(&[recorded]).await?;
+            let events: Vec<_> = placed.into_iter().map(|placed| placed.event).collect();
+            let Given::Progress(Progress { stopped, .. }) = self.give(&events, stop).await? else {
+                return Ok(Some(Step::Nothing));
+            };
+            match stopped {
+                None => {
+                    self.store().letter_taken(seq).await?;
+                    self.took_a_letter();
+                }
+                Some(Stop::Refused { why } | Stop::Later { why, .. }) => {
+                    self.store().letter_refused(seq, &why).await?;
+                }
+            }
+        }
+        Ok(Some(Step::Went))
+    }
+}

@@ -1,0 +1,258 @@
+//! A relay at work: what it knows between two steps.
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use parvaneh_store::Store;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::Relay;
+use super::batch::Batch;
+use crate::{CloudEvent, Law, Progress, ReadError, Stop};
+
+/// The first pause after a failure, and the longest.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(300));
+
+/// How often the lease is renewed while a sink takes its time; it lasts three times as long.
+const RENEWAL: Duration = Duration::from_secs(3);
+
+/// How long a sink may still take what it was given once the relay is to stop.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// What came of one step.
+pub(super) enum Step {
+    /// Something was done, and there may be more.
+    Went,
+    /// There is nothing to do.
+    Nothing,
+    /// Nothing is to be done for so long.
+    Wait(Duration),
+    /// Another relay has the sink.
+    HeldByAnother,
+}
+
+/// What the sink did with what it was given.
+pub(super) enum Given {
+    Progress(Progress),
+    /// Another relay has it by now.
+    LeaseLost,
+    /// It did not answer before the relay had to stop.
+    Cut,
+}
+
+pub(super) struct Serving<L> {
+    pub(super) relay: Relay<L>,
+    pub(super) id: Uuid,
+    /// How far the sink has come; none while the relay does not have it.
+    position: Option<i64>,
+    published: usize,
+    pauses: ExponentialBackoff,
+    failing: Option<Failing>,
+    away: ExponentialBackoff,
+}
+
+/// The event at the front, which the sink may take later.
+struct Failing {
+    since: Instant,
+    attempts: u32,
+}
+
+impl<L: Law> Serving<L> {
+    pub(super) fn new(relay: Relay<L>, id: Uuid) -> Self {
+        Self {
+            relay,
+            id,
+            position: None,
+            published: 0,
+            pauses: pauses(),
+            failing: None,
+            away: pauses(),
+        }
+    }
+
+    pub(super) fn store(&self) -> &Store {
+        &self.relay.reader.store
+    }
+
+    pub(super) fn published(&self) -> usize {
+        self.published
+    }
+
+    /// Whether there is more as soon as open transactions are over.
+    pub(super) fn awaits(&self) -> bool {
+        self.relay.reader.awaits()
+    }
+
+    /// Whether the sink has everything that was there when the relay began.
+    pub(super) fn is_through(&self) -> bool {
+        let newest = self.relay.reader.newest_at_first();
+        self.position
+            .zip(newest)
+            .is_some_and(|(at, newest)| newest <= at)
+    }
+
+    /// How long to wait for the register. The sink has to be taken again.
+    pub(super) fn register_is_away(&mut self) -> Duration {
+        self.position = None;
+        next(&mut self.away)
+    }
+
+    /// Lets another relay have the sink. Where this does not come through, the lease ends.
+    pub(super) async fn leave(&self) {
+        let left = self.store().leave_sink(&self.relay.name, self.id).await;
+        if let Err(error) = left {
+            tracing::debug!(sink = self.relay.name, %error, "leaving the sink failed");
+        }
+    }
+
+    /// Gives the sink the next events, or finds that there is nothing to give.
+    pub(super) async fn step(&mut self, stop: &CancellationToken) -> Result<Step, ReadError> {
+        let Some(at) = self.take_sink().await? else {
+            return Ok(Step::HeldByAnother);
+        };
+        if let Some(step) = self.retry_letters(stop).await? {
+            return Ok(step);
+        }
+        let events = self.relay.reader.after(at).await?;
+        self.away = pauses();
+        if events.is_empty() {
+            if !self.store().keep_sink(&self.relay.name, self.id).await? {
+                self.position = None;
+            }
+            return Ok(Step::Nothing);
+        }
+        let blocked = self.store().blocked_dossiers(&self.relay.name).await?;
+        let batch = Batch::new(events, &blocked.into_iter().collect());
+        match self.give(batch.to_give(), stop).await? {
+            Given::Progress(progress) => self.went(batch, progress).await,
+            Given::LeaseLost => {
+                self.position = None;
+                Ok(Step::HeldByAnother)
+            }
+            Given::Cut => Ok(Step::Nothing),
+        }
+    }
+
+    /// Notes how far the sink has come, and what it will not take.
+    async fn went(&mut self, batch: Batch, progress: Progress) -> Result<Step, ReadError> {
+        let Progress { taken, stopped } = progress;
+        if 0 < taken {
+            self.failing = None;
+            self.pauses = pauses();
+        }
+        let (refused, step) = match stopped {
+            None => (None, Step::Went),
+            Some(Stop::Refused { why }) => (Some((why, 1)), Step::Went),
+            Some(Stop::Later { after, why }) => {
+                let failing = self.failing.get_or_insert_with(|| Failing {
+                    since: Instant::now(),
+                    attempts: 0,
+                });
+                failing.attempts += 1;
+                let attempts = failing.attempts;
+                let sink = &self.relay.name;
+                tracing::warn!(sink, attempts, why, "the sink takes nothing");
+                if failing.since.elapsed() < self.relay.patience {
+                    let wait = next(&mut self.pauses);
+                    (None, Step::Wait(after.unwrap_or(wait).max(wait)))
+                } else {
+                    (Some((why, attempts)), Step::Went)
+                }
+            }
+        };
+        if refused.is_some() {
+            self.failing = None;
+            self.pauses = pauses();
+        }
+        let (reached, parked) = batch.reached(taken, refused);
+        self.store().park(&self.relay.name, &parked).await?;
+        let kept = self
+            .store()
+            .advance_sink(&self.relay.name, self.id, reached, taken);
+        if kept.await? {
+            self.position = Some(reached);
+            self.published += taken;
+            Ok(step)
+        } else {
+            self.position = None;
+            Ok(Step::HeldByAnother)
+        }
+    }
+
+    /// Gives the sink events, keeping it meanwhile.
+    pub(super) async fn give(
+        &mut self,
+        events: &[CloudEvent],
+        stop: &CancellationToken,
+    ) -> Result<Given, ReadError> {
+        let Relay {
+            reader, name, sink, ..
+        } = &mut self.relay;
+        let store = &reader.store;
+        let mut renewal = interval(RENEWAL);
+        renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        renewal.tick().await;
+        let cut = async {
+            stop.cancelled().await;
+            sleep(GRACE).await;
+        };
+        let taking = sink.take(events);
+        tokio::pin!(cut, taking);
+        loop {
+            tokio::select! {
+                progress = &mut taking => return Ok(Given::Progress(progress)),
+                () = &mut cut => return Ok(Given::Cut),
+                _ = renewal.tick() => {
+                    if !store.keep_sink(name, self.id).await? {
+                        return Ok(Given::LeaseLost);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn took_a_letter(&mut self) {
+        self.published += 1;
+    }
+
+    /// How far the sink has come, if this relay has it or can have it.
+    async fn take_sink(&mut self) -> Result<Option<i64>, ReadError> {
+        if self.position.is_some() {
+            return Ok(self.position);
+        }
+        let Relay {
+            reader,
+            name,
+            start,
+            ..
+        } = &mut self.relay;
+        let store = &reader.store;
+        self.position = store.take_sink(name, self.id).await?;
+        if self.position.is_some()
+            && let Some(point) = *start
+        {
+            let position = reader.find(point).await?;
+            if store.advance_sink(name, self.id, position, 0).await? {
+                self.position = Some(position);
+                *start = None;
+            }
+        }
+        Ok(self.position)
+    }
+}
+
+fn pauses() -> ExponentialBackoff {
+    let (first, longest) = PAUSES;
+    ExponentialBuilder::default()
+        .with_min_delay(first)
+        .with_max_delay(longest)
+        .with_jitter()
+        .without_max_times()
+        .build()
+}
+
+fn next(pauses: &mut ExponentialBackoff) -> Duration {
+    pauses.next().unwrap_or(PAUSES.1)
+}

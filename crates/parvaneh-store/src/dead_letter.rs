@@ -1,0 +1,203 @@
+//! Events that a sink would not take, and those of the same dossiers that wait behind them.
+
+use sea_orm::{ConnectionTrait, QueryResult};
+use uuid::Uuid;
+
+use crate::relay::{COLUMNS, FROM, Recorded, recorded};
+use crate::{Register, StoreError};
+
+/// An event that a sink has not taken, and why.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DeadLetter {
+    /// Its own key.
+    pub seq: i64,
+    /// The sink.
+    pub sink: String,
+    /// The event's place in the journal.
+    pub position: i64,
+    /// The id of the event's dossier.
+    pub dossier: Uuid,
+    /// Which event of the dossier.
+    pub version: i64,
+    /// Why the sink did not take it, or what it waits behind.
+    pub reason: String,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it was set aside, in milliseconds since 1970.
+    pub parked_at: i64,
+    /// When somebody asked for it to be tried again, if it has not been since.
+    pub retry_at: Option<i64>,
+    /// When somebody dropped it, and why.
+    pub dropped: Option<(i64, String)>,
+}
+
+/// An event that is to be set aside.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Parked {
+    /// The event's place in the journal.
+    pub position: i64,
+    /// The internal key of its dossier.
+    pub dossier: i64,
+    /// Why.
+    pub reason: String,
+    /// How often it was tried.
+    pub attempts: u32,
+}
+
+const READING: &str = "reading the dead letters";
+const WRITING: &str = "keeping the dead letters";
+
+impl<C: ConnectionTrait> Register<C> {
+    /// Sets events aside for a sink; one that is set aside already stays as it is.
+    pub async fn park(&self, sink: &str, parked: &[Parked]) -> Result<(), StoreError> {
+        let sql = format!(
+            "INSERT INTO dead_letter (sink, position, dossier, reason, attempts, parked_at) \
+             VALUES (?, ?, ?, ?, ?, {}) ON CONFLICT (sink, position) DO NOTHING",
+            self.now()
+        );
+        for parked in parked {
+            let values = vec![
+                sink.into(),
+                parked.position.into(),
+                parked.dossier.into(),
+                parked.reason.as_str().into(),
+                attempts(parked.attempts).into(),
+            ];
+            self.execute(&sql, values, WRITING).await?;
+        }
+        Ok(())
+    }
+
+    /// The dossiers whose next events have to wait behind one that the sink has not taken.
+    pub async fn blocked_dossiers(&self, sink: &str) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT DISTINCT dossier FROM dead_letter \
+                   WHERE sink = ? AND dropped_at IS NULL";
+        let rows = self.all(sql, vec![sink.into()], READING).await?;
+        let keys = rows.iter().map(|row| row.try_get_by_index(0));
+        keys.collect::<Result<_, _>>()
+            .map_err(StoreError::of(READING))
+    }
+
+    /// The dead letters, of one sink or of all, in the order in which they were set aside. Those
+    /// that were dropped come too where they are asked for.
+    pub async fn dead_letters(
+        &self,
+        sink: Option<&str>,
+        with_dropped: bool,
+    ) -> Result<Vec<DeadLetter>, StoreError> {
+        let mut sql = "SELECT dead_letter.seq, sink, dead_letter.position, dossier.id, \
+                       journal.version, reason, attempts, parked_at, retry_at, dropped_at, \
+                       dropped_because FROM dead_letter \
+                       JOIN dossier ON dossier.seq = dead_letter.dossier \
+                       JOIN journal ON journal.position = dead_letter.position \
+                       WHERE (dropped_at IS NULL OR ?)"
+            .to_owned();
+        let mut values = vec![with_dropped.into()];
+        if let Some(sink) = sink {
+            sql.push_str(" AND sink = ?");
+            values.push(sink.into());
+        }
+        sql.push_str(" ORDER BY dead_letter.seq");
+        let rows = self.all(&sql, values, READING).await?;
+        rows.iter().map(dead_letter).collect()
+    }
+
+    /// Has a letter tried again, and those that wait behind it; how many.
+    pub async fn retry_letter(&self, seq: i64) -> Result<u64, StoreError> {
+        let sql = format!(
+            "UPDATE dead_letter SET retry_at = {} WHERE dropped_at IS NULL AND EXISTS (\
+             SELECT 1 FROM dead_letter AS asked WHERE asked.seq = ? AND asked.dropped_at IS NULL \
+             AND asked.sink = dead_letter.sink AND asked.dossier = dead_letter.dossier)",
+            self.now()
+        );
+        self.execute(&sql, vec![seq.into()], WRITING).await
+    }
+
+    /// Drops a letter for good, which frees those that wait behind it; false where there is none.
+    pub async fn drop_letter(&self, seq: i64, because: &str) -> Result<bool, StoreError> {
+        let sql = format!(
+            "UPDATE dead_letter SET dropped_at = {}, dropped_because = ?, retry_at = NULL \
+             WHERE seq = ? AND dropped_at IS NULL",
+            self.now()
+        );
+        let values = vec![because.into(), seq.into()];
+        if self.execute(&sql, values, WRITING).await? == 0 {
+            return Ok(false);
+        }
+        let behind = format!(
+            "UPDATE dead_letter SET retry_at = {} WHERE dropped_at IS NULL AND EXISTS (\
+             SELECT 1 FROM dead_letter AS dropped WHERE dropped.seq = ? \
+             AND dropped.sink = dead_letter.sink AND dropped.dossier = dead_letter.dossier \
+             AND dropped.position < dead_letter.position)",
+            self.now()
+        );
+        self.execute(&behind, vec![seq.into()], WRITING).await?;
+        Ok(true)
+    }
+
+    /// The letters that are to be tried again: of each dossier the first one alone.
+    pub async fn letters_to_retry(
+        &self,
+        sink: &str,
+        limit: u32,
+    ) -> Result<Vec<(i64, Recorded)>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS}, dead_letter.seq {FROM} \
+             JOIN dead_letter ON dead_letter.position = journal.position \
+             WHERE dead_letter.sink = ? AND retry_at IS NOT NULL AND dropped_at IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM dead_letter AS earlier \
+             WHERE earlier.sink = dead_letter.sink AND earlier.dossier = dead_letter.dossier \
+             AND earlier.dropped_at IS NULL AND earlier.position < dead_letter.position) \
+             ORDER BY journal.position LIMIT ?"
+        );
+        let values = vec![sink.into(), i64::from(limit).into()];
+        let rows = self.all(&sql, values, READING).await?;
+        let letters = rows.iter().map(|row| {
+            let seq = row.try_get_by_index(12).map_err(StoreError::of(READING))?;
+            Ok((seq, recorded(row)?))
+        });
+        letters.collect()
+    }
+
+    /// Takes a letter off the list: the sink has it now.
+    pub async fn letter_taken(&self, seq: i64) -> Result<(), StoreError> {
+        let sql = "DELETE FROM dead_letter WHERE seq = ?";
+        self.execute(sql, vec![seq.into()], WRITING).await?;
+        Ok(())
+    }
+
+    /// Notes that a letter was tried again in vain; it and those behind it wait as before.
+    pub async fn letter_refused(&self, seq: i64, reason: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE dead_letter SET attempts = attempts + 1, reason = ? WHERE seq = ?";
+        self.execute(sql, vec![reason.into(), seq.into()], WRITING)
+            .await?;
+        let behind = "UPDATE dead_letter SET retry_at = NULL WHERE EXISTS (\
+                      SELECT 1 FROM dead_letter AS refused WHERE refused.seq = ? \
+                      AND refused.sink = dead_letter.sink \
+                      AND refused.dossier = dead_letter.dossier)";
+        self.execute(behind, vec![seq.into()], WRITING).await?;
+        Ok(())
+    }
+}
+
+fn attempts(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+fn dead_letter(row: &QueryResult) -> Result<DeadLetter, StoreError> {
+    let get = |error| StoreError::of(READING)(error);
+    let dropped_at: Option<i64> = row.try_get_by_index(9).map_err(get)?;
+    let because: Option<String> = row.try_get_by_index(10).map_err(get)?;
+    Ok(DeadLetter {
+        seq: row.try_get_by_index(0).map_err(get)?,
+        sink: row.try_get_by_index(1).map_err(get)?,
+        position: row.try_get_by_index(2).map_err(get)?,
+        dossier: row.try_get_by_index(3).map_err(get)?,
+        version: row.try_get_by_index(4).map_err(get)?,
+        reason: row.try_get_by_index(5).map_err(get)?,
+        attempts: row.try_get_by_index(6).map_err(get)?,
+        parked_at: row.try_get_by_index(7).map_err(get)?,
+        retry_at: row.try_get_by_index(8).map_err(get)?,
+        dropped: dropped_at.zip(because),
+    })
+}
