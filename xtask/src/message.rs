@@ -40,7 +40,7 @@ pub fn commands() -> anyhow::Result<Messages> {
         };
         for command in specimen::commands(&specimen) {
             let regime = edition.id.regime().to_owned();
-            for request in requests(command, specimen.today, regime) {
+            for request in requests(command, specimen.today, regime)? {
                 let sample = serde_json::to_value(&request)?;
                 if texts.insert(sample.to_string()) {
                     samples.push(sample);
@@ -58,13 +58,16 @@ pub fn commands() -> anyhow::Result<Messages> {
     })
 }
 
+const TRACE: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
 /// The command in a request that says all that can be said, and in one that says what must be.
-fn requests(command: Command, today: Date, regime: String) -> [Request; 2] {
+fn requests(command: Command, today: Date, regime: String) -> anyhow::Result<[Request; 2]> {
     let full = Request {
         id: Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465c),
         regime: Some(regime),
         number: "17-1".to_owned(),
         on: Some(today),
+        traceparent: Some(TRACE.parse()?),
         actor: Actor {
             id: "desk-3".to_owned(),
             role: Role::Secretariat,
@@ -75,10 +78,11 @@ fn requests(command: Command, today: Date, regime: String) -> [Request; 2] {
     };
     let mut short = full.clone();
     short.regime = None;
+    short.traceparent = None;
     short.on = None;
     short.actor.province = None;
     short.actor.on_behalf_of = None;
-    [full, short]
+    Ok([full, short])
 }
 
 /// Events as they are stored: every form that ever was, and a life that was.

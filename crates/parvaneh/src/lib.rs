@@ -29,6 +29,7 @@ pub mod request;
 mod seats;
 pub mod stored;
 pub mod sweep;
+mod traceparent;
 pub mod verify;
 pub mod whole;
 pub mod words;
