@@ -354,3 +354,36 @@ fn a_password_opens_the_server_and_is_shown_nowhere() {
     let said = register.fails(1, &["relay", "--to", &no_address]);
     assert!(!said.contains("secret"), "{said}");
 }
+
+/// A server at `tls://` is believed where its certificate is trusted, and nowhere else.
+#[test]
+fn a_server_has_to_prove_who_it_is() {
+    let register = lives(Kind::Sqlite);
+    let own = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let certificate = register.write("certificate.pem", own.cert.pem());
+    let key = register.write("key.pem", own.signing_key.serialize_pem());
+    let settings = format!("tls {{ cert_file: \"{certificate}\", key_file: \"{key}\" }}");
+    let server = Server::start_with(&settings).unwrap();
+    let url = format!("tls://{}", server.place());
+    let relay = |trusted: &str| {
+        let mut relay = register.command(&["relay", "--to", &url, "--once", "--patience", "0"]);
+        relay.env("SSL_CERT_FILE", trusted).output().unwrap()
+    };
+    let other = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    let output = relay(&register.write("other.pem", other.cert.pem()));
+    assert_eq!(output.status.code(), Some(0), "{}", register.said(&output));
+    assert_eq!(sink(&register)["published"], 0);
+    let reasons = register.query("SELECT reason FROM dead_letter");
+    assert!(reasons[0].contains("certificate"), "{reasons:?}");
+
+    register.query("UPDATE dead_letter SET retry_at = 1");
+    let output = relay(&certificate);
+    let said = register.said(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let events = told(&register).len();
+    assert_eq!(said, format!("{url}: {events} events\n"));
+    assert_eq!(
+        register.query("SELECT reason FROM dead_letter"),
+        Vec::<String>::new()
+    );
+}

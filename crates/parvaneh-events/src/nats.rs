@@ -10,10 +10,11 @@
 //! The stream is made where it is not there: in a file, for `parvaneh.>`, with a duplicate window
 //! of ten minutes. One that is there stays as its owner made it.
 //!
-//! An acknowledged message outlives the server's process. Whether it outlives the machine is the
-//! server's matter: by default it has the disk keep what is new every two minutes. From 2.10 on
-//! `jetstream { sync_interval: always }` in its configuration has it kept before it is
-//! acknowledged; before, and beside that, a stream of three replicas on three machines does.
+//! An acknowledged message outlives the server's process, also where that is killed; of 2.10, take
+//! 2.10.23 or later. Whether it outlives the machine is the server's matter: by default it has the
+//! disk keep what is new every two minutes. `jetstream { sync_interval: always }` in its
+//! configuration has it kept before it is acknowledged. 2.9 has no such setting, and needs what is
+//! wise beside it too: a stream of three replicas on three machines.
 
 mod address;
 mod subject;
