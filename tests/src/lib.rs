@@ -2,6 +2,8 @@
 
 pub mod chance;
 mod database;
+pub mod nats;
+pub mod relaying;
 pub mod renewals;
 pub mod scenario;
 

@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: whole processes on registers on disk, each figure beside its references in
-//! one run. `cargo xtask bench sqlite`, `postgres`, `handle` or `memory` is one part of it. Write
+//! one run. `cargo xtask bench sqlite`, `postgres`, `handle`, `memory` or `relay` is one part of it. Write
 //! what it prints to `docs/performance.md`.
 
 mod django;
@@ -7,6 +7,7 @@ mod handle;
 mod memory;
 mod postgres;
 mod process;
+mod relay;
 mod server;
 mod sqlite;
 mod turns;
@@ -27,9 +28,12 @@ const SCALE: &str = "PARVANEH_BENCH_SCALE";
 pub(crate) fn run(part: Option<&str>) -> anyhow::Result<()> {
     let wants = |name| part.is_none_or(|part| part == name);
     if let Some(part) = part
-        && !["sqlite", "postgres", "handle", "memory"].contains(&part)
+        && !["sqlite", "postgres", "handle", "memory", "relay"].contains(&part)
     {
-        bail!("{part:?} is no part of the bench; there are sqlite, postgres, handle and memory");
+        bail!(
+            "{part:?} is no part of the bench; there are sqlite, postgres, handle, memory and \
+               relay"
+        );
     }
     crate::cargo(&["build", "--release", "--package", "parvaneh-cli"], &[])?;
     let folder = tempfile::tempdir_in("target")?;
@@ -56,6 +60,9 @@ pub(crate) fn run(part: Option<&str>) -> anyhow::Result<()> {
     }
     if wants("memory") {
         memory::run(&bench, &server)?;
+    }
+    if wants("relay") {
+        relay::run(&bench, &server)?;
     }
     Ok(())
 }

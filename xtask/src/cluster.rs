@@ -16,6 +16,8 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context, bail};
 use tempfile::TempDir;
 
+use crate::package::{self, succeed};
+
 /// Where a test finds the URL of a server on which it may create databases.
 pub const VARIABLE: &str = "PARVANEH_TEST_POSTGRES";
 
@@ -169,19 +171,8 @@ fn owned(program: impl AsRef<OsStr>, folder: &Path, owner: Option<Owner>) -> Com
     command
 }
 
-/// Runs a program, which must succeed.
-fn succeed(mut command: Command) -> anyhow::Result<()> {
-    let shown = format!("{command:?}");
-    let output = command.stdin(Stdio::null()).output();
-    let output = output.with_context(|| format!("{shown} failed"))?;
-    if !output.status.success() {
-        let said = [output.stdout, output.stderr].concat();
-        bail!("{shown} failed: {}", String::from_utf8_lossy(&said));
-    }
-    Ok(())
-}
-
-fn free_port() -> anyhow::Result<u16> {
+/// A port of the loopback that nobody has; another process may take it before it is used.
+pub(crate) fn free_port() -> anyhow::Result<u16> {
     let listener =
         TcpListener::bind(("127.0.0.1", 0)).context("no port of the loopback is free")?;
     Ok(listener.local_addr()?.port())
@@ -220,33 +211,8 @@ fn owner() -> anyhow::Result<Option<Owner>> {
 
 /// The folder of PostgreSQL's programs; on Debian they are installed where there are none.
 fn programs() -> anyhow::Result<PathBuf> {
-    if let Some(found) = newest() {
-        return Ok(found);
-    }
     let missing = format!("there is no PostgreSQL {OLDEST} or later on this machine");
-    if !Path::new("/etc/debian_version").exists() {
-        bail!("{missing}; install its server, or set {VARIABLE} to the URL of one");
-    }
-    eprintln!("{missing}: installing the package postgresql");
-    if apt_get(&["install"]).is_err() {
-        apt_get(&["update"])?;
-        apt_get(&["install"]).with_context(|| {
-            format!("{missing}; run `apt-get install postgresql` as root, or set {VARIABLE}")
-        })?;
-    }
-    newest().with_context(|| {
-        format!("{missing}, and the package postgresql did not bring it; set {VARIABLE}")
-    })
-}
-
-fn apt_get(words: &[&str]) -> anyhow::Result<()> {
-    let mut command = Command::new("apt-get");
-    command.args(words).arg("--yes");
-    if words.contains(&"install") {
-        command.args(["--no-install-recommends", "postgresql"]);
-    }
-    command.env("DEBIAN_FRONTEND", "noninteractive");
-    succeed(command)
+    package::find(newest, &missing, "postgresql", VARIABLE)
 }
 
 /// Of the places where PostgreSQL's programs may be, the one with the latest.

@@ -2,3 +2,5 @@
 
 pub mod cluster;
 pub mod message;
+pub mod nats;
+mod package;

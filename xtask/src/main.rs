@@ -12,7 +12,8 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, bail};
-use xtask::cluster::{Cluster, VARIABLE};
+use xtask::cluster::{self, Cluster};
+use xtask::nats;
 
 fn main() -> anyhow::Result<()> {
     let mut words = std::env::args().skip(1);
@@ -29,8 +30,8 @@ fn main() -> anyhow::Result<()> {
     }
 }
 
-/// Every check and every test there is. SQLite is bundled; a PostgreSQL server is found, or
-/// started for as long as the tests run.
+/// Every check and every test there is. SQLite is bundled; a PostgreSQL server and a NATS
+/// server are found, or started for as long as the tests run.
 fn test() -> anyhow::Result<()> {
     cargo(&["fmt", "--all", "--check"], &[])?;
     cargo(
@@ -52,18 +53,31 @@ fn test() -> anyhow::Result<()> {
     cargo(&["check", "--package", "parvaneh-core"], &[])?;
     // The binary first: tests of the whole program run it.
     cargo(&["build", "--package", "parvaneh-cli"], &[])?;
-    let (cluster, url) = match std::env::var(VARIABLE) {
-        Ok(url) if !url.is_empty() => (None, url),
-        Ok(_) | Err(_) => {
+    let given = |variable| std::env::var(variable).ok().filter(|url| !url.is_empty());
+    let (cluster, register) = match given(cluster::VARIABLE) {
+        Some(url) => (None, url),
+        None => {
             let cluster = Cluster::start()?;
             let url = cluster.url();
             (Some(cluster), url)
         }
     };
-    // A snapshot that differs is a failure, never a new file.
-    let environment = [("INSTA_UPDATE", "no"), (VARIABLE, url.as_str())];
+    let (server, stream) = match given(nats::VARIABLE) {
+        Some(url) => (None, url),
+        None => {
+            let server = nats::Server::start()?;
+            let url = server.url();
+            (Some(server), url)
+        }
+    };
+    let environment = [
+        // A snapshot that differs is a failure, never a new file.
+        ("INSTA_UPDATE", "no"),
+        (cluster::VARIABLE, register.as_str()),
+        (nats::VARIABLE, stream.as_str()),
+    ];
     let tested = cargo(&["test", "--workspace"], &environment);
-    drop(cluster);
+    drop((cluster, server));
     tested
 }
 

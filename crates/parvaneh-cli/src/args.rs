@@ -302,7 +302,8 @@ pub(crate) struct ExportArgs {
 
 #[derive(clap::Args)]
 pub(crate) struct RelayArgs {
-    /// Where to: jsonl:FILE, or jsonl:- for standard output; may be given more than once
+    /// Where to: jsonl:FILE, jsonl:- for standard output, or nats://[USER:PASSWORD@]HOST:PORT; may be
+    /// given more than once
     #[arg(long, required = true, value_name = "SINK")]
     pub(crate) to: Vec<String>,
     /// Send what is there and end, for a timer; 75 where another relay serves a sink

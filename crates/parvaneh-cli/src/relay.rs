@@ -27,27 +27,27 @@ pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<Exi
     for address in &args.to {
         let relay = Relay {
             reader: Reader::new(engine.store().clone(), EnginesLaw(engine.clone())),
-            name: address.clone(),
+            name: Sink::name(address),
             sink: Sink::at(address)?,
             start: args.from,
             patience: Duration::from_secs(args.patience * 60 * 60),
         };
-        let (address, stop) = (address.clone(), stop.clone());
-        relays.spawn(async move { (address, relay.run(until, &stop).await) });
+        let (name, stop) = (relay.name.clone(), stop.clone());
+        relays.spawn(async move { (name, relay.run(until, &stop).await) });
     }
     let mut code = ExitCode::SUCCESS;
     while let Some(relay) = relays.join_next().await {
-        let (address, ended) = relay.context("a relay broke off")?;
+        let (name, ended) = relay.context("a relay broke off")?;
         match ended {
             Ok(Ended::Stopped(count) | Ended::Through(count)) => {
-                output::remark(format!("{address}: {count} events"));
+                output::remark(format!("{name}: {count} events"));
             }
             Ok(Ended::HeldByAnother) => {
-                output::remark(format!("{address}: another relay serves this sink"));
+                output::remark(format!("{name}: another relay serves this sink"));
                 code = ExitCode::from(LOCKED);
             }
             // The other sinks go on.
-            Err(error) => code = failed(&address, error),
+            Err(error) => code = failed(&name, error),
         }
     }
     engine.close().await?;
@@ -69,8 +69,8 @@ pub(crate) fn on_signal() -> anyhow::Result<CancellationToken> {
     Ok(stop)
 }
 
-fn failed(address: &str, error: ReadError) -> ExitCode {
-    let error = anyhow::Error::from(error).context(format!("relaying to {address} failed"));
+fn failed(name: &str, error: ReadError) -> ExitCode {
+    let error = anyhow::Error::from(error).context(format!("relaying to {name} failed"));
     exit::report(&error)
 }
 

@@ -6,6 +6,7 @@
 //!          →  Relay                in order, at least once, several at once relay
 //!          →  Sink                 where it goes                            sink
 //!               JSON Lines         a file, or standard output               lines
+//!               NATS JetStream     a stream of a server                      nats
 //! ```
 //!
 //! It decides nothing and changes nothing but how far each sink has come. What is promised, and
@@ -13,6 +14,7 @@
 
 mod event;
 mod lines;
+mod nats;
 mod public;
 mod reader;
 mod relay;
@@ -20,6 +22,7 @@ mod sink;
 
 pub use event::{CloudEvent, Data, UnreadableEvent};
 pub use lines::Lines;
+pub use nats::Nats;
 pub use public::{Field, field};
 pub use reader::{Law, Placed, ReadError, Reader, Start};
 pub use relay::{Ended, Relay, Until};

@@ -3,13 +3,15 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::{CloudEvent, Lines};
+use crate::{CloudEvent, Lines, Nats};
 
 /// A place that takes events.
 #[derive(Debug)]
 pub enum Sink {
     /// JSON Lines, on standard output or in files.
     Lines(Lines),
+    /// A stream of a NATS server.
+    Nats(Nats),
 }
 
 /// How far a sink came with the events it was given.
@@ -74,18 +76,30 @@ impl Progress {
 const FILE_LIMIT: u64 = 64 * 1024 * 1024;
 
 impl Sink {
-    /// The sink at an address: `jsonl:-` is standard output and `jsonl:<path>` a file.
+    /// The sink at an address: `jsonl:-` is standard output, `jsonl:<path>` a file, and
+    /// `nats://[user:password@]host:port` or `tls://…` a stream of a NATS server: see [`Nats::at`].
     pub fn at(address: &str) -> Result<Self, SinkError> {
         match address.split_once(':') {
             Some(("jsonl", "-")) => Ok(Self::Lines(Lines::to_standard_output())),
             Some(("jsonl", path)) if !path.is_empty() => {
                 Ok(Self::Lines(Lines::to_file(Path::new(path), FILE_LIMIT)?))
             }
+            Some(("nats" | "tls", _)) => Ok(Self::Nats(Nats::at(address)?)),
             Some(_) | None => Err(SinkError::Address {
-                address: address.to_owned(),
-                problem: "write it like jsonl:events.jsonl, or jsonl:- for standard output"
+                address: Self::name(address),
+                problem: "write it like jsonl:events.jsonl, jsonl:- for standard output, or \
+                          nats://host:4222"
                     .to_owned(),
             }),
+        }
+    }
+
+    /// The name of the sink at an address, under which is kept how far it has come: the address
+    /// without what is secret in it.
+    pub fn name(address: &str) -> String {
+        match address.split_once("://") {
+            Some(_) => Nats::name(address),
+            None => address.to_owned(),
         }
     }
 
@@ -93,6 +107,7 @@ impl Sink {
     pub async fn take(&mut self, events: &[CloudEvent]) -> Progress {
         match self {
             Self::Lines(lines) => lines.take(events).await,
+            Self::Nats(nats) => nats.take(events).await,
         }
     }
 }
