@@ -6,6 +6,7 @@
 //!          →  Relay                in order, at least once, several at once relay
 //!          →  Sink                 where it goes                            sink
 //!               JSON Lines         a file, or standard output               lines
+//!               Webhook            a signed POST an event                   webhook
 //! ```
 //!
 //! It decides nothing and changes nothing but how far each sink has come. What is promised, and
@@ -17,10 +18,12 @@ mod public;
 mod reader;
 mod relay;
 mod sink;
+mod webhook;
 
 pub use event::{CloudEvent, Data, UnreadableEvent};
 pub use lines::Lines;
 pub use public::{Field, field};
 pub use reader::{Law, Placed, ReadError, Reader, Start};
 pub use relay::{Ended, Relay, Until};
-pub use sink::{Progress, Sink, SinkError, Stop};
+pub use sink::{Options, Progress, Sink, SinkError, Stop};
+pub use webhook::Webhook;

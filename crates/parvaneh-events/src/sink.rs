@@ -1,15 +1,28 @@
 //! Where events go.
 
-use std::path::Path;
+use std::error::Error;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::{CloudEvent, Lines};
+use crate::{CloudEvent, Lines, Webhook, webhook};
 
 /// A place that takes events.
 #[derive(Debug)]
 pub enum Sink {
     /// JSON Lines, on standard output or in files.
     Lines(Lines),
+    /// A webhook.
+    Webhook(Box<Webhook>),
+}
+
+/// What a sink may need besides its address.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The file with the secrets of webhooks: a TOML file with a list of secrets an address, as in
+    /// `"https://desk.example/events" = ["whsec_…"]`. It is read again when it changes.
+    pub secrets: Option<PathBuf>,
+    /// Whether webhooks may go to private addresses, such as those of this machine.
+    pub allow_private: bool,
 }
 
 /// How far a sink came with the events it was given.
@@ -17,7 +30,8 @@ pub enum Sink {
 pub struct Progress {
     /// How many of them, from the first, it has for certain.
     pub taken: usize,
-    /// Why it did not take the next one; none where it took them all.
+    /// Why it did not take the next one; none where it took them all, or would have what it took
+    /// noted before it takes more.
     pub stopped: Option<Stop>,
 }
 
@@ -58,6 +72,38 @@ pub enum SinkError {
         #[source]
         source: std::io::Error,
     },
+    /// A webhook is asked for, and no file of secrets is given.
+    #[error("{0} is a webhook, whose messages are signed, and no file of secrets is given")]
+    NoSecrets(String),
+    /// The file of secrets does not have the webhook.
+    #[error("{file} has no secret for {name}; add a line like \"{name}\" = [\"whsec_…\"]")]
+    NoSecret {
+        /// The webhook.
+        name: String,
+        /// The file.
+        file: String,
+    },
+    /// The file of secrets is wrong.
+    #[error("{file}:{line}: {key}{}{problem}", if key.is_empty() { "" } else { ": " })]
+    Secrets {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// The webhook, where it is one.
+        key: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Nothing can be sent from this machine.
+    #[error("the client for {name} cannot be made")]
+    Client {
+        /// The webhook.
+        name: String,
+        /// Why.
+        #[source]
+        source: Box<dyn Error + Send + Sync>,
+    },
 }
 
 impl Progress {
@@ -74,25 +120,41 @@ impl Progress {
 const FILE_LIMIT: u64 = 64 * 1024 * 1024;
 
 impl Sink {
-    /// The sink at an address: `jsonl:-` is standard output and `jsonl:<path>` a file.
-    pub fn at(address: &str) -> Result<Self, SinkError> {
+    /// The sink at an address: `jsonl:-` is standard output, `jsonl:<path>` a file, and
+    /// `https://…` or `http://…` a webhook.
+    pub fn at(address: &str, options: &Options) -> Result<Self, SinkError> {
         match address.split_once(':') {
             Some(("jsonl", "-")) => Ok(Self::Lines(Lines::to_standard_output())),
             Some(("jsonl", path)) if !path.is_empty() => {
                 Ok(Self::Lines(Lines::to_file(Path::new(path), FILE_LIMIT)?))
             }
+            Some(("http" | "https", _)) => {
+                Ok(Self::Webhook(Box::new(Webhook::at(address, options)?)))
+            }
             Some(_) | None => Err(SinkError::Address {
                 address: address.to_owned(),
-                problem: "write it like jsonl:events.jsonl, or jsonl:- for standard output"
+                problem: "write it like jsonl:events.jsonl, jsonl:- for standard output, or \
+                          https://desk.example/events"
                     .to_owned(),
             }),
         }
+    }
+
+    /// What the sink at an address is called, where it is kept how far it has come: its address,
+    /// and of a webhook's only what is no secret, neither credentials nor a query.
+    pub fn name(address: &str) -> String {
+        match address.split_once(':') {
+            Some(("http" | "https", _)) => webhook::name(address),
+            Some(_) | None => None,
+        }
+        .unwrap_or_else(|| address.to_owned())
     }
 
     /// Takes events in their order. It may be cut off at any point: what it had is then sent again.
     pub async fn take(&mut self, events: &[CloudEvent]) -> Progress {
         match self {
             Self::Lines(lines) => lines.take(events).await,
+            Self::Webhook(webhook) => webhook.take(events).await,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use parvaneh_store::Store;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -97,6 +97,24 @@ impl<L: Law> Serving<L> {
     pub(super) fn register_is_away(&mut self) -> Duration {
         self.position = None;
         next(&mut self.away)
+    }
+
+    /// Waits, and keeps the sink meanwhile where the relay has it: another one would ask it at once
+    /// what it does not want to be asked.
+    pub(super) async fn pause(&mut self, wait: Duration) {
+        let until = Instant::now() + wait;
+        while self.position.is_some() && RENEWAL < until - Instant::now() {
+            sleep(RENEWAL).await;
+            match self.store().keep_sink(&self.relay.name, self.id).await {
+                Ok(true) => {}
+                Ok(false) => self.position = None,
+                Err(error) => {
+                    tracing::warn!(%error, "the register is away");
+                    self.position = None;
+                }
+            }
+        }
+        sleep_until(until).await;
     }
 
     /// Lets another relay have the sink. Where this does not come through, the lease ends.
