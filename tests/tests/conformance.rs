@@ -7,8 +7,8 @@ use std::process::Stdio;
 
 use chrono::NaiveDate;
 use parvaneh::store::{
-    Append, Connection, Entry, JournalRow, NewDossier, OpenMode, PartyRow, Register, SchemaState,
-    Snapshot, Store, StoreError, chain,
+    Append, Connection, Entry, JournalRow, NewDossier, OpenMode, Parked, PartyRow, Register,
+    SchemaState, Snapshot, Store, StoreError, chain,
 };
 use parvaneh_tests::{Binary, Kind, offices_csv, on_both};
 use sea_orm::TransactionTrait;
@@ -636,6 +636,113 @@ fn a_password_is_never_shown() {
     said(place, 0, &["verify"]);
 }
 
+/// A sink's letters, in their order: a dossier and a version each.
+async fn letters(store: &Store, sink: &str) -> Vec<(i64, i64)> {
+    let letters = store.dead_letters(Some(sink), false).await.unwrap();
+    let letters = letters.iter().map(|it| (it.dossier.as_u128(), it.version));
+    let numbered = letters.map(|(dossier, version)| (i64::try_from(dossier).unwrap(), version));
+    numbered.collect()
+}
+
+/// Those that are to be tried, by their places in the journal.
+async fn to_retry(store: &Store, sink: &str) -> Vec<(i64, i64)> {
+    let letters = store.letters_to_retry(sink, 10).await.unwrap();
+    let letters = letters.iter();
+    letters.map(|(seq, it)| (*seq, it.position)).collect()
+}
+
+/// What a sink would not take waits, and behind it what is of the same dossier. It is tried again
+/// where somebody asks for it, in its order, and what was dropped lets go what is behind it.
+fn dead_letters_go_in_order(kind: Kind) {
+    run(async {
+        let Opened {
+            store,
+            binary: _binary,
+        } = opened(kind).await;
+        let keys = store.create(&[new(1, None), new(2, None)]).await.unwrap();
+        for round in ["second", "third"] {
+            let read = store.load_snapshots(&keys[..1]).await.unwrap();
+            write(&store, &[&append(&read[0], round)]).await.unwrap();
+        }
+        let of = |key| store.recorded_of(key, 1);
+        let first: Vec<i64> = of(keys[0])
+            .await
+            .unwrap()
+            .iter()
+            .map(|it| it.position)
+            .collect();
+        let second = of(keys[1]).await.unwrap()[0].position;
+        let parked = |position, dossier, attempts| Parked {
+            position,
+            dossier,
+            reason: format!("reason {position}"),
+            attempts,
+        };
+        let refused = parked(first[0], keys[0], 1);
+        store.park("other", &[refused.clone()]).await.unwrap();
+        let all = [
+            refused.clone(),
+            parked(second, keys[1], 2),
+            parked(first[1], keys[0], 0),
+            parked(first[2], keys[0], 0),
+        ];
+        store.park("sink", &all).await.unwrap();
+        // Once more, as after a crash.
+        store.park("sink", &all).await.unwrap();
+        assert_eq!(
+            letters(&store, "sink").await,
+            [(1, 1), (2, 1), (1, 2), (1, 3)]
+        );
+        assert_eq!(to_retry(&store, "sink").await, []);
+        let mut blocked = store.blocked_dossiers("sink").await.unwrap();
+        blocked.sort_unstable();
+        assert_eq!(blocked, keys);
+        let seqs: Vec<i64> = store
+            .dead_letters(Some("sink"), false)
+            .await
+            .unwrap()
+            .iter()
+            .map(|it| it.seq)
+            .collect();
+
+        // Whichever is named, all of its dossier are tried from the first on.
+        assert_eq!(store.retry_letter(seqs[2]).await.unwrap(), 3);
+        assert_eq!(to_retry(&store, "sink").await, [(seqs[0], first[0])]);
+        store.letter_refused(seqs[0], "in vain").await.unwrap();
+        assert_eq!(to_retry(&store, "sink").await, []);
+        let read = store.dead_letters(Some("sink"), false).await.unwrap();
+        assert_eq!((&*read[0].reason, read[0].attempts), ("in vain", 2));
+        assert_eq!((&*read[2].reason, read[2].attempts), (&*all[2].reason, 0));
+
+        assert!(store.drop_letter(seqs[0], "wrong address").await.unwrap());
+        assert!(!store.drop_letter(seqs[0], "again").await.unwrap());
+        assert_eq!(store.retry_letter(seqs[0]).await.unwrap(), 0);
+        assert_eq!(letters(&store, "sink").await, [(2, 1), (1, 2), (1, 3)]);
+        let with_dropped = store.dead_letters(None, true).await.unwrap();
+        assert_eq!(with_dropped.len(), 5);
+        let dropped = with_dropped.iter().find(|it| it.seq == seqs[0]).unwrap();
+        assert_eq!(dropped.dropped.as_ref().unwrap().1, "wrong address");
+        for (seq, position) in [(seqs[2], first[1]), (seqs[3], first[2])] {
+            assert_eq!(to_retry(&store, "sink").await, [(seq, position)]);
+            store.letter_taken(seq).await.unwrap();
+        }
+        assert_eq!(store.blocked_dossiers("sink").await.unwrap(), [keys[1]]);
+
+        // Set aside while the one before it was dropped.
+        assert!(store.drop_letter(seqs[1], "known").await.unwrap());
+        store
+            .park("sink", &[parked(first[2], keys[0], 0)])
+            .await
+            .unwrap();
+        assert_eq!(to_retry(&store, "sink").await[0].1, first[2]);
+        assert_eq!(store.retry_letter(1_000_000).await.unwrap(), 0);
+        assert!(!store.drop_letter(1_000_000, "none").await.unwrap());
+        assert_eq!(letters(&store, "other").await, [(1, 1)]);
+        assert_eq!(to_retry(&store, "other").await, []);
+        store.close().await.unwrap();
+    });
+}
+
 on_both! {
     what_is_created_is_read_as_it_was_given,
     a_number_is_given_once_in_a_regime,
@@ -649,4 +756,5 @@ on_both! {
     the_schema_says_what_state_it_is_in,
     a_newer_schema_is_refused,
     a_register_is_made_once,
+    dead_letters_go_in_order,
 }

@@ -123,7 +123,7 @@ fn encoded(sinks: &[Sink]) -> Result<String, prometheus::Error> {
     )?;
     gauge(
         "parvaneh_sink_lag_seconds",
-        "For how long the first of them has been recorded.",
+        "Seconds since the first of them was recorded.",
         |sink| Some(sink.lag_seconds),
     )?;
     gauge(
@@ -169,6 +169,22 @@ mod tests {
             lag_seconds: 1,
             dead_letters: 0,
         };
-        insta::assert_snapshot!(encoded(&[sink]).expect("it can be told"), @"");
+        insta::assert_snapshot!(encoded(&[sink]).expect("it can be told"), @r#"
+        # HELP parvaneh_sink_dead_letters Events that the sink would not take or that wait behind one, and were not dropped.
+        # TYPE parvaneh_sink_dead_letters gauge
+        parvaneh_sink_dead_letters{sink="jsonl:a \"b\" \\c\nd"} 0
+        # HELP parvaneh_sink_lag_events Events that the sink has not been given yet.
+        # TYPE parvaneh_sink_lag_events gauge
+        parvaneh_sink_lag_events{sink="jsonl:a \"b\" \\c\nd"} 2
+        # HELP parvaneh_sink_lag_seconds Seconds since the first of them was recorded.
+        # TYPE parvaneh_sink_lag_seconds gauge
+        parvaneh_sink_lag_seconds{sink="jsonl:a \"b\" \\c\nd"} 1
+        # HELP parvaneh_sink_published_events_total Events that the sink has taken.
+        # TYPE parvaneh_sink_published_events_total counter
+        parvaneh_sink_published_events_total{sink="jsonl:a \"b\" \\c\nd"} 3
+        # HELP parvaneh_sink_served Whether a relay serves the sink now.
+        # TYPE parvaneh_sink_served gauge
+        parvaneh_sink_served{sink="jsonl:a \"b\" \\c\nd"} 1
+        "#);
     }
 }

@@ -231,8 +231,19 @@ impl<L: Law> Serving<L> {
         }
     }
 
-    pub(super) fn took_a_letter(&mut self) {
+    /// Counts a letter among what the sink has taken, which leaves it where it is; false where
+    /// another relay has the sink by now.
+    pub(super) async fn took_a_letter(&mut self) -> Result<bool, ReadError> {
+        let Some(at) = self.position else {
+            return Ok(false);
+        };
+        let store = self.store();
+        if !store.advance_sink(&self.relay.name, self.id, at, 1).await? {
+            self.position = None;
+            return Ok(false);
+        }
         self.published += 1;
+        Ok(true)
     }
 
     /// How far the sink has come, if this relay has it or can have it.
