@@ -204,14 +204,7 @@ fn no_secret_is_told() {
         &url,
     ];
     told += &register.fails(1, &again);
-    told += &register.fails(
-        1,
-        &again[..4]
-            .iter()
-            .chain(&["--to", &url])
-            .copied()
-            .collect::<Vec<_>>(),
-    );
+    told += &register.fails(1, &["relay", "--allow-private", "--once", "--to", &url]);
     let private = ["relay", "--once", "--secrets", &secrets, "--to", &url];
     told += &register.fails(1, &private);
     let unreadable = url.replace("127.0.0.1", "127.0.0.1.9");
