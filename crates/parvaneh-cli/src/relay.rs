@@ -31,13 +31,14 @@ pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<Exi
     let mut names = BTreeSet::new();
     let mut sinks = Vec::new();
     for address in &args.to {
+        let sink = Sink::at(address, &options)?;
         let name = Sink::name(address);
         if !names.insert(name.clone()) {
             let text =
                 format!("two sinks are called {name}; how far each has come is kept by name");
             return Err(Usage(text).into());
         }
-        sinks.push((name, Sink::at(address, &options)?));
+        sinks.push((name, sink));
     }
     let health = match args.listen {
         Some(address) => {

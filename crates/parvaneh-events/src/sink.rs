@@ -123,16 +123,16 @@ impl Sink {
     /// The sink at an address: `jsonl:-` is standard output, `jsonl:<path>` a file, and
     /// `https://…` or `http://…` a webhook.
     pub fn at(address: &str, options: &Options) -> Result<Self, SinkError> {
+        if is_webhook(address) {
+            return Ok(Self::Webhook(Box::new(Webhook::at(address, options)?)));
+        }
         match address.split_once(':') {
             Some(("jsonl", "-")) => Ok(Self::Lines(Lines::to_standard_output())),
             Some(("jsonl", path)) if !path.is_empty() => {
                 Ok(Self::Lines(Lines::to_file(Path::new(path), FILE_LIMIT)?))
             }
-            Some(("http" | "https", _)) => {
-                Ok(Self::Webhook(Box::new(Webhook::at(address, options)?)))
-            }
             Some(_) | None => Err(SinkError::Address {
-                address: address.to_owned(),
+                address: shown(address),
                 problem: "write it like jsonl:events.jsonl, jsonl:- for standard output, or \
                           https://desk.example/events"
                     .to_owned(),
@@ -143,11 +143,10 @@ impl Sink {
     /// What the sink at an address is called, where it is kept how far it has come: its address,
     /// and of a webhook's only what is no secret, neither credentials nor a query.
     pub fn name(address: &str) -> String {
-        match address.split_once(':') {
-            Some(("http" | "https", _)) => webhook::name(address),
-            Some(_) | None => None,
+        match is_webhook(address) {
+            true => webhook::name(address).unwrap_or_else(|| shown(address)),
+            false => address.to_owned(),
         }
-        .unwrap_or_else(|| address.to_owned())
     }
 
     /// Takes events in their order. It may be cut off at any point: what it had is then sent again.
@@ -156,5 +155,18 @@ impl Sink {
             Self::Lines(lines) => lines.take(events).await,
             Self::Webhook(webhook) => webhook.take(events).await,
         }
+    }
+}
+
+fn is_webhook(address: &str) -> bool {
+    let scheme = address.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|it| it.eq_ignore_ascii_case("http") || it.eq_ignore_ascii_case("https"))
+}
+
+/// What of an address that means nothing can be shown: behind its scheme there may be a password.
+pub(crate) fn shown(address: &str) -> String {
+    match address.split_once("://") {
+        Some((scheme, _)) => format!("{scheme}://…"),
+        None => address.to_owned(),
     }
 }

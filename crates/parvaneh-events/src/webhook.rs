@@ -23,6 +23,7 @@ use reqwest::{Client, Response, Url, redirect};
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::time::{Instant, timeout};
 
+use crate::sink::shown;
 use crate::{CloudEvent, Options, Progress, SinkError, Stop};
 use guard::Guard;
 use secrets::Secrets;
@@ -82,9 +83,8 @@ impl Webhook {
     /// The webhook at an address of `http` or `https`. Credentials in it are sent as basic
     /// authentication.
     pub(crate) fn at(address: &str, options: &Options) -> Result<Self, SinkError> {
-        // What cannot be read may hold a password anywhere.
         let url = parsed(address).map_err(|problem| SinkError::Address {
-            address: address.split(':').next().unwrap_or("").to_owned() + "://…",
+            address: shown(address),
             problem,
         })?;
         let name = named(&url);

@@ -124,6 +124,27 @@ fn a_failing_receiver_is_left_alone_for_as_long_as_it_says() {
     }
 }
 
+/// While it is left alone no other relay has the sink, which would ask it at once.
+#[test]
+fn a_relay_that_waits_keeps_its_sink() {
+    let register = register(Kind::Sqlite);
+    let receiver = Receiver::that(|_| {
+        (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "3600")]).into_response()
+    });
+    let webhook = receiver.url();
+    let waiting = Running::start(relay(&register, &[&webhook], &[]));
+    until("was asked", || receiver.heard().len() == 16);
+    // What ten seconds do to a lease that nobody renews.
+    register.query("UPDATE sink SET lease_until = 0");
+    until("kept the sink", || {
+        sink(&register, &webhook)["served"] == true
+    });
+    let other = relay(&register, &[&webhook], &["--once"]).output().unwrap();
+    assert_eq!(other.status.code(), Some(75), "{}", register.said(&other));
+    assert_eq!(receiver.heard().len(), 16);
+    waiting.stop();
+}
+
 /// One is silent, one always fails, one sends elsewhere; none of them keeps the others of the same
 /// relay from having everything.
 #[test]

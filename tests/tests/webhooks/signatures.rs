@@ -207,8 +207,14 @@ fn no_secret_is_told() {
     told += &register.fails(1, &["relay", "--allow-private", "--once", "--to", &url]);
     let private = ["relay", "--once", "--secrets", &secrets, "--to", &url];
     told += &register.fails(1, &private);
-    let unreadable = url.replace("127.0.0.1", "127.0.0.1.9");
-    told += &register.fails(1, &["relay", "--once", "--to", &unreadable]);
+    for (what, other) in [
+        ("127.0.0.1", "127.0.0.1.9"),
+        ("http:", "HTTP:"),
+        ("http:", "htp:"),
+    ] {
+        let address = url.replace(what, other);
+        told += &register.fails(1, &["relay", "--once", "--to", &address]);
+    }
     assert!(told.contains(&name));
     for secret in [
         &SECRET[6..],
