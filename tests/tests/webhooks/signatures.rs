@@ -150,6 +150,25 @@ fn a_webhook_without_a_secret_is_refused_at_the_start() {
     assert_eq!(register.query("SELECT * FROM sink").len(), 0);
 }
 
+/// What is said of a file, of addresses and of a lack of secrets.
+fn refusals(register: &Binary, name: &str, url: &str) -> String {
+    let wrong = format!("\"{name}\" = [\"{SECRET}\", \"{OTHER}!\"]");
+    let secrets = register.write("secrets.toml", wrong);
+    let anywhere = ["relay", "--once", "--allow-private", "--to", url];
+    let mut told = register.fails(1, &anywhere);
+    told += &register.fails(1, &[&anywhere[..], &["--secrets", &secrets]].concat());
+    for (what, other) in [
+        ("127.0.0.1", "127.0.0.1"),
+        ("127.0.0.1", "127.0.0.1.9"),
+        ("http:", "HTTP:"),
+        ("http:", "htp:"),
+    ] {
+        let address = url.replace(what, other);
+        told += &register.fails(1, &["relay", "--once", "--to", &address]);
+    }
+    told
+}
+
 /// Neither in what it says, however much it is asked to say, nor in the register.
 #[test]
 fn no_secret_is_told() {
@@ -163,7 +182,7 @@ fn no_secret_is_told() {
     let url = name.replace("http://", "http://desk:pa55word@") + "?token=t0ken";
     let args = ["--once", "--listen", "127.0.0.1:0"];
     let mut relay = relay(&register, &[&url], &args);
-    let secrets = keep_secrets(&register, &[&name], &[SECRET, OTHER]);
+    keep_secrets(&register, &[&name], &[SECRET, OTHER]);
     let output = relay.env("PARVANEH_LOG", "trace").output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{said}");
@@ -189,32 +208,7 @@ fn no_secret_is_told() {
     for table in ["sink", "dead_letter"] {
         told += &register.query(&format!("SELECT * FROM {table}")).join("\n");
     }
-    std::fs::write(
-        &secrets,
-        format!("\"{name}\" = [\"{SECRET}\", \"{OTHER}!\"]"),
-    )
-    .unwrap();
-    let again = [
-        "relay",
-        "--allow-private",
-        "--once",
-        "--secrets",
-        &secrets,
-        "--to",
-        &url,
-    ];
-    told += &register.fails(1, &again);
-    told += &register.fails(1, &["relay", "--allow-private", "--once", "--to", &url]);
-    let private = ["relay", "--once", "--secrets", &secrets, "--to", &url];
-    told += &register.fails(1, &private);
-    for (what, other) in [
-        ("127.0.0.1", "127.0.0.1.9"),
-        ("http:", "HTTP:"),
-        ("http:", "htp:"),
-    ] {
-        let address = url.replace(what, other);
-        told += &register.fails(1, &["relay", "--once", "--to", &address]);
-    }
+    told += &refusals(&register, &name, &url);
     assert!(told.contains(&name));
     for secret in [
         &SECRET[6..],
