@@ -188,8 +188,10 @@ fn arrows_point_one_way() {
             "{package} depends on sea-orm: ask the store for what it needs"
         );
         let front = ["axum", "clap", "indicatif", "comfy-table"];
+        // The example is another system, with a front of its own.
+        let may = ["parvaneh-cli", "host-example"];
         assert!(
-            package == "parvaneh-cli" || front.iter().all(|front| !on.contains(*front)),
+            may.contains(&package.as_str()) || front.iter().all(|front| !on.contains(*front)),
             "{package} depends on what only the binary shows people"
         );
     }

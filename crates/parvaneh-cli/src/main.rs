@@ -12,7 +12,9 @@ mod events;
 mod exit;
 mod explain;
 mod export;
+mod health;
 mod import;
+mod letters;
 mod list;
 mod migrate;
 mod nightly;
@@ -75,6 +77,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Export(args) => export::run(&global, &args).await,
         Command::Relay(args) => relay::run(&global, &args).await,
         Command::Sinks(args) => sinks::run(&global, &args).await,
+        Command::Letters(command) => letters::run(&global, &command).await,
         Command::Events(EventsCommand::Tail(args)) => events::tail(&global, &args).await,
         Command::Events(EventsCommand::Replay(args)) => events::replay(&global, &args).await,
         Command::Demo(args) => demo::run(&global, &args).await,
