@@ -6,6 +6,7 @@
 //!          →  Relay                in order, at least once, several at once relay
 //!          →  Sink                 where it goes                            sink
 //!               JSON Lines         a file, or standard output               lines
+//!               a host's own                                                sink
 //! ```
 //!
 //! It decides nothing and changes nothing but how far each sink has come. What is promised, and
@@ -16,6 +17,7 @@ mod lines;
 mod public;
 mod reader;
 mod relay;
+pub mod schema;
 mod sink;
 
 pub use event::{CloudEvent, Data, UnreadableEvent};
@@ -23,4 +25,4 @@ pub use lines::Lines;
 pub use public::{Field, field};
 pub use reader::{Law, Placed, ReadError, Reader, Start};
 pub use relay::{Ended, Relay, Until};
-pub use sink::{Progress, Sink, SinkError, Stop};
+pub use sink::{OwnSink, Progress, Sink, SinkError, Stop};

@@ -1,6 +1,9 @@
 //! Where events go.
 
+use std::fmt::Debug;
+use std::future::Future;
 use std::path::Path;
+use std::pin::Pin;
 use std::time::Duration;
 
 use crate::{CloudEvent, Lines};
@@ -10,6 +13,17 @@ use crate::{CloudEvent, Lines};
 pub enum Sink {
     /// JSON Lines, on standard output or in files.
     Lines(Lines),
+    /// What a host has made itself.
+    Own(Box<dyn OwnSink>),
+}
+
+/// A sink that a host has made itself.
+pub trait OwnSink: Debug + Send + Sync {
+    /// Takes events in their order, as [`Sink::take`] does.
+    fn take<'a>(
+        &'a mut self,
+        events: &'a [CloudEvent],
+    ) -> Pin<Box<dyn Future<Output = Progress> + Send + 'a>>;
 }
 
 /// How far a sink came with the events it was given.
@@ -93,6 +107,7 @@ impl Sink {
     pub async fn take(&mut self, events: &[CloudEvent]) -> Progress {
         match self {
             Self::Lines(lines) => lines.take(events).await,
+            Self::Own(own) => own.take(events).await,
         }
     }
 }
