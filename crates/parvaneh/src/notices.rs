@@ -173,10 +173,10 @@ impl Telling<'_> {
         for addressee in &self.addressees {
             lines.push(line("notice-to", &addressee.text(words, names)));
         }
-        let number = |number: &str| words.digits(number);
+        // Numbers as the register writes them: they are names, and are searched for.
         match &self.licence {
-            Some(licence) => lines.push(line("notice-licence", &number(licence))),
-            None => lines.push(line("notice-file", &number(&recorded.number))),
+            Some(licence) => lines.push(line("notice-licence", licence)),
+            None => lines.push(line("notice-file", &recorded.number)),
         }
         lines.push(line("notice-province", &recorded.province));
         lines.push(line("notice-day", &words.both_days(recorded.effective_on)));

@@ -217,7 +217,7 @@ fn what_is_withheld_is_nowhere_in_what_is_published() {
         assert!(withheld_fields.contains(*name), "no line shows {name}");
     }
     assert!(
-        100 < published_marks,
+        50 < published_marks,
         "{published_marks} texts were published"
     );
 }
