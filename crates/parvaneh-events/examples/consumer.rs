@@ -187,22 +187,29 @@ const KEEP_AFTER: usize = 200;
 
 fn run(path: &Path) -> Result<(), Box<dyn Error>> {
     let mut offices = Offices::read(path)?;
+    let taken = take_all(&mut offices, path);
+    // What came before a gap is known, also where it stops there.
+    offices.keep(path)?;
+    let (new, again) = taken?;
+    eprintln!("{new} new events, {again} that came before");
+    Ok(())
+}
+
+/// Takes what comes; how many events were new, and how many had come before.
+fn take_all(offices: &mut Offices, path: &Path) -> Result<(usize, usize), Box<dyn Error>> {
     let (mut new, mut again) = (0, 0);
     for line in io::stdin().lock().lines() {
         let event: Event = serde_json::from_str(&line?)?;
-        match offices.take(&event)? {
-            false => again += 1,
-            true => {
-                new += 1;
-                if new % KEEP_AFTER == 0 {
-                    offices.keep(path)?;
-                }
-            }
+        if !offices.take(&event)? {
+            again += 1;
+            continue;
+        }
+        new += 1;
+        if new % KEEP_AFTER == 0 {
+            offices.keep(path)?;
         }
     }
-    offices.keep(path)?;
-    eprintln!("{new} new events, {again} that came before");
-    Ok(())
+    Ok((new, again))
 }
 
 fn show(path: &Path, day: &str) -> Result<(), Box<dyn Error>> {
