@@ -115,6 +115,9 @@ pub(crate) enum Command {
     /// The register's events as other systems get them
     #[command(subcommand)]
     Events(EventsCommand),
+    /// What persons must be told of, as texts in their own language
+    #[command(subcommand)]
+    Notices(NoticesCommand),
     /// Make a sample register and show a night on it
     Demo(DemoArgs),
 }
@@ -385,6 +388,8 @@ pub(crate) enum EventsCommand {
     Tail(TailArgs),
     /// Print the events of one dossier again
     Replay(ReplayArgs),
+    /// Print what events look like, as JSON Schema
+    Schema(SchemaArgs),
 }
 
 #[derive(clap::Args)]
@@ -408,6 +413,43 @@ pub(crate) struct ReplayArgs {
 }
 
 #[derive(clap::Args)]
+pub(crate) struct SchemaArgs {
+    /// Of this type alone, as in licence.suspended [default: of all]
+    #[arg(value_name = "TYPE")]
+    pub(crate) kind: Option<String>,
+    /// Print what is sent where, as an AsyncAPI 3.0 document, instead
+    #[arg(long, conflicts_with = "kind")]
+    pub(crate) asyncapi: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum NoticesCommand {
+    /// Write a file a notice into a folder, each once; files that are there stay as they are
+    Render(RenderArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct RenderArgs {
+    /// The folder, which is made where it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) to: PathBuf,
+    /// In these words: fa, en or both
+    #[arg(long, default_value = "both", value_parser = languages, value_name = "LANGUAGE")]
+    pub(crate) language: Languages,
+    /// Go on from here, forwards or back: beginning, now, or an instant like 2026-11-25T00:00:00Z
+    /// [default: where it is; a new folder at the beginning]
+    #[arg(long, value_parser = point, value_name = "POINT")]
+    pub(crate) from: Option<Start>,
+    /// Go on until stopped, instead of ending when there is no more
+    #[arg(long)]
+    pub(crate) follow: bool,
+}
+
+/// The languages that are asked for.
+#[derive(Clone)]
+pub(crate) struct Languages(pub(crate) Vec<Language>);
+
+#[derive(clap::Args)]
 pub(crate) struct DemoArgs {
     /// Where to make it
     #[arg(long, default_value = "demo", value_name = "DIR")]
@@ -424,6 +466,16 @@ fn role(text: &str) -> Result<Role, String> {
 
 fn date(text: &str) -> Result<Date, String> {
     calendar::parse(text, DateOrder::YearMonthDay).map_err(|error| error.to_string())
+}
+
+fn languages(text: &str) -> Result<Languages, String> {
+    match text {
+        "both" => Ok(Languages(Language::ALL.to_vec())),
+        word => word
+            .parse()
+            .map(|language| Languages(vec![language]))
+            .map_err(|problem: String| format!("{problem}, or both")),
+    }
 }
 
 fn point(text: &str) -> Result<Start, String> {

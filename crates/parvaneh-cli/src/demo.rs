@@ -85,6 +85,7 @@ async fn step(args: Args) -> anyhow::Result<ExitCode> {
         | Command::Sinks(_)
         | Command::Letters(_)
         | Command::Events(_)
+        | Command::Notices(_)
         | Command::Demo(_) => Err(Usage("the demo does not run this command".to_owned()).into()),
     }
 }

@@ -8,6 +8,7 @@
 //!               JSON Lines         a file, or standard output               lines
 //!               NATS JetStream     a stream of a server                      nats
 //!               Webhook            a signed POST an event                   webhook
+//!               a host's own                                                sink
 //! ```
 //!
 //! It decides nothing and changes nothing but how far each sink has come. What is promised, and
@@ -19,6 +20,7 @@ mod nats;
 mod public;
 mod reader;
 mod relay;
+pub mod schema;
 mod sink;
 mod webhook;
 
@@ -28,5 +30,5 @@ pub use nats::Nats;
 pub use public::{Field, field};
 pub use reader::{Law, Placed, ReadError, Reader, Start};
 pub use relay::{Ended, Relay, Until};
-pub use sink::{Options, Progress, Sink, SinkError, Stop};
+pub use sink::{Options, OwnSink, Progress, Sink, SinkError, Stop};
 pub use webhook::Webhook;

@@ -1,7 +1,14 @@
 //! Where events go.
 
+<<<<<<< HEAD
 use std::error::Error;
 use std::path::{Path, PathBuf};
+=======
+use std::fmt::Debug;
+use std::future::Future;
+use std::path::Path;
+use std::pin::Pin;
+>>>>>>> schemas
 use std::time::Duration;
 
 use crate::{CloudEvent, Lines, Nats, Webhook, webhook};
@@ -11,6 +18,7 @@ use crate::{CloudEvent, Lines, Nats, Webhook, webhook};
 pub enum Sink {
     /// JSON Lines, on standard output or in files.
     Lines(Lines),
+<<<<<<< HEAD
     /// A stream of a NATS server.
     Nats(Nats),
     /// A webhook.
@@ -25,6 +33,19 @@ pub struct Options {
     pub secrets: Option<PathBuf>,
     /// Whether webhooks may go to private addresses, such as those of this machine.
     pub allow_private: bool,
+=======
+    /// What a host has made itself.
+    Own(Box<dyn OwnSink>),
+}
+
+/// A sink that a host has made itself.
+pub trait OwnSink: Debug + Send + Sync {
+    /// Takes events in their order, as [`Sink::take`] does.
+    fn take<'a>(
+        &'a mut self,
+        events: &'a [CloudEvent],
+    ) -> Pin<Box<dyn Future<Output = Progress> + Send + 'a>>;
+>>>>>>> schemas
 }
 
 /// How far a sink came with the events it was given.
@@ -160,8 +181,12 @@ impl Sink {
     pub async fn take(&mut self, events: &[CloudEvent]) -> Progress {
         match self {
             Self::Lines(lines) => lines.take(events).await,
+<<<<<<< HEAD
             Self::Nats(nats) => nats.take(events).await,
             Self::Webhook(webhook) => webhook.take(events).await,
+=======
+            Self::Own(own) => own.take(events).await,
+>>>>>>> schemas
         }
     }
 }

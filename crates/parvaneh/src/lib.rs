@@ -19,6 +19,7 @@ pub mod explain;
 pub mod export;
 pub mod handle;
 pub mod import;
+pub mod notices;
 pub mod parties;
 pub mod profile;
 pub mod quarterly;
