@@ -59,7 +59,9 @@ fn held_against_every_day(scenario: &Scenario) -> usize {
             let Verdict::Refused { earliest, .. } = &action.verdict else {
                 continue;
             };
-            let passes = later.iter().find(|(_, passes)| passes.get(at) == Some(&true));
+            let passes = later
+                .iter()
+                .find(|(_, passes)| passes.get(at) == Some(&true));
             let first = passes.map(|(on, _)| *on);
             let near = earliest.filter(|on| *on <= today + Days::new(DAYS));
             let command = action.command.name();

@@ -8,7 +8,13 @@ fn national_ids() {
         assert_eq!(NationalId::parse(text).unwrap().as_str(), "9995648067");
     }
     // The check digit is the rest where that is 0 or 1, and else what is wanting to 11.
-    for text in ["9994148850", "9999666371", "9993742449", "9994298488", "9995345951"] {
+    for text in [
+        "9994148850",
+        "9999666371",
+        "9993742449",
+        "9994298488",
+        "9995345951",
+    ] {
         assert_eq!(NationalId::parse(text).unwrap().as_str(), text);
     }
     assert_eq!(NationalId::parse("9995648068"), Err(IdError::Checksum));

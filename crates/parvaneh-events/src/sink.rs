@@ -1,14 +1,10 @@
 //! Where events go.
 
-<<<<<<< HEAD
 use std::error::Error;
-use std::path::{Path, PathBuf};
-=======
 use std::fmt::Debug;
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
->>>>>>> schemas
 use std::time::Duration;
 
 use crate::{CloudEvent, Lines, Nats, Webhook, webhook};
@@ -18,11 +14,12 @@ use crate::{CloudEvent, Lines, Nats, Webhook, webhook};
 pub enum Sink {
     /// JSON Lines, on standard output or in files.
     Lines(Lines),
-<<<<<<< HEAD
     /// A stream of a NATS server.
-    Nats(Nats),
+    Nats(Box<Nats>),
     /// A webhook.
     Webhook(Box<Webhook>),
+    /// What a host has made itself.
+    Own(Box<dyn OwnSink>),
 }
 
 /// What a sink may need besides its address.
@@ -33,9 +30,6 @@ pub struct Options {
     pub secrets: Option<PathBuf>,
     /// Whether webhooks may go to private addresses, such as those of this machine.
     pub allow_private: bool,
-=======
-    /// What a host has made itself.
-    Own(Box<dyn OwnSink>),
 }
 
 /// A sink that a host has made itself.
@@ -45,7 +39,6 @@ pub trait OwnSink: Debug + Send + Sync {
         &'a mut self,
         events: &'a [CloudEvent],
     ) -> Pin<Box<dyn Future<Output = Progress> + Send + 'a>>;
->>>>>>> schemas
 }
 
 /// How far a sink came with the events it was given.
@@ -155,7 +148,7 @@ impl Sink {
             Some(("jsonl", path)) if !path.is_empty() => {
                 Ok(Self::Lines(Lines::to_file(Path::new(path), FILE_LIMIT)?))
             }
-            Some(("nats" | "tls", _)) => Ok(Self::Nats(Nats::at(address)?)),
+            Some(("nats" | "tls", _)) => Ok(Self::Nats(Box::new(Nats::at(address)?))),
             Some(_) | None => Err(SinkError::Address {
                 address: shown(address),
                 problem: "write it like jsonl:events.jsonl, jsonl:- for standard output, \
@@ -181,12 +174,9 @@ impl Sink {
     pub async fn take(&mut self, events: &[CloudEvent]) -> Progress {
         match self {
             Self::Lines(lines) => lines.take(events).await,
-<<<<<<< HEAD
             Self::Nats(nats) => nats.take(events).await,
             Self::Webhook(webhook) => webhook.take(events).await,
-=======
             Self::Own(own) => own.take(events).await,
->>>>>>> schemas
         }
     }
 }

@@ -32,8 +32,8 @@ impl FromStr for TraceParent {
                 .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
         };
         let nothing = |part: &str| part.bytes().all(|byte| byte == b'0');
-        let well_formed = parts.iter().map(|part| part.len()).eq(DIGITS)
-            && parts.iter().all(|part| digits(part));
+        let well_formed =
+            parts.iter().map(|part| part.len()).eq(DIGITS) && parts.iter().all(|part| digits(part));
         match parts.as_slice() {
             [version, trace, span, _]
                 if well_formed && *version != "ff" && !nothing(trace) && !nothing(span) =>
