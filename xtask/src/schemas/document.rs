@@ -10,6 +10,10 @@ use super::shape::{Record, Shape, Strangers};
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
+/// Version, trace, span and flags, none of the first three of which stands for nothing.
+const TRACEPARENT: &str =
+    "^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$";
+
 /// ISO 8601, and no year that would be read as Solar Hijri.
 const GREGORIAN: &str = "^(1[7-9]|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$";
 
@@ -86,6 +90,7 @@ impl<'a> Definitions<'a> {
             Shape::Constant(text) => Schema::default().with("const", json!(text)),
             Shape::Text => Schema::of_type("string"),
             Shape::Date => self.date(),
+            Shape::Trace => Schema::of_type("string").with("pattern", json!(TRACEPARENT)),
             Shape::Uuid => Schema::of_type("string").with("format", json!("uuid")),
             Shape::Boolean => Schema::of_type("boolean"),
             Shape::Integer { least, greatest } => integer(*least, *greatest),
