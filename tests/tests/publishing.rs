@@ -168,6 +168,46 @@ fn a_relay_sends_what_is_promised() {
     }
 }
 
+/// The trace that a command belongs to goes on in what it led to, and in nothing that the calendar
+/// did before. The same command in another trace is the same command.
+#[test]
+fn a_trace_goes_on_in_events() {
+    let register = Binary::offices(&["1405/08/30"]);
+    let trace = |span: u32| format!("00-4bf92f3577b34da6a3ce929d0e0e4736-{span:016x}-01");
+    let submit = |traceparent: &str| {
+        let line = json!({
+            "id": "00000000-0000-7000-8000-000000000001",
+            "number": "17-1",
+            "on": "2026-11-20",
+            "traceparent": traceparent,
+            "actor": {"id": "inspector", "role": "inspector"},
+            "command": {
+                "machine": "enforcement",
+                "type": "report",
+                "violation": "RELOCATED_WITHOUT_CONSENT",
+                "facts": "serving away from the licensed address",
+            },
+        });
+        let file = register.write("command.jsonl", line.to_string());
+        register.output(&["submit", &file])
+    };
+    let first = submit(&trace(1));
+    assert!(first.status.success(), "{}", register.said(&first));
+    assert_eq!(submit(&trace(2)).stdout, first.stdout);
+    assert_eq!(submit("no trace").status.code(), Some(3));
+    let replayed = register.run(&["events", "replay", "--subject", "17-1"]);
+    let events = replayed.lines().map(|line| {
+        let event: Value = serde_json::from_str(line).expect("a line is an event");
+        let kind = event["type"].as_str().unwrap_or_default().to_owned();
+        (kind, event["traceparent"].as_str().map(str::to_owned))
+    });
+    let (led_to, before): (Vec<_>, Vec<_>) =
+        events.partition(|(kind, _)| kind == "dev.parvaneh.enforcement.reported.v1");
+    assert_eq!(led_to.len(), 1);
+    assert_eq!(led_to[0].1, Some(trace(1)));
+    assert!(!before.is_empty() && before.iter().all(|(_, trace)| trace.is_none()));
+}
+
 #[test]
 fn the_asyncapi_document_is_one() {
     let standard = validator(&standard("asyncapi-3.0.0.schema.json"), Draft::Draft7);
