@@ -1,8 +1,8 @@
 //! A register with events, and relays of them.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Output, Stdio};
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -66,11 +66,11 @@ pub(crate) fn relay(register: &Binary, webhooks: &[&str], args: &[&str]) -> Comm
 }
 
 /// Relays what there is, which has to succeed.
-pub(crate) fn relay_once(register: &Binary, webhook: &str, args: &[&str]) -> Output {
+pub(crate) fn relay_once(register: &Binary, webhook: &str, args: &[&str]) {
     let args = [&["--once"], args].concat();
-    let output = relay(register, &[webhook], &args).output().unwrap();
-    assert!(output.status.success(), "{}", register.said(&output));
-    output
+    let mut relay = Running::start(relay(register, &[webhook], &args));
+    let ended = relay.ended();
+    assert!(ended.success(), "{ended}: {}", relay.rest());
 }
 
 /// What `parvaneh sinks` says of one.
@@ -95,7 +95,7 @@ pub(crate) fn letters(register: &Binary, args: &[&str]) -> Vec<Value> {
 /// A relay that goes on until it is stopped.
 pub(crate) struct Running {
     child: Child,
-    said: BufReader<std::process::ChildStderr>,
+    said: BufReader<ChildStderr>,
 }
 
 impl Running {
@@ -121,21 +121,23 @@ impl Running {
     pub(crate) fn stop(mut self) -> String {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").arg(id).status().unwrap().success());
-        until("came to an end", || {
-            self.child.try_wait().unwrap().is_some()
-        });
-        assert!(self.child.wait().unwrap().success());
-        let mut rest = String::new();
-        while self.said.read_line(&mut rest).unwrap() != 0 {}
-        rest
+        assert!(self.ended().success());
+        self.rest()
     }
 
     /// Waits until it has ended, however it does.
-    pub(crate) fn ended(mut self) -> std::process::ExitStatus {
+    pub(crate) fn ended(&mut self) -> ExitStatus {
         until("came to an end", || {
             self.child.try_wait().unwrap().is_some()
         });
         self.child.wait().unwrap()
+    }
+
+    /// What it said that was not read yet.
+    fn rest(&mut self) -> String {
+        let mut rest = String::new();
+        self.said.read_to_string(&mut rest).unwrap();
+        rest
     }
 }
 
