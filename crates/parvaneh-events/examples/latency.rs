@@ -56,7 +56,7 @@ async fn main() -> Result<(), Failure> {
     });
     let mut pace = interval(Duration::from_secs(1) / rate);
     pace.set_missed_tick_behavior(MissedTickBehavior::Burst);
-    let mut senders = JoinSet::new();
+    let mut senders: JoinSet<Result<_, Failure>> = JoinSet::new();
     let started = Instant::now();
     for dossier in dossiers {
         pace.tick().await;

@@ -11,7 +11,7 @@ pub enum Sink {
     /// JSON Lines, on standard output or in files.
     Lines(Lines),
     /// A stream of a NATS server.
-    Nats(Nats),
+    Nats(Box<Nats>),
 }
 
 /// How far a sink came with the events it was given.
@@ -84,7 +84,7 @@ impl Sink {
             Some(("jsonl", path)) if !path.is_empty() => {
                 Ok(Self::Lines(Lines::to_file(Path::new(path), FILE_LIMIT)?))
             }
-            Some(("nats" | "tls", _)) => Ok(Self::Nats(Nats::at(address)?)),
+            Some(("nats" | "tls", _)) => Ok(Self::Nats(Box::new(Nats::at(address)?))),
             Some(_) | None => Err(SinkError::Address {
                 address: Self::name(address),
                 problem: "write it like jsonl:events.jsonl, jsonl:- for standard output, or \
