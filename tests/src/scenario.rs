@@ -132,6 +132,15 @@ impl Scenario {
 
     fn actor(&self, role: Role, command: &Command) -> Actor {
         let party = command.introduces(role).or(self.dossier.party(role));
+        self.somebody(role, party)
+    }
+
+    /// Whoever plays a role in the dossier, in its own province.
+    pub fn actor_in(&self, role: Role) -> Actor {
+        self.somebody(role, self.dossier.party(role))
+    }
+
+    fn somebody(&self, role: Role, party: Option<PartyId>) -> Actor {
         let id = match party {
             Some(party) => party.to_string(),
             None if role == Role::Holder || role == Role::Applicant => HOLDER.to_string(),
@@ -240,6 +249,11 @@ impl Scenario {
     /// The scenario's day.
     pub fn today(&self) -> Date {
         self.today
+    }
+
+    /// The edition that judges what is asked.
+    pub fn edition(&self) -> &Edition {
+        &self.edition
     }
 
     /// The editions that the history may name.

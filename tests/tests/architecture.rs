@@ -166,6 +166,11 @@ fn arrows_point_one_way() {
         "the engine stands on core and store, and nothing stands between"
     );
     assert_eq!(
+        inside("parvaneh-events"),
+        set(&["parvaneh-core", "parvaneh-store"]),
+        "the relay reads the journal and sends: what needs the engine is told to it by its host"
+    );
+    assert_eq!(
         inside("parvaneh-testkit"),
         set(&["parvaneh"]),
         "the testkit does what any host could, through the engine"
@@ -188,8 +193,10 @@ fn arrows_point_one_way() {
             "{package} depends on sea-orm: ask the store for what it needs"
         );
         let front = ["axum", "clap", "indicatif", "comfy-table"];
+        // The example is another system, with a front of its own.
+        let may = ["parvaneh-cli", "host-example"];
         assert!(
-            package == "parvaneh-cli" || front.iter().all(|front| !on.contains(*front)),
+            may.contains(&package.as_str()) || front.iter().all(|front| !on.contains(*front)),
             "{package} depends on what only the binary shows people"
         );
     }
@@ -236,6 +243,33 @@ fn the_core_names_no_clock_file_or_chance() {
     }
 }
 
+/// The events crate has the core for its types, and asks nothing what the law would say.
+#[test]
+fn the_relay_sees_no_decisions() {
+    for (file, text) in sources("crates/parvaneh-events/src", "rs") {
+        let shown = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (line, code) in code(shown) {
+            for word in [
+                "decide(",
+                "settle(",
+                "evolve(",
+                "dossier::",
+                "Workflows",
+                "Edition",
+                "standing::",
+                "sea_orm",
+                "SELECT ",
+            ] {
+                assert!(
+                    !code.contains(word),
+                    "{file}:{line} names {word:?}: the relay sends what was decided, and its host \
+                     tells it what an event rests on"
+                );
+            }
+        }
+    }
+}
+
 /// Nothing asks whether a day *is* today: what was missed stays due.
 #[test]
 fn no_day_must_equal_today() {
@@ -243,6 +277,7 @@ fn no_day_must_equal_today() {
         "crates/parvaneh-core/src",
         "crates/parvaneh-store/src",
         "crates/parvaneh/src",
+        "crates/parvaneh-events/src",
         "crates/parvaneh-cli/src",
     ] {
         for (file, text) in sources(folder, "rs") {
@@ -325,6 +360,7 @@ fn no_statement_changes_the_journal() {
     for folder in [
         "crates/parvaneh-store/src",
         "crates/parvaneh/src",
+        "crates/parvaneh-events/src",
         "crates/parvaneh-cli/src",
         "migrations/src",
     ] {

@@ -7,8 +7,8 @@ use std::process::Stdio;
 
 use chrono::NaiveDate;
 use parvaneh::store::{
-    Append, Connection, Entry, JournalRow, NewDossier, OpenMode, PartyRow, Register, SchemaState,
-    Snapshot, Store, StoreError, chain,
+    Append, Connection, Entry, JournalRow, NewDossier, OpenMode, Parked, PartyRow, Register,
+    SchemaState, Snapshot, Store, StoreError, chain,
 };
 use parvaneh_tests::{Binary, Kind, offices_csv, on_both};
 use sea_orm::TransactionTrait;
@@ -636,6 +636,155 @@ fn a_password_is_never_shown() {
     said(place, 0, &["verify"]);
 }
 
+/// Two dossiers, of three events and of one, none of which a sink has taken.
+struct Refused {
+    store: Store,
+    keys: Vec<i64>,
+    /// Where the events of the first are in the journal, and the one of the second.
+    first: Vec<i64>,
+    second: i64,
+    /// The numbers of the letters: the first's first, the second's, and the first's other two.
+    seqs: Vec<i64>,
+    _binary: Binary,
+}
+
+fn parked(position: i64, dossier: i64, attempts: u32) -> Parked {
+    Parked {
+        position,
+        dossier,
+        reason: format!("reason {position}"),
+        attempts,
+    }
+}
+
+async fn refused(kind: Kind) -> Refused {
+    let Opened { store, binary } = opened(kind).await;
+    let keys = store.create(&[new(1, None), new(2, None)]).await.unwrap();
+    for round in ["second", "third"] {
+        let read = store.load_snapshots(&keys[..1]).await.unwrap();
+        write(&store, &[&append(&read[0], round)]).await.unwrap();
+    }
+    let recorded = store.recorded_of(keys[0], 1).await.unwrap();
+    let first: Vec<i64> = recorded.iter().map(|it| it.position).collect();
+    let second = store.recorded_of(keys[1], 1).await.unwrap()[0].position;
+    let all = [
+        parked(first[0], keys[0], 1),
+        parked(second, keys[1], 2),
+        parked(first[1], keys[0], 0),
+        parked(first[2], keys[0], 0),
+    ];
+    store.park("other", &all[..1]).await.unwrap();
+    store.park("sink", &all).await.unwrap();
+    // Once more, as after a crash.
+    store.park("sink", &all).await.unwrap();
+    let letters = store.dead_letters(Some("sink"), false).await.unwrap();
+    Refused {
+        seqs: letters.iter().map(|it| it.seq).collect(),
+        store,
+        keys,
+        first,
+        second,
+        _binary: binary,
+    }
+}
+
+impl Refused {
+    /// The letters of a sink, by their places in the journal.
+    async fn letters(&self, sink: &str) -> Vec<i64> {
+        let letters = self.store.dead_letters(Some(sink), false).await.unwrap();
+        letters.iter().map(|it| it.position).collect()
+    }
+
+    /// Those that are to be tried, with their numbers.
+    async fn to_retry(&self, sink: &str) -> Vec<(i64, i64)> {
+        let letters = self.store.letters_to_retry(sink, 10).await.unwrap();
+        letters
+            .iter()
+            .map(|(seq, it)| (*seq, it.position))
+            .collect()
+    }
+}
+
+/// What a sink would not take waits, and behind it what is of the same dossier. It is tried again
+/// where somebody asks for it, from the first on.
+fn dead_letters_are_tried_in_order(kind: Kind) {
+    run(async {
+        let refused = refused(kind).await;
+        let Refused {
+            store,
+            keys,
+            first,
+            seqs,
+            ..
+        } = &refused;
+        let all = [first[0], refused.second, first[1], first[2]];
+        assert_eq!(refused.letters("sink").await, all);
+        assert_eq!(refused.to_retry("sink").await, []);
+        let mut blocked = store.blocked_dossiers("sink").await.unwrap();
+        blocked.sort_unstable();
+        assert_eq!(blocked, *keys);
+
+        // Whichever is named, all of its dossier are tried.
+        assert_eq!(store.retry_letter(seqs[2]).await.unwrap(), 3);
+        assert_eq!(refused.to_retry("sink").await, [(seqs[0], first[0])]);
+        store.letter_refused(seqs[0], "in vain").await.unwrap();
+        assert_eq!(refused.to_retry("sink").await, []);
+        let read = store.dead_letters(Some("sink"), false).await.unwrap();
+        assert_eq!((&*read[0].reason, read[0].attempts), ("in vain", 2));
+        let behind = format!("reason {}", first[1]);
+        assert_eq!((&*read[2].reason, read[2].attempts), (&*behind, 0));
+
+        store.retry_letter(seqs[0]).await.unwrap();
+        for at in [0, 2, 3] {
+            assert_eq!(refused.to_retry("sink").await, [(seqs[at], all[at])]);
+            store.letter_taken(seqs[at]).await.unwrap();
+        }
+        assert_eq!(store.blocked_dossiers("sink").await.unwrap(), [keys[1]]);
+        assert_eq!(store.retry_letter(1_000_000).await.unwrap(), 0);
+        assert_eq!(refused.letters("other").await, first[..1]);
+        assert_eq!(refused.to_retry("other").await, []);
+        refused.store.close().await.unwrap();
+    });
+}
+
+/// What was dropped lets go what is behind it, also where that comes later.
+fn a_dropped_letter_frees_those_behind_it(kind: Kind) {
+    run(async {
+        let refused = refused(kind).await;
+        let Refused {
+            store,
+            keys,
+            first,
+            second,
+            seqs,
+            ..
+        } = &refused;
+        assert!(store.drop_letter(seqs[0], "wrong address").await.unwrap());
+        assert!(!store.drop_letter(seqs[0], "again").await.unwrap());
+        assert_eq!(store.retry_letter(seqs[0]).await.unwrap(), 0);
+        assert_eq!(refused.letters("sink").await, [*second, first[1], first[2]]);
+        let with_dropped = store.dead_letters(None, true).await.unwrap();
+        assert_eq!(with_dropped.len(), 5);
+        let dropped = with_dropped.iter().find(|it| it.seq == seqs[0]).unwrap();
+        assert_eq!(dropped.dropped.as_ref().unwrap().1, "wrong address");
+        for (at, position) in [(2, first[1]), (3, first[2])] {
+            assert_eq!(refused.to_retry("sink").await, [(seqs[at], position)]);
+            store.letter_taken(seqs[at]).await.unwrap();
+        }
+
+        // Set aside by a relay that did not know yet that the one before it was dropped.
+        assert!(store.drop_letter(seqs[1], "known").await.unwrap());
+        let blocked = store.blocked_dossiers("sink").await.unwrap();
+        assert!(blocked.is_empty(), "{blocked:?}");
+        let late = parked(first[2], keys[0], 0);
+        store.park("sink", &[late]).await.unwrap();
+        assert_eq!(refused.to_retry("sink").await[0].1, first[2]);
+        assert!(!store.drop_letter(1_000_000, "none").await.unwrap());
+        assert_eq!(refused.letters("other").await, first[..1]);
+        refused.store.close().await.unwrap();
+    });
+}
+
 on_both! {
     what_is_created_is_read_as_it_was_given,
     a_number_is_given_once_in_a_regime,
@@ -649,4 +798,6 @@ on_both! {
     the_schema_says_what_state_it_is_in,
     a_newer_schema_is_refused,
     a_register_is_made_once,
+    dead_letters_are_tried_in_order,
+    a_dropped_letter_frees_those_behind_it,
 }

@@ -56,6 +56,7 @@ fn request(office: u32, command: renewal::Command) -> Request {
         regime: Some("pishkhan".to_owned()),
         number: format!("17-{office}"),
         on: None,
+        traceparent: None,
         actor: Actor {
             id: "desk-3".to_owned(),
             role: Role::Secretariat,

@@ -77,6 +77,7 @@ fn qualify(scenario: &Scenario, file: &str, id: u128) -> Request {
         regime: Some("pishkhan".to_owned()),
         number: file.to_owned(),
         on: None,
+        traceparent: None,
         actor: scenario.actor(file, "working_group").expect("a role"),
         command,
     }

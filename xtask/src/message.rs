@@ -1,4 +1,5 @@
-//! Commands and events as they stand in files: samples of every type, and who reads them.
+//! Commands and events as they stand in files: samples of every type, and who reads them; and what
+//! other systems get to read of the events.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,8 +10,9 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{Command, Dossier};
 use parvaneh::core::specimen::{self, Specimen};
-use parvaneh::store::JournalRow;
+use parvaneh::store::{JournalRow, Recorded};
 use parvaneh::{Request, Workflows, stored};
+use parvaneh_events::CloudEvent;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -40,7 +42,7 @@ pub fn commands() -> anyhow::Result<Messages> {
         };
         for command in specimen::commands(&specimen) {
             let regime = edition.id.regime().to_owned();
-            for request in requests(command, specimen.today, regime) {
+            for request in requests(command, specimen.today, regime)? {
                 let sample = serde_json::to_value(&request)?;
                 if texts.insert(sample.to_string()) {
                     samples.push(sample);
@@ -58,13 +60,16 @@ pub fn commands() -> anyhow::Result<Messages> {
     })
 }
 
+const TRACE: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
 /// The command in a request that says all that can be said, and in one that says what must be.
-fn requests(command: Command, today: Date, regime: String) -> [Request; 2] {
+fn requests(command: Command, today: Date, regime: String) -> anyhow::Result<[Request; 2]> {
     let full = Request {
         id: Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465c),
         regime: Some(regime),
         number: "17-1".to_owned(),
         on: Some(today),
+        traceparent: Some(TRACE.parse()?),
         actor: Actor {
             id: "desk-3".to_owned(),
             role: Role::Secretariat,
@@ -75,19 +80,16 @@ fn requests(command: Command, today: Date, regime: String) -> [Request; 2] {
     };
     let mut short = full.clone();
     short.regime = None;
+    short.traceparent = None;
     short.on = None;
     short.actor.province = None;
     short.actor.on_behalf_of = None;
-    [full, short]
+    Ok([full, short])
 }
 
 /// Events as they are stored: every form that ever was, and a life that was.
 pub fn events(root: &Path) -> anyhow::Result<Messages> {
-    let text = |name: &str| {
-        let path = root.join("tests/data").join(name);
-        fs::read_to_string(&path).with_context(|| format!("reading {} failed", path.display()))
-    };
-    let (forms, life) = (text("events.jsonl")?, text("history.tsv")?);
+    let (forms, life) = (text(root, "events.jsonl")?, text(root, "history.tsv")?);
     let life = life.lines().filter_map(|line| line.split_once('\t'));
     let lines = forms.lines().chain(life.map(|(_, event)| event));
     Ok(Messages {
@@ -106,4 +108,53 @@ pub fn events(root: &Path) -> anyhow::Result<Messages> {
             stored::event_from_row(&row).map(drop)
         },
     })
+}
+
+/// Every form of event that was ever stored, as others get to read it: each as the first event of
+/// the same dossier, under the same edition.
+pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
+    let workflows = Workflows::embedded()?;
+    let editions = workflows.editions();
+    let edition = editions.filter(|it| it.id.regime() == "pishkhan").last();
+    let edition = edition.context("there is an edition of pishkhan")?;
+    let effective_on = Date::from_ymd_opt(2026, 11, 23).context("there is no such day")?;
+    let forms = text(root, "events.jsonl")?;
+    let published = forms.lines().map(|line| {
+        let row = JournalRow {
+            dossier: 1,
+            version: 1,
+            effective_on,
+            recorded_at: 1_795_392_000_000,
+            actor: r#"{"id":"desk-3","role":"secretariat"}"#.to_owned(),
+            event: line.to_owned(),
+            hash: [0; 32],
+        };
+        let dated = stored::event_from_row(&row).map_err(anyhow::Error::msg)?;
+        let recorded = Recorded {
+            position: 1,
+            key: row.dossier,
+            dossier: Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465d),
+            regime: "pishkhan".to_owned(),
+            province: "تهران".to_owned(),
+            number: "17-1".to_owned(),
+            version: row.version,
+            effective_on,
+            recorded_at: row.recorded_at,
+            actor: row.actor,
+            event: row.event,
+            traceparent: None,
+        };
+        let register = Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465e);
+        Ok(CloudEvent::new(
+            register,
+            &recorded,
+            dated.event.rests_on(edition),
+        )?)
+    });
+    published.collect()
+}
+
+fn text(root: &Path, name: &str) -> anyhow::Result<String> {
+    let path = root.join("tests/data").join(name);
+    fs::read_to_string(&path).with_context(|| format!("reading {} failed", path.display()))
 }

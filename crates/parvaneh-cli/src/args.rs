@@ -1,7 +1,9 @@
 //! The command line, as a value.
 
+use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::DateTime;
 use clap::builder::PossibleValuesParser;
@@ -107,9 +109,15 @@ pub(crate) enum Command {
     Relay(RelayArgs),
     /// How far each sink has come: its lag, its dead letters, its last success
     Sinks(SinksArgs),
+    /// Events that a sink would not take, and those of the same dossiers that wait behind them
+    #[command(subcommand)]
+    Letters(LettersCommand),
     /// The register's events as other systems get them
     #[command(subcommand)]
     Events(EventsCommand),
+    /// What persons must be told of, as texts in their own language
+    #[command(subcommand)]
+    Notices(NoticesCommand),
     /// Make a sample register and show a night on it
     Demo(DemoArgs),
 }
@@ -302,8 +310,8 @@ pub(crate) struct ExportArgs {
 
 #[derive(clap::Args)]
 pub(crate) struct RelayArgs {
-    /// Where to: jsonl:FILE, jsonl:- for standard output, or nats://[USER:PASSWORD@]HOST:PORT; may be
-    /// given more than once
+    /// Where to: jsonl:FILE, jsonl:- for standard output, nats://[USER:PASSWORD@]HOST:PORT, or the URL
+    /// of a webhook, http or https; may be given more than once
     #[arg(long, required = true, value_name = "SINK")]
     pub(crate) to: Vec<String>,
     /// Send what is there and end, for a timer; 75 where another relay serves a sink
@@ -313,9 +321,23 @@ pub(crate) struct RelayArgs {
     /// [default: where the sink is; a new one at the beginning]
     #[arg(long, value_parser = point, value_name = "POINT")]
     pub(crate) from: Option<Start>,
-    /// How many hours an event is tried before it becomes a dead letter
-    #[arg(long, default_value = "24", value_name = "HOURS")]
-    pub(crate) patience: u64,
+    /// How long an event is tried before it becomes a dead letter, as in 24h, 30m or 2s
+    #[arg(long, default_value = "24h", value_parser = humantime::parse_duration,
+          value_name = "DURATION")]
+    pub(crate) patience: Duration,
+    /// The secrets of webhooks: a TOML file with lines like "https://host/path" = ["whsec_…"],
+    /// read again when it changes
+    #[arg(long, env = "PARVANEH_SECRETS", value_name = "FILE")]
+    pub(crate) secrets: Option<PathBuf>,
+    /// Let webhooks go to private addresses as well, such as those of this machine
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    /// Serve GET /metrics for Prometheus and GET /healthz here, as in 127.0.0.1:9464
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// With --listen: be unhealthy where a sink is further behind than so many seconds
+    #[arg(long, value_name = "SECONDS", requires = "listen")]
+    pub(crate) max_lag: Option<u64>,
 }
 
 #[derive(clap::Args)]
@@ -326,11 +348,48 @@ pub(crate) struct SinksArgs {
 }
 
 #[derive(Subcommand)]
+pub(crate) enum LettersCommand {
+    /// What the sinks have not taken and why, oldest first
+    List(LettersArgs),
+    /// Try a dead letter again, and then those of its dossier that wait behind it
+    Retry(RetryArgs),
+    /// Give a dead letter up, which frees those of its dossier that wait behind it
+    Drop(DropArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct LettersArgs {
+    /// Only those of this sink, by its name in `parvaneh sinks`
+    #[arg(long, value_name = "SINK")]
+    pub(crate) sink: Option<String>,
+    /// Also those that were dropped
+    #[arg(long)]
+    pub(crate) dropped: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct RetryArgs {
+    /// The letter's number in `parvaneh letters list`
+    pub(crate) seq: i64,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct DropArgs {
+    /// The letter's number in `parvaneh letters list`
+    pub(crate) seq: i64,
+    /// Why, for whoever asks later
+    #[arg(long, value_parser = reason, value_name = "TEXT")]
+    pub(crate) because: String,
+}
+
+#[derive(Subcommand)]
 pub(crate) enum EventsCommand {
     /// Print events as they come, as JSON Lines, and remember nothing
     Tail(TailArgs),
     /// Print the events of one dossier again
     Replay(ReplayArgs),
+    /// Print what events look like, as JSON Schema
+    Schema(SchemaArgs),
 }
 
 #[derive(clap::Args)]
@@ -354,6 +413,43 @@ pub(crate) struct ReplayArgs {
 }
 
 #[derive(clap::Args)]
+pub(crate) struct SchemaArgs {
+    /// Of this type alone, as in licence.suspended [default: of all]
+    #[arg(value_name = "TYPE")]
+    pub(crate) kind: Option<String>,
+    /// Print what is sent where, as an AsyncAPI 3.0 document, instead
+    #[arg(long, conflicts_with = "kind")]
+    pub(crate) asyncapi: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum NoticesCommand {
+    /// Write a file a notice into a folder, each once; files that are there stay as they are
+    Render(RenderArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct RenderArgs {
+    /// The folder, which is made where it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) to: PathBuf,
+    /// In these words: fa, en or both
+    #[arg(long, default_value = "both", value_parser = languages, value_name = "LANGUAGE")]
+    pub(crate) language: Languages,
+    /// Go on from here, forwards or back: beginning, now, or an instant like 2026-11-25T00:00:00Z
+    /// [default: where it is; a new folder at the beginning]
+    #[arg(long, value_parser = point, value_name = "POINT")]
+    pub(crate) from: Option<Start>,
+    /// Go on until stopped, instead of ending when there is no more
+    #[arg(long)]
+    pub(crate) follow: bool,
+}
+
+/// The languages that are asked for.
+#[derive(Clone)]
+pub(crate) struct Languages(pub(crate) Vec<Language>);
+
+#[derive(clap::Args)]
 pub(crate) struct DemoArgs {
     /// Where to make it
     #[arg(long, default_value = "demo", value_name = "DIR")]
@@ -372,6 +468,16 @@ fn date(text: &str) -> Result<Date, String> {
     calendar::parse(text, DateOrder::YearMonthDay).map_err(|error| error.to_string())
 }
 
+fn languages(text: &str) -> Result<Languages, String> {
+    match text {
+        "both" => Ok(Languages(Language::ALL.to_vec())),
+        word => word
+            .parse()
+            .map(|language| Languages(vec![language]))
+            .map_err(|problem: String| format!("{problem}, or both")),
+    }
+}
+
 fn point(text: &str) -> Result<Start, String> {
     match text {
         "beginning" => Ok(Start::Beginning),
@@ -383,6 +489,13 @@ fn point(text: &str) -> Result<Start, String> {
                  2026-11-25T00:00:00Z"
             )),
         },
+    }
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("somebody will want to know why".to_owned()),
+        reason => Ok(reason.to_owned()),
     }
 }
 

@@ -83,7 +83,9 @@ async fn step(args: Args) -> anyhow::Result<ExitCode> {
         | Command::Export(_)
         | Command::Relay(_)
         | Command::Sinks(_)
+        | Command::Letters(_)
         | Command::Events(_)
+        | Command::Notices(_)
         | Command::Demo(_) => Err(Usage("the demo does not run this command".to_owned()).into()),
     }
 }

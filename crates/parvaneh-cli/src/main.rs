@@ -12,14 +12,18 @@ mod events;
 mod exit;
 mod explain;
 mod export;
+mod health;
 mod import;
+mod letters;
 mod list;
 mod migrate;
 mod nightly;
+mod notices;
 mod output;
 mod quarterly;
 mod relay;
 mod restore;
+mod schema;
 mod show;
 mod sinks;
 mod submit;
@@ -30,7 +34,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use crate::args::{Args, Command, EditionsCommand, EventsCommand, Format, ReportCommand};
+use crate::args::{
+    Args, Command, EditionsCommand, EventsCommand, Format, NoticesCommand, ReportCommand,
+};
 use crate::exit::Usage;
 
 #[tokio::main(flavor = "current_thread")]
@@ -75,8 +81,11 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Export(args) => export::run(&global, &args).await,
         Command::Relay(args) => relay::run(&global, &args).await,
         Command::Sinks(args) => sinks::run(&global, &args).await,
+        Command::Letters(command) => letters::run(&global, &command).await,
         Command::Events(EventsCommand::Tail(args)) => events::tail(&global, &args).await,
         Command::Events(EventsCommand::Replay(args)) => events::replay(&global, &args).await,
+        Command::Events(EventsCommand::Schema(args)) => schema::run(&args),
+        Command::Notices(NoticesCommand::Render(args)) => notices::render(&global, &args).await,
         Command::Demo(args) => demo::run(&global, &args).await,
     }
 }

@@ -1,19 +1,20 @@
 //! `parvaneh relay`: one relay a sink, until there is no more to do or somebody stops it.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::Context;
 use parvaneh::Engine;
 use parvaneh::core::refusal::Citation;
 use parvaneh::store::Recorded;
-use parvaneh_events::{Ended, Law, ReadError, Reader, Relay, Sink, Until};
+use parvaneh_events::{Ended, Law, Options, ReadError, Reader, Relay, Sink, Until};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::args::{Global, RelayArgs};
-use crate::exit::{self, LOCKED};
+use crate::exit::{self, LOCKED, Usage};
+use crate::health::Health;
 use crate::output;
 
 pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<ExitCode> {
@@ -23,18 +24,54 @@ pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<Exi
         true => Until::Through,
         false => Until::Stopped,
     };
-    let mut relays = JoinSet::new();
+    let options = Options {
+        secrets: args.secrets.clone(),
+        allow_private: args.allow_private,
+    };
+    let mut names = BTreeSet::new();
+    let mut sinks = Vec::new();
     for address in &args.to {
+        let sink = Sink::at(address, &options)?;
+        let name = Sink::name(address);
+        if !names.insert(name.clone()) {
+            let text =
+                format!("two sinks are called {name}; how far each has come is kept by name");
+            return Err(Usage(text).into());
+        }
+        sinks.push((name, sink));
+    }
+    let health = match args.listen {
+        Some(address) => {
+            let health = Health::new(engine.store().clone(), names, args.max_lag);
+            Some(health.serve(address, stop.clone()).await?)
+        }
+        None => None,
+    };
+    let mut relays = JoinSet::new();
+    for (name, sink) in sinks {
         let relay = Relay {
             reader: Reader::new(engine.store().clone(), EnginesLaw(engine.clone())),
-            name: Sink::name(address),
-            sink: Sink::at(address)?,
+            name: name.clone(),
+            sink,
             start: args.from,
-            patience: Duration::from_secs(args.patience * 60 * 60),
+            patience: args.patience,
         };
-        let (name, stop) = (relay.name.clone(), stop.clone());
+        let stop = stop.clone();
         relays.spawn(async move { (name, relay.run(until, &stop).await) });
     }
+    let code = joined(relays).await?;
+    stop.cancel();
+    if let Some(health) = health {
+        health.await.context("serving metrics broke off")?;
+    }
+    engine.close().await?;
+    Ok(code)
+}
+
+/// Waits for every relay; what they came to.
+async fn joined(
+    mut relays: JoinSet<(String, Result<Ended, ReadError>)>,
+) -> anyhow::Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     while let Some(relay) = relays.join_next().await {
         let (name, ended) = relay.context("a relay broke off")?;
@@ -50,7 +87,6 @@ pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<Exi
             Err(error) => code = failed(&name, error),
         }
     }
-    engine.close().await?;
     Ok(code)
 }
 

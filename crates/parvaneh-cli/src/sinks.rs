@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use chrono::{DateTime, SecondsFormat, Utc};
-use parvaneh::store::SinkRow;
-use serde::Serialize;
+use parvaneh::store::{SinkRow, Store, StoreError};
+use serde::{Serialize, Serializer};
 
 use crate::args::{Format, Global, SinksArgs};
 use crate::exit::FAILURES;
@@ -13,23 +13,22 @@ use crate::output::{self, line, table};
 
 /// How far a sink has come.
 #[derive(Serialize)]
-struct Sink<'a> {
-    sink: &'a str,
-    served: bool,
-    published: i64,
+pub(crate) struct Sink {
+    pub(crate) sink: String,
+    pub(crate) served: bool,
+    pub(crate) published: i64,
     /// RFC 3339, in UTC.
-    last_success: Option<String>,
-    lag_events: i64,
-    lag_seconds: i64,
-    dead_letters: i64,
+    #[serde(serialize_with = "in_utc")]
+    pub(crate) last_success: Option<DateTime<Utc>>,
+    pub(crate) lag_events: i64,
+    pub(crate) lag_seconds: i64,
+    pub(crate) dead_letters: i64,
 }
 
 pub(crate) async fn run(global: &Global, args: &SinksArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
-    let rows = engine.store().sinks().await?;
+    let sinks = read(engine.store()).await?;
     engine.close().await?;
-    let now = Utc::now().timestamp_millis();
-    let sinks: Vec<Sink<'_>> = rows.iter().map(|row| sink(row, now)).collect();
     let mut out = std::io::stdout().lock();
     match global.format {
         Format::Json => {
@@ -51,10 +50,10 @@ pub(crate) async fn run(global: &Global, args: &SinksArgs) -> anyhow::Result<Exi
             let mut shown = table(&header);
             for sink in &sinks {
                 shown.add_row([
-                    sink.sink.to_owned(),
+                    sink.sink.clone(),
                     if sink.served { "yes" } else { "no" }.to_owned(),
                     sink.published.to_string(),
-                    sink.last_success.clone().unwrap_or_default(),
+                    sink.last_success.map(written).unwrap_or_default(),
                     sink.lag_events.to_string(),
                     sink.lag_seconds.to_string(),
                     sink.dead_letters.to_string(),
@@ -63,10 +62,9 @@ pub(crate) async fn run(global: &Global, args: &SinksArgs) -> anyhow::Result<Exi
             line(&mut out, shown)?;
         }
     }
-    let too_far = |sink: &Sink<'_>| {
-        args.max_lag.is_some_and(|most| {
-            most < u64::try_from(sink.lag_seconds).unwrap_or(0) || 0 < sink.dead_letters
-        })
+    let too_far = |sink: &Sink| {
+        args.max_lag
+            .is_some_and(|most| sink.lags_more_than(most) || 0 < sink.dead_letters)
     };
     Ok(match sinks.iter().any(too_far) {
         true => ExitCode::from(FAILURES),
@@ -74,18 +72,38 @@ pub(crate) async fn run(global: &Global, args: &SinksArgs) -> anyhow::Result<Exi
     })
 }
 
-fn sink(row: &SinkRow, now: i64) -> Sink<'_> {
+/// Every sink that a relay has ever served, by name.
+pub(crate) async fn read(store: &Store) -> Result<Vec<Sink>, StoreError> {
+    let rows = store.sinks().await?;
+    let now = Utc::now().timestamp_millis();
+    Ok(rows.into_iter().map(|row| sink(row, now)).collect())
+}
+
+impl Sink {
+    pub(crate) fn lags_more_than(&self, seconds: u64) -> bool {
+        seconds < u64::try_from(self.lag_seconds).unwrap_or(0)
+    }
+}
+
+fn sink(row: SinkRow, now: i64) -> Sink {
     let at = |instant| DateTime::from_timestamp_millis(instant).unwrap_or_default();
-    let text = |instant| at(instant).to_rfc3339_opts(SecondsFormat::Millis, true);
     Sink {
-        sink: &row.name,
+        sink: row.name,
         served: row.served,
         published: row.published,
-        last_success: row.published_at.map(text),
+        last_success: row.published_at.map(at),
         lag_events: row.lag,
         lag_seconds: row
             .lags_since
             .map_or(0, |since| (now - since).max(0) / 1000),
         dead_letters: row.dead_letters,
     }
+}
+
+fn written(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+fn in_utc<S: Serializer>(instant: &Option<DateTime<Utc>>, out: S) -> Result<S::Ok, S::Error> {
+    instant.map(written).serialize(out)
 }

@@ -196,8 +196,12 @@ fn periods() {
             }
         );
     }
+    for longest in ["P1000Y", "P12000M", "P400000D"] {
+        assert_eq!(span(longest).to_string(), longest);
+    }
     for text in [
-        "", "P", "3Y", "P3", "PY", "P3M1Y", "P3Y3Y", "P99999Y", "PT3H", "P۳Y",
+        "P1001Y", "P12001M", "P400001D", "", "P", "3Y", "P3", "PY", "P3M1Y", "P3Y3Y", "P99999Y",
+        "PT3H", "P۳Y",
     ] {
         assert!(text.parse::<Span>().is_err(), "{text:?}");
     }
@@ -216,6 +220,8 @@ fn a_month_is_no_fixed_number_of_days() {
         ("P1M", "P7D"),
         ("P1M", "P27D"),
         ("P12M", "P364D"),
+        ("P2Y", "P23M"),
+        ("P13M", "P1Y"),
     ] {
         assert!(longer(one, other), "{one} and {other}");
         assert!(!longer(other, one), "{other} and {one}");
@@ -229,6 +235,53 @@ fn a_month_is_no_fixed_number_of_days() {
         assert!(!longer(one, other), "{one} and {other}");
     }
     assert!(longer("P32D", "P1M") && longer("P11M", "P10M") && longer("P367D", "P1Y"));
+}
+
+/// Thirty days for each month and twelve months for each year, and the days beside them.
+#[test]
+fn months_of_thirty_days() {
+    let lead = |text: &str| Lead {
+        span: span(text),
+        counting: MonthCounting::ThirtyDayMonths,
+        calendar: Calendar::SolarHijri,
+    };
+    let from = sh("1405-01-01");
+    for (text, days) in [("P1M", 30), ("P1M5D", 35), ("P1Y", 360), ("P2Y1M3D", 753)] {
+        let reached = lead(text).reaches(from);
+        assert_eq!((reached - from).num_days(), days, "{text}");
+    }
+}
+
+/// A day that two terms share makes them overlap, at either end.
+#[test]
+fn terms_that_overlap() {
+    let term = |from: &str, through: &str| Term {
+        from: sh(from),
+        through: sh(through),
+    };
+    let one = term("1405-02-01", "1405-02-31");
+    for (from, through, shared) in [
+        ("1405-01-01", "1405-01-31", false),
+        ("1405-01-01", "1405-02-01", true),
+        ("1405-02-10", "1405-02-20", true),
+        ("1405-02-31", "1405-03-31", true),
+        ("1405-03-01", "1405-03-31", false),
+        ("1404-01-01", "1406-01-01", true),
+    ] {
+        let other = term(from, through);
+        assert_eq!(one.overlaps(&other), shared, "{from} to {through}");
+        assert_eq!(other.overlaps(&one), shared, "{from} to {through}");
+    }
+}
+
+/// The first year that is read at all, and the first that is Gregorian.
+#[test]
+fn years_at_the_edges() {
+    let read = |text| parse(text, DateOrder::YearMonthDay);
+    assert!(read("999-01-01").is_err());
+    assert_eq!(read("1000-01-01"), Calendar::SolarHijri.date(1000, 1, 1));
+    assert_eq!(read("1699-01-01"), Calendar::SolarHijri.date(1699, 1, 1));
+    assert_eq!(read("1700-01-01"), Calendar::Gregorian.date(1700, 1, 1));
 }
 
 fn any_day() -> impl Strategy<Value = Date> {
@@ -258,14 +311,14 @@ proptest! {
     fn the_last_timely_day_is_the_last(
         through in any_day(),
         calendar in any_calendar(),
-        months in 1..14_u32,
+        (years, months, days) in (0..3_u32, 1..14_u32, 0..40_u32),
         thirty in any::<bool>(),
     ) {
         let counting = match thirty {
             true => MonthCounting::ThirtyDayMonths,
             false => MonthCounting::CalendarMonths,
         };
-        let lead = Lead { span: Span { years: 0, months, days: 0 }, counting, calendar };
+        let lead = Lead { span: Span { years, months, days }, counting, calendar };
         let due = lead.last_timely_day(through);
         prop_assert!(lead.reaches(due) <= through);
         for later in 1..40 {

@@ -7,6 +7,16 @@ fn national_ids() {
     for text in ["9995648067", "۹۹۹۵۶۴۸۰۶۷", " ٩٩٩٥٦٤٨٠٦٧ "] {
         assert_eq!(NationalId::parse(text).unwrap().as_str(), "9995648067");
     }
+    // The check digit is the rest where that is 0 or 1, and else what is wanting to 11.
+    for text in [
+        "9994148850",
+        "9999666371",
+        "9993742449",
+        "9994298488",
+        "9995345951",
+    ] {
+        assert_eq!(NationalId::parse(text).unwrap().as_str(), text);
+    }
     assert_eq!(NationalId::parse("9995648068"), Err(IdError::Checksum));
     assert_eq!(
         NationalId::parse("9995648067").map(|id| id.as_str().len()),
@@ -45,6 +55,7 @@ fn legal_entity_ids() {
         LegalEntityId::parse("۹۹۲۲۵۶۹۶۲۶۷").unwrap().as_str(),
         "99225696267"
     );
+    assert_eq!(LegalEntityId::parse("11111111111"), Err(IdError::Repeated));
     assert_eq!(LegalEntityId::parse("99225696268"), Err(IdError::Checksum));
     assert_eq!(
         LegalEntityId::parse("9922569626"),

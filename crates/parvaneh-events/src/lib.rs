@@ -7,6 +7,8 @@
 //!          →  Sink                 where it goes                            sink
 //!               JSON Lines         a file, or standard output               lines
 //!               NATS JetStream     a stream of a server                      nats
+//!               Webhook            a signed POST an event                   webhook
+//!               a host's own                                                sink
 //! ```
 //!
 //! It decides nothing and changes nothing but how far each sink has come. What is promised, and
@@ -18,7 +20,9 @@ mod nats;
 mod public;
 mod reader;
 mod relay;
+pub mod schema;
 mod sink;
+mod webhook;
 
 pub use event::{CloudEvent, Data, UnreadableEvent};
 pub use lines::Lines;
@@ -26,4 +30,5 @@ pub use nats::Nats;
 pub use public::{Field, field};
 pub use reader::{Law, Placed, ReadError, Reader, Start};
 pub use relay::{Ended, Relay, Until};
-pub use sink::{Progress, Sink, SinkError, Stop};
+pub use sink::{Options, OwnSink, Progress, Sink, SinkError, Stop};
+pub use webhook::Webhook;

@@ -12,7 +12,6 @@ mod serving;
 use std::time::Duration;
 
 use parvaneh_store::StoreError;
-use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -99,7 +98,7 @@ async fn serve<L: Law>(
             Err(error) => return Err(error),
         };
         tokio::select! {
-            () = sleep(wait) => (),
+            () = serving.pause(wait) => (),
             () = stop.cancelled() => (),
         }
     }

@@ -115,27 +115,28 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Drops a letter for good, which frees those that wait behind it; false where there is none.
     pub async fn drop_letter(&self, seq: i64, because: &str) -> Result<bool, StoreError> {
+        // First, because a letter that is to be tried still waits for the one before it.
+        let behind = format!(
+            "UPDATE dead_letter SET retry_at = {} WHERE dropped_at IS NULL AND EXISTS (\
+             SELECT 1 FROM dead_letter AS dropped WHERE dropped.seq = ? \
+             AND dropped.dropped_at IS NULL AND dropped.sink = dead_letter.sink \
+             AND dropped.dossier = dead_letter.dossier \
+             AND dropped.position < dead_letter.position)",
+            self.now()
+        );
+        self.execute(&behind, vec![seq.into()], WRITING).await?;
         let sql = format!(
             "UPDATE dead_letter SET dropped_at = {}, dropped_because = ?, retry_at = NULL \
              WHERE seq = ? AND dropped_at IS NULL",
             self.now()
         );
         let values = vec![because.into(), seq.into()];
-        if self.execute(&sql, values, WRITING).await? == 0 {
-            return Ok(false);
-        }
-        let behind = format!(
-            "UPDATE dead_letter SET retry_at = {} WHERE dropped_at IS NULL AND EXISTS (\
-             SELECT 1 FROM dead_letter AS dropped WHERE dropped.seq = ? \
-             AND dropped.sink = dead_letter.sink AND dropped.dossier = dead_letter.dossier \
-             AND dropped.position < dead_letter.position)",
-            self.now()
-        );
-        self.execute(&behind, vec![seq.into()], WRITING).await?;
-        Ok(true)
+        Ok(self.execute(&sql, values, WRITING).await? != 0)
     }
 
-    /// The letters that are to be tried again: of each dossier the first one alone.
+    /// The letters that are to be tried again: of each dossier the first one alone. One that was
+    /// never tried and has nothing before it any more is among them: it was set aside while the one
+    /// before it was dropped.
     pub async fn letters_to_retry(
         &self,
         sink: &str,
@@ -144,7 +145,8 @@ impl<C: ConnectionTrait> Register<C> {
         let sql = format!(
             "SELECT {COLUMNS}, dead_letter.seq {FROM} \
              JOIN dead_letter ON dead_letter.position = journal.position \
-             WHERE dead_letter.sink = ? AND retry_at IS NOT NULL AND dropped_at IS NULL \
+             WHERE dead_letter.sink = ? AND (retry_at IS NOT NULL OR attempts = 0) \
+             AND dropped_at IS NULL \
              AND NOT EXISTS (SELECT 1 FROM dead_letter AS earlier \
              WHERE earlier.sink = dead_letter.sink AND earlier.dossier = dead_letter.dossier \
              AND earlier.dropped_at IS NULL AND earlier.position < dead_letter.position) \

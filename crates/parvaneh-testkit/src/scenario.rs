@@ -174,6 +174,7 @@ impl Scenario {
             regime: Some(self.regime.name.clone()),
             number: number.to_owned(),
             on: Some(self.today()?),
+            traceparent: None,
             actor,
             command,
         };

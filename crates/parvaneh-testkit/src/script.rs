@@ -83,6 +83,18 @@ pub fn play(file: &Path, database: &Database) -> Result<String, ScriptError> {
     Ok(transcripts.join("\n"))
 }
 
+/// Plays the file under the first of its editions and keeps the scenario, with the register that it
+/// has led to.
+pub fn perform(file: &Path, database: &Database) -> Result<Scenario, ScriptError> {
+    let text = read(file).map_err(|source| at(file, 1, "", source))?;
+    let stage = Stage::of(file, &text)?;
+    let edition = &stage.editions[0];
+    let scenario = Scenario::under_workflows(stage.workflows.clone(), edition, database);
+    let mut scenario = scenario.map_err(|source| stage.at(file, source))?;
+    lines(file, &text, &mut scenario)?;
+    Ok(scenario)
+}
+
 /// Plays the file and compares with the transcript beside it, `<name>.transcript`, as
 /// [`kept::compare`] does.
 pub fn check(file: &Path, database: &Database) -> Result<(), TestkitError> {

@@ -87,6 +87,7 @@ fn request(number: String) -> Request {
         regime: Some("pishkhan".to_owned()),
         number,
         on: None,
+        traceparent: None,
         actor: Actor {
             id: "desk-3".to_owned(),
             role: Role::Secretariat,

@@ -41,6 +41,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         regime: None,
         number: "17-10000001".to_owned(),
         on: None,
+        traceparent: None,
         actor: Actor {
             id: "desk-3".to_owned(),
             role: Role::Secretariat,

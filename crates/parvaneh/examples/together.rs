@@ -68,6 +68,7 @@ fn file_renewal() -> Request {
         regime: None,
         number: "17-10000001".to_owned(),
         on: None,
+        traceparent: None,
         actor: Actor {
             id: "desk-3".to_owned(),
             role: Role::Secretariat,

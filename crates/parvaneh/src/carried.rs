@@ -1,7 +1,7 @@
 //! The file that carries a whole register: JSON Lines, of which `docs/backup.md` shows one of each.
 //!
 //! ```text
-//! {"format":"parvaneh-register","v":1}
+//! {"format":"parvaneh-register","v":1,"register":"…"}
 //! {"party":{…}}      in the order in which they were added
 //! {"dossier":{…}}    by key
 //! {"event":{…}}      by position: the journal, from its first event to its last
@@ -30,6 +30,9 @@ pub(crate) const VERSION: u64 = 1;
 pub(crate) struct Header {
     pub(crate) format: String,
     pub(crate) v: u64,
+    /// The register's id, which its events name; none in a file from before registers had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) register: Option<Uuid>,
 }
 
 /// Any line after the first. What else a register comes to hold gets a line of its own kind here.

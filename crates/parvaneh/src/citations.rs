@@ -1,6 +1,7 @@
 //! What events of the journal rest on.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use parvaneh_core::explanation;
 use parvaneh_core::refusal::Citation;
@@ -43,19 +44,21 @@ impl Engine {
                 citations.push(dated.event.rests_on(edition));
                 continue;
             };
-            if !cited.contains_key(&event.key) {
-                let history = stored::whole_history(rows).map_err(unreadable)?;
-                let in_force = |day| regime.in_force_on(day);
-                let all = explanation::citations(&history, &self.editions, in_force);
-                let all = all.map_err(|defect| EngineError::Damaged {
-                    number: event.number.clone(),
-                    defect,
-                })?;
-                cited.insert(event.key, all);
-            }
+            let all = match cited.entry(event.key) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    let history = stored::whole_history(rows).map_err(unreadable)?;
+                    let in_force = |day| regime.in_force_on(day);
+                    let all = explanation::citations(&history, &self.editions, in_force);
+                    let all = all.map_err(|defect| EngineError::Damaged {
+                        number: event.number.clone(),
+                        defect,
+                    })?;
+                    place.insert(all)
+                }
+            };
             let at = usize::try_from(event.version - 1).ok();
-            let found = cited.get(&event.key).zip(at);
-            let found = found.and_then(|(all, at)| all.get(at)).cloned();
+            let found = at.and_then(|at| all.get(at)).cloned();
             let missing =
                 || unreadable("its journal is not whole; see `parvaneh verify`".to_owned());
             citations.push(found.ok_or_else(missing)?);

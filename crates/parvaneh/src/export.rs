@@ -49,6 +49,7 @@ impl Engine {
         lines.write(&Header {
             format: FORMAT.to_owned(),
             v: VERSION,
+            register: Some(register.register_id().await?),
         })?;
         let mut after = None;
         loop {

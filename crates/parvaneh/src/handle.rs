@@ -113,8 +113,7 @@ impl Engine {
         tx: &Register<C>,
         request: &Request,
     ) -> Result<Answer, EngineError> {
-        let body = serde_json::to_vec(request).map_err(EngineError::Encode)?;
-        let body_hash: [u8; 32] = Sha256::digest(&body).into();
+        let body_hash = body_hash(request)?;
         if let Some((hash, answer)) = tx.answered(request.id).await? {
             if hash != body_hash {
                 return Err(EngineError::IdReused(request.id));
@@ -155,7 +154,7 @@ impl Engine {
         let rows = rows(&snapshot, request, &answer, recorded_at)?;
         if !rows.is_empty() {
             let append = append(&snapshot, held.as_deref(), &decided.dossier, due_on, rows)?;
-            match subject.key {
+            let key = match subject.key {
                 Some(key) => {
                     tx.append(&[&append]).await?;
                     if let Some(number) = licensed(&answer.events)
@@ -164,10 +163,18 @@ impl Engine {
                         self.number_licence(tx, &subject.regime, key, number)
                             .await?;
                     }
+                    Some(key)
                 }
                 None => {
-                    tx.create(&[newborn(&subject, request, append)?]).await?;
+                    let new = newborn(&subject, request, append)?;
+                    tx.create(&[new]).await?.pop()
                 }
+            };
+            let led_to = answer.events.len();
+            if let (Some(key), Some(trace)) = (key, &request.traceparent)
+                && led_to != 0
+            {
+                tx.trace(key, led_to, &trace.to_string()).await?;
             }
         }
         let text = serde_json::to_string(&answer).map_err(EngineError::Encode)?;
@@ -240,6 +247,16 @@ impl Engine {
         }
         Ok(tx.number_licence(key, number).await?)
     }
+}
+
+/// The hash of what is asked. The same command may come again in another trace.
+fn body_hash(request: &Request) -> Result<[u8; 32], EngineError> {
+    let asked = Request {
+        traceparent: None,
+        ..request.clone()
+    };
+    let body = serde_json::to_vec(&asked).map_err(EngineError::Encode)?;
+    Ok(Sha256::digest(&body).into())
 }
 
 /// The number of the licence that was issued, if one was.

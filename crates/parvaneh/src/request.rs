@@ -8,6 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::parties::NewParty;
+pub use crate::traceparent::TraceParent;
 
 /// A command, by whom, to which licence.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -27,6 +28,10 @@ pub struct Request {
         with = "calendar::stored::optional"
     )]
     pub on: Option<Date>,
+    /// The trace that the sender's call belongs to; it goes on in the events that the command
+    /// leads to, and is no part of what is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traceparent: Option<TraceParent>,
     /// Who acts.
     pub actor: Actor,
     /// What is asked.

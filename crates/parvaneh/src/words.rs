@@ -2,8 +2,8 @@
 //!
 //! The core knows codes and parameters; nothing but the words here differs between languages. A
 //! message is `<kind>-<word>`, as in `standing-in_force`, `code-own_matter`,
-//! `event-renewal-filed`; an event's fields are its arguments, those within others joined by a
-//! hyphen, as in `$term-through`.
+//! `event-renewal-filed`, `notice-renewal-granted`; an event's fields are the arguments of its
+//! messages, those within others joined by a hyphen, as in `$term-through`.
 
 use std::str::FromStr;
 
@@ -50,6 +50,16 @@ impl FromStr for Language {
         found.ok_or_else(|| format!("no words are known in {text:?}; there are en and fa"))
     }
 }
+
+/// Arguments that an event may lack, and which then are `none`: a message that asks for one that is
+/// not there would be cut off in its midst.
+const OPTIONAL: [&str; 5] = [
+    "measure-reason",
+    "notice_through",
+    "propose_by",
+    "renewal_due",
+    "sanction-suspension-through",
+];
 
 /// The words of one language.
 pub struct Words {
@@ -107,6 +117,17 @@ impl Words {
         }
     }
 
+    /// A civil date in both calendars.
+    pub fn both_days(&self, day: Date) -> String {
+        match self.language {
+            Language::English => self.day(day),
+            Language::Persian => {
+                let gregorian = self.digits(&day.to_string().replace('-', "/"));
+                format!("{} ({gregorian} م)", self.day(day))
+            }
+        }
+    }
+
     /// Numbers in the language's own digits.
     pub fn digits(&self, text: &str) -> String {
         match self.language {
@@ -142,26 +163,50 @@ impl Words {
 
     /// What happened, with the facts of it.
     pub fn event(&self, dated: &Dated) -> String {
-        let mut args = FluentArgs::new();
-        if let Ok(Value::Object(fields)) = serde_json::to_value(&dated.event) {
-            self.arguments("", &fields, &mut args);
-        }
-        self.message(&id("event", dated.event.name()), &args)
+        self.told("event", dated, Self::day)
     }
 
+    /// What a person is told of an event, with dates in both calendars.
+    pub fn notice(&self, dated: &Dated) -> String {
+        self.told("notice", dated, Self::both_days)
+    }
+
+    fn told(&self, kind: &str, dated: &Dated, write: fn(&Self, Date) -> String) -> String {
+        let mut args = FluentArgs::new();
+        for name in OPTIONAL {
+            args.set(name, "none");
+        }
+        if let Ok(Value::Object(fields)) = serde_json::to_value(&dated.event) {
+            self.arguments("", &fields, write, &mut args);
+        }
+        let text = self.message(&id(kind, dated.event.name()), &args);
+        text.trim_end().to_owned()
+    }
+
+    /// `write`: how a day is written.
     fn arguments(
         &self,
         within: &str,
         fields: &serde_json::Map<String, Value>,
+        write: fn(&Self, Date) -> String,
         args: &mut FluentArgs<'_>,
     ) {
         for (name, value) in fields {
             let name = format!("{within}{name}");
             match value {
-                Value::Object(fields) => self.arguments(&format!("{name}-"), fields, args),
+                Value::Object(fields) => {
+                    // A word with something under it is said by its word.
+                    if let [word] = fields.keys().collect::<Vec<_>>()[..] {
+                        args.set(name.clone(), word.clone());
+                    }
+                    self.arguments(&format!("{name}-"), fields, write, args);
+                }
                 Value::String(text) => {
                     let day = text.parse::<Date>();
-                    args.set(name, day.map_or_else(|_| text.clone(), |day| self.day(day)));
+                    args.set(
+                        name,
+                        day.map_or_else(|_| text.clone(), |day| write(self, day)),
+                    );
                 }
                 Value::Number(number) => args.set(name, self.digits(&number.to_string())),
                 Value::Bool(holds) => args.set(name, if *holds { "yes" } else { "no" }),

@@ -384,3 +384,150 @@ code-other_town = a licence is not moved to another town
 code-closed_too_long = an office is not closed for so long
 code-counter_too_long = counters elsewhere would stand too long in one year
 code-contract_not_approved = the working group has not approved the contract
+
+## Notices: what a person is told, with what it means for them
+
+notice-head = Notice
+notice-to = To: { $value }
+notice-licence = Licence: { $value }
+notice-file = File: { $value }
+notice-province = Province: { $value }
+notice-day = Day: { $value }
+notice-rests-on = It rests on: { $article } [{ $basis }]
+notice-reference = Reference: { $value }
+notice-heirs = the heirs of { $name }
+notice-nameless = the party { $id }
+notice-application-deficiency_noted = Your application lacks: { $missing }. Supply it by { $cure_by }, the last day; after that the application lapses.
+notice-application-qualified = You were found qualified.
+notice-application-reserved = No seat of the call was left, and you are on the reserve list through { $through }. If a seat becomes free until then, you are told.
+notice-application-rejected = Your application was rejected: { $unmet }. You may object through { $objection_by }, the last day.
+notice-application-objection_upheld = Your objection was upheld: { $reason }. The working group decides on your application again.
+notice-application-objection_dismissed = Your objection was dismissed: { $reason }. The rejection stands.
+notice-application-objection_elapsed = The time to object has passed. The rejection stands.
+notice-application-lapsed = Your application has lapsed, { $because ->
+    [not_cured] because what it lacked was not supplied in time
+    [approval_ended] because the principled approval ended without a licence
+   *[reserve_list_ended] because no seat became free while the reserve list was valid
+}.
+notice-principled_approval-issued = You have principled approval through { $through }, the last day. Premises and equipment are to be ready by then; after that the approval lapses.
+notice-principled_approval-extended = Your principled approval was extended through { $through }, the last day.
+notice-principled_approval-stayed = Your principled approval does not lapse through { $through }, the last day: { $reason }.
+notice-principled_approval-returned = The authority sent your file back: { $reason }. The principled approval runs through { $through }, the last day.
+notice-principled_approval-refused = The authority refused to issue the licence: { $reason }.
+notice-principled_approval-cancelled = Your principled approval was cancelled: { $measure-reason }.
+notice-principled_approval-lapsed = Your principled approval has lapsed; its last day was { $through }.
+notice-licence-issued = Your licence was issued. It is valid from { $term-from } through { $term-through }, the last day. { $renewal_due ->
+    [none] { "" }
+   *[day] Renewal is to be requested by { $renewal_due }, the last day.
+}
+notice-licence-suspended = Your licence is suspended. Until the suspension is lifted the office may not serve the public.{ $measure-reason ->
+    [none] { "" }
+   *[reason] { " " }The reason: { $measure-reason }.
+}
+notice-licence-suspension_lifted = The suspension of your licence was lifted: { $reason }. The office may serve the public again while the licence is valid.
+notice-licence-revoked = Your licence was revoked. The office may not serve the public any more.{ $measure-reason ->
+    [none] { "" }
+   *[reason] { " " }The reason: { $measure-reason }.
+}
+notice-licence-reinstated = Your licence was reinstated by the decision { $decision }: { $reason }. It is valid from { $term-from } through { $term-through }, the last day.
+notice-licence-continued = The term of your licence ended on { $through }. The licence stays valid until the renewal that you requested is decided.
+notice-licence-expired = Your licence has expired. The last day of its term was { $through }. The office may not serve the public any more.
+notice-licence-lapsed = The licence lapsed by the { $end-cause ->
+    [death] death
+   *[dissolution] dissolution
+} of its holder on { $end-occurred_on }.{ $notice_through ->
+    [none] { "" }
+   *[day] { " " }An heir who wants to run the office for the time being is to give notice by { $notice_through }, the last day.
+}
+notice-licence-notice_elapsed = No heir gave notice by { $through }. The licence has ended.
+notice-licence-interim_begun = The heirs run the office for the time being, through { $until }, the last day. By then the licence is to pass to a new holder.
+notice-licence-interim_ended = The time of the heirs ended on { $until } and the licence has not passed to a new holder. The office may not serve the public any more.
+notice-licence-relocated = The office may move within { $to-town }: { $to-address }.
+notice-licence-relocation_refused = The office may not move: { $reason }.
+notice-licence-closure_permitted = The office may be closed from { $days-from } through { $days-through }, the last day.
+notice-licence-closure_ended = The permitted closure of the office ended on { $through }. The office is to be open.
+notice-licence-counter_permitted = A temporary counter may stand in { $at-town }, { $at-address }, from { $days-from } through { $days-through }, the last day.
+notice-renewal-reminder_due = Renewal of your licence is to be requested by { $renewal_due }, the last day. This is reminder no. { $rung }.
+notice-renewal-deadline_passed = The last day to request renewal, { $renewal_due }, has passed without a request. { $policy ->
+    [deemed_withdrawal] This counts as your withdrawal; the licence ends with its term.
+   *[refuse_or_excuse] A request is now late, and is accepted only where the working group excuses it.
+}
+notice-renewal-deficiency_noted = Your request for renewal lacks: { $missing }. Supply it by { $cure_by }, the last day.
+notice-renewal-cure_elapsed = What your request for renewal lacked was not supplied by { $cure_by }. The request is not complete.
+notice-renewal-lateness_excused = Your late request for renewal was excused: { $reason }.
+notice-renewal-refused = Renewal of your licence was refused: { $reason }.
+notice-renewal-granted = Your licence was renewed. The next term runs from { $term-from } through { $term-through }, the last day. { $renewal_due ->
+    [none] { "" }
+   *[day] The renewal after it is to be requested by { $renewal_due }, the last day.
+}
+notice-transfer-deficiency_noted = The request for transfer of the licence lacks: { $missing }. Supply it by { $cure_by }, the last day.
+notice-transfer-cure_elapsed = What the request for transfer lacked was not supplied by { $cure_by }. The request has ended.
+notice-transfer-confirmed = The working group confirmed the transfer of the licence. Until it is registered the licence stays with its holder.
+notice-transfer-refused = Transfer of the licence was refused: { $unmet }.
+notice-transfer-registered = The licence has passed to its new holder, with the rest of the term, through { $through }, the last day.
+notice-transfer-withdrawn = The request for transfer of the licence was taken back by one of its parties.
+notice-transfer-abandoned = The transfer of the licence was abandoned: it could be completed through { $open_through }.
+notice-transfer-ended_with_licence = The transfer has ended, because the licence has ended.
+notice-enforcement-dismissed = The case was dismissed: { $reason }.
+notice-enforcement-notice_served = A case is open about your office. Notice was served on { $served_on }. You can be heard through { $defend_by }, the last day; after that it is decided without you.
+notice-enforcement-hearing_elapsed = You could be heard through { $defend_by }, and the time has passed. The case is decided without you.
+notice-enforcement-sanctioned = For violation { $violation }, occurrence { $occurrence }, a sanction was decided, { $sanction ->
+    [notice] a notice
+    [written_warning] a written warning
+    [service_cutoff] services are cut off through { $sanction-service_cutoff-through }
+   *[suspension] suspension of the licence{ $sanction-suspension-through ->
+        [none] { "" }, until the violation is remedied
+       *[day] { "" } through { $sanction-suspension-through }
+    }
+}. The reason: { $reason }. You may object through { $objection_by }, the last day.
+notice-enforcement-revoked = For violation { $violation }, occurrence { $occurrence }, revocation of the licence was decided. The reason: { $reason }. You may object through { $objection_by }, the last day; a court can be asked through { $court_by }.
+notice-enforcement-urgently_suspended = Your licence is suspended at once, through { $through }, before you could be heard: { $reason }. The suspension ends on that day unless it is confirmed.
+notice-enforcement-urgent_suspension_confirmed = The urgent suspension of your licence was confirmed: { $reason }. It lasts until the case is decided, at the latest through { $through }.
+notice-enforcement-remedy_verified = Violation { $violation } was seen to be remedied.
+notice-enforcement-upheld = The decision in your case was upheld: { $reason }.
+notice-enforcement-overturned = The decision in your case was overturned by { $decision }: { $reason }.
+notice-enforcement-closed = The case is closed, { $because ->
+    [licence_ended] because the licence has ended
+   *[objection_elapsed] because the time to object has passed
+}.
+notice-appointment-approved = The person who was proposed was approved as { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+} and holds the post upon accepting it.
+notice-appointment-rejected = The person who was proposed as { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+} was rejected: { $reason }.{ $propose_by ->
+    [none] { "" }
+   *[day] { " " }Another person is to be proposed by { $propose_by }, the last day.
+}
+notice-appointment-begun = The person who was approved has accepted the post of { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+}.
+notice-appointment-ended = The appointment as { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+} has ended.{ $propose_by ->
+    [none] { "" }
+   *[day] { " " }A successor is to be proposed by { $propose_by }, the last day.
+}
+notice-appointment-vacancy_elapsed = Nobody was proposed by { $propose_by } as { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+}.
+notice-appointment-mismatch_recorded = Somebody else runs the office than the holder of its licence: { $facts }. This is to be settled by { $settle_by }, the last day; otherwise a case opens.
+notice-appointment-mismatch_settled = That somebody else ran the office than the holder of its licence is settled, { $how ->
+    [resumed] the holder runs it again
+    [approved_as_deputy] the operator was approved as deputy
+   *[transfer_filed] transfer was requested
+}.
+notice-appointment-mismatch_elapsed = That somebody else runs the office than the holder of its licence was not settled by { $settle_by }. A case may open.
+notice-contract-approved = The working group approved the contract with { $agency }.
+notice-contract-signed = { $agency } signed the contract.
+notice-contract-terminated = The contract with { $agency } was terminated: { $reason }.

@@ -384,3 +384,150 @@ code-other_town = پروانه به شهر دیگری جابه‌جا نمی‌�
 code-closed_too_long = دفتر این همه تعطیل نمی‌ماند
 code-counter_too_long = باجه‌های موقت در یک سال بیش از اندازه می‌شوند
 code-contract_not_approved = کارگروه قرارداد را تأیید نکرده است
+
+## ابلاغ‌ها: آنچه به شخص گفته می‌شود و معنای آن برای او
+
+notice-head = ابلاغ
+notice-to = به: { $value }
+notice-licence = پروانه: { $value }
+notice-file = پرونده: { $value }
+notice-province = استان: { $value }
+notice-day = روز: { $value }
+notice-rests-on = مستند: { $article } [{ $basis }]
+notice-reference = شناسه: { $value }
+notice-heirs = وراث { $name }
+notice-nameless = شخص { $id }
+notice-application-deficiency_noted = درخواست شما این‌ها را کم دارد: { $missing }. واپسین روز رفع نقص { $cure_by } است؛ پس از آن درخواست بی‌اثر می‌شود.
+notice-application-qualified = صلاحیت شما احراز شد.
+notice-application-reserved = جای خالی در فراخوان نمانده بود و شما تا { $through } در فهرست ذخیره هستید. اگر تا آن روز جایی خالی شود به شما گفته می‌شود.
+notice-application-rejected = درخواست شما رد شد: { $unmet }. واپسین روز اعتراض { $objection_by } است.
+notice-application-objection_upheld = اعتراض شما وارد دانسته شد: { $reason }. کارگروه دوباره دربارهٔ درخواست شما تصمیم می‌گیرد.
+notice-application-objection_dismissed = اعتراض شما رد شد: { $reason }. تصمیم رد درخواست پابرجاست.
+notice-application-objection_elapsed = مهلت اعتراض گذشت. تصمیم رد درخواست پابرجاست.
+notice-application-lapsed = درخواست شما بی‌اثر شد، { $because ->
+    [not_cured] چون نقص آن در مهلت رفع نشد
+    [approval_ended] چون موافقت اصولی بی صدور پروانه پایان یافت
+   *[reserve_list_ended] چون تا پایان اعتبار فهرست ذخیره جایی خالی نشد
+}.
+notice-principled_approval-issued = موافقت اصولی شما صادر شد و واپسین روز آن { $through } است. محل و تجهیزات باید تا آن روز آماده باشد؛ پس از آن موافقت اصولی بی‌اثر می‌شود.
+notice-principled_approval-extended = موافقت اصولی شما تمدید شد و واپسین روز آن { $through } است.
+notice-principled_approval-stayed = موافقت اصولی شما تا { $through } بی‌اثر نمی‌شود: { $reason }.
+notice-principled_approval-returned = مرجع صدور پروندهٔ شما را بازگرداند: { $reason }. واپسین روز موافقت اصولی { $through } است.
+notice-principled_approval-refused = مرجع صدور از صدور پروانه خودداری کرد: { $reason }.
+notice-principled_approval-cancelled = موافقت اصولی شما لغو شد: { $measure-reason }.
+notice-principled_approval-lapsed = موافقت اصولی شما بی‌اثر شد؛ واپسین روز آن { $through } بود.
+notice-licence-issued = پروانهٔ شما صادر شد. اعتبار آن از { $term-from } تا پایان { $term-through } است. { $renewal_due ->
+    [none] { "" }
+   *[day] واپسین روز درخواست تمدید { $renewal_due } است.
+}
+notice-licence-suspended = پروانهٔ شما تعلیق شد. تا رفع تعلیق، دفتر نباید به مردم خدمت دهد.{ $measure-reason ->
+    [none] { "" }
+   *[reason] { " " }دلیل: { $measure-reason }.
+}
+notice-licence-suspension_lifted = از پروانهٔ شما رفع تعلیق شد: { $reason }. دفتر تا پایان اعتبار پروانه می‌تواند باز خدمت دهد.
+notice-licence-revoked = پروانهٔ شما لغو شد. دفتر دیگر نباید به مردم خدمت دهد.{ $measure-reason ->
+    [none] { "" }
+   *[reason] { " " }دلیل: { $measure-reason }.
+}
+notice-licence-reinstated = پروانهٔ شما به موجب { $decision } برقرار شد: { $reason }. اعتبار آن از { $term-from } تا پایان { $term-through } است.
+notice-licence-continued = مدت اعتبار پروانهٔ شما در { $through } پایان یافت. پروانه تا تصمیم دربارهٔ تمدیدی که درخواست کرده‌اید معتبر می‌ماند.
+notice-licence-expired = پروانهٔ شما منقضی شد. واپسین روز اعتبار آن { $through } بود. دفتر دیگر نباید به مردم خدمت دهد.
+notice-licence-lapsed = پروانه با { $end-cause ->
+    [death] فوت
+   *[dissolution] انحلال
+} دارندهٔ آن در { $end-occurred_on } زائل شد.{ $notice_through ->
+    [none] { "" }
+   *[day] { " " }وارثی که می‌خواهد دفتر را موقتاً اداره کند باید تا پایان { $notice_through } اطلاع دهد.
+}
+notice-licence-notice_elapsed = تا { $through } هیچ وارثی اطلاع نداد. پروانه پایان یافته است.
+notice-licence-interim_begun = وراث دفتر را موقتاً تا پایان { $until } اداره می‌کنند. تا آن روز پروانه باید به دارندهٔ تازه انتقال یابد.
+notice-licence-interim_ended = مهلت وراث در { $until } پایان یافت و پروانه به دارندهٔ تازه انتقال نیافت. دفتر دیگر نباید به مردم خدمت دهد.
+notice-licence-relocated = با جابه‌جایی دفتر در { $to-town } موافقت شد: { $to-address }.
+notice-licence-relocation_refused = با جابه‌جایی دفتر موافقت نشد: { $reason }.
+notice-licence-closure_permitted = تعطیلی موقت دفتر از { $days-from } تا پایان { $days-through } مجاز است.
+notice-licence-closure_ended = تعطیلی مجاز دفتر در { $through } پایان یافت. دفتر باید باز باشد.
+notice-licence-counter_permitted = باجهٔ موقت در { $at-town }، { $at-address }، از { $days-from } تا پایان { $days-through } مجاز است.
+notice-renewal-reminder_due = واپسین روز درخواست تمدید پروانهٔ شما { $renewal_due } است. این یادآوری شمارهٔ { $rung } است.
+notice-renewal-deadline_passed = واپسین روز درخواست تمدید، { $renewal_due }، بی درخواست گذشت. { $policy ->
+    [deemed_withdrawal] این به منزلهٔ انصراف شماست و پروانه با پایان مدت اعتبار پایان می‌یابد.
+   *[refuse_or_excuse] درخواست از این پس خارج از مهلت است و تنها با پذیرش عذر از سوی کارگروه پذیرفته می‌شود.
+}
+notice-renewal-deficiency_noted = درخواست تمدید شما این‌ها را کم دارد: { $missing }. واپسین روز رفع نقص { $cure_by } است.
+notice-renewal-cure_elapsed = نقص درخواست تمدید شما تا { $cure_by } رفع نشد. درخواست کامل نیست.
+notice-renewal-lateness_excused = عذر تأخیر درخواست تمدید شما پذیرفته شد: { $reason }.
+notice-renewal-refused = تمدید پروانهٔ شما رد شد: { $reason }.
+notice-renewal-granted = پروانهٔ شما تمدید شد. مدت بعدی از { $term-from } تا پایان { $term-through } است. { $renewal_due ->
+    [none] { "" }
+   *[day] واپسین روز درخواست تمدید بعدی { $renewal_due } است.
+}
+notice-transfer-deficiency_noted = درخواست انتقال پروانه این‌ها را کم دارد: { $missing }. واپسین روز رفع نقص { $cure_by } است.
+notice-transfer-cure_elapsed = نقص درخواست انتقال تا { $cure_by } رفع نشد. درخواست پایان یافت.
+notice-transfer-confirmed = کارگروه انتقال پروانه را تأیید کرد. تا ثبت انتقال، پروانه از آنِ دارندهٔ کنونی است.
+notice-transfer-refused = با انتقال پروانه موافقت نشد: { $unmet }.
+notice-transfer-registered = پروانه با مدت باقی‌مانده، تا پایان { $through }، به دارندهٔ تازه انتقال یافت.
+notice-transfer-withdrawn = یکی از دو طرف از درخواست انتقال پروانه انصراف داد.
+notice-transfer-abandoned = انتقال پروانه رها شد؛ تا { $open_through } امکان تکمیل داشت.
+notice-transfer-ended_with_licence = انتقال پایان یافت، چون پروانه پایان یافته است.
+notice-enforcement-dismissed = پرونده مختومه شد: { $reason }.
+notice-enforcement-notice_served = پرونده‌ای دربارهٔ دفتر شما باز است. اخطاریه در { $served_on } ابلاغ شد. واپسین روز دفاع { $defend_by } است؛ پس از آن بی دفاع شما تصمیم گرفته می‌شود.
+notice-enforcement-hearing_elapsed = مهلت دفاع شما تا { $defend_by } بود و گذشت. دربارهٔ پرونده بی دفاع شما تصمیم گرفته می‌شود.
+notice-enforcement-sanctioned = برای تخلف { $violation }، نوبت { $occurrence }، این تصمیم گرفته شد: { $sanction ->
+    [notice] تذکر
+    [written_warning] اخطار کتبی
+    [service_cutoff] قطع سرویس تا پایان { $sanction-service_cutoff-through }
+   *[suspension] تعلیق پروانه{ $sanction-suspension-through ->
+        [none] { " " }تا رفع تخلف
+       *[day] { " " }تا پایان { $sanction-suspension-through }
+    }
+}. دلیل: { $reason }. واپسین روز اعتراض { $objection_by } است.
+notice-enforcement-revoked = برای تخلف { $violation }، نوبت { $occurrence }، لغو پروانه تصویب شد. دلیل: { $reason }. واپسین روز اعتراض { $objection_by } است و تا پایان { $court_by } می‌توان به دادگاه رجوع کرد.
+notice-enforcement-urgently_suspended = پروانهٔ شما پیش از دفاع، فوراً تا پایان { $through } تعلیق شد: { $reason }. تعلیق در آن روز پایان می‌یابد مگر آنکه تأیید شود.
+notice-enforcement-urgent_suspension_confirmed = تعلیق فوری پروانهٔ شما تأیید شد: { $reason }. تعلیق تا تصمیم دربارهٔ پرونده و حداکثر تا پایان { $through } می‌ماند.
+notice-enforcement-remedy_verified = رفع تخلف { $violation } تأیید شد.
+notice-enforcement-upheld = تصمیم دربارهٔ پروندهٔ شما تأیید شد: { $reason }.
+notice-enforcement-overturned = تصمیم دربارهٔ پروندهٔ شما به موجب { $decision } نقض شد: { $reason }.
+notice-enforcement-closed = پرونده بسته شد، { $because ->
+    [licence_ended] چون پروانه پایان یافته است
+   *[objection_elapsed] چون مهلت اعتراض گذشته است
+}.
+notice-appointment-approved = فرد پیشنهادی به عنوان { $post ->
+    [operator] مجری
+    [manager] مدیر
+   *[deputy] جانشین
+} تأیید شد و با اعلام رضایت آغاز به کار می‌کند.
+notice-appointment-rejected = فرد پیشنهادی به عنوان { $post ->
+    [operator] مجری
+    [manager] مدیر
+   *[deputy] جانشین
+} رد شد: { $reason }.{ $propose_by ->
+    [none] { "" }
+   *[day] { " " }واپسین روز پیشنهاد فرد دیگر { $propose_by } است.
+}
+notice-appointment-begun = فرد تأییدشده به عنوان { $post ->
+    [operator] مجری
+    [manager] مدیر
+   *[deputy] جانشین
+} آغاز به کار کرد.
+notice-appointment-ended = انتصاب به عنوان { $post ->
+    [operator] مجری
+    [manager] مدیر
+   *[deputy] جانشین
+} پایان یافت.{ $propose_by ->
+    [none] { "" }
+   *[day] { " " }واپسین روز پیشنهاد جانشین او { $propose_by } است.
+}
+notice-appointment-vacancy_elapsed = تا { $propose_by } کسی پیشنهاد نشد به عنوان { $post ->
+    [operator] مجری
+    [manager] مدیر
+   *[deputy] جانشین
+}.
+notice-appointment-mismatch_recorded = کسی جز دارندهٔ پروانه دفتر را اداره می‌کند: { $facts }. واپسین روز تعیین تکلیف { $settle_by } است؛ وگرنه پرونده‌ای باز می‌شود.
+notice-appointment-mismatch_settled = مغایرت مجری و دارندهٔ پروانه تعیین تکلیف شد، { $how ->
+    [resumed] دارنده خود دفتر را اداره می‌کند
+    [approved_as_deputy] مجری به جانشینی تأیید شد
+   *[transfer_filed] انتقال درخواست شد
+}.
+notice-appointment-mismatch_elapsed = مغایرت مجری و دارندهٔ پروانه تا { $settle_by } تعیین تکلیف نشد. ممکن است پرونده‌ای باز شود.
+notice-contract-approved = کارگروه قرارداد با { $agency } را تأیید کرد.
+notice-contract-signed = { $agency } قرارداد را امضا کرد.
+notice-contract-terminated = قرارداد با { $agency } فسخ شد: { $reason }.

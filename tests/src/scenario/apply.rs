@@ -80,9 +80,13 @@ impl Scenario {
     }
 
     pub(super) fn answered(&self) -> Option<Answered> {
+        self.call_on(self.today)
+    }
+
+    /// The call that the dossier answers to, as it stands on a day if nobody does anything.
+    pub fn call_on(&self, on: Date) -> Option<Answered> {
         let (call, seats_taken) = self.call.as_ref()?;
-        let (call, _) =
-            dossier::settle(call.clone(), &self.editions, self.today).expect("no defect");
+        let (call, _) = dossier::settle(call.clone(), &self.editions, on).expect("no defect");
         Some(Answered {
             number: call.call.call().map(|call| call.number.clone())?,
             call: call.call,

@@ -8,8 +8,12 @@ use std::path::Path;
 use anyhow::Context;
 use syn::{Attribute, Expr, Fields, Item, Lit, Meta};
 
-/// Where the shapes of commands and events are declared.
-const SOURCES: [&str; 2] = ["crates/parvaneh-core/src", "crates/parvaneh/src/request.rs"];
+/// Where the shapes of commands and events are declared, and that of what others read of an event.
+const SOURCES: [&str; 3] = [
+    "crates/parvaneh-core/src",
+    "crates/parvaneh/src/request.rs",
+    "crates/parvaneh-events/src/event.rs",
+];
 
 /// What is said of a type, or of one kind of message.
 #[derive(Clone, Debug)]
@@ -20,6 +24,14 @@ pub(super) struct Comment {
     pub(super) text: Option<String>,
     /// Its fields or words in their order, and what is said of each.
     pub(super) members: Vec<(String, Option<String>)>,
+}
+
+impl Comment {
+    /// What is said of a field.
+    pub(super) fn of(&self, member: &str) -> Option<&str> {
+        let mut found = self.members.iter().filter(|(name, _)| name == member);
+        found.next().and_then(|(_, text)| text.as_deref())
+    }
 }
 
 /// Everything that is said.
@@ -56,6 +68,11 @@ impl Comments {
             _ => &self.events,
         };
         messages.iter().find(|comment| comment.name == name)
+    }
+
+    /// What is said of a type, and of its fields by their names.
+    pub(super) fn of_type(&self, name: &str) -> Option<&Comment> {
+        self.types.iter().find(|comment| comment.name == name)
     }
 
     /// The type that has these fields or words and no others, where there is one such type.

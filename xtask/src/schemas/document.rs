@@ -2,21 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::Context;
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::comments::{Comment, Comments};
+use super::schema::{Part, Schema};
 use super::shape::{Record, Shape, Strangers};
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// Version, trace, span and flags, none of the first three of which stands for nothing.
+const TRACEPARENT: &str =
+    "^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$";
 
 /// ISO 8601, and no year that would be read as Solar Hijri.
 const GREGORIAN: &str = "^(1[7-9]|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$";
 
 /// What stands at the top of a schema.
 pub(super) struct Head {
-    /// `command` or `event`.
+    /// `command`, `event` or `cloudevent`.
     pub(super) kind: &'static str,
     pub(super) title: &'static str,
     pub(super) description: &'static str,
@@ -24,8 +27,18 @@ pub(super) struct Head {
     pub(super) dates: &'static str,
 }
 
-/// The schema, with a line end.
-pub(super) fn write(head: &Head, shape: &Shape, comments: &Comments) -> anyhow::Result<String> {
+/// A schema in its parts.
+pub(super) struct Drawn {
+    /// What a document of this kind is.
+    pub(super) body: Schema,
+    /// The kinds of messages, in the order of a life.
+    pub(super) messages: Schema,
+    /// The types of what is in them, by name.
+    pub(super) types: Schema,
+}
+
+/// What the schema has to say.
+pub(super) fn draw(head: &Head, shape: &Shape, comments: &Comments) -> Drawn {
     let mut definitions = Definitions {
         kind: head.kind,
         dates: head.dates,
@@ -41,96 +54,23 @@ pub(super) fn write(head: &Head, shape: &Shape, comments: &Comments) -> anyhow::
         messages, types, ..
     } = definitions;
     let types = types.into_iter().map(|(name, (_, schema))| (name, schema));
+    Drawn {
+        body,
+        messages: Schema(messages),
+        types: Schema(types.collect()),
+    }
+}
+
+/// The schema, with a line end.
+pub(super) fn write(head: &Head, body: Schema, definitions: Schema) -> anyhow::Result<String> {
     let schema = Schema::default()
         .with("$schema", json!(DRAFT))
         .with("$id", json!(format!("urn:parvaneh:schema:{}:1", head.kind)))
         .with("title", json!(head.title))
         .with("description", json!(head.description))
         .and(body)
-        .with(
-            "$defs",
-            Part::Schema(Schema(messages.into_iter().chain(types).collect())),
-        );
-    let text = serde_json::to_string_pretty(&schema).context("writing the schema failed")?;
-    Ok(text + "\n")
-}
-
-/// Keywords or names in the order in which they are to be read.
-#[derive(Clone, Debug, Default)]
-struct Schema(Vec<(String, Part)>);
-
-#[derive(Clone, Debug)]
-enum Part {
-    Value(Value),
-    Schema(Schema),
-    Several(Vec<Schema>),
-}
-
-impl From<Value> for Part {
-    fn from(value: Value) -> Self {
-        Self::Value(value)
-    }
-}
-
-impl From<Schema> for Part {
-    fn from(schema: Schema) -> Self {
-        Self::Schema(schema)
-    }
-}
-
-impl Schema {
-    fn with(mut self, keyword: &str, part: impl Into<Part>) -> Self {
-        self.0.push((keyword.to_owned(), part.into()));
-        self
-    }
-
-    fn and(mut self, other: Self) -> Self {
-        self.0.extend(other.0);
-        self
-    }
-
-    fn of_type(name: &str) -> Self {
-        Self::default().with("type", json!(name))
-    }
-
-    fn reference(name: &str) -> Self {
-        Self::default().with("$ref", json!(format!("#/$defs/{name}")))
-    }
-
-    fn or_null(mut self) -> Self {
-        match self.0.first_mut() {
-            Some((keyword, Part::Value(name))) if keyword == "type" => {
-                *name = json!([*name, "null"]);
-                self
-            }
-            _ => {
-                let several = vec![self, Self::of_type("null")];
-                Self::default().with("anyOf", Part::Several(several))
-            }
-        }
-    }
-
-    /// With what is said of it, first.
-    fn described(self, text: Option<&str>) -> Self {
-        match text {
-            Some(text) => Self::default().with("description", json!(text)).and(self),
-            None => self,
-        }
-    }
-}
-
-impl Serialize for Schema {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (keyword, part) in &self.0 {
-            match part {
-                Part::Value(value) => map.serialize_entry(keyword, value)?,
-                Part::Schema(schema) => map.serialize_entry(keyword, schema)?,
-                Part::Several(schemas) => map.serialize_entry(keyword, schemas)?,
-            }
-        }
-        map.end()
-    }
+        .with("$defs", definitions);
+    schema.text()
 }
 
 /// What is written once and referred to.
@@ -150,6 +90,7 @@ impl<'a> Definitions<'a> {
             Shape::Constant(text) => Schema::default().with("const", json!(text)),
             Shape::Text => Schema::of_type("string"),
             Shape::Date => self.date(),
+            Shape::Trace => Schema::of_type("string").with("pattern", json!(TRACEPARENT)),
             Shape::Uuid => Schema::of_type("string").with("format", json!("uuid")),
             Shape::Boolean => Schema::of_type("boolean"),
             Shape::Integer { least, greatest } => integer(*least, *greatest),

@@ -30,6 +30,8 @@ pub(super) enum Shape {
     Date,
     /// A UUID.
     Uuid,
+    /// The `traceparent` of W3C Trace Context.
+    Trace,
     /// True or false.
     Boolean,
     /// A whole number, both bounds inclusive.
@@ -312,6 +314,8 @@ const NO_LEAP_DAY: &str = "2021-02-29";
 
 const ID: &str = "01a20f51-970b-72c7-a013-42216fa9465c";
 
+const TRACE: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
 /// Whether a value does not show what may stand in its place.
 fn is_hollow(value: &Value) -> bool {
     value.is_null() || *value == json!([])
@@ -326,6 +330,9 @@ fn text(place: &Place, refusal: Option<String>) -> anyhow::Result<Shape> {
     }
     if place.takes(ID) {
         return Ok(Shape::Uuid);
+    }
+    if place.takes(TRACE) && !place.takes(TRACE.to_uppercase()) {
+        return Ok(Shape::Trace);
     }
     bail!("not every text may stand in {place}, and why is not known here: {refusal}")
 }

@@ -29,7 +29,9 @@ impl<L: Law> Serving<L> {
             match stopped {
                 None => {
                     self.store().letter_taken(seq).await?;
-                    self.took_a_letter();
+                    if !self.took_a_letter().await? {
+                        return Ok(Some(Step::HeldByAnother));
+                    }
                 }
                 Some(Stop::Refused { why } | Stop::Later { why, .. }) => {
                     self.store().letter_refused(seq, &why).await?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use parvaneh_store::Store;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -97,6 +97,24 @@ impl<L: Law> Serving<L> {
     pub(super) fn register_is_away(&mut self) -> Duration {
         self.position = None;
         next(&mut self.away)
+    }
+
+    /// Waits, and keeps the sink meanwhile where the relay has it: another one would ask it at once
+    /// what it does not want to be asked.
+    pub(super) async fn pause(&mut self, wait: Duration) {
+        let until = Instant::now() + wait;
+        while self.position.is_some() && RENEWAL < until - Instant::now() {
+            sleep(RENEWAL).await;
+            match self.store().keep_sink(&self.relay.name, self.id).await {
+                Ok(true) => {}
+                Ok(false) => self.position = None,
+                Err(error) => {
+                    tracing::warn!(%error, "the register is away");
+                    self.position = None;
+                }
+            }
+        }
+        sleep_until(until).await;
     }
 
     /// Lets another relay have the sink. Where this does not come through, the lease ends.
@@ -213,8 +231,19 @@ impl<L: Law> Serving<L> {
         }
     }
 
-    pub(super) fn took_a_letter(&mut self) {
+    /// Counts a letter among what the sink has taken, which leaves it where it is; false where
+    /// another relay has the sink by now.
+    pub(super) async fn took_a_letter(&mut self) -> Result<bool, ReadError> {
+        let Some(at) = self.position else {
+            return Ok(false);
+        };
+        let store = self.store();
+        if !store.advance_sink(&self.relay.name, self.id, at, 1).await? {
+            self.position = None;
+            return Ok(false);
+        }
         self.published += 1;
+        Ok(true)
     }
 
     /// How far the sink has come, if this relay has it or can have it.

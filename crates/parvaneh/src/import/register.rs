@@ -8,8 +8,7 @@
 //! and nobody can use it. An import that was cut off is begun anew: what it left is removed.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,19 +17,15 @@ use parvaneh_store::{
     Anchor, AnswerRow, DossierRow, Entry, OpenMode, PartyRow, Placed, PlacedRow, SchemaState,
     Snapshot, Store, StoreError, Ticket, chain,
 };
-use serde::Deserialize;
-use uuid::Uuid;
 
-use crate::carried::{Counts, FORMAT, Header, Line, Sum, VERSION};
+use super::lines::{Lines, Row};
+use crate::carried::Counts;
 use crate::engine::{Engine, EngineError, append, unfit};
 use crate::stored;
 use crate::workflows::Workflows;
 
 /// How many lines share a transaction.
 const BATCH: usize = 1000;
-
-/// No line of ours is anywhere near as long.
-const LINE: u64 = 1 << 24;
 
 /// A file that was read to its end and is whole.
 #[derive(Debug)]
@@ -233,6 +228,9 @@ impl Engine {
             let url = self.store.url().to_owned();
             return Err(CarryError::Disturbed { url });
         }
+        if let Some(id) = lines.register {
+            self.store.name_register(id).await?;
+        }
         let verification = self.verify(&[]).await?;
         match verification.findings.first() {
             None => Ok(counts),
@@ -422,201 +420,4 @@ fn unborn(row: &DossierRow) -> Snapshot {
         head: chain::genesis(row.id),
         state: Vec::new(),
     }
-}
-
-/// A row of the file.
-enum Row {
-    Party(PartyRow),
-    Dossier(DossierRow),
-    Event(PlacedRow),
-    Answer(AnswerRow),
-    Anchor(Anchor),
-}
-
-/// Where in the file a line belongs: kinds in their order, and keys in theirs.
-#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
-enum Place {
-    Party,
-    Dossier(i64),
-    Event(i64),
-    Answer(Uuid),
-    Anchor(i64),
-    End,
-}
-
-/// The lines of a file, one after the other, held against its last.
-struct Lines {
-    path: PathBuf,
-    input: BufReader<File>,
-    bytes: u64,
-    /// How many of them were read.
-    read: u64,
-    /// The number of the line that was read last.
-    number: u64,
-    counts: Counts,
-    sum: Sum,
-    place: Place,
-    text: Vec<u8>,
-}
-
-impl Lines {
-    /// Opens the file and reads its first line.
-    fn open(path: &Path) -> Result<Self, CarryError> {
-        let unreadable = |source| CarryError::Unreadable {
-            path: path.to_owned(),
-            source,
-        };
-        let file = File::open(path).map_err(unreadable)?;
-        let meta = file.metadata().map_err(unreadable)?;
-        if meta.is_dir() {
-            return Err(unreadable(io::ErrorKind::IsADirectory.into()));
-        }
-        if !meta.is_file() {
-            let path = path.to_owned();
-            return Err(CarryError::NotAFile { path });
-        }
-        let mut lines = Self {
-            path: path.to_owned(),
-            input: BufReader::with_capacity(1 << 16, file),
-            bytes: meta.len(),
-            read: 0,
-            number: 0,
-            counts: Counts::default(),
-            sum: Sum::default(),
-            place: Place::Party,
-            text: Vec::new(),
-        };
-        // What else the first line may hold is for its version to say.
-        let header: Result<Header, _> = match lines.read()? {
-            true => serde_json::from_slice(&lines.text),
-            false => return Err(lines.refused(1, "the file is empty".to_owned())),
-        };
-        match header {
-            Ok(header) if header.format != FORMAT => {
-                let problem = format!("it is a file of {:?}, not of {FORMAT:?}", header.format);
-                Err(lines.refused(1, problem))
-            }
-            Ok(Header { v: VERSION, .. }) => {
-                lines.sum.add(&lines.text);
-                Ok(lines)
-            }
-            Ok(Header { v, .. }) => {
-                let problem = format!("it is of version {v}, and this program reads {VERSION}");
-                Err(lines.refused(1, problem))
-            }
-            Err(_) => {
-                let problem = format!("it does not say {FORMAT:?}, as an export does");
-                Err(lines.refused(1, problem))
-            }
-        }
-    }
-
-    /// The next row with the number of its line; none after the last, when everything agreed.
-    fn next(&mut self) -> Result<Option<(u64, Row)>, CarryError> {
-        if self.place == Place::End {
-            return Ok(None);
-        }
-        if !self.read()? {
-            let problem = "the file was cut off here, it has no last line".to_owned();
-            return Err(self.refused(self.number, problem));
-        }
-        let text = self.text.trim_ascii_end();
-        let mut parser = serde_json::Deserializer::from_slice(text);
-        let line = Line::deserialize(&mut parser).and_then(|line| parser.end().map(|()| line));
-        let line = line.map_err(|error| {
-            // To the parser every line is the first one.
-            let problem = error.to_string().replace(" at line 1 column", " at column");
-            self.refused(self.number, problem)
-        })?;
-        let counts = &mut self.counts;
-        let (place, row, counted) = match line {
-            Line::Party(line) => (Place::Party, Row::Party(line.into()), &mut counts.parties),
-            Line::Dossier(line) => {
-                let row = DossierRow::from(line);
-                let place = Place::Dossier(row.seq);
-                (place, Row::Dossier(row), &mut counts.dossiers)
-            }
-            Line::Event(line) => {
-                let row = PlacedRow::from(line);
-                let place = Place::Event(row.position);
-                (place, Row::Event(row), &mut counts.events)
-            }
-            Line::Answer(line) => {
-                let row = AnswerRow::from(line);
-                let place = Place::Answer(row.id);
-                (place, Row::Answer(row), &mut counts.answers)
-            }
-            Line::Anchor(line) => {
-                let row = Anchor::from(line);
-                let place = Place::Anchor(row.events);
-                (place, Row::Anchor(row), &mut counts.anchors)
-            }
-            Line::End(end) => {
-                if end.counts != *counts {
-                    let problem = format!(
-                        "it counts {}, there are {}",
-                        told(end.counts),
-                        told(*counts)
-                    );
-                    return Err(self.refused(self.number, problem));
-                }
-                if end.sha256 != self.sum.now() {
-                    let problem = "its SHA-256 is not that of the lines before".to_owned();
-                    return Err(self.refused(self.number, problem));
-                }
-                self.place = Place::End;
-                if self.read()? {
-                    let problem = "the file goes on after its last line".to_owned();
-                    return Err(self.refused(self.number, problem));
-                }
-                return Ok(None);
-            }
-        };
-        *counted += 1;
-        if place < self.place || place == self.place && place != Place::Party {
-            let problem = "it is out of order".to_owned();
-            return Err(self.refused(self.number, problem));
-        }
-        self.place = place;
-        self.sum.add(&self.text);
-        Ok(Some((self.number, row)))
-    }
-
-    /// Reads a line; whether there was one.
-    fn read(&mut self) -> Result<bool, CarryError> {
-        self.text.clear();
-        let mut limited = Read::take(&mut self.input, LINE);
-        let read = limited.read_until(b'\n', &mut self.text);
-        read.map_err(|source| CarryError::Unreadable {
-            path: self.path.clone(),
-            source,
-        })?;
-        if self.text.is_empty() {
-            return Ok(false);
-        }
-        self.number += 1;
-        self.read += self.text.len() as u64;
-        match self.text.last() {
-            Some(b'\n') => Ok(true),
-            _ if self.text.len() as u64 == LINE => {
-                Err(self.refused(self.number, format!("it is longer than {LINE} bytes")))
-            }
-            _ => Err(self.refused(self.number, "the file was cut off in it".to_owned())),
-        }
-    }
-
-    fn refused(&self, line: u64, problem: String) -> CarryError {
-        CarryError::Refused {
-            path: self.path.clone(),
-            line,
-            problem,
-        }
-    }
-}
-
-fn told(counts: Counts) -> String {
-    format!(
-        "{} parties, {} dossiers, {} events, {} answers and {} anchors",
-        counts.parties, counts.dossiers, counts.events, counts.answers, counts.anchors
-    )
 }

@@ -3,6 +3,8 @@
 //! It holds no rule of licensing. It reads what the register says of a licence, opens a fee for
 //! each renewal that was granted, and takes payments only where the licence is worth something.
 
+pub mod notices;
+
 use std::collections::BTreeMap;
 
 use parvaneh::core::calendar::{Date, Term};

@@ -1,0 +1,250 @@
+//! Every field is published or withheld, and what is withheld is nowhere in what is published.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use insta::assert_snapshot;
+use parvaneh_core::edition::Basis;
+use parvaneh_core::refusal::Citation;
+use parvaneh_store::Recorded;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::*;
+use crate::CloudEvent;
+
+/// One line for every form that was ever stored.
+const EVENTS: &str = include_str!("../../../../tests/data/events.jsonl");
+
+/// What a stored event may hold.
+const SCHEMA: &str = include_str!("../../../../docs/schemas/event.schema.json");
+
+/// Told apart by these, and in the type of what is published.
+const TAGS: [&str; 3] = ["v", "machine", "type"];
+
+/// What an officer might write into a field, who should not.
+const NAME: &str = "زهرا احمدی";
+const NATIONAL_ID: &str = "0012345679";
+
+fn schema() -> Value {
+    serde_json::from_str(SCHEMA).expect("the schema is JSON")
+}
+
+fn events() -> impl Iterator<Item = Value> {
+    let read = |line| serde_json::from_str(line).expect("a stored event is JSON");
+    EVENTS.lines().map(read)
+}
+
+fn published(event: &Value) -> CloudEvent {
+    let recorded = Recorded {
+        position: 1,
+        key: 1,
+        dossier: Uuid::from_u128(2),
+        regime: "pishkhan".to_owned(),
+        province: "قم".to_owned(),
+        number: "17-1".to_owned(),
+        version: 7,
+        effective_on: NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day"),
+        recorded_at: 1_795_392_000_000,
+        actor: json!({ "id": NAME, "role": "secretariat", "on_behalf_of": NAME }).to_string(),
+        event: event.to_string(),
+        traceparent: None,
+    };
+    let rests_on = Citation {
+        article: "art. 14".to_owned(),
+        basis: Basis::R,
+    };
+    CloudEvent::new(Uuid::from_u128(1), &recorded, rests_on).expect("it can be read")
+}
+
+/// The names under every `properties` of a schema.
+fn names_in_schema(schema: &Value, names: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(keywords) => {
+            if let Some(Value::Object(properties)) = keywords.get("properties") {
+                names.extend(properties.keys().cloned());
+            }
+            keywords.values().for_each(|it| names_in_schema(it, names));
+        }
+        Value::Array(items) => items.iter().for_each(|it| names_in_schema(it, names)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The names of all fields of a document.
+fn names_in(document: &Value, names: &mut BTreeSet<String>) {
+    match document {
+        Value::Object(fields) => {
+            names.extend(fields.keys().cloned());
+            fields.values().for_each(|it| names_in(it, names));
+        }
+        Value::Array(items) => items.iter().for_each(|it| names_in(it, names)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Somebody has decided about every field that there is, and about none that there is not.
+#[test]
+fn every_field_is_in_exactly_one_list() {
+    let mut names = BTreeSet::new();
+    names_in_schema(&schema(), &mut names);
+    events().for_each(|event| names_in(&event, &mut names));
+    for tag in TAGS {
+        assert!(names.remove(tag), "events are told apart by {tag}");
+    }
+    let lists: Vec<&str> = PUBLISHED.iter().chain(WITHHELD).copied().collect();
+    let once: BTreeSet<String> = lists.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(lists.len(), once.len(), "a name stands in the lists twice");
+    let undecided: Vec<_> = names.difference(&once).collect();
+    assert!(
+        undecided.is_empty(),
+        "say in public.rs whether others may know {undecided:?}"
+    );
+    let unknown: Vec<_> = once.difference(&names).collect();
+    assert!(unknown.is_empty(), "no event has {unknown:?}");
+}
+
+/// Puts a mark into every text of `value` that anything may be written into. `name` is the field's,
+/// `withheld` whether it or one around it is withheld. What was marked goes into `marks`.
+fn mark(
+    value: &mut Value,
+    schema: &Value,
+    root: &Value,
+    (name, withheld): (&str, bool),
+    marks: &mut BTreeMap<String, bool>,
+) {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let definition = root.pointer(reference.trim_start_matches('#'));
+        let definition = definition.expect("the schema refers to what is there");
+        return mark(value, definition, root, (name, withheld), marks);
+    }
+    for several in ["oneOf", "anyOf"] {
+        for schema in schema[several].as_array().into_iter().flatten() {
+            mark(value, schema, root, (name, withheld), marks);
+        }
+    }
+    match value {
+        Value::String(text) => {
+            let types = match &schema["type"] {
+                Value::Array(types) => types.clone(),
+                one => vec![one.clone()],
+            };
+            let bounded = ["format", "enum", "const", "pattern"];
+            if types.contains(&json!("string")) && bounded.iter().all(|it| schema[*it].is_null()) {
+                let number = marks.len();
+                *text = match withheld {
+                    true => format!("{NAME} {NATIONAL_ID} ({number} {name})"),
+                    false => format!("mark-{number}-{name}"),
+                };
+                marks.insert(text.clone(), withheld);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let schema = match &schema["properties"][name] {
+                    Value::Null => &schema["additionalProperties"],
+                    own => own,
+                };
+                let withheld = withheld || field(name) == Some(Field::Withheld);
+                mark(value, schema, root, (name, withheld), marks);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                mark(item, &schema["items"], root, (name, withheld), marks);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Whether a text has as many digits in a row as a national id, in any script.
+fn has_an_identifier(text: &str) -> bool {
+    let digits = |letter: char| letter.is_numeric();
+    let runs = text.split(|letter| !digits(letter));
+    runs.map(|run| run.chars().count()).any(|run| run >= 10)
+}
+
+fn strings<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => found.push(text),
+        Value::Object(fields) => fields.values().for_each(|it| strings(it, found)),
+        Value::Array(items) => items.iter().for_each(|it| strings(it, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Whatever is written into an event, nobody else reads a name in it, a national id or who acted.
+#[test]
+fn what_is_withheld_is_nowhere_in_what_is_published() {
+    let root = schema();
+    let mut withheld_fields = BTreeSet::new();
+    let mut published_marks = 0;
+    for mut event in events() {
+        let mut marks = BTreeMap::new();
+        let kind = format!(
+            "{}.{}",
+            event["machine"].as_str().expect("a machine"),
+            event["type"].as_str().expect("a type")
+        );
+        let definition = &root["$defs"][&kind];
+        assert!(definition.is_object(), "{kind} has a schema");
+        mark(&mut event, definition, &root, ("", false), &mut marks);
+        let known = published(&event);
+        let json = serde_json::to_string(&known).expect("it can be written");
+        for (mark, withheld) in &marks {
+            assert_eq!(json.contains(mark), !withheld, "{mark} in {json}");
+            if *withheld {
+                let (_, name) = mark.rsplit_once(' ').expect("a mark names its field");
+                withheld_fields.insert(name.trim_end_matches(')').to_owned());
+            } else {
+                published_marks += 1;
+            }
+        }
+        assert!(!json.contains(NAME), "{json}");
+        let data = serde_json::to_value(&known.data).expect("it can be written");
+        let mut texts = Vec::new();
+        strings(&data, &mut texts);
+        for text in texts {
+            let is_id = text.parse::<Uuid>().is_ok();
+            assert!(is_id || !has_an_identifier(text), "{text:?} in {json}");
+        }
+    }
+    let votes = ["choice", "from", "mandate", "through", "votes"];
+    let of_votes = ["person", "seat"];
+    let texts = WITHHELD.iter().filter(|name| !votes.contains(name));
+    for name in texts.chain(&of_votes) {
+        assert!(withheld_fields.contains(*name), "no line shows {name}");
+    }
+    assert!(
+        50 < published_marks,
+        "{published_marks} texts were published"
+    );
+}
+
+#[test]
+fn an_identifier_is_seen() {
+    assert!(has_an_identifier("شماره ۰۰۱۲۳۴۵۶۷۹"));
+    assert!(has_an_identifier(NATIONAL_ID));
+    assert!(!has_an_identifier("43-10000002"));
+}
+
+/// What another system reads of each type of event.
+#[test]
+fn an_event_of_every_type() {
+    let mut seen = BTreeSet::new();
+    let mut text = String::new();
+    for event in events() {
+        let known = published(&event);
+        if seen.insert(known.kind.clone()) {
+            let name = known.name();
+            let json = serde_json::to_string(&known.data.event).expect("it can be written");
+            text.push_str(&format!("{name}\n  {json}\n"));
+        }
+    }
+    let whole = events().next().map(|event| published(&event));
+    let whole = serde_json::to_string_pretty(&whole).expect("it can be written");
+    assert_eq!(seen.len(), 113, "a type has no line");
+    assert_snapshot!("an_event", whole);
+    assert_snapshot!("an_event_of_every_type", text);
+}

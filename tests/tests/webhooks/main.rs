@@ -1,0 +1,14 @@
+//! Webhooks, from the relay as a process of its own to receivers that are HTTP servers: what
+//! arrives, what is signed, and what becomes of what is not taken.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod delivery;
+mod encrypted;
+mod health;
+mod letters;
+mod private;
+mod receiver;
+mod relaying;
+mod signatures;
