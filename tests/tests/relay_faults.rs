@@ -14,7 +14,7 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::dossier::Command;
 use parvaneh::core::renewal;
 use parvaneh::handle::Outcome;
-use parvaneh::store::{Append, Entry, Fence, Seat};
+use parvaneh::store::{Append, Entry, Fence, Seat, Store};
 use parvaneh::{Engine, Request, Workflows};
 use parvaneh_tests::chance::{chance, seed};
 use parvaneh_tests::relaying::{Relaying, until};
@@ -23,6 +23,7 @@ use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::Value;
 use tokio::time::sleep;
 use uuid::Uuid;
+use xtask::cluster::Cluster;
 use xtask::nats::Server;
 
 /// How many write at once, each a command a transaction.
@@ -85,11 +86,17 @@ fn either(seed: u64, at: u32) -> renewal::Command {
 }
 
 /// Commands to one dossier after the other, as fast as they are answered; how many were accepted.
-async fn write(engine: Arc<Engine>, seed: u64, writer: u32, stop: Arc<AtomicBool>) -> u32 {
+async fn write(
+    engine: Arc<Engine>,
+    seed: u64,
+    writer: u32,
+    offices: u32,
+    stop: Arc<AtomicBool>,
+) -> u32 {
     let mut accepted = 0;
     let mut at = writer << 24;
     while !stop.load(Ordering::Relaxed) {
-        let office = 1 + throw(seed, at, DOSSIERS);
+        let office = 1 + throw(seed, at, offices);
         let answer = engine.handle(&request(office, either(seed, at + 1))).await;
         accepted += u32::from(answer.unwrap().outcome == Outcome::Accepted);
         at += 2;
@@ -97,28 +104,40 @@ async fn write(engine: Arc<Engine>, seed: u64, writer: u32, stop: Arc<AtomicBool
     accepted
 }
 
-/// Transactions with several commands, which have their positions early and end late, or not at
-/// all; how many were committed.
+/// Transactions with several commands, which have their numbers or their positions long before they
+/// end, if they are not given up; how many were committed.
 async fn write_slowly(engine: Arc<Engine>, seed: u64, writer: u32, stop: Arc<AtomicBool>) -> u32 {
     let mut committed = 0;
     let mut at = writer << 24;
     let first = 1 + DOSSIERS * (1 + writer - WRITERS);
     while !stop.load(Ordering::Relaxed) {
         let host = engine.store().connection().begin().await.unwrap();
+        let early = throw(seed, at, 2) == 0;
+        if early {
+            // Its number is earlier than those of many who have their positions first.
+            let number = "SELECT pg_current_xact_id()";
+            host.execute_unprepared(number).await.unwrap();
+            sleep(Duration::from_millis(200).mul_f64(chance(seed, at + 1))).await;
+        }
+        at += 2;
         for _ in 0..3 {
             let office = first + throw(seed, at, DOSSIERS);
             let request = request(office, either(seed, at + 1));
             engine.handle_within(&host, &request).await.unwrap();
             at += 2;
         }
-        sleep(Duration::from_millis(2000).mul_f64(chance(seed, at))).await;
+        if !early {
+            sleep(Duration::from_millis(2000).mul_f64(chance(seed, at))).await;
+        }
         if throw(seed, at + 1, 4) == 0 {
             host.rollback().await.unwrap();
         } else {
             host.commit().await.unwrap();
             committed += 1;
         }
-        at += 2;
+        // While a transaction is open it holds back what others could be lost among.
+        sleep(Duration::from_millis(4000).mul_f64(chance(seed, at + 2))).await;
+        at += 3;
     }
     committed
 }
@@ -135,7 +154,7 @@ fn all_write(register: &Binary, seed: u64, stop: &Arc<AtomicBool>) -> (u32, u32)
         let task = |writer| {
             let (engine, stop) = (Arc::clone(&engine), Arc::clone(stop));
             match writer < WRITERS {
-                true => tokio::spawn(write(engine, seed, writer, stop)),
+                true => tokio::spawn(write(engine, seed, writer, DOSSIERS, stop)),
                 false => tokio::spawn(write_slowly(engine, seed, writer, stop)),
             }
         };
@@ -279,7 +298,7 @@ async fn what_is_written_late_is_waited_for() {
     let engine = engine(&register).await;
     let store = engine.store();
     let mut fence = Fence::default();
-    let before = fence.pass(store.reach().await.unwrap());
+    let before = fence.pass(store.reach(&fence).await.unwrap());
     assert_ne!(before, 0, "the offices were opened");
 
     let late = store.connection().begin().await.unwrap();
@@ -290,7 +309,7 @@ async fn what_is_written_late_is_waited_for() {
     assert!(seen.iter().all(|event| event.number == "17-2"), "{seen:?}");
     assert_ne!(seen.len(), 0, "nothing was written");
     for _ in 0..3 {
-        assert_eq!(fence.pass(store.reach().await.unwrap()), before);
+        assert_eq!(fence.pass(store.reach(&fence).await.unwrap()), before);
         assert!(fence.awaits());
     }
     late.commit().await.unwrap();
@@ -298,16 +317,118 @@ async fn what_is_written_late_is_waited_for() {
     let newest = seen.last().map(|event| event.position).unwrap();
     // Others may write in the meantime, and their transactions are waited for as well.
     for _ in 0..1000 {
-        if fence.pass(store.reach().await.unwrap()) == newest {
+        if fence.pass(store.reach(&fence).await.unwrap()) == newest {
             break;
         }
         sleep(Duration::from_millis(10)).await;
     }
-    let whole = fence.pass(store.reach().await.unwrap());
+    let whole = fence.pass(store.reach(&fence).await.unwrap());
     assert_eq!(whole, newest);
     let all = store.recorded(before, whole, 100).await.unwrap();
     assert_eq!(all.first().map(|event| event.number.as_str()), Some("17-1"));
     assert_eq!(all.last().map(|event| event.number.as_str()), Some("17-2"));
+}
+
+/// Nor is one skipped that has its position first and is there last, but whose transaction is the
+/// later of the two. The newest transaction that is over is then older than the one that goes on.
+///
+/// On a server of its own: others' transactions would hide what this is about.
+#[tokio::test]
+async fn what_a_later_transaction_has_first_is_waited_for() {
+    let cluster = Cluster::start().unwrap();
+    let register = Binary::fresh_at(&cluster.url()).with_offices(&["1406/01/31"; 2]);
+    let engine = engine(&register).await;
+    let store = engine.store();
+    let mut fence = Fence::default();
+    let before = fence.pass(store.reach(&fence).await.unwrap());
+
+    let earlier = store.connection().begin().await.unwrap();
+    // As a host does that writes a row of its own first.
+    let number = "SELECT pg_current_xact_id()";
+    earlier.execute_unprepared(number).await.unwrap();
+    let later = store.connection().begin().await.unwrap();
+    let file = |office| request(office, renewal::Command::File);
+    engine.handle_within(&later, &file(1)).await.unwrap();
+    engine.handle_within(&earlier, &file(2)).await.unwrap();
+    earlier.commit().await.unwrap();
+    for _ in 0..3 {
+        assert_eq!(fence.pass(store.reach(&fence).await.unwrap()), before);
+        assert!(fence.awaits());
+    }
+    later.commit().await.unwrap();
+    let whole = fence.pass(store.reach(&fence).await.unwrap());
+    let all = store.recorded(before, whole, 100).await.unwrap();
+    assert_eq!(all.first().map(|event| event.number.as_str()), Some("17-1"));
+    assert_eq!(all.last().map(|event| event.number.as_str()), Some("17-2"));
+}
+
+/// Who reads what is whole as fast as it can, while many write, has read the journal in the end.
+///
+/// Nothing is killed here and no transaction stays open, so that there is something to read all the
+/// time; on a server of its own, as above.
+#[tokio::test]
+async fn a_reader_that_never_rests_misses_nothing() {
+    const LENGTH: Duration = Duration::from_secs(10);
+    // So many that the writers seldom wait for each other.
+    const OFFICES: u32 = 400;
+    let seed = seed();
+    let cluster = Cluster::start().unwrap();
+    let through = ["1406/01/31"; OFFICES as usize];
+    let register = Binary::fresh_at(&cluster.url()).with_offices(&through);
+    let engine = Arc::new(engine(&register).await);
+    let stop = Arc::new(AtomicBool::new(false));
+    let writer = |writer| {
+        let (engine, stop) = (Arc::clone(&engine), Arc::clone(&stop));
+        tokio::spawn(write(engine, seed, writer, OFFICES, stop))
+    };
+    let writers: Vec<_> = (0..2 * WRITERS).map(writer).collect();
+
+    let store = engine.store();
+    let mut fence = Fence::default();
+    let mut read: Vec<i64> = Vec::new();
+    let begun = Instant::now();
+    while begun.elapsed() < LENGTH {
+        read_on(store, &mut fence, &mut read).await;
+    }
+    stop.store(true, Ordering::Relaxed);
+    let mut accepted = 0;
+    for writer in writers {
+        accepted += writer.await.unwrap();
+    }
+    while read_on(store, &mut fence, &mut read).await {}
+    println!("{accepted} commands, {} events", read.len());
+    let positions = register.query("SELECT position FROM journal ORDER BY position");
+    let read: Vec<String> = read.iter().map(ToString::to_string).collect();
+    let missed: Vec<&String> = positions.iter().filter(|it| !read.contains(it)).collect();
+    assert_eq!(missed, Vec::<&String>::new(), "seed {seed}");
+    assert_eq!(read, positions, "seed {seed}");
+    assert!(100 < accepted, "hardly anybody wrote");
+}
+
+/// Reads what is whole by now and was not read before; whether there may be more.
+async fn read_on(store: &Store, fence: &mut Fence, read: &mut Vec<i64>) -> bool {
+    let whole = fence.pass(store.reach(fence).await.unwrap());
+    let last = read.last().copied().unwrap_or(0);
+    let events = store.recorded(last, whole, 1000).await.unwrap();
+    read.extend(events.iter().map(|event| event.position));
+    fence.awaits() || !events.is_empty()
+}
+
+/// A register that nobody writes to costs a relay no transaction.
+#[tokio::test]
+async fn a_relay_without_work_uses_no_numbers_up() {
+    let cluster = Cluster::start().unwrap();
+    let register = Binary::fresh_at(&cluster.url()).with_offices(&["1406/01/31"]);
+    let engine = engine(&register).await;
+    let store = engine.store();
+    let mut fence = Fence::default();
+    let whole = fence.pass(store.reach(&fence).await.unwrap());
+    let next = || register.query("SELECT pg_snapshot_xmax(pg_current_snapshot())");
+    let first = next();
+    for _ in 0..5 {
+        assert_eq!(fence.pass(store.reach(&fence).await.unwrap()), whole);
+    }
+    assert_eq!(next(), first);
 }
 
 /// A transaction can be waited for before it has its first position: a moment at which it has the

@@ -90,14 +90,14 @@ impl<L: Law> Reader<L> {
         Ok(match point {
             Start::Beginning => 0,
             Start::RecordedAt(instant) => self.store.position_before(instant).await?,
-            Start::Now => self.store.reach().await?.newest(),
+            Start::Now => self.store.reach(&self.fence).await?.newest(),
         })
     }
 
     /// The next events after a position, in order; none where there is none yet that nothing
     /// earlier can come before.
     pub async fn after(&mut self, position: i64) -> Result<Vec<Placed>, ReadError> {
-        let reach = self.store.reach().await?;
+        let reach = self.store.reach(&self.fence).await?;
         self.newest.get_or_insert(reach.newest());
         let whole = self.fence.pass(reach);
         if whole <= position {

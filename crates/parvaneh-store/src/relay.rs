@@ -45,8 +45,9 @@ pub struct Reach {
     newest: i64,
     /// Every transaction before this one is over.
     oldest_open: i64,
-    /// No transaction from this one on had begun.
-    next: i64,
+    /// No transaction had this number or a later one when `newest` was read; none where the fence
+    /// had no use for it.
+    next: Option<i64>,
 }
 
 impl Reach {
@@ -78,13 +79,25 @@ impl Fence {
             self.whole = position;
             self.awaited = None;
         }
-        if reach.oldest_open == reach.next {
-            self.whole = self.whole.max(reach.newest);
-            self.awaited = None;
-        } else if self.awaited.is_none() && self.whole < reach.newest {
-            self.awaited = Some((reach.newest, reach.next));
+        if let Some(next) = reach.next
+            && self.whole < reach.newest
+        {
+            if next <= reach.oldest_open {
+                self.whole = reach.newest;
+                self.awaited = None;
+            } else if self.awaited.is_none() {
+                self.awaited = Some((reach.newest, next));
+            }
         }
         self.whole
+    }
+
+    /// The position beyond which there is something to find out about.
+    fn beyond(&self) -> i64 {
+        match self.awaited {
+            Some(_) => i64::MAX,
+            None => self.whole,
+        }
     }
 
     /// Whether there is more that will be whole when open transactions are over.
@@ -180,25 +193,31 @@ impl<C: ConnectionTrait> Register<C> {
         rows.iter().map(recorded).collect()
     }
 
-    /// The journal's end as it is seen now.
-    pub async fn reach(&self) -> Result<Reach, StoreError> {
-        let (oldest_open, next) = match self.backend() {
+    /// The journal's end as it is seen now, with what the fence wants to know of it.
+    pub async fn reach(&self, fence: &Fence) -> Result<Reach, StoreError> {
+        let (sql, values) = match self.backend() {
+            // The snapshot's own upper end would not do for `next`: it is one past the newest
+            // transaction that is over, and those that go on may have later numbers. A number of
+            // our own is later than any that was given out when the snapshot was taken. It is
+            // taken where there is something new alone: numbers are not for wasting.
             DbBackend::Postgres => (
-                "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
-                "pg_snapshot_xmax(pg_current_snapshot())::text::bigint",
+                "SELECT newest, pg_snapshot_xmin(pg_current_snapshot())::text::bigint, \
+                 CASE WHEN ? < newest THEN pg_current_xact_id()::text::bigint END \
+                 FROM (SELECT coalesce(max(position), 0) AS newest FROM journal) AS journal_end",
+                vec![fence.beyond().into()],
             ),
             // There is one writer, and what it has not committed has no position yet.
-            _ => ("0", "0"),
+            _ => (
+                "SELECT coalesce(max(position), 0), 0, 0 FROM journal",
+                vec![],
+            ),
         };
-        let sql = format!(
-            "SELECT (SELECT coalesce(max(position), 0) FROM journal), {oldest_open}, {next}"
-        );
-        let row = self.one(&sql, vec![], READING).await?;
+        let row = self.one(sql, values, READING).await?;
         let Some(row) = row else {
             return Ok(Reach {
                 newest: 0,
                 oldest_open: 0,
-                next: 0,
+                next: None,
             });
         };
         let (newest, oldest_open, next) = row
@@ -372,7 +391,7 @@ mod tests {
         Reach {
             newest,
             oldest_open,
-            next,
+            next: Some(next),
         }
     }
 
@@ -392,5 +411,25 @@ mod tests {
         assert_eq!(fence.pass(reach(9, 23, 25)), 6, "all before 22 are over");
         assert_eq!(fence.pass(reach(9, 25, 25)), 9);
         assert!(!fence.awaits());
+    }
+
+    /// Nothing is asked for while something is awaited, nor where nothing is new.
+    #[test]
+    fn a_number_is_asked_for_where_it_is_of_use() {
+        let mut fence = Fence::default();
+        assert_eq!(fence.beyond(), 0);
+        fence.pass(reach(4, 20, 20));
+        assert_eq!(fence.beyond(), 4);
+        fence.pass(reach(6, 20, 22));
+        assert_eq!(fence.beyond(), i64::MAX);
+        let unasked = |newest, oldest_open| Reach {
+            newest,
+            oldest_open,
+            next: None,
+        };
+        assert_eq!(fence.pass(unasked(9, 21)), 4);
+        assert_eq!(fence.pass(unasked(9, 30)), 6);
+        assert_eq!(fence.beyond(), 6);
+        assert_eq!(fence.pass(unasked(6, 30)), 6);
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Serving<L> {
     pub(super) id: Uuid,
     /// How far the sink has come; none while the relay does not have it.
     position: Option<i64>,
+    /// When it last said that it keeps the sink, while there was nothing to do.
+    kept: Instant,
     published: usize,
     pauses: ExponentialBackoff,
     failing: Option<Failing>,
@@ -65,6 +67,7 @@ impl<L: Law> Serving<L> {
             relay,
             id,
             position: None,
+            kept: Instant::now(),
             published: 0,
             pauses: pauses(),
             failing: None,
@@ -136,8 +139,12 @@ impl<L: Law> Serving<L> {
         let events = self.relay.reader.after(at).await?;
         self.away = pauses();
         if events.is_empty() {
-            if !self.store().keep_sink(&self.relay.name, self.id).await? {
-                self.position = None;
+            // A relay without work should cost next to nothing, and this is a write.
+            if RENEWAL <= self.kept.elapsed() {
+                self.kept = Instant::now();
+                if !self.store().keep_sink(&self.relay.name, self.id).await? {
+                    self.position = None;
+                }
             }
             return Ok(Step::Nothing);
         }
@@ -258,6 +265,7 @@ impl<L: Law> Serving<L> {
             ..
         } = &mut self.relay;
         let store = &reader.store;
+        self.kept = Instant::now();
         self.position = store.take_sink(name, self.id).await?;
         if self.position.is_some()
             && let Some(point) = *start
