@@ -10,7 +10,7 @@ use std::fmt::Write;
 use parvaneh::Workflows;
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::{self, Date, DateOrder, Term, solar_hijri};
-use parvaneh::core::dossier::{self, Command, Context, Dated, Dossier, Editions, Event};
+use parvaneh::core::dossier::{self, Answer, Command, Context, Dated, Dossier, Editions, Event};
 use parvaneh::core::edition::{Edition, EditionId};
 use parvaneh::core::licence;
 use parvaneh::core::licence::Issue;
@@ -156,15 +156,7 @@ impl Scenario {
 
     /// A command from anyone.
     pub fn actor_asks(mut self, actor: &Actor, command: Command) -> Self {
-        let answered = self.answered();
-        let context = Context {
-            edition: &self.edition,
-            actor,
-            today: self.today,
-            call: answered.as_ref(),
-        };
-        let answer = dossier::answer(self.dossier.clone(), &command, &context, &self.editions)
-            .expect("no defect");
+        let answer = self.answer_to(actor, &command);
         self.line(&format!(
             "{} asks to {}",
             actor.role.word(),
@@ -189,6 +181,45 @@ impl Scenario {
             }
         }
         self.dossier = answer.dossier;
+        self
+    }
+
+    /// What a command from anyone would lead to on the scenario's day. Nothing is recorded.
+    pub fn answer_to(&self, actor: &Actor, command: &Command) -> Answer {
+        let answered = self.answered();
+        let context = Context {
+            edition: &self.edition,
+            actor,
+            today: self.today,
+            call: answered.as_ref(),
+        };
+        dossier::answer(self.dossier.clone(), command, &context, &self.editions).expect("no defect")
+    }
+
+    /// What would come of a command from someone who plays a role in the dossier: the name of the
+    /// first event, or the word of the refusal.
+    pub fn comes_of(&self, role: Role, command: Command) -> &'static str {
+        self.comes_of_actor(&self.actor(role, &command), command)
+    }
+
+    /// The same of a command from anyone.
+    pub fn comes_of_actor(&self, actor: &Actor, command: Command) -> &'static str {
+        match self.answer_to(actor, &command).decided {
+            Ok(events) => events.first().map_or("nothing", |dated| dated.event.name()),
+            Err(refusal) => refusal.code.word(),
+        }
+    }
+
+    /// The name of the last event and its day.
+    pub fn last(&self) -> (&'static str, Date) {
+        let last = self.history.last().expect("something has happened");
+        (last.event.name(), last.effective_on)
+    }
+
+    /// Another edition comes into force. The one before stays known, for what was filed under it.
+    pub fn in_force(mut self, edition: Edition) -> Self {
+        let before = std::mem::replace(&mut self.edition, edition.clone());
+        self.editions = [before, edition].into_iter().collect();
         self
     }
 

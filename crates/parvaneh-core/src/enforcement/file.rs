@@ -232,9 +232,4 @@ impl File {
     pub fn unremedied(&self) -> impl Iterator<Item = &Finding> {
         self.record.iter().filter(|finding| !finding.remedied)
     }
-
-    /// Whether services are cut off on a day.
-    pub fn is_cut_off(&self, on: Date) -> bool {
-        self.cut_off_through.is_some_and(|through| on <= through)
-    }
 }

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::Event;
 use super::file::{File, Suspension};
 use crate::calendar::Date;
-use crate::dossier::Dossier;
 use crate::edition::Rung;
 
 /// Where the office's case stands, with the committee's file.
@@ -316,13 +315,5 @@ impl State {
             Self::UnderReview(_) => "UnderReview",
             Self::Closed(_) => "Closed",
         }
-    }
-}
-
-impl Dossier {
-    /// Whether a case is open: it is from the report until it is dismissed or closed, and a case
-    /// that was decided closes when nobody can object any more.
-    pub fn has_open_case(&self) -> bool {
-        self.enforcement.open_case().is_some()
     }
 }
