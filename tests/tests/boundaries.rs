@@ -132,6 +132,8 @@ fn days_of_a_call() {
     assert_eq!(answer(&published, "1402-04-01"), Ok(()));
     assert_eq!(answer(&published, "1402-04-31"), Ok(()));
     assert_eq!(answer(&published, "1402-05-01"), not_open(None));
+    // It does not open unless somebody publishes it.
+    assert_eq!(answer(&approved_call(), "1402-03-31"), not_open(None));
     assert_eq!(answer(&approved_call(), "1402-04-01"), not_open(None));
 }
 

@@ -155,7 +155,9 @@ fn answers_an_open_call(filing: &Filing, context: &Context<'_>) -> Result<(), Re
         .because("stands_at", answered.call.name())
         .because("opens_on", stated.opens_on)
         .because("closes_on", stated.closes_on);
-    Err(match context.today < stated.opens_on {
+    // Any other call opens only if somebody does something, or never again.
+    let opens_by_itself = matches!(answered.call, call::State::Published(_));
+    Err(match opens_by_itself && context.today < stated.opens_on {
         true => refusal.until(stated.opens_on),
         false => refusal,
     })
