@@ -10,7 +10,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use insta::assert_snapshot;
 use parvaneh_testkit::{Database, script};
@@ -72,14 +72,25 @@ fn a_whole_life_in_both_languages() {
     assert_eq!(files.into_keys().collect::<Vec<_>>(), Vec::<String>::new());
 }
 
-/// Starts a run and kills it after a while; whether it was still running.
-fn kill(mut run: Command, after: Duration) -> bool {
+/// Starts a run and kills it once it is `time`; whether it was still running.
+fn kill(mut run: Command, mut time: impl FnMut() -> bool) -> bool {
     let run = run.stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = run.spawn().unwrap();
-    // Nothing waits for it but the one who kills.
-    thread::sleep(after);
+    while !time() && child.try_wait().unwrap().is_none() {
+        thread::sleep(Duration::from_micros(200));
+    }
     child.kill().unwrap();
     child.wait().unwrap().signal() == Some(9)
+}
+
+/// How many notices a folder holds by now, if there is one.
+fn written(folder: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return 0;
+    };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let finished = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "txt");
+    paths.filter(finished).count()
 }
 
 /// Killed again and again, the folder is in the end the one of a run that nobody killed, and no file
@@ -93,9 +104,7 @@ fn a_killed_run_told_again_tells_each_once() {
     register.run(&["nightly", "--as-of", NIGHT]);
     let whole = register.twin();
     let args = ["notices", "render", "--to", "notices", "--language", "fa"];
-    let started = Instant::now();
     whole.run(&args);
-    let length = started.elapsed();
     let expected = files(&whole.folder().join("notices"));
     // The deadline and the expiry of each.
     assert_eq!(expected.len(), 2 * OFFICES);
@@ -123,7 +132,9 @@ fn a_killed_run_told_again_tells_each_once() {
     let (mut hits, mut halves) = (0, 0);
     for throw in 0..KILLS {
         let part = (f64::from(throw) + chance(seed, throw)) / f64::from(KILLS);
-        hits += u32::from(kill(register.command(&args), length.mul_f64(part)));
+        // So many are there when it is killed, and what it writes until it is.
+        let goal = (expected.len() as f64 * part) as usize;
+        hits += u32::from(kill(register.command(&args), || goal <= written(&folder)));
         let_the_lease_end();
         if folder.exists() {
             let finished = see();
@@ -134,7 +145,10 @@ fn a_killed_run_told_again_tells_each_once() {
     see();
     assert_eq!(files(&folder), expected, "seed {seed}");
     println!("{hits} kills, {halves} times the folder was half full");
-    assert!(KILLS < 2 * hits, "most runs were over in time");
+    assert!(
+        KILLS < 2 * hits,
+        "most runs were over before they were killed"
+    );
     assert_ne!(halves, 0, "no kill came in the midst of the writing");
 
     register.run(&[&args[..], &["--from", "beginning"]].concat());

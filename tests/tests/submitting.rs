@@ -249,7 +249,7 @@ fn a_line_that_fails_costs_itself_alone(kind: Kind) {
     let (_, today) = short.split_once("it is ").unwrap();
     assert_snapshot!(short.replace(&today[..10], "[today]"), @r#"
     "17-1" "accepted"
-    line 2 is no command: unknown field `urgent`, expected one of `id`, `regime`, `number`, `on`, `actor`, `command` at column 178
+    line 2 is no command: unknown field `urgent`, expected one of `id`, `regime`, `number`, `on`, `traceparent`, `actor`, `command` at column 178
     line 3 is no command: unknown variant `praise`, expected one of `file`, `note_deficiency`, `cure`, `record`, `begin_review`, `excuse_lateness`, `confirm`, `refuse`, `grant`, `withdraw` at column 93
     line 4 is no command: EOF while parsing a value at column 7
     line 6: no licence in the register has the number 17-3

@@ -76,7 +76,8 @@ fn test() -> anyhow::Result<()> {
         (cluster::VARIABLE, register.as_str()),
         (nats::VARIABLE, stream.as_str()),
     ];
-    let tested = cargo(&["test", "--workspace"], &environment);
+    // All that fails is said in one run.
+    let tested = cargo(&["test", "--workspace", "--no-fail-fast"], &environment);
     drop((cluster, server));
     tested
 }
