@@ -37,14 +37,25 @@ pub fn is_url(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 
-/// The URL as it may be shown: without the password, if it has one.
+/// The URL as it may be shown: without the passwords, if it has any.
 pub(crate) fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return url.to_owned();
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let address = without_user_password(address);
+    let secret = |pair: &&str| pair.starts_with("password=") || pair.starts_with("sslpassword=");
+    let shown: Vec<_> = query.split('&').filter(|pair| !secret(pair)).collect();
+    match shown.join("&") {
+        nothing if nothing.is_empty() => address,
+        shown => format!("{address}?{shown}"),
+    }
+}
+
+fn without_user_password(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return address.to_owned();
     };
-    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
+    let authority = rest.split('/').next().unwrap_or(rest);
     let Some((user, _)) = authority.rsplit_once('@') else {
-        return url.to_owned();
+        return address.to_owned();
     };
     let name = user.split(':').next().unwrap_or(user);
     format!("{scheme}://{name}{}", &rest[user.len()..])
@@ -197,6 +208,14 @@ mod tests {
             (
                 "postgres://ann:se:c@r@host:5432/db?x=y",
                 "postgres://ann@host:5432/db?x=y",
+            ),
+            (
+                "postgres://host/db?user=ann&password=secret&x=y",
+                "postgres://host/db?user=ann&x=y",
+            ),
+            (
+                "postgres://host/db?sslpassword=secret",
+                "postgres://host/db",
             ),
         ] {
             assert_eq!(without_password(url), shown);
