@@ -209,6 +209,26 @@ fn arrows_point_one_way() {
     }
 }
 
+/// One implementation of encryption, which needs nothing but a C compiler to be built and nothing of
+/// the machine to run.
+#[test]
+fn everything_is_encrypted_by_the_same_crate() {
+    let built = built_from("parvaneh-cli");
+    assert!(built.contains("ring"), "nothing is encrypted");
+    for other in [
+        "aws-lc-rs",
+        "native-tls",
+        "openssl",
+        "openssl-sys",
+        "webpki-roots",
+    ] {
+        assert!(
+            !built.contains(other),
+            "the binary is built with {other}: see `cargo tree -p parvaneh-cli -i {other}`"
+        );
+    }
+}
+
 #[test]
 fn the_core_names_no_clock_file_or_chance() {
     for (file, text) in sources("crates/parvaneh-core/src", "rs") {

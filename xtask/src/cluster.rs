@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::net::TcpListener;
-use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -104,6 +104,18 @@ impl Cluster {
         );
         let started = self.control(&["start", "-w", "-l", &text(&log), "-o", &options]);
         started.with_context(|| fs::read_to_string(&log).unwrap_or_default())
+    }
+
+    /// Writes a file that the server alone may read into its data folder, as a certificate, or
+    /// `pg_hba.conf`; its path. What it says holds once the server is started again.
+    pub fn write(&self, name: &str, text: &str) -> anyhow::Result<PathBuf> {
+        let path = self.data().join(name);
+        fs::write(&path, text).with_context(|| format!("writing {name} failed"))?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
+        if let Some(Owner { user, group }) = self.owner {
+            chown(&path, Some(user), Some(group))?;
+        }
+        Ok(path)
     }
 
     /// Makes the data folder.

@@ -79,6 +79,17 @@ pub enum StoreError {
         #[source]
         source: DbErr,
     },
+    /// A server answers, and no connection to it can be encrypted as the URL asks.
+    #[error("connecting to {url} failed: {problem}")]
+    Insecure {
+        /// Where, without a password.
+        url: String,
+        /// What is wrong with the server or its certificate.
+        problem: Box<str>,
+        /// What the driver said.
+        #[source]
+        source: DbErr,
+    },
     /// The disk, or the quota, is used up.
     #[error("{what} failed because the disk is full; free some space and run it again")]
     DiskFull {
@@ -205,6 +216,7 @@ impl StoreError {
             | Self::Url { .. }
             | Self::Parameter { .. }
             | Self::Unreachable { .. }
+            | Self::Insecure { .. }
             | Self::Missing { .. }
             | Self::Folder { .. }
             | Self::NotADatabase { .. }
@@ -227,6 +239,7 @@ impl StoreError {
             | Self::Url { .. }
             | Self::Parameter { .. }
             | Self::Unreachable { .. }
+            | Self::Insecure { .. }
             | Self::Contended { .. }
             | Self::TimedOut { .. }
             | Self::Lost { .. }

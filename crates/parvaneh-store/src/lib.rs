@@ -12,6 +12,7 @@ pub mod chain;
 mod command;
 mod dead_letter;
 mod dossier;
+mod encryption;
 mod error;
 mod journal;
 mod open;

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
+use crate::encryption::{Encryption, SYSTEM};
 use crate::{Register, StoreError};
 
 /// How long a caller waits for a connection, be it a free one or a new one.
@@ -35,14 +37,25 @@ pub fn is_url(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 
-/// The URL as it may be shown: without the password, if it has one.
+/// The URL as it may be shown: without the passwords, if it has any.
 pub(crate) fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return url.to_owned();
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let address = without_user_password(address);
+    let secret = |pair: &&str| pair.starts_with("password=") || pair.starts_with("sslpassword=");
+    let shown: Vec<_> = query.split('&').filter(|pair| !secret(pair)).collect();
+    match shown.join("&") {
+        nothing if nothing.is_empty() => address,
+        shown => format!("{address}?{shown}"),
+    }
+}
+
+fn without_user_password(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return address.to_owned();
     };
-    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
+    let authority = rest.split('/').next().unwrap_or(rest);
     let Some((user, _)) = authority.rsplit_once('@') else {
-        return url.to_owned();
+        return address.to_owned();
     };
     let name = user.split(':').next().unwrap_or(user);
     format!("{scheme}://{name}{}", &rest[user.len()..])
@@ -53,22 +66,29 @@ struct Parameters {
     url: String,
     schema: Option<String>,
     connections: u32,
+    encryption: Encryption,
 }
 
 impl Parameters {
     fn of(url: &str) -> Result<Self, StoreError> {
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
-        let mut parameters = Self {
-            url: base.to_owned(),
-            schema: None,
-            connections: CONNECTIONS,
-        };
-        let mut others = Vec::new();
         let wrong = |problem: String| StoreError::Parameter {
             url: without_password(url),
             problem,
         };
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+        let named: Vec<_> = pairs
+            .iter()
+            .filter_map(|pair| pair.split_once('='))
+            .collect();
+        let mut parameters = Self {
+            url: base.to_owned(),
+            schema: None,
+            connections: CONNECTIONS,
+            encryption: Encryption::of(&named).map_err(wrong)?,
+        };
+        let mut others = Vec::new();
+        for pair in pairs {
             match pair.split_once('=') {
                 Some(("schema", name)) if is_plain(name) => {
                     parameters.schema = Some(name.to_owned());
@@ -82,6 +102,8 @@ impl Parameters {
                     let problem = "max_connections is a number from 1";
                     parameters.connections = number.ok_or_else(|| wrong(problem.to_owned()))?;
                 }
+                // The driver would look for a file of this name; whom the system trusts it knows.
+                Some(("sslrootcert" | "ssl-root-cert" | "ssl-ca", SYSTEM)) => {}
                 Some(_) | None => others.push(pair),
             }
         }
@@ -104,32 +126,55 @@ fn is_plain(name: &str) -> bool {
 
 /// Connects to the database, which must be there; its tables need not.
 pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection, StoreError> {
-    let parameters = Parameters::of(url)?;
-    let mut options = ConnectOptions::new(parameters.url);
+    let Parameters {
+        url: address,
+        schema,
+        connections,
+        encryption,
+    } = Parameters::of(url)?;
+    let mode = encryption.mode;
+    let mut options = ConnectOptions::new(address);
     options
-        .max_connections(parameters.connections)
+        .max_connections(connections)
         .acquire_timeout(WAIT)
         .connect_timeout(WAIT)
         .test_before_acquire_if_idle_for(IDLE)
         .sqlx_logging(false)
-        .map_sqlx_postgres_opts(move |postgres| {
-            let given = postgres.get_options().unwrap_or_default().to_owned();
-            let ours = SETTINGS
-                .into_iter()
-                .filter(|(name, _)| !given.contains(name));
-            let postgres = postgres.application_name("parvaneh").options(ours);
-            match &parameters.schema {
-                Some(schema) => postgres.options([("search_path", schema)]),
-                None => postgres,
-            }
-        });
+        .map_sqlx_postgres_opts(move |postgres| settled(postgres, schema.as_deref(), mode));
     let opened = Database::connect(options).await;
-    opened.map_err(
-        |source| match StoreError::not_opened(&without_password(url), source) {
+    opened.map_err(|source| {
+        let url = without_password(url);
+        if let Some(problem) = encryption.problem(&source) {
+            return StoreError::Insecure {
+                url,
+                problem: problem.into(),
+                source,
+            };
+        }
+        match StoreError::not_opened(&url, source) {
             StoreError::Open { url, source } => StoreError::Unreachable { url, source },
             other => other,
-        },
-    )
+        }
+    })
+}
+
+/// What the URL says, and what we say where it says nothing.
+fn settled(postgres: PgConnectOptions, schema: Option<&str>, mode: PgSslMode) -> PgConnectOptions {
+    // A certificate is for an address, which in a URL has brackets around it.
+    let host = postgres.get_host().trim_matches(['[', ']']).to_owned();
+    let given = postgres.get_options().unwrap_or_default().to_owned();
+    let ours = SETTINGS
+        .into_iter()
+        .filter(|(name, _)| !given.contains(name));
+    let postgres = postgres
+        .host(&host)
+        .ssl_mode(mode)
+        .application_name("parvaneh")
+        .options(ours);
+    match schema {
+        Some(schema) => postgres.options([("search_path", schema)]),
+        None => postgres,
+    }
 }
 
 /// Makes the schema that the tables go to, and waits for another process that migrates.
@@ -153,7 +198,7 @@ pub(crate) async fn prepare<C: ConnectionTrait>(tx: &Register<C>) -> Result<(), 
 
 #[cfg(test)]
 mod tests {
-    use super::{Parameters, without_password};
+    use super::{Parameters, PgConnectOptions, PgSslMode, settled, without_password};
 
     #[test]
     fn a_password_is_not_shown() {
@@ -163,6 +208,14 @@ mod tests {
             (
                 "postgres://ann:se:c@r@host:5432/db?x=y",
                 "postgres://ann@host:5432/db?x=y",
+            ),
+            (
+                "postgres://host/db?user=ann&password=secret&x=y",
+                "postgres://host/db?user=ann&x=y",
+            ),
+            (
+                "postgres://host/db?sslpassword=secret",
+                "postgres://host/db",
             ),
         ] {
             assert_eq!(without_password(url), shown);
@@ -187,5 +240,12 @@ mod tests {
                 "{wrong}"
             );
         }
+    }
+    #[test]
+    fn a_certificate_is_for_an_address_without_brackets() {
+        let options: PgConnectOptions = "postgres://ann@[::1]:5433/db".parse().unwrap();
+        let options = settled(options, None, PgSslMode::VerifyFull);
+        assert_eq!(options.get_host(), "::1");
+        assert_eq!(options.get_port(), 5433);
     }
 }
