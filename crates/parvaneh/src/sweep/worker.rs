@@ -1,18 +1,18 @@
 //! A worker of the nightly check: it claims a batch, settles it and writes it, until nothing is left.
 //!
 //! Batches go by due day and within a day in the order of the dossiers' keys, so that a batch
-//! touches few pages. The next batch is claimed and settled while the last one is written, and the
-//! one before that made durable. Where rows can be held, nobody else changes a claimed dossier;
-//! everywhere, each write is guarded by the version that was read.
+//! touches few pages. The next batch is claimed and settled while the last ones are written. Where
+//! rows can be held, nobody else changes a claimed dossier; everywhere, each write is guarded by the
+//! version that was read.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
-use parvaneh_store::{Append, Held, Register, Snapshot, StoreError, Transaction};
+use parvaneh_store::{Append, Held, Register, Snapshot, Store, StoreError, Transaction};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -26,6 +26,10 @@ const ATTEMPTS: u32 = 6;
 
 /// How long to wait before the second attempt; twice as long before each one after it.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// How many batches are written at once, where their rows can be held: while one waits for the disk,
+/// the next one is on its way.
+const UNDER_WAY: usize = 2;
 
 /// After how long the lease is renewed.
 const RENEWAL: Duration = Duration::from_secs(5);
@@ -60,66 +64,60 @@ struct Claimed {
     last: Option<(Date, i64)>,
 }
 
-/// A batch that was written as a whole, or was not.
+/// A batch, and whether it was written as a whole.
 struct Written {
     share: Share,
-    committed: Committed,
-}
-
-/// Whether a batch was made durable.
-enum Committed {
-    /// It is known.
-    Known(Result<(), StoreError>),
-    /// It is going on. A task of its own goes on with it, so that its connection is free again
-    /// even while the worker waits for one.
-    UnderWay(JoinHandle<Result<(), StoreError>>),
+    done: Result<(), StoreError>,
 }
 
 impl Worker {
     /// Works until nothing more can be claimed.
     pub(super) async fn work(self) -> Result<(), SweepError> {
-        let mut written = None;
-        let worked = self.go_through(&mut written).await;
-        // Whatever happened, it is reported what became of the last batch.
-        let Some(written) = written else {
-            return worked;
-        };
-        match self.keep(written).await {
-            Ok(share) => {
-                self.send(share).await;
-                worked
+        let mut under_way = VecDeque::new();
+        let mut worked = self.go_through(&mut under_way).await;
+        // Whatever happened, it is reported what became of the last batches.
+        for writing in under_way {
+            match self.keep(writing).await {
+                Ok(share) => {
+                    self.send(share).await;
+                }
+                Err(error) => worked = worked.and(Err(error.into())),
             }
-            Err(error) => worked.and(Err(error.into())),
         }
+        worked
     }
 
-    /// Claims batches and writes them, and leaves the last one that was written.
-    async fn go_through(&self, written: &mut Option<Written>) -> Result<(), SweepError> {
+    /// Claims batches and begins to write them, and leaves the last ones under way.
+    async fn go_through(
+        &self,
+        under_way: &mut VecDeque<JoinHandle<Written>>,
+    ) -> Result<(), SweepError> {
+        let most = match self.engine.store.holds_rows() {
+            true => UNDER_WAY,
+            false => 1,
+        };
         let mut renewed = Instant::now();
-        let mut claimed = self.claim(None).await?;
-        while let Some(after) = claimed.last {
-            let last = written.take();
-            let keep = async {
-                match last {
-                    Some(last) => self.keep(last).await.map(Some),
-                    None => Ok(None),
-                }
+        let mut after = None;
+        loop {
+            let claimed = self.claim(after).await?;
+            let Some(last) = claimed.last else {
+                return Ok(());
             };
-            let next = self.claim(Some(after));
-            let (kept, now, next) = tokio::join!(keep, self.write(claimed), next);
-            *written = Some(now);
-            if let Some(share) = kept?
-                && !self.send(share).await
+            after = Some(last);
+            if under_way.len() == most
+                && let Some(first) = under_way.pop_front()
             {
-                break;
+                let share = self.keep(first).await?;
+                if !self.send(share).await {
+                    return Ok(());
+                }
             }
-            claimed = next?;
+            under_way.push_back(self.begin(claimed));
             if RENEWAL <= renewed.elapsed() {
                 renewed = Instant::now();
                 self.renew().await?;
             }
         }
-        Ok(())
     }
 
     /// False where nobody takes the share, because the run has gone away.
@@ -174,30 +172,23 @@ impl Worker {
         Ok((tx, read))
     }
 
-    /// Writes a batch, and begins to make it durable. Where there is one writer, no other one could
-    /// write meanwhile, and the end is waited for.
-    async fn write(&self, claimed: Claimed) -> Written {
+    /// Begins to write a batch and to make it durable. A task of its own goes on with it, so that
+    /// its connection is free again even while the worker waits for one.
+    fn begin(&self, claimed: Claimed) -> JoinHandle<Written> {
         let Claimed { tx, share, .. } = claimed;
-        let committed = match self.append(tx, &share.settled).await {
-            Ok(tx) if self.engine.store.holds_rows() => {
-                Committed::UnderWay(tokio::spawn(tx.commit()))
-            }
-            Ok(tx) => Committed::Known(tx.commit().await),
-            Err(error) => Committed::Known(Err(error)),
-        };
-        Written { share, committed }
+        let store = self.engine.store.clone();
+        tokio::spawn(async move {
+            let done = write(&store, tx, &share.settled).await;
+            Written { share, done }
+        })
     }
 
     /// Waits until a batch is durable; where it did not go in as a whole, what is left of it is
     /// written once more, and in halves, so that a bad dossier is found and its neighbours are not
     /// lost.
-    async fn keep(&self, written: Written) -> Result<Share, EngineError> {
-        let Written { share, committed } = written;
-        let committed = match committed {
-            Committed::Known(committed) => committed,
-            Committed::UnderWay(commit) => commit.await.map_err(EngineError::Worker)?,
-        };
-        match committed {
+    async fn keep(&self, writing: JoinHandle<Written>) -> Result<Share, EngineError> {
+        let Written { share, done } = writing.await.map_err(EngineError::Worker)?;
+        match done {
             Ok(()) => Ok(share),
             Err(error) if error.is_passing() || error.is_about_one_dossier() => {
                 tracing::debug!(%error, "a batch is written again");
@@ -210,20 +201,6 @@ impl Worker {
             }
             Err(error) => Err(error.into()),
         }
-    }
-
-    async fn append(
-        &self,
-        tx: Option<Register<Transaction>>,
-        settled: &[Settled],
-    ) -> Result<Register<Transaction>, StoreError> {
-        let tx = match tx {
-            Some(tx) => tx,
-            None => self.engine.store.begin_write().await?,
-        };
-        let appends: Vec<&Append> = settled.iter().map(|one| &one.append).collect();
-        tx.append(&appends).await?;
-        Ok(tx)
     }
 
     /// Reads the dossiers again and settles what is left to settle, piece by piece.
@@ -262,7 +239,8 @@ impl Worker {
 
     async fn try_again(&self, piece: &[Settled], done: &mut Share) -> Result<(), StoreError> {
         let keys: Vec<i64> = piece.iter().map(|one| one.append.dossier).collect();
-        let tx = self.engine.store.begin_write().await?;
+        let store = &self.engine.store;
+        let tx = store.begin_write().await?;
         let read = tx.hold_snapshots(&keys).await?;
         // A commit whose answer was lost may have been made: then the heads are ours.
         let is_ours = |snapshot: &&Snapshot| {
@@ -277,8 +255,7 @@ impl Worker {
             .cloned()
             .collect();
         let share = self.engine.settle(&due, self.as_of);
-        let tx = self.append(Some(tx), &share.settled).await?;
-        tx.commit().await?;
+        write(store, Some(tx), &share.settled).await?;
         for snapshot in ours {
             let one = piece
                 .iter()
@@ -289,6 +266,21 @@ impl Worker {
         done.unsettled.extend(share.unsettled);
         Ok(())
     }
+}
+
+/// Writes a batch and makes it durable, or nothing of it.
+async fn write(
+    store: &Store,
+    tx: Option<Register<Transaction>>,
+    settled: &[Settled],
+) -> Result<(), StoreError> {
+    let tx = match tx {
+        Some(tx) => tx,
+        None => store.begin_write().await?,
+    };
+    let appends: Vec<&Append> = settled.iter().map(|one| &one.append).collect();
+    tx.append(&appends).await?;
+    tx.commit().await
 }
 
 /// Longer before each attempt, so that a server that restarts is waited for.
