@@ -11,6 +11,7 @@
 //!
 //! Invariants:
 //! - Nobody holds a post without approval and their own consent.
+//! - No licence is issued to an office while a post that it must have has nobody approved.
 //! - The holder answers for what an operator, manager or deputy does: nothing here changes who holds
 //!   the licence.
 
@@ -18,6 +19,7 @@ mod message;
 pub mod mismatch;
 mod post;
 mod specimen;
+mod vacancy;
 
 use std::collections::BTreeMap;
 
@@ -27,7 +29,6 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
 use crate::edition::{EditionId, PostRule, Rule};
-use crate::licence;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
@@ -36,6 +37,8 @@ pub use message::{Command, Event};
 use mismatch::Mismatch;
 pub use post::{Ending, Post};
 pub(crate) use specimen::specimens;
+pub(crate) use vacancy::missing_for_issue;
+use vacancy::{has_an_office, propose_by};
 
 /// Who runs the office.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -101,7 +104,7 @@ fn decided(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     context.role(command.by())?;
-    licence::in_force(dossier)?;
+    has_an_office(dossier, command, context)?;
     let step = |post: &Post| dossier.appointment.posts.get(post);
     let refused = |post: &Post| {
         Err(not_at_this_step(
@@ -199,11 +202,12 @@ fn end(
     how: Ending,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    context.role(&[match how {
-        Ending::Resigned => post.role(),
-        Ending::Dismissed => Role::Holder,
-        Ending::Died | Ending::ConditionLost => Role::Secretariat,
-    }])?;
+    let post_role = [post.role()];
+    context.role(match how {
+        Ending::Resigned => &post_role,
+        Ending::Dismissed => &[Role::Holder, Role::Applicant],
+        Ending::Died | Ending::ConditionLost => &[Role::Secretariat],
+    })?;
     let step = |post| dossier.appointment.posts.get(&post);
     let Some(Step::Approved { person: there } | Step::Active { person: there }) = step(post) else {
         let stands_at = step(post).map_or("none", Step::name);
@@ -266,20 +270,6 @@ fn decides(
     };
     context.carried(dossier, resolution)?;
     Ok(Some(resolution.clone()))
-}
-
-/// By when somebody must be proposed for a post of this office that falls vacant today.
-fn propose_by(
-    dossier: &Dossier,
-    post: Post,
-    context: &Context<'_>,
-) -> Result<Option<Date>, Refusal> {
-    let rules = context.knows(&context.edition.appointment, "appointment")?;
-    let required = &rule_of(post, context)?.value.required_in;
-    let office = dossier.office.as_ref();
-    let must = office.is_some_and(|office| required.contains(&office.kind));
-    let time = rules.vacancy.value;
-    Ok(must.then(|| context.edition.calendar.clamped(context.today, time)))
 }
 
 /// The first day on which the calendar alone changes who runs the office, if there is one.

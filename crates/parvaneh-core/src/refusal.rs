@@ -154,6 +154,7 @@ codes! {
     OfficeKindUnknown = "office_kind_unknown": "the edition does not know this kind of office",
     NaturalPersonExcluded = "natural_person_excluded": "this kind of office is for legal persons only",
     ApprovalMissing = "approval_missing": "issue needs the working group's qualification and principled approval",
+    AppointmentMissing = "appointment_missing": "a post that the office must have has nobody approved",
     ResolutionNotCarried = "resolution_not_carried": "the resolution does not carry",
     RequestOpen = "request_open": "a renewal request is already open",
     NoRequest = "no_request": "no renewal request stands at this step",

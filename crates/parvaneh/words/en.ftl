@@ -335,6 +335,7 @@ code-hearing_open = the opportunity to be heard is neither used nor elapsed
 code-office_kind_unknown = the edition does not know this kind of office
 code-natural_person_excluded = this kind of office is for legal persons only
 code-approval_missing = issue needs the working group's qualification and principled approval
+code-appointment_missing = a post that the office must have has nobody approved
 code-resolution_not_carried = the resolution does not carry
 code-request_open = a renewal request is already open
 code-no_request = no renewal request stands at this step

@@ -335,6 +335,7 @@ code-hearing_open = فرصت دفاع نه به کار رفته و نه گذشت
 code-office_kind_unknown = این ویرایش چنین گونه دفتری نمی‌شناسد
 code-natural_person_excluded = این گونه دفتر تنها از آن اشخاص حقوقی است
 code-approval_missing = صدور به احراز صلاحیت و موافقت اصولی کارگروه نیاز دارد
+code-appointment_missing = برای سمتی که دفتر باید داشته باشد کسی تأیید نشده است
 code-resolution_not_carried = مصوبه رأی نیاورده است
 code-request_open = درخواست تمدیدی باز است
 code-no_request = درخواست تمدیدی در این مرحله نیست

@@ -26,6 +26,11 @@ impl Scenario {
         self.asks(Role::Holder, appointment(A::Propose { post, person }))
     }
 
+    /// The applicant proposes a person for a post of the office that is to be licensed.
+    pub fn named(self, post: Post, person: PartyId) -> Self {
+        self.asks(Role::Applicant, appointment(A::Propose { post, person }))
+    }
+
     /// The secretariat approves, without a resolution.
     pub fn approved(self, post: Post) -> Self {
         let resolution = None;

@@ -179,19 +179,32 @@ impl Command {
     /// Who may ask for it: one of these roles. Which of several, the post or the ending says.
     pub fn by(&self) -> &'static [Role] {
         match self {
-            Self::Propose { .. } => &[Role::Holder],
+            Self::Propose { .. } => &[Role::Holder, Role::Applicant],
             Self::Approve { .. } | Self::Reject { .. } => &[Role::WorkingGroup, Role::Secretariat],
             Self::Consent { .. } => &[Role::Manager, Role::Operator],
             Self::End { .. } => &[
                 Role::Manager,
                 Role::Operator,
                 Role::Holder,
+                Role::Applicant,
                 Role::Secretariat,
             ],
             Self::RecordMismatch { .. } => {
                 &[Role::Inspector, Role::ServiceAgency, Role::Secretariat]
             }
             Self::Settle { .. } => &[Role::Holder, Role::Secretariat, Role::Inspector],
+        }
+    }
+
+    /// The post that it is about; none for a mismatch.
+    pub(super) fn post(&self) -> Option<Post> {
+        match self {
+            Self::Propose { post, .. }
+            | Self::Approve { post, .. }
+            | Self::Reject { post, .. }
+            | Self::Consent { post, .. }
+            | Self::End { post, .. } => Some(*post),
+            Self::RecordMismatch { .. } | Self::Settle { .. } => None,
         }
     }
 
@@ -228,7 +241,7 @@ impl Event {
     /// Who makes it happen: one of these roles, or the calendar.
     pub fn by(&self) -> &'static [Role] {
         match self {
-            Self::Proposed { .. } => &[Role::Holder],
+            Self::Proposed { .. } => &[Role::Holder, Role::Applicant],
             Self::Approved { .. } | Self::Rejected { .. } => {
                 &[Role::WorkingGroup, Role::Secretariat]
             }
@@ -237,6 +250,7 @@ impl Event {
                 Role::Manager,
                 Role::Operator,
                 Role::Holder,
+                Role::Applicant,
                 Role::Secretariat,
             ],
             Self::VacancyElapsed { .. } | Self::MismatchElapsed { .. } => &[Role::Calendar],

@@ -112,21 +112,13 @@ impl State {
 
     /// The edition under which the appointment or mismatch that `command` is about was begun.
     pub(crate) fn edition_of(&self, command: &Command) -> Option<&EditionId> {
-        let post = match command {
-            Command::Settle { .. } => {
-                return match &self.mismatch {
-                    Mismatch::Open { edition, .. } => Some(edition),
-                    Mismatch::None | Mismatch::Elapsed { .. } => None,
-                };
-            }
-            Command::RecordMismatch { .. } => return None,
-            Command::Propose { post, .. }
-            | Command::Approve { post, .. }
-            | Command::Reject { post, .. }
-            | Command::Consent { post, .. }
-            | Command::End { post, .. } => post,
-        };
-        match self.posts.get(post)? {
+        if let Command::Settle { .. } = command {
+            return match &self.mismatch {
+                Mismatch::Open { edition, .. } => Some(edition),
+                Mismatch::None | Mismatch::Elapsed { .. } => None,
+            };
+        }
+        match self.posts.get(&command.post()?)? {
             Step::Proposed { edition, .. } => Some(edition),
             Step::Approved { .. }
             | Step::Active { .. }

@@ -59,7 +59,8 @@ impl People {
     /// Who is to be told of an event that was taken note of last.
     pub(super) fn told(&self, who: Who, event: &Event) -> Vec<Addressee> {
         let party = |party: Option<PartyId>| party.map(Addressee::Party);
-        let holder = party(self.heir.or(self.holder));
+        // Before there is a licence, whoever applies for it.
+        let holder = party(self.heir.or(self.holder).or(self.applicant));
         let found = match who {
             Who::Applicant => [party(self.applicant), None],
             Who::Holder => [holder, None],
