@@ -4,6 +4,7 @@
 //!   none, Ended, Rejected ── propose ──▶ Proposed ── approve ──▶ Approved ── consent ──▶ Active
 //!   Proposed ── reject ──▶ Rejected
 //!   Approved, Active ── resign, dismiss, die, lose a condition ──▶ Ended
+//!   Proposed, Approved, Active ── the licence ends, or the application for it ──▶ Ended
 //!   Ended, Rejected ── nobody is proposed in time for a post that must be filled ──▶ the same
 //! ```
 //!
@@ -12,6 +13,8 @@
 //! Invariants:
 //! - Nobody holds a post without approval and their own consent.
 //! - No licence is issued to an office while a post that it must have has nobody approved.
+//! - No appointment outlives the licence; each ends on the day on which the licence did, and a licence
+//!   that is reinstated finds its posts vacant.
 //! - The holder answers for what an operator, manager or deputy does: nothing here changes who holds
 //!   the licence.
 
@@ -282,8 +285,11 @@ pub fn settle(dossier: &Dossier, _editions: &Editions) -> Result<Option<Event>, 
     Ok(first_due(dossier).map(|(_, event)| event))
 }
 
-/// Nothing falls due in an office whose licence nobody can go on with.
+/// Nothing but the end of its appointments falls due in an office whose licence nobody can go on with.
 fn first_due(dossier: &Dossier) -> Option<(Date, Event)> {
+    if let Some(event) = vacancy::lapsed(dossier) {
+        return Some((dossier.as_of?, event));
+    }
     let State { posts, mismatch } = &dossier.appointment;
     let vacancies = posts.iter().filter_map(|(post, step)| {
         let propose_by = step.propose_by()?;
@@ -335,6 +341,15 @@ pub fn next(step: Option<&Step>, event: &Event) -> Option<Step> {
         ) => Some(Step::Ended {
             person: *person,
             propose_by: *propose_by,
+        }),
+        (
+            Event::Lapsed { .. },
+            Some(
+                Step::Proposed { person, .. } | Step::Approved { person } | Step::Active { person },
+            ),
+        ) => Some(Step::Ended {
+            person: *person,
+            propose_by: None,
         }),
         (Event::VacancyElapsed { .. }, Some(Step::Ended { person, .. })) => Some(Step::Ended {
             person: *person,

@@ -291,6 +291,11 @@ event-appointment-ended = the appointment ended of the { $post ->
     [manager] manager
    *[deputy] deputy
 }
+event-appointment-lapsed = the appointment ended with the licence, or the application for it, of the { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+}
 event-appointment-vacancy_elapsed = nobody was proposed by { $propose_by } as { $post ->
     [operator] operator
     [manager] manager
@@ -517,6 +522,11 @@ notice-appointment-ended = The appointment as { $post ->
     [none] { "" }
    *[day] { " " }A successor is to be proposed by { $propose_by }, the last day.
 }
+notice-appointment-lapsed = Your appointment as { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+} has ended, because the office's licence, or the application for it, has ended.
 notice-appointment-vacancy_elapsed = Nobody was proposed by { $propose_by } as { $post ->
     [operator] operator
     [manager] manager

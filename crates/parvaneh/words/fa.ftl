@@ -291,6 +291,11 @@ event-appointment-ended = انتصاب پایان یافت: { $post ->
     [manager] مدیر
    *[deputy] جانشین
 }
+event-appointment-lapsed = انتصاب با پایان پروانه یا درخواست آن پایان یافت: { $post ->
+    [operator] مجری
+    [manager] مدیر
+   *[deputy] جانشین
+}
 event-appointment-vacancy_elapsed = تا { $propose_by } کسی پیشنهاد نشد به عنوان { $post ->
     [operator] مجری
     [manager] مدیر
@@ -517,6 +522,11 @@ notice-appointment-ended = انتصاب به عنوان { $post ->
     [none] { "" }
    *[day] { " " }واپسین روز پیشنهاد جانشین او { $propose_by } است.
 }
+notice-appointment-lapsed = انتصاب شما به عنوان { $post ->
+    [operator] مجری
+    [manager] مدیر
+   *[deputy] جانشین
+} پایان یافت، چون پروانهٔ دفتر یا درخواست آن پایان یافته است.
 notice-appointment-vacancy_elapsed = تا { $propose_by } کسی پیشنهاد نشد به عنوان { $post ->
     [operator] مجری
     [manager] مدیر

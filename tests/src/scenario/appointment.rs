@@ -69,7 +69,10 @@ pub(super) fn told(event: &Event) -> String {
         day.map_or_else(String::new, |day| format!(", {what} {}", solar_hijri(day)))
     };
     match event {
-        Event::Proposed { post, .. } | Event::Approved { post, .. } | Event::Begun { post } => {
+        Event::Proposed { post, .. }
+        | Event::Approved { post, .. }
+        | Event::Begun { post }
+        | Event::Lapsed { post } => {
             format!(", {}", post.word())
         }
         Event::Rejected {

@@ -129,6 +129,11 @@ pub enum Event {
         )]
         propose_by: Option<Date>,
     },
+    /// It ended with the office's licence, or with the application for one.
+    Lapsed {
+        /// Which post.
+        post: Post,
+    },
     /// Nobody was proposed in time for a post that must be filled.
     VacancyElapsed {
         /// Which post.
@@ -231,6 +236,7 @@ impl Event {
             Self::Rejected { .. } => "appointment.rejected",
             Self::Begun { .. } => "appointment.begun",
             Self::Ended { .. } => "appointment.ended",
+            Self::Lapsed { .. } => "appointment.lapsed",
             Self::VacancyElapsed { .. } => "appointment.vacancy_elapsed",
             Self::MismatchRecorded { .. } => "appointment.mismatch_recorded",
             Self::MismatchSettled { .. } => "appointment.mismatch_settled",
@@ -253,7 +259,9 @@ impl Event {
                 Role::Applicant,
                 Role::Secretariat,
             ],
-            Self::VacancyElapsed { .. } | Self::MismatchElapsed { .. } => &[Role::Calendar],
+            Self::Lapsed { .. } | Self::VacancyElapsed { .. } | Self::MismatchElapsed { .. } => {
+                &[Role::Calendar]
+            }
             Self::MismatchRecorded { .. } => {
                 &[Role::Inspector, Role::ServiceAgency, Role::Secretariat]
             }
@@ -274,6 +282,9 @@ impl Event {
                 Citation::default_of_ours("nobody is appointed against their will")
             }
             Self::Ended { .. } | Self::VacancyElapsed { .. } => (&rules.vacancy).into(),
+            Self::Lapsed { .. } => {
+                Citation::default_of_ours("what hangs on the licence stands and falls with it")
+            }
             Self::MismatchRecorded { .. } | Self::MismatchSettled { .. } => {
                 (&rules.mismatch).into()
             }

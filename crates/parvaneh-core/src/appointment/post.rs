@@ -77,7 +77,7 @@ impl Step {
         }
     }
 
-    fn stands(&self) -> bool {
+    pub(super) fn stands(&self) -> bool {
         match self {
             Self::Proposed { .. } | Self::Approved { .. } | Self::Active { .. } => true,
             Self::Ended { .. } | Self::Rejected { .. } => false,
@@ -153,6 +153,7 @@ impl Event {
             | Self::Rejected { post, .. }
             | Self::Begun { post }
             | Self::Ended { post, .. }
+            | Self::Lapsed { post }
             | Self::VacancyElapsed { post, .. } => Some(*post),
             Self::MismatchRecorded { .. }
             | Self::MismatchSettled { .. }

@@ -1,6 +1,6 @@
-//! Which offices have posts, which of them must be filled, and by when.
+//! Which offices have posts, which of them must be filled, by when, and until when.
 
-use super::{Command, Post, Step, rule_of};
+use super::{Command, Event, Post, Step, rule_of};
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
 use crate::edition::{Edition, Needed, PostRule, Rule};
@@ -57,4 +57,22 @@ pub(super) fn propose_by(
     let must = is_licensed && office.is_some_and(|office| required.contains(&office.kind));
     let time = rules.vacancy.value;
     Ok(must.then(|| context.edition.calendar.clamped(context.today, time)))
+}
+
+/// The first appointment that stands where there is no licence any more, nor an application that it
+/// waits for: what follows from that.
+pub(super) fn lapsed(dossier: &Dossier) -> Option<Event> {
+    let is_over = match dossier.licence {
+        licence::State::NotIssued => dossier.pending_application().is_none(),
+        licence::State::Active { .. }
+        | licence::State::Suspended { .. }
+        | licence::State::Expired { .. }
+        | licence::State::Revoked { .. }
+        | licence::State::Surrendered { .. }
+        | licence::State::Lapsed { .. }
+        | licence::State::Interim { .. } => dossier.licence.has_ended_for_good(),
+    };
+    let mut posts = dossier.appointment.posts.iter();
+    let (post, _) = posts.find(|(_, step)| step.stands())?;
+    is_over.then_some(Event::Lapsed { post: *post })
 }

@@ -46,6 +46,7 @@ fn events(post: Post) -> Vec<Event> {
             acting: None,
             propose_by: None,
         },
+        Event::Lapsed { post },
         Event::VacancyElapsed {
             post,
             propose_by: DAY,
