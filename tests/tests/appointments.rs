@@ -19,10 +19,6 @@ fn licensed() -> Scenario {
 /// licence was issued.
 fn urban() -> Scenario {
     Scenario::presented_for("pishkhan/1400", "1402-07-15", "urban", PartyKind::Legal)
-        .named(Post::Manager, MANAGER)
-        .approved(Post::Manager)
-        .named(Post::Deputy, DEPUTY)
-        .approved(Post::Deputy)
         .issued()
         .on("1403-02-01")
 }

@@ -141,6 +141,7 @@ codes! {
     ExtensionUnfit = "extension_unfit": "the new last day is not within its bounds",
     NoSeatLeft = "no_seat_left": "no seat of the call is left",
     SeatsLeft = "seats_left": "seats of the call are left",
+    AnswersUndecided = "answers_undecided": "applications that answered the call are undecided",
     DeficiencyListed = "deficiency_listed": "what is missing has been listed, and is listed once",
     NotQualified = "not_qualified": "the applicant has not been found qualified",
     ActIncomplete = "act_incomplete": "the act of issue does not say for what office and to whom",

@@ -136,7 +136,7 @@ impl Engine {
             });
         }
         let (snapshot, before) = subject.held(tx).await?;
-        let held = before.seat().map(str::to_owned);
+        let held = before.asks_or_holds().map(str::to_owned);
         let call = self.call(tx, request, &subject, &before, on).await?;
         let context = Context {
             edition: regime.in_force_on(on),
@@ -167,7 +167,11 @@ impl Engine {
                 }
                 None => {
                     let new = newborn(&subject, request, append)?;
-                    tx.create(&[new]).await?.pop()
+                    let key = tx.create(&[new]).await?.pop();
+                    if let (Some(key), Some(call)) = (key, decided.dossier.asks_or_holds()) {
+                        tx.answers_call(key, call).await?;
+                    }
+                    key
                 }
             };
             let led_to = answer.events.len();

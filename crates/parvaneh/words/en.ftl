@@ -377,6 +377,7 @@ code-extended_before = it has been extended before, and can be extended once
 code-extension_unfit = the new last day is not within its bounds
 code-no_seat_left = no seat of the call is left
 code-seats_left = seats of the call are left
+code-answers_undecided = applications that answered the call are undecided
 code-deficiency_listed = what is missing has been listed, and is listed once
 code-not_qualified = the applicant has not been found qualified
 code-act_incomplete = the act of issue does not say for what office and to whom

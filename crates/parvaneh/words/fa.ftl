@@ -377,6 +377,7 @@ code-extended_before = پیش‌تر یک بار تمدید شده است
 code-extension_unfit = واپسین روز تازه در محدودهٔ خود نیست
 code-no_seat_left = جایی از فراخوان نمانده است
 code-seats_left = هنوز جایی از فراخوان مانده است
+code-answers_undecided = دربارهٔ درخواست‌هایی که به فراخوان داده شده هنوز تصمیم گرفته نشده است
 code-deficiency_listed = نقص‌ها یک بار اعلام شده‌اند و دوباره اعلام نمی‌شوند
 code-not_qualified = صلاحیت متقاضی احراز نشده است
 code-act_incomplete = در فرمان صدور گفته نشده برای کدام دفتر و به نام چه کسی

@@ -31,6 +31,22 @@ impl Scenario {
         self.asks(Role::Applicant, appointment(A::Propose { post, person }))
     }
 
+    /// The posts that the office must have, each with somebody approved.
+    pub fn with_its_posts_filled(mut self) -> Self {
+        let office = self.dossier.office.clone().expect("there is an office");
+        let rules = self.edition.appointment.clone();
+        for (post, rule) in rules.into_iter().flat_map(|rules| rules.posts) {
+            if rule.value.required_in.contains(&office.kind) {
+                let person = match post {
+                    Post::Operator | Post::Manager => MANAGER,
+                    Post::Deputy => DEPUTY,
+                };
+                self = self.named(post, person).approved(post);
+            }
+        }
+        self
+    }
+
     /// The secretariat approves, without a resolution.
     pub fn approved(self, post: Post) -> Self {
         let resolution = None;

@@ -32,6 +32,8 @@ pub struct Answered {
     pub call: call::State,
     /// How many of its seats other dossiers hold today.
     pub seats_taken: u32,
+    /// How many other dossiers answered it and wait for a decision today.
+    pub undecided: u32,
 }
 
 impl Answered {
