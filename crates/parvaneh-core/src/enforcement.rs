@@ -102,8 +102,11 @@ pub fn decide(
             let State::UnderReview(_) = state else {
                 return refused();
             };
-            let reason = reason.clone();
-            Ok(vec![Event::Upheld { reason }.into()])
+            let upheld = Event::Upheld {
+                reason: reason.clone(),
+                court_by: Some(sanction::court_by(context)?),
+            };
+            Ok(vec![upheld.into()])
         }
         Command::Overturn { decision, reason } => {
             let State::UnderReview(file) = state else {

@@ -53,7 +53,8 @@ impl FromStr for Language {
 
 /// Arguments that an event may lack, and which then are `none`: a message that asks for one that is
 /// not there would be cut off in its midst.
-const OPTIONAL: [&str; 5] = [
+const OPTIONAL: [&str; 6] = [
+    "court_by",
     "measure-reason",
     "notice_through",
     "propose_by",

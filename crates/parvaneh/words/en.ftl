@@ -264,7 +264,10 @@ event-enforcement-urgently_suspended = the licence is to be suspended at once, t
 event-enforcement-urgent_suspension_confirmed = the urgent suspension was confirmed, through { $through }: { $reason }
 event-enforcement-remedy_verified = violation { $violation } was seen to be remedied
 event-enforcement-objected = the holder objected: { $reason }
-event-enforcement-upheld = the decision was upheld: { $reason }
+event-enforcement-upheld = the decision was upheld: { $reason }{ $court_by ->
+    [none] { "" }
+   *[day] ; a court can be asked through { $court_by }
+}
 event-enforcement-overturned = the decision was overturned by { $decision }: { $reason }
 event-enforcement-closed = the case closed, { $because ->
     [licence_ended] with the licence
@@ -491,7 +494,10 @@ notice-enforcement-revoked = For violation { $violation }, occurrence { $occurre
 notice-enforcement-urgently_suspended = Your licence is suspended at once, through { $through }, before you could be heard: { $reason }. The suspension ends on that day unless it is confirmed.
 notice-enforcement-urgent_suspension_confirmed = The urgent suspension of your licence was confirmed: { $reason }. It lasts until the case is decided, at the latest through { $through }.
 notice-enforcement-remedy_verified = Violation { $violation } was seen to be remedied.
-notice-enforcement-upheld = The decision in your case was upheld: { $reason }.
+notice-enforcement-upheld = The decision in your case was upheld: { $reason }.{ $court_by ->
+    [none] { "" }
+   *[day] { " " }A court can be asked through { $court_by }, the last day.
+}
 notice-enforcement-overturned = The decision in your case was overturned by { $decision }: { $reason }.
 notice-enforcement-closed = The case is closed, { $because ->
     [licence_ended] because the licence has ended

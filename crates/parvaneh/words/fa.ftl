@@ -264,7 +264,10 @@ event-enforcement-urgently_suspended = تعلیق فوری پروانه تا { $
 event-enforcement-urgent_suspension_confirmed = تعلیق فوری تا { $through } تأیید شد: { $reason }
 event-enforcement-remedy_verified = رفع تخلف { $violation } تأیید شد
 event-enforcement-objected = دارنده اعتراض کرد: { $reason }
-event-enforcement-upheld = تصمیم تأیید شد: { $reason }
+event-enforcement-upheld = تصمیم تأیید شد: { $reason }{ $court_by ->
+    [none] { "" }
+   *[day] ؛ تا پایان { $court_by } می‌توان به دادگاه رجوع کرد
+}
 event-enforcement-overturned = تصمیم به موجب { $decision } نقض شد: { $reason }
 event-enforcement-closed = پرونده بسته شد، { $because ->
     [licence_ended] با پایان پروانه
@@ -491,7 +494,10 @@ notice-enforcement-revoked = برای تخلف { $violation }، نوبت { $occu
 notice-enforcement-urgently_suspended = پروانهٔ شما پیش از دفاع، فوراً تا پایان { $through } تعلیق شد: { $reason }. تعلیق در آن روز پایان می‌یابد مگر آنکه تأیید شود.
 notice-enforcement-urgent_suspension_confirmed = تعلیق فوری پروانهٔ شما تأیید شد: { $reason }. تعلیق تا تصمیم دربارهٔ پرونده و حداکثر تا پایان { $through } می‌ماند.
 notice-enforcement-remedy_verified = رفع تخلف { $violation } تأیید شد.
-notice-enforcement-upheld = تصمیم دربارهٔ پروندهٔ شما تأیید شد: { $reason }.
+notice-enforcement-upheld = تصمیم دربارهٔ پروندهٔ شما تأیید شد: { $reason }.{ $court_by ->
+    [none] { "" }
+   *[day] { " " }تا پایان { $court_by } می‌توان به دادگاه رجوع کرد.
+}
 notice-enforcement-overturned = تصمیم دربارهٔ پروندهٔ شما به موجب { $decision } نقض شد: { $reason }.
 notice-enforcement-closed = پرونده بسته شد، { $because ->
     [licence_ended] چون پروانه پایان یافته است
