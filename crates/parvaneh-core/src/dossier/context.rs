@@ -152,6 +152,13 @@ impl Dossier {
         parties.chain(self.appointment.people()).collect()
     }
 
+    /// Who played a role in a matter that is closed: whoever comes too late is told that, and not that
+    /// they are somebody else.
+    fn came_to_nothing_for(&self, role: Role) -> Option<PartyId> {
+        let request = self.transfer.request()?;
+        (role == Role::Transferee).then_some(request.transferee)
+    }
+
     /// Who plays a role that belongs to a party; none where nobody does.
     pub fn party(&self, role: Role) -> Option<PartyId> {
         match role {
@@ -223,9 +230,13 @@ pub(super) fn may_act(
     }
     if actor.role.is_of_a_party() {
         // Manager and deputy play one role: a command may name the other of the two.
-        let mut parties = [dossier.party(actor.role), command.introduces(actor.role)]
-            .into_iter()
-            .flatten();
+        let mut parties = [
+            dossier.party(actor.role),
+            command.introduces(actor.role),
+            dossier.came_to_nothing_for(actor.role),
+        ]
+        .into_iter()
+        .flatten();
         if !parties.any(|party| actor.is_party(party)) {
             let code = if actor.role == Role::Holder {
                 Code::NotTheHolder
