@@ -102,11 +102,7 @@ pub fn decide(
             let State::UnderReview(_) = state else {
                 return refused();
             };
-            let upheld = Event::Upheld {
-                reason: reason.clone(),
-                court_by: Some(sanction::court_by(context)?),
-            };
-            Ok(vec![upheld.into()])
+            Ok(vec![sanction::uphold(reason, context)?.into()])
         }
         Command::Overturn { decision, reason } => {
             let State::UnderReview(file) = state else {

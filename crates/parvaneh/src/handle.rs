@@ -167,11 +167,7 @@ impl Engine {
                 }
                 None => {
                     let new = newborn(&subject, request, append)?;
-                    let key = tx.create(&[new]).await?.pop();
-                    if let (Some(key), Some(call)) = (key, decided.dossier.asks_or_holds()) {
-                        tx.answers_call(key, call).await?;
-                    }
-                    key
+                    begin(tx, new, decided.dossier.asks_or_holds()).await?
                 }
             };
             let led_to = answer.events.len();
@@ -269,6 +265,19 @@ fn licensed(events: &[Dated]) -> Option<&str> {
         Event::Licence(licence::Event::Issued { act, .. }) => Some(act.number.as_str()),
         _ => None,
     })
+}
+
+/// Writes a dossier that was not there, with the call that it answers; its key.
+async fn begin<C: Connection>(
+    tx: &Register<C>,
+    new: NewDossier,
+    call: Option<&str>,
+) -> Result<Option<i64>, StoreError> {
+    let key = tx.create(&[new]).await?.pop();
+    if let (Some(key), Some(call)) = (key, call) {
+        tx.answers_call(key, call).await?;
+    }
+    Ok(key)
 }
 
 fn newborn(

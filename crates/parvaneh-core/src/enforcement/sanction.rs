@@ -164,9 +164,17 @@ fn within(sanction: &Sanction, context: &Context<'_>) -> Result<(), Refusal> {
         .because("not_after", last))
 }
 
+/// The decision stands after review.
+pub(super) fn uphold(reason: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+    Ok(Event::Upheld {
+        reason: reason.to_owned(),
+        court_by: Some(court_by(context)?),
+    })
+}
+
 /// The last day on which a court can be asked about a decision of today (F): information, on which
 /// nothing here waits.
-pub(super) fn court_by(context: &Context<'_>) -> Result<Date, Refusal> {
+fn court_by(context: &Context<'_>) -> Result<Date, Refusal> {
     let court = cases(context)?.court.value;
     Ok(context.edition.calendar.clamped(context.today, court))
 }
