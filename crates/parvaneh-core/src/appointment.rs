@@ -31,14 +31,14 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
-use crate::edition::{EditionId, PostRule, Rule};
+use crate::edition::{PostRule, Rule};
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
 
 pub use message::{Command, Event};
 use mismatch::Mismatch;
-pub use post::{Ending, Post};
+pub use post::{Ending, Post, Step};
 pub(crate) use specimen::specimens;
 pub(crate) use vacancy::missing_for_issue;
 use vacancy::{has_an_office, propose_by};
@@ -50,45 +50,6 @@ pub struct State {
     pub posts: BTreeMap<Post, Step>,
     /// Whether somebody else runs it than its holder.
     pub mismatch: Mismatch,
-}
-
-/// Where the appointment to one post stands.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub enum Step {
-    /// A person is proposed.
-    Proposed {
-        /// Who.
-        person: PartyId,
-        /// The edition in force on that day, which judges the appointment.
-        edition: EditionId,
-    },
-    /// The person is approved and has not accepted.
-    Approved {
-        /// Who.
-        person: PartyId,
-    },
-    /// The person holds the post.
-    Active {
-        /// Who.
-        person: PartyId,
-    },
-    /// The person holds it no longer.
-    Ended {
-        /// Who.
-        person: PartyId,
-        /// The last day on which a successor can be proposed; none where nobody has to be, or the
-        /// day has passed.
-        #[serde(with = "crate::calendar::stored::optional")]
-        propose_by: Option<Date>,
-    },
-    /// The person was not approved.
-    Rejected {
-        /// Who.
-        person: PartyId,
-        /// As for [`Step::Ended`].
-        #[serde(with = "crate::calendar::stored::optional")]
-        propose_by: Option<Date>,
-    },
 }
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
@@ -143,7 +104,9 @@ fn decided(
         }
         Command::Consent { post, person } => consent(dossier, *post, *person, context),
         Command::End { post, person, how } => end(dossier, *post, *person, *how, context),
-        Command::RecordMismatch { facts } => mismatch::record(dossier, facts, context),
+        Command::RecordMismatch { facts, operator } => {
+            mismatch::record(dossier, facts, *operator, context)
+        }
         Command::Settle { how } => mismatch::settle(dossier, *how, context),
     }
 }
@@ -179,10 +142,10 @@ fn consent(
 ) -> Result<Vec<Event>, Refusal> {
     context.role(&[post.role()])?;
     match dossier.appointment.posts.get(&post) {
-        Some(Step::Approved { person: approved }) if *approved == person => {
-            Ok(vec![Event::Begun { post }])
-        }
-        Some(Step::Active { person: active }) if *active == person => Ok(vec![]),
+        Some(Step::Approved {
+            person: approved, ..
+        }) if *approved == person => Ok(vec![Event::Begun { post }]),
+        Some(Step::Active { person: active, .. }) if *active == person => Ok(vec![]),
         Some(Step::Approved { .. }) => Err(not_the_one(post)),
         step @ (None
         | Some(
@@ -212,7 +175,9 @@ fn end(
         Ending::Died | Ending::ConditionLost => &[Role::Secretariat],
     })?;
     let step = |post| dossier.appointment.posts.get(&post);
-    let Some(Step::Approved { person: there } | Step::Active { person: there }) = step(post) else {
+    let Some(Step::Approved { person: there, .. } | Step::Active { person: there, .. }) =
+        step(post)
+    else {
         let stands_at = step(post).map_or("none", Step::name);
         return Err(not_at_this_step("appointment.end", stands_at));
     };
@@ -220,7 +185,7 @@ fn end(
         return Err(not_the_one(post));
     }
     let acting = match (post, step(Post::Deputy)) {
-        (Post::Manager | Post::Operator, Some(Step::Active { person })) => Some(*person),
+        (Post::Manager | Post::Operator, Some(Step::Active { person, .. })) => Some(*person),
         (Post::Manager | Post::Operator | Post::Deputy, None | Some(_)) => None,
     };
     Ok(vec![Event::Ended {
@@ -312,7 +277,7 @@ fn first_due(dossier: &Dossier) -> Option<(Date, Event)> {
 }
 
 /// What may follow what in one post. None: the event cannot follow the step.
-pub fn next(step: Option<&Step>, event: &Event) -> Option<Step> {
+pub fn next(step: Option<&Step>, event: &Event, on: Date) -> Option<Step> {
     match (event, step) {
         (
             Event::Proposed {
@@ -323,21 +288,29 @@ pub fn next(step: Option<&Step>, event: &Event) -> Option<Step> {
             person: *person,
             edition: edition.clone(),
         }),
-        (Event::Approved { .. }, Some(Step::Proposed { person, .. })) => {
-            Some(Step::Approved { person: *person })
-        }
+        (Event::Approved { .. }, Some(Step::Proposed { person, .. })) => Some(Step::Approved {
+            person: *person,
+            approved_on: on,
+        }),
         (Event::Rejected { propose_by, .. }, Some(Step::Proposed { person, .. })) => {
             Some(Step::Rejected {
                 person: *person,
                 propose_by: *propose_by,
             })
         }
-        (Event::Begun { .. }, Some(Step::Approved { person })) => {
-            Some(Step::Active { person: *person })
-        }
+        (
+            Event::Begun { .. },
+            Some(Step::Approved {
+                person,
+                approved_on,
+            }),
+        ) => Some(Step::Active {
+            person: *person,
+            approved_on: *approved_on,
+        }),
         (
             Event::Ended { propose_by, .. },
-            Some(Step::Approved { person } | Step::Active { person }),
+            Some(Step::Approved { person, .. } | Step::Active { person, .. }),
         ) => Some(Step::Ended {
             person: *person,
             propose_by: *propose_by,
@@ -345,7 +318,9 @@ pub fn next(step: Option<&Step>, event: &Event) -> Option<Step> {
         (
             Event::Lapsed { .. },
             Some(
-                Step::Proposed { person, .. } | Step::Approved { person } | Step::Active { person },
+                Step::Proposed { person, .. }
+                | Step::Approved { person, .. }
+                | Step::Active { person, .. },
             ),
         ) => Some(Step::Ended {
             person: *person,
@@ -366,18 +341,18 @@ pub fn next(step: Option<&Step>, event: &Event) -> Option<Step> {
 }
 
 /// The appointments after `event`, which has already happened.
-pub fn evolve(dossier: &mut Dossier, event: &Event, _on: Date) -> Result<(), Defect> {
+pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defect> {
     let state = &mut dossier.appointment;
     match event.post() {
         Some(post) => {
             let step = state.posts.get(&post);
-            let after = next(step, event).ok_or_else(|| {
+            let after = next(step, event, on).ok_or_else(|| {
                 Defect::out_of_order(step.map_or("none", Step::name), event.name())
             })?;
             state.posts.insert(post, after);
         }
         None => {
-            state.mismatch = mismatch::next(&state.mismatch, event)
+            state.mismatch = mismatch::next(&state.mismatch, event, on)
                 .ok_or_else(|| Defect::out_of_order(state.mismatch.name(), event.name()))?;
         }
     }

@@ -185,5 +185,6 @@ codes! {
     EndsAllTheSame = "ends_all_the_same": "corrected so, the licence would have ended all the same",
     ResolutionMissing = "resolution_missing": "the edition has the working group decide this, by resolution",
     PersonNotAppointed = "person_not_appointed": "this person is not the one whose appointment stands at this step",
+    NoMismatch = "no_mismatch": "whoever runs the office is its holder or its approved deputy",
     MismatchUnsettled = "mismatch_unsettled": "what is said to settle the mismatch is not so",
 }

@@ -364,6 +364,7 @@ code-nothing_to_correct = the licence has neither expired nor lapsed nor been re
 code-ends_all_the_same = corrected so, the licence would have ended all the same
 code-resolution_missing = the edition has the working group decide this, by resolution
 code-person_not_appointed = this person is not the one whose appointment stands at this step
+code-no_mismatch = whoever runs the office is its holder or its approved deputy
 code-mismatch_unsettled = what is said to settle the mismatch is not so
 code-other_history = a call and a dossier are histories apart
 code-reason_missing = the decision does not say why

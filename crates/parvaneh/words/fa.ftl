@@ -364,6 +364,7 @@ code-nothing_to_correct = پروانه نه منقضی شده، نه زائل و
 code-ends_all_the_same = با این اصلاح هم پروانه پایان یافته بود
 code-resolution_missing = این ویرایش تصمیم را با مصوبهٔ کارگروه می‌خواهد
 code-person_not_appointed = این فرد در این مرحلهٔ انتصاب نیست
+code-no_mismatch = آنکه دفتر را اداره می‌کند دارندهٔ پروانه یا جانشین تأییدشدهٔ آن است
 code-mismatch_unsettled = آنچه برای تعیین تکلیف گفته شده چنین نیست
 code-other_history = فراخوان و پرونده تاریخچه‌های جدا دارند
 code-reason_missing = تصمیم دلیل خود را نمی‌گوید

@@ -71,7 +71,9 @@ impl Scenario {
     /// An inspector records that somebody else runs the office.
     pub fn mismatch(self) -> Self {
         let facts = "another runs the office".to_owned();
-        self.asks(Role::Inspector, appointment(A::RecordMismatch { facts }))
+        let operator = None;
+        let record = A::RecordMismatch { facts, operator };
+        self.asks(Role::Inspector, appointment(record))
     }
 
     /// Somebody states how that is settled.

@@ -61,6 +61,9 @@ pub enum Command {
     RecordMismatch {
         /// What was found, without names.
         facts: String,
+        /// Who runs it, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operator: Option<PartyId>,
     },
     /// State how that is settled.
     Settle {
@@ -146,6 +149,9 @@ pub enum Event {
     MismatchRecorded {
         /// What was found.
         facts: String,
+        /// Who runs it, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operator: Option<PartyId>,
         /// The last day on which it can be settled.
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,

@@ -32,6 +32,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         },
         Command::RecordMismatch {
             facts: "what was found".to_owned(),
+            operator: Some(NEWCOMER).filter(|one| specimen.dossier.holder != Some(*one)),
         },
         Command::Settle {
             how: Settlement::Resumed,

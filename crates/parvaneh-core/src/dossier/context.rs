@@ -7,7 +7,7 @@ use crate::edition::{Edition, WorkingGroupRules};
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::{Failure, Resolution};
-use crate::{application, call, licence, transfer};
+use crate::{application, appointment, call, licence, transfer};
 
 /// Under what a command is judged.
 #[derive(Clone, Copy, Debug)]
@@ -202,6 +202,10 @@ impl Command {
             (Self::Transfer(transfer::Command::File { transferee, .. }), Role::Transferee) => {
                 Some(*transferee)
             }
+            (
+                Self::Appointment(appointment::Command::RecordMismatch { operator, .. }),
+                Role::Operator,
+            ) => *operator,
             (Self::Appointment(command), Role::Operator | Role::Manager) => command
                 .names()
                 .and_then(|(post, person)| (post.role() == role).then_some(person)),
