@@ -15,7 +15,8 @@ fn licensed() -> Scenario {
     Scenario::licensed("pishkhan/1389", "1402-07-15").on("1403-02-01")
 }
 
-/// An urban office of a legal person under 1400.
+/// An urban office of a legal person under 1400, whose manager and deputy were approved before its
+/// licence was issued.
 fn urban() -> Scenario {
     Scenario::presented_for("pishkhan/1400", "1402-07-15", "urban", PartyKind::Legal)
         .issued()
@@ -40,16 +41,13 @@ fn reject(post: Post) -> Command {
 fn manager_and_deputy_under_1400() {
     let deputy = somebody(&DEPUTY.to_string(), Role::Manager);
     let scenario = urban()
-        .consents(Post::Manager, MANAGER)
-        .proposed(Post::Manager, MANAGER)
+        .consents(Post::Operator, MANAGER)
         .proposed(Post::Manager, DEPUTY)
-        .consents(Post::Manager, MANAGER)
-        .approved(Post::Manager)
         .approved(Post::Manager)
         .consents(Post::Manager, DEPUTY)
         .consents(Post::Manager, MANAGER)
         .consents(Post::Manager, MANAGER)
-        .appointed(Post::Deputy, DEPUTY)
+        .consents(Post::Deputy, DEPUTY)
         .actor_asks(&deputy, end(Post::Manager, MANAGER, Ending::Resigned))
         .actor_asks(&deputy, end(Post::Manager, DEPUTY, Ending::Resigned))
         .asks(Role::Holder, end(Post::Manager, MANAGER, Ending::Died))
@@ -74,7 +72,7 @@ fn manager_and_deputy_under_1400() {
 #[test]
 fn a_vacancy_that_elapses() {
     let scenario = urban()
-        .appointed(Post::Deputy, DEPUTY)
+        .consents(Post::Deputy, DEPUTY)
         .asks(Role::Secretariat, end(Post::Deputy, DEPUTY, Ending::Died))
         .on("1403-03-30")
         .night()

@@ -127,6 +127,7 @@ impl World {
                 number: "1".to_owned(),
                 call: call.dossier.call,
                 seats_taken: 0,
+                undecided: 0,
             }),
             depth: 0,
         }

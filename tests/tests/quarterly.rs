@@ -4,12 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use insta::assert_snapshot;
 use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh::core::party::normalise;
+use parvaneh_testkit::{Database, Scenario, script};
 use parvaneh_tests::renewals::{carried, confirm, review, step};
-use parvaneh_tests::{Binary, Kind, data, on_both};
+use parvaneh_tests::{Binary, Kind, data, on_both, server};
 use serde_json::{Value, json};
 
 /// The quarter in which most of the histories here lie: 1405-01-01 to 1405-03-31.
@@ -231,6 +233,124 @@ fn cases_and_calls_are_counted(kind: Kind) {
     enforcement.notice_served to enforcement.hearing_elapsed: 1, mean 14.0, 90 % 14
     enforcement.notice_served to enforcement.sanctioned: 1, mean 23.0, 90 % 23
     enforcement.reported to enforcement.closed: 1, mean 49.0, 90 % 49
+    ");
+}
+
+/// A report of a register that a script leads to, where nothing is left out.
+fn reported(scenario: &Scenario, quarter: &str) -> String {
+    let quarter = Some(quarter.parse().unwrap());
+    let asked = scenario.engine().quarterly(Some("pishkhan"), quarter);
+    let (report, left_out) = scenario.block_on(asked).unwrap();
+    assert!(left_out.is_empty(), "{left_out:?}");
+    told(&serde_json::to_value(report).unwrap())
+}
+
+/// Transfers, applications and contracts. Days in Solar Hijri, of 1405 where no year is given; Azar to
+/// Bahman 1404 have 30 days, Esfand 29, Farvardin to Khordad 31. From each day to the next one:
+///
+/// | transfer | filed      | review    | decided               | registered |
+/// |----------|------------|-----------|-----------------------|------------|
+/// | 17-1     | 1404-12-15 | 20, 01-06 | 35, confirmed 02-10   | 10, 02-20  |
+/// | 17-2     | 01-20      | 8, 01-28  | 18, refused 02-15     |            |
+/// | 17-3     | 02-01      |           | not cured until 02-13 |            |
+/// | 17-4     | 03-20      |           | withdrawn 03-31       |            |
+/// | 17-5     | 1404-09-25 |           | abandoned 03-26       |            |
+///
+/// Of 20 and 8 days to the review the mean is 14. From filing, 17-1 took 65, 17-2 took 26; and 17-5, which
+/// was good for six months, 6 + 30 + 30 + 29 days of 1404 from 09-25 on, 62 of Farvardin and Ordibehesht
+/// and 25 of Khordad: 182. One that lapses for want of a cure is no abandoned one, and nothing counts it.
+///
+/// | application | filed      | decided              | approved | premises  | laid before | licence   |
+/// |-------------|------------|----------------------|----------|-----------|-------------|-----------|
+/// | A-1         | 1404-12-01 | 38, qualified 01-10  | 5, 01-15 | 36, 02-20 | 5, 02-25    | 11, 03-05 |
+/// | A-2         | 1404-12-10 | 44, rejected 01-25   |          |           |             |           |
+/// | A-3         | 1404-12-20 | 43, withdrawn 02-03  |          |           |             |           |
+/// | A-4         | 02-10      | 16, lapsed 02-26     |          |           |             |           |
+/// | A-5         | 02-12      | 55, qualified 04-05  |          |           |             |           |
+///
+/// A-1 took 38 + 5 + 36 + 5 + 11 = 95 to the licence, and A-4 lapsed when the ten days to cure what was
+/// noted on 02-15 were over. Their calls: C-1 published 1404-11-05, closed at the end of 12-20, 43 days
+/// later ranked on 02-04, and 2 later concluded, 26 + 29 + 31 + 5 = 91 after it was published; C-2
+/// published 01-15.
+///
+/// | contract of | drafted    | approved  | signed    | ended            |
+/// |-------------|------------|-----------|-----------|------------------|
+/// | 17-1        | 01-03      | 10, 01-13 | 5, 01-18  |                  |
+/// | 17-2        | 1404-12-25 | 9, 01-05  | 27, 02-01 | terminated 03-10 |
+/// | 17-3        | 02-05      | 4, 02-09  | 0, 02-09  | with it, 03-15   |
+///
+/// The means are 23 and 32 thirds. At the end of Khordad there are the licences of 17-1, 17-2, 17-4, 17-5
+/// and A-1, that of 17-3 was surrendered, and four files are without one.
+fn transfers_applications_and_contracts_are_counted(kind: Kind) {
+    let database = match kind {
+        Kind::Sqlite => Database::Sqlite,
+        Kind::Postgres => Database::Postgres(server()),
+    };
+    let file = data("a-quarter-to-report.txt");
+    let scenario = script::perform(Path::new(&file), &database).unwrap();
+    assert_snapshot!(reported(&scenario, "1404-4"), @r"
+    pishkhan 1404-4, 1404-10-01 to 1404-12-29: 8 dossiers, 0 left out
+    تهران in_force: 5
+    تهران not_issued: 3
+    call published: 1
+    application filed: 3
+    transfer filed: 1
+    contract drafted: 1
+    ");
+    assert_snapshot!(reported(&scenario, "1405-1"), @r"
+    pishkhan 1405-1, 1405-01-01 to 1405-03-31: 10 dossiers, 0 left out
+    تهران in_force: 5
+    تهران not_issued: 4
+    تهران surrendered: 1
+    call published: 1
+    call concluded: 1
+    application filed: 2
+    application qualified: 1
+    application rejected: 1
+    application withdrawn: 1
+    application lapsed: 1
+    principled_approval issued: 1
+    principled_approval presented: 1
+    licence issued: 1
+    licence surrendered: 1
+    transfer filed: 3
+    transfer registered: 1
+    transfer refused: 1
+    transfer abandoned: 1
+    transfer withdrawn: 1
+    contract drafted: 2
+    contract signed: 3
+    contract terminated: 1
+    contract ended: 1
+    call.published to call.concluded: 1, mean 91.0, 90 % 91
+    call.closed to call.ranked: 1, mean 43.0, 90 % 43
+    call.ranked to call.concluded: 1, mean 2.0, 90 % 2
+    application.filed to application.qualified: 1, mean 38.0, 90 % 38
+    application.filed to application.rejected: 1, mean 44.0, 90 % 44
+    application.filed to application.withdrawn: 1, mean 43.0, 90 % 43
+    application.filed to application.lapsed: 1, mean 16.0, 90 % 16
+    application.qualified to principled_approval.issued: 1, mean 5.0, 90 % 5
+    principled_approval.issued to principled_approval.premises_confirmed: 1, mean 36.0, 90 % 36
+    principled_approval.premises_confirmed to principled_approval.presented: 1, mean 5.0, 90 % 5
+    principled_approval.presented to licence.issued: 1, mean 11.0, 90 % 11
+    application.filed to licence.issued: 1, mean 95.0, 90 % 95
+    transfer.filed to transfer.review_begun: 2, mean 14.0, 90 % 20
+    transfer.review_begun to transfer.confirmed: 1, mean 35.0, 90 % 35
+    transfer.review_begun to transfer.refused: 1, mean 18.0, 90 % 18
+    transfer.confirmed to transfer.registered: 1, mean 10.0, 90 % 10
+    transfer.filed to transfer.registered: 1, mean 65.0, 90 % 65
+    transfer.filed to transfer.refused: 1, mean 26.0, 90 % 26
+    transfer.filed to transfer.abandoned: 1, mean 182.0, 90 % 182
+    contract.drafted to contract.approved: 3, mean 7.7, 90 % 10
+    contract.approved to contract.signed: 3, mean 10.7, 90 % 27
+    ");
+    assert_snapshot!(reported(&scenario, "1405-2"), @r"
+    pishkhan 1405-2, 1405-04-01 to 1405-06-31: 10 dossiers, 0 left out
+    تهران in_force: 5
+    تهران not_issued: 4
+    تهران surrendered: 1
+    application qualified: 1
+    application.filed to application.qualified: 1, mean 55.0, 90 % 55
     ");
 }
 
@@ -538,6 +658,7 @@ fn a_report_changes_nothing(kind: Kind) {
 on_both! {
     every_number_is_that_of_the_history,
     cases_and_calls_are_counted,
+    transfers_applications_and_contracts_are_counted,
     nights_and_snapshots_change_no_report,
     a_missed_deadline_is_a_withdrawal_where_the_edition_says_so,
     the_counter_offices_are_counted,

@@ -1,11 +1,10 @@
-//! Two dossiers cannot take the last seat, not even at once.
+//! Two dossiers cannot take the last seat, not even at once; nor is anybody ranked beside an objection.
 
-use parvaneh::core::dossier::Command;
 use parvaneh::core::refusal::Code;
 use parvaneh::handle::Outcome;
 use parvaneh::{EngineError, Request};
 use parvaneh_testkit::{Database, Scenario, TestkitError, on_both};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// A call for one seat, and two applicants of whom both could be found qualified.
@@ -58,29 +57,38 @@ fn ready(database: &Database) -> Result<Scenario, TestkitError> {
     Ok(scenario)
 }
 
-/// The working group finds an applicant qualified, on the scenario's day.
-fn qualify(scenario: &Scenario, file: &str, id: u128) -> Request {
+/// A resolution that carries, of the scenario's day.
+fn resolution(scenario: &Scenario) -> Value {
     let seats = scenario.edition().working_group.as_ref().expect("a group");
     let votes = seats.voting_seats.value.iter().map(|seat| {
         let mandate = json!({"from": "2023-01-01", "through": "2023-12-31"});
         json!({"seat": seat, "person": seat, "mandate": mandate, "choice": "for"})
     });
-    let resolution = json!({
+    json!({
         "session": "21",
         "on": "1402-05-10",
         "votes": votes.collect::<Vec<_>>(),
-    });
-    let command = json!({"machine": "application", "type": "qualify", "resolution": resolution});
-    let command: Command = serde_json::from_value(command).expect("it is a command");
+    })
+}
+
+/// A command of somebody's, on the scenario's day.
+fn asked(scenario: &Scenario, number: &str, who: &str, command: Value, id: u128) -> Request {
     Request {
         id: Uuid::from_u128(id),
         regime: Some("pishkhan".to_owned()),
-        number: file.to_owned(),
+        number: number.to_owned(),
         on: None,
         traceparent: None,
-        actor: scenario.actor(file, "working_group").expect("a role"),
-        command,
+        actor: scenario.actor(number, who).expect("a role"),
+        command: serde_json::from_value(command).expect("it is a command"),
     }
+}
+
+/// The working group finds an applicant qualified, on the scenario's day.
+fn qualify(scenario: &Scenario, file: &str, id: u128) -> Request {
+    let resolution = resolution(scenario);
+    let command = json!({"machine": "application", "type": "qualify", "resolution": resolution});
+    asked(scenario, file, "working_group", command, id)
 }
 
 fn one_of_two_takes_the_last_seat(database: &Database) -> Result<(), TestkitError> {
@@ -100,4 +108,49 @@ fn one_of_two_takes_the_last_seat(database: &Database) -> Result<(), TestkitErro
     Ok(())
 }
 
-on_both!(one_of_two_takes_the_last_seat);
+/// One seat is taken, and the other applicant rejected, who objects while the call is ranked: nobody is
+/// ranked after an objection that nobody has decided, whichever of the two was there first.
+fn a_ranking_sees_the_objection_beside_it(database: &Database) -> Result<(), TestkitError> {
+    let scenario = ready(database)?;
+    let (engine, group) = (scenario.engine(), "working_group");
+    let resolution = resolution(&scenario);
+    let reject = json!({
+        "machine": "application",
+        "type": "reject",
+        "resolution": resolution,
+        "unmet": "premises",
+    });
+    let object = json!({"machine": "application", "type": "object", "grounds": "two rooms"});
+    let rank = json!({"machine": "call", "type": "rank", "resolution": resolution});
+    let before = [
+        qualify(&scenario, "F-1", 0xf1),
+        asked(&scenario, "F-2", group, reject, 0xf2),
+    ];
+    let object = asked(&scenario, "F-2", "applicant:reza", object, 0xf3);
+    let rank = asked(&scenario, "C-7", group, rank, 0xf4);
+    let (events, ranked) = scenario.block_on(async {
+        for request in &before {
+            let answer = engine.handle(request).await?;
+            assert_eq!(answer.outcome, Outcome::Accepted, "{answer:#?}");
+        }
+        let (objected, ranked) = tokio::join!(engine.handle(&object), engine.handle(&rank));
+        assert_eq!(objected?.outcome, Outcome::Accepted);
+        let events = engine.store().recorded(0, i64::MAX, 1000).await?;
+        Ok::<_, EngineError>((events, ranked?))
+    })?;
+    let place = |name: &str| events.iter().position(|of| of.event.contains(name));
+    let objected = place(r#""type":"objected""#).expect("it is recorded");
+    match place(r#""type":"ranked""#) {
+        Some(ranked) => assert!(ranked < objected, "ranked beside an objection"),
+        None => {
+            let code = ranked.refusal.map(|refusal| refusal.code);
+            assert_eq!(code, Some(Code::AnswersUndecided));
+        }
+    }
+    Ok(())
+}
+
+on_both!(
+    one_of_two_takes_the_last_seat,
+    a_ranking_sees_the_objection_beside_it,
+);

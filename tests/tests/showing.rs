@@ -141,6 +141,7 @@ fn a_licence_for_programs() {
     shown["id"] = "[id]".into();
     assert_snapshot!(serde_json::to_string_pretty(&shown).unwrap(), @r#"
     {
+      "court_by": null,
       "history": [
         {
           "actor": {

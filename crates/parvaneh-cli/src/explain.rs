@@ -113,7 +113,7 @@ fn basis(step: &Step, words: &Words) -> String {
     let basis = words.basis(step.rests_on.basis);
     let article = [
         ("by", by.as_str()),
-        ("article", step.rests_on.article.as_str()),
+        ("article", words.article(&step.rests_on.article)),
         ("basis", basis.as_str()),
     ];
     let id = match step.by {

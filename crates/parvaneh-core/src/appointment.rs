@@ -4,6 +4,7 @@
 //!   none, Ended, Rejected ── propose ──▶ Proposed ── approve ──▶ Approved ── consent ──▶ Active
 //!   Proposed ── reject ──▶ Rejected
 //!   Approved, Active ── resign, dismiss, die, lose a condition ──▶ Ended
+//!   Proposed, Approved, Active ── the licence ends, or the application for it ──▶ Ended
 //!   Ended, Rejected ── nobody is proposed in time for a post that must be filled ──▶ the same
 //! ```
 //!
@@ -11,6 +12,9 @@
 //!
 //! Invariants:
 //! - Nobody holds a post without approval and their own consent.
+//! - No licence is issued to an office while a post that it must have has nobody approved.
+//! - No appointment outlives the licence; each ends on the day on which the licence did, and a licence
+//!   that is reinstated finds its posts vacant.
 //! - The holder answers for what an operator, manager or deputy does: nothing here changes who holds
 //!   the licence.
 
@@ -18,6 +22,7 @@ mod message;
 pub mod mismatch;
 mod post;
 mod specimen;
+mod vacancy;
 
 use std::collections::BTreeMap;
 
@@ -26,16 +31,17 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
-use crate::edition::{EditionId, PostRule, Rule};
-use crate::licence;
+use crate::edition::{PostRule, Rule};
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
 
 pub use message::{Command, Event};
 use mismatch::Mismatch;
-pub use post::{Ending, Post};
+pub use post::{Ending, Post, Step};
 pub(crate) use specimen::specimens;
+pub(crate) use vacancy::missing_for_issue;
+use vacancy::{has_an_office, propose_by};
 
 /// Who runs the office.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -44,45 +50,6 @@ pub struct State {
     pub posts: BTreeMap<Post, Step>,
     /// Whether somebody else runs it than its holder.
     pub mismatch: Mismatch,
-}
-
-/// Where the appointment to one post stands.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub enum Step {
-    /// A person is proposed.
-    Proposed {
-        /// Who.
-        person: PartyId,
-        /// The edition in force on that day, which judges the appointment.
-        edition: EditionId,
-    },
-    /// The person is approved and has not accepted.
-    Approved {
-        /// Who.
-        person: PartyId,
-    },
-    /// The person holds the post.
-    Active {
-        /// Who.
-        person: PartyId,
-    },
-    /// The person holds it no longer.
-    Ended {
-        /// Who.
-        person: PartyId,
-        /// The last day on which a successor can be proposed; none where nobody has to be, or the
-        /// day has passed.
-        #[serde(with = "crate::calendar::stored::optional")]
-        propose_by: Option<Date>,
-    },
-    /// The person was not approved.
-    Rejected {
-        /// Who.
-        person: PartyId,
-        /// As for [`Step::Ended`].
-        #[serde(with = "crate::calendar::stored::optional")]
-        propose_by: Option<Date>,
-    },
 }
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
@@ -101,7 +68,7 @@ fn decided(
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     context.role(command.by())?;
-    licence::in_force(dossier)?;
+    has_an_office(dossier, command, context)?;
     let step = |post: &Post| dossier.appointment.posts.get(post);
     let refused = |post: &Post| {
         Err(not_at_this_step(
@@ -137,7 +104,9 @@ fn decided(
         }
         Command::Consent { post, person } => consent(dossier, *post, *person, context),
         Command::End { post, person, how } => end(dossier, *post, *person, *how, context),
-        Command::RecordMismatch { facts } => mismatch::record(dossier, facts, context),
+        Command::RecordMismatch { facts, operator } => {
+            mismatch::record(dossier, facts, *operator, context)
+        }
         Command::Settle { how } => mismatch::settle(dossier, *how, context),
     }
 }
@@ -173,10 +142,10 @@ fn consent(
 ) -> Result<Vec<Event>, Refusal> {
     context.role(&[post.role()])?;
     match dossier.appointment.posts.get(&post) {
-        Some(Step::Approved { person: approved }) if *approved == person => {
-            Ok(vec![Event::Begun { post }])
-        }
-        Some(Step::Active { person: active }) if *active == person => Ok(vec![]),
+        Some(Step::Approved {
+            person: approved, ..
+        }) if *approved == person => Ok(vec![Event::Begun { post }]),
+        Some(Step::Active { person: active, .. }) if *active == person => Ok(vec![]),
         Some(Step::Approved { .. }) => Err(not_the_one(post)),
         step @ (None
         | Some(
@@ -199,13 +168,16 @@ fn end(
     how: Ending,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    context.role(&[match how {
-        Ending::Resigned => post.role(),
-        Ending::Dismissed => Role::Holder,
-        Ending::Died | Ending::ConditionLost => Role::Secretariat,
-    }])?;
+    let post_role = [post.role()];
+    context.role(match how {
+        Ending::Resigned => &post_role,
+        Ending::Dismissed => &[Role::Holder, Role::Applicant],
+        Ending::Died | Ending::ConditionLost => &[Role::Secretariat],
+    })?;
     let step = |post| dossier.appointment.posts.get(&post);
-    let Some(Step::Approved { person: there } | Step::Active { person: there }) = step(post) else {
+    let Some(Step::Approved { person: there, .. } | Step::Active { person: there, .. }) =
+        step(post)
+    else {
         let stands_at = step(post).map_or("none", Step::name);
         return Err(not_at_this_step("appointment.end", stands_at));
     };
@@ -213,7 +185,7 @@ fn end(
         return Err(not_the_one(post));
     }
     let acting = match (post, step(Post::Deputy)) {
-        (Post::Manager | Post::Operator, Some(Step::Active { person })) => Some(*person),
+        (Post::Manager | Post::Operator, Some(Step::Active { person, .. })) => Some(*person),
         (Post::Manager | Post::Operator | Post::Deputy, None | Some(_)) => None,
     };
     Ok(vec![Event::Ended {
@@ -268,20 +240,6 @@ fn decides(
     Ok(Some(resolution.clone()))
 }
 
-/// By when somebody must be proposed for a post of this office that falls vacant today.
-fn propose_by(
-    dossier: &Dossier,
-    post: Post,
-    context: &Context<'_>,
-) -> Result<Option<Date>, Refusal> {
-    let rules = context.knows(&context.edition.appointment, "appointment")?;
-    let required = &rule_of(post, context)?.value.required_in;
-    let office = dossier.office.as_ref();
-    let must = office.is_some_and(|office| required.contains(&office.kind));
-    let time = rules.vacancy.value;
-    Ok(must.then(|| context.edition.calendar.clamped(context.today, time)))
-}
-
 /// The first day on which the calendar alone changes who runs the office, if there is one.
 pub fn due_on(dossier: &Dossier, _editions: &Editions) -> Result<Option<Date>, Defect> {
     Ok(first_due(dossier).map(|(day, _)| day))
@@ -292,8 +250,11 @@ pub fn settle(dossier: &Dossier, _editions: &Editions) -> Result<Option<Event>, 
     Ok(first_due(dossier).map(|(_, event)| event))
 }
 
-/// Nothing falls due in an office whose licence nobody can go on with.
+/// Nothing but the end of its appointments falls due in an office whose licence nobody can go on with.
 fn first_due(dossier: &Dossier) -> Option<(Date, Event)> {
+    if let Some(event) = vacancy::lapsed(dossier) {
+        return Some((dossier.as_of?, event));
+    }
     let State { posts, mismatch } = &dossier.appointment;
     let vacancies = posts.iter().filter_map(|(post, step)| {
         let propose_by = step.propose_by()?;
@@ -316,7 +277,7 @@ fn first_due(dossier: &Dossier) -> Option<(Date, Event)> {
 }
 
 /// What may follow what in one post. None: the event cannot follow the step.
-pub fn next(step: Option<&Step>, event: &Event) -> Option<Step> {
+pub fn next(step: Option<&Step>, event: &Event, on: Date) -> Option<Step> {
     match (event, step) {
         (
             Event::Proposed {
@@ -327,24 +288,43 @@ pub fn next(step: Option<&Step>, event: &Event) -> Option<Step> {
             person: *person,
             edition: edition.clone(),
         }),
-        (Event::Approved { .. }, Some(Step::Proposed { person, .. })) => {
-            Some(Step::Approved { person: *person })
-        }
+        (Event::Approved { .. }, Some(Step::Proposed { person, .. })) => Some(Step::Approved {
+            person: *person,
+            approved_on: on,
+        }),
         (Event::Rejected { propose_by, .. }, Some(Step::Proposed { person, .. })) => {
             Some(Step::Rejected {
                 person: *person,
                 propose_by: *propose_by,
             })
         }
-        (Event::Begun { .. }, Some(Step::Approved { person })) => {
-            Some(Step::Active { person: *person })
-        }
+        (
+            Event::Begun { .. },
+            Some(Step::Approved {
+                person,
+                approved_on,
+            }),
+        ) => Some(Step::Active {
+            person: *person,
+            approved_on: *approved_on,
+        }),
         (
             Event::Ended { propose_by, .. },
-            Some(Step::Approved { person } | Step::Active { person }),
+            Some(Step::Approved { person, .. } | Step::Active { person, .. }),
         ) => Some(Step::Ended {
             person: *person,
             propose_by: *propose_by,
+        }),
+        (
+            Event::Lapsed { .. },
+            Some(
+                Step::Proposed { person, .. }
+                | Step::Approved { person, .. }
+                | Step::Active { person, .. },
+            ),
+        ) => Some(Step::Ended {
+            person: *person,
+            propose_by: None,
         }),
         (Event::VacancyElapsed { .. }, Some(Step::Ended { person, .. })) => Some(Step::Ended {
             person: *person,
@@ -361,18 +341,18 @@ pub fn next(step: Option<&Step>, event: &Event) -> Option<Step> {
 }
 
 /// The appointments after `event`, which has already happened.
-pub fn evolve(dossier: &mut Dossier, event: &Event, _on: Date) -> Result<(), Defect> {
+pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defect> {
     let state = &mut dossier.appointment;
     match event.post() {
         Some(post) => {
             let step = state.posts.get(&post);
-            let after = next(step, event).ok_or_else(|| {
+            let after = next(step, event, on).ok_or_else(|| {
                 Defect::out_of_order(step.map_or("none", Step::name), event.name())
             })?;
             state.posts.insert(post, after);
         }
         None => {
-            state.mismatch = mismatch::next(&state.mismatch, event)
+            state.mismatch = mismatch::next(&state.mismatch, event, on)
                 .ok_or_else(|| Defect::out_of_order(state.mismatch.name(), event.name()))?;
         }
     }

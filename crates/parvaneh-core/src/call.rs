@@ -10,6 +10,7 @@
 //! ```
 //!
 //! Invariants:
+//! - Nobody is ranked before each application that answered it is decided.
 //! - Who holds a seat is written in the dossiers; a call's history does not change with it.
 //! - It opens and closes on its days, and its reserve list ends on its day, whatever anybody does.
 //! - Seats are given to those who answered from its closing until it is concluded, and to those on
@@ -169,10 +170,11 @@ fn decided(
             extend(call, *closes_on, resolution)
         }
         Command::Rank { resolution } => {
-            let State::Closed { .. } = state else {
+            let State::Closed { call, .. } = state else {
                 return refused();
             };
             context.carried(dossier, resolution)?;
+            answers_are_decided(call, context)?;
             Ok(Event::Ranked {
                 resolution: resolution.clone(),
             })
@@ -228,6 +230,21 @@ fn seats_are_filled(call: &Call, rules: &CallRules, context: &Context<'_>) -> Re
     Err(Refusal::new(Code::SeatsLeft, &rules.reserve_list)
         .because("seats", call.seats)
         .because("seats_taken", taken))
+}
+
+/// Who is still waited for has no rank (D).
+fn answers_are_decided(call: &Call, context: &Context<'_>) -> Result<(), Refusal> {
+    let answered = context.call.filter(|of| of.number == call.number);
+    match answered.map_or(0, |of| of.undecided) {
+        0 => Ok(()),
+        undecided => {
+            let rule = "those who answered a call are ranked once each application is decided";
+            Err(
+                Refusal::new(Code::AnswersUndecided, Citation::default_of_ours(rule))
+                    .because("undecided", undecided),
+            )
+        }
+    }
 }
 
 fn publish(call: &Call, rules: &CallRules, context: &Context<'_>) -> Result<Event, Refusal> {

@@ -290,7 +290,10 @@ impl Dossier {
             Command::Licence(licence::Command::Correct(_)) => {
                 self.terms.last().map(|last| &last.edition)
             }
-            Command::Appointment(command) => self.appointment.edition_of(command),
+            Command::Appointment(appointment) => self
+                .appointment
+                .edition_of(appointment)
+                .or_else(|| self.open_under(Machine::Licence)),
             Command::Contract(command) => self.contract.pinned(command.agency()),
             Command::Licence(command) if command.is_about_a_relocation() => {
                 let relocation = self.permits.relocation.as_ref();

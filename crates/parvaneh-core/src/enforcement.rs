@@ -102,8 +102,7 @@ pub fn decide(
             let State::UnderReview(_) = state else {
                 return refused();
             };
-            let reason = reason.clone();
-            Ok(vec![Event::Upheld { reason }.into()])
+            Ok(vec![sanction::uphold(reason, context)?.into()])
         }
         Command::Overturn { decision, reason } => {
             let State::UnderReview(file) = state else {

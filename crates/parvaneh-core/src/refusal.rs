@@ -141,6 +141,7 @@ codes! {
     ExtensionUnfit = "extension_unfit": "the new last day is not within its bounds",
     NoSeatLeft = "no_seat_left": "no seat of the call is left",
     SeatsLeft = "seats_left": "seats of the call are left",
+    AnswersUndecided = "answers_undecided": "applications that answered the call are undecided",
     DeficiencyListed = "deficiency_listed": "what is missing has been listed, and is listed once",
     NotQualified = "not_qualified": "the applicant has not been found qualified",
     ActIncomplete = "act_incomplete": "the act of issue does not say for what office and to whom",
@@ -154,6 +155,7 @@ codes! {
     OfficeKindUnknown = "office_kind_unknown": "the edition does not know this kind of office",
     NaturalPersonExcluded = "natural_person_excluded": "this kind of office is for legal persons only",
     ApprovalMissing = "approval_missing": "issue needs the working group's qualification and principled approval",
+    AppointmentMissing = "appointment_missing": "a post that the office must have has nobody approved",
     ResolutionNotCarried = "resolution_not_carried": "the resolution does not carry",
     RequestOpen = "request_open": "a renewal request is already open",
     NoRequest = "no_request": "no renewal request stands at this step",
@@ -183,5 +185,6 @@ codes! {
     EndsAllTheSame = "ends_all_the_same": "corrected so, the licence would have ended all the same",
     ResolutionMissing = "resolution_missing": "the edition has the working group decide this, by resolution",
     PersonNotAppointed = "person_not_appointed": "this person is not the one whose appointment stands at this step",
+    NoMismatch = "no_mismatch": "whoever runs the office is its holder or its approved deputy",
     MismatchUnsettled = "mismatch_unsettled": "what is said to settle the mismatch is not so",
 }

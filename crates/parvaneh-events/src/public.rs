@@ -70,6 +70,7 @@ const PUBLISHED: &[&str] = &[
     "on",
     "open_through",
     "opens_on",
+    "operator",
     "paper",
     "person",
     "policy",

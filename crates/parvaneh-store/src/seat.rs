@@ -1,25 +1,26 @@
-//! Which dossier holds a seat in which call: a cache, so that a call's seats can be counted.
+//! Which dossier holds a seat in which call, or asks for one: a cache, so that those who do can be
+//! found and counted.
 
 use sea_orm::{ConnectionTrait, Value};
 
 use crate::{Append, ROWS_A_STATEMENT, Register, StoreError, placeholders};
 
-/// What events mean for a dossier's seat.
+/// What events mean for a dossier's place in a call.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub enum Seat {
-    /// It holds the one it held, or none.
+    /// It has the one it had, or none.
     #[default]
     Stays,
-    /// It takes one in the call of this number.
+    /// It holds a seat in the call of this number, or asks for one.
     Taken(String),
-    /// It gives up the one it held.
+    /// It gives up the one it had.
     Freed,
 }
 
 impl<C: ConnectionTrait> Register<C> {
-    /// The dossiers of a regime that hold a seat in the call of this number, as far as has been
-    /// recorded, in the order of their keys.
-    pub async fn seat_holders(&self, regime: &str, call: &str) -> Result<Vec<i64>, StoreError> {
+    /// The dossiers of a regime that hold a seat in the call of this number or ask for one, as far as
+    /// has been recorded, in the order of their keys.
+    pub async fn in_call(&self, regime: &str, call: &str) -> Result<Vec<i64>, StoreError> {
         let what = "counting seats";
         let sql = "SELECT seat.dossier FROM seat JOIN dossier ON dossier.seq = seat.dossier \
                    WHERE seat.call = ? AND dossier.regime = ? ORDER BY seat.dossier";
@@ -28,6 +29,14 @@ impl<C: ConnectionTrait> Register<C> {
             .await?;
         let keys = rows.iter().map(|row| row.try_get_by_index(0));
         keys.collect::<Result<_, _>>().map_err(StoreError::of(what))
+    }
+
+    /// A new dossier answers the call of this number.
+    pub async fn answers_call(&self, dossier: i64, call: &str) -> Result<(), StoreError> {
+        let sql = "INSERT INTO seat (dossier, call) VALUES (?, ?)";
+        let values = vec![dossier.into(), call.into()];
+        self.execute(sql, values, "answering a call").await?;
+        Ok(())
     }
 
     /// Takes and frees the seats that a batch of events takes and frees.

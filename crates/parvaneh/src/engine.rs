@@ -313,7 +313,8 @@ pub(crate) fn entries(
     Ok(entries)
 }
 
-/// What to write for a dossier that `events` led to, after `snapshot`, when it held the seat `held`.
+/// What to write for a dossier that `events` led to, after `snapshot`, when it held a seat
+/// in the call `held` or asked for one.
 pub(crate) fn append(
     snapshot: &Snapshot,
     held: Option<&str>,
@@ -328,7 +329,7 @@ pub(crate) fn append(
         head: snapshot.head,
         due_on,
         state: stored::snapshot_to_bytes(dossier)?,
-        seat: match dossier.seat() {
+        seat: match dossier.asks_or_holds() {
             holds if holds == held => Seat::Stays,
             Some(call) => Seat::Taken(call.to_owned()),
             None => Seat::Freed,

@@ -136,7 +136,7 @@ impl Engine {
             });
         }
         let (snapshot, before) = subject.held(tx).await?;
-        let held = before.seat().map(str::to_owned);
+        let held = before.asks_or_holds().map(str::to_owned);
         let call = self.call(tx, request, &subject, &before, on).await?;
         let context = Context {
             edition: regime.in_force_on(on),
@@ -167,7 +167,7 @@ impl Engine {
                 }
                 None => {
                     let new = newborn(&subject, request, append)?;
-                    tx.create(&[new]).await?.pop()
+                    begin(tx, new, decided.dossier.asks_or_holds()).await?
                 }
             };
             let led_to = answer.events.len();
@@ -265,6 +265,19 @@ fn licensed(events: &[Dated]) -> Option<&str> {
         Event::Licence(licence::Event::Issued { act, .. }) => Some(act.number.as_str()),
         _ => None,
     })
+}
+
+/// Writes a dossier that was not there, with the call that it answers; its key.
+async fn begin<C: Connection>(
+    tx: &Register<C>,
+    new: NewDossier,
+    call: Option<&str>,
+) -> Result<Option<i64>, StoreError> {
+    let key = tx.create(&[new]).await?.pop();
+    if let (Some(key), Some(call)) = (key, call) {
+        tx.answers_call(key, call).await?;
+    }
+    Ok(key)
 }
 
 fn newborn(

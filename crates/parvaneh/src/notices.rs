@@ -183,8 +183,9 @@ impl Telling<'_> {
         lines.push(String::new());
         lines.push(words.notice(&self.dated));
         lines.push(String::new());
-        let (article, basis) = (&self.rests_on.article, words.basis(self.rests_on.basis));
-        let cited = [("article", article.as_str()), ("basis", basis.as_str())];
+        let article = words.article(&self.rests_on.article);
+        let basis = words.basis(self.rests_on.basis);
+        let cited = [("article", article), ("basis", basis.as_str())];
         lines.push(words.say("notice-rests-on", &cited));
         let reference = format!("{}/{}", recorded.dossier, recorded.version);
         lines.push(line("notice-reference", &reference));

@@ -8,11 +8,11 @@ use crate::engine::{Engine, EngineError};
 use crate::stored;
 
 impl Engine {
-    /// The call of that number as it stands on the day `on`, with how many of its seats dossiers
-    /// other than `asking` hold on that day; none where there is no such call.
+    /// The call of that number as it stands on the day `on`, with how many dossiers other than
+    /// `asking` hold a seat of it on that day, and how many wait for a decision; none where there is no such call.
     ///
     /// Where `held`, the call is held until the transaction ends, so that two dossiers cannot take
-    /// its last seat. Nothing is written to it: the night records what the calendar did to it. Nor is a
+    /// its last seat, and none is ranked before another that answered is decided. Nothing is written to it: the night records what the calendar did to it. Nor is a
     /// seat believed that the calendar has freed and no night has recorded yet.
     pub(crate) async fn answered<C: Connection>(
         &self,
@@ -33,17 +33,20 @@ impl Engine {
             return Ok(None);
         };
         let call = self.settled(number, &snapshot, on)?.call;
-        let mut holders = tx.seat_holders(regime, number).await?;
-        holders.retain(|holder| Some(*holder) != asking);
-        let mut seats_taken = 0;
-        for snapshot in tx.load_snapshots(&holders).await? {
-            let holder = self.settled(number, &snapshot, on)?;
-            seats_taken += u32::from(holder.seat() == Some(number));
+        let mut others = tx.in_call(regime, number).await?;
+        others.retain(|other| Some(*other) != asking);
+        let (mut seats_taken, mut undecided) = (0, 0);
+        for snapshot in tx.load_snapshots(&others).await? {
+            let other = self.settled(number, &snapshot, on)?;
+            seats_taken += u32::from(other.seat() == Some(number));
+            let answers = other.asks_or_holds() == Some(number);
+            undecided += u32::from(answers && other.awaits_decision());
         }
         Ok(Some(Answered {
             number: number.to_owned(),
             call,
             seats_taken,
+            undecided,
         }))
     }
 

@@ -11,7 +11,7 @@ use crate::engine::EngineError;
 const EVENT_VERSION: u64 = 1;
 
 /// The first byte of a snapshot; another one means that the snapshot is to be rebuilt.
-pub(crate) const SNAPSHOT_FORMAT: u8 = 2;
+pub(crate) const SNAPSHOT_FORMAT: u8 = 3;
 
 #[derive(Serialize)]
 struct Outgoing<'a> {
@@ -174,7 +174,7 @@ mod tests {
             }
         }
         assert_eq!(
-            types, 113,
+            types, 114,
             "what was added is to have a line, and a number here"
         );
     }
@@ -203,7 +203,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 2, 162 bytes, da99812af15b5106f1070fccd8d9535d6e12d2606013f8716190876c9aa9ab0b");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 3, 162 bytes, a4fa795ca783f6c09524329fdee1636263d2f70cd8801b74a5a431224431b89a");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.

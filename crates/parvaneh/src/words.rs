@@ -3,8 +3,10 @@
 //! The core knows codes and parameters; nothing but the words here differs between languages. A
 //! message is `<kind>-<word>`, as in `standing-in_force`, `code-own_matter`,
 //! `event-renewal-filed`, `notice-renewal-granted`; an event's fields are the arguments of its
-//! messages, those within others joined by a hyphen, as in `$term-through`.
+//! messages, those within others joined by a hyphen, as in `$term-through`. Articles are named in
+//! English, by editions and by the core; what they are called in Persian is in a catalogue of their own.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -53,7 +55,8 @@ impl FromStr for Language {
 
 /// Arguments that an event may lack, and which then are `none`: a message that asks for one that is
 /// not there would be cut off in its midst.
-const OPTIONAL: [&str; 5] = [
+const OPTIONAL: [&str; 6] = [
+    "court_by",
     "measure-reason",
     "notice_through",
     "propose_by",
@@ -61,10 +64,14 @@ const OPTIONAL: [&str; 5] = [
     "sanction-suspension-through",
 ];
 
+const PERSIAN_ARTICLES: &str = include_str!("../words/articles.fa.toml");
+
 /// The words of one language.
 pub struct Words {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    /// What articles are called, by what editions and the core call them.
+    articles: BTreeMap<String, String>,
 }
 
 impl Words {
@@ -80,7 +87,16 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(resource);
-        Self { language, bundle }
+        // As with the messages: a test finds every fault there is.
+        let articles = match language {
+            Language::English => BTreeMap::new(),
+            Language::Persian => toml::from_str(PERSIAN_ARTICLES).unwrap_or_default(),
+        };
+        Self {
+            language,
+            bundle,
+            articles,
+        }
     }
 
     /// Whether there is a message of that name.
@@ -149,6 +165,12 @@ impl Words {
     /// Why something is refused.
     pub fn code(&self, code: Code) -> String {
         self.say(&format!("code-{}", code.word()), &[])
+    }
+
+    /// A place in the law; as the edition says it where the catalogue has no other name for it, as
+    /// for those of a register's own edition.
+    pub fn article<'a>(&'a self, article: &'a str) -> &'a str {
+        self.articles.get(article).map_or(article, String::as_str)
     }
 
     /// What a rule rests on.
@@ -235,10 +257,13 @@ fn persian(letter: char) -> char {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
 
     use fluent_bundle::FluentResource;
 
     use super::*;
+    use crate::Workflows;
 
     /// One line for every form that was ever stored.
     const EVENTS: &str = include_str!("../../../tests/data/events.jsonl");
@@ -247,6 +272,73 @@ mod tests {
         include_str!("../words/en.ftl"),
         include_str!("../words/fa.ftl"),
     ];
+
+    /// Every article of an edition, at whatever key.
+    fn articles(of: &Value, found: &mut BTreeSet<String>) {
+        match of {
+            Value::Object(fields) => {
+                if let Some(Value::String(article)) = fields.get("article") {
+                    found.insert(article.clone());
+                }
+                fields.values().for_each(|field| articles(field, found));
+            }
+            Value::Array(values) => values.iter().for_each(|value| articles(value, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    /// Whatever an edition rests on, and whatever an event could be explained by, has a name in
+    /// Persian; and no name is of what nothing rests on.
+    #[test]
+    fn every_article_has_its_name_in_persian() {
+        let named: BTreeMap<String, String> = toml::from_str(PERSIAN_ARTICLES).expect("a table");
+        let workflows = Workflows::embedded().expect("the editions load");
+        let mut cited = BTreeSet::new();
+        for edition in workflows.editions() {
+            let whole = serde_json::to_value(edition).expect("an edition is fields");
+            articles(&whole, &mut cited);
+            for event in EVENTS.lines().map(stored) {
+                cited.insert(event.event.rests_on(edition).article);
+            }
+        }
+        let missing: Vec<_> = cited.iter().filter(|it| !named.contains_key(*it)).collect();
+        assert!(
+            missing.is_empty(),
+            "without a name in Persian: {missing:#?}"
+        );
+        let core = sources(Path::new(CORE));
+        let unused = |article: &&String| !cited.contains(*article) && !core.contains(&**article);
+        let unused: Vec<&String> = named.keys().filter(unused).collect();
+        assert!(unused.is_empty(), "nothing rests on {unused:#?}");
+        for name in named.values() {
+            let latin = name.replace("5 USC 558(c)", "");
+            assert!(
+                !latin.contains(|it: char| it.is_ascii_alphanumeric()),
+                "{name}"
+            );
+        }
+    }
+
+    /// Where rules of order have their names, as literals.
+    const CORE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../parvaneh-core/src");
+
+    fn sources(folder: &Path) -> String {
+        let mut text = String::new();
+        for entry in fs::read_dir(folder).expect("the core is there") {
+            let path = entry.expect("it can be read").path();
+            match path.is_dir() {
+                true => text.push_str(&sources(&path)),
+                false => text.push_str(&fs::read_to_string(&path).expect("a source is text")),
+            }
+        }
+        text
+    }
+
+    fn stored(line: &str) -> Dated {
+        let fields = line.trim_start_matches('{');
+        let dated = format!("{{\"effective_on\":\"2026-01-01\",{fields}");
+        serde_json::from_str(&dated).expect("a stored event")
+    }
 
     #[test]
     fn the_catalogues_can_be_read() {
@@ -266,12 +358,7 @@ mod tests {
         let standings = Standing::ALL.iter();
         ids.extend(standings.map(|standing| format!("standing-{}", standing.word())));
         for line in EVENTS.lines() {
-            let event: Dated = serde_json::from_str(&format!(
-                "{{\"effective_on\":\"2026-01-01\",{}",
-                line.trim_start_matches('{')
-            ))
-            .expect("a stored event");
-            ids.push(id("event", event.event.name()));
+            ids.push(id("event", stored(line).event.name()));
         }
         for language in Language::ALL {
             let words = Words::of(language);

@@ -264,7 +264,10 @@ event-enforcement-urgently_suspended = the licence is to be suspended at once, t
 event-enforcement-urgent_suspension_confirmed = the urgent suspension was confirmed, through { $through }: { $reason }
 event-enforcement-remedy_verified = violation { $violation } was seen to be remedied
 event-enforcement-objected = the holder objected: { $reason }
-event-enforcement-upheld = the decision was upheld: { $reason }
+event-enforcement-upheld = the decision was upheld: { $reason }{ $court_by ->
+    [none] { "" }
+   *[day] ; a court can be asked through { $court_by }
+}
 event-enforcement-overturned = the decision was overturned by { $decision }: { $reason }
 event-enforcement-closed = the case closed, { $because ->
     [licence_ended] with the licence
@@ -287,6 +290,11 @@ event-appointment-begun = the person approved began as { $post ->
    *[deputy] deputy
 }
 event-appointment-ended = the appointment ended of the { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+}
+event-appointment-lapsed = the appointment ended with the licence, or the application for it, of the { $post ->
     [operator] operator
     [manager] manager
    *[deputy] deputy
@@ -335,6 +343,7 @@ code-hearing_open = the opportunity to be heard is neither used nor elapsed
 code-office_kind_unknown = the edition does not know this kind of office
 code-natural_person_excluded = this kind of office is for legal persons only
 code-approval_missing = issue needs the working group's qualification and principled approval
+code-appointment_missing = a post that the office must have has nobody approved
 code-resolution_not_carried = the resolution does not carry
 code-request_open = a renewal request is already open
 code-no_request = no renewal request stands at this step
@@ -355,6 +364,7 @@ code-nothing_to_correct = the licence has neither expired nor lapsed nor been re
 code-ends_all_the_same = corrected so, the licence would have ended all the same
 code-resolution_missing = the edition has the working group decide this, by resolution
 code-person_not_appointed = this person is not the one whose appointment stands at this step
+code-no_mismatch = whoever runs the office is its holder or its approved deputy
 code-mismatch_unsettled = what is said to settle the mismatch is not so
 code-other_history = a call and a dossier are histories apart
 code-reason_missing = the decision does not say why
@@ -371,6 +381,7 @@ code-extended_before = it has been extended before, and can be extended once
 code-extension_unfit = the new last day is not within its bounds
 code-no_seat_left = no seat of the call is left
 code-seats_left = seats of the call are left
+code-answers_undecided = applications that answered the call are undecided
 code-deficiency_listed = what is missing has been listed, and is listed once
 code-not_qualified = the applicant has not been found qualified
 code-act_incomplete = the act of issue does not say for what office and to whom
@@ -484,7 +495,10 @@ notice-enforcement-revoked = For violation { $violation }, occurrence { $occurre
 notice-enforcement-urgently_suspended = Your licence is suspended at once, through { $through }, before you could be heard: { $reason }. The suspension ends on that day unless it is confirmed.
 notice-enforcement-urgent_suspension_confirmed = The urgent suspension of your licence was confirmed: { $reason }. It lasts until the case is decided, at the latest through { $through }.
 notice-enforcement-remedy_verified = Violation { $violation } was seen to be remedied.
-notice-enforcement-upheld = The decision in your case was upheld: { $reason }.
+notice-enforcement-upheld = The decision in your case was upheld: { $reason }.{ $court_by ->
+    [none] { "" }
+   *[day] { " " }A court can be asked through { $court_by }, the last day.
+}
 notice-enforcement-overturned = The decision in your case was overturned by { $decision }: { $reason }.
 notice-enforcement-closed = The case is closed, { $because ->
     [licence_ended] because the licence has ended
@@ -516,6 +530,11 @@ notice-appointment-ended = The appointment as { $post ->
     [none] { "" }
    *[day] { " " }A successor is to be proposed by { $propose_by }, the last day.
 }
+notice-appointment-lapsed = Your appointment as { $post ->
+    [operator] operator
+    [manager] manager
+   *[deputy] deputy
+} has ended, because the office's licence, or the application for it, has ended.
 notice-appointment-vacancy_elapsed = Nobody was proposed by { $propose_by } as { $post ->
     [operator] operator
     [manager] manager

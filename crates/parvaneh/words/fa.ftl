@@ -264,7 +264,10 @@ event-enforcement-urgently_suspended = تعلیق فوری پروانه تا { $
 event-enforcement-urgent_suspension_confirmed = تعلیق فوری تا { $through } تأیید شد: { $reason }
 event-enforcement-remedy_verified = رفع تخلف { $violation } تأیید شد
 event-enforcement-objected = دارنده اعتراض کرد: { $reason }
-event-enforcement-upheld = تصمیم تأیید شد: { $reason }
+event-enforcement-upheld = تصمیم تأیید شد: { $reason }{ $court_by ->
+    [none] { "" }
+   *[day] ؛ تا پایان { $court_by } می‌توان به دادگاه رجوع کرد
+}
 event-enforcement-overturned = تصمیم به موجب { $decision } نقض شد: { $reason }
 event-enforcement-closed = پرونده بسته شد، { $because ->
     [licence_ended] با پایان پروانه
@@ -287,6 +290,11 @@ event-appointment-begun = فرد تأییدشده آغاز به کار کرد ب
    *[deputy] جانشین
 }
 event-appointment-ended = انتصاب پایان یافت: { $post ->
+    [operator] مجری
+    [manager] مدیر
+   *[deputy] جانشین
+}
+event-appointment-lapsed = انتصاب با پایان پروانه یا درخواست آن پایان یافت: { $post ->
     [operator] مجری
     [manager] مدیر
    *[deputy] جانشین
@@ -335,6 +343,7 @@ code-hearing_open = فرصت دفاع نه به کار رفته و نه گذشت
 code-office_kind_unknown = این ویرایش چنین گونه دفتری نمی‌شناسد
 code-natural_person_excluded = این گونه دفتر تنها از آن اشخاص حقوقی است
 code-approval_missing = صدور به احراز صلاحیت و موافقت اصولی کارگروه نیاز دارد
+code-appointment_missing = برای سمتی که دفتر باید داشته باشد کسی تأیید نشده است
 code-resolution_not_carried = مصوبه رأی نیاورده است
 code-request_open = درخواست تمدیدی باز است
 code-no_request = درخواست تمدیدی در این مرحله نیست
@@ -355,6 +364,7 @@ code-nothing_to_correct = پروانه نه منقضی شده، نه زائل و
 code-ends_all_the_same = با این اصلاح هم پروانه پایان یافته بود
 code-resolution_missing = این ویرایش تصمیم را با مصوبهٔ کارگروه می‌خواهد
 code-person_not_appointed = این فرد در این مرحلهٔ انتصاب نیست
+code-no_mismatch = آنکه دفتر را اداره می‌کند دارندهٔ پروانه یا جانشین تأییدشدهٔ آن است
 code-mismatch_unsettled = آنچه برای تعیین تکلیف گفته شده چنین نیست
 code-other_history = فراخوان و پرونده تاریخچه‌های جدا دارند
 code-reason_missing = تصمیم دلیل خود را نمی‌گوید
@@ -371,6 +381,7 @@ code-extended_before = پیش‌تر یک بار تمدید شده است
 code-extension_unfit = واپسین روز تازه در محدودهٔ خود نیست
 code-no_seat_left = جایی از فراخوان نمانده است
 code-seats_left = هنوز جایی از فراخوان مانده است
+code-answers_undecided = دربارهٔ درخواست‌هایی که به فراخوان داده شده هنوز تصمیم گرفته نشده است
 code-deficiency_listed = نقص‌ها یک بار اعلام شده‌اند و دوباره اعلام نمی‌شوند
 code-not_qualified = صلاحیت متقاضی احراز نشده است
 code-act_incomplete = در فرمان صدور گفته نشده برای کدام دفتر و به نام چه کسی
@@ -484,7 +495,10 @@ notice-enforcement-revoked = برای تخلف { $violation }، نوبت { $occu
 notice-enforcement-urgently_suspended = پروانهٔ شما پیش از دفاع، فوراً تا پایان { $through } تعلیق شد: { $reason }. تعلیق در آن روز پایان می‌یابد مگر آنکه تأیید شود.
 notice-enforcement-urgent_suspension_confirmed = تعلیق فوری پروانهٔ شما تأیید شد: { $reason }. تعلیق تا تصمیم دربارهٔ پرونده و حداکثر تا پایان { $through } می‌ماند.
 notice-enforcement-remedy_verified = رفع تخلف { $violation } تأیید شد.
-notice-enforcement-upheld = تصمیم دربارهٔ پروندهٔ شما تأیید شد: { $reason }.
+notice-enforcement-upheld = تصمیم دربارهٔ پروندهٔ شما تأیید شد: { $reason }.{ $court_by ->
+    [none] { "" }
+   *[day] { " " }تا پایان { $court_by } می‌توان به دادگاه رجوع کرد.
+}
 notice-enforcement-overturned = تصمیم دربارهٔ پروندهٔ شما به موجب { $decision } نقض شد: { $reason }.
 notice-enforcement-closed = پرونده بسته شد، { $because ->
     [licence_ended] چون پروانه پایان یافته است
@@ -516,6 +530,11 @@ notice-appointment-ended = انتصاب به عنوان { $post ->
     [none] { "" }
    *[day] { " " }واپسین روز پیشنهاد جانشین او { $propose_by } است.
 }
+notice-appointment-lapsed = انتصاب شما به عنوان { $post ->
+    [operator] مجری
+    [manager] مدیر
+   *[deputy] جانشین
+} پایان یافت، چون پروانهٔ دفتر یا درخواست آن پایان یافته است.
 notice-appointment-vacancy_elapsed = تا { $propose_by } کسی پیشنهاد نشد به عنوان { $post ->
     [operator] مجری
     [manager] مدیر

@@ -91,6 +91,7 @@ impl Scenario {
             number: call.call.call().map(|call| call.number.clone())?,
             call: call.call,
             seats_taken: *seats_taken,
+            undecided: 0,
         })
     }
 
@@ -253,6 +254,7 @@ impl Scenario {
             .on(&ago(30))
             .equipped()
             .laid_before_the_authority()
+            .with_its_posts_filled()
             .on(on);
         scenario.transcript = transcript;
         scenario

@@ -26,6 +26,27 @@ impl Scenario {
         self.asks(Role::Holder, appointment(A::Propose { post, person }))
     }
 
+    /// The applicant proposes a person for a post of the office that is to be licensed.
+    pub fn named(self, post: Post, person: PartyId) -> Self {
+        self.asks(Role::Applicant, appointment(A::Propose { post, person }))
+    }
+
+    /// The posts that the office must have, each with somebody approved.
+    pub fn with_its_posts_filled(mut self) -> Self {
+        let office = self.dossier.office.clone().expect("there is an office");
+        let rules = self.edition.appointment.clone();
+        for (post, rule) in rules.into_iter().flat_map(|rules| rules.posts) {
+            if rule.value.required_in.contains(&office.kind) {
+                let person = match post {
+                    Post::Operator | Post::Manager => MANAGER,
+                    Post::Deputy => DEPUTY,
+                };
+                self = self.named(post, person).approved(post);
+            }
+        }
+        self
+    }
+
     /// The secretariat approves, without a resolution.
     pub fn approved(self, post: Post) -> Self {
         let resolution = None;
@@ -50,7 +71,9 @@ impl Scenario {
     /// An inspector records that somebody else runs the office.
     pub fn mismatch(self) -> Self {
         let facts = "another runs the office".to_owned();
-        self.asks(Role::Inspector, appointment(A::RecordMismatch { facts }))
+        let operator = None;
+        let record = A::RecordMismatch { facts, operator };
+        self.asks(Role::Inspector, appointment(record))
     }
 
     /// Somebody states how that is settled.
@@ -64,7 +87,10 @@ pub(super) fn told(event: &Event) -> String {
         day.map_or_else(String::new, |day| format!(", {what} {}", solar_hijri(day)))
     };
     match event {
-        Event::Proposed { post, .. } | Event::Approved { post, .. } | Event::Begun { post } => {
+        Event::Proposed { post, .. }
+        | Event::Approved { post, .. }
+        | Event::Begun { post }
+        | Event::Lapsed { post } => {
             format!(", {}", post.word())
         }
         Event::Rejected {

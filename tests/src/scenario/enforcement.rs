@@ -143,7 +143,10 @@ pub(super) fn told(event: &Event) -> String {
         Event::Dismissed { .. }
         | Event::Defended
         | Event::Objected { .. }
-        | Event::Upheld { .. } => String::new(),
+        | Event::Upheld { court_by: None, .. } => String::new(),
+        Event::Upheld {
+            court_by: Some(by), ..
+        } => format!(", a court can be asked through {}", solar_hijri(*by)),
     }
 }
 

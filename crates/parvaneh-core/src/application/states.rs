@@ -135,6 +135,30 @@ impl State {
         }
     }
 
+    /// Whether it was filed, and nobody has said yet what becomes of it: a rejection that is objected
+    /// to is a decision no longer.
+    pub fn is_undecided(&self) -> bool {
+        match self {
+            Self::Submitted(_)
+            | Self::Incomplete { .. }
+            | Self::UnderClearance(_)
+            | Self::ForSession(_)
+            | Self::Rejected {
+                objection: Objection::Pending,
+                ..
+            } => true,
+            Self::None
+            | Self::Qualified(_)
+            | Self::Reserve { .. }
+            | Self::Rejected {
+                objection: Objection::Open { .. } | Objection::Over,
+                ..
+            }
+            | Self::Withdrawn { .. }
+            | Self::Lapsed { .. } => false,
+        }
+    }
+
     /// Who applied last.
     pub fn applicant(&self) -> Option<PartyId> {
         match self {

@@ -61,6 +61,9 @@ pub enum Command {
     RecordMismatch {
         /// What was found, without names.
         facts: String,
+        /// Who runs it, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operator: Option<PartyId>,
     },
     /// State how that is settled.
     Settle {
@@ -129,6 +132,11 @@ pub enum Event {
         )]
         propose_by: Option<Date>,
     },
+    /// It ended with the office's licence, or with the application for one.
+    Lapsed {
+        /// Which post.
+        post: Post,
+    },
     /// Nobody was proposed in time for a post that must be filled.
     VacancyElapsed {
         /// Which post.
@@ -141,6 +149,9 @@ pub enum Event {
     MismatchRecorded {
         /// What was found.
         facts: String,
+        /// Who runs it, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operator: Option<PartyId>,
         /// The last day on which it can be settled.
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
@@ -179,19 +190,32 @@ impl Command {
     /// Who may ask for it: one of these roles. Which of several, the post or the ending says.
     pub fn by(&self) -> &'static [Role] {
         match self {
-            Self::Propose { .. } => &[Role::Holder],
+            Self::Propose { .. } => &[Role::Holder, Role::Applicant],
             Self::Approve { .. } | Self::Reject { .. } => &[Role::WorkingGroup, Role::Secretariat],
             Self::Consent { .. } => &[Role::Manager, Role::Operator],
             Self::End { .. } => &[
                 Role::Manager,
                 Role::Operator,
                 Role::Holder,
+                Role::Applicant,
                 Role::Secretariat,
             ],
             Self::RecordMismatch { .. } => {
                 &[Role::Inspector, Role::ServiceAgency, Role::Secretariat]
             }
             Self::Settle { .. } => &[Role::Holder, Role::Secretariat, Role::Inspector],
+        }
+    }
+
+    /// The post that it is about; none for a mismatch.
+    pub(super) fn post(&self) -> Option<Post> {
+        match self {
+            Self::Propose { post, .. }
+            | Self::Approve { post, .. }
+            | Self::Reject { post, .. }
+            | Self::Consent { post, .. }
+            | Self::End { post, .. } => Some(*post),
+            Self::RecordMismatch { .. } | Self::Settle { .. } => None,
         }
     }
 
@@ -218,6 +242,7 @@ impl Event {
             Self::Rejected { .. } => "appointment.rejected",
             Self::Begun { .. } => "appointment.begun",
             Self::Ended { .. } => "appointment.ended",
+            Self::Lapsed { .. } => "appointment.lapsed",
             Self::VacancyElapsed { .. } => "appointment.vacancy_elapsed",
             Self::MismatchRecorded { .. } => "appointment.mismatch_recorded",
             Self::MismatchSettled { .. } => "appointment.mismatch_settled",
@@ -228,7 +253,7 @@ impl Event {
     /// Who makes it happen: one of these roles, or the calendar.
     pub fn by(&self) -> &'static [Role] {
         match self {
-            Self::Proposed { .. } => &[Role::Holder],
+            Self::Proposed { .. } => &[Role::Holder, Role::Applicant],
             Self::Approved { .. } | Self::Rejected { .. } => {
                 &[Role::WorkingGroup, Role::Secretariat]
             }
@@ -237,9 +262,12 @@ impl Event {
                 Role::Manager,
                 Role::Operator,
                 Role::Holder,
+                Role::Applicant,
                 Role::Secretariat,
             ],
-            Self::VacancyElapsed { .. } | Self::MismatchElapsed { .. } => &[Role::Calendar],
+            Self::Lapsed { .. } | Self::VacancyElapsed { .. } | Self::MismatchElapsed { .. } => {
+                &[Role::Calendar]
+            }
             Self::MismatchRecorded { .. } => {
                 &[Role::Inspector, Role::ServiceAgency, Role::Secretariat]
             }
@@ -260,6 +288,9 @@ impl Event {
                 Citation::default_of_ours("nobody is appointed against their will")
             }
             Self::Ended { .. } | Self::VacancyElapsed { .. } => (&rules.vacancy).into(),
+            Self::Lapsed { .. } => {
+                Citation::default_of_ours("what hangs on the licence stands and falls with it")
+            }
             Self::MismatchRecorded { .. } | Self::MismatchSettled { .. } => {
                 (&rules.mismatch).into()
             }

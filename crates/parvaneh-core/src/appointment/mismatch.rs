@@ -13,6 +13,7 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
 use crate::edition::EditionId;
+use crate::party::PartyId;
 use crate::refusal::{Code, Refusal};
 
 /// Whether it is recorded that somebody else runs the office than its holder.
@@ -23,6 +24,11 @@ pub enum Mismatch {
     None,
     /// It is, and can be settled.
     Open {
+        /// The day on which it was recorded.
+        #[serde(with = "crate::calendar::stored")]
+        recorded_on: Date,
+        /// Who runs it; none where nobody has said.
+        operator: Option<PartyId>,
         /// The last day on which it can.
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
@@ -46,7 +52,7 @@ pub enum Mismatch {
 pub enum Settlement {
     /// The holder runs the office again, as somebody saw.
     Resumed,
-    /// Whoever runs it is approved as deputy.
+    /// Whoever runs it is approved as deputy, since it was recorded.
     ApprovedAsDeputy,
     /// The licence is to pass to whoever runs it: a request for its transfer is open.
     TransferFiled,
@@ -73,9 +79,11 @@ impl Mismatch {
     }
 }
 
+/// Nothing is to be settled where the one who runs it is the holder, or has been approved as deputy.
 pub(super) fn record(
     dossier: &Dossier,
     facts: &str,
+    operator: Option<PartyId>,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     let rules = context.knows(&context.edition.appointment, "appointment")?;
@@ -83,9 +91,17 @@ pub(super) fn record(
         Mismatch::None => {}
         Mismatch::Open { .. } | Mismatch::Elapsed { .. } => return Ok(vec![]),
     }
+    if let Some(operator) = operator {
+        let (deputy, _) = deputy(dossier).unzip();
+        let posts = [("holder", dossier.holder), ("deputy", deputy)];
+        if let Some((post, _)) = posts.iter().find(|(_, known)| *known == Some(operator)) {
+            return Err(Refusal::new(Code::NoMismatch, &rules.mismatch).because("operator", post));
+        }
+    }
     let time = rules.mismatch.value;
     Ok(vec![Event::MismatchRecorded {
         facts: facts.to_owned(),
+        operator,
         settle_by: context.edition.calendar.clamped(context.today, time),
         leads_to: rules.mismatch_leads_to.value.clone(),
         edition: context.edition.id.clone(),
@@ -100,7 +116,12 @@ pub(super) fn settle(
 ) -> Result<Vec<Event>, Refusal> {
     let rules = context.knows(&context.edition.appointment, "appointment")?;
     let appointment = &dossier.appointment;
-    let Mismatch::Open { .. } = appointment.mismatch else {
+    let Mismatch::Open {
+        recorded_on,
+        operator,
+        ..
+    } = appointment.mismatch
+    else {
         let stands_at = appointment.mismatch.name();
         return Err(not_at_this_step("appointment.settle", stands_at));
     };
@@ -109,10 +130,9 @@ pub(super) fn settle(
             context.role(&[Role::Secretariat, Role::Inspector])?;
             true
         }
-        Settlement::ApprovedAsDeputy => matches!(
-            appointment.posts.get(&Post::Deputy),
-            Some(Step::Approved { .. } | Step::Active { .. })
-        ),
+        Settlement::ApprovedAsDeputy => deputy(dossier).is_some_and(|(deputy, approved_on)| {
+            recorded_on <= approved_on && operator.is_none_or(|operator| operator == deputy)
+        }),
         Settlement::TransferFiled => dossier.transfer.open_request().is_some(),
     };
     if settled {
@@ -121,11 +141,27 @@ pub(super) fn settle(
     Err(Refusal::new(Code::MismatchUnsettled, &rules.mismatch).because("how", how.word()))
 }
 
+/// Who is approved as deputy, and since when.
+fn deputy(dossier: &Dossier) -> Option<(PartyId, Date)> {
+    match dossier.appointment.posts.get(&Post::Deputy)? {
+        Step::Approved {
+            person,
+            approved_on,
+        }
+        | Step::Active {
+            person,
+            approved_on,
+        } => Some((*person, *approved_on)),
+        Step::Proposed { .. } | Step::Ended { .. } | Step::Rejected { .. } => None,
+    }
+}
+
 /// What may follow what. None: the event cannot follow the state.
-pub fn next(state: &Mismatch, event: &Event) -> Option<Mismatch> {
+pub fn next(state: &Mismatch, event: &Event, on: Date) -> Option<Mismatch> {
     match (event, state) {
         (
             Event::MismatchRecorded {
+                operator,
                 settle_by,
                 leads_to,
                 edition,
@@ -133,6 +169,8 @@ pub fn next(state: &Mismatch, event: &Event) -> Option<Mismatch> {
             },
             Mismatch::None,
         ) => Some(Mismatch::Open {
+            recorded_on: on,
+            operator: *operator,
             settle_by: *settle_by,
             leads_to: leads_to.clone(),
             edition: edition.clone(),

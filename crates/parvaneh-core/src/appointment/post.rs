@@ -1,9 +1,9 @@
-//! The posts of an office, and who plays which role through them.
+//! The posts of an office, where the appointment to each stands, and who plays which role through them.
 
 use serde::{Deserialize, Serialize};
 
 use super::mismatch::Mismatch;
-use super::{Command, Event, State, Step};
+use super::{Command, Event, State};
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::EditionId;
@@ -19,6 +19,51 @@ pub enum Post {
     Manager,
     /// Who stands in for the manager (جانشین).
     Deputy,
+}
+
+/// Where the appointment to one post stands.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub enum Step {
+    /// A person is proposed.
+    Proposed {
+        /// Who.
+        person: PartyId,
+        /// The edition in force on that day, which judges the appointment.
+        edition: EditionId,
+    },
+    /// The person is approved and has not accepted.
+    Approved {
+        /// Who.
+        person: PartyId,
+        /// The day on which they were.
+        #[serde(with = "crate::calendar::stored")]
+        approved_on: Date,
+    },
+    /// The person holds the post.
+    Active {
+        /// Who.
+        person: PartyId,
+        /// The day on which they were approved.
+        #[serde(with = "crate::calendar::stored")]
+        approved_on: Date,
+    },
+    /// The person holds it no longer.
+    Ended {
+        /// Who.
+        person: PartyId,
+        /// The last day on which a successor can be proposed; none where nobody has to be, or the
+        /// day has passed.
+        #[serde(with = "crate::calendar::stored::optional")]
+        propose_by: Option<Date>,
+    },
+    /// The person was not approved.
+    Rejected {
+        /// Who.
+        person: PartyId,
+        /// As for [`Step::Ended`].
+        #[serde(with = "crate::calendar::stored::optional")]
+        propose_by: Option<Date>,
+    },
 }
 
 /// How an appointment ends.
@@ -62,8 +107,8 @@ impl Step {
     pub fn person(&self) -> PartyId {
         match self {
             Self::Proposed { person, .. }
-            | Self::Approved { person }
-            | Self::Active { person }
+            | Self::Approved { person, .. }
+            | Self::Active { person, .. }
             | Self::Ended { person, .. }
             | Self::Rejected { person, .. } => *person,
         }
@@ -77,7 +122,7 @@ impl Step {
         }
     }
 
-    fn stands(&self) -> bool {
+    pub(super) fn stands(&self) -> bool {
         match self {
             Self::Proposed { .. } | Self::Approved { .. } | Self::Active { .. } => true,
             Self::Ended { .. } | Self::Rejected { .. } => false,
@@ -112,21 +157,13 @@ impl State {
 
     /// The edition under which the appointment or mismatch that `command` is about was begun.
     pub(crate) fn edition_of(&self, command: &Command) -> Option<&EditionId> {
-        let post = match command {
-            Command::Settle { .. } => {
-                return match &self.mismatch {
-                    Mismatch::Open { edition, .. } => Some(edition),
-                    Mismatch::None | Mismatch::Elapsed { .. } => None,
-                };
-            }
-            Command::RecordMismatch { .. } => return None,
-            Command::Propose { post, .. }
-            | Command::Approve { post, .. }
-            | Command::Reject { post, .. }
-            | Command::Consent { post, .. }
-            | Command::End { post, .. } => post,
-        };
-        match self.posts.get(post)? {
+        if let Command::Settle { .. } = command {
+            return match &self.mismatch {
+                Mismatch::Open { edition, .. } => Some(edition),
+                Mismatch::None | Mismatch::Elapsed { .. } => None,
+            };
+        }
+        match self.posts.get(&command.post()?)? {
             Step::Proposed { edition, .. } => Some(edition),
             Step::Approved { .. }
             | Step::Active { .. }
@@ -161,6 +198,7 @@ impl Event {
             | Self::Rejected { post, .. }
             | Self::Begun { post }
             | Self::Ended { post, .. }
+            | Self::Lapsed { post }
             | Self::VacancyElapsed { post, .. } => Some(*post),
             Self::MismatchRecorded { .. }
             | Self::MismatchSettled { .. }

@@ -15,7 +15,7 @@ pub(super) fn appointment(rules: &Edition) -> Option<Chart> {
         start: None,
         events,
         alike,
-        next: |step: &Option<Step>, event: &Event| next(step.as_ref(), event).map(Some),
+        next: |step: &Option<Step>, event: &Event| next(step.as_ref(), event, DAY).map(Some),
         name_of: |step| step.as_ref().map_or("Vacant", Step::name),
         has_ended: |step| matches!(step, Some(Step::Ended { .. } | Step::Rejected { .. })),
     };
@@ -46,6 +46,7 @@ fn events(post: Post) -> Vec<Event> {
             acting: None,
             propose_by: None,
         },
+        Event::Lapsed { post },
         Event::VacancyElapsed {
             post,
             propose_by: DAY,

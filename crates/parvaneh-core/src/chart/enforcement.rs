@@ -85,6 +85,7 @@ fn events(violation: &str) -> Vec<Event> {
         },
         Event::Upheld {
             reason: String::new(),
+            court_by: None,
         },
         Event::Overturned {
             decision: String::new(),

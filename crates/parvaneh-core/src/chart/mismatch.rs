@@ -17,7 +17,7 @@ pub(super) fn mismatch(rules: &Edition) -> Option<Chart> {
         events: events(leads_to),
         alike: Vec::new(),
         next: |state: &Mismatch, event: &Event| match (state, event) {
-            (_, Event::Appointment(event)) => next(state, event),
+            (_, Event::Appointment(event)) => next(state, event, DAY),
             (Mismatch::Elapsed { .. }, Event::Enforcement(_)) => Some(Mismatch::None),
             (_, _) => None,
         },
@@ -31,6 +31,7 @@ fn events(leads_to: &str) -> Vec<Event> {
     vec![
         Event::Appointment(Own::MismatchRecorded {
             facts: String::new(),
+            operator: None,
             settle_by: DAY,
             leads_to: leads_to.to_owned(),
             edition: edition(),

@@ -7,7 +7,7 @@ use crate::edition::{Edition, WorkingGroupRules};
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::{Failure, Resolution};
-use crate::{application, call, licence, transfer};
+use crate::{application, appointment, call, licence, transfer};
 
 /// Under what a command is judged.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +32,8 @@ pub struct Answered {
     pub call: call::State,
     /// How many of its seats other dossiers hold today.
     pub seats_taken: u32,
+    /// How many other dossiers answered it and wait for a decision today.
+    pub undecided: u32,
 }
 
 impl Answered {
@@ -150,6 +152,13 @@ impl Dossier {
         parties.chain(self.appointment.people()).collect()
     }
 
+    /// Who played a role in a matter that is closed: whoever comes too late is told that, and not that
+    /// they are somebody else.
+    fn came_to_nothing_for(&self, role: Role) -> Option<PartyId> {
+        let request = self.transfer.request()?;
+        (role == Role::Transferee).then_some(request.transferee)
+    }
+
     /// Who plays a role that belongs to a party; none where nobody does.
     pub fn party(&self, role: Role) -> Option<PartyId> {
         match role {
@@ -193,6 +202,10 @@ impl Command {
             (Self::Transfer(transfer::Command::File { transferee, .. }), Role::Transferee) => {
                 Some(*transferee)
             }
+            (
+                Self::Appointment(appointment::Command::RecordMismatch { operator, .. }),
+                Role::Operator,
+            ) => *operator,
             (Self::Appointment(command), Role::Operator | Role::Manager) => command
                 .names()
                 .and_then(|(post, person)| (post.role() == role).then_some(person)),
@@ -221,9 +234,13 @@ pub(super) fn may_act(
     }
     if actor.role.is_of_a_party() {
         // Manager and deputy play one role: a command may name the other of the two.
-        let mut parties = [dossier.party(actor.role), command.introduces(actor.role)]
-            .into_iter()
-            .flatten();
+        let mut parties = [
+            dossier.party(actor.role),
+            command.introduces(actor.role),
+            dossier.came_to_nothing_for(actor.role),
+        ]
+        .into_iter()
+        .flatten();
         if !parties.any(|party| actor.is_party(party)) {
             let code = if actor.role == Role::Holder {
                 Code::NotTheHolder

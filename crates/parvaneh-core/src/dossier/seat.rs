@@ -28,6 +28,19 @@ impl Dossier {
         }
     }
 
+    /// The number of the call of which the dossier holds a seat today, once settled, or may be given
+    /// one.
+    pub fn asks_or_holds(&self) -> Option<&str> {
+        let pending = self.pending_application();
+        self.seat()
+            .or(pending.and_then(|matter| matter.call.as_deref()))
+    }
+
+    /// Whether an application for a seat waits for a decision today, once settled.
+    pub fn awaits_decision(&self) -> bool {
+        self.pending_application().is_some() && self.application.is_undecided()
+    }
+
     /// The number of the call of which commands to this dossier have to know how it stands: the
     /// one that its application answers, as long as anything can come of it; a call's own.
     pub fn answers_to(&self) -> Option<&str> {

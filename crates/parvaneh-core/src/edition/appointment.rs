@@ -29,7 +29,8 @@ pub struct AppointmentRules {
 pub struct PostRule {
     /// Who approves a person: the working group, by resolution, or the secretariat.
     pub approved_by: Role,
-    /// The kinds of office in which it must be filled.
+    /// The kinds of office in which it must be filled: somebody approved before the licence that an
+    /// application leads to is issued, and a successor proposed in time where it falls vacant.
     #[serde(default)]
     pub required_in: Vec<String>,
 }

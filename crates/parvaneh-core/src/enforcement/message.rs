@@ -198,6 +198,13 @@ pub enum Event {
     Upheld {
         /// Why.
         reason: String,
+        /// The last day on which a court can be asked, for the holder's information.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        court_by: Option<Date>,
     },
     /// The decision has fallen, and its finding with it.
     Overturned {

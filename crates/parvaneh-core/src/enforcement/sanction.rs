@@ -164,6 +164,21 @@ fn within(sanction: &Sanction, context: &Context<'_>) -> Result<(), Refusal> {
         .because("not_after", last))
 }
 
+/// The decision stands after review.
+pub(super) fn uphold(reason: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+    Ok(Event::Upheld {
+        reason: reason.to_owned(),
+        court_by: Some(court_by(context)?),
+    })
+}
+
+/// The last day on which a court can be asked about a decision of today (F): information, on which
+/// nothing here waits.
+fn court_by(context: &Context<'_>) -> Result<Date, Refusal> {
+    let court = cases(context)?.court.value;
+    Ok(context.edition.calendar.clamped(context.today, court))
+}
+
 fn objection_by(context: &Context<'_>) -> Result<Date, Refusal> {
     let span = cases(context)?.objection.value;
     Ok(context.edition.calendar.clamped(context.today, span))
@@ -225,13 +240,12 @@ pub(super) fn revoke(
         });
     };
     another_decides(proposed_by, context)?;
-    let court = cases(context)?.court.value;
     let revoked = Event::Revoked {
         violation: file.violation.clone(),
         occurrence: *occurrence,
         reason: reason.to_owned(),
         objection_by: objection_by(context)?,
-        court_by: context.edition.calendar.clamped(context.today, court),
+        court_by: court_by(context)?,
     };
     let measure = Measure {
         reason: reason.to_owned(),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::application::{self, Matter};
+use crate::appointment;
 use crate::calendar::{Date, Term};
 use crate::dossier::{self, Context, Dossier};
 use crate::edition::Needed;
@@ -60,7 +61,8 @@ pub struct Act {
     pub principled_approval: Option<Resolution>,
 }
 
-/// Issue of a first term: after qualification, principled approval and by the authority (R).
+/// Issue of a first term: after qualification, principled approval and by the authority (R), and to an
+/// office whose posts are filled where the edition names any (F).
 pub(crate) fn decide(
     dossier: &Dossier,
     issue: &Issue,
@@ -99,6 +101,7 @@ fn rests_on_application(
         Needed::Needed => Some(presented(dossier, context)?),
         Needed::NotNeeded => None,
     };
+    posts_are_filled(dossier, matter, context)?;
     let said = [
         ("office", issue.office.is_some()),
         ("holder", issue.holder.is_some()),
@@ -124,6 +127,23 @@ fn rests_on_application(
         qualification: qualification.clone(),
         principled_approval: approval.cloned(),
     })
+}
+
+/// Whoever will run the office is known and approved before it opens.
+fn posts_are_filled(
+    dossier: &Dossier,
+    matter: &Matter,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let missing: Vec<_> =
+        appointment::missing_for_issue(dossier, &matter.office, context.edition).collect();
+    let Some((_, rule)) = missing.first() else {
+        return Ok(());
+    };
+    let posts: Vec<&str> = missing.iter().map(|(post, _)| post.word()).collect();
+    Err(Refusal::new(Code::AppointmentMissing, *rule)
+        .because("office_kind", &matter.office.kind)
+        .because("missing", posts.join(", ")))
 }
 
 const WHOSE: &str =

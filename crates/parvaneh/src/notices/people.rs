@@ -59,7 +59,8 @@ impl People {
     /// Who is to be told of an event that was taken note of last.
     pub(super) fn told(&self, who: Who, event: &Event) -> Vec<Addressee> {
         let party = |party: Option<PartyId>| party.map(Addressee::Party);
-        let holder = party(self.heir.or(self.holder));
+        // Before there is a licence, whoever applies for it.
+        let holder = party(self.heir.or(self.holder).or(self.applicant));
         let found = match who {
             Who::Applicant => [party(self.applicant), None],
             Who::Holder => [holder, None],
@@ -70,21 +71,21 @@ impl People {
             }
             Who::Parties => [holder, party(self.transferee)],
             Who::Transferee => [party(self.transferee), None],
+            Who::Person => [party(self.person(event)), None],
             Who::HolderAndPerson => {
-                let of = post(event);
-                let mut newest = self
-                    .persons
-                    .iter()
-                    .rev()
-                    .filter(|(own, _)| Some(*own) == of);
-                let person = newest.next().map(|(_, person)| *person);
-                [
-                    holder,
-                    party(person).filter(|person| Some(*person) != holder),
-                ]
+                let person = party(self.person(event));
+                [holder, person.filter(|person| Some(*person) != holder)]
             }
         };
         found.into_iter().flatten().collect()
+    }
+
+    /// Who was proposed last for the post that an event is about.
+    fn person(&self, event: &Event) -> Option<PartyId> {
+        let of = post(event);
+        let mut newest = self.persons.iter().rev();
+        let found = newest.find(|(own, _)| Some(*own) == of);
+        found.map(|(_, person)| *person)
     }
 }
 
@@ -112,6 +113,7 @@ fn post(event: &Event) -> Option<Post> {
         | appointment::Event::Rejected { post, .. }
         | appointment::Event::Begun { post }
         | appointment::Event::Ended { post, .. }
+        | appointment::Event::Lapsed { post }
         | appointment::Event::VacancyElapsed { post, .. } => Some(*post),
         appointment::Event::MismatchRecorded { .. }
         | appointment::Event::MismatchSettled { .. }

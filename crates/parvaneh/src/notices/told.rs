@@ -1,7 +1,7 @@
 //! Of which events somebody is told, who it is, and why; of the others, why nobody is.
 
 use Told::{Nobody, Somebody};
-use Who::{Applicant, Heirs, Holder, HolderAndPerson, Parties, Transferee};
+use Who::{Applicant, Heirs, Holder, HolderAndPerson, Parties, Person, Transferee};
 
 /// Whether somebody is told of an event of this type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -27,6 +27,8 @@ pub enum Who {
     Transferee,
     /// The holder, and whoever the post is about.
     HolderAndPerson,
+    /// Whoever the post is about.
+    Person,
 }
 
 const OWN_ACT: &str = "whoever would be told has done it";
@@ -41,7 +43,7 @@ const WITH_LICENCE: &str =
     "it follows the licence, whose own event is told; the agency reads events";
 
 /// Every type of event, in the order of a life.
-const TYPES: [(&str, Told); 113] = [
+const TYPES: [(&str, Told); 114] = [
     ("call.drafted", Nobody(OF_A_CALL)),
     ("call.capacity_approved", Nobody(OF_A_CALL)),
     ("call.published", Nobody(OF_A_CALL)),
@@ -177,6 +179,7 @@ const TYPES: [(&str, Told); 113] = [
         Somebody(Holder, "somebody else accepted"),
     ),
     ("appointment.ended", Somebody(HolderAndPerson, DAY)),
+    ("appointment.lapsed", Somebody(Person, ENDED)),
     ("appointment.vacancy_elapsed", Somebody(Holder, DAY)),
     ("appointment.mismatch_recorded", Somebody(Holder, DAY)),
     ("appointment.mismatch_settled", Somebody(Holder, DECISION)),

@@ -71,6 +71,7 @@ pub(super) const COUNTED: &[Counted] = &[
     every("appointment.begun"),
     every("appointment.rejected"),
     every("appointment.ended"),
+    every("appointment.lapsed"),
     every("appointment.mismatch_recorded"),
     every("appointment.mismatch_settled"),
     every("appointment.mismatch_elapsed"),

@@ -1,0 +1,78 @@
+//! Which offices have posts, which of them must be filled, by when, and until when.
+
+use super::{Command, Event, Post, Step, rule_of};
+use crate::calendar::Date;
+use crate::dossier::{Context, Dossier};
+use crate::edition::{Edition, Needed, PostRule, Rule};
+use crate::opening::Office;
+use crate::refusal::Refusal;
+use crate::{application, licence};
+
+/// Posts are of an office that is licensed, or whose licence waits for no more than the authority
+/// and those who will run it; a mismatch is of one that is open.
+pub(super) fn has_an_office(
+    dossier: &Dossier,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let awaited = match context.edition.licence.principled_approval.value {
+        Needed::Needed => dossier.principled_approval.is_open(),
+        Needed::NotNeeded => matches!(dossier.application, application::State::Qualified(_)),
+    };
+    if command.post().is_some() && dossier.licence == licence::State::NotIssued && awaited {
+        return Ok(());
+    }
+    licence::in_force(dossier)
+}
+
+/// The posts that must be filled before the licence of `office` is issued and are not, each with
+/// its rule.
+pub(crate) fn missing_for_issue<'e>(
+    dossier: &Dossier,
+    office: &Office,
+    edition: &'e Edition,
+) -> impl Iterator<Item = (Post, &'e Rule<PostRule>)> {
+    let rules = edition.appointment.iter().flat_map(|rules| &rules.posts);
+    rules.filter_map(|(post, rule)| {
+        let needed = rule.value.required_in.contains(&office.kind);
+        let is_approved = matches!(
+            dossier.appointment.posts.get(post),
+            Some(Step::Approved { .. } | Step::Active { .. })
+        );
+        (needed && !is_approved).then_some((*post, rule))
+    })
+}
+
+/// By when somebody must be proposed for a post of this office that falls vacant today. Before
+/// there is a licence there is no such day: its issue waits.
+pub(super) fn propose_by(
+    dossier: &Dossier,
+    post: Post,
+    context: &Context<'_>,
+) -> Result<Option<Date>, Refusal> {
+    let rules = context.knows(&context.edition.appointment, "appointment")?;
+    let required = &rule_of(post, context)?.value.required_in;
+    let office = dossier.office.as_ref();
+    let is_licensed = dossier.licence != licence::State::NotIssued;
+    let must = is_licensed && office.is_some_and(|office| required.contains(&office.kind));
+    let time = rules.vacancy.value;
+    Ok(must.then(|| context.edition.calendar.clamped(context.today, time)))
+}
+
+/// The first appointment that stands where there is no licence any more, nor an application that it
+/// waits for: what follows from that.
+pub(super) fn lapsed(dossier: &Dossier) -> Option<Event> {
+    let is_over = match dossier.licence {
+        licence::State::NotIssued => dossier.pending_application().is_none(),
+        licence::State::Active { .. }
+        | licence::State::Suspended { .. }
+        | licence::State::Expired { .. }
+        | licence::State::Revoked { .. }
+        | licence::State::Surrendered { .. }
+        | licence::State::Lapsed { .. }
+        | licence::State::Interim { .. } => dossier.licence.has_ended_for_good(),
+    };
+    let mut posts = dossier.appointment.posts.iter();
+    let (post, _) = posts.find(|(_, step)| step.stands())?;
+    is_over.then_some(Event::Lapsed { post: *post })
+}
