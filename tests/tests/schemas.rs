@@ -305,14 +305,14 @@ fn agree(messages: &Messages) {
                 }
                 let mut document = sample.clone();
                 *document.pointer_mut(&pointer).expect("the place is there") = other;
-                match ((messages.read)(&document), validator.validate(&document)) {
-                    (Ok(()), Ok(())) => read += 1,
-                    (Err(_), Err(_)) => refused += 1,
-                    (Ok(()), Err(error)) => panic!(
-                        "it is read, and the schema refuses {}: {error}\n{document}",
-                        error.instance_path()
+                match ((messages.read)(&document), validator.is_valid(&document)) {
+                    (Ok(()), true) => read += 1,
+                    (Err(_), false) => refused += 1,
+                    (Ok(()), false) => panic!(
+                        "it is read, and the schema refuses it: {:?}\n{document}",
+                        validator.validate(&document)
                     ),
-                    (Err(refusal), Ok(())) => {
+                    (Err(refusal), true) => {
                         panic!("the schema accepts it, and its reader says: {refusal}\n{document}")
                     }
                 }
