@@ -252,13 +252,14 @@ fn reported(scenario: &Scenario, quarter: &str) -> String {
 /// |----------|------------|-----------|-----------------------|------------|
 /// | 17-1     | 1404-12-15 | 20, 01-06 | 35, confirmed 02-10   | 10, 02-20  |
 /// | 17-2     | 01-20      | 8, 01-28  | 18, refused 02-15     |            |
-/// | 17-3     | 02-01      |           | not cured until 02-13 |            |
+/// | 17-3     | 02-01      |           | 13, not cured: 02-14  |            |
 /// | 17-4     | 03-20      |           | withdrawn 03-31       |            |
 /// | 17-5     | 1404-09-25 |           | abandoned 03-26       |            |
 ///
 /// Of 20 and 8 days to the review the mean is 14. From filing, 17-1 took 65, 17-2 took 26; and 17-5, which
 /// was good for six months, 6 + 30 + 30 + 29 days of 1404 from 09-25 on, 62 of Farvardin and Ordibehesht
-/// and 25 of Khordad: 182. One that lapses for want of a cure is no abandoned one, and nothing counts it.
+/// and 25 of Khordad: 182. One that lapses for want of a cure is no abandoned one: what 17-3 lacked was noted
+/// on 02-03, and could be cured through 02-13.
 ///
 /// | application | filed      | decided              | approved | premises  | laid before | licence   |
 /// |-------------|------------|----------------------|----------|-----------|-------------|-----------|
@@ -317,6 +318,7 @@ fn transfers_applications_and_contracts_are_counted(kind: Kind) {
     transfer registered: 1
     transfer refused: 1
     transfer abandoned: 1
+    transfer cure_elapsed: 1
     transfer withdrawn: 1
     contract drafted: 2
     contract signed: 3
@@ -335,12 +337,14 @@ fn transfers_applications_and_contracts_are_counted(kind: Kind) {
     principled_approval.presented to licence.issued: 1, mean 11.0, 90 % 11
     application.filed to licence.issued: 1, mean 95.0, 90 % 95
     transfer.filed to transfer.review_begun: 2, mean 14.0, 90 % 20
+    transfer.deficiency_noted to transfer.cure_elapsed: 1, mean 11.0, 90 % 11
     transfer.review_begun to transfer.confirmed: 1, mean 35.0, 90 % 35
     transfer.review_begun to transfer.refused: 1, mean 18.0, 90 % 18
     transfer.confirmed to transfer.registered: 1, mean 10.0, 90 % 10
     transfer.filed to transfer.registered: 1, mean 65.0, 90 % 65
     transfer.filed to transfer.refused: 1, mean 26.0, 90 % 26
     transfer.filed to transfer.abandoned: 1, mean 182.0, 90 % 182
+    transfer.filed to transfer.cure_elapsed: 1, mean 13.0, 90 % 13
     contract.drafted to contract.approved: 3, mean 7.7, 90 % 10
     contract.approved to contract.signed: 3, mean 10.7, 90 % 27
     ");

@@ -59,6 +59,7 @@ pub(super) const COUNTED: &[Counted] = &[
     every("transfer.registered"),
     every("transfer.refused"),
     every("transfer.abandoned"),
+    every("transfer.cure_elapsed"),
     every("transfer.withdrawn"),
     every("transfer.ended_with_licence"),
     every("enforcement.reported"),

@@ -63,6 +63,10 @@ pub(super) const STEPS: &[Step] = &[
     step("renewal.filed", &["renewal.granted", "renewal.refused"]),
     step("transfer.filed", &["transfer.review_begun"]),
     step(
+        "transfer.deficiency_noted",
+        &["transfer.cured", "transfer.cure_elapsed"],
+    ),
+    step(
         "transfer.review_begun",
         &["transfer.confirmed", "transfer.refused"],
     ),
@@ -73,6 +77,7 @@ pub(super) const STEPS: &[Step] = &[
             "transfer.registered",
             "transfer.refused",
             "transfer.abandoned",
+            "transfer.cure_elapsed",
         ],
     ),
     step(
