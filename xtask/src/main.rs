@@ -109,7 +109,16 @@ fn write(files: &[Written]) -> anyhow::Result<()> {
 /// Runs cargo, which must succeed.
 fn cargo(args: &[&str], environment: &[(&str, &str)]) -> anyhow::Result<()> {
     eprintln!("$ cargo {}", args.join(" "));
-    let status = Command::new(env!("CARGO"))
+    let mut command = Command::new(env!("CARGO"));
+    // What cargo says of this package would make the build scripts that read it run again, and all
+    // that rests on them be built again, whenever cargo was used without xtask in between.
+    for (name, _) in std::env::vars_os() {
+        let told = name.to_string_lossy();
+        if told.starts_with("CARGO_PKG_") || told.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(name);
+        }
+    }
+    let status = command
         .args(args)
         .envs(environment.iter().copied())
         .status()
