@@ -245,6 +245,15 @@ fn reported(scenario: &Scenario, quarter: &str) -> String {
     told(&serde_json::to_value(report).unwrap())
 }
 
+/// A script of the tests' data, performed.
+fn performed(name: &str, kind: Kind) -> Scenario {
+    let database = match kind {
+        Kind::Sqlite => Database::Sqlite,
+        Kind::Postgres => Database::Postgres(server()),
+    };
+    script::perform(Path::new(&data(name)), &database).unwrap()
+}
+
 /// Transfers, applications and contracts. Days in Solar Hijri, of 1405 where no year is given; Azar to
 /// Bahman 1404 have 30 days, Esfand 29, Farvardin to Khordad 31. From each day to the next one:
 ///
@@ -283,12 +292,7 @@ fn reported(scenario: &Scenario, quarter: &str) -> String {
 /// The means are 23 and 32 thirds. At the end of Khordad there are the licences of 17-1, 17-2, 17-4, 17-5
 /// and A-1, that of 17-3 was surrendered, and four files are without one.
 fn transfers_applications_and_contracts_are_counted(kind: Kind) {
-    let database = match kind {
-        Kind::Sqlite => Database::Sqlite,
-        Kind::Postgres => Database::Postgres(server()),
-    };
-    let file = data("a-quarter-to-report.txt");
-    let scenario = script::perform(Path::new(&file), &database).unwrap();
+    let scenario = performed("a-quarter-to-report.txt", kind);
     assert_snapshot!(reported(&scenario, "1404-4"), @r"
     pishkhan 1404-4, 1404-10-01 to 1404-12-29: 8 dossiers, 0 left out
     تهران in_force: 5
