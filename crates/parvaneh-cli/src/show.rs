@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use parvaneh::core::actor::Actor;
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::{Dated, Event};
-use parvaneh::core::{enforcement, renewal};
+use parvaneh::core::renewal;
 use parvaneh::register::Shown;
 use parvaneh::workflows::Regime;
 use serde_json::json;
@@ -54,7 +54,7 @@ fn as_json(shown: &Shown) -> anyhow::Result<()> {
     whole["on_sh"] = json!(solar_hijri(shown.view.on));
     whole["why"] = json!(why(shown));
     whole["history"] = json!(history);
-    whole["court_by"] = json!(court_by(shown));
+    whole["court_by"] = json!(shown.court_by);
     whole["next"] = json!(shown.next);
     line(&mut std::io::stdout().lock(), whole)
 }
@@ -90,7 +90,7 @@ fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::
         format!("standing    {} on {}", listed.standing, both(shown.view.on)),
     )?;
     line(&mut out, format!("why         {}", why(shown)))?;
-    if let Some(by) = court_by(shown) {
+    if let Some(by) = shown.court_by {
         let text = format!("court       can be asked through {}", both(by));
         line(&mut out, text)?;
     }
@@ -116,21 +116,6 @@ fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::
         ]);
     }
     line(&mut out, timeline)
-}
-
-/// The last day on which a court can be asked about the decision that stands on the day, unless it has
-/// passed: information, on which nothing here waits.
-fn court_by(shown: &Shown) -> Option<Date> {
-    let on = shown.view.on;
-    let known = shown.history.iter().map(|(_, dated)| dated);
-    let known = known.filter(|dated| dated.effective_on <= on);
-    let stands = known.fold(None, |stands, dated| match &dated.event {
-        Event::Enforcement(enforcement::Event::Revoked { court_by, .. }) => Some(*court_by),
-        Event::Enforcement(enforcement::Event::Upheld { court_by, .. }) => court_by.or(stands),
-        Event::Enforcement(enforcement::Event::Overturned { .. }) => None,
-        _ => stands,
-    });
-    stands.filter(|by| on <= *by)
 }
 
 /// The event or day that decides the standing.

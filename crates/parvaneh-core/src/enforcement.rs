@@ -20,6 +20,7 @@
 //! - Who proposed a revocation does not decide it.
 //! - The committee imposes what the table says for the violation and its occurrence.
 
+mod court;
 pub mod file;
 mod message;
 mod review;
@@ -33,6 +34,7 @@ use crate::dossier::{self, Context, Defect, Dossier, Editions};
 use crate::licence;
 use crate::refusal::{Citation, Code, Refusal};
 
+pub use court::court_by;
 use file::Suspension;
 pub use message::{Closing, Command, Event};
 pub(crate) use review::fallen;

@@ -241,6 +241,7 @@ mod tests {
             );
         }
     }
+
     #[test]
     fn a_certificate_is_for_an_address_without_brackets() {
         let options: PgConnectOptions = "postgres://ann@[::1]:5433/db".parse().unwrap();

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use parvaneh_core::calendar::{Date, solar_hijri};
 use parvaneh_core::dossier::{self, Dated};
+use parvaneh_core::enforcement;
 use parvaneh_core::party::PartyId;
 use parvaneh_core::renewal::request::Timeliness;
 use parvaneh_core::standing::{self, Standing, View};
@@ -72,6 +73,8 @@ pub struct Shown {
     pub view: View,
     /// The whole history, as recorded.
     pub history: Vec<(JournalRow, Dated)>,
+    /// The last day on which a court can be asked about the decision that stands on the view's day.
+    pub court_by: Option<Date>,
     /// The first day after the view's on which the calendar changes anything, and what happens.
     pub next: Option<Dated>,
 }
@@ -242,12 +245,14 @@ impl Engine {
         let holders: Vec<Uuid> = holder(&view).into_iter().collect();
         let names = self.names(&holders).await?;
         let next = self.next_after(&row, &view)?;
+        let court_by = enforcement::court_by(history.iter().map(|(_, dated)| dated), view.on);
         Ok(Shown {
             id: row.id,
             listed: listed(&row, &view, &names),
             regime: row.regime,
             view,
             history,
+            court_by,
             next,
         })
     }

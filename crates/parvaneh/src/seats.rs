@@ -9,11 +9,13 @@ use crate::stored;
 
 impl Engine {
     /// The call of that number as it stands on the day `on`, with how many dossiers other than
-    /// `asking` hold a seat of it on that day, and how many wait for a decision; none where there is no such call.
+    /// `asking` hold a seat of it on that day, and how many wait for a decision; none where there is
+    /// no such call.
     ///
     /// Where `held`, the call is held until the transaction ends, so that two dossiers cannot take
-    /// its last seat, and none is ranked before another that answered is decided. Nothing is written to it: the night records what the calendar did to it. Nor is a
-    /// seat believed that the calendar has freed and no night has recorded yet.
+    /// its last seat, and none is ranked before another that answered is decided. Nothing is written
+    /// to it: the night records what the calendar did to it. Nor is a seat believed that the calendar
+    /// has freed and no night has recorded yet.
     pub(crate) async fn answered<C: Connection>(
         &self,
         tx: &Register<C>,

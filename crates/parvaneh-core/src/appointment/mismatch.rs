@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Post, Step, not_at_this_step};
+use super::{Event, Post, not_at_this_step};
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
@@ -143,17 +143,7 @@ pub(super) fn settle(
 
 /// Who is approved as deputy, and since when.
 fn deputy(dossier: &Dossier) -> Option<(PartyId, Date)> {
-    match dossier.appointment.posts.get(&Post::Deputy)? {
-        Step::Approved {
-            person,
-            approved_on,
-        }
-        | Step::Active {
-            person,
-            approved_on,
-        } => Some((*person, *approved_on)),
-        Step::Proposed { .. } | Step::Ended { .. } | Step::Rejected { .. } => None,
-    }
+    dossier.appointment.posts.get(&Post::Deputy)?.approved()
 }
 
 /// What may follow what. None: the event cannot follow the state.

@@ -122,6 +122,21 @@ impl Step {
         }
     }
 
+    /// Who is approved for the post, whether they have accepted yet or not, and since when.
+    pub(super) fn approved(&self) -> Option<(PartyId, Date)> {
+        match self {
+            Self::Approved {
+                person,
+                approved_on,
+            }
+            | Self::Active {
+                person,
+                approved_on,
+            } => Some((*person, *approved_on)),
+            Self::Proposed { .. } | Self::Ended { .. } | Self::Rejected { .. } => None,
+        }
+    }
+
     pub(super) fn stands(&self) -> bool {
         match self {
             Self::Proposed { .. } | Self::Approved { .. } | Self::Active { .. } => true,

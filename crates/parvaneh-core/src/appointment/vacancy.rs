@@ -35,11 +35,8 @@ pub(crate) fn missing_for_issue<'e>(
     let rules = edition.appointment.iter().flat_map(|rules| &rules.posts);
     rules.filter_map(|(post, rule)| {
         let needed = rule.value.required_in.contains(&office.kind);
-        let is_approved = matches!(
-            dossier.appointment.posts.get(post),
-            Some(Step::Approved { .. } | Step::Active { .. })
-        );
-        (needed && !is_approved).then_some((*post, rule))
+        let approved = dossier.appointment.posts.get(post).and_then(Step::approved);
+        (needed && approved.is_none()).then_some((*post, rule))
     })
 }
 
