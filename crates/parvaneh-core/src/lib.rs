@@ -15,25 +15,22 @@
 
 pub mod actions;
 pub mod actor;
-pub mod application;
-pub mod appointment;
 pub mod calendar;
-pub mod call;
 pub mod chart;
-pub mod contract;
 pub mod dossier;
 pub mod edition;
-pub mod enforcement;
 pub mod explanation;
-pub mod licence;
+pub mod machines;
 pub mod opening;
 pub mod paper;
 pub mod party;
-pub mod principled_approval;
 pub mod refusal;
-pub mod renewal;
 pub mod resolution;
 pub mod specimen;
 pub mod stage;
 pub mod standing;
-pub mod transfer;
+
+pub use machines::{
+    application, appointment, call, contract, enforcement, licence, principled_approval, renewal,
+    transfer,
+};

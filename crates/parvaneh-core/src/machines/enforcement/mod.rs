@@ -22,7 +22,7 @@
 
 mod court;
 pub mod file;
-mod message;
+mod messages;
 mod review;
 mod sanction;
 mod specimen;
@@ -36,7 +36,7 @@ use crate::refusal::{Citation, Code, Refusal};
 
 pub use court::court_by;
 use file::Suspension;
-pub use message::{Closing, Command, Event};
+pub use messages::{Closing, Command, Event};
 pub(crate) use review::fallen;
 pub(crate) use specimen::specimens;
 pub use state::{State, next};

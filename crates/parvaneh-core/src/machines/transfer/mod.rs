@@ -19,7 +19,7 @@
 //! - The term, a renewal of it that is open, and contracts belong to the licence and go with it.
 //! - What waits for the authority is not abandoned by the parties.
 
-mod message;
+mod messages;
 mod request;
 mod specimen;
 mod stages;
@@ -32,7 +32,7 @@ use crate::licence;
 use crate::paper;
 use crate::refusal::{Citation, Code, Refusal};
 
-pub use message::{Command, Event};
+pub use messages::{Command, Event};
 pub use request::{Filing, Request};
 pub(crate) use specimen::specimens;
 

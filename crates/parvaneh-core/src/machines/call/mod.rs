@@ -17,7 +17,7 @@
 //!   the reserve list until the list ends.
 //! - `Concluded` and `Cancelled` are final.
 
-mod message;
+mod messages;
 mod specimen;
 mod states;
 
@@ -29,7 +29,7 @@ use crate::edition::{CallRules, EditionId};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
 
-pub use message::{Command, Draft, Event};
+pub use messages::{Command, Draft, Event};
 pub(crate) use specimen::specimens;
 pub use states::next;
 

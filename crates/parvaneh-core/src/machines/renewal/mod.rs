@@ -19,7 +19,7 @@
 
 mod decision;
 pub mod gates;
-mod message;
+mod messages;
 mod reminders;
 pub mod request;
 mod specimen;
@@ -34,7 +34,7 @@ use crate::paper::{self, Papers};
 use crate::refusal::{Citation, Code, Refusal};
 
 use gates::Findings;
-pub use message::{Command, Event};
+pub use messages::{Command, Event};
 use request::Request;
 pub(crate) use specimen::specimens;
 

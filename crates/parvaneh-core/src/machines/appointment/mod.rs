@@ -18,7 +18,7 @@
 //! - The holder answers for what an operator, manager or deputy does: nothing here changes who holds
 //!   the licence.
 
-mod message;
+mod messages;
 pub mod mismatch;
 mod post;
 mod specimen;
@@ -36,7 +36,7 @@ use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
 
-pub use message::{Command, Event};
+pub use messages::{Command, Event};
 use mismatch::Mismatch;
 pub use post::{Ending, Post, Step};
 pub(crate) use specimen::specimens;

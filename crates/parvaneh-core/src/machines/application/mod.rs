@@ -25,7 +25,7 @@
 
 mod decision;
 mod filing;
-mod message;
+mod messages;
 mod specimen;
 mod states;
 
@@ -39,8 +39,8 @@ use crate::principled_approval;
 use crate::refusal::Refusal;
 
 pub use filing::{Filing, Matter};
-pub(crate) use message::SUPPLIERS;
-pub use message::{Command, Event, Lapse, Stage};
+pub(crate) use messages::SUPPLIERS;
+pub use messages::{Command, Event, Lapse, Stage};
 pub(crate) use specimen::specimens;
 pub use states::next;
 

@@ -19,7 +19,7 @@
 //! - Where it ends without a licence the application ends with it, and the seat is free.
 
 mod decision;
-mod message;
+mod messages;
 mod specimen;
 mod states;
 
@@ -30,7 +30,7 @@ use crate::dossier::{self, Context, Defect, Dossier, Editions};
 use crate::refusal::Refusal;
 use crate::resolution::Resolution;
 
-pub use message::{Command, Event};
+pub use messages::{Command, Event};
 pub(crate) use specimen::specimens;
 pub use states::next;
 

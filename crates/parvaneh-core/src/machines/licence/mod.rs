@@ -30,7 +30,7 @@
 mod due;
 mod grounds;
 mod issue;
-mod message;
+mod messages;
 pub mod premises;
 mod reinstatement;
 mod specimen;
@@ -47,7 +47,7 @@ use crate::refusal::{Citation, Code, Refusal};
 pub use due::{due_on, settle};
 pub(crate) use issue::may_hold;
 pub use issue::{Act, Issue};
-pub use message::{Command, Event, Hearing, Measure};
+pub use messages::{Command, Event, Hearing, Measure};
 pub use premises::Permits;
 pub use reinstatement::Correction;
 pub(crate) use reinstatement::reinstated_on_review;

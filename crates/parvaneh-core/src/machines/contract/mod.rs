@@ -12,7 +12,7 @@
 //! - What follows from the licence is dated on the day on which the licence changed.
 //! - Contracts hang on the licence and not on the holder: a transfer moves them.
 
-mod message;
+mod messages;
 mod specimen;
 
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ use crate::edition::{EditionId, Needed};
 use crate::licence;
 use crate::refusal::{Citation, Code, Refusal};
 
-pub use message::{Command, Event};
+pub use messages::{Command, Event};
 pub(crate) use specimen::specimens;
 
 /// The newest contract with each agency, by the agency's own id.
