@@ -20,6 +20,7 @@ pub mod chart;
 pub mod dossier;
 pub mod edition;
 pub mod explanation;
+pub mod law;
 pub mod machines;
 pub mod opening;
 pub mod paper;

@@ -11,6 +11,7 @@ use crate::actor::Role;
 use crate::calendar::{Date, Span};
 use crate::dossier::Context;
 use crate::edition::{Contradiction, Rule, wrong};
+use crate::law::OwnRule;
 use crate::refusal::{Citation, Code, Refusal};
 
 /// What an edition says of one kind of paper.
@@ -82,7 +83,7 @@ struct OnFile {
 /// Refused where the edition knows no such paper, or has another role put it on file.
 pub(crate) fn receive(paper: &Paper, context: &Context<'_>) -> Result<Option<Date>, Refusal> {
     let Some(rule) = context.edition.papers.get(&paper.name) else {
-        let rule = Citation::default_of_ours("only papers that the edition names are put on file");
+        let rule = Citation::from(OwnRule::PapersOfTheEdition);
         return Err(Refusal::new(Code::PaperUnknown, rule).because("paper", &paper.name));
     };
     context.role(&[rule.value.from])?;

@@ -39,16 +39,6 @@ impl<T> From<&Rule<T>> for Citation {
     }
 }
 
-impl Citation {
-    /// A rule of order that rests on no text, such as who may act in another's name.
-    pub fn default_of_ours(words: &str) -> Self {
-        Self {
-            article: words.to_owned(),
-            basis: Basis::D,
-        }
-    }
-}
-
 impl Refusal {
     /// A refusal without facts; add them with [`Refusal::because`].
     pub fn new(code: Code, citation: impl Into<Citation>) -> Self {

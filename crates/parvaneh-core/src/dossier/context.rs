@@ -4,6 +4,7 @@ use crate::actor::{Actor, Role};
 use crate::calendar::Date;
 use crate::dossier::{Command, Defect, Dossier, Editions};
 use crate::edition::{Edition, WorkingGroupRules};
+use crate::law::OwnRule;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::{Failure, Resolution};
@@ -51,12 +52,11 @@ impl Answered {
     }
 }
 
-const SESSIONS: &str =
-    "a session has been held, a seat votes once, and its mandate is valid on the day";
+const SESSIONS: OwnRule = OwnRule::SessionsAndSeats;
 
-const IN_ORDER: &str = "what happens to a dossier is recorded in the order of its days";
+const IN_ORDER: OwnRule = OwnRule::OrderOfDays;
 
-const WHO_MAY_ACT: &str = "who may act, and nobody in their own matter";
+const WHO_MAY_ACT: OwnRule = OwnRule::WhoMayAct;
 
 impl Context<'_> {
     /// Refuses an actor who has none of `roles`. What is the authority's alone the edition says;
@@ -64,7 +64,7 @@ impl Context<'_> {
     pub(crate) fn role(&self, roles: &[Role]) -> Result<(), Refusal> {
         let rule = match roles {
             [Role::Authority] => Citation::from(&self.edition.authority),
-            _ => Citation::default_of_ours(WHO_MAY_ACT),
+            _ => Citation::from(WHO_MAY_ACT),
         };
         self.role_under(roles, rule)
     }
@@ -87,7 +87,7 @@ impl Context<'_> {
         if self.actor.role != role || self.actor.is_party(party) {
             return Ok(());
         }
-        let rule = Citation::default_of_ours(WHO_MAY_ACT);
+        let rule = Citation::from(WHO_MAY_ACT);
         Err(Refusal::new(Code::NotTheParty, rule).because("role", role.word()))
     }
 
@@ -97,7 +97,7 @@ impl Context<'_> {
     }
 
     pub(crate) fn procedure_not_known(&self, what: &str) -> Refusal {
-        let rule = Citation::default_of_ours("an edition has the procedures that it describes");
+        let rule = Citation::from(OwnRule::ProceduresOfTheEdition);
         Refusal::new(Code::ProcedureNotKnown, rule)
             .because("procedure", what)
             .because("edition", &self.edition.id)
@@ -108,7 +108,7 @@ impl Context<'_> {
         if !reason.trim().is_empty() {
             return Ok(());
         }
-        let rule = Citation::default_of_ours("a decision says why");
+        let rule = Citation::from(OwnRule::DecisionSaysWhy);
         Err(Refusal::new(Code::ReasonMissing, rule))
     }
 
@@ -138,9 +138,9 @@ fn rule_of(failure: &Failure, seats: &WorkingGroupRules) -> Citation {
         Failure::NoQuorum { .. } => (&seats.quorum).into(),
         Failure::SeatMissing(_) => (&seats.indispensable_seats).into(),
         Failure::NoMajority { .. } => (&seats.majority).into(),
-        Failure::Interested(_) => Citation::default_of_ours(WHO_MAY_ACT),
+        Failure::Interested(_) => Citation::from(WHO_MAY_ACT),
         Failure::NotYetHeld | Failure::SeatTwice(_) | Failure::NoMandate(_) => {
-            Citation::default_of_ours(SESSIONS)
+            Citation::from(SESSIONS)
         }
     }
 }
@@ -221,7 +221,7 @@ pub(super) fn may_act(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
-    let rule = || Citation::default_of_ours(WHO_MAY_ACT);
+    let rule = || Citation::from(WHO_MAY_ACT);
     let actor = context.actor;
     let opened = command.opens().map(|opens| opens.province);
     let province = dossier.province().or(opened);
@@ -265,7 +265,7 @@ pub(super) fn may_act(
     match dossier.as_of {
         Some(as_of) if context.today < as_of => Err(Refusal::new(
             Code::DatedBeforeHistory,
-            Citation::default_of_ours(IN_ORDER),
+            Citation::from(IN_ORDER),
         )
         .because("today", context.today)
         .because("latest_event", as_of)

@@ -1,6 +1,7 @@
 //! How a dossier begins, which call it answers to, and which seat it holds.
 
 use super::{Answered, Command, Context, Dossier};
+use crate::law::OwnRule;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::{application, call, licence};
 
@@ -121,8 +122,8 @@ impl Context<'_> {
         let answered = self.call.filter(|answered| answered.number == number);
         let stated = answered.and_then(|answered| Some((answered, answered.call.call()?)));
         stated.ok_or_else(|| {
-            let rule = "where the edition knows calls, an application answers one";
-            Refusal::new(Code::CallUnknown, Citation::default_of_ours(rule)).because("call", number)
+            let rule = OwnRule::ApplicationAnswersACall;
+            Refusal::new(Code::CallUnknown, Citation::from(rule)).because("call", number)
         })
     }
 }
@@ -135,7 +136,7 @@ pub(super) fn apart(dossier: &Dossier, command: &Command) -> Result<(), Refusal>
     if is_new || asks_a_call == is_a_call {
         return Ok(());
     }
-    let rule = Citation::default_of_ours("a call is a history of its own");
+    let rule = Citation::from(OwnRule::CallsApart);
     Err(Refusal::new(Code::OtherHistory, rule)
         .because("asked", command.name())
         .because("of", if is_a_call { "a call" } else { "a dossier" }))

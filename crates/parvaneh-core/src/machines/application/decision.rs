@@ -4,11 +4,12 @@ use super::{Event, Matter, Objection, Stage, State};
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
 use crate::edition::CallRules;
+use crate::law::OwnRule;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
 
 pub(super) fn not_at_this_step(asked: &str, state: &State) -> Refusal {
-    let rule = Citation::default_of_ours("the steps of an application follow one another");
+    let rule = Citation::from(OwnRule::StepsOfAnApplication);
     Refusal::new(Code::NotAtThisStep, rule)
         .because("asked", asked)
         .because("stands_at", state.name())
@@ -175,8 +176,7 @@ fn seats<'a>(
         }));
     }
     let refusal = |code| {
-        let rule =
-            Citation::default_of_ours("seats are given between a call's closing and its end");
+        let rule = Citation::from(OwnRule::WhenSeatsAreGiven);
         Refusal::new(code, rule)
             .because("call", number)
             .because("stands_at", answered.call.name())

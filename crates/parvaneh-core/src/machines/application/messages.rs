@@ -7,6 +7,7 @@ use super::Filing;
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{Edition, EditionId};
+use crate::law::OwnRule;
 use crate::paper::Paper;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
@@ -281,7 +282,7 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(rules) = &edition.application else {
-            return Citation::default_of_ours("a matter is judged by the edition of its filing");
+            return Citation::from(OwnRule::EditionOfTheFiling);
         };
         match self {
             Self::Filed { .. } => (&edition.licence.office_kinds).into(),
@@ -315,7 +316,7 @@ impl Event {
             | Self::ObjectionUpheld { .. }
             | Self::ObjectionDismissed { .. }
             | Self::ObjectionElapsed => (&rules.objection).into(),
-            Self::Withdrawn => Citation::default_of_ours("who asked may take the request back"),
+            Self::Withdrawn => Citation::from(OwnRule::MayBeTakenBack),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::actor::Role;
 use crate::appointment::mismatch::Settlement;
 use crate::calendar::Date;
 use crate::edition::{AppointmentRules, Edition, EditionId};
+use crate::law::OwnRule;
 use crate::party::PartyId;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
@@ -278,19 +279,15 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(rules) = &edition.appointment else {
-            return Citation::default_of_ours("an edition has the procedures that it describes");
+            return Citation::from(OwnRule::ProceduresOfTheEdition);
         };
         match self {
             Self::Proposed { post, .. }
             | Self::Approved { post, .. }
             | Self::Rejected { post, .. } => of_the_post(rules, *post),
-            Self::Begun { .. } => {
-                Citation::default_of_ours("nobody is appointed against their will")
-            }
+            Self::Begun { .. } => Citation::from(OwnRule::AppointedWillingly),
             Self::Ended { .. } | Self::VacancyElapsed { .. } => (&rules.vacancy).into(),
-            Self::Lapsed { .. } => {
-                Citation::default_of_ours("what hangs on the licence stands and falls with it")
-            }
+            Self::Lapsed { .. } => Citation::from(OwnRule::HangsOnTheLicence),
             Self::MismatchRecorded { .. } | Self::MismatchSettled { .. } => {
                 (&rules.mismatch).into()
             }
@@ -301,5 +298,5 @@ impl Event {
 
 fn of_the_post(rules: &AppointmentRules, post: Post) -> Citation {
     let rule = rules.posts.get(&post).map(Citation::from);
-    rule.unwrap_or_else(|| Citation::default_of_ours("an office has the posts of the edition"))
+    rule.unwrap_or_else(|| Citation::from(OwnRule::PostsOfTheEdition))
 }

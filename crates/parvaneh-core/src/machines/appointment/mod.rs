@@ -32,6 +32,7 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
 use crate::edition::{PostRule, Rule};
+use crate::law::OwnRule;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
@@ -121,7 +122,7 @@ fn propose(
     match dossier.appointment.posts.get(&post) {
         None | Some(Step::Ended { .. } | Step::Rejected { .. }) => {}
         Some(open @ (Step::Proposed { .. } | Step::Approved { .. } | Step::Active { .. })) => {
-            let rule = Citation::default_of_ours("at most one open matter of each kind");
+            let rule = Citation::from(OwnRule::OneOpenMatter);
             return Err(Refusal::new(Code::MatterOpen, rule)
                 .because("post", post.word())
                 .because("stands_at", open.name()));
@@ -197,21 +198,21 @@ fn end(
 }
 
 fn not_at_this_step(asked: &str, stands_at: &str) -> Refusal {
-    let rule = Citation::default_of_ours("the steps of an appointment follow one another");
+    let rule = Citation::from(OwnRule::StepsOfAnAppointment);
     Refusal::new(Code::NotAtThisStep, rule)
         .because("asked", asked)
         .because("stands_at", stands_at)
 }
 
 fn not_the_one(post: Post) -> Refusal {
-    let rule = Citation::default_of_ours("nobody is appointed against their will");
+    let rule = Citation::from(OwnRule::AppointedWillingly);
     Refusal::new(Code::PersonNotAppointed, rule).because("post", post.word())
 }
 
 fn rule_of<'c>(post: Post, context: &Context<'c>) -> Result<&'c Rule<PostRule>, Refusal> {
     let rules = context.knows(&context.edition.appointment, "appointment")?;
     rules.posts.get(&post).ok_or_else(|| {
-        let rule = Citation::default_of_ours("an office has the posts of the edition");
+        let rule = Citation::from(OwnRule::PostsOfTheEdition);
         Refusal::new(Code::ProcedureNotKnown, rule)
             .because(
                 "procedure",

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{Edition, EditionId};
+use crate::law::OwnRule;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
@@ -188,17 +189,17 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(rules) = &edition.call else {
-            return Citation::default_of_ours("a call is judged by the edition of its draft");
+            return Citation::from(OwnRule::EditionOfTheDraft);
         };
         match self {
             Self::Drafted { .. } | Self::CapacityApproved { .. } => {
                 (&rules.people_per_office).into()
             }
             Self::Published => (&rules.publisher).into(),
-            Self::Opened | Self::Closed { .. } => Citation::default_of_ours(super::ITS_DAYS),
+            Self::Opened | Self::Closed { .. } => Citation::from(super::ITS_DAYS),
             Self::Concluded | Self::ReserveListEnded => (&rules.reserve_list).into(),
             Self::Extended { .. } | Self::Ranked { .. } | Self::Cancelled { .. } => {
-                Citation::default_of_ours(super::IN_ORDER)
+                Citation::from(super::IN_ORDER)
             }
         }
     }

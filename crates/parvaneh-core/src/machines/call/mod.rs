@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{Date, Term};
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
 use crate::edition::{CallRules, EditionId};
+use crate::law::OwnRule;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
 
@@ -190,14 +191,13 @@ fn decided(
     }
 }
 
-const IN_ORDER: &str = "the steps of a call follow one another";
+const IN_ORDER: OwnRule = OwnRule::StepsOfACall;
 
 /// Cited wherever a call is answered on another day.
-pub(crate) const ITS_DAYS: &str =
-    "a call is answered from the day it opens through the day it closes";
+pub(crate) const ITS_DAYS: OwnRule = OwnRule::DaysOfACall;
 
 fn not_at_this_step(asked: &str, state: &State) -> Refusal {
-    Refusal::new(Code::NotAtThisStep, Citation::default_of_ours(IN_ORDER))
+    Refusal::new(Code::NotAtThisStep, Citation::from(IN_ORDER))
         .because("asked", asked)
         .because("stands_at", state.name())
 }
@@ -215,7 +215,7 @@ fn opens_before_it_closes(draft: &Draft) -> Result<(), Refusal> {
     if draft.opens_on <= draft.closes_on {
         return Ok(());
     }
-    let rule = Citation::default_of_ours(IN_ORDER);
+    let rule = Citation::from(IN_ORDER);
     Err(Refusal::new(Code::CallReversed, rule)
         .because("opens_on", draft.opens_on)
         .because("closes_on", draft.closes_on))
@@ -238,11 +238,9 @@ fn answers_are_decided(call: &Call, context: &Context<'_>) -> Result<(), Refusal
     match answered.map_or(0, |of| of.undecided) {
         0 => Ok(()),
         undecided => {
-            let rule = "those who answered a call are ranked once each application is decided";
-            Err(
-                Refusal::new(Code::AnswersUndecided, Citation::default_of_ours(rule))
-                    .because("undecided", undecided),
-            )
+            let rule = OwnRule::RankedOnceDecided;
+            Err(Refusal::new(Code::AnswersUndecided, Citation::from(rule))
+                .because("undecided", undecided))
         }
     }
 }
@@ -266,11 +264,7 @@ fn publish(call: &Call, rules: &CallRules, context: &Context<'_>) -> Result<Even
 
 /// Once, before the call closes, and by no more than its own length (D).
 fn extend(call: &Call, closes_on: Date, resolution: &Resolution) -> Result<Event, Refusal> {
-    let rule = || {
-        Citation::default_of_ours(
-            "a call is extended once, before it closes, by no more than its own length",
-        )
-    };
+    let rule = || Citation::from(OwnRule::CallExtendedOnce);
     if call.extended {
         return Err(Refusal::new(Code::ExtendedBefore, rule()));
     }

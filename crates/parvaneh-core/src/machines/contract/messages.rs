@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
+use crate::law::OwnRule;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
@@ -166,13 +167,11 @@ impl Event {
                 (&rules.approval).into()
             }
             (Self::Drafted { .. } | Self::Approved { .. } | Self::Signed { .. }, None) => {
-                Citation::default_of_ours("an edition has the procedures that it describes")
+                Citation::from(OwnRule::ProceduresOfTheEdition)
             }
-            (Self::Terminated { .. }, _) => {
-                Citation::default_of_ours("who is bound by a contract may end it and says why")
-            }
+            (Self::Terminated { .. }, _) => Citation::from(OwnRule::BoundMayEndContract),
             (Self::Suspended { .. } | Self::Resumed { .. } | Self::Ended { .. }, _) => {
-                Citation::default_of_ours("what hangs on the licence stands and falls with it")
+                Citation::from(OwnRule::HangsOnTheLicence)
             }
         }
     }

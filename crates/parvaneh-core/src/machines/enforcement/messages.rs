@@ -7,6 +7,7 @@ use super::file::Sanction;
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{CaseRules, Edition, EditionId};
+use crate::law::OwnRule;
 use crate::refusal::Citation;
 
 /// What is asked of a case.
@@ -331,16 +332,14 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(cases) = &edition.enforcement.cases else {
-            return Citation::default_of_ours("an edition has the procedures that it describes");
+            return Citation::from(OwnRule::ProceduresOfTheEdition);
         };
         match self {
             Self::Reported { violation, .. }
             | Self::Sanctioned { violation, .. }
             | Self::RevocationProposed { violation, .. }
             | Self::RemedyVerified { violation } => of_the_table(cases, violation),
-            Self::Dismissed { .. } => {
-                Citation::default_of_ours("what is not proven is not punished")
-            }
+            Self::Dismissed { .. } => Citation::from(OwnRule::NotProvenNotPunished),
             Self::NoticeServed { .. } | Self::Defended | Self::HearingElapsed { .. } => {
                 (&edition.enforcement.hearing).into()
             }
@@ -356,12 +355,12 @@ impl Event {
             } => (&cases.objection).into(),
             Self::Closed {
                 because: Closing::LicenceEnded,
-            } => Citation::default_of_ours("a case ends with the licence that it is about"),
+            } => Citation::from(OwnRule::CaseEndsWithLicence),
         }
     }
 }
 
 fn of_the_table(cases: &CaseRules, violation: &str) -> Citation {
     let row = cases.violations.get(violation).map(Citation::from);
-    row.unwrap_or_else(|| Citation::default_of_ours("a violation is one of the edition's table"))
+    row.unwrap_or_else(|| Citation::from(OwnRule::ViolationOfTheTable))
 }

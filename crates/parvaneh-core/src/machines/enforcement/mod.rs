@@ -31,6 +31,7 @@ mod state;
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::law::OwnRule;
 use crate::licence;
 use crate::refusal::{Citation, Code, Refusal};
 
@@ -122,7 +123,7 @@ pub fn decide(
 }
 
 fn not_at_this_step(asked: &str, state: &State) -> Refusal {
-    let rule = Citation::default_of_ours("the steps of a case follow one another");
+    let rule = Citation::from(OwnRule::StepsOfACase);
     Refusal::new(Code::NotAtThisStep, rule)
         .because("asked", asked)
         .because("stands_at", state.name())
@@ -142,7 +143,7 @@ fn remedy(state: &State, violation: &str) -> Result<Vec<dossier::Event>, Refusal
     match of_it.next() {
         Some(_) => Ok(vec![]),
         None => {
-            let rule = Citation::default_of_ours("only what was proven can be remedied");
+            let rule = Citation::from(OwnRule::RemediesWhatWasProven);
             Err(Refusal::new(Code::NotAtThisStep, rule)
                 .because("asked", "enforcement.verify_remedy")
                 .because("violation", violation))
@@ -185,7 +186,7 @@ fn serve(state: &State, served_on: Date, context: &Context<'_>) -> Result<Event,
         return Err(not_at_this_step("enforcement.serve_notice", state));
     };
     if served_on < file.reported_on || context.today < served_on {
-        let rule = Citation::default_of_ours("the steps of a case follow one another");
+        let rule = Citation::from(OwnRule::StepsOfACase);
         return Err(Refusal::new(Code::DayOutOfOrder, rule)
             .because("served_on", served_on)
             .because("not_before", file.reported_on)
@@ -207,7 +208,7 @@ fn report(
 ) -> Result<Event, Refusal> {
     let cases = context.knows(&context.edition.enforcement.cases, "enforcement.cases")?;
     if let Some(file) = dossier.enforcement.open_case() {
-        let rule = Citation::default_of_ours("at most one open matter of each kind");
+        let rule = Citation::from(OwnRule::OneOpenMatter);
         let refusal = Refusal::new(Code::MatterOpen, rule)
             .because("violation", &file.violation)
             .because("stands_at", dossier.enforcement.name());
@@ -217,7 +218,7 @@ fn report(
         });
     }
     if !cases.violations.contains_key(violation) {
-        let rule = Citation::default_of_ours("a violation is one of the edition's table");
+        let rule = Citation::from(OwnRule::ViolationOfTheTable);
         return Err(Refusal::new(Code::ViolationUnknown, rule).because("violation", violation));
     }
     Ok(Event::Reported {

@@ -6,6 +6,7 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Dossier};
 use crate::edition::{CaseRules, Rung};
+use crate::law::OwnRule;
 use crate::licence::{self, Hearing, Measure};
 use crate::refusal::{Citation, Code, Refusal};
 
@@ -63,7 +64,7 @@ pub(super) fn by_the_table(
     let occurrence = file.occurrence(context.edition.calendar, cases.ages_out.value);
     let row = cases.violations.get(&file.violation);
     let Some((row, rung)) = row.and_then(|row| Some((row, rung(&row.value, occurrence)?))) else {
-        let rule = Citation::default_of_ours("a violation is one of the edition's table");
+        let rule = Citation::from(OwnRule::ViolationOfTheTable);
         let refusal = Refusal::new(Code::ViolationUnknown, rule);
         return Err(refusal.because("violation", &file.violation));
     };
@@ -189,7 +190,7 @@ pub(super) fn another_decides(proposed_by: &str, context: &Context<'_>) -> Resul
     if context.actor.id != proposed_by {
         return Ok(());
     }
-    let rule = Citation::default_of_ours("who proposes a revocation does not decide it");
+    let rule = Citation::from(OwnRule::ProposerDoesNotDecide);
     Err(Refusal::new(Code::OwnProposal, rule).because("proposed_by", proposed_by))
 }
 
@@ -331,7 +332,7 @@ pub(super) fn lift(
     reason: &str,
     context: &Context<'_>,
 ) -> Result<dossier::Event, Refusal> {
-    let rule = || Citation::default_of_ours("only a suspension that stands can be lifted");
+    let rule = || Citation::from(OwnRule::LiftsWhatStands);
     if !is_suspended(dossier) {
         return Err(Refusal::new(Code::NotSuspended, rule()));
     }

@@ -7,6 +7,7 @@ use crate::appointment;
 use crate::calendar::{Date, Term};
 use crate::dossier::{self, Context, Dossier};
 use crate::edition::Needed;
+use crate::law::OwnRule;
 use crate::licence::{Event, State, issued_once, renewal_due};
 use crate::opening::Office;
 use crate::party::{PartyId, PartyKind};
@@ -108,7 +109,7 @@ fn rests_on_application(
         ("holder_kind", issue.holder_kind.is_some()),
     ];
     if let Some((field, _)) = said.iter().find(|(_, said)| *said) {
-        let rule = Citation::default_of_ours(WHOSE);
+        let rule = Citation::from(WHOSE);
         return Err(Refusal::new(Code::ActOverstated, rule).because("stated", field));
     }
     let Matter {
@@ -146,14 +147,13 @@ fn posts_are_filled(
         .because("missing", posts.join(", ")))
 }
 
-const WHOSE: &str =
-    "office and holder are those of the application, or of the act where there is none";
+const WHOSE: OwnRule = OwnRule::OfficeAndHolderOfTheApplication;
 
 fn states_everything(issue: &Issue, context: &Context<'_>) -> Result<Act, Refusal> {
     let (Some(office), Some(holder), Some(holder_kind)) =
         (&issue.office, issue.holder, issue.holder_kind)
     else {
-        let rule = Citation::default_of_ours(WHOSE);
+        let rule = Citation::from(WHOSE);
         return Err(Refusal::new(Code::ActIncomplete, rule));
     };
     may_hold(office, holder_kind, context)?;

@@ -42,6 +42,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier};
+use crate::law::OwnRule;
 use crate::refusal::{Citation, Code, Refusal};
 
 pub use due::{due_on, settle};
@@ -175,8 +176,8 @@ pub(crate) fn no_open_case(dossier: &Dossier) -> Result<(), Refusal> {
     let Some(file) = dossier.enforcement.open_case() else {
         return Ok(());
     };
-    let rule = "a licence is neither given up nor passed on while a case is open";
-    let refusal = Refusal::new(Code::CaseOpen, Citation::default_of_ours(rule))
+    let rule = OwnRule::StaysWhileCaseOpen;
+    let refusal = Refusal::new(Code::CaseOpen, Citation::from(rule))
         .because("violation", &file.violation)
         .because("stands_at", dossier.enforcement.name());
     Err(match dossier.enforcement.objection_by() {
@@ -198,12 +199,12 @@ pub(crate) fn in_force(dossier: &Dossier) -> Result<(), Refusal> {
 }
 
 pub(crate) fn issued_once() -> Citation {
-    Citation::default_of_ours("a dossier has one licence, which is issued once and before all else")
+    Citation::from(OwnRule::IssuedOnce)
 }
 
 fn ended(how: &str, on: Date) -> Refusal {
-    let rule = "what has ended is not revived; a correction needs its own authority";
-    Refusal::new(Code::LicenceEnded, Citation::default_of_ours(rule)).because(how, on)
+    let rule = OwnRule::EndedIsNotRevived;
+    Refusal::new(Code::LicenceEnded, Citation::from(rule)).because(how, on)
 }
 
 /// The licence after `event`, which has already happened on the day `on`.

@@ -7,6 +7,7 @@ use crate::calendar::{Date, Term};
 use crate::dossier::{self, Context, Dossier};
 use crate::edition::PendingAtExpiry;
 use crate::enforcement;
+use crate::law::OwnRule;
 use crate::licence::{Event, State, TermRecord, issued_once, renewal_due};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::renewal;
@@ -29,8 +30,7 @@ pub struct Correction {
     pub renewal_filed_on: Option<Date>,
 }
 
-pub(super) const RULE: &str =
-    "a wrong end is corrected by an event of its own, with its own authority and reason";
+pub(super) const RULE: OwnRule = OwnRule::WrongEndCorrected;
 
 /// What follows from a correction. One of an expiry must show that the licence would not have
 /// expired; one of a revocation is its own ground, and the term is left to run out.
@@ -39,7 +39,7 @@ pub(crate) fn correct(
     correction: &Correction,
     context: &Context<'_>,
 ) -> Result<Vec<dossier::Event>, Refusal> {
-    let rule = || Citation::default_of_ours(RULE);
+    let rule = || Citation::from(RULE);
     let Some(last) = dossier.terms.last() else {
         return Err(Refusal::new(Code::NotIssued, issued_once()));
     };
@@ -156,11 +156,9 @@ fn corrected_term(last: &TermRecord, through: Option<Date>) -> Result<Term, Refu
             from: recorded.from,
             through,
         }),
-        Some(through) => Err(
-            Refusal::new(Code::DayOutOfOrder, Citation::default_of_ours(RULE))
-                .because("through", through)
-                .because("after", recorded.through),
-        ),
+        Some(through) => Err(Refusal::new(Code::DayOutOfOrder, Citation::from(RULE))
+            .because("through", through)
+            .because("after", recorded.through)),
     }
 }
 
@@ -172,12 +170,10 @@ fn request(
     context: &Context<'_>,
 ) -> Result<Request, Refusal> {
     if filed_on < last.term.from || context.today < filed_on {
-        return Err(
-            Refusal::new(Code::DayOutOfOrder, Citation::default_of_ours(RULE))
-                .because("renewal_filed_on", filed_on)
-                .because("not_before", last.term.from)
-                .because("not_after", context.today),
-        );
+        return Err(Refusal::new(Code::DayOutOfOrder, Citation::from(RULE))
+            .because("renewal_filed_on", filed_on)
+            .because("not_before", last.term.from)
+            .because("not_after", context.today));
     }
     let timeliness = match due {
         Some(due) if due < filed_on => Timeliness::Late,

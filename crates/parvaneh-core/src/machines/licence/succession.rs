@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Event, State, ended, in_force};
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
+use crate::law::OwnRule;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 
@@ -71,9 +72,7 @@ pub enum Notice {
 pub(super) fn lapse(dossier: &Dossier, end: &End, context: &Context<'_>) -> Result<Event, Refusal> {
     in_force(dossier)?;
     if context.today < end.occurred_on {
-        let rule = Citation::default_of_ours(
-            "only what has happened is recorded, and what is permitted lies ahead",
-        );
+        let rule = Citation::from(OwnRule::PastRecordedFuturePermitted);
         return Err(Refusal::new(Code::DayOutOfOrder, rule)
             .because("occurred_on", end.occurred_on)
             .until(end.occurred_on));
@@ -117,15 +116,13 @@ pub(super) fn give_notice(
             if known == heir {
                 return Ok(vec![]);
             }
-            let rule = Citation::default_of_ours("at most one open matter of each kind");
+            let rule = Citation::from(OwnRule::OneOpenMatter);
             return Err(Refusal::new(Code::MatterOpen, rule).because("interim_until", until));
         }
         State::Active { .. } | State::Suspended { .. } => {
-            let rule = "an heir follows a holder whose death or dissolution is on record";
-            return Err(
-                Refusal::new(Code::NotAtThisStep, Citation::default_of_ours(rule))
-                    .because("stands_at", dossier.licence.name()),
-            );
+            let rule = OwnRule::HeirFollowsRecordedEnd;
+            return Err(Refusal::new(Code::NotAtThisStep, Citation::from(rule))
+                .because("stands_at", dossier.licence.name()));
         }
         State::NotIssued
         | State::Expired { .. }

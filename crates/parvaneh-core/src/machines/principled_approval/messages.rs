@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::Edition;
+use crate::law::OwnRule;
 use crate::licence::Measure;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
@@ -191,19 +192,19 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(rules) = &edition.principled_approval else {
-            return Citation::default_of_ours("a matter is judged by the edition of its filing");
+            return Citation::from(OwnRule::EditionOfTheFiling);
         };
         match self {
             Self::Issued { .. } => (&edition.licence.principled_approval).into(),
             Self::Extended { .. } => (&rules.extension).into(),
-            Self::Stayed { .. } => Citation::default_of_ours(super::FORCE_MAJEURE),
+            Self::Stayed { .. } => Citation::from(super::FORCE_MAJEURE),
             Self::PremisesConfirmed => (&rules.premises).into(),
             Self::Presented => (&rules.presentation).into(),
             Self::Returned { .. } => (&rules.returned).into(),
             Self::Refused { .. } | Self::Fulfilled => (&edition.authority).into(),
             Self::Cancelled { .. } => (&edition.enforcement.hearing).into(),
             Self::Lapsed { .. } => (&rules.term).into(),
-            Self::Withdrawn => Citation::default_of_ours("who asked may take the request back"),
+            Self::Withdrawn => Citation::from(OwnRule::MayBeTakenBack),
         }
     }
 }

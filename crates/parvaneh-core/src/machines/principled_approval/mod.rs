@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::law::OwnRule;
 use crate::refusal::Refusal;
 use crate::resolution::Resolution;
 
@@ -143,7 +144,7 @@ fn decided(
     Ok(Some(event))
 }
 
-const FORCE_MAJEURE: &str = "force majeure puts off the end of an approval";
+const FORCE_MAJEURE: OwnRule = OwnRule::ForceMajeure;
 
 /// The first day on which the calendar alone changes the approval, if there is one.
 pub fn due_on(dossier: &Dossier, _editions: &Editions) -> Result<Option<Date>, Defect> {

@@ -8,6 +8,7 @@ use super::request::Request;
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::{Edition, EditionId, LatePolicy};
+use crate::law::OwnRule;
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
@@ -211,7 +212,7 @@ impl Event {
             },
             Self::Confirmed { .. } | Self::Refused { .. } => (&rules.confirmation).into(),
             Self::Granted { .. } => (&edition.authority).into(),
-            Self::Withdrawn => Citation::default_of_ours("who asked may take the request back"),
+            Self::Withdrawn => Citation::from(OwnRule::MayBeTakenBack),
         }
     }
 

@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
 use crate::edition::LatePolicy;
+use crate::law::OwnRule;
 use crate::licence::{self, TermRecord};
 use crate::paper::{self, Papers};
 use crate::refusal::{Citation, Code, Refusal};
@@ -186,7 +187,7 @@ fn decided(
 }
 
 fn not_at_this_step(asked: &str, state: &State) -> Refusal {
-    let rule = Citation::default_of_ours("the steps of a renewal follow one another");
+    let rule = Citation::from(OwnRule::StepsOfARenewal);
     Refusal::new(Code::NoRequest, rule)
         .because("asked", asked)
         .because("stands_at", state.name())

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
 use crate::edition::{EditionId, LatePolicy};
+use crate::law::OwnRule;
 use crate::paper::Papers;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::renewal::{Event, State};
@@ -44,7 +45,7 @@ impl Request {
 pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
     let rules = &context.edition.renewal;
     if let Some(open) = dossier.renewal.open_request() {
-        let rule = Citation::default_of_ours("at most one open matter of each kind");
+        let rule = Citation::from(OwnRule::OneOpenMatter);
         return Err(Refusal::new(Code::RequestOpen, rule).because("filed_on", open.filed_on));
     }
     let Some(last) = dossier.terms.last() else {

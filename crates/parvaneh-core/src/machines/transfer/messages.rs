@@ -8,6 +8,7 @@ use super::request::Filing;
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::Edition;
+use crate::law::OwnRule;
 use crate::paper::{Paper, SUPPLIERS};
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::Citation;
@@ -220,7 +221,7 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(rules) = &edition.transfer else {
-            return Citation::default_of_ours("an edition has the procedures that it describes");
+            return Citation::from(OwnRule::ProceduresOfTheEdition);
         };
         match self {
             Self::DeficiencyNoted { .. } | Self::Cured | Self::CureElapsed { .. } => {
@@ -234,10 +235,8 @@ impl Event {
             | Self::Refused { .. } => (&rules.stages).into(),
             Self::Registered { .. } => (&edition.authority).into(),
             Self::Abandoned { .. } => (&rules.abandoned_after).into(),
-            Self::Withdrawn => Citation::default_of_ours("who asked may take the request back"),
-            Self::EndedWithLicence => {
-                Citation::default_of_ours("what hangs on the licence stands and falls with it")
-            }
+            Self::Withdrawn => Citation::from(OwnRule::MayBeTakenBack),
+            Self::EndedWithLicence => Citation::from(OwnRule::HangsOnTheLicence),
         }
     }
 }

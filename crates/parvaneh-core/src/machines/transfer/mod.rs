@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::law::OwnRule;
 use crate::licence;
 use crate::paper;
 use crate::refusal::{Citation, Code, Refusal};
@@ -121,7 +122,7 @@ fn decided(
     let rules = context.knows(&context.edition.transfer, "transfer")?;
     licence::in_force(dossier)?;
     let refused = || {
-        let rule = Citation::default_of_ours("the steps of a transfer follow one another");
+        let rule = Citation::from(OwnRule::StepsOfATransfer);
         Err(Refusal::new(Code::NotAtThisStep, rule)
             .because("asked", command.name())
             .because("stands_at", state.name()))

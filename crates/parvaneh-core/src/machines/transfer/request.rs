@@ -7,6 +7,7 @@ use super::{Event, Stage, State};
 use crate::calendar::Date;
 use crate::dossier::{Context, Dossier};
 use crate::edition::{EditionId, TransferRules};
+use crate::law::OwnRule;
 use crate::licence::{self, TermRecord};
 use crate::paper::Papers;
 use crate::party::{PartyId, PartyKind};
@@ -60,14 +61,14 @@ pub(super) fn file(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     if let Some(open) = dossier.transfer.open_request() {
-        let rule = Citation::default_of_ours("at most one open matter of each kind");
+        let rule = Citation::from(OwnRule::OneOpenMatter);
         return Err(Refusal::new(Code::MatterOpen, rule).because("open_through", open.open_through));
     }
     unhindered(dossier, rules)?;
     let last = remaining(dossier)?;
     in_time(dossier, last, rules, context)?;
     if dossier.holder == Some(transferee) {
-        let rule = Citation::default_of_ours("a licence passes to somebody else");
+        let rule = Citation::from(OwnRule::PassesToSomebodyElse);
         return Err(Refusal::new(Code::HoldsAlready, rule).because("transferee", transferee));
     }
     may_hold(dossier, transferee_kind, context)?;
@@ -85,7 +86,7 @@ pub(super) fn file(
 /// The term of which the rest would pass; refused where nothing of it is left, though a renewal
 /// that is undecided keeps the licence in force.
 pub(super) fn remaining(dossier: &Dossier) -> Result<&TermRecord, Refusal> {
-    let rule = Citation::default_of_ours("what passes to the new holder is the rest of the term");
+    let rule = Citation::from(OwnRule::RestOfTheTermPasses);
     match dossier.terms.last() {
         Some(last) if dossier.licence.is_continued() => {
             Err(Refusal::new(Code::TermOver, rule).because("through", last.term.through))
