@@ -27,11 +27,11 @@ pub mod paper;
 pub mod party;
 pub mod refusal;
 pub mod resolution;
-pub mod specimen;
 pub mod stage;
 pub mod standing;
+pub mod state;
 
 pub use machines::{
     application, appointment, call, contract, enforcement, licence, principled_approval, renewal,
-    transfer,
+    specimen, transfer,
 };

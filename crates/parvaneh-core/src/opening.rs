@@ -12,7 +12,7 @@ use crate::licence;
 use crate::licence::renewal_due;
 use crate::party::PartyId;
 use crate::renewal;
-use crate::renewal::request::{Request, Timeliness};
+use crate::renewal::{Request, Timeliness};
 
 /// The office that a licence is for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]

@@ -2,11 +2,12 @@
 
 use super::{Event, Matter, Objection, Stage, State};
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
 use crate::edition::CallRules;
 use crate::law::OwnRule;
+use crate::machines::Context;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::Dossier;
 
 pub(super) fn not_at_this_step(asked: &str, state: &State) -> Refusal {
     let rule = Citation::from(OwnRule::StepsOfAnApplication);
@@ -45,7 +46,7 @@ fn papers_in_order(
     let mut passed = rules.stages.first();
     while let Some(stage) = passed {
         let needs = rules.stages.needs(stage);
-        matter.papers.satisfy(&needs, context)?;
+        matter.papers.satisfy(&needs, context.today)?;
         if stage == at {
             return Ok(rules.stages.after(stage));
         }

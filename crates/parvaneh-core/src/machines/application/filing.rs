@@ -5,14 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::{Event, State};
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
 use crate::edition::EditionId;
 use crate::law::OwnRule;
+use crate::machines::Context;
 use crate::opening::Office;
 use crate::paper::Papers;
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::Dossier;
 use crate::{call, licence};
 
 /// What an applicant asks for.

@@ -30,12 +30,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::edition::Editions;
 use crate::edition::{PostRule, Rule};
 use crate::law::OwnRule;
+use crate::machines::{self, Context};
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::{Defect, Dossier};
 
 pub use messages::{Command, Event};
 use mismatch::Mismatch;
@@ -58,7 +60,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let events = decided(dossier, command, context)?;
     Ok(events.into_iter().map(Into::into).collect())
 }
@@ -358,4 +360,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         }
     }
     Ok(())
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
+    }
 }

@@ -24,11 +24,13 @@ mod states;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Date, Term};
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::edition::Editions;
 use crate::edition::{CallRules, EditionId};
 use crate::law::OwnRule;
+use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::{Defect, Dossier};
 
 pub use messages::{Command, Draft, Event};
 pub(crate) use specimen::specimens;
@@ -110,7 +112,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     Ok(vec![
         decided(&dossier.call, command, dossier, context)?.into(),
     ])
@@ -349,4 +351,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, _on: Date) -> Result<(), Def
     dossier.call = next(&dossier.call, event)
         .ok_or_else(|| Defect::out_of_order(dossier.call.name(), event.name()))?;
     Ok(())
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
+    }
 }

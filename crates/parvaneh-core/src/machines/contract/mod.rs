@@ -21,11 +21,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::edition::Editions;
 use crate::edition::{EditionId, Needed};
 use crate::law::OwnRule;
 use crate::licence;
+use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::{Defect, Dossier};
 
 pub use messages::{Command, Event};
 pub(crate) use specimen::specimens;
@@ -63,7 +65,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     Ok(vec![decided(dossier, command, context)?.into()])
 }
 
@@ -228,5 +230,13 @@ impl Step {
             Self::Suspended => "Suspended",
             Self::Ended => "Ended",
         }
+    }
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
     }
 }

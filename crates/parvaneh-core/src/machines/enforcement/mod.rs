@@ -30,10 +30,12 @@ mod state;
 
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::edition::Editions;
 use crate::law::OwnRule;
 use crate::licence;
+use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::{Defect, Dossier};
 
 pub use court::court_by;
 use file::Suspension;
@@ -50,7 +52,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     match (command, &context.edition.enforcement.cases) {
         // That it is the authority who does is ours, and not the regulation's.
         (Command::UrgentlySuspend { .. }, Some(cases)) => {
@@ -133,7 +135,7 @@ fn is_suspended(dossier: &Dossier) -> bool {
     dossier.licence.is_suspended()
 }
 
-fn remedy(state: &State, violation: &str) -> Result<Vec<dossier::Event>, Refusal> {
+fn remedy(state: &State, violation: &str) -> Result<Vec<machines::Event>, Refusal> {
     let record = state.file().into_iter().flat_map(|file| &file.record);
     let mut of_it = record.filter(|finding| finding.violation == violation);
     if of_it.clone().any(|finding| !finding.remedied) {
@@ -156,7 +158,7 @@ fn dismiss(
     dossier: &Dossier,
     reason: &str,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
     match state {
         State::Reported(_) => context.role(&[Role::Secretariat, Role::EnforcementCommittee])?,
@@ -304,4 +306,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
     }
     dossier.enforcement = after;
     Ok(())
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
+    }
 }

@@ -5,15 +5,16 @@ use serde::{Deserialize, Serialize};
 use crate::application::{self, Matter};
 use crate::appointment;
 use crate::calendar::{Date, Term};
-use crate::dossier::{self, Context, Dossier};
 use crate::edition::Needed;
 use crate::law::OwnRule;
 use crate::licence::{Event, State, issued_once, renewal_due};
+use crate::machines::{self, Context};
 use crate::opening::Office;
 use crate::party::{PartyId, PartyKind};
 use crate::principled_approval;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::Dossier;
 
 /// What the authority says when it issues a first term.
 ///
@@ -68,7 +69,7 @@ pub(crate) fn decide(
     dossier: &Dossier,
     issue: &Issue,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     if dossier.licence != State::NotIssued {
         return Err(Refusal::new(Code::AlreadyIssued, issued_once()));
     }

@@ -12,7 +12,7 @@ use crate::edition::EditionId;
 use crate::opening::{ImportedStatus, Opened};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::party::PartyId;
-use crate::renewal::request::Request;
+use crate::renewal::Request;
 use crate::resolution::Resolution;
 
 /// What is asked of the licence.

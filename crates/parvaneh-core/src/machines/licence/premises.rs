@@ -16,12 +16,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, Event, in_force};
 use crate::calendar::{Calendar, Date, Term};
-use crate::dossier::{Context, Defect, Dossier};
 use crate::edition::{EditionId, PremisesRules};
 use crate::law::OwnRule;
-use crate::paper::{self, Paper, Papers};
+use crate::machines::Context;
+use crate::paper::{Paper, Papers};
 use crate::party::normalise;
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::{Defect, Dossier};
 
 /// Where an office is.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -78,7 +79,7 @@ pub(super) fn decide(
             let Some(relocation) = &permits.relocation else {
                 return Err(not_at_this_step(command));
             };
-            permits.papers.satisfy(&rules.relocation, context)?;
+            permits.papers.satisfy(&rules.relocation, context.today)?;
             context.carried(dossier, resolution)?;
             let (to, resolution) = (relocation.to.clone(), resolution.clone());
             Ok(Event::Relocated { to, resolution })
@@ -142,7 +143,7 @@ fn record(
         }
     }
     Ok(Event::Recorded {
-        through: paper::receive(paper, context)?,
+        through: context.receive(paper)?,
         paper: paper.clone(),
     })
 }

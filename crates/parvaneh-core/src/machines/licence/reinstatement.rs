@@ -4,14 +4,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Date, Term};
-use crate::dossier::{self, Context, Dossier};
 use crate::edition::PendingAtExpiry;
 use crate::enforcement;
 use crate::law::OwnRule;
 use crate::licence::{Event, State, TermRecord, issued_once, renewal_due};
+use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
-use crate::renewal;
-use crate::renewal::request::{Request, Timeliness};
+use crate::renewal::{Request, Timeliness};
+use crate::state::Dossier;
 use crate::transfer;
 
 /// A correction of a wrong expiry or revocation, and what was recorded wrongly.
@@ -38,7 +38,7 @@ pub(crate) fn correct(
     dossier: &Dossier,
     correction: &Correction,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let rule = || Citation::from(RULE);
     let Some(last) = dossier.terms.last() else {
         return Err(Refusal::new(Code::NotIssued, issued_once()));
@@ -88,7 +88,7 @@ pub(crate) fn reinstated_on_review(
     decision: &str,
     reason: &str,
     today: Date,
-) -> Vec<dossier::Event> {
+) -> Vec<machines::Event> {
     let (State::Revoked { .. }, Some(last)) = (&dossier.licence, dossier.terms.last()) else {
         let fallen = enforcement::fallen(dossier, decision, reason);
         return fallen.into_iter().map(Into::into).collect();
@@ -110,8 +110,8 @@ fn reinstated(
     event: Event,
     decision: &str,
     reason: &str,
-) -> Vec<dossier::Event> {
-    let mut events: Vec<dossier::Event> = Vec::new();
+) -> Vec<machines::Event> {
+    let mut events: Vec<machines::Event> = Vec::new();
     let suspended = matches!(
         dossier.licence,
         State::Revoked {
@@ -210,13 +210,10 @@ fn deadline_after(dossier: &Dossier, last: &TermRecord, today: Date) -> Option<D
     }
 }
 
-/// The latest term and its renewal after a reinstatement; the licence itself is left to its arrows.
+/// The latest term after a reinstatement; the licence itself is left to its arrows.
 pub(super) fn evolve(dossier: &mut Dossier, event: &Event, on: Date) {
     let Event::Reinstated {
-        term,
-        renewal_due,
-        request,
-        ..
+        term, renewal_due, ..
     } = event
     else {
         return;
@@ -224,12 +221,6 @@ pub(super) fn evolve(dossier: &mut Dossier, event: &Event, on: Date) {
     if let Some(last) = dossier.terms.last_mut() {
         last.term = *term;
         last.runs_from = Ord::max(last.runs_from, on);
-        if last.renewal_due != *renewal_due {
-            last.renewal_due = *renewal_due;
-            dossier.renewal.reopen();
-        }
-    }
-    if let Some(request) = request {
-        dossier.renewal = renewal::State::stating(request);
+        last.renewal_due = *renewal_due;
     }
 }

@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Event, State, ended, in_force};
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
 use crate::law::OwnRule;
+use crate::machines::Context;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::Dossier;
 
 /// How and when a holder ceased to be, as it is proven.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -138,7 +139,10 @@ pub(super) fn give_notice(
     {
         return Err(ended("term_through", last.term.through));
     }
-    dossier.permits.papers.satisfy(&rules.needs, context)?;
+    dossier
+        .permits
+        .papers
+        .satisfy(&rules.needs, context.today)?;
     Ok(vec![Event::InterimBegun {
         heir,
         manager,

@@ -3,12 +3,13 @@
 use super::{Approval, Event, FORCE_MAJEURE, State};
 use crate::application;
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
 use crate::edition::{PrincipledApprovalRules, Rule};
 use crate::law::OwnRule;
 use crate::licence::{Hearing, Measure};
+use crate::machines::Context;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::Dossier;
 
 pub(super) fn not_at_this_step(asked: &str, state: &State) -> Refusal {
     let rule = Citation::from(OwnRule::StepsOfAnApproval);
@@ -59,7 +60,7 @@ pub(super) fn papers_satisfy(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     match dossier.application.open_matter() {
-        Some(matter) => matter.papers.satisfy(needs, context),
+        Some(matter) => matter.papers.satisfy(needs, context.today),
         None => Err(Refusal::new(Code::PaperMissing, needs)),
     }
 }

@@ -27,11 +27,12 @@ mod stages;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::edition::Editions;
 use crate::law::OwnRule;
 use crate::licence;
-use crate::paper;
+use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::{Defect, Dossier};
 
 pub use messages::{Command, Event};
 pub use request::{Filing, Request};
@@ -104,7 +105,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let events = decided(dossier, command, context)?;
     Ok(events.into_iter().map(Into::into).collect())
 }
@@ -161,7 +162,7 @@ fn decided(
                 return refused();
             };
             Event::Recorded {
-                through: paper::receive(paper, context)?,
+                through: context.receive(paper)?,
                 paper: paper.clone(),
             }
         }
@@ -282,4 +283,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         dossier.licence = licence::passed_on(&dossier.licence);
     }
     Ok(())
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
+    }
 }

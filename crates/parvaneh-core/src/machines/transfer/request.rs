@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::stages::unhindered;
 use super::{Event, Stage, State};
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
 use crate::edition::{EditionId, TransferRules};
 use crate::law::OwnRule;
 use crate::licence::{self, TermRecord};
+use crate::machines::Context;
 use crate::paper::Papers;
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::Dossier;
 
 /// A request for transfer, with the papers on file for it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]

@@ -3,12 +3,13 @@
 //! What may be done next is found by trying them ([`dossier::decide`](crate::dossier::decide)
 //! judges); charts, schemas and the exhaustive exploration are drawn from the same ones.
 
+use super::{Answered, Command};
 use crate::calendar::{Date, Term};
-use crate::dossier::{Answered, Command, Dossier};
 use crate::edition::Edition;
 use crate::paper::{Paper, Papers};
 use crate::party::PartyId;
 use crate::resolution::{Choice, Resolution, Vote};
+use crate::state::Dossier;
 use crate::{
     application, appointment, call, contract, enforcement, licence, principled_approval, renewal,
     transfer,

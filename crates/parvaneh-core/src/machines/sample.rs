@@ -7,25 +7,25 @@ use crate::paper::Paper;
 use crate::party::PartyId;
 use crate::resolution::Resolution;
 
-pub(super) const DAY: Date = Date::MIN;
-pub(super) const TERM: Term = Term {
+pub(crate) const DAY: Date = Date::MIN;
+pub(crate) const TERM: Term = Term {
     from: DAY,
     through: DAY,
 };
-pub(super) const PARTY: PartyId = PartyId([0; 16]);
+pub(crate) const PARTY: PartyId = PartyId([0; 16]);
 
-pub(super) fn edition() -> EditionId {
+pub(crate) fn edition() -> EditionId {
     EditionId(String::new())
 }
 
-pub(super) fn office() -> Office {
+pub(crate) fn office() -> Office {
     Office {
         kind: String::new(),
         province: String::new(),
     }
 }
 
-pub(super) fn resolution() -> Resolution {
+pub(crate) fn resolution() -> Resolution {
     Resolution {
         session: String::new(),
         on: DAY,
@@ -33,7 +33,7 @@ pub(super) fn resolution() -> Resolution {
     }
 }
 
-pub(super) fn paper(name: &str) -> Paper {
+pub(crate) fn paper(name: &str) -> Paper {
     Paper {
         name: name.to_owned(),
         favourable: true,
