@@ -2,6 +2,7 @@
 
 mod database;
 pub mod nats;
+pub mod proof;
 pub mod relaying;
 pub mod renewals;
 pub mod repository;

@@ -18,10 +18,11 @@ use parvaneh::core::licence;
 use parvaneh::core::opening::{self, Office, Opening, Status};
 use parvaneh::core::specimen::{self, NEWCOMER, Specimen};
 use parvaneh::core::standing::{self, Standing};
+use parvaneh_tests::proof::times;
 use parvaneh_tests::scenario::day;
 
-/// How many states are looked at from one beginning. The depth that this reaches is printed.
-const STATES: usize = 12_000;
+/// How many states every run looks at from one beginning. The depth that this reaches is printed.
+const STATES: u32 = 12_000;
 
 struct World {
     edition: Edition,
@@ -203,10 +204,11 @@ fn explore(world: &World, beginning: Node) -> Seen {
     let mut seen = Seen::default();
     let mut known = HashSet::from([fingerprint(&beginning)]);
     let mut front = vec![beginning];
-    while !front.is_empty() && seen.states < STATES {
+    let states = usize::try_from(times(STATES)).expect("so many can be counted");
+    while !front.is_empty() && seen.states < states {
         let mut next = Vec::new();
         for node in front {
-            if STATES <= seen.states {
+            if states <= seen.states {
                 break;
             }
             seen.states += 1;

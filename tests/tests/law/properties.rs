@@ -10,6 +10,7 @@ use parvaneh::core::licence::{self as licences, Command as L, Correction, State}
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::gates::Findings;
 use parvaneh::core::standing::{self, Standing};
+use parvaneh_tests::proof::times;
 use parvaneh_tests::scenario::appointment::MANAGER;
 use parvaneh_tests::scenario::enforcement::{case, sanction};
 use parvaneh_tests::scenario::{Scenario, day, licence, renewal};
@@ -290,7 +291,7 @@ fn in_order(history: &[Dated]) -> Vec<Dated> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(times(96)))]
 
     /// One catch-up over many nights is many nights, effective dates included; never is the same.
     #[test]

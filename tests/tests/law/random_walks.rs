@@ -8,6 +8,7 @@ use parvaneh::core::dossier::{self, Command, Context, Dated, Dossier, Editions};
 use parvaneh::core::edition::Edition;
 use parvaneh::core::specimen::{Specimen, commands};
 use parvaneh::core::standing;
+use parvaneh_tests::proof::times;
 use parvaneh_tests::scenario::{HOLDER, Scenario, day};
 use proptest::prelude::*;
 
@@ -188,7 +189,7 @@ fn walks() -> impl Strategy<Value = (&'static str, Vec<(i64, usize)>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(times(48)))]
 
     /// Whatever is done, and however often the night runs: one history.
     #[test]

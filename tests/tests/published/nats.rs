@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use async_nats::jetstream::stream::{Config, StorageType};
+use parvaneh_test_servers::nats::Server;
 use parvaneh_tests::nats::{self, Stored};
 use parvaneh_tests::relaying::{Relaying, signal, until};
 use parvaneh_tests::renewals::{confirm, review, step};
 use parvaneh_tests::{Binary, Kind, on_both};
 use serde_json::Value;
-use xtask::nats::Server;
 
 const FROM_HERE: &str = "events tail --from beginning --once";
 

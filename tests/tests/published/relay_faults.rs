@@ -13,6 +13,8 @@ use parvaneh::core::renewal;
 use parvaneh::handle::Outcome;
 use parvaneh::store::{Append, Entry, Fence, Seat, Store};
 use parvaneh::{Engine, Request, Workflows};
+use parvaneh_test_servers::cluster::Cluster;
+use parvaneh_test_servers::nats::Server;
 use parvaneh_tests::relaying::{Relaying, until};
 use parvaneh_tests::seeded::{chance, seed};
 use parvaneh_tests::{Binary, Kind, nats};
@@ -20,8 +22,6 @@ use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::Value;
 use tokio::time::sleep;
 use uuid::Uuid;
-use xtask::cluster::Cluster;
-use xtask::nats::Server;
 
 /// How many write at once, each a command a transaction.
 const WRITERS: u32 = 8;

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use parvaneh_tests::proof::times;
 use parvaneh_tests::seeded::{chance, seed};
 use parvaneh_tests::{Binary, data};
 
@@ -30,8 +31,8 @@ fn kill(mut run: Command, after: Duration) -> bool {
 /// the last run are all of them.
 #[test]
 fn a_killed_import_run_again_makes_the_same_register() {
-    const REGISTERS: u32 = 3;
     const KILLS: u32 = 9;
+    let registers = times(3);
     let seed = seed();
     let file = data("pishkhan-register.csv");
     let args = [
@@ -51,14 +52,14 @@ fn a_killed_import_run_again_makes_the_same_register() {
 
     let mut hits = 0;
     let mut halves = 0;
-    for register in 0..REGISTERS {
+    for register in 0..registers {
         let killed = Binary::fresh();
         for throw in 0..KILLS {
             // Each kill a step further into the file than the one before, and each register
             // further than the last, through three quarters: rows that are there already take
             // less time, so that this is the end of the file.
             let chance = chance(seed, register * KILLS + throw);
-            let part = f64::from(register + 1) / f64::from(REGISTERS + 1);
+            let part = f64::from(register + 1) / f64::from(registers + 1);
             let at = part * (f64::from(throw) + chance) / f64::from(KILLS);
             hits += u32::from(kill(killed.command(&args), length.mul_f64(at)));
         }
@@ -72,15 +73,15 @@ fn a_killed_import_run_again_makes_the_same_register() {
         killed.verify_clean();
     }
     println!("{hits} kills, {halves} registers were half there");
-    assert!(REGISTERS * KILLS < 2 * hits, "most runs were over in time");
+    assert!(registers * KILLS < 2 * hits, "most runs were over in time");
     assert_ne!(halves, 0, "no kill came in the midst of the writing");
 }
 
 /// What was settled stays settled, with the dates of the calendar and not of the run.
 #[test]
 fn a_killed_night_run_again_makes_the_same_register() {
-    const REGISTERS: u32 = 5;
     const KILLS: u32 = 5;
+    let registers = times(5);
     let seed = seed();
     let args = ["nightly", "--as-of", NIGHT, "--batch", "50"];
     let eve = Binary::counter_offices();
@@ -92,7 +93,7 @@ fn a_killed_night_run_again_makes_the_same_register() {
 
     let mut hits = 0;
     let mut halves = 0;
-    for register in 0..REGISTERS {
+    for register in 0..registers {
         let killed = eve.twin();
         for throw in 0..KILLS {
             // A night goes on where the last one was cut off, so that the kills share its length.
@@ -106,6 +107,6 @@ fn a_killed_night_run_again_makes_the_same_register() {
         killed.verify_clean();
     }
     println!("{hits} kills, {halves} registers were half settled");
-    assert!(REGISTERS * KILLS < 2 * hits, "most runs were over in time");
+    assert!(registers * KILLS < 2 * hits, "most runs were over in time");
     assert_ne!(halves, 0, "no kill came in the midst of the writing");
 }

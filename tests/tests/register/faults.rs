@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use parvaneh_test_servers::cluster::Cluster;
 use parvaneh_tests::seeded::{chance, seed};
 use parvaneh_tests::{Binary, Kind, query};
 use serde_json::{Value, json};
-use xtask::cluster::Cluster;
 
 const SIGKILL: i32 = 9;
 

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use insta::assert_snapshot;
+use parvaneh_tests::proof::times;
+use parvaneh_tests::seeded::{chance, seed};
 use parvaneh_tests::{Binary, data, first_rows, offices_csv};
 
 /// A register of three offices, of which the night of `NIGHT` settles two.
@@ -425,6 +427,58 @@ fn a_night_that_runs_out_of_room_goes_on_where_it_stopped() {
         assert_ne!(whole.histories(), register.histories(), "{blocks} blocks");
         register.run(&args);
         assert_eq!(whole.histories(), register.histories(), "{blocks} blocks");
+        register.verify_clean();
+    }
+}
+
+/// A text with some of its bytes overwritten, cut out or said twice, at places that follow from the
+/// seed and the case.
+fn broken(text: &str, seed: u64, case: u32) -> Vec<u8> {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut throws = (case * 100..).map(|throw| chance(seed, throw));
+    let mut pick = |below: usize| {
+        let below = u32::try_from(below).unwrap();
+        (throws.next().unwrap() * f64::from(below)) as usize
+    };
+    for _ in 0..=pick(4) {
+        let at = pick(bytes.len());
+        let end = (at + 1 + pick(12)).min(bytes.len());
+        match pick(4) {
+            0 => bytes[at] = u8::try_from(pick(255)).unwrap(),
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let again = bytes[at..end].to_vec();
+                bytes.splice(end..end, again);
+            }
+            _ => bytes.truncate(at.max(1)),
+        }
+    }
+    bytes
+}
+
+/// Whatever becomes of a file on its way: what is in it is taken, rejected or refused, in one
+/// sentence, and what is in the register is sound.
+#[test]
+fn broken_files_and_commands_are_survived() {
+    const FILE: &str = "{\"id\":\"00000000-0000-7000-8000-000000000001\",\"number\":\"17-1\",\
+        \"actor\":{\"id\":\"desk-3\",\"role\":\"secretariat\"},\
+        \"command\":{\"machine\":\"renewal\",\"type\":\"file\"}}\n";
+    let seed = seed();
+    for case in 0..times(12) {
+        let register = Binary::fresh();
+        let file = register.write("input.csv", broken(&offices_csv(&THROUGH), seed, 2 * case));
+        let imported = register.output(&import(&file));
+        match imported.status.code() {
+            Some(0) => register.verify_clean(),
+            _ => drop(register.failed(1, &imported)),
+        }
+        let register = Binary::offices(&THROUGH);
+        let file = register.write("commands.jsonl", broken(FILE, seed, 2 * case + 1));
+        let submitted = register.output(&["submit", &file]);
+        let code = submitted.status.code();
+        let said = register.said(&submitted);
+        let known = [Some(0), Some(1), Some(3)];
+        assert!(known.contains(&code), "{code:?}: {said}");
         register.verify_clean();
     }
 }

@@ -4,12 +4,12 @@
 use std::sync::LazyLock;
 
 use insta::assert_snapshot;
+use parvaneh_test_servers::cluster::Cluster;
 use parvaneh_tests::{Binary, query};
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
     KeyPair, date_time_ymd,
 };
-use xtask::cluster::Cluster;
 
 const NIGHT: [&str; 3] = ["nightly", "--as-of", "1405-09-02"];
 

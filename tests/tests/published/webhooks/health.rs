@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use parvaneh_test_servers::cluster::Cluster;
 use parvaneh_tests::Binary;
-use xtask::cluster::Cluster;
 
 use super::receiver::{Receiver, ok};
 use super::relaying::{Running, count, journal, letters, relay, sink, until};
