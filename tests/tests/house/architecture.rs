@@ -297,55 +297,19 @@ fn no_day_must_equal_today() {
 }
 
 #[test]
-fn machines_stay_small_and_name_every_state() {
-    let mut decides = 0;
+fn machines_stay_small() {
     for (file, text) in texts("crates/parvaneh-core/src", "rs") {
         let lines = text.lines().count();
         assert!(
             lines <= 400,
             "{file} has {lines} lines: move a subject of its own into a file of its own"
         );
-        let arms = wildcard_arms_in_decide(&text);
-        assert!(
-            arms.is_empty(),
-            "{file}: {arms:?} in decide: name each state and command instead"
-        );
-        decides += text.matches("fn decide(").count();
     }
-    assert!(
-        3 <= decides,
-        "the dossier, the licence and the renewal decide"
-    );
     let lib = fs::read_to_string(root().join("crates/parvaneh-core/src/lib.rs")).unwrap();
     assert!(
         lib.contains("#![deny(clippy::wildcard_enum_match_arm)]"),
         "the lint that finds wildcard arms anywhere in the core was taken out of its lib.rs"
     );
-}
-
-/// The wildcard arms, each on a line of its own, of every `fn decide`.
-fn wildcard_arms_in_decide(text: &str) -> Vec<(usize, &str)> {
-    let mut found = Vec::new();
-    let mut inside = false;
-    for (line, raw) in (1..).zip(text.lines()) {
-        inside = match raw {
-            "}" => false,
-            _ => inside || raw.contains("fn decide("),
-        };
-        let arm = raw.trim();
-        let wildcard = ["_ =>", "_ if ", "(_, _) =>", "_ | "];
-        if inside && wildcard.iter().any(|wildcard| arm.starts_with(wildcard)) {
-            found.push((line, arm));
-        }
-    }
-    found
-}
-
-#[test]
-fn a_wildcard_arm_is_found() {
-    let text = "fn other() {\n    match x {\n        _ => 1,\n    }\n}\n\
-                pub fn decide(\n    x: X,\n) {\n    match x {\n        _ => 2,\n    }\n}\n";
-    assert_eq!(wildcard_arms_in_decide(text), [(10, "_ => 2,")]);
 }
 
 /// The journal is only ever added to.
