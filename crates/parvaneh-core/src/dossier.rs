@@ -24,7 +24,7 @@ use crate::{
     transfer,
 };
 
-pub use context::{Answered, Context};
+pub use context::{CallView, Context};
 pub use defect::Defect;
 pub use message::{Command, Dated, Event, Machine};
 pub use seat::Opens;

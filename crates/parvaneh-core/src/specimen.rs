@@ -4,7 +4,7 @@
 //! judges); charts, schemas and the exhaustive exploration are drawn from the same ones.
 
 use crate::calendar::{Date, Term};
-use crate::dossier::{Answered, Command, Dossier};
+use crate::dossier::{CallView, Command, Dossier};
 use crate::edition::Edition;
 use crate::paper::{Paper, Papers};
 use crate::party::PartyId;
@@ -24,7 +24,7 @@ pub struct Specimen<'a> {
     /// The dossier to which.
     pub dossier: &'a Dossier,
     /// The call that it answers to.
-    pub call: Option<&'a Answered>,
+    pub call: Option<&'a CallView>,
 }
 
 /// A party that is in no dossier: whoever a command would bring into one.

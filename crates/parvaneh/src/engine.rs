@@ -329,7 +329,7 @@ pub(crate) fn append(
         head: snapshot.head,
         due_on,
         state: stored::snapshot_to_bytes(dossier)?,
-        seat: match dossier.asks_or_holds() {
+        seat: match dossier.seat_claim() {
             holds if holds == held => Seat::Stays,
             Some(call) => Seat::Taken(call.to_owned()),
             None => Seat::Freed,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Answered, Command, Context, Dated, Dossier, Event};
+use parvaneh_core::dossier::{self, CallView, Command, Context, Dated, Dossier, Event};
 use parvaneh_core::licence;
 use parvaneh_core::refusal::Refusal;
 use parvaneh_store::{
@@ -136,7 +136,7 @@ impl Engine {
             });
         }
         let (snapshot, before) = subject.held(tx).await?;
-        let held = before.asks_or_holds().map(str::to_owned);
+        let held = before.seat_claim().map(str::to_owned);
         let call = self.call(tx, request, &subject, &before, on).await?;
         let context = Context {
             edition: regime.in_force_on(on),
@@ -167,7 +167,7 @@ impl Engine {
                 }
                 None => {
                     let new = newborn(&subject, request, append)?;
-                    begin(tx, new, decided.dossier.asks_or_holds()).await?
+                    begin(tx, new, decided.dossier.seat_claim()).await?
                 }
             };
             let led_to = answer.events.len();
@@ -223,7 +223,7 @@ impl Engine {
         subject: &Subject,
         dossier: &Dossier,
         on: Date,
-    ) -> Result<Option<Answered>, EngineError> {
+    ) -> Result<Option<CallView>, EngineError> {
         match dossier.answers_to().or(request.command.answers_to()) {
             Some(call) if matches!(request.command, Command::Application(_) | Command::Call(_)) => {
                 self.answered(tx, &subject.regime, call, subject.key, on, true)

@@ -1,7 +1,7 @@
 //! What a dossier that answers to a call has to know of it.
 
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Answered, Dossier};
+use parvaneh_core::dossier::{self, CallView, Dossier};
 use parvaneh_store::{Connection, Register, Snapshot};
 
 use crate::engine::{Engine, EngineError};
@@ -24,7 +24,7 @@ impl Engine {
         asking: Option<i64>,
         on: Date,
         held: bool,
-    ) -> Result<Option<Answered>, EngineError> {
+    ) -> Result<Option<CallView>, EngineError> {
         let found = tx.find(Some(regime), number).await?;
         let keys: Vec<i64> = found.iter().map(|row| row.seq).collect();
         let calls = match held {
@@ -41,10 +41,10 @@ impl Engine {
         for snapshot in tx.load_snapshots(&others).await? {
             let other = self.settled(number, &snapshot, on)?;
             seats_taken += u32::from(other.seat() == Some(number));
-            let answers = other.asks_or_holds() == Some(number);
+            let answers = other.seat_claim() == Some(number);
             undecided += u32::from(answers && other.awaits_decision());
         }
-        Ok(Some(Answered {
+        Ok(Some(CallView {
             number: number.to_owned(),
             call,
             seats_taken,

@@ -20,12 +20,12 @@ pub struct Context<'a> {
     pub today: Date,
     /// The call that the dossier answers to, as it stands today, with what is left of its seats.
     /// None where the matter answers to no call, or to one that does not exist.
-    pub call: Option<&'a Answered>,
+    pub call: Option<&'a CallView>,
 }
 
 /// A call, seen from a dossier that answers to it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Answered {
+pub struct CallView {
     /// The call's number.
     pub number: String,
     /// The call, settled up to today.
@@ -36,7 +36,7 @@ pub struct Answered {
     pub undecided: u32,
 }
 
-impl Answered {
+impl CallView {
     /// The same call on a later day, if nobody does anything until then.
     pub fn settled(&self, editions: &Editions, today: Date) -> Result<Self, Defect> {
         let alone = Dossier {

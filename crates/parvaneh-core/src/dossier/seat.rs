@@ -1,6 +1,6 @@
 //! How a dossier begins, which call it answers to, and which seat it holds.
 
-use super::{Answered, Command, Context, Dossier};
+use super::{CallView, Command, Context, Dossier};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::{application, call, licence};
 
@@ -30,7 +30,7 @@ impl Dossier {
 
     /// The number of the call of which the dossier holds a seat today, once settled, or may be given
     /// one.
-    pub fn asks_or_holds(&self) -> Option<&str> {
+    pub fn seat_claim(&self) -> Option<&str> {
         let pending = self.pending_application();
         self.seat()
             .or(pending.and_then(|matter| matter.call.as_deref()))
@@ -117,7 +117,7 @@ impl Command {
 
 impl Context<'_> {
     /// The call of that number, as it stands today; refused where there is none.
-    pub(crate) fn answered(&self, number: &str) -> Result<(&Answered, &call::Call), Refusal> {
+    pub(crate) fn answered(&self, number: &str) -> Result<(&CallView, &call::Call), Refusal> {
         let answered = self.call.filter(|answered| answered.number == number);
         let stated = answered.and_then(|answered| Some((answered, answered.call.call()?)));
         stated.ok_or_else(|| {

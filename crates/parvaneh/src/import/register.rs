@@ -353,7 +353,7 @@ impl History {
         Self {
             last: from.last,
             head: from.head,
-            held: dossier.asks_or_holds().map(str::to_owned),
+            held: dossier.seat_claim().map(str::to_owned),
             dossier,
             entries: Vec::new(),
             positions: Vec::new(),

@@ -316,7 +316,7 @@ impl Engine {
         let defect = |defect: dossier::Defect| (defect.code(), defect.to_string());
         let before = stored::snapshot_from_bytes(&snapshot.state)
             .map_err(|problem| ("unreadable", problem))?;
-        let held = before.asks_or_holds().map(str::to_owned);
+        let held = before.seat_claim().map(str::to_owned);
         let (after, events) = dossier::settle(before, &self.editions, as_of).map_err(defect)?;
         let due_on = dossier::due_on(&after, &self.editions).map_err(defect)?;
         let entries = entries(snapshot, actor, recorded_at, &events).map_err(encode)?;
