@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use parvaneh::Engine;
-use parvaneh::import::register::Carried;
+use parvaneh::import_register::Carried;
 
 use crate::args::{Format, Global, ImportArgs};
 use crate::exit::Usage;

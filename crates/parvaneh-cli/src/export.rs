@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, ErrorKind};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use parvaneh::whole::Whole;
+use parvaneh::atomic_file::Whole;
 
 use crate::args::{ExportArgs, Format, Global};
 use crate::output::{self, counted, line};

@@ -10,7 +10,7 @@ use parvaneh_store::{Append, Entry, SchemaState, Seat, Snapshot, Step, Store, St
 
 use uuid::Uuid;
 
-use crate::stored;
+use crate::encoding;
 use crate::workflows::{Regime, WorkflowError, Workflows};
 
 /// Where instants come from. Law never reads it, except to know which civil date today is.
@@ -292,7 +292,7 @@ pub(crate) fn entries(
     let (mut head, mut version) = (snapshot.head, snapshot.version);
     let mut entries = Vec::with_capacity(events.len());
     for dated in events {
-        let event = stored::event_to_json(&dated.event)?;
+        let event = encoding::event_to_json(&dated.event)?;
         version += 1;
         head = chain::link(
             &head,
@@ -328,7 +328,7 @@ pub(crate) fn append(
         last: snapshot.last,
         head: snapshot.head,
         due_on,
-        state: stored::snapshot_to_bytes(dossier)?,
+        state: encoding::snapshot_to_bytes(dossier)?,
         seat: match dossier.seat_claim() {
             holds if holds == held => Seat::Stays,
             Some(call) => Seat::Taken(call.to_owned()),

@@ -13,10 +13,10 @@ use parvaneh_store::{Append, JournalRow, NewDossier, PartyRow, Snapshot, chain};
 use uuid::Uuid;
 
 use super::row::{Reader, Rejection, Row};
+use crate::encoding;
 use crate::engine::{Engine, EngineError, append, entries};
 use crate::handle::actor_text;
 use crate::profile::{Profile, RowIs};
-use crate::stored;
 use crate::workflows::Regime;
 
 /// A licence that rows of the batch are about.
@@ -338,8 +338,8 @@ fn known(id: Uuid, snapshot: Snapshot, journal: &[JournalRow]) -> Result<Subject
     Ok(Subject {
         key: Some(snapshot.dossier),
         id,
-        dossier: stored::snapshot_from_bytes(&snapshot.state)?,
-        history: stored::history(&journal[from..to])?,
+        dossier: encoding::snapshot_from_bytes(&snapshot.state)?,
+        history: encoding::history(&journal[from..to])?,
         added: Vec::new(),
         seen: false,
         snapshot,

@@ -4,9 +4,7 @@
 //! matter and a run that is cut off can be run again: rows that are already there change nothing.
 
 mod batch;
-mod lines;
 mod records;
-pub mod register;
 mod rejects;
 mod row;
 
