@@ -1,11 +1,18 @@
-//! The stored forms: events as tagged JSON, which is a contract, and snapshots as a cache.
+//! The stored forms: events as tagged JSON, which is a contract, snapshots as a cache, actors, and
+//! the ids of parties.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Dossier, Event};
+use parvaneh_core::party::PartyId;
 use parvaneh_store::JournalRow;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::engine::EngineError;
+use crate::EngineError;
 
 /// The version that new events are written in.
 const EVENT_VERSION: u64 = 1;
@@ -69,18 +76,46 @@ pub(crate) fn event(number: i64, effective_on: Date, text: &str) -> Result<Dated
     }
 }
 
+/// The histories of several dossiers, by their keys.
+pub(crate) fn by_dossier(rows: Vec<JournalRow>) -> HashMap<i64, Vec<JournalRow>> {
+    let mut histories: HashMap<i64, Vec<JournalRow>> = HashMap::new();
+    for row in rows {
+        histories.entry(row.dossier).or_default().push(row);
+    }
+    histories
+}
+
 /// A dossier's history, in the order in which it was recorded.
 pub(crate) fn history(rows: &[JournalRow]) -> Result<Vec<Dated>, String> {
     rows.iter().map(event_from_row).collect()
 }
 
+/// What is said of a history that lacks events.
+pub(crate) const INCOMPLETE: &str = "its journal is not whole; see `parvaneh verify`";
+
 /// A dossier's whole history; refused where its first event was not found, or one in between.
 pub(crate) fn whole_history(rows: &[JournalRow]) -> Result<Vec<Dated>, String> {
     let versions = rows.iter().map(|row| row.version);
     if rows.is_empty() || !versions.eq((1..).take(rows.len())) {
-        return Err("its journal is not whole; see `parvaneh verify`".to_owned());
+        return Err(INCOMPLETE.to_owned());
     }
     history(rows)
+}
+
+/// An actor, as the journal names it.
+pub(crate) fn actor_to_json(actor: &Actor) -> Result<Arc<str>, EngineError> {
+    let text = serde_json::to_string(actor).map_err(EngineError::Encode)?;
+    Ok(Arc::from(text))
+}
+
+/// A party's id, as the store has it.
+pub(crate) fn party_key(party: PartyId) -> Uuid {
+    Uuid::from_bytes(party.0)
+}
+
+/// A party's id, as the core has it.
+pub(crate) fn party_id(key: Uuid) -> PartyId {
+    PartyId(key.into_bytes())
 }
 
 /// The snapshot's bytes.

@@ -11,9 +11,12 @@
 //!
 //! Its sources are in rooms, by what people come for; `mod.rs` of each says what that is.
 
-// The engine itself, and the forms in which the store keeps what the core knows.
+// The engine itself, what can go wrong with it, and how what the core says is written down.
+mod append;
 pub mod encoding;
 pub mod engine;
+mod error;
+mod migration;
 
 // To have a command answered.
 mod commands;
@@ -46,8 +49,10 @@ pub use checking::{anchor, verify};
 mod editions;
 pub use editions::{comparison, profile, workflows};
 
-pub use engine::{Clock, Engine, EngineError, Migrated};
+pub use engine::{Clock, Engine};
+pub use error::EngineError;
 pub use handle::Answer;
+pub use migration::Migrated;
 pub use parvaneh_core as core;
 pub use parvaneh_store as store;
 pub use report::Report;

@@ -7,8 +7,8 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Context, Dated, Dossier};
 use parvaneh_core::explanation::{self, Explanation};
 
-use crate::engine::{Engine, EngineError};
 use crate::register::Shown;
+use crate::{Engine, EngineError};
 
 /// The explanation of a standing, and the licence that it is of.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl Engine {
                 let tx = self.store.begin_read().await?;
                 let found = tx.find(Some(&shown.regime), number).await?;
                 let asking = found.first().map(|row| row.seq);
-                self.answered(&tx, &shown.regime, call, asking, today, false)
+                self.call_view(&tx, &shown.regime, call, asking, today)
                     .await?
             }
             None => None,

@@ -13,7 +13,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::encoding;
-use crate::engine::{Engine, EngineError};
+use crate::{Engine, EngineError};
 
 /// How many dossiers are read at once.
 const PAGE: usize = 1000;

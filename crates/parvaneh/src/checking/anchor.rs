@@ -5,9 +5,9 @@ use parvaneh_store::{Anchor, Roots};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::engine::{Engine, EngineError};
 use crate::moving::register_file::hex;
 use crate::verify::Finding;
+use crate::{Engine, EngineError};
 
 /// An anchor as it is exported: one JSON object a line.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]

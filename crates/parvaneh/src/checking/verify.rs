@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::anchor::ExportedAnchor;
 use crate::encoding;
-use crate::engine::{Engine, EngineError};
+use crate::{Engine, EngineError};
 
 /// How many dossiers are checked at once.
 const PAGE: usize = 500;

@@ -1,61 +1,25 @@
 //! One command, answered: settled first, then decided, then written in one transaction.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, CallView, Command, Context, Dated, Dossier, Event};
-use parvaneh_core::licence;
-use parvaneh_core::refusal::Refusal;
-use parvaneh_store::{
-    Connection, DossierRow, Entry, NewDossier, Register, Snapshot, StoreError, chain,
-};
-use serde::{Deserialize, Serialize};
+use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier};
+use parvaneh_store::{Append, Connection, Register, StoreError};
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
-use crate::encoding;
-use crate::engine::{Engine, EngineError, append, entries};
-use crate::request::Request;
+pub use super::answer::{Answer, Outcome};
+use super::request::Request;
+use super::subject::{Place, Subject};
+use crate::append::{Links, append};
 use crate::workflows::Regime;
+use crate::{Engine, EngineError, encoding};
 
 /// How often a command is tried again when its dossier changed underneath.
 const ATTEMPTS: u32 = 8;
 
 /// How long to wait before the second attempt; longer before each one after it.
 const PAUSE: Duration = Duration::from_millis(10);
-
-/// What became of a command.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Answer {
-    /// The command's id.
-    pub id: Uuid,
-    /// The licence number.
-    pub number: String,
-    /// The civil date on which it was judged.
-    pub on: Date,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// What the calendar had already made true; kept even where the command is refused.
-    pub settled: Vec<Dated>,
-    /// What the command led to.
-    pub events: Vec<Dated>,
-    /// Why it was refused, if it was.
-    pub refusal: Option<Refusal>,
-}
-
-/// What became of a command, in a word.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It was done.
-    Accepted,
-    /// It was already so.
-    AlreadySo,
-    /// The law says no.
-    Refused,
-}
 
 impl Engine {
     /// Answers one command, once: events and answer are in the register when this returns.
@@ -84,23 +48,6 @@ impl Engine {
         }
     }
 
-    /// Answers one command within a transaction of the host's, so that the host's own rows and
-    /// ours become true together, or not at all: the host commits, or rolls back.
-    ///
-    /// It is tried once. After a failure the transaction is to be rolled back; a conflict with
-    /// another writer says so by [`StoreError::is_passing`], and the host may begin again. On
-    /// SQLite, begin it as [`parvaneh_store::Store::begin_write`] does, or what was read can be
-    /// overtaken before it is written.
-    pub async fn handle_within(
-        &self,
-        host: &parvaneh_store::Transaction,
-        request: &Request,
-    ) -> Result<Answer, EngineError> {
-        let register = Register(parvaneh_store::Executor::from(host));
-        register.join_writers().await?;
-        self.answer(&register, request).await
-    }
-
     async fn attempt(&self, request: &Request) -> Result<Answer, EngineError> {
         let tx = self.store.begin_write().await?;
         let answer = self.answer(&tx, request).await?;
@@ -108,7 +55,8 @@ impl Engine {
         Ok(answer)
     }
 
-    async fn answer<C: Connection>(
+    /// Answers one command within a transaction, which the caller commits.
+    pub(super) async fn answer<C: Connection>(
         &self,
         tx: &Register<C>,
         request: &Request,
@@ -120,56 +68,38 @@ impl Engine {
             }
             return serde_json::from_str(&answer).map_err(EngineError::Encode);
         }
-        let found = tx.find(request.regime.as_deref(), &request.number).await?;
-        let subject = self.subject(request, found)?;
-        let regime = self.regime(&subject.regime)?;
-        makes_sense(request, &subject, regime)?;
+        let subject = self.subject(tx, request).await?;
         self.parties_are_known(tx, &request.command).await?;
-        let today = self.today(regime);
-        let on = request.on.unwrap_or(today);
-        if today < on {
-            let zone = regime.time_zone().to_string();
-            return Err(EngineError::Future {
-                day: on,
-                today,
-                zone,
-            });
-        }
-        let (snapshot, before) = subject.held(tx).await?;
-        let held = before.seat_claim().map(str::to_owned);
-        let call = self.call(tx, request, &subject, &before, on).await?;
+        let on = self.day_of_act(request.on, subject.regime)?;
+        let (snapshot, before) = subject.locked(tx).await?;
+        let claimed = before.seat_claim().map(str::to_owned);
+        let call = self
+            .call(tx, &request.command, &subject, &before, on)
+            .await?;
         let context = Context {
-            edition: regime.in_force_on(on),
+            edition: subject.regime.in_force_on(on),
             actor: &request.actor,
             today: on,
             call: call.as_ref(),
         };
+        let damaged = EngineError::damaged(subject.number);
         let decided = dossier::answer(before, &request.command, &context, &self.editions)
-            .map_err(|defect| subject.damaged(defect))?;
-        let due_on = dossier::due_on(&decided.dossier, &self.editions)
-            .map_err(|defect| subject.damaged(defect))?;
-        let answer = answered(request, on, &decided);
+            .map_err(&damaged)?;
+        let due_on = dossier::due_on(&decided.dossier, &self.editions).map_err(&damaged)?;
+        let answer = Answer::of(request, on, &decided);
 
         let recorded_at = self.recorded_at();
-        let rows = rows(&snapshot, request, &answer, recorded_at)?;
-        if !rows.is_empty() {
-            let append = append(&snapshot, held.as_deref(), &decided.dossier, due_on, rows)?;
-            let key = match subject.key {
-                Some(key) => {
-                    tx.append(&[&append]).await?;
-                    if let Some(number) = licensed(&answer.events)
-                        && number != subject.known_as
-                    {
-                        self.number_licence(tx, &subject.regime, key, number)
-                            .await?;
-                    }
-                    Some(key)
-                }
-                None => {
-                    let new = newborn(&subject, request, append)?;
-                    begin(tx, new, decided.dossier.seat_claim()).await?
-                }
-            };
+        let mut links = Links::after(&snapshot, recorded_at);
+        links.add(
+            &encoding::actor_to_json(&Actor::calendar())?,
+            &answer.settled,
+        )?;
+        links.add(&encoding::actor_to_json(&request.actor)?, &answer.events)?;
+        let entries = links.into_entries();
+        if !entries.is_empty() {
+            let after = &decided.dossier;
+            let append = append(&snapshot, claimed.as_deref(), after, due_on, entries)?;
+            let key = self.write(tx, &subject, append, after, &answer).await?;
             let led_to = answer.events.len();
             if let (Some(key), Some(trace)) = (key, &request.traceparent)
                 && led_to != 0
@@ -183,34 +113,17 @@ impl Engine {
         Ok(answer)
     }
 
-    /// Which dossier is meant; a new one where the command opens one.
-    fn subject(&self, request: &Request, found: Vec<DossierRow>) -> Result<Subject, EngineError> {
-        let number = request.number.clone();
-        if 1 < found.len() {
-            let regimes: Vec<&str> = found.iter().map(|row| row.regime.as_str()).collect();
-            return Err(EngineError::Ambiguous {
-                number,
-                regimes: regimes.join(", "),
-            });
-        }
-        if let Some(row) = found.into_iter().next() {
-            return Ok(Subject {
-                key: Some(row.seq),
-                id: row.id,
-                regime: row.regime,
-                known_as: row.number,
-                number,
-            });
-        }
-        match (request.command.opens(), &request.regime) {
-            (Some(_), Some(regime)) => Ok(Subject {
-                key: None,
-                id: Uuid::now_v7(),
-                regime: regime.clone(),
-                known_as: number.clone(),
-                number,
+    /// The day on which a command is judged: today, or an earlier one that it names.
+    fn day_of_act(&self, named: Option<Date>, regime: &Regime) -> Result<Date, EngineError> {
+        let today = self.today(regime);
+        match named {
+            Some(day) if today < day => Err(EngineError::Future {
+                day,
+                today,
+                zone: regime.time_zone().to_string(),
             }),
-            (_, _) => Err(EngineError::NoSuchLicence(number)),
+            Some(day) => Ok(day),
+            None => Ok(today),
         }
     }
 
@@ -219,34 +132,65 @@ impl Engine {
     async fn call<C: Connection>(
         &self,
         tx: &Register<C>,
-        request: &Request,
-        subject: &Subject,
+        command: &Command,
+        subject: &Subject<'_>,
         dossier: &Dossier,
         on: Date,
     ) -> Result<Option<CallView>, EngineError> {
-        match dossier.answers_to().or(request.command.answers_to()) {
-            Some(call) if matches!(request.command, Command::Application(_) | Command::Call(_)) => {
-                self.answered(tx, &subject.regime, call, subject.key, on, true)
+        match dossier.answers_to().or(command.answers_to()) {
+            Some(call) if matches!(command, Command::Application(_) | Command::Call(_)) => {
+                let regime = &subject.regime.name;
+                self.locked_call_view(tx, regime, call, subject.key(), on)
                     .await
             }
             Some(_) | None => Ok(None),
         }
     }
 
-    /// From now on the dossier is known by its licence's number, and by its file's.
-    async fn number_licence<C: Connection>(
+    /// Writes what a command led to: after what the register has of the dossier, or as a new one,
+    /// with the call that it answers. The dossier's key.
+    async fn write<C: Connection>(
         &self,
         tx: &Register<C>,
-        regime: &str,
-        key: i64,
-        number: &str,
-    ) -> Result<(), EngineError> {
-        let others = tx.find(Some(regime), number).await?;
-        if others.iter().any(|row| row.seq != key) {
-            return Err(EngineError::NumberTaken(number.to_owned()));
+        subject: &Subject<'_>,
+        append: Append,
+        after: &Dossier,
+        answer: &Answer,
+    ) -> Result<Option<i64>, EngineError> {
+        match &subject.place {
+            Place::Known { key, number } => {
+                tx.append(&[&append]).await?;
+                if let Some(issued) = answer.issued_number()
+                    && issued != number
+                {
+                    number_licence(tx, &subject.regime.name, *key, issued).await?;
+                }
+                Ok(Some(*key))
+            }
+            Place::New { id, opens } => {
+                let row = subject.new_row(*id, opens, append);
+                let key = tx.create(&[row]).await?.pop();
+                if let (Some(key), Some(call)) = (key, after.seat_claim()) {
+                    tx.answers_call(key, call).await?;
+                }
+                Ok(key)
+            }
         }
-        Ok(tx.number_licence(key, number).await?)
     }
+}
+
+/// From now on the dossier is known by its licence's number, and by its file's.
+async fn number_licence<C: Connection>(
+    tx: &Register<C>,
+    regime: &str,
+    key: i64,
+    number: &str,
+) -> Result<(), EngineError> {
+    let others = tx.find(Some(regime), number).await?;
+    if others.iter().any(|row| row.seq != key) {
+        return Err(EngineError::NumberTaken(number.to_owned()));
+    }
+    Ok(tx.number_licence(key, number).await?)
 }
 
 /// The hash of what is asked. The same command may come again in another trace.
@@ -257,161 +201,4 @@ fn body_hash(request: &Request) -> Result<[u8; 32], EngineError> {
     };
     let body = serde_json::to_vec(&asked).map_err(EngineError::Encode)?;
     Ok(Sha256::digest(&body).into())
-}
-
-/// The number of the licence that was issued, if one was.
-fn licensed(events: &[Dated]) -> Option<&str> {
-    events.iter().find_map(|dated| match &dated.event {
-        Event::Licence(licence::Event::Issued { act, .. }) => Some(act.number.as_str()),
-        _ => None,
-    })
-}
-
-/// Writes a dossier that was not there, with the call that it answers; its key.
-async fn begin<C: Connection>(
-    tx: &Register<C>,
-    new: NewDossier,
-    call: Option<&str>,
-) -> Result<Option<i64>, StoreError> {
-    let key = tx.create(&[new]).await?.pop();
-    if let (Some(key), Some(call)) = (key, call) {
-        tx.answers_call(key, call).await?;
-    }
-    Ok(key)
-}
-
-fn newborn(
-    subject: &Subject,
-    request: &Request,
-    append: parvaneh_store::Append,
-) -> Result<NewDossier, EngineError> {
-    let Some(opens) = request.command.opens() else {
-        return Err(EngineError::NoSuchLicence(request.number.clone()));
-    };
-    Ok(NewDossier {
-        id: subject.id,
-        regime: subject.regime.clone(),
-        number: subject.number.clone(),
-        province: opens.province.to_owned(),
-        office_kind: opens.office_kind.to_owned(),
-        due_on: append.due_on,
-        state: append.state,
-        entries: append.entries,
-    })
-}
-
-/// What a command that opens a dossier says of it has to agree with what it is sent about.
-fn makes_sense(request: &Request, subject: &Subject, regime: &Regime) -> Result<(), EngineError> {
-    let (None, Some(opens)) = (subject.key, request.command.opens()) else {
-        return Ok(());
-    };
-    if let Some(own) = opens.number
-        && own != request.number
-    {
-        return Err(EngineError::NumbersDiffer {
-            number: request.number.clone(),
-            issued: own.to_owned(),
-        });
-    }
-    if regime.knows_province(opens.province) {
-        return Ok(());
-    }
-    Err(EngineError::NoSuchProvince {
-        province: opens.province.to_owned(),
-        regime: regime.name.clone(),
-    })
-}
-
-/// What was settled, by the calendar, and then what was decided, by the actor.
-fn rows(
-    snapshot: &Snapshot,
-    request: &Request,
-    answer: &Answer,
-    recorded_at: i64,
-) -> Result<Vec<Entry>, EngineError> {
-    let calendar: Arc<str> = Arc::from(actor_text(&Actor::calendar())?);
-    let actor: Arc<str> = Arc::from(actor_text(&request.actor)?);
-    let mut rows = entries(snapshot, &calendar, recorded_at, &answer.settled)?;
-    let mut linked = snapshot.clone();
-    if let Some(last) = rows.last() {
-        linked.head = last.hash;
-        linked.version += i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    }
-    rows.extend(entries(&linked, &actor, recorded_at, &answer.events)?);
-    Ok(rows)
-}
-
-struct Subject {
-    key: Option<i64>,
-    id: Uuid,
-    regime: String,
-    /// The number in the register, which may be another one of the same dossier.
-    known_as: String,
-    /// The number in the command.
-    number: String,
-}
-
-impl Subject {
-    /// Where the dossier stands. It is held, so that commands to one dossier wait for each other
-    /// and not in vain.
-    async fn held<C: Connection>(
-        &self,
-        tx: &Register<C>,
-    ) -> Result<(Snapshot, Dossier), EngineError> {
-        let Some(key) = self.key else {
-            return Ok((unborn(self.id), Dossier::default()));
-        };
-        let snapshot = tx.hold_snapshots(&[key]).await?.into_iter().next();
-        let snapshot = snapshot.ok_or_else(|| self.unreadable("it has no snapshot".to_owned()))?;
-        let before = encoding::snapshot_from_bytes(&snapshot.state)
-            .map_err(|problem| self.unreadable(problem))?;
-        Ok((snapshot, before))
-    }
-
-    fn damaged(&self, defect: dossier::Defect) -> EngineError {
-        EngineError::Damaged {
-            number: self.number.clone(),
-            defect,
-        }
-    }
-
-    fn unreadable(&self, problem: String) -> EngineError {
-        EngineError::Unreadable {
-            number: self.number.clone(),
-            problem,
-        }
-    }
-}
-
-fn unborn(id: Uuid) -> Snapshot {
-    Snapshot {
-        dossier: 0,
-        version: 0,
-        last: None,
-        due_on: None,
-        head: chain::genesis(id),
-        state: Vec::new(),
-    }
-}
-
-fn answered(request: &Request, on: Date, decided: &dossier::Answer) -> Answer {
-    let (outcome, events, refusal) = match &decided.decided {
-        Ok(events) if events.is_empty() => (Outcome::AlreadySo, Vec::new(), None),
-        Ok(events) => (Outcome::Accepted, events.clone(), None),
-        Err(refusal) => (Outcome::Refused, Vec::new(), Some(refusal.clone())),
-    };
-    Answer {
-        id: request.id,
-        number: request.number.clone(),
-        on,
-        outcome,
-        settled: decided.settled.clone(),
-        events,
-        refusal,
-    }
-}
-
-/// An actor, as the journal names it.
-pub(crate) fn actor_text(actor: &Actor) -> Result<String, EngineError> {
-    serde_json::to_string(actor).map_err(EngineError::Encode)
 }

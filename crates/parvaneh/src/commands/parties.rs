@@ -8,7 +8,7 @@ use parvaneh_store::{Connection, PartyRow, Register};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::engine::{Engine, EngineError};
+use crate::{Engine, EngineError, encoding};
 
 /// A person to be known to the register.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -69,7 +69,7 @@ impl Engine {
             )));
         }
         if let Some(same) = known.first() {
-            return Ok(PartyId(same.id.into_bytes()));
+            return Ok(encoding::party_id(same.id));
         }
         let id = party.id.unwrap_or_else(Uuid::now_v7);
         let row = PartyRow {
@@ -81,7 +81,7 @@ impl Engine {
         };
         tx.insert_parties(&[row]).await?;
         tx.commit().await?;
-        Ok(PartyId(id.into_bytes()))
+        Ok(encoding::party_id(id))
     }
 
     /// Refuses a command that brings a party into a dossier which the register does not have.
@@ -91,10 +91,10 @@ impl Engine {
         command: &Command,
     ) -> Result<(), EngineError> {
         for role in Role::ALL {
-            let Some(PartyId(bytes)) = command.introduces(*role) else {
+            let Some(party) = command.introduces(*role) else {
                 continue;
             };
-            let id = Uuid::from_bytes(bytes);
+            let id = encoding::party_key(party);
             if tx.parties(&[id]).await?.is_empty() {
                 return Err(EngineError::NoSuchParty(id));
             }

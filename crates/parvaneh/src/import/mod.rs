@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use fixedbitset::FixedBitSet;
 use serde::Serialize;
 
-use crate::engine::{Engine, EngineError};
 use crate::profile::Profile;
+use crate::{Engine, EngineError};
 use records::{Record, Records};
 use rejects::Rejects;
 use row::Reader;

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use parvaneh_store::{OpenMode, SchemaState, Store, StoreError, sqlite_path, withdraw};
 use serde::Serialize;
 
-use crate::engine::{Engine, EngineError, unfit};
 use crate::moving::atomic_file::{BESIDE, Whole, beside};
 use crate::workflows::Workflows;
+use crate::{Engine, EngineError};
 
 /// Whether a register that is there gives way to the backup.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -289,7 +289,7 @@ async fn checked(
         }
         other @ SchemaState::Newer { .. } => {
             store.close().await?;
-            return Err(named(unfit(other, backup_url)));
+            return Err(named(EngineError::unfit(other, backup_url)));
         }
     };
     let engine = Engine::new(store, workflows);

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::engine::{Engine, EngineError};
 use crate::moving::register_file::{FORMAT, Header, Line, Sum, VERSION};
+use crate::{Engine, EngineError};
 
 pub use crate::moving::register_file::Counts;
 use crate::moving::register_file::End;

@@ -19,10 +19,11 @@ use parvaneh_store::{
 };
 
 use super::lines::{Lines, Row};
+use crate::append::{append, before_the_first_event};
 use crate::encoding;
-use crate::engine::{Engine, EngineError, append, unfit};
 use crate::moving::register_file::Counts;
 use crate::workflows::Workflows;
+use crate::{Engine, EngineError};
 
 /// How many lines share a transaction.
 const BATCH: usize = 1000;
@@ -163,7 +164,7 @@ impl Engine {
         let url = || self.store.url().to_owned();
         match self.store.schema().await? {
             SchemaState::Empty | SchemaState::Current | SchemaState::Unfinished => {}
-            other => return Err(unfit(other, url()).into()),
+            other => return Err(EngineError::unfit(other, url()).into()),
         }
         let Some(ticket) = self.store.begin_import().await? else {
             return Err(CarryError::NotEmpty { url: url() });
@@ -272,7 +273,10 @@ impl Engine {
     ) -> Result<Vec<Placed>, CarryError> {
         let mut histories = HashMap::with_capacity(dossiers.len());
         for row in dossiers {
-            histories.insert(row.seq, History::after(unborn(row), Dossier::default()));
+            histories.insert(
+                row.seq,
+                History::after(before_the_first_event(row.seq, row.id), Dossier::default()),
+            );
         }
         for snapshot in snapshots {
             let unreadable = |problem| EngineError::Unreadable {
@@ -408,16 +412,5 @@ impl History {
         self.head = hash;
         self.line = line;
         Ok(())
-    }
-}
-
-fn unborn(row: &DossierRow) -> Snapshot {
-    Snapshot {
-        dossier: row.seq,
-        version: 0,
-        last: None,
-        due_on: None,
-        head: chain::genesis(row.id),
-        state: Vec::new(),
     }
 }

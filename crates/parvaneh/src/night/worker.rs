@@ -6,20 +6,18 @@
 //! version that was read.
 
 use std::collections::{HashSet, VecDeque};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier;
 use parvaneh_store::{Append, Held, Register, Snapshot, Store, StoreError, Transaction};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
-use super::sweep::{Settled, SweepError, Unsettled};
-use crate::encoding;
-use crate::engine::{Engine, EngineError, append, entries};
+use super::error::SweepError;
+use super::lease::Renewal;
+use super::settling::{BatchFailure, BatchOutcome, Settled, Settling};
+use crate::EngineError;
 
 /// How often a batch is tried again after a fault that may pass.
 const ATTEMPTS: u32 = 6;
@@ -29,57 +27,46 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// How many batches are written at once, where their rows can be held: while one waits for the disk,
 /// the next one is on its way.
-const UNDER_WAY: usize = 2;
-
-/// After how long the lease is renewed.
-const RENEWAL: Duration = Duration::from_secs(5);
+const MAX_IN_FLIGHT: usize = 2;
 
 /// One of those who settle at once.
 pub(super) struct Worker {
-    pub(super) engine: Engine,
-    pub(super) run: Uuid,
-    /// Whether the run is its own, and so the lease.
-    pub(super) leads: bool,
-    pub(super) as_of: Date,
+    pub(super) store: Store,
+    pub(super) settling: Settling,
+    /// The run whose lease it renews; none where it has joined another process's run.
+    pub(super) leads: Option<Uuid>,
     pub(super) size: usize,
     pub(super) held: Held,
     /// Dossiers that are known to fail.
     pub(super) failed: HashSet<i64>,
-    pub(super) shares: mpsc::Sender<Share>,
-}
-
-/// What became of a batch.
-#[derive(Default)]
-pub(super) struct Share {
-    pub(super) settled: Vec<Settled>,
-    pub(super) unsettled: Vec<Unsettled>,
+    pub(super) outcomes: mpsc::Sender<BatchOutcome>,
 }
 
 /// A batch that was claimed and settled, and is still to be written.
 struct Claimed {
     /// The transaction that holds its rows, where rows can be held.
     tx: Option<Register<Transaction>>,
-    share: Share,
+    outcome: BatchOutcome,
     /// The last dossier that was read, after which to go on; none at the end.
     last: Option<(Date, i64)>,
 }
 
 /// A batch, and whether it was written as a whole.
 struct Written {
-    share: Share,
+    outcome: BatchOutcome,
     done: Result<(), StoreError>,
 }
 
 impl Worker {
     /// Works until nothing more can be claimed.
     pub(super) async fn work(self) -> Result<(), SweepError> {
-        let mut under_way = VecDeque::new();
-        let mut worked = self.go_through(&mut under_way).await;
+        let mut in_flight = VecDeque::new();
+        let mut worked = self.go_through(&mut in_flight).await;
         // Whatever happened, it is reported what became of the last batches.
-        for writing in under_way {
-            match self.keep(writing).await {
-                Ok(share) => {
-                    self.send(share).await;
+        for writing in in_flight {
+            match self.finish_writing(writing).await {
+                Ok(outcome) => {
+                    self.send(outcome).await;
                 }
                 Err(error) => worked = worked.and(Err(error.into())),
             }
@@ -87,16 +74,16 @@ impl Worker {
         worked
     }
 
-    /// Claims batches and begins to write them, and leaves the last ones under way.
+    /// Claims batches and begins to write them, and leaves the last ones in flight.
     async fn go_through(
         &self,
-        under_way: &mut VecDeque<JoinHandle<Written>>,
+        in_flight: &mut VecDeque<JoinHandle<Written>>,
     ) -> Result<(), SweepError> {
-        let most = match self.engine.store.holds_rows() {
-            true => UNDER_WAY,
+        let most = match self.store.holds_rows() {
+            true => MAX_IN_FLIGHT,
             false => 1,
         };
-        let mut renewed = Instant::now();
+        let mut lease = self.leads.map(Renewal::of);
         let mut after = None;
         loop {
             let claimed = self.claim(after).await?;
@@ -104,53 +91,48 @@ impl Worker {
                 return Ok(());
             };
             after = Some(last);
-            if under_way.len() == most
-                && let Some(first) = under_way.pop_front()
+            if in_flight.len() == most
+                && let Some(first) = in_flight.pop_front()
             {
-                let share = self.keep(first).await?;
-                if !self.send(share).await {
+                let outcome = self.finish_writing(first).await?;
+                if !self.send(outcome).await {
                     return Ok(());
                 }
             }
-            under_way.push_back(self.begin(claimed));
-            if RENEWAL <= renewed.elapsed() {
-                renewed = Instant::now();
-                self.renew().await?;
+            in_flight.push_back(self.start_writing(claimed));
+            if let Some(lease) = &mut lease {
+                lease.renew(&self.store).await?;
             }
         }
     }
 
-    /// False where nobody takes the share, because the run has gone away.
-    async fn send(&self, share: Share) -> bool {
-        self.shares.send(share).await.is_ok()
-    }
-
-    async fn renew(&self) -> Result<(), SweepError> {
-        if self.leads && !self.engine.store.renew_lease(self.run).await? {
-            return Err(SweepError::LeaseLost { run: self.run });
-        }
-        Ok(())
+    /// False where nobody takes the outcome, because the run has gone away.
+    async fn send(&self, outcome: BatchOutcome) -> bool {
+        self.outcomes.send(outcome).await.is_ok()
     }
 
     /// Claims the next dossiers that are due, and settles them.
     async fn claim(&self, after: Option<(Date, i64)>) -> Result<Claimed, EngineError> {
-        let store = &self.engine.store;
+        let store = &self.store;
         let mut attempt = 0;
         loop {
             let claimed = match store.holds_rows() {
                 false => {
-                    let read = store.due(self.as_of, after, self.size).await;
+                    let read = store.due(self.settling.as_of, after, self.size).await;
                     read.map(|read| (None, read))
                 }
-                true => self.hold(after).await.map(|(tx, read)| (Some(tx), read)),
+                true => self
+                    .claim_locked(after)
+                    .await
+                    .map(|(tx, read)| (Some(tx), read)),
             };
             match claimed {
                 Ok((tx, mut read)) => {
                     let last = read.last();
                     let last = last.and_then(|last| Some((last.due_on?, last.dossier)));
                     read.retain(|snapshot| !self.failed.contains(&snapshot.dossier));
-                    let share = self.engine.settle(&read, self.as_of);
-                    return Ok(Claimed { tx, share, last });
+                    let outcome = self.settling.settle(&read);
+                    return Ok(Claimed { tx, outcome, last });
                 }
                 Err(error) if error.is_passing() && attempt < ATTEMPTS => {
                     attempt += 1;
@@ -161,42 +143,45 @@ impl Worker {
         }
     }
 
-    async fn hold(
+    async fn claim_locked(
         &self,
         after: Option<(Date, i64)>,
     ) -> Result<(Register<Transaction>, Vec<Snapshot>), StoreError> {
-        let tx = self.engine.store.begin_write().await?;
+        let tx = self.store.begin_write().await?;
         let read = tx
-            .claim_due(self.as_of, after, self.size, self.held)
+            .claim_due(self.settling.as_of, after, self.size, self.held)
             .await?;
         Ok((tx, read))
     }
 
     /// Begins to write a batch and to make it durable. A task of its own goes on with it, so that
     /// its connection is free again even while the worker waits for one.
-    fn begin(&self, claimed: Claimed) -> JoinHandle<Written> {
-        let Claimed { tx, share, .. } = claimed;
-        let store = self.engine.store.clone();
+    fn start_writing(&self, claimed: Claimed) -> JoinHandle<Written> {
+        let Claimed { tx, outcome, .. } = claimed;
+        let store = self.store.clone();
         tokio::spawn(async move {
-            let done = write(&store, tx, &share.settled).await;
-            Written { share, done }
+            let done = write(&store, tx, &outcome.settled).await;
+            Written { outcome, done }
         })
     }
 
     /// Waits until a batch is durable; where it did not go in as a whole, what is left of it is
     /// written once more, and in halves, so that a bad dossier is found and its neighbours are not
     /// lost.
-    async fn keep(&self, writing: JoinHandle<Written>) -> Result<Share, EngineError> {
-        let Written { share, done } = writing.await.map_err(EngineError::Worker)?;
+    async fn finish_writing(
+        &self,
+        writing: JoinHandle<Written>,
+    ) -> Result<BatchOutcome, EngineError> {
+        let Written { outcome, done } = writing.await.map_err(EngineError::Worker)?;
         match done {
-            Ok(()) => Ok(share),
+            Ok(()) => Ok(outcome),
             Err(error) if error.is_passing() || error.is_about_one_dossier() => {
                 tracing::debug!(%error, "a batch is written again");
-                let mut done = Share {
-                    settled: Vec::with_capacity(share.settled.len()),
-                    unsettled: share.unsettled,
+                let mut done = BatchOutcome {
+                    settled: Vec::with_capacity(outcome.settled.len()),
+                    failures: outcome.failures,
                 };
-                self.write_again(share.settled, &mut done).await?;
+                self.write_again(outcome.settled, &mut done).await?;
                 Ok(done)
             }
             Err(error) => Err(error.into()),
@@ -207,7 +192,7 @@ impl Worker {
     async fn write_again(
         &self,
         settled: Vec<Settled>,
-        done: &mut Share,
+        done: &mut BatchOutcome,
     ) -> Result<(), EngineError> {
         let mut pieces = vec![(settled, 0)];
         while let Some((mut piece, attempt)) = pieces.pop() {
@@ -227,9 +212,11 @@ impl Worker {
                         StoreError::Conflict { .. } => "contended",
                         _ => "unwritable",
                     };
-                    let one = piece.iter().map(|one| one.append.dossier);
-                    let failed = one.map(|key| (key, code, error.to_string()));
-                    done.unsettled.extend(failed);
+                    done.failures.extend(piece.iter().map(|one| BatchFailure {
+                        dossier: one.append.dossier,
+                        code,
+                        message: error.to_string(),
+                    }));
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -237,9 +224,13 @@ impl Worker {
         Ok(())
     }
 
-    async fn try_again(&self, piece: &[Settled], done: &mut Share) -> Result<(), StoreError> {
+    async fn try_again(
+        &self,
+        piece: &[Settled],
+        done: &mut BatchOutcome,
+    ) -> Result<(), StoreError> {
         let keys: Vec<i64> = piece.iter().map(|one| one.append.dossier).collect();
-        let store = &self.engine.store;
+        let store = &self.store;
         let tx = store.begin_write().await?;
         let read = tx.hold_snapshots(&keys).await?;
         // A commit whose answer was lost may have been made: then the heads are ours.
@@ -251,19 +242,23 @@ impl Worker {
         let (ours, others): (Vec<&Snapshot>, Vec<&Snapshot>) = read.iter().partition(is_ours);
         let due: Vec<Snapshot> = others
             .into_iter()
-            .filter(|snapshot| snapshot.due_on.is_some_and(|day| day <= self.as_of))
+            .filter(|snapshot| {
+                snapshot
+                    .due_on
+                    .is_some_and(|day| day <= self.settling.as_of)
+            })
             .cloned()
             .collect();
-        let share = self.engine.settle(&due, self.as_of);
-        write(store, Some(tx), &share.settled).await?;
+        let outcome = self.settling.settle(&due);
+        write(store, Some(tx), &outcome.settled).await?;
         for snapshot in ours {
             let one = piece
                 .iter()
                 .find(|one| one.append.dossier == snapshot.dossier);
             done.settled.extend(one.cloned());
         }
-        done.settled.extend(share.settled);
-        done.unsettled.extend(share.unsettled);
+        done.settled.extend(outcome.settled);
+        done.failures.extend(outcome.failures);
         Ok(())
     }
 }
@@ -288,44 +283,4 @@ async fn pause(attempt: u32) {
     if attempt != 0 {
         tokio::time::sleep(PAUSE * 2_u32.saturating_pow(attempt - 1)).await;
     }
-}
-
-impl Engine {
-    /// Settles what was read; a dossier that cannot be is put aside, and its neighbours go on.
-    pub(super) fn settle(&self, read: &[Snapshot], as_of: Date) -> Share {
-        let recorded_at = self.recorded_at();
-        let actor: Arc<str> = Arc::from(calendar_actor());
-        let mut share = Share::default();
-        for snapshot in read {
-            match self.settle_one(snapshot, as_of, &actor, recorded_at) {
-                Ok(one) => share.settled.push(one),
-                Err((code, message)) => share.unsettled.push((snapshot.dossier, code, message)),
-            }
-        }
-        share
-    }
-
-    fn settle_one(
-        &self,
-        snapshot: &Snapshot,
-        as_of: Date,
-        actor: &Arc<str>,
-        recorded_at: i64,
-    ) -> Result<Settled, (&'static str, String)> {
-        let encode = |error: EngineError| ("unwritable", error.to_string());
-        let defect = |defect: dossier::Defect| (defect.code(), defect.to_string());
-        let before = encoding::snapshot_from_bytes(&snapshot.state)
-            .map_err(|problem| ("unreadable", problem))?;
-        let held = before.seat_claim().map(str::to_owned);
-        let (after, events) = dossier::settle(before, &self.editions, as_of).map_err(defect)?;
-        let due_on = dossier::due_on(&after, &self.editions).map_err(defect)?;
-        let entries = entries(snapshot, actor, recorded_at, &events).map_err(encode)?;
-        let append = append(snapshot, held.as_deref(), &after, due_on, entries).map_err(encode)?;
-        Ok(Settled { append, events })
-    }
-}
-
-/// The calendar, as the journal names it.
-fn calendar_actor() -> String {
-    serde_json::to_string(&Actor::calendar()).unwrap_or_else(|_| "calendar".to_owned())
 }

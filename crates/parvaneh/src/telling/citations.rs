@@ -8,7 +8,7 @@ use parvaneh_core::refusal::Citation;
 use parvaneh_store::{JournalRow, Recorded};
 
 use crate::encoding;
-use crate::engine::{Engine, EngineError};
+use crate::{Engine, EngineError};
 
 impl Engine {
     /// The rule that each of these events rests on, in their order.

@@ -3,7 +3,7 @@
 use parvaneh_core::dossier::Event;
 use serde::Serialize;
 
-use crate::engine::EngineError;
+use crate::EngineError;
 
 /// One number of the report: how often an event came about.
 pub(super) struct Counted {

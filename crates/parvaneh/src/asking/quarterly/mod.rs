@@ -20,8 +20,8 @@ use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
 use serde::Serialize;
 
 use crate::encoding;
-use crate::engine::{Engine, EngineError};
 use crate::workflows::Regime;
+use crate::{Engine, EngineError};
 
 pub use counters::Count;
 pub use quarter::{NoQuarter, Quarter};

@@ -10,7 +10,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Event};
 use serde::Serialize;
 
-use crate::engine::EngineError;
+use crate::EngineError;
 
 /// A step of one kind of matter.
 pub(super) struct Step {

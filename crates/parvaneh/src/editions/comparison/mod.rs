@@ -19,8 +19,8 @@ use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::engine::{Engine, EngineError};
 use crate::workflows::WorkflowError;
+use crate::{Engine, EngineError};
 
 pub use difference::Difference;
 pub use rules::{RuleDifference, RuleSide, differing};

@@ -4,7 +4,7 @@ use parvaneh_core::edition::Edition;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::engine::EngineError;
+use crate::EngineError;
 
 /// A rule whose value differs. The field names are a contract.
 #[derive(Clone, Debug, PartialEq, Serialize)]

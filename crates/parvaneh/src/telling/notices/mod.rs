@@ -20,8 +20,8 @@ use parvaneh_store::Recorded;
 use uuid::Uuid;
 
 use crate::encoding;
-use crate::engine::{Engine, EngineError};
 use crate::words::Words;
+use crate::{Engine, EngineError};
 use people::{Addressee, People};
 
 pub use recipients::{Told, Who, told};
