@@ -28,7 +28,7 @@ pub use night::{report, sweep};
 
 // To ask what the register knows.
 mod asking;
-pub use asking::{explain, quarterly, register};
+pub use asking::{explain, list, quarterly, show};
 
 // To import the rows of another register.
 pub mod import;

@@ -1,13 +1,10 @@
-//! Why a licence stands as it does, and what may be done about it: the core's answers, of dossiers
-//! that are found by their numbers.
+//! Why a licence stands as it does.
 
-use parvaneh_core::actions::{self, Action};
-use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{Context, Dated, Dossier};
+use parvaneh_core::dossier::Dated;
 use parvaneh_core::explanation::{self, Explanation};
 
-use crate::register::Shown;
+use super::show::Shown;
 use crate::{Engine, EngineError};
 
 /// The explanation of a standing, and the licence that it is of.
@@ -28,44 +25,7 @@ impl Engine {
         let on = shown.view.on;
         let in_force = |day| regime.in_force_on(day);
         let explanation = explanation::explain(&history, &self.editions, on, in_force);
-        let explanation = explanation.map_err(|defect| EngineError::Damaged {
-            number: number.to_owned(),
-            defect,
-        })?;
+        let explanation = explanation.map_err(EngineError::damaged(number))?;
         Ok(Explained { shown, explanation })
-    }
-
-    /// Every command with what would come of it if `actor` sent it to the dossier of that number
-    /// on a day; today where none is given. Nothing is written.
-    pub async fn actions(
-        &self,
-        number: &str,
-        actor: &Actor,
-        on: Option<Date>,
-    ) -> Result<Vec<Action>, EngineError> {
-        let shown = self.show(number, on).await?;
-        let regime = self.regime(&shown.regime)?;
-        let today = shown.view.on;
-        let dossier: &Dossier = &shown.view.dossier;
-        let call = match dossier.answers_to() {
-            Some(call) => {
-                let tx = self.store.begin_read().await?;
-                let found = tx.find(Some(&shown.regime), number).await?;
-                let asking = found.first().map(|row| row.seq);
-                self.call_view(&tx, &shown.regime, call, asking, today)
-                    .await?
-            }
-            None => None,
-        };
-        let context = Context {
-            edition: regime.in_force_on(today),
-            actor,
-            today,
-            call: call.as_ref(),
-        };
-        actions::actions(dossier, &context, &self.editions).map_err(|defect| EngineError::Damaged {
-            number: number.to_owned(),
-            defect,
-        })
     }
 }

@@ -279,11 +279,9 @@ impl Engine {
             );
         }
         for snapshot in snapshots {
-            let unreadable = |problem| EngineError::Unreadable {
-                number: format!("the key {}", snapshot.dossier),
-                problem,
-            };
-            let dossier = encoding::snapshot_from_bytes(&snapshot.state).map_err(unreadable)?;
+            let number = format!("the key {}", snapshot.dossier);
+            let dossier = encoding::snapshot_from_bytes(&snapshot.state)
+                .map_err(EngineError::unreadable(&number))?;
             histories.insert(snapshot.dossier, History::after(snapshot, dossier));
         }
         for (number, placed) in events {

@@ -5,10 +5,9 @@ use std::collections::btree_map::Entry;
 
 use parvaneh_core::explanation;
 use parvaneh_core::refusal::Citation;
-use parvaneh_store::{JournalRow, Recorded};
+use parvaneh_store::Recorded;
 
-use crate::encoding;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, encoding};
 
 impl Engine {
     /// The rule that each of these events rests on, in their order.
@@ -25,21 +24,15 @@ impl Engine {
         }
         pinned.sort_unstable();
         pinned.dedup();
-        let mut histories: BTreeMap<i64, Vec<JournalRow>> = BTreeMap::new();
-        for row in self.store.histories(&pinned).await? {
-            histories.entry(row.dossier).or_default().push(row);
-        }
+        let histories = encoding::by_dossier(self.store.histories(&pinned).await?);
         let mut cited: BTreeMap<i64, Vec<Citation>> = BTreeMap::new();
         let mut citations = Vec::with_capacity(events.len());
         for event in events {
             let regime = self.regime(&event.regime)?;
-            let unreadable = |problem| EngineError::Unreadable {
-                number: event.number.clone(),
-                problem,
-            };
+            let unreadable = EngineError::unreadable(&event.number);
             let Some(rows) = histories.get(&event.key) else {
                 let dated = encoding::event(event.version, event.effective_on, &event.event);
-                let dated = dated.map_err(unreadable)?;
+                let dated = dated.map_err(&unreadable)?;
                 let edition = regime.in_force_on(event.effective_on);
                 citations.push(dated.event.rests_on(edition));
                 continue;
@@ -47,20 +40,16 @@ impl Engine {
             let all = match cited.entry(event.key) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(place) => {
-                    let history = encoding::whole_history(rows).map_err(unreadable)?;
+                    let history = encoding::whole_history(rows).map_err(&unreadable)?;
                     let in_force = |day| regime.in_force_on(day);
                     let all = explanation::citations(&history, &self.editions, in_force);
-                    let all = all.map_err(|defect| EngineError::Damaged {
-                        number: event.number.clone(),
-                        defect,
-                    })?;
+                    let all = all.map_err(EngineError::damaged(&event.number))?;
                     place.insert(all)
                 }
             };
             let at = usize::try_from(event.version - 1).ok();
             let found = at.and_then(|at| all.get(at)).cloned();
-            let missing =
-                || unreadable("its journal is not whole; see `parvaneh verify`".to_owned());
+            let missing = || unreadable(encoding::INCOMPLETE.to_owned());
             citations.push(found.ok_or_else(missing)?);
         }
         Ok(citations)

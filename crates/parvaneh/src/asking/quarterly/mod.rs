@@ -9,7 +9,7 @@ mod counters;
 mod quarter;
 mod steps;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use parvaneh_core::calendar::{Calendar, Date, solar_hijri};
@@ -132,10 +132,7 @@ impl Engine {
                 .filter(|row| row.regime == regime.name)
                 .collect();
             let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
-            let mut histories: HashMap<i64, Vec<JournalRow>> = HashMap::new();
-            for event in register.histories(&keys).await? {
-                histories.entry(event.dossier).or_default().push(event);
-            }
+            let mut histories = encoding::by_dossier(register.histories(&keys).await?);
             for row in rows {
                 let history = histories.remove(&row.seq).unwrap_or_default();
                 match self.life(&row, &history, through) {
@@ -219,28 +216,22 @@ impl Engine {
         history: &[JournalRow],
         through: Date,
     ) -> Result<Option<Life>, EngineError> {
-        let damaged = |defect| EngineError::Damaged {
-            number: row.number.clone(),
-            defect,
-        };
+        let damaged = EngineError::damaged(&row.number);
         let mut events =
-            encoding::whole_history(history).map_err(|problem| EngineError::Unreadable {
-                number: row.number.clone(),
-                problem,
-            })?;
+            encoding::whole_history(history).map_err(EngineError::unreadable(&row.number))?;
         events.retain(|dated| dated.effective_on <= through);
         if events.is_empty() {
             return Ok(None);
         }
-        let known = dossier::replay(&events).map_err(damaged)?;
-        let (known, settled) = dossier::settle(known, &self.editions, through).map_err(damaged)?;
+        let known = dossier::replay(&events).map_err(&damaged)?;
+        let (known, settled) = dossier::settle(known, &self.editions, through).map_err(&damaged)?;
         events.extend(settled);
         // Another register's terms may have been recorded in any order.
         events.sort_by_key(|dated| dated.effective_on);
         let standing = match known.call == call::State::default() {
             false => None,
             true => {
-                let view = standing::of(known, &self.editions, through).map_err(damaged)?;
+                let view = standing::of(known, &self.editions, through).map_err(&damaged)?;
                 Some(view.standing)
             }
         };

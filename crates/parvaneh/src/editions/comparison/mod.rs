@@ -20,7 +20,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::workflows::WorkflowError;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, encoding};
 
 pub use difference::Difference;
 pub use rules::{RuleDifference, RuleSide, differing};
@@ -142,7 +142,7 @@ impl Engine {
                 match comparer.judge(&journal, on) {
                     Ok(Some(rejudged)) => trials.push((row, rejudged)),
                     Ok(None) => {}
-                    Err(trouble) => left_out.push(said(&row, trouble)),
+                    Err(trouble) => left_out.push(trouble.of(row.number)),
                 }
             }
             let holders = holders(&register, &trials).await?;
@@ -157,7 +157,7 @@ impl Engine {
                         Ok(differences) if differences.is_empty() => continue,
                         Ok(differences) => differences,
                         Err(trouble) => {
-                            left_out.push(said(&row, trouble));
+                            left_out.push(trouble.of(row.number));
                             continue;
                         }
                     };
@@ -203,6 +203,16 @@ impl Comparison {
     }
 }
 
+impl Trouble {
+    /// The same, said of the dossier of that number.
+    fn of(self, number: String) -> EngineError {
+        match self {
+            Self::Defect(defect) => EngineError::Damaged { number, defect },
+            Self::Unreadable(problem) => EngineError::Unreadable { number, problem },
+        }
+    }
+}
+
 impl Comparer<'_> {
     /// What is not the same about a dossier, besides the acts that would not have happened.
     fn differences(
@@ -241,10 +251,7 @@ async fn journals<C: Connection>(
     rows: Vec<DossierRow>,
 ) -> Result<Vec<(DossierRow, Vec<JournalRow>)>, CompareError> {
     let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
-    let mut journals: HashMap<i64, Vec<JournalRow>> = HashMap::new();
-    for event in register.histories(&keys).await? {
-        journals.entry(event.dossier).or_default().push(event);
-    }
+    let mut journals = encoding::by_dossier(register.histories(&keys).await?);
     let of = |row: DossierRow| {
         let journal = journals.remove(&row.seq).unwrap_or_default();
         (row, journal)
@@ -260,7 +267,7 @@ async fn holders<C: Connection>(
     let dossiers = trials.iter().flat_map(|(_, it)| [&it.is, &it.would_be]);
     let mut ids: Vec<Uuid> = dossiers
         .filter_map(|dossier| dossier.holder)
-        .map(|PartyId(bytes)| Uuid::from_bytes(bytes))
+        .map(encoding::party_key)
         .collect();
     ids.sort_unstable();
     ids.dedup();
@@ -268,15 +275,7 @@ async fn holders<C: Connection>(
     let known = parties.into_iter().filter_map(|party| {
         let kinds = [PartyKind::Natural, PartyKind::Legal, PartyKind::Unstated];
         let kind = kinds.into_iter().find(|kind| kind.word() == party.kind)?;
-        Some((PartyId(party.id.into_bytes()), kind))
+        Some((encoding::party_id(party.id), kind))
     });
     Ok(known.collect())
-}
-
-fn said(row: &DossierRow, trouble: Trouble) -> EngineError {
-    let number = row.number.clone();
-    match trouble {
-        Trouble::Defect(defect) => EngineError::Damaged { number, defect },
-        Trouble::Unreadable(problem) => EngineError::Unreadable { number, problem },
-    }
 }

@@ -13,7 +13,6 @@ use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Event};
 use parvaneh_core::licence;
-use parvaneh_core::party::PartyId;
 use parvaneh_core::refusal::Citation;
 use parvaneh_core::renewal;
 use parvaneh_store::Recorded;
@@ -67,10 +66,7 @@ impl Engine {
         let mut tellings = Vec::new();
         for (recorded, rests_on) in recorded.iter().zip(&citations) {
             let dated = encoding::event(recorded.version, recorded.effective_on, &recorded.event);
-            let dated = dated.map_err(|problem| EngineError::Unreadable {
-                number: row.number.clone(),
-                problem,
-            })?;
+            let dated = dated.map_err(EngineError::unreadable(&row.number))?;
             people.meet(&dated.event);
             licence = number(&dated.event).or(licence);
             let Some(Told::Somebody(who, _)) = told(dated.event.name()) else {
@@ -145,10 +141,8 @@ fn number(event: &Event) -> Option<String> {
 
 impl Addressee {
     fn id(self) -> Uuid {
-        let PartyId(bytes) = match self {
-            Self::Party(party) | Self::HeirsOf(party) => party,
-        };
-        Uuid::from_bytes(bytes)
+        let (Self::Party(party) | Self::HeirsOf(party)) = self;
+        encoding::party_key(party)
     }
 
     /// A party whose name was erased is told by its id.
