@@ -49,14 +49,14 @@ impl Engine {
     }
 
     /// Whether the journal holds events that no anchor covers.
-    pub(crate) async fn is_adrift(&self) -> Result<bool, EngineError> {
+    pub(crate) async fn has_unanchored_events(&self) -> Result<bool, EngineError> {
         let newest = self.store.last_anchor().await?;
         let covered = newest.map_or(0, |anchor| anchor.position);
         Ok(covered < self.store.newest_position().await?)
     }
 
     /// Makes an anchor over everything that the journal holds, unless the newest one covers it.
-    pub(crate) async fn drop_anchor(&self, run: Uuid, as_of: Date) -> Result<(), EngineError> {
+    pub(crate) async fn make_anchor(&self, run: Uuid, as_of: Date) -> Result<(), EngineError> {
         let (tx, end) = self.store.begin_alone().await?;
         let newest = tx.last_anchor().await?;
         let from = newest.as_ref().map_or_else(Roots::empty, Roots::after);

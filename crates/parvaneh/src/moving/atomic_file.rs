@@ -1,7 +1,7 @@
-//! A file that appears under its name whole, or not at all.
+//! A file that appears under its name when it is complete, or not at all.
 //!
-//! It is written under another name beside it, made sure of, and then given its own. A process
-//! that is killed leaves at most files with `.partial` in their names, which mean nothing.
+//! It is written under another name beside it, synced to the disk, and then renamed. A process that
+//! is killed leaves at most files with `.partial` in their names, which can be deleted.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -10,32 +10,32 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-/// What SQLite keeps beside a database.
+/// What the names of the files end with that SQLite keeps beside a database.
 pub(crate) const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// A file that has not appeared yet. Dropped, it never does.
+/// A file that has not appeared yet. If this value is dropped, it never does.
 #[derive(Debug)]
-pub struct Whole {
+pub struct AtomicFile {
     partial: PathBuf,
     path: PathBuf,
 }
 
-impl Whole {
-    /// A file that is to appear at `path`. Nothing is made yet.
+impl AtomicFile {
+    /// A file that will appear at `path`. Nothing is created yet.
     pub fn at(path: &Path) -> Self {
         let name = format!(".{}.partial", Uuid::now_v7().simple());
         Self {
-            partial: beside(path, &name),
+            partial: with_suffix(path, &name),
             path: path.to_owned(),
         }
     }
 
-    /// Where it is to be written meanwhile.
+    /// Where it is written meanwhile.
     pub fn partial(&self) -> &Path {
         &self.partial
     }
 
-    /// Makes it, empty, and for its owner's eyes only: a register names persons.
+    /// Creates it, empty, and readable for its owner only: a register names persons.
     pub fn begin(&self) -> io::Result<File> {
         let mut options = File::options();
         options.write(true).create_new(true);
@@ -44,8 +44,8 @@ impl Whole {
         options.open(&self.partial)
     }
 
-    /// Lets those read and write it who may do so with the file at `model`, and its owner.
-    pub fn permit_as(&self, model: &Path) -> io::Result<()> {
+    /// Gives it the permissions of the file at `model`; its owner may read and write it in any case.
+    pub fn copy_permissions(&self, model: &Path) -> io::Result<()> {
         let permissions = fs::metadata(model)?.permissions();
         #[cfg(unix)]
         let permissions = {
@@ -55,47 +55,47 @@ impl Whole {
         fs::set_permissions(&self.partial, permissions)
     }
 
-    /// Makes sure that it is on the disk and gives it its name, unless another file has that
+    /// Syncs it to the disk and gives it its name, unless another file has that name
     /// (`AlreadyExists`).
     pub fn appear(self) -> io::Result<()> {
         File::open(&self.partial)?.sync_all()?;
         match fs::hard_link(&self.partial, &self.path) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(error),
-            // Not every file system has two names for one file.
+            // Some file systems have no hard links.
             Err(_) if self.path.exists() => return Err(ErrorKind::AlreadyExists.into()),
             Err(_) => fs::rename(&self.partial, &self.path)?,
         }
-        remember_names(&self.path)
+        sync_folder(&self.path)
     }
 
-    /// Makes sure that it is on the disk and gives it its name, in the place of the file that has
-    /// it now: at every moment there is one of the two.
+    /// Syncs it to the disk and gives it its name, in place of the file that has that name now: at
+    /// every moment one of the two is there.
     pub fn replace(self) -> io::Result<()> {
         File::open(&self.partial)?.sync_all()?;
         fs::rename(&self.partial, &self.path)?;
-        remember_names(&self.path)
+        sync_folder(&self.path)
     }
 }
 
-impl Drop for Whole {
+impl Drop for AtomicFile {
     fn drop(&mut self) {
         drop(fs::remove_file(&self.partial));
         for suffix in BESIDE {
-            drop(fs::remove_file(beside(&self.partial, suffix)));
+            drop(fs::remove_file(with_suffix(&self.partial, suffix)));
         }
     }
 }
 
-/// The path with something after its last letter.
-pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
+/// The path with a suffix after its last letter.
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
 }
 
-/// A name is kept by its folder, and is on the disk when the folder is.
-fn remember_names(path: &Path) -> io::Result<()> {
+/// Syncs the folder of a file: a new name is on the disk when its folder is.
+fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         let folder = match path.parent() {
@@ -105,4 +105,12 @@ fn remember_names(path: &Path) -> io::Result<()> {
         File::open(folder)?.sync_all()?;
     }
     Ok(())
+}
+
+/// Whether two paths lead to one file.
+pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        (Err(_), _) | (_, Err(_)) => false,
+    }
 }

@@ -1,4 +1,4 @@
-//! A register in a file: copied while others write to it, and put back.
+//! A register in a SQLite file: copied while others write to it, and put back.
 //!
 //! A register on a PostgreSQL server has `pg_dump` and `pg_restore`, as `docs/backup.md` shows.
 
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use parvaneh_store::{OpenMode, SchemaState, Store, StoreError, sqlite_path, withdraw};
 use serde::Serialize;
 
-use crate::moving::atomic_file::{BESIDE, Whole, beside};
+use crate::moving::atomic_file::{AtomicFile, BESIDE, is_same_file, with_suffix};
 use crate::workflows::Workflows;
 use crate::{Engine, EngineError};
 
@@ -142,18 +142,14 @@ impl Engine {
     ///
     /// A register that contradicts itself is copied as it is: see [`Engine::verify`].
     pub async fn backup(&self, path: &Path) -> Result<u64, BackupError> {
-        let url = self.store.url();
-        let no_file = || BackupError::NoFile {
-            url: url.to_owned(),
-        };
-        let register = sqlite_path(url).ok_or_else(no_file)?;
+        let register = file_of(self.store.url())?;
         if path.exists() {
             let path = path.to_owned();
             return Err(BackupError::Exists { path });
         }
         let failed = |what| failed(what, path);
-        let copy = Whole::at(path);
-        // What cannot be written in a URL could not be opened again.
+        let copy = AtomicFile::at(path);
+        // A path that cannot be written in a URL could not be opened again.
         let unfit = || failed("writing")(ErrorKind::InvalidFilename.into());
         let partial = copy.partial().to_str().filter(|path| !path.contains('?'));
         let partial = partial.ok_or_else(unfit)?;
@@ -167,7 +163,8 @@ impl Engine {
             return Err(BackupError::Damaged { path, problem });
         }
         let meta = fs::metadata(copy.partial()).map_err(failed("reading"))?;
-        copy.permit_as(&register).map_err(failed("writing"))?;
+        copy.copy_permissions(&register)
+            .map_err(failed("writing"))?;
         copy.appear().map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => BackupError::Exists {
                 path: path.to_owned(),
@@ -188,23 +185,21 @@ pub async fn restore(
     workflows: Workflows,
     old: Old,
 ) -> Result<Restored, BackupError> {
-    let no_file = || BackupError::NoFile {
-        url: url.to_owned(),
-    };
-    let path = sqlite_path(url).ok_or_else(no_file)?;
+    let path = file_of(url)?;
     may_be_restored(backup, &path, old)?;
-    let copy = Whole::at(&path);
+    let copy = AtomicFile::at(&path);
     let mut partial = copy.begin().map_err(failed("writing", &path))?;
     let mut original = File::open(backup).map_err(failed("reading", backup))?;
     io::copy(&mut original, &mut partial).map_err(failed("writing", &path))?;
     drop(partial);
     let restored = checked(backup, copy.partial(), workflows).await?;
     let model = if path.exists() { &path } else { backup };
-    copy.permit_as(model).map_err(failed("writing", &path))?;
+    copy.copy_permissions(model)
+        .map_err(failed("writing", &path))?;
     match old {
         Old::Stays => {
-            // Of a register that is not there, SQLite would take the log for the new one's.
-            remove_beside(&path)?;
+            // SQLite would replay a left-over write-ahead log into the new file.
+            remove_log_files(&path)?;
             copy.appear().map_err(|error| match error.kind() {
                 ErrorKind::AlreadyExists => BackupError::RegisterExists { path },
                 _ => failed("writing", &path)(error),
@@ -221,7 +216,7 @@ pub async fn restore(
                 })?,
                 false => None,
             };
-            remove_beside(&path)?;
+            remove_log_files(&path)?;
             copy.replace().map_err(failed("writing", &path))?;
             if let Some(withdrawn) = withdrawn {
                 withdrawn.release().await?;
@@ -231,21 +226,24 @@ pub async fn restore(
     Ok(restored)
 }
 
-/// What can be said before anything is copied.
+/// The file of the register at a URL.
+fn file_of(url: &str) -> Result<PathBuf, BackupError> {
+    sqlite_path(url).ok_or_else(|| BackupError::NoFile {
+        url: url.to_owned(),
+    })
+}
+
+/// Refuses what can be refused before anything is copied.
 fn may_be_restored(backup: &Path, register: &Path, old: Old) -> Result<(), BackupError> {
     let meta = fs::metadata(backup).map_err(failed("reading", backup))?;
     if meta.is_dir() {
         return Err(failed("reading", backup)(ErrorKind::IsADirectory.into()));
     }
     let path = backup.to_owned();
-    let same = match (backup.canonicalize(), register.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        (Err(_), _) | (_, Err(_)) => false,
-    };
-    if same {
+    if is_same_file(backup, register) {
         return Err(BackupError::SameFile { path });
     }
-    let log = fs::metadata(beside(backup, "-wal"));
+    let log = fs::metadata(with_suffix(backup, "-wal"));
     if log.is_ok_and(|log| 0 < log.len()) {
         return Err(BackupError::InUse { path });
     }
@@ -257,13 +255,13 @@ fn may_be_restored(backup: &Path, register: &Path, old: Old) -> Result<(), Backu
     Ok(())
 }
 
-/// Looks the copy of `backup` through; it is closed again.
+/// Checks the copy of `backup`, and closes it again.
 async fn checked(
     backup: &Path,
     copy: &Path,
     workflows: Workflows,
 ) -> Result<Restored, BackupError> {
-    // What is said is said of the file that was named.
+    // Errors name the file that the caller named, not its copy.
     let named = |error: EngineError| BackupError::Unfit {
         path: backup.to_owned(),
         source: Box::new(error),
@@ -311,9 +309,9 @@ async fn checked(
     })
 }
 
-fn remove_beside(register: &Path) -> Result<(), BackupError> {
+fn remove_log_files(register: &Path) -> Result<(), BackupError> {
     for suffix in BESIDE {
-        let path = beside(register, suffix);
+        let path = with_suffix(register, suffix);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(failed("removing", &path)(error));

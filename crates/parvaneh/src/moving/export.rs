@@ -2,11 +2,10 @@
 
 use std::io::{self, Write};
 
-use crate::moving::register_file::{FORMAT, Header, Line, Sum, VERSION};
+use super::register_file::{Checksum, EndLine, FORMAT, Header, RegisterLine, VERSION};
 use crate::{Engine, EngineError};
 
-pub use crate::moving::register_file::Counts;
-use crate::moving::register_file::End;
+pub use super::register_file::Counts;
 
 /// How many rows are held at once.
 const PAGE: usize = 1000;
@@ -31,7 +30,7 @@ impl From<parvaneh_store::StoreError> for ExportError {
 impl Engine {
     /// Writes the register as it is at this moment, while others go on writing to it; how many
     /// rows of each kind. A thousand rows are in memory at once, however many there are.
-    /// `progress` is told how many rows were written.
+    /// `progress` is called with the number of rows that were written.
     ///
     /// The lines are flushed. Without the last one they are no register.
     pub async fn export(
@@ -39,9 +38,9 @@ impl Engine {
         out: &mut impl Write,
         mut progress: impl FnMut(u64),
     ) -> Result<Counts, ExportError> {
-        let mut lines = Lines {
+        let mut lines = RegisterWriter {
             out,
-            sum: Sum::default(),
+            sum: Checksum::default(),
             written: 0,
         };
         let mut counts = Counts::default();
@@ -58,7 +57,7 @@ impl Engine {
             after = Some(*last);
             counts.parties += page.len() as u64;
             for (_, row) in page {
-                lines.write(&Line::Party(row.into()))?;
+                lines.write(&RegisterLine::Party(row.into()))?;
             }
             progress(lines.written);
         }
@@ -69,7 +68,7 @@ impl Engine {
             after = Some(last.seq);
             counts.dossiers += page.len() as u64;
             for row in page {
-                lines.write(&Line::Dossier(row.into()))?;
+                lines.write(&RegisterLine::Dossier(row.into()))?;
             }
             progress(lines.written);
         }
@@ -80,7 +79,7 @@ impl Engine {
             after = Some(last.position);
             counts.events += page.len() as u64;
             for row in page {
-                lines.write(&Line::Event(row.into()))?;
+                lines.write(&RegisterLine::Event(row.into()))?;
             }
             progress(lines.written);
         }
@@ -91,29 +90,29 @@ impl Engine {
             after = Some(last.id);
             counts.answers += page.len() as u64;
             for row in page {
-                lines.write(&Line::Answer(row.into()))?;
+                lines.write(&RegisterLine::Answer(row.into()))?;
             }
             progress(lines.written);
         }
         // One a night: a century of them is no burden.
         for row in register.anchors().await? {
             counts.anchors += 1;
-            lines.write(&Line::Anchor(row.into()))?;
+            lines.write(&RegisterLine::Anchor(row.into()))?;
         }
         let sha256 = lines.sum.now();
-        lines.write(&Line::End(End { counts, sha256 }))?;
+        lines.write(&RegisterLine::End(EndLine { counts, sha256 }))?;
         lines.out.flush().map_err(ExportError::Write)?;
         Ok(counts)
     }
 }
 
-struct Lines<'a, W> {
+struct RegisterWriter<'a, W> {
     out: &'a mut W,
-    sum: Sum,
+    sum: Checksum,
     written: u64,
 }
 
-impl<W: Write> Lines<'_, W> {
+impl<W: Write> RegisterWriter<'_, W> {
     fn write(&mut self, line: &impl serde::Serialize) -> Result<(), ExportError> {
         let mut text = serde_json::to_vec(line).map_err(EngineError::Encode)?;
         text.push(b'\n');

@@ -1,8 +1,8 @@
 //! Taking in a whole register that [`Engine::export`] wrote, with its whole history.
 //!
-//! The file is read twice: once to its end before anything is written, and once to write it. What
-//! it says is carried as it is said, down to the bytes that were hashed; where it leads is never
-//! believed: every link is computed again and every snapshot is the replay of its journal.
+//! The file is read twice: once to its end before anything is written, and once to write it. Its
+//! rows are written as they are, down to the bytes that were hashed. Where they lead is never
+//! believed: every link is computed again, and every snapshot is the replay of its journal.
 //!
 //! Until the last row is in and the whole was verified, the register says that it is unfinished
 //! and nobody can use it. An import that was cut off is begun anew: what it left is removed.
@@ -18,7 +18,7 @@ use parvaneh_store::{
     Snapshot, Store, StoreError, Ticket, chain,
 };
 
-use super::lines::{Lines, Row};
+use super::register_reader::{RegisterReader, RegisterRow};
 use crate::append::{append, before_the_first_event};
 use crate::encoding;
 use crate::moving::register_file::Counts;
@@ -30,14 +30,14 @@ const BATCH: usize = 1000;
 
 /// A file that was read to its end and is whole.
 #[derive(Debug)]
-pub struct Carried {
+pub struct RegisterFile {
     path: PathBuf,
     counts: Counts,
 }
 
 /// Why a register was not taken in.
 #[derive(Debug, thiserror::Error)]
-pub enum CarryError {
+pub enum RegisterFileError {
     /// The file cannot be read.
     #[error("reading {path} failed; name a file that `parvaneh export` wrote")]
     Unreadable {
@@ -106,19 +106,23 @@ pub enum CarryError {
     Engine(#[from] EngineError),
 }
 
-impl From<StoreError> for CarryError {
+impl From<StoreError> for RegisterFileError {
     fn from(error: StoreError) -> Self {
         Self::Engine(error.into())
     }
 }
 
-impl Carried {
+impl RegisterFile {
     /// Reads the file to its end: every line has its form, every event is known, and the last line
-    /// agrees with those before it. `progress` is told how many bytes were read, and of how many.
-    pub fn open(path: &Path, mut progress: impl FnMut(u64, u64)) -> Result<Self, CarryError> {
-        let mut lines = Lines::open(path)?;
+    /// agrees with those before it. `progress` is called with the number of bytes that were read, and
+    /// of how many.
+    pub fn open(
+        path: &Path,
+        mut progress: impl FnMut(u64, u64),
+    ) -> Result<Self, RegisterFileError> {
+        let mut lines = RegisterReader::open(path)?;
         while let Some((number, row)) = lines.next()? {
-            if let Row::Event(placed) = &row {
+            if let RegisterRow::Event(placed) = &row {
                 let known = encoding::event_from_row(&placed.row);
                 known.map_err(|problem| lines.refused(number, problem))?;
             }
@@ -130,52 +134,54 @@ impl Carried {
         })
     }
 
-    /// How many rows of each kind the file carries.
+    /// How many rows of each kind are in the file.
     pub fn counts(&self) -> Counts {
         self.counts
     }
 }
 
 impl Engine {
-    /// Takes the whole register in `carried` into the one at `url`, which is made if it is not
-    /// there and must be empty, or left behind by an import that was cut off. `progress` is told
-    /// how many bytes of the file are in, and of how many.
+    /// Takes the whole register in `file` into the one at `url`, which is made if it is not
+    /// there and must be empty, or left behind by an import that was cut off. `progress` is called
+    /// with the number of bytes of the file that are in, and of how many.
     ///
     /// The caller holds the run lock of the register. Where the file is refused an empty register
     /// is left; where the import is cut off, one that says it is unfinished.
-    pub async fn carry_in(
+    pub async fn import_register(
         url: &str,
         workflows: Workflows,
-        carried: &Carried,
+        file: &RegisterFile,
         mut progress: impl FnMut(u64, u64),
-    ) -> Result<Counts, CarryError> {
+    ) -> Result<Counts, RegisterFileError> {
         let store = Store::open(url, OpenMode::CreateIfMissing).await?;
         let engine = Self::new(store, workflows);
-        let taken = engine.take(carried, &mut progress).await;
+        let taken = engine.import_file(file, &mut progress).await;
         engine.close().await?;
         taken
     }
 
-    async fn take(
+    async fn import_file(
         &self,
-        carried: &Carried,
+        file: &RegisterFile,
         progress: &mut impl FnMut(u64, u64),
-    ) -> Result<Counts, CarryError> {
+    ) -> Result<Counts, RegisterFileError> {
         let url = || self.store.url().to_owned();
         match self.store.schema().await? {
             SchemaState::Empty | SchemaState::Current | SchemaState::Unfinished => {}
             other => return Err(EngineError::unfit(other, url()).into()),
         }
         let Some(ticket) = self.store.begin_import().await? else {
-            return Err(CarryError::NotEmpty { url: url() });
+            return Err(RegisterFileError::NotEmpty { url: url() });
         };
-        match self.take_rows(carried, ticket, progress).await {
+        match self.import_rows(file, ticket, progress).await {
             Ok(counts) => {
                 self.store.finish_import(ticket).await?;
                 Ok(counts)
             }
             // Run again it may well come to its end; it begins anew then.
-            Err(failed @ (CarryError::Engine(_) | CarryError::Disturbed { .. })) => Err(failed),
+            Err(failed @ (RegisterFileError::Engine(_) | RegisterFileError::Disturbed { .. })) => {
+                Err(failed)
+            }
             Err(refused) => {
                 self.store.abandon_import(ticket).await?;
                 Err(refused)
@@ -183,13 +189,13 @@ impl Engine {
         }
     }
 
-    async fn take_rows(
+    async fn import_rows(
         &self,
-        carried: &Carried,
+        file: &RegisterFile,
         ticket: Ticket,
         progress: &mut impl FnMut(u64, u64),
-    ) -> Result<Counts, CarryError> {
-        let mut lines = Lines::open(&carried.path)?;
+    ) -> Result<Counts, RegisterFileError> {
+        let mut lines = RegisterReader::open(&file.path)?;
         loop {
             let mut batch = Batch::default();
             let from = lines.number + 1;
@@ -202,17 +208,17 @@ impl Engine {
             if batch.rows == 0 {
                 break;
             }
-            let written = self.carry(batch, ticket, &lines).await;
+            let written = self.import_batch(batch, ticket, &lines).await;
             written.map_err(|error| match error {
                 // A snapshot that moved by itself is another matter: somebody else writes.
-                CarryError::Engine(EngineError::Store(source @ StoreError::Constraint { .. })) => {
-                    CarryError::Contradicts {
-                        path: carried.path.clone(),
-                        from,
-                        to: lines.number,
-                        source: Box::new(source),
-                    }
-                }
+                RegisterFileError::Engine(EngineError::Store(
+                    source @ StoreError::Constraint { .. },
+                )) => RegisterFileError::Contradicts {
+                    path: file.path.clone(),
+                    from,
+                    to: lines.number,
+                    source: Box::new(source),
+                },
                 other => other,
             })?;
             progress(lines.read, lines.bytes);
@@ -227,7 +233,7 @@ impl Engine {
         };
         if counts != lines.counts {
             let url = self.store.url().to_owned();
-            return Err(CarryError::Disturbed { url });
+            return Err(RegisterFileError::Disturbed { url });
         }
         if let Some(id) = lines.register {
             self.store.name_register(id).await?;
@@ -235,8 +241,8 @@ impl Engine {
         let verification = self.verify(&[]).await?;
         match verification.findings.first() {
             None => Ok(counts),
-            Some(first) => Err(CarryError::Unsound {
-                path: carried.path.clone(),
+            Some(first) => Err(RegisterFileError::Unsound {
+                path: file.path.clone(),
                 findings: verification.findings.len(),
                 first: format!("{} {}: {}", first.number, first.code, first.message),
             }),
@@ -244,7 +250,12 @@ impl Engine {
     }
 
     /// Writes a batch of lines in one transaction.
-    async fn carry(&self, batch: Batch, ticket: Ticket, lines: &Lines) -> Result<(), CarryError> {
+    async fn import_batch(
+        &self,
+        batch: Batch,
+        ticket: Ticket,
+        lines: &RegisterReader,
+    ) -> Result<(), RegisterFileError> {
         let mut keys: Vec<i64> = batch.events.iter().map(|(_, it)| it.row.dossier).collect();
         keys.sort_unstable();
         keys.dedup();
@@ -269,8 +280,8 @@ impl Engine {
         events: Vec<(u64, PlacedRow)>,
         snapshots: Vec<Snapshot>,
         dossiers: &[DossierRow],
-        lines: &Lines,
-    ) -> Result<Vec<Placed>, CarryError> {
+        lines: &RegisterReader,
+    ) -> Result<Vec<Placed>, RegisterFileError> {
         let mut histories = HashMap::with_capacity(dossiers.len());
         for row in dossiers {
             histories.insert(
@@ -325,14 +336,14 @@ struct Batch {
 }
 
 impl Batch {
-    fn push(&mut self, number: u64, row: Row) {
+    fn push(&mut self, number: u64, row: RegisterRow) {
         self.rows += 1;
         match row {
-            Row::Party(row) => self.parties.push(row),
-            Row::Dossier(row) => self.dossiers.push(row),
-            Row::Event(row) => self.events.push((number, row)),
-            Row::Answer(row) => self.answers.push(row),
-            Row::Anchor(row) => self.anchors.push(row),
+            RegisterRow::Party(row) => self.parties.push(row),
+            RegisterRow::Dossier(row) => self.dossiers.push(row),
+            RegisterRow::Event(row) => self.events.push((number, row)),
+            RegisterRow::Answer(row) => self.answers.push(row),
+            RegisterRow::Anchor(row) => self.anchors.push(row),
         }
     }
 }

@@ -5,5 +5,5 @@ pub mod atomic_file;
 pub mod backup;
 pub mod export;
 pub mod import_register;
-mod lines;
 pub(crate) mod register_file;
+mod register_reader;

@@ -1,4 +1,4 @@
-//! The file that carries a whole register: JSON Lines, of which `docs/backup.md` shows one of each.
+//! The file that an export writes and an import reads, a whole register: JSON Lines, of which `docs/backup.md` shows one of each.
 //!
 //! ```text
 //! {"format":"parvaneh-register","v":1,"register":"…"}
@@ -38,18 +38,18 @@ pub(crate) struct Header {
 /// Any line after the first. What else a register comes to hold gets a line of its own kind here.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Line {
-    Party(Party),
-    Dossier(Dossier),
-    Event(Event),
-    Answer(Answer),
-    Anchor(Anchor),
-    End(End),
+pub(crate) enum RegisterLine {
+    Party(PartyLine),
+    Dossier(DossierLine),
+    Event(EventLine),
+    Answer(AnswerLine),
+    Anchor(AnchorLine),
+    End(EndLine),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Party {
+pub(crate) struct PartyLine {
     id: Uuid,
     kind: String,
     name: Option<String>,
@@ -59,7 +59,7 @@ pub(crate) struct Party {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Dossier {
+pub(crate) struct DossierLine {
     key: i64,
     id: Uuid,
     regime: String,
@@ -72,7 +72,7 @@ pub(crate) struct Dossier {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Event {
+pub(crate) struct EventLine {
     position: i64,
     dossier: i64,
     version: i64,
@@ -87,7 +87,7 @@ pub(crate) struct Event {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Answer {
+pub(crate) struct AnswerLine {
     id: Uuid,
     #[serde(with = "hex")]
     body_hash: [u8; 32],
@@ -97,7 +97,7 @@ pub(crate) struct Answer {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Anchor {
+pub(crate) struct AnchorLine {
     events: i64,
     position: i64,
     run: Uuid,
@@ -110,14 +110,14 @@ pub(crate) struct Anchor {
 /// The last line.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct End {
+pub(crate) struct EndLine {
     #[serde(flatten)]
     pub(crate) counts: Counts,
     #[serde(with = "hex")]
     pub(crate) sha256: [u8; 32],
 }
 
-/// How many rows of each kind a register holds, or a file carries.
+/// How many rows of each kind are in a register, or in a file of one.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Counts {
     /// Parties.
@@ -134,9 +134,9 @@ pub struct Counts {
 
 /// The SHA-256 of the lines so far, each with its line feed.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sum(Sha256);
+pub(crate) struct Checksum(Sha256);
 
-impl Sum {
+impl Checksum {
     pub(crate) fn add(&mut self, line: &[u8]) {
         self.0.update(line);
     }
@@ -146,7 +146,7 @@ impl Sum {
     }
 }
 
-impl From<PartyRow> for Party {
+impl From<PartyRow> for PartyLine {
     fn from(row: PartyRow) -> Self {
         Self {
             id: row.id,
@@ -158,8 +158,8 @@ impl From<PartyRow> for Party {
     }
 }
 
-impl From<Party> for PartyRow {
-    fn from(line: Party) -> Self {
+impl From<PartyLine> for PartyRow {
+    fn from(line: PartyLine) -> Self {
         Self {
             id: line.id,
             kind: line.kind,
@@ -170,7 +170,7 @@ impl From<Party> for PartyRow {
     }
 }
 
-impl From<DossierRow> for Dossier {
+impl From<DossierRow> for DossierLine {
     fn from(row: DossierRow) -> Self {
         Self {
             key: row.seq,
@@ -184,8 +184,8 @@ impl From<DossierRow> for Dossier {
     }
 }
 
-impl From<Dossier> for DossierRow {
-    fn from(line: Dossier) -> Self {
+impl From<DossierLine> for DossierRow {
+    fn from(line: DossierLine) -> Self {
         Self {
             seq: line.key,
             id: line.id,
@@ -198,7 +198,7 @@ impl From<Dossier> for DossierRow {
     }
 }
 
-impl From<PlacedRow> for Event {
+impl From<PlacedRow> for EventLine {
     fn from(placed: PlacedRow) -> Self {
         let row = placed.row;
         Self {
@@ -215,8 +215,8 @@ impl From<PlacedRow> for Event {
     }
 }
 
-impl From<Event> for PlacedRow {
-    fn from(line: Event) -> Self {
+impl From<EventLine> for PlacedRow {
+    fn from(line: EventLine) -> Self {
         Self {
             position: line.position,
             previous: line.previous,
@@ -233,7 +233,7 @@ impl From<Event> for PlacedRow {
     }
 }
 
-impl From<AnswerRow> for Answer {
+impl From<AnswerRow> for AnswerLine {
     fn from(row: AnswerRow) -> Self {
         Self {
             id: row.id,
@@ -244,8 +244,8 @@ impl From<AnswerRow> for Answer {
     }
 }
 
-impl From<Answer> for AnswerRow {
-    fn from(line: Answer) -> Self {
+impl From<AnswerLine> for AnswerRow {
+    fn from(line: AnswerLine) -> Self {
         Self {
             id: line.id,
             body_hash: line.body_hash,
@@ -255,7 +255,7 @@ impl From<Answer> for AnswerRow {
     }
 }
 
-impl From<parvaneh_store::Anchor> for Anchor {
+impl From<parvaneh_store::Anchor> for AnchorLine {
     fn from(row: parvaneh_store::Anchor) -> Self {
         Self {
             events: row.events,
@@ -268,8 +268,8 @@ impl From<parvaneh_store::Anchor> for Anchor {
     }
 }
 
-impl From<Anchor> for parvaneh_store::Anchor {
-    fn from(line: Anchor) -> Self {
+impl From<AnchorLine> for parvaneh_store::Anchor {
+    fn from(line: AnchorLine) -> Self {
         Self {
             events: line.events,
             position: line.position,

@@ -43,7 +43,7 @@ impl Engine {
             self.brake(as_of, sweep.batch, most).await?;
         }
         let mut report = self.report(sweep, Uuid::now_v7(), as_of).await?;
-        if report.due == 0 && (sweep.dry_run || !self.is_adrift().await?) {
+        if report.due == 0 && (sweep.dry_run || !self.has_unanchored_events().await?) {
             return self.conclude(report, started).await;
         }
         if sweep.dry_run {
@@ -56,7 +56,7 @@ impl Engine {
         let mut done = self.settle_all(sweep, &mut report, &mut progress).await;
         if done.is_ok() {
             done = self
-                .drop_anchor(report.run, as_of)
+                .make_anchor(report.run, as_of)
                 .await
                 .map_err(SweepError::from);
         }
@@ -87,8 +87,8 @@ impl Engine {
         Ok(report)
     }
 
-    /// Sends the workers through everything that is due, and goes through it once more by itself:
-    /// what another process held and then gave up is still due.
+    /// Sends the workers through everything that is due, and then a single one once more: what
+    /// another process had locked and then released is still due.
     async fn settle_all(
         &self,
         sweep: &Sweep,

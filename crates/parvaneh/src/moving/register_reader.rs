@@ -1,4 +1,4 @@
-//! The lines of a file that carries a whole register.
+//! Reads the file of a whole register, line by line, and checks its form.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -8,14 +8,14 @@ use parvaneh_store::{Anchor, AnswerRow, DossierRow, PartyRow, PlacedRow};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::import_register::CarryError;
-use crate::moving::register_file::{Counts, FORMAT, Header, Line, Sum, VERSION};
+use super::import_register::RegisterFileError;
+use crate::moving::register_file::{Checksum, Counts, FORMAT, Header, RegisterLine, VERSION};
 
-/// No line of ours is anywhere near as long.
-const LINE: u64 = 1 << 24;
+/// The longest line that is read; an export's are far shorter.
+const LINE_BYTES_MAX: u64 = 1 << 24;
 
 /// A row of the file.
-pub(super) enum Row {
+pub(super) enum RegisterRow {
     Party(PartyRow),
     Dossier(DossierRow),
     Event(PlacedRow),
@@ -34,8 +34,8 @@ enum Place {
     End,
 }
 
-/// The lines of a file, one after the other, held against its last.
-pub(super) struct Lines {
+/// A file that is being read; its last line counts and hashes those before it.
+pub(super) struct RegisterReader {
     path: PathBuf,
     input: BufReader<File>,
     pub(super) bytes: u64,
@@ -46,15 +46,15 @@ pub(super) struct Lines {
     /// The id that the register had where it comes from.
     pub(super) register: Option<Uuid>,
     pub(super) counts: Counts,
-    sum: Sum,
+    sum: Checksum,
     place: Place,
     text: Vec<u8>,
 }
 
-impl Lines {
+impl RegisterReader {
     /// Opens the file and reads its first line.
-    pub(super) fn open(path: &Path) -> Result<Self, CarryError> {
-        let unreadable = |source| CarryError::Unreadable {
+    pub(super) fn open(path: &Path) -> Result<Self, RegisterFileError> {
+        let unreadable = |source| RegisterFileError::Unreadable {
             path: path.to_owned(),
             source,
         };
@@ -65,7 +65,7 @@ impl Lines {
         }
         if !meta.is_file() {
             let path = path.to_owned();
-            return Err(CarryError::NotAFile { path });
+            return Err(RegisterFileError::NotAFile { path });
         }
         let mut lines = Self {
             path: path.to_owned(),
@@ -75,11 +75,11 @@ impl Lines {
             number: 0,
             register: None,
             counts: Counts::default(),
-            sum: Sum::default(),
+            sum: Checksum::default(),
             place: Place::Party,
             text: Vec::new(),
         };
-        // What else the first line may hold is for its version to say.
+        // Another version of the format may have other fields in its first line.
         let header: Result<Header, _> = match lines.read()? {
             true => serde_json::from_slice(&lines.text),
             false => return Err(lines.refused(1, "the file is empty".to_owned())),
@@ -110,7 +110,7 @@ impl Lines {
     }
 
     /// The next row with the number of its line; none after the last, when everything agreed.
-    pub(super) fn next(&mut self) -> Result<Option<(u64, Row)>, CarryError> {
+    pub(super) fn next(&mut self) -> Result<Option<(u64, RegisterRow)>, RegisterFileError> {
         if self.place == Place::End {
             return Ok(None);
         }
@@ -120,41 +120,46 @@ impl Lines {
         }
         let text = self.text.trim_ascii_end();
         let mut parser = serde_json::Deserializer::from_slice(text);
-        let line = Line::deserialize(&mut parser).and_then(|line| parser.end().map(|()| line));
+        let line =
+            RegisterLine::deserialize(&mut parser).and_then(|line| parser.end().map(|()| line));
         let line = line.map_err(|error| {
-            // To the parser every line is the first one.
+            // serde_json counts lines from 1 within each text: its number would be wrong here.
             let problem = error.to_string().replace(" at line 1 column", " at column");
             self.refused(self.number, problem)
         })?;
         let counts = &mut self.counts;
         let (place, row, counted) = match line {
-            Line::Party(line) => (Place::Party, Row::Party(line.into()), &mut counts.parties),
-            Line::Dossier(line) => {
+            RegisterLine::Party(line) => (
+                Place::Party,
+                RegisterRow::Party(line.into()),
+                &mut counts.parties,
+            ),
+            RegisterLine::Dossier(line) => {
                 let row = DossierRow::from(line);
                 let place = Place::Dossier(row.seq);
-                (place, Row::Dossier(row), &mut counts.dossiers)
+                (place, RegisterRow::Dossier(row), &mut counts.dossiers)
             }
-            Line::Event(line) => {
+            RegisterLine::Event(line) => {
                 let row = PlacedRow::from(line);
                 let place = Place::Event(row.position);
-                (place, Row::Event(row), &mut counts.events)
+                (place, RegisterRow::Event(row), &mut counts.events)
             }
-            Line::Answer(line) => {
+            RegisterLine::Answer(line) => {
                 let row = AnswerRow::from(line);
                 let place = Place::Answer(row.id);
-                (place, Row::Answer(row), &mut counts.answers)
+                (place, RegisterRow::Answer(row), &mut counts.answers)
             }
-            Line::Anchor(line) => {
+            RegisterLine::Anchor(line) => {
                 let row = Anchor::from(line);
                 let place = Place::Anchor(row.events);
-                (place, Row::Anchor(row), &mut counts.anchors)
+                (place, RegisterRow::Anchor(row), &mut counts.anchors)
             }
-            Line::End(end) => {
+            RegisterLine::End(end) => {
                 if end.counts != *counts {
                     let problem = format!(
                         "it counts {}, there are {}",
-                        told(end.counts),
-                        told(*counts)
+                        in_words(end.counts),
+                        in_words(*counts)
                     );
                     return Err(self.refused(self.number, problem));
                 }
@@ -181,11 +186,11 @@ impl Lines {
     }
 
     /// Reads a line; whether there was one.
-    fn read(&mut self) -> Result<bool, CarryError> {
+    fn read(&mut self) -> Result<bool, RegisterFileError> {
         self.text.clear();
-        let mut limited = Read::take(&mut self.input, LINE);
+        let mut limited = Read::take(&mut self.input, LINE_BYTES_MAX);
         let read = limited.read_until(b'\n', &mut self.text);
-        read.map_err(|source| CarryError::Unreadable {
+        read.map_err(|source| RegisterFileError::Unreadable {
             path: self.path.clone(),
             source,
         })?;
@@ -196,15 +201,16 @@ impl Lines {
         self.read += self.text.len() as u64;
         match self.text.last() {
             Some(b'\n') => Ok(true),
-            _ if self.text.len() as u64 == LINE => {
-                Err(self.refused(self.number, format!("it is longer than {LINE} bytes")))
-            }
+            _ if self.text.len() as u64 == LINE_BYTES_MAX => Err(self.refused(
+                self.number,
+                format!("it is longer than {LINE_BYTES_MAX} bytes"),
+            )),
             _ => Err(self.refused(self.number, "the file was cut off in it".to_owned())),
         }
     }
 
-    pub(super) fn refused(&self, line: u64, problem: String) -> CarryError {
-        CarryError::Refused {
+    pub(super) fn refused(&self, line: u64, problem: String) -> RegisterFileError {
+        RegisterFileError::Refused {
             path: self.path.clone(),
             line,
             problem,
@@ -212,7 +218,7 @@ impl Lines {
     }
 }
 
-fn told(counts: Counts) -> String {
+fn in_words(counts: Counts) -> String {
     format!(
         "{} parties, {} dossiers, {} events, {} answers and {} anchors",
         counts.parties, counts.dossiers, counts.events, counts.answers, counts.anchors
