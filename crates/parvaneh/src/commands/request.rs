@@ -51,14 +51,14 @@ pub enum RequestError {
 
 /// A line of a file that is submitted.
 #[derive(Clone, Debug)]
-pub enum Line {
+pub enum SubmittedLine {
     /// A command.
     Command(Box<Request>),
     /// `{"party": …}`: a party to be known before a command names it.
     Party(NewParty),
 }
 
-impl Line {
+impl SubmittedLine {
     /// Reads a line. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
         #[derive(Deserialize)]

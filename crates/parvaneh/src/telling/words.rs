@@ -53,8 +53,8 @@ impl FromStr for Language {
     }
 }
 
-/// Arguments that an event may lack, and which then are `none`: a message that asks for one that is
-/// not there would be cut off in its midst.
+/// Arguments that an event may lack, and which are then `none`: Fluent breaks a message off at an
+/// argument that is missing.
 const OPTIONAL: [&str; 6] = [
     "court_by",
     "measure-reason",
@@ -87,7 +87,7 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(resource);
-        // As with the messages: a test finds every fault there is.
+        // A fault in it is found by a test, as with the messages.
         let articles = match language {
             Language::English => BTreeMap::new(),
             Language::Persian => toml::from_str(PERSIAN_ARTICLES).unwrap_or_default(),
@@ -185,15 +185,15 @@ impl Words {
 
     /// What happened, with the facts of it.
     pub fn event(&self, dated: &Dated) -> String {
-        self.told("event", dated, Self::day)
+        self.sentence("event", dated, Self::day)
     }
 
     /// What a person is told of an event, with dates in both calendars.
     pub fn notice(&self, dated: &Dated) -> String {
-        self.told("notice", dated, Self::both_days)
+        self.sentence("notice", dated, Self::both_days)
     }
 
-    fn told(&self, kind: &str, dated: &Dated, write: fn(&Self, Date) -> String) -> String {
+    fn sentence(&self, kind: &str, dated: &Dated, write: fn(&Self, Date) -> String) -> String {
         let mut args = FluentArgs::new();
         for name in OPTIONAL {
             args.set(name, "none");
@@ -217,7 +217,7 @@ impl Words {
             let name = format!("{within}{name}");
             match value {
                 Value::Object(fields) => {
-                    // A word with something under it is said by its word.
+                    // An enum variant with fields is named by its tag.
                     if let [word] = fields.keys().collect::<Vec<_>>()[..] {
                         args.set(name.clone(), word.clone());
                     }

@@ -24,8 +24,8 @@ impl Difference {
     }
 }
 
-/// Every difference between two values, named by its place. The edition that judges differs always
-/// and is none. Of a state that is another one, the names are told and not what is in them.
+/// Every difference between two values, named by its place. The edition that judges always differs,
+/// and is not counted. Of two different states only the names are given.
 pub(super) fn differences(a: &Value, b: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
     compare("", a, b, &mut found);
@@ -88,7 +88,7 @@ mod tests {
 
     use super::*;
 
-    fn told(a: &Value, b: &Value) -> Vec<String> {
+    fn lines(a: &Value, b: &Value) -> Vec<String> {
         let differences = differences(a, b).into_iter();
         differences
             .map(|Difference { kind, a, b }| format!("{kind}: {a} {b}"))
@@ -98,19 +98,19 @@ mod tests {
     #[test]
     fn what_is_the_same_is_no_difference() {
         let value = json!({"renewal": {"Filed": {"on": "2026-01-01"}}, "edition": "a"});
-        assert_eq!(told(&value, &value), [""; 0]);
+        assert_eq!(lines(&value, &value), [""; 0]);
         let mut other = value.clone();
         other["edition"] = json!("b");
-        assert_eq!(told(&value, &other), [""; 0]);
+        assert_eq!(lines(&value, &other), [""; 0]);
     }
 
     #[test]
     fn a_place_names_its_difference() {
         let a = json!({"renewal": {"Incomplete": {"cure_by": 1, "on": 2}}, "ahead": {"x": 1}});
         let b = json!({"renewal": {"Incomplete": {"cure_by": 3, "on": 2}}, "ahead": {"y": [1]}});
-        let told = told(&a, &b);
+        let lines = lines(&a, &b);
         assert_eq!(
-            told,
+            lines,
             [
                 "ahead.x: 1 null",
                 "ahead.y: null [1]",
@@ -124,10 +124,10 @@ mod tests {
         let filed = json!({"renewal": {"Filed": {"on": 2, "by": 3}}});
         let withdrawn = json!({"renewal": "DeemedWithdrawn"});
         assert_eq!(
-            told(&filed, &withdrawn),
+            lines(&filed, &withdrawn),
             [r#"renewal: "Filed" "DeemedWithdrawn""#]
         );
         let none = json!({});
-        assert_eq!(told(&filed, &none), [r#"renewal: "Filed" null"#]);
+        assert_eq!(lines(&filed, &none), [r#"renewal: "Filed" null"#]);
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Prospect<'a> {
     pub(super) editions: &'a Editions,
 }
 
-/// What is not a state of a machine, or is told otherwise.
+/// Fields that are no state of a machine, or are compared in another way.
 const NOT_COMPARED: [&str; 3] = ["office", "terms", "as_of"];
 
 impl Prospect<'_> {

@@ -47,7 +47,7 @@ fn compare(key: &str, a: &Value, b: &Value, found: &mut Vec<RuleDifference>) {
     let is_rule = |it: &Value| it.get("article").is_some() && it.get("basis").is_some();
     let within = match [a, b].map(|it| it.as_object().filter(|_| !is_rule(it))) {
         [Some(a), Some(b)] => Some((a.clone(), b.clone())),
-        // A section that one of them lacks is told rule by rule.
+        // A section that only one of them has is listed rule by rule.
         [Some(a), None] if b.is_null() => Some((a.clone(), serde_json::Map::new())),
         [None, Some(b)] if a.is_null() => Some((serde_json::Map::new(), b.clone())),
         _ => None,

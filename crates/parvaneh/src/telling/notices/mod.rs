@@ -23,9 +23,9 @@ use crate::words::Words;
 use crate::{Engine, EngineError};
 use people::{Addressee, People};
 
-pub use recipients::{Told, Who, told};
+pub use recipients::{Recipients, Who, recipients};
 
-/// What somebody must be told of one event.
+/// The notice of one event.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Notice {
     /// The event's place in its dossier, from 1.
@@ -35,8 +35,8 @@ pub struct Notice {
     pub texts: Vec<String>,
 }
 
-/// An event with what is needed to tell of it.
-struct Telling<'a> {
+/// An event with what its notice is written from.
+struct Draft<'a> {
     recorded: &'a Recorded,
     dated: Dated,
     rests_on: &'a Citation,
@@ -48,8 +48,8 @@ struct Telling<'a> {
 impl Engine {
     /// The notices of those of a dossier's events that are in `sequences`.
     ///
-    /// There is none of an event of which nobody is told, of what another register has stated, and
-    /// of a reminder that a later day had superseded when it was recorded.
+    /// An event has none if nobody is told of it, if another register stated it, or if it is a
+    /// reminder that a later one had superseded when it was recorded.
     pub async fn notices(
         &self,
         dossier: Uuid,
@@ -63,19 +63,19 @@ impl Engine {
         let citations = self.citations(&recorded).await?;
         let mut people = People::default();
         let mut licence = None;
-        let mut tellings = Vec::new();
+        let mut drafts = Vec::new();
         for (recorded, rests_on) in recorded.iter().zip(&citations) {
             let dated = encoding::event(recorded.version, recorded.effective_on, &recorded.event);
             let dated = dated.map_err(EngineError::unreadable(&row.number))?;
-            people.meet(&dated.event);
+            people.note(&dated.event);
             licence = number(&dated.event).or(licence);
-            let Some(Told::Somebody(who, _)) = told(dated.event.name()) else {
+            let Some(Recipients::Somebody(who, _)) = recipients(dated.event.name()) else {
                 continue;
             };
             let is_over = dated.event.is_imported() || self.is_superseded(recorded, &dated)?;
             if sequences.contains(&recorded.version) && !is_over {
-                let addressees = people.told(who, &dated.event);
-                tellings.push(Telling {
+                let addressees = people.addressees(who, &dated.event);
+                drafts.push(Draft {
                     recorded,
                     dated,
                     rests_on,
@@ -84,12 +84,12 @@ impl Engine {
                 });
             }
         }
-        let names = self.names_of(&tellings).await?;
-        let notices = tellings.iter().map(|telling| Notice {
-            sequence: telling.recorded.version,
+        let names = self.names_of(&drafts).await?;
+        let notices = drafts.iter().map(|draft| Notice {
+            sequence: draft.recorded.version,
             texts: words
                 .iter()
-                .map(|words| telling.text(words, &names))
+                .map(|words| draft.text(words, &names))
                 .collect(),
         });
         Ok(notices.collect())
@@ -109,13 +109,10 @@ impl Engine {
         Ok(day.is_some_and(|day| *current_through < day))
     }
 
-    async fn names_of(
-        &self,
-        tellings: &[Telling<'_>],
-    ) -> Result<HashMap<Uuid, String>, EngineError> {
-        let mut ids: Vec<Uuid> = tellings
+    async fn names_of(&self, drafts: &[Draft<'_>]) -> Result<HashMap<Uuid, String>, EngineError> {
+        let mut ids: Vec<Uuid> = drafts
             .iter()
-            .flat_map(|telling| &telling.addressees)
+            .flat_map(|draft| &draft.addressees)
             .map(|addressee| addressee.id())
             .collect();
         ids.sort_unstable();
@@ -145,7 +142,7 @@ impl Addressee {
         encoding::party_key(party)
     }
 
-    /// A party whose name was erased is told by its id.
+    /// A party whose name was erased is named by its id.
     fn text(self, words: &Words, names: &HashMap<Uuid, String>) -> String {
         let id = self.id();
         let name = match names.get(&id) {
@@ -159,7 +156,7 @@ impl Addressee {
     }
 }
 
-impl Telling<'_> {
+impl Draft<'_> {
     fn text(&self, words: &Words, names: &HashMap<Uuid, String>) -> String {
         let line = |id: &str, value: &str| words.say(id, &[("value", value)]);
         let recorded = self.recorded;

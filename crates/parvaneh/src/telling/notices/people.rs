@@ -31,7 +31,7 @@ pub(super) enum Addressee {
 
 impl People {
     /// Takes note of whom an event names.
-    pub(super) fn meet(&mut self, event: &Event) {
+    pub(super) fn note(&mut self, event: &Event) {
         if let Event::Application(application::Event::Filed { filing, .. }) = event {
             self.applicant = Some(filing.applicant);
         }
@@ -56,8 +56,8 @@ impl People {
         }
     }
 
-    /// Who is to be told of an event that was taken note of last.
-    pub(super) fn told(&self, who: Who, event: &Event) -> Vec<Addressee> {
+    /// Who receives the notice of the event that was noted last.
+    pub(super) fn addressees(&self, who: Who, event: &Event) -> Vec<Addressee> {
         let party = |party: Option<PartyId>| party.map(Addressee::Party);
         // Before there is a licence, whoever applies for it.
         let holder = party(self.heir.or(self.holder).or(self.applicant));

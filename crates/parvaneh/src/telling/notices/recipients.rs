@@ -1,11 +1,11 @@
 //! Of which events somebody is told, who it is, and why; of the others, why nobody is.
 
-use Told::{Nobody, Somebody};
+use Recipients::{Nobody, Somebody};
 use Who::{Applicant, Heirs, Holder, HolderAndPerson, Parties, Person, Transferee};
 
 /// Whether somebody is told of an event of this type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Told {
+pub enum Recipients {
     /// Nobody is, for this reason.
     Nobody(&'static str),
     /// Somebody is, for this reason.
@@ -43,7 +43,7 @@ const WITH_LICENCE: &str =
     "it follows the licence, whose own event is told; the agency reads events";
 
 /// Every type of event, in the order of a life.
-const TYPES: [(&str, Told); 114] = [
+const TYPES: [(&str, Recipients); 114] = [
     ("call.drafted", Nobody(OF_A_CALL)),
     ("call.capacity_approved", Nobody(OF_A_CALL)),
     ("call.published", Nobody(OF_A_CALL)),
@@ -198,9 +198,9 @@ const TYPES: [(&str, Told); 114] = [
 
 /// Whether somebody is told of events of the type `<machine>.<event>`; none where there is no such
 /// type.
-pub fn told(name: &str) -> Option<Told> {
+pub fn recipients(name: &str) -> Option<Recipients> {
     let mut types = TYPES.iter().filter(|(own, _)| *own == name);
-    types.next().map(|(_, told)| *told)
+    types.next().map(|(_, recipients)| *recipients)
 }
 
 #[cfg(test)]
@@ -234,10 +234,10 @@ mod tests {
     fn what_is_told_has_words_in_both_languages() {
         for language in Language::ALL {
             let words = Words::of(language);
-            for (name, told) in TYPES {
+            for (name, recipients) in TYPES {
                 let id = format!("notice-{}", name.replace('.', "-"));
-                let is_told = matches!(told, Somebody(..));
-                assert_eq!(words.has(&id), is_told, "{language:?}: {id}");
+                let has_notice = matches!(recipients, Somebody(..));
+                assert_eq!(words.has(&id), has_notice, "{language:?}: {id}");
             }
         }
     }
@@ -253,7 +253,7 @@ mod tests {
                 let dated = format!("{{\"effective_on\":\"2026-11-23\",{line}");
                 let dated: Dated = serde_json::from_str(&dated).expect("an event");
                 let name = dated.event.name();
-                if !dated.event.is_imported() && matches!(told(name), Some(Somebody(..))) {
+                if !dated.event.is_imported() && matches!(recipients(name), Some(Somebody(..))) {
                     text.push_str(&format!("{name}\n  {}\n", words.notice(&dated)));
                 }
             }

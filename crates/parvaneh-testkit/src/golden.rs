@@ -1,4 +1,4 @@
-//! Transcripts that are kept beside the tests which lead to them.
+//! Golden files: transcripts that are kept beside the tests that lead to them.
 
 use std::fs;
 use std::path::Path;
@@ -53,7 +53,7 @@ mod tests {
     use super::difference;
 
     #[test]
-    fn the_first_line_that_differs_is_told() {
+    fn the_first_line_that_differs_is_found() {
         assert_eq!(difference("a\nb\n", "a\nb\n"), None);
         assert_eq!(
             difference("a\r\nb\r\n", "a\nb\n"),

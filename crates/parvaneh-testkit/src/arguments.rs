@@ -1,4 +1,4 @@
-//! What a scenario says in words: who acts, what is asked, how the working group voted.
+//! The arguments of a scenario's lines: who acts, what is asked, how the working group voted.
 
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Term;

@@ -1,4 +1,4 @@
-//! A licence that is there when the scenario begins, as another register states it.
+//! A licence that the scenario begins with, as another register states it.
 
 use std::collections::BTreeMap;
 
