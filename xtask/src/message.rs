@@ -11,7 +11,7 @@ use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{Command, Dossier};
 use parvaneh::core::specimen::{self, Specimen};
 use parvaneh::store::{JournalRow, Recorded};
-use parvaneh::{Request, Workflows, stored};
+use parvaneh::{Request, Workflows, encoding};
 use parvaneh_events::CloudEvent;
 use serde_json::Value;
 use uuid::Uuid;
@@ -105,7 +105,7 @@ pub fn events(root: &Path) -> anyhow::Result<Messages> {
                 event: document.to_string(),
                 hash: [0; 32],
             };
-            stored::event_from_row(&row).map(drop)
+            encoding::event_from_row(&row).map(drop)
         },
     })
 }
@@ -129,7 +129,7 @@ pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
             event: line.to_owned(),
             hash: [0; 32],
         };
-        let dated = stored::event_from_row(&row).map_err(anyhow::Error::msg)?;
+        let dated = encoding::event_from_row(&row).map_err(anyhow::Error::msg)?;
         let recorded = Recorded {
             position: 1,
             key: row.dossier,

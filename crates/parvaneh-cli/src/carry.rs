@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use parvaneh::Engine;
-use parvaneh::import::register::Carried;
+use parvaneh::import_register::RegisterFile;
 
 use crate::args::{Format, Global, ImportArgs};
 use crate::exit::Usage;
@@ -21,14 +21,14 @@ pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<Ex
     let workflows = output::workflows(global)?;
     let bar = output::progress("bytes checked");
     // Before the register is made, so that a wrong file leaves nothing behind.
-    let carried = Carried::open(&args.file, |read, of| {
+    let file = RegisterFile::open(&args.file, |read, of| {
         bar.set_length(of);
         bar.set_position(read);
     })?;
     bar.finish_and_clear();
     let lock = output::lock(&global.register)?;
     let bar = output::progress("bytes taken in");
-    let counts = Engine::carry_in(&global.register, workflows, &carried, |read, of| {
+    let counts = Engine::import_register(&global.register, workflows, &file, |read, of| {
         bar.set_length(of);
         bar.set_position(read);
     })

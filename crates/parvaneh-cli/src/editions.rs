@@ -4,9 +4,9 @@ use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::Context;
+use parvaneh::comparison::{Comparison, Differing, RuleDifference, RuleSide};
 use parvaneh::core::calendar::{Date, DateOrder, parse, solar_hijri};
 use parvaneh::core::edition::EditionId;
-use parvaneh::editions::{Comparison, Differing, RuleDifference, RuleSide};
 use parvaneh::workflows::Regime;
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, ErrorKind};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use parvaneh::whole::Whole;
+use parvaneh::atomic_file::AtomicFile;
 
 use crate::args::{ExportArgs, Format, Global};
 use crate::output::{self, counted, line};
@@ -26,7 +26,7 @@ pub(crate) async fn run(global: &Global, args: &ExportArgs) -> anyhow::Result<Ex
         bail!("{name} is there already; name a file that is not");
     }
     let engine = output::open(global).await?;
-    let whole = Whole::at(&args.file);
+    let whole = AtomicFile::at(&args.file);
     let failed = || format!("writing {name} failed; look at the path and its permissions");
     let file = whole.begin().with_context(failed)?;
     let mut out = BufWriter::with_capacity(1 << 16, file);

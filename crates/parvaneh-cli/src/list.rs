@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::party;
-use parvaneh::register::{Filter, Listed};
+use parvaneh::list::{Filter, Listed};
 
 use crate::args::{Format, Global, ListArgs};
 use crate::exit::{self, FAILURES};

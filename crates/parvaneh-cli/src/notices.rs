@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use parvaneh::Engine;
-use parvaneh::notices::{Told, told};
+use parvaneh::notices::{Recipients, recipients};
 use parvaneh::words::{Language, Words};
 use parvaneh_events::{CloudEvent, Ended, OwnSink, Progress, Reader, Relay, Sink, Stop, Until};
 use tokio::task::spawn_blocking;
@@ -156,7 +156,7 @@ impl Notices {
     async fn write(&mut self, events: &[CloudEvent]) -> anyhow::Result<()> {
         let mut by_dossier: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
         for event in events {
-            if let Some(Told::Somebody(..)) = told(event.name()) {
+            if let Some(Recipients::Somebody(..)) = recipients(event.name()) {
                 let sequence = event.sequence.parse().context("a sequence is a number")?;
                 by_dossier.entry(&event.subject).or_default().push(sequence);
             }

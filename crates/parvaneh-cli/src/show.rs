@@ -8,7 +8,7 @@ use parvaneh::core::actor::Actor;
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::{Dated, Event};
 use parvaneh::core::renewal;
-use parvaneh::register::Shown;
+use parvaneh::show::Shown;
 use parvaneh::workflows::Regime;
 use serde_json::json;
 

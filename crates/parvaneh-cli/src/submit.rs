@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use parvaneh::request::Line;
+use parvaneh::request::SubmittedLine;
 use parvaneh::{Engine, EngineError};
 use serde_json::json;
 
@@ -33,7 +33,7 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
         if text.trim_ascii().is_empty() {
             continue;
         }
-        let answer = match Line::parse(&text) {
+        let answer = match SubmittedLine::parse(&text) {
             Err(error) => {
                 // To the parser every line is the first one.
                 let error = error.to_string().replace(" at line 1 column", " at column");
@@ -61,13 +61,13 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
     Ok(code)
 }
 
-async fn answer(engine: &Engine, line: &Line) -> Result<String, EngineError> {
+async fn answer(engine: &Engine, line: &SubmittedLine) -> Result<String, EngineError> {
     match line {
-        Line::Command(request) => {
+        SubmittedLine::Command(request) => {
             let answer = engine.handle(request).await?;
             serde_json::to_string(&answer).map_err(EngineError::Encode)
         }
-        Line::Party(party) => {
+        SubmittedLine::Party(party) => {
             let id = engine.register_party(party).await?;
             Ok(json!({"outcome": "registered", "party": id.to_string()}).to_string())
         }

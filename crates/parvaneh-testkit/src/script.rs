@@ -33,7 +33,7 @@ use parvaneh::core::refusal::Code;
 
 use crate::error::{TestkitError, chain};
 use crate::scenario::Scenario;
-use crate::{Database, kept};
+use crate::{Database, golden};
 
 /// How each line is written that begins with a word of its own.
 const LINES: [&str; 13] = [
@@ -97,10 +97,10 @@ pub fn perform(file: &Path, database: &Database) -> Result<Scenario, ScriptError
 }
 
 /// Plays the file and compares with the transcript beside it, `<name>.transcript`, as
-/// [`kept::compare`] does.
+/// [`golden::compare`] does.
 pub fn check(file: &Path, database: &Database) -> Result<(), TestkitError> {
     let transcript = play(file, database).map_err(Box::new)?;
-    kept::compare(&transcript, &file.with_extension("transcript"))
+    golden::compare(&transcript, &file.with_extension("transcript"))
 }
 
 /// Under which rules a file is played.

@@ -5,7 +5,7 @@ use chrono::Days;
 use parvaneh::core::actions::{self, Verdict};
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
-use parvaneh::core::dossier::{self, Answered, Context};
+use parvaneh::core::dossier::{self, CallView, Context};
 use parvaneh::core::specimen::{self, Specimen};
 use parvaneh_tests::scenario::Scenario;
 
@@ -16,7 +16,7 @@ const DAYS: u64 = 200;
 fn tried(scenario: &Scenario, actor: &Actor, today: Date) -> Vec<bool> {
     let editions = scenario.editions();
     let (settled, _) = dossier::settle(scenario.dossier.clone(), editions, today).expect("sound");
-    let call: Option<Answered> = scenario.call_on(today);
+    let call: Option<CallView> = scenario.call_on(today);
     let context = Context {
         edition: scenario.edition(),
         actor,

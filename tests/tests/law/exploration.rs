@@ -12,7 +12,7 @@ use std::hash::{Hash, Hasher};
 use parvaneh::Workflows;
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
-use parvaneh::core::dossier::{self, Answered, Command, Context, Dated, Dossier, Editions, Event};
+use parvaneh::core::dossier::{self, CallView, Command, Context, Dated, Dossier, Editions, Event};
 use parvaneh::core::edition::{Edition, EditionId, PendingAtExpiry};
 use parvaneh::core::licence;
 use parvaneh::core::opening::{self, Office, Opening, Status};
@@ -34,7 +34,7 @@ struct World {
 struct Node {
     dossier: Dossier,
     today: Date,
-    call: Option<Answered>,
+    call: Option<CallView>,
     depth: usize,
 }
 
@@ -124,7 +124,7 @@ impl World {
         Node {
             dossier: Dossier::default(),
             today,
-            call: Some(Answered {
+            call: Some(CallView {
                 number: "1".to_owned(),
                 call: call.dossier.call,
                 seats_taken: 0,
@@ -164,7 +164,7 @@ impl World {
         let call = node
             .call
             .as_ref()
-            .map(|call| Answered::settled(call, &self.editions, today).expect("no defect"));
+            .map(|call| CallView::settled(call, &self.editions, today).expect("no defect"));
         let after = Node {
             dossier,
             today,

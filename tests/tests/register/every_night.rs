@@ -5,7 +5,7 @@ use std::path::Path;
 
 use parvaneh::core::calendar::Date;
 use parvaneh::import::Import;
-use parvaneh::register::{Filter, Listed};
+use parvaneh::list::{Filter, Listed};
 use parvaneh::{Engine, EngineError, Sweep, Workflows};
 use tempfile::TempDir;
 

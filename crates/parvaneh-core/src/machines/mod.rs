@@ -28,7 +28,7 @@ use crate::calendar::Date;
 use crate::edition::Edition;
 use crate::refusal::Citation;
 
-pub use context::{Answered, Context};
+pub use context::{CallView, Context};
 pub use drawing::Drawing;
 pub use table::{Number, Row, Told, Who};
 macro_rules! messages {
