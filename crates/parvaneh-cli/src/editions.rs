@@ -60,7 +60,8 @@ pub(crate) fn list(global: &Global) -> anyhow::Result<ExitCode> {
 
 /// When an edition is in force; without a first day where it alone judges everything.
 fn periods(regime: &Regime, edition: &EditionId) -> Vec<(Option<Date>, Option<Date>)> {
-    let periods = regime.in_force().filter(|(_, _, it)| it.id == *edition);
+    let periods = regime.in_force().periods();
+    let periods = periods.filter(|(_, _, it)| *it == edition);
     periods
         .map(|(from, through, _)| (Some(from).filter(|from| Date::MIN < *from), through))
         .collect()

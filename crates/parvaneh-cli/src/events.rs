@@ -10,7 +10,7 @@ use tokio::time::sleep;
 
 use crate::args::{Global, ReplayArgs, TailArgs};
 use crate::output::{self, line};
-use crate::relay::{EnginesLaw, on_signal};
+use crate::relay::on_signal;
 
 /// How often it is looked for more.
 const AGAIN: Duration = Duration::from_millis(100);
@@ -18,7 +18,7 @@ const AGAIN: Duration = Duration::from_millis(100);
 pub(crate) async fn tail(global: &Global, args: &TailArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
     let stop = on_signal()?;
-    let mut reader = Reader::new(engine.store().clone(), EnginesLaw(engine.clone()));
+    let mut reader = Reader::new(engine.store().clone(), engine.editions());
     let mut at = reader.find(args.from).await?;
     while !stop.is_cancelled() {
         let events = reader.after(at).await?;
@@ -41,7 +41,7 @@ pub(crate) async fn tail(global: &Global, args: &TailArgs) -> anyhow::Result<Exi
 
 pub(crate) async fn replay(global: &Global, args: &ReplayArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
-    let mut reader = Reader::new(engine.store().clone(), EnginesLaw(engine.clone()));
+    let mut reader = Reader::new(engine.store().clone(), engine.editions());
     print(&reader.of_dossier(&args.subject, args.from).await?)?;
     engine.close().await?;
     Ok(ExitCode::SUCCESS)

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use parvaneh::Engine;
+use parvaneh::core::refusal::Citation;
 use parvaneh::notices::{Told, told};
 use parvaneh::words::{Language, Words};
 use parvaneh_events::{CloudEvent, Ended, OwnSink, Progress, Reader, Relay, Sink, Stop, Until};
@@ -25,7 +26,7 @@ use uuid::Uuid;
 use crate::args::{Global, Languages, RenderArgs};
 use crate::exit::LOCKED;
 use crate::output;
-use crate::relay::{EnginesLaw, on_signal};
+use crate::relay::on_signal;
 
 /// How the files begin that are not finished.
 const UNFINISHED: &str = ".notice-";
@@ -47,7 +48,7 @@ pub(crate) async fn render(global: &Global, args: &RenderArgs) -> anyhow::Result
     };
     let notices = Notices::new(engine.clone(), folder, languages, trouble.clone());
     let relay = Relay {
-        reader: Reader::new(engine.store().clone(), EnginesLaw(engine.clone())),
+        reader: Reader::new(engine.store().clone(), engine.editions()),
         name: name.clone(),
         sink: Sink::Own(Box::new(notices)),
         start: args.from,
@@ -154,20 +155,18 @@ impl Notices {
     }
 
     async fn write(&mut self, events: &[CloudEvent]) -> anyhow::Result<()> {
-        let mut by_dossier: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+        let mut by_dossier: BTreeMap<&str, BTreeMap<i64, Citation>> = BTreeMap::new();
         for event in events {
             if let Some(Told::Somebody(..)) = told(event.name()) {
                 let sequence = event.sequence.parse().context("a sequence is a number")?;
-                by_dossier.entry(&event.subject).or_default().push(sequence);
+                let of_dossier = by_dossier.entry(&event.subject).or_default();
+                of_dossier.insert(sequence, event.data.rests_on.clone());
             }
         }
         let mut files = Vec::new();
-        for (subject, sequences) in by_dossier {
+        for (subject, events) in by_dossier {
             let dossier: Uuid = subject.parse().context("a subject is an id")?;
-            let notices = self
-                .engine
-                .notices(dossier, &sequences, &self.words)
-                .await?;
+            let notices = self.engine.notices(dossier, &events, &self.words).await?;
             for notice in notices {
                 for (language, text) in self.languages.iter().zip(notice.texts) {
                     let sequence = notice.sequence;

@@ -4,10 +4,7 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use parvaneh::Engine;
-use parvaneh::core::refusal::Citation;
-use parvaneh::store::Recorded;
-use parvaneh_events::{Ended, Law, Options, ReadError, Reader, Relay, Sink, Until};
+use parvaneh_events::{Ended, Options, ReadError, Reader, Relay, Sink, Until};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -50,7 +47,7 @@ pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<Exi
     let mut relays = JoinSet::new();
     for (name, sink) in sinks {
         let relay = Relay {
-            reader: Reader::new(engine.store().clone(), EnginesLaw(engine.clone())),
+            reader: Reader::new(engine.store().clone(), engine.editions()),
             name: name.clone(),
             sink,
             start: args.from,
@@ -108,14 +105,4 @@ pub(crate) fn on_signal() -> anyhow::Result<CancellationToken> {
 fn failed(name: &str, error: ReadError) -> ExitCode {
     let error = anyhow::Error::from(error).context(format!("relaying to {name} failed"));
     exit::report(&error)
-}
-
-/// The law as the engine knows it.
-pub(crate) struct EnginesLaw(pub(crate) Engine);
-
-impl Law for EnginesLaw {
-    async fn citations(&self, events: &[Recorded]) -> Result<Vec<Citation>, String> {
-        let cited = self.0.citations(events).await;
-        cited.map_err(|error| error.to_string())
-    }
 }

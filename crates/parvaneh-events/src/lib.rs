@@ -15,6 +15,7 @@
 //! what a consumer owes, is in `docs/events.md`.
 
 mod event;
+mod law;
 mod lines;
 mod nats;
 mod public;
@@ -25,10 +26,11 @@ mod sink;
 mod webhook;
 
 pub use event::{CloudEvent, Data, UnreadableEvent};
+pub use law::Law;
 pub use lines::Lines;
 pub use nats::Nats;
 pub use public::{Field, field};
-pub use reader::{Law, Placed, ReadError, Reader, Start};
+pub use reader::{Placed, ReadError, Reader, Start};
 pub use relay::{Ended, Relay, Until};
 pub use sink::{Options, OwnSink, Progress, Sink, SinkError, Stop};
 pub use webhook::Webhook;

@@ -12,7 +12,6 @@
 pub mod anchor;
 pub mod backup;
 mod carried;
-mod citations;
 pub mod editions;
 pub mod engine;
 pub mod explain;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::Relay;
 use super::batch::Batch;
-use crate::{CloudEvent, Law, Progress, ReadError, Stop};
+use crate::{CloudEvent, Progress, ReadError, Stop};
 
 /// The first pause after a failure, and the longest.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(300));
@@ -42,8 +42,8 @@ pub(super) enum Given {
     Cut,
 }
 
-pub(super) struct Serving<L> {
-    pub(super) relay: Relay<L>,
+pub(super) struct Serving {
+    pub(super) relay: Relay,
     pub(super) id: Uuid,
     /// How far the sink has come; none while the relay does not have it.
     position: Option<i64>,
@@ -61,8 +61,8 @@ struct Failing {
     attempts: u32,
 }
 
-impl<L: Law> Serving<L> {
-    pub(super) fn new(relay: Relay<L>, id: Uuid) -> Self {
+impl Serving {
+    pub(super) fn new(relay: Relay, id: Uuid) -> Self {
         Self {
             relay,
             id,
