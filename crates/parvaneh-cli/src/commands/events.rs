@@ -1,5 +1,7 @@
 //! `parvaneh events`: the register's events as other systems get them.
 
+pub(crate) mod schema;
+
 use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -9,8 +11,8 @@ use parvaneh_events::{Placed, Reader};
 use tokio::time::sleep;
 
 use crate::args::{Global, ReplayArgs, TailArgs};
+use crate::commands::relay::on_signal;
 use crate::output::{self, line};
-use crate::relay::on_signal;
 
 /// How often it is looked for more.
 const AGAIN: Duration = Duration::from_millis(100);

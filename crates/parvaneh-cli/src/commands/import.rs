@@ -1,5 +1,7 @@
 //! `parvaneh import`: another register's rows, and what could not be believed.
 
+mod register_file;
+
 use std::path;
 use std::process::ExitCode;
 
@@ -8,7 +10,6 @@ use parvaneh::import::{Import, Imported, Rejection};
 use parvaneh::{Engine, store};
 
 use crate::args::{Format, Global, ImportArgs};
-use crate::carry;
 use crate::exit::Usage;
 use crate::output::{self, line, remark};
 
@@ -16,8 +17,8 @@ use crate::output::{self, line, remark};
 const NAMED: usize = 20;
 
 pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    if args.profile == carry::PROFILE {
-        return carry::run(global, args).await;
+    if args.profile == register_file::PROFILE {
+        return register_file::run(global, args).await;
     }
     let imported = import(global, args).await?;
     print(&imported, global.format)?;
@@ -28,7 +29,7 @@ pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result
     let workflows = output::workflows(global)?;
     let Some(profile) = workflows.profile(&args.profile).cloned() else {
         let mut names: Vec<&str> = workflows.profile_names().collect();
-        names.push(carry::PROFILE);
+        names.push(register_file::PROFILE);
         names.sort_unstable();
         let name = &args.profile;
         let names = names.join(", ");

@@ -24,9 +24,9 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::args::{Global, Languages, RenderArgs};
+use crate::commands::relay::on_signal;
 use crate::exit::LOCKED;
 use crate::output;
-use crate::relay::on_signal;
 
 /// How the files begin that are not finished.
 const UNFINISHED: &str = ".notice-";

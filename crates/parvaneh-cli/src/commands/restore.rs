@@ -6,7 +6,7 @@ use anyhow::Context;
 use parvaneh::backup::{Old, restore};
 
 use crate::args::{Format, Global, RestoreArgs};
-use crate::backup::is_in_a_file;
+use crate::commands::backup::is_in_a_file;
 use crate::output::{self, line};
 
 pub(crate) async fn run(global: &Global, args: &RestoreArgs) -> anyhow::Result<ExitCode> {

@@ -15,11 +15,11 @@ use crate::output;
 const SAMPLES: [(&str, &[u8]); 2] = [
     (
         "pishkhan.csv",
-        include_bytes!("../../../tests/data/pishkhan-register.csv"),
+        include_bytes!("../../../../tests/data/pishkhan-register.csv"),
     ),
     (
         "chicago.csv",
-        include_bytes!("../../../tests/data/chicago-business-licences.csv"),
+        include_bytes!("../../../../tests/data/chicago-business-licences.csv"),
     ),
 ];
 

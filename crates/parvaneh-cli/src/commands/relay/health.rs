@@ -20,8 +20,8 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
+use crate::commands::sinks::{self, Sink};
 use crate::output;
-use crate::sinks::{self, Sink};
 
 /// How long the register may take to say how far the sinks have come.
 const PATIENCE: Duration = Duration::from_secs(5);

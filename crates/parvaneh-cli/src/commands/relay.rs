@@ -1,5 +1,7 @@
 //! `parvaneh relay`: one relay a sink, until there is no more to do or somebody stops it.
 
+pub(crate) mod health;
+
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
@@ -11,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::args::{Global, RelayArgs};
 use crate::exit::{self, LOCKED, Usage};
-use crate::health::Health;
 use crate::output;
+use health::Health;
 
 pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open_to_write(global).await?;

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::anchor;
 use crate::args::{Format, Global, VerifyArgs};
+use crate::commands::anchor;
 use crate::exit::CONTRADICTIONS;
 use crate::output::{self, line, table};
 
