@@ -4,12 +4,36 @@ use std::process::ExitCode;
 
 use parvaneh::core::actions::{Action, Verdict};
 use parvaneh::core::actor::Actor;
+use parvaneh::core::actor::Role;
+use parvaneh::core::calendar::Date;
 use parvaneh::core::calendar::solar_hijri;
+use parvaneh::words::Language;
 use parvaneh::words::Words;
 use serde_json::{Value, json};
 
-use crate::args::{ActionsArgs, Format, Global};
+use crate::args::{Format, Global, date};
 use crate::output::{self, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct ActionsArgs {
+    /// The licence number, or the number of the file or call
+    number: String,
+    /// In what capacity, as in secretariat or holder
+    #[arg(long = "as", value_parser = role, value_name = "ROLE")]
+    role: Role,
+    /// Who: a party id for the roles of parties [default: whoever plays the role]
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// The province whose dossiers the actor may touch [default: any]
+    #[arg(long)]
+    province: Option<String>,
+    /// On this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    on: Option<Date>,
+    /// In these words: en or fa
+    #[arg(long, default_value = "en", env = "PARVANEH_LANGUAGE")]
+    language: Language,
+}
 
 pub(crate) async fn run(global: &Global, args: &ActionsArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
@@ -77,4 +101,12 @@ fn as_table(actions: &[Action], words: &Words) -> anyhow::Result<()> {
         rows.add_row([command, verdict, earliest]);
     }
     line(&mut std::io::stdout().lock(), rows)
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let found = Role::ALL.iter().find(|role| role.word() == text);
+    found.copied().ok_or_else(|| {
+        let words: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
+        format!("no role is called {text:?}; there are {}", words.join(", "))
+    })
 }

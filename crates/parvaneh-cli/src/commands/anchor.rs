@@ -5,10 +5,17 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use clap::Subcommand;
 use parvaneh::anchor::ExportedAnchor;
 
-use crate::args::{AnchorCommand, Global};
+use crate::args::Global;
 use crate::output::{self, line};
+
+#[derive(Subcommand)]
+pub(crate) enum AnchorCommand {
+    /// Print every anchor as JSON, one a line, oldest first
+    Export,
+}
 
 pub(crate) async fn run(global: &Global, command: &AnchorCommand) -> anyhow::Result<ExitCode> {
     match command {

@@ -1,13 +1,20 @@
 //! `parvaneh backup`: a copy of a register in SQLite.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use parvaneh::store;
 use serde_json::json;
 
-use crate::args::{BackupArgs, Format, Global};
+use crate::args::{Format, Global};
 use crate::exit::Usage;
 use crate::output::{self, line};
+
+#[derive(clap::Args)]
+pub(crate) struct BackupArgs {
+    /// The file to make; it must not be there
+    file: PathBuf,
+}
 
 pub(crate) async fn run(global: &Global, args: &BackupArgs) -> anyhow::Result<ExitCode> {
     is_in_a_file(global)?;

@@ -3,12 +3,20 @@
 use std::process::ExitCode;
 
 use anyhow::Context;
+use clap::builder::PossibleValuesParser;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::chart;
 use parvaneh::core::edition::EditionId;
 
-use crate::args::{ChartArgs, Global};
+use crate::args::Global;
 use crate::output::{self, line};
+
+#[derive(clap::Args)]
+pub(crate) struct ChartArgs {
+    /// Which machine, as in licence or renewal
+    #[arg(value_parser = PossibleValuesParser::new(chart::ALL.iter().map(|(machine, _)| *machine)))]
+    machine: String,
+}
 
 /// The regime whose edition is drawn where none is named.
 const REGIME: &str = "pishkhan";

@@ -2,14 +2,22 @@
 
 use std::fs;
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Parser;
 
-use crate::args::{Args, DemoArgs, Global};
+use crate::args::{Args, Global};
 use crate::exit::Usage;
 use crate::output;
+
+#[derive(clap::Args)]
+pub(crate) struct DemoArgs {
+    /// Where to make it
+    #[arg(long, default_value = "demo", value_name = "DIR")]
+    folder: PathBuf,
+}
 
 /// The samples travel in the program, so that the demo runs anywhere.
 const SAMPLES: [(&str, &[u8]); 2] = [

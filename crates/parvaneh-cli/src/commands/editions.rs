@@ -4,17 +4,46 @@ use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::Context;
+use clap::Subcommand;
 use parvaneh::core::calendar::{Date, DateOrder, parse, solar_hijri};
 use parvaneh::core::edition::EditionId;
 use parvaneh::editions::{Comparison, Differing, RuleDifference, RuleSide};
 use parvaneh::workflows::Regime;
 use serde_json::{Value, json};
 
-use crate::args::{DiffArgs, Format, Global};
+use crate::args::{Format, Global, date};
 use crate::exit::{self, FAILURES};
 use crate::output::{self, both, line, table};
 
-pub(crate) fn list(global: &Global) -> anyhow::Result<ExitCode> {
+#[derive(Subcommand)]
+pub(crate) enum EditionsCommand {
+    /// Which editions there are, and from when to when each is in force
+    List,
+    /// Which dossiers would come out differently if edition B had judged what edition A did
+    Diff(DiffArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct DiffArgs {
+    /// The edition that judged, as in pishkhan/1389
+    #[arg(value_name = "A")]
+    a: String,
+    /// The edition to try in its place, as in pishkhan/1400
+    #[arg(value_name = "B")]
+    b: String,
+    /// As dossiers stand on this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    on: Option<Date>,
+}
+
+pub(crate) async fn run(global: &Global, command: &EditionsCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        EditionsCommand::List => list(global),
+        EditionsCommand::Diff(args) => diff(global, args).await,
+    }
+}
+
+fn list(global: &Global) -> anyhow::Result<ExitCode> {
     let workflows = output::workflows(global)?;
     let mut out = std::io::stdout().lock();
     let mut rows = table(&["edition", "in force from", "through", "title"]);
@@ -67,7 +96,7 @@ fn periods(regime: &Regime, edition: &EditionId) -> Vec<(Option<Date>, Option<Da
         .collect()
 }
 
-pub(crate) async fn diff(global: &Global, args: &DiffArgs) -> anyhow::Result<ExitCode> {
+async fn diff(global: &Global, args: &DiffArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
     let (a, b) = (EditionId(args.a.clone()), EditionId(args.b.clone()));
     let mut out = BufWriter::new(std::io::stdout().lock());

@@ -2,14 +2,28 @@
 
 use std::process::ExitCode;
 
+use parvaneh::core::calendar::Date;
 use parvaneh::core::calendar::solar_hijri;
 use parvaneh::core::explanation::Step;
 use parvaneh::explain::Explained;
+use parvaneh::words::Language;
 use parvaneh::words::Words;
 use serde_json::{Value, json};
 
-use crate::args::{ExplainArgs, Format, Global};
+use crate::args::{Format, Global, date};
 use crate::output::{self, line};
+
+#[derive(clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// The licence number
+    number: String,
+    /// On this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    on: Option<Date>,
+    /// In these words: en or fa
+    #[arg(long, default_value = "en", env = "PARVANEH_LANGUAGE")]
+    language: Language,
+}
 
 pub(crate) async fn run(global: &Global, args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;

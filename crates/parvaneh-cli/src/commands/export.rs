@@ -1,13 +1,20 @@
 //! `parvaneh export`: the whole register, as lines.
 
 use std::io::{self, BufWriter, ErrorKind};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use parvaneh::whole::Whole;
 
-use crate::args::{ExportArgs, Format, Global};
+use crate::args::{Format, Global};
 use crate::output::{self, counted, line};
+
+#[derive(clap::Args)]
+pub(crate) struct ExportArgs {
+    /// The file to make, which must not be there; - for standard output
+    file: PathBuf,
+}
 
 /// A file appears when it is whole; standard output gets the lines as they come, and nothing else.
 pub(crate) async fn run(global: &Global, args: &ExportArgs) -> anyhow::Result<ExitCode> {

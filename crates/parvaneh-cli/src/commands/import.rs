@@ -3,15 +3,28 @@
 mod register_file;
 
 use std::path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use parvaneh::import::{Import, Imported, Rejection};
 use parvaneh::{Engine, store};
 
-use crate::args::{Format, Global, ImportArgs};
+use crate::args::{Format, Global};
 use crate::exit::Usage;
 use crate::output::{self, line, remark};
+
+#[derive(clap::Args)]
+pub(crate) struct ImportArgs {
+    /// How the file is to be read, as in pishkhan or chicago; parvaneh for a whole register
+    #[arg(long)]
+    profile: String,
+    /// The register to read, as CSV; for parvaneh, as `parvaneh export` wrote it
+    file: PathBuf,
+    /// Where to write the rows that were rejected, with the reason, to be mended and imported
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+}
 
 /// How many rejected rows are named on standard error; the rejects file has them all.
 const NAMED: usize = 20;

@@ -4,12 +4,48 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, SecondsFormat};
+use clap::Subcommand;
 use parvaneh::store::DeadLetter;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::args::{DropArgs, Format, Global, LettersArgs, LettersCommand, RetryArgs};
+use crate::args::{Format, Global};
 use crate::output::{self, line, table};
+
+#[derive(Subcommand)]
+pub(crate) enum LettersCommand {
+    /// What the sinks have not taken and why, oldest first
+    List(LettersArgs),
+    /// Try a dead letter again, and then those of its dossier that wait behind it
+    Retry(RetryArgs),
+    /// Give a dead letter up, which frees those of its dossier that wait behind it
+    Drop(DropArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct LettersArgs {
+    /// Only those of this sink, by its name in `parvaneh sinks`
+    #[arg(long, value_name = "SINK")]
+    sink: Option<String>,
+    /// Also those that were dropped
+    #[arg(long)]
+    dropped: bool,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct RetryArgs {
+    /// The letter's number in `parvaneh letters list`
+    seq: i64,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct DropArgs {
+    /// The letter's number in `parvaneh letters list`
+    seq: i64,
+    /// Why, for whoever asks later
+    #[arg(long, value_parser = reason, value_name = "TEXT")]
+    because: String,
+}
 
 /// An event that a sink has not taken.
 #[derive(Serialize)]
@@ -135,5 +171,12 @@ fn letter(letter: &DeadLetter) -> Letter<'_> {
         retry_at: letter.retry_at.map(at),
         dropped_at: dropped.map(|(instant, _)| at(*instant)),
         dropped_because: dropped.map(|(_, because)| because.as_str()),
+    }
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("somebody will want to know why".to_owned()),
+        reason => Ok(reason.to_owned()),
     }
 }

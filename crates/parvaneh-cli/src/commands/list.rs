@@ -6,11 +6,28 @@ use std::process::ExitCode;
 use anyhow::Context;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::party;
+use parvaneh::core::standing::Standing;
 use parvaneh::register::{Filter, Listed};
 
-use crate::args::{Format, Global, ListArgs};
+use crate::args::{Format, Global, date};
 use crate::exit::{self, FAILURES};
 use crate::output::{self, both, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct ListArgs {
+    /// On this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    on: Option<Date>,
+    /// Only those of this standing
+    #[arg(long)]
+    standing: Option<Standing>,
+    /// Only those of this province
+    #[arg(long)]
+    province: Option<String>,
+    /// Only those on which the calendar changes something within so many days, as in 30d
+    #[arg(long, value_parser = days, value_name = "DAYS")]
+    due_within: Option<u64>,
+}
 
 pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
@@ -79,4 +96,11 @@ fn cells(listed: Listed) -> [String; 9] {
         renewal.unwrap_or_default(),
         listed.holder.unwrap_or_default(),
     ]
+}
+
+fn days(text: &str) -> Result<u64, String> {
+    let number = text.strip_suffix('d').unwrap_or(text);
+    number
+        .parse()
+        .map_err(|_| format!("{text:?} is not a number of days like 30d"))
 }

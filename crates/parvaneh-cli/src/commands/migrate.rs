@@ -6,8 +6,15 @@ use parvaneh::store::Step;
 use parvaneh::{Engine, Migrated};
 use serde_json::json;
 
-use crate::args::{Format, Global, MigrateArgs};
+use crate::args::{Format, Global};
 use crate::output::{self, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct MigrateArgs {
+    /// Say which steps were applied and which are pending, and change nothing
+    #[arg(long)]
+    status: bool,
+}
 
 pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<ExitCode> {
     if args.status {

@@ -1,17 +1,44 @@
 //! `parvaneh nightly`: the report of a sweep.
 
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
-
 use std::time::Duration;
 
 use anyhow::Context;
+use parvaneh::core::calendar::Date;
 use parvaneh::store::OthersMay;
+use parvaneh::sweep::MaxExpire;
 use parvaneh::sweep::Part;
 use parvaneh::{Report, Sweep};
 
-use crate::args::{Format, Global, NightlyArgs};
+use crate::args::{Format, Global, date};
 use crate::exit::FAILURES;
 use crate::output::{self, both, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct NightlyArgs {
+    /// Settle up to this day, inclusive [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Compute and report, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How many dossiers share a transaction
+    #[arg(long, default_value = "500", value_name = "N")]
+    batch: NonZeroUsize,
+    /// Write nothing at all if more licences than this would expire
+    #[arg(long, value_name = "N|P%")]
+    max_expire: Option<MaxExpire>,
+    /// How many workers settle at once; a register in SQLite has one
+    #[arg(long, default_value = "1", value_name = "N")]
+    workers: NonZeroUsize,
+    /// Help the run that is going on, as of its day, and report this process's share
+    #[arg(long, conflicts_with_all = ["as_of", "dry_run", "max_expire"])]
+    join: bool,
+    /// Wait so many seconds for another run to end, or for one to join, instead of leaving with 75
+    #[arg(long, value_name = "SECONDS")]
+    wait: Option<u64>,
+}
 
 pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<ExitCode> {
     let (engine, lock) = match args.dry_run {

@@ -14,19 +14,48 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::Context;
+use clap::Subcommand;
 use parvaneh::Engine;
 use parvaneh::core::refusal::Citation;
 use parvaneh::notices::{Told, told};
 use parvaneh::words::{Language, Words};
+use parvaneh_events::Start;
 use parvaneh_events::{CloudEvent, Ended, OwnSink, Progress, Reader, Relay, Sink, Stop, Until};
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::args::{Global, Languages, RenderArgs};
+use crate::args::{Global, point};
 use crate::commands::relay::on_signal;
 use crate::exit::LOCKED;
 use crate::output;
+
+#[derive(Subcommand)]
+pub(crate) enum NoticesCommand {
+    /// Write a file a notice into a folder, each once; files that are there stay as they are
+    Render(RenderArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct RenderArgs {
+    /// The folder, which is made where it is not there
+    #[arg(long, value_name = "DIR")]
+    to: PathBuf,
+    /// In these words: fa, en or both
+    #[arg(long, default_value = "both", value_parser = languages, value_name = "LANGUAGE")]
+    language: Languages,
+    /// Go on from here, forwards or back: beginning, now, or an instant like 2026-11-25T00:00:00Z
+    /// [default: where it is; a new folder at the beginning]
+    #[arg(long, value_parser = point, value_name = "POINT")]
+    from: Option<Start>,
+    /// Go on until stopped, instead of ending when there is no more
+    #[arg(long)]
+    follow: bool,
+}
+
+/// The languages that are asked for.
+#[derive(Clone)]
+pub(crate) struct Languages(pub(crate) Vec<Language>);
 
 /// How the files begin that are not finished.
 const UNFINISHED: &str = ".notice-";
@@ -35,7 +64,13 @@ const UNFINISHED: &str = ".notice-";
 /// notice that is set aside would be one that nobody gets.
 const PATIENCE: Duration = Duration::MAX;
 
-pub(crate) async fn render(global: &Global, args: &RenderArgs) -> anyhow::Result<ExitCode> {
+pub(crate) async fn run(global: &Global, command: &NoticesCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        NoticesCommand::Render(args) => render(global, args).await,
+    }
+}
+
+async fn render(global: &Global, args: &RenderArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open_to_write(global).await?;
     let stop = on_signal()?;
     let folder = folder(&args.to)?;
@@ -232,4 +267,14 @@ fn put(folder: &Path, files: &[(String, String)]) -> anyhow::Result<()> {
             .with_context(failed)?;
     }
     Ok(())
+}
+
+fn languages(text: &str) -> Result<Languages, String> {
+    match text {
+        "both" => Ok(Languages(Language::ALL.to_vec())),
+        word => word
+            .parse()
+            .map(|language| Languages(vec![language]))
+            .map_err(|problem: String| format!("{problem}, or both")),
+    }
 }

@@ -1,20 +1,56 @@
 //! `parvaneh relay`: one relay a sink, until there is no more to do or somebody stops it.
 
-pub(crate) mod health;
+mod health;
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context;
+use parvaneh_events::Start;
 use parvaneh_events::{Ended, Options, ReadError, Reader, Relay, Sink, Until};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::args::{Global, RelayArgs};
+use crate::args::{Global, point};
 use crate::exit::{self, LOCKED, Usage};
 use crate::output;
 use health::Health;
+
+#[derive(clap::Args)]
+pub(crate) struct RelayArgs {
+    /// Where to: jsonl:FILE, jsonl:- for standard output, nats://[USER:PASSWORD@]HOST:PORT, or the URL
+    /// of a webhook, http or https; may be given more than once
+    #[arg(long, required = true, value_name = "SINK")]
+    to: Vec<String>,
+    /// Send what is there and end, for a timer; 75 where another relay serves a sink
+    #[arg(long)]
+    once: bool,
+    /// Go on from here, forwards or back: beginning, now, or an instant like 2026-11-25T00:00:00Z
+    /// [default: where the sink is; a new one at the beginning]
+    #[arg(long, value_parser = point, value_name = "POINT")]
+    from: Option<Start>,
+    /// How long an event is tried before it becomes a dead letter, as in 24h, 30m or 2s
+    #[arg(long, default_value = "24h", value_parser = humantime::parse_duration,
+          value_name = "DURATION")]
+    patience: Duration,
+    /// The secrets of webhooks: a TOML file with lines like "https://host/path" = ["whsec_…"],
+    /// read again when it changes
+    #[arg(long, env = "PARVANEH_SECRETS", value_name = "FILE")]
+    secrets: Option<PathBuf>,
+    /// Let webhooks go to private addresses as well, such as those of this machine
+    #[arg(long)]
+    allow_private: bool,
+    /// Serve GET /metrics for Prometheus and GET /healthz here, as in 127.0.0.1:9464
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// With --listen: be unhealthy where a sink is further behind than so many seconds
+    #[arg(long, value_name = "SECONDS", requires = "listen")]
+    max_lag: Option<u64>,
+}
 
 pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open_to_write(global).await?;

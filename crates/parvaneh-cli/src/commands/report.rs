@@ -5,14 +5,38 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use chrono::SecondsFormat;
+use clap::Subcommand;
 use parvaneh::core::standing::Standing;
+use parvaneh::quarterly::Quarter;
 use parvaneh::quarterly::{Quarterly, StepDays};
 
-use crate::args::{Format, Global, QuarterlyArgs};
+use crate::args::{Format, Global};
 use crate::exit::{self, FAILURES};
 use crate::output::{self, both, heard, line, table};
 
-pub(crate) async fn run(global: &Global, args: &QuarterlyArgs) -> anyhow::Result<ExitCode> {
+#[derive(Subcommand)]
+pub(crate) enum ReportCommand {
+    /// The Ministry's three-monthly report: standings, renewals, transfers, cases, days per step
+    Quarterly(QuarterlyArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct QuarterlyArgs {
+    /// The quarter, as in 1405-2 [default: the last one that is over]
+    #[arg(long, value_name = "YEAR-QUARTER")]
+    quarter: Option<Quarter>,
+    /// Of which regime [default: the only one in the register]
+    #[arg(long)]
+    regime: Option<String>,
+}
+
+pub(crate) async fn run(global: &Global, command: &ReportCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        ReportCommand::Quarterly(args) => quarterly(global, args).await,
+    }
+}
+
+async fn quarterly(global: &Global, args: &QuarterlyArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
     let (report, left_out) = engine
         .quarterly(args.regime.as_deref(), args.quarter)

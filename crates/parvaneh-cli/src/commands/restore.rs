@@ -1,13 +1,23 @@
 //! `parvaneh restore`: a backup, checked and put where the register is to be.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use parvaneh::backup::{Old, restore};
 
-use crate::args::{Format, Global, RestoreArgs};
+use crate::args::{Format, Global};
 use crate::commands::backup::is_in_a_file;
 use crate::output::{self, line};
+
+#[derive(clap::Args)]
+pub(crate) struct RestoreArgs {
+    /// The backup
+    file: PathBuf,
+    /// Let the register that is there give way
+    #[arg(long)]
+    replace: bool,
+}
 
 pub(crate) async fn run(global: &Global, args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     is_in_a_file(global)?;

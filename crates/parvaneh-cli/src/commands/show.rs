@@ -12,8 +12,17 @@ use parvaneh::register::Shown;
 use parvaneh::workflows::Regime;
 use serde_json::json;
 
-use crate::args::{Format, Global, ShowArgs};
+use crate::args::{Format, Global, date};
 use crate::output::{self, both, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct ShowArgs {
+    /// The licence number
+    number: String,
+    /// On this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    on: Option<Date>,
+}
 
 pub(crate) async fn run(global: &Global, args: &ShowArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;

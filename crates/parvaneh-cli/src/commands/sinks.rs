@@ -7,9 +7,16 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use parvaneh::store::{SinkRow, Store, StoreError};
 use serde::{Serialize, Serializer};
 
-use crate::args::{Format, Global, SinksArgs};
+use crate::args::{Format, Global};
 use crate::exit::FAILURES;
 use crate::output::{self, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct SinksArgs {
+    /// Fail where a sink is further behind than so many seconds, or has dead letters
+    #[arg(long, value_name = "SECONDS")]
+    max_lag: Option<u64>,
+}
 
 /// How far a sink has come.
 #[derive(Serialize)]

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -9,9 +10,15 @@ use parvaneh::request::Line;
 use parvaneh::{Engine, EngineError};
 use serde_json::json;
 
-use crate::args::{Global, SubmitArgs};
+use crate::args::Global;
 use crate::exit::FAILURES;
 use crate::output::{self, line};
+
+#[derive(clap::Args)]
+pub(crate) struct SubmitArgs {
+    /// A file of commands, one JSON object a line; - for standard input
+    file: PathBuf,
+}
 
 /// Answers every line; a line that cannot be read, or a command that fails, is answered with an
 /// error and the rest go on.

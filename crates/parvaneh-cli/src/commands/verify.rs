@@ -1,13 +1,21 @@
 //! `parvaneh verify`: contradictions, if any.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::args::{Format, Global, VerifyArgs};
+use crate::args::{Format, Global};
 use crate::commands::anchor;
 use crate::exit::CONTRADICTIONS;
 use crate::output::{self, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct VerifyArgs {
+    /// Anchors that were exported before, against which the whole journal is checked
+    #[arg(long, value_name = "FILE")]
+    anchor: Option<PathBuf>,
+}
 
 pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<ExitCode> {
     let anchors = match &args.anchor {

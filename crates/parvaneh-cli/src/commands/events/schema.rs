@@ -5,9 +5,18 @@ use std::process::ExitCode;
 use anyhow::Context;
 use parvaneh_events::schema::{ASYNCAPI, SCHEMA, schema_of, types};
 
-use crate::args::SchemaArgs;
 use crate::exit::Usage;
 use crate::output::line;
+
+#[derive(clap::Args)]
+pub(crate) struct SchemaArgs {
+    /// Of this type alone, as in licence.suspended [default: of all]
+    #[arg(value_name = "TYPE")]
+    kind: Option<String>,
+    /// Print what is sent where, as an AsyncAPI 3.0 document, instead
+    #[arg(long, conflicts_with = "kind")]
+    asyncapi: bool,
+}
 
 /// How alike a type has to be to be named in the place of one that there is not.
 const ALIKE: f64 = 0.8;

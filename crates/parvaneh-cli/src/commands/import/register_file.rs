@@ -6,7 +6,8 @@ use anyhow::Context;
 use parvaneh::Engine;
 use parvaneh::import::register::Carried;
 
-use crate::args::{Format, Global, ImportArgs};
+use super::ImportArgs;
+use crate::args::{Format, Global};
 use crate::exit::Usage;
 use crate::output::{self, counted, line};
 
