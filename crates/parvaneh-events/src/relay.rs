@@ -7,6 +7,7 @@
 
 mod batch;
 mod letters;
+mod pauses;
 mod serving;
 
 use std::time::Duration;
