@@ -36,7 +36,7 @@ pub struct Relay {
     /// The sink's name, under which is kept how far it has come.
     pub name: String,
     /// The sink.
-    pub sink: Sink,
+    pub sink: Box<dyn Sink>,
     /// Where the sink goes on, forwards or back; none where it goes on from where it is, and one
     /// that nobody has served before from the beginning.
     pub start: Option<Start>,

@@ -5,10 +5,8 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::future::Future;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -20,7 +18,7 @@ use parvaneh::core::refusal::Citation;
 use parvaneh::notices::{Told, told};
 use parvaneh::words::{Language, Words};
 use parvaneh_events::Start;
-use parvaneh_events::{CloudEvent, Ended, OwnSink, Progress, Reader, Relay, Sink, Stop, Until};
+use parvaneh_events::{CloudEvent, Ended, Progress, Reader, Relay, Sink, Taking, Until};
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -85,7 +83,7 @@ async fn render(global: &Global, args: &RenderArgs) -> anyhow::Result<ExitCode> 
     let relay = Relay {
         reader: Reader::new(engine.store().clone(), engine.editions()),
         name: name.clone(),
-        sink: Sink::Own(Box::new(notices)),
+        sink: Box::new(notices),
         start: args.from,
         patience: PATIENCE,
     };
@@ -157,11 +155,8 @@ impl std::fmt::Debug for Notices {
     }
 }
 
-impl OwnSink for Notices {
-    fn take<'a>(
-        &'a mut self,
-        events: &'a [CloudEvent],
-    ) -> Pin<Box<dyn Future<Output = Progress> + Send + 'a>> {
+impl Sink for Notices {
+    fn take<'a>(&'a mut self, events: &'a [CloudEvent]) -> Taking<'a> {
         Box::pin(async move {
             match self.write(events).await {
                 Ok(()) => Progress::all(events.len()),
@@ -169,8 +164,7 @@ impl OwnSink for Notices {
                 Err(error) => {
                     let why = format!("{error:#}");
                     self.trouble.meet(&why);
-                    let stopped = Some(Stop::Later { after: None, why });
-                    Progress { taken: 0, stopped }
+                    Progress::none(why)
                 }
             }
         })

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use parvaneh_events::Start;
-use parvaneh_events::{Ended, Options, ReadError, Reader, Relay, Sink, Until};
+use parvaneh_events::{Ended, Options, ReadError, Reader, Relay, Until, sinks};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -22,9 +22,8 @@ use health::Health;
 
 #[derive(clap::Args)]
 pub(crate) struct RelayArgs {
-    /// Where to: jsonl:FILE, jsonl:- for standard output, nats://[USER:PASSWORD@]HOST:PORT, or the URL
-    /// of a webhook, http or https; may be given more than once
-    #[arg(long, required = true, value_name = "SINK")]
+    #[arg(long, required = true, value_name = "SINK",
+          help = format!("Where to: {}; may be given more than once", sinks::written()))]
     to: Vec<String>,
     /// Send what is there and end, for a timer; 75 where another relay serves a sink
     #[arg(long)]
@@ -64,16 +63,16 @@ pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<Exi
         allow_private: args.allow_private,
     };
     let mut names = BTreeSet::new();
-    let mut sinks = Vec::new();
+    let mut named = Vec::new();
     for address in &args.to {
-        let sink = Sink::at(address, &options)?;
-        let name = Sink::name(address);
+        let sink = sinks::at(address, &options)?;
+        let name = sinks::name(address);
         if !names.insert(name.clone()) {
             let text =
                 format!("two sinks are called {name}; how far each has come is kept by name");
             return Err(Usage(text).into());
         }
-        sinks.push((name, sink));
+        named.push((name, sink));
     }
     let health = match args.listen {
         Some(address) => {
@@ -83,7 +82,7 @@ pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<Exi
         None => None,
     };
     let mut relays = JoinSet::new();
-    for (name, sink) in sinks {
+    for (name, sink) in named {
         let relay = Relay {
             reader: Reader::new(engine.store().clone(), engine.editions()),
             name: name.clone(),

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use host_example::notices::{self, Notices};
 use parvaneh::Engine;
 use parvaneh::core::calendar::solar_hijri;
-use parvaneh_events::{Ended, Options, Reader, Relay, Sink, Start, Until};
+use parvaneh_events::{Ended, Options, Reader, Relay, Start, Until, sinks};
 use parvaneh_testkit::{Database, Scenario, on_both};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -60,8 +60,8 @@ async fn tell(engine: &Engine, webhook: &str, secrets: PathBuf) -> Result<Ended>
     };
     let relay = Relay {
         reader: Reader::new(engine.store().clone(), engine.editions()),
-        name: Sink::name(webhook),
-        sink: Sink::at(webhook, &options)?,
+        name: sinks::name(webhook),
+        sink: sinks::at(webhook, &options)?,
         start: Some(Start::Beginning),
         patience: Duration::from_secs(60),
     };

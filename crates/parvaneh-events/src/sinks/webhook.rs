@@ -23,12 +23,28 @@ use reqwest::{Client, Response, Url, redirect};
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::time::{Instant, timeout};
 
-use crate::sink::shown;
-use crate::{CloudEvent, Options, Progress, SinkError, Stop};
+use super::{Kind, shown};
+use crate::{CloudEvent, Options, Progress, Sink, SinkError, Stop, Taking};
 use guard::Guard;
 use secrets::Secrets;
 use signature::Secret;
 use window::Window;
+
+/// `https://…` or `http://…`. A query is not in the name either: it may have a token.
+pub(super) const KIND: Kind = Kind {
+    is_meant: |address| {
+        let scheme = address.split_once("://").map(|(scheme, _)| scheme);
+        scheme.is_some_and(|it| {
+            ["http", "https"]
+                .iter()
+                .any(|our| it.eq_ignore_ascii_case(our))
+        })
+    },
+    written: "the URL of a webhook, http or https",
+    example: "https://desk.example/events",
+    open: |address, options| Ok(Box::new(Webhook::at(address, options)?)),
+    name: |address| name(address).unwrap_or_else(|| shown(address)),
+};
 
 /// How long a connection may take to come about.
 const CONNECTING: Duration = Duration::from_secs(5);
@@ -47,7 +63,7 @@ const ANSWER: usize = 64 * 1024;
 const TURN: Duration = Duration::from_secs(2);
 
 /// A webhook.
-pub struct Webhook {
+struct Webhook {
     name: String,
     url: Url,
     client: Client,
@@ -58,7 +74,7 @@ pub struct Webhook {
 
 /// What a webhook at this address is called: the address without credentials, query and fragment.
 /// None where it is no address.
-pub(crate) fn name(address: &str) -> Option<String> {
+fn name(address: &str) -> Option<String> {
     parsed(address).ok().map(|url| named(&url))
 }
 
@@ -79,10 +95,16 @@ fn parsed(address: &str) -> Result<Url, String> {
     }
 }
 
+impl Sink for Webhook {
+    fn take<'a>(&'a mut self, events: &'a [CloudEvent]) -> Taking<'a> {
+        Box::pin(self.post(events))
+    }
+}
+
 impl Webhook {
     /// The webhook at an address of `http` or `https`. Credentials in it are sent as basic
     /// authentication.
-    pub(crate) fn at(address: &str, options: &Options) -> Result<Self, SinkError> {
+    fn at(address: &str, options: &Options) -> Result<Self, SinkError> {
         let url = parsed(address).map_err(|problem| SinkError::Address {
             address: shown(address),
             problem,
@@ -110,15 +132,10 @@ impl Webhook {
     }
 
     /// Sends events, until one is not taken or it is time to note how far it went.
-    pub(crate) async fn take(&mut self, events: &[CloudEvent]) -> Progress {
+    async fn post(&mut self, events: &[CloudEvent]) -> Progress {
         let secrets = match self.secrets.current().await {
             Ok(secrets) => secrets,
-            Err(why) => {
-                return Progress {
-                    taken: 0,
-                    stopped: Some(Stop::Later { after: None, why }),
-                };
-            }
+            Err(why) => return Progress::none(why),
         };
         let begun = Instant::now();
         let mut window = Window::new(events);

@@ -7,11 +7,32 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::task::spawn_blocking;
 
-use crate::{CloudEvent, Progress, SinkError, Stop};
+use super::Kind;
+use crate::{CloudEvent, Progress, Sink, SinkError, Taking};
+
+/// `jsonl:-` is standard output, `jsonl:<path>` a file.
+pub(super) const KIND: Kind = Kind {
+    is_meant: |address| path(address).is_some(),
+    written: "jsonl:FILE, jsonl:- for standard output",
+    example: "jsonl:events.jsonl, jsonl:- for standard output",
+    open: |address, _| match path(address) {
+        Some(path) if path != "-" => Ok(Box::new(Lines::to_file(Path::new(path), FILE_LIMIT)?)),
+        Some(_) | None => Ok(Box::new(Lines(Out::Standard))),
+    },
+    name: str::to_owned,
+};
+
+/// How large a file becomes before it is set aside.
+const FILE_LIMIT: u64 = 64 * 1024 * 1024;
+
+fn path(address: &str) -> Option<&str> {
+    let path = address.strip_prefix("jsonl:")?;
+    (!path.is_empty()).then_some(path)
+}
 
 /// JSON Lines.
 #[derive(Debug)]
-pub struct Lines(Out);
+struct Lines(Out);
 
 #[derive(Clone, Debug)]
 enum Out {
@@ -20,16 +41,17 @@ enum Out {
     File(Arc<Mutex<Rotating>>),
 }
 
-impl Lines {
-    /// On standard output.
-    pub fn to_standard_output() -> Self {
-        Self(Out::Standard)
+impl Sink for Lines {
+    fn take<'a>(&'a mut self, events: &'a [CloudEvent]) -> Taking<'a> {
+        Box::pin(self.put(events))
     }
+}
 
+impl Lines {
     /// In the file at `path`, added to what is there. When it has `limit` bytes it is renamed to
     /// `<path>.<n>`, with `n` from 1, and a new one is begun. A line that was cut off is removed:
     /// its event comes again.
-    pub fn to_file(path: &Path, limit: u64) -> Result<Self, SinkError> {
+    fn to_file(path: &Path, limit: u64) -> Result<Self, SinkError> {
         let rotating = Rotating::open(path, limit).map_err(|source| SinkError::File {
             path: path.display().to_string(),
             source,
@@ -38,20 +60,14 @@ impl Lines {
     }
 
     /// Writes the events; they are on the disk when this returns, where there is a disk.
-    pub(crate) async fn take(&mut self, events: &[CloudEvent]) -> Progress {
+    async fn put(&self, events: &[CloudEvent]) -> Progress {
         let written = match lines(events) {
             Ok(lines) => self.write(lines).await,
             Err(error) => Err(error),
         };
         match written {
             Ok(()) => Progress::all(events.len()),
-            Err(error) => Progress {
-                taken: 0,
-                stopped: Some(Stop::Later {
-                    after: None,
-                    why: error.to_string(),
-                }),
-            },
+            Err(error) => Progress::none(error.to_string()),
         }
     }
 

@@ -32,8 +32,18 @@ use async_nats::jetstream::{self, ErrorCode};
 use async_nats::{ConnectError, Event};
 use tokio_util::sync::CancellationToken;
 
-use crate::{CloudEvent, Progress, SinkError, Stop};
+use super::Kind;
+use crate::{CloudEvent, Progress, Sink, SinkError, Stop, Taking};
 use address::Address;
+
+/// `nats://[user:password@]host:port[?stream=NAME]`, or `tls://…`.
+pub(super) const KIND: Kind = Kind {
+    is_meant: |address| address.starts_with("nats:") || address.starts_with("tls:"),
+    written: "nats://[USER:PASSWORD@]HOST:PORT",
+    example: "nats://host:4222",
+    open: |address, _| Ok(Box::new(Nats::at(address)?)),
+    name: address::without_credentials,
+};
 
 /// How long the server may take to let us in, to make the stream, or to acknowledge a message.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -45,7 +55,7 @@ const CONTENT_TYPE: &str = "application/cloudevents+json";
 
 /// A stream of a NATS server.
 #[derive(Debug)]
-pub struct Nats {
+struct Nats {
     address: Address,
     connection: Option<Connection>,
 }
@@ -80,40 +90,41 @@ enum Sent {
     Lost(String),
 }
 
+impl Sink for Nats {
+    fn take<'a>(&'a mut self, events: &'a [CloudEvent]) -> Taking<'a> {
+        Box::pin(self.publish(events))
+    }
+}
+
 impl Nats {
     /// The stream at `nats://[user:password@]host:port[?stream=NAME]`, `PARVANEH` where none is
     /// named; with `tls://` the server has to prove who it is. A user without a password is a
     /// token. Several servers of a cluster are parted by commas. Nothing is connected to before
     /// there are events.
-    pub fn at(address: &str) -> Result<Self, SinkError> {
+    fn at(address: &str) -> Result<Self, SinkError> {
         match Address::parse(address) {
             Ok(address) => Ok(Self {
                 address,
                 connection: None,
             }),
             Err(problem) => Err(SinkError::Address {
-                address: Self::name(address),
+                address: address::without_credentials(address),
                 problem,
             }),
         }
     }
 
-    /// The address without user and password.
-    pub fn name(address: &str) -> String {
-        address::without_credentials(address)
-    }
-
     /// Publishes the events and waits until the stream has acknowledged them.
-    pub(crate) async fn take(&mut self, events: &[CloudEvent]) -> Progress {
+    async fn publish(&mut self, events: &[CloudEvent]) -> Progress {
         if self.connection.as_ref().is_none_or(Connection::is_lost) {
             self.connection = None;
             match self.connect().await {
                 Ok(connection) => self.connection = Some(connection),
-                Err(error) => return nothing_taken(said(&error)),
+                Err(error) => return Progress::none(said(&error)),
             }
         }
         let Some(connection) = &self.connection else {
-            return nothing_taken("no connection".to_owned());
+            return Progress::none("no connection".to_owned());
         };
         let (progress, usable) = connection.publish(events).await;
         if !usable {
@@ -290,11 +301,4 @@ fn said(error: &dyn std::error::Error) -> String {
         source = error.source();
     }
     said
-}
-
-fn nothing_taken(why: String) -> Progress {
-    Progress {
-        taken: 0,
-        stopped: Some(Stop::Later { after: None, why }),
-    }
 }
