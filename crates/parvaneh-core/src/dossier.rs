@@ -16,7 +16,7 @@ use crate::machines::{
 use crate::refusal::Refusal;
 
 pub use crate::edition::Editions;
-pub use crate::machines::{CallView, Command, Context, Dated, Event, Machine};
+pub use crate::machines::{CallView, Command, Context, Dated, EVENT_VERSION, Event, Machine};
 pub use crate::state::{Defect, Dossier};
 pub use seat::Opens;
 

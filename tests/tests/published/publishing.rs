@@ -6,11 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use jsonschema::{Draft, Validator};
-use parvaneh::Engine;
-use parvaneh::core::refusal::Citation;
-use parvaneh::store::Recorded;
 use parvaneh_events::schema::{ASYNCAPI, SCHEMA, schema_of, types};
-use parvaneh_events::{CloudEvent, Law, Reader};
+use parvaneh_events::{CloudEvent, Reader};
 use parvaneh_testkit::{Database, script};
 use parvaneh_tests::{Binary, data, server};
 use serde_json::{Value, json};
@@ -110,23 +107,13 @@ fn what_is_not_promised_is_refused() {
     refused("/data/event/measure", "reason", json!("it is so"));
 }
 
-/// The law as the engine knows it.
-struct EnginesLaw(Engine);
-
-impl Law for EnginesLaw {
-    async fn citations(&self, events: &[Recorded]) -> Result<Vec<Citation>, String> {
-        let cited = self.0.citations(events).await;
-        cited.map_err(|error| error.to_string())
-    }
-}
-
 /// Every event of the register that a script of `tests/scenarios` leads to.
 fn played(name: &str, database: &Database) -> Vec<CloudEvent> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{name}.txt"));
     let scenario = script::perform(&file, database).expect("the script can be played");
     let engine = scenario.engine().clone();
     scenario.block_on(async {
-        let mut reader = Reader::new(engine.store().clone(), EnginesLaw(engine));
+        let mut reader = Reader::new(engine.store().clone(), engine.editions());
         let mut events = Vec::new();
         let mut at = 0;
         loop {

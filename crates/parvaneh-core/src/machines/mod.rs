@@ -31,6 +31,10 @@ use crate::refusal::Citation;
 pub use context::{CallView, Context};
 pub use drawing::Drawing;
 pub use table::{Number, Row, Told, Who};
+/// The version of the form in which events are written down. A form is never changed under the same
+/// version.
+pub const EVENT_VERSION: u64 = 1;
+
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $machine:ident,)*) => {
         /// One of the dossier's machines.

@@ -7,7 +7,7 @@
 mod people;
 mod recipients;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::Date;
@@ -46,25 +46,25 @@ struct Draft<'a> {
 }
 
 impl Engine {
-    /// The notices of those of a dossier's events that are in `sequences`.
+    /// The notices of those of a dossier's events that are in `events`: by their places in the
+    /// dossier, from 1, with the place in the law that each rests on.
     ///
     /// An event has none if nobody is told of it, if another register stated it, or if it is a
     /// reminder that a later one had superseded when it was recorded.
     pub async fn notices(
         &self,
         dossier: Uuid,
-        sequences: &[i64],
+        events: &BTreeMap<i64, Citation>,
         words: &[Words],
     ) -> Result<Vec<Notice>, EngineError> {
         let Some(row) = self.store.dossier_by_id(dossier).await? else {
             return Err(EngineError::NoSuchLicence(dossier.to_string()));
         };
         let recorded = self.store.recorded_of(row.seq, 1).await?;
-        let citations = self.citations(&recorded).await?;
         let mut people = People::default();
         let mut licence = None;
         let mut drafts = Vec::new();
-        for (recorded, rests_on) in recorded.iter().zip(&citations) {
+        for recorded in &recorded {
             let dated = encoding::event(recorded.version, recorded.effective_on, &recorded.event);
             let dated = dated.map_err(EngineError::unreadable(&row.number))?;
             people.note(&dated.event);
@@ -73,7 +73,9 @@ impl Engine {
                 continue;
             };
             let is_over = dated.event.is_imported() || self.is_superseded(recorded, &dated)?;
-            if sequences.contains(&recorded.version) && !is_over {
+            if let Some(rests_on) = events.get(&recorded.version)
+                && !is_over
+            {
                 let addressees = people.addressees(who, &dated.event);
                 drafts.push(Draft {
                     recorded,
