@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
+use crate::batch::Column;
 use crate::chain::Hash;
-use crate::rows::Column;
 use crate::{ROWS_A_STATEMENT, Register, Seat, StoreError, placeholders};
 
 /// New events of a dossier, and where they leave it.

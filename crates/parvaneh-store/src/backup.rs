@@ -47,7 +47,7 @@ impl Withdrawn {
 /// that could be read.
 pub async fn withdraw(path: &Path) -> Result<Option<Withdrawn>, StoreError> {
     let url = format!("sqlite://{}", path.display());
-    crate::sqlite::may_write(&url)?;
+    crate::dialect::sqlite::may_write(&url)?;
     let file = path.to_owned();
     let mut options = ConnectOptions::new("sqlite://register");
     options

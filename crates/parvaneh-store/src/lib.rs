@@ -7,26 +7,25 @@
 mod anchor;
 mod append;
 mod backup;
-mod carry;
+mod bulk_copy;
 pub mod chain;
 mod command;
 mod dead_letter;
 mod dossier;
-mod encryption;
+
+mod batch;
+mod dialect;
 mod error;
+mod import_marker;
 mod journal;
 mod open;
 mod party;
 #[cfg(test)]
-mod plan;
-mod postgres;
+mod query_plan_tests;
 mod relay;
-mod rows;
 mod run;
 mod seat;
 mod snapshot;
-mod sqlite;
-mod unfinished;
 
 use std::fmt::Write;
 
@@ -39,20 +38,20 @@ pub use sea_orm::{
 pub use anchor::{Anchor, Roots};
 pub use append::{Append, Entry, NewDossier};
 pub use backup::{Withdrawn, withdraw};
-pub use carry::{AnswerRow, Placed, PlacedRow};
+pub use bulk_copy::{AnswerRow, Placed, PlacedRow};
 pub use dead_letter::{DeadLetter, Parked};
+pub use dialect::postgres::is_url as is_on_a_server;
+pub use dialect::sqlite::sqlite_path;
 pub use dossier::DossierRow;
 pub use error::StoreError;
+pub use import_marker::Ticket;
 pub use journal::JournalRow;
 pub use open::{OpenMode, SchemaState, Step};
 pub use party::PartyRow;
-pub use postgres::is_url as is_on_a_server;
 pub use relay::{Fence, Reach, Recorded, SinkRow};
 pub use run::{NewRun, OpenRun, OthersMay};
 pub use seat::Seat;
 pub use snapshot::{Held, Snapshot};
-pub use sqlite::sqlite_path;
-pub use unfinished::Ticket;
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]

@@ -7,9 +7,10 @@ use sea_orm::{AccessMode, ConnectionTrait, IsolationLevel};
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbBackend};
 use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
-use crate::sqlite::{self, Access, sqlite_path};
-use crate::unfinished::MARKER;
-use crate::{Register, Store, StoreError, postgres};
+use crate::dialect::postgres;
+use crate::dialect::sqlite::{self, Access, sqlite_path};
+use crate::import_marker::MARKER;
+use crate::{Register, Store, StoreError};
 
 /// Whether a register that is not there is made.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult};
 
+use crate::batch::NO_DAY;
 use crate::chain::Hash;
-use crate::rows::NO_DAY;
 use crate::{ROWS_A_STATEMENT, Register, StoreError};
 
 /// Where a dossier stands.

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::append::{UPDATE, moves};
-use crate::rows::with_rows;
+use crate::batch::with_rows;
 use crate::snapshot::DUE;
 use crate::{Append, Entry, NewDossier, OpenMode, Store};
 
@@ -140,7 +140,8 @@ mod postgres {
     use sea_orm::JsonValue;
 
     use super::*;
-    use crate::{Register, StoreError, postgres};
+    use crate::dialect::postgres;
+    use crate::{Register, StoreError};
 
     /// Dossiers, those of them that are due, and a batch.
     const ALL: u32 = 50_000;

@@ -7,7 +7,8 @@ use parvaneh_migrations::{Migrator, MigratorTrait};
 use sea_orm::{DatabaseTransaction, DbBackend};
 use uuid::Uuid;
 
-use crate::{Register, Store, StoreError, postgres};
+use crate::dialect::postgres;
+use crate::{Register, Store, StoreError};
 
 /// The name of no step.
 pub(crate) const MARKER: &str = "import_unfinished";

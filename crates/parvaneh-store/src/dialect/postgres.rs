@@ -5,8 +5,10 @@ use std::time::Duration;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
-use crate::encryption::{Encryption, SYSTEM};
 use crate::{Register, StoreError};
+use encryption::{Encryption, SYSTEM};
+
+mod encryption;
 
 /// How long a caller waits for a connection, be it a free one or a new one.
 const WAIT: Duration = Duration::from_secs(10);
