@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use parvaneh::Engine;
 use parvaneh::core::refusal::Citation;
-use parvaneh::store::Recorded;
+use parvaneh::store::EventRow;
 use parvaneh_events::{Ended, Law, Options, ReadError, Reader, Relay, Sink, Until};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
@@ -114,7 +114,7 @@ fn failed(name: &str, error: ReadError) -> ExitCode {
 pub(crate) struct EnginesLaw(pub(crate) Engine);
 
 impl Law for EnginesLaw {
-    async fn citations(&self, events: &[Recorded]) -> Result<Vec<Citation>, String> {
+    async fn citations(&self, events: &[EventRow]) -> Result<Vec<Citation>, String> {
         let cited = self.0.citations(events).await;
         cited.map_err(|error| error.to_string())
     }

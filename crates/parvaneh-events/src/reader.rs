@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use parvaneh_core::refusal::Citation;
-use parvaneh_store::{Fence, Recorded, Store, StoreError};
+use parvaneh_store::{EventRow, Fence, Store, StoreError};
 use uuid::Uuid;
 
 use crate::{CloudEvent, UnreadableEvent};
@@ -16,7 +16,7 @@ pub trait Law: Send + Sync {
     /// The place that each event rests on, in their order.
     fn citations(
         &self,
-        events: &[Recorded],
+        events: &[EventRow],
     ) -> impl Future<Output = Result<Vec<Citation>, String>> + Send;
 }
 
@@ -90,16 +90,16 @@ impl<L: Law> Reader<L> {
         Ok(match point {
             Start::Beginning => 0,
             Start::RecordedAt(instant) => self.store.position_before(instant).await?,
-            Start::Now => self.store.reach(&self.fence).await?.newest(),
+            Start::Now => self.store.journal_end(&self.fence).await?.newest(),
         })
     }
 
     /// The next events after a position, in order; none where there is none yet that nothing
     /// earlier can come before.
     pub async fn after(&mut self, position: i64) -> Result<Vec<Placed>, ReadError> {
-        let reach = self.store.reach(&self.fence).await?;
-        self.newest.get_or_insert(reach.newest());
-        let whole = self.fence.pass(reach);
+        let end = self.store.journal_end(&self.fence).await?;
+        self.newest.get_or_insert(end.newest());
+        let whole = self.fence.pass(end);
         if whole <= position {
             return Ok(Vec::new());
         }
@@ -137,7 +137,7 @@ impl<L: Law> Reader<L> {
 
     pub(crate) async fn published(
         &mut self,
-        events: &[Recorded],
+        events: &[EventRow],
     ) -> Result<Vec<Placed>, ReadError> {
         let register = match self.register {
             Some(known) => known,

@@ -1,120 +1,84 @@
-//! Many rows in one statement: as placeholders on SQLite, and as one array a column on PostgreSQL,
-//! where a placeholder a value would cost more than the rows.
+//! Many rows in one statement, and many keys.
 
-use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DbBackend, Value};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, Value};
 
-use crate::{Register, StoreError, placeholders};
-
-/// Stands for no day in an array, which cannot hold nulls; before every day that can be stored.
-pub(crate) const NO_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
-
-/// Stands for no key in an array: keys begin with 1.
-const NO_KEY: i64 = 0;
-
-/// One column of many rows.
-pub(crate) enum Column {
-    Key(Vec<i64>),
-    OptionalKey(Vec<Option<i64>>),
-    Day(Vec<NaiveDate>),
-    OptionalDay(Vec<Option<NaiveDate>>),
-    Text(Vec<String>),
-    Bytes(Vec<Vec<u8>>),
-}
+use crate::dialect::{Cells, Dialect};
+use crate::{Register, StoreError};
 
 impl<C: ConnectionTrait> Register<C> {
+    /// `column` is one of `keys`, of which there is one at least.
+    pub(crate) fn among<T: Into<Value>>(
+        &self,
+        column: impl ColumnTrait,
+        keys: impl Iterator<Item = T>,
+    ) -> Expr {
+        let column = Expr::col(column.as_column_ref());
+        self.dialect().among(column, keys.map(T::into).collect())
+    }
+
     /// Runs `statement`, which reads the rows as a table called `new` with these columns; how many
     /// rows it touched.
+    ///
+    /// By hand, and not with SeaORM's `insert_many`: an active model a row and a placeholder a value
+    /// cost PostgreSQL several times what the arrays do, and a night is made of such statements.
     pub(crate) async fn with_rows(
         &self,
-        columns: Vec<(&str, Column)>,
+        columns: Vec<(&'static str, Cells)>,
         statement: &str,
         what: &'static str,
     ) -> Result<u64, StoreError> {
-        let (sql, values) = with_rows(self.backend(), columns, statement);
-        self.execute(&sql, values, what).await
+        let (sql, values) = with_rows(self.dialect(), columns, statement);
+        self.execute(sql, values, what).await
+    }
+
+    /// Adds rows to a table.
+    pub(crate) async fn insert(
+        &self,
+        table: &str,
+        columns: Vec<(&'static str, Cells)>,
+        what: &'static str,
+    ) -> Result<(), StoreError> {
+        let names = names(&columns);
+        let statement = format!("INSERT INTO {table} ({names}) SELECT {names} FROM new");
+        self.with_rows(columns, &statement, what).await?;
+        Ok(())
+    }
+
+    /// The next `count` free keys of a column, smallest first.
+    pub(crate) async fn next_keys(
+        &self,
+        table: &str,
+        column: &str,
+        count: usize,
+    ) -> Result<Vec<i64>, StoreError> {
+        let what = "finding free keys";
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let (sql, values) = self.dialect().free_keys(table, column, count);
+        let row = self.0.query_one_raw(self.statement(sql, values)).await;
+        match row.map_err(StoreError::of(what))? {
+            Some(row) => self
+                .dialect()
+                .keys(&row, count)
+                .map_err(StoreError::of(what)),
+            None => Ok(Vec::new()),
+        }
     }
 }
 
 /// `statement` with the rows that it reads before it, and their values.
 pub(crate) fn with_rows(
-    backend: DbBackend,
-    columns: Vec<(&str, Column)>,
+    dialect: &dyn Dialect,
+    columns: Vec<(&'static str, Cells)>,
     statement: &str,
 ) -> (String, Vec<Value>) {
+    let names = names(&columns);
+    let (rows, values) = dialect.rows(columns);
+    let sql = format!("WITH new ({names}) AS ({rows}) {statement}");
+    (sql, values)
+}
+
+fn names(columns: &[(&'static str, Cells)]) -> String {
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-    let names = names.join(", ");
-    let (rows, values) = match backend {
-        DbBackend::Postgres => arrays(columns),
-        _ => tuples(columns),
-    };
-    (
-        format!("WITH new ({names}) AS ({rows}) {statement}"),
-        values,
-    )
-}
-
-fn arrays(columns: Vec<(&str, Column)>) -> (String, Vec<Value>) {
-    let mut selected = Vec::with_capacity(columns.len());
-    let mut sources = Vec::with_capacity(columns.len());
-    let mut names = Vec::with_capacity(columns.len());
-    let mut values = Vec::with_capacity(columns.len());
-    for (name, column) in columns {
-        let (kind, value, without): (_, Value, _) = match column {
-            Column::Key(keys) => ("bigint", keys.into(), None),
-            Column::OptionalKey(keys) => {
-                let keys: Vec<i64> = keys.iter().map(|key| key.unwrap_or(NO_KEY)).collect();
-                ("bigint", keys.into(), Some(NO_KEY.to_string()))
-            }
-            Column::Day(days) => ("date", days.into(), None),
-            Column::OptionalDay(days) => {
-                let days: Vec<NaiveDate> = days.iter().map(|day| day.unwrap_or(NO_DAY)).collect();
-                ("date", days.into(), Some(format!("date '{NO_DAY}'")))
-            }
-            Column::Text(texts) => ("text", texts.into(), None),
-            Column::Bytes(bytes) => ("bytea", bytes.into(), None),
-        };
-        selected.push(match without {
-            Some(nothing) => format!("nullif({name}, {nothing})"),
-            None => name.to_owned(),
-        });
-        sources.push(format!("?::{kind}[]"));
-        names.push(name);
-        values.push(value);
-    }
-    let rows = format!(
-        "SELECT {} FROM unnest({}) AS given ({})",
-        selected.join(", "),
-        sources.join(", "),
-        names.join(", ")
-    );
-    (rows, values)
-}
-
-fn tuples(columns: Vec<(&str, Column)>) -> (String, Vec<Value>) {
-    let width = columns.len();
-    let mut columns: Vec<std::vec::IntoIter<Value>> = columns
-        .into_iter()
-        .map(|(_, column)| column.into_values().into_iter())
-        .collect();
-    let height = columns.first().map_or(0, ExactSizeIterator::len);
-    let mut values = Vec::with_capacity(width * height);
-    for _ in 0..height {
-        values.extend(columns.iter_mut().filter_map(Iterator::next));
-    }
-    let rows = format!("VALUES {}", placeholders(height, width));
-    (rows, values)
-}
-
-impl Column {
-    fn into_values(self) -> Vec<Value> {
-        match self {
-            Self::Key(keys) => keys.into_iter().map(Value::from).collect(),
-            Self::OptionalKey(keys) => keys.into_iter().map(Value::from).collect(),
-            Self::Day(days) => days.into_iter().map(Value::from).collect(),
-            Self::OptionalDay(days) => days.into_iter().map(Value::from).collect(),
-            Self::Text(texts) => texts.into_iter().map(Value::from).collect(),
-            Self::Bytes(bytes) => bytes.into_iter().map(Value::from).collect(),
-        }
-    }
+    names.join(", ")
 }

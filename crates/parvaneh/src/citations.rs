@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use parvaneh_core::explanation;
 use parvaneh_core::refusal::Citation;
-use parvaneh_store::{JournalRow, Recorded};
+use parvaneh_store::{EventRow, JournalRow};
 
 use crate::engine::{Engine, EngineError};
 use crate::stored;
@@ -16,7 +16,7 @@ impl Engine {
     /// Where a regime has ever had one edition in force, it is that one's rule. Elsewhere the
     /// dossiers' histories are read, as an open matter may have pinned another edition than the one
     /// in force.
-    pub async fn citations(&self, events: &[Recorded]) -> Result<Vec<Citation>, EngineError> {
+    pub async fn citations(&self, events: &[EventRow]) -> Result<Vec<Citation>, EngineError> {
         let mut pinned: Vec<i64> = Vec::new();
         for event in events {
             if 1 < self.regime(&event.regime)?.in_force().count() {

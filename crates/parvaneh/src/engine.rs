@@ -6,7 +6,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Defect, Dossier, Editions};
-use parvaneh_store::{Append, Entry, SchemaState, Seat, Snapshot, Step, Store, StoreError, chain};
+use parvaneh_store::{
+    Append, Entry, SchemaState, SchemaStep, Seat, Snapshot, Store, StoreError, chain,
+};
 
 use uuid::Uuid;
 
@@ -219,7 +221,7 @@ impl Engine {
     }
 
     /// Which steps of the schema the register at `url` has, and which it lacks; it must exist.
-    pub async fn steps(url: &str) -> Result<Vec<Step>, EngineError> {
+    pub async fn steps(url: &str) -> Result<Vec<SchemaStep>, EngineError> {
         let store = Store::open(url, parvaneh_store::OpenMode::Existing).await?;
         let steps = store.steps().await?;
         store.close().await?;

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Event};
 use parvaneh_core::renewal;
-use parvaneh_store::{Append, Held, NewRun, OpenRun, OthersMay, StoreError};
+use parvaneh_store::{Append, Lease, LockedRows, NewRun, OpenRun, StoreError};
 use uuid::Uuid;
 
 use crate::engine::{Engine, EngineError};
@@ -41,8 +41,8 @@ pub struct Sweep {
     pub part: Part,
     /// How long to wait for another run to end, or for one to join; none leaves at once.
     pub wait: Option<Duration>,
-    /// Whether another process could be running; see [`OthersMay`].
-    pub others: OthersMay,
+    /// Whether another process could be running; see [`Lease`].
+    pub others: Lease,
 }
 
 /// A run of its own, or a part in another one.
@@ -64,7 +64,7 @@ impl Default for Sweep {
             workers: NonZeroUsize::MIN,
             part: Part::Leads,
             wait: None,
-            others: OthersMay::Run,
+            others: Lease::Respect,
         }
     }
 }
@@ -283,7 +283,7 @@ impl Engine {
             true => sweep.workers.get(),
             false => 1,
         };
-        for (workers, held) in [(most, Held::Skipped), (1, Held::Awaited)] {
+        for (workers, held) in [(most, LockedRows::Skip), (1, LockedRows::Wait)] {
             let (sender, mut shares) = tokio::sync::mpsc::channel(workers);
             let mut working = tokio::task::JoinSet::new();
             for _ in 0..workers {

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
-use parvaneh_store::{Append, Held, Register, Snapshot, Store, StoreError, Transaction};
+use parvaneh_store::{Append, LockedRows, Register, Snapshot, Store, StoreError, Transaction};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -29,7 +29,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// How many batches are written at once, where their rows can be held: while one waits for the disk,
 /// the next one is on its way.
-const UNDER_WAY: usize = 2;
+const MAX_IN_FLIGHT: usize = 2;
 
 /// After how long the lease is renewed.
 const RENEWAL: Duration = Duration::from_secs(5);
@@ -42,7 +42,7 @@ pub(super) struct Worker {
     pub(super) leads: bool,
     pub(super) as_of: Date,
     pub(super) size: usize,
-    pub(super) held: Held,
+    pub(super) held: LockedRows,
     /// Dossiers that are known to fail.
     pub(super) failed: HashSet<i64>,
     pub(super) shares: mpsc::Sender<Share>,
@@ -93,7 +93,7 @@ impl Worker {
         under_way: &mut VecDeque<JoinHandle<Written>>,
     ) -> Result<(), SweepError> {
         let most = match self.engine.store.holds_rows() {
-            true => UNDER_WAY,
+            true => MAX_IN_FLIGHT,
             false => 1,
         };
         let mut renewed = Instant::now();
