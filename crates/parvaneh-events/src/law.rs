@@ -8,7 +8,7 @@ use parvaneh_core::dossier::{Dated, Defect, EVENT_VERSION, Editions, Event};
 use parvaneh_core::edition::InForce;
 use parvaneh_core::explanation;
 use parvaneh_core::refusal::Citation;
-use parvaneh_store::{JournalRow, Recorded, Store};
+use parvaneh_store::{EventRow, JournalRow, Store};
 use serde::Deserialize;
 use serde::de::Error as _;
 
@@ -33,7 +33,7 @@ impl Law {
     pub(crate) async fn citations(
         &self,
         store: &Store,
-        events: &[Recorded],
+        events: &[EventRow],
     ) -> Result<Vec<Citation>, ReadError> {
         let of_dossiers = self.of_dossiers(store, events).await?;
         let cited = events
@@ -49,13 +49,13 @@ impl Law {
         cited.collect()
     }
 
-    fn in_force(&self, recorded: &Recorded) -> Result<&InForce, ReadError> {
+    fn in_force(&self, recorded: &EventRow) -> Result<&InForce, ReadError> {
         let regime = &recorded.regime;
         let in_force = self.0.in_force(regime);
         in_force.ok_or_else(|| ReadError::NoSuchRegime(regime.clone()))
     }
 
-    fn by_the_only_edition(&self, recorded: &Recorded) -> Result<Citation, ReadError> {
+    fn by_the_only_edition(&self, recorded: &EventRow) -> Result<Citation, ReadError> {
         let edition = self.in_force(recorded)?.on(recorded.effective_on);
         let edition = self.0.get(edition).map_err(damaged(recorded))?;
         let (version, on) = (recorded.version, recorded.effective_on);
@@ -68,9 +68,9 @@ impl Law {
     async fn of_dossiers(
         &self,
         store: &Store,
-        events: &[Recorded],
+        events: &[EventRow],
     ) -> Result<BTreeMap<i64, Vec<Citation>>, ReadError> {
-        let mut asked: BTreeMap<i64, (&Recorded, &InForce)> = BTreeMap::new();
+        let mut asked: BTreeMap<i64, (&EventRow, &InForce)> = BTreeMap::new();
         for recorded in events {
             let in_force = self.in_force(recorded)?;
             if in_force.only().is_none() {
@@ -98,7 +98,7 @@ impl Law {
 }
 
 /// A dossier's history; refused where its first event was not found, or one in between.
-fn history(dossier: &Recorded, rows: &[JournalRow]) -> Result<Vec<Dated>, ReadError> {
+fn history(dossier: &EventRow, rows: &[JournalRow]) -> Result<Vec<Dated>, ReadError> {
     if !rows
         .iter()
         .map(|row| row.version)
@@ -128,7 +128,7 @@ struct Version {
 }
 
 fn read(
-    dossier: &Recorded,
+    dossier: &EventRow,
     version: i64,
     effective_on: Date,
     event: &str,
@@ -159,7 +159,7 @@ fn read(
     })
 }
 
-fn damaged(dossier: &Recorded) -> impl FnOnce(Defect) -> ReadError {
+fn damaged(dossier: &EventRow) -> impl FnOnce(Defect) -> ReadError {
     let number = dossier.number.clone();
     |source| ReadError::Damaged { number, source }
 }

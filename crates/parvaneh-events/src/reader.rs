@@ -1,7 +1,7 @@
 //! The journal as CloudEvents, as far as it is whole.
 
 use parvaneh_core::dossier::Defect;
-use parvaneh_store::{Fence, Recorded, Store, StoreError};
+use parvaneh_store::{EventRow, Fence, Store, StoreError};
 use uuid::Uuid;
 
 use crate::{CloudEvent, Law, UnreadableEvent};
@@ -91,16 +91,16 @@ impl Reader {
         Ok(match point {
             Start::Beginning => 0,
             Start::RecordedAt(instant) => self.store.position_before(instant).await?,
-            Start::Now => self.store.reach(&self.fence).await?.newest(),
+            Start::Now => self.store.journal_end(&self.fence).await?.newest(),
         })
     }
 
     /// The next events after a position, in order; none where there is none yet that nothing
     /// earlier can come before.
     pub async fn after(&mut self, position: i64) -> Result<Vec<Placed>, ReadError> {
-        let reach = self.store.reach(&self.fence).await?;
-        self.newest.get_or_insert(reach.newest());
-        let whole = self.fence.pass(reach);
+        let end = self.store.journal_end(&self.fence).await?;
+        self.newest.get_or_insert(end.newest());
+        let whole = self.fence.pass(end);
         if whole <= position {
             return Ok(Vec::new());
         }
@@ -138,7 +138,7 @@ impl Reader {
 
     pub(crate) async fn published(
         &mut self,
-        events: &[Recorded],
+        events: &[EventRow],
     ) -> Result<Vec<Placed>, ReadError> {
         let register = match self.register {
             Some(known) => known,

@@ -295,7 +295,7 @@ async fn what_is_written_late_is_waited_for() {
     let engine = engine(&register).await;
     let store = engine.store();
     let mut fence = Fence::default();
-    let before = fence.pass(store.reach(&fence).await.unwrap());
+    let before = fence.pass(store.journal_end(&fence).await.unwrap());
     assert_ne!(before, 0, "the offices were opened");
 
     let late = store.connection().begin().await.unwrap();
@@ -306,7 +306,7 @@ async fn what_is_written_late_is_waited_for() {
     assert!(seen.iter().all(|event| event.number == "17-2"), "{seen:?}");
     assert_ne!(seen.len(), 0, "nothing was written");
     for _ in 0..3 {
-        assert_eq!(fence.pass(store.reach(&fence).await.unwrap()), before);
+        assert_eq!(fence.pass(store.journal_end(&fence).await.unwrap()), before);
         assert!(fence.awaits());
     }
     late.commit().await.unwrap();
@@ -314,12 +314,12 @@ async fn what_is_written_late_is_waited_for() {
     let newest = seen.last().map(|event| event.position).unwrap();
     // Others may write in the meantime, and their transactions are waited for as well.
     for _ in 0..1000 {
-        if fence.pass(store.reach(&fence).await.unwrap()) == newest {
+        if fence.pass(store.journal_end(&fence).await.unwrap()) == newest {
             break;
         }
         sleep(Duration::from_millis(10)).await;
     }
-    let whole = fence.pass(store.reach(&fence).await.unwrap());
+    let whole = fence.pass(store.journal_end(&fence).await.unwrap());
     assert_eq!(whole, newest);
     let all = store.recorded(before, whole, 100).await.unwrap();
     assert_eq!(all.first().map(|event| event.number.as_str()), Some("17-1"));
@@ -337,7 +337,7 @@ async fn what_a_later_transaction_has_first_is_waited_for() {
     let engine = engine(&register).await;
     let store = engine.store();
     let mut fence = Fence::default();
-    let before = fence.pass(store.reach(&fence).await.unwrap());
+    let before = fence.pass(store.journal_end(&fence).await.unwrap());
 
     let earlier = store.connection().begin().await.unwrap();
     // As a host does that writes a row of its own first.
@@ -349,11 +349,11 @@ async fn what_a_later_transaction_has_first_is_waited_for() {
     engine.handle_within(&earlier, &file(2)).await.unwrap();
     earlier.commit().await.unwrap();
     for _ in 0..3 {
-        assert_eq!(fence.pass(store.reach(&fence).await.unwrap()), before);
+        assert_eq!(fence.pass(store.journal_end(&fence).await.unwrap()), before);
         assert!(fence.awaits());
     }
     later.commit().await.unwrap();
-    let whole = fence.pass(store.reach(&fence).await.unwrap());
+    let whole = fence.pass(store.journal_end(&fence).await.unwrap());
     let all = store.recorded(before, whole, 100).await.unwrap();
     assert_eq!(all.first().map(|event| event.number.as_str()), Some("17-1"));
     assert_eq!(all.last().map(|event| event.number.as_str()), Some("17-2"));
@@ -404,7 +404,7 @@ async fn a_reader_that_never_rests_misses_nothing() {
 
 /// Reads what is whole by now and was not read before; whether there may be more.
 async fn read_on(store: &Store, fence: &mut Fence, read: &mut Vec<i64>) -> bool {
-    let whole = fence.pass(store.reach(fence).await.unwrap());
+    let whole = fence.pass(store.journal_end(fence).await.unwrap());
     let last = read.last().copied().unwrap_or(0);
     let events = store.recorded(last, whole, 1000).await.unwrap();
     read.extend(events.iter().map(|event| event.position));
@@ -419,11 +419,11 @@ async fn a_relay_without_work_uses_no_numbers_up() {
     let engine = engine(&register).await;
     let store = engine.store();
     let mut fence = Fence::default();
-    let whole = fence.pass(store.reach(&fence).await.unwrap());
+    let whole = fence.pass(store.journal_end(&fence).await.unwrap());
     let next = || register.query("SELECT pg_snapshot_xmax(pg_current_snapshot())");
     let first = next();
     for _ in 0..5 {
-        assert_eq!(fence.pass(store.reach(&fence).await.unwrap()), whole);
+        assert_eq!(fence.pass(store.journal_end(&fence).await.unwrap()), whole);
     }
     assert_eq!(next(), first);
 }

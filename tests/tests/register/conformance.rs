@@ -426,16 +426,16 @@ fn answers_are_remembered(kind: Kind) {
             binary: _binary,
         } = opened(kind).await;
         let id = Uuid::from_u128(7);
-        assert_eq!(store.answered(id).await.unwrap(), None);
+        assert_eq!(store.earlier_answer(id).await.unwrap(), None);
         store.remember(id, &[7; 32], ODD[1], 1).await.unwrap();
         let kept = Some(([7; 32], ODD[1].to_owned()));
-        assert_eq!(store.answered(id).await.unwrap(), kept);
+        assert_eq!(store.earlier_answer(id).await.unwrap(), kept);
         let refused = store.remember(id, &[8; 32], "another", 2).await;
         assert!(
             matches!(refused, Err(StoreError::Constraint { .. })),
             "{refused:?}"
         );
-        assert_eq!(store.answered(id).await.unwrap(), kept);
+        assert_eq!(store.earlier_answer(id).await.unwrap(), kept);
         store.close().await.unwrap();
     });
 }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use parvaneh::store::Step;
+use parvaneh::store::SchemaStep;
 use parvaneh::{Engine, Migrated};
 use serde_json::json;
 
@@ -36,10 +36,10 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
 async fn status(global: &Global) -> anyhow::Result<ExitCode> {
     let steps = Engine::steps(&global.register).await?;
     let steps = steps.iter().map(|step| match step {
-        Step::Applied(name) => (name.as_str(), "applied"),
-        Step::Pending(name) => (name.as_str(), "pending"),
-        Step::Unknown(name) => (name.as_str(), "unknown"),
-        Step::Unfinished => ("the import of a whole register", "unfinished"),
+        SchemaStep::Applied(name) => (name.as_str(), "applied"),
+        SchemaStep::Pending(name) => (name.as_str(), "pending"),
+        SchemaStep::Unknown(name) => (name.as_str(), "unknown"),
+        SchemaStep::Unfinished => ("the import of a whole register", "unfinished"),
     });
     let mut out = std::io::stdout().lock();
     match global.format {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use parvaneh::core::calendar::Date;
-use parvaneh::store::OthersMay;
+use parvaneh::store::Lease;
 use parvaneh::sweep::MaxExpire;
 use parvaneh::sweep::Part;
 use parvaneh::{Report, Sweep};
@@ -58,8 +58,8 @@ pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<E
         part: if args.join { Part::Joins } else { Part::Leads },
         wait: args.wait.map(Duration::from_secs),
         others: match lock {
-            Some(_) => OthersMay::NotRun,
-            None => OthersMay::Run,
+            Some(_) => Lease::Ignore,
+            None => Lease::Respect,
         },
     };
     let report = engine

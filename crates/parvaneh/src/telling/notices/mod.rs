@@ -15,7 +15,7 @@ use parvaneh_core::dossier::{Dated, Event};
 use parvaneh_core::licence;
 use parvaneh_core::refusal::Citation;
 use parvaneh_core::renewal;
-use parvaneh_store::Recorded;
+use parvaneh_store::EventRow;
 use uuid::Uuid;
 
 use crate::encoding;
@@ -37,7 +37,7 @@ pub struct Notice {
 
 /// An event with what its notice is written from.
 struct Draft<'a> {
-    recorded: &'a Recorded,
+    recorded: &'a EventRow,
     dated: Dated,
     rests_on: &'a Citation,
     /// The licence's number, once there is one.
@@ -98,7 +98,7 @@ impl Engine {
     }
 
     /// Whether it is a reminder that was recorded when a later one, or the deadline, had come.
-    fn is_superseded(&self, recorded: &Recorded, dated: &Dated) -> Result<bool, EngineError> {
+    fn is_superseded(&self, recorded: &EventRow, dated: &Dated) -> Result<bool, EngineError> {
         let Event::Renewal(renewal::Event::ReminderDue {
             current_through, ..
         }) = &dated.event

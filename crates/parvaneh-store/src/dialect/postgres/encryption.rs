@@ -1,9 +1,9 @@
-//! How the connections to a server are encrypted, and what is said where they cannot be.
+//! How the connections to a server are encrypted, and the error where they cannot be.
 //!
-//! The words are libpq's. The driver verifies nothing with `require`, even where a file says who is
-//! trusted, knows no `sslrootcert=system`, and passes over words that it does not know: here they mean
-//! what they mean to libpq, or are refused. One thing is left: a file of authorities is trusted beside
-//! those of the system, where libpq trusts the file alone.
+//! The parameters are libpq's. sqlx does less: with `require` it verifies nothing, even where a root
+//! certificate is given, it does not know `sslrootcert=system`, and it ignores parameters that it does
+//! not know. Here each means what it means to libpq, or is refused. One difference is left: with a root
+//! certificate, sqlx trusts the system's roots as well, and libpq trusts that certificate alone.
 
 use std::io::ErrorKind;
 
@@ -14,10 +14,10 @@ use sea_orm::sqlx::Error;
 use sea_orm::sqlx::postgres::PgSslMode;
 use sea_orm::{DbErr, RuntimeErr};
 
-/// The value of `sslrootcert` that means whom the system trusts, and no file.
+/// The value of `sslrootcert` that means the roots of the system, and no file.
 pub(crate) const SYSTEM: &str = "system";
 
-/// Words of libpq's about encryption that do not begin with `ssl`.
+/// Parameters of libpq's about encryption that do not begin with `ssl`.
 const OTHERS: [&str; 2] = ["channel_binding", "requiressl"];
 
 /// How the connections of a URL are to be encrypted.
@@ -29,7 +29,7 @@ pub(crate) struct Encryption {
 }
 
 impl Encryption {
-    /// By the parameters of a URL and by libpq's variables; or what is wrong with them.
+    /// By the parameters of a URL and libpq's environment variables; or what is wrong with them.
     pub(crate) fn of(parameters: &[(&str, &str)]) -> Result<Self, String> {
         let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         let mut word = variable("PGSSLMODE");
@@ -49,15 +49,15 @@ impl Encryption {
             }
         }
         let mode = word.map(|word| mode(&word)).transpose()?;
-        let trusts_somebody = roots.is_some() || variable("PGSSLROOTCERT").is_some();
+        let has_roots = roots.is_some() || variable("PGSSLROOTCERT").is_some();
         let mode = match (roots, mode) {
             (Some(SYSTEM), None) => PgSslMode::VerifyFull,
             (Some(_), None | Some(PgSslMode::Prefer | PgSslMode::Allow))
             | (Some(SYSTEM), Some(PgSslMode::Require | PgSslMode::VerifyCa)) => {
                 return Err("sslrootcert needs sslmode=verify-full beside it".to_owned());
             }
-            // Whoever says who is trusted wants to know.
-            (_, Some(PgSslMode::Require)) if trusts_somebody => PgSslMode::VerifyCa,
+            // `require` with a root certificate means verify-ca, as in libpq.
+            (_, Some(PgSslMode::Require)) if has_roots => PgSslMode::VerifyCa,
             (_, mode) => mode.unwrap_or_default(),
         };
         Ok(Self {
@@ -66,8 +66,8 @@ impl Encryption {
         })
     }
 
-    /// Why no connection could be encrypted, or only for somebody who is not trusted; nothing where
-    /// it failed over something else.
+    /// Why no connection could be encrypted, or the server's certificate was not accepted; nothing
+    /// where connecting failed for another reason.
     pub(crate) fn problem(&self, error: &DbErr) -> Option<String> {
         let DbErr::Conn(RuntimeErr::SqlxError(cause)) = error else {
             return None;
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_means_what_it_means_to_libpq() {
+    fn a_parameter_means_what_it_means_to_libpq() {
         use PgSslMode::{Disable, Prefer, Require, VerifyCa, VerifyFull};
         let cases: [(&[(&str, &str)], _); 8] = [
             (&[], Prefer),
@@ -170,7 +170,7 @@ mod tests {
         }
     }
 
-    /// Who names a safeguard that is not there is told so.
+    /// A parameter that would make the connection safer, and is not supported, is an error.
     #[test]
     fn no_safeguard_is_passed_over() {
         let cases: [(&[(&str, &str)], &str); 6] = [

@@ -1,16 +1,13 @@
 //! The import of a whole register while it goes on: nobody else is to use what is half there.
 //!
-//! A row among the applied steps of the schema says so. It is no step of any program's, so that
-//! every program refuses the register, those too that know nothing of imports.
+//! A row among the applied steps of the schema says so.
 
-use parvaneh_migrations::{Migrator, MigratorTrait};
-use sea_orm::{DatabaseTransaction, DbBackend};
+use parvaneh_migrations::{Migrator, MigratorTrait, steps};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use crate::{Register, Store, StoreError, postgres};
-
-/// The name of no step.
-pub(crate) const MARKER: &str = "import_unfinished";
+use crate::schema::IMPORT_MARKER;
+use crate::{Register, Store, StoreError};
 
 /// Whose import is going on: of several, the one that began last.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,13 +21,11 @@ impl Store {
     /// program's, or none.
     pub async fn begin_import(&self) -> Result<Option<Ticket>, StoreError> {
         self.may_write()?;
-        self.log_ahead().await?;
+        self.write_ahead().await?;
         let tx = self.begin_write().await?;
-        if self.backend() == DbBackend::Postgres {
-            postgres::prepare(&tx).await?;
-        }
+        tx.before_steps().await?;
         let applied = tx.applied().await?;
-        if applied.contains(MARKER) {
+        if applied.contains(IMPORT_MARKER) {
             tx.start_over().await?;
         } else if applied.is_empty() {
             tx.make_tables().await?;
@@ -39,8 +34,8 @@ impl Store {
         }
         let (_, random) = Uuid::now_v7().as_u64_pair();
         let ticket = Ticket((random >> 1).cast_signed());
-        let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES (?, ?)";
-        tx.execute(sql, vec![MARKER.into(), ticket.0.into()], BEGINNING)
+        let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ($1, $2)";
+        tx.execute(sql, vec![IMPORT_MARKER.into(), ticket.0.into()], BEGINNING)
             .await?;
         tx.commit().await?;
         Ok(Some(ticket))
@@ -50,14 +45,8 @@ impl Store {
     pub async fn finish_import(&self, ticket: Ticket) -> Result<(), StoreError> {
         let tx = self.begin_write().await?;
         tx.still_imports(ticket).await?;
-        if self.backend() == DbBackend::Postgres {
-            for (table, column) in [("dossier", "seq"), ("journal", "position")] {
-                let sql = format!(
-                    "SELECT setval('{table}_{column}', max({column})) FROM {table} \
-                     HAVING max({column}) IS NOT NULL"
-                );
-                tx.all(&sql, vec![], ENDING).await?;
-            }
+        for sql in self.dialect().after_import() {
+            tx.execute(sql, vec![], ENDING).await?;
         }
         tx.unmark().await?;
         tx.commit().await
@@ -76,14 +65,13 @@ impl Register<DatabaseTransaction> {
     /// Fails where another import has begun since the one with this ticket, and keeps others from
     /// beginning until the transaction ends.
     pub async fn still_imports(&self, ticket: Ticket) -> Result<(), StoreError> {
-        let held = match self.backend() {
-            DbBackend::Postgres => " FOR SHARE",
-            _ => "",
-        };
-        let sql =
-            format!("SELECT 1 FROM seaql_migrations WHERE version = ? AND applied_at = ?{held}");
-        let values = vec![MARKER.into(), ticket.0.into()];
-        match self.one(&sql, values, "looking at the import").await? {
+        let what = "looking at the import";
+        let marker = steps::Entity::find_by_id(IMPORT_MARKER)
+            .filter(steps::Column::AppliedAt.eq(ticket.0))
+            .lock_shared()
+            .one(&self.0)
+            .await;
+        match marker.map_err(StoreError::of(what))? {
             Some(_) => Ok(()),
             None => Err(StoreError::Overtaken),
         }
@@ -103,16 +91,18 @@ impl Register<DatabaseTransaction> {
     }
 
     async fn unmark(&self) -> Result<(), StoreError> {
-        let sql = "DELETE FROM seaql_migrations WHERE version = ?";
-        self.execute(sql, vec![MARKER.into()], ENDING).await?;
+        let sql = "DELETE FROM seaql_migrations WHERE version = $1";
+        self.execute(sql, vec![IMPORT_MARKER.into()], ENDING)
+            .await?;
         Ok(())
     }
 
     async fn holds_anything(&self) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 WHERE EXISTS (SELECT 1 FROM party) OR EXISTS (SELECT 1 FROM dossier) \
-                   OR EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM command) \
-                   OR EXISTS (SELECT 1 FROM anchor)";
-        Ok(self.one(sql, vec![], BEGINNING).await?.is_some())
+        let sql = "SELECT 1 AS value WHERE EXISTS (SELECT 1 FROM party) \
+                   OR EXISTS (SELECT 1 FROM dossier) OR EXISTS (SELECT 1 FROM journal) \
+                   OR EXISTS (SELECT 1 FROM command) OR EXISTS (SELECT 1 FROM anchor)";
+        let found: Option<i32> = self.value(sql, vec![], BEGINNING).await?;
+        Ok(found.is_some())
     }
 }
 

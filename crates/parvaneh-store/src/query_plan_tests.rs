@@ -1,15 +1,27 @@
-//! How SQLite goes about the night's statements, asked of SQLite: a night's cost follows what is
+//! How the databases go about the night's statements, asked of them: a night's cost follows what is
 //! due, and not what there is.
 
 use chrono::NaiveDate;
-use sea_orm::{DbBackend, Value};
+use sea_orm::{DbBackend, FromQueryResult, QueryTrait, Statement, Value};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::append::{UPDATE, moves};
-use crate::rows::with_rows;
-use crate::snapshot::DUE;
-use crate::{Append, Entry, NewDossier, OpenMode, Store};
+use crate::batch::with_rows;
+use crate::snapshot::{due_by, next_due};
+use crate::{Append, Entry, NewDossier, OpenMode, Store, counted, dialect};
+
+fn day(year: i32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 1, 1).expect("a day")
+}
+
+/// The statements by which what is due is read and counted.
+fn due(backend: DbBackend) -> [Statement; 2] {
+    [
+        next_due(day(2026), None, 500).build(backend),
+        counted(due_by(day(2026))).build(backend),
+    ]
+}
 
 /// A register with so many dossiers, one in a hundred of them due.
 async fn register(dossiers: u32) -> (TempDir, Store) {
@@ -18,7 +30,6 @@ async fn register(dossiers: u32) -> (TempDir, Store) {
     let opened = Store::open(&url, OpenMode::CreateIfMissing).await;
     let store = opened.expect("the register opens");
     store.migrate().await.expect("the tables can be made");
-    let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).expect("a day");
     let new: Vec<NewDossier> = (0..dossiers)
         .map(|number| NewDossier {
             id: Uuid::from_u128(u128::from(number) + 1),
@@ -45,20 +56,20 @@ async fn register(dossiers: u32) -> (TempDir, Store) {
     (folder, store)
 }
 
-/// The steps of SQLite's plan for a statement, in its own words.
+/// A step of SQLite's plan for a statement, in its own words.
+#[derive(FromQueryResult)]
+struct Planned {
+    detail: String,
+}
+
 async fn plan(store: &Store, sql: &str) -> Vec<String> {
     let values = vec![Value::from(1_i64); sql.matches('?').count()];
-    let rows = store
-        .all(
-            &format!("EXPLAIN QUERY PLAN {sql}"),
-            values,
-            "asking for the plan",
-        )
+    let sql = format!("EXPLAIN QUERY PLAN {sql}");
+    let steps: Vec<Planned> = store
+        .rows(sql, values, "asking for the plan")
         .await
         .expect("the statement can be planned");
-    rows.iter()
-        .map(|row| row.try_get("", "detail").expect("a plan has details"))
-        .collect()
+    steps.into_iter().map(|step| step.detail).collect()
 }
 
 /// The plans of a fresh register, and of one whose statistics somebody has gathered: SQLite may
@@ -87,9 +98,8 @@ fn walks_no_table(steps: &[String]) {
 /// Along the index and in its order: nothing is sorted, however much is due.
 #[tokio::test]
 async fn what_is_due_is_found_by_its_index() {
-    let count = "SELECT count(*) FROM snapshot WHERE due_on <= ?";
-    for sql in [DUE, count] {
-        for steps in plans(sql).await {
+    for statement in due(DbBackend::Sqlite) {
+        for steps in plans(&statement.sql).await {
             walks_no_table(&steps);
             assert_eq!(steps.len(), 1, "nothing is sorted: {steps:?}");
             let index = steps[0].contains(" INDEX snapshot_due_on (due_on");
@@ -116,7 +126,7 @@ async fn snapshots_are_changed_by_their_keys() {
     };
     for rows in [1, 500] {
         let columns = moves(&vec![&append; rows], &vec![None; rows]);
-        let (update, _) = with_rows(DbBackend::Sqlite, columns, UPDATE);
+        let (update, _) = with_rows(dialect::of(DbBackend::Sqlite), columns, UPDATE);
         for steps in plans(&update).await {
             walks_no_table(&steps);
             assert!(steps.iter().any(|step| step == by_key), "{steps:?}");
@@ -131,7 +141,13 @@ async fn a_walk_would_be_seen() {
     let (_folder, store) = register(10).await;
     let walk = plan(&store, "SELECT dossier FROM snapshot WHERE version <= ?").await;
     assert_eq!(walk, ["SCAN snapshot"]);
-    let sort = DUE.replace("ORDER BY due_on, dossier", "ORDER BY due_on, version");
+    let by_version = next_due(day(2026), None, 500)
+        .query()
+        .clear_order_by()
+        .order_by("due_on", sea_orm::Order::Asc)
+        .order_by("version", sea_orm::Order::Asc)
+        .to_owned();
+    let sort = DbBackend::Sqlite.build(&by_version).sql;
     assert_eq!(plan(&store, &sort).await.len(), 2);
 }
 
@@ -140,12 +156,21 @@ mod postgres {
     use sea_orm::JsonValue;
 
     use super::*;
-    use crate::{Register, StoreError, postgres};
+    use crate::dialect::postgres;
+    use crate::snapshot::claimed;
+    use crate::{LockedRows, Register, StoreError};
 
     /// Dossiers, those of them that are due, and a batch.
     const ALL: u32 = 50_000;
     const DUE_ROWS: u32 = 500;
     const BATCH: u32 = 100;
+
+    /// PostgreSQL's plan for a statement.
+    #[derive(FromQueryResult)]
+    struct Explained {
+        #[sea_orm(from_alias = "QUERY PLAN")]
+        plan: JsonValue,
+    }
 
     /// A register in a schema of its own, with statistics or without.
     struct Served {
@@ -199,11 +224,8 @@ mod postgres {
         async fn rows_read(&self, sql: &str, values: Vec<Value>) -> Result<f64, StoreError> {
             let tx = self.store.begin_write().await?;
             let explain = format!("EXPLAIN (ANALYZE, FORMAT JSON) {sql}");
-            let row = tx.one(&explain, values, "asking for the plan").await?;
-            let plan: JsonValue = row
-                .expect("there is a plan")
-                .try_get_by_index(0)
-                .map_err(StoreError::of("reading the plan"))?;
+            let plans: Vec<Explained> = tx.rows(explain, values, "asking for the plan").await?;
+            let plan = &plans.first().expect("there is a plan").plan;
             Ok(scanned(&plan[0]["Plan"]))
         }
 
@@ -235,19 +257,11 @@ mod postgres {
 
     /// The statements that a sweep reads with, and the one by which it changes snapshots.
     fn statements(store: &Register<sea_orm::DatabaseConnection>) -> Vec<(String, Vec<Value>)> {
-        let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).expect("a day");
-        let from = |day: NaiveDate, key: i64| -> Vec<Value> {
-            vec![
-                NaiveDate::from_ymd_opt(2026, 11, 23).into(),
-                day.into(),
-                key.into(),
-                i64::from(BATCH).into(),
-            ]
-        };
+        let backend = DbBackend::Postgres;
+        let batch = BATCH as usize;
         // The second batch begins where the first one ended.
-        let key = i64::from(BATCH * (ALL / DUE_ROWS));
+        let second = Some((day(2024), i64::from(BATCH * (ALL / DUE_ROWS))));
         let keys: Vec<i64> = (1..=i64::from(BATCH)).map(|at| at * 100).collect();
-        let (among, held) = store.among("dossier", &keys);
         let append = |key: &i64| Append {
             dossier: *key,
             expected_version: 1,
@@ -261,26 +275,21 @@ mod postgres {
         let appends: Vec<Append> = keys.iter().map(append).collect();
         let lasts: Vec<Option<i64>> = keys.iter().copied().map(Some).collect();
         let columns = moves(&appends.iter().collect::<Vec<_>>(), &lasts);
-        let claim = format!("{DUE}{}", store.for_update(" SKIP LOCKED"));
-        vec![
-            (DUE.to_owned(), from(day(1), 0)),
-            (DUE.to_owned(), from(day(2024), key)),
-            (claim.clone(), from(day(1), 0)),
-            (claim, from(day(2024), key)),
-            (
-                "SELECT count(*) FROM snapshot WHERE due_on <= ?".to_owned(),
-                vec![day(2026).into()],
-            ),
-            (
-                format!("SELECT dossier, state FROM snapshot WHERE {among} ORDER BY dossier"),
-                held,
-            ),
-            (
-                "SELECT coalesce(max(position), 0) FROM journal".to_owned(),
-                vec![],
-            ),
-            with_rows(DbBackend::Postgres, columns, UPDATE),
-        ]
+        let mut built = vec![
+            counted(due_by(day(2026))).build(backend),
+            store.by_keys(&keys).build(backend),
+        ];
+        for after in [None, second] {
+            let due = next_due(day(2026), after, batch);
+            built.push(due.build(backend));
+            built.push(claimed(due, LockedRows::Skip).build(backend));
+        }
+        let parts = |it: Statement| (it.sql, it.values.map(|it| it.0).unwrap_or_default());
+        let mut statements: Vec<_> = built.into_iter().map(parts).collect();
+        let newest = "SELECT coalesce(max(position), 0) AS value FROM journal";
+        statements.push((newest.to_owned(), vec![]));
+        statements.push(with_rows(store.dialect(), columns, UPDATE));
+        statements
     }
 
     /// However many dossiers there are, and whether or not the server knows it.
@@ -299,7 +308,7 @@ mod postgres {
             }
         }
         // A walk through a table would be seen.
-        let walk = "SELECT dossier FROM snapshot WHERE version < ?";
+        let walk = "SELECT dossier FROM snapshot WHERE version < $1";
         let read = served.rows_read(walk, vec![0_i64.into()]).await;
         assert_eq!(read.expect("the statement runs"), f64::from(ALL));
         served.stop().await;

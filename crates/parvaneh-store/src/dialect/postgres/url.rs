@@ -1,36 +1,10 @@
-//! A register in a database of a PostgreSQL server.
+//! The URL of a server: parameters of our own, and what may be shown of it.
 
-use std::time::Duration;
-
-use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
-
-use crate::encryption::{Encryption, SYSTEM};
-use crate::{Register, StoreError};
-
-/// How long a caller waits for a connection, be it a free one or a new one.
-const WAIT: Duration = Duration::from_secs(10);
-
-/// After how long without use a connection is asked whether it still lives before it is used: one
-/// that was cut since its last use fails, and whoever had it tries again.
-const IDLE: Duration = Duration::from_secs(1);
+use super::encryption::{Encryption, SYSTEM};
+use crate::StoreError;
 
 /// How many connections a process holds at the most; `?max_connections=` says otherwise.
 const CONNECTIONS: u32 = 16;
-
-/// How long one statement may take, and how long it waits for another writer's lock; and that a page
-/// here or there costs about what the next one does, as on any disk without an arm: by default a
-/// batch is taken for so much of a small register that all of it is read. The URL may say otherwise,
-/// as in `?options[statement_timeout]=5s`.
-const SETTINGS: [(&str, &str); 4] = [
-    ("random_page_cost", "1.1"),
-    ("statement_timeout", "60s"),
-    ("lock_timeout", "10s"),
-    ("idle_in_transaction_session_timeout", "60s"),
-];
-
-/// Keeps two processes from migrating one register at once; the number means nothing.
-const MIGRATING: i64 = 0x7061_7276_616e_6568;
 
 /// Whether the URL names a database of a PostgreSQL server.
 pub fn is_url(url: &str) -> bool {
@@ -62,15 +36,15 @@ fn without_user_password(address: &str) -> String {
 }
 
 /// What our own parameters say, and the URL without them.
-struct Parameters {
-    url: String,
-    schema: Option<String>,
-    connections: u32,
-    encryption: Encryption,
+pub(super) struct Parameters {
+    pub(super) url: String,
+    pub(super) schema: Option<String>,
+    pub(super) connections: u32,
+    pub(super) encryption: Encryption,
 }
 
 impl Parameters {
-    fn of(url: &str) -> Result<Self, StoreError> {
+    pub(super) fn of(url: &str) -> Result<Self, StoreError> {
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         let wrong = |problem: String| StoreError::Parameter {
             url: without_password(url),
@@ -102,7 +76,7 @@ impl Parameters {
                     let problem = "max_connections is a number from 1";
                     parameters.connections = number.ok_or_else(|| wrong(problem.to_owned()))?;
                 }
-                // The driver would look for a file of this name; whom the system trusts it knows.
+                // sqlx takes `system` for the name of a file; it uses the system's roots anyway.
                 Some(("sslrootcert" | "ssl-root-cert" | "ssl-ca", SYSTEM)) => {}
                 Some(_) | None => others.push(pair),
             }
@@ -114,7 +88,7 @@ impl Parameters {
     }
 }
 
-/// A name that needs no quotation marks and cannot be anything else than a name.
+/// A name that needs no quotation marks in SQL.
 fn is_plain(name: &str) -> bool {
     let mut letters = name.bytes();
     letters
@@ -124,81 +98,9 @@ fn is_plain(name: &str) -> bool {
             .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'_')
 }
 
-/// Connects to the database, which must be there; its tables need not.
-pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection, StoreError> {
-    let Parameters {
-        url: address,
-        schema,
-        connections,
-        encryption,
-    } = Parameters::of(url)?;
-    let mode = encryption.mode;
-    let mut options = ConnectOptions::new(address);
-    options
-        .max_connections(connections)
-        .acquire_timeout(WAIT)
-        .connect_timeout(WAIT)
-        .test_before_acquire_if_idle_for(IDLE)
-        .sqlx_logging(false)
-        .map_sqlx_postgres_opts(move |postgres| settled(postgres, schema.as_deref(), mode));
-    let opened = Database::connect(options).await;
-    opened.map_err(|source| {
-        let url = without_password(url);
-        if let Some(problem) = encryption.problem(&source) {
-            return StoreError::Insecure {
-                url,
-                problem: problem.into(),
-                source,
-            };
-        }
-        match StoreError::not_opened(&url, source) {
-            StoreError::Open { url, source } => StoreError::Unreachable { url, source },
-            other => other,
-        }
-    })
-}
-
-/// What the URL says, and what we say where it says nothing.
-fn settled(postgres: PgConnectOptions, schema: Option<&str>, mode: PgSslMode) -> PgConnectOptions {
-    // A certificate is for an address, which in a URL has brackets around it.
-    let host = postgres.get_host().trim_matches(['[', ']']).to_owned();
-    let given = postgres.get_options().unwrap_or_default().to_owned();
-    let ours = SETTINGS
-        .into_iter()
-        .filter(|(name, _)| !given.contains(name));
-    let postgres = postgres
-        .host(&host)
-        .ssl_mode(mode)
-        .application_name("parvaneh")
-        .options(ours);
-    match schema {
-        Some(schema) => postgres.options([("search_path", schema)]),
-        None => postgres,
-    }
-}
-
-/// Makes the schema that the tables go to, and waits for another process that migrates.
-pub(crate) async fn prepare<C: ConnectionTrait>(tx: &Register<C>) -> Result<(), StoreError> {
-    let what = "preparing to migrate";
-    let wait = "SELECT pg_advisory_xact_lock(?)";
-    tx.all(wait, vec![MIGRATING.into()], what).await?;
-    let path = tx
-        .one("SELECT current_setting('search_path')", vec![], what)
-        .await?;
-    let path: String = match path {
-        Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what))?,
-        None => return Ok(()),
-    };
-    if is_plain(&path) {
-        let make = format!("CREATE SCHEMA IF NOT EXISTS {path}");
-        tx.execute(&make, vec![], what).await?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Parameters, PgConnectOptions, PgSslMode, settled, without_password};
+    use super::{Parameters, without_password};
 
     #[test]
     fn a_password_is_not_shown() {
@@ -240,13 +142,5 @@ mod tests {
                 "{wrong}"
             );
         }
-    }
-
-    #[test]
-    fn a_certificate_is_for_an_address_without_brackets() {
-        let options: PgConnectOptions = "postgres://ann@[::1]:5433/db".parse().unwrap();
-        let options = settled(options, None, PgSslMode::VerifyFull);
-        assert_eq!(options.get_host(), "::1");
-        assert_eq!(options.get_port(), 5433);
     }
 }
