@@ -22,6 +22,11 @@ pub(crate) const SUPPLIERS: &[Role] = &[
 
 /// What a complete application passes before its applicant is qualified, in the edition's order.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ApplicationStage")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Inquiries are answered and reports written.
@@ -43,6 +48,7 @@ impl stage::Stage for Stage {
 
 /// Why an application came to nothing by itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Lapse {
     /// What was missing was not supplied in time.
@@ -55,6 +61,7 @@ pub enum Lapse {
 
 /// What is asked of an application.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Hand it in.
@@ -113,6 +120,7 @@ pub enum Command {
 
 /// What happened to an application.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// It was handed in.
@@ -127,6 +135,7 @@ pub enum Event {
         /// Each thing that is missing.
         missing: Vec<String>,
         /// The last day on which it can be cured.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
@@ -137,6 +146,7 @@ pub enum Event {
         /// Which.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -165,6 +175,7 @@ pub enum Event {
         /// The stage at which no seat was left.
         at: Stage,
         /// The last day of the list.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -175,6 +186,7 @@ pub enum Event {
         /// Which condition.
         unmet: String,
         /// The last day on which the applicant may object.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },

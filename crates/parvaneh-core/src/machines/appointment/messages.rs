@@ -14,6 +14,7 @@ use crate::resolution::Resolution;
 
 /// What is asked of an appointment.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Name a person for a post.
@@ -74,6 +75,7 @@ pub enum Command {
 
 /// What happened to an appointment.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A person was proposed.
@@ -103,6 +105,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which another can be proposed, where the post must be filled.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -125,6 +128,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         acting: Option<PartyId>,
         /// The last day on which a successor can be proposed, where the post must be filled.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -142,6 +146,7 @@ pub enum Event {
         /// Which post.
         post: Post,
         /// The last day on which somebody could be.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         propose_by: Date,
     },
@@ -153,6 +158,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operator: Option<PartyId>,
         /// The last day on which it can be settled.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
         /// The violation of which a case opens otherwise.
@@ -168,6 +174,7 @@ pub enum Event {
     /// It was not settled in time.
     MismatchElapsed {
         /// The last day on which it could be.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
     },

@@ -24,6 +24,7 @@ use crate::refusal::{Citation, Code, Refusal};
 
 /// Where an office is.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Premises {
     /// The town or village.

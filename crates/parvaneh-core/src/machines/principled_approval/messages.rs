@@ -12,6 +12,7 @@ use crate::resolution::Resolution;
 
 /// What is asked of a principled approval.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Give it to a qualified applicant.
@@ -31,6 +32,7 @@ pub enum Command {
         /// What happened.
         reason: String,
         /// The day through which it does not lapse.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -61,6 +63,7 @@ pub enum Command {
 
 /// What happened to a principled approval.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// It was given.
@@ -68,6 +71,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -76,6 +80,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -86,6 +91,7 @@ pub enum Event {
         /// What happened.
         reason: String,
         /// The day through which it does not lapse.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -98,6 +104,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -116,6 +123,7 @@ pub enum Event {
     /// It ended with its period.
     Lapsed {
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },

@@ -8,6 +8,7 @@ use crate::refusal::{Code, Refusal};
 
 /// What the secretariat found about the office when it laid the request before the working group.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Findings {
     /// Whether the office serves the public.

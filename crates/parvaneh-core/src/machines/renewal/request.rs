@@ -11,8 +11,14 @@ use crate::renewal::{Event, State};
 
 /// A written request for renewal.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "RenewalRequest")
+)]
 pub struct Request {
     /// The civil date on which it was filed; a cure does not change it.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub filed_on: Date,
     /// Whether that was on or before the last timely day.
@@ -25,6 +31,7 @@ pub struct Request {
 
 /// Whether a request was filed in time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Timeliness {
     /// On or before the last timely day.
