@@ -45,6 +45,7 @@ macro_rules! messages {
 
         /// A command to one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Command {
             $($(#[$doc])* $name($machine::Command),)*
@@ -52,6 +53,7 @@ macro_rules! messages {
 
         /// An event of one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Event {
             $($(#[$doc])* $name($machine::Event),)*
@@ -152,6 +154,7 @@ impl Event {
 
 /// An event and the civil date on which it is true in law.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dated {
     /// The civil date, ISO Gregorian, in the regime's zone.
     pub effective_on: Date,
