@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use parvaneh_core::calendar::{Date, solar_hijri};
-use parvaneh_core::renewal::request::Timeliness;
+use parvaneh_core::renewal::Timeliness;
 use parvaneh_core::standing::{Standing, View};
 use parvaneh_store::DossierRow;
 use serde::Serialize;
