@@ -15,7 +15,7 @@ use crate::append::{Links, append};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
-/// How often a command is tried again when its dossier changed underneath.
+/// How often a command is tried when another writer changes its dossier meanwhile.
 const ATTEMPTS: u32 = 8;
 
 /// How long to wait before the second attempt; longer before each one after it.
@@ -30,8 +30,8 @@ impl Engine {
                 Err(EngineError::Store(refused)) => refused,
                 done => return done,
             };
-            // Another writer was quicker, be it with the same number or the same command; or it is
-            // not known whether the answer was kept, and then the next attempt finds it.
+            // Another writer was quicker, with the same number or with the same command. Or nobody
+            // knows whether the answer was committed; then the next attempt finds it.
             let again = refused.is_passing() || matches!(refused, StoreError::Constraint { .. });
             if !again {
                 return Err(refused.into());

@@ -12,9 +12,9 @@ use crate::{Engine, EngineError, encoding};
 impl Engine {
     /// The rule that each of these events rests on, in their order.
     ///
-    /// Where a regime has ever had one edition in force, it is that one's rule. Elsewhere the
-    /// dossiers' histories are read, as an open matter may have pinned another edition than the one
-    /// in force.
+    /// In a regime that has only ever had one edition in force, the rule is that edition's. In any
+    /// other, the dossiers' histories are read: an open matter may have pinned another edition than
+    /// the one in force.
     pub async fn citations(&self, events: &[Recorded]) -> Result<Vec<Citation>, EngineError> {
         let mut pinned: Vec<i64> = Vec::new();
         for event in events {
