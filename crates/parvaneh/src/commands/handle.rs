@@ -9,6 +9,7 @@ use parvaneh_store::{Append, Connection, Register, StoreError};
 use sha2::{Digest, Sha256};
 
 pub use super::answer::{Answer, Outcome};
+use super::call_view::CallRow;
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, append};
@@ -140,7 +141,7 @@ impl Engine {
         match dossier.answers_to().or(command.answers_to()) {
             Some(call) if matches!(command, Command::Application(_) | Command::Call(_)) => {
                 let regime = &subject.regime.name;
-                self.locked_call_view(tx, regime, call, subject.key(), on)
+                self.call_view(tx, regime, call, subject.key(), on, CallRow::Locked)
                     .await
             }
             Some(_) | None => Ok(None),

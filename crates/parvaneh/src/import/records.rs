@@ -288,7 +288,7 @@ mod tests {
         );
     }
 
-    /// Whatever a stray quotation mark could swallow is read by itself.
+    /// The lines after a stray quotation mark are read one by one.
     #[test]
     fn a_stray_quotation_mark_costs_its_own_line() {
         insta::assert_snapshot!(

@@ -37,7 +37,7 @@ impl fmt::Display for Rejection {
     }
 }
 
-/// A row that makes sense by itself.
+/// A row whose own fields are sound; other rows may still contradict it.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) line: u64,
