@@ -1,4 +1,5 @@
-//! The file that an export writes and an import reads, a whole register: JSON Lines, of which `docs/backup.md` shows one of each.
+//! The file of a whole register, which an export writes and an import reads: JSON Lines, of which
+//! `docs/backup.md` shows one of each.
 //!
 //! ```text
 //! {"format":"parvaneh-register","v":1,"register":"…"}
