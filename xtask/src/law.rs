@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use parvaneh_core::calendar::{self, DateOrder, Span, solar_hijri};
+use parvaneh_core::law::OwnRule;
 use toml::de::{DeTable, DeValue};
 
 use crate::Written;
@@ -125,7 +126,26 @@ pub(crate) fn pages(root: &Path) -> anyhow::Result<Vec<Written>> {
             text: page,
         });
     }
+    pages.push(Written {
+        path: "docs/law/own-rules.md".to_owned(),
+        text: own_rules(),
+    });
     Ok(pages)
+}
+
+/// The rules that are ours, with their words in both languages.
+fn own_rules() -> String {
+    let mut page = String::from(
+        "<!-- Written by `cargo xtask law` from crates/parvaneh-core/src/law/own.rs: change that file, \
+         not this one. -->\n\n# Rules of order\n\n\
+         They are the same in every edition, set by no number, and all defaults of ours (D).\n\n\
+         | id | rule | in Persian |\n|---|---|---|\n",
+    );
+    for rule in OwnRule::ALL {
+        let (id, english, persian) = (rule.id(), rule.english(), rule.persian());
+        page.push_str(&format!("| `{id}` | {english} | {persian} |\n"));
+    }
+    page
 }
 
 /// The file of every edition under `root`, in order.

@@ -10,7 +10,7 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{Command, Dossier};
 use parvaneh::core::specimen::{self, Specimen};
-use parvaneh::store::{JournalRow, Recorded};
+use parvaneh::store::{EventRow, JournalRow};
 use parvaneh::{Request, Workflows, encoding};
 use parvaneh_events::CloudEvent;
 use serde_json::Value;
@@ -130,7 +130,7 @@ pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
             hash: [0; 32],
         };
         let dated = encoding::event_from_row(&row).map_err(anyhow::Error::msg)?;
-        let recorded = Recorded {
+        let recorded = EventRow {
             position: 1,
             key: row.dossier,
             dossier: Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465d),

@@ -35,7 +35,7 @@ fn main() {
     let rounds = 2_000_000;
     let started = Instant::now();
     for _ in 0..rounds {
-        let event = renewal::settle(black_box(&dossier), &editions).expect("no defect");
+        let event = renewal::due(black_box(&dossier), &editions).expect("no defect");
         black_box(event);
     }
     report("settle, a reminder due", rounds, started);

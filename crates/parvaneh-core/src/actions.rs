@@ -1,7 +1,7 @@
 //! What may be done: every command, tried on a day.
 
 use crate::calendar::Date;
-use crate::dossier::{self, CallView, Command, Context, Defect, Dossier, Editions};
+use crate::dossier::{self, Command, Context, Defect, Dossier, Editions};
 use crate::refusal::Refusal;
 use crate::specimen::{self, Specimen};
 
@@ -98,7 +98,7 @@ fn earliest(
         (dossier, _) = dossier::settle(dossier, editions, today)?;
         let call = context
             .call
-            .map(|call| CallView::settled(call, editions, today))
+            .map(|call| dossier::call_on(call, editions, today))
             .transpose()?;
         let context = Context {
             today,

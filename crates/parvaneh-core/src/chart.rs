@@ -16,14 +16,13 @@ mod mermaid;
 mod mismatch;
 mod premises;
 mod principled_approval;
-mod renewal;
-mod specimen;
 mod transfer;
 
 use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
+use crate::machines::renewal;
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -73,7 +72,9 @@ pub const ALL: &[Draw] = &[
         principled_approval::principled_approval,
     ),
     ("licence", licence::licence),
-    ("renewal", renewal::renewal),
+    ("renewal", |edition| {
+        Some(renewal::drawing(edition)?.draw(edition))
+    }),
     ("premises", premises::premises),
     ("transfer", transfer::transfer),
     ("contract", contract::contract),

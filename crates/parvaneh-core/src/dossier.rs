@@ -3,94 +3,22 @@
 //! It is the unit of consistency: one history, one version, one transaction. A machine joins by
 //! adding its state here and its arm to each `match` below; the compiler lists the places.
 
-mod context;
-mod defect;
-mod message;
+mod may_act;
 mod rejudged;
 mod seat;
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use crate::calendar::Date;
-use crate::edition::{Edition, EditionId};
-use crate::licence::TermRecord;
-use crate::opening::Office;
-use crate::party::PartyId;
-use crate::refusal::Refusal;
-use crate::{
+use crate::edition::EditionId;
+use crate::machines::{
     application, appointment, call, contract, enforcement, licence, principled_approval, renewal,
     transfer,
 };
+use crate::refusal::Refusal;
 
-pub use context::{CallView, Context};
-pub use defect::Defect;
-pub use message::{Command, Dated, Event, Machine};
+pub use crate::edition::Editions;
+pub use crate::machines::{CallView, Command, Context, Dated, EVENT_VERSION, Event, Machine};
+pub use crate::state::{Defect, Dossier};
 pub use seat::Opens;
-
-/// What a history has led to. It can be rebuilt from the history at any time.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Dossier {
-    /// What is licensed; none before the first event.
-    pub office: Option<Office>,
-    /// Who holds the latest term.
-    pub holder: Option<PartyId>,
-    /// Every term, in order; they never overlap.
-    pub terms: Vec<TermRecord>,
-    /// The day on which the licence last passed to another holder; none where it never did.
-    #[serde(with = "crate::calendar::stored::optional")]
-    pub passed_on: Option<Date>,
-    /// Where the office is; none where nobody has said.
-    pub premises: Option<licence::premises::Premises>,
-    /// The licence.
-    pub licence: licence::State,
-    /// What is open or permitted beside the licence's own state.
-    pub permits: licence::Permits,
-    /// The renewal of the latest term.
-    pub renewal: renewal::State,
-    /// The call; a history with a call in it has nothing else.
-    pub call: call::State,
-    /// The application that opened the dossier.
-    pub application: application::State,
-    /// The principled approval.
-    pub principled_approval: principled_approval::State,
-    /// The transfer that is open, or was open last.
-    pub transfer: transfer::State,
-    /// The case that is open, and what earlier ones found.
-    pub enforcement: enforcement::State,
-    /// Who runs the office.
-    pub appointment: appointment::State,
-    /// Its contracts with service agencies.
-    pub contract: contract::State,
-    /// The greatest `effective_on` in the history.
-    #[serde(with = "crate::calendar::stored::optional")]
-    pub as_of: Option<Date>,
-}
-
-/// Every edition that a history may name.
-#[derive(Clone, Debug, Default)]
-pub struct Editions(BTreeMap<EditionId, Edition>);
-
-impl Editions {
-    /// The edition of that name, or the defect that a history names one nobody knows.
-    pub fn get(&self, id: &EditionId) -> Result<&Edition, Defect> {
-        self.0
-            .get(id)
-            .ok_or_else(|| Defect::UnknownEdition(id.clone()))
-    }
-}
-
-impl FromIterator<Edition> for Editions {
-    fn from_iter<I: IntoIterator<Item = Edition>>(editions: I) -> Self {
-        Self(
-            editions
-                .into_iter()
-                .map(|edition| (edition.id.clone(), edition))
-                .collect(),
-        )
-    }
-}
 
 /// What a command led to.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -153,7 +81,7 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    context::may_act(dossier, command, context)?;
+    may_act::may_act(dossier, command, context)?;
     seat::apart(dossier, command)?;
     match command {
         Command::Call(command) => call::decide(dossier, command, context),
@@ -174,40 +102,30 @@ pub fn decide(
 ///
 /// Never "today": what was missed stays due, on the day on which it fell due.
 pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, Defect> {
-    Ok(next_due(dossier, editions)?.map(|(day, _)| day))
+    Ok(due(dossier, editions)?.map(|(day, _)| day))
 }
 
-/// The day and the machine of the next change. Where several fall on one day they come in the order
-/// below: a deadline precedes the end it guards, and what hangs on the licence comes after it.
-fn next_due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Machine)>, Defect> {
-    let days = [
-        (call::due_on(dossier, editions)?, Machine::Call),
-        (
-            application::due_on(dossier, editions)?,
-            Machine::Application,
-        ),
-        (
-            principled_approval::due_on(dossier, editions)?,
-            Machine::PrincipledApproval,
-        ),
-        (renewal::due_on(dossier, editions)?, Machine::Renewal),
-        (
-            enforcement::due_on(dossier, editions)?,
-            Machine::Enforcement,
-        ),
-        (licence::due_on(dossier), Machine::Licence),
-        (transfer::due_on(dossier, editions)?, Machine::Transfer),
-        (
-            appointment::due_on(dossier, editions)?,
-            Machine::Appointment,
-        ),
-        (contract::due_on(dossier, editions)?, Machine::Contract),
+/// The first change that the calendar alone makes, and its day. Where several fall on one day they come
+/// in the order below: a deadline precedes the end it guards, and what hangs on the licence comes after
+/// it.
+fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    let changes = [
+        wrap(call::due(dossier, editions)?),
+        wrap(application::due(dossier, editions)?),
+        wrap(principled_approval::due(dossier, editions)?),
+        wrap(renewal::due(dossier, editions)?),
+        wrap(enforcement::due(dossier, editions)?),
+        wrap(licence::due(dossier, editions)?),
+        wrap(transfer::due(dossier, editions)?),
+        wrap(appointment::due(dossier, editions)?),
+        wrap(contract::due(dossier, editions)?),
     ];
-    let due = days
-        .into_iter()
-        .filter_map(|(day, machine)| Some((day?, machine)));
-    // The first of several least ones: the order above decides.
-    Ok(due.min_by_key(|(day, _)| *day))
+    // The first of several least days: the order above decides.
+    Ok(changes.into_iter().flatten().min_by_key(|(day, _)| *day))
+}
+
+fn wrap<E: Into<Event>>(change: Option<(Date, E)>) -> Option<(Date, Event)> {
+    change.map(|(day, event)| (day, event.into()))
 }
 
 /// What the calendar has made true on or before `today`, each event dated on its own day, and
@@ -218,13 +136,10 @@ pub fn settle(
     today: Date,
 ) -> Result<(Dossier, Vec<Dated>), Defect> {
     let mut settled = Vec::new();
-    while let Some((effective_on, machine)) = next_due(&dossier, editions)? {
+    while let Some((effective_on, event)) = due(&dossier, editions)? {
         if today < effective_on {
             break;
         }
-        let Some(event) = settles(&dossier, editions, machine)? else {
-            break;
-        };
         let dated = Dated {
             effective_on,
             event,
@@ -235,35 +150,18 @@ pub fn settle(
     Ok((dossier, settled))
 }
 
-fn settles(
-    dossier: &Dossier,
-    editions: &Editions,
-    machine: Machine,
-) -> Result<Option<Event>, Defect> {
-    Ok(match machine {
-        Machine::Call => call::settle(dossier, editions)?.map(Event::from),
-        Machine::Application => application::settle(dossier, editions)?.map(Event::from),
-        Machine::PrincipledApproval => {
-            principled_approval::settle(dossier, editions)?.map(Event::from)
-        }
-        Machine::Renewal => renewal::settle(dossier, editions)?.map(Event::from),
-        Machine::Enforcement => enforcement::settle(dossier, editions)?.map(Event::from),
-        Machine::Licence => licence::settle(dossier, editions)?.map(Event::from),
-        Machine::Transfer => transfer::settle(dossier, editions)?.map(Event::from),
-        Machine::Appointment => appointment::settle(dossier, editions)?.map(Event::from),
-        Machine::Contract => contract::settle(dossier, editions)?.map(Event::from),
-    })
-}
-
 /// The dossier after `dated`, which has already happened: nothing is decided here.
 pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     let on = dated.effective_on;
+    // What follows elsewhere depends on what was before the event.
+    renewal::follow(dossier, &dated.event);
+    licence::follow(dossier, &dated.event, on)?;
     match &dated.event {
         Event::Call(event) => call::evolve(dossier, event, on)?,
         Event::Application(event) => application::evolve(dossier, event, on)?,
         Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event, on)?,
         Event::Licence(event) => licence::evolve(dossier, event, on)?,
-        Event::Renewal(event) => renewal::evolve(dossier, event, on)?,
+        Event::Renewal(event) => renewal::evolve(dossier, event)?,
         Event::Transfer(event) => transfer::evolve(dossier, event, on)?,
         Event::Enforcement(event) => enforcement::evolve(dossier, event, on)?,
         Event::Appointment(event) => appointment::evolve(dossier, event, on)?,
@@ -271,6 +169,19 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     }
     dossier.as_of = Ord::max(dossier.as_of, Some(on));
     Ok(())
+}
+
+/// A call as it stands on a later day, if nobody does anything until then.
+pub fn call_on(call: &CallView, editions: &Editions, today: Date) -> Result<CallView, Defect> {
+    let alone = Dossier {
+        call: call.call.clone(),
+        ..Dossier::default()
+    };
+    let (later, _) = settle(alone, editions, today)?;
+    Ok(CallView {
+        call: later.call,
+        ..call.clone()
+    })
 }
 
 /// The dossier that `history` leads to, in the order in which it was recorded.
@@ -322,30 +233,5 @@ impl Dossier {
             }
             Machine::Appointment | Machine::Contract => None,
         }
-    }
-
-    /// Puts a term in its place; true when it is now the latest one.
-    pub(crate) fn insert_term(&mut self, record: TermRecord) -> Result<bool, Defect> {
-        if let Some(other) = self
-            .terms
-            .iter()
-            .find(|other| other.term.overlaps(&record.term))
-        {
-            return Err(Defect::Overlap {
-                from: record.term.from,
-                through: record.term.through,
-                other_from: other.term.from,
-                other_through: other.term.through,
-            });
-        }
-        let at = self
-            .terms
-            .partition_point(|other| other.term.from < record.term.from);
-        self.terms.insert(at, record);
-        let latest = at + 1 == self.terms.len();
-        if latest && 1 < self.terms.len() {
-            self.renewal = renewal::State::default();
-        }
-        Ok(latest)
     }
 }

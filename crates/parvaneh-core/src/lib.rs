@@ -20,17 +20,18 @@ pub mod chart;
 pub mod dossier;
 pub mod edition;
 pub mod explanation;
+pub mod law;
 pub mod machines;
 pub mod opening;
 pub mod paper;
 pub mod party;
 pub mod refusal;
 pub mod resolution;
-pub mod specimen;
 pub mod stage;
 pub mod standing;
+pub mod state;
 
 pub use machines::{
     application, appointment, call, contract, enforcement, licence, principled_approval, renewal,
-    transfer,
+    specimen, transfer,
 };

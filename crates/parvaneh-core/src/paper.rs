@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::{Date, Span};
-use crate::dossier::Context;
 use crate::edition::{Contradiction, Rule, wrong};
-use crate::refusal::{Citation, Code, Refusal};
+use crate::refusal::{Code, Refusal};
 
 /// What an edition says of one kind of paper.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -43,6 +42,7 @@ pub enum PaperKind {
 
 /// A paper that was put on file.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     /// Which one, in the edition's words.
@@ -77,20 +77,6 @@ struct OnFile {
     through: Option<Date>,
 }
 
-/// The last day on which `paper` may be relied on when put on file today; none for ever.
-///
-/// Refused where the edition knows no such paper, or has another role put it on file.
-pub(crate) fn receive(paper: &Paper, context: &Context<'_>) -> Result<Option<Date>, Refusal> {
-    let Some(rule) = context.edition.papers.get(&paper.name) else {
-        let rule = Citation::default_of_ours("only papers that the edition names are put on file");
-        return Err(Refusal::new(Code::PaperUnknown, rule).because("paper", &paper.name));
-    };
-    context.role(&[rule.value.from])?;
-    let calendar = context.edition.calendar;
-    let span = rule.value.valid_for;
-    Ok(span.map(|span| calendar.clamped(context.today, span)))
-}
-
 impl Papers {
     /// Puts a paper on file, in the place of an earlier one of its kind.
     pub(crate) fn put(&mut self, paper: &Paper, through: Option<Date>) {
@@ -108,11 +94,7 @@ impl Papers {
     }
 
     /// Refuses where one of `needs` is not on file, answers against, or is out of date.
-    pub(crate) fn satisfy(
-        &self,
-        needs: &Rule<Vec<String>>,
-        context: &Context<'_>,
-    ) -> Result<(), Refusal> {
+    pub(crate) fn satisfy(&self, needs: &Rule<Vec<String>>, today: Date) -> Result<(), Refusal> {
         let lacks = |is_lacking: &dyn Fn(Option<&OnFile>) -> bool| -> String {
             let lacking = needs
                 .value
@@ -120,7 +102,7 @@ impl Papers {
                 .filter(|name| is_lacking(self.0.get(*name)));
             lacking.map(String::as_str).collect::<Vec<_>>().join(", ")
         };
-        let outdated = |paper: &OnFile| paper.through.is_some_and(|day| day < context.today);
+        let outdated = |paper: &OnFile| paper.through.is_some_and(|day| day < today);
         let faults = [
             (Code::PaperMissing, lacks(&|paper| paper.is_none())),
             (

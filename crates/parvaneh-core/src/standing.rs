@@ -13,10 +13,11 @@ use crate::dossier::{self, Dated, Defect, Dossier, Editions};
 use crate::licence::State;
 use crate::licence::TermRecord;
 use crate::party::PartyId;
-use crate::renewal::request::Timeliness;
+use crate::renewal::{Step, Timeliness};
 
 /// What a licence is worth on a day.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Its first term has not begun.
@@ -147,11 +148,10 @@ pub fn of(dossier: Dossier, editions: &Editions, on: Date) -> Result<View, Defec
         .or(dossier.terms.first())
         .cloned();
     let is_latest = term.as_ref() == dossier.terms.last();
-    let renewal = match (&dossier.renewal, is_latest) {
-        (crate::renewal::State::Granted(request), false) => Some(request.timeliness),
-        (crate::renewal::State::Granted(_), true) => None,
-        (state, true | false) => state.request().map(|request| request.timeliness),
-    };
+    // A request that was granted is of the term before the latest.
+    let case = dossier.renewal.case();
+    let case = case.filter(|case| case.step != Step::Granted || !is_latest);
+    let renewal = case.map(|case| case.request.timeliness);
     Ok(View {
         on,
         standing: standing(&dossier, on),

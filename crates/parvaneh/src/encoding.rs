@@ -6,16 +6,13 @@ use std::sync::Arc;
 
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{Dated, Dossier, Event};
+use parvaneh_core::dossier::{Dated, Dossier, EVENT_VERSION, Event};
 use parvaneh_core::party::PartyId;
 use parvaneh_store::JournalRow;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::EngineError;
-
-/// The version that new events are written in.
-const EVENT_VERSION: u64 = 1;
 
 /// The first byte of a snapshot; another one means that the snapshot is to be rebuilt.
 pub(crate) const SNAPSHOT_FORMAT: u8 = 3;

@@ -27,7 +27,7 @@ impl Engine {
     pub fn new(store: Store, workflows: Workflows) -> Self {
         Self {
             store,
-            editions: Arc::new(workflows.editions().cloned().collect()),
+            editions: Arc::new(workflows.law()),
             workflows: Arc::new(workflows),
             clock: Arc::new(Utc::now),
         }
@@ -62,6 +62,11 @@ impl Engine {
     /// The store beneath, for a host that writes its own rows beside ours.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The editions that it judges by, as the core asks for them.
+    pub fn editions(&self) -> Arc<Editions> {
+        self.editions.clone()
     }
 
     /// The regimes and editions it runs under.

@@ -1,7 +1,7 @@
 //! Making a register, and bringing one up to this program's schema and to its encoding of snapshots.
 
 use parvaneh_core::dossier;
-use parvaneh_store::{Append, OpenMode, SchemaState, Step, Store};
+use parvaneh_store::{Append, OpenMode, SchemaState, SchemaStep, Store};
 
 use crate::append::append;
 use crate::encoding::{self, SNAPSHOT_FORMAT};
@@ -42,7 +42,7 @@ impl Engine {
     }
 
     /// Which steps of the schema the register at `url` has, and which it lacks; it must exist.
-    pub async fn steps(url: &str) -> Result<Vec<Step>, EngineError> {
+    pub async fn steps(url: &str) -> Result<Vec<SchemaStep>, EngineError> {
         let store = Store::open(url, OpenMode::Existing).await?;
         let steps = store.steps().await?;
         store.close().await?;

@@ -1,10 +1,10 @@
 //! The application, drawn: its stages in the order of the edition.
 
 use super::Chart;
-use super::exploration::Machine;
-use super::specimen::{DAY, PARTY, edition, office, paper, resolution};
 use crate::application::{Event, Filing, Lapse, Stage, State, next};
 use crate::edition::Edition;
+use crate::machines::Drawing;
+use crate::machines::sample::{DAY, PARTY, edition, office, paper, resolution};
 use crate::party::PartyKind;
 use crate::stage::{Procedure, Stage as _};
 
@@ -21,15 +21,19 @@ pub(super) fn application(rules: &Edition) -> Option<Chart> {
     let mut events = events(stages);
     events.extend(papers.next());
     let alike = papers.collect();
-    let machine = Machine {
+    let machine = Drawing {
         name: "application",
         start: State::default(),
         events,
         alike,
-        next: |state: &State, event: &Event| match is_in_order(state, event, stages) {
-            true => next(state, event, DAY).filter(|_| rules.call.is_some() || !is_reserve(event)),
-            false => None,
-        },
+        next: Box::new(
+            |state: &State, event: &Event| match is_in_order(state, event, stages) {
+                true => {
+                    next(state, event, DAY).filter(|_| rules.call.is_some() || !is_reserve(event))
+                }
+                false => None,
+            },
+        ),
         name_of: State::name,
         // What is qualified has come to what it was for, and stays so once the licence is issued.
         has_ended: |state| {

@@ -1,21 +1,21 @@
 //! An appointment to a post, drawn.
 
 use super::Chart;
-use super::exploration::Machine;
-use super::specimen::{DAY, PARTY, edition};
 use crate::appointment::{Ending, Event, Post, Step, next};
 use crate::edition::Edition;
+use crate::machines::Drawing;
+use crate::machines::sample::{DAY, PARTY, edition};
 
 pub(super) fn appointment(rules: &Edition) -> Option<Chart> {
     let mut posts = rules.appointment.as_ref()?.posts.keys();
     let events = events(*posts.next()?);
     let alike = posts.flat_map(|post| self::events(*post)).collect();
-    let machine = Machine {
+    let machine = Drawing {
         name: "appointment",
         start: None,
         events,
         alike,
-        next: |step: &Option<Step>, event: &Event| next(step.as_ref(), event, DAY).map(Some),
+        next: Box::new(|step, event| next(step.as_ref(), event, DAY).map(Some)),
         name_of: |step| step.as_ref().map_or("Vacant", Step::name),
         has_ended: |step| matches!(step, Some(Step::Ended { .. } | Step::Rejected { .. })),
     };

@@ -1,19 +1,19 @@
 //! The call, drawn.
 
 use super::Chart;
-use super::exploration::Machine;
-use super::specimen::{DAY, edition, resolution};
 use crate::call::{Draft, Event, State, next};
 use crate::edition::Edition;
+use crate::machines::Drawing;
+use crate::machines::sample::{DAY, edition, resolution};
 
 pub(super) fn call(rules: &Edition) -> Option<Chart> {
     rules.call.as_ref()?;
-    let machine = Machine {
+    let machine = Drawing {
         name: "call",
         start: State::default(),
         events: events(),
         alike: Vec::new(),
-        next,
+        next: Box::new(next),
         name_of: State::name,
         has_ended: State::has_ended,
     };

@@ -1,11 +1,11 @@
 //! The case, drawn.
 
 use super::Chart;
-use super::exploration::Machine;
-use super::specimen::{DAY, edition};
 use crate::edition::Edition;
 use crate::enforcement::file::Sanction;
 use crate::enforcement::{Closing, Event, State, next};
+use crate::machines::Drawing;
+use crate::machines::sample::{DAY, edition};
 
 pub(super) fn enforcement(rules: &Edition) -> Option<Chart> {
     let mut violations = rules.enforcement.cases.as_ref()?.violations.keys();
@@ -13,12 +13,12 @@ pub(super) fn enforcement(rules: &Edition) -> Option<Chart> {
     let alike = violations
         .flat_map(|violation| self::events(violation))
         .collect();
-    let machine = Machine {
+    let machine = Drawing {
         name: "enforcement",
         start: State::default(),
         events,
         alike,
-        next: |state: &State, event: &Event| match (event, state) {
+        next: Box::new(|state: &State, event: &Event| match (event, state) {
             (
                 Event::Closed {
                     because: Closing::ObjectionElapsed,
@@ -26,7 +26,7 @@ pub(super) fn enforcement(rules: &Edition) -> Option<Chart> {
                 undecided,
             ) if undecided.objection_by().is_none() => None,
             (event, state) => next(state, event, DAY),
-        },
+        }),
         name_of: State::name,
         has_ended: |state| *state != State::None && state.open_case().is_none(),
     };

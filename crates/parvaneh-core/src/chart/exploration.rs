@@ -4,33 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{Arrow, Chart};
 use crate::actor::Role;
-use crate::dossier::Event;
 use crate::edition::Edition;
+use crate::machines::{Drawing, Event};
 use crate::refusal::Citation;
 
-/// A machine, and all that can happen to it under an edition.
-pub(super) struct Machine<S, E, N> {
-    /// Its name among the charts.
-    pub(super) name: &'static str,
-    /// Where it begins.
-    pub(super) start: S,
-    /// One event of each kind, and of each kind of outcome.
-    pub(super) events: Vec<E>,
-    /// Events that lead where those of the same type do, and rest on rules of their own.
-    pub(super) alike: Vec<E>,
-    /// What may follow what.
-    pub(super) next: N,
-    /// A state's name.
-    pub(super) name_of: fn(&S) -> &'static str,
-    /// Whether a matter has come to its end.
-    pub(super) has_ended: fn(&S) -> bool,
-}
-
-impl<S, E, N> Machine<S, E, N>
+impl<S, E> Drawing<'_, S, E>
 where
     S: Clone + PartialEq,
     E: Clone + Into<Event>,
-    N: Fn(&S, &E) -> Option<S>,
 {
     /// The chart. What a state keeps may grow for ever (a file gets longer with every case), and
     /// its arrows do not: a step that finds no new arrow is the last one.

@@ -1,12 +1,12 @@
 //! The licence, drawn; with the renewal and the transfer that change it.
 
 use super::Chart;
-use super::exploration::Machine;
-use super::specimen::{DAY, PARTY, TERM, edition, office, paper};
 use crate::dossier::Event;
 use crate::edition::{Edition, Needed, PendingAtExpiry};
 use crate::licence::succession::{Cause, End};
 use crate::licence::{Act, Event as Own, State, next, passed_on, renewed};
+use crate::machines::Drawing;
+use crate::machines::sample::{DAY, PARTY, TERM, edition, office, paper};
 use crate::opening::{ImportedStatus, Opened};
 use crate::party::PartyKind;
 use crate::{renewal, transfer};
@@ -22,12 +22,12 @@ pub(super) fn licence(rules: &Edition) -> Option<Chart> {
         })
     });
     events.extend(papers.next());
-    let machine = Machine {
+    let machine = Drawing {
         name: "licence",
         start: State::default(),
         events,
         alike: papers.collect(),
-        next: |state: &State, event: &Event| follows(state, event, rules),
+        next: Box::new(move |state, event| follows(state, event, rules)),
         name_of: State::name,
         has_ended: State::has_ended_for_good,
     };

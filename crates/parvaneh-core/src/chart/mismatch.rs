@@ -1,26 +1,26 @@
 //! An office that somebody else runs than its holder, drawn.
 
 use super::Chart;
-use super::exploration::Machine;
-use super::specimen::{DAY, edition};
 use crate::appointment::Event as Own;
 use crate::appointment::mismatch::{Mismatch, Settlement, next};
 use crate::dossier::Event;
 use crate::edition::Edition;
 use crate::enforcement;
+use crate::machines::Drawing;
+use crate::machines::sample::{DAY, edition};
 
 pub(super) fn mismatch(rules: &Edition) -> Option<Chart> {
     let leads_to = &rules.appointment.as_ref()?.mismatch_leads_to.value;
-    let machine = Machine {
+    let machine = Drawing {
         name: "mismatch",
         start: Mismatch::None,
         events: events(leads_to),
         alike: Vec::new(),
-        next: |state: &Mismatch, event: &Event| match (state, event) {
+        next: Box::new(|state: &Mismatch, event: &Event| match (state, event) {
             (_, Event::Appointment(event)) => next(state, event, DAY),
             (Mismatch::Elapsed { .. }, Event::Enforcement(_)) => Some(Mismatch::None),
             (_, _) => None,
-        },
+        }),
         name_of: Mismatch::name,
         has_ended: |state| *state == Mismatch::None,
     };

@@ -1,11 +1,11 @@
 //! The premises of an office, and what is permitted beside the licence's own state, drawn.
 
 use super::Chart;
-use super::exploration::Machine;
-use super::specimen::{DAY, TERM, edition, paper, resolution};
 use crate::edition::Edition;
 use crate::licence::Event;
 use crate::licence::premises::{Permits, Premises, next};
+use crate::machines::Drawing;
+use crate::machines::sample::{DAY, TERM, edition, paper, resolution};
 
 pub(super) fn premises(rules: &Edition) -> Option<Chart> {
     let needs = rules.premises.as_ref()?.relocation.value.iter();
@@ -15,12 +15,12 @@ pub(super) fn premises(rules: &Edition) -> Option<Chart> {
     });
     let mut events = events();
     events.extend(papers.next());
-    let machine = Machine {
+    let machine = Drawing {
         name: "premises",
         start: Permits::default(),
         events,
         alike: papers.collect(),
-        next,
+        next: Box::new(next),
         name_of: Permits::name,
         has_ended: |permits| permits.relocation.is_none() && permits.closed.is_none(),
     };

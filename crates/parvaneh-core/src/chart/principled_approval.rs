@@ -1,20 +1,20 @@
 //! Principled approval, drawn.
 
 use super::Chart;
-use super::exploration::Machine;
-use super::specimen::{DAY, resolution};
 use crate::edition::Edition;
 use crate::licence::{Hearing, Measure};
+use crate::machines::Drawing;
+use crate::machines::sample::{DAY, resolution};
 use crate::principled_approval::{Event, State, next};
 
 pub(super) fn principled_approval(rules: &Edition) -> Option<Chart> {
     rules.principled_approval.as_ref()?;
-    let machine = Machine {
+    let machine = Drawing {
         name: "principled_approval",
         start: State::default(),
         events: events(),
         alike: Vec::new(),
-        next,
+        next: Box::new(next),
         name_of: State::name,
         has_ended: |state| state.has_ended() || *state == State::Fulfilled,
     };

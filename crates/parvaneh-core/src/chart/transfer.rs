@@ -1,21 +1,21 @@
 //! The transfer of a licence, drawn: its stages in the order of the edition.
 
 use super::Chart;
-use super::exploration::Machine;
-use super::specimen::{DAY, PARTY, edition, paper, resolution};
 use crate::edition::Edition;
+use crate::machines::Drawing;
+use crate::machines::sample::{DAY, PARTY, edition, paper, resolution};
 use crate::party::PartyKind;
 use crate::stage::{Procedure, Stage as _};
 use crate::transfer::{Event, Filing, Stage, State, next};
 
 pub(super) fn transfer(rules: &Edition) -> Option<Chart> {
     let stages = &rules.transfer.as_ref()?.stages;
-    let machine = Machine {
+    let machine = Drawing {
         name: "transfer",
         start: State::default(),
         events: events(stages),
         alike: Vec::new(),
-        next,
+        next: Box::new(next),
         name_of: State::name,
         has_ended: |state| *state != State::None && state.open_request().is_none(),
     };

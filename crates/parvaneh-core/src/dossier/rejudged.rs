@@ -5,7 +5,7 @@ use crate::calendar::{Date, Term};
 use crate::edition::Edition;
 use crate::licence::{self, renewal_due};
 use crate::renewal;
-use crate::renewal::request::{Request, Timeliness};
+use crate::renewal::{Request, Timeliness};
 
 impl Event {
     /// The same event if `edition` had judged it: the acts and statements in it stand, and what an

@@ -1,12 +1,164 @@
-//! The machines of a dossier: what each command leads to, what the calendar makes true, and what
-//! may follow what. One folder a machine.
+//! The machines of a dossier, one folder each, with the same files in each: `mod.rs` has the drawing,
+//! what a command leads to (`decide`), what the calendar makes true (`due`) and what an event changes
+//! (`evolve`); `messages.rs` has the commands and events and the table of what is known of each;
+//! `arrows.rs` has what may follow what, and a sample of each message.
+//!
+//! Here they are listed: the table of machines, and the messages of all of them together. A machine
+//! reads all of a dossier and changes its own part.
 
 pub mod application;
 pub mod appointment;
 pub mod call;
+mod context;
 pub mod contract;
+mod drawing;
 pub mod enforcement;
 pub mod licence;
 pub mod principled_approval;
 pub mod renewal;
+pub(crate) mod sample;
+pub mod specimen;
+mod table;
 pub mod transfer;
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Role;
+use crate::calendar::Date;
+use crate::edition::Edition;
+use crate::refusal::Citation;
+
+pub use context::{CallView, Context};
+pub use drawing::Drawing;
+pub use table::{Number, Row, Told, Who};
+/// The version of the form in which events are written down. A form is never changed under the same
+/// version.
+pub const EVENT_VERSION: u64 = 1;
+
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident = $machine:ident,)*) => {
+        /// One of the dossier's machines.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        pub enum Machine {
+            $($(#[$doc])* $name,)*
+        }
+
+        /// A command to one of the dossier's machines.
+        #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(tag = "machine", rename_all = "snake_case")]
+        pub enum Command {
+            $($(#[$doc])* $name($machine::Command),)*
+        }
+
+        /// An event of one of the dossier's machines.
+        #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(tag = "machine", rename_all = "snake_case")]
+        pub enum Event {
+            $($(#[$doc])* $name($machine::Event),)*
+        }
+
+        impl Command {
+            /// `<machine>.<type>`.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$name(command) => command.name(),)* }
+            }
+
+            /// Which machine it is to.
+            pub fn machine(&self) -> Machine {
+                match self { $(Self::$name(_) => Machine::$name,)* }
+            }
+
+            /// Who may ask for it: one of these roles.
+            pub fn by(&self) -> &'static [Role] {
+                match self { $(Self::$name(command) => command.by(),)* }
+            }
+        }
+
+        impl Event {
+            /// `<machine>.<type>`, as reports count it and charts name it.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$name(event) => event.name(),)* }
+            }
+
+            /// Which machine it is of.
+            pub fn machine(&self) -> Machine {
+                match self { $(Self::$name(_) => Machine::$name,)* }
+            }
+
+            /// Who makes it happen: the roles of which one must act, or the calendar.
+            pub fn by(&self) -> &'static [Role] {
+                match self { $(Self::$name(event) => event.by(),)* }
+            }
+
+            /// The rule of `edition` that it rests on.
+            pub fn rests_on(&self, edition: &Edition) -> Citation {
+                match self { $(Self::$name(event) => event.rests_on(edition),)* }
+            }
+        }
+
+        $(
+            impl From<$machine::Command> for Command {
+                fn from(command: $machine::Command) -> Self {
+                    Self::$name(command)
+                }
+            }
+
+            impl From<$machine::Event> for Event {
+                fn from(event: $machine::Event) -> Self {
+                    Self::$name(event)
+                }
+            }
+        )*
+    };
+}
+
+messages! {
+    /// Of a call for applicants, which is a history of its own.
+    Call = call,
+    /// Of the application.
+    Application = application,
+    /// Of the principled approval.
+    PrincipledApproval = principled_approval,
+    /// Of the licence.
+    Licence = licence,
+    /// Of its renewal.
+    Renewal = renewal,
+    /// Of its transfer.
+    Transfer = transfer,
+    /// Of violations and what follows from them.
+    Enforcement = enforcement,
+    /// Of an operator, manager or deputy.
+    Appointment = appointment,
+    /// Of a contract with a service agency.
+    Contract = contract,
+}
+
+impl Event {
+    /// Whether another register stated it.
+    pub fn is_imported(&self) -> bool {
+        match self {
+            Self::Licence(event) => event.is_imported(),
+            Self::Renewal(event) => event.is_imported(),
+            Self::Call(_)
+            | Self::Application(_)
+            | Self::PrincipledApproval(_)
+            | Self::Transfer(_)
+            | Self::Enforcement(_)
+            | Self::Appointment(_)
+            | Self::Contract(_) => false,
+        }
+    }
+}
+
+/// An event and the civil date on which it is true in law.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Dated {
+    /// The civil date, ISO Gregorian, in the regime's zone.
+    pub effective_on: Date,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}

@@ -63,7 +63,7 @@ impl Engine {
         request: &Request,
     ) -> Result<Answer, EngineError> {
         let body_hash = body_hash(request)?;
-        if let Some((hash, answer)) = tx.answered(request.id).await? {
+        if let Some((hash, answer)) = tx.earlier_answer(request.id).await? {
             if hash != body_hash {
                 return Err(EngineError::IdReused(request.id));
             }

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use parvaneh_core::calendar::Date;
-use parvaneh_store::OthersMay;
+use parvaneh_store::Lease;
 
 use super::brake::MaxExpire;
 
@@ -25,8 +25,8 @@ pub struct Sweep {
     pub part: Part,
     /// How long to wait for another run to end, or for one to join; none leaves at once.
     pub wait: Option<Duration>,
-    /// Whether another process could be running; see [`OthersMay`].
-    pub others: OthersMay,
+    /// Whether another process could be running; see [`Lease`].
+    pub others: Lease,
 }
 
 /// A run of its own, or a part in another one.
@@ -48,7 +48,7 @@ impl Default for Sweep {
             workers: NonZeroUsize::MIN,
             part: Part::Leads,
             wait: None,
-            others: OthersMay::Run,
+            others: Lease::Respect,
         }
     }
 }

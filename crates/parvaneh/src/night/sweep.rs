@@ -7,7 +7,7 @@
 use std::time::Instant;
 
 use parvaneh_core::calendar::Date;
-use parvaneh_store::Held;
+use parvaneh_store::LockedRows;
 use uuid::Uuid;
 
 pub use super::brake::MaxExpire;
@@ -102,7 +102,7 @@ impl Engine {
             true => sweep.workers.get(),
             false => 1,
         };
-        for (workers, held) in [(most, Held::Skipped), (1, Held::Awaited)] {
+        for (workers, held) in [(most, LockedRows::Skip), (1, LockedRows::Wait)] {
             let (sender, mut outcomes) = tokio::sync::mpsc::channel(workers);
             let mut working = tokio::task::JoinSet::new();
             for _ in 0..workers {

@@ -9,7 +9,7 @@ use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 
 use parvaneh_core::calendar::Date;
-use parvaneh_store::{Append, Held, Register, Snapshot, Store, StoreError, Transaction};
+use parvaneh_store::{Append, LockedRows, Register, Snapshot, Store, StoreError, Transaction};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -36,7 +36,7 @@ pub(super) struct Worker {
     /// The run whose lease it renews; none where it has joined another process's run.
     pub(super) leads: Option<Uuid>,
     pub(super) size: usize,
-    pub(super) held: Held,
+    pub(super) held: LockedRows,
     /// Dossiers that are known to fail.
     pub(super) failed: HashSet<i64>,
     pub(super) outcomes: mpsc::Sender<BatchOutcome>,

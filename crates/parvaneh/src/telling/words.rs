@@ -4,7 +4,8 @@
 //! message is `<kind>-<word>`, as in `standing-in_force`, `code-own_matter`,
 //! `event-renewal-filed`, `notice-renewal-granted`; an event's fields are the arguments of its
 //! messages, those within others joined by a hyphen, as in `$term-through`. Articles are named in
-//! English, by editions and by the core; what they are called in Persian is in a catalogue of their own.
+//! English by editions, and what they are called in Persian is in a catalogue of their own; a rule of
+//! ours has its words in both languages in the core.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -15,6 +16,7 @@ use parvaneh_core::actor::Role;
 use parvaneh_core::calendar::{Date, solar_hijri};
 use parvaneh_core::dossier::{Command, Dated};
 use parvaneh_core::edition::Basis;
+use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::Code;
 use parvaneh_core::standing::Standing;
 use serde_json::Value;
@@ -90,7 +92,13 @@ impl Words {
         // A fault in it is found by a test, as with the messages.
         let articles = match language {
             Language::English => BTreeMap::new(),
-            Language::Persian => toml::from_str(PERSIAN_ARTICLES).unwrap_or_default(),
+            Language::Persian => {
+                let mut articles: BTreeMap<String, String> =
+                    toml::from_str(PERSIAN_ARTICLES).unwrap_or_default();
+                let ours = OwnRule::ALL.iter();
+                articles.extend(ours.map(|rule| (rule.english().into(), rule.persian().into())));
+                articles
+            }
         };
         Self {
             language,
@@ -257,8 +265,6 @@ fn persian(letter: char) -> char {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::fs;
-    use std::path::Path;
 
     use fluent_bundle::FluentResource;
 
@@ -301,37 +307,24 @@ mod tests {
                 cited.insert(event.event.rests_on(edition).article);
             }
         }
+        for rule in OwnRule::ALL {
+            cited.remove(rule.english());
+        }
         let missing: Vec<_> = cited.iter().filter(|it| !named.contains_key(*it)).collect();
         assert!(
             missing.is_empty(),
             "without a name in Persian: {missing:#?}"
         );
-        let core = sources(Path::new(CORE));
-        let unused = |article: &&String| !cited.contains(*article) && !core.contains(&**article);
-        let unused: Vec<&String> = named.keys().filter(unused).collect();
+        let unused: Vec<&String> = named.keys().filter(|it| !cited.contains(*it)).collect();
         assert!(unused.is_empty(), "nothing rests on {unused:#?}");
-        for name in named.values() {
+        let ours = OwnRule::ALL.iter().map(|rule| rule.persian());
+        for name in named.values().map(String::as_str).chain(ours) {
             let latin = name.replace("5 USC 558(c)", "");
             assert!(
                 !latin.contains(|it: char| it.is_ascii_alphanumeric()),
                 "{name}"
             );
         }
-    }
-
-    /// Where rules of order have their names, as literals.
-    const CORE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../parvaneh-core/src");
-
-    fn sources(folder: &Path) -> String {
-        let mut text = String::new();
-        for entry in fs::read_dir(folder).expect("the core is there") {
-            let path = entry.expect("it can be read").path();
-            match path.is_dir() {
-                true => text.push_str(&sources(&path)),
-                false => text.push_str(&fs::read_to_string(&path).expect("a source is text")),
-            }
-        }
-        text
     }
 
     fn stored(line: &str) -> Dated {

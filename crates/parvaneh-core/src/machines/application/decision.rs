@@ -2,13 +2,15 @@
 
 use super::{Event, Matter, Objection, Stage, State};
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
 use crate::edition::CallRules;
+use crate::law::OwnRule;
+use crate::machines::Context;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::Dossier;
 
 pub(super) fn not_at_this_step(asked: &str, state: &State) -> Refusal {
-    let rule = Citation::default_of_ours("the steps of an application follow one another");
+    let rule = Citation::from(OwnRule::StepsOfAnApplication);
     Refusal::new(Code::NotAtThisStep, rule)
         .because("asked", asked)
         .because("stands_at", state.name())
@@ -44,7 +46,7 @@ fn papers_in_order(
     let mut passed = rules.stages.first();
     while let Some(stage) = passed {
         let needs = rules.stages.needs(stage);
-        matter.papers.satisfy(&needs, context)?;
+        matter.papers.satisfy(&needs, context.today)?;
         if stage == at {
             return Ok(rules.stages.after(stage));
         }
@@ -175,8 +177,7 @@ fn seats<'a>(
         }));
     }
     let refusal = |code| {
-        let rule =
-            Citation::default_of_ours("seats are given between a call's closing and its end");
+        let rule = Citation::from(OwnRule::WhenSeatsAreGiven);
         Refusal::new(code, rule)
             .because("call", number)
             .because("stands_at", answered.call.name())

@@ -5,17 +5,24 @@ use serde::{Deserialize, Serialize};
 use super::{Event, State};
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
 use crate::edition::EditionId;
+use crate::law::OwnRule;
+use crate::machines::Context;
 use crate::opening::Office;
 use crate::paper::Papers;
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::Dossier;
 use crate::{call, licence};
 
 /// What an applicant asks for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ApplicationFiling")
+)]
 #[serde(deny_unknown_fields)]
 pub struct Filing {
     /// The number of the call that it answers; none where the edition knows no calls.
@@ -86,7 +93,7 @@ pub(super) fn file(
         return Err(Refusal::new(Code::AlreadyIssued, licence::issued_once()));
     }
     if let Some(open) = dossier.application.open_matter() {
-        let rule = Citation::default_of_ours("at most one open matter of each kind");
+        let rule = Citation::from(OwnRule::OneOpenMatter);
         let refusal = Refusal::new(Code::MatterOpen, rule)
             .because("filed_on", open.filed_on)
             .because("stands_at", dossier.application.name());
@@ -124,7 +131,7 @@ fn the_same_office(dossier: &Dossier, filing: &Filing) -> Result<(), Refusal> {
     let Some(office) = dossier.office.as_ref().filter(differs) else {
         return Ok(());
     };
-    let rule = Citation::default_of_ours("each office has a dossier of its own");
+    let rule = Citation::from(OwnRule::OneDossierAnOffice);
     Err(Refusal::new(Code::OtherOffice, rule)
         .because("office_kind", &office.kind)
         .because("province", &office.province)
@@ -142,7 +149,7 @@ fn answers_an_open_call(filing: &Filing, context: &Context<'_>) -> Result<(), Re
     let number = filing.call.as_deref().unwrap_or("none stated");
     let (answered, stated) = context.answered(number)?;
     if stated.province != filing.office.province {
-        let rule = Citation::default_of_ours("a call is for its own province");
+        let rule = Citation::from(OwnRule::CallOfItsProvince);
         return Err(Refusal::new(Code::CallElsewhere, rule)
             .because("call_province", &stated.province)
             .because("office_province", &filing.office.province));
@@ -150,7 +157,7 @@ fn answers_an_open_call(filing: &Filing, context: &Context<'_>) -> Result<(), Re
     if answered.call.is_open_on(context.today) {
         return Ok(());
     }
-    let refusal = Refusal::new(Code::CallNotOpen, Citation::default_of_ours(call::ITS_DAYS))
+    let refusal = Refusal::new(Code::CallNotOpen, Citation::from(call::ITS_DAYS))
         .because("call", &stated.number)
         .because("stands_at", answered.call.name())
         .because("opens_on", stated.opens_on)

@@ -7,6 +7,7 @@ use super::Filing;
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{Edition, EditionId};
+use crate::law::OwnRule;
 use crate::paper::Paper;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
@@ -22,6 +23,11 @@ pub(crate) const SUPPLIERS: &[Role] = &[
 
 /// What a complete application passes before its applicant is qualified, in the edition's order.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ApplicationStage")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Inquiries are answered and reports written.
@@ -43,6 +49,7 @@ impl stage::Stage for Stage {
 
 /// Why an application came to nothing by itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Lapse {
     /// What was missing was not supplied in time.
@@ -55,6 +62,7 @@ pub enum Lapse {
 
 /// What is asked of an application.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Hand it in.
@@ -113,6 +121,7 @@ pub enum Command {
 
 /// What happened to an application.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// It was handed in.
@@ -127,6 +136,7 @@ pub enum Event {
         /// Each thing that is missing.
         missing: Vec<String>,
         /// The last day on which it can be cured.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
@@ -137,6 +147,7 @@ pub enum Event {
         /// Which.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -165,6 +176,7 @@ pub enum Event {
         /// The stage at which no seat was left.
         at: Stage,
         /// The last day of the list.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -175,6 +187,7 @@ pub enum Event {
         /// Which condition.
         unmet: String,
         /// The last day on which the applicant may object.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },
@@ -281,7 +294,7 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(rules) = &edition.application else {
-            return Citation::default_of_ours("a matter is judged by the edition of its filing");
+            return Citation::from(OwnRule::EditionOfTheFiling);
         };
         match self {
             Self::Filed { .. } => (&edition.licence.office_kinds).into(),
@@ -315,7 +328,7 @@ impl Event {
             | Self::ObjectionUpheld { .. }
             | Self::ObjectionDismissed { .. }
             | Self::ObjectionElapsed => (&rules.objection).into(),
-            Self::Withdrawn => Citation::default_of_ours("who asked may take the request back"),
+            Self::Withdrawn => Citation::from(OwnRule::MayBeTakenBack),
         }
     }
 }

@@ -32,11 +32,12 @@ mod states;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
-use crate::paper;
+use crate::edition::Editions;
+use crate::machines::{self, Context};
 use crate::party::PartyId;
 use crate::principled_approval;
 use crate::refusal::Refusal;
+use crate::state::{Defect, Dossier};
 
 pub use filing::{Filing, Matter};
 pub(crate) use messages::SUPPLIERS;
@@ -119,7 +120,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let event = decided(dossier, command, context)?;
     Ok(event.into_iter().map(Into::into).collect())
 }
@@ -153,7 +154,7 @@ fn decided(
             }
             Event::Recorded {
                 paper: paper.clone(),
-                through: paper::receive(paper, context)?,
+                through: context.receive(paper)?,
             }
         }
         Command::BeginReview => {
@@ -247,4 +248,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
     }
     dossier.application = after;
     Ok(())
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
+    }
 }

@@ -8,12 +8,14 @@ use crate::actor::Role;
 use crate::appointment::mismatch::Settlement;
 use crate::calendar::Date;
 use crate::edition::{AppointmentRules, Edition, EditionId};
+use crate::law::OwnRule;
 use crate::party::PartyId;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
 /// What is asked of an appointment.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Name a person for a post.
@@ -74,6 +76,7 @@ pub enum Command {
 
 /// What happened to an appointment.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A person was proposed.
@@ -103,6 +106,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which another can be proposed, where the post must be filled.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -125,6 +129,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         acting: Option<PartyId>,
         /// The last day on which a successor can be proposed, where the post must be filled.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -142,6 +147,7 @@ pub enum Event {
         /// Which post.
         post: Post,
         /// The last day on which somebody could be.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         propose_by: Date,
     },
@@ -153,6 +159,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operator: Option<PartyId>,
         /// The last day on which it can be settled.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
         /// The violation of which a case opens otherwise.
@@ -168,6 +175,7 @@ pub enum Event {
     /// It was not settled in time.
     MismatchElapsed {
         /// The last day on which it could be.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
     },
@@ -278,19 +286,15 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(rules) = &edition.appointment else {
-            return Citation::default_of_ours("an edition has the procedures that it describes");
+            return Citation::from(OwnRule::ProceduresOfTheEdition);
         };
         match self {
             Self::Proposed { post, .. }
             | Self::Approved { post, .. }
             | Self::Rejected { post, .. } => of_the_post(rules, *post),
-            Self::Begun { .. } => {
-                Citation::default_of_ours("nobody is appointed against their will")
-            }
+            Self::Begun { .. } => Citation::from(OwnRule::AppointedWillingly),
             Self::Ended { .. } | Self::VacancyElapsed { .. } => (&rules.vacancy).into(),
-            Self::Lapsed { .. } => {
-                Citation::default_of_ours("what hangs on the licence stands and falls with it")
-            }
+            Self::Lapsed { .. } => Citation::from(OwnRule::HangsOnTheLicence),
             Self::MismatchRecorded { .. } | Self::MismatchSettled { .. } => {
                 (&rules.mismatch).into()
             }
@@ -301,5 +305,5 @@ impl Event {
 
 fn of_the_post(rules: &AppointmentRules, post: Post) -> Citation {
     let rule = rules.posts.get(&post).map(Citation::from);
-    rule.unwrap_or_else(|| Citation::default_of_ours("an office has the posts of the edition"))
+    rule.unwrap_or_else(|| Citation::from(OwnRule::PostsOfTheEdition))
 }

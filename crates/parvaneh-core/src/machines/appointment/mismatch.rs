@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::{Event, Post, not_at_this_step};
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
 use crate::edition::EditionId;
+use crate::machines::Context;
 use crate::party::PartyId;
 use crate::refusal::{Code, Refusal};
+use crate::state::Dossier;
 
 /// Whether it is recorded that somebody else runs the office than its holder.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -48,6 +49,7 @@ pub enum Mismatch {
 
 /// How a mismatch is settled.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Settlement {
     /// The holder runs the office again, as somebody saw.

@@ -30,11 +30,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::edition::Editions;
 use crate::edition::{PostRule, Rule};
+use crate::law::OwnRule;
+use crate::machines::{self, Context};
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::{Defect, Dossier};
 
 pub use messages::{Command, Event};
 use mismatch::Mismatch;
@@ -57,7 +60,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let events = decided(dossier, command, context)?;
     Ok(events.into_iter().map(Into::into).collect())
 }
@@ -121,7 +124,7 @@ fn propose(
     match dossier.appointment.posts.get(&post) {
         None | Some(Step::Ended { .. } | Step::Rejected { .. }) => {}
         Some(open @ (Step::Proposed { .. } | Step::Approved { .. } | Step::Active { .. })) => {
-            let rule = Citation::default_of_ours("at most one open matter of each kind");
+            let rule = Citation::from(OwnRule::OneOpenMatter);
             return Err(Refusal::new(Code::MatterOpen, rule)
                 .because("post", post.word())
                 .because("stands_at", open.name()));
@@ -197,21 +200,21 @@ fn end(
 }
 
 fn not_at_this_step(asked: &str, stands_at: &str) -> Refusal {
-    let rule = Citation::default_of_ours("the steps of an appointment follow one another");
+    let rule = Citation::from(OwnRule::StepsOfAnAppointment);
     Refusal::new(Code::NotAtThisStep, rule)
         .because("asked", asked)
         .because("stands_at", stands_at)
 }
 
 fn not_the_one(post: Post) -> Refusal {
-    let rule = Citation::default_of_ours("nobody is appointed against their will");
+    let rule = Citation::from(OwnRule::AppointedWillingly);
     Refusal::new(Code::PersonNotAppointed, rule).because("post", post.word())
 }
 
 fn rule_of<'c>(post: Post, context: &Context<'c>) -> Result<&'c Rule<PostRule>, Refusal> {
     let rules = context.knows(&context.edition.appointment, "appointment")?;
     rules.posts.get(&post).ok_or_else(|| {
-        let rule = Citation::default_of_ours("an office has the posts of the edition");
+        let rule = Citation::from(OwnRule::PostsOfTheEdition);
         Refusal::new(Code::ProcedureNotKnown, rule)
             .because(
                 "procedure",
@@ -357,4 +360,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         }
     }
     Ok(())
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
+    }
 }

@@ -2,10 +2,11 @@
 
 use super::{Command, Event, Post, Step, rule_of};
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
 use crate::edition::{Edition, Needed, PostRule, Rule};
+use crate::machines::Context;
 use crate::opening::Office;
 use crate::refusal::Refusal;
+use crate::state::Dossier;
 use crate::{application, licence};
 
 /// Posts are of an office that is licensed, or whose licence waits for no more than the authority

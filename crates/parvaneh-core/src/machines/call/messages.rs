@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{Edition, EditionId};
+use crate::law::OwnRule;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
 /// A call as the secretariat prepares it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// Its number in the secretariat's books.
@@ -22,15 +24,18 @@ pub struct Draft {
     /// For how many offices; the working group has the last word.
     pub seats: u32,
     /// The first day on which it can be answered.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub opens_on: Date,
     /// The last one.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub closes_on: Date,
 }
 
 /// What is asked of a call.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Prepare it.
@@ -51,6 +56,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// The new last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         closes_on: Date,
     },
@@ -72,6 +78,7 @@ pub enum Command {
 
 /// What happened to a call.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// It was prepared.
@@ -101,12 +108,14 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// The new last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         closes_on: Date,
     },
     /// Its last day passed.
     Closed {
         /// The last day of its reserve list.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         reserve_through: Date,
     },
@@ -188,17 +197,17 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(rules) = &edition.call else {
-            return Citation::default_of_ours("a call is judged by the edition of its draft");
+            return Citation::from(OwnRule::EditionOfTheDraft);
         };
         match self {
             Self::Drafted { .. } | Self::CapacityApproved { .. } => {
                 (&rules.people_per_office).into()
             }
             Self::Published => (&rules.publisher).into(),
-            Self::Opened | Self::Closed { .. } => Citation::default_of_ours(super::ITS_DAYS),
+            Self::Opened | Self::Closed { .. } => Citation::from(super::ITS_DAYS),
             Self::Concluded | Self::ReserveListEnded => (&rules.reserve_list).into(),
             Self::Extended { .. } | Self::Ranked { .. } | Self::Cancelled { .. } => {
-                Citation::default_of_ours(super::IN_ORDER)
+                Citation::from(super::IN_ORDER)
             }
         }
     }

@@ -24,10 +24,13 @@ mod states;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Date, Term};
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::edition::Editions;
 use crate::edition::{CallRules, EditionId};
+use crate::law::OwnRule;
+use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::{Defect, Dossier};
 
 pub use messages::{Command, Draft, Event};
 pub(crate) use specimen::specimens;
@@ -109,7 +112,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     Ok(vec![
         decided(&dossier.call, command, dossier, context)?.into(),
     ])
@@ -190,14 +193,13 @@ fn decided(
     }
 }
 
-const IN_ORDER: &str = "the steps of a call follow one another";
+const IN_ORDER: OwnRule = OwnRule::StepsOfACall;
 
 /// Cited wherever a call is answered on another day.
-pub(crate) const ITS_DAYS: &str =
-    "a call is answered from the day it opens through the day it closes";
+pub(crate) const ITS_DAYS: OwnRule = OwnRule::DaysOfACall;
 
 fn not_at_this_step(asked: &str, state: &State) -> Refusal {
-    Refusal::new(Code::NotAtThisStep, Citation::default_of_ours(IN_ORDER))
+    Refusal::new(Code::NotAtThisStep, Citation::from(IN_ORDER))
         .because("asked", asked)
         .because("stands_at", state.name())
 }
@@ -215,7 +217,7 @@ fn opens_before_it_closes(draft: &Draft) -> Result<(), Refusal> {
     if draft.opens_on <= draft.closes_on {
         return Ok(());
     }
-    let rule = Citation::default_of_ours(IN_ORDER);
+    let rule = Citation::from(IN_ORDER);
     Err(Refusal::new(Code::CallReversed, rule)
         .because("opens_on", draft.opens_on)
         .because("closes_on", draft.closes_on))
@@ -238,11 +240,9 @@ fn answers_are_decided(call: &Call, context: &Context<'_>) -> Result<(), Refusal
     match answered.map_or(0, |of| of.undecided) {
         0 => Ok(()),
         undecided => {
-            let rule = "those who answered a call are ranked once each application is decided";
-            Err(
-                Refusal::new(Code::AnswersUndecided, Citation::default_of_ours(rule))
-                    .because("undecided", undecided),
-            )
+            let rule = OwnRule::RankedOnceDecided;
+            Err(Refusal::new(Code::AnswersUndecided, Citation::from(rule))
+                .because("undecided", undecided))
         }
     }
 }
@@ -266,11 +266,7 @@ fn publish(call: &Call, rules: &CallRules, context: &Context<'_>) -> Result<Even
 
 /// Once, before the call closes, and by no more than its own length (D).
 fn extend(call: &Call, closes_on: Date, resolution: &Resolution) -> Result<Event, Refusal> {
-    let rule = || {
-        Citation::default_of_ours(
-            "a call is extended once, before it closes, by no more than its own length",
-        )
-    };
+    let rule = || Citation::from(OwnRule::CallExtendedOnce);
     if call.extended {
         return Err(Refusal::new(Code::ExtendedBefore, rule()));
     }
@@ -355,4 +351,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, _on: Date) -> Result<(), Def
     dossier.call = next(&dossier.call, event)
         .ok_or_else(|| Defect::out_of_order(dossier.call.name(), event.name()))?;
     Ok(())
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
+    }
 }

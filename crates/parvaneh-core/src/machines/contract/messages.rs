@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
+use crate::law::OwnRule;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
 /// What is asked of a contract.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Lay it before the working group.
@@ -40,6 +42,7 @@ pub enum Command {
 
 /// What happened to a contract.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// It was laid before the working group.
@@ -166,13 +169,11 @@ impl Event {
                 (&rules.approval).into()
             }
             (Self::Drafted { .. } | Self::Approved { .. } | Self::Signed { .. }, None) => {
-                Citation::default_of_ours("an edition has the procedures that it describes")
+                Citation::from(OwnRule::ProceduresOfTheEdition)
             }
-            (Self::Terminated { .. }, _) => {
-                Citation::default_of_ours("who is bound by a contract may end it and says why")
-            }
+            (Self::Terminated { .. }, _) => Citation::from(OwnRule::BoundMayEndContract),
             (Self::Suspended { .. } | Self::Resumed { .. } | Self::Ended { .. }, _) => {
-                Citation::default_of_ours("what hangs on the licence stands and falls with it")
+                Citation::from(OwnRule::HangsOnTheLicence)
             }
         }
     }

@@ -21,10 +21,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::edition::Editions;
 use crate::edition::{EditionId, Needed};
+use crate::law::OwnRule;
 use crate::licence;
+use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::{Defect, Dossier};
 
 pub use messages::{Command, Event};
 pub(crate) use specimen::specimens;
@@ -62,7 +65,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     Ok(vec![decided(dossier, command, context)?.into()])
 }
 
@@ -70,14 +73,14 @@ fn decided(dossier: &Dossier, command: &Command, context: &Context<'_>) -> Resul
     context.role(command.by())?;
     let agency = command.agency();
     if context.actor.role == Role::ServiceAgency && context.actor.id != agency {
-        let rule = Citation::default_of_ours("an agency acts on its own contracts");
+        let rule = Citation::from(OwnRule::AgencysOwnContracts);
         return Err(Refusal::new(Code::NotTheParty, rule).because("agency", agency));
     }
     let rules = context.knows(&context.edition.contract, "contract")?;
     licence::in_force(dossier)?;
     let step = dossier.contract.open(agency).map(|contract| contract.step);
     let refused = || {
-        let rule = Citation::default_of_ours("the steps of a contract follow one another");
+        let rule = Citation::from(OwnRule::StepsOfAContract);
         Err(Refusal::new(Code::NotAtThisStep, rule)
             .because("asked", command.name())
             .because("stands_at", step.map_or("None", Step::name)))
@@ -90,7 +93,7 @@ fn decided(dossier: &Dossier, command: &Command, context: &Context<'_>) -> Resul
                 edition: context.edition.id.clone(),
             }),
             Some(step) => {
-                let rule = Citation::default_of_ours("at most one open matter of each kind");
+                let rule = Citation::from(OwnRule::OneOpenMatter);
                 Err(Refusal::new(Code::MatterOpen, rule)
                     .because("agency", agency)
                     .because("stands_at", step.name()))
@@ -120,7 +123,7 @@ fn decided(dossier: &Dossier, command: &Command, context: &Context<'_>) -> Resul
                 ) => return refused(),
             }
             if dossier.licence.is_suspended() {
-                let rule = Citation::default_of_ours("a suspended licence is not used");
+                let rule = Citation::from(OwnRule::SuspendedNotUsed);
                 return Err(Refusal::new(Code::Suspended, rule));
             }
             Ok(Event::Signed { agency })
@@ -227,5 +230,13 @@ impl Step {
             Self::Suspended => "Suspended",
             Self::Ended => "Ended",
         }
+    }
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
     }
 }

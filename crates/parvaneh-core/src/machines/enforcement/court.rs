@@ -2,14 +2,14 @@
 
 use super::Event;
 use crate::calendar::Date;
-use crate::dossier::{self, Dated};
+use crate::machines::{self, Dated};
 
 /// The last day on which a court can be asked about the decision that stands on the day `on` (F); none
 /// where no such decision stands, or the day has passed. `history` is in the order of its recording.
 pub fn court_by<'a>(history: impl IntoIterator<Item = &'a Dated>, on: Date) -> Option<Date> {
     let known = history.into_iter().filter(|dated| dated.effective_on <= on);
     let events = known.filter_map(|dated| {
-        let dossier::Event::Enforcement(event) = &dated.event else {
+        let machines::Event::Enforcement(event) = &dated.event else {
             return None;
         };
         Some(event)

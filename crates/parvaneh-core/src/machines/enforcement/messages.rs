@@ -7,10 +7,12 @@ use super::file::Sanction;
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{CaseRules, Edition, EditionId};
+use crate::law::OwnRule;
 use crate::refusal::Citation;
 
 /// What is asked of a case.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Report a violation, from a complaint, a visit or an agency's own knowledge.
@@ -28,6 +30,7 @@ pub enum Command {
     /// Serve the notice of the charge on the holder.
     ServeNotice {
         /// The day of service.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         served_on: Date,
     },
@@ -95,6 +98,7 @@ pub enum Command {
 
 /// What happened in a case.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A violation was reported.
@@ -114,9 +118,11 @@ pub enum Event {
     /// Notice was served.
     NoticeServed {
         /// When.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         served_on: Date,
         /// The last day on which the holder can be heard.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         defend_by: Date,
     },
@@ -125,6 +131,7 @@ pub enum Event {
     /// The holder let the time to be heard pass.
     HearingElapsed {
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         defend_by: Date,
     },
@@ -139,6 +146,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which the holder can object.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },
@@ -162,9 +170,11 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which the holder can object.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
         /// The last day on which a court can be asked, for the holder's information.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         court_by: Date,
     },
@@ -173,6 +183,7 @@ pub enum Event {
         /// The harm that is imminent.
         reason: String,
         /// The last day of it, unless it is confirmed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -181,6 +192,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day of it, if the case is not decided before.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -199,6 +211,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which a court can be asked, for the holder's information.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -222,6 +235,7 @@ pub enum Event {
 
 /// What closes a case by itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Closing {
     /// Nobody objected in time.
@@ -331,16 +345,14 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(cases) = &edition.enforcement.cases else {
-            return Citation::default_of_ours("an edition has the procedures that it describes");
+            return Citation::from(OwnRule::ProceduresOfTheEdition);
         };
         match self {
             Self::Reported { violation, .. }
             | Self::Sanctioned { violation, .. }
             | Self::RevocationProposed { violation, .. }
             | Self::RemedyVerified { violation } => of_the_table(cases, violation),
-            Self::Dismissed { .. } => {
-                Citation::default_of_ours("what is not proven is not punished")
-            }
+            Self::Dismissed { .. } => Citation::from(OwnRule::NotProvenNotPunished),
             Self::NoticeServed { .. } | Self::Defended | Self::HearingElapsed { .. } => {
                 (&edition.enforcement.hearing).into()
             }
@@ -356,12 +368,12 @@ impl Event {
             } => (&cases.objection).into(),
             Self::Closed {
                 because: Closing::LicenceEnded,
-            } => Citation::default_of_ours("a case ends with the licence that it is about"),
+            } => Citation::from(OwnRule::CaseEndsWithLicence),
         }
     }
 }
 
 fn of_the_table(cases: &CaseRules, violation: &str) -> Citation {
     let row = cases.violations.get(violation).map(Citation::from);
-    row.unwrap_or_else(|| Citation::default_of_ours("a violation is one of the edition's table"))
+    row.unwrap_or_else(|| Citation::from(OwnRule::ViolationOfTheTable))
 }

@@ -30,9 +30,12 @@ mod state;
 
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::edition::Editions;
+use crate::law::OwnRule;
 use crate::licence;
+use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::{Defect, Dossier};
 
 pub use court::court_by;
 use file::Suspension;
@@ -49,7 +52,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     match (command, &context.edition.enforcement.cases) {
         // That it is the authority who does is ours, and not the regulation's.
         (Command::UrgentlySuspend { .. }, Some(cases)) => {
@@ -122,7 +125,7 @@ pub fn decide(
 }
 
 fn not_at_this_step(asked: &str, state: &State) -> Refusal {
-    let rule = Citation::default_of_ours("the steps of a case follow one another");
+    let rule = Citation::from(OwnRule::StepsOfACase);
     Refusal::new(Code::NotAtThisStep, rule)
         .because("asked", asked)
         .because("stands_at", state.name())
@@ -132,7 +135,7 @@ fn is_suspended(dossier: &Dossier) -> bool {
     dossier.licence.is_suspended()
 }
 
-fn remedy(state: &State, violation: &str) -> Result<Vec<dossier::Event>, Refusal> {
+fn remedy(state: &State, violation: &str) -> Result<Vec<machines::Event>, Refusal> {
     let record = state.file().into_iter().flat_map(|file| &file.record);
     let mut of_it = record.filter(|finding| finding.violation == violation);
     if of_it.clone().any(|finding| !finding.remedied) {
@@ -142,7 +145,7 @@ fn remedy(state: &State, violation: &str) -> Result<Vec<dossier::Event>, Refusal
     match of_it.next() {
         Some(_) => Ok(vec![]),
         None => {
-            let rule = Citation::default_of_ours("only what was proven can be remedied");
+            let rule = Citation::from(OwnRule::RemediesWhatWasProven);
             Err(Refusal::new(Code::NotAtThisStep, rule)
                 .because("asked", "enforcement.verify_remedy")
                 .because("violation", violation))
@@ -155,7 +158,7 @@ fn dismiss(
     dossier: &Dossier,
     reason: &str,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
     match state {
         State::Reported(_) => context.role(&[Role::Secretariat, Role::EnforcementCommittee])?,
@@ -185,7 +188,7 @@ fn serve(state: &State, served_on: Date, context: &Context<'_>) -> Result<Event,
         return Err(not_at_this_step("enforcement.serve_notice", state));
     };
     if served_on < file.reported_on || context.today < served_on {
-        let rule = Citation::default_of_ours("the steps of a case follow one another");
+        let rule = Citation::from(OwnRule::StepsOfACase);
         return Err(Refusal::new(Code::DayOutOfOrder, rule)
             .because("served_on", served_on)
             .because("not_before", file.reported_on)
@@ -207,7 +210,7 @@ fn report(
 ) -> Result<Event, Refusal> {
     let cases = context.knows(&context.edition.enforcement.cases, "enforcement.cases")?;
     if let Some(file) = dossier.enforcement.open_case() {
-        let rule = Citation::default_of_ours("at most one open matter of each kind");
+        let rule = Citation::from(OwnRule::OneOpenMatter);
         let refusal = Refusal::new(Code::MatterOpen, rule)
             .because("violation", &file.violation)
             .because("stands_at", dossier.enforcement.name());
@@ -217,7 +220,7 @@ fn report(
         });
     }
     if !cases.violations.contains_key(violation) {
-        let rule = Citation::default_of_ours("a violation is one of the edition's table");
+        let rule = Citation::from(OwnRule::ViolationOfTheTable);
         return Err(Refusal::new(Code::ViolationUnknown, rule).because("violation", violation));
     }
     Ok(Event::Reported {
@@ -303,4 +306,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
     }
     dossier.enforcement = after;
     Ok(())
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
+    }
 }

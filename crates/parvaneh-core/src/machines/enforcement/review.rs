@@ -3,9 +3,10 @@
 use super::file::File;
 use super::{Event, State, is_suspended};
 use crate::calendar::Date;
-use crate::dossier::{self, Dossier};
 use crate::edition::Rung;
 use crate::licence;
+use crate::machines;
+use crate::state::Dossier;
 
 /// What follows when the decision on the last finding of `file` falls on review.
 pub(super) fn overturn(
@@ -14,7 +15,7 @@ pub(super) fn overturn(
     decision: &str,
     reason: &str,
     today: Date,
-) -> Vec<dossier::Event> {
+) -> Vec<machines::Event> {
     match file.record.last().map(|finding| finding.rung) {
         Some(Rung::Revocation) => licence::reinstated_on_review(dossier, decision, reason, today),
         Some(Rung::Suspension) if is_suspended(dossier) => {

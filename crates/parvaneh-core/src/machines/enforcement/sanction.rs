@@ -4,10 +4,12 @@ use super::file::{File, Sanction, Suspension};
 use super::{Event, State, is_suspended, not_at_this_step, report};
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Dossier};
 use crate::edition::{CaseRules, Rung};
+use crate::law::OwnRule;
 use crate::licence::{self, Hearing, Measure};
+use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::Dossier;
 
 fn cases<'c>(context: &Context<'c>) -> Result<&'c CaseRules, Refusal> {
     context.knows(&context.edition.enforcement.cases, "enforcement.cases")
@@ -63,7 +65,7 @@ pub(super) fn by_the_table(
     let occurrence = file.occurrence(context.edition.calendar, cases.ages_out.value);
     let row = cases.violations.get(&file.violation);
     let Some((row, rung)) = row.and_then(|row| Some((row, rung(&row.value, occurrence)?))) else {
-        let rule = Citation::default_of_ours("a violation is one of the edition's table");
+        let rule = Citation::from(OwnRule::ViolationOfTheTable);
         let refusal = Refusal::new(Code::ViolationUnknown, rule);
         return Err(refusal.because("violation", &file.violation));
     };
@@ -90,7 +92,7 @@ pub(super) fn impose(
     sanction: &Sanction,
     reason: &str,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
     let (file, hearing, occurrence) = if let State::RevocationProposed {
         file,
@@ -189,7 +191,7 @@ pub(super) fn another_decides(proposed_by: &str, context: &Context<'_>) -> Resul
     if context.actor.id != proposed_by {
         return Ok(());
     }
-    let rule = Citation::default_of_ours("who proposes a revocation does not decide it");
+    let rule = Citation::from(OwnRule::ProposerDoesNotDecide);
     Err(Refusal::new(Code::OwnProposal, rule).because("proposed_by", proposed_by))
 }
 
@@ -214,7 +216,7 @@ pub(super) fn revoke(
     dossier: &Dossier,
     reason: &str,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
     if let licence::State::Revoked { .. } = dossier.licence {
         return Ok(vec![]);
@@ -264,13 +266,13 @@ pub(super) fn suspend_urgently(
     violation: &str,
     reason: &str,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
     let rule = &cases(context)?.urgent_suspension;
     if is_suspended(dossier) {
         return Ok(vec![]);
     }
-    let mut events: Vec<dossier::Event> = Vec::new();
+    let mut events: Vec<machines::Event> = Vec::new();
     match state.open_case() {
         Some(file) if file.urgent => {
             let refusal = Refusal::new(Code::UrgentOnce, rule);
@@ -297,7 +299,7 @@ pub(super) fn confirm_urgent(
     dossier: &Dossier,
     reason: &str,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
     let case = state.open_case().filter(|_| is_suspended(dossier));
     if let Some(Suspension::Confirmed { .. }) = case.and_then(|file| file.suspension.as_ref()) {
@@ -318,7 +320,7 @@ pub(super) fn confirm_urgent(
 }
 
 /// The licence's release from a suspension that only waited for the case to be decided.
-pub(super) fn release(dossier: &Dossier, reason: &str) -> Option<dossier::Event> {
+pub(super) fn release(dossier: &Dossier, reason: &str) -> Option<machines::Event> {
     let suspension = dossier.enforcement.suspension()?;
     let reason = reason.to_owned();
     let lifted = licence::Event::SuspensionLifted { reason };
@@ -330,8 +332,8 @@ pub(super) fn lift(
     dossier: &Dossier,
     reason: &str,
     context: &Context<'_>,
-) -> Result<dossier::Event, Refusal> {
-    let rule = || Citation::default_of_ours("only a suspension that stands can be lifted");
+) -> Result<machines::Event, Refusal> {
+    let rule = || Citation::from(OwnRule::LiftsWhatStands);
     if !is_suspended(dossier) {
         return Err(Refusal::new(Code::NotSuspended, rule()));
     }

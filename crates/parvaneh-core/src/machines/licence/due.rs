@@ -3,11 +3,12 @@
 use super::succession::Notice;
 use super::{Event, State};
 use crate::calendar::Date;
-use crate::dossier::{Defect, Dossier, Editions};
+use crate::edition::Editions;
 use crate::edition::PendingAtExpiry;
+use crate::state::{Defect, Dossier};
 
 /// The first day on which the calendar alone changes the licence, if there is one.
-pub fn due_on(dossier: &Dossier) -> Option<Date> {
+fn due_on(dossier: &Dossier) -> Option<Date> {
     let reopens = dossier.permits.reopens_on();
     let days = [reopens, released_on(dossier), state_due_on(dossier)];
     days.into_iter().flatten().min()
@@ -57,7 +58,7 @@ fn state_due_on(dossier: &Dossier) -> Option<Date> {
 
 /// What that day makes true, once it has come. What was for a while ends before what ends the
 /// licence on the same day.
-pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, Defect> {
+fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, Defect> {
     let Some(last) = dossier.terms.last() else {
         return Ok(None);
     };
@@ -104,4 +105,12 @@ pub fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, D
         | State::Revoked { .. }
         | State::Surrendered { .. } => None,
     })
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier) {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
+    }
 }

@@ -2,29 +2,26 @@
 
 use super::Event;
 use crate::edition::{Edition, Rule};
+use crate::law::OwnRule;
 use crate::refusal::Citation;
 
-const PROCEDURES: &str = "an edition has the procedures that it describes";
-const PAPERS: &str = "only papers that the edition names are put on file";
+const PROCEDURES: OwnRule = OwnRule::ProceduresOfTheEdition;
+const PAPERS: OwnRule = OwnRule::PapersOfTheEdition;
 
 impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         match self {
-            Self::Opened(_) => {
-                Citation::default_of_ours("another register states it, and is believed")
-            }
+            Self::Opened(_) => Citation::from(OwnRule::OtherRegisterBelieved),
             Self::Issued { .. } | Self::Revoked { .. } => (&edition.authority).into(),
             Self::Suspended { .. } | Self::SuspensionLifted { .. } => {
                 (&edition.enforcement.hearing).into()
             }
-            Self::Surrendered { .. } => {
-                Citation::default_of_ours("a holder may give the licence up")
-            }
-            Self::Reinstated { .. } => Citation::default_of_ours(super::reinstatement::RULE),
+            Self::Surrendered { .. } => Citation::from(OwnRule::MayBeSurrendered),
+            Self::Reinstated { .. } => Citation::from(super::reinstatement::RULE),
             Self::Continued { .. } => (&edition.licence.pending_at_expiry).into(),
             Self::Expired { .. } => (&edition.licence.term).into(),
-            Self::Lapsed { .. } => Citation::default_of_ours("a licence ends with its holder"),
+            Self::Lapsed { .. } => Citation::from(OwnRule::EndsWithItsHolder),
             Self::NoticeElapsed { .. } => of(&edition.succession, |rules| &rules.notice),
             Self::InterimBegun { .. } | Self::InterimEnded { .. } => {
                 of(&edition.succession, |rules| &rules.interim)
@@ -38,7 +35,7 @@ impl Event {
             Self::CounterPermitted { .. } => of(&edition.premises, |rules| &rules.counter),
             Self::Recorded { paper, .. } => match edition.papers.get(&paper.name) {
                 Some(rule) => rule.into(),
-                None => Citation::default_of_ours(PAPERS),
+                None => Citation::from(PAPERS),
             },
         }
     }
@@ -75,6 +72,6 @@ impl Event {
 fn of<R, T>(rules: &Option<R>, rule: impl Fn(&R) -> &Rule<T>) -> Citation {
     match rules {
         Some(rules) => rule(rules).into(),
-        None => Citation::default_of_ours(PROCEDURES),
+        None => Citation::from(PROCEDURES),
     }
 }

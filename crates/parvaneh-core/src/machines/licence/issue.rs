@@ -5,25 +5,29 @@ use serde::{Deserialize, Serialize};
 use crate::application::{self, Matter};
 use crate::appointment;
 use crate::calendar::{Date, Term};
-use crate::dossier::{self, Context, Dossier};
 use crate::edition::Needed;
+use crate::law::OwnRule;
 use crate::licence::{Event, State, issued_once, renewal_due};
+use crate::machines::{self, Context};
 use crate::opening::Office;
 use crate::party::{PartyId, PartyKind};
 use crate::principled_approval;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::Dossier;
 
 /// What the authority says when it issues a first term.
 ///
 /// Where the edition knows applications, office and holder are those of the application and are not
 /// said again; where it knows none, the act says them.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Issue {
     /// The regime's own licence number.
     pub number: String,
     /// The first valid day; its term is the edition's.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub from: Date,
     /// What is licensed.
@@ -40,6 +44,7 @@ pub struct Issue {
 /// The act of issue as it is recorded, with the resolutions that it rests on: the event proves
 /// itself.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Act {
     /// The regime's own licence number.
@@ -51,6 +56,7 @@ pub struct Act {
     /// Whether the holder is a natural or a legal person.
     pub holder_kind: PartyKind,
     /// The first valid day; its term is the edition's.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub from: Date,
     /// By which the working group found the applicant qualified.
@@ -67,7 +73,7 @@ pub(crate) fn decide(
     dossier: &Dossier,
     issue: &Issue,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     if dossier.licence != State::NotIssued {
         return Err(Refusal::new(Code::AlreadyIssued, issued_once()));
     }
@@ -108,7 +114,7 @@ fn rests_on_application(
         ("holder_kind", issue.holder_kind.is_some()),
     ];
     if let Some((field, _)) = said.iter().find(|(_, said)| *said) {
-        let rule = Citation::default_of_ours(WHOSE);
+        let rule = Citation::from(WHOSE);
         return Err(Refusal::new(Code::ActOverstated, rule).because("stated", field));
     }
     let Matter {
@@ -146,14 +152,13 @@ fn posts_are_filled(
         .because("missing", posts.join(", ")))
 }
 
-const WHOSE: &str =
-    "office and holder are those of the application, or of the act where there is none";
+const WHOSE: OwnRule = OwnRule::OfficeAndHolderOfTheApplication;
 
 fn states_everything(issue: &Issue, context: &Context<'_>) -> Result<Act, Refusal> {
     let (Some(office), Some(holder), Some(holder_kind)) =
         (&issue.office, issue.holder, issue.holder_kind)
     else {
-        let rule = Citation::default_of_ours(WHOSE);
+        let rule = Citation::from(WHOSE);
         return Err(Refusal::new(Code::ActIncomplete, rule));
     };
     may_hold(office, holder_kind, context)?;

@@ -36,15 +36,18 @@ mod reinstatement;
 mod specimen;
 mod state;
 pub mod succession;
-mod term_record;
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier};
+use crate::law::OwnRule;
+use crate::machines::{self, Context, renewal};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::{Defect, Dossier};
 
-pub use due::{due_on, settle};
+pub(crate) use crate::state::lead;
+pub use crate::state::{TermRecord, renewal_due};
+pub use due::due;
 pub(crate) use issue::may_hold;
 pub use issue::{Act, Issue};
 pub use messages::{Command, Event, Hearing, Measure};
@@ -54,8 +57,6 @@ pub(crate) use reinstatement::reinstated_on_review;
 pub(crate) use specimen::specimens;
 pub(crate) use state::{passed_on, renewed};
 use succession::{Interim, Notice};
-pub(crate) use term_record::lead;
-pub use term_record::{TermRecord, renewal_due};
 
 /// Where the licence stands once everything up to a day has been settled.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -126,7 +127,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let already_so = match command {
         Command::Surrender => matches!(dossier.licence, State::Surrendered { .. }),
         Command::Lapse(_) => dossier.licence.is_without_holder(),
@@ -175,8 +176,8 @@ pub(crate) fn no_open_case(dossier: &Dossier) -> Result<(), Refusal> {
     let Some(file) = dossier.enforcement.open_case() else {
         return Ok(());
     };
-    let rule = "a licence is neither given up nor passed on while a case is open";
-    let refusal = Refusal::new(Code::CaseOpen, Citation::default_of_ours(rule))
+    let rule = OwnRule::StaysWhileCaseOpen;
+    let refusal = Refusal::new(Code::CaseOpen, Citation::from(rule))
         .because("violation", &file.violation)
         .because("stands_at", dossier.enforcement.name());
     Err(match dossier.enforcement.objection_by() {
@@ -198,12 +199,32 @@ pub(crate) fn in_force(dossier: &Dossier) -> Result<(), Refusal> {
 }
 
 pub(crate) fn issued_once() -> Citation {
-    Citation::default_of_ours("a dossier has one licence, which is issued once and before all else")
+    Citation::from(OwnRule::IssuedOnce)
 }
 
 fn ended(how: &str, on: Date) -> Refusal {
-    let rule = "what has ended is not revived; a correction needs its own authority";
-    Refusal::new(Code::LicenceEnded, Citation::default_of_ours(rule)).because(how, on)
+    let rule = OwnRule::EndedIsNotRevived;
+    Refusal::new(Code::LicenceEnded, Citation::from(rule)).because(how, on)
+}
+
+/// What an event of another machine, which is about to change its own part, changes of the licence
+/// and its terms.
+pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) -> Result<(), Defect> {
+    if let machines::Event::Renewal(renewal::Event::Granted {
+        term,
+        renewal_due,
+        edition,
+    }) = event
+    {
+        dossier.insert_term(TermRecord {
+            term: *term,
+            renewal_due: *renewal_due,
+            edition: edition.clone(),
+            runs_from: Ord::max(on, term.from),
+        })?;
+        dossier.licence = state::renewed(&dossier.licence);
+    }
+    Ok(())
 }
 
 /// The licence after `event`, which has already happened on the day `on`.

@@ -16,14 +16,17 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, Event, in_force};
 use crate::calendar::{Calendar, Date, Term};
-use crate::dossier::{Context, Defect, Dossier};
 use crate::edition::{EditionId, PremisesRules};
-use crate::paper::{self, Paper, Papers};
+use crate::law::OwnRule;
+use crate::machines::Context;
+use crate::paper::{Paper, Papers};
 use crate::party::normalise;
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::{Defect, Dossier};
 
 /// Where an office is.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Premises {
     /// The town or village.
@@ -77,7 +80,7 @@ pub(super) fn decide(
             let Some(relocation) = &permits.relocation else {
                 return Err(not_at_this_step(command));
             };
-            permits.papers.satisfy(&rules.relocation, context)?;
+            permits.papers.satisfy(&rules.relocation, context.today)?;
             context.carried(dossier, resolution)?;
             let (to, resolution) = (relocation.to.clone(), resolution.clone());
             Ok(Event::Relocated { to, resolution })
@@ -141,13 +144,13 @@ fn record(
         }
     }
     Ok(Event::Recorded {
-        through: paper::receive(paper, context)?,
+        through: context.receive(paper)?,
         paper: paper.clone(),
     })
 }
 
 fn not_at_this_step(command: &Command) -> Refusal {
-    let rule = Citation::default_of_ours("only what was asked for or permitted can be acted on");
+    let rule = Citation::from(OwnRule::ActsOnWhatWasAsked);
     Refusal::new(Code::NotAtThisStep, rule).because("asked", command.name())
 }
 
@@ -170,7 +173,7 @@ fn closure(
     context: &Context<'_>,
 ) -> Result<Term, Refusal> {
     if let Some(closed) = permits.closed {
-        let rule = Citation::default_of_ours("at most one open matter of each kind");
+        let rule = Citation::from(OwnRule::OneOpenMatter);
         return Err(Refusal::new(Code::MatterOpen, rule).because("closed_through", closed.through));
     }
     let longest = Term::starting(context.today, rules.closure.value, context.edition.calendar);
@@ -184,9 +187,7 @@ fn closure(
 }
 
 fn in_the_past(day: Date, context: &Context<'_>) -> Refusal {
-    let rule = Citation::default_of_ours(
-        "only what has happened is recorded, and what is permitted lies ahead",
-    );
+    let rule = Citation::from(OwnRule::PastRecordedFuturePermitted);
     Refusal::new(Code::DayOutOfOrder, rule)
         .because("day", day)
         .because("today", context.today)
@@ -200,7 +201,7 @@ fn counter(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     if dossier.licence.is_suspended() {
-        let rule = Citation::default_of_ours("a suspended licence is not used");
+        let rule = Citation::from(OwnRule::SuspendedNotUsed);
         return Err(Refusal::new(Code::Suspended, rule));
     }
     if days.from < context.today || days.through < days.from {

@@ -4,17 +4,19 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Date, Term};
-use crate::dossier::{self, Context, Dossier};
 use crate::edition::PendingAtExpiry;
 use crate::enforcement;
+use crate::law::OwnRule;
 use crate::licence::{Event, State, TermRecord, issued_once, renewal_due};
+use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
-use crate::renewal;
-use crate::renewal::request::{Request, Timeliness};
+use crate::renewal::{Request, Timeliness};
+use crate::state::Dossier;
 use crate::transfer;
 
 /// A correction of a wrong expiry or revocation, and what was recorded wrongly.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// The judgment or decision that it rests on, by its number.
@@ -22,15 +24,16 @@ pub struct Correction {
     /// What was wrong.
     pub reason: String,
     /// The last day of the latest term, where an earlier one was recorded.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(default, with = "crate::calendar::stored::optional")]
     pub through: Option<Date>,
     /// The day on which its renewal was requested, where that was not recorded.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(default, with = "crate::calendar::stored::optional")]
     pub renewal_filed_on: Option<Date>,
 }
 
-pub(super) const RULE: &str =
-    "a wrong end is corrected by an event of its own, with its own authority and reason";
+pub(super) const RULE: OwnRule = OwnRule::WrongEndCorrected;
 
 /// What follows from a correction. One of an expiry must show that the licence would not have
 /// expired; one of a revocation is its own ground, and the term is left to run out.
@@ -38,8 +41,8 @@ pub(crate) fn correct(
     dossier: &Dossier,
     correction: &Correction,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
-    let rule = || Citation::default_of_ours(RULE);
+) -> Result<Vec<machines::Event>, Refusal> {
+    let rule = || Citation::from(RULE);
     let Some(last) = dossier.terms.last() else {
         return Err(Refusal::new(Code::NotIssued, issued_once()));
     };
@@ -88,7 +91,7 @@ pub(crate) fn reinstated_on_review(
     decision: &str,
     reason: &str,
     today: Date,
-) -> Vec<dossier::Event> {
+) -> Vec<machines::Event> {
     let (State::Revoked { .. }, Some(last)) = (&dossier.licence, dossier.terms.last()) else {
         let fallen = enforcement::fallen(dossier, decision, reason);
         return fallen.into_iter().map(Into::into).collect();
@@ -110,8 +113,8 @@ fn reinstated(
     event: Event,
     decision: &str,
     reason: &str,
-) -> Vec<dossier::Event> {
-    let mut events: Vec<dossier::Event> = Vec::new();
+) -> Vec<machines::Event> {
+    let mut events: Vec<machines::Event> = Vec::new();
     let suspended = matches!(
         dossier.licence,
         State::Revoked {
@@ -156,11 +159,9 @@ fn corrected_term(last: &TermRecord, through: Option<Date>) -> Result<Term, Refu
             from: recorded.from,
             through,
         }),
-        Some(through) => Err(
-            Refusal::new(Code::DayOutOfOrder, Citation::default_of_ours(RULE))
-                .because("through", through)
-                .because("after", recorded.through),
-        ),
+        Some(through) => Err(Refusal::new(Code::DayOutOfOrder, Citation::from(RULE))
+            .because("through", through)
+            .because("after", recorded.through)),
     }
 }
 
@@ -172,12 +173,10 @@ fn request(
     context: &Context<'_>,
 ) -> Result<Request, Refusal> {
     if filed_on < last.term.from || context.today < filed_on {
-        return Err(
-            Refusal::new(Code::DayOutOfOrder, Citation::default_of_ours(RULE))
-                .because("renewal_filed_on", filed_on)
-                .because("not_before", last.term.from)
-                .because("not_after", context.today),
-        );
+        return Err(Refusal::new(Code::DayOutOfOrder, Citation::from(RULE))
+            .because("renewal_filed_on", filed_on)
+            .because("not_before", last.term.from)
+            .because("not_after", context.today));
     }
     let timeliness = match due {
         Some(due) if due < filed_on => Timeliness::Late,
@@ -214,13 +213,10 @@ fn deadline_after(dossier: &Dossier, last: &TermRecord, today: Date) -> Option<D
     }
 }
 
-/// The latest term and its renewal after a reinstatement; the licence itself is left to its arrows.
+/// The latest term after a reinstatement; the licence itself is left to its arrows.
 pub(super) fn evolve(dossier: &mut Dossier, event: &Event, on: Date) {
     let Event::Reinstated {
-        term,
-        renewal_due,
-        request,
-        ..
+        term, renewal_due, ..
     } = event
     else {
         return;
@@ -228,12 +224,6 @@ pub(super) fn evolve(dossier: &mut Dossier, event: &Event, on: Date) {
     if let Some(last) = dossier.terms.last_mut() {
         last.term = *term;
         last.runs_from = Ord::max(last.runs_from, on);
-        if last.renewal_due != *renewal_due {
-            last.renewal_due = *renewal_due;
-            dossier.renewal.reopen();
-        }
-    }
-    if let Some(request) = request {
-        dossier.renewal = renewal::State::stating(request);
+        last.renewal_due = *renewal_due;
     }
 }

@@ -9,17 +9,21 @@ use serde::{Deserialize, Serialize};
 
 use super::{Event, State, ended, in_force};
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
+use crate::law::OwnRule;
+use crate::machines::Context;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::Dossier;
 
 /// How and when a holder ceased to be, as it is proven.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct End {
     /// What happened to the holder.
     pub cause: Cause,
     /// The civil date on which it did: a fact, on which no deadline is counted.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub occurred_on: Date,
     /// The number of the certificate or judgment that proves it.
@@ -28,6 +32,7 @@ pub struct End {
 
 /// What happens to a holder so that there is none.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// Of a natural person.
@@ -71,9 +76,7 @@ pub enum Notice {
 pub(super) fn lapse(dossier: &Dossier, end: &End, context: &Context<'_>) -> Result<Event, Refusal> {
     in_force(dossier)?;
     if context.today < end.occurred_on {
-        let rule = Citation::default_of_ours(
-            "only what has happened is recorded, and what is permitted lies ahead",
-        );
+        let rule = Citation::from(OwnRule::PastRecordedFuturePermitted);
         return Err(Refusal::new(Code::DayOutOfOrder, rule)
             .because("occurred_on", end.occurred_on)
             .until(end.occurred_on));
@@ -117,15 +120,13 @@ pub(super) fn give_notice(
             if known == heir {
                 return Ok(vec![]);
             }
-            let rule = Citation::default_of_ours("at most one open matter of each kind");
+            let rule = Citation::from(OwnRule::OneOpenMatter);
             return Err(Refusal::new(Code::MatterOpen, rule).because("interim_until", until));
         }
         State::Active { .. } | State::Suspended { .. } => {
-            let rule = "an heir follows a holder whose death or dissolution is on record";
-            return Err(
-                Refusal::new(Code::NotAtThisStep, Citation::default_of_ours(rule))
-                    .because("stands_at", dossier.licence.name()),
-            );
+            let rule = OwnRule::HeirFollowsRecordedEnd;
+            return Err(Refusal::new(Code::NotAtThisStep, Citation::from(rule))
+                .because("stands_at", dossier.licence.name()));
         }
         State::NotIssued
         | State::Expired { .. }
@@ -141,7 +142,10 @@ pub(super) fn give_notice(
     {
         return Err(ended("term_through", last.term.through));
     }
-    dossier.permits.papers.satisfy(&rules.needs, context)?;
+    dossier
+        .permits
+        .papers
+        .satisfy(&rules.needs, context.today)?;
     Ok(vec![Event::InterimBegun {
         heir,
         manager,

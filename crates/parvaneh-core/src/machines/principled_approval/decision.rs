@@ -3,14 +3,16 @@
 use super::{Approval, Event, FORCE_MAJEURE, State};
 use crate::application;
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
 use crate::edition::{PrincipledApprovalRules, Rule};
+use crate::law::OwnRule;
 use crate::licence::{Hearing, Measure};
+use crate::machines::Context;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::Dossier;
 
 pub(super) fn not_at_this_step(asked: &str, state: &State) -> Refusal {
-    let rule = Citation::default_of_ours("the steps of a principled approval follow one another");
+    let rule = Citation::from(OwnRule::StepsOfAnApproval);
     Refusal::new(Code::NotAtThisStep, rule)
         .because("asked", asked)
         .because("stands_at", state.name())
@@ -58,7 +60,7 @@ pub(super) fn papers_satisfy(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     match dossier.application.open_matter() {
-        Some(matter) => matter.papers.satisfy(needs, context),
+        Some(matter) => matter.papers.satisfy(needs, context.today),
         None => Err(Refusal::new(Code::PaperMissing, needs)),
     }
 }
@@ -108,7 +110,7 @@ pub(super) fn stay(
     context.carried(dossier, resolution)?;
     context.reasoned(reason)?;
     if through <= approval.ends_on() {
-        let rule = Citation::default_of_ours(FORCE_MAJEURE);
+        let rule = Citation::from(FORCE_MAJEURE);
         return Err(Refusal::new(Code::ExtensionUnfit, rule)
             .because("through", through)
             .because("ends_on", approval.ends_on()));

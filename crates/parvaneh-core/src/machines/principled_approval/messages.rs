@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::Edition;
+use crate::law::OwnRule;
 use crate::licence::Measure;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
 /// What is asked of a principled approval.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Give it to a qualified applicant.
@@ -31,6 +33,7 @@ pub enum Command {
         /// What happened.
         reason: String,
         /// The day through which it does not lapse.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -61,6 +64,7 @@ pub enum Command {
 
 /// What happened to a principled approval.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// It was given.
@@ -68,6 +72,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -76,6 +81,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -86,6 +92,7 @@ pub enum Event {
         /// What happened.
         reason: String,
         /// The day through which it does not lapse.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -98,6 +105,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -116,6 +124,7 @@ pub enum Event {
     /// It ended with its period.
     Lapsed {
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -191,19 +200,19 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(rules) = &edition.principled_approval else {
-            return Citation::default_of_ours("a matter is judged by the edition of its filing");
+            return Citation::from(OwnRule::EditionOfTheFiling);
         };
         match self {
             Self::Issued { .. } => (&edition.licence.principled_approval).into(),
             Self::Extended { .. } => (&rules.extension).into(),
-            Self::Stayed { .. } => Citation::default_of_ours(super::FORCE_MAJEURE),
+            Self::Stayed { .. } => Citation::from(super::FORCE_MAJEURE),
             Self::PremisesConfirmed => (&rules.premises).into(),
             Self::Presented => (&rules.presentation).into(),
             Self::Returned { .. } => (&rules.returned).into(),
             Self::Refused { .. } | Self::Fulfilled => (&edition.authority).into(),
             Self::Cancelled { .. } => (&edition.enforcement.hearing).into(),
             Self::Lapsed { .. } => (&rules.term).into(),
-            Self::Withdrawn => Citation::default_of_ours("who asked may take the request back"),
+            Self::Withdrawn => Citation::from(OwnRule::MayBeTakenBack),
         }
     }
 }

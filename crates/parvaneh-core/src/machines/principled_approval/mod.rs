@@ -26,9 +26,12 @@ mod states;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::edition::Editions;
+use crate::law::OwnRule;
+use crate::machines::{self, Context};
 use crate::refusal::Refusal;
 use crate::resolution::Resolution;
+use crate::state::{Defect, Dossier};
 
 pub use messages::{Command, Event};
 pub(crate) use specimen::specimens;
@@ -80,7 +83,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let event = decided(dossier, command, context)?;
     Ok(event.into_iter().map(Into::into).collect())
 }
@@ -143,7 +146,7 @@ fn decided(
     Ok(Some(event))
 }
 
-const FORCE_MAJEURE: &str = "force majeure puts off the end of an approval";
+const FORCE_MAJEURE: OwnRule = OwnRule::ForceMajeure;
 
 /// The first day on which the calendar alone changes the approval, if there is one.
 pub fn due_on(dossier: &Dossier, _editions: &Editions) -> Result<Option<Date>, Defect> {
@@ -180,4 +183,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, _on: Date) -> Result<(), Def
     dossier.principled_approval = next(&dossier.principled_approval, event)
         .ok_or_else(|| Defect::out_of_order(dossier.principled_approval.name(), event.name()))?;
     Ok(())
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
+    }
 }

@@ -1,13 +1,215 @@
-//! What is decided on a request: to excuse its lateness, to confirm, refuse or grant it.
+//! What each command to a renewal leads to, from the request to its grant.
 
-use super::gates::Findings;
-use super::{Event, State, gates, not_at_this_step};
+use super::{Case, Event, Findings, Request, State, Step, Timeliness, gates, not_at_this_step};
 use crate::actor::Role;
-use crate::dossier::{Context, Dossier};
 use crate::edition::{LatePolicy, Needed};
-use crate::licence::renewal_due;
+use crate::law::OwnRule;
+use crate::machines::Context;
+use crate::paper::Paper;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
+use crate::state::{Dossier, renewal_due};
+
+/// In time when `today` is on or before the last timely day (R); late, the edition decides.
+pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Refusal> {
+    let rules = &context.edition.renewal;
+    if let Some(open) = dossier.renewal.open_request() {
+        return Err(Refusal::new(Code::RequestOpen, OwnRule::OneOpenMatter)
+            .because("filed_on", open.filed_on));
+    }
+    let Some(last) = dossier.terms.last() else {
+        return Err(Refusal::new(Code::NotIssued, &rules.late));
+    };
+    let timeliness = match last.renewal_due {
+        Some(due) if due < context.today => Timeliness::Late,
+        Some(_) | None => Timeliness::Timely,
+    };
+    if timeliness == Timeliness::Late && rules.late.value == LatePolicy::DeemedWithdrawal {
+        let due = last
+            .renewal_due
+            .map_or_else(String::new, |due| due.to_string());
+        return Err(Refusal::new(Code::DeadlineMissed, &rules.late)
+            .because("renewal_due", due)
+            .because("through", last.term.through));
+    }
+    Ok(Event::Filed {
+        request: Request {
+            filed_on: context.today,
+            timeliness,
+            excused: false,
+            edition: context.edition.id.clone(),
+        },
+        imported: None,
+    })
+}
+
+/// What is missing is listed while the request stands as filed.
+pub(super) fn note_deficiency(
+    state: &State,
+    missing: &[String],
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let noted = || {
+        let cure = context.edition.renewal.cure.value;
+        Event::DeficiencyNoted {
+            missing: missing.to_vec(),
+            cure_by: context.edition.calendar.clamped(context.today, cure),
+        }
+    };
+    match state {
+        State::Requested(case) => match &case.step {
+            Step::Filed { .. } => Ok(noted()),
+            Step::Incomplete { .. }
+            | Step::UnderReview { .. }
+            | Step::Confirmed { .. }
+            | Step::Refused
+            | Step::Granted
+            | Step::OutOfTime
+            | Step::Withdrawn => Err(not_at_this_step("renewal.note_deficiency", state)),
+        },
+        State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
+            Err(not_at_this_step("renewal.note_deficiency", state))
+        }
+    }
+}
+
+/// What is missing is supplied, within its time: after that the calendar has withdrawn the request.
+pub(super) fn cure(state: &State) -> Result<Event, Refusal> {
+    match state {
+        State::Requested(case) => match &case.step {
+            Step::Incomplete { .. } => Ok(Event::Cured),
+            Step::Filed { .. }
+            | Step::UnderReview { .. }
+            | Step::Confirmed { .. }
+            | Step::Refused
+            | Step::Granted
+            | Step::OutOfTime
+            | Step::Withdrawn => Err(not_at_this_step("renewal.cure", state)),
+        },
+        State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
+            Err(not_at_this_step("renewal.cure", state))
+        }
+    }
+}
+
+/// A paper is put on file until the request is laid before the working group.
+pub(super) fn record(
+    state: &State,
+    paper: &Paper,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    match state {
+        State::Requested(case) => match &case.step {
+            Step::Filed { .. } | Step::Incomplete { .. } => Ok(Event::Recorded {
+                through: context.receive(paper)?,
+                paper: paper.clone(),
+            }),
+            Step::UnderReview { .. }
+            | Step::Confirmed { .. }
+            | Step::Refused
+            | Step::Granted
+            | Step::OutOfTime
+            | Step::Withdrawn => Err(not_at_this_step("renewal.record", state)),
+        },
+        State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
+            Err(not_at_this_step("renewal.record", state))
+        }
+    }
+}
+
+/// A complete request is laid before the working group, with what was found about the office.
+pub(super) fn begin_review(
+    state: &State,
+    findings: Findings,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    match state {
+        State::Requested(case) => match &case.step {
+            Step::Filed { papers } => {
+                if let Some(needs) = &context.edition.renewal.needs {
+                    papers.satisfy(needs, context.today)?;
+                }
+                Ok(Event::ReviewBegun { findings })
+            }
+            Step::Incomplete { .. }
+            | Step::UnderReview { .. }
+            | Step::Confirmed { .. }
+            | Step::Refused
+            | Step::Granted
+            | Step::OutOfTime
+            | Step::Withdrawn => Err(not_at_this_step("renewal.begin_review", state)),
+        },
+        State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
+            Err(not_at_this_step("renewal.begin_review", state))
+        }
+    }
+}
+
+/// The working group accepts why a request is late, where the edition lets it.
+pub(super) fn excuse(
+    dossier: &Dossier,
+    resolution: &Resolution,
+    reason: &str,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let state = &dossier.renewal;
+    match state {
+        State::Requested(case) => match &case.step {
+            Step::OutOfTime => {}
+            Step::Filed { .. }
+            | Step::Incomplete { .. }
+            | Step::UnderReview { .. }
+            | Step::Confirmed { .. }
+            | Step::Refused
+            | Step::Granted
+            | Step::Withdrawn => return Err(not_at_this_step("renewal.excuse_lateness", state)),
+        },
+        State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
+            return Err(not_at_this_step("renewal.excuse_lateness", state));
+        }
+    }
+    let late = &context.edition.renewal.late;
+    match late.value {
+        LatePolicy::DeemedWithdrawal => Err(Refusal::new(Code::ExcuseNotKnown, late)),
+        LatePolicy::RefuseOrExcuse => {
+            context.carried(dossier, resolution)?;
+            Ok(Event::LatenessExcused {
+                resolution: resolution.clone(),
+                reason: reason.to_owned(),
+            })
+        }
+    }
+}
+
+/// The working group confirms what the gates let through.
+pub(super) fn confirm(
+    dossier: &Dossier,
+    resolution: &Resolution,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let state = &dossier.renewal;
+    match state {
+        State::Requested(case) => match &case.step {
+            Step::UnderReview { findings } => {
+                context.carried(dossier, resolution)?;
+                gates::pass(dossier, *findings, context)?;
+                Ok(Event::Confirmed {
+                    resolution: resolution.clone(),
+                })
+            }
+            Step::Filed { .. }
+            | Step::Incomplete { .. }
+            | Step::Confirmed { .. }
+            | Step::Refused
+            | Step::Granted
+            | Step::OutOfTime
+            | Step::Withdrawn => Err(not_at_this_step("renewal.confirm", state)),
+        },
+        State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
+            Err(not_at_this_step("renewal.confirm", state))
+        }
+    }
+}
 
 /// Before confirmation the working group refuses, by resolution; after it, or where the edition
 /// knows no confirmation, the authority.
@@ -16,82 +218,97 @@ pub(super) fn refuse(
     resolution: Option<&Resolution>,
     reason: &str,
     context: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
-    match (&dossier.renewal, resolution) {
-        (State::UnderReview { .. }, None)
-            if context.edition.renewal.confirmation.value == Needed::NotNeeded =>
-        {
-            context.role(&[Role::Authority])?;
+) -> Result<Event, Refusal> {
+    let state = &dossier.renewal;
+    let refused = || Err(not_at_this_step("renewal.refuse", state));
+    match state {
+        State::Requested(Case { step, .. }) => match (step, resolution) {
+            (Step::UnderReview { .. }, None) => match context.edition.renewal.confirmation.value {
+                Needed::NotNeeded => context.role(&[Role::Authority])?,
+                Needed::Needed => return refused(),
+            },
+            (Step::UnderReview { .. }, Some(resolution)) => {
+                context.role(&[Role::WorkingGroup])?;
+                context.carried(dossier, resolution)?;
+            }
+            (Step::Confirmed { .. }, None) => context.role(&[Role::Authority])?,
+            (Step::Confirmed { .. }, Some(_))
+            | (
+                Step::Filed { .. }
+                | Step::Incomplete { .. }
+                | Step::Refused
+                | Step::Granted
+                | Step::OutOfTime
+                | Step::Withdrawn,
+                None | Some(_),
+            ) => return refused(),
+        },
+        State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
+            return refused();
         }
-        (State::UnderReview { .. }, Some(resolution)) => {
-            context.role(&[Role::WorkingGroup])?;
-            context.carried(dossier, resolution)?;
-        }
-        (State::Confirmed { .. }, None) => context.role(&[Role::Authority])?,
-        (state, None | Some(_)) => return Err(not_at_this_step("renewal.refuse", state)),
     }
-    Ok(vec![Event::Refused {
+    Ok(Event::Refused {
         resolution: resolution.cloned(),
         reason: reason.to_owned(),
-    }])
-}
-
-/// The working group confirms what the gates let through.
-pub(super) fn confirm(
-    dossier: &Dossier,
-    findings: Findings,
-    resolution: &Resolution,
-    context: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
-    context.carried(dossier, resolution)?;
-    gates::pass(dossier, findings, context)?;
-    Ok(vec![Event::Confirmed {
-        resolution: resolution.clone(),
-    }])
-}
-
-pub(super) fn excuse(
-    dossier: &Dossier,
-    resolution: &Resolution,
-    reason: &str,
-    context: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
-    let late = &context.edition.renewal.late;
-    match late.value {
-        LatePolicy::DeemedWithdrawal => Err(Refusal::new(Code::ExcuseNotKnown, late)),
-        LatePolicy::RefuseOrExcuse => {
-            context.carried(dossier, resolution)?;
-            Ok(vec![Event::LatenessExcused {
-                resolution: resolution.clone(),
-                reason: reason.to_owned(),
-            }])
-        }
-    }
+    })
 }
 
 /// Only after confirmation, where the edition knows it (R): never the other way round.
-pub(super) fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+pub(super) fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Refusal> {
     let rules = &context.edition.renewal;
-    match (&dossier.renewal, rules.confirmation.value) {
-        (State::Confirmed { findings, .. }, Needed::Needed | Needed::NotNeeded)
-        | (State::UnderReview { findings, .. }, Needed::NotNeeded) => {
-            gates::pass(dossier, *findings, context)?;
+    let state = &dossier.renewal;
+    let refused = || Err(not_at_this_step("renewal.grant", state));
+    let unconfirmed = || {
+        Err(Refusal::new(Code::NotConfirmed, &rules.confirmation)
+            .because("stands_at", state.name()))
+    };
+    let findings = match state {
+        State::Requested(Case { step, .. }) => match (step, rules.confirmation.value) {
+            (Step::Confirmed { findings }, Needed::Needed | Needed::NotNeeded)
+            | (Step::UnderReview { findings }, Needed::NotNeeded) => *findings,
+            (Step::Filed { .. } | Step::UnderReview { .. }, Needed::Needed) => {
+                return unconfirmed();
+            }
+            (Step::Filed { .. }, Needed::NotNeeded)
+            | (
+                Step::Incomplete { .. }
+                | Step::Refused
+                | Step::Granted
+                | Step::OutOfTime
+                | Step::Withdrawn,
+                Needed::Needed | Needed::NotNeeded,
+            ) => return refused(),
+        },
+        State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
+            return refused();
         }
-        (State::Filed { .. } | State::UnderReview { .. }, Needed::Needed) => {
-            return Err(Refusal::new(Code::NotConfirmed, &rules.confirmation)
-                .because("stands_at", dossier.renewal.name()));
-        }
-        (state, Needed::Needed | Needed::NotNeeded) => {
-            return Err(not_at_this_step("renewal.grant", state));
-        }
-    }
+    };
+    gates::pass(dossier, findings, context)?;
     let Some(last) = dossier.terms.last() else {
-        return Err(not_at_this_step("renewal.grant", &dossier.renewal));
+        return refused();
     };
     let term = last.next(context.edition);
-    Ok(vec![Event::Granted {
+    Ok(Event::Granted {
         term,
         renewal_due: renewal_due(context.edition, term),
         edition: context.edition.id.clone(),
-    }])
+    })
+}
+
+/// An undecided request can be taken back; none: it has been.
+pub(super) fn withdraw(state: &State) -> Result<Option<Event>, Refusal> {
+    match state {
+        State::Requested(case) => match &case.step {
+            Step::Withdrawn => Ok(None),
+            Step::Filed { .. }
+            | Step::Incomplete { .. }
+            | Step::UnderReview { .. }
+            | Step::Confirmed { .. }
+            | Step::OutOfTime => Ok(Some(Event::Withdrawn)),
+            Step::Refused | Step::Granted => Err(not_at_this_step("renewal.withdraw", state)),
+        },
+        State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
+            Err(not_at_this_step("renewal.withdraw", state))
+        }
+    }
 }

@@ -1,20 +1,10 @@
 //! What bars the confirmation and the grant of a renewal, where the edition says so.
 
-use serde::{Deserialize, Serialize};
-
-use crate::dossier::{Context, Dossier};
 use crate::edition::Gate;
+use crate::machines::Context;
 use crate::refusal::{Code, Refusal};
-
-/// What the secretariat found about the office when it laid the request before the working group.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Findings {
-    /// Whether the office serves the public.
-    pub office_active: bool,
-    /// How many violations stand unremedied.
-    pub unremedied_violations: u32,
-}
+use crate::state::Dossier;
+use crate::state::renewal::Findings;
 
 /// Refuses where a gate of the edition is shut.
 pub(crate) fn pass(

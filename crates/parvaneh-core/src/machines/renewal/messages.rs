@@ -3,17 +3,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::gates::Findings;
-use super::request::Request;
+use super::{Findings, Request, Timeliness};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::{Edition, EditionId, LatePolicy};
+use crate::law::OwnRule;
+use crate::machines::Told;
+use crate::machines::Who::Holder;
+use crate::machines::table::{CALENDAR, commands, events};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
 /// What is asked of the renewal.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Hand in the written request.
@@ -63,6 +67,7 @@ pub enum Command {
 
 /// What happened to the renewal.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// The holder is to be reminded of the filing deadline.
@@ -111,6 +116,7 @@ pub enum Event {
         /// The paper.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -155,112 +161,79 @@ pub enum Event {
     Withdrawn,
 }
 
-impl Event {
-    /// `renewal.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::ReminderDue { .. } => "renewal.reminder_due",
-            Self::DeadlinePassed { .. } => "renewal.deadline_passed",
-            Self::Filed { .. } => "renewal.filed",
-            Self::DeficiencyNoted { .. } => "renewal.deficiency_noted",
-            Self::Cured => "renewal.cured",
-            Self::CureElapsed { .. } => "renewal.cure_elapsed",
-            Self::Recorded { .. } => "renewal.recorded",
-            Self::ReviewBegun { .. } => "renewal.review_begun",
-            Self::LatenessExcused { .. } => "renewal.lateness_excused",
-            Self::Confirmed { .. } => "renewal.confirmed",
-            Self::Refused { .. } => "renewal.refused",
-            Self::Granted { .. } => "renewal.granted",
-            Self::Withdrawn => "renewal.withdrawn",
-        }
-    }
+events! { Event, "renewal";
+    ReminderDue = "reminder_due": by CALENDAR, told Told::day(Holder), counted no,
+        rests on |_, edition| (&edition.renewal.reminders).into();
+    DeadlinePassed = "deadline_passed": by CALENDAR, told Told::day(Holder),
+        counted ["deemed_withdrawn" where |event| matches!(
+            event,
+            Event::DeadlinePassed { policy: LatePolicy::DeemedWithdrawal, .. }
+        )],
+        rests on |_, edition| (&edition.renewal.late).into();
+    Filed = "filed": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT,
+        counted [
+            "filed_in_time" where |event| filed(event, Timeliness::Timely),
+            "filed_late" where |event| filed(event, Timeliness::Late)
+        ],
+        rests on |_, edition| match &edition.renewal.lead {
+            Some(lead) => lead.into(),
+            None => (&edition.renewal.late).into(),
+        };
+    DeficiencyNoted = "deficiency_noted": by &[Role::Secretariat], told Told::day(Holder), counted no,
+        rests on |_, edition| (&edition.renewal.cure).into();
+    Cured = "cured": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted no,
+        rests on |_, edition| (&edition.renewal.cure).into();
+    CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Holder), counted every,
+        rests on |_, edition| (&edition.renewal.cure).into();
+    Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no,
+        rests on |_, edition| needs(edition);
+    ReviewBegun = "review_begun": by &[Role::Secretariat], told Told::STEP, counted no,
+        rests on |_, edition| needs(edition);
+    LatenessExcused = "lateness_excused": by &[Role::WorkingGroup], told Told::decision(Holder),
+        counted no, rests on |_, edition| (&edition.renewal.late).into();
+    Confirmed = "confirmed": by &[Role::WorkingGroup], told Told::STEP, counted no,
+        rests on |_, edition| (&edition.renewal.confirmation).into();
+    Refused = "refused": by &[Role::WorkingGroup, Role::Authority], told Told::decision(Holder),
+        counted every, rests on |_, edition| (&edition.renewal.confirmation).into();
+    Granted = "granted": by &[Role::Authority], told Told::decision(Holder), counted every,
+        rests on |_, edition| (&edition.authority).into();
+    Withdrawn = "withdrawn": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted every,
+        rests on |_, _| OwnRule::MayBeTakenBack.into();
+}
 
-    /// Who makes it happen: one of these roles, or the calendar.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::ReminderDue { .. } | Self::DeadlinePassed { .. } | Self::CureElapsed { .. } => {
-                &[Role::Calendar]
-            }
-            Self::Filed { .. } | Self::Cured | Self::Withdrawn => {
-                &[Role::Holder, Role::Secretariat]
-            }
-            Self::DeficiencyNoted { .. } | Self::ReviewBegun { .. } => &[Role::Secretariat],
-            Self::Recorded { .. } => SUPPLIERS,
-            Self::LatenessExcused { .. } | Self::Confirmed { .. } => &[Role::WorkingGroup],
-            Self::Refused { .. } => &[Role::WorkingGroup, Role::Authority],
-            Self::Granted { .. } => &[Role::Authority],
-        }
-    }
+fn filed(event: &Event, timeliness: Timeliness) -> bool {
+    matches!(event, Event::Filed { request, .. } if request.timeliness == timeliness)
+}
 
-    /// The rule of `edition` that it rests on.
-    pub fn rests_on(&self, edition: &Edition) -> Citation {
-        let rules = &edition.renewal;
-        match self {
-            Self::ReminderDue { .. } => (&rules.reminders).into(),
-            Self::DeadlinePassed { .. } | Self::LatenessExcused { .. } => (&rules.late).into(),
-            Self::Filed { .. } => match &rules.lead {
-                Some(lead) => lead.into(),
-                None => (&rules.late).into(),
-            },
-            Self::DeficiencyNoted { .. } | Self::Cured | Self::CureElapsed { .. } => {
-                (&rules.cure).into()
-            }
-            Self::Recorded { .. } | Self::ReviewBegun { .. } => match &rules.needs {
-                Some(needs) => needs.into(),
-                None => (&rules.gates).into(),
-            },
-            Self::Confirmed { .. } | Self::Refused { .. } => (&rules.confirmation).into(),
-            Self::Granted { .. } => (&edition.authority).into(),
-            Self::Withdrawn => Citation::default_of_ours("who asked may take the request back"),
-        }
-    }
-
-    /// Whether another register stated it.
-    pub fn is_imported(&self) -> bool {
-        match self {
-            Self::Filed { imported, .. } => imported.is_some(),
-            Self::ReminderDue { .. }
-            | Self::DeadlinePassed { .. }
-            | Self::DeficiencyNoted { .. }
-            | Self::Cured
-            | Self::CureElapsed { .. }
-            | Self::Recorded { .. }
-            | Self::ReviewBegun { .. }
-            | Self::LatenessExcused { .. }
-            | Self::Confirmed { .. }
-            | Self::Refused { .. }
-            | Self::Granted { .. }
-            | Self::Withdrawn => false,
-        }
+fn needs(edition: &Edition) -> Citation {
+    match &edition.renewal.needs {
+        Some(needs) => needs.into(),
+        None => (&edition.renewal.gates).into(),
     }
 }
 
-impl Command {
-    /// `renewal.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::File => "renewal.file",
-            Self::NoteDeficiency { .. } => "renewal.note_deficiency",
-            Self::Cure => "renewal.cure",
-            Self::Record { .. } => "renewal.record",
-            Self::BeginReview { .. } => "renewal.begin_review",
-            Self::ExcuseLateness { .. } => "renewal.excuse_lateness",
-            Self::Confirm { .. } => "renewal.confirm",
-            Self::Refuse { .. } => "renewal.refuse",
-            Self::Grant => "renewal.grant",
-            Self::Withdraw => "renewal.withdraw",
-        }
-    }
+commands! { Command, "renewal";
+    File = "file": by &[Role::Holder, Role::Secretariat];
+    NoteDeficiency = "note_deficiency": by &[Role::Secretariat];
+    Cure = "cure": by &[Role::Holder, Role::Secretariat];
+    Record = "record": by SUPPLIERS;
+    BeginReview = "begin_review": by &[Role::Secretariat];
+    ExcuseLateness = "excuse_lateness": by &[Role::WorkingGroup];
+    Confirm = "confirm": by &[Role::WorkingGroup];
+    Refuse = "refuse": by &[Role::WorkingGroup, Role::Authority];
+    Grant = "grant": by &[Role::Authority];
+    Withdraw = "withdraw": by &[Role::Holder, Role::Secretariat];
+}
 
-    /// Who may ask for it: one of these roles.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::File | Self::Cure | Self::Withdraw => &[Role::Holder, Role::Secretariat],
-            Self::NoteDeficiency { .. } | Self::BeginReview { .. } => &[Role::Secretariat],
-            Self::Record { .. } => SUPPLIERS,
-            Self::ExcuseLateness { .. } | Self::Confirm { .. } => &[Role::WorkingGroup],
-            Self::Refuse { .. } => &[Role::WorkingGroup, Role::Authority],
-            Self::Grant => &[Role::Authority],
-        }
+impl Event {
+    /// Whether another register stated it.
+    pub fn is_imported(&self) -> bool {
+        matches!(
+            self,
+            Self::Filed {
+                imported: Some(_),
+                ..
+            }
+        )
     }
 }

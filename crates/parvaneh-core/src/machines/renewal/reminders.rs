@@ -5,51 +5,39 @@
 //! sent is a question of when it was recorded: after missed nights only the nearest one is still
 //! current, and the others are seen to be superseded from their own dates.
 
+use super::Event;
 use crate::calendar::Date;
-use crate::dossier::{Defect, Editions};
-use crate::edition::Edition;
-use crate::licence::TermRecord;
-use crate::renewal::Event;
+use crate::edition::{Edition, Editions};
+use crate::state::{Defect, TermRecord};
 
-/// The day on which the next rung falls due, or the deadline has passed, after `reminded` rungs.
-pub(crate) fn next_change(
+/// The day on which the next rung falls due, or the deadline has passed, after `reminded` rungs, and
+/// what that day makes true; none where the edition has no deadline.
+pub(super) fn due(
     last: &TermRecord,
     editions: &Editions,
     reminded: u8,
-) -> Result<Option<Date>, Defect> {
+) -> Result<Option<(Date, Event)>, Defect> {
     let Some(renewal_due) = last.renewal_due else {
         return Ok(None);
     };
     let edition = editions.get(&last.edition)?;
-    let day = rung_day(edition, renewal_due, reminded).or(renewal_due.succ_opt());
-    Ok(day.map(|day| last.floor(day)))
-}
-
-/// What that day makes true.
-pub(crate) fn falls_due(
-    last: &TermRecord,
-    editions: &Editions,
-    reminded: u8,
-) -> Result<Option<Event>, Defect> {
-    let Some(renewal_due) = last.renewal_due else {
-        return Ok(None);
-    };
-    let edition = editions.get(&last.edition)?;
-    if rung_day(edition, renewal_due, reminded).is_none() {
-        return Ok(Some(Event::DeadlinePassed {
+    let Some(day) = rung_day(edition, renewal_due, reminded) else {
+        let passed = Event::DeadlinePassed {
             renewal_due,
             policy: edition.renewal.late.value,
-        }));
-    }
+        };
+        return Ok(renewal_due.succ_opt().map(|day| (last.floor(day), passed)));
+    };
     let rung = reminded + 1;
     let current_through = rung_day(edition, renewal_due, rung)
         .and_then(|next| next.pred_opt())
         .unwrap_or(renewal_due);
-    Ok(Some(Event::ReminderDue {
+    let reminder = Event::ReminderDue {
         rung,
         renewal_due,
         current_through,
-    }))
+    };
+    Ok(Some((last.floor(day), reminder)))
 }
 
 /// The day of the rung after `reminded` ones; none when the ladder is climbed.

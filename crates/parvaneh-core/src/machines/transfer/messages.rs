@@ -8,6 +8,7 @@ use super::request::Filing;
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::Edition;
+use crate::law::OwnRule;
 use crate::paper::{Paper, SUPPLIERS};
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::Citation;
@@ -15,6 +16,7 @@ use crate::resolution::Resolution;
 
 /// What is asked of a transfer.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Hand in the request. The transferee joins it by a paper of their own.
@@ -60,6 +62,7 @@ pub enum Command {
 
 /// What happened to a transfer.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A request was filed.
@@ -72,6 +75,7 @@ pub enum Event {
         /// Each thing that is missing.
         missing: Vec<String>,
         /// The last day on which it can be cured.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
@@ -80,6 +84,7 @@ pub enum Event {
     /// It was not supplied in time.
     CureElapsed {
         /// The last day on which it could be.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
@@ -93,6 +98,7 @@ pub enum Event {
         /// The paper.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -128,6 +134,7 @@ pub enum Event {
         /// Who holds the licence from now on.
         holder: PartyId,
         /// The last day of the term, the rest of which passed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -136,6 +143,7 @@ pub enum Event {
     /// The time for it passed.
     Abandoned {
         /// The last day on which it could be confirmed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         open_through: Date,
     },
@@ -220,7 +228,7 @@ impl Event {
     /// The rule of `edition` that it rests on.
     pub fn rests_on(&self, edition: &Edition) -> Citation {
         let Some(rules) = &edition.transfer else {
-            return Citation::default_of_ours("an edition has the procedures that it describes");
+            return Citation::from(OwnRule::ProceduresOfTheEdition);
         };
         match self {
             Self::DeficiencyNoted { .. } | Self::Cured | Self::CureElapsed { .. } => {
@@ -234,10 +242,8 @@ impl Event {
             | Self::Refused { .. } => (&rules.stages).into(),
             Self::Registered { .. } => (&edition.authority).into(),
             Self::Abandoned { .. } => (&rules.abandoned_after).into(),
-            Self::Withdrawn => Citation::default_of_ours("who asked may take the request back"),
-            Self::EndedWithLicence => {
-                Citation::default_of_ours("what hangs on the licence stands and falls with it")
-            }
+            Self::Withdrawn => Citation::from(OwnRule::MayBeTakenBack),
+            Self::EndedWithLicence => Citation::from(OwnRule::HangsOnTheLicence),
         }
     }
 }

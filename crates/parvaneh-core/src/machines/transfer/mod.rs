@@ -27,10 +27,12 @@ mod stages;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::edition::Editions;
+use crate::law::OwnRule;
 use crate::licence;
-use crate::paper;
+use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::{Defect, Dossier};
 
 pub use messages::{Command, Event};
 pub use request::{Filing, Request};
@@ -73,6 +75,11 @@ pub enum State {
 
 /// What a complete request passes; the edition says in which order.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "TransferStage")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Whether the transferee meets the conditions of a holder.
@@ -103,7 +110,7 @@ pub fn decide(
     dossier: &Dossier,
     command: &Command,
     context: &Context<'_>,
-) -> Result<Vec<dossier::Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let events = decided(dossier, command, context)?;
     Ok(events.into_iter().map(Into::into).collect())
 }
@@ -121,7 +128,7 @@ fn decided(
     let rules = context.knows(&context.edition.transfer, "transfer")?;
     licence::in_force(dossier)?;
     let refused = || {
-        let rule = Citation::default_of_ours("the steps of a transfer follow one another");
+        let rule = Citation::from(OwnRule::StepsOfATransfer);
         Err(Refusal::new(Code::NotAtThisStep, rule)
             .because("asked", command.name())
             .because("stands_at", state.name()))
@@ -160,7 +167,7 @@ fn decided(
                 return refused();
             };
             Event::Recorded {
-                through: paper::receive(paper, context)?,
+                through: context.receive(paper)?,
                 paper: paper.clone(),
             }
         }
@@ -281,4 +288,12 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         dossier.licence = licence::passed_on(&dossier.licence);
     }
     Ok(())
+}
+
+/// The first day on which the calendar alone changes it, and what it makes true.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match due_on(dossier, editions)? {
+        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
+        None => Ok(None),
+    }
 }

@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::stages::unhindered;
 use super::{Event, Stage, State};
 use crate::calendar::Date;
-use crate::dossier::{Context, Dossier};
 use crate::edition::{EditionId, TransferRules};
+use crate::law::OwnRule;
 use crate::licence::{self, TermRecord};
+use crate::machines::Context;
 use crate::paper::Papers;
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::Dossier;
 
 /// A request for transfer, with the papers on file for it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -28,12 +30,18 @@ pub struct Request {
 
 /// A request as it was filed.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "TransferFiling")
+)]
 pub struct Filing {
     /// To whom the licence is to pass.
     pub transferee: PartyId,
     /// Whether that is a natural or a legal person.
     pub transferee_kind: PartyKind,
     /// The last day on which it can be confirmed.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub open_through: Date,
     /// The edition in force on the day of filing.
@@ -60,14 +68,14 @@ pub(super) fn file(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     if let Some(open) = dossier.transfer.open_request() {
-        let rule = Citation::default_of_ours("at most one open matter of each kind");
+        let rule = Citation::from(OwnRule::OneOpenMatter);
         return Err(Refusal::new(Code::MatterOpen, rule).because("open_through", open.open_through));
     }
     unhindered(dossier, rules)?;
     let last = remaining(dossier)?;
     in_time(dossier, last, rules, context)?;
     if dossier.holder == Some(transferee) {
-        let rule = Citation::default_of_ours("a licence passes to somebody else");
+        let rule = Citation::from(OwnRule::PassesToSomebodyElse);
         return Err(Refusal::new(Code::HoldsAlready, rule).because("transferee", transferee));
     }
     may_hold(dossier, transferee_kind, context)?;
@@ -85,7 +93,7 @@ pub(super) fn file(
 /// The term of which the rest would pass; refused where nothing of it is left, though a renewal
 /// that is undecided keeps the licence in force.
 pub(super) fn remaining(dossier: &Dossier) -> Result<&TermRecord, Refusal> {
-    let rule = Citation::default_of_ours("what passes to the new holder is the rest of the term");
+    let rule = Citation::from(OwnRule::RestOfTheTermPasses);
     match dossier.terms.last() {
         Some(last) if dossier.licence.is_continued() => {
             Err(Refusal::new(Code::TermOver, rule).because("through", last.term.through))

@@ -1,10 +1,11 @@
 //! The stages of a request and what comes after the last: what they take, and what bars them.
 
 use super::{Command, Event, Stage, State, request};
-use crate::dossier::{Context, Dossier};
 use crate::edition::{Needed, TransferRules};
 use crate::licence;
+use crate::machines::Context;
 use crate::refusal::{Code, Refusal};
+use crate::state::Dossier;
 
 /// What follows at the stage at hand; none where the transfer does not stand at such a one.
 pub(super) fn decide(
@@ -27,7 +28,7 @@ pub(super) fn decide(
                 unhindered(dossier, rules)?;
             }
             let needs = procedure.needs(*stage);
-            request.papers.satisfy(&needs, context)?;
+            request.papers.satisfy(&needs, context.today)?;
             Event::StagePassed { stage: *stage, to }
         }
         (
@@ -39,7 +40,7 @@ pub(super) fn decide(
         ) => {
             unhindered(dossier, rules)?;
             let needs = procedure.needs(Stage::Session);
-            request.papers.satisfy(&needs, context)?;
+            request.papers.satisfy(&needs, context.today)?;
             context.carried(dossier, resolution)?;
             Event::Confirmed {
                 resolution: resolution.clone(),

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use parvaneh_core::calendar::{self, Date, DateOrder};
-use parvaneh_core::edition::{Edition, EditionId};
+use parvaneh_core::edition::{Edition, EditionId, InForce};
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::source::Source;
-use super::{InForce, Regime, WorkflowError};
+use super::{Regime, WorkflowError};
 use crate::profile::Profile;
 
 #[derive(Deserialize)]
@@ -70,6 +70,8 @@ pub(super) fn regime(
         .map(|entry| period(source, &folder, entry, &ids))
         .collect::<Result<_, _>>()?;
     tile(source, &periods)?;
+    let in_force = InForce::new(periods.into_iter().map(|it| (it.from, it.edition)))
+        .ok_or_else(|| source.wrong("in_force", "no edition is in force"))?;
     let time_zone = one_time_zone(&editions)?;
     Ok(Regime {
         name: folder,
@@ -78,10 +80,7 @@ pub(super) fn regime(
             .into_iter()
             .map(|(_, edition)| (edition.id.clone(), edition))
             .collect(),
-        in_force: periods
-            .into_iter()
-            .map(|Period { from, edition, .. }| InForce { from, edition })
-            .collect(),
+        in_force,
         time_zone,
     })
 }
@@ -171,16 +170,12 @@ fn tile(source: &Source, periods: &[Period]) -> Result<(), WorkflowError> {
         };
         return Err(source.wrong_at(after.from_at, "in_force.from", problem));
     }
-    match periods.last() {
-        None => Err(source.wrong("in_force", "no edition is in force")),
-        Some(last) => match last.through {
-            None => Ok(()),
-            Some((through, at)) => {
-                let problem =
-                    format!("no edition would be in force after {through}; leave this out");
-                Err(source.wrong_at(at, "in_force.through", problem))
-            }
-        },
+    match periods.last().and_then(|last| last.through) {
+        None => Ok(()),
+        Some((through, at)) => {
+            let problem = format!("no edition would be in force after {through}; leave this out");
+            Err(source.wrong_at(at, "in_force.through", problem))
+        }
     }
 }
 

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::edition::{Edition, EditionId};
+use parvaneh_core::dossier::Editions;
+use parvaneh_core::edition::{Edition, EditionId, InForce};
 
 use crate::profile::Profile;
 use source::Source;
@@ -29,14 +30,8 @@ pub struct Regime {
     /// The provinces it knows; none where any name will do.
     pub provinces: Vec<String>,
     editions: BTreeMap<EditionId, Edition>,
-    in_force: Vec<InForce>,
+    in_force: InForce,
     time_zone: Tz,
-}
-
-#[derive(Clone, Debug)]
-struct InForce {
-    from: Date,
-    edition: EditionId,
 }
 
 /// A file that cannot be relied on. Nothing is loaded if one file is wrong.
@@ -168,10 +163,7 @@ impl Workflows {
     pub fn adopt(mut self, id: &EditionId) -> Result<Self, WorkflowError> {
         self.edition(id)?;
         if let Some(regime) = self.regimes.get_mut(id.regime()) {
-            regime.in_force = vec![InForce {
-                from: Date::MIN,
-                edition: id.clone(),
-            }];
+            regime.in_force = InForce::always(id.clone());
         }
         Ok(self)
     }
@@ -199,6 +191,14 @@ impl Workflows {
             .flat_map(|regime| regime.editions.values())
     }
 
+    /// The same as the core asks for them, with which is in force on which day.
+    pub(crate) fn law(&self) -> Editions {
+        let all: Editions = self.editions().cloned().collect();
+        self.regimes.values().fold(all, |law, regime| {
+            law.with_in_force(&regime.name, regime.in_force.clone())
+        })
+    }
+
     /// The regime of that name.
     pub fn regime(&self, name: &str) -> Option<&Regime> {
         self.regimes.get(name)
@@ -221,22 +221,14 @@ impl Workflows {
 }
 
 impl Regime {
-    /// The edition that judges a matter filed on `day`; days before the first entry are the
-    /// first one's, because registers hold older terms (D).
+    /// The edition that judges a matter filed on `day`.
     pub fn in_force_on(&self, day: Date) -> &Edition {
-        let at = self.in_force.partition_point(|entry| entry.from <= day);
-        let entry = &self.in_force[at.saturating_sub(1)];
-        &self.editions[&entry.edition]
+        &self.editions[self.in_force.on(day)]
     }
 
-    /// Which edition judges the matters that are filed on which days: the first, the last, which is
-    /// none while no other edition follows, and the edition. Days before the first one are judged
-    /// by the same.
-    pub fn in_force(&self) -> impl Iterator<Item = (Date, Option<Date>, &Edition)> {
-        let next = self.in_force.iter().skip(1).map(|entry| entry.from);
-        let through = next.map(|from| from.pred_opt()).chain([None]);
-        let periods = self.in_force.iter().zip(through);
-        periods.map(|(entry, through)| (entry.from, through, &self.editions[&entry.edition]))
+    /// Which edition judges the matters that are filed on which days.
+    pub fn in_force(&self) -> &InForce {
+        &self.in_force
     }
 
     /// Every edition it has, by name.

@@ -7,7 +7,7 @@
 mod people;
 mod recipients;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::Date;
@@ -15,7 +15,7 @@ use parvaneh_core::dossier::{Dated, Event};
 use parvaneh_core::licence;
 use parvaneh_core::refusal::Citation;
 use parvaneh_core::renewal;
-use parvaneh_store::Recorded;
+use parvaneh_store::EventRow;
 use uuid::Uuid;
 
 use crate::encoding;
@@ -37,7 +37,7 @@ pub struct Notice {
 
 /// An event with what its notice is written from.
 struct Draft<'a> {
-    recorded: &'a Recorded,
+    recorded: &'a EventRow,
     dated: Dated,
     rests_on: &'a Citation,
     /// The licence's number, once there is one.
@@ -46,25 +46,25 @@ struct Draft<'a> {
 }
 
 impl Engine {
-    /// The notices of those of a dossier's events that are in `sequences`.
+    /// The notices of those of a dossier's events that are in `events`: by their places in the
+    /// dossier, from 1, with the place in the law that each rests on.
     ///
     /// An event has none if nobody is told of it, if another register stated it, or if it is a
     /// reminder that a later one had superseded when it was recorded.
     pub async fn notices(
         &self,
         dossier: Uuid,
-        sequences: &[i64],
+        events: &BTreeMap<i64, Citation>,
         words: &[Words],
     ) -> Result<Vec<Notice>, EngineError> {
         let Some(row) = self.store.dossier_by_id(dossier).await? else {
             return Err(EngineError::NoSuchLicence(dossier.to_string()));
         };
         let recorded = self.store.recorded_of(row.seq, 1).await?;
-        let citations = self.citations(&recorded).await?;
         let mut people = People::default();
         let mut licence = None;
         let mut drafts = Vec::new();
-        for (recorded, rests_on) in recorded.iter().zip(&citations) {
+        for recorded in &recorded {
             let dated = encoding::event(recorded.version, recorded.effective_on, &recorded.event);
             let dated = dated.map_err(EngineError::unreadable(&row.number))?;
             people.note(&dated.event);
@@ -73,7 +73,9 @@ impl Engine {
                 continue;
             };
             let is_over = dated.event.is_imported() || self.is_superseded(recorded, &dated)?;
-            if sequences.contains(&recorded.version) && !is_over {
+            if let Some(rests_on) = events.get(&recorded.version)
+                && !is_over
+            {
                 let addressees = people.addressees(who, &dated.event);
                 drafts.push(Draft {
                     recorded,
@@ -96,7 +98,7 @@ impl Engine {
     }
 
     /// Whether it is a reminder that was recorded when a later one, or the deadline, had come.
-    fn is_superseded(&self, recorded: &Recorded, dated: &Dated) -> Result<bool, EngineError> {
+    fn is_superseded(&self, recorded: &EventRow, dated: &Dated) -> Result<bool, EngineError> {
         let Event::Renewal(renewal::Event::ReminderDue {
             current_through, ..
         }) = &dated.event

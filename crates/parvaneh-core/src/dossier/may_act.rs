@@ -1,0 +1,95 @@
+//! What every command must pass, whatever it asks: province, identity, interest and order of days.
+
+use crate::actor::Role;
+use crate::law::OwnRule;
+use crate::machines::{Command, Context, application, appointment, licence, transfer};
+use crate::party::PartyId;
+use crate::refusal::{Citation, Code, Refusal};
+use crate::state::Dossier;
+
+impl Command {
+    /// The party that the command brings into the dossier in a role.
+    pub fn introduces(&self, role: Role) -> Option<PartyId> {
+        match (self, role) {
+            (Self::Licence(licence::Command::Issue(issue)), Role::Holder) => issue.holder,
+            (Self::Application(application::Command::File(filing)), Role::Applicant) => {
+                Some(filing.applicant)
+            }
+            (Self::Licence(licence::Command::GiveNotice { heir, .. }), Role::Heir) => Some(*heir),
+            (Self::Licence(licence::Command::GiveNotice { manager, .. }), Role::Manager) => {
+                Some(*manager)
+            }
+            (Self::Transfer(transfer::Command::File { transferee, .. }), Role::Transferee) => {
+                Some(*transferee)
+            }
+            (
+                Self::Appointment(appointment::Command::RecordMismatch { operator, .. }),
+                Role::Operator,
+            ) => *operator,
+            (Self::Appointment(command), Role::Operator | Role::Manager) => command
+                .names()
+                .and_then(|(post, person)| (post.role() == role).then_some(person)),
+            (_, _) => None,
+        }
+    }
+}
+
+/// Province, identity and interest: the same for every command. Whoever a command brings into the
+/// dossier counts as if they were there already.
+pub(super) fn may_act(
+    dossier: &Dossier,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let rule = || Citation::from(OwnRule::WhoMayAct);
+    let actor = context.actor;
+    let opened = command.opens().map(|opens| opens.province);
+    let province = dossier.province().or(opened);
+    if let (Some(scope), Some(province)) = (&actor.province, province)
+        && scope != province
+    {
+        return Err(Refusal::new(Code::OtherProvince, rule())
+            .because("actor_province", scope)
+            .because("dossier_province", province));
+    }
+    if actor.role.is_of_a_party() {
+        // Manager and deputy play one role: a command may name the other of the two.
+        let mut parties = [
+            dossier.party(actor.role),
+            command.introduces(actor.role),
+            dossier.came_to_nothing_for(actor.role),
+        ]
+        .into_iter()
+        .flatten();
+        if !parties.any(|party| actor.is_party(party)) {
+            let code = if actor.role == Role::Holder {
+                Code::NotTheHolder
+            } else {
+                Code::NotTheParty
+            };
+            return Err(Refusal::new(code, rule()).because("role", actor.role.word()));
+        }
+    } else {
+        let introduced = Role::ALL
+            .iter()
+            .filter_map(|role| command.introduces(*role));
+        if dossier
+            .interested()
+            .into_iter()
+            .chain(introduced)
+            .any(|party| actor.is_party(party))
+        {
+            return Err(Refusal::new(Code::OwnMatter, rule()));
+        }
+    }
+    match dossier.as_of {
+        Some(as_of) if context.today < as_of => Err(Refusal::new(
+            Code::DatedBeforeHistory,
+            Citation::from(OwnRule::OrderOfDays),
+        )
+        .because("today", context.today)
+        .because("latest_event", as_of)
+        .until(as_of)),
+        Some(_) | None => Ok(()),
+    }
+}

@@ -1,0 +1,151 @@
+//! Under what a command is judged, and the refusals that every machine shares.
+
+use super::call;
+use crate::actor::{Actor, Role};
+use crate::calendar::Date;
+use crate::edition::{Edition, WorkingGroupRules};
+use crate::law::OwnRule;
+use crate::paper::Paper;
+use crate::party::PartyId;
+use crate::refusal::{Citation, Code, Refusal};
+use crate::resolution::{Failure, Resolution};
+use crate::state::Dossier;
+
+/// Under what a command is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The edition that judges the matter.
+    pub edition: &'a Edition,
+    /// Who acts.
+    pub actor: &'a Actor,
+    /// The civil date of the act, in the regime's zone.
+    pub today: Date,
+    /// The call that the dossier answers to, as it stands today, with what is left of its seats.
+    /// None where the matter answers to no call, or to one that does not exist.
+    pub call: Option<&'a CallView>,
+}
+
+/// A call, seen from a dossier that answers to it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct CallView {
+    /// The call's number.
+    pub number: String,
+    /// The call, settled up to today.
+    pub call: call::State,
+    /// How many of its seats other dossiers hold today.
+    pub seats_taken: u32,
+    /// How many other dossiers answered it and wait for a decision today.
+    pub undecided: u32,
+}
+
+impl Context<'_> {
+    /// Refuses an actor who has none of `roles`. What is the authority's alone the edition says;
+    /// the other roles are ours.
+    pub(crate) fn role(&self, roles: &[Role]) -> Result<(), Refusal> {
+        let rule = match roles {
+            [Role::Authority] => Citation::from(&self.edition.authority),
+            _ => Citation::from(OwnRule::WhoMayAct),
+        };
+        self.role_under(roles, rule)
+    }
+
+    /// As [`Context::role`], where `rule` says who. An heir, who is one in the interim alone, acts
+    /// wherever the holder would.
+    pub(crate) fn role_under(&self, roles: &[Role], rule: Citation) -> Result<(), Refusal> {
+        let stands_in = self.actor.role == Role::Heir && roles.contains(&Role::Holder);
+        if stands_in || roles.contains(&self.actor.role) {
+            return Ok(());
+        }
+        let may: Vec<&str> = roles.iter().map(|role| role.word()).collect();
+        Err(Refusal::new(Code::RoleMayNot, rule)
+            .because("role", self.actor.role.word())
+            .because("may", may.join(" or ")))
+    }
+
+    /// Refuses an actor who plays a role that is this party's, and is somebody else.
+    pub(crate) fn acts_as(&self, role: Role, party: PartyId) -> Result<(), Refusal> {
+        if self.actor.role != role || self.actor.is_party(party) {
+            return Ok(());
+        }
+        let rule = Citation::from(OwnRule::WhoMayAct);
+        Err(Refusal::new(Code::NotTheParty, rule).because("role", role.word()))
+    }
+
+    /// Refuses a procedure that the edition does not know; its rules where it does.
+    pub(crate) fn knows<'r, R>(&self, rules: &'r Option<R>, what: &str) -> Result<&'r R, Refusal> {
+        rules.as_ref().ok_or_else(|| self.procedure_not_known(what))
+    }
+
+    pub(crate) fn procedure_not_known(&self, what: &str) -> Refusal {
+        let rule = Citation::from(OwnRule::ProceduresOfTheEdition);
+        Refusal::new(Code::ProcedureNotKnown, rule)
+            .because("procedure", what)
+            .because("edition", &self.edition.id)
+    }
+
+    /// The last day on which `paper` may be relied on when put on file today; none for ever.
+    ///
+    /// Refused where the edition knows no such paper, or has another role put it on file.
+    pub(crate) fn receive(&self, paper: &Paper) -> Result<Option<Date>, Refusal> {
+        let Some(rule) = self.edition.papers.get(&paper.name) else {
+            return Err(
+                Refusal::new(Code::PaperUnknown, OwnRule::PapersOfTheEdition)
+                    .because("paper", &paper.name),
+            );
+        };
+        self.role(&[rule.value.from])?;
+        let span = rule.value.valid_for;
+        Ok(span.map(|span| self.edition.calendar.clamped(self.today, span)))
+    }
+
+    /// Refuses a decision that does not say why.
+    pub(crate) fn reasoned(&self, reason: &str) -> Result<(), Refusal> {
+        if !reason.trim().is_empty() {
+            return Ok(());
+        }
+        let rule = Citation::from(OwnRule::DecisionSaysWhy);
+        Err(Refusal::new(Code::ReasonMissing, rule))
+    }
+
+    /// The call of that number, as it stands today; refused where there is none.
+    pub(crate) fn answered(&self, number: &str) -> Result<(&CallView, &call::Call), Refusal> {
+        let answered = self.call.filter(|answered| answered.number == number);
+        let stated = answered.and_then(|answered| Some((answered, answered.call.call()?)));
+        stated.ok_or_else(|| {
+            let rule = OwnRule::ApplicationAnswersACall;
+            Refusal::new(Code::CallUnknown, Citation::from(rule)).because("call", number)
+        })
+    }
+
+    /// Refuses where the working group's resolution does not carry among those who have no
+    /// interest in `dossier`, or where the edition knows no group.
+    pub(crate) fn carried(
+        &self,
+        dossier: &Dossier,
+        resolution: &Resolution,
+    ) -> Result<(), Refusal> {
+        let seats = self.knows(&self.edition.working_group, "working_group")?;
+        resolution
+            .carries(seats, &dossier.interested(), self.today)
+            .map_err(|failure| {
+                Refusal::new(Code::ResolutionNotCarried, rule_of(&failure, seats))
+                    .because("session", &resolution.session)
+                    .because("rule", failure.word())
+                    .because("because", failure)
+                    .because("votes", resolution.tally(seats))
+            })
+    }
+}
+
+/// What a resolution that does not carry fails by.
+fn rule_of(failure: &Failure, seats: &WorkingGroupRules) -> Citation {
+    match failure {
+        Failure::NoQuorum { .. } => (&seats.quorum).into(),
+        Failure::SeatMissing(_) => (&seats.indispensable_seats).into(),
+        Failure::NoMajority { .. } => (&seats.majority).into(),
+        Failure::Interested(_) => Citation::from(OwnRule::WhoMayAct),
+        Failure::NotYetHeld | Failure::SeatTwice(_) | Failure::NoMandate(_) => {
+            Citation::from(OwnRule::SessionsAndSeats)
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! What may follow what in a renewal, and a sample of each message.
+
+use super::{Case, Command, Event, Findings, Request, State, Step, Timeliness};
+use crate::edition::{Edition, LatePolicy, Needed};
+use crate::machines::Drawing;
+use crate::machines::sample::{DAY, TERM, edition, paper, resolution};
+use crate::machines::specimen::Specimen;
+use crate::paper::Papers;
+
+/// What may follow what: the arrows of the chart. None: the event cannot follow the state.
+pub(super) fn next(state: &State, event: &Event) -> Option<State> {
+    match (event, state) {
+        (Event::ReminderDue { rung, .. }, state) if state.awaits_filing() => {
+            Some(State::NotFiled { reminded: *rung })
+        }
+        (Event::DeadlinePassed { policy, .. }, state) if state.awaits_filing() => {
+            Some(match policy {
+                LatePolicy::RefuseOrExcuse => State::DeadlinePassed,
+                LatePolicy::DeemedWithdrawal => State::DeemedWithdrawn,
+            })
+        }
+        (Event::Filed { request, .. }, state) if state.open_request().is_none() => {
+            Some(State::stating(request))
+        }
+        (event, State::Requested(case)) => {
+            let (step, excused) = step(&case.step, event)?;
+            Some(State::Requested(Case {
+                request: Request {
+                    excused: case.request.excused || excused,
+                    ..case.request.clone()
+                },
+                step,
+            }))
+        }
+        (_, State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn) => None,
+    }
+}
+
+/// How far the request has come after `event`, and whether its lateness is excused by it.
+fn step(step: &Step, event: &Event) -> Option<(Step, bool)> {
+    let after = match (event, step) {
+        (Event::DeficiencyNoted { cure_by, .. }, Step::Filed { papers }) => Step::Incomplete {
+            papers: papers.clone(),
+            cure_by: *cure_by,
+        },
+        (Event::Cured, Step::Incomplete { papers, .. }) => Step::Filed {
+            papers: papers.clone(),
+        },
+        (Event::Recorded { paper, through }, Step::Filed { .. } | Step::Incomplete { .. }) => {
+            let mut after = step.clone();
+            if let Step::Filed { papers } | Step::Incomplete { papers, .. } = &mut after {
+                papers.put(paper, *through);
+            }
+            after
+        }
+        (Event::CureElapsed { .. }, Step::Incomplete { .. }) => Step::Withdrawn,
+        (Event::ReviewBegun { findings }, Step::Filed { .. }) => Step::UnderReview {
+            findings: *findings,
+        },
+        (Event::LatenessExcused { .. }, Step::OutOfTime) => {
+            let papers = Papers::default();
+            return Some((Step::Filed { papers }, true));
+        }
+        (Event::Confirmed { .. }, Step::UnderReview { findings }) => Step::Confirmed {
+            findings: *findings,
+        },
+        (Event::Refused { .. }, Step::UnderReview { .. } | Step::Confirmed { .. }) => Step::Refused,
+        (Event::Granted { .. }, Step::UnderReview { .. } | Step::Confirmed { .. }) => Step::Granted,
+        (Event::Withdrawn, step) if step.is_open() => Step::Withdrawn,
+        (_, _) => return None,
+    };
+    Some((after, false))
+}
+
+/// The renewal as an edition has it.
+pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
+    let confirmed_first = rules.renewal.confirmation.value == Needed::Needed;
+    Some(Drawing {
+        name: "renewal",
+        start: State::default(),
+        events: events(rules),
+        alike: Vec::new(),
+        next: Box::new(move |state, event| match (state.name(), event) {
+            ("UnderReview", Event::Granted { .. }) if confirmed_first => None,
+            // Whoever files after the deadline files late, whatever was before.
+            ("DeadlinePassed" | "DeemedWithdrawn", Event::Filed { request, .. })
+                if request.timeliness == Timeliness::Timely =>
+            {
+                None
+            }
+            (_, event) => next(state, event),
+        }),
+        name_of: State::name,
+        has_ended: State::has_ended,
+    })
+}
+
+fn request(timeliness: Timeliness) -> Request {
+    Request {
+        filed_on: DAY,
+        timeliness,
+        excused: false,
+        edition: edition(),
+    }
+}
+
+fn events(rules: &Edition) -> Vec<Event> {
+    let mut events = with_a_deadline(rules);
+    events.extend([
+        Event::Filed {
+            request: request(Timeliness::Timely),
+            imported: None,
+        },
+        Event::DeficiencyNoted {
+            missing: Vec::new(),
+            cure_by: DAY,
+        },
+        Event::Cured,
+        Event::CureElapsed { cure_by: DAY },
+        Event::Recorded {
+            paper: paper(""),
+            through: None,
+        },
+        Event::ReviewBegun {
+            findings: Findings {
+                office_active: true,
+                unremedied_violations: 0,
+            },
+        },
+        Event::Refused {
+            resolution: None,
+            reason: String::new(),
+        },
+        Event::Granted {
+            term: TERM,
+            renewal_due: None,
+            edition: edition(),
+        },
+        Event::Withdrawn,
+    ]);
+    if rules.renewal.confirmation.value == Needed::Needed {
+        events.push(Event::Confirmed {
+            resolution: resolution(),
+        });
+    }
+    events
+}
+
+/// What comes of a deadline, where the edition has one.
+fn with_a_deadline(rules: &Edition) -> Vec<Event> {
+    if rules.renewal.lead.is_none() {
+        return Vec::new();
+    }
+    let policy = rules.renewal.late.value;
+    let mut events = vec![
+        Event::ReminderDue {
+            rung: 1,
+            renewal_due: DAY,
+            current_through: DAY,
+        },
+        Event::DeadlinePassed {
+            renewal_due: DAY,
+            policy,
+        },
+    ];
+    match policy {
+        LatePolicy::RefuseOrExcuse => events.extend([
+            Event::Filed {
+                request: request(Timeliness::Late),
+                imported: None,
+            },
+            Event::LatenessExcused {
+                resolution: resolution(),
+                reason: String::new(),
+            },
+        ]),
+        // Nobody can file late, and another register can state that somebody did.
+        LatePolicy::DeemedWithdrawal => events.push(Event::Filed {
+            request: request(Timeliness::Late),
+            imported: Some(String::new()),
+        }),
+    }
+    events
+}
+
+/// One command of each kind; see [`crate::specimen`].
+pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
+    let step = specimen.dossier.renewal.case().map(|case| &case.step);
+    let confirmed = matches!(step, Some(Step::Confirmed { .. }));
+    let knows_group = specimen.edition.renewal.confirmation.value == Needed::Needed;
+    let on_file = step.and_then(Step::papers);
+    let needs = specimen.edition.renewal.needs.iter();
+    let needs = needs.flat_map(|rule| &rule.value);
+    vec![
+        Command::File,
+        Command::NoteDeficiency {
+            missing: vec!["what is missing".to_owned()],
+        },
+        Command::Cure,
+        Command::Record {
+            paper: specimen.paper(needs, on_file),
+        },
+        Command::BeginReview {
+            findings: Findings {
+                office_active: true,
+                unremedied_violations: 0,
+            },
+        },
+        Command::ExcuseLateness {
+            resolution: specimen.resolution(),
+            reason: specimen.reason(),
+        },
+        Command::Confirm {
+            resolution: specimen.resolution(),
+        },
+        Command::Refuse {
+            resolution: (knows_group && !confirmed).then(|| specimen.resolution()),
+            reason: specimen.reason(),
+        },
+        Command::Grant,
+        Command::Withdraw,
+    ]
+}

@@ -1,0 +1,179 @@
+//! The table that each machine has of its messages: what is known of an event or a command beside its
+//! fields. A new message is a row here and a variant of its enum.
+
+use crate::actor::Role;
+use crate::edition::Edition;
+use crate::refusal::Citation;
+
+/// Who makes happen what nobody does.
+pub(crate) const CALENDAR: &[Role] = &[Role::Calendar];
+
+/// What is known of a type of event.
+#[derive(Debug)]
+pub struct Row<E: 'static> {
+    /// `<machine>.<type>`, as stored, published and counted.
+    pub name: &'static str,
+    /// Who makes it happen: the roles of which one must act, or the calendar.
+    pub by: &'static [Role],
+    /// The rule of an edition that an event of this type rests on.
+    pub rests_on: fn(&E, &Edition) -> Citation,
+    /// Whether somebody is told, and why or why not.
+    pub told: Told,
+    /// The numbers of a quarter's report in which it counts.
+    pub counted: &'static [Number<E>],
+}
+
+/// A number of a quarter's report, beside the event that it counts.
+#[derive(Debug)]
+pub struct Number<E: 'static> {
+    /// The word under which it is reported: that of the event, or one for some of its events.
+    pub what: &'static str,
+    /// Which of the events count.
+    pub takes: fn(&E) -> bool,
+}
+
+/// Whether somebody is told of an event of a type.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Told {
+    /// Nobody is, for this reason.
+    Nobody(&'static str),
+    /// Somebody is, for this reason.
+    Somebody(Who, &'static str),
+}
+
+/// Who is told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Who {
+    /// Who applied.
+    Applicant,
+    /// Who holds the licence; the heir while an heir runs the office.
+    Holder,
+    /// The heirs of a holder who died; the holder that was dissolved.
+    Heirs,
+    /// The holder, and whoever the licence is to pass to.
+    Parties,
+    /// Whoever the licence was to pass to.
+    Transferee,
+    /// The holder, and whoever the post is about.
+    HolderAndPerson,
+    /// Whoever the post is about.
+    Person,
+}
+
+impl Told {
+    /// Whoever would be told has done it.
+    pub(crate) const OWN_ACT: Self = Self::Nobody("whoever would be told has done it");
+    /// A paper was put on file.
+    pub(crate) const ON_FILE: Self = Self::Nobody("a paper on file decides nothing");
+    /// A step among the offices.
+    pub(crate) const STEP: Self =
+        Self::Nobody("a step among the offices; what comes of it is told");
+    /// A call is for everybody.
+    pub(crate) const OF_A_CALL: Self = Self::Nobody(
+        "a call is announced to everybody, and its applicants have dossiers of their own",
+    );
+    /// What follows the licence.
+    pub(crate) const WITH_LICENCE: Self =
+        Self::Nobody("it follows the licence, whose own event is told; the agency reads events");
+
+    /// A decision about the person.
+    pub(crate) const fn decision(who: Who) -> Self {
+        Self::Somebody(who, "a decision about the person")
+    }
+
+    /// A day runs against the person.
+    pub(crate) const fn day(who: Who) -> Self {
+        Self::Somebody(who, "a day runs against the person")
+    }
+
+    /// What the person had is over.
+    pub(crate) const fn ended(who: Who) -> Self {
+        Self::Somebody(who, "what the person had is over")
+    }
+}
+
+/// Writes the table of a machine's events: `name`, `by`, `rests_on`, `told` and `counted` of each
+/// variant, in the order of a life. The compiler finds a variant without a row.
+///
+/// `counted every` counts each event under the event's own word; `counted as "word" where …` those that
+/// a condition takes.
+macro_rules! events {
+    ($event:ty, $machine:literal; $(
+        $variant:ident = $word:literal: by $by:expr, told $told:expr, counted $counted:tt,
+            rests on $rests_on:expr;
+    )*) => {
+        impl $event {
+            /// What is known of each type, in the order of a life.
+            pub const ROWS: &'static [$crate::machines::Row<$event>] = &[$(
+                $crate::machines::Row {
+                    name: concat!($machine, ".", $word),
+                    by: $by,
+                    rests_on: $rests_on,
+                    told: $told,
+                    counted: $crate::machines::table::counted!($event, $word, $counted),
+                },
+            )*];
+
+            /// The row of its type.
+            pub fn row(&self) -> &'static $crate::machines::Row<$event> {
+                #[derive(Clone, Copy)]
+                enum At { $($variant,)* }
+                let at = match self { $(Self::$variant { .. } => At::$variant,)* };
+                &Self::ROWS[at as usize]
+            }
+
+            /// `<machine>.<type>`.
+            pub fn name(&self) -> &'static str {
+                self.row().name
+            }
+
+            /// Who makes it happen: one of these roles, or the calendar.
+            pub fn by(&self) -> &'static [$crate::actor::Role] {
+                self.row().by
+            }
+
+            /// The rule of `edition` that it rests on.
+            pub fn rests_on(&self, edition: &$crate::edition::Edition) -> $crate::refusal::Citation {
+                (self.row().rests_on)(self, edition)
+            }
+        }
+    };
+}
+
+/// The numbers of one row of [`events`].
+macro_rules! counted {
+    ($event:ty, $word:literal, no) => {
+        &[]
+    };
+    ($event:ty, $word:literal, every) => {
+        &[$crate::machines::Number {
+            what: $word,
+            takes: |_| true,
+        }]
+    };
+    ($event:ty, $word:literal, [$($what:literal where $takes:expr),*]) => {
+        &[$($crate::machines::Number {
+            what: $what,
+            takes: $takes,
+        },)*]
+    };
+}
+
+/// Writes the table of a machine's commands: `name` and `by` of each variant.
+macro_rules! commands {
+    ($command:ty, $machine:literal; $($variant:ident = $word:literal: by $by:expr;)*) => {
+        impl $command {
+            /// `<machine>.<type>`.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => concat!($machine, ".", $word),)* }
+            }
+
+            /// Who may ask for it: one of these roles.
+            pub fn by(&self) -> &'static [$crate::actor::Role] {
+                match self { $(Self::$variant { .. } => $by,)* }
+            }
+        }
+    };
+}
+
+pub(crate) use {commands, counted, events};

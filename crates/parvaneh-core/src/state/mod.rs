@@ -1,0 +1,83 @@
+//! What a dossier (پرونده) is: the states of its machines, its terms and its parties, as far as a
+//! history has led. Nothing here decides; every machine reads all of it and changes its own part.
+
+mod defect;
+mod people;
+pub mod renewal;
+mod seat;
+mod term_record;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Date;
+use crate::machines::{
+    application, appointment, call, contract, enforcement, licence, principled_approval, transfer,
+};
+use crate::party::PartyId;
+
+pub use crate::opening::Office;
+pub use defect::Defect;
+pub(crate) use term_record::lead;
+pub use term_record::{TermRecord, renewal_due};
+
+/// What a history has led to. It can be rebuilt from the history at any time.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Dossier {
+    /// What is licensed; none before the first event.
+    pub office: Option<Office>,
+    /// Who holds the latest term.
+    pub holder: Option<PartyId>,
+    /// Every term, in order; they never overlap.
+    pub terms: Vec<TermRecord>,
+    /// The day on which the licence last passed to another holder; none where it never did.
+    #[serde(with = "crate::calendar::stored::optional")]
+    pub passed_on: Option<Date>,
+    /// Where the office is; none where nobody has said.
+    pub premises: Option<licence::premises::Premises>,
+    /// The licence.
+    pub licence: licence::State,
+    /// What is open or permitted beside the licence's own state.
+    pub permits: licence::Permits,
+    /// The renewal of the latest term.
+    pub renewal: renewal::State,
+    /// The call; a history with a call in it has nothing else.
+    pub call: call::State,
+    /// The application that opened the dossier.
+    pub application: application::State,
+    /// The principled approval.
+    pub principled_approval: principled_approval::State,
+    /// The transfer that is open, or was open last.
+    pub transfer: transfer::State,
+    /// The case that is open, and what earlier ones found.
+    pub enforcement: enforcement::State,
+    /// Who runs the office.
+    pub appointment: appointment::State,
+    /// Its contracts with service agencies.
+    pub contract: contract::State,
+    /// The greatest `effective_on` in the history.
+    #[serde(with = "crate::calendar::stored::optional")]
+    pub as_of: Option<Date>,
+}
+
+impl Dossier {
+    /// Puts a term in its place; true when it is now the latest one.
+    pub(crate) fn insert_term(&mut self, record: TermRecord) -> Result<bool, Defect> {
+        if let Some(other) = self
+            .terms
+            .iter()
+            .find(|other| other.term.overlaps(&record.term))
+        {
+            return Err(Defect::Overlap {
+                from: record.term.from,
+                through: record.term.through,
+                other_from: other.term.from,
+                other_through: other.term.through,
+            });
+        }
+        let at = self
+            .terms
+            .partition_point(|other| other.term.from < record.term.from);
+        self.terms.insert(at, record);
+        Ok(at + 1 == self.terms.len())
+    }
+}
