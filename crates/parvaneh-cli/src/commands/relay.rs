@@ -12,7 +12,6 @@ use anyhow::Context;
 use parvaneh_events::Start;
 use parvaneh_events::{Ended, Options, ReadError, Reader, Relay, Until, sinks};
 use tokio::task::JoinSet;
-use tokio_util::sync::CancellationToken;
 
 use crate::args::{Global, point};
 use crate::exit::{self, LOCKED, Usage};
