@@ -20,10 +20,12 @@ pub(crate) struct Kind {
     /// An address, for whoever has written none.
     pub(crate) example: &'static str,
     /// Makes the sink at an address.
-    pub(crate) open: fn(&str, &Options) -> Result<Box<dyn Sink>, SinkError>,
+    pub(crate) open: Opening,
     /// The address without what is secret in it.
     pub(crate) name: fn(&str) -> String,
 }
+
+type Opening = fn(&str, &Options) -> Result<Box<dyn Sink>, SinkError>;
 
 /// The sink at an address.
 pub fn at(address: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {

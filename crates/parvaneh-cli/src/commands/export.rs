@@ -49,10 +49,7 @@ pub(crate) async fn run(global: &Global, args: &ExportArgs) -> anyhow::Result<Ex
     bar.finish_and_clear();
     let mut out = io::stdout().lock();
     match global.format {
-        Format::Json => {
-            let text = serde_json::to_string(&counts).context("encoding the report failed")?;
-            line(&mut out, text)?;
-        }
+        Format::Json => output::json(&mut out, &counts)?,
         Format::Table | Format::Csv => line(&mut out, format!("{name}: {}", counted(&counts)))?,
     }
     Ok(ExitCode::SUCCESS)

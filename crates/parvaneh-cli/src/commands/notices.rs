@@ -24,9 +24,9 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::args::{Global, point};
-use crate::commands::relay::on_signal;
 use crate::exit::LOCKED;
 use crate::output;
+use crate::stop::on_signal;
 
 #[derive(Subcommand)]
 pub(crate) enum NoticesCommand {

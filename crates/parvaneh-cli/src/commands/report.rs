@@ -11,7 +11,7 @@ use parvaneh::quarterly::Quarter;
 use parvaneh::quarterly::{Quarterly, StepDays};
 
 use crate::args::{Format, Global};
-use crate::exit::{self, FAILURES};
+use crate::exit;
 use crate::output::{self, both, heard, line, table};
 
 #[derive(Subcommand)]
@@ -44,19 +44,11 @@ async fn quarterly(global: &Global, args: &QuarterlyArgs) -> anyhow::Result<Exit
     engine.close().await?;
     let mut out = std::io::stdout().lock();
     match global.format {
-        Format::Json => {
-            let text = serde_json::to_string(&report).context("encoding the report failed")?;
-            line(&mut out, text)?;
-        }
+        Format::Json => output::json(&mut out, &report)?,
         Format::Csv => heard(out.write_all(&as_csv(&report)?))?,
         Format::Table => as_tables(&report, &mut out)?,
     }
-    let mut code = ExitCode::SUCCESS;
-    for problem in left_out {
-        exit::report(&problem.into());
-        code = ExitCode::from(FAILURES);
-    }
-    Ok(code)
+    Ok(exit::left_out(left_out))
 }
 
 fn recorded(report: &Quarterly) -> String {

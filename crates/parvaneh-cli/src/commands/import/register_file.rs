@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context;
 use parvaneh::Engine;
 use parvaneh::import_register::RegisterFile;
 
@@ -38,10 +37,7 @@ pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<Ex
     drop(lock);
     let mut out = std::io::stdout().lock();
     match global.format {
-        Format::Json => {
-            let text = serde_json::to_string(&counts).context("encoding the report failed")?;
-            line(&mut out, text)?;
-        }
+        Format::Json => output::json(&mut out, &counts)?,
         Format::Table | Format::Csv => line(&mut out, format!("taken in: {}", counted(&counts)))?,
     }
     Ok(ExitCode::SUCCESS)
