@@ -10,7 +10,7 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{Command, Dossier};
 use parvaneh::core::specimen::{self, Specimen};
-use parvaneh::store::{JournalRow, EventRow};
+use parvaneh::store::{EventRow, JournalRow};
 use parvaneh::{Request, Workflows, stored};
 use parvaneh_events::CloudEvent;
 use serde_json::Value;

@@ -8,13 +8,14 @@ use crate::{Register, StoreError};
 
 impl<C: ConnectionTrait> Register<C> {
     /// `column` is one of `keys`, of which there is one at least.
-    pub(crate) fn among<T: Into<Value>>(
+    pub(crate) fn among<T: Clone + Into<Value>>(
         &self,
         column: impl ColumnTrait,
-        keys: impl Iterator<Item = T>,
+        keys: &[T],
     ) -> Expr {
         let column = Expr::col(column.as_column_ref());
-        self.dialect().among(column, keys.map(T::into).collect())
+        let keys = keys.iter().cloned().map(T::into).collect();
+        self.dialect().among(column, keys)
     }
 
     /// Runs `statement`, which reads the rows as a table called `new` with these columns; how many

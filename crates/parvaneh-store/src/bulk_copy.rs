@@ -51,10 +51,8 @@ impl<C: ConnectionTrait> Register<C> {
         let rows = journal::Entity::find()
             .filter(journal::Column::Position.gt(after.unwrap_or(i64::MIN)))
             .order_by_asc(journal::Column::Position)
-            .limit(most(limit))
-            .all(&self.0)
-            .await
-            .map_err(StoreError::of(journal::READING))?;
+            .limit(most(limit));
+        let rows = self.all(rows, journal::READING).await?;
         let placed = |row: journal::Model| PlacedRow {
             position: row.position,
             previous: row.previous,
@@ -75,8 +73,7 @@ impl<C: ConnectionTrait> Register<C> {
         if let Some(after) = after {
             rows = rows.filter(command::Column::Id.gt(after));
         }
-        let rows = rows.all(&self.0).await;
-        let rows = rows.map_err(StoreError::of("reading answers"))?;
+        let rows = self.all(rows, "reading answers").await?;
         let answer = |row: command::Model| AnswerRow {
             id: row.id,
             body_hash: chain::stored(&row.body_hash),

@@ -47,7 +47,9 @@ mod retry;
 mod query_plan_tests;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait};
-use sea_orm::{FromQueryResult, QuerySelect, QueryTrait, Select, Statement, TryGetable, Value};
+use sea_orm::{
+    FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select, Statement, TryGetable, Value,
+};
 
 pub use sea_orm::{
     ConnectionTrait as Connection, DatabaseExecutor as Executor, DatabaseTransaction as Transaction,
@@ -103,7 +105,7 @@ impl Register<DatabaseTransaction> {
     }
 }
 
-/// Rows or keys of one statement: SQLite takes 32,766 values, and nothing chunks for us.
+/// Rows or keys of one statement: SQLite takes 32,766 values, and SeaORM does not split for us.
 const ROWS_A_STATEMENT: usize = 1000;
 
 /// What a statement by hand reads: the column of this name, where it reads one column.
@@ -112,6 +114,13 @@ const VALUE: &str = "value";
 impl<C: ConnectionTrait> Register<C> {
     fn dialect(&self) -> &'static dyn Dialect {
         dialect::of(self.0.get_database_backend())
+    }
+
+    /// A query of SeaORM's as text, to stand in a statement by hand.
+    fn built<E: EntityTrait>(&self, rows: Select<E>) -> (String, Vec<Value>) {
+        let statement = rows.build(self.0.get_database_backend());
+        let values = statement.values.map(|values| values.0);
+        (statement.sql, values.unwrap_or_default())
     }
 
     fn statement(&self, sql: impl Into<String>, values: Vec<Value>) -> Statement {
@@ -154,16 +163,38 @@ impl<C: ConnectionTrait> Register<C> {
         values: Vec<Value>,
         what: &'static str,
     ) -> Result<Option<T>, StoreError> {
-        let row = self.0.query_one_raw(self.statement(sql, values)).await;
-        let row = row.map_err(StoreError::of(what))?;
-        let value = row.map(|row| row.try_get("", VALUE)).transpose();
-        value.map_err(StoreError::of(what))
+        let values = self.values(sql, values, what).await?;
+        Ok(values.into_iter().next())
+    }
+
+    /// The rows of a query of SeaORM's.
+    async fn all<E: EntityTrait>(
+        &self,
+        rows: Select<E>,
+        what: &'static str,
+    ) -> Result<Vec<E::Model>, StoreError> {
+        rows.all(&self.0).await.map_err(StoreError::of(what))
+    }
+
+    /// Those of its rows that have one of these keys, so many keys a statement as it takes.
+    async fn all_among<E: EntityTrait, T: Clone + Into<Value>>(
+        &self,
+        rows: Select<E>,
+        column: E::Column,
+        keys: &[T],
+        what: &'static str,
+    ) -> Result<Vec<E::Model>, StoreError> {
+        let mut found = Vec::with_capacity(keys.len());
+        for chunk in keys.chunks(ROWS_A_STATEMENT) {
+            let rows = rows.clone().filter(self.among(column, chunk));
+            found.extend(self.all(rows, what).await?);
+        }
+        Ok(found)
     }
 
     /// How many rows there are.
     async fn count<E: EntityTrait>(&self, rows: Select<E>) -> Result<usize, StoreError> {
-        let Statement { sql, values, .. } = counted(rows).build(self.0.get_database_backend());
-        let values = values.map(|values| values.0).unwrap_or_default();
+        let (sql, values) = self.built(counted(rows));
         let count: Option<i64> = self.value(sql, values, "counting").await?;
         Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(0))
     }
