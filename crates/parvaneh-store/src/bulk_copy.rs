@@ -6,7 +6,8 @@ use uuid::Uuid;
 use crate::append::{NewSnapshot, PlacedEntry, length};
 use crate::chain::{self, Hash};
 use crate::dialect::Cells;
-use crate::{Append, JournalRow, ROWS_A_STATEMENT, Register, StoreError, command, journal, most};
+use crate::statement::{ROWS_A_STATEMENT, most};
+use crate::{Append, JournalRow, Register, StoreError, command, journal};
 
 /// An event with its place in the journal.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -3,7 +3,8 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
-use crate::{Register, StoreError, most};
+use crate::statement::most;
+use crate::{Register, StoreError};
 
 /// Who a dossier is.
 #[derive(Clone, Debug, Eq, PartialEq, DeriveEntityModel)]

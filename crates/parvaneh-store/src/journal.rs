@@ -5,7 +5,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::chain::{self, Hash};
-use crate::{ROWS_A_STATEMENT, Register, StoreError, snapshot};
+use crate::statement::ROWS_A_STATEMENT;
+use crate::{Register, StoreError, snapshot};
 
 /// One event, as it was written.
 #[derive(Clone, Debug, Eq, PartialEq)]

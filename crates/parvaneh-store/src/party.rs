@@ -4,7 +4,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::dialect::Cells;
-use crate::{ROWS_A_STATEMENT, Register, StoreError, most};
+use crate::statement::{ROWS_A_STATEMENT, most};
+use crate::{Register, StoreError};
 
 /// A party. What could identify a person is optional, because it can be erased.
 #[derive(Clone, Debug, Eq, PartialEq)]

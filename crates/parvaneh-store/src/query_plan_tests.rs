@@ -9,7 +9,8 @@ use uuid::Uuid;
 use crate::append::{UPDATE, moves};
 use crate::batch::with_rows;
 use crate::snapshot::{due_by, next_due};
-use crate::{Append, Entry, NewDossier, OpenMode, Store, counted, dialect};
+use crate::statement::counted;
+use crate::{Append, Entry, NewDossier, OpenMode, Store, dialect};
 
 fn day(year: i32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, 1, 1).expect("a day")

@@ -7,7 +7,8 @@ use sea_orm::{DatabaseTransaction, QueryOrder, QuerySelect};
 
 use crate::chain::{self, Hash};
 use crate::dialect::NO_DAY;
-use crate::{Register, StoreError, most};
+use crate::statement::most;
+use crate::{Register, StoreError};
 
 /// Where a dossier stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
