@@ -35,7 +35,7 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
 
 /// A step of the schema.
 #[derive(Serialize)]
-struct SchemaStep<'a> {
+struct StatusLine<'a> {
     /// Its name.
     step: &'a str,
     /// `applied`, `pending`, `unknown` to this program, or `unfinished`.
@@ -54,7 +54,7 @@ async fn status(global: &Global) -> anyhow::Result<ExitCode> {
     match global.format {
         Format::Json => {
             for (step, state) in steps {
-                output::sorted_json(&mut out, &SchemaStep { step, state })?;
+                output::sorted_json(&mut out, &StatusLine { step, state })?;
             }
         }
         Format::Table | Format::Csv => {
