@@ -100,7 +100,7 @@ pub(crate) fn counter(unit: &str) -> ProgressBar {
 }
 
 /// How many rows of each kind.
-pub(crate) fn counted(counts: &Counts) -> String {
+pub(crate) fn row_counts(counts: &Counts) -> String {
     format!(
         "{} parties, {} dossiers, {} events, {} answers, {} anchors",
         counts.parties, counts.dossiers, counts.events, counts.answers, counts.anchors
@@ -119,20 +119,20 @@ pub(crate) fn sorted_json(out: &mut impl Write, answer: &impl Serialize) -> anyh
     line(out, sorted)
 }
 
-/// Prints a line; a reader that has gone away is no failure, and changes no exit code.
+/// Prints a line; a reader that has closed its end is no failure, and changes no exit code.
 pub(crate) fn line(out: &mut impl Write, text: impl std::fmt::Display) -> anyhow::Result<()> {
-    heard(writeln!(out, "{text}"))
+    unless_closed(writeln!(out, "{text}"))
 }
 
-/// What came of writing, where nobody need have read it to the end.
-pub(crate) fn heard(written: io::Result<()>) -> anyhow::Result<()> {
+/// The result of writing; a reader that has closed its end is no failure.
+pub(crate) fn unless_closed(written: io::Result<()>) -> anyhow::Result<()> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done.context("writing the answer failed"),
     }
 }
 
-/// Says something beside the answer; whether anybody reads it changes nothing.
+/// Prints to standard error; a failure to do so is ignored.
 pub(crate) fn remark(text: impl std::fmt::Display) {
     drop(writeln!(io::stderr(), "{text}"));
 }

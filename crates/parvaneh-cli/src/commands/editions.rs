@@ -159,7 +159,7 @@ async fn diff(global: &Global, args: &DiffArgs) -> anyhow::Result<ExitCode> {
             line(&mut out, counts(&comparison))?;
         }
     }
-    output::heard(out.flush())?;
+    output::unless_closed(out.flush())?;
     Ok(exit::left_out(left_out))
 }
 

@@ -94,5 +94,5 @@ fn print(events: &[Placed]) -> anyhow::Result<()> {
     for placed in events {
         output::json(&mut out, &placed.event)?;
     }
-    output::heard(out.flush())
+    output::unless_closed(out.flush())
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use parvaneh::atomic_file::AtomicFile;
 
 use crate::args::{Format, Global};
-use crate::output::{self, counted, line};
+use crate::output::{self, line, row_counts};
 
 #[derive(clap::Args)]
 pub(crate) struct ExportArgs {
@@ -50,7 +50,7 @@ pub(crate) async fn run(global: &Global, args: &ExportArgs) -> anyhow::Result<Ex
     let mut out = io::stdout().lock();
     match global.format {
         Format::Json => output::json(&mut out, &counts)?,
-        Format::Table | Format::Csv => line(&mut out, format!("{name}: {}", counted(&counts)))?,
+        Format::Table | Format::Csv => line(&mut out, format!("{name}: {}", row_counts(&counts)))?,
     }
     Ok(ExitCode::SUCCESS)
 }

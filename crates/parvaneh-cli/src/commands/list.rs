@@ -66,7 +66,7 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
             unlisted
         }
     };
-    output::heard(out.flush())?;
+    output::unless_closed(out.flush())?;
     engine.close().await?;
     Ok(exit::left_out(unlisted))
 }

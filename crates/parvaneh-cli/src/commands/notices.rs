@@ -76,7 +76,7 @@ async fn render(global: &Global, args: &RenderArgs) -> anyhow::Result<ExitCode> 
     let Languages(languages) = &args.language;
     let trouble = Trouble {
         first: Arc::default(),
-        // Who waits for an end is told at once; who goes on tries again.
+        // Without --follow the first failure ends the run; with it, it is tried again.
         stop: (!args.follow).then(|| stop.clone()),
     };
     let notices = Notices::new(engine.clone(), folder, languages, trouble.clone());

@@ -12,7 +12,7 @@ use parvaneh::quarterly::{Quarterly, StepDays};
 
 use crate::args::{Format, Global};
 use crate::exit;
-use crate::output::{self, both, heard, line, table};
+use crate::output::{self, both, line, table, unless_closed};
 
 #[derive(Subcommand)]
 pub(crate) enum ReportCommand {
@@ -45,7 +45,7 @@ async fn quarterly(global: &Global, args: &QuarterlyArgs) -> anyhow::Result<Exit
     let mut out = std::io::stdout().lock();
     match global.format {
         Format::Json => output::json(&mut out, &report)?,
-        Format::Csv => heard(out.write_all(&as_csv(&report)?))?,
+        Format::Csv => unless_closed(out.write_all(&as_csv(&report)?))?,
         Format::Table => as_tables(&report, &mut out)?,
     }
     Ok(exit::left_out(left_out))

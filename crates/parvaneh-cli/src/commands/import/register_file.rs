@@ -8,7 +8,7 @@ use parvaneh::import_register::RegisterFile;
 use super::ImportArgs;
 use crate::args::{Format, Global};
 use crate::exit::Usage;
-use crate::output::{self, counted, line};
+use crate::output::{self, line, row_counts};
 
 /// The profile of what `parvaneh export` writes; no workflow can give it another meaning.
 pub(crate) const PROFILE: &str = "parvaneh";
@@ -38,7 +38,9 @@ pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<Ex
     let mut out = std::io::stdout().lock();
     match global.format {
         Format::Json => output::json(&mut out, &counts)?,
-        Format::Table | Format::Csv => line(&mut out, format!("taken in: {}", counted(&counts)))?,
+        Format::Table | Format::Csv => {
+            line(&mut out, format!("taken in: {}", row_counts(&counts)))?
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
