@@ -30,7 +30,8 @@ use crate::refusal::Citation;
 
 pub use context::{Answered, Context};
 pub use drawing::Drawing;
-pub use table::{Number, Row, Told, Who};
+pub use table::{Number, Row, Step, Told, Who};
+
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $machine:ident,)*) => {
         /// One of the dossier's machines.
