@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use parvaneh::editions::CompareError;
+use parvaneh::comparison::CompareError;
 use parvaneh::quarterly::QuarterlyError;
 use parvaneh::sweep::SweepError;
 

@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::database::{Database, Place};
 use crate::error::{TestkitError, chain};
-use crate::kept;
+use crate::golden;
 use crate::transcript::Transcript;
 
 /// A scenario. It makes a register for itself and takes it away again. It has a runtime of its own
@@ -222,8 +222,8 @@ impl Scenario {
             return Ok(self);
         }
         Err(TestkitError::Otherwise {
-            expected: told(outcome, code.map(|code| code.word().to_owned())),
-            came_to: told(
+            expected: in_words(outcome, code.map(|code| code.word().to_owned())),
+            came_to: in_words(
                 answer.outcome,
                 answer
                     .refusal
@@ -321,9 +321,9 @@ impl Scenario {
         self.transcript.text()
     }
 
-    /// Compares what happened so far with the transcript in a file: [`kept::compare`].
+    /// Compares what happened so far with the transcript in a file: [`golden::compare`].
     pub fn compare(&self, file: impl AsRef<Path>) -> Result<(), TestkitError> {
-        kept::compare(self.transcript(), file.as_ref())
+        golden::compare(self.transcript(), file.as_ref())
     }
 
     /// The transcript with nothing in it from here on.
@@ -421,7 +421,7 @@ fn words(name: &str) -> String {
 }
 
 /// An outcome in words, and why where it was refused.
-fn told(outcome: Outcome, why: Option<String>) -> String {
+fn in_words(outcome: Outcome, why: Option<String>) -> String {
     match (outcome, why) {
         (Outcome::Accepted, _) => "accepted".to_owned(),
         (Outcome::AlreadySo, _) => "already so".to_owned(),

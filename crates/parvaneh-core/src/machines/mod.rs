@@ -28,9 +28,13 @@ use crate::calendar::Date;
 use crate::edition::Edition;
 use crate::refusal::Citation;
 
-pub use context::{Answered, Context};
+pub use context::{CallView, Context};
 pub use drawing::Drawing;
 pub use table::{Number, Row, Step, Told, Who};
+
+/// The version of the form in which events are written down. A form is never changed under the same
+/// version.
+pub const EVENT_VERSION: u64 = 1;
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $machine:ident,)*) => {
@@ -42,6 +46,7 @@ macro_rules! messages {
 
         /// A command to one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Command {
             $($(#[$doc])* $name($machine::Command),)*
@@ -49,6 +54,7 @@ macro_rules! messages {
 
         /// An event of one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Event {
             $($(#[$doc])* $name($machine::Event),)*
@@ -149,6 +155,7 @@ impl Event {
 
 /// An event and the civil date on which it is true in law.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dated {
     /// The civil date, ISO Gregorian, in the regime's zone.
     pub effective_on: Date,

@@ -3,7 +3,7 @@
 //! What may be done next is found by trying them ([`dossier::decide`](crate::dossier::decide)
 //! judges); charts, schemas and the exhaustive exploration are drawn from the same ones.
 
-use super::{Answered, Command};
+use super::{CallView, Command};
 use crate::calendar::{Date, Term};
 use crate::edition::Edition;
 use crate::paper::{Paper, Papers};
@@ -25,7 +25,7 @@ pub struct Specimen<'a> {
     /// The dossier to which.
     pub dossier: &'a Dossier,
     /// The call that it answers to.
-    pub call: Option<&'a Answered>,
+    pub call: Option<&'a CallView>,
 }
 
 /// A party that is in no dossier: whoever a command would bring into one.

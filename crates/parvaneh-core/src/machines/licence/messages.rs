@@ -17,6 +17,7 @@ use crate::resolution::Resolution;
 
 /// What is asked of the licence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Issue the first term.
@@ -59,6 +60,7 @@ pub enum Command {
     /// Let the office be closed from today on.
     PermitClosure {
         /// The last day on which it may be closed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
         /// The working group's resolution.
@@ -79,6 +81,7 @@ pub enum Command {
 
 /// A decision against the holder.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// Why, in the decision's words.
@@ -89,12 +92,15 @@ pub struct Measure {
 
 /// Notice and the opportunity to be heard.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Hearing {
     /// The day on which notice was served.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub notice_served_on: Date,
     /// The day on which the holder was heard; none if the holder let the time pass.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -105,6 +111,7 @@ pub struct Hearing {
 
 /// What happened to the licence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A term as another register states it. Every such event is marked by `imported`.
@@ -179,6 +186,7 @@ pub enum Event {
         /// What became of the holder.
         end: End,
         /// The last day on which an heir may give notice; none where the edition knows no interim.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -210,6 +218,7 @@ pub enum Event {
         /// The paper.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",

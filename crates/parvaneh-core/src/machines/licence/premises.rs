@@ -26,6 +26,7 @@ use crate::state::{Defect, Dossier};
 
 /// Where an office is.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Premises {
     /// The town or village.

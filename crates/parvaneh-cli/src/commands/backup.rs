@@ -1,0 +1,41 @@
+//! `parvaneh backup`: a copy of a register in SQLite.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use parvaneh::store;
+use serde_json::json;
+
+use crate::args::{Format, Global};
+use crate::exit::Usage;
+use crate::output::{self, line};
+
+#[derive(clap::Args)]
+pub(crate) struct BackupArgs {
+    /// The file to make; it must not be there
+    file: PathBuf,
+}
+
+pub(crate) async fn run(global: &Global, args: &BackupArgs) -> anyhow::Result<ExitCode> {
+    is_in_a_file(global)?;
+    let engine = output::open(global).await?;
+    let bytes = engine.backup(&args.file).await?;
+    engine.close().await?;
+    let name = args.file.display();
+    let text = match global.format {
+        Format::Json => json!({"file": name.to_string(), "bytes": bytes}).to_string(),
+        Format::Table | Format::Csv => format!("{name}: {bytes} bytes, whole and read through"),
+    };
+    line(&mut std::io::stdout().lock(), text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A server has its own programs for this.
+pub(crate) fn is_in_a_file(global: &Global) -> anyhow::Result<()> {
+    if store::is_on_a_server(&global.register) {
+        let text = "a register on a PostgreSQL server is backed up with pg_dump and put back with \
+                    pg_restore, as docs/backup.md shows";
+        return Err(Usage(text.to_owned()).into());
+    }
+    Ok(())
+}

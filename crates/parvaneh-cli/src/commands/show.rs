@@ -1,0 +1,180 @@
+//! `parvaneh show`: one licence, with its reasons.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use parvaneh::core::actor::Actor;
+use parvaneh::core::calendar::{Date, solar_hijri};
+use parvaneh::core::dossier::{Dated, Event};
+use parvaneh::core::renewal;
+use parvaneh::show::Shown;
+use parvaneh::workflows::Regime;
+use serde_json::json;
+
+use crate::args::{Format, Global, date};
+use crate::output::{self, both, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct ShowArgs {
+    /// The licence number
+    number: String,
+    /// On this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    on: Option<Date>,
+}
+
+pub(crate) async fn run(global: &Global, args: &ShowArgs) -> anyhow::Result<ExitCode> {
+    let engine = output::open(global).await?;
+    let shown = engine.show(&args.number, args.on).await?;
+    let zone = engine.workflows().regime(&shown.regime);
+    let zone = zone.map(Regime::time_zone).unwrap_or_default();
+    engine.close().await?;
+    let recorded_on = |recorded_at| {
+        DateTime::<Utc>::from_timestamp_millis(recorded_at)
+            .map(|at| at.with_timezone(&zone).date_naive())
+    };
+    match global.format {
+        Format::Json => as_json(&shown)?,
+        Format::Table | Format::Csv => as_text(&shown, recorded_on)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn as_json(shown: &Shown) -> anyhow::Result<()> {
+    let mut whole = serde_json::to_value(&shown.listed).context("encoding failed")?;
+    let history: Vec<_> = shown
+        .history
+        .iter()
+        .map(|(row, dated)| {
+            json!({
+                "version": row.version,
+                "effective_on": dated.effective_on,
+                "effective_on_sh": solar_hijri(dated.effective_on),
+                "recorded_at": instant(row.recorded_at),
+                "actor": serde_json::from_str::<Actor>(&row.actor).ok(),
+                "event": dated.event,
+            })
+        })
+        .collect();
+    whole["id"] = json!(shown.id);
+    whole["regime"] = json!(shown.regime);
+    whole["on"] = json!(shown.view.on);
+    whole["on_sh"] = json!(solar_hijri(shown.view.on));
+    whole["why"] = json!(why(shown));
+    whole["history"] = json!(history);
+    whole["court_by"] = json!(shown.court_by);
+    whole["next"] = json!(shown.next);
+    line(&mut std::io::stdout().lock(), whole)
+}
+
+/// `recorded_on` is the civil date, in the regime's zone, of an instant.
+fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let listed = &shown.listed;
+    let day = |day: Option<Date>| day.map_or_else(|| "none".to_owned(), both);
+    line(&mut out, format!("licence     {}", listed.number))?;
+    line(
+        &mut out,
+        format!("office      {}, {}", listed.office_kind, listed.province),
+    )?;
+    line(
+        &mut out,
+        format!(
+            "holder      {}",
+            listed.holder.as_deref().unwrap_or("erased")
+        ),
+    )?;
+    line(
+        &mut out,
+        format!(
+            "term        {} to {}",
+            day(listed.valid_from),
+            day(listed.through)
+        ),
+    )?;
+    line(&mut out, format!("renewal due {}", day(listed.renewal_due)))?;
+    line(
+        &mut out,
+        format!("standing    {} on {}", listed.standing, both(shown.view.on)),
+    )?;
+    line(&mut out, format!("why         {}", why(shown)))?;
+    if let Some(by) = shown.court_by {
+        let text = format!("court       can be asked through {}", both(by));
+        line(&mut out, text)?;
+    }
+    if let Some(next) = &shown.next {
+        let text = format!("next        {} {}", both(next.effective_on), sentence(next));
+        line(&mut out, text)?;
+    }
+    let mut timeline = table(&["in law on", "what happened", "by", "recorded"]);
+    let mut history: Vec<_> = shown.history.iter().collect();
+    history.sort_by_key(|(row, dated)| (dated.effective_on, row.version));
+    for (row, dated) in history {
+        let actor = serde_json::from_str::<Actor>(&row.actor)
+            .map_or_else(|_| row.actor.clone(), |actor| actor.id);
+        let mut what = sentence(dated);
+        if superseded(dated, recorded_on(row.recorded_at)) {
+            what.push_str(" (recorded later; superseded)");
+        }
+        timeline.add_row([
+            both(dated.effective_on),
+            what,
+            actor,
+            instant(row.recorded_at),
+        ]);
+    }
+    line(&mut out, timeline)
+}
+
+/// The event or day that decides the standing.
+fn why(shown: &Shown) -> String {
+    let on = shown.view.on;
+    let last = shown
+        .history
+        .iter()
+        .map(|(_, dated)| dated)
+        .filter(|dated| dated.effective_on <= on && matches!(dated.event, Event::Licence(_)))
+        .max_by_key(|dated| dated.effective_on);
+    let through = shown.listed.through;
+    match last {
+        None => "its first term has not begun".to_owned(),
+        Some(_)
+            if through.is_some_and(|through| through < on)
+                && shown.view.dossier.licence.ended_on().is_none() =>
+        {
+            "its term is over and a renewal filed in time is undecided".to_owned()
+        }
+        Some(last) => match shown.view.dossier.licence.ended_on() {
+            Some(day) if last.effective_on < day => {
+                format!("its term ended, on {} it was no longer valid", both(day))
+            }
+            Some(_) | None => format!("{} on {}", sentence(last), both(last.effective_on)),
+        },
+    }
+}
+
+fn superseded(dated: &Dated, recorded_on: Option<Date>) -> bool {
+    let Event::Renewal(renewal::Event::ReminderDue {
+        current_through, ..
+    }) = &dated.event
+    else {
+        return false;
+    };
+    recorded_on.is_some_and(|day| *current_through < day)
+}
+
+/// An event in a line.
+pub(crate) fn sentence(dated: &Dated) -> String {
+    let name = dated.event.name().replace(['.', '_'], " ");
+    match dated.event.is_imported() {
+        true => format!("{name} (imported)"),
+        false => name,
+    }
+}
+
+fn instant(recorded_at: i64) -> String {
+    DateTime::<Utc>::from_timestamp_millis(recorded_at).map_or_else(String::new, |at| {
+        at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    })
+}
