@@ -7,7 +7,6 @@
 
 mod application;
 mod appointment;
-mod call;
 mod contract;
 mod enforcement;
 mod exploration;
@@ -22,7 +21,7 @@ use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::renewal;
+use crate::machines::{call, renewal};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -65,7 +64,9 @@ pub type Draw = (&'static str, fn(&Edition) -> Option<Chart>);
 
 /// Every machine that can be drawn, in the order of a life.
 pub const ALL: &[Draw] = &[
-    ("call", call::call),
+    ("call", |edition| {
+        Some(call::drawing(edition)?.draw(edition))
+    }),
     ("application", application::application),
     (
         "principled_approval",

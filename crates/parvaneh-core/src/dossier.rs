@@ -157,7 +157,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     renewal::follow(dossier, &dated.event);
     licence::follow(dossier, &dated.event, on)?;
     match &dated.event {
-        Event::Call(event) => call::evolve(dossier, event, on)?,
+        Event::Call(event) => call::evolve(dossier, event)?,
         Event::Application(event) => application::evolve(dossier, event, on)?,
         Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event, on)?,
         Event::Licence(event) => licence::evolve(dossier, event, on)?,

@@ -28,6 +28,7 @@ use crate::calendar::Date;
 use crate::edition::Edition;
 use crate::refusal::Citation;
 
+pub(crate) use context::not_at_this_step;
 pub use context::{CallView, Context};
 pub use drawing::Drawing;
 pub use table::{Number, Row, Step, Told, Who};

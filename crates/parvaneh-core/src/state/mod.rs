@@ -1,6 +1,7 @@
 //! What a dossier (پرونده) is: the states of its machines, its terms and its parties, as far as a
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
+pub mod call;
 mod defect;
 mod people;
 pub mod renewal;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, principled_approval, transfer,
+    application, appointment, contract, enforcement, licence, principled_approval, transfer,
 };
 use crate::party::PartyId;
 

@@ -7,6 +7,7 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::EditionId;
 use crate::law::OwnRule;
+use crate::licence;
 use crate::machines::Context;
 use crate::opening::Office;
 use crate::paper::Papers;
@@ -14,7 +15,6 @@ use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::Dossier;
-use crate::{call, licence};
 
 /// What an applicant asks for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -157,16 +157,15 @@ fn answers_an_open_call(filing: &Filing, context: &Context<'_>) -> Result<(), Re
     if answered.call.is_open_on(context.today) {
         return Ok(());
     }
-    let refusal = Refusal::new(Code::CallNotOpen, Citation::from(call::ITS_DAYS))
+    let refusal = Refusal::new(Code::CallNotOpen, OwnRule::DaysOfACall)
         .because("call", &stated.number)
         .because("stands_at", answered.call.name())
         .because("opens_on", stated.opens_on)
         .because("closes_on", stated.closes_on);
     // Any other call opens only if somebody does something, or never again.
-    let opens_by_itself = matches!(answered.call, call::State::Published(_));
-    Err(match opens_by_itself && context.today < stated.opens_on {
-        true => refusal.until(stated.opens_on),
-        false => refusal,
+    Err(match answered.call.will_open_on() {
+        Some(day) if context.today < day => refusal.until(day),
+        Some(_) | None => refusal,
     })
 }
 
