@@ -14,14 +14,13 @@ mod licence;
 mod mermaid;
 mod mismatch;
 mod premises;
-mod principled_approval;
 mod transfer;
 
 use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::{call, renewal};
+use crate::machines::{call, principled_approval, renewal};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -68,10 +67,9 @@ pub const ALL: &[Draw] = &[
         Some(call::drawing(edition)?.draw(edition))
     }),
     ("application", application::application),
-    (
-        "principled_approval",
-        principled_approval::principled_approval,
-    ),
+    ("principled_approval", |edition| {
+        Some(principled_approval::drawing(edition)?.draw(edition))
+    }),
     ("licence", licence::licence),
     ("renewal", |edition| {
         Some(renewal::drawing(edition)?.draw(edition))

@@ -4,6 +4,7 @@
 pub mod call;
 mod defect;
 mod people;
+pub mod principled_approval;
 pub mod renewal;
 mod seat;
 mod term_record;
@@ -11,9 +12,7 @@ mod term_record;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::machines::{
-    application, appointment, contract, enforcement, licence, principled_approval, transfer,
-};
+use crate::machines::{application, appointment, contract, enforcement, licence, transfer};
 use crate::party::PartyId;
 
 pub use crate::opening::Office;

@@ -35,7 +35,6 @@ use crate::calendar::Date;
 use crate::edition::Editions;
 use crate::machines::{self, Context};
 use crate::party::PartyId;
-use crate::principled_approval;
 use crate::refusal::Refusal;
 use crate::state::{Defect, Dossier};
 
@@ -243,8 +242,6 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         .ok_or_else(|| Defect::out_of_order(dossier.application.name(), event.name()))?;
     if let Event::Filed { filing, .. } = event {
         dossier.office = Some(filing.office.clone());
-        // What an earlier application was given ended with it.
-        dossier.principled_approval = principled_approval::State::default();
     }
     dossier.application = after;
     Ok(())

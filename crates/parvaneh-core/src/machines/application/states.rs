@@ -112,6 +112,22 @@ impl Objection {
 }
 
 impl State {
+    /// The application whose applicant may be licensed; it stays so once the licence is issued.
+    pub fn qualified(&self) -> Option<&Matter> {
+        match self {
+            Self::Qualified(matter) => Some(matter),
+            Self::None
+            | Self::Submitted(_)
+            | Self::Incomplete { .. }
+            | Self::UnderClearance(_)
+            | Self::ForSession(_)
+            | Self::Reserve { .. }
+            | Self::Rejected { .. }
+            | Self::Withdrawn { .. }
+            | Self::Lapsed { .. } => None,
+        }
+    }
+
     /// The application, as long as anything can come of it.
     pub fn open_matter(&self) -> Option<&Matter> {
         match self {
