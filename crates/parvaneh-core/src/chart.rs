@@ -5,7 +5,6 @@
 //! begins, every event of the edition is tried in every state that is found. An arrow says who
 //! makes the event happen and on what it rests.
 
-mod application;
 mod appointment;
 mod contract;
 mod enforcement;
@@ -20,7 +19,7 @@ use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::{call, principled_approval, renewal};
+use crate::machines::{application, call, principled_approval, renewal};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -66,7 +65,9 @@ pub const ALL: &[Draw] = &[
     ("call", |edition| {
         Some(call::drawing(edition)?.draw(edition))
     }),
-    ("application", application::application),
+    ("application", |edition| {
+        Some(application::drawing(edition)?.draw(edition))
+    }),
     ("principled_approval", |edition| {
         Some(principled_approval::drawing(edition)?.draw(edition))
     }),

@@ -1,6 +1,7 @@
 //! What a dossier (پرونده) is: the states of its machines, its terms and its parties, as far as a
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
+pub mod application;
 pub mod call;
 mod defect;
 mod people;
@@ -12,7 +13,7 @@ mod term_record;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::machines::{application, appointment, contract, enforcement, licence, transfer};
+use crate::machines::{appointment, contract, enforcement, licence, transfer};
 use crate::party::PartyId;
 
 pub use crate::opening::Office;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::application::{self, Matter};
+use crate::application::Matter;
 use crate::appointment;
 use crate::calendar::{Date, Term};
 use crate::edition::Needed;
@@ -100,7 +100,7 @@ fn rests_on_application(
     issue: &Issue,
     context: &Context<'_>,
 ) -> Result<Act, Refusal> {
-    let application::State::Qualified(matter) = &dossier.application else {
+    let Some(matter) = dossier.application.qualified() else {
         return Err(lacks("qualification", dossier.application.name(), context));
     };
     let approval = match context.edition.licence.principled_approval.value {
@@ -123,7 +123,7 @@ fn rests_on_application(
         applicant_kind,
         qualification,
         ..
-    } = &**matter;
+    } = matter;
     Ok(Act {
         number: issue.number.clone(),
         office: office.clone(),
