@@ -5,9 +5,7 @@
 //! begins, every event of the edition is tried in every state that is found. An arrow says who
 //! makes the event happen and on what it rests.
 
-mod application;
 mod appointment;
-mod call;
 mod contract;
 mod enforcement;
 mod exploration;
@@ -15,14 +13,13 @@ mod licence;
 mod mermaid;
 mod mismatch;
 mod premises;
-mod principled_approval;
 mod transfer;
 
 use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::renewal;
+use crate::machines::{application, call, principled_approval, renewal};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -65,12 +62,15 @@ pub type Draw = (&'static str, fn(&Edition) -> Option<Chart>);
 
 /// Every machine that can be drawn, in the order of a life.
 pub const ALL: &[Draw] = &[
-    ("call", call::call),
-    ("application", application::application),
-    (
-        "principled_approval",
-        principled_approval::principled_approval,
-    ),
+    ("call", |edition| {
+        Some(call::drawing(edition)?.draw(edition))
+    }),
+    ("application", |edition| {
+        Some(application::drawing(edition)?.draw(edition))
+    }),
+    ("principled_approval", |edition| {
+        Some(principled_approval::drawing(edition)?.draw(edition))
+    }),
     ("licence", licence::licence),
     ("renewal", |edition| {
         Some(renewal::drawing(edition)?.draw(edition))

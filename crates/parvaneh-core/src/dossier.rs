@@ -154,12 +154,13 @@ pub fn settle(
 pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     let on = dated.effective_on;
     // What follows elsewhere depends on what was before the event.
+    principled_approval::follow(dossier, &dated.event);
     renewal::follow(dossier, &dated.event);
     licence::follow(dossier, &dated.event, on)?;
     match &dated.event {
-        Event::Call(event) => call::evolve(dossier, event, on)?,
+        Event::Call(event) => call::evolve(dossier, event)?,
         Event::Application(event) => application::evolve(dossier, event, on)?,
-        Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event, on)?,
+        Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event)?,
         Event::Licence(event) => licence::evolve(dossier, event, on)?,
         Event::Renewal(event) => renewal::evolve(dossier, event)?,
         Event::Transfer(event) => transfer::evolve(dossier, event, on)?,

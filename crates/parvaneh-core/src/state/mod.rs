@@ -1,8 +1,11 @@
 //! What a dossier (پرونده) is: the states of its machines, its terms and its parties, as far as a
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
+pub mod application;
+pub mod call;
 mod defect;
 mod people;
+pub mod principled_approval;
 pub mod renewal;
 mod seat;
 mod term_record;
@@ -10,9 +13,7 @@ mod term_record;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, principled_approval, transfer,
-};
+use crate::machines::{appointment, contract, enforcement, licence, transfer};
 use crate::party::PartyId;
 
 pub use crate::opening::Office;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::application::{self, Matter};
+use crate::application::Matter;
 use crate::appointment;
 use crate::calendar::{Date, Term};
 use crate::edition::Needed;
@@ -100,7 +100,7 @@ fn rests_on_application(
     issue: &Issue,
     context: &Context<'_>,
 ) -> Result<Act, Refusal> {
-    let application::State::Qualified(matter) = &dossier.application else {
+    let Some(matter) = dossier.application.qualified() else {
         return Err(lacks("qualification", dossier.application.name(), context));
     };
     let approval = match context.edition.licence.principled_approval.value {
@@ -123,7 +123,7 @@ fn rests_on_application(
         applicant_kind,
         qualification,
         ..
-    } = &**matter;
+    } = matter;
     Ok(Act {
         number: issue.number.clone(),
         office: office.clone(),
@@ -188,17 +188,17 @@ pub(crate) fn may_hold(
 
 /// The resolution of an approval that lies before the authority.
 fn presented<'a>(dossier: &'a Dossier, context: &Context<'_>) -> Result<&'a Resolution, Refusal> {
-    use principled_approval::State as Approval;
+    use principled_approval::{State, Step};
     let state = &dossier.principled_approval;
     let missing = match state {
-        Approval::Presented(approval) => return Ok(&approval.resolution),
-        Approval::None
-        | Approval::Fulfilled
-        | Approval::Lapsed
-        | Approval::Withdrawn
-        | Approval::Cancelled => "principled_approval",
-        Approval::Issued(_) | Approval::Extended(_) => "premises",
-        Approval::PremisesReady(_) => "presentation",
+        State::Given(case) => match case.step {
+            Step::Presented => return Ok(&case.approval.resolution),
+            Step::Issued | Step::Extended => "premises",
+            Step::PremisesReady => "presentation",
+        },
+        State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
+            "principled_approval"
+        }
     };
     Err(lacks(missing, state.name(), context))
 }

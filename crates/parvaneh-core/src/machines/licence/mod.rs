@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::law::OwnRule;
-use crate::machines::{self, Context, renewal};
+use crate::machines::{self, Context, application, renewal};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::state::{Defect, Dossier};
 
@@ -210,6 +210,9 @@ fn ended(how: &str, on: Date) -> Refusal {
 /// What an event of another machine, which is about to change its own part, changes of the licence
 /// and its terms.
 pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) -> Result<(), Defect> {
+    if let machines::Event::Application(application::Event::Filed { filing, .. }) = event {
+        dossier.office = Some(filing.office.clone());
+    }
     if let machines::Event::Renewal(renewal::Event::Granted {
         term,
         renewal_due,
