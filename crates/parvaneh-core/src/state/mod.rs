@@ -2,6 +2,7 @@
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
 mod defect;
+pub mod opening;
 mod people;
 pub mod renewal;
 mod seat;
@@ -15,8 +16,8 @@ use crate::machines::{
 };
 use crate::party::PartyId;
 
-pub use crate::opening::Office;
 pub use defect::Defect;
+pub use opening::Office;
 pub(crate) use term_record::lead;
 pub use term_record::{TermRecord, renewal_due};
 
