@@ -2,8 +2,10 @@
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
 mod defect;
+pub mod licence;
 pub mod opening;
 mod people;
+pub mod premises;
 pub mod renewal;
 mod seat;
 mod term_record;
@@ -12,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, principled_approval, transfer,
+    application, appointment, call, contract, enforcement, principled_approval, transfer,
 };
 use crate::party::PartyId;
 
@@ -34,11 +36,11 @@ pub struct Dossier {
     #[serde(with = "crate::calendar::stored::optional")]
     pub passed_on: Option<Date>,
     /// Where the office is; none where nobody has said.
-    pub premises: Option<licence::premises::Premises>,
+    pub premises: Option<premises::Premises>,
     /// The licence.
     pub licence: licence::State,
     /// What is open or permitted beside the licence's own state.
-    pub permits: licence::Permits,
+    pub permits: premises::State,
     /// The renewal of the latest term.
     pub renewal: renewal::State,
     /// The call; a history with a call in it has nothing else.
