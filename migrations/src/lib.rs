@@ -10,6 +10,8 @@ mod m20261125_000006_journal_at_its_end;
 mod m20261125_000007_relay;
 
 pub use sea_orm_migration::MigratorTrait;
+/// The table of the steps that were applied.
+pub use sea_orm_migration::seaql_migrations as steps;
 use sea_orm_migration::{MigrationTrait, async_trait};
 
 /// Every step there is, in order.

@@ -148,7 +148,7 @@ impl Drop for Database {
 /// The server on which tests make their databases. A test that has none fails: what was not run
 /// is not known to work.
 pub fn server() -> String {
-    match std::env::var("PARVANEH_TEST_POSTGRES") {
+    match std::env::var(parvaneh_test_servers::cluster::VARIABLE) {
         Ok(url) if !url.is_empty() => url,
         Ok(_) | Err(_) => panic!(
             "this test needs a PostgreSQL server: run `cargo xtask test`, or set \

@@ -1,11 +1,13 @@
 //! What tests of the whole program share: a register in a folder of its own, and its binary.
 
-pub mod chance;
 mod database;
 pub mod nats;
+pub mod proof;
 pub mod relaying;
 pub mod renewals;
+pub mod repository;
 pub mod scenario;
+pub mod seeded;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -337,16 +339,29 @@ pub fn offices_csv(through: &[&str]) -> String {
 
 /// The binary under test: built beside the tests, from the same workspace.
 pub fn binary() -> PathBuf {
+    built("parvaneh", "cargo build")
+}
+
+/// An example of the engine: built beside the tests, from the same workspace.
+pub fn example(name: &str) -> PathBuf {
+    built(
+        &format!("examples/{name}"),
+        "cargo build --package parvaneh --examples",
+    )
+}
+
+/// A program of the profile that the tests are built in.
+fn built(name: &str, how: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a test has a path");
     let profile = test
         .ancestors()
         .nth(2)
         .expect("tests are built in <profile>/deps");
-    let binary = profile.join(format!("parvaneh{}", std::env::consts::EXE_SUFFIX));
+    let program = profile.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     assert!(
-        binary.exists(),
-        "{} is not built; run `cargo xtask test`",
-        binary.display()
+        program.exists(),
+        "{} is not built; run `cargo xtask test`, or `{how}` before this test",
+        program.display()
     );
-    binary
+    program
 }

@@ -29,12 +29,12 @@ pub struct Stored {
 /// The server on which tests may have a stream. A test that has none fails: what was not run is not
 /// known to work.
 pub fn server() -> String {
-    match std::env::var(xtask::nats::VARIABLE) {
+    match std::env::var(parvaneh_test_servers::nats::VARIABLE) {
         Ok(url) if !url.is_empty() => url,
         Ok(_) | Err(_) => panic!(
             "this test needs a NATS server with JetStream: run `cargo xtask test`, or set {} to \
              the URL of one",
-            xtask::nats::VARIABLE
+            parvaneh_test_servers::nats::VARIABLE
         ),
     }
 }

@@ -3,7 +3,7 @@
 mod apply;
 pub mod appointment;
 pub mod enforcement;
-pub mod passing;
+pub mod succession;
 
 use std::fmt::Write;
 
@@ -332,7 +332,7 @@ fn both(day: Date) -> String {
 }
 
 fn words(command: &Command) -> String {
-    if let Some(words) = passing::words(command) {
+    if let Some(words) = succession::words(command) {
         return words;
     }
     let name = command.name();
@@ -385,12 +385,12 @@ fn told(event: &Event) -> String {
         }
         Event::Renewal(renewal::Event::DeadlinePassed { policy, .. }) => format!(", {policy:?}"),
         Event::Licence(event) => {
-            let told = passing::told_of_licence(event);
+            let told = succession::told_of_licence(event);
             told.unwrap_or_else(|| enforcement::told_of_licence(event))
         }
         Event::Enforcement(event) => enforcement::told(event),
         Event::Appointment(event) => appointment::told(event),
-        other => passing::told(other),
+        other => succession::told(other),
     };
     format!("{name}{facts}")
 }

@@ -1,85 +1,38 @@
-//! The project's own chores: `cargo xtask test`, `bench`, `charts`, `law` and
+//! The project's own chores: `cargo xtask test`, `prove`, `bench`, `charts`, `law` and
 //! `schemas`.
 
+mod test;
+mod prove;
 mod bench;
 mod charts;
 mod law;
+mod schemas;
 mod picture;
 mod sample;
-mod schemas;
+mod stages;
 
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, bail};
-use xtask::cluster::{self, Cluster};
-use xtask::nats;
+
+use stages::cargo;
 
 fn main() -> anyhow::Result<()> {
     let mut words = std::env::args().skip(1);
     match words.next().as_deref() {
-        Some("test") => test(),
+        Some("test") => test::run(),
+        Some("prove") => prove::run(words.next().as_deref()),
         Some("bench") => bench::run(words.next().as_deref()),
         Some("charts") => write(&charts::charts(root())?),
         Some("law") => write(&law::pages(root())?),
         Some("schemas") => write(&schemas::schemas(root())?),
         Some(other) => {
-            bail!("there is no chore {other:?}; there are test, bench, charts, law and schemas")
+            bail!(
+                "there is no chore {other:?}; there are test, prove, bench, charts, law and schemas"
+            )
         }
-        None => bail!("name a chore: test, bench, charts, law or schemas"),
+        None => bail!("name a chore: test, prove, bench, charts, law or schemas"),
     }
-}
-
-/// Every check and every test there is. SQLite is bundled; a PostgreSQL server and a NATS
-/// server are found, or started for as long as the tests run.
-fn test() -> anyhow::Result<()> {
-    cargo(&["fmt", "--all", "--check"], &[])?;
-    cargo(
-        &[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ],
-        &[],
-    )?;
-    cargo(
-        &["doc", "--workspace", "--no-deps"],
-        &[("RUSTDOCFLAGS", "-D warnings")],
-    )?;
-    // The core by itself, so that no neighbour's feature hides what it lacks.
-    cargo(&["check", "--package", "parvaneh-core"], &[])?;
-    // The binary first: tests of the whole program run it.
-    cargo(&["build", "--package", "parvaneh-cli"], &[])?;
-    let given = |variable| std::env::var(variable).ok().filter(|url| !url.is_empty());
-    let (cluster, register) = match given(cluster::VARIABLE) {
-        Some(url) => (None, url),
-        None => {
-            let cluster = Cluster::start()?;
-            let url = cluster.url();
-            (Some(cluster), url)
-        }
-    };
-    let (server, stream) = match given(nats::VARIABLE) {
-        Some(url) => (None, url),
-        None => {
-            let server = nats::Server::start()?;
-            let url = server.url();
-            (Some(server), url)
-        }
-    };
-    let environment = [
-        // A snapshot that differs is a failure, never a new file.
-        ("INSTA_UPDATE", "no"),
-        (cluster::VARIABLE, register.as_str()),
-        (nats::VARIABLE, stream.as_str()),
-    ];
-    // All that fails is said in one run.
-    let tested = cargo(&["test", "--workspace", "--no-fail-fast"], &environment);
-    drop((cluster, server));
-    tested
 }
 
 /// A file that a chore writes, and a test compares with what the chore would write today.
@@ -102,29 +55,6 @@ fn write(files: &[Written]) -> anyhow::Result<()> {
             std::fs::create_dir_all(folder).with_context(failed)?;
         }
         std::fs::write(&path, text).with_context(failed)?;
-    }
-    Ok(())
-}
-
-/// Runs cargo, which must succeed.
-fn cargo(args: &[&str], environment: &[(&str, &str)]) -> anyhow::Result<()> {
-    eprintln!("$ cargo {}", args.join(" "));
-    let mut command = Command::new(env!("CARGO"));
-    // What cargo says of this package would make the build scripts that read it run again, and all
-    // that rests on them be built again, whenever cargo was used without xtask in between.
-    for (name, _) in std::env::vars_os() {
-        let told = name.to_string_lossy();
-        if told.starts_with("CARGO_PKG_") || told.starts_with("CARGO_MANIFEST_") {
-            command.env_remove(name);
-        }
-    }
-    let status = command
-        .args(args)
-        .envs(environment.iter().copied())
-        .status()
-        .context("running cargo failed")?;
-    if !status.success() {
-        bail!("cargo {} failed", args.join(" "));
     }
     Ok(())
 }

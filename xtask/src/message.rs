@@ -10,8 +10,8 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{Command, Dossier};
 use parvaneh::core::specimen::{self, Specimen};
-use parvaneh::store::{JournalRow, Recorded};
-use parvaneh::{Request, Workflows, stored};
+use parvaneh::store::{EventRow, JournalRow};
+use parvaneh::{Request, Workflows, encoding};
 use parvaneh_events::CloudEvent;
 use serde_json::Value;
 use uuid::Uuid;
@@ -105,7 +105,7 @@ pub fn events(root: &Path) -> anyhow::Result<Messages> {
                 event: document.to_string(),
                 hash: [0; 32],
             };
-            stored::event_from_row(&row).map(drop)
+            encoding::event_from_row(&row).map(drop)
         },
     })
 }
@@ -129,8 +129,8 @@ pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
             event: line.to_owned(),
             hash: [0; 32],
         };
-        let dated = stored::event_from_row(&row).map_err(anyhow::Error::msg)?;
-        let recorded = Recorded {
+        let dated = encoding::event_from_row(&row).map_err(anyhow::Error::msg)?;
+        let recorded = EventRow {
             position: 1,
             key: row.dossier,
             dossier: Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465d),

@@ -1,41 +1,20 @@
 //! `parvaneh`: the one binary. It translates words into calls and answers into words.
 
-mod actions;
-mod anchor;
 mod args;
-mod backup;
-mod carry;
-mod chart;
-mod demo;
-mod editions;
-mod events;
+mod commands;
 mod exit;
-mod explain;
-mod export;
-mod health;
-mod import;
-mod letters;
-mod list;
-mod migrate;
-mod nightly;
-mod notices;
 mod output;
-mod quarterly;
-mod relay;
-mod restore;
-mod schema;
-mod show;
-mod sinks;
-mod submit;
-mod verify;
+mod stop;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use crate::args::{
-    Args, Command, EditionsCommand, EventsCommand, Format, NoticesCommand, ReportCommand,
+use crate::args::{Args, Command, Format};
+use crate::commands::{
+    actions, anchor, backup, chart, demo, editions, events, explain, export, import, letters, list,
+    migrate, nightly, notices, relay, report, restore, show, sinks, submit, verify,
 };
 use crate::exit::Usage;
 
@@ -68,9 +47,8 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Show(args) => show::run(&global, &args).await,
         Command::Explain(args) => explain::run(&global, &args).await,
         Command::Actions(args) => actions::run(&global, &args).await,
-        Command::Report(ReportCommand::Quarterly(args)) => quarterly::run(&global, &args).await,
-        Command::Editions(EditionsCommand::List) => editions::list(&global),
-        Command::Editions(EditionsCommand::Diff(args)) => editions::diff(&global, &args).await,
+        Command::Report(command) => report::run(&global, &command).await,
+        Command::Editions(command) => editions::run(&global, &command).await,
         Command::Submit(args) => submit::run(&global, &args).await,
         Command::Verify(args) => verify::run(&global, &args).await,
         Command::Anchor(command) => anchor::run(&global, &command).await,
@@ -82,10 +60,8 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Relay(args) => relay::run(&global, &args).await,
         Command::Sinks(args) => sinks::run(&global, &args).await,
         Command::Letters(command) => letters::run(&global, &command).await,
-        Command::Events(EventsCommand::Tail(args)) => events::tail(&global, &args).await,
-        Command::Events(EventsCommand::Replay(args)) => events::replay(&global, &args).await,
-        Command::Events(EventsCommand::Schema(args)) => schema::run(&args),
-        Command::Notices(NoticesCommand::Render(args)) => notices::render(&global, &args).await,
+        Command::Events(command) => events::run(&global, &command).await,
+        Command::Notices(command) => notices::run(&global, &command).await,
         Command::Demo(args) => demo::run(&global, &args).await,
     }
 }

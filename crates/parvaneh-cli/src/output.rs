@@ -10,6 +10,7 @@ use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::edition::EditionId;
 use parvaneh::export::Counts;
 use parvaneh::{Engine, Workflows};
+use serde::Serialize;
 
 use crate::args::Global;
 use crate::exit::Locked;
@@ -104,6 +105,18 @@ pub(crate) fn counted(counts: &Counts) -> String {
         "{} parties, {} dossiers, {} events, {} answers, {} anchors",
         counts.parties, counts.dossiers, counts.events, counts.answers, counts.anchors
     )
+}
+
+/// Prints an answer as JSON, with its fields in their own order.
+pub(crate) fn json(out: &mut impl Write, answer: &impl Serialize) -> anyhow::Result<()> {
+    let text = serde_json::to_string(answer).context("encoding the answer failed")?;
+    line(out, text)
+}
+
+/// Prints an answer as JSON, with its fields in the order of the alphabet.
+pub(crate) fn sorted_json(out: &mut impl Write, answer: &impl Serialize) -> anyhow::Result<()> {
+    let sorted = serde_json::to_value(answer).context("encoding the answer failed")?;
+    line(out, sorted)
 }
 
 /// Prints a line; a reader that has gone away is no failure, and changes no exit code.

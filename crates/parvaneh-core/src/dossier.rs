@@ -16,7 +16,7 @@ use crate::machines::{
 use crate::refusal::Refusal;
 
 pub use crate::edition::Editions;
-pub use crate::machines::{Answered, Command, Context, Dated, Event, Machine};
+pub use crate::machines::{CallView, Command, Context, Dated, EVENT_VERSION, Event, Machine};
 pub use crate::state::{Defect, Dossier};
 pub use seat::Opens;
 
@@ -176,13 +176,13 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
 }
 
 /// A call as it stands on a later day, if nobody does anything until then.
-pub fn call_on(call: &Answered, editions: &Editions, today: Date) -> Result<Answered, Defect> {
+pub fn call_on(call: &CallView, editions: &Editions, today: Date) -> Result<CallView, Defect> {
     let alone = Dossier {
         call: call.call.clone(),
         ..Dossier::default()
     };
     let (later, _) = settle(alone, editions, today)?;
-    Ok(Answered {
+    Ok(CallView {
         call: later.call,
         ..call.clone()
     })

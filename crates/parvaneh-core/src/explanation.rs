@@ -3,7 +3,7 @@
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Dated, Defect, Dossier, Editions};
-use crate::edition::Edition;
+use crate::edition::InForce;
 use crate::refusal::Citation;
 use crate::standing::{self, Standing};
 
@@ -36,13 +36,13 @@ pub struct Step {
     pub standing: Standing,
 }
 
-/// Explains what `history` makes of the day `on`. `in_force` is the edition in force on a day,
-/// which judges what no open matter has pinned.
-pub fn explain<'e>(
+/// Explains what `history` makes of the day `on`. The edition in force on a day judges what no open
+/// matter has pinned.
+pub fn explain(
     history: &[Dated],
-    editions: &'e Editions,
+    editions: &Editions,
     on: Date,
-    in_force: impl Fn(Date) -> &'e Edition,
+    in_force: &InForce,
 ) -> Result<Explanation, Defect> {
     let known = history.iter().enumerate();
     let known = known.filter(|(_, dated)| dated.effective_on <= on);
@@ -77,10 +77,10 @@ pub fn explain<'e>(
 }
 
 /// The rule that each event of `history` rests on, in their order. `in_force` is as for [`explain`].
-pub fn citations<'e>(
+pub fn citations(
     history: &[Dated],
-    editions: &'e Editions,
-    in_force: impl Fn(Date) -> &'e Edition,
+    editions: &Editions,
+    in_force: &InForce,
 ) -> Result<Vec<Citation>, Defect> {
     let mut derivation = Derivation {
         dossier: Dossier::default(),
@@ -91,13 +91,13 @@ pub fn citations<'e>(
     cited.collect()
 }
 
-struct Derivation<'e, F> {
+struct Derivation<'e> {
     dossier: Dossier,
     editions: &'e Editions,
-    in_force: F,
+    in_force: &'e InForce,
 }
 
-impl<'e, F: Fn(Date) -> &'e Edition> Derivation<'e, F> {
+impl Derivation<'_> {
     fn step(&mut self, dated: &Dated, recorded: Option<usize>) -> Result<Step, Defect> {
         let rests_on = self.cite(dated)?;
         let on = dated.effective_on;
@@ -119,10 +119,8 @@ impl<'e, F: Fn(Date) -> &'e Edition> Derivation<'e, F> {
         let before = self.dossier.open_under(machine).cloned();
         dossier::evolve(&mut self.dossier, dated)?;
         let pinned = before.or_else(|| self.dossier.open_under(machine).cloned());
-        let edition = match &pinned {
-            Some(id) => self.editions.get(id)?,
-            None => (self.in_force)(dated.effective_on),
-        };
+        let in_force = self.in_force.on(dated.effective_on);
+        let edition = self.editions.get(pinned.as_ref().unwrap_or(in_force))?;
         Ok(dated.event.rests_on(edition))
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, SecondsFormat};
 use parvaneh_core::refusal::Citation;
-use parvaneh_store::Recorded;
+use parvaneh_store::EventRow;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -96,7 +96,7 @@ impl CloudEvent {
     /// rests on.
     pub fn new(
         register: Uuid,
-        recorded: &Recorded,
+        recorded: &EventRow,
         rests_on: Citation,
     ) -> Result<Self, UnreadableEvent> {
         let unreadable = |source| UnreadableEvent {

@@ -4,31 +4,27 @@
 //! journal  →  CloudEvent           what happened, without personal data     event, public
 //!          →  Reader               as far as it is whole                     reader
 //!          →  Relay                in order, at least once, several at once relay
-//!          →  Sink                 where it goes                            sink
-//!               JSON Lines         a file, or standard output               lines
-//!               NATS JetStream     a stream of a server                      nats
-//!               Webhook            a signed POST an event                   webhook
-//!               a host's own                                                sink
+//!          →  Sink                 where it goes, also a host's own            sink
+//!               JSON Lines         a file, or standard output                sinks/lines
+//!               NATS JetStream     a stream of a server                      sinks/nats
+//!               webhooks           a signed POST an event                    sinks/webhook
 //! ```
 //!
 //! It decides nothing and changes nothing but how far each sink has come. What is promised, and
 //! what a consumer owes, is in `docs/events.md`.
 
 mod event;
-mod lines;
-mod nats;
+mod law;
 mod public;
 mod reader;
 mod relay;
 pub mod schema;
 mod sink;
-mod webhook;
+pub mod sinks;
 
 pub use event::{CloudEvent, Data, UnreadableEvent};
-pub use lines::Lines;
-pub use nats::Nats;
+pub use law::Law;
 pub use public::{Field, field};
-pub use reader::{Law, Placed, ReadError, Reader, Start};
+pub use reader::{Placed, ReadError, Reader, Start};
 pub use relay::{Ended, Relay, Until};
-pub use sink::{Options, OwnSink, Progress, Sink, SinkError, Stop};
-pub use webhook::Webhook;
+pub use sink::{Options, Progress, Sink, SinkError, Stop, Taking};

@@ -1,30 +1,19 @@
 //! The journal as CloudEvents, as far as it is whole.
 
-use std::future::Future;
-
-use parvaneh_core::refusal::Citation;
-use parvaneh_store::{Fence, Recorded, Store, StoreError};
+use parvaneh_core::dossier::Defect;
+use parvaneh_store::{EventRow, Fence, Store, StoreError};
 use uuid::Uuid;
 
-use crate::{CloudEvent, UnreadableEvent};
+use crate::{CloudEvent, Law, UnreadableEvent};
 
 /// How many events are read at once.
 const BATCH: u32 = 1000;
 
-/// What is asked of the law.
-pub trait Law: Send + Sync {
-    /// The place that each event rests on, in their order.
-    fn citations(
-        &self,
-        events: &[Recorded],
-    ) -> impl Future<Output = Result<Vec<Citation>, String>> + Send;
-}
-
 /// Reads a register's events.
 #[derive(Debug)]
-pub struct Reader<L> {
+pub struct Reader {
     pub(crate) store: Store,
-    law: L,
+    law: Law,
     register: Option<Uuid>,
     fence: Fence,
     newest: Option<i64>,
@@ -68,17 +57,29 @@ pub enum ReadError {
     /// Dossiers of several regimes have that number.
     #[error("dossiers of several regimes have the number {0}; name one by its id")]
     Ambiguous(String),
-    /// It is not known what an event rests on.
-    #[error("what an event rests on cannot be found: {0}")]
-    Law(String),
+    /// What an event rests on is not known without its regime.
+    #[error("no regime is called {0:?}")]
+    NoSuchRegime(String),
+    /// What an event rests on is not known without all that came before it.
+    #[error("the dossier of {0} cannot be read: its journal is not whole; see `parvaneh verify`")]
+    NotWhole(String),
+    /// A history that contradicts itself.
+    #[error("the history of {number} is damaged")]
+    Damaged {
+        /// The number under which the dossier was opened.
+        number: String,
+        /// How.
+        #[source]
+        source: Defect,
+    },
 }
 
-impl<L: Law> Reader<L> {
-    /// A reader of the register in `store`.
-    pub fn new(store: Store, law: L) -> Self {
+impl Reader {
+    /// A reader of the register in `store`. `law` has the editions that it was judged by.
+    pub fn new(store: Store, law: impl Into<Law>) -> Self {
         Self {
             store,
-            law,
+            law: law.into(),
             register: None,
             fence: Fence::default(),
             newest: None,
@@ -90,16 +91,16 @@ impl<L: Law> Reader<L> {
         Ok(match point {
             Start::Beginning => 0,
             Start::RecordedAt(instant) => self.store.position_before(instant).await?,
-            Start::Now => self.store.reach(&self.fence).await?.newest(),
+            Start::Now => self.store.journal_end(&self.fence).await?.newest(),
         })
     }
 
     /// The next events after a position, in order; none where there is none yet that nothing
     /// earlier can come before.
     pub async fn after(&mut self, position: i64) -> Result<Vec<Placed>, ReadError> {
-        let reach = self.store.reach(&self.fence).await?;
-        self.newest.get_or_insert(reach.newest());
-        let whole = self.fence.pass(reach);
+        let end = self.store.journal_end(&self.fence).await?;
+        self.newest.get_or_insert(end.newest());
+        let whole = self.fence.pass(end);
         if whole <= position {
             return Ok(Vec::new());
         }
@@ -137,13 +138,13 @@ impl<L: Law> Reader<L> {
 
     pub(crate) async fn published(
         &mut self,
-        events: &[Recorded],
+        events: &[EventRow],
     ) -> Result<Vec<Placed>, ReadError> {
         let register = match self.register {
             Some(known) => known,
             None => *self.register.insert(self.store.register_id().await?),
         };
-        let citations = self.law.citations(events).await.map_err(ReadError::Law)?;
+        let citations = self.law.citations(&self.store, events).await?;
         let cited = events.iter().zip(citations);
         let published = cited.map(|(recorded, rests_on)| {
             Ok(Placed {

@@ -7,6 +7,7 @@
 
 mod batch;
 mod letters;
+mod pauses;
 mod serving;
 
 use std::time::Duration;
@@ -15,7 +16,7 @@ use parvaneh_store::StoreError;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::{Law, ReadError, Reader, Sink, Start};
+use crate::{ReadError, Reader, Sink, Start};
 use serving::{Serving, Step};
 
 /// How long there is nothing to relay before it is looked for again.
@@ -29,13 +30,13 @@ const HELD_BY_ANOTHER: Duration = Duration::from_secs(1);
 
 /// One sink, served from one register.
 #[derive(Debug)]
-pub struct Relay<L> {
+pub struct Relay {
     /// The register.
-    pub reader: Reader<L>,
+    pub reader: Reader,
     /// The sink's name, under which is kept how far it has come.
     pub name: String,
     /// The sink.
-    pub sink: Sink,
+    pub sink: Box<dyn Sink>,
     /// Where the sink goes on, forwards or back; none where it goes on from where it is, and one
     /// that nobody has served before from the beginning.
     pub start: Option<Start>,
@@ -64,7 +65,7 @@ pub enum Ended {
     HeldByAnother,
 }
 
-impl<L: Law> Relay<L> {
+impl Relay {
     /// Serves the sink until the end that is asked for. `stop` ends it within seconds. A register
     /// or a sink that is away is waited for.
     pub async fn run(self, until: Until, stop: &CancellationToken) -> Result<Ended, ReadError> {
@@ -75,8 +76,8 @@ impl<L: Law> Relay<L> {
     }
 }
 
-async fn serve<L: Law>(
-    serving: &mut Serving<L>,
+async fn serve(
+    serving: &mut Serving,
     until: Until,
     stop: &CancellationToken,
 ) -> Result<Ended, ReadError> {

@@ -3,26 +3,22 @@
 use std::error::Error;
 use std::fmt::Debug;
 use std::future::Future;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
 
-use crate::{CloudEvent, Lines, Nats, Webhook, webhook};
+use crate::CloudEvent;
 
-/// A place that takes events.
-#[derive(Debug)]
-pub enum Sink {
-    /// JSON Lines, on standard output or in files.
-    Lines(Lines),
-    /// A stream of a NATS server.
-    Nats(Box<Nats>),
-    /// A webhook.
-    Webhook(Box<Webhook>),
-    /// What a host has made itself.
-    Own(Box<dyn OwnSink>),
+/// A place that takes events: a built-in one, or what a host has made itself.
+pub trait Sink: Debug + Send + Sync {
+    /// Takes events in their order. It may be cut off at any point: what it had is then sent again.
+    fn take<'a>(&'a mut self, events: &'a [CloudEvent]) -> Taking<'a>;
 }
 
-/// What a sink may need besides its address.
+/// What comes of giving events to a sink.
+pub type Taking<'a> = Pin<Box<dyn Future<Output = Progress> + Send + 'a>>;
+
+/// What a built-in sink may need besides its address.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The file with the secrets of webhooks: a TOML file with a list of secrets an address, as in
@@ -30,15 +26,6 @@ pub struct Options {
     pub secrets: Option<PathBuf>,
     /// Whether webhooks may go to private addresses, such as those of this machine.
     pub allow_private: bool,
-}
-
-/// A sink that a host has made itself.
-pub trait OwnSink: Debug + Send + Sync {
-    /// Takes events in their order, as [`Sink::take`] does.
-    fn take<'a>(
-        &'a mut self,
-        events: &'a [CloudEvent],
-    ) -> Pin<Box<dyn Future<Output = Progress> + Send + 'a>>;
 }
 
 /// How far a sink came with the events it was given.
@@ -130,66 +117,12 @@ impl Progress {
             stopped: None,
         }
     }
-}
 
-/// How large a file of JSON Lines becomes before it is set aside.
-const FILE_LIMIT: u64 = 64 * 1024 * 1024;
-
-impl Sink {
-    /// The sink at an address: `jsonl:-` is standard output, `jsonl:<path>` a file, and
-    /// `nats://[user:password@]host:port` or `tls://…` a stream of a NATS server, `https://…` or
-    /// `http://…` a webhook.
-    pub fn at(address: &str, options: &Options) -> Result<Self, SinkError> {
-        if is_webhook(address) {
-            return Ok(Self::Webhook(Box::new(Webhook::at(address, options)?)));
+    /// None was taken; they may be later.
+    pub fn none(why: String) -> Self {
+        Self {
+            taken: 0,
+            stopped: Some(Stop::Later { after: None, why }),
         }
-        match address.split_once(':') {
-            Some(("jsonl", "-")) => Ok(Self::Lines(Lines::to_standard_output())),
-            Some(("jsonl", path)) if !path.is_empty() => {
-                Ok(Self::Lines(Lines::to_file(Path::new(path), FILE_LIMIT)?))
-            }
-            Some(("nats" | "tls", _)) => Ok(Self::Nats(Box::new(Nats::at(address)?))),
-            Some(_) | None => Err(SinkError::Address {
-                address: shown(address),
-                problem: "write it like jsonl:events.jsonl, jsonl:- for standard output, \
-                          nats://host:4222, or https://desk.example/events"
-                    .to_owned(),
-            }),
-        }
-    }
-
-    /// What the sink at an address is called, under which is kept how far it has come: its address
-    /// without what is secret in it, credentials and a webhook's query.
-    pub fn name(address: &str) -> String {
-        match address.split_once("://") {
-            Some(_) if is_webhook(address) => {
-                webhook::name(address).unwrap_or_else(|| shown(address))
-            }
-            Some(_) => Nats::name(address),
-            None => address.to_owned(),
-        }
-    }
-
-    /// Takes events in their order. It may be cut off at any point: what it had is then sent again.
-    pub async fn take(&mut self, events: &[CloudEvent]) -> Progress {
-        match self {
-            Self::Lines(lines) => lines.take(events).await,
-            Self::Nats(nats) => nats.take(events).await,
-            Self::Webhook(webhook) => webhook.take(events).await,
-            Self::Own(own) => own.take(events).await,
-        }
-    }
-}
-
-fn is_webhook(address: &str) -> bool {
-    let scheme = address.split_once("://").map(|(scheme, _)| scheme);
-    scheme.is_some_and(|it| it.eq_ignore_ascii_case("http") || it.eq_ignore_ascii_case("https"))
-}
-
-/// What of an address that means nothing can be shown: behind its scheme there may be a password.
-pub(crate) fn shown(address: &str) -> String {
-    match address.split_once("://") {
-        Some((scheme, _)) => format!("{scheme}://…"),
-        None => address.to_owned(),
     }
 }

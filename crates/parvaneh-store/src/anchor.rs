@@ -7,27 +7,22 @@
 //! checked without the others.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult};
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, QueryOrder};
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
-use crate::chain::Hash;
-use crate::snapshot::hash;
-use crate::{Register, Store, StoreError};
+use crate::chain::{self, Hash};
+use crate::{Register, StoreError};
 
 /// How many events are read at once.
 const WINDOW: i64 = 10_000;
-
-/// Held, shared, by whoever writes to the journal, and alone by whoever looks for its end; the
-/// number means nothing.
-const JOURNAL_END: i64 = 0x7061_7276_616e_6561;
 
 /// A root, and what it covers.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Anchor {
     /// How many events it covers, from the first one on.
     pub events: i64,
-    /// The position that no covered event lies behind, and no other before.
+    /// Covered events have this position or a lower one, all others a higher one.
     pub position: i64,
     /// The run that made it.
     pub run: Uuid,
@@ -37,6 +32,36 @@ pub struct Anchor {
     pub recorded_at: i64,
     /// SHA-256.
     pub root: Hash,
+}
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "anchor")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    events: i64,
+    position: i64,
+    run: Uuid,
+    as_of: NaiveDate,
+    recorded_at: i64,
+    root: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl From<Model> for Anchor {
+    fn from(row: Model) -> Self {
+        Self {
+            events: row.events,
+            position: row.position,
+            run: row.run,
+            as_of: row.as_of,
+            recorded_at: row.recorded_at,
+            root: chain::stored(&row.root),
+        }
+    }
 }
 
 /// The root over a journal's first events, as far as they were read.
@@ -82,40 +107,35 @@ impl Roots {
     }
 }
 
-const COLUMNS: &str = "events, position, run, as_of, recorded_at, root";
+/// The hashes of some events, one after the other.
+#[derive(FromQueryResult)]
+struct Hashes {
+    events: i64,
+    last: Option<i64>,
+    joined: Option<Vec<u8>>,
+}
+
 const READING: &str = "reading anchors";
 
 impl<C: ConnectionTrait> Register<C> {
     /// Every anchor, oldest first.
     pub async fn anchors(&self) -> Result<Vec<Anchor>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM anchor ORDER BY events");
-        self.all(&sql, vec![], READING)
-            .await?
-            .iter()
-            .map(anchor)
-            .collect()
+        let rows = Entity::find().order_by_asc(Column::Events).all(&self.0);
+        let rows = rows.await.map_err(StoreError::of(READING))?;
+        Ok(rows.into_iter().map(Anchor::from).collect())
     }
 
     /// The newest anchor, if there is one.
     pub async fn last_anchor(&self) -> Result<Option<Anchor>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM anchor ORDER BY events DESC LIMIT 1");
-        let found = self.one(&sql, vec![], READING).await?;
-        found.as_ref().map(anchor).transpose()
-    }
-
-    /// The position of the newest event; 0 before the first one.
-    pub async fn newest_position(&self) -> Result<i64, StoreError> {
-        let what = "finding the journal's end";
-        let sql = "SELECT coalesce(max(position), 0) FROM journal";
-        match self.one(sql, vec![], what).await? {
-            Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what)),
-            None => Ok(0),
-        }
+        let row = Entity::find().order_by_desc(Column::Events).one(&self.0);
+        let row = row.await.map_err(StoreError::of(READING))?;
+        Ok(row.map(Anchor::from))
     }
 
     /// Keeps an anchor.
     pub async fn add_anchor(&self, anchor: &Anchor) -> Result<(), StoreError> {
-        let sql = format!("INSERT INTO anchor ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)");
+        let sql = "INSERT INTO anchor (events, position, run, as_of, recorded_at, root) \
+                   VALUES ($1, $2, $3, $4, $5, $6)";
         let values = vec![
             anchor.events.into(),
             anchor.position.into(),
@@ -124,7 +144,7 @@ impl<C: ConnectionTrait> Register<C> {
             anchor.recorded_at.into(),
             anchor.root.to_vec().into(),
         ];
-        self.execute(&sql, values, "keeping the anchor").await?;
+        self.execute(sql, values, "keeping the anchor").await?;
         Ok(())
     }
 
@@ -137,92 +157,40 @@ impl<C: ConnectionTrait> Register<C> {
     ) -> Result<Roots, StoreError> {
         while read.events < events {
             let limit = Ord::min(WINDOW, events - read.events);
-            let Some((count, position, hashes)) = self.hashes(read.position, end, limit).await?
+            let next = self.hashes(read.position, end, limit).await?;
+            let Some(Hashes {
+                events: next,
+                last: Some(last),
+                joined: Some(joined),
+            }) = next
             else {
                 break;
             };
-            for hash in hashes.chunks(size_of::<Hash>()) {
+            for hash in joined.chunks(size_of::<Hash>()) {
                 read.root = Sha256::new()
                     .chain_update(read.root)
                     .chain_update(hash)
                     .finalize()
                     .into();
             }
-            read.events += count;
-            read.position = position;
+            read.events += next;
+            read.position = last;
         }
         Ok(read)
     }
 
-    /// The hashes of the next events, one behind the other; how many, and the last one's position.
-    async fn hashes(
-        &self,
-        after: i64,
-        end: i64,
-        limit: i64,
-    ) -> Result<Option<(i64, i64, Vec<u8>)>, StoreError> {
-        let what = "reading the journal's hashes";
-        // One row for many events: a row for each would cost more than all the rest.
-        let joined = match self.backend() {
-            DbBackend::Postgres => "string_agg(hash, '' ORDER BY position)",
-            _ => "unhex(group_concat(hex(hash), '' ORDER BY position))",
-        };
+    /// The hashes of the next events, in one row: a row for each would cost more than all the rest.
+    async fn hashes(&self, after: i64, end: i64, limit: i64) -> Result<Option<Hashes>, StoreError> {
         let sql = format!(
-            "SELECT count(*), max(position), {joined} FROM (SELECT position, hash FROM journal \
-             WHERE position > ? AND position <= ? ORDER BY position LIMIT ?) AS next"
+            "SELECT count(*) AS events, max(position) AS last, {joined} AS joined \
+             FROM (SELECT position, hash FROM journal \
+             WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3) AS next",
+            joined = self.dialect().joined_hashes()
         );
         let values = vec![after.into(), end.into(), limit.into()];
-        let Some(row) = self.one(&sql, values, what).await? else {
-            return Ok(None);
-        };
-        let (count, position, hashes): (i64, Option<i64>, Option<Vec<u8>>) =
-            row.try_get_many_by_index().map_err(StoreError::of(what))?;
-        Ok(position
-            .zip(hashes)
-            .map(|(position, hashes)| (count, position, hashes)))
+        let rows = self
+            .rows(sql, values, "reading the journal's hashes")
+            .await?;
+        Ok(rows.into_iter().next())
     }
-}
-
-impl Store {
-    /// A transaction in which nobody else writes to the journal: those who do are waited for, and
-    /// new ones wait until it ends. The position of the newest event, behind which nothing more can
-    /// come before that.
-    pub async fn begin_alone(&self) -> Result<(Register<DatabaseTransaction>, i64), StoreError> {
-        let what = "finding the journal's end";
-        let tx = self.begin().await?;
-        if tx.backend() == DbBackend::Postgres {
-            let sql = "SELECT pg_advisory_xact_lock(?)";
-            tx.all(sql, vec![JOURNAL_END.into()], what).await?;
-        }
-        let end = tx.newest_position().await?;
-        Ok((tx, end))
-    }
-}
-
-impl<C: ConnectionTrait> Register<C> {
-    /// Says that this transaction may write to the journal, so that nobody takes what it is about
-    /// to write for the journal's end. It comes first in a transaction, before any row is held:
-    /// whoever waits for it then holds nothing that another one waits for.
-    pub async fn join_writers(&self) -> Result<(), StoreError> {
-        if self.backend() == DbBackend::Postgres {
-            let sql = "SELECT pg_advisory_xact_lock_shared(?)";
-            let what = "beginning to write";
-            self.all(sql, vec![JOURNAL_END.into()], what).await?;
-        }
-        Ok(())
-    }
-}
-
-fn anchor(row: &QueryResult) -> Result<Anchor, StoreError> {
-    let (events, position, run, as_of, recorded_at, root): (_, _, _, _, _, Vec<u8>) = row
-        .try_get_many_by_index()
-        .map_err(StoreError::of(READING))?;
-    Ok(Anchor {
-        events,
-        position,
-        run,
-        as_of,
-        recorded_at,
-        root: hash(&root),
-    })
 }

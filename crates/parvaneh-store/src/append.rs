@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::chain::Hash;
-use crate::rows::Column;
-use crate::{ROWS_A_STATEMENT, Register, Seat, StoreError, placeholders};
+use crate::dialect::Cells;
+use crate::{DossierRow, ROWS_A_STATEMENT, Register, Seat, StoreError};
 
 /// New events of a dossier, and where they leave it.
 #[derive(Clone, Debug)]
@@ -78,7 +78,7 @@ impl<C: ConnectionTrait> Register<C> {
             .next_keys("journal", "position", count)
             .await?
             .into_iter();
-        let mut lines = Vec::with_capacity(count);
+        let mut placed = Vec::with_capacity(count);
         let mut lasts = Vec::with_capacity(batch.len());
         for append in batch {
             let stream = Stream {
@@ -86,7 +86,7 @@ impl<C: ConnectionTrait> Register<C> {
                 version: append.expected_version,
                 last: append.last,
             };
-            lasts.push(stream.extend(&append.entries, &mut positions, &mut lines));
+            lasts.push(stream.extend(&append.entries, &mut positions, &mut placed));
         }
         for (chunk, lasts) in batch
             .chunks(ROWS_A_STATEMENT)
@@ -94,8 +94,9 @@ impl<C: ConnectionTrait> Register<C> {
         {
             self.update_snapshots(chunk, lasts).await?;
         }
-        self.move_seats(batch).await?;
-        self.insert_journal(&lines).await
+        self.move_seats(batch.iter().map(|append| (append.dossier, &append.seat)))
+            .await?;
+        self.insert_journal(&placed).await
     }
 
     /// Adds dossiers with their first events; their keys, in the same order.
@@ -106,48 +107,82 @@ impl<C: ConnectionTrait> Register<C> {
             .next_keys("journal", "position", count)
             .await?
             .into_iter();
-        let mut lines = Vec::with_capacity(count);
-        for (keys, new) in keys
-            .chunks(ROWS_A_STATEMENT)
-            .zip(new.chunks(ROWS_A_STATEMENT))
-        {
-            let mut dossiers: Vec<Value> = Vec::with_capacity(new.len() * 6);
-            let mut snapshots: Vec<Value> = Vec::with_capacity(new.len() * 6);
-            for (seq, new) in keys.iter().zip(new) {
-                dossiers.push((*seq).into());
-                dossiers.push(new.id.into());
-                dossiers.push(new.regime.as_str().into());
-                dossiers.push(new.number.as_str().into());
-                dossiers.push(new.province.as_str().into());
-                dossiers.push(new.office_kind.as_str().into());
-                let stream = Stream {
-                    dossier: *seq,
-                    version: 0,
-                    last: None,
-                };
-                let last = stream.extend(&new.entries, &mut positions, &mut lines);
-                let newest = new.entries.last().map(|entry| entry.hash);
-                snapshots.push((*seq).into());
-                snapshots.push(length(&new.entries).into());
-                snapshots.push(last.into());
-                snapshots.push(new.due_on.into());
-                snapshots.push(newest.unwrap_or_default().to_vec().into());
-                snapshots.push(new.state.clone().into());
-            }
-            let sql = format!(
-                "INSERT INTO dossier (seq, id, regime, number, province, office_kind) VALUES {}",
-                placeholders(new.len(), 6)
-            );
-            self.execute(&sql, dossiers, "adding dossiers").await?;
-            let sql = format!(
-                "INSERT INTO snapshot (dossier, version, last, due_on, head, state) \
-                 VALUES {}",
-                placeholders(new.len(), 6)
-            );
-            self.execute(&sql, snapshots, "adding snapshots").await?;
+        let mut placed = Vec::with_capacity(count);
+        let mut dossiers = Vec::with_capacity(new.len());
+        let mut snapshots = Vec::with_capacity(new.len());
+        for (seq, new) in keys.iter().zip(new) {
+            let stream = Stream {
+                dossier: *seq,
+                version: 0,
+                last: None,
+            };
+            let newest = new.entries.last().map(|entry| entry.hash);
+            snapshots.push(NewSnapshot {
+                dossier: *seq,
+                version: length(&new.entries),
+                last: stream.extend(&new.entries, &mut positions, &mut placed),
+                due_on: new.due_on,
+                head: newest.unwrap_or_default(),
+                state: &new.state,
+            });
+            dossiers.push(DossierRow {
+                seq: *seq,
+                id: new.id,
+                regime: new.regime.clone(),
+                number: new.number.clone(),
+                file_number: None,
+                province: new.province.clone(),
+                office_kind: new.office_kind.clone(),
+            });
         }
-        self.insert_journal(&lines).await?;
+        self.insert_dossiers(&dossiers).await?;
+        self.insert_snapshots(&snapshots).await?;
+        self.insert_journal(&placed).await?;
         Ok(keys)
+    }
+
+    /// Adds dossiers under the keys they have, without any event.
+    pub async fn insert_dossiers(&self, dossiers: &[DossierRow]) -> Result<(), StoreError> {
+        for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
+            let text = |of: fn(&DossierRow) -> &String| {
+                Cells::Text(chunk.iter().map(|dossier| of(dossier).clone()).collect())
+            };
+            let files = chunk.iter().map(|dossier| dossier.file_number.clone());
+            let columns = vec![
+                ("seq", Cells::Key(chunk.iter().map(|it| it.seq).collect())),
+                ("id", Cells::Id(chunk.iter().map(|it| it.id).collect())),
+                ("regime", text(|dossier| &dossier.regime)),
+                ("number", text(|dossier| &dossier.number)),
+                ("file_number", Cells::OptionalText(files.collect())),
+                ("province", text(|dossier| &dossier.province)),
+                ("office_kind", text(|dossier| &dossier.office_kind)),
+            ];
+            self.insert("dossier", columns, "adding dossiers").await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn insert_snapshots(
+        &self,
+        snapshots: &[NewSnapshot<'_>],
+    ) -> Result<(), StoreError> {
+        for chunk in snapshots.chunks(ROWS_A_STATEMENT) {
+            let key = |of: fn(&NewSnapshot<'_>) -> i64| Cells::Key(chunk.iter().map(of).collect());
+            let lasts = chunk.iter().map(|it| it.last);
+            let days = chunk.iter().map(|it| it.due_on);
+            let heads = chunk.iter().map(|it| it.head.to_vec());
+            let states = chunk.iter().map(|it| it.state.to_vec());
+            let columns = vec![
+                ("dossier", key(|it| it.dossier)),
+                ("version", key(|it| it.version)),
+                ("last", Cells::OptionalKey(lasts.collect())),
+                ("due_on", Cells::OptionalDay(days.collect())),
+                ("head", Cells::Bytes(heads.collect())),
+                ("state", Cells::Bytes(states.collect())),
+            ];
+            self.insert("snapshot", columns, "adding snapshots").await?;
+        }
+        Ok(())
     }
 
     pub(crate) async fn update_snapshots(
@@ -167,27 +202,30 @@ impl<C: ConnectionTrait> Register<C> {
         Err(StoreError::Conflict { dossiers })
     }
 
-    pub(crate) async fn insert_journal(&self, lines: &[Line<'_>]) -> Result<(), StoreError> {
-        for chunk in lines.chunks(ROWS_A_STATEMENT) {
-            let key = |of: fn(&Line<'_>) -> i64| Column::Key(chunk.iter().map(of).collect());
+    pub(crate) async fn insert_journal(
+        &self,
+        placed: &[PlacedEntry<'_>],
+    ) -> Result<(), StoreError> {
+        for chunk in placed.chunks(ROWS_A_STATEMENT) {
+            let key = |of: fn(&PlacedEntry<'_>) -> i64| Cells::Key(chunk.iter().map(of).collect());
             let text = |of: fn(&Entry) -> &str| {
-                Column::Text(chunk.iter().map(|line| of(line.entry).to_owned()).collect())
+                Cells::Text(chunk.iter().map(|it| of(it.entry).to_owned()).collect())
             };
-            let previous = chunk.iter().map(|line| line.previous);
-            let days = chunk.iter().map(|line| line.entry.effective_on);
-            let hashes = chunk.iter().map(|line| line.entry.hash.to_vec());
+            let previous = chunk.iter().map(|it| it.previous);
+            let days = chunk.iter().map(|it| it.entry.effective_on);
+            let hashes = chunk.iter().map(|it| it.entry.hash.to_vec());
             let columns = vec![
-                ("position", key(|line| line.position)),
-                ("dossier", key(|line| line.dossier)),
-                ("version", key(|line| line.version)),
-                ("previous", Column::OptionalKey(previous.collect())),
-                ("effective_on", Column::Day(days.collect())),
-                ("recorded_at", key(|line| line.entry.recorded_at)),
+                ("position", key(|it| it.position)),
+                ("dossier", key(|it| it.dossier)),
+                ("version", key(|it| it.version)),
+                ("previous", Cells::OptionalKey(previous.collect())),
+                ("effective_on", Cells::Day(days.collect())),
+                ("recorded_at", key(|it| it.entry.recorded_at)),
                 ("actor", text(|entry| &entry.actor)),
                 ("event", text(|entry| &entry.event)),
-                ("hash", Column::Bytes(hashes.collect())),
+                ("hash", Cells::Bytes(hashes.collect())),
             ];
-            self.with_rows(columns, INSERT, "writing the journal")
+            self.insert("journal", columns, "writing the journal")
                 .await?;
         }
         Ok(())
@@ -195,8 +233,8 @@ impl<C: ConnectionTrait> Register<C> {
 }
 
 /// Where each dossier of a batch moves to.
-pub(crate) fn moves(chunk: &[&Append], lasts: &[Option<i64>]) -> Vec<(&'static str, Column)> {
-    let column = |of: fn(&Append) -> i64| Column::Key(chunk.iter().map(|it| of(it)).collect());
+pub(crate) fn moves(chunk: &[&Append], lasts: &[Option<i64>]) -> Vec<(&'static str, Cells)> {
+    let column = |of: fn(&Append) -> i64| Cells::Key(chunk.iter().map(|it| of(it)).collect());
     vec![
         ("key", column(|append| append.dossier)),
         ("expected", column(|append| append.expected_version)),
@@ -204,18 +242,18 @@ pub(crate) fn moves(chunk: &[&Append], lasts: &[Option<i64>]) -> Vec<(&'static s
             "version",
             column(|append| append.expected_version + length(&append.entries)),
         ),
-        ("last", Column::OptionalKey(lasts.to_vec())),
+        ("last", Cells::OptionalKey(lasts.to_vec())),
         (
             "due_on",
-            Column::OptionalDay(chunk.iter().map(|it| it.due_on).collect()),
+            Cells::OptionalDay(chunk.iter().map(|it| it.due_on).collect()),
         ),
         (
             "head",
-            Column::Bytes(chunk.iter().map(|it| it.new_head().to_vec()).collect()),
+            Cells::Bytes(chunk.iter().map(|it| it.new_head().to_vec()).collect()),
         ),
         (
             "state",
-            Column::Bytes(chunk.iter().map(|it| it.state.clone()).collect()),
+            Cells::Bytes(chunk.iter().map(|it| it.state.clone()).collect()),
         ),
     ]
 }
@@ -236,8 +274,18 @@ struct Stream {
     last: Option<i64>,
 }
 
-/// A journal row with its place.
-pub(crate) struct Line<'a> {
+/// A snapshot that is not there yet.
+pub(crate) struct NewSnapshot<'a> {
+    pub(crate) dossier: i64,
+    pub(crate) version: i64,
+    pub(crate) last: Option<i64>,
+    pub(crate) due_on: Option<NaiveDate>,
+    pub(crate) head: Hash,
+    pub(crate) state: &'a [u8],
+}
+
+/// A new event with its place in the journal.
+pub(crate) struct PlacedEntry<'a> {
     pub(crate) position: i64,
     pub(crate) dossier: i64,
     pub(crate) version: i64,
@@ -251,11 +299,11 @@ impl Stream {
         self,
         entries: &'a [Entry],
         positions: &mut Positions,
-        lines: &mut Vec<Line<'a>>,
+        placed: &mut Vec<PlacedEntry<'a>>,
     ) -> Option<i64> {
         let mut previous = self.last;
         for ((version, entry), position) in (self.version + 1..).zip(entries).zip(positions) {
-            lines.push(Line {
+            placed.push(PlacedEntry {
                 position,
                 dossier: self.dossier,
                 version,
@@ -276,7 +324,3 @@ pub(crate) fn length(entries: &[Entry]) -> i64 {
 pub(crate) const UPDATE: &str = "UPDATE snapshot SET version = new.version, last = new.last, \
     due_on = new.due_on, head = new.head, state = new.state FROM new \
     WHERE snapshot.dossier = new.key AND snapshot.version = new.expected";
-
-const INSERT: &str = "INSERT INTO journal (position, dossier, version, previous, effective_on, \
-    recorded_at, actor, event, hash) SELECT position, dossier, version, previous, effective_on, \
-    recorded_at, actor, event, hash FROM new";

@@ -4,25 +4,26 @@ use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction};
-use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{FromQueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
-use crate::{Register, Store, StoreError};
+use crate::dialect::sqlite;
+use crate::{Register, StoreError};
 
-/// How long those who are about to leave the register are waited for.
+/// How long is waited for processes that are about to close the file.
 const LEAVING: Duration = Duration::from_secs(2);
 
 impl<C: ConnectionTrait> Register<C> {
     /// Copies the register as it is at this moment into a new file at `path`, while others go on
     /// writing. On SQLite only; the file is not yet known to be on the disk when this returns.
     pub async fn copy_to(&self, path: &str) -> Result<(), StoreError> {
-        let sql = "VACUUM INTO ?";
+        let sql = "VACUUM INTO $1";
         self.execute(sql, vec![path.into()], "copying the register")
             .await?;
         Ok(())
     }
 }
 
-/// A register's file that nobody uses, and that nobody can begin to use while this is held.
+/// A register's file that no process has open, and that none can open while this is held.
 /// Everything that was ever written to it is in the one file.
 #[derive(Debug)]
 pub struct Withdrawn {
@@ -47,7 +48,7 @@ impl Withdrawn {
 /// that could be read.
 pub async fn withdraw(path: &Path) -> Result<Option<Withdrawn>, StoreError> {
     let url = format!("sqlite://{}", path.display());
-    crate::sqlite::may_write(&url)?;
+    sqlite::may_write(&url)?;
     let file = path.to_owned();
     let mut options = ConnectOptions::new("sqlite://register");
     options
@@ -76,7 +77,28 @@ pub async fn withdraw(path: &Path) -> Result<Option<Withdrawn>, StoreError> {
     }
 }
 
-impl Store {
+impl<C: ConnectionTrait> Register<C> {
+    /// What the database itself finds wrong with its file and its references: table and message.
+    ///
+    /// SQLite is asked. PostgreSQL checks its pages and references itself as it goes.
+    pub async fn integrity_problems(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let what = "checking the database";
+        let Some([of_the_file, of_references]) = self.dialect().checks() else {
+            return Ok(Vec::new());
+        };
+        let file: Vec<FileProblem> = self.rows(of_the_file, vec![], what).await?;
+        let references: Vec<BrokenReference> = self.rows(of_references, vec![], what).await?;
+        let wrong = file.into_iter().map(|it| it.quick_check);
+        let wrong = wrong.filter(|message| message != "ok");
+        let broken = |it: BrokenReference| {
+            let message = "a row names a dossier that is not there";
+            (it.table, message.to_owned())
+        };
+        let mut problems: Vec<_> = wrong.map(|it| ("database".to_owned(), it)).collect();
+        problems.extend(references.into_iter().map(broken));
+        Ok(problems)
+    }
+
     /// What SQLite finds wrong with the file itself, whatever its rows say.
     pub async fn file_problems(&self) -> Result<Vec<String>, StoreError> {
         let problems = self.integrity_problems().await?;
@@ -85,4 +107,16 @@ impl Store {
             .filter(|(table, _)| table == "database");
         Ok(file.map(|(_, message)| message).collect())
     }
+}
+
+/// A row of SQLite's `quick_check`.
+#[derive(FromQueryResult)]
+struct FileProblem {
+    quick_check: String,
+}
+
+/// A row of SQLite's `foreign_key_check`.
+#[derive(FromQueryResult)]
+struct BrokenReference {
+    table: String,
 }

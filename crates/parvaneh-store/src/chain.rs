@@ -40,6 +40,11 @@ pub fn link(
     )
 }
 
+/// A stored hash; one of another length is no hash, and fits nothing.
+pub(crate) fn stored(bytes: &[u8]) -> Hash {
+    bytes.try_into().unwrap_or_default()
+}
+
 fn hash(tag: &[u8], fields: &[&[u8]]) -> Hash {
     let mut digest = Sha256::new();
     digest.update(tag);

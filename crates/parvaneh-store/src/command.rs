@@ -1,23 +1,31 @@
 //! Answers already given.
 
-use sea_orm::ConnectionTrait;
-use uuid::Uuid;
+use sea_orm::entity::prelude::*;
 
-use crate::chain::Hash;
-use crate::snapshot::hash;
+use crate::chain::{self, Hash};
 use crate::{Register, StoreError};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "command")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) body_hash: Vec<u8>,
+    pub(crate) answer: String,
+    pub(crate) recorded_at: i64,
+}
+
+#[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
 
 impl<C: ConnectionTrait> Register<C> {
     /// The hash of the command's body and the answer it got, if it was answered before.
-    pub async fn answered(&self, id: Uuid) -> Result<Option<(Hash, String)>, StoreError> {
-        let what = "looking for an earlier answer";
-        let sql = "SELECT body_hash, answer FROM command WHERE id = ?";
-        let Some(row) = self.one(sql, vec![id.into()], what).await? else {
-            return Ok(None);
-        };
-        let (body, answer): (Vec<u8>, String) =
-            row.try_get_many_by_index().map_err(StoreError::of(what))?;
-        Ok(Some((hash(&body), answer)))
+    pub async fn earlier_answer(&self, id: Uuid) -> Result<Option<(Hash, String)>, StoreError> {
+        let found = Entity::find_by_id(id).one(&self.0).await;
+        let found = found.map_err(StoreError::of("looking for an earlier answer"))?;
+        Ok(found.map(|row| (chain::stored(&row.body_hash), row.answer)))
     }
 
     /// Keeps an answer, to be given again.
@@ -28,7 +36,8 @@ impl<C: ConnectionTrait> Register<C> {
         answer: &str,
         recorded_at: i64,
     ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO command (id, body_hash, answer, recorded_at) VALUES (?, ?, ?, ?)";
+        let sql =
+            "INSERT INTO command (id, body_hash, answer, recorded_at) VALUES ($1, $2, $3, $4)";
         let values = vec![
             id.into(),
             body_hash.to_vec().into(),

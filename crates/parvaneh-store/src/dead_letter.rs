@@ -1,9 +1,9 @@
 //! Events that a sink would not take, and those of the same dossiers that wait behind them.
 
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
-use crate::relay::{COLUMNS, FROM, Recorded, recorded};
+use crate::relay::{COLUMNS, EventRow, FROM};
 use crate::{Register, StoreError};
 
 /// An event that a sink has not taken, and why.
@@ -52,8 +52,8 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn park(&self, sink: &str, parked: &[Parked]) -> Result<(), StoreError> {
         let sql = format!(
             "INSERT INTO dead_letter (sink, position, dossier, reason, attempts, parked_at) \
-             VALUES (?, ?, ?, ?, ?, {}) ON CONFLICT (sink, position) DO NOTHING",
-            self.now()
+             VALUES ($1, $2, $3, $4, $5, {now}) ON CONFLICT (sink, position) DO NOTHING",
+            now = self.dialect().now()
         );
         for parked in parked {
             let values = vec![
@@ -61,21 +61,18 @@ impl<C: ConnectionTrait> Register<C> {
                 parked.position.into(),
                 parked.dossier.into(),
                 parked.reason.as_str().into(),
-                attempts(parked.attempts).into(),
+                i32::try_from(parked.attempts).unwrap_or(i32::MAX).into(),
             ];
-            self.execute(&sql, values, WRITING).await?;
+            self.execute(sql.as_str(), values, WRITING).await?;
         }
         Ok(())
     }
 
     /// The dossiers whose next events have to wait behind one that the sink has not taken.
     pub async fn blocked_dossiers(&self, sink: &str) -> Result<Vec<i64>, StoreError> {
-        let sql = "SELECT DISTINCT dossier FROM dead_letter \
-                   WHERE sink = ? AND dropped_at IS NULL";
-        let rows = self.all(sql, vec![sink.into()], READING).await?;
-        let keys = rows.iter().map(|row| row.try_get_by_index(0));
-        keys.collect::<Result<_, _>>()
-            .map_err(StoreError::of(READING))
+        let sql = "SELECT DISTINCT dossier AS value FROM dead_letter \
+                   WHERE sink = $1 AND dropped_at IS NULL";
+        self.values(sql, vec![sink.into()], READING).await
     }
 
     /// The dead letters, of one sink or of all, in the order in which they were set aside. Those
@@ -85,53 +82,47 @@ impl<C: ConnectionTrait> Register<C> {
         sink: Option<&str>,
         with_dropped: bool,
     ) -> Result<Vec<DeadLetter>, StoreError> {
-        let mut sql = "SELECT dead_letter.seq, sink, dead_letter.position, dossier.id, \
-                       journal.version, reason, attempts, parked_at, retry_at, dropped_at, \
-                       dropped_because FROM dead_letter \
-                       JOIN dossier ON dossier.seq = dead_letter.dossier \
-                       JOIN journal ON journal.position = dead_letter.position \
-                       WHERE (dropped_at IS NULL OR ?)"
-            .to_owned();
-        let mut values = vec![with_dropped.into()];
-        if let Some(sink) = sink {
-            sql.push_str(" AND sink = ?");
-            values.push(sink.into());
-        }
-        sql.push_str(" ORDER BY dead_letter.seq");
-        let rows = self.all(&sql, values, READING).await?;
-        rows.iter().map(dead_letter).collect()
+        let sql = "SELECT dead_letter.seq AS seq, sink, dead_letter.position AS position, \
+                   dossier.id AS dossier, journal.version AS version, reason, attempts, \
+                   parked_at, retry_at, dropped_at, dropped_because FROM dead_letter \
+                   JOIN dossier ON dossier.seq = dead_letter.dossier \
+                   JOIN journal ON journal.position = dead_letter.position \
+                   WHERE (dropped_at IS NULL OR $1) AND ($2 IS NULL OR sink = $2) \
+                   ORDER BY dead_letter.seq";
+        let values = vec![with_dropped.into(), sink.into()];
+        self.rows(sql, values, READING).await
     }
 
     /// Has a letter tried again, and those that wait behind it; how many.
     pub async fn retry_letter(&self, seq: i64) -> Result<u64, StoreError> {
         let sql = format!(
-            "UPDATE dead_letter SET retry_at = {} WHERE dropped_at IS NULL AND EXISTS (\
-             SELECT 1 FROM dead_letter AS asked WHERE asked.seq = ? AND asked.dropped_at IS NULL \
+            "UPDATE dead_letter SET retry_at = {now} WHERE dropped_at IS NULL AND EXISTS (\
+             SELECT 1 FROM dead_letter AS asked WHERE asked.seq = $1 AND asked.dropped_at IS NULL \
              AND asked.sink = dead_letter.sink AND asked.dossier = dead_letter.dossier)",
-            self.now()
+            now = self.dialect().now()
         );
-        self.execute(&sql, vec![seq.into()], WRITING).await
+        self.execute(sql, vec![seq.into()], WRITING).await
     }
 
     /// Drops a letter for good, which frees those that wait behind it; false where there is none.
     pub async fn drop_letter(&self, seq: i64, because: &str) -> Result<bool, StoreError> {
         // First, because a letter that is to be tried still waits for the one before it.
         let behind = format!(
-            "UPDATE dead_letter SET retry_at = {} WHERE dropped_at IS NULL AND EXISTS (\
-             SELECT 1 FROM dead_letter AS dropped WHERE dropped.seq = ? \
+            "UPDATE dead_letter SET retry_at = {now} WHERE dropped_at IS NULL AND EXISTS (\
+             SELECT 1 FROM dead_letter AS dropped WHERE dropped.seq = $1 \
              AND dropped.dropped_at IS NULL AND dropped.sink = dead_letter.sink \
              AND dropped.dossier = dead_letter.dossier \
              AND dropped.position < dead_letter.position)",
-            self.now()
+            now = self.dialect().now()
         );
-        self.execute(&behind, vec![seq.into()], WRITING).await?;
+        self.execute(behind, vec![seq.into()], WRITING).await?;
         let sql = format!(
-            "UPDATE dead_letter SET dropped_at = {}, dropped_because = ?, retry_at = NULL \
-             WHERE seq = ? AND dropped_at IS NULL",
-            self.now()
+            "UPDATE dead_letter SET dropped_at = {now}, dropped_because = $1, retry_at = NULL \
+             WHERE seq = $2 AND dropped_at IS NULL",
+            now = self.dialect().now()
         );
         let values = vec![because.into(), seq.into()];
-        Ok(self.execute(&sql, values, WRITING).await? != 0)
+        Ok(self.execute(sql, values, WRITING).await? != 0)
     }
 
     /// The letters that are to be tried again: of each dossier the first one alone. One that was
@@ -141,40 +132,39 @@ impl<C: ConnectionTrait> Register<C> {
         &self,
         sink: &str,
         limit: u32,
-    ) -> Result<Vec<(i64, Recorded)>, StoreError> {
+    ) -> Result<Vec<(i64, EventRow)>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS}, dead_letter.seq {FROM} \
+            "SELECT {COLUMNS}, dead_letter.seq AS letter {FROM} \
              JOIN dead_letter ON dead_letter.position = journal.position \
-             WHERE dead_letter.sink = ? AND (retry_at IS NOT NULL OR attempts = 0) \
+             WHERE dead_letter.sink = $1 AND (retry_at IS NOT NULL OR attempts = 0) \
              AND dropped_at IS NULL \
              AND NOT EXISTS (SELECT 1 FROM dead_letter AS earlier \
              WHERE earlier.sink = dead_letter.sink AND earlier.dossier = dead_letter.dossier \
              AND earlier.dropped_at IS NULL AND earlier.position < dead_letter.position) \
-             ORDER BY journal.position LIMIT ?"
+             ORDER BY journal.position LIMIT $2"
         );
         let values = vec![sink.into(), i64::from(limit).into()];
-        let rows = self.all(&sql, values, READING).await?;
-        let letters = rows.iter().map(|row| {
-            let seq = row.try_get_by_index(12).map_err(StoreError::of(READING))?;
-            Ok((seq, recorded(row)?))
-        });
-        letters.collect()
+        let letters: Vec<Letter> = self.rows(sql, values, READING).await?;
+        Ok(letters
+            .into_iter()
+            .map(|it| (it.letter, it.event))
+            .collect())
     }
 
     /// Takes a letter off the list: the sink has it now.
     pub async fn letter_taken(&self, seq: i64) -> Result<(), StoreError> {
-        let sql = "DELETE FROM dead_letter WHERE seq = ?";
+        let sql = "DELETE FROM dead_letter WHERE seq = $1";
         self.execute(sql, vec![seq.into()], WRITING).await?;
         Ok(())
     }
 
     /// Notes that a letter was tried again in vain; it and those behind it wait as before.
     pub async fn letter_refused(&self, seq: i64, reason: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE dead_letter SET attempts = attempts + 1, reason = ? WHERE seq = ?";
+        let sql = "UPDATE dead_letter SET attempts = attempts + 1, reason = $1 WHERE seq = $2";
         self.execute(sql, vec![reason.into(), seq.into()], WRITING)
             .await?;
         let behind = "UPDATE dead_letter SET retry_at = NULL WHERE EXISTS (\
-                      SELECT 1 FROM dead_letter AS refused WHERE refused.seq = ? \
+                      SELECT 1 FROM dead_letter AS refused WHERE refused.seq = $1 \
                       AND refused.sink = dead_letter.sink \
                       AND refused.dossier = dead_letter.dossier)";
         self.execute(behind, vec![seq.into()], WRITING).await?;
@@ -182,24 +172,29 @@ impl<C: ConnectionTrait> Register<C> {
     }
 }
 
-fn attempts(count: u32) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
+/// The event of a letter.
+#[derive(FromQueryResult)]
+struct Letter {
+    letter: i64,
+    #[sea_orm(nested)]
+    event: EventRow,
 }
 
-fn dead_letter(row: &QueryResult) -> Result<DeadLetter, StoreError> {
-    let get = |error| StoreError::of(READING)(error);
-    let dropped_at: Option<i64> = row.try_get_by_index(9).map_err(get)?;
-    let because: Option<String> = row.try_get_by_index(10).map_err(get)?;
-    Ok(DeadLetter {
-        seq: row.try_get_by_index(0).map_err(get)?,
-        sink: row.try_get_by_index(1).map_err(get)?,
-        position: row.try_get_by_index(2).map_err(get)?,
-        dossier: row.try_get_by_index(3).map_err(get)?,
-        version: row.try_get_by_index(4).map_err(get)?,
-        reason: row.try_get_by_index(5).map_err(get)?,
-        attempts: row.try_get_by_index(6).map_err(get)?,
-        parked_at: row.try_get_by_index(7).map_err(get)?,
-        retry_at: row.try_get_by_index(8).map_err(get)?,
-        dropped: dropped_at.zip(because),
-    })
+impl FromQueryResult for DeadLetter {
+    fn from_query_result(row: &QueryResult, pre: &str) -> Result<Self, DbErr> {
+        let dropped_at: Option<i64> = row.try_get(pre, "dropped_at")?;
+        let because: Option<String> = row.try_get(pre, "dropped_because")?;
+        Ok(Self {
+            seq: row.try_get(pre, "seq")?,
+            sink: row.try_get(pre, "sink")?,
+            position: row.try_get(pre, "position")?,
+            dossier: row.try_get(pre, "dossier")?,
+            version: row.try_get(pre, "version")?,
+            reason: row.try_get(pre, "reason")?,
+            attempts: row.try_get(pre, "attempts")?,
+            parked_at: row.try_get(pre, "parked_at")?,
+            retry_at: row.try_get(pre, "retry_at")?,
+            dropped: dropped_at.zip(because),
+        })
+    }
 }

@@ -1,14 +1,16 @@
 //! Who the dossiers are, and by which numbers they are found.
 
-use sea_orm::{ConnectionTrait, QueryResult, Value};
-use uuid::Uuid;
+use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QueryOrder, QuerySelect};
 
-use crate::{Register, StoreError};
+use crate::{ROWS_A_STATEMENT, Register, StoreError, most};
 
 /// Who a dossier is.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct DossierRow {
+#[derive(Clone, Debug, Eq, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "dossier")]
+pub struct Model {
     /// The internal key.
+    #[sea_orm(primary_key, auto_increment = false)]
     pub seq: i64,
     /// The id by which others know it.
     pub id: Uuid,
@@ -25,16 +27,16 @@ pub struct DossierRow {
     pub office_kind: String,
 }
 
-const COLUMNS: &str = "seq, id, regime, number, file_number, province, office_kind";
+#[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
 const READING: &str = "reading dossiers";
 
 impl<C: ConnectionTrait> Register<C> {
     /// The dossiers with a number, be it their licence's or their file's, of one regime or of all.
-    pub async fn find(
-        &self,
-        regime: Option<&str>,
-        number: &str,
-    ) -> Result<Vec<DossierRow>, StoreError> {
+    pub async fn find(&self, regime: Option<&str>, number: &str) -> Result<Vec<Model>, StoreError> {
         // The indexes are on regime and number, in this order, and regimes are few.
         let regimes = match regime {
             Some(regime) => vec![regime.to_owned()],
@@ -42,16 +44,20 @@ impl<C: ConnectionTrait> Register<C> {
         };
         let mut found = Vec::new();
         for regime in regimes {
-            let condition = "regime = ? AND (number = ? OR file_number = ?)";
-            let values = vec![regime.into(), number.into(), number.into()];
-            found.extend(self.dossiers_where(condition, values).await?);
+            let either = Condition::any()
+                .add(Column::Number.eq(number))
+                .add(Column::FileNumber.eq(number));
+            let rows = Entity::find()
+                .filter(Column::Regime.eq(regime))
+                .filter(either);
+            found.extend(self.dossiers_of(rows).await?);
         }
         Ok(found)
     }
 
     /// Gives a dossier the number of its licence; the one that it had stays its file's.
     pub async fn number_licence(&self, seq: i64, number: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE dossier SET file_number = number, number = ? WHERE seq = ?";
+        let sql = "UPDATE dossier SET file_number = number, number = $1 WHERE seq = $2";
         let values = vec![number.into(), seq.into()];
         self.execute(sql, values, "numbering a licence").await?;
         Ok(())
@@ -62,19 +68,15 @@ impl<C: ConnectionTrait> Register<C> {
         &self,
         regime: &str,
         numbers: &[&str],
-    ) -> Result<Vec<DossierRow>, StoreError> {
+    ) -> Result<Vec<Model>, StoreError> {
         if numbers.is_empty() {
             return Ok(Vec::new());
         }
-        let (among, mut values) = self.among("number", &owned(numbers));
-        let sql =
-            format!("SELECT {COLUMNS} FROM dossier WHERE {among} AND regime = ? ORDER BY seq");
-        values.push(regime.into());
-        self.all(&sql, values, READING)
-            .await?
-            .iter()
-            .map(row)
-            .collect()
+        let rows = Entity::find()
+            .filter(self.among(Column::Number, numbers.iter().copied()))
+            .filter(Column::Regime.eq(regime))
+            .order_by_asc(Column::Seq);
+        self.dossiers_of(rows).await
     }
 
     /// The dossiers after a key, in the order of their keys.
@@ -82,91 +84,57 @@ impl<C: ConnectionTrait> Register<C> {
         &self,
         after: Option<i64>,
         limit: usize,
-    ) -> Result<Vec<DossierRow>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM dossier WHERE seq > ? ORDER BY seq LIMIT ?");
-        let values = vec![
-            after.unwrap_or(i64::MIN).into(),
-            i64::try_from(limit).unwrap_or(i64::MAX).into(),
-        ];
-        self.all(&sql, values, READING)
-            .await?
-            .iter()
-            .map(row)
-            .collect()
+    ) -> Result<Vec<Model>, StoreError> {
+        let rows = Entity::find()
+            .filter(Column::Seq.gt(after.unwrap_or(i64::MIN)))
+            .order_by_asc(Column::Seq)
+            .limit(most(limit));
+        self.dossiers_of(rows).await
+    }
+
+    /// The dossiers of these keys, in no order.
+    pub async fn dossiers(&self, keys: &[i64]) -> Result<Vec<Model>, StoreError> {
+        let mut dossiers = Vec::with_capacity(keys.len());
+        for chunk in keys.chunks(ROWS_A_STATEMENT) {
+            let rows = Entity::find().filter(self.among(Column::Seq, chunk.iter().copied()));
+            dossiers.extend(self.dossiers_of(rows).await?);
+        }
+        Ok(dossiers)
     }
 
     /// The dossier of an internal key.
-    pub async fn dossier(&self, seq: i64) -> Result<Option<DossierRow>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM dossier WHERE seq = ?");
-        self.one(&sql, vec![seq.into()], READING)
-            .await?
-            .as_ref()
-            .map(row)
-            .transpose()
+    pub async fn dossier(&self, seq: i64) -> Result<Option<Model>, StoreError> {
+        let found = Entity::find_by_id(seq).one(&self.0).await;
+        found.map_err(StoreError::of(READING))
     }
 
     /// The dossier that others know by this id.
-    pub async fn dossier_by_id(&self, id: Uuid) -> Result<Option<DossierRow>, StoreError> {
-        let found = self.dossiers_where("id = ?", vec![id.into()]).await?;
-        Ok(found.into_iter().next())
+    pub async fn dossier_by_id(&self, id: Uuid) -> Result<Option<Model>, StoreError> {
+        let found = Entity::find().filter(Column::Id.eq(id)).one(&self.0).await;
+        found.map_err(StoreError::of(READING))
     }
 
-    pub(crate) async fn dossiers_where(
-        &self,
-        condition: &str,
-        values: Vec<Value>,
-    ) -> Result<Vec<DossierRow>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM dossier WHERE {condition}");
-        let rows = self.all(&sql, values, READING).await?;
-        rows.iter().map(row).collect()
+    async fn dossiers_of(&self, rows: Select<Entity>) -> Result<Vec<Model>, StoreError> {
+        rows.all(&self.0).await.map_err(StoreError::of(READING))
     }
 
     /// How many dossiers there are.
     pub async fn count_dossiers(&self) -> Result<usize, StoreError> {
-        self.count("SELECT count(*) FROM dossier", vec![]).await
+        self.count(Entity::find()).await
     }
 
     /// Which regimes the register holds dossiers of.
     pub async fn regimes(&self) -> Result<Vec<String>, StoreError> {
         // One step along the index a regime: a plain DISTINCT reads every dossier.
+        let sql = "SELECT min(regime) AS value FROM dossier WHERE regime > $1";
         let mut regimes: Vec<String> = Vec::new();
         loop {
             let after = regimes.last().cloned().unwrap_or_default();
-            let next = self
-                .one(
-                    "SELECT min(regime) FROM dossier WHERE regime > ?",
-                    vec![after.into()],
-                    READING,
-                )
-                .await?;
-            let next: Option<String> = match next {
-                Some(row) => row.try_get_by_index(0).map_err(StoreError::of(READING))?,
-                None => None,
-            };
-            match next {
+            let next: Option<Option<String>> = self.value(sql, vec![after.into()], READING).await?;
+            match next.flatten() {
                 Some(regime) => regimes.push(regime),
                 None => return Ok(regimes),
             }
         }
     }
-}
-
-/// Texts as an array can hold them.
-pub(crate) fn owned(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
-}
-
-fn row(row: &QueryResult) -> Result<DossierRow, StoreError> {
-    let (seq, id, regime, number, file_number, province, office_kind) = row
-        .try_get_many_by_index()
-        .map_err(StoreError::of(READING))?;
-    Ok(DossierRow {
-        seq,
-        id,
-        regime,
-        number,
-        file_number,
-        province,
-        office_kind,
-    })
 }

@@ -1,11 +1,11 @@
 //! The history: read in order, never changed.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult};
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
-use crate::chain::Hash;
-use crate::snapshot::hash;
-use crate::{ROWS_A_STATEMENT, Register, StoreError};
+use crate::chain::{self, Hash};
+use crate::{ROWS_A_STATEMENT, Register, StoreError, snapshot};
 
 /// One event, as it was written.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -26,100 +26,105 @@ pub struct JournalRow {
     pub hash: Hash,
 }
 
-const READING: &str = "reading the journal";
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "journal")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) position: i64,
+    dossier: i64,
+    version: i64,
+    pub(crate) previous: Option<i64>,
+    effective_on: NaiveDate,
+    recorded_at: i64,
+    actor: String,
+    event: String,
+    hash: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl From<Model> for JournalRow {
+    fn from(row: Model) -> Self {
+        Self {
+            dossier: row.dossier,
+            version: row.version,
+            effective_on: row.effective_on,
+            recorded_at: row.recorded_at,
+            actor: row.actor,
+            event: row.event,
+            hash: chain::stored(&row.hash),
+        }
+    }
+}
+
+pub(crate) const READING: &str = "reading the journal";
 
 impl<C: ConnectionTrait> Register<C> {
     /// The histories of these dossiers, by key and then by version: from the newest event of each
     /// back to its first. A link that is broken ends the history early, which the versions show.
     pub async fn histories(&self, dossiers: &[i64]) -> Result<Vec<JournalRow>, StoreError> {
-        let mut rows = Vec::new();
+        let mut histories = Vec::new();
         for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
-            let (among, values) = self.among("dossier", chunk);
+            let newest = snapshot::Entity::find()
+                .select_only()
+                .columns([snapshot::Column::Dossier, snapshot::Column::Last])
+                .filter(self.among(snapshot::Column::Dossier, chunk.iter().copied()))
+                .build(self.0.get_database_backend());
             let sql = format!(
-                "WITH RECURSIVE link (dossier, position) AS (\
-                 SELECT dossier, last FROM snapshot WHERE {among} \
+                "WITH RECURSIVE link (dossier, position) AS ({newest} \
                  UNION ALL \
                  SELECT journal.dossier, journal.previous FROM link JOIN journal \
                  ON journal.position = link.position AND journal.dossier = link.dossier \
                  WHERE journal.previous < journal.position) \
-                 SELECT journal.dossier, version, effective_on, recorded_at, actor, event, hash \
-                 FROM link JOIN journal \
+                 SELECT journal.* FROM link JOIN journal \
                  ON journal.position = link.position AND journal.dossier = link.dossier \
-                 ORDER BY journal.dossier, version"
+                 ORDER BY journal.dossier, version",
+                newest = newest.sql
             );
-            for row in self.all(&sql, values, READING).await? {
-                rows.push(journal_row(&row)?);
-            }
+            let values = newest.values.map(|values| values.0).unwrap_or_default();
+            let rows: Vec<Model> = self.rows(sql, values, READING).await?;
+            histories.extend(rows.into_iter().map(JournalRow::from));
         }
-        Ok(rows)
+        Ok(histories)
     }
 
     /// Every event that says it belongs to these dossiers, by key and then by version, whether or
     /// not a snapshot leads to it. It reads the whole journal: for damage, and nothing else.
     pub async fn scattered(&self, dossiers: &[i64]) -> Result<Vec<JournalRow>, StoreError> {
-        let mut rows = Vec::new();
+        let mut scattered = Vec::new();
         for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
-            let (among, values) = self.among("dossier", chunk);
-            let sql = format!(
-                "SELECT dossier, version, effective_on, recorded_at, actor, event, hash \
-                 FROM journal WHERE {among} ORDER BY dossier, version, position"
-            );
-            for row in self.all(&sql, values, READING).await? {
-                rows.push(journal_row(&row)?);
-            }
+            let rows = Entity::find()
+                .filter(self.among(Column::Dossier, chunk.iter().copied()))
+                .order_by_asc(Column::Dossier)
+                .order_by_asc(Column::Version)
+                .order_by_asc(Column::Position);
+            let rows = rows.all(&self.0).await.map_err(StoreError::of(READING))?;
+            scattered.extend(rows.into_iter().map(JournalRow::from));
         }
-        Ok(rows)
+        Ok(scattered)
     }
 
     /// How many events there are, whether or not a dossier leads to them.
     pub async fn count_events(&self) -> Result<usize, StoreError> {
-        self.count("SELECT count(*) FROM journal", vec![]).await
+        self.count(Entity::find()).await
     }
 
-    /// What the database itself finds wrong with its file and its references: table and message.
-    ///
-    /// SQLite is asked. PostgreSQL checks its pages and references itself as it goes.
-    pub async fn integrity_problems(&self) -> Result<Vec<(String, String)>, StoreError> {
-        let what = "checking the database";
-        let mut problems = Vec::new();
-        if self.backend() != DbBackend::Sqlite {
-            return Ok(problems);
-        }
-        for row in self.all("PRAGMA quick_check", vec![], what).await? {
-            let message: String = row.try_get_by_index(0).map_err(StoreError::of(what))?;
-            if message != "ok" {
-                problems.push(("database".to_owned(), message));
-            }
-        }
-        for row in self.all("PRAGMA foreign_key_check", vec![], what).await? {
-            let table: String = row.try_get_by_index(0).map_err(StoreError::of(what))?;
-            let message = "a row names a dossier that is not there".to_owned();
-            problems.push((table, message));
-        }
-        Ok(problems)
+    /// The position of the newest event; 0 before the first one.
+    pub async fn newest_position(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(max(position), 0) AS value FROM journal";
+        let newest = self.value(sql, vec![], "finding the journal's end").await?;
+        Ok(newest.unwrap_or(0))
     }
-}
 
-fn journal_row(row: &QueryResult) -> Result<JournalRow, StoreError> {
-    let (dossier, version, effective_on, recorded_at, actor, event, bytes): (
-        i64,
-        i64,
-        NaiveDate,
-        i64,
-        String,
-        String,
-        Vec<u8>,
-    ) = row
-        .try_get_many_by_index()
-        .map_err(StoreError::of(READING))?;
-    let hash = hash(&bytes);
-    Ok(JournalRow {
-        dossier,
-        version,
-        effective_on,
-        recorded_at,
-        actor,
-        event,
-        hash,
-    })
+    /// The position before the first event that was recorded at or after an instant, in
+    /// milliseconds since 1970. It reads the whole journal.
+    pub async fn position_before(&self, instant: i64) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce((SELECT min(position) - 1 FROM journal WHERE recorded_at >= $1), \
+                   (SELECT coalesce(max(position), 0) FROM journal)) AS value";
+        let before = self.value(sql, vec![instant.into()], READING).await?;
+        Ok(before.unwrap_or(0))
+    }
 }

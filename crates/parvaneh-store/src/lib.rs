@@ -3,34 +3,51 @@
 //!
 //! Every operation is a method of [`Register`], which works on whatever connection it is given:
 //! the pool, or a transaction that the host has opened and in which its own rows change too.
+//!
+//! A table that is read has an entity in the file of its subject, and SeaORM builds the statement.
+//! SQL by hand is what writes, what walks along a dossier's history, and what asks the database for
+//! its clock; its parameters are `$1`, `$2` and so on, which both databases take as they are.
 
-mod anchor;
-mod append;
-mod backup;
-mod carry;
-pub mod chain;
-mod command;
-mod dead_letter;
-mod dossier;
-mod encryption;
-mod error;
-mod journal;
+// Where the register is, and how it is opened.
+mod dialect;
+mod import_marker;
 mod open;
-mod party;
-#[cfg(test)]
-mod plan;
-mod postgres;
-mod relay;
-mod rows;
-mod run;
+mod schema;
+mod transaction;
+
+// What is true: dossiers, their histories, and where they stand.
+pub mod chain;
+mod dossier;
+mod journal;
 mod seat;
 mod snapshot;
-mod sqlite;
-mod unfinished;
 
-use std::fmt::Write;
+// What is written.
+mod append;
+mod batch;
+mod bulk_copy;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Value};
+// Beside the dossiers.
+mod anchor;
+mod command;
+mod party;
+mod run;
+
+// What goes out.
+mod dead_letter;
+mod journal_end;
+mod relay;
+mod sink;
+
+mod backup;
+mod error;
+mod retry;
+
+#[cfg(test)]
+mod query_plan_tests;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait};
+use sea_orm::{FromQueryResult, QuerySelect, QueryTrait, Select, Statement, TryGetable, Value};
 
 pub use sea_orm::{
     ConnectionTrait as Connection, DatabaseExecutor as Executor, DatabaseTransaction as Transaction,
@@ -39,20 +56,26 @@ pub use sea_orm::{
 pub use anchor::{Anchor, Roots};
 pub use append::{Append, Entry, NewDossier};
 pub use backup::{Withdrawn, withdraw};
-pub use carry::{AnswerRow, Placed, PlacedRow};
+pub use bulk_copy::{AnswerRow, Placed, PlacedRow};
 pub use dead_letter::{DeadLetter, Parked};
-pub use dossier::DossierRow;
+pub use dialect::postgres::is_url as is_on_a_server;
+pub use dialect::sqlite::sqlite_path;
+pub use dossier::Model as DossierRow;
 pub use error::StoreError;
+pub use import_marker::Ticket;
 pub use journal::JournalRow;
-pub use open::{OpenMode, SchemaState, Step};
+pub use journal_end::{Fence, JournalEnd};
+pub use open::OpenMode;
 pub use party::PartyRow;
-pub use postgres::is_url as is_on_a_server;
-pub use relay::{Fence, Reach, Recorded, SinkRow};
-pub use run::{NewRun, OpenRun, OthersMay};
+pub use relay::EventRow;
+pub use retry::Pauses;
+pub use run::{Lease, NewRun, OpenRun};
+pub use schema::{SchemaState, SchemaStep};
 pub use seat::Seat;
-pub use snapshot::{Held, Snapshot};
-pub use sqlite::sqlite_path;
-pub use unfinished::Ticket;
+pub use sink::SinkRow;
+pub use snapshot::{LockedRows, Snapshot};
+
+use dialect::Dialect;
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]
@@ -80,144 +103,91 @@ impl Register<DatabaseTransaction> {
     }
 }
 
-/// Rows and values of one statement: SQLite takes 32,766 values, and nothing chunks for us.
+/// Rows or keys of one statement: SQLite takes 32,766 values, and nothing chunks for us.
 const ROWS_A_STATEMENT: usize = 1000;
 
+/// What a statement by hand reads: the column of this name, where it reads one column.
+const VALUE: &str = "value";
+
 impl<C: ConnectionTrait> Register<C> {
-    /// How many rows a table has.
-    async fn count(&self, sql: &str, values: Vec<Value>) -> Result<usize, StoreError> {
-        let row = self.one(sql, values, "counting").await?;
-        let count: i64 = match row {
-            Some(row) => row
-                .try_get_by_index(0)
-                .map_err(StoreError::of("counting"))?,
-            None => 0,
-        };
-        Ok(usize::try_from(count).unwrap_or(0))
+    fn dialect(&self) -> &'static dyn Dialect {
+        dialect::of(self.0.get_database_backend())
     }
 
-    async fn one(
-        &self,
-        sql: &str,
-        values: Vec<Value>,
-        what: &'static str,
-    ) -> Result<Option<sea_orm::QueryResult>, StoreError> {
-        let statement = self.statement(sql, values);
-        self.0
-            .query_one_raw(statement)
-            .await
-            .map_err(StoreError::of(what))
+    fn statement(&self, sql: impl Into<String>, values: Vec<Value>) -> Statement {
+        Statement::from_sql_and_values(self.0.get_database_backend(), sql, values)
     }
 
-    async fn all(
+    /// The rows of a statement by hand.
+    async fn rows<M: FromQueryResult>(
         &self,
-        sql: &str,
+        sql: impl Into<String>,
         values: Vec<Value>,
         what: &'static str,
-    ) -> Result<Vec<sea_orm::QueryResult>, StoreError> {
-        let statement = self.statement(sql, values);
-        self.0
-            .query_all_raw(statement)
-            .await
-            .map_err(StoreError::of(what))
+    ) -> Result<Vec<M>, StoreError> {
+        let rows = self.0.query_all_raw(self.statement(sql, values)).await;
+        let rows = rows.map_err(StoreError::of(what))?;
+        let rows: Result<_, _> = rows
+            .iter()
+            .map(|row| M::from_query_result(row, ""))
+            .collect();
+        rows.map_err(StoreError::of(what))
+    }
+
+    /// The column `value` of each row.
+    async fn values<T: TryGetable>(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+        what: &'static str,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows = self.0.query_all_raw(self.statement(sql, values)).await;
+        let rows = rows.map_err(StoreError::of(what))?;
+        let values: Result<_, _> = rows.iter().map(|row| row.try_get("", VALUE)).collect();
+        values.map_err(StoreError::of(what))
+    }
+
+    /// The column `value` of the first row.
+    async fn value<T: TryGetable>(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+        what: &'static str,
+    ) -> Result<Option<T>, StoreError> {
+        let row = self.0.query_one_raw(self.statement(sql, values)).await;
+        let row = row.map_err(StoreError::of(what))?;
+        let value = row.map(|row| row.try_get("", VALUE)).transpose();
+        value.map_err(StoreError::of(what))
+    }
+
+    /// How many rows there are.
+    async fn count<E: EntityTrait>(&self, rows: Select<E>) -> Result<usize, StoreError> {
+        let Statement { sql, values, .. } = counted(rows).build(self.0.get_database_backend());
+        let values = values.map(|values| values.0).unwrap_or_default();
+        let count: Option<i64> = self.value(sql, values, "counting").await?;
+        Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(0))
     }
 
     /// Runs a statement; how many rows it touched.
     async fn execute(
         &self,
-        sql: &str,
+        sql: impl Into<String>,
         values: Vec<Value>,
         what: &'static str,
     ) -> Result<u64, StoreError> {
-        let statement = self.statement(sql, values);
-        let done = self
-            .0
-            .execute_raw(statement)
-            .await
-            .map_err(StoreError::of(what))?;
+        let done = self.0.execute_raw(self.statement(sql, values)).await;
+        let done = done.map_err(StoreError::of(what))?;
         Ok(done.rows_affected())
     }
-
-    fn statement(&self, sql: &str, values: Vec<Value>) -> sea_orm::Statement {
-        let backend = self.backend();
-        match backend {
-            DbBackend::Postgres => {
-                sea_orm::Statement::from_sql_and_values(backend, numbered(sql), values)
-            }
-            _ => sea_orm::Statement::from_sql_and_values(backend, sql, values),
-        }
-    }
-
-    /// What makes a read hold its rows until the transaction ends, where rows can be held.
-    fn for_update(&self, how: &str) -> String {
-        match self.backend() {
-            DbBackend::Postgres => format!(" FOR UPDATE{how}"),
-            _ => String::new(),
-        }
-    }
-
-    fn backend(&self) -> DbBackend {
-        self.0.get_database_backend()
-    }
-
-    /// `column` is one of `values`, as a condition with the values that go with it.
-    fn among<T>(&self, column: &str, values: &[T]) -> (String, Vec<Value>)
-    where
-        T: Clone + Into<Value>,
-        Vec<T>: Into<Value>,
-    {
-        match self.backend() {
-            DbBackend::Postgres => (format!("{column} = ANY(?)"), vec![values.to_vec().into()]),
-            _ => (
-                format!("{column} IN {}", placeholders(1, values.len())),
-                values.iter().cloned().map(Into::into).collect(),
-            ),
-        }
-    }
-
-    /// The next `count` free keys of a column, smallest first. On SQLite the caller is the only
-    /// writer; on PostgreSQL a sequence gives them out.
-    async fn next_keys(
-        &self,
-        table: &str,
-        column: &str,
-        count: usize,
-    ) -> Result<Vec<i64>, StoreError> {
-        let what = "finding free keys";
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        if self.backend() == DbBackend::Postgres {
-            // One row for many keys: a row for each would cost more than the keys. The transaction
-            // has its number before it has the first key, so that a relay can wait for it.
-            let sql = format!(
-                "SELECT coalesce(array_agg(nextval('{table}_{column}')), '{{}}') \
-                 FROM generate_series(1, ?) WHERE pg_current_xact_id() IS NOT NULL"
-            );
-            return match self.one(&sql, vec![count.into()], what).await? {
-                Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what)),
-                None => Ok(Vec::new()),
-            };
-        }
-        let sql = format!("SELECT coalesce(max({column}), 0) + 1 FROM {table}");
-        let first: i64 = match self.one(&sql, vec![], what).await? {
-            Some(row) => row.try_get_by_index(0).map_err(StoreError::of(what))?,
-            None => 1,
-        };
-        Ok((first..first + count).collect())
-    }
 }
 
-/// `$1` for the first `?`, and so on. No text of ours has a `?` in it that is no placeholder.
-fn numbered(sql: &str) -> String {
-    let mut parts = sql.split('?');
-    let mut numbered = parts.next().unwrap_or_default().to_owned();
-    for (number, part) in (1..).zip(parts) {
-        let _ = write!(numbered, "${number}{part}");
-    }
-    numbered
+/// The number of rows as the column `value`. SeaORM's own count wraps the query in another one.
+fn counted<E: EntityTrait>(rows: Select<E>) -> Select<E> {
+    let count = sea_orm::sea_query::Expr::cust("count(*)");
+    rows.select_only().column_as(count, VALUE)
 }
 
-/// `(?, ?), (?, ?)`: so many rows of so many values.
-fn placeholders(rows: usize, values: usize) -> String {
-    let row = format!("({})", vec!["?"; values].join(","));
-    vec![row.as_str(); rows].join(",")
+/// A number of rows as a statement takes it.
+fn most(rows: usize) -> u64 {
+    i64::try_from(rows).unwrap_or(i64::MAX).cast_unsigned()
 }

@@ -1,10 +1,10 @@
 //! Who the parties are: the only personal data there is.
 
-use sea_orm::{ConnectionTrait, QueryResult, Value};
-use uuid::Uuid;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
 
-use crate::dossier::owned;
-use crate::{ROWS_A_STATEMENT, Register, StoreError, placeholders};
+use crate::dialect::Cells;
+use crate::{ROWS_A_STATEMENT, Register, StoreError, most};
 
 /// A party. What could identify a person is optional, because it can be erased.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,7 +21,35 @@ pub struct PartyRow {
     pub identifier: Option<String>,
 }
 
-const COLUMNS: &str = "id, kind, name, name_as_given, identifier";
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "party")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key)]
+    seq: i64,
+    id: Uuid,
+    kind: String,
+    name: Option<String>,
+    name_as_given: Option<String>,
+    identifier: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl From<Model> for PartyRow {
+    fn from(row: Model) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            name: row.name,
+            name_as_given: row.name_as_given,
+            identifier: row.identifier,
+        }
+    }
+}
+
 const READING: &str = "reading parties";
 
 impl<C: ConnectionTrait> Register<C> {
@@ -29,16 +57,14 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn parties(&self, ids: &[Uuid]) -> Result<Vec<PartyRow>, StoreError> {
         let mut parties = Vec::new();
         for chunk in ids.chunks(ROWS_A_STATEMENT) {
-            let (among, values) = self.among("id", chunk);
-            let sql = format!("SELECT {COLUMNS} FROM party WHERE {among}");
-            for row in self.all(&sql, values, READING).await? {
-                parties.push(party(&row)?);
-            }
+            let rows = Entity::find().filter(self.among(Column::Id, chunk.iter().copied()));
+            let rows = rows.all(&self.0).await.map_err(StoreError::of(READING))?;
+            parties.extend(rows.into_iter().map(PartyRow::from));
         }
         Ok(parties)
     }
 
-    /// The parties with these identifiers, of any kind, in no order.
+    /// The parties with these identifiers, of one kind, in no order.
     pub async fn parties_by_identifier(
         &self,
         kind: &str,
@@ -46,46 +72,53 @@ impl<C: ConnectionTrait> Register<C> {
     ) -> Result<Vec<PartyRow>, StoreError> {
         let mut parties = Vec::new();
         for chunk in identifiers.chunks(ROWS_A_STATEMENT) {
-            let (among, mut values) = self.among("identifier", &owned(chunk));
-            let sql = format!("SELECT {COLUMNS} FROM party WHERE {among} AND kind = ?");
-            values.push(kind.into());
-            for row in self.all(&sql, values, READING).await? {
-                parties.push(party(&row)?);
-            }
+            let rows = Entity::find()
+                .filter(self.among(Column::Identifier, chunk.iter().copied()))
+                .filter(Column::Kind.eq(kind));
+            let rows = rows.all(&self.0).await.map_err(StoreError::of(READING))?;
+            parties.extend(rows.into_iter().map(PartyRow::from));
         }
         Ok(parties)
+    }
+
+    /// The parties after a key, in the order of their keys, each with its own.
+    pub async fn parties_after(
+        &self,
+        after: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<(i64, PartyRow)>, StoreError> {
+        let rows = Entity::find()
+            .filter(Column::Seq.gt(after.unwrap_or(i64::MIN)))
+            .order_by_asc(Column::Seq)
+            .limit(most(limit));
+        let rows = rows.all(&self.0).await.map_err(StoreError::of(READING))?;
+        Ok(rows.into_iter().map(|row| (row.seq, row.into())).collect())
+    }
+
+    /// How many parties there are.
+    pub async fn count_parties(&self) -> Result<usize, StoreError> {
+        self.count(Entity::find()).await
     }
 
     /// Adds parties.
     pub async fn insert_parties(&self, parties: &[PartyRow]) -> Result<(), StoreError> {
         for chunk in parties.chunks(ROWS_A_STATEMENT) {
-            let sql = format!(
-                "INSERT INTO party ({COLUMNS}) VALUES {}",
-                placeholders(chunk.len(), 5)
-            );
-            let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 5);
-            for party in chunk {
-                values.push(party.id.into());
-                values.push(party.kind.as_str().into());
-                values.push(party.name.clone().into());
-                values.push(party.name_as_given.clone().into());
-                values.push(party.identifier.clone().into());
-            }
-            self.execute(&sql, values, "adding parties").await?;
+            let text = |of: fn(&PartyRow) -> &Option<String>| {
+                Cells::OptionalText(chunk.iter().map(|party| of(party).clone()).collect())
+            };
+            let kinds = chunk.iter().map(|party| party.kind.clone());
+            let columns = vec![
+                (
+                    "id",
+                    Cells::Id(chunk.iter().map(|party| party.id).collect()),
+                ),
+                ("kind", Cells::Text(kinds.collect())),
+                ("name", text(|party| &party.name)),
+                ("name_as_given", text(|party| &party.name_as_given)),
+                ("identifier", text(|party| &party.identifier)),
+            ];
+            self.insert("party", columns, "adding parties").await?;
         }
         Ok(())
     }
-}
-
-fn party(row: &QueryResult) -> Result<PartyRow, StoreError> {
-    let (id, kind, name, name_as_given, identifier) = row
-        .try_get_many_by_index()
-        .map_err(StoreError::of(READING))?;
-    Ok(PartyRow {
-        id,
-        kind,
-        name,
-        name_as_given,
-        identifier,
-    })
 }

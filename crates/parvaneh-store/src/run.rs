@@ -3,7 +3,7 @@
 //! Time is the database's own: the clocks of the machines that run against it may differ.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{Register, Store, StoreError};
@@ -28,7 +28,7 @@ pub struct NewRun {
 }
 
 /// A run that holds the lease.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, FromQueryResult, PartialEq)]
 pub struct OpenRun {
     /// Its id.
     pub id: Uuid,
@@ -36,13 +36,13 @@ pub struct OpenRun {
     pub as_of: NaiveDate,
 }
 
-/// Whether leases that are still running are believed.
+/// What to make of a lease that another run holds and that has not run out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum OthersMay {
-    /// Another process may hold the lease.
-    Run,
-    /// The caller holds a lock that no other run can hold, so that any lease is left over.
-    NotRun,
+pub enum Lease {
+    /// Another process may hold it.
+    Respect,
+    /// It is left over: the caller holds a lock that no other run can hold.
+    Ignore,
 }
 
 impl Store {
@@ -50,23 +50,23 @@ impl Store {
     pub async fn start_run(
         &self,
         run: &NewRun,
-        others: OthersMay,
+        lease: Lease,
     ) -> Result<Option<OpenRun>, StoreError> {
         let what = "noting the run";
         let tx = self.begin_write().await?;
-        let now = tx.now();
-        let left_over = match others {
-            OthersMay::Run => format!("lease_until < {now}"),
-            OthersMay::NotRun => "true".to_owned(),
+        let now = tx.dialect().now();
+        let left_over = match lease {
+            Lease::Respect => format!("lease_until < {now}"),
+            Lease::Ignore => "true".to_owned(),
         };
         let over = format!(
             "UPDATE run SET finished_at = lease_until \
-             WHERE lease = ? AND finished_at IS NULL AND {left_over}"
+             WHERE lease = $1 AND finished_at IS NULL AND {left_over}"
         );
-        tx.execute(&over, vec![REGISTER.into()], what).await?;
+        tx.execute(over, vec![REGISTER.into()], what).await?;
         let begin = format!(
             "INSERT INTO run (id, kind, as_of, started_at, lease, lease_until) \
-             VALUES (?, ?, ?, ?, ?, {now} + ?)"
+             VALUES ($1, $2, $3, $4, $5, {now} + $6)"
         );
         let values = vec![
             run.id.into(),
@@ -76,7 +76,7 @@ impl Store {
             REGISTER.into(),
             LEASE.into(),
         ];
-        match tx.execute(&begin, values, what).await {
+        match tx.execute(begin, values, what).await {
             Ok(_) => {
                 tx.commit().await?;
                 Ok(None)
@@ -97,21 +97,23 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn open_run(&self) -> Result<Option<OpenRun>, StoreError> {
         let sql = format!(
             "SELECT id, as_of FROM run \
-             WHERE lease = ? AND finished_at IS NULL AND {} <= lease_until",
-            self.now()
+             WHERE lease = $1 AND finished_at IS NULL AND {now} <= lease_until",
+            now = self.dialect().now()
         );
-        let found = self.one(&sql, vec![REGISTER.into()], READING).await?;
-        found.as_ref().map(open_run).transpose()
+        let found = self
+            .rows(sql, vec![REGISTER.into()], "looking for a run")
+            .await?;
+        Ok(found.into_iter().next())
     }
 
     /// Keeps the lease of a run; false where it is lost, because it was not renewed in time.
     pub async fn renew_lease(&self, run: Uuid) -> Result<bool, StoreError> {
         let sql = format!(
-            "UPDATE run SET lease_until = {} + ? WHERE id = ? AND finished_at IS NULL",
-            self.now()
+            "UPDATE run SET lease_until = {now} + $1 WHERE id = $2 AND finished_at IS NULL",
+            now = self.dialect().now()
         );
         let values = vec![LEASE.into(), run.into()];
-        Ok(self.execute(&sql, values, "renewing the lease").await? == 1)
+        Ok(self.execute(sql, values, "renewing the lease").await? == 1)
     }
 
     /// Notes that a run has ended, with its report. A run without one was cut off.
@@ -121,27 +123,10 @@ impl<C: ConnectionTrait> Register<C> {
         finished_at: i64,
         report: &str,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE run SET finished_at = ?, report = ? WHERE id = ?";
+        let sql = "UPDATE run SET finished_at = $1, report = $2 WHERE id = $3";
         let values = vec![finished_at.into(), report.into(), id.into()];
         self.execute(sql, values, "noting the end of the run")
             .await?;
         Ok(())
     }
-
-    /// The database's clock, in milliseconds since 1970.
-    pub(crate) fn now(&self) -> &'static str {
-        match self.backend() {
-            DbBackend::Postgres => "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",
-            _ => "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
-        }
-    }
-}
-
-const READING: &str = "looking for a run";
-
-fn open_run(row: &QueryResult) -> Result<OpenRun, StoreError> {
-    let (id, as_of) = row
-        .try_get_many_by_index()
-        .map_err(StoreError::of(READING))?;
-    Ok(OpenRun { id, as_of })
 }

@@ -1,11 +1,13 @@
 //! Where the dossiers stand: the small rows that a night reads and writes.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{self, Expr, LockBehavior, LockType};
+use sea_orm::{DatabaseTransaction, QueryOrder, QuerySelect};
 
-use crate::chain::Hash;
-use crate::rows::NO_DAY;
-use crate::{ROWS_A_STATEMENT, Register, StoreError};
+use crate::chain::{self, Hash};
+use crate::dialect::NO_DAY;
+use crate::{ROWS_A_STATEMENT, Register, StoreError, most};
 
 /// Where a dossier stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,15 +26,65 @@ pub struct Snapshot {
     pub state: Vec<u8>,
 }
 
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "snapshot")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    dossier: i64,
+    version: i64,
+    last: i64,
+    due_on: Option<NaiveDate>,
+    head: Vec<u8>,
+    state: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl From<Model> for Snapshot {
+    fn from(row: Model) -> Self {
+        Self {
+            dossier: row.dossier,
+            version: row.version,
+            last: Some(row.last),
+            due_on: row.due_on,
+            head: chain::stored(&row.head),
+            state: row.state,
+        }
+    }
+}
+
 const READING: &str = "reading snapshots";
+const FINDING: &str = "finding what is due";
 
-const COLUMNS: &str = "dossier, version, last, due_on, head, state";
+/// What is due on or before `as_of`, after the dossier named.
+pub(crate) fn due_by(as_of: NaiveDate) -> Select<Entity> {
+    Entity::find().filter(Column::DueOn.lte(as_of))
+}
 
-/// The next due dossiers, read along the index of due days and within a day by key, which is the
-/// order in which they lie on the disk: the cost follows what is due, not what there is.
-pub(crate) const DUE: &str = "SELECT dossier, version, last, due_on, head, state \
-                              FROM snapshot WHERE due_on <= ? AND (due_on, dossier) > (?, ?) \
-                              ORDER BY due_on, dossier LIMIT ?";
+/// The next of what is due, read along the index of due days and within a day by key, which is the
+/// order in which the rows lie on the disk: the cost follows what is due, not what there is.
+pub(crate) fn next_due(
+    as_of: NaiveDate,
+    after: Option<(NaiveDate, i64)>,
+    limit: usize,
+) -> Select<Entity> {
+    let (day, key) = after.unwrap_or((NO_DAY, 0));
+    let place = Expr::tuple([
+        Expr::col(Column::DueOn.as_column_ref()),
+        Expr::col(Column::Dossier.as_column_ref()),
+    ]);
+    due_by(as_of)
+        .filter(sea_query::ExprTrait::gt(
+            place,
+            Expr::tuple([day.into(), key.into()]),
+        ))
+        .order_by_asc(Column::DueOn)
+        .order_by_asc(Column::Dossier)
+        .limit(most(limit))
+}
 
 impl<C: ConnectionTrait> Register<C> {
     /// The snapshots of dossiers that are due on or before `as_of`, after the one named: by the
@@ -43,41 +95,34 @@ impl<C: ConnectionTrait> Register<C> {
         after: Option<(NaiveDate, i64)>,
         limit: usize,
     ) -> Result<Vec<Snapshot>, StoreError> {
-        self.due_by(DUE, as_of, after, limit).await
-    }
-
-    async fn due_by(
-        &self,
-        sql: &str,
-        as_of: NaiveDate,
-        after: Option<(NaiveDate, i64)>,
-        limit: usize,
-    ) -> Result<Vec<Snapshot>, StoreError> {
-        let (day, key) = after.unwrap_or((NO_DAY, 0));
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let values = vec![as_of.into(), day.into(), key.into(), limit.into()];
-        let rows = self.all(sql, values, "finding what is due").await?;
-        rows.iter().map(snapshot).collect()
+        self.snapshots_of(next_due(as_of, after, limit), FINDING)
+            .await
     }
 
     /// How many dossiers are due on or before `as_of`.
     pub async fn count_due(&self, as_of: NaiveDate) -> Result<usize, StoreError> {
-        self.count(
-            "SELECT count(*) FROM snapshot WHERE due_on <= ?",
-            vec![as_of.into()],
-        )
-        .await
+        self.count(due_by(as_of)).await
     }
 
     /// The same snapshots as [`Register::load_snapshots`], which nobody else changes before this
     /// transaction ends.
     pub async fn hold_snapshots(&self, dossiers: &[i64]) -> Result<Vec<Snapshot>, StoreError> {
-        self.snapshots(dossiers, &self.for_update("")).await
+        let mut snapshots = Vec::with_capacity(dossiers.len());
+        for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
+            let rows = self.by_keys(chunk).lock_exclusive();
+            snapshots.extend(self.snapshots_of(rows, READING).await?);
+        }
+        Ok(snapshots)
     }
 
     /// The snapshots of these dossiers, in the order of their keys.
     pub async fn load_snapshots(&self, dossiers: &[i64]) -> Result<Vec<Snapshot>, StoreError> {
-        self.snapshots(dossiers, "").await
+        let mut snapshots = Vec::with_capacity(dossiers.len());
+        for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
+            let rows = self.by_keys(chunk);
+            snapshots.extend(self.snapshots_of(rows, READING).await?);
+        }
+        Ok(snapshots)
     }
 
     /// The snapshots after a key whose bytes do not begin with `format`, in the order of their keys.
@@ -87,44 +132,38 @@ impl<C: ConnectionTrait> Register<C> {
         after: Option<i64>,
         limit: usize,
     ) -> Result<Vec<Snapshot>, StoreError> {
-        let first = match self.backend() {
-            DbBackend::Postgres => "substring(state from 1 for 1)",
-            _ => "substr(state, 1, 1)",
-        };
-        let sql = format!(
-            "SELECT {COLUMNS} FROM snapshot WHERE dossier > ? AND {first} <> ? \
-             ORDER BY dossier LIMIT ?"
-        );
-        let values = vec![
-            after.unwrap_or(i64::MIN).into(),
-            vec![format].into(),
-            i64::try_from(limit).unwrap_or(i64::MAX).into(),
-        ];
-        let rows = self.all(&sql, values, READING).await?;
-        rows.iter().map(snapshot).collect()
+        let first = Expr::cust("substr(state, 1, 1)");
+        let rows = Entity::find()
+            .filter(Column::Dossier.gt(after.unwrap_or(i64::MIN)))
+            .filter(sea_query::ExprTrait::ne(first, vec![format]))
+            .order_by_asc(Column::Dossier)
+            .limit(most(limit));
+        self.snapshots_of(rows, READING).await
     }
 
-    async fn snapshots(&self, dossiers: &[i64], lock: &str) -> Result<Vec<Snapshot>, StoreError> {
-        let mut snapshots = Vec::with_capacity(dossiers.len());
-        for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
-            let (among, values) = self.among("dossier", chunk);
-            let sql =
-                format!("SELECT {COLUMNS} FROM snapshot WHERE {among} ORDER BY dossier{lock}");
-            for row in self.all(&sql, values, READING).await? {
-                snapshots.push(snapshot(&row)?);
-            }
-        }
-        Ok(snapshots)
+    pub(crate) fn by_keys(&self, dossiers: &[i64]) -> Select<Entity> {
+        Entity::find()
+            .filter(self.among(Column::Dossier, dossiers.iter().copied()))
+            .order_by_asc(Column::Dossier)
+    }
+
+    async fn snapshots_of(
+        &self,
+        rows: Select<Entity>,
+        what: &'static str,
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        let rows = rows.all(&self.0).await.map_err(StoreError::of(what))?;
+        Ok(rows.into_iter().map(Snapshot::from).collect())
     }
 }
 
 /// Whether rows that another transaction holds are waited for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Held {
+pub enum LockedRows {
     /// They are left to it.
-    Skipped,
+    Skip,
     /// They are waited for, and read as it leaves them.
-    Awaited,
+    Wait,
 }
 
 impl Register<DatabaseTransaction> {
@@ -135,32 +174,16 @@ impl Register<DatabaseTransaction> {
         as_of: NaiveDate,
         after: Option<(NaiveDate, i64)>,
         limit: usize,
-        held: Held,
+        locked: LockedRows,
     ) -> Result<Vec<Snapshot>, StoreError> {
-        let lock = self.for_update(match held {
-            Held::Skipped => " SKIP LOCKED",
-            Held::Awaited => "",
-        });
-        self.due_by(&format!("{DUE}{lock}"), as_of, after, limit)
-            .await
+        let rows = claimed(next_due(as_of, after, limit), locked);
+        self.snapshots_of(rows, FINDING).await
     }
 }
 
-fn snapshot(row: &QueryResult) -> Result<Snapshot, StoreError> {
-    let (dossier, version, last, due_on, head, state): (_, _, i64, _, Vec<u8>, _) = row
-        .try_get_many_by_index()
-        .map_err(StoreError::of(READING))?;
-    Ok(Snapshot {
-        dossier,
-        version,
-        last: Some(last),
-        due_on,
-        head: hash(&head),
-        state,
-    })
-}
-
-/// A stored hash; one of another length is no hash, and fits nothing.
-pub(crate) fn hash(bytes: &[u8]) -> Hash {
-    bytes.try_into().unwrap_or_default()
+pub(crate) fn claimed(rows: Select<Entity>, locked: LockedRows) -> Select<Entity> {
+    match locked {
+        LockedRows::Skip => rows.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked),
+        LockedRows::Wait => rows.lock_exclusive(),
+    }
 }

@@ -22,11 +22,11 @@
 //! and a real database: nothing is imitated but the clock. `docs/testing.md` shows the tests of
 //! another system, whole.
 
+mod arguments;
 mod database;
 mod error;
-pub mod kept;
-mod opening;
-mod reading;
+mod external_licence;
+pub mod golden;
 mod scenario;
 pub mod script;
 mod transcript;

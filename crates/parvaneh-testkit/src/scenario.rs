@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::database::{Database, Place};
 use crate::error::{TestkitError, chain};
-use crate::kept;
+use crate::golden;
 use crate::transcript::Transcript;
 
 /// A scenario. It makes a register for itself and takes it away again. It has a runtime of its own
@@ -222,8 +222,8 @@ impl Scenario {
             return Ok(self);
         }
         Err(TestkitError::Otherwise {
-            expected: told(outcome, code.map(|code| code.word().to_owned())),
-            came_to: told(
+            expected: in_words(outcome, code.map(|code| code.word().to_owned())),
+            came_to: in_words(
                 answer.outcome,
                 answer
                     .refusal
@@ -300,7 +300,7 @@ impl Scenario {
         Ok(self)
     }
 
-    /// The engine, for whatever a scenario has no word for. What of it is asynchronous is given to
+    /// The engine, for what a scenario has no word for. Its futures are given to
     /// [`Scenario::block_on`].
     pub fn engine(&self) -> &Engine {
         &self.engine
@@ -321,9 +321,9 @@ impl Scenario {
         self.transcript.text()
     }
 
-    /// Compares what happened so far with the transcript in a file: [`kept::compare`].
+    /// Compares what happened so far with the transcript in a file: [`golden::compare`].
     pub fn compare(&self, file: impl AsRef<Path>) -> Result<(), TestkitError> {
-        kept::compare(self.transcript(), file.as_ref())
+        golden::compare(self.transcript(), file.as_ref())
     }
 
     /// The transcript with nothing in it from here on.
@@ -415,13 +415,13 @@ impl Drop for Scenario {
 
 type Histories = BTreeMap<String, Vec<Dated>>;
 
-/// A command's name as it is said: the machine where the licence is not meant, and what is asked.
+/// A command's name in words: its machine and its type.
 fn words(name: &str) -> String {
     name.replace('_', " ").replacen('.', " ", 1)
 }
 
 /// An outcome in words, and why where it was refused.
-fn told(outcome: Outcome, why: Option<String>) -> String {
+fn in_words(outcome: Outcome, why: Option<String>) -> String {
     match (outcome, why) {
         (Outcome::Accepted, _) => "accepted".to_owned(),
         (Outcome::AlreadySo, _) => "already so".to_owned(),

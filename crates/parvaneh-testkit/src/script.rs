@@ -8,7 +8,8 @@
 //! province قم                            of actors and offices, from here on
 //! on 1402-07-15                          the day, in either calendar
 //! given licensed                         plays given/licensed.txt first, and says nothing of it, or
-//!                                        given/licensed-1389.txt, under that edition, if it is there
+//!                                        given/licensed-1389.txt, under that edition, if it is there;
+//!                                        the folder is beside the file, or beside the file's folder
 //! licensed 17-1 urban 1402-07-15         a licence as another register states it, and name=value
 //! 17-1 holder renewal.file               number, actor, command, and then name=value
 //! 17-1 working_group renewal.confirm resolution=votes:for,against,recused
@@ -32,7 +33,7 @@ use parvaneh::core::refusal::Code;
 
 use crate::error::{TestkitError, chain};
 use crate::scenario::Scenario;
-use crate::{Database, kept};
+use crate::{Database, golden};
 
 /// How each line is written that begins with a word of its own.
 const LINES: [&str; 13] = [
@@ -96,10 +97,10 @@ pub fn perform(file: &Path, database: &Database) -> Result<Scenario, ScriptError
 }
 
 /// Plays the file and compares with the transcript beside it, `<name>.transcript`, as
-/// [`kept::compare`] does.
+/// [`golden::compare`] does.
 pub fn check(file: &Path, database: &Database) -> Result<(), TestkitError> {
     let transcript = play(file, database).map_err(Box::new)?;
-    kept::compare(&transcript, &file.with_extension("transcript"))
+    golden::compare(&transcript, &file.with_extension("transcript"))
 }
 
 /// Under which rules a file is played.
@@ -243,12 +244,15 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
     Ok(())
 }
 
-/// The file of what is given: that of the scenario's edition, where there is one.
+/// The file of what is given: that of the scenario's edition, where there is one. It is in the folder
+/// `given` beside the script, or in that beside the script's folder, where scripts have folders.
 fn given(file: &Path, name: &str, scenario: &Scenario) -> PathBuf {
     let beside = beside(file);
-    let folder = match beside.ends_with("given") {
-        true => beside.to_owned(),
-        false => beside.join("given"),
+    let own = beside.join("given");
+    let folder = match beside.parent().map(|above| above.join("given")) {
+        _ if beside.ends_with("given") => beside.to_owned(),
+        Some(shared) if !own.exists() && shared.exists() => shared,
+        Some(_) | None => own,
     };
     let id = &scenario.edition().id.0;
     let (_, edition) = id.split_once('/').unwrap_or(("", id));

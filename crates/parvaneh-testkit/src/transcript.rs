@@ -63,7 +63,7 @@ impl Transcript {
                 let code = refusal.code.word();
                 self.note(&format!("refused, {code}: {}", refusal.code.sentence()));
                 for (name, fact) in &refusal.facts {
-                    let fact = self.told(&Value::String(fact.clone()));
+                    let fact = self.fact(&Value::String(fact.clone()));
                     self.note(&format!("  {name}: {fact}"));
                 }
                 let citation = &refusal.citation;
@@ -103,13 +103,13 @@ impl Transcript {
             let name = name.replace('_', " ");
             match value.as_object() {
                 Some(nothing) if nothing.is_empty() => name,
-                Some(_) | None => format!("{name} {}", self.told(value)),
+                Some(_) | None => format!("{name} {}", self.fact(value)),
             }
         });
         facts.collect::<Vec<_>>().join(", ")
     }
 
-    fn told(&self, value: &Value) -> String {
+    fn fact(&self, value: &Value) -> String {
         match value {
             Value::String(text) => match (self.parties.get(text), text.parse::<Date>()) {
                 (Some(name), _) => name.clone(),
@@ -117,8 +117,8 @@ impl Transcript {
                 (None, Err(_)) => text.clone(),
             },
             Value::Array(values) => {
-                let told: Vec<String> = values.iter().map(|value| self.told(value)).collect();
-                format!("[{}]", told.join(", "))
+                let facts: Vec<String> = values.iter().map(|value| self.fact(value)).collect();
+                format!("[{}]", facts.join(", "))
             }
             Value::Object(fields) => match serde_json::from_value::<Resolution>(value.clone()) {
                 Ok(resolution) => votes(&resolution),

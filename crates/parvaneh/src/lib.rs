@@ -8,36 +8,51 @@
 //!
 //! It holds no rule of law: it finds dossiers, asks the core, and writes down what the core says.
 //! It starts no schedule and migrates nothing unasked.
+//!
+//! Its sources are in rooms, by what people come for; `mod.rs` of each says what that is.
 
-pub mod anchor;
-pub mod backup;
-mod carried;
-mod citations;
-pub mod editions;
+// The engine itself, what can go wrong with it, and how what the core says is written down.
+mod append;
+pub mod encoding;
 pub mod engine;
-pub mod explain;
-pub mod export;
-pub mod handle;
-pub mod import;
-pub mod notices;
-pub mod parties;
-pub mod profile;
-pub mod quarterly;
-mod rebuild;
-pub mod register;
-pub mod report;
-pub mod request;
-mod seats;
-pub mod stored;
-pub mod sweep;
-mod traceparent;
-pub mod verify;
-pub mod whole;
-pub mod words;
-pub mod workflows;
+mod error;
+mod migration;
 
-pub use engine::{Clock, Engine, EngineError, Migrated};
+// To have a command answered.
+mod commands;
+pub use commands::{handle, parties, request};
+
+// To run the nightly check.
+mod night;
+pub use night::{report, sweep};
+
+// To ask what the register knows.
+mod asking;
+pub use asking::{explain, list, quarterly, show};
+
+// To import the rows of another register.
+pub mod import;
+
+// To move a whole register.
+mod moving;
+pub use moving::{atomic_file, backup, export, import_register};
+
+// To tell people.
+mod telling;
+pub use telling::{notices, words};
+
+// To know that a register can be relied on.
+mod checking;
+pub use checking::{anchor, verify};
+
+// To work with the law as data.
+mod editions;
+pub use editions::{comparison, profile, workflows};
+
+pub use engine::{Clock, Engine};
+pub use error::EngineError;
 pub use handle::Answer;
+pub use migration::Migrated;
 pub use parvaneh_core as core;
 pub use parvaneh_store as store;
 pub use report::Report;

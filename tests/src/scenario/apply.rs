@@ -4,7 +4,7 @@ use parvaneh::core::actor::Role;
 use parvaneh::core::application::{self, Filing, Stage, State};
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::call::{self, Draft};
-use parvaneh::core::dossier::{self, Answered, Command, Context, Event};
+use parvaneh::core::dossier::{self, CallView, Command, Context, Event};
 use parvaneh::core::opening::Office;
 use parvaneh::core::paper::Paper;
 use parvaneh::core::party::PartyKind;
@@ -79,15 +79,15 @@ impl Scenario {
         self
     }
 
-    pub(super) fn answered(&self) -> Option<Answered> {
+    pub(super) fn answered(&self) -> Option<CallView> {
         self.call_on(self.today)
     }
 
     /// The call that the dossier answers to, as it stands on a day if nobody does anything.
-    pub fn call_on(&self, on: Date) -> Option<Answered> {
+    pub fn call_on(&self, on: Date) -> Option<CallView> {
         let (call, seats_taken) = self.call.as_ref()?;
         let (call, _) = dossier::settle(call.clone(), &self.editions, on).expect("no defect");
-        Some(Answered {
+        Some(CallView {
             number: call.call.call().map(|call| call.number.clone())?,
             call: call.call,
             seats_taken: *seats_taken,

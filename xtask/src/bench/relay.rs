@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::Context;
-use xtask::nats;
+use parvaneh_test_servers::nats;
 
 use super::Bench;
 use super::process::{parvaneh, seconds, succeed};

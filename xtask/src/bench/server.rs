@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use xtask::cluster::Cluster;
+use parvaneh_test_servers::cluster::Cluster;
 
 use super::Bench;
 use super::process::{parvaneh, succeed};

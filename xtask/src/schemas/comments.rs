@@ -11,7 +11,7 @@ use syn::{Attribute, Expr, Fields, Item, Lit, Meta};
 /// Where the shapes of commands and events are declared, and that of what others read of an event.
 const SOURCES: [&str; 3] = [
     "crates/parvaneh-core/src",
-    "crates/parvaneh/src/request.rs",
+    "crates/parvaneh/src/commands/request.rs",
     "crates/parvaneh-events/src/event.rs",
 ];
 

@@ -1,30 +1,47 @@
-//! The editions that were loaded, by name.
+//! The editions that were loaded, by name, and which of them judges what is filed on a day.
 
 use std::collections::BTreeMap;
 
-use super::{Edition, EditionId};
+use super::{Edition, EditionId, InForce};
 use crate::state::Defect;
 
-/// Every edition that a history may name.
+/// Every edition that a history may name, and which of them judges what is filed on a day.
 #[derive(Clone, Debug, Default)]
-pub struct Editions(BTreeMap<EditionId, Edition>);
+pub struct Editions {
+    by_id: BTreeMap<EditionId, Edition>,
+    /// By the regime's name.
+    in_force: BTreeMap<String, InForce>,
+}
 
 impl Editions {
     /// The edition of that name, or the defect that a history names one nobody knows.
     pub fn get(&self, id: &EditionId) -> Result<&Edition, Defect> {
-        self.0
+        self.by_id
             .get(id)
             .ok_or_else(|| Defect::UnknownEdition(id.clone()))
+    }
+
+    /// Which edition of a regime is in force on a day; none where nobody has said.
+    pub fn in_force(&self, regime: &str) -> Option<&InForce> {
+        self.in_force.get(regime)
+    }
+
+    /// The same, with what is in force in a regime.
+    #[must_use]
+    pub fn with_in_force(mut self, regime: &str, in_force: InForce) -> Self {
+        self.in_force.insert(regime.to_owned(), in_force);
+        self
     }
 }
 
 impl FromIterator<Edition> for Editions {
     fn from_iter<I: IntoIterator<Item = Edition>>(editions: I) -> Self {
-        Self(
-            editions
-                .into_iter()
-                .map(|edition| (edition.id.clone(), edition))
-                .collect(),
-        )
+        let by_id = editions
+            .into_iter()
+            .map(|edition| (edition.id.clone(), edition));
+        Self {
+            by_id: by_id.collect(),
+            in_force: BTreeMap::new(),
+        }
     }
 }

@@ -22,12 +22,12 @@ pub struct Context<'a> {
     pub today: Date,
     /// The call that the dossier answers to, as it stands today, with what is left of its seats.
     /// None where the matter answers to no call, or to one that does not exist.
-    pub call: Option<&'a Answered>,
+    pub call: Option<&'a CallView>,
 }
 
 /// A call, seen from a dossier that answers to it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Answered {
+pub struct CallView {
     /// The call's number.
     pub number: String,
     /// The call, settled up to today.
@@ -108,7 +108,7 @@ impl Context<'_> {
     }
 
     /// The call of that number, as it stands today; refused where there is none.
-    pub(crate) fn answered(&self, number: &str) -> Result<(&Answered, &call::Call), Refusal> {
+    pub(crate) fn answered(&self, number: &str) -> Result<(&CallView, &call::Call), Refusal> {
         let answered = self.call.filter(|answered| answered.number == number);
         let stated = answered.and_then(|answered| Some((answered, answered.call.call()?)));
         stated.ok_or_else(|| {

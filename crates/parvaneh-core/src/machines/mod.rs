@@ -29,9 +29,13 @@ use crate::calendar::Date;
 use crate::edition::Edition;
 use crate::refusal::Citation;
 
-pub use context::{Answered, Context};
+pub use context::{CallView, Context};
 pub use drawing::Drawing;
 pub use table::{Number, Row, Step, Told, Who};
+
+/// The version of the form in which events are written down. A form is never changed under the same
+/// version.
+pub const EVENT_VERSION: u64 = 1;
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $machine:ident $(named $wire:literal)?,)*) => {
@@ -43,6 +47,7 @@ macro_rules! messages {
 
         /// A command to one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Command {
             $($(#[$doc])* $(#[serde(rename = $wire)])? $name($machine::Command),)*
@@ -50,6 +55,7 @@ macro_rules! messages {
 
         /// An event of one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Event {
             $($(#[$doc])* $(#[serde(rename = $wire)])? $name($machine::Event),)*
@@ -153,6 +159,7 @@ impl Event {
 
 /// An event and the civil date on which it is true in law.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dated {
     /// The civil date, ISO Gregorian, in the regime's zone.
     pub effective_on: Date,

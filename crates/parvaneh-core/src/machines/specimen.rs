@@ -4,7 +4,7 @@
 //! judges); charts, schemas and the exhaustive exploration are drawn from the same ones.
 
 use super::{
-    Answered, Command, application, appointment, call, contract, enforcement, licence, premises,
+    CallView, Command, application, appointment, call, contract, enforcement, licence, premises,
     principled_approval, renewal, transfer,
 };
 use crate::calendar::{Date, Term};
@@ -24,7 +24,7 @@ pub struct Specimen<'a> {
     /// The dossier to which.
     pub dossier: &'a Dossier,
     /// The call that it answers to.
-    pub call: Option<&'a Answered>,
+    pub call: Option<&'a CallView>,
 }
 
 /// A party that is in no dossier: whoever a command would bring into one.

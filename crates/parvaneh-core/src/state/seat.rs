@@ -18,7 +18,7 @@ impl Dossier {
 
     /// The number of the call of which the dossier holds a seat today, once settled, or may be given
     /// one.
-    pub fn asks_or_holds(&self) -> Option<&str> {
+    pub fn seat_claim(&self) -> Option<&str> {
         let pending = self.pending_application();
         self.seat()
             .or(pending.and_then(|matter| matter.call.as_deref()))

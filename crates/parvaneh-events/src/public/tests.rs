@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use insta::assert_snapshot;
 use parvaneh_core::edition::Basis;
 use parvaneh_core::refusal::Citation;
-use parvaneh_store::Recorded;
+use parvaneh_store::EventRow;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -36,7 +36,7 @@ fn events() -> impl Iterator<Item = Value> {
 }
 
 fn published(event: &Value) -> CloudEvent {
-    let recorded = Recorded {
+    let recorded = EventRow {
         position: 1,
         key: 1,
         dossier: Uuid::from_u128(2),

@@ -3,12 +3,12 @@
 use tokio_util::sync::CancellationToken;
 
 use super::serving::{Given, Serving, Step};
-use crate::{Law, Progress, ReadError, Stop};
+use crate::{Progress, ReadError, Stop};
 
 /// How many are tried in one step.
 const LETTERS: u32 = 100;
 
-impl<L: Law> Serving<L> {
+impl Serving {
     /// Gives the sink the first letter of each dossier that is to be tried again; none where there
     /// is no such letter.
     pub(super) async fn retry_letters(

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use parvaneh_store::Store;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
@@ -10,10 +9,8 @@ use uuid::Uuid;
 
 use super::Relay;
 use super::batch::Batch;
-use crate::{CloudEvent, Law, Progress, ReadError, Stop};
-
-/// The first pause after a failure, and the longest.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(300));
+use super::pauses::Pauses;
+use crate::{CloudEvent, Progress, ReadError, Stop};
 
 /// How often the lease is renewed while a sink takes its time; it lasts three times as long.
 const RENEWAL: Duration = Duration::from_secs(3);
@@ -42,17 +39,19 @@ pub(super) enum Given {
     Cut,
 }
 
-pub(super) struct Serving<L> {
-    pub(super) relay: Relay<L>,
+pub(super) struct Serving {
+    pub(super) relay: Relay,
     pub(super) id: Uuid,
     /// How far the sink has come; none while the relay does not have it.
     position: Option<i64>,
     /// When it last said that it keeps the sink, while there was nothing to do.
     kept: Instant,
     published: usize,
-    pauses: ExponentialBackoff,
+    /// Since the sink last took something.
+    pauses: Pauses,
     failing: Option<Failing>,
-    away: ExponentialBackoff,
+    /// Since the register was last there.
+    register_pauses: Pauses,
 }
 
 /// The event at the front, which the sink may take later.
@@ -61,17 +60,17 @@ struct Failing {
     attempts: u32,
 }
 
-impl<L: Law> Serving<L> {
-    pub(super) fn new(relay: Relay<L>, id: Uuid) -> Self {
+impl Serving {
+    pub(super) fn new(relay: Relay, id: Uuid) -> Self {
         Self {
             relay,
             id,
             position: None,
             kept: Instant::now(),
             published: 0,
-            pauses: pauses(),
+            pauses: Pauses::without_end(),
             failing: None,
-            away: pauses(),
+            register_pauses: Pauses::without_end(),
         }
     }
 
@@ -99,7 +98,7 @@ impl<L: Law> Serving<L> {
     /// How long to wait for the register. The sink has to be taken again.
     pub(super) fn register_is_away(&mut self) -> Duration {
         self.position = None;
-        next(&mut self.away)
+        self.register_pauses.next()
     }
 
     /// Waits, and keeps the sink meanwhile where the relay has it: another one would ask it at once
@@ -137,7 +136,7 @@ impl<L: Law> Serving<L> {
             return Ok(step);
         }
         let events = self.relay.reader.after(at).await?;
-        self.away = pauses();
+        self.register_pauses = Pauses::without_end();
         if events.is_empty() {
             // A relay without work should cost next to nothing, and this is a write.
             if RENEWAL <= self.kept.elapsed() {
@@ -165,7 +164,7 @@ impl<L: Law> Serving<L> {
         let Progress { taken, stopped } = progress;
         if 0 < taken {
             self.failing = None;
-            self.pauses = pauses();
+            self.pauses = Pauses::without_end();
         }
         let (refused, step) = match stopped {
             None => (None, Step::Went),
@@ -180,7 +179,7 @@ impl<L: Law> Serving<L> {
                 let sink = &self.relay.name;
                 tracing::warn!(sink, attempts, why, "the sink takes nothing");
                 if failing.since.elapsed() < self.relay.patience {
-                    let wait = next(&mut self.pauses);
+                    let wait = self.pauses.next();
                     (None, Step::Wait(after.unwrap_or(wait).max(wait)))
                 } else {
                     (Some((why, attempts)), Step::Went)
@@ -189,7 +188,7 @@ impl<L: Law> Serving<L> {
         };
         if refused.is_some() {
             self.failing = None;
-            self.pauses = pauses();
+            self.pauses = Pauses::without_end();
         }
         let (reached, parked) = batch.reached(taken, refused);
         self.store().park(&self.relay.name, &parked).await?;
@@ -278,18 +277,4 @@ impl<L: Law> Serving<L> {
         }
         Ok(self.position)
     }
-}
-
-fn pauses() -> ExponentialBackoff {
-    let (first, longest) = PAUSES;
-    ExponentialBuilder::default()
-        .with_min_delay(first)
-        .with_max_delay(longest)
-        .with_jitter()
-        .without_max_times()
-        .build()
-}
-
-fn next(pauses: &mut ExponentialBackoff) -> Duration {
-    pauses.next().unwrap_or(PAUSES.1)
 }

@@ -2,22 +2,20 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 use parvaneh_core::actor::{Actor, Role};
 use parvaneh_core::dossier::{self, Dated, Dossier};
 use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::{PartyId, PartyKind};
-use parvaneh_store::{Append, JournalRow, NewDossier, PartyRow, Snapshot, chain};
+use parvaneh_store::{Append, JournalRow, NewDossier, PartyRow, Snapshot};
 use uuid::Uuid;
 
 use super::row::{Reader, Rejection, Row};
-use crate::engine::{Engine, EngineError, append, entries};
-use crate::handle::actor_text;
+use crate::append::{Links, append, before_the_first_event};
 use crate::profile::{Profile, RowIs};
-use crate::stored;
 use crate::workflows::Regime;
+use crate::{Engine, EngineError, encoding};
 
 /// A licence that rows of the batch are about.
 struct Subject {
@@ -61,14 +59,12 @@ impl Engine {
         let rows = tx.find_many(&regime.name, &numbers).await?;
         let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
         let snapshots = tx.load_snapshots(&keys).await?;
-        let journal = tx.histories(&keys).await?;
+        let mut journal = encoding::by_dossier(tx.histories(&keys).await?);
         let mut subjects: HashMap<String, Subject> = HashMap::new();
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
+            let journal = journal.remove(&row.seq).unwrap_or_default();
             let mut subject =
-                known(row.id, snapshot, &journal).map_err(|problem| EngineError::Unreadable {
-                    number: row.number.clone(),
-                    problem,
-                })?;
+                known(row.id, snapshot, &journal).map_err(EngineError::unreadable(&row.number))?;
             subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
             subjects.insert(row.number, subject);
         }
@@ -84,12 +80,12 @@ impl Engine {
         let holders: Vec<Uuid> = subjects
             .values()
             .filter_map(|subject| subject.dossier.holder)
-            .map(|PartyId(bytes)| Uuid::from_bytes(bytes))
+            .map(encoding::party_key)
             .collect();
         for party in tx.parties(&holders).await? {
             parties
                 .names
-                .insert(PartyId(party.id.into_bytes()), party.name);
+                .insert(encoding::party_id(party.id), party.name);
         }
 
         let mut order: Vec<String> = Vec::new();
@@ -205,16 +201,14 @@ impl Engine {
             province: None,
             on_behalf_of: None,
         };
-        let actor: Arc<str> = Arc::from(actor_text(&actor)?);
+        let actor = encoding::actor_to_json(&actor)?;
         let recorded_at = self.recorded_at();
         let write = |number: &str, subject: &Subject| {
-            let due_on = dossier::due_on(&subject.dossier, &self.editions).map_err(|defect| {
-                EngineError::Damaged {
-                    number: number.to_owned(),
-                    defect,
-                }
-            })?;
-            let entries = entries(&subject.snapshot, &actor, recorded_at, &subject.added)?;
+            let due_on = dossier::due_on(&subject.dossier, &self.editions)
+                .map_err(EngineError::damaged(number))?;
+            let mut links = Links::after(&subject.snapshot, recorded_at);
+            links.add(&actor, &subject.added)?;
+            let entries = links.into_entries();
             append(&subject.snapshot, None, &subject.dossier, due_on, entries)
         };
         let mut new = Vec::new();
@@ -287,7 +281,7 @@ impl Holder {
 impl Parties {
     fn know(&mut self, rows: Vec<PartyRow>, kind: PartyKind) {
         for party in rows {
-            let id = PartyId(party.id.into_bytes());
+            let id = encoding::party_id(party.id);
             if let Some(identifier) = party.identifier {
                 self.by_identifier.insert((kind, identifier), id);
             }
@@ -309,7 +303,7 @@ impl Parties {
             }),
         };
         known.map_or_else(
-            || Holder::New(PartyId(Uuid::now_v7().into_bytes())),
+            || Holder::New(encoding::party_id(Uuid::now_v7())),
             Holder::Known,
         )
     }
@@ -323,7 +317,7 @@ impl Parties {
         self.names
             .insert(id, Some(row.holder_name.normalised.clone()));
         self.new.push(PartyRow {
-            id: Uuid::from_bytes(id.0),
+            id: encoding::party_key(id),
             kind: row.holder_kind.word().to_owned(),
             name: Some(row.holder_name.normalised.clone()),
             name_as_given: Some(row.holder_name.as_given.clone()),
@@ -333,13 +327,11 @@ impl Parties {
 }
 
 fn known(id: Uuid, snapshot: Snapshot, journal: &[JournalRow]) -> Result<Subject, String> {
-    let from = journal.partition_point(|row| row.dossier < snapshot.dossier);
-    let to = journal.partition_point(|row| row.dossier <= snapshot.dossier);
     Ok(Subject {
         key: Some(snapshot.dossier),
         id,
-        dossier: stored::snapshot_from_bytes(&snapshot.state)?,
-        history: stored::history(&journal[from..to])?,
+        dossier: encoding::snapshot_from_bytes(&snapshot.state)?,
+        history: encoding::history(journal)?,
         added: Vec::new(),
         seen: false,
         snapshot,
@@ -351,14 +343,7 @@ fn unborn() -> Subject {
     Subject {
         key: None,
         id,
-        snapshot: Snapshot {
-            dossier: 0,
-            version: 0,
-            last: None,
-            due_on: None,
-            head: chain::genesis(id),
-            state: Vec::new(),
-        },
+        snapshot: before_the_first_event(0, id),
         dossier: Dossier::default(),
         history: Vec::new(),
         added: Vec::new(),

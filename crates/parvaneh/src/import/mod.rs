@@ -1,12 +1,11 @@
-//! Reading another register into this one.
+//! To import the rows of another register: each row is read as a profile says, believed or rejected,
+//! and written beside what this register already holds.
 //!
 //! The file is streamed and written in batches, one transaction each, so that its size does not
 //! matter and a run that is cut off can be run again: rows that are already there change nothing.
 
 mod batch;
-mod lines;
 mod records;
-pub mod register;
 mod rejects;
 mod row;
 
@@ -17,8 +16,9 @@ use std::path::{Path, PathBuf};
 use fixedbitset::FixedBitSet;
 use serde::Serialize;
 
-use crate::engine::{Engine, EngineError};
+use crate::moving::atomic_file::is_same_file;
 use crate::profile::Profile;
+use crate::{Engine, EngineError};
 use records::{Record, Records};
 use rejects::Rejects;
 use row::Reader;
@@ -149,7 +149,7 @@ impl Import {
             columns: columns.join(", "),
         })?;
         let rejects = match rejects {
-            Some(rejects) if is_same(rejects, path) => {
+            Some(rejects) if is_same_file(rejects, path) => {
                 return Err(ImportError::SameFile {
                     path: path.to_owned(),
                 });
@@ -173,16 +173,10 @@ impl Import {
     }
 }
 
-fn is_same(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        (Err(_), _) | (_, Err(_)) => false,
-    }
-}
-
 impl Engine {
-    /// Imports the rows of a file. Each row that cannot be believed is told to `on_reject` and
-    /// written to the rejects; the others go in. `progress` is told how many bytes were read.
+    /// Imports the rows of a file. `on_reject` is called with each row that cannot be believed, which
+    /// is also written to the rejects; the others go in. `progress` is called with the number of bytes
+    /// that were read.
     pub async fn import(
         &self,
         mut import: Import,

@@ -15,7 +15,7 @@ use csv_core::ReadRecordResult;
 /// The longest line that is read, in bytes; the rest of a longer one is skipped, and it is at fault.
 const LINE_MOST: u64 = 1 << 20;
 
-/// Over how many lines a row may go.
+/// How many lines a row may have.
 const LINES_MOST: usize = 100;
 
 /// A row, or what stands in its place.
@@ -28,7 +28,7 @@ pub(super) struct Record {
     pub(super) fault: Option<String>,
 }
 
-struct Line {
+struct TextLine {
     number: u64,
     text: Vec<u8>,
     cut: bool,
@@ -38,8 +38,8 @@ struct Line {
 pub(super) struct Records<R> {
     input: R,
     parser: Parser,
-    /// Lines that were read ahead in vain.
-    pending: VecDeque<Line>,
+    /// Lines that were read ahead and turned out to be rows of their own.
+    pending: VecDeque<TextLine>,
     lines: u64,
     bytes: u64,
     width: usize,
@@ -84,7 +84,7 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    fn record(&mut self, first: Line) -> io::Result<Record> {
+    fn record(&mut self, first: TextLine) -> io::Result<Record> {
         if first.cut {
             let fault = format!("the line is longer than {LINE_MOST} bytes");
             return Ok(self.alone(first, fault));
@@ -125,7 +125,7 @@ impl<R: BufRead> Records<R> {
     }
 
     /// The record of a line that is at fault, as if the file ended with it.
-    fn alone(&mut self, line: Line, fault: String) -> Record {
+    fn alone(&mut self, line: TextLine, fault: String) -> Record {
         self.parser.begin();
         self.parser.feed(&line.text);
         self.parser.end();
@@ -136,13 +136,13 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    fn is_a_row(&mut self, line: &Line) -> bool {
+    fn is_a_row(&mut self, line: &TextLine) -> bool {
         self.parser.begin();
         self.parser.is_whole_with(&line.text) && self.parser.fields().len() == self.width
     }
 
     /// The next line without its end, be that a line feed or a carriage return before it.
-    fn line(&mut self) -> io::Result<Option<Line>> {
+    fn line(&mut self) -> io::Result<Option<TextLine>> {
         if let Some(line) = self.pending.pop_front() {
             return Ok(Some(line));
         }
@@ -167,7 +167,7 @@ impl<R: BufRead> Records<R> {
         if self.lines == 1 && text.starts_with(b"\xef\xbb\xbf") {
             text.drain(..3);
         }
-        Ok(Some(Line {
+        Ok(Some(TextLine {
             number: self.lines,
             text,
             cut,
@@ -288,7 +288,7 @@ mod tests {
         );
     }
 
-    /// Whatever a stray quotation mark could swallow is read by itself.
+    /// The lines after a stray quotation mark are read one by one.
     #[test]
     fn a_stray_quotation_mark_costs_its_own_line() {
         insta::assert_snapshot!(

@@ -9,9 +9,7 @@ use anyhow::{Context, Result};
 use host_example::notices::{self, Notices};
 use parvaneh::Engine;
 use parvaneh::core::calendar::solar_hijri;
-use parvaneh::core::refusal::Citation;
-use parvaneh::store::Recorded;
-use parvaneh_events::{Ended, Law, Options, Reader, Relay, Sink, Start, Until};
+use parvaneh_events::{Ended, Options, Reader, Relay, Start, Until, sinks};
 use parvaneh_testkit::{Database, Scenario, on_both};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -54,16 +52,6 @@ fn granted(database: &Database) -> Result<Scenario> {
     Ok(scenario)
 }
 
-/// What the relay asks of the law: the articles that events rest on. `parvaneh relay` asks the same.
-struct Engines(Engine);
-
-impl Law for Engines {
-    async fn citations(&self, events: &[Recorded]) -> Result<Vec<Citation>, String> {
-        let cited = self.0.citations(events).await;
-        cited.map_err(|error| error.to_string())
-    }
-}
-
 /// Tells a webhook on this machine everything from the beginning on.
 async fn tell(engine: &Engine, webhook: &str, secrets: PathBuf) -> Result<Ended> {
     let options = Options {
@@ -71,9 +59,9 @@ async fn tell(engine: &Engine, webhook: &str, secrets: PathBuf) -> Result<Ended>
         allow_private: true,
     };
     let relay = Relay {
-        reader: Reader::new(engine.store().clone(), Engines(engine.clone())),
-        name: Sink::name(webhook),
-        sink: Sink::at(webhook, &options)?,
+        reader: Reader::new(engine.store().clone(), engine.editions()),
+        name: sinks::name(webhook),
+        sink: sinks::at(webhook, &options)?,
         start: Some(Start::Beginning),
         patience: Duration::from_secs(60),
     };

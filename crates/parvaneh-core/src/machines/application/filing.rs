@@ -18,6 +18,11 @@ use crate::{call, licence};
 
 /// What an applicant asks for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ApplicationFiling")
+)]
 #[serde(deny_unknown_fields)]
 pub struct Filing {
     /// The number of the call that it answers; none where the edition knows no calls.

@@ -23,6 +23,11 @@ pub(crate) const SUPPLIERS: &[Role] = &[
 
 /// What a complete application passes before its applicant is qualified, in the edition's order.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ApplicationStage")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Inquiries are answered and reports written.
@@ -44,6 +49,7 @@ impl stage::Stage for Stage {
 
 /// Why an application came to nothing by itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Lapse {
     /// What was missing was not supplied in time.
@@ -56,6 +62,7 @@ pub enum Lapse {
 
 /// What is asked of an application.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Hand it in.
@@ -114,6 +121,7 @@ pub enum Command {
 
 /// What happened to an application.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// It was handed in.
@@ -128,6 +136,7 @@ pub enum Event {
         /// Each thing that is missing.
         missing: Vec<String>,
         /// The last day on which it can be cured.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
@@ -138,6 +147,7 @@ pub enum Event {
         /// Which.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -166,6 +176,7 @@ pub enum Event {
         /// The stage at which no seat was left.
         at: Stage,
         /// The last day of the list.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -176,6 +187,7 @@ pub enum Event {
         /// Which condition.
         unmet: String,
         /// The last day on which the applicant may object.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },

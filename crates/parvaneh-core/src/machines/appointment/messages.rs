@@ -15,6 +15,7 @@ use crate::resolution::Resolution;
 
 /// What is asked of an appointment.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Name a person for a post.
@@ -75,6 +76,7 @@ pub enum Command {
 
 /// What happened to an appointment.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A person was proposed.
@@ -104,6 +106,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which another can be proposed, where the post must be filled.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -126,6 +129,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         acting: Option<PartyId>,
         /// The last day on which a successor can be proposed, where the post must be filled.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -143,6 +147,7 @@ pub enum Event {
         /// Which post.
         post: Post,
         /// The last day on which somebody could be.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         propose_by: Date,
     },
@@ -154,6 +159,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operator: Option<PartyId>,
         /// The last day on which it can be settled.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
         /// The violation of which a case opens otherwise.
@@ -169,6 +175,7 @@ pub enum Event {
     /// It was not settled in time.
     MismatchElapsed {
         /// The last day on which it could be.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
     },

@@ -49,6 +49,7 @@ pub enum Mismatch {
 
 /// How a mismatch is settled.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Settlement {
     /// The holder runs the office again, as somebody saw.

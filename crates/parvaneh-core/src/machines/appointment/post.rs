@@ -11,6 +11,7 @@ use crate::party::PartyId;
 
 /// A post in an office.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Post {
     /// Who runs the office, where that is not the holder (مجری).
@@ -68,6 +69,7 @@ pub enum Step {
 
 /// How an appointment ends.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Ending {
     /// The person gave it up.

@@ -12,6 +12,7 @@ use crate::resolution::Resolution;
 
 /// A call as the secretariat prepares it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// Its number in the secretariat's books.
@@ -23,15 +24,18 @@ pub struct Draft {
     /// For how many offices; the working group has the last word.
     pub seats: u32,
     /// The first day on which it can be answered.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub opens_on: Date,
     /// The last one.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub closes_on: Date,
 }
 
 /// What is asked of a call.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Prepare it.
@@ -52,6 +56,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// The new last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         closes_on: Date,
     },
@@ -73,6 +78,7 @@ pub enum Command {
 
 /// What happened to a call.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// It was prepared.
@@ -102,12 +108,14 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// The new last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         closes_on: Date,
     },
     /// Its last day passed.
     Closed {
         /// The last day of its reserve list.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         reserve_through: Date,
     },

@@ -11,6 +11,7 @@ use crate::resolution::Resolution;
 
 /// What is asked of a contract.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Lay it before the working group.
@@ -41,6 +42,7 @@ pub enum Command {
 
 /// What happened to a contract.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// It was laid before the working group.

@@ -12,6 +12,7 @@ use crate::refusal::Citation;
 
 /// What is asked of a case.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Report a violation, from a complaint, a visit or an agency's own knowledge.
@@ -29,6 +30,7 @@ pub enum Command {
     /// Serve the notice of the charge on the holder.
     ServeNotice {
         /// The day of service.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         served_on: Date,
     },
@@ -96,6 +98,7 @@ pub enum Command {
 
 /// What happened in a case.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A violation was reported.
@@ -115,9 +118,11 @@ pub enum Event {
     /// Notice was served.
     NoticeServed {
         /// When.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         served_on: Date,
         /// The last day on which the holder can be heard.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         defend_by: Date,
     },
@@ -126,6 +131,7 @@ pub enum Event {
     /// The holder let the time to be heard pass.
     HearingElapsed {
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         defend_by: Date,
     },
@@ -140,6 +146,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which the holder can object.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },
@@ -163,9 +170,11 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which the holder can object.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
         /// The last day on which a court can be asked, for the holder's information.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         court_by: Date,
     },
@@ -174,6 +183,7 @@ pub enum Event {
         /// The harm that is imminent.
         reason: String,
         /// The last day of it, unless it is confirmed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -182,6 +192,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day of it, if the case is not decided before.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -200,6 +211,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which a court can be asked, for the holder's information.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -223,6 +235,7 @@ pub enum Event {
 
 /// What closes a case by itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Closing {
     /// Nobody objected in time.

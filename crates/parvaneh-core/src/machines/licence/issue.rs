@@ -18,11 +18,13 @@ use crate::state::{Dossier, Office, renewal_due};
 /// Where the edition knows applications, office and holder are those of the application and are not
 /// said again; where it knows none, the act says them.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Issue {
     /// The regime's own licence number.
     pub number: String,
     /// The first valid day; its term is the edition's.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub from: Date,
     /// What is licensed.
@@ -39,6 +41,7 @@ pub struct Issue {
 /// The act of issue as it is recorded, with the resolutions that it rests on: the event proves
 /// itself.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Act {
     /// The regime's own licence number.
@@ -50,6 +53,7 @@ pub struct Act {
     /// Whether the holder is a natural or a legal person.
     pub holder_kind: PartyKind,
     /// The first valid day; its term is the edition's.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub from: Date,
     /// By which the working group found the applicant qualified.

@@ -15,6 +15,7 @@ use crate::state::{Dossier, TermRecord, renewal_due};
 
 /// A correction of a wrong expiry or revocation, and what was recorded wrongly.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// The judgment or decision that it rests on, by its number.
@@ -22,9 +23,11 @@ pub struct Correction {
     /// What was wrong.
     pub reason: String,
     /// The last day of the latest term, where an earlier one was recorded.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(default, with = "crate::calendar::stored::optional")]
     pub through: Option<Date>,
     /// The day on which its renewal was requested, where that was not recorded.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(default, with = "crate::calendar::stored::optional")]
     pub renewal_filed_on: Option<Date>,
 }

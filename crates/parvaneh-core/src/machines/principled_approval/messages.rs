@@ -13,6 +13,7 @@ use crate::resolution::Resolution;
 
 /// What is asked of a principled approval.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Give it to a qualified applicant.
@@ -32,6 +33,7 @@ pub enum Command {
         /// What happened.
         reason: String,
         /// The day through which it does not lapse.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -62,6 +64,7 @@ pub enum Command {
 
 /// What happened to a principled approval.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// It was given.
@@ -69,6 +72,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -77,6 +81,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -87,6 +92,7 @@ pub enum Event {
         /// What happened.
         reason: String,
         /// The day through which it does not lapse.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -99,6 +105,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -117,6 +124,7 @@ pub enum Event {
     /// It ended with its period.
     Lapsed {
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },

@@ -16,6 +16,7 @@ use crate::resolution::Resolution;
 
 /// What is asked of a transfer.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Hand in the request. The transferee joins it by a paper of their own.
@@ -61,6 +62,7 @@ pub enum Command {
 
 /// What happened to a transfer.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A request was filed.
@@ -73,6 +75,7 @@ pub enum Event {
         /// Each thing that is missing.
         missing: Vec<String>,
         /// The last day on which it can be cured.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
@@ -81,6 +84,7 @@ pub enum Event {
     /// It was not supplied in time.
     CureElapsed {
         /// The last day on which it could be.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
@@ -94,6 +98,7 @@ pub enum Event {
         /// The paper.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -129,6 +134,7 @@ pub enum Event {
         /// Who holds the licence from now on.
         holder: PartyId,
         /// The last day of the term, the rest of which passed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -137,6 +143,7 @@ pub enum Event {
     /// The time for it passed.
     Abandoned {
         /// The last day on which it could be confirmed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         open_through: Date,
     },

@@ -75,6 +75,11 @@ pub enum State {
 
 /// What a complete request passes; the edition says in which order.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "TransferStage")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Whether the transferee meets the conditions of a holder.

@@ -30,12 +30,18 @@ pub struct Request {
 
 /// A request as it was filed.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "TransferFiling")
+)]
 pub struct Filing {
     /// To whom the licence is to pass.
     pub transferee: PartyId,
     /// Whether that is a natural or a legal person.
     pub transferee_kind: PartyKind,
     /// The last day on which it can be confirmed.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub open_through: Date,
     /// The edition in force on the day of filing.

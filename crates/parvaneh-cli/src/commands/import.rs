@@ -1,0 +1,124 @@
+//! `parvaneh import`: another register's rows, and what could not be believed.
+
+mod register_file;
+
+use std::path;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use parvaneh::import::{Import, Imported, Rejection};
+use parvaneh::{Engine, store};
+
+use crate::args::{Format, Global};
+use crate::exit::Usage;
+use crate::output::{self, line, remark};
+
+#[derive(clap::Args)]
+pub(crate) struct ImportArgs {
+    /// How the file is to be read, as in pishkhan or chicago; parvaneh for a whole register
+    #[arg(long)]
+    profile: String,
+    /// The register to read, as CSV; for parvaneh, as `parvaneh export` wrote it
+    file: PathBuf,
+    /// Where to write the rows that were rejected, with the reason, to be mended and imported
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+}
+
+/// How many rejected rows are named on standard error; the rejects file has them all.
+const NAMED: usize = 20;
+
+pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    if args.profile == register_file::PROFILE {
+        return register_file::run(global, args).await;
+    }
+    let imported = import(global, args).await?;
+    print(&imported, global.format)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result<Imported> {
+    let workflows = output::workflows(global)?;
+    let Some(profile) = workflows.profile(&args.profile).cloned() else {
+        let mut names: Vec<&str> = workflows.profile_names().collect();
+        names.push(register_file::PROFILE);
+        names.sort_unstable();
+        let name = &args.profile;
+        let names = names.join(", ");
+        return Err(Usage(format!(
+            "no import profile is called {name:?}; there are {names}"
+        ))
+        .into());
+    };
+    let register = store::sqlite_path(&global.register);
+    if let (Some(register), Some(rejects)) = (&register, &args.rejects)
+        && path::absolute(register).ok() == path::absolute(rejects).ok()
+    {
+        let text = "the rejects cannot be written over the register; name another file for them";
+        return Err(Usage(text.to_owned()).into());
+    }
+    // A register that is there is opened before the file, so that one that cannot take the rows
+    // leaves the rejects of an earlier run alone; one that is not there is made after it, so that
+    // a wrong file leaves nothing behind.
+    let open = async || -> anyhow::Result<_> {
+        Engine::create_if_missing(&global.register).await?;
+        let engine = output::open_to_write(global).await?;
+        Ok((engine, output::lock(&global.register)?))
+    };
+    let there = register.is_some_and(|register| register.exists());
+    let opened = if there { Some(open().await?) } else { None };
+    let import = Import::open(profile, &args.file, args.rejects.as_deref())?;
+    let (engine, lock) = match opened {
+        Some(opened) => opened,
+        None => open().await?,
+    };
+    let bar = output::progress("bytes");
+    bar.set_length(import.bytes());
+    let mut rejected = 0;
+    let imported = engine
+        .import(
+            import,
+            |rejection| name(rejection, &mut rejected),
+            |read| bar.set_position(read),
+        )
+        .await?;
+    bar.finish_and_clear();
+    engine.close().await?;
+    drop(lock);
+    if NAMED < rejected {
+        let rest = rejected - NAMED;
+        match &args.rejects {
+            Some(file) => remark(format!(
+                "and {rest} more, all of them in {}",
+                file.display()
+            )),
+            None => remark(format!("and {rest} more; --rejects FILE keeps them all")),
+        }
+    }
+    Ok(imported)
+}
+
+fn name(rejection: &Rejection, rejected: &mut usize) {
+    *rejected += 1;
+    if *rejected <= NAMED {
+        remark(format!("rejected: {rejection}"));
+    }
+}
+
+fn print(imported: &Imported, format: Format) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match format {
+        Format::Json => output::json(&mut out, imported),
+        Format::Table | Format::Csv => line(
+            &mut out,
+            format!(
+                "{} rows: {} accepted ({} of them unchanged), {} rejected; {} licences",
+                imported.rows,
+                imported.accepted,
+                imported.unchanged,
+                imported.rejected,
+                imported.licences
+            ),
+        ),
+    }
+}

@@ -1,0 +1,97 @@
+//! `parvaneh list`: what each licence is worth on a day.
+
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+use parvaneh::core::calendar::Date;
+use parvaneh::core::party;
+use parvaneh::core::standing::Standing;
+use parvaneh::list::{Filter, Listed};
+
+use crate::args::{Format, Global, date};
+use crate::exit;
+use crate::output::{self, both, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct ListArgs {
+    /// On this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    on: Option<Date>,
+    /// Only those of this standing
+    #[arg(long)]
+    standing: Option<Standing>,
+    /// Only those of this province
+    #[arg(long)]
+    province: Option<String>,
+    /// Only those on which the calendar changes something within so many days, as in 30d
+    #[arg(long, value_parser = days, value_name = "DAYS")]
+    due_within: Option<u64>,
+}
+
+pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<ExitCode> {
+    let engine = output::open(global).await?;
+    let filter = Filter {
+        on: args.on,
+        standing: args.standing,
+        province: args.province.as_deref().map(party::normalise),
+        due_within_days: args.due_within,
+    };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let unlisted = match global.format {
+        Format::Json => {
+            let each = |listed: Listed| -> anyhow::Result<()> { output::json(&mut out, &listed) };
+            engine.list(&filter, each).await?
+        }
+        Format::Table | Format::Csv => {
+            let mut rows = table(&[
+                "number",
+                "kind",
+                "province",
+                "standing",
+                "from",
+                "through",
+                "renewal due",
+                "renewal",
+                "holder",
+            ]);
+            let mut count = 0;
+            let each = |listed: Listed| -> anyhow::Result<()> {
+                count += 1;
+                rows.add_row(cells(listed));
+                Ok(())
+            };
+            let unlisted = engine.list(&filter, each).await?;
+            line(&mut out, rows)?;
+            line(&mut out, format!("{count} licences"))?;
+            unlisted
+        }
+    };
+    output::heard(out.flush())?;
+    engine.close().await?;
+    Ok(exit::left_out(unlisted))
+}
+
+fn cells(listed: Listed) -> [String; 9] {
+    let day = |day: Option<Date>| day.map(both).unwrap_or_default();
+    let renewal = listed
+        .renewal
+        .map(|timeliness| format!("{timeliness:?}").to_lowercase());
+    [
+        listed.number,
+        listed.office_kind,
+        listed.province,
+        listed.standing.to_string(),
+        day(listed.valid_from),
+        day(listed.through),
+        day(listed.renewal_due),
+        renewal.unwrap_or_default(),
+        listed.holder.unwrap_or_default(),
+    ]
+}
+
+fn days(text: &str) -> Result<u64, String> {
+    let number = text.strip_suffix('d').unwrap_or(text);
+    number
+        .parse()
+        .map_err(|_| format!("{text:?} is not a number of days like 30d"))
+}

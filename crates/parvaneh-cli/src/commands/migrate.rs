@@ -1,0 +1,69 @@
+//! `parvaneh migrate`: the only command that changes a register's tables unless it is new.
+
+use std::process::ExitCode;
+
+use parvaneh::store::SchemaStep;
+use parvaneh::{Engine, Migrated};
+use serde::Serialize;
+
+use crate::args::{Format, Global};
+use crate::output::{self, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct MigrateArgs {
+    /// Say which steps were applied and which are pending, and change nothing
+    #[arg(long)]
+    status: bool,
+}
+
+pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<ExitCode> {
+    if args.status {
+        return status(global).await;
+    }
+    let migrated = Engine::migrate(&global.register, output::workflows(global)?).await?;
+    let engine = output::open(global).await?;
+    let url = engine.store().url().to_owned();
+    engine.close().await?;
+    let Migrated { steps, snapshots } = migrated;
+    let mut text = format!("{url}: {steps} steps applied, up to date");
+    if snapshots != 0 {
+        text = format!("{text}; {snapshots} snapshots rebuilt from their journals");
+    }
+    line(&mut std::io::stdout().lock(), text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A step of the schema.
+#[derive(Serialize)]
+struct StatusLine<'a> {
+    /// Its name.
+    step: &'a str,
+    /// `applied`, `pending`, `unknown` to this program, or `unfinished`.
+    state: &'static str,
+}
+
+async fn status(global: &Global) -> anyhow::Result<ExitCode> {
+    let steps = Engine::steps(&global.register).await?;
+    let steps = steps.iter().map(|step| match step {
+        SchemaStep::Applied(name) => (name.as_str(), "applied"),
+        SchemaStep::Pending(name) => (name.as_str(), "pending"),
+        SchemaStep::Unknown(name) => (name.as_str(), "unknown"),
+        SchemaStep::Unfinished => ("the import of a whole register", "unfinished"),
+    });
+    let mut out = std::io::stdout().lock();
+    match global.format {
+        Format::Json => {
+            for (step, state) in steps {
+                output::sorted_json(&mut out, &StatusLine { step, state })?;
+            }
+        }
+        Format::Table | Format::Csv => {
+            let mut states = table(&["step", "state"]);
+            for (step, state) in steps {
+                states.add_row([step, state]);
+            }
+            line(&mut out, states)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

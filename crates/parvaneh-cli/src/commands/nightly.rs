@@ -1,0 +1,130 @@
+//! `parvaneh nightly`: the report of a sweep.
+
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use parvaneh::core::calendar::Date;
+use parvaneh::store::Lease;
+use parvaneh::sweep::MaxExpire;
+use parvaneh::sweep::Part;
+use parvaneh::{Report, Sweep};
+
+use crate::args::{Format, Global, date};
+use crate::exit::FAILURES;
+use crate::output::{self, both, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct NightlyArgs {
+    /// Settle up to this day, inclusive [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Compute and report, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How many dossiers share a transaction
+    #[arg(long, default_value = "500", value_name = "N")]
+    batch: NonZeroUsize,
+    /// Write nothing at all if more licences than this would expire
+    #[arg(long, value_name = "N|P%")]
+    max_expire: Option<MaxExpire>,
+    /// How many workers settle at once; a register in SQLite has one
+    #[arg(long, default_value = "1", value_name = "N")]
+    workers: NonZeroUsize,
+    /// Help the run that is going on, as of its day, and report this process's share
+    #[arg(long, conflicts_with_all = ["as_of", "dry_run", "max_expire"])]
+    join: bool,
+    /// Wait so many seconds for another run to end, or for one to join, instead of leaving with 75
+    #[arg(long, value_name = "SECONDS")]
+    wait: Option<u64>,
+}
+
+pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<ExitCode> {
+    let (engine, lock) = match args.dry_run {
+        true => (output::open(global).await?, None),
+        false => {
+            let engine = output::open_to_write(global).await?;
+            (engine, output::lock(&global.register)?)
+        }
+    };
+    let bar = output::progress("dossiers");
+    let sweep = Sweep {
+        as_of: args.as_of,
+        dry_run: args.dry_run,
+        batch: args.batch,
+        max_expire: args.max_expire,
+        workers: args.workers,
+        part: if args.join { Part::Joins } else { Part::Leads },
+        wait: args.wait.map(Duration::from_secs),
+        others: match lock {
+            Some(_) => Lease::Ignore,
+            None => Lease::Respect,
+        },
+    };
+    let report = engine
+        .sweep(&sweep, |done, due| {
+            bar.set_length(due as u64);
+            bar.set_position(done as u64);
+        })
+        .await?;
+    bar.finish_and_clear();
+    engine.close().await?;
+    drop(lock);
+    print(&report, global.format)?;
+    Ok(match report.failures.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(FAILURES),
+    })
+}
+
+pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if format == Format::Json {
+        return output::json(&mut out, report);
+    }
+    let what = if report.dry_run { "dry run" } else { "run" };
+    line(
+        &mut out,
+        format!("{what} {} as of {}", report.run, both(report.as_of)),
+    )?;
+    line(&mut out, format!("edition {}", report.edition))?;
+    let mut events = table(&["event", "count"]);
+    for (name, count) in &report.events {
+        events.add_row([(*name).to_owned(), count.to_string()]);
+    }
+    if !report.events.is_empty() {
+        line(&mut out, events)?;
+    }
+    line(
+        &mut out,
+        format!(
+            "{} dossiers due, {} settled, {} failed, {} remaining, in {} ms",
+            report.due,
+            report.settled,
+            report.failures.len(),
+            report.remaining,
+            report.duration_ms
+        ),
+    )?;
+    let reminders = report.reminders;
+    if 0 < reminders.to_send + reminders.superseded {
+        let text = format!(
+            "reminders: {} to send, {} superseded by a later day",
+            reminders.to_send, reminders.superseded
+        );
+        line(&mut out, text)?;
+    }
+    if report.failures.is_empty() {
+        return Ok(());
+    }
+    let mut failures = table(&["number", "id", "code", "what is wrong"]);
+    for failure in &report.failures {
+        failures.add_row([
+            failure.number.clone(),
+            failure.id.to_string(),
+            failure.code.to_owned(),
+            failure.message.clone(),
+        ]);
+    }
+    line(&mut out, failures)
+}

@@ -1,0 +1,218 @@
+//! `parvaneh show`: one licence, with its reasons.
+
+use std::process::ExitCode;
+
+use chrono::{DateTime, Utc};
+use parvaneh::core::actor::Actor;
+use parvaneh::core::calendar::{Date, solar_hijri};
+use parvaneh::core::dossier::{Dated, Event};
+use parvaneh::core::renewal;
+use parvaneh::list::Listed;
+use parvaneh::show::Shown;
+use parvaneh::workflows::Regime;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::args::{Format, Global, date};
+use crate::output::{self, both, line, table};
+
+#[derive(clap::Args)]
+pub(crate) struct ShowArgs {
+    /// The licence number
+    number: String,
+    /// On this day [default: today in the legal time zone]
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    on: Option<Date>,
+}
+
+pub(crate) async fn run(global: &Global, args: &ShowArgs) -> anyhow::Result<ExitCode> {
+    let engine = output::open(global).await?;
+    let shown = engine.show(&args.number, args.on).await?;
+    let zone = engine.workflows().regime(&shown.regime);
+    let zone = zone.map(Regime::time_zone).unwrap_or_default();
+    engine.close().await?;
+    let recorded_on = |recorded_at| {
+        DateTime::<Utc>::from_timestamp_millis(recorded_at)
+            .map(|at| at.with_timezone(&zone).date_naive())
+    };
+    match global.format {
+        Format::Json => as_json(&shown)?,
+        Format::Table | Format::Csv => as_text(&shown, recorded_on)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A licence on a day, with its history.
+#[derive(Serialize)]
+struct ShowAnswer<'a> {
+    /// The line of `parvaneh list`.
+    #[serde(flatten)]
+    listed: &'a Listed,
+    /// The dossier's id.
+    id: Uuid,
+    /// Its regime.
+    regime: &'a str,
+    /// The day.
+    on: Date,
+    /// The same day in Solar Hijri.
+    on_sh: String,
+    /// The event or day that decides the standing, in English.
+    why: String,
+    /// Everything that happened, in the order in which it was recorded.
+    history: Vec<HistoryAnswer<'a>>,
+    /// The last day on which a court can be asked about the decision that stands.
+    court_by: Option<Date>,
+    /// What the calendar changes next.
+    next: Option<&'a Dated>,
+}
+
+/// An event of a history.
+#[derive(Serialize)]
+struct HistoryAnswer<'a> {
+    /// Its place in the history, from 1.
+    version: i64,
+    /// The day on which it is true in law.
+    effective_on: Date,
+    /// The same day in Solar Hijri.
+    effective_on_sh: String,
+    /// When it was written down, RFC 3339 in UTC.
+    recorded_at: String,
+    /// Who did it.
+    actor: Option<Actor>,
+    /// What happened, as it is stored.
+    event: &'a Event,
+}
+
+fn as_json(shown: &Shown) -> anyhow::Result<()> {
+    let history = shown.history.iter().map(|(row, dated)| HistoryAnswer {
+        version: row.version,
+        effective_on: dated.effective_on,
+        effective_on_sh: solar_hijri(dated.effective_on),
+        recorded_at: instant(row.recorded_at),
+        actor: serde_json::from_str(&row.actor).ok(),
+        event: &dated.event,
+    });
+    let answer = ShowAnswer {
+        listed: &shown.listed,
+        id: shown.id,
+        regime: &shown.regime,
+        on: shown.view.on,
+        on_sh: solar_hijri(shown.view.on),
+        why: why(shown),
+        history: history.collect(),
+        court_by: shown.court_by,
+        next: shown.next.as_ref(),
+    };
+    output::sorted_json(&mut std::io::stdout().lock(), &answer)
+}
+
+/// `recorded_on` is the civil date, in the regime's zone, of an instant.
+fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    let listed = &shown.listed;
+    let day = |day: Option<Date>| day.map_or_else(|| "none".to_owned(), both);
+    line(&mut out, format!("licence     {}", listed.number))?;
+    line(
+        &mut out,
+        format!("office      {}, {}", listed.office_kind, listed.province),
+    )?;
+    line(
+        &mut out,
+        format!(
+            "holder      {}",
+            listed.holder.as_deref().unwrap_or("erased")
+        ),
+    )?;
+    line(
+        &mut out,
+        format!(
+            "term        {} to {}",
+            day(listed.valid_from),
+            day(listed.through)
+        ),
+    )?;
+    line(&mut out, format!("renewal due {}", day(listed.renewal_due)))?;
+    line(
+        &mut out,
+        format!("standing    {} on {}", listed.standing, both(shown.view.on)),
+    )?;
+    line(&mut out, format!("why         {}", why(shown)))?;
+    if let Some(by) = shown.court_by {
+        let text = format!("court       can be asked through {}", both(by));
+        line(&mut out, text)?;
+    }
+    if let Some(next) = &shown.next {
+        let text = format!("next        {} {}", both(next.effective_on), sentence(next));
+        line(&mut out, text)?;
+    }
+    let mut timeline = table(&["in law on", "what happened", "by", "recorded"]);
+    let mut history: Vec<_> = shown.history.iter().collect();
+    history.sort_by_key(|(row, dated)| (dated.effective_on, row.version));
+    for (row, dated) in history {
+        let actor = serde_json::from_str::<Actor>(&row.actor)
+            .map_or_else(|_| row.actor.clone(), |actor| actor.id);
+        let mut what = sentence(dated);
+        if superseded(dated, recorded_on(row.recorded_at)) {
+            what.push_str(" (recorded later; superseded)");
+        }
+        timeline.add_row([
+            both(dated.effective_on),
+            what,
+            actor,
+            instant(row.recorded_at),
+        ]);
+    }
+    line(&mut out, timeline)
+}
+
+/// The event or day that decides the standing.
+fn why(shown: &Shown) -> String {
+    let on = shown.view.on;
+    let last = shown
+        .history
+        .iter()
+        .map(|(_, dated)| dated)
+        .filter(|dated| dated.effective_on <= on && matches!(dated.event, Event::Licence(_)))
+        .max_by_key(|dated| dated.effective_on);
+    let through = shown.listed.through;
+    match last {
+        None => "its first term has not begun".to_owned(),
+        Some(_)
+            if through.is_some_and(|through| through < on)
+                && shown.view.dossier.licence.ended_on().is_none() =>
+        {
+            "its term is over and a renewal filed in time is undecided".to_owned()
+        }
+        Some(last) => match shown.view.dossier.licence.ended_on() {
+            Some(day) if last.effective_on < day => {
+                format!("its term ended, on {} it was no longer valid", both(day))
+            }
+            Some(_) | None => format!("{} on {}", sentence(last), both(last.effective_on)),
+        },
+    }
+}
+
+fn superseded(dated: &Dated, recorded_on: Option<Date>) -> bool {
+    let Event::Renewal(renewal::Event::ReminderDue {
+        current_through, ..
+    }) = &dated.event
+    else {
+        return false;
+    };
+    recorded_on.is_some_and(|day| *current_through < day)
+}
+
+/// An event in a line.
+pub(crate) fn sentence(dated: &Dated) -> String {
+    let name = dated.event.name().replace(['.', '_'], " ");
+    match dated.event.is_imported() {
+        true => format!("{name} (imported)"),
+        false => name,
+    }
+}
+
+fn instant(recorded_at: i64) -> String {
+    DateTime::<Utc>::from_timestamp_millis(recorded_at).map_or_else(String::new, |at| {
+        at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    })
+}

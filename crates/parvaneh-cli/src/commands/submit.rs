@@ -1,0 +1,113 @@
+//! `parvaneh submit`: commands in, answers out, a line each.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use parvaneh::request::SubmittedLine;
+use parvaneh::{Answer, Engine, EngineError};
+use serde::Serialize;
+
+use crate::args::Global;
+use crate::exit::FAILURES;
+use crate::output;
+
+#[derive(clap::Args)]
+pub(crate) struct SubmitArgs {
+    /// A file of commands, one JSON object a line; - for standard input
+    file: PathBuf,
+}
+
+/// Answers every line; a line that cannot be read, or a command that fails, is answered with an
+/// error and the rest go on.
+pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<ExitCode> {
+    let name = args.file.display().to_string();
+    let input: Box<dyn BufRead> = if name == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        let file = File::open(&args.file).with_context(|| {
+            format!("opening {name} failed; name a file of commands, or - for standard input")
+        })?;
+        Box::new(BufReader::new(file))
+    };
+    let engine = output::open_to_write(global).await?;
+    let mut out = io::stdout().lock();
+    let mut code = ExitCode::SUCCESS;
+    for (number, text) in (1..).zip(input.split(b'\n')) {
+        let text = text.with_context(|| format!("reading line {number} of {name} failed"))?;
+        if text.trim_ascii().is_empty() {
+            continue;
+        }
+        let answer = match SubmittedLine::parse(&text) {
+            Err(error) => {
+                // serde_json counts lines from 1 within each text that it reads: its number is dropped.
+                let error = error.to_string().replace(" at line 1 column", " at column");
+                Err(format!("line {number} is no command: {error}"))
+            }
+            Ok(request) => match answer(&engine, &request).await {
+                Ok(answer) => Ok(answer),
+                // What stops this line would stop every other one.
+                Err(EngineError::Store(error)) if !error.is_about_one_dossier() => {
+                    return Err(error.into());
+                }
+                Err(error) => Err(format!("line {number}: {:#}", anyhow::Error::new(error))),
+            },
+        };
+        match answer {
+            Ok(Outcome::Command(answer)) => output::json(&mut out, &answer)?,
+            Ok(Outcome::Party(registered)) => output::sorted_json(&mut out, &registered)?,
+            Err(error) => {
+                code = ExitCode::from(FAILURES);
+                let failed = Failed {
+                    line: number,
+                    outcome: "failed",
+                    error,
+                };
+                output::sorted_json(&mut out, &failed)?;
+            }
+        }
+    }
+    engine.close().await?;
+    Ok(code)
+}
+
+/// What came of a line.
+enum Outcome {
+    Command(Answer),
+    Party(Registered),
+}
+
+/// A party that the register has now.
+#[derive(Serialize)]
+struct Registered {
+    /// `registered`.
+    outcome: &'static str,
+    /// Its id, a UUID.
+    party: String,
+}
+
+/// A line that could not be answered.
+#[derive(Serialize)]
+struct Failed {
+    /// Which, from 1.
+    line: usize,
+    /// `failed`.
+    outcome: &'static str,
+    /// What is wrong with it.
+    error: String,
+}
+
+async fn answer(engine: &Engine, line: &SubmittedLine) -> Result<Outcome, EngineError> {
+    Ok(match line {
+        SubmittedLine::Command(request) => Outcome::Command(engine.handle(request).await?),
+        SubmittedLine::Party(party) => {
+            let id = engine.register_party(party).await?;
+            Outcome::Party(Registered {
+                outcome: "registered",
+                party: id.to_string(),
+            })
+        }
+    })
+}

@@ -1,0 +1,165 @@
+//! The place in the law that an event rests on, as the core knows it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{Dated, Defect, EVENT_VERSION, Editions, Event};
+use parvaneh_core::edition::InForce;
+use parvaneh_core::explanation;
+use parvaneh_core::refusal::Citation;
+use parvaneh_store::{EventRow, JournalRow, Store};
+use serde::Deserialize;
+use serde::de::Error as _;
+
+use crate::{ReadError, UnreadableEvent};
+
+/// The editions that events were judged by.
+#[derive(Clone, Debug)]
+pub struct Law(Arc<Editions>);
+
+impl From<Arc<Editions>> for Law {
+    fn from(editions: Arc<Editions>) -> Self {
+        Self(editions)
+    }
+}
+
+impl Law {
+    /// The place that each event rests on, in their order.
+    ///
+    /// Where a regime has ever had one edition in force, it is that one's rule. Elsewhere the
+    /// dossiers' histories are read, as an open matter may have pinned another edition than the one
+    /// in force.
+    pub(crate) async fn citations(
+        &self,
+        store: &Store,
+        events: &[EventRow],
+    ) -> Result<Vec<Citation>, ReadError> {
+        let of_dossiers = self.of_dossiers(store, events).await?;
+        let cited = events
+            .iter()
+            .map(|recorded| match of_dossiers.get(&recorded.key) {
+                None => self.by_the_only_edition(recorded),
+                Some(all) => {
+                    let at = usize::try_from(recorded.version - 1).ok();
+                    let found = at.and_then(|at| all.get(at)).cloned();
+                    found.ok_or_else(|| ReadError::NotWhole(recorded.number.clone()))
+                }
+            });
+        cited.collect()
+    }
+
+    fn in_force(&self, recorded: &EventRow) -> Result<&InForce, ReadError> {
+        let regime = &recorded.regime;
+        let in_force = self.0.in_force(regime);
+        in_force.ok_or_else(|| ReadError::NoSuchRegime(regime.clone()))
+    }
+
+    fn by_the_only_edition(&self, recorded: &EventRow) -> Result<Citation, ReadError> {
+        let edition = self.in_force(recorded)?.on(recorded.effective_on);
+        let edition = self.0.get(edition).map_err(damaged(recorded))?;
+        let (version, on) = (recorded.version, recorded.effective_on);
+        let dated = read(recorded, version, on, &recorded.event)?;
+        Ok(dated.event.rests_on(edition))
+    }
+
+    /// The places that all events of those dossiers rest on whose regimes have had several editions
+    /// in force, by the dossier's key.
+    async fn of_dossiers(
+        &self,
+        store: &Store,
+        events: &[EventRow],
+    ) -> Result<BTreeMap<i64, Vec<Citation>>, ReadError> {
+        let mut asked: BTreeMap<i64, (&EventRow, &InForce)> = BTreeMap::new();
+        for recorded in events {
+            let in_force = self.in_force(recorded)?;
+            if in_force.only().is_none() {
+                asked.entry(recorded.key).or_insert((recorded, in_force));
+            }
+        }
+        let keys: Vec<i64> = asked.keys().copied().collect();
+        let rows = store.histories(&keys).await?;
+        let of_each = rows.chunk_by(|one, next| one.dossier == next.dossier);
+        let mut cited = BTreeMap::new();
+        for rows in of_each {
+            let Some((recorded, in_force)) = rows.first().and_then(|row| asked.get(&row.dossier))
+            else {
+                continue;
+            };
+            let history = history(recorded, rows)?;
+            let citations = explanation::citations(&history, &self.0, in_force);
+            cited.insert(recorded.key, citations.map_err(damaged(recorded))?);
+        }
+        match asked.iter().find(|(key, _)| !cited.contains_key(key)) {
+            None => Ok(cited),
+            Some((_, (recorded, _))) => Err(ReadError::NotWhole(recorded.number.clone())),
+        }
+    }
+}
+
+/// A dossier's history; refused where its first event was not found, or one in between.
+fn history(dossier: &EventRow, rows: &[JournalRow]) -> Result<Vec<Dated>, ReadError> {
+    if !rows
+        .iter()
+        .map(|row| row.version)
+        .eq((1..).take(rows.len()))
+    {
+        return Err(ReadError::NotWhole(dossier.number.clone()));
+    }
+    let mut history = Vec::with_capacity(rows.len());
+    for row in rows {
+        history.push(read(dossier, row.version, row.effective_on, &row.event)?);
+    }
+    Ok(history)
+}
+
+/// What is stored: which form it has, and the event.
+#[derive(Deserialize)]
+struct Stored {
+    v: u64,
+    #[serde(flatten)]
+    event: Event,
+}
+
+/// What every form ever stored says of itself.
+#[derive(Deserialize)]
+struct Version {
+    v: u64,
+}
+
+fn read(
+    dossier: &EventRow,
+    version: i64,
+    effective_on: Date,
+    event: &str,
+) -> Result<Dated, UnreadableEvent> {
+    let stored = match serde_json::from_str::<Stored>(event) {
+        Ok(Stored { v, event }) if v == EVENT_VERSION => {
+            return Ok(Dated {
+                effective_on,
+                event,
+            });
+        }
+        Ok(Stored { v, .. }) => Err(Version { v }),
+        // A later form may hold anything: its version is looked at by itself.
+        Err(error) => match serde_json::from_str::<Version>(event) {
+            Ok(version) if version.v != EVENT_VERSION => Err(version),
+            Ok(_) | Err(_) => Ok(error),
+        },
+    };
+    let source = stored.unwrap_or_else(|Version { v }| {
+        serde_json::Error::custom(format!(
+            "it has version {v}, which this program does not know; use the parvaneh that wrote it"
+        ))
+    });
+    Err(UnreadableEvent {
+        dossier: dossier.dossier,
+        version,
+        source,
+    })
+}
+
+fn damaged(dossier: &EventRow) -> impl FnOnce(Defect) -> ReadError {
+    let number = dossier.number.clone();
+    |source| ReadError::Damaged { number, source }
+}

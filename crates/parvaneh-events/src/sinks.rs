@@ -1,0 +1,71 @@
+//! The sinks that are built in: a file each, and a line each in [`KINDS`].
+//!
+//! A host's own sink needs neither: it is whatever implements [`Sink`].
+
+mod lines;
+mod nats;
+mod webhook;
+
+use crate::{Options, Sink, SinkError};
+
+/// The kinds of sink, in the order in which they are told of.
+const KINDS: &[Kind] = &[lines::KIND, nats::KIND, webhook::KIND];
+
+/// A kind of sink, found by how its addresses begin.
+pub(crate) struct Kind {
+    /// Whether an address is of this kind. What else is wrong with it, `open` says.
+    pub(crate) is_meant: fn(&str) -> bool,
+    /// How its addresses are written, for a help text.
+    pub(crate) written: &'static str,
+    /// An address, for whoever has written none.
+    pub(crate) example: &'static str,
+    /// Makes the sink at an address.
+    pub(crate) open: Opening,
+    /// The address without what is secret in it.
+    pub(crate) name: fn(&str) -> String,
+}
+
+type Opening = fn(&str, &Options) -> Result<Box<dyn Sink>, SinkError>;
+
+/// The sink at an address.
+pub fn at(address: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
+    match kind(address) {
+        Some(kind) => (kind.open)(address, options),
+        None => Err(SinkError::Address {
+            address: shown(address),
+            problem: format!("write it like {}", listed(|kind| kind.example)),
+        }),
+    }
+}
+
+/// What the sink at an address is called, under which is kept how far it has come: its address
+/// without what is secret in it, such as a password.
+pub fn name(address: &str) -> String {
+    match kind(address) {
+        Some(kind) => (kind.name)(address),
+        None => shown(address),
+    }
+}
+
+/// How the address of each kind of sink is written, for a help text.
+pub fn written() -> String {
+    listed(|kind| kind.written)
+}
+
+fn kind(address: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| (kind.is_meant)(address))
+}
+
+fn listed(part: fn(&Kind) -> &'static str) -> String {
+    let mut all: Vec<&str> = KINDS.iter().map(part).collect();
+    let last = all.pop().unwrap_or_default();
+    format!("{}, or {last}", all.join(", "))
+}
+
+/// What of an address that means nothing can be shown: behind its scheme there may be a password.
+fn shown(address: &str) -> String {
+    match address.split_once("://") {
+        Some((scheme, _)) => format!("{scheme}://…"),
+        None => address.to_owned(),
+    }
+}

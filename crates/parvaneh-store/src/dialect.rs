@@ -1,0 +1,110 @@
+//! What differs between the databases that a register can be kept in: a file for each, and what
+//! both are asked. Nothing else asks which database it is.
+
+pub(crate) mod postgres;
+pub(crate) mod sqlite;
+
+use chrono::NaiveDate;
+use sea_orm::sea_query::Expr;
+use sea_orm::{DbBackend, DbErr, QueryResult, TransactionOptions, Value};
+use uuid::Uuid;
+
+pub(crate) fn of(backend: DbBackend) -> &'static dyn Dialect {
+    match backend {
+        DbBackend::Postgres => &postgres::Postgres,
+        _ => &sqlite::Sqlite,
+    }
+}
+
+/// What a statement has to look like. Where there is none, the database needs none.
+pub(crate) trait Dialect: Sync {
+    /// Whether there can be several writers, of which each holds the rows that it changes.
+    fn locks_rows(&self) -> bool;
+
+    /// The database's clock, in milliseconds since 1970.
+    fn now(&self) -> &'static str;
+
+    /// `column` is one of `keys`, of which there is one at least.
+    fn among(&self, column: Expr, keys: Vec<Value>) -> Expr;
+
+    /// A query of the rows that a batch consists of.
+    fn rows(&self, columns: Vec<(&'static str, Cells)>) -> (String, Vec<Value>);
+
+    /// Asks for free keys of a column.
+    fn free_keys(&self, table: &str, column: &str, count: i64) -> (String, Vec<Value>);
+
+    /// What it answered, as `value`: so many keys, smallest first.
+    fn keys(&self, row: &QueryResult, count: i64) -> Result<Vec<i64>, DbErr>;
+
+    /// Makes later keys follow the ones that an import has written itself.
+    fn after_import(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Asks for the journal's end, as a [`crate::JournalEnd`] has it. The fence wants to know what
+    /// there is after the position `beyond`.
+    fn journal_end(&self, beyond: i64) -> (&'static str, Vec<Value>);
+
+    /// The hashes of many events, joined in the order of their positions.
+    fn joined_hashes(&self) -> &'static str;
+
+    /// Waits for a lock that is held until the transaction ends.
+    fn lock(&self, _lock: Lock) -> Option<String> {
+        None
+    }
+
+    /// Says whether there is a table of the steps that were applied: a row, or none.
+    fn has_steps(&self) -> &'static str;
+
+    /// Comes before the first step of the schema is applied.
+    fn before_steps(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Has changes written to a log beside the file first, so that readers and the writer do not
+    /// wait for each other. The file remembers it.
+    fn write_ahead(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// How a transaction begins that sees the register as it was at its first moment.
+    fn reading(&self) -> TransactionOptions {
+        TransactionOptions::default()
+    }
+
+    /// Comes first in such a transaction: whoever takes what is read may be slow.
+    fn patience(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Checks the file and then its references.
+    fn checks(&self) -> Option<[&'static str; 2]> {
+        None
+    }
+}
+
+/// What writers wait for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Lock {
+    /// Writing to the journal, beside others who do.
+    JournalShared,
+    /// Being the only one who could write to the journal.
+    JournalAlone,
+    /// Changing the schema.
+    Schema,
+}
+
+/// Stands for no day where there is no null; before every day that can be stored.
+pub(crate) const NO_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
+
+/// One column of many rows.
+pub(crate) enum Cells {
+    Key(Vec<i64>),
+    OptionalKey(Vec<Option<i64>>),
+    Id(Vec<Uuid>),
+    Day(Vec<NaiveDate>),
+    OptionalDay(Vec<Option<NaiveDate>>),
+    Text(Vec<String>),
+    OptionalText(Vec<Option<String>>),
+    Bytes(Vec<Vec<u8>>),
+}

@@ -1,0 +1,259 @@
+//! PostgreSQL: a register in a database of a server, with as many writers as like.
+
+use std::time::Duration;
+
+use sea_orm::sea_query::extension::postgres::PgFunc;
+use sea_orm::sea_query::{ArrayType, Expr, ExprTrait};
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
+use sea_orm::{AccessMode, ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm::{IsolationLevel, QueryResult, TransactionOptions, Value};
+
+mod encryption;
+mod url;
+
+use super::{Cells, Dialect, Lock, NO_DAY};
+use crate::StoreError;
+use url::Parameters;
+
+pub use url::is_url;
+pub(crate) use url::without_password;
+
+pub(crate) struct Postgres;
+
+/// Of the advisory locks; the numbers mean nothing, and every version of the program has the same.
+const JOURNAL: i64 = 0x7061_7276_616e_6561;
+const SCHEMA: i64 = 0x7061_7276_616e_6568;
+
+impl Dialect for Postgres {
+    fn locks_rows(&self) -> bool {
+        true
+    }
+
+    fn now(&self) -> &'static str {
+        "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+    }
+
+    /// As one array: a placeholder a key would cost more than the rows.
+    fn among(&self, column: Expr, keys: Vec<Value>) -> Expr {
+        let kind = keys.first().map_or(ArrayType::BigInt, Value::array_type);
+        let keys = Value::Array(kind, Some(Box::new(keys)));
+        column.eq(PgFunc::any(Expr::val(keys)))
+    }
+
+    /// As one array a column.
+    fn rows(&self, columns: Vec<(&'static str, Cells)>) -> (String, Vec<Value>) {
+        let mut selected = Vec::with_capacity(columns.len());
+        let mut arrays = Vec::with_capacity(columns.len());
+        let mut names = Vec::with_capacity(columns.len());
+        let mut values = Vec::with_capacity(columns.len());
+        for (number, (name, cells)) in (1..).zip(columns) {
+            let (kind, cell, value) = cells.into_array(name);
+            selected.push(cell);
+            arrays.push(format!("${number}::{kind}[]"));
+            names.push(name);
+            values.push(value);
+        }
+        let rows = format!(
+            "SELECT {} FROM unnest({}) AS given ({})",
+            selected.join(", "),
+            arrays.join(", "),
+            names.join(", ")
+        );
+        (rows, values)
+    }
+
+    /// From a sequence, in one row: a row a key would cost more than the keys. The transaction has
+    /// its number before it has the first key, so that a relay can wait for it.
+    fn free_keys(&self, table: &str, column: &str, count: i64) -> (String, Vec<Value>) {
+        let sql = format!(
+            "SELECT coalesce(array_agg(nextval('{table}_{column}')), '{{}}') AS value \
+             FROM generate_series(1, $1) WHERE pg_current_xact_id() IS NOT NULL"
+        );
+        (sql, vec![count.into()])
+    }
+
+    fn keys(&self, row: &QueryResult, _count: i64) -> Result<Vec<i64>, DbErr> {
+        row.try_get("", "value")
+    }
+
+    fn after_import(&self) -> Vec<String> {
+        let of = |(table, column)| {
+            format!(
+                "SELECT setval('{table}_{column}', max({column})) FROM {table} \
+                 HAVING max({column}) IS NOT NULL"
+            )
+        };
+        [("dossier", "seq"), ("journal", "position")].map(of).into()
+    }
+
+    /// The upper end of the server's snapshot would not do for `next`: it is one past the newest
+    /// transaction that is over, and transactions that go on may have later numbers. A number of our
+    /// own is later than any that was given out when the snapshot was taken. It is taken only where
+    /// there is something new: numbers are not for wasting.
+    fn journal_end(&self, beyond: i64) -> (&'static str, Vec<Value>) {
+        let sql = "SELECT newest, \
+                   pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest_open, \
+                   CASE WHEN $1 < newest THEN pg_current_xact_id()::text::bigint END AS next \
+                   FROM (SELECT coalesce(max(position), 0) AS newest FROM journal) AS journal_end";
+        (sql, vec![beyond.into()])
+    }
+
+    fn joined_hashes(&self) -> &'static str {
+        "string_agg(hash, '' ORDER BY position)"
+    }
+
+    fn lock(&self, lock: Lock) -> Option<String> {
+        Some(match lock {
+            Lock::JournalShared => format!("SELECT pg_advisory_xact_lock_shared({JOURNAL})"),
+            Lock::JournalAlone => format!("SELECT pg_advisory_xact_lock({JOURNAL})"),
+            Lock::Schema => format!("SELECT pg_advisory_xact_lock({SCHEMA})"),
+        })
+    }
+
+    fn has_steps(&self) -> &'static str {
+        "SELECT 1 AS value FROM information_schema.tables \
+         WHERE table_schema = current_schema() AND table_name = 'seaql_migrations'"
+    }
+
+    /// Makes the schema that `?schema=` names; the default search path is no plain name.
+    fn before_steps(&self) -> Vec<String> {
+        let make = "DO $$ DECLARE named text := current_setting('search_path'); BEGIN \
+                    IF named ~ '^[a-z_][a-z0-9_]*$' THEN \
+                    EXECUTE 'CREATE SCHEMA IF NOT EXISTS ' || named; END IF; END $$";
+        vec![make.to_owned()]
+    }
+
+    fn reading(&self) -> TransactionOptions {
+        TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        }
+    }
+
+    fn patience(&self) -> Option<&'static str> {
+        Some("SET LOCAL idle_in_transaction_session_timeout = 0")
+    }
+}
+
+impl Cells {
+    /// The type of the cells, a cell as it is read from the array, and the array. An array of ours
+    /// holds no nulls, so that something else stands for none: no key is 0, no day is so early, and
+    /// an optional text begins with a letter that is cut off.
+    fn into_array(self, name: &str) -> (&'static str, String, Value) {
+        let plain = name.to_owned();
+        match self {
+            Self::Key(keys) => ("bigint", plain, keys.into()),
+            Self::OptionalKey(keys) => {
+                let keys: Vec<i64> = keys.iter().map(|key| key.unwrap_or(0)).collect();
+                ("bigint", format!("nullif({name}, 0)"), keys.into())
+            }
+            Self::Id(ids) => ("uuid", plain, ids.into()),
+            Self::Day(days) => ("date", plain, days.into()),
+            Self::OptionalDay(days) => {
+                let days: Vec<_> = days.iter().map(|day| day.unwrap_or(NO_DAY)).collect();
+                let cell = format!("nullif({name}, date '{NO_DAY}')");
+                ("date", cell, days.into())
+            }
+            Self::Text(texts) => ("text", plain, texts.into()),
+            Self::OptionalText(texts) => {
+                let marked = |text: &Option<String>| {
+                    let text = text.as_ref();
+                    text.map_or_else(String::new, |text| format!("t{text}"))
+                };
+                let texts: Vec<String> = texts.iter().map(marked).collect();
+                let cell = format!("CASE WHEN {name} <> '' THEN substr({name}, 2) END");
+                ("text", cell, texts.into())
+            }
+            Self::Bytes(bytes) => ("bytea", plain, bytes.into()),
+        }
+    }
+}
+
+/// How long a caller waits for a connection, be it a free one or a new one.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// A connection that was not used for so long is tested before it is used. One that was cut more
+/// recently fails, and the caller tries again.
+const IDLE: Duration = Duration::from_secs(1);
+
+/// How long one statement may take, and how long it waits for another writer's lock. Reading pages
+/// out of order costs about the same as in order, as on any solid-state disk: with the server's own
+/// figure the planner reads a small register as a whole for a batch of it. The URL may say
+/// otherwise, as in `?options[statement_timeout]=5s`.
+const SETTINGS: [(&str, &str); 4] = [
+    ("random_page_cost", "1.1"),
+    ("statement_timeout", "60s"),
+    ("lock_timeout", "10s"),
+    ("idle_in_transaction_session_timeout", "60s"),
+];
+
+/// Connects to the database, which must be there; its tables need not.
+pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection, StoreError> {
+    let Parameters {
+        url: address,
+        schema,
+        connections,
+        encryption,
+    } = Parameters::of(url)?;
+    let mode = encryption.mode;
+    let mut options = ConnectOptions::new(address);
+    options
+        .max_connections(connections)
+        .acquire_timeout(WAIT)
+        .connect_timeout(WAIT)
+        .test_before_acquire_if_idle_for(IDLE)
+        .sqlx_logging(false)
+        .map_sqlx_postgres_opts(move |postgres| with_settings(postgres, schema.as_deref(), mode));
+    let opened = Database::connect(options).await;
+    opened.map_err(|source| {
+        let url = without_password(url);
+        if let Some(problem) = encryption.problem(&source) {
+            return StoreError::Insecure {
+                url,
+                problem: problem.into(),
+                source,
+            };
+        }
+        match StoreError::not_opened(&url, source) {
+            StoreError::Open { url, source } => StoreError::Unreachable { url, source },
+            other => other,
+        }
+    })
+}
+
+/// The options of the URL, and our own settings where it says nothing.
+fn with_settings(
+    postgres: PgConnectOptions,
+    schema: Option<&str>,
+    mode: PgSslMode,
+) -> PgConnectOptions {
+    // An IPv6 address has brackets in a URL, and none in a certificate.
+    let host = postgres.get_host().trim_matches(['[', ']']).to_owned();
+    let given = postgres.get_options().unwrap_or_default().to_owned();
+    let ours = SETTINGS
+        .into_iter()
+        .filter(|(name, _)| !given.contains(name));
+    let postgres = postgres
+        .host(&host)
+        .ssl_mode(mode)
+        .application_name("parvaneh")
+        .options(ours);
+    match schema {
+        Some(schema) => postgres.options([("search_path", schema)]),
+        None => postgres,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PgConnectOptions, PgSslMode, with_settings};
+
+    #[test]
+    fn a_certificate_is_for_an_address_without_brackets() {
+        let options: PgConnectOptions = "postgres://ann@[::1]:5433/db".parse().unwrap();
+        let options = with_settings(options, None, PgSslMode::VerifyFull);
+        assert_eq!(options.get_host(), "::1");
+        assert_eq!(options.get_port(), 5433);
+    }
+}

@@ -1,0 +1,195 @@
+//! How the connections to a server are encrypted, and the error where they cannot be.
+//!
+//! The parameters are libpq's. sqlx does less: with `require` it verifies nothing, even where a root
+//! certificate is given, it does not know `sslrootcert=system`, and it ignores parameters that it does
+//! not know. Here each means what it means to libpq, or is refused. One difference is left: with a root
+//! certificate, sqlx trusts the system's roots as well, and libpq trusts that certificate alone.
+
+use std::io::ErrorKind;
+
+use chrono::{DateTime, NaiveDate};
+use rustls::pki_types::UnixTime;
+use rustls::{CertificateError, Error as TlsError};
+use sea_orm::sqlx::Error;
+use sea_orm::sqlx::postgres::PgSslMode;
+use sea_orm::{DbErr, RuntimeErr};
+
+/// The value of `sslrootcert` that means the roots of the system, and no file.
+pub(crate) const SYSTEM: &str = "system";
+
+/// Parameters of libpq's about encryption that do not begin with `ssl`.
+const OTHERS: [&str; 2] = ["channel_binding", "requiressl"];
+
+/// How the connections of a URL are to be encrypted.
+#[derive(Debug)]
+pub(crate) struct Encryption {
+    pub(crate) mode: PgSslMode,
+    /// Whether a certificate or a key is read from a file.
+    reads_files: bool,
+}
+
+impl Encryption {
+    /// By the parameters of a URL and libpq's environment variables; or what is wrong with them.
+    pub(crate) fn of(parameters: &[(&str, &str)]) -> Result<Self, String> {
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let mut word = variable("PGSSLMODE");
+        let mut roots = None;
+        let mut reads_files = ["PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY"]
+            .iter()
+            .any(|name| variable(name).is_some());
+        for (name, value) in parameters {
+            match *name {
+                "sslmode" | "ssl-mode" => word = Some((*value).to_owned()),
+                "sslrootcert" | "ssl-root-cert" | "ssl-ca" => roots = Some(*value),
+                "sslcert" | "ssl-cert" | "sslkey" | "ssl-key" => reads_files = true,
+                other if other.starts_with("ssl") || OTHERS.contains(&other) => {
+                    return Err(format!("{other} is not supported"));
+                }
+                _ => {}
+            }
+        }
+        let mode = word.map(|word| mode(&word)).transpose()?;
+        let has_roots = roots.is_some() || variable("PGSSLROOTCERT").is_some();
+        let mode = match (roots, mode) {
+            (Some(SYSTEM), None) => PgSslMode::VerifyFull,
+            (Some(_), None | Some(PgSslMode::Prefer | PgSslMode::Allow))
+            | (Some(SYSTEM), Some(PgSslMode::Require | PgSslMode::VerifyCa)) => {
+                return Err("sslrootcert needs sslmode=verify-full beside it".to_owned());
+            }
+            // `require` with a root certificate means verify-ca, as in libpq.
+            (_, Some(PgSslMode::Require)) if has_roots => PgSslMode::VerifyCa,
+            (_, mode) => mode.unwrap_or_default(),
+        };
+        Ok(Self {
+            mode,
+            reads_files: reads_files || roots.is_some_and(|roots| roots != SYSTEM),
+        })
+    }
+
+    /// Why no connection could be encrypted, or the server's certificate was not accepted; nothing
+    /// where connecting failed for another reason.
+    pub(crate) fn problem(&self, error: &DbErr) -> Option<String> {
+        let DbErr::Conn(RuntimeErr::SqlxError(cause)) = error else {
+            return None;
+        };
+        match &**cause {
+            Error::Tls(cause) => Some(match cause.downcast_ref() {
+                Some(error) => of_handshake(error),
+                None if cause.to_string() == "server does not support TLS" => {
+                    "the server offers no TLS; turn it on there, or look at sslmode".to_owned()
+                }
+                None => "no TLS session came about".to_owned(),
+            }),
+            Error::Io(cause) => {
+                let unread = [ErrorKind::NotFound, ErrorKind::PermissionDenied];
+                match cause.get_ref().and_then(|cause| cause.downcast_ref()) {
+                    Some(error) => Some(of_handshake(error)),
+                    None if self.reads_files && unread.contains(&cause.kind()) => {
+                        Some("the file of a certificate or key cannot be read".to_owned())
+                    }
+                    None => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+fn mode(word: &str) -> Result<PgSslMode, String> {
+    word.parse().map_err(|_| {
+        format!("sslmode is disable, prefer, require, verify-ca or verify-full, and not {word:?}")
+    })
+}
+
+fn of_handshake(error: &TlsError) -> String {
+    let TlsError::InvalidCertificate(error) = error else {
+        return "no TLS session came about".to_owned();
+    };
+    match error {
+        CertificateError::UnknownIssuer => {
+            "the issuer of the server's certificate is not trusted; name the issuer's own one in sslrootcert"
+                .to_owned()
+        }
+        CertificateError::NotValidForNameContext { expected, .. } => {
+            let expected = expected.to_str();
+            format!("the server's certificate is not for {expected}")
+        }
+        CertificateError::ExpiredContext { not_after, .. } => {
+            let last = day(*not_after);
+            format!("the server's certificate has expired on {last}")
+        }
+        CertificateError::NotValidYetContext { not_before, .. } => {
+            let first = day(*not_before);
+            format!("the server's certificate is valid from {first} on")
+        }
+        CertificateError::Other(error) if error.to_string() == "CaUsedAsEndEntity" => {
+            "the server's certificate is an authority's; have the authority issue one to the server"
+                .to_owned()
+        }
+        _ => "the server's certificate is not accepted".to_owned(),
+    }
+}
+
+fn day(instant: UnixTime) -> NaiveDate {
+    let seconds = i64::try_from(instant.as_secs()).unwrap_or(i64::MAX);
+    let instant = DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::<chrono::Utc>::MAX_UTC);
+    instant.date_naive()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::mem::discriminant;
+
+    use super::*;
+
+    #[test]
+    fn a_parameter_means_what_it_means_to_libpq() {
+        use PgSslMode::{Disable, Prefer, Require, VerifyCa, VerifyFull};
+        let cases: [(&[(&str, &str)], _); 8] = [
+            (&[], Prefer),
+            (&[("sslmode", "disable")], Disable),
+            (&[("sslmode", "require")], Require),
+            (
+                &[("sslmode", "require"), ("sslrootcert", "ca.pem")],
+                VerifyCa,
+            ),
+            (
+                &[("sslrootcert", "ca.pem"), ("sslmode", "verify-full")],
+                VerifyFull,
+            ),
+            (
+                &[("sslrootcert", "ca.pem"), ("sslmode", "disable")],
+                Disable,
+            ),
+            (&[("sslrootcert", SYSTEM)], VerifyFull),
+            (&[("application_name", "x"), ("sslcert", "my.pem")], Prefer),
+        ];
+        for (parameters, meant) in cases {
+            let found = Encryption::of(parameters).unwrap().mode;
+            assert_eq!(discriminant(&found), discriminant(&meant), "{parameters:?}");
+        }
+    }
+
+    /// A parameter that would make the connection safer, and is not supported, is an error.
+    #[test]
+    fn no_safeguard_is_passed_over() {
+        let cases: [(&[(&str, &str)], &str); 6] = [
+            (&[("sslmode", "on")], "and not \"on\""),
+            (&[("sslrootcert", "ca.pem")], "needs sslmode=verify-full"),
+            (
+                &[("sslmode", "prefer"), ("sslrootcert", "ca.pem")],
+                "needs sslmode=verify-full",
+            ),
+            (
+                &[("sslmode", "require"), ("sslrootcert", SYSTEM)],
+                "needs sslmode=verify-full",
+            ),
+            (&[("sslcrl", "crl.pem")], "sslcrl is not supported"),
+            (&[("channel_binding", "require")], "is not supported"),
+        ];
+        for (parameters, says) in cases {
+            let problem = Encryption::of(parameters).unwrap_err();
+            assert!(problem.contains(says), "{parameters:?}: {problem}");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! SQLite: a register in a file, which has one writer at a time.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::sqlx::sqlite::SqliteSynchronous;
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, QueryResult, Value};
+
+use super::{Cells, Dialect};
+use crate::{OpenMode, StoreError};
+
+pub(crate) struct Sqlite;
+
+impl Dialect for Sqlite {
+    fn locks_rows(&self) -> bool {
+        false
+    }
+
+    fn now(&self) -> &'static str {
+        "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
+    }
+
+    fn among(&self, column: Expr, keys: Vec<Value>) -> Expr {
+        column.is_in(keys)
+    }
+
+    /// As placeholders without numbers: SQLite looks a numbered one up among all the others.
+    fn rows(&self, columns: Vec<(&'static str, Cells)>) -> (String, Vec<Value>) {
+        let width = columns.len();
+        let mut columns: Vec<_> = columns
+            .into_iter()
+            .map(|(_, cells)| cells.into_values().into_iter())
+            .collect();
+        let height = columns.first().map_or(0, ExactSizeIterator::len);
+        let mut values = Vec::with_capacity(width * height);
+        for _ in 0..height {
+            values.extend(columns.iter_mut().filter_map(Iterator::next));
+        }
+        let row = format!("({})", vec!["?"; width].join(","));
+        let rows = vec![row.as_str(); height].join(",");
+        (format!("VALUES {rows}"), values)
+    }
+
+    /// The caller is the only writer.
+    fn free_keys(&self, table: &str, column: &str, _count: i64) -> (String, Vec<Value>) {
+        let sql = format!("SELECT coalesce(max({column}), 0) + 1 AS value FROM {table}");
+        (sql, Vec::new())
+    }
+
+    fn keys(&self, row: &QueryResult, count: i64) -> Result<Vec<i64>, DbErr> {
+        let first: i64 = row.try_get("", "value")?;
+        Ok((first..first + count).collect())
+    }
+
+    /// There is one writer, and what it has not committed has no position yet.
+    fn journal_end(&self, _beyond: i64) -> (&'static str, Vec<Value>) {
+        let sql = "SELECT coalesce(max(position), 0) AS newest, 0 AS oldest_open, 0 AS next \
+                   FROM journal";
+        (sql, Vec::new())
+    }
+
+    fn joined_hashes(&self) -> &'static str {
+        "unhex(group_concat(hex(hash), '' ORDER BY position))"
+    }
+
+    fn has_steps(&self) -> &'static str {
+        "SELECT 1 AS value FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'"
+    }
+
+    fn write_ahead(&self) -> Option<&'static str> {
+        Some("PRAGMA journal_mode = WAL")
+    }
+
+    fn checks(&self) -> Option<[&'static str; 2]> {
+        Some(["PRAGMA quick_check", "PRAGMA foreign_key_check"])
+    }
+}
+
+impl Cells {
+    fn into_values(self) -> Vec<Value> {
+        match self {
+            Self::Key(keys) => keys.into_iter().map(Value::from).collect(),
+            Self::OptionalKey(keys) => keys.into_iter().map(Value::from).collect(),
+            Self::Id(ids) => ids.into_iter().map(Value::from).collect(),
+            Self::Day(days) => days.into_iter().map(Value::from).collect(),
+            Self::OptionalDay(days) => days.into_iter().map(Value::from).collect(),
+            Self::Text(texts) => texts.into_iter().map(Value::from).collect(),
+            Self::OptionalText(texts) => texts.into_iter().map(Value::from).collect(),
+            Self::Bytes(bytes) => bytes.into_iter().map(Value::from).collect(),
+        }
+    }
+}
+
+/// How long a writer waits for another one.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// One connection writes while another reads ahead.
+const CONNECTIONS: u32 = 2;
+
+/// The file of a SQLite URL; none for other URLs and for registers in memory.
+pub fn sqlite_path(url: &str) -> Option<PathBuf> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    let path = rest.split('?').next().unwrap_or(rest);
+    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+}
+
+/// Connects to the file at `path`.
+pub(crate) async fn connect(
+    path: PathBuf,
+    url: &str,
+    mode: OpenMode,
+) -> Result<(DatabaseConnection, Access), StoreError> {
+    let access = look(&path, url, mode)?;
+    // The path is given apart, as it is written: a URL may have no space in it, a folder may.
+    let options = url.split_once('?').map_or("", |(_, options)| options);
+    let mut options = ConnectOptions::new(format!("sqlite://register?{options}"));
+    options
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(BUSY)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            let sqlite = match access {
+                Access::Write => sqlite,
+                Access::Read => sqlite.read_only(true),
+                Access::Immutable => sqlite.read_only(true).immutable(true),
+            };
+            sqlite
+                .filename(&path)
+                .create_if_missing(mode == OpenMode::CreateIfMissing)
+                .foreign_keys(true)
+                .busy_timeout(BUSY)
+                .synchronous(SqliteSynchronous::Full)
+                // A batch of rows goes to its reader in one piece, not one by one.
+                .row_buffer_size(1024)
+                .pragma("cache_size", "-65536")
+                // In pages: a night's batches are moved into the file together, and not one
+                // by one with an fsync each. What is committed is durable before that.
+                .pragma("wal_autocheckpoint", "16384")
+        });
+    let opened = Database::connect(options).await;
+    let db = opened.map_err(|source| StoreError::not_opened(url, source))?;
+    Ok((db, access))
+}
+
+/// Fails where the file of a register is not to be written. SQLite would ask the system, which
+/// lets the superuser write to any file.
+pub(crate) fn may_write(url: &str) -> Result<(), StoreError> {
+    match sqlite_path(url) {
+        Some(path) if is_read_only(&path) => Err(read_only()),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// How a file is opened.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Access {
+    Write,
+    Read,
+    /// The file is read-only and has no log, so that nobody writes to it: SQLite is told that it is
+    /// immutable, takes no lock, and makes no file beside it.
+    Immutable,
+}
+
+/// Looks at the file itself: of one that is missing, a folder or read-only SQLite says less.
+fn look(path: &Path, url: &str, mode: OpenMode) -> Result<Access, StoreError> {
+    let url = url.to_owned();
+    if path.is_dir() {
+        return Err(StoreError::Folder { url });
+    }
+    match (path.exists(), mode) {
+        (false, OpenMode::Existing) => return Err(StoreError::Missing { url }),
+        (false, OpenMode::CreateIfMissing) => return Ok(Access::Write),
+        (true, OpenMode::CreateIfMissing) if is_read_only(path) => return Err(read_only()),
+        (true, OpenMode::Existing | OpenMode::CreateIfMissing) => {}
+    }
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let logged = std::fs::metadata(log).is_ok_and(|log| 0 < log.len());
+    Ok(match (is_read_only(path), logged) {
+        (false, _) => Access::Write,
+        (true, true) => Access::Read,
+        (true, false) => Access::Immutable,
+    })
+}
+
+fn is_read_only(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly())
+}
+
+fn read_only() -> StoreError {
+    StoreError::ReadOnly {
+        what: "opening the register to write",
+        source: None,
+    }
+}

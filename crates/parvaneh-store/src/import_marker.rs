@@ -1,0 +1,110 @@
+//! The import of a whole register while it goes on: nobody else is to use what is half there.
+//!
+//! A row among the applied steps of the schema says so.
+
+use parvaneh_migrations::{Migrator, MigratorTrait, steps};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use crate::schema::IMPORT_MARKER;
+use crate::{Register, Store, StoreError};
+
+/// Whose import is going on: of several, the one that began last.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Ticket(i64);
+
+impl Store {
+    /// Takes the register for an import, making its tables where there are none. What an import
+    /// that was cut off has left is removed.
+    ///
+    /// There is no ticket for a register that holds anything else. The schema must be this
+    /// program's, or none.
+    pub async fn begin_import(&self) -> Result<Option<Ticket>, StoreError> {
+        self.may_write()?;
+        self.write_ahead().await?;
+        let tx = self.begin_write().await?;
+        tx.before_steps().await?;
+        let applied = tx.applied().await?;
+        if applied.contains(IMPORT_MARKER) {
+            tx.start_over().await?;
+        } else if applied.is_empty() {
+            tx.make_tables().await?;
+        } else if tx.holds_anything().await? {
+            return Ok(None);
+        }
+        let (_, random) = Uuid::now_v7().as_u64_pair();
+        let ticket = Ticket((random >> 1).cast_signed());
+        let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ($1, $2)";
+        tx.execute(sql, vec![IMPORT_MARKER.into(), ticket.0.into()], BEGINNING)
+            .await?;
+        tx.commit().await?;
+        Ok(Some(ticket))
+    }
+
+    /// Gives the register to everybody: what was imported is whole.
+    pub async fn finish_import(&self, ticket: Ticket) -> Result<(), StoreError> {
+        let tx = self.begin_write().await?;
+        tx.still_imports(ticket).await?;
+        for sql in self.dialect().after_import() {
+            tx.execute(sql, vec![], ENDING).await?;
+        }
+        tx.unmark().await?;
+        tx.commit().await
+    }
+
+    /// Gives up an import: an empty register is left.
+    pub async fn abandon_import(&self, ticket: Ticket) -> Result<(), StoreError> {
+        let tx = self.begin_write().await?;
+        tx.still_imports(ticket).await?;
+        tx.start_over().await?;
+        tx.commit().await
+    }
+}
+
+impl Register<DatabaseTransaction> {
+    /// Fails where another import has begun since the one with this ticket, and keeps others from
+    /// beginning until the transaction ends.
+    pub async fn still_imports(&self, ticket: Ticket) -> Result<(), StoreError> {
+        let what = "looking at the import";
+        let marker = steps::Entity::find_by_id(IMPORT_MARKER)
+            .filter(steps::Column::AppliedAt.eq(ticket.0))
+            .lock_shared()
+            .one(&self.0)
+            .await;
+        match marker.map_err(StoreError::of(what))? {
+            Some(_) => Ok(()),
+            None => Err(StoreError::Overtaken),
+        }
+    }
+
+    /// Takes the tables away, with whatever an unfinished import has written, and makes them anew.
+    async fn start_over(&self) -> Result<(), StoreError> {
+        self.unmark().await?;
+        let emptied = Migrator::down(&self.0, None).await;
+        emptied.map_err(StoreError::of("removing what a cut-off import left"))?;
+        self.make_tables().await
+    }
+
+    async fn make_tables(&self) -> Result<(), StoreError> {
+        let made = Migrator::up(&self.0, None).await;
+        made.map_err(StoreError::of("making the register"))
+    }
+
+    async fn unmark(&self) -> Result<(), StoreError> {
+        let sql = "DELETE FROM seaql_migrations WHERE version = $1";
+        self.execute(sql, vec![IMPORT_MARKER.into()], ENDING)
+            .await?;
+        Ok(())
+    }
+
+    async fn holds_anything(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 AS value WHERE EXISTS (SELECT 1 FROM party) \
+                   OR EXISTS (SELECT 1 FROM dossier) OR EXISTS (SELECT 1 FROM journal) \
+                   OR EXISTS (SELECT 1 FROM command) OR EXISTS (SELECT 1 FROM anchor)";
+        let found: Option<i32> = self.value(sql, vec![], BEGINNING).await?;
+        Ok(found.is_some())
+    }
+}
+
+const BEGINNING: &str = "beginning the import";
+const ENDING: &str = "ending the import";

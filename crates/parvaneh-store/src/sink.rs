@@ -1,0 +1,109 @@
+//! How far each sink has come, and which relay serves it.
+
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use crate::{Register, StoreError};
+
+/// How long a relay keeps a sink unless it says so again, in milliseconds.
+const LEASE: i64 = 10_000;
+
+/// A sink, and how far it has come.
+#[derive(Clone, Debug, Eq, FromQueryResult, PartialEq)]
+pub struct SinkRow {
+    /// Its name.
+    pub name: String,
+    /// It has taken, or set aside, everything up to this position.
+    pub position: i64,
+    /// How many events it has taken.
+    pub published: i64,
+    /// When it last took one, in milliseconds since 1970.
+    pub published_at: Option<i64>,
+    /// Whether a relay serves it now.
+    pub served: bool,
+    /// How many events come after `position`.
+    pub lag: i64,
+    /// When the first of them was recorded, in milliseconds since 1970.
+    pub lags_since: Option<i64>,
+    /// How many events it would not take, or wait behind one, and have not been dropped.
+    pub dead_letters: i64,
+}
+
+const KEEPING: &str = "keeping how far a sink has come";
+
+impl<C: ConnectionTrait> Register<C> {
+    /// Takes a sink for a relay, unless another one has it: how far it has come. One that nobody
+    /// knows yet is at the beginning.
+    pub async fn take_sink(&self, name: &str, relay: Uuid) -> Result<Option<i64>, StoreError> {
+        let known = "INSERT INTO sink (name, position, published) VALUES ($1, 0, 0) \
+                     ON CONFLICT (name) DO NOTHING";
+        self.execute(known, vec![name.into()], KEEPING).await?;
+        let sql = format!(
+            "UPDATE sink SET relay = $1, lease_until = {now} + $2 WHERE name = $3 \
+             AND (relay IS NULL OR relay = $1 OR lease_until < {now}) RETURNING position AS value",
+            now = self.dialect().now()
+        );
+        let values = vec![relay.into(), LEASE.into(), name.into()];
+        self.value(sql, values, KEEPING).await
+    }
+
+    /// Notes that a sink has come so far, and keeps it for the relay; false where another one has
+    /// it by now.
+    pub async fn advance_sink(
+        &self,
+        name: &str,
+        relay: Uuid,
+        position: i64,
+        published: usize,
+    ) -> Result<bool, StoreError> {
+        let sql = format!(
+            "UPDATE sink SET position = $1, published = published + $2, \
+             published_at = CASE WHEN 0 < $2 THEN {now} ELSE published_at END, \
+             lease_until = {now} + $3 WHERE name = $4 AND relay = $5",
+            now = self.dialect().now()
+        );
+        let values = vec![
+            position.into(),
+            i64::try_from(published).unwrap_or(i64::MAX).into(),
+            LEASE.into(),
+            name.into(),
+            relay.into(),
+        ];
+        Ok(self.execute(sql, values, KEEPING).await? == 1)
+    }
+
+    /// Keeps a sink for the relay; false where another one has it by now.
+    pub async fn keep_sink(&self, name: &str, relay: Uuid) -> Result<bool, StoreError> {
+        let sql = format!(
+            "UPDATE sink SET lease_until = {now} + $1 WHERE name = $2 AND relay = $3",
+            now = self.dialect().now()
+        );
+        let values = vec![LEASE.into(), name.into(), relay.into()];
+        Ok(self.execute(sql, values, KEEPING).await? == 1)
+    }
+
+    /// Lets another relay have the sink at once.
+    pub async fn leave_sink(&self, name: &str, relay: Uuid) -> Result<(), StoreError> {
+        let sql = "UPDATE sink SET relay = NULL, lease_until = NULL WHERE name = $1 AND relay = $2";
+        self.execute(sql, vec![name.into(), relay.into()], KEEPING)
+            .await?;
+        Ok(())
+    }
+
+    /// Every sink that a relay has ever served, by name.
+    pub async fn sinks(&self) -> Result<Vec<SinkRow>, StoreError> {
+        let sql = format!(
+            "SELECT name, position, published, published_at, \
+             ({now} <= lease_until) IS TRUE AS served, \
+             (SELECT count(*) FROM journal WHERE journal.position > sink.position) AS lag, \
+             (SELECT recorded_at FROM journal WHERE journal.position > sink.position \
+              ORDER BY journal.position LIMIT 1) AS lags_since, \
+             (SELECT count(*) FROM dead_letter \
+              WHERE dead_letter.sink = sink.name AND dropped_at IS NULL) AS dead_letters \
+             FROM sink ORDER BY name",
+            now = self.dialect().now()
+        );
+        self.rows(sql, vec![], "reading how far the sinks have come")
+            .await
+    }
+}

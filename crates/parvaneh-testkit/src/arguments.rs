@@ -1,0 +1,215 @@
+//! The arguments of a scenario's lines: who acts, what is asked, how the working group voted.
+
+use parvaneh::core::actor::{Actor, Role};
+use parvaneh::core::calendar::Term;
+use parvaneh::core::dossier::Command;
+use parvaneh::core::party::PartyId;
+use parvaneh::core::resolution::{Choice, Resolution, Vote};
+use parvaneh::request::RequestError;
+use parvaneh::{EngineError, Request};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::error::TestkitError;
+use crate::scenario::Scenario;
+
+impl Scenario {
+    /// Who acts on a dossier, in a word.
+    ///
+    /// A role, as in `secretariat`; a role that belongs to a party of the dossier is played by that
+    /// party. `secretariat:mina` is a person by that name. `holder:sara` is the party that the
+    /// scenario calls so, whatever the dossier says, and so is `authority:sara`, who may have an
+    /// interest. Actors are of the scenario's province; `secretariat@قم` is of another.
+    pub fn actor(&self, number: &str, text: &str) -> Result<Actor, TestkitError> {
+        let (who, province) = match text.split_once('@') {
+            Some((who, province)) => (who, province),
+            None => (text, self.province()),
+        };
+        self.knows_province(province)?;
+        let (role, name) = match who.split_once(':') {
+            Some((role, name)) => (role, Some(name)),
+            None => (who, None),
+        };
+        let found = Role::ALL.iter().find(|known| known.word() == role);
+        let role = *found.ok_or_else(|| {
+            let known: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
+            TestkitError::meaning(format!(
+                "{role:?} is no role; there are {}",
+                known.join(", ")
+            ))
+        })?;
+        let id = match name {
+            Some(name) if role.is_of_a_party() => self.party_of(name)?.to_string(),
+            Some(name) => self.person(name),
+            None if role.is_of_a_party() => {
+                let shown = self.block_on(self.engine().show(number, None));
+                let party = shown.ok().and_then(|shown| shown.view.dossier.party(role));
+                party.map_or_else(|| role.word().to_owned(), |party| party.to_string())
+            }
+            None => role.word().to_owned(),
+        };
+        Ok(Actor {
+            id,
+            role,
+            province: (!province.is_empty()).then(|| province.to_owned()),
+            on_behalf_of: None,
+        })
+    }
+
+    pub(crate) fn command(
+        &self,
+        command: &str,
+        arguments: &[&str],
+    ) -> Result<Command, TestkitError> {
+        let Some((machine, kind)) = command.split_once('.') else {
+            return Err(TestkitError::meaning(format!(
+                "{command:?} is no command; its machine stands before it, as in renewal.file"
+            )));
+        };
+        let mut fields = json!({"machine": machine, "type": kind});
+        for argument in arguments {
+            let Some((path, value)) = argument.split_once('=') else {
+                return Err(TestkitError::meaning(format!(
+                    "{argument:?} is no argument; write it as name=value"
+                )));
+            };
+            let value = self.value(value)?;
+            put(&mut fields, path, value).ok_or_else(|| {
+                TestkitError::meaning(format!(
+                    "{path:?} cannot lie within what was given as a word"
+                ))
+            })?;
+        }
+        let wrong = |problem| TestkitError::meaning(format!("{command}: {problem}"));
+        let read: Command =
+            serde_json::from_value(fields.clone()).map_err(|error| wrong(error.to_string()))?;
+        // The engine's own door, which lets nothing pass that means nothing.
+        let request = json!({
+            "id": Uuid::nil(),
+            "number": "",
+            "actor": Actor::calendar(),
+            "command": fields,
+        });
+        match Request::parse(request.to_string().as_bytes()) {
+            Ok(_) => Ok(read),
+            Err(RequestError::Unknown(path)) => {
+                let path = path.trim_start_matches("command.");
+                Err(wrong(format!("it has no argument {path:?}")))
+            }
+            Err(RequestError::Shape(error)) => Err(wrong(error.to_string())),
+        }
+    }
+
+    fn value(&self, text: &str) -> Result<Value, TestkitError> {
+        if let Some(name) = text.strip_prefix('@') {
+            return Ok(json!(self.party_of(name)?.to_string()));
+        }
+        if text == "carried" {
+            return self.resolution(&[]);
+        }
+        if let Some(choices) = text.strip_prefix("votes:") {
+            let choices: Vec<&str> = choices.split(',').collect();
+            return self.resolution(&choices);
+        }
+        Ok(serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned())))
+    }
+
+    /// A resolution of today: `choices` in the order of the voting seats, each for where there is
+    /// none.
+    fn resolution(&self, choices: &[&str]) -> Result<Value, TestkitError> {
+        let today = self.today()?;
+        let rules = self.edition().working_group.as_ref();
+        let seats = rules.map(|rules| rules.voting_seats.value.as_slice());
+        let seats = seats.unwrap_or_default();
+        if seats.len() < choices.len() {
+            return Err(TestkitError::meaning(format!(
+                "these are {} votes, and the edition's seats are {}: {}",
+                choices.len(),
+                seats.len(),
+                seats.join(", ")
+            )));
+        }
+        let mut votes = Vec::new();
+        for (at, seat) in seats.iter().enumerate() {
+            let word = choices.get(at).copied().unwrap_or("for");
+            let (word, person) = match word.split_once(':') {
+                Some((word, name)) => (word, self.person(name)),
+                None => (word, seat.clone()),
+            };
+            let choice = match word {
+                "for" => Choice::For,
+                "against" => Choice::Against,
+                "abstained" => Choice::Abstained,
+                "recused" => Choice::Recused,
+                "absent" => continue,
+                other => {
+                    return Err(TestkitError::meaning(format!(
+                        "{other:?} is no vote; a seat is for, against, abstained, recused or absent"
+                    )));
+                }
+            };
+            votes.push(Vote {
+                seat: seat.clone(),
+                person,
+                mandate: Term {
+                    from: today,
+                    through: today,
+                },
+                choice,
+                reason: None,
+            });
+        }
+        let resolution = Resolution {
+            session: format!("session of {}", self.day(today)),
+            on: today,
+            votes,
+        };
+        serde_json::to_value(resolution).map_err(|error| TestkitError::meaning(error.to_string()))
+    }
+
+    pub(crate) fn knows_province(&self, province: &str) -> Result<(), TestkitError> {
+        if province.is_empty() || self.regime().knows_province(province) {
+            return Ok(());
+        }
+        Err(TestkitError::Engine(EngineError::NoSuchProvince {
+            province: province.to_owned(),
+            regime: self.regime().name.clone(),
+        }))
+    }
+
+    fn party_of(&self, name: &str) -> Result<PartyId, TestkitError> {
+        self.parties().get(name).copied().ok_or_else(|| {
+            let known: Vec<&str> = self.parties().keys().map(String::as_str).collect();
+            let known = match known.as_slice() {
+                [] => "it has no party yet".to_owned(),
+                known => format!("its parties are {}", known.join(", ")),
+            };
+            TestkitError::meaning(format!("the scenario has no party {name:?}; {known}"))
+        })
+    }
+
+    /// The id of someone who may be a party and need not be.
+    fn person(&self, name: &str) -> String {
+        match self.parties().get(name) {
+            Some(party) => party.to_string(),
+            None => name.to_owned(),
+        }
+    }
+}
+
+/// Puts `value` where `path` says, making objects on the way.
+fn put(fields: &mut Value, path: &str, value: Value) -> Option<()> {
+    let mut at = fields;
+    let mut names = path.split('.').peekable();
+    while let Some(name) = names.next() {
+        let object = at.as_object_mut()?;
+        if names.peek().is_none() {
+            object.insert(name.to_owned(), value);
+            return Some(());
+        }
+        at = object
+            .entry(name)
+            .or_insert_with(|| Value::Object(Map::new()));
+    }
+    None
+}

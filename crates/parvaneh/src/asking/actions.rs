@@ -1,0 +1,42 @@
+//! What may be done about a licence, by whom.
+
+use parvaneh_core::actions::{self, Action};
+use parvaneh_core::actor::Actor;
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{Context, Dossier};
+
+use crate::commands::call_view::CallRow;
+use crate::{Engine, EngineError};
+
+impl Engine {
+    /// Every command with what would come of it if `actor` sent it to the dossier of that number
+    /// on a day; today where none is given. Nothing is written.
+    pub async fn actions(
+        &self,
+        number: &str,
+        actor: &Actor,
+        on: Option<Date>,
+    ) -> Result<Vec<Action>, EngineError> {
+        let shown = self.show(number, on).await?;
+        let regime = self.regime(&shown.regime)?;
+        let today = shown.view.on;
+        let dossier: &Dossier = &shown.view.dossier;
+        let call = match dossier.answers_to() {
+            Some(call) => {
+                let tx = self.store.begin_read().await?;
+                let found = tx.find(Some(&shown.regime), number).await?;
+                let asking = found.first().map(|row| row.seq);
+                self.call_view(&tx, &shown.regime, call, asking, today, CallRow::Read)
+                    .await?
+            }
+            None => None,
+        };
+        let context = Context {
+            edition: regime.in_force_on(today),
+            actor,
+            today,
+            call: call.as_ref(),
+        };
+        actions::actions(dossier, &context, &self.editions).map_err(EngineError::damaged(number))
+    }
+}

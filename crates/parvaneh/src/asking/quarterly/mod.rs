@@ -1,0 +1,338 @@
+//! The Ministry's three-monthly report (R): what came about in a quarter, from history alone.
+//!
+//! An event counts in the quarter in which it is true in law, whenever it was written down, and
+//! whether or not a night has written down what the calendar had made true. A matter that crosses
+//! quarters counts where it is decided. Nothing is taken from snapshots: the same journal gives the
+//! same report on every later day.
+
+mod counters;
+mod quarter;
+mod steps;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use parvaneh_core::calendar::{Calendar, Date, solar_hijri};
+use parvaneh_core::call;
+use parvaneh_core::dossier::{self, Dated};
+use parvaneh_core::standing::{self, Standing};
+use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
+use serde::Serialize;
+
+use crate::encoding;
+use crate::workflows::Regime;
+use crate::{Engine, EngineError};
+
+pub use counters::Count;
+pub use quarter::{NoQuarter, Quarter};
+pub use steps::StepDays;
+
+use counters::Counts;
+use steps::Steps;
+
+/// How many dossiers are read at once.
+const PAGE: usize = 1000;
+
+/// What came about in a quarter. The field names are a contract.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Quarterly {
+    /// Of which regime.
+    pub regime: String,
+    /// The edition in force on the last day.
+    pub edition: String,
+    /// Year and quarter in the edition's calendar: `1405-2`.
+    pub quarter: String,
+    /// The first day.
+    pub from: Date,
+    /// The same in Solar Hijri.
+    pub from_sh: String,
+    /// The last day, inclusive; standings are those at its end.
+    pub through: Date,
+    /// The same in Solar Hijri.
+    pub through_sh: String,
+    /// What was recorded by this instant is in the report, and nothing later.
+    pub as_recorded_at: DateTime<Utc>,
+    /// Dossiers that had begun by the last day, without calls.
+    pub dossiers: usize,
+    /// Dossiers that could not be read, and are in no number.
+    pub left_out: usize,
+    /// How many of them stood how on the last day, by province.
+    pub standings: BTreeMap<String, BTreeMap<Standing, usize>>,
+    /// How often each thing came about in the quarter.
+    pub counts: Vec<Count>,
+    /// How long the steps that ended in the quarter took.
+    pub steps: Vec<StepDays>,
+}
+
+/// Why a quarter cannot be reported on.
+#[derive(Debug, thiserror::Error)]
+pub enum QuarterlyError {
+    /// The register failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// Nobody said which regime, and the register leaves it open.
+    #[error("the register holds dossiers of {held}; say with --regime which ones are meant")]
+    WhichRegime {
+        /// The regimes, with commas.
+        held: String,
+    },
+    /// The quarter of another calendar.
+    #[error("{quarter} is no quarter of the regime's calendar, in which the last was {instead}")]
+    OtherCalendar {
+        /// The quarter.
+        quarter: Quarter,
+        /// The last one that is over.
+        instead: Quarter,
+    },
+    /// A quarter that is not over.
+    #[error("{quarter} runs through {through} and is not over: in {zone} it is {today}")]
+    NotOver {
+        /// The quarter.
+        quarter: Quarter,
+        /// Its last day.
+        through: Date,
+        /// The legal today.
+        today: Date,
+        /// Where.
+        zone: String,
+    },
+}
+
+impl From<parvaneh_store::StoreError> for QuarterlyError {
+    fn from(error: parvaneh_store::StoreError) -> Self {
+        Self::Engine(error.into())
+    }
+}
+
+impl Engine {
+    /// The report of a quarter, or of the last one that is over, on one regime, which may be left
+    /// out where the register holds one.
+    ///
+    /// A thousand dossiers are in memory at once, however many there are. One bad dossier does not
+    /// hide the others: the report comes with an error for each dossier that was left out.
+    pub async fn quarterly(
+        &self,
+        regime: Option<&str>,
+        quarter: Option<Quarter>,
+    ) -> Result<(Quarterly, Vec<EngineError>), QuarterlyError> {
+        let register = self.store.begin_read().await?;
+        let as_recorded_at = (self.clock)().trunc_subsecs(3);
+        let regime = self.one_regime(&register, regime).await?;
+        let quarter = self.whole_quarter(regime, quarter)?;
+        let (from, through) = (quarter.from(), quarter.through());
+        let mut tally = Tally::default();
+        let mut left_out = Vec::new();
+        let mut after = None;
+        loop {
+            let rows = register.dossiers_after(after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after = Some(last.seq);
+            let rows: Vec<DossierRow> = rows
+                .into_iter()
+                .filter(|row| row.regime == regime.name)
+                .collect();
+            let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+            let mut histories = encoding::by_dossier(register.histories(&keys).await?);
+            for row in rows {
+                let history = histories.remove(&row.seq).unwrap_or_default();
+                match self.life(&row, &history, through) {
+                    Ok(Some(life)) => tally.add(row.province, &life, from)?,
+                    Ok(None) => {}
+                    Err(problem) => left_out.push(problem),
+                }
+            }
+        }
+        let report = Quarterly {
+            regime: regime.name.clone(),
+            edition: regime.in_force_on(through).id.to_string(),
+            quarter: quarter.to_string(),
+            from,
+            from_sh: solar_hijri(from),
+            through,
+            through_sh: solar_hijri(through),
+            as_recorded_at,
+            dossiers: tally.dossiers,
+            left_out: left_out.len(),
+            standings: tally.standings,
+            counts: tally.counts.into_report(),
+            steps: tally.steps.into_report(),
+        };
+        Ok((report, left_out))
+    }
+
+    /// The regime of that name, or the only one of which the register holds dossiers.
+    async fn one_regime<C: Connection>(
+        &self,
+        register: &Register<C>,
+        name: Option<&str>,
+    ) -> Result<&Regime, QuarterlyError> {
+        if let Some(name) = name {
+            return Ok(self.regime(name)?);
+        }
+        let held = register.regimes().await?;
+        match held.as_slice() {
+            [only] => Ok(self.regime(only)?),
+            [] => Err(QuarterlyError::WhichRegime {
+                held: "no regime".to_owned(),
+            }),
+            several => Err(QuarterlyError::WhichRegime {
+                held: several.join(", "),
+            }),
+        }
+    }
+
+    /// That quarter, or the last one, which must be over: what has not come about is not reported.
+    fn whole_quarter(
+        &self,
+        regime: &Regime,
+        quarter: Option<Quarter>,
+    ) -> Result<Quarter, QuarterlyError> {
+        let today = self.today(regime);
+        let calendar: Calendar = regime.in_force_on(today).calendar;
+        let last = Quarter::last_before(calendar, today);
+        let quarter = quarter.unwrap_or(last);
+        if quarter.calendar != calendar {
+            return Err(QuarterlyError::OtherCalendar {
+                quarter,
+                instead: last,
+            });
+        }
+        if today <= quarter.through() {
+            return Err(QuarterlyError::NotOver {
+                quarter,
+                through: quarter.through(),
+                today,
+                zone: regime.time_zone().to_string(),
+            });
+        }
+        Ok(quarter)
+    }
+
+    /// What had come about by the end of a day, recorded or not, in the order of its days; none
+    /// where nothing had.
+    fn life(
+        &self,
+        row: &DossierRow,
+        history: &[JournalRow],
+        through: Date,
+    ) -> Result<Option<Life>, EngineError> {
+        let damaged = EngineError::damaged(&row.number);
+        let mut events =
+            encoding::whole_history(history).map_err(EngineError::unreadable(&row.number))?;
+        events.retain(|dated| dated.effective_on <= through);
+        if events.is_empty() {
+            return Ok(None);
+        }
+        let known = dossier::replay(&events).map_err(&damaged)?;
+        let (known, settled) = dossier::settle(known, &self.editions, through).map_err(&damaged)?;
+        events.extend(settled);
+        // Another register's terms may have been recorded in any order.
+        events.sort_by_key(|dated| dated.effective_on);
+        let standing = match known.call == call::State::default() {
+            false => None,
+            true => {
+                let view = standing::of(known, &self.editions, through).map_err(&damaged)?;
+                Some(view.standing)
+            }
+        };
+        Ok(Some(Life { events, standing }))
+    }
+}
+
+/// One dossier up to the end of a quarter.
+struct Life {
+    events: Vec<Dated>,
+    /// None for a call.
+    standing: Option<Standing>,
+}
+
+#[derive(Default)]
+struct Tally {
+    dossiers: usize,
+    standings: BTreeMap<String, BTreeMap<Standing, usize>>,
+    counts: Counts,
+    steps: Steps,
+}
+
+impl Tally {
+    fn add(&mut self, province: String, life: &Life, from: Date) -> Result<(), EngineError> {
+        if let Some(standing) = life.standing {
+            self.dossiers += 1;
+            let none = || Standing::ALL.map(|standing| (standing, 0)).into();
+            let standings = self.standings.entry(province).or_insert_with(none);
+            *standings.entry(standing).or_default() += 1;
+        }
+        for dated in life
+            .events
+            .iter()
+            .filter(|dated| from <= dated.effective_on)
+        {
+            self.counts.add(&dated.event)?;
+        }
+        self.steps.add(&life.events, from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::counters::COUNTED;
+    use super::steps::STEPS;
+
+    /// One line for every form of event that was ever stored; a test elsewhere says that no type
+    /// of event is missing.
+    const EVENTS: &str = include_str!("../../../../../tests/data/events.jsonl");
+
+    fn stored() -> impl Iterator<Item = (String, Value)> {
+        EVENTS.lines().map(|line| {
+            let event: Value = serde_json::from_str(line).unwrap();
+            let word = |key: &str| event[key].as_str().unwrap().to_owned();
+            (format!("{}.{}", word("machine"), word("type")), event)
+        })
+    }
+
+    fn machine(name: &str) -> &str {
+        name.split('.').next().unwrap()
+    }
+
+    /// A name that no event has would count nothing for ever, and nobody would notice. A machine
+    /// of which no event is stored yet is asked about when it has its first one.
+    #[test]
+    fn every_name_in_the_tables_is_an_event() {
+        let known: BTreeSet<String> = stored().map(|(name, _)| name).collect();
+        let machines: BTreeSet<&str> = known.iter().map(|name| machine(name)).collect();
+        let counted = COUNTED.iter().map(|counted| counted.event);
+        let steps = STEPS
+            .iter()
+            .flat_map(|step| [step.opens].into_iter().chain(step.closes.iter().copied()));
+        let unknown: BTreeSet<&str> = counted
+            .chain(steps)
+            .filter(|name| machines.contains(machine(name)) && !known.contains(*name))
+            .collect();
+        assert!(
+            unknown.is_empty(),
+            "quarterly/counters.rs or quarterly/steps.rs names events that there are not: \
+             {unknown:#?}\nthere are {known:#?}"
+        );
+    }
+
+    /// The same for what an event must say to be counted.
+    #[test]
+    fn every_field_in_the_table_is_one_of_an_event() {
+        for counted in COUNTED {
+            let Some((field, says)) = counted.only else {
+                continue;
+            };
+            assert!(
+                stored().any(|(name, event)| {
+                    name == counted.event && event.pointer(field).is_some_and(|it| it == says)
+                }),
+                "no stored {} has {says:?} at {field}",
+                counted.event
+            );
+        }
+    }
+}

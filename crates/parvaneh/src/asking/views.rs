@@ -1,0 +1,82 @@
+//! How dossiers stand on a day, and what the calendar does to them next.
+
+use std::collections::HashMap;
+
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{self, Dated};
+use parvaneh_core::standing::{self, View};
+use parvaneh_store::{DossierRow, Snapshot};
+
+use crate::{Engine, EngineError, encoding};
+
+impl Engine {
+    /// The view of each dossier on the day: from its snapshot where the whole history lies on or
+    /// before it, from the history where not.
+    pub(super) async fn views(
+        &self,
+        rows: Vec<DossierRow>,
+        on: Option<Date>,
+    ) -> Result<Vec<(DossierRow, Result<View, EngineError>)>, EngineError> {
+        let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+        let snapshots: HashMap<i64, Snapshot> = self
+            .store
+            .load_snapshots(&keys)
+            .await?
+            .into_iter()
+            .map(|snapshot| (snapshot.dossier, snapshot))
+            .collect();
+        let mut days = Vec::with_capacity(rows.len());
+        for row in &rows {
+            days.push(match on {
+                Some(on) => on,
+                None => self.today(self.regime(&row.regime)?),
+            });
+        }
+        let mut known = HashMap::new();
+        for row in &rows {
+            if let Some(snapshot) = snapshots.get(&row.seq) {
+                let dossier = encoding::snapshot_from_bytes(&snapshot.state)
+                    .map_err(EngineError::unreadable(&row.number));
+                known.insert(row.seq, dossier);
+            }
+        }
+        let early: Vec<i64> = rows
+            .iter()
+            .zip(&days)
+            .filter(|(row, day)| match known.get(&row.seq) {
+                Some(Ok(dossier)) => Some(**day) < dossier.as_of,
+                Some(Err(_)) => false,
+                None => true,
+            })
+            .map(|(row, _)| row.seq)
+            .collect();
+        let mut histories = encoding::by_dossier(self.store.histories(&early).await?);
+        let mut views = Vec::with_capacity(rows.len());
+        for (row, day) in rows.into_iter().zip(days) {
+            let view = match (histories.remove(&row.seq), known.remove(&row.seq)) {
+                (None, Some(Ok(dossier))) => Ok(standing::of(dossier, &self.editions, day)),
+                (None, Some(Err(problem))) => Err(problem),
+                (history, _) => encoding::history(&history.unwrap_or_default())
+                    .map(|history| standing::on(&history, &self.editions, day))
+                    .map_err(EngineError::unreadable(&row.number)),
+            };
+            let view = view.and_then(|view| view.map_err(EngineError::damaged(&row.number)));
+            views.push((row, view));
+        }
+        Ok(views)
+    }
+
+    /// What the calendar does next to a dossier that is settled up to the view's day.
+    pub(super) fn next_after(
+        &self,
+        row: &DossierRow,
+        view: &View,
+    ) -> Result<Option<Dated>, EngineError> {
+        let damaged = EngineError::damaged(&row.number);
+        let due = dossier::due_on(&view.dossier, &self.editions).map_err(&damaged)?;
+        let Some(due) = due else { return Ok(None) };
+        let (_, events) =
+            dossier::settle(view.dossier.clone(), &self.editions, due).map_err(&damaged)?;
+        Ok(events.into_iter().next())
+    }
+}

@@ -1,0 +1,5 @@
+//! To know that a register can be relied on: look for contradictions, and compare the journal with
+//! anchors that were kept elsewhere.
+
+pub mod anchor;
+pub mod verify;

@@ -1,0 +1,337 @@
+//! Looking for contradictions: a list of findings, and never a repair.
+
+use std::collections::HashMap;
+use std::iter;
+
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{self, Dated, Dossier, Event};
+use parvaneh_core::edition::EditionId;
+use parvaneh_core::licence::{self, State};
+use parvaneh_core::opening::Office;
+use parvaneh_core::{application, call};
+use parvaneh_store::{DossierRow, JournalRow, Snapshot, chain};
+use serde::Serialize;
+
+use crate::anchor::ExportedAnchor;
+use crate::encoding;
+use crate::{Engine, EngineError};
+
+/// How many dossiers are checked at once.
+const PAGE: usize = 500;
+
+/// Something in the register that cannot be true.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Finding {
+    /// The licence number.
+    pub number: String,
+    /// A stable word for the kind of contradiction.
+    pub code: &'static str,
+    /// What contradicts what.
+    pub message: String,
+}
+
+/// What was looked at, and what was found.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Verification {
+    /// Dossiers looked at.
+    pub dossiers: usize,
+    /// Journal rows looked at.
+    pub events: usize,
+    /// Contradictions.
+    pub findings: Vec<Finding>,
+}
+
+impl Engine {
+    /// Checks every dossier: its chain of hashes, its snapshot against its journal, and what no
+    /// lawful history can lead to; and the journal as a whole against `anchors`, which an earlier
+    /// night left and somebody kept, and against those that the register itself has.
+    pub async fn verify(&self, anchors: &[ExportedAnchor]) -> Result<Verification, EngineError> {
+        let mut verification = Verification::default();
+        for (table, message) in self.store.integrity_problems().await? {
+            verification.findings.push(Finding {
+                number: table,
+                code: "database",
+                message,
+            });
+        }
+        let mut after = None;
+        loop {
+            let rows = self.store.dossiers_after(after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after = Some(last.seq);
+            let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+            let snapshots = self.store.load_snapshots(&keys).await?;
+            let snapshots: HashMap<i64, Snapshot> = snapshots
+                .into_iter()
+                .map(|snapshot| (snapshot.dossier, snapshot))
+                .collect();
+            let mut journal = self.store.histories(&keys).await?;
+            let broken: Vec<i64> = keys
+                .into_iter()
+                .filter(|key| !is_whole(snapshots.get(key), of(&journal, *key)))
+                .collect();
+            journal.retain(|event| broken.binary_search(&event.dossier).is_err());
+            journal.extend(self.store.scattered(&broken).await?);
+            journal.sort_by_key(|event| event.dossier);
+            verification.events += journal.len();
+            for row in &rows {
+                let snapshot = snapshots.get(&row.seq);
+                let findings = self.contradictions(row, snapshot, of(&journal, row.seq));
+                verification
+                    .findings
+                    .extend(findings.into_iter().map(|(code, message)| Finding {
+                        number: row.number.clone(),
+                        code,
+                        message,
+                    }));
+            }
+            verification.dossiers += rows.len();
+        }
+        verification
+            .findings
+            .extend(self.against_anchors(anchors).await?);
+        let events = self.store.count_events().await?;
+        if events != verification.events {
+            verification.findings.push(Finding {
+                number: "journal".to_owned(),
+                code: "stray_events",
+                message: format!(
+                    "the journal holds {events} events, dossiers lead to {} of them",
+                    verification.events
+                ),
+            });
+        }
+        Ok(verification)
+    }
+
+    fn contradictions(
+        &self,
+        row: &DossierRow,
+        snapshot: Option<&Snapshot>,
+        journal: &[JournalRow],
+    ) -> Vec<(&'static str, String)> {
+        let mut found = Vec::new();
+        let head = broken_chain(row, journal, &mut found);
+        let history = match encoding::history(journal) {
+            Ok(history) => history,
+            Err(problem) => {
+                found.push(("journal_unreadable", problem));
+                return found;
+            }
+        };
+        let rebuilt = match dossier::replay(&history) {
+            Ok(rebuilt) => rebuilt,
+            Err(defect) => {
+                found.push((defect.code(), defect.to_string()));
+                return found;
+            }
+        };
+        let Some(snapshot) = snapshot else {
+            found.push((
+                "snapshot_missing",
+                "there is a journal and no snapshot".to_owned(),
+            ));
+            return found;
+        };
+        self.against_journal(snapshot, journal.len(), head, &rebuilt, &mut found);
+        impossible(&rebuilt, &history, &mut found);
+        if history.is_empty() {
+            found.push((
+                "journal_missing",
+                "there is a dossier and no journal".to_owned(),
+            ));
+        } else if !files(&history, row) {
+            let message = format!(
+                "no event files it as {}, {}, {} under {}",
+                row.number, row.office_kind, row.province, row.regime
+            );
+            found.push(("dossier_differs", message));
+        }
+        found
+    }
+
+    fn against_journal(
+        &self,
+        snapshot: &Snapshot,
+        events: usize,
+        head: [u8; 32],
+        rebuilt: &Dossier,
+        found: &mut Vec<(&'static str, String)>,
+    ) {
+        if usize::try_from(snapshot.version) != Ok(events) {
+            let message = format!(
+                "the snapshot is of version {}, the journal ends with {events}",
+                snapshot.version
+            );
+            found.push(("version_differs", message));
+        }
+        if snapshot.head != head {
+            let message = "the snapshot's head is not the hash of the newest event".to_owned();
+            found.push(("head_differs", message));
+        }
+        match encoding::snapshot_from_bytes(&snapshot.state) {
+            Err(problem) => found.push(("snapshot_unreadable", problem)),
+            Ok(state) if state != *rebuilt => {
+                let message = format!(
+                    "the snapshot says {}, the journal leads to {}",
+                    summary(&state),
+                    summary(rebuilt)
+                );
+                found.push(("snapshot_differs", message));
+            }
+            Ok(_) => {}
+        }
+        match dossier::due_on(rebuilt, &self.editions) {
+            Err(defect) => found.push((defect.code(), defect.to_string())),
+            Ok(due_on) if due_on != snapshot.due_on => {
+                let message = format!(
+                    "due on {} by the journal, on {} in the index",
+                    day(due_on),
+                    day(snapshot.due_on)
+                );
+                found.push(("due_on_differs", message));
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The events of one dossier among those of many, which are in the order of their keys.
+fn of(journal: &[JournalRow], dossier: i64) -> &[JournalRow] {
+    let from = journal.partition_point(|event| event.dossier < dossier);
+    let to = journal.partition_point(|event| event.dossier <= dossier);
+    &journal[from..to]
+}
+
+/// Whether the events that the snapshot leads to are all that it counts, from the first one on.
+fn is_whole(snapshot: Option<&Snapshot>, journal: &[JournalRow]) -> bool {
+    let versions = journal.iter().map(|event| event.version);
+    snapshot.is_some_and(|snapshot| versions.eq(1..=snapshot.version))
+}
+
+/// Follows the chain; the hash of the newest event, or the genesis where there is none.
+fn broken_chain(
+    row: &DossierRow,
+    journal: &[JournalRow],
+    found: &mut Vec<(&'static str, String)>,
+) -> [u8; 32] {
+    let mut head = chain::genesis(row.id);
+    for (expected, event) in (1..).zip(journal) {
+        if event.version != expected {
+            let message = format!("event {expected} is missing before event {}", event.version);
+            found.push(("sequence_gap", message));
+            return event.hash;
+        }
+        let hash = chain::link(
+            &head,
+            event.version,
+            event.effective_on,
+            event.recorded_at,
+            &event.actor,
+            &event.event,
+        );
+        if hash != event.hash {
+            let message = format!("event {} is not what was hashed", event.version);
+            found.push(("chain_broken", message));
+        }
+        head = event.hash;
+    }
+    head
+}
+
+/// Combinations that no lawful history leads to.
+fn impossible(dossier: &Dossier, history: &[Dated], found: &mut Vec<(&'static str, String)>) {
+    let last_through = dossier.terms.last().map(|record| record.term.through);
+    match (&dossier.licence, last_through) {
+        (State::Expired { on, .. }, Some(through)) if *on <= through => {
+            found.push((
+                "expired_within_term",
+                format!("expired on {on}, valid through {through}"),
+            ));
+        }
+        (State::NotIssued, Some(through)) => {
+            found.push((
+                "term_without_licence",
+                format!("not issued, valid through {through}"),
+            ));
+        }
+        (State::NotIssued, None) => {}
+        (state, None) => {
+            found.push((
+                "licence_without_term",
+                format!("{} without a term", state.name()),
+            ));
+        }
+        (_, Some(_)) => {}
+    }
+    for pair in dossier.terms.windows(2) {
+        let [earlier, later] = pair else { continue };
+        if later.term.from <= earlier.term.through {
+            let message = format!(
+                "a term through {} and one from {}",
+                earlier.term.through, later.term.from
+            );
+            found.push(("terms_overlap", message));
+        }
+        let imported = history.iter().any(|dated| opens(dated, later.term.from));
+        if earlier.term.next_from() < later.term.from && !imported {
+            let message = format!(
+                "no term between {} and {}",
+                earlier.term.through, later.term.from
+            );
+            found.push(("terms_gap", message));
+        }
+    }
+}
+
+/// Whether the event is another register's statement of the term from that day.
+fn opens(dated: &Dated, from: Date) -> bool {
+    dated.event.is_imported() && dated.effective_on == from
+}
+
+/// Whether an event gives the dossier the number, office and regime of its row. An application has
+/// no number of its own, and once there is a licence the number is the licence's.
+fn files(history: &[Dated], row: &DossierRow) -> bool {
+    let of_the_row = |kind: &str, province: &str, edition: &EditionId| {
+        kind == row.office_kind && province == row.province && edition.regime() == row.regime
+    };
+    let of_the_office =
+        |office: &Office, edition| of_the_row(&office.kind, &office.province, edition);
+    let mut licences = history.iter().filter_map(|dated| match &dated.event {
+        Event::Licence(licence::Event::Opened(opened)) => {
+            Some((&opened.number, &opened.office, &opened.edition))
+        }
+        Event::Licence(licence::Event::Issued { act, edition, .. }) => {
+            Some((&act.number, &act.office, edition))
+        }
+        _ => None,
+    });
+    if let Some(first) = licences.next() {
+        return iter::once(first)
+            .chain(licences)
+            .any(|(number, office, edition)| {
+                *number == row.number && of_the_office(office, edition)
+            });
+    }
+    history.iter().any(|dated| match &dated.event {
+        Event::Call(call::Event::Drafted { draft, edition }) => {
+            draft.number == row.number && of_the_row(call::OFFICE_KIND, &draft.province, edition)
+        }
+        Event::Application(application::Event::Filed { filing, edition }) => {
+            of_the_office(&filing.office, edition)
+        }
+        _ => false,
+    })
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map_or_else(|| "no day".to_owned(), |day| day.to_string())
+}
+
+fn summary(dossier: &Dossier) -> String {
+    format!(
+        "{} with renewal {}",
+        dossier.licence.name(),
+        dossier.renewal.name()
+    )
+}

@@ -1,0 +1,69 @@
+//! What a command is answered.
+
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{self, Dated, Event};
+use parvaneh_core::licence;
+use parvaneh_core::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::request::Request;
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The command's id.
+    pub id: Uuid,
+    /// The licence number.
+    pub number: String,
+    /// The civil date on which it was judged.
+    pub on: Date,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What the calendar had already made true; kept even where the command is refused.
+    pub settled: Vec<Dated>,
+    /// What the command led to.
+    pub events: Vec<Dated>,
+    /// Why it was refused, if it was.
+    pub refusal: Option<Refusal>,
+}
+
+/// What became of a command, in a word.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was done.
+    Accepted,
+    /// It was already so.
+    AlreadySo,
+    /// The law says no.
+    Refused,
+}
+
+impl Answer {
+    /// The answer to a request that was judged on a day.
+    pub(super) fn of(request: &Request, on: Date, core: &dossier::Answer) -> Self {
+        let (outcome, events, refusal) = match &core.decided {
+            Ok(events) if events.is_empty() => (Outcome::AlreadySo, Vec::new(), None),
+            Ok(events) => (Outcome::Accepted, events.clone(), None),
+            Err(refusal) => (Outcome::Refused, Vec::new(), Some(refusal.clone())),
+        };
+        Self {
+            id: request.id,
+            number: request.number.clone(),
+            on,
+            outcome,
+            settled: core.settled.clone(),
+            events,
+            refusal,
+        }
+    }
+
+    /// The number of the licence that was issued, if one was.
+    pub(super) fn issued_number(&self) -> Option<&str> {
+        self.events.iter().find_map(|dated| match &dated.event {
+            Event::Licence(licence::Event::Issued { act, .. }) => Some(act.number.as_str()),
+            _ => None,
+        })
+    }
+}

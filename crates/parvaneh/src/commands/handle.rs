@@ -1,0 +1,205 @@
+//! One command, answered: settled first, then decided, then written in one transaction.
+
+use std::time::Duration;
+
+use parvaneh_core::actor::Actor;
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier};
+use parvaneh_store::{Append, Connection, Register, StoreError};
+use sha2::{Digest, Sha256};
+
+pub use super::answer::{Answer, Outcome};
+use super::call_view::CallRow;
+use super::request::Request;
+use super::subject::{Place, Subject};
+use crate::append::{Links, append};
+use crate::workflows::Regime;
+use crate::{Engine, EngineError, encoding};
+
+/// How often a command is tried when another writer changes its dossier meanwhile.
+const ATTEMPTS: u32 = 8;
+
+/// How long to wait before the second attempt; longer before each one after it.
+const PAUSE: Duration = Duration::from_millis(10);
+
+impl Engine {
+    /// Answers one command, once: events and answer are in the register when this returns.
+    pub async fn handle(&self, request: &Request) -> Result<Answer, EngineError> {
+        let mut attempt = 0;
+        loop {
+            let refused = match self.attempt(request).await {
+                Err(EngineError::Store(refused)) => refused,
+                done => return done,
+            };
+            // Another writer was quicker, with the same number or with the same command. Or nobody
+            // knows whether the answer was committed; then the next attempt finds it.
+            let again = refused.is_passing() || matches!(refused, StoreError::Constraint { .. });
+            if !again {
+                return Err(refused.into());
+            }
+            attempt += 1;
+            if attempt == ATTEMPTS {
+                let number = request.number.clone();
+                return Err(EngineError::Contended {
+                    number,
+                    source: refused,
+                });
+            }
+            tokio::time::sleep(PAUSE * attempt * attempt).await;
+        }
+    }
+
+    async fn attempt(&self, request: &Request) -> Result<Answer, EngineError> {
+        let tx = self.store.begin_write().await?;
+        let answer = self.answer(&tx, request).await?;
+        tx.commit().await?;
+        Ok(answer)
+    }
+
+    /// Answers one command within a transaction, which the caller commits.
+    pub(super) async fn answer<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        request: &Request,
+    ) -> Result<Answer, EngineError> {
+        let body_hash = body_hash(request)?;
+        if let Some((hash, answer)) = tx.earlier_answer(request.id).await? {
+            if hash != body_hash {
+                return Err(EngineError::IdReused(request.id));
+            }
+            return serde_json::from_str(&answer).map_err(EngineError::Encode);
+        }
+        let subject = self.subject(tx, request).await?;
+        self.parties_are_known(tx, &request.command).await?;
+        let on = self.day_of_act(request.on, subject.regime)?;
+        let (snapshot, before) = subject.locked(tx).await?;
+        let claimed = before.seat_claim().map(str::to_owned);
+        let call = self
+            .call(tx, &request.command, &subject, &before, on)
+            .await?;
+        let context = Context {
+            edition: subject.regime.in_force_on(on),
+            actor: &request.actor,
+            today: on,
+            call: call.as_ref(),
+        };
+        let damaged = EngineError::damaged(subject.number);
+        let decided = dossier::answer(before, &request.command, &context, &self.editions)
+            .map_err(&damaged)?;
+        let due_on = dossier::due_on(&decided.dossier, &self.editions).map_err(&damaged)?;
+        let answer = Answer::of(request, on, &decided);
+
+        let recorded_at = self.recorded_at();
+        let mut links = Links::after(&snapshot, recorded_at);
+        links.add(
+            &encoding::actor_to_json(&Actor::calendar())?,
+            &answer.settled,
+        )?;
+        links.add(&encoding::actor_to_json(&request.actor)?, &answer.events)?;
+        let entries = links.into_entries();
+        if !entries.is_empty() {
+            let after = &decided.dossier;
+            let append = append(&snapshot, claimed.as_deref(), after, due_on, entries)?;
+            let key = self.write(tx, &subject, append, after, &answer).await?;
+            let led_to = answer.events.len();
+            if let (Some(key), Some(trace)) = (key, &request.traceparent)
+                && led_to != 0
+            {
+                tx.trace(key, led_to, &trace.to_string()).await?;
+            }
+        }
+        let text = serde_json::to_string(&answer).map_err(EngineError::Encode)?;
+        tx.remember(request.id, &body_hash, &text, recorded_at)
+            .await?;
+        Ok(answer)
+    }
+
+    /// The day on which a command is judged: today, or an earlier one that it names.
+    fn day_of_act(&self, named: Option<Date>, regime: &Regime) -> Result<Date, EngineError> {
+        let today = self.today(regime);
+        match named {
+            Some(day) if today < day => Err(EngineError::Future {
+                day,
+                today,
+                zone: regime.time_zone().to_string(),
+            }),
+            Some(day) => Ok(day),
+            None => Ok(today),
+        }
+    }
+
+    /// The call that matters to the command: the one that its application answers to, or the one
+    /// whose seats are counted before it is concluded.
+    async fn call<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        command: &Command,
+        subject: &Subject<'_>,
+        dossier: &Dossier,
+        on: Date,
+    ) -> Result<Option<CallView>, EngineError> {
+        match dossier.answers_to().or(command.answers_to()) {
+            Some(call) if matches!(command, Command::Application(_) | Command::Call(_)) => {
+                let regime = &subject.regime.name;
+                self.call_view(tx, regime, call, subject.key(), on, CallRow::Locked)
+                    .await
+            }
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    /// Writes what a command led to: after what the register has of the dossier, or as a new one,
+    /// with the call that it answers. The dossier's key.
+    async fn write<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        subject: &Subject<'_>,
+        append: Append,
+        after: &Dossier,
+        answer: &Answer,
+    ) -> Result<Option<i64>, EngineError> {
+        match &subject.place {
+            Place::Known { key, number } => {
+                tx.append(&[&append]).await?;
+                if let Some(issued) = answer.issued_number()
+                    && issued != number
+                {
+                    number_licence(tx, &subject.regime.name, *key, issued).await?;
+                }
+                Ok(Some(*key))
+            }
+            Place::New { id, opens } => {
+                let row = subject.new_row(*id, opens, append);
+                let key = tx.create(&[row]).await?.pop();
+                if let (Some(key), Some(call)) = (key, after.seat_claim()) {
+                    tx.answers_call(key, call).await?;
+                }
+                Ok(key)
+            }
+        }
+    }
+}
+
+/// From now on the dossier is known by its licence's number, and by its file's.
+async fn number_licence<C: Connection>(
+    tx: &Register<C>,
+    regime: &str,
+    key: i64,
+    number: &str,
+) -> Result<(), EngineError> {
+    let others = tx.find(Some(regime), number).await?;
+    if others.iter().any(|row| row.seq != key) {
+        return Err(EngineError::NumberTaken(number.to_owned()));
+    }
+    Ok(tx.number_licence(key, number).await?)
+}
+
+/// The hash of what is asked. The same command may come again in another trace.
+fn body_hash(request: &Request) -> Result<[u8; 32], EngineError> {
+    let asked = Request {
+        traceparent: None,
+        ..request.clone()
+    };
+    let body = serde_json::to_vec(&asked).map_err(EngineError::Encode)?;
+    Ok(Sha256::digest(&body).into())
+}

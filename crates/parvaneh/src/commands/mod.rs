@@ -1,0 +1,12 @@
+//! To have a command answered: how it is read, which dossier and which call it is about, what the
+//! core says to it, and how that is written in one transaction, our own or the host's. Parties are
+//! registered here too, because a command can only name those that the register knows.
+
+mod answer;
+pub(crate) mod call_view;
+pub mod handle;
+mod host_transaction;
+pub mod parties;
+pub mod request;
+mod subject;
+mod traceparent;

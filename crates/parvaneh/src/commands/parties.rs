@@ -1,0 +1,104 @@
+//! Who the parties are: registered before a command names them, and the only personal data there
+//! is. Events name a party by its id alone.
+
+use parvaneh_core::actor::Role;
+use parvaneh_core::dossier::Command;
+use parvaneh_core::party::{LegalEntityId, Name, NationalId, PartyId, PartyKind};
+use parvaneh_store::{Connection, PartyRow, Register};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Engine, EngineError, encoding};
+
+/// A person to be known to the register.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewParty {
+    /// The id by which events will name it; one is made where none is given.
+    #[serde(default)]
+    pub id: Option<Uuid>,
+    /// Whether it is a natural or a legal person.
+    pub kind: PartyKind,
+    /// The name.
+    pub name: String,
+    /// کد ملی or شناسه ملی, in whatever digits; its check digit must fit.
+    #[serde(default)]
+    pub identifier: Option<String>,
+}
+
+impl Engine {
+    /// Makes a party known; its id. One that is known by its identifier keeps the id it has, and
+    /// the same party again changes nothing.
+    ///
+    /// Refused where the name is empty, the identifier is none of its kind, or the id that is
+    /// given belongs to another.
+    pub async fn register_party(&self, party: &NewParty) -> Result<PartyId, EngineError> {
+        let wrong = |problem: &dyn std::fmt::Display| EngineError::Party(problem.to_string());
+        let name = Name::parse(&party.name).map_err(|error| wrong(&error))?;
+        let identifier = match (&party.identifier, party.kind) {
+            (None, _) => None,
+            (Some(text), PartyKind::Legal) => {
+                let id = LegalEntityId::parse(text).map_err(|error| wrong(&error))?;
+                Some(id.as_str().to_owned())
+            }
+            (Some(text), PartyKind::Natural | PartyKind::Unstated) => {
+                let id = NationalId::parse(text).map_err(|error| wrong(&error))?;
+                Some(id.as_str().to_owned())
+            }
+        };
+        let tx = self.store.begin_write().await?;
+        let mut known = match &identifier {
+            Some(identifier) => {
+                let identifiers = [identifier.as_str()];
+                tx.parties_by_identifier(party.kind.word(), &identifiers)
+                    .await?
+            }
+            None => Vec::new(),
+        };
+        if let Some(id) = party.id {
+            known.extend(tx.parties(&[id]).await?);
+        }
+        if let Some(other) = known.iter().find(|row| {
+            party.id.is_some_and(|id| id != row.id)
+                || row.kind != party.kind.word()
+                || (identifier.is_some() && row.identifier != identifier)
+        }) {
+            return Err(wrong(&format_args!(
+                "its id or its identifier is that of {}, which is another party",
+                other.id
+            )));
+        }
+        if let Some(same) = known.first() {
+            return Ok(encoding::party_id(same.id));
+        }
+        let id = party.id.unwrap_or_else(Uuid::now_v7);
+        let row = PartyRow {
+            id,
+            kind: party.kind.word().to_owned(),
+            name: Some(name.normalised),
+            name_as_given: Some(name.as_given),
+            identifier,
+        };
+        tx.insert_parties(&[row]).await?;
+        tx.commit().await?;
+        Ok(encoding::party_id(id))
+    }
+
+    /// Refuses a command that brings a party into a dossier which the register does not have.
+    pub(crate) async fn parties_are_known<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        command: &Command,
+    ) -> Result<(), EngineError> {
+        for role in Role::ALL {
+            let Some(party) = command.introduces(*role) else {
+                continue;
+            };
+            let id = encoding::party_key(party);
+            if tx.parties(&[id]).await?.is_empty() {
+                return Err(EngineError::NoSuchParty(id));
+            }
+        }
+        Ok(())
+    }
+}

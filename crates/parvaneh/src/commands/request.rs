@@ -1,0 +1,158 @@
+//! A command as other systems send it.
+
+use parvaneh_core::actor::Actor;
+use parvaneh_core::calendar::{self, Date};
+use parvaneh_core::dossier::Command;
+use serde::{Deserialize, Serialize, de};
+use serde_json::Value;
+use uuid::Uuid;
+
+pub use crate::commands::traceparent::TraceParent;
+use crate::parties::NewParty;
+
+/// A command, by whom, to which licence.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// The sender's id for this command: the same id again returns the first answer.
+    pub id: Uuid,
+    /// The regime; needed only to issue a licence, or where two regimes share the number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regime: Option<String>,
+    /// The licence number.
+    pub number: String,
+    /// The civil date of the act; today where none is given, never in the future.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "calendar::stored::optional"
+    )]
+    pub on: Option<Date>,
+    /// The trace that the sender's call belongs to; it goes on in the events that the command
+    /// leads to, and is no part of what is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traceparent: Option<TraceParent>,
+    /// Who acts.
+    pub actor: Actor,
+    /// What is asked.
+    pub command: Command,
+}
+
+/// A text that is no command.
+#[derive(Debug, thiserror::Error)]
+pub enum RequestError {
+    /// It is no JSON, or not of a command's shape.
+    #[error(transparent)]
+    Shape(#[from] serde_json::Error),
+    /// A field that would be ignored, as a mistyped one would be.
+    #[error("unknown field `{0}`")]
+    Unknown(String),
+}
+
+/// A line of a file that is submitted.
+#[derive(Clone, Debug)]
+pub enum SubmittedLine {
+    /// A command.
+    Command(Box<Request>),
+    /// `{"party": …}`: a party to be known before a command names it.
+    Party(NewParty),
+}
+
+impl SubmittedLine {
+    /// Reads a line. A field that means nothing is refused, wherever it stands.
+    pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Registration {
+            party: NewParty,
+        }
+        match serde_json::from_slice::<Value>(json)? {
+            Value::Object(fields) if fields.contains_key("party") => {
+                let registration: Registration = serde_json::from_slice(json)?;
+                Ok(Self::Party(registration.party))
+            }
+            _ => Ok(Self::Command(Box::new(Request::parse(json)?))),
+        }
+    }
+}
+
+impl Request {
+    /// Reads a command from JSON. A field that means nothing is refused, wherever it stands.
+    pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
+        let request: Self = serde_json::from_slice(json)?;
+        // Serde ignores unknown fields in some enums that are told apart by a tag, and accepts a
+        // variant's number for its name and a list for a struct. So what was understood is compared
+        // with what was given.
+        let given = serde_json::from_slice(json)?;
+        let understood = serde_json::to_value(&request)?;
+        match misunderstood("", &given, &understood) {
+            Some(error) => Err(error),
+            None => Ok(request),
+        }
+    }
+}
+
+/// The first place where `given` is something else than `understood`. `path`: where both stand,
+/// with dots.
+fn misunderstood(path: &str, given: &Value, understood: &Value) -> Option<RequestError> {
+    let inside = |name: &str| format!("{path}{}{name}", if path.is_empty() { "" } else { "." });
+    match (given, understood) {
+        (Value::Object(given), Value::Object(understood)) => {
+            let mut fields = given.iter().filter(|(_, value)| !value.is_null());
+            fields.find_map(|(name, value)| match understood.get(name) {
+                None => Some(RequestError::Unknown(inside(name))),
+                Some(known) => misunderstood(&inside(name), value, known),
+            })
+        }
+        (Value::Array(given), Value::Array(understood)) => {
+            let mut pairs = given.iter().zip(understood).enumerate();
+            pairs.find_map(|(at, (given, known))| {
+                misunderstood(&inside(&at.to_string()), given, known)
+            })
+        }
+        (given, understood) if kind(given) != kind(understood) => {
+            let (given, understood) = (kind(given), kind(understood));
+            let problem = format!("`{path}` is {given} and not {understood}");
+            Some(RequestError::Shape(de::Error::custom(problem)))
+        }
+        (_, _) => None,
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever the order in which the kinds of commands are declared, a command means the same.
+    #[test]
+    fn a_command_says_what_it_means_by_name() {
+        let refusal = |command: &str| {
+            let request = format!(
+                r#"{{"id":"00000000-0000-7000-8000-000000000001","number":"17-1",
+                "actor":{{"id":"desk-3","role":"secretariat"}},"command":{command}}}"#
+            );
+            Request::parse(request.as_bytes()).unwrap_err().to_string()
+        };
+        let refusals = [
+            r#"{"machine":"renewal","type":0}"#,
+            r#"{"machine":"renewal","type":"begin_review","findings":[true,0]}"#,
+            r#"{"machine":"renewal","type":"file","by":"hand"}"#,
+        ];
+        insta::assert_snapshot!(refusals.map(refusal).join("\n"), @"
+        `command.type` is a number and not a text
+        `command.findings` is a list and not an object
+        unknown field `command.by`
+        ");
+    }
+}

@@ -1,0 +1,127 @@
+//! The dossier that a command is about: one that the register has, or one that the command opens.
+
+use parvaneh_core::dossier::{Dossier, Opens};
+use parvaneh_store::{Append, Connection, NewDossier, Register, Snapshot};
+use uuid::Uuid;
+
+use super::request::Request;
+use crate::append::before_the_first_event;
+use crate::error::only;
+use crate::workflows::Regime;
+use crate::{Engine, EngineError, encoding};
+
+/// The dossier that a command is about.
+pub(super) struct Subject<'a> {
+    pub(super) regime: &'a Regime,
+    /// The number in the command.
+    pub(super) number: &'a str,
+    pub(super) place: Place<'a>,
+}
+
+/// Where the dossier is.
+pub(super) enum Place<'a> {
+    /// In the register.
+    Known {
+        key: i64,
+        /// The number in the register, which may be another one of the same dossier.
+        number: String,
+    },
+    /// Nowhere: the command opens it.
+    New { id: Uuid, opens: Opens<'a> },
+}
+
+impl Engine {
+    /// Which dossier a request is about; refused where there is none and the request opens none,
+    /// and where what it says of a new one does not agree with what it is sent about.
+    pub(super) async fn subject<'a, C: Connection>(
+        &'a self,
+        tx: &Register<C>,
+        request: &'a Request,
+    ) -> Result<Subject<'a>, EngineError> {
+        let number = request.number.as_str();
+        let found = tx.find(request.regime.as_deref(), number).await?;
+        if let Some(row) = only(found, number)? {
+            return Ok(Subject {
+                regime: self.regime(&row.regime)?,
+                number,
+                place: Place::Known {
+                    key: row.seq,
+                    number: row.number,
+                },
+            });
+        }
+        let (Some(opens), Some(regime)) = (request.command.opens(), &request.regime) else {
+            return Err(EngineError::NoSuchLicence(number.to_owned()));
+        };
+        let regime = self.regime(regime)?;
+        agrees(&opens, number, regime)?;
+        let id = Uuid::now_v7();
+        Ok(Subject {
+            regime,
+            number,
+            place: Place::New { id, opens },
+        })
+    }
+}
+
+/// What a command that opens a dossier says of it has to agree with what it is sent about.
+fn agrees(opens: &Opens<'_>, number: &str, regime: &Regime) -> Result<(), EngineError> {
+    if let Some(own) = opens.number
+        && own != number
+    {
+        return Err(EngineError::NumbersDiffer {
+            number: number.to_owned(),
+            issued: own.to_owned(),
+        });
+    }
+    if regime.knows_province(opens.province) {
+        return Ok(());
+    }
+    Err(EngineError::NoSuchProvince {
+        province: opens.province.to_owned(),
+        regime: regime.name.clone(),
+    })
+}
+
+impl Subject<'_> {
+    /// The dossier's key; none where it is new.
+    pub(super) fn key(&self) -> Option<i64> {
+        match &self.place {
+            Place::Known { key, .. } => Some(*key),
+            Place::New { .. } => None,
+        }
+    }
+
+    /// Where the dossier stands. Its row is locked, so that commands to one dossier wait for each
+    /// other instead of running into a conflict.
+    pub(super) async fn locked<C: Connection>(
+        &self,
+        tx: &Register<C>,
+    ) -> Result<(Snapshot, Dossier), EngineError> {
+        let key = match &self.place {
+            Place::Known { key, .. } => *key,
+            Place::New { id, .. } => {
+                return Ok((before_the_first_event(0, *id), Dossier::default()));
+            }
+        };
+        let unreadable = EngineError::unreadable(self.number);
+        let snapshot = tx.hold_snapshots(&[key]).await?.into_iter().next();
+        let snapshot = snapshot.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
+        let dossier = encoding::snapshot_from_bytes(&snapshot.state).map_err(unreadable)?;
+        Ok((snapshot, dossier))
+    }
+
+    /// The row of a dossier that `append` begins.
+    pub(super) fn new_row(&self, id: Uuid, opens: &Opens<'_>, append: Append) -> NewDossier {
+        NewDossier {
+            id,
+            regime: self.regime.name.clone(),
+            number: self.number.to_owned(),
+            province: opens.province.to_owned(),
+            office_kind: opens.office_kind.to_owned(),
+            due_on: append.due_on,
+            state: append.state,
+            entries: append.entries,
+        }
+    }
+}

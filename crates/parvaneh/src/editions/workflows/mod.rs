@@ -1,0 +1,270 @@
+//! Regimes, their editions and the import profiles, read whole or refused with file, line and key.
+
+mod checks;
+mod source;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::Editions;
+use parvaneh_core::edition::{Edition, EditionId, InForce};
+
+use crate::profile::Profile;
+use source::Source;
+
+/// Everything that is data about the law.
+#[derive(Clone, Debug)]
+pub struct Workflows {
+    regimes: BTreeMap<String, Regime>,
+    profiles: BTreeMap<String, Profile>,
+}
+
+/// A kind of licence, and which of its editions judges what.
+#[derive(Clone, Debug)]
+pub struct Regime {
+    /// Its name: the folder's.
+    pub name: String,
+    /// The provinces it knows; none where any name will do.
+    pub provinces: Vec<String>,
+    editions: BTreeMap<EditionId, Edition>,
+    in_force: InForce,
+    time_zone: Tz,
+}
+
+/// A file that cannot be relied on. Nothing is loaded if one file is wrong.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum WorkflowError {
+    /// What is written is wrong.
+    #[error("{file}:{line}: {key}{}{problem}", if key.is_empty() { "" } else { ": " })]
+    Wrong {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// The key, with dots; empty where the text is no TOML at all.
+        key: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The file cannot be read.
+    #[error("reading {file} failed: {problem}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        problem: String,
+    },
+    /// A file that belongs to nothing would be left out in silence.
+    #[error("{file} {problem}")]
+    Astray {
+        /// The file.
+        file: String,
+        /// What it lacks, and what to do.
+        problem: &'static str,
+    },
+    /// There is nothing to work under.
+    #[error("{folder} holds no regime; a regime is a folder with a regime.toml and its editions")]
+    Nothing {
+        /// The folder.
+        folder: String,
+    },
+    /// No such edition.
+    #[error("no edition is called {id}; there are {known}")]
+    NoSuchEdition {
+        /// What was asked for.
+        id: EditionId,
+        /// What there is.
+        known: String,
+    },
+}
+
+macro_rules! embedded {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../workflows/", $path)))),*]
+    };
+}
+
+impl Workflows {
+    /// Those that this program was built with.
+    pub fn embedded() -> Result<Self, WorkflowError> {
+        let files = embedded![
+            "chicago/2012.toml",
+            "chicago/regime.toml",
+            "imports/chicago.toml",
+            "imports/pishkhan.toml",
+            "pishkhan/1389.toml",
+            "pishkhan/1400.toml",
+            "pishkhan/regime.toml",
+        ];
+        let sources = files.map(|(path, text)| Source::embedded(path, text));
+        Self::read("workflows", sources.into())
+    }
+
+    /// Those of a folder: `<regime>/regime.toml`, `<regime>/<edition>.toml`, `imports/<profile>.toml`.
+    /// Files of another kind are left alone.
+    pub fn load(folder: &Path) -> Result<Self, WorkflowError> {
+        let mut sources = Vec::new();
+        for entry in entries(folder)? {
+            if entry.is_dir() {
+                for path in entries(&entry)?.iter().filter(|path| is_toml(path)) {
+                    sources.push(Source::read(path)?);
+                }
+            } else if is_toml(&entry) {
+                return Err(WorkflowError::Astray {
+                    file: entry.display().to_string(),
+                    problem: "belongs to no regime; move it into a regime's folder or into imports",
+                });
+            }
+        }
+        Self::read(&folder.display().to_string(), sources)
+    }
+
+    fn read(folder: &str, sources: Vec<Source>) -> Result<Self, WorkflowError> {
+        let mut profiles = Vec::new();
+        let mut editions: BTreeMap<String, Vec<(Source, Edition)>> = BTreeMap::new();
+        let mut regime_files = Vec::new();
+        for source in sources {
+            let (folder, name) = source.folder_and_name();
+            match (folder.as_str(), name.as_str()) {
+                ("imports", _) => profiles.push((name, source)),
+                (_, "regime") => regime_files.push((folder, source)),
+                (_, _) => {
+                    let edition = checks::edition(&source, &folder, &name)?;
+                    editions.entry(folder).or_default().push((source, edition));
+                }
+            }
+        }
+        let mut regimes = BTreeMap::new();
+        for (folder, source) in regime_files {
+            let known = editions.remove(&folder).unwrap_or_default();
+            regimes.insert(folder.clone(), checks::regime(&source, folder, known)?);
+        }
+        if let Some((source, _)) = editions.into_values().flatten().next() {
+            return Err(WorkflowError::Astray {
+                file: source.file,
+                problem: "has no regime.toml beside it, which says from when it is in force",
+            });
+        }
+        if regimes.is_empty() {
+            let folder = folder.to_owned();
+            return Err(WorkflowError::Nothing { folder });
+        }
+        let profiles = profiles
+            .into_iter()
+            .map(|(name, source)| Ok((name.clone(), checks::profile(&source, name, &regimes)?)))
+            .collect::<Result<_, WorkflowError>>()?;
+        Ok(Self { regimes, profiles })
+    }
+
+    /// The same, with one edition judging everything in its regime.
+    pub fn adopt(mut self, id: &EditionId) -> Result<Self, WorkflowError> {
+        self.edition(id)?;
+        if let Some(regime) = self.regimes.get_mut(id.regime()) {
+            regime.in_force = InForce::always(id.clone());
+        }
+        Ok(self)
+    }
+
+    /// The edition of that name.
+    pub fn edition(&self, id: &EditionId) -> Result<&Edition, WorkflowError> {
+        let regime = self.regimes.get(id.regime());
+        let edition = regime.and_then(|regime| regime.editions.get(id));
+        edition.ok_or_else(|| {
+            let known: Vec<&str> = self
+                .editions()
+                .map(|edition| edition.id.0.as_str())
+                .collect();
+            WorkflowError::NoSuchEdition {
+                id: id.clone(),
+                known: known.join(", "),
+            }
+        })
+    }
+
+    /// Every edition of every regime.
+    pub fn editions(&self) -> impl Iterator<Item = &Edition> {
+        self.regimes
+            .values()
+            .flat_map(|regime| regime.editions.values())
+    }
+
+    /// The same as the core asks for them, with which is in force on which day.
+    pub(crate) fn law(&self) -> Editions {
+        let all: Editions = self.editions().cloned().collect();
+        self.regimes.values().fold(all, |law, regime| {
+            law.with_in_force(&regime.name, regime.in_force.clone())
+        })
+    }
+
+    /// The regime of that name.
+    pub fn regime(&self, name: &str) -> Option<&Regime> {
+        self.regimes.get(name)
+    }
+
+    /// The names of all regimes.
+    pub fn regime_names(&self) -> impl Iterator<Item = &str> {
+        self.regimes.keys().map(String::as_str)
+    }
+
+    /// The import profile of that name.
+    pub fn profile(&self, name: &str) -> Option<&Profile> {
+        self.profiles.get(name)
+    }
+
+    /// The names of all import profiles.
+    pub fn profile_names(&self) -> impl Iterator<Item = &str> {
+        self.profiles.keys().map(String::as_str)
+    }
+}
+
+impl Regime {
+    /// The edition that judges a matter filed on `day`.
+    pub fn in_force_on(&self, day: Date) -> &Edition {
+        &self.editions[self.in_force.on(day)]
+    }
+
+    /// Which edition judges the matters that are filed on which days.
+    pub fn in_force(&self) -> &InForce {
+        &self.in_force
+    }
+
+    /// Every edition it has, by name.
+    pub fn editions(&self) -> impl Iterator<Item = &Edition> {
+        self.editions.values()
+    }
+
+    /// The zone in which its days begin and end.
+    pub fn time_zone(&self) -> Tz {
+        self.time_zone
+    }
+
+    /// Whether it knows a province of this name, in its own spelling.
+    pub fn knows_province(&self, name: &str) -> bool {
+        self.provinces.is_empty() || self.provinces.iter().any(|known| known == name)
+    }
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "toml")
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, WorkflowError> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
+        paths.push(entry.map_err(unreadable(folder))?.path());
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> WorkflowError {
+    let file = path.display().to_string();
+    move |error| WorkflowError::Unreadable {
+        file: file.clone(),
+        problem: error.to_string(),
+    }
+}

@@ -1,0 +1,196 @@
+//! What can go wrong with a register, as opposed to what the law refuses.
+
+use std::path::PathBuf;
+
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::Defect;
+use parvaneh_store::{DossierRow, SchemaState, StoreError};
+use uuid::Uuid;
+
+use crate::workflows::WorkflowError;
+
+/// What went wrong, as opposed to what the law refused.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The workflows could not be read.
+    #[error(transparent)]
+    Workflow(#[from] WorkflowError),
+    /// The database holds no register yet.
+    #[error("{url} holds no register yet; make one with `parvaneh migrate` or `parvaneh import`")]
+    NoRegister {
+        /// Where.
+        url: String,
+    },
+    /// The database's schema is behind.
+    #[error("the register at {url} has an older schema; bring it up with `parvaneh migrate`")]
+    SchemaOlder {
+        /// Where.
+        url: String,
+    },
+    /// The database's schema is ahead.
+    #[error(
+        "the register at {url} has a newer schema ({unknown}); use the parvaneh that migrated it"
+    )]
+    SchemaNewer {
+        /// Where.
+        url: String,
+        /// The steps this program does not know.
+        unknown: String,
+    },
+    /// An import of a whole register was cut off.
+    #[error(
+        "the register at {url} is unfinished: an import into it was cut off or is going on; run \
+         `parvaneh import --profile parvaneh` again"
+    )]
+    Unfinished {
+        /// Where.
+        url: String,
+    },
+    /// No dossier of that number.
+    #[error("no licence in the register has the number {0}")]
+    NoSuchLicence(String),
+    /// The number exists under more than one regime.
+    #[error("the number {number} exists under {regimes}; say which regime is meant")]
+    Ambiguous {
+        /// The number.
+        number: String,
+        /// The regimes, with commas.
+        regimes: String,
+    },
+    /// A command that opens a dossier names another number in its act than in its address.
+    #[error("the command is about {number}, and its act names {issued}; name one number in both")]
+    NumbersDiffer {
+        /// The command's.
+        number: String,
+        /// The act's.
+        issued: String,
+    },
+    /// A licence number that another dossier has.
+    #[error("the number {0} is another dossier's; issue the licence under a number of its own")]
+    NumberTaken(String),
+    /// A party that a command brings into a dossier, and that the register does not have.
+    #[error("the register has no party {0}; register it first, by a line with \"party\" in it")]
+    NoSuchParty(Uuid),
+    /// A party that cannot be registered as it is described.
+    #[error("a party cannot be registered: {0}")]
+    Party(String),
+    /// A province that the regime does not know.
+    #[error("{regime} knows no province {province:?}; spell it as the regime does")]
+    NoSuchProvince {
+        /// The province.
+        province: String,
+        /// The regime.
+        regime: String,
+    },
+    /// A regime nobody has described.
+    #[error("no regime is called {0:?}; there are {1}")]
+    NoSuchRegime(String, String),
+    /// A day that has not come.
+    #[error("{day} is in the future: in {zone} it is {today}")]
+    Future {
+        /// The day asked for.
+        day: Date,
+        /// The legal today.
+        today: Date,
+        /// Where.
+        zone: String,
+    },
+    /// The same command id with another body.
+    #[error("command {0} was answered before with another body; use a new id")]
+    IdReused(Uuid),
+    /// A history that contradicts itself.
+    #[error("the history of {number} is damaged")]
+    Damaged {
+        /// Whose.
+        number: String,
+        /// How.
+        #[source]
+        defect: Defect,
+    },
+    /// A stored form that cannot be read.
+    #[error("the dossier of {number} cannot be read: {problem}")]
+    Unreadable {
+        /// Whose.
+        number: String,
+        /// How.
+        problem: String,
+    },
+    /// An event or answer could not be encoded.
+    #[error("a record could not be encoded")]
+    Encode(#[source] serde_json::Error),
+    /// A snapshot could not be encoded.
+    #[error("a snapshot could not be encoded")]
+    Snapshot(#[source] postcard::Error),
+    /// Other writers, or a database that went away, kept this command from its answer.
+    #[error("the command to {number} was tried as often as is allowed; send it again, with its id")]
+    Contended {
+        /// Which licence.
+        number: String,
+        /// What came in its way last.
+        #[source]
+        source: StoreError,
+    },
+    /// A worker of a sweep ended before its time.
+    #[error("a worker of the nightly check broke off; what it had written stands, run it again")]
+    Worker(#[source] tokio::task::JoinError),
+    /// A file could not be read or written.
+    #[error("{what} {path} failed")]
+    File {
+        /// What was attempted.
+        what: &'static str,
+        /// On which file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+impl EngineError {
+    /// Of a register whose schema is not this program's.
+    pub(crate) fn unfit(state: SchemaState, url: String) -> Self {
+        match state {
+            SchemaState::Empty | SchemaState::Current => Self::NoRegister { url },
+            SchemaState::Older { .. } => Self::SchemaOlder { url },
+            SchemaState::Newer { unknown } => Self::SchemaNewer {
+                url,
+                unknown: unknown.join(", "),
+            },
+            SchemaState::Unfinished => Self::Unfinished { url },
+        }
+    }
+
+    /// Of the dossier of that number, whose history contradicts itself.
+    pub(crate) fn damaged(number: &str) -> impl Fn(Defect) -> Self + '_ {
+        |defect| Self::Damaged {
+            number: number.to_owned(),
+            defect,
+        }
+    }
+
+    /// Of the dossier of that number, of which a stored form cannot be read.
+    pub(crate) fn unreadable(number: &str) -> impl Fn(String) -> Self + '_ {
+        |problem| Self::Unreadable {
+            number: number.to_owned(),
+            problem,
+        }
+    }
+}
+
+/// The only dossier that was found by a number, or none; refused where there are several.
+pub(crate) fn only(
+    found: Vec<DossierRow>,
+    number: &str,
+) -> Result<Option<DossierRow>, EngineError> {
+    if 1 < found.len() {
+        let regimes: Vec<&str> = found.iter().map(|row| row.regime.as_str()).collect();
+        return Err(EngineError::Ambiguous {
+            number: number.to_owned(),
+            regimes: regimes.join(", "),
+        });
+    }
+    Ok(found.into_iter().next())
+}

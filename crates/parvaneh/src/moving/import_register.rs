@@ -1,0 +1,425 @@
+//! Taking in a whole register that [`Engine::export`] wrote, with its whole history.
+//!
+//! The file is read twice: once to its end before anything is written, and once to write it. Its
+//! rows are written as they are, down to the bytes that were hashed. Where they lead is never
+//! believed: every link is computed again, and every snapshot is the replay of its journal.
+//!
+//! Until the last row is in and the whole was verified, the register says that it is unfinished
+//! and nobody can use it. An import that was cut off is begun anew: what it left is removed.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use parvaneh_core::dossier::{self, Dossier};
+use parvaneh_store::{
+    Anchor, AnswerRow, DossierRow, Entry, OpenMode, PartyRow, Placed, PlacedRow, SchemaState,
+    Snapshot, Store, StoreError, Ticket, chain,
+};
+
+use super::register_reader::{RegisterReader, RegisterRow};
+use crate::append::{append, before_the_first_event};
+use crate::encoding;
+use crate::moving::register_file::Counts;
+use crate::workflows::Workflows;
+use crate::{Engine, EngineError};
+
+/// How many lines share a transaction.
+const BATCH: usize = 1000;
+
+/// A file that was read to its end and is whole.
+#[derive(Debug)]
+pub struct RegisterFile {
+    path: PathBuf,
+    counts: Counts,
+}
+
+/// Why a register was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisterFileError {
+    /// The file cannot be read.
+    #[error("reading {path} failed; name a file that `parvaneh export` wrote")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// It cannot be read twice.
+    #[error("{path} is no file that can be read twice; write the export to a file and name that")]
+    NotAFile {
+        /// What was named.
+        path: PathBuf,
+    },
+    /// A line of it cannot be believed.
+    #[error("{path} is refused at line {line}: {problem}; export the register again")]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// Which line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Two lines of it contradict each other.
+    #[error("{path} is refused: among its lines {from} to {to} one contradicts another")]
+    Contradicts {
+        /// The file.
+        path: PathBuf,
+        /// The first line it can be.
+        from: u64,
+        /// The last.
+        to: u64,
+        /// What the database said.
+        #[source]
+        source: Box<StoreError>,
+    },
+    /// Every line is well formed, but the register they make contradicts itself.
+    #[error(
+        "{path} is refused: the register in it holds {findings} contradictions, the first is \
+         {first}; verify the register it came from"
+    )]
+    Unsound {
+        /// The file.
+        path: PathBuf,
+        /// How many.
+        findings: usize,
+        /// The first.
+        first: String,
+    },
+    /// The register has something in it.
+    #[error("the register at {url} is not empty; a whole register goes into an empty one")]
+    NotEmpty {
+        /// Where.
+        url: String,
+    },
+    /// Somebody else's rows are among those of the file.
+    #[error("another process wrote to the register at {url} meanwhile; end that, and import again")]
+    Disturbed {
+        /// Where.
+        url: String,
+    },
+    /// The register failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl From<StoreError> for RegisterFileError {
+    fn from(error: StoreError) -> Self {
+        Self::Engine(error.into())
+    }
+}
+
+impl RegisterFile {
+    /// Reads the file to its end: every line has its form, every event is known, and the last line
+    /// agrees with those before it. `progress` is called with the number of bytes that were read, and
+    /// of how many.
+    pub fn open(
+        path: &Path,
+        mut progress: impl FnMut(u64, u64),
+    ) -> Result<Self, RegisterFileError> {
+        let mut lines = RegisterReader::open(path)?;
+        while let Some((number, row)) = lines.next()? {
+            if let RegisterRow::Event(placed) = &row {
+                let known = encoding::event_from_row(&placed.row);
+                known.map_err(|problem| lines.refused(number, problem))?;
+            }
+            progress(lines.read, lines.bytes);
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            counts: lines.counts,
+        })
+    }
+
+    /// How many rows of each kind are in the file.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+}
+
+impl Engine {
+    /// Takes the whole register in `file` into the one at `url`, which is made if it is not
+    /// there and must be empty, or left behind by an import that was cut off. `progress` is called
+    /// with the number of bytes of the file that are in, and of how many.
+    ///
+    /// The caller holds the run lock of the register. Where the file is refused an empty register
+    /// is left; where the import is cut off, one that says it is unfinished.
+    pub async fn import_register(
+        url: &str,
+        workflows: Workflows,
+        file: &RegisterFile,
+        mut progress: impl FnMut(u64, u64),
+    ) -> Result<Counts, RegisterFileError> {
+        let store = Store::open(url, OpenMode::CreateIfMissing).await?;
+        let engine = Self::new(store, workflows);
+        let taken = engine.import_file(file, &mut progress).await;
+        engine.close().await?;
+        taken
+    }
+
+    async fn import_file(
+        &self,
+        file: &RegisterFile,
+        progress: &mut impl FnMut(u64, u64),
+    ) -> Result<Counts, RegisterFileError> {
+        let url = || self.store.url().to_owned();
+        match self.store.schema().await? {
+            SchemaState::Empty | SchemaState::Current | SchemaState::Unfinished => {}
+            other => return Err(EngineError::unfit(other, url()).into()),
+        }
+        let Some(ticket) = self.store.begin_import().await? else {
+            return Err(RegisterFileError::NotEmpty { url: url() });
+        };
+        match self.import_rows(file, ticket, progress).await {
+            Ok(counts) => {
+                self.store.finish_import(ticket).await?;
+                Ok(counts)
+            }
+            // The file may be sound: run again, the import begins from the start.
+            Err(failed @ (RegisterFileError::Engine(_) | RegisterFileError::Disturbed { .. })) => {
+                Err(failed)
+            }
+            Err(refused) => {
+                self.store.abandon_import(ticket).await?;
+                Err(refused)
+            }
+        }
+    }
+
+    async fn import_rows(
+        &self,
+        file: &RegisterFile,
+        ticket: Ticket,
+        progress: &mut impl FnMut(u64, u64),
+    ) -> Result<Counts, RegisterFileError> {
+        let mut lines = RegisterReader::open(&file.path)?;
+        loop {
+            let mut batch = Batch::default();
+            let from = lines.number + 1;
+            while batch.rows < BATCH {
+                let Some((number, row)) = lines.next()? else {
+                    break;
+                };
+                batch.push(number, row);
+            }
+            if batch.rows == 0 {
+                break;
+            }
+            let written = self.import_batch(batch, ticket, &lines).await;
+            written.map_err(|error| match error {
+                // A snapshot that changed meanwhile is another error: somebody else writes.
+                RegisterFileError::Engine(EngineError::Store(
+                    source @ StoreError::Constraint { .. },
+                )) => RegisterFileError::Contradicts {
+                    path: file.path.clone(),
+                    from,
+                    to: lines.number,
+                    source: Box::new(source),
+                },
+                other => other,
+            })?;
+            progress(lines.read, lines.bytes);
+        }
+        let (parties, answers) = self.store.count_parties_and_answers().await?;
+        let counts = Counts {
+            parties: parties as u64,
+            dossiers: self.store.count_dossiers().await? as u64,
+            events: self.store.count_events().await? as u64,
+            answers: answers as u64,
+            anchors: self.store.anchors().await?.len() as u64,
+        };
+        if counts != lines.counts {
+            let url = self.store.url().to_owned();
+            return Err(RegisterFileError::Disturbed { url });
+        }
+        if let Some(id) = lines.register {
+            self.store.name_register(id).await?;
+        }
+        let verification = self.verify(&[]).await?;
+        match verification.findings.first() {
+            None => Ok(counts),
+            Some(first) => Err(RegisterFileError::Unsound {
+                path: file.path.clone(),
+                findings: verification.findings.len(),
+                first: format!("{} {}: {}", first.number, first.code, first.message),
+            }),
+        }
+    }
+
+    /// Writes a batch of lines in one transaction.
+    async fn import_batch(
+        &self,
+        batch: Batch,
+        ticket: Ticket,
+        lines: &RegisterReader,
+    ) -> Result<(), RegisterFileError> {
+        let mut keys: Vec<i64> = batch.events.iter().map(|(_, it)| it.row.dossier).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let tx = self.store.begin_write().await?;
+        tx.still_imports(ticket).await?;
+        tx.insert_parties(&batch.parties).await?;
+        tx.insert_dossiers(&batch.dossiers).await?;
+        let snapshots = tx.load_snapshots(&keys).await?;
+        let dossiers = tx.dossiers(&keys).await?;
+        let placed = self.followed(batch.events, snapshots, &dossiers, lines)?;
+        tx.place(&placed).await?;
+        tx.insert_answers(&batch.answers).await?;
+        for anchor in &batch.anchors {
+            tx.add_anchor(anchor).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Follows each dossier's journal from where the register left it.
+    fn followed(
+        &self,
+        events: Vec<(u64, PlacedRow)>,
+        snapshots: Vec<Snapshot>,
+        dossiers: &[DossierRow],
+        lines: &RegisterReader,
+    ) -> Result<Vec<Placed>, RegisterFileError> {
+        let mut histories = HashMap::with_capacity(dossiers.len());
+        for row in dossiers {
+            histories.insert(
+                row.seq,
+                History::after(before_the_first_event(row.seq, row.id), Dossier::default()),
+            );
+        }
+        for snapshot in snapshots {
+            let number = format!("the key {}", snapshot.dossier);
+            let dossier = encoding::snapshot_from_bytes(&snapshot.state)
+                .map_err(EngineError::unreadable(&number))?;
+            histories.insert(snapshot.dossier, History::after(snapshot, dossier));
+        }
+        for (number, placed) in events {
+            let key = placed.row.dossier;
+            let followed = match histories.get_mut(&key) {
+                Some(history) => history.follow(number, placed),
+                None => Err(format!("no line before it is a dossier of key {key}")),
+            };
+            followed.map_err(|problem| lines.refused(number, problem))?;
+        }
+        let mut histories: Vec<History> = histories.into_values().collect();
+        histories.sort_by_key(|history| history.from.dossier);
+        let mut batch = Vec::with_capacity(histories.len());
+        for history in histories.into_iter().filter(|it| !it.entries.is_empty()) {
+            let due_on = dossier::due_on(&history.dossier, &self.editions)
+                .map_err(|defect| lines.refused(history.line, defect.to_string()))?;
+            batch.push(Placed {
+                append: append(
+                    &history.from,
+                    history.held.as_deref(),
+                    &history.dossier,
+                    due_on,
+                    history.entries,
+                )?,
+                positions: history.positions,
+            });
+        }
+        Ok(batch)
+    }
+}
+
+/// Rows of one transaction.
+#[derive(Default)]
+struct Batch {
+    rows: usize,
+    parties: Vec<PartyRow>,
+    dossiers: Vec<DossierRow>,
+    events: Vec<(u64, PlacedRow)>,
+    answers: Vec<AnswerRow>,
+    anchors: Vec<Anchor>,
+}
+
+impl Batch {
+    fn push(&mut self, number: u64, row: RegisterRow) {
+        self.rows += 1;
+        match row {
+            RegisterRow::Party(row) => self.parties.push(row),
+            RegisterRow::Dossier(row) => self.dossiers.push(row),
+            RegisterRow::Event(row) => self.events.push((number, row)),
+            RegisterRow::Answer(row) => self.answers.push(row),
+            RegisterRow::Anchor(row) => self.anchors.push(row),
+        }
+    }
+}
+
+/// A dossier's events in a batch, and where they lead.
+struct History {
+    from: Snapshot,
+    held: Option<String>,
+    last: Option<i64>,
+    head: chain::Hash,
+    dossier: Dossier,
+    entries: Vec<Entry>,
+    positions: Vec<i64>,
+    /// Of its newest event.
+    line: u64,
+}
+
+impl History {
+    fn after(from: Snapshot, dossier: Dossier) -> Self {
+        Self {
+            last: from.last,
+            head: from.head,
+            held: dossier.seat_claim().map(str::to_owned),
+            dossier,
+            entries: Vec::new(),
+            positions: Vec::new(),
+            line: 0,
+            from,
+        }
+    }
+
+    /// Takes the next event, if it is the one that follows.
+    fn follow(&mut self, line: u64, placed: PlacedRow) -> Result<(), String> {
+        let row = placed.row;
+        let already = i64::try_from(self.entries.len()).unwrap_or(i64::MAX);
+        let next = self.from.version + already + 1;
+        if row.version != next {
+            let version = row.version;
+            return Err(format!(
+                "event {version} of its dossier comes where {next} is due"
+            ));
+        }
+        if placed.previous != self.last {
+            let place = |place: Option<i64>| place.map_or("none".to_owned(), |it| it.to_string());
+            return Err(format!(
+                "it names {} as the event before it, which is {}",
+                place(placed.previous),
+                place(self.last)
+            ));
+        }
+        let hash = chain::link(
+            &self.head,
+            row.version,
+            row.effective_on,
+            row.recorded_at,
+            &row.actor,
+            &row.event,
+        );
+        if hash != row.hash {
+            return Err(format!(
+                "event {next} of its dossier is not what was hashed"
+            ));
+        }
+        let dated = encoding::event_from_row(&row)?;
+        dossier::evolve(&mut self.dossier, &dated).map_err(|defect| defect.to_string())?;
+        self.entries.push(Entry {
+            effective_on: row.effective_on,
+            recorded_at: row.recorded_at,
+            actor: Arc::from(row.actor),
+            event: row.event,
+            hash,
+        });
+        self.positions.push(placed.position);
+        self.last = Some(placed.position);
+        self.head = hash;
+        self.line = line;
+        Ok(())
+    }
+}

@@ -1,0 +1,314 @@
+//! The file of a whole register, which an export writes and an import reads: JSON Lines, of which
+//! `docs/backup.md` shows one of each.
+//!
+//! ```text
+//! {"format":"parvaneh-register","v":1,"register":"…"}
+//! {"party":{…}}      in the order in which they were added
+//! {"dossier":{…}}    by key
+//! {"event":{…}}      by position: the journal, from its first event to its last
+//! {"answer":{…}}     by id
+//! {"anchor":{…}}     by how many events they cover
+//! {"end":{…}}        how many there were of each, and the SHA-256 of every line above
+//! ```
+//!
+//! The same register makes the same file, byte for byte, whatever database it is in. Snapshots are
+//! not in it: they are a cache, and are made again by replaying the journal.
+
+use parvaneh_core::calendar::Date;
+use parvaneh_store::{AnswerRow, DossierRow, JournalRow, PartyRow, PlacedRow};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// What the first line says the file is.
+pub(crate) const FORMAT: &str = "parvaneh-register";
+
+/// The version of the format that is written.
+pub(crate) const VERSION: u64 = 1;
+
+/// The first line.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Header {
+    pub(crate) format: String,
+    pub(crate) v: u64,
+    /// The register's id, which its events name; none in a file from before registers had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) register: Option<Uuid>,
+}
+
+/// Any line after the first. A new kind of row is a new kind of line here.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RegisterLine {
+    Party(PartyLine),
+    Dossier(DossierLine),
+    Event(EventLine),
+    Answer(AnswerLine),
+    Anchor(AnchorLine),
+    End(EndLine),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PartyLine {
+    id: Uuid,
+    kind: String,
+    name: Option<String>,
+    name_as_given: Option<String>,
+    identifier: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DossierLine {
+    key: i64,
+    id: Uuid,
+    regime: String,
+    number: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file_number: Option<String>,
+    province: String,
+    office_kind: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventLine {
+    position: i64,
+    dossier: i64,
+    version: i64,
+    previous: Option<i64>,
+    effective_on: Date,
+    recorded_at: i64,
+    actor: String,
+    event: String,
+    #[serde(with = "hex")]
+    hash: [u8; 32],
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnswerLine {
+    id: Uuid,
+    #[serde(with = "hex")]
+    body_hash: [u8; 32],
+    answer: String,
+    recorded_at: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnchorLine {
+    events: i64,
+    position: i64,
+    run: Uuid,
+    as_of: Date,
+    recorded_at: i64,
+    #[serde(with = "hex")]
+    root: [u8; 32],
+}
+
+/// The last line.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EndLine {
+    #[serde(flatten)]
+    pub(crate) counts: Counts,
+    #[serde(with = "hex")]
+    pub(crate) sha256: [u8; 32],
+}
+
+/// How many rows of each kind are in a register, or in a file of one.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Parties.
+    pub parties: u64,
+    /// Dossiers.
+    pub dossiers: u64,
+    /// Events of the journal.
+    pub events: u64,
+    /// Answers already given to commands.
+    pub answers: u64,
+    /// Anchors that nights have left.
+    pub anchors: u64,
+}
+
+/// The SHA-256 of the lines so far, each with its line feed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Checksum(Sha256);
+
+impl Checksum {
+    pub(crate) fn add(&mut self, line: &[u8]) {
+        self.0.update(line);
+    }
+
+    pub(crate) fn now(&self) -> [u8; 32] {
+        self.0.clone().finalize().into()
+    }
+}
+
+impl From<PartyRow> for PartyLine {
+    fn from(row: PartyRow) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            name: row.name,
+            name_as_given: row.name_as_given,
+            identifier: row.identifier,
+        }
+    }
+}
+
+impl From<PartyLine> for PartyRow {
+    fn from(line: PartyLine) -> Self {
+        Self {
+            id: line.id,
+            kind: line.kind,
+            name: line.name,
+            name_as_given: line.name_as_given,
+            identifier: line.identifier,
+        }
+    }
+}
+
+impl From<DossierRow> for DossierLine {
+    fn from(row: DossierRow) -> Self {
+        Self {
+            key: row.seq,
+            id: row.id,
+            regime: row.regime,
+            number: row.number,
+            file_number: row.file_number,
+            province: row.province,
+            office_kind: row.office_kind,
+        }
+    }
+}
+
+impl From<DossierLine> for DossierRow {
+    fn from(line: DossierLine) -> Self {
+        Self {
+            seq: line.key,
+            id: line.id,
+            regime: line.regime,
+            number: line.number,
+            file_number: line.file_number,
+            province: line.province,
+            office_kind: line.office_kind,
+        }
+    }
+}
+
+impl From<PlacedRow> for EventLine {
+    fn from(placed: PlacedRow) -> Self {
+        let row = placed.row;
+        Self {
+            position: placed.position,
+            dossier: row.dossier,
+            version: row.version,
+            previous: placed.previous,
+            effective_on: row.effective_on,
+            recorded_at: row.recorded_at,
+            actor: row.actor,
+            event: row.event,
+            hash: row.hash,
+        }
+    }
+}
+
+impl From<EventLine> for PlacedRow {
+    fn from(line: EventLine) -> Self {
+        Self {
+            position: line.position,
+            previous: line.previous,
+            row: JournalRow {
+                dossier: line.dossier,
+                version: line.version,
+                effective_on: line.effective_on,
+                recorded_at: line.recorded_at,
+                actor: line.actor,
+                event: line.event,
+                hash: line.hash,
+            },
+        }
+    }
+}
+
+impl From<AnswerRow> for AnswerLine {
+    fn from(row: AnswerRow) -> Self {
+        Self {
+            id: row.id,
+            body_hash: row.body_hash,
+            answer: row.answer,
+            recorded_at: row.recorded_at,
+        }
+    }
+}
+
+impl From<AnswerLine> for AnswerRow {
+    fn from(line: AnswerLine) -> Self {
+        Self {
+            id: line.id,
+            body_hash: line.body_hash,
+            answer: line.answer,
+            recorded_at: line.recorded_at,
+        }
+    }
+}
+
+impl From<parvaneh_store::Anchor> for AnchorLine {
+    fn from(row: parvaneh_store::Anchor) -> Self {
+        Self {
+            events: row.events,
+            position: row.position,
+            run: row.run,
+            as_of: row.as_of,
+            recorded_at: row.recorded_at,
+            root: row.root,
+        }
+    }
+}
+
+impl From<AnchorLine> for parvaneh_store::Anchor {
+    fn from(line: AnchorLine) -> Self {
+        Self {
+            events: line.events,
+            position: line.position,
+            run: line.run,
+            as_of: line.as_of,
+            recorded_at: line.recorded_at,
+            root: line.root,
+        }
+    }
+}
+
+/// A hash as 64 small hexadecimal digits.
+pub(crate) mod hex {
+    use std::fmt::Write;
+
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(hash: &[u8; 32], to: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::with_capacity(64);
+        for byte in hash {
+            let _ = write!(text, "{byte:02x}");
+        }
+        to.serialize_str(&text)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 32], D::Error> {
+        let text = String::deserialize(from)?;
+        let digits = text.as_bytes();
+        let small = |digit: &u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
+        if digits.len() != 64 || !digits.iter().all(small) {
+            return Err(D::Error::custom("a hash has 64 digits, 0 to 9 and a to f"));
+        }
+        let mut hash = [0; 32];
+        for (byte, pair) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
+            let pair = str::from_utf8(pair).map_err(D::Error::custom)?;
+            *byte = u8::from_str_radix(pair, 16).map_err(D::Error::custom)?;
+        }
+        Ok(hash)
+    }
+}

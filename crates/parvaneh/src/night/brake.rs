@@ -1,0 +1,79 @@
+//! The brake: more licences than the operator allows do not expire in one night.
+
+use std::num::NonZeroUsize;
+use std::str::FromStr;
+
+use parvaneh_core::calendar::Date;
+use uuid::Uuid;
+
+use super::dry_run::dry_run;
+use super::error::SweepError;
+use super::report::Report;
+use super::tally::Tally;
+use crate::Engine;
+
+/// How many licences may expire in one run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum MaxExpire {
+    /// This many.
+    Count(usize),
+    /// This percentage of the dossiers in the register.
+    Percent(f64),
+}
+
+impl FromStr for MaxExpire {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{text:?} is neither a number of licences nor a percentage like 2%");
+        match text.strip_suffix('%') {
+            Some(number) => match number.trim().parse::<f64>() {
+                Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(Self::Percent(percent)),
+                Ok(_) | Err(_) => Err(wrong()),
+            },
+            None => text.trim().parse().map(Self::Count).map_err(|_| wrong()),
+        }
+    }
+}
+
+impl MaxExpire {
+    fn allows(self, expiring: usize, dossiers: usize) -> bool {
+        match self {
+            Self::Count(most) => expiring <= most,
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "registers hold fewer than 2^53 dossiers"
+            )]
+            // Few percentages are exact as binary fractions: the tolerance of a millionth of a licence
+            // lets 0.57% of 10,000 allow 57.
+            Self::Percent(most) => expiring as f64 <= most / 100.0 * dossiers as f64 + 1e-6,
+        }
+    }
+}
+
+impl Engine {
+    /// Counts what would expire, and refuses before anything is written.
+    pub(super) async fn brake(
+        &self,
+        as_of: Date,
+        batch: NonZeroUsize,
+        most: MaxExpire,
+    ) -> Result<(), SweepError> {
+        let mut planned = Report::new(Uuid::nil(), as_of, String::new(), true);
+        dry_run(batch, Tally::of(self, &mut planned, |_, _| {})).await?;
+        let expiring = planned.events.get("licence.expired").copied().unwrap_or(0);
+        let dossiers = self.store.count_dossiers().await?;
+        if most.allows(expiring, dossiers) {
+            return Ok(());
+        }
+        let allowed = match most {
+            MaxExpire::Count(most) => most.to_string(),
+            MaxExpire::Percent(most) => format!("{most}%"),
+        };
+        Err(SweepError::Brake {
+            expiring,
+            dossiers,
+            allowed,
+        })
+    }
+}

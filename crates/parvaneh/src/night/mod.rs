@@ -1,0 +1,14 @@
+//! To run the nightly check: settle every dossier on which the calendar has fallen due, and report
+//! what that came to. `sweep` leads: it takes the lease, tries the night in memory where it is asked
+//! to, stops before too many licences expire, and sends workers through what is due.
+
+mod brake;
+mod dry_run;
+mod error;
+mod lease;
+mod order;
+pub mod report;
+mod settling;
+pub mod sweep;
+mod tally;
+mod worker;

@@ -1,0 +1,54 @@
+//! What the operator asks of a night.
+
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use parvaneh_core::calendar::Date;
+use parvaneh_store::Lease;
+
+use super::brake::MaxExpire;
+
+/// What the operator asks of a night.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    /// The civil date up to which to settle, inclusive; today where none is given.
+    pub as_of: Option<Date>,
+    /// Compute and report, and write nothing.
+    pub dry_run: bool,
+    /// How many dossiers share a transaction.
+    pub batch: NonZeroUsize,
+    /// The brake: write nothing at all if more licences than this would expire.
+    pub max_expire: Option<MaxExpire>,
+    /// How many workers settle at once; SQLite has one writer, and one worker.
+    pub workers: NonZeroUsize,
+    /// Whether this is a run of its own, or joins one that goes on.
+    pub part: Part,
+    /// How long to wait for another run to end, or for one to join; none leaves at once.
+    pub wait: Option<Duration>,
+    /// Whether another process could be running; see [`Lease`].
+    pub others: Lease,
+}
+
+/// A run of its own, or a part in another one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Part {
+    /// It takes the lease, and reports the whole.
+    Leads,
+    /// It helps the run that holds the lease, as of that run's day, and reports its own share.
+    Joins,
+}
+
+impl Default for Sweep {
+    fn default() -> Self {
+        Self {
+            as_of: None,
+            dry_run: false,
+            batch: NonZeroUsize::new(500).unwrap_or(NonZeroUsize::MIN),
+            max_expire: None,
+            workers: NonZeroUsize::MIN,
+            part: Part::Leads,
+            wait: None,
+            others: Lease::Respect,
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! A batch of dossiers that are due, settled in memory. It reads nothing and writes nothing.
+
+use std::sync::Arc;
+
+use parvaneh_core::actor::Actor;
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{self, Dated};
+use parvaneh_store::{Append, Snapshot};
+
+use crate::append::{Links, append};
+use crate::{Engine, EngineError, encoding};
+
+/// What became of a batch.
+#[derive(Default)]
+pub(super) struct BatchOutcome {
+    pub(super) settled: Vec<Settled>,
+    pub(super) failures: Vec<BatchFailure>,
+}
+
+/// A dossier after its night, ready to be written.
+#[derive(Clone)]
+pub(super) struct Settled {
+    pub(super) append: Append,
+    pub(super) events: Vec<Dated>,
+}
+
+/// A dossier that could not be settled or written.
+pub(super) struct BatchFailure {
+    pub(super) dossier: i64,
+    /// A stable word for the kind of failure.
+    pub(super) code: &'static str,
+    /// What is wrong with it.
+    pub(super) message: String,
+}
+
+/// How batches are settled in one run.
+#[derive(Clone)]
+pub(super) struct Settling {
+    engine: Engine,
+    pub(super) as_of: Date,
+    /// The calendar, as the journal names it.
+    actor: Arc<str>,
+}
+
+impl Settling {
+    pub(super) fn new(engine: &Engine, as_of: Date) -> Result<Self, EngineError> {
+        Ok(Self {
+            engine: engine.clone(),
+            as_of,
+            actor: encoding::actor_to_json(&Actor::calendar())?,
+        })
+    }
+
+    /// Settles what was read; a dossier that cannot be is put aside, and its neighbours go on.
+    pub(super) fn settle(&self, read: &[Snapshot]) -> BatchOutcome {
+        let recorded_at = self.engine.recorded_at();
+        let mut outcome = BatchOutcome::default();
+        for snapshot in read {
+            match self.settle_one(snapshot, recorded_at) {
+                Ok(one) => outcome.settled.push(one),
+                Err((code, message)) => outcome.failures.push(BatchFailure {
+                    dossier: snapshot.dossier,
+                    code,
+                    message,
+                }),
+            }
+        }
+        outcome
+    }
+
+    fn settle_one(
+        &self,
+        snapshot: &Snapshot,
+        recorded_at: i64,
+    ) -> Result<Settled, (&'static str, String)> {
+        let encode = |error: EngineError| ("unwritable", error.to_string());
+        let defect = |defect: dossier::Defect| (defect.code(), defect.to_string());
+        let editions = &self.engine.editions;
+        let before = encoding::snapshot_from_bytes(&snapshot.state)
+            .map_err(|problem| ("unreadable", problem))?;
+        let claimed = before.seat_claim().map(str::to_owned);
+        let (after, events) = dossier::settle(before, editions, self.as_of).map_err(defect)?;
+        let due_on = dossier::due_on(&after, editions).map_err(defect)?;
+        let mut links = Links::after(snapshot, recorded_at);
+        links.add(&self.actor, &events).map_err(encode)?;
+        let entries = links.into_entries();
+        let append =
+            append(snapshot, claimed.as_deref(), &after, due_on, entries).map_err(encode)?;
+        Ok(Settled { append, events })
+    }
+}

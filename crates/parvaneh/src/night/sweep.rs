@@ -1,0 +1,157 @@
+//! The nightly check: settle every dossier on which the calendar has fallen due.
+//!
+//! It holds no rule of law. The core says what has become true; the workers write it down, in
+//! batches of one transaction each. At most one run goes on at a time, by a lease in the register;
+//! other processes may join it.
+
+use std::time::Instant;
+
+use parvaneh_core::calendar::Date;
+use parvaneh_store::LockedRows;
+use uuid::Uuid;
+
+pub use super::brake::MaxExpire;
+use super::dry_run::dry_run;
+pub use super::error::SweepError;
+pub use super::order::{Part, Sweep};
+use super::report::Report;
+use super::settling::Settling;
+use super::tally::Tally;
+use super::worker::Worker;
+use crate::workflows::Regime;
+use crate::{Engine, EngineError};
+
+impl Engine {
+    /// Settles every dossier that is due on or before the sweep's day.
+    ///
+    /// One bad dossier never stops the rest: it is reported and stays due. Running again changes
+    /// nothing. `progress` is called, after each batch, with how many of how many are done.
+    pub async fn sweep(
+        &self,
+        sweep: &Sweep,
+        mut progress: impl FnMut(usize, usize),
+    ) -> Result<Report, SweepError> {
+        let started = Instant::now();
+        if sweep.part == Part::Joins {
+            let open = self.run_to_join(sweep).await?;
+            let mut report = self.report(sweep, open.id, open.as_of).await?;
+            self.settle_all(sweep, &mut report, &mut progress).await?;
+            return self.conclude(report, started).await;
+        }
+        let as_of = self.resolve(sweep).await?;
+        if let Some(most) = sweep.max_expire {
+            self.brake(as_of, sweep.batch, most).await?;
+        }
+        let mut report = self.report(sweep, Uuid::now_v7(), as_of).await?;
+        if report.due == 0 && (sweep.dry_run || !self.has_unanchored_events().await?) {
+            return self.conclude(report, started).await;
+        }
+        if sweep.dry_run {
+            dry_run(sweep.batch, Tally::of(self, &mut report, progress)).await?;
+            report.remaining = report.due.saturating_sub(report.settled);
+            report.duration_ms = milliseconds(started);
+            return Ok(report);
+        }
+        self.take_lease(sweep, &report).await?;
+        let mut done = self.settle_all(sweep, &mut report, &mut progress).await;
+        if done.is_ok() {
+            done = self
+                .make_anchor(report.run, as_of)
+                .await
+                .map_err(SweepError::from);
+        }
+        // Also after an error the lease is given back, if the register can still be reached.
+        let concluded = self.conclude(report, started).await;
+        if let Ok(report) = &concluded {
+            self.release_lease(report).await?;
+        }
+        done?;
+        concluded
+    }
+
+    /// An empty report of a run, with what is due.
+    async fn report(&self, sweep: &Sweep, run: Uuid, as_of: Date) -> Result<Report, SweepError> {
+        let mut editions = Vec::new();
+        for regime in self.regimes().await? {
+            editions.push(regime.in_force_on(as_of).id.0.as_str());
+        }
+        let mut report = Report::new(run, as_of, editions.join(", "), sweep.dry_run);
+        report.due = self.store.count_due(as_of).await?;
+        Ok(report)
+    }
+
+    /// What is still due when everything was tried: what failed, and what became due meanwhile.
+    async fn conclude(&self, mut report: Report, started: Instant) -> Result<Report, SweepError> {
+        report.remaining = self.store.count_due(report.as_of).await?;
+        report.duration_ms = milliseconds(started);
+        Ok(report)
+    }
+
+    /// Sends the workers through everything that is due, and then a single one once more: what
+    /// another process had locked and then released is still due.
+    async fn settle_all(
+        &self,
+        sweep: &Sweep,
+        report: &mut Report,
+        progress: &mut impl FnMut(usize, usize),
+    ) -> Result<(), SweepError> {
+        let leads = (sweep.part == Part::Leads).then_some(report.run);
+        let settling = Settling::new(self, report.as_of)?;
+        let mut tally = Tally::of(self, report, progress);
+        let most = match self.store.holds_rows() {
+            true => sweep.workers.get(),
+            false => 1,
+        };
+        for (workers, held) in [(most, LockedRows::Skip), (1, LockedRows::Wait)] {
+            let (sender, mut outcomes) = tokio::sync::mpsc::channel(workers);
+            let mut working = tokio::task::JoinSet::new();
+            for _ in 0..workers {
+                let worker = Worker {
+                    store: self.store.clone(),
+                    settling: settling.clone(),
+                    leads,
+                    size: sweep.batch.get(),
+                    held,
+                    failed: tally.failed.clone(),
+                    outcomes: sender.clone(),
+                };
+                working.spawn(worker.work());
+            }
+            drop(sender);
+            while let Some(outcome) = outcomes.recv().await {
+                tally.add(outcome).await?;
+            }
+            while let Some(worked) = working.join_next().await {
+                worked.map_err(EngineError::Worker)??;
+            }
+        }
+        Ok(())
+    }
+
+    /// The regimes that the register holds dossiers of; all that are known where it holds none.
+    async fn regimes(&self) -> Result<Vec<&Regime>, SweepError> {
+        let mut names = self.store.regimes().await?;
+        if names.is_empty() {
+            names.extend(self.workflows.regime_names().map(str::to_owned));
+        }
+        let regimes = names.iter().map(|name| self.regime(name));
+        Ok(regimes.collect::<Result<_, _>>()?)
+    }
+
+    /// The day, which is resolved once a run.
+    async fn resolve(&self, sweep: &Sweep) -> Result<Date, SweepError> {
+        let regimes = self.regimes().await?;
+        // In a register of several zones a day has come only when it has come in all of them.
+        let today = regimes.iter().map(|regime| self.today(regime)).min();
+        let today = today.unwrap_or_else(|| (self.clock)().date_naive());
+        let as_of = sweep.as_of.unwrap_or(today);
+        if today < as_of && !sweep.dry_run {
+            return Err(SweepError::FutureNeedsDryRun { as_of, today });
+        }
+        Ok(as_of)
+    }
+}
+
+fn milliseconds(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,285 @@
+//! A worker of the nightly check: it claims a batch, settles it and writes it, until nothing is left.
+//!
+//! Batches go by due day and within a day in the order of the dossiers' keys, so that a batch
+//! touches few pages. The next batch is claimed and settled while the last ones are written. Where
+//! the database locks rows, nobody else changes a claimed dossier. On every database, each write is
+//! guarded by the version that was read.
+
+use std::collections::{HashSet, VecDeque};
+use std::time::Duration;
+
+use parvaneh_core::calendar::Date;
+use parvaneh_store::{Append, LockedRows, Register, Snapshot, Store, StoreError, Transaction};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use super::error::SweepError;
+use super::lease::Renewal;
+use super::settling::{BatchFailure, BatchOutcome, Settled, Settling};
+use crate::EngineError;
+
+/// How often a batch is tried again after a fault that may pass.
+const ATTEMPTS: u32 = 6;
+
+/// How long to wait before the second attempt; twice as long before each one after it.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// How many batches are written at the same time, where the database locks rows: while one waits for
+/// the disk, the next one is sent.
+const MAX_IN_FLIGHT: usize = 2;
+
+/// One of the workers that settle at the same time.
+pub(super) struct Worker {
+    pub(super) store: Store,
+    pub(super) settling: Settling,
+    /// The run whose lease it renews; none where it has joined another process's run.
+    pub(super) leads: Option<Uuid>,
+    pub(super) size: usize,
+    pub(super) held: LockedRows,
+    /// Dossiers that are known to fail.
+    pub(super) failed: HashSet<i64>,
+    pub(super) outcomes: mpsc::Sender<BatchOutcome>,
+}
+
+/// A batch that was claimed and settled, and is still to be written.
+struct Claimed {
+    /// The transaction that has locked its rows, where the database locks rows.
+    tx: Option<Register<Transaction>>,
+    outcome: BatchOutcome,
+    /// The last dossier that was read, after which to go on; none at the end.
+    last: Option<(Date, i64)>,
+}
+
+/// A batch, and whether it was written as a whole.
+struct Written {
+    outcome: BatchOutcome,
+    done: Result<(), StoreError>,
+}
+
+impl Worker {
+    /// Works until nothing more can be claimed.
+    pub(super) async fn work(self) -> Result<(), SweepError> {
+        let mut in_flight = VecDeque::new();
+        let mut worked = self.go_through(&mut in_flight).await;
+        // Also after an error, the outcome of the last batches is reported.
+        for writing in in_flight {
+            match self.finish_writing(writing).await {
+                Ok(outcome) => {
+                    self.send(outcome).await;
+                }
+                Err(error) => worked = worked.and(Err(error.into())),
+            }
+        }
+        worked
+    }
+
+    /// Claims batches and begins to write them, and leaves the last ones in flight.
+    async fn go_through(
+        &self,
+        in_flight: &mut VecDeque<JoinHandle<Written>>,
+    ) -> Result<(), SweepError> {
+        let most = match self.store.holds_rows() {
+            true => MAX_IN_FLIGHT,
+            false => 1,
+        };
+        let mut lease = self.leads.map(Renewal::of);
+        let mut after = None;
+        loop {
+            let claimed = self.claim(after).await?;
+            let Some(last) = claimed.last else {
+                return Ok(());
+            };
+            after = Some(last);
+            if in_flight.len() == most
+                && let Some(first) = in_flight.pop_front()
+            {
+                let outcome = self.finish_writing(first).await?;
+                if !self.send(outcome).await {
+                    return Ok(());
+                }
+            }
+            in_flight.push_back(self.start_writing(claimed));
+            if let Some(lease) = &mut lease {
+                lease.renew(&self.store).await?;
+            }
+        }
+    }
+
+    /// False where nobody receives the outcome, because the run was dropped.
+    async fn send(&self, outcome: BatchOutcome) -> bool {
+        self.outcomes.send(outcome).await.is_ok()
+    }
+
+    /// Claims the next dossiers that are due, and settles them.
+    async fn claim(&self, after: Option<(Date, i64)>) -> Result<Claimed, EngineError> {
+        let store = &self.store;
+        let mut attempt = 0;
+        loop {
+            let claimed = match store.holds_rows() {
+                false => {
+                    let read = store.due(self.settling.as_of, after, self.size).await;
+                    read.map(|read| (None, read))
+                }
+                true => self
+                    .claim_locked(after)
+                    .await
+                    .map(|(tx, read)| (Some(tx), read)),
+            };
+            match claimed {
+                Ok((tx, mut read)) => {
+                    let last = read.last();
+                    let last = last.and_then(|last| Some((last.due_on?, last.dossier)));
+                    read.retain(|snapshot| !self.failed.contains(&snapshot.dossier));
+                    let outcome = self.settling.settle(&read);
+                    return Ok(Claimed { tx, outcome, last });
+                }
+                Err(error) if error.is_passing() && attempt < ATTEMPTS => {
+                    attempt += 1;
+                    pause(attempt).await;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    async fn claim_locked(
+        &self,
+        after: Option<(Date, i64)>,
+    ) -> Result<(Register<Transaction>, Vec<Snapshot>), StoreError> {
+        let tx = self.store.begin_write().await?;
+        let read = tx
+            .claim_due(self.settling.as_of, after, self.size, self.held)
+            .await?;
+        Ok((tx, read))
+    }
+
+    /// Begins to write a batch and to make it durable. A task of its own goes on with it, so that
+    /// its connection is free again even while the worker waits for one.
+    fn start_writing(&self, claimed: Claimed) -> JoinHandle<Written> {
+        let Claimed { tx, outcome, .. } = claimed;
+        let store = self.store.clone();
+        tokio::spawn(async move {
+            let done = write(&store, tx, &outcome.settled).await;
+            Written { outcome, done }
+        })
+    }
+
+    /// Waits until a batch is durable. A batch that failed is written again, and then in halves, so
+    /// that a bad dossier is found and its neighbours are not lost.
+    async fn finish_writing(
+        &self,
+        writing: JoinHandle<Written>,
+    ) -> Result<BatchOutcome, EngineError> {
+        let Written { outcome, done } = writing.await.map_err(EngineError::Worker)?;
+        match done {
+            Ok(()) => Ok(outcome),
+            Err(error) if error.is_passing() || error.is_about_one_dossier() => {
+                tracing::debug!(%error, "a batch is written again");
+                let mut done = BatchOutcome {
+                    settled: Vec::with_capacity(outcome.settled.len()),
+                    failures: outcome.failures,
+                };
+                self.write_again(outcome.settled, &mut done).await?;
+                Ok(done)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Reads the dossiers again and settles what is left to settle, piece by piece.
+    async fn write_again(
+        &self,
+        settled: Vec<Settled>,
+        done: &mut BatchOutcome,
+    ) -> Result<(), EngineError> {
+        let mut pieces = vec![(settled, 0)];
+        while let Some((mut piece, attempt)) = pieces.pop() {
+            pause(attempt).await;
+            match self.try_again(&piece, done).await {
+                Ok(()) => {}
+                Err(error) if error.is_about_one_dossier() && 1 < piece.len() => {
+                    let half = piece.split_off(piece.len() / 2);
+                    pieces.push((half, 0));
+                    pieces.push((piece, 0));
+                }
+                Err(error) if error.is_passing() && attempt < ATTEMPTS => {
+                    pieces.push((piece, attempt + 1));
+                }
+                Err(error) if error.is_about_one_dossier() => {
+                    let code = match error {
+                        StoreError::Conflict { .. } => "contended",
+                        _ => "unwritable",
+                    };
+                    done.failures.extend(piece.iter().map(|one| BatchFailure {
+                        dossier: one.append.dossier,
+                        code,
+                        message: error.to_string(),
+                    }));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    async fn try_again(
+        &self,
+        piece: &[Settled],
+        done: &mut BatchOutcome,
+    ) -> Result<(), StoreError> {
+        let keys: Vec<i64> = piece.iter().map(|one| one.append.dossier).collect();
+        let store = &self.store;
+        let tx = store.begin_write().await?;
+        let read = tx.hold_snapshots(&keys).await?;
+        // A commit whose confirmation was lost may have succeeded: then the heads are ours.
+        let is_ours = |snapshot: &&Snapshot| {
+            piece.iter().any(|one| {
+                one.append.dossier == snapshot.dossier && *one.append.new_head() == snapshot.head
+            })
+        };
+        let (ours, others): (Vec<&Snapshot>, Vec<&Snapshot>) = read.iter().partition(is_ours);
+        let due: Vec<Snapshot> = others
+            .into_iter()
+            .filter(|snapshot| {
+                snapshot
+                    .due_on
+                    .is_some_and(|day| day <= self.settling.as_of)
+            })
+            .cloned()
+            .collect();
+        let outcome = self.settling.settle(&due);
+        write(store, Some(tx), &outcome.settled).await?;
+        for snapshot in ours {
+            let one = piece
+                .iter()
+                .find(|one| one.append.dossier == snapshot.dossier);
+            done.settled.extend(one.cloned());
+        }
+        done.settled.extend(outcome.settled);
+        done.failures.extend(outcome.failures);
+        Ok(())
+    }
+}
+
+/// Writes a batch and makes it durable, or nothing of it.
+async fn write(
+    store: &Store,
+    tx: Option<Register<Transaction>>,
+    settled: &[Settled],
+) -> Result<(), StoreError> {
+    let tx = match tx {
+        Some(tx) => tx,
+        None => store.begin_write().await?,
+    };
+    let appends: Vec<&Append> = settled.iter().map(|one| &one.append).collect();
+    tx.append(&appends).await?;
+    tx.commit().await
+}
+
+/// Waits longer before each attempt, so that a server has time to restart.
+async fn pause(attempt: u32) {
+    if attempt != 0 {
+        tokio::time::sleep(PAUSE * 2_u32.saturating_pow(attempt - 1)).await;
+    }
+}

@@ -1,0 +1,382 @@
+//! What codes and events are called in Persian and in English, from the catalogues in `words/`.
+//!
+//! The core knows codes and parameters; nothing but the words here differs between languages. A
+//! message is `<kind>-<word>`, as in `standing-in_force`, `code-own_matter` (in Persian alone),
+//! `event-renewal-filed`, `notice-renewal-granted`; an event's fields are the arguments of its
+//! messages, those within others joined by a hyphen, as in `$term-through`. Articles are named in
+//! English by editions, and what they are called in Persian is in a catalogue of their own; a rule of
+//! ours has its words in both languages in the core.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use parvaneh_core::actor::Role;
+use parvaneh_core::calendar::{Date, solar_hijri};
+use parvaneh_core::dossier::{Command, Dated};
+use parvaneh_core::edition::Basis;
+use parvaneh_core::law::OwnRule;
+use parvaneh_core::refusal::Code;
+use parvaneh_core::standing::Standing;
+use serde_json::Value;
+use unic_langid::LanguageIdentifier;
+
+/// A language that the catalogues know.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Language {
+    /// `en`
+    English,
+    /// `fa`
+    Persian,
+}
+
+impl Language {
+    /// Every language there is.
+    pub const ALL: [Self; 2] = [Self::English, Self::Persian];
+
+    /// `en` or `fa`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Persian => "fa",
+        }
+    }
+}
+
+impl FromStr for Language {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Self::ALL
+            .into_iter()
+            .find(|language| language.word() == text);
+        found.ok_or_else(|| format!("no words are known in {text:?}; there are en and fa"))
+    }
+}
+
+/// Arguments that an event may lack, and which are then `none`: Fluent breaks a message off at an
+/// argument that is missing.
+const OPTIONAL: [&str; 6] = [
+    "court_by",
+    "measure-reason",
+    "notice_through",
+    "propose_by",
+    "renewal_due",
+    "sanction-suspension-through",
+];
+
+const PERSIAN_ARTICLES: &str = include_str!("../../words/articles.fa.toml");
+
+/// The words of one language.
+pub struct Words {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+    /// What articles are called, by what editions and the core call them.
+    articles: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// The catalogue of that language.
+    pub fn of(language: Language) -> Self {
+        let text = match language {
+            Language::English => include_str!("../../words/en.ftl"),
+            Language::Persian => include_str!("../../words/fa.ftl"),
+        };
+        let id: LanguageIdentifier = language.word().parse().unwrap_or_default();
+        // A catalogue with a fault keeps its sound messages; a test finds every fault there is.
+        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(sound, _)| sound);
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        bundle.set_use_isolating(false);
+        bundle.add_resource_overriding(resource);
+        // A fault in it is found by a test, as with the messages.
+        let articles = match language {
+            Language::English => BTreeMap::new(),
+            Language::Persian => {
+                let mut articles: BTreeMap<String, String> =
+                    toml::from_str(PERSIAN_ARTICLES).unwrap_or_default();
+                let ours = OwnRule::ALL.iter();
+                articles.extend(ours.map(|rule| (rule.english().into(), rule.persian().into())));
+                articles
+            }
+        };
+        Self {
+            language,
+            bundle,
+            articles,
+        }
+    }
+
+    /// Whether there is a message of that name.
+    pub fn has(&self, id: &str) -> bool {
+        let message = self.bundle.get_message(id);
+        message.is_some_and(|message| message.value().is_some())
+    }
+
+    /// The message of that name with its arguments; the name itself where there is none.
+    pub fn say(&self, id: &str, arguments: &[(&str, &str)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, value) in arguments {
+            args.set(*name, *value);
+        }
+        self.message(id, &args)
+    }
+
+    fn message(&self, id: &str, args: &FluentArgs<'_>) -> String {
+        let message = self.bundle.get_message(id);
+        let Some(pattern) = message.and_then(|message| message.value()) else {
+            return id.to_owned();
+        };
+        let mut faults = Vec::new();
+        self.bundle
+            .format_pattern(pattern, Some(args), &mut faults)
+            .into_owned()
+    }
+
+    /// A civil date: in Persian Solar Hijri alone, in English with the Gregorian date beside it.
+    pub fn day(&self, day: Date) -> String {
+        match self.language {
+            Language::English => format!("{} ({day})", solar_hijri(day)),
+            Language::Persian => self.digits(&solar_hijri(day).replace('-', "/")),
+        }
+    }
+
+    /// A civil date in both calendars.
+    pub fn both_days(&self, day: Date) -> String {
+        match self.language {
+            Language::English => self.day(day),
+            Language::Persian => {
+                let gregorian = self.digits(&day.to_string().replace('-', "/"));
+                format!("{} ({gregorian} م)", self.day(day))
+            }
+        }
+    }
+
+    /// Numbers in the language's own digits.
+    pub fn digits(&self, text: &str) -> String {
+        match self.language {
+            Language::English => text.to_owned(),
+            Language::Persian => text.chars().map(persian).collect(),
+        }
+    }
+
+    /// What a licence is worth.
+    pub fn standing(&self, standing: Standing) -> String {
+        self.say(&format!("standing-{}", standing.word()), &[])
+    }
+
+    /// Who acts.
+    pub fn role(&self, role: Role) -> String {
+        self.say(&format!("role-{}", role.word()), &[])
+    }
+
+    /// Why something is refused. The English sentence is the core's, where the code stands.
+    pub fn code(&self, code: Code) -> String {
+        match self.language {
+            Language::English => code.sentence().to_owned(),
+            Language::Persian => self.say(&format!("code-{}", code.word()), &[]),
+        }
+    }
+
+    /// A place in the law; as the edition says it where the catalogue has no other name for it, as
+    /// for those of a register's own edition.
+    pub fn article<'a>(&'a self, article: &'a str) -> &'a str {
+        self.articles.get(article).map_or(article, String::as_str)
+    }
+
+    /// What a rule rests on.
+    pub fn basis(&self, basis: Basis) -> String {
+        self.say(&format!("basis-{basis:?}"), &[])
+    }
+
+    /// What is asked, as an infinitive.
+    pub fn command(&self, command: &Command) -> String {
+        self.say(&id("command", command.name()), &[])
+    }
+
+    /// What happened, with the facts of it.
+    pub fn event(&self, dated: &Dated) -> String {
+        self.sentence("event", dated, Self::day)
+    }
+
+    /// What a person is told of an event, with dates in both calendars.
+    pub fn notice(&self, dated: &Dated) -> String {
+        self.sentence("notice", dated, Self::both_days)
+    }
+
+    fn sentence(&self, kind: &str, dated: &Dated, write: fn(&Self, Date) -> String) -> String {
+        let mut args = FluentArgs::new();
+        for name in OPTIONAL {
+            args.set(name, "none");
+        }
+        if let Ok(Value::Object(fields)) = serde_json::to_value(&dated.event) {
+            self.arguments("", &fields, write, &mut args);
+        }
+        let text = self.message(&id(kind, dated.event.name()), &args);
+        text.trim_end().to_owned()
+    }
+
+    /// `write`: how a day is written.
+    fn arguments(
+        &self,
+        within: &str,
+        fields: &serde_json::Map<String, Value>,
+        write: fn(&Self, Date) -> String,
+        args: &mut FluentArgs<'_>,
+    ) {
+        for (name, value) in fields {
+            let name = format!("{within}{name}");
+            match value {
+                Value::Object(fields) => {
+                    // An enum variant with fields is named by its tag.
+                    if let [word] = fields.keys().collect::<Vec<_>>()[..] {
+                        args.set(name.clone(), word.clone());
+                    }
+                    self.arguments(&format!("{name}-"), fields, write, args);
+                }
+                Value::String(text) => {
+                    let day = text.parse::<Date>();
+                    args.set(
+                        name,
+                        day.map_or_else(|_| text.clone(), |day| write(self, day)),
+                    );
+                }
+                Value::Number(number) => args.set(name, self.digits(&number.to_string())),
+                Value::Bool(holds) => args.set(name, if *holds { "yes" } else { "no" }),
+                Value::Array(values) => {
+                    let words = values.iter().filter_map(Value::as_str);
+                    args.set(name, words.collect::<Vec<_>>().join(", "));
+                }
+                Value::Null => {}
+            }
+        }
+    }
+}
+
+/// `event-renewal-filed`, of `renewal.filed`.
+fn id(kind: &str, name: &str) -> String {
+    format!("{kind}-{}", name.replace('.', "-"))
+}
+
+fn persian(letter: char) -> char {
+    match letter.to_digit(10) {
+        Some(digit) => char::from_u32(u32::from('۰') + digit).unwrap_or(letter),
+        None => letter,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use fluent_bundle::FluentResource;
+
+    use super::*;
+    use crate::Workflows;
+
+    /// One line for every form that was ever stored.
+    const EVENTS: &str = include_str!("../../../../tests/data/events.jsonl");
+
+    const CATALOGUES: [&str; 2] = [
+        include_str!("../../words/en.ftl"),
+        include_str!("../../words/fa.ftl"),
+    ];
+
+    /// Every article of an edition, at whatever key.
+    fn articles(of: &Value, found: &mut BTreeSet<String>) {
+        match of {
+            Value::Object(fields) => {
+                if let Some(Value::String(article)) = fields.get("article") {
+                    found.insert(article.clone());
+                }
+                fields.values().for_each(|field| articles(field, found));
+            }
+            Value::Array(values) => values.iter().for_each(|value| articles(value, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    /// Whatever an edition rests on, and whatever an event could be explained by, has a name in
+    /// Persian; and no name is of what nothing rests on.
+    #[test]
+    fn every_article_has_its_name_in_persian() {
+        let named: BTreeMap<String, String> = toml::from_str(PERSIAN_ARTICLES).expect("a table");
+        let workflows = Workflows::embedded().expect("the editions load");
+        let mut cited = BTreeSet::new();
+        for edition in workflows.editions() {
+            let whole = serde_json::to_value(edition).expect("an edition is fields");
+            articles(&whole, &mut cited);
+            for event in EVENTS.lines().map(stored) {
+                cited.insert(event.event.rests_on(edition).article);
+            }
+        }
+        for rule in OwnRule::ALL {
+            cited.remove(rule.english());
+        }
+        let missing: Vec<_> = cited.iter().filter(|it| !named.contains_key(*it)).collect();
+        assert!(
+            missing.is_empty(),
+            "without a name in Persian: {missing:#?}"
+        );
+        let unused: Vec<&String> = named.keys().filter(|it| !cited.contains(*it)).collect();
+        assert!(unused.is_empty(), "nothing rests on {unused:#?}");
+        let ours = OwnRule::ALL.iter().map(|rule| rule.persian());
+        for name in named.values().map(String::as_str).chain(ours) {
+            let latin = name.replace("5 USC 558(c)", "");
+            assert!(
+                !latin.contains(|it: char| it.is_ascii_alphanumeric()),
+                "{name}"
+            );
+        }
+    }
+
+    fn stored(line: &str) -> Dated {
+        let fields = line.trim_start_matches('{');
+        let dated = format!("{{\"effective_on\":\"2026-01-01\",{fields}");
+        serde_json::from_str(&dated).expect("a stored event")
+    }
+
+    #[test]
+    fn the_catalogues_can_be_read() {
+        for text in CATALOGUES {
+            if let Err((_, faults)) = FluentResource::try_new(text.to_owned()) {
+                panic!("{faults:?}");
+            }
+        }
+    }
+
+    /// Both say the same things, and leave nothing out that could have to be said.
+    #[test]
+    fn nothing_is_without_its_words() {
+        let mut ids: Vec<String> = Vec::new();
+        ids.extend(Role::ALL.iter().map(|role| format!("role-{}", role.word())));
+        let standings = Standing::ALL.iter();
+        ids.extend(standings.map(|standing| format!("standing-{}", standing.word())));
+        for line in EVENTS.lines() {
+            ids.push(id("event", stored(line).event.name()));
+        }
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let missing: BTreeSet<&String> = ids.iter().filter(|id| !words.has(id)).collect();
+            assert!(missing.is_empty(), "{language:?} lacks {missing:#?}");
+        }
+        let persian = Words::of(Language::Persian);
+        let codes = Code::ALL.iter().map(|code| format!("code-{}", code.word()));
+        let missing: Vec<String> = codes.filter(|id| !persian.has(id)).collect();
+        assert!(
+            missing.is_empty(),
+            "the Persian catalogue lacks {missing:#?}"
+        );
+        let messages = CATALOGUES.map(|text| -> BTreeSet<&str> {
+            let lines = text.lines().filter(|line| !line.starts_with([' ', '#']));
+            let ids = lines.filter_map(|line| Some(line.split_once(" =")?.0));
+            ids.filter(|id| !id.starts_with("code-")).collect()
+        });
+        let [english, persian] = messages;
+        let differ: Vec<_> = english.symmetric_difference(&persian).collect();
+        assert!(
+            differ.is_empty(),
+            "one language has it, the other not: {differ:?}"
+        );
+    }
+}

@@ -1,0 +1,290 @@
+//! The core has three floors, and nothing looks upwards: the words of the law and the states at the
+//! bottom, the machines in the middle, what joins them on top.
+//!
+//! Read from every `use` and every path of every file. A machine knows another one by what
+//! `machines/mod.rs` says of it, never by its folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syn::visit::{self, Visit};
+use syn::{ItemUse, UseTree};
+
+use super::core_source::{self, is_for_tests};
+
+/// Whether the floors have been built. The test says so itself once nothing looks upwards.
+const BUILT: bool = false;
+
+/// The modules at the bottom.
+const BOTTOM: [&str; 10] = [
+    "actor",
+    "calendar",
+    "edition",
+    "law",
+    "paper",
+    "party",
+    "refusal",
+    "resolution",
+    "stage",
+    "state",
+];
+
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Floor {
+    Words,
+    Machines,
+    Dossier,
+}
+
+fn floor(module: &[String]) -> Floor {
+    match module.first().map(String::as_str) {
+        Some("machines") => Floor::Machines,
+        Some(name) if BOTTOM.contains(&name) => Floor::Words,
+        Some(_) | None => Floor::Dossier,
+    }
+}
+
+/// The module that a file is, by its path from the core's `src`.
+fn module(file: &str) -> Vec<String> {
+    let path = file.trim_end_matches(".rs");
+    let path = path.strip_suffix("/mod").unwrap_or(path);
+    path.split('/').map(str::to_owned).collect()
+}
+
+/// Every path of a file that begins with `crate`, `super` or `self`, from the core's root.
+struct Reader {
+    module: Vec<String>,
+    found: BTreeSet<Vec<String>>,
+}
+
+impl Reader {
+    /// Takes down a path, if it leads through the core.
+    fn take(&mut self, segments: &[String]) {
+        let (mut from, mut rest) = (self.module.clone(), segments);
+        match rest.first().map(String::as_str) {
+            Some("crate") => {
+                from.clear();
+                rest = &rest[1..];
+            }
+            Some("self") => rest = &rest[1..],
+            Some("super") => {}
+            Some(_) | None => return,
+        }
+        while rest.first().is_some_and(|first| first == "super") {
+            from.pop();
+            rest = &rest[1..];
+        }
+        from.extend(rest.iter().cloned());
+        self.found.insert(from);
+    }
+
+    fn tree(&mut self, before: &[String], tree: &UseTree) {
+        let and = |name: &syn::Ident| [before, &[name.to_string()]].concat();
+        match tree {
+            UseTree::Path(path) => self.tree(&and(&path.ident), &path.tree),
+            UseTree::Name(name) => self.take(&and(&name.ident)),
+            UseTree::Rename(rename) => self.take(&and(&rename.ident)),
+            UseTree::Glob(_) => self.take(before),
+            UseTree::Group(group) => {
+                for one in &group.items {
+                    self.tree(before, one);
+                }
+            }
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Reader {
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        if is_for_tests(&item.attrs) {
+            return;
+        }
+        self.module.push(item.ident.to_string());
+        visit::visit_item_mod(self, item);
+        self.module.pop();
+    }
+
+    fn visit_item_use(&mut self, item: &'ast ItemUse) {
+        self.tree(&[], &item.tree);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let segments = path.segments.iter().map(|it| it.ident.to_string());
+        self.take(&segments.collect::<Vec<_>>());
+        visit::visit_path(self, path);
+    }
+
+    /// What stands in a macro is not parsed: of its words those after `crate::` are read.
+    fn visit_macro(&mut self, found: &'ast syn::Macro) {
+        let text = found.tokens.to_string().replace(' ', "");
+        for path in text.split("crate::").skip(1) {
+            let end = path.find(|letter: char| !letter.is_alphanumeric() && !"_:".contains(letter));
+            let words = path[..end.unwrap_or(path.len())].split("::");
+            let path: Vec<String> = words.map(str::to_owned).collect();
+            self.take(&[&["crate".to_owned()], path.as_slice()].concat());
+        }
+        visit::visit_macro(self, found);
+    }
+}
+
+/// Where each file of the core looks, from the root of the core. What `lib.rs` hands on is followed
+/// to where it stands.
+fn paths(files: &[(String, String)]) -> BTreeMap<String, BTreeSet<Vec<String>>> {
+    let mut handed_on: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut all = BTreeMap::new();
+    for (file, text) in files {
+        let parsed = syn::parse_file(text).expect("the core compiles");
+        if file == "lib.rs" {
+            // At the root a path needs no `crate`.
+            for item in &parsed.items {
+                let syn::Item::Use(item) = item else { continue };
+                let mut reader = Reader {
+                    module: Vec::new(),
+                    found: BTreeSet::new(),
+                };
+                reader.tree(&["crate".to_owned()], &item.tree);
+                let named = reader.found.into_iter();
+                handed_on
+                    .extend(named.filter_map(|path| path.last().cloned().map(|name| (name, path))));
+            }
+            continue;
+        }
+        let mut reader = Reader {
+            module: module(file),
+            found: BTreeSet::new(),
+        };
+        reader.visit_file(&parsed);
+        all.insert(file.clone(), reader.found);
+    }
+    for found in all.values_mut() {
+        *found = found
+            .iter()
+            .map(|path| match path.split_first() {
+                Some((first, rest)) if handed_on.contains_key(first) => {
+                    [handed_on[first].as_slice(), rest].concat()
+                }
+                Some(_) | None => path.clone(),
+            })
+            .collect();
+    }
+    all
+}
+
+/// Every look upwards, and every look of a machine into another one's folder.
+fn wrong(files: &[(String, String)]) -> BTreeSet<String> {
+    let machines: BTreeSet<String> = files
+        .iter()
+        .filter_map(|(file, _)| file.strip_prefix("machines/")?.split_once('/'))
+        .map(|(machine, _)| machine.to_owned())
+        .collect();
+    let mut wrong = BTreeSet::new();
+    for (file, paths) in paths(files) {
+        let own = module(&file);
+        for path in paths.into_iter().filter(|path| !path.is_empty()) {
+            let shown = path.join("::");
+            if floor(&own) < floor(&path) {
+                wrong.insert(format!("{file} looks upwards, at {shown}"));
+            }
+            let (Some(one), Some(other)) = (own.get(1), path.get(1)) else {
+                continue;
+            };
+            let both = own[0] == "machines" && path[0] == "machines";
+            if both && one != other && machines.contains(one) && machines.contains(other) {
+                wrong.insert(format!("{file} looks into another machine, at {shown}"));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn nothing_in_the_core_looks_upwards() {
+    let wrong = wrong(&core_source::files());
+    match BUILT {
+        true => assert!(
+            wrong.is_empty(),
+            "move what is looked for downwards, or hand it in: {wrong:#?}"
+        ),
+        false => assert!(!wrong.is_empty(), "the floors are built: set BUILT to true"),
+    }
+}
+
+/// What is told of these files.
+fn told(files: &[(&str, &str)]) -> Vec<String> {
+    let owned = files.iter();
+    let owned = owned.map(|(file, text)| ((*file).to_owned(), (*text).to_owned()));
+    wrong(&owned.collect::<Vec<_>>()).into_iter().collect()
+}
+
+const LIB: (&str, &str) = (
+    "lib.rs",
+    "pub mod actor; pub mod machines; pub mod standing; pub use machines::{renewal, licence};",
+);
+
+#[test]
+fn looks_upwards_are_found() {
+    let files = [
+        LIB,
+        (
+            "edition.rs",
+            "use crate::actor::Role; use crate::licence::State;",
+        ),
+        (
+            "edition/stage.rs",
+            "fn any() { super::super::standing::on(day) }",
+        ),
+        ("state/renewal.rs", "codes! { crate::standing::Code }"),
+        ("machines/mod.rs", "pub mod renewal; pub mod licence;"),
+        (
+            "machines/licence/mod.rs",
+            "pub mod due; use crate::{actor, standing::{self, on}};",
+        ),
+        (
+            "standing.rs",
+            "use crate::machines::licence; use crate::actor::Role;",
+        ),
+    ];
+    assert_eq!(
+        told(&files),
+        [
+            "edition.rs looks upwards, at machines::licence::State",
+            "edition/stage.rs looks upwards, at standing::on",
+            "machines/licence/mod.rs looks upwards, at standing::on",
+            "machines/licence/mod.rs looks upwards, at standing::self",
+            "state/renewal.rs looks upwards, at standing::Code",
+        ]
+    );
+}
+
+#[test]
+fn looks_into_another_machine_are_found() {
+    let files = [
+        LIB,
+        (
+            "machines/mod.rs",
+            "pub mod renewal; pub mod licence; pub use renewal::State;",
+        ),
+        (
+            "machines/renewal/mod.rs",
+            "use super::licence::Event; use crate::machines::Case;",
+        ),
+        (
+            "machines/renewal/gates.rs",
+            "use super::messages::Event; use super::super::State;",
+        ),
+        (
+            "machines/licence/due.rs",
+            "fn any() { crate::renewal::open() }",
+        ),
+        (
+            "machines/licence/mod.rs",
+            "#[cfg(test)] mod tests { use crate::renewal; }",
+        ),
+    ];
+    assert_eq!(
+        told(&files),
+        [
+            "machines/licence/due.rs looks into another machine, at machines::renewal::open",
+            "machines/renewal/mod.rs looks into another machine, at machines::licence::Event",
+        ]
+    );
+}

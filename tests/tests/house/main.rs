@@ -1,0 +1,14 @@
+//! How the house is built, and that what is written beside the code says what the code does.
+
+// The house itself.
+mod architecture; // which crate and which file may do what
+mod core_source;
+mod floors; // of the core: nothing looks upwards
+mod decisions; // name every state
+
+// What is written about it.
+mod law_pages;
+mod charts;
+mod schemas; // of commands and events
+mod docs_match_examples; // code that is shown is code that is tested
+mod examples; // and runs

@@ -1,0 +1,93 @@
+//! Everything that can happen, and every reason to refuse, is in a transcript that somebody has read:
+//! beside a script of `tests/scenarios`, or in a folder `snapshots` of `tests/tests`.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use parvaneh::Workflows;
+use parvaneh::core::chart;
+use parvaneh::core::refusal::Code;
+use parvaneh_tests::data;
+use parvaneh_tests::repository::texts;
+use serde_json::Value;
+
+const SCRIPTS: (&str, &str) = ("tests/scenarios", "transcript");
+const SNAPSHOTS: (&str, &str) = ("tests/tests", "snap");
+
+/// Every line of every transcript under a folder, without what it is indented by.
+fn lines((folder, extension): (&str, &str)) -> Vec<String> {
+    let texts = texts(folder, extension);
+    let lines = texts.iter().flat_map(|(_, text)| text.lines());
+    lines.map(|line| line.trim_start().to_owned()).collect()
+}
+
+/// An event's name, as a transcript has it.
+fn in_words(name: &str) -> String {
+    name.replace(['.', '_'], " ")
+}
+
+/// Whether `line` is `<day>: <words>`, and what follows them is no longer word.
+fn tells(line: &str, words: &str) -> bool {
+    let told = line.split_once(": ").and_then(|(day, told)| {
+        let is_day = day.len() == 10 && !day.contains(char::is_alphabetic);
+        is_day.then_some(told)
+    });
+    told.and_then(|told| told.strip_prefix(words))
+        .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
+}
+
+/// The names of every form of event that was ever stored.
+fn stored_events() -> BTreeSet<String> {
+    let text = fs::read_to_string(data("events.jsonl")).expect("the file is there");
+    let name = |line: &str| {
+        let event: Value = serde_json::from_str(line).expect("an event is JSON");
+        let word = |field: &str| event[field].as_str().expect("a word").to_owned();
+        format!("{}.{}", word("machine"), word("type"))
+    };
+    text.lines().map(name).collect()
+}
+
+/// Of a script: each is driven by commands, through the engine, on both databases.
+#[test]
+fn every_event_is_in_a_transcript() {
+    let (lines, events) = (lines(SCRIPTS), stored_events());
+    let words: Vec<String> = events.iter().map(|name| in_words(name)).collect();
+    for longer in &words {
+        let shorter = words
+            .iter()
+            .find(|word| longer.starts_with(&format!("{word} ")));
+        assert_eq!(shorter, None, "{longer} could be taken for it");
+    }
+    let missing: Vec<&String> = words
+        .iter()
+        .filter(|words| !lines.iter().any(|line| tells(line, words)))
+        .collect();
+    assert!(missing.is_empty(), "in no transcript: {missing:?}");
+}
+
+/// Transcripts do not say in which state something stands; every arrow of a chart is an event, so
+/// that each has been read where its event has.
+#[test]
+fn every_arrow_of_a_chart_is_such_an_event() {
+    let events = stored_events();
+    let workflows = Workflows::embedded().expect("the editions load");
+    for chart in workflows.editions().flat_map(chart::of) {
+        let names = chart.arrows.iter().map(|arrow| arrow.event.to_owned());
+        let names: BTreeSet<String> = names.collect();
+        assert!(!names.is_empty(), "{} has arrows", chart.machine);
+        assert!(names.is_subset(&events), "{}: {names:?}", chart.machine);
+    }
+}
+
+/// And nothing is refused there for a reason that is in no table.
+#[test]
+fn every_refusal_is_in_a_transcript() {
+    let lines = [lines(SCRIPTS), lines(SNAPSHOTS)].concat();
+    let refused = lines.iter().filter_map(|line| {
+        let (code, _) = line.strip_prefix("refused, ")?.split_once(": ")?;
+        Some(code)
+    });
+    let seen: BTreeSet<&str> = refused.collect();
+    let known: BTreeSet<&str> = Code::ALL.iter().map(|code| code.word()).collect();
+    assert_eq!(seen, known);
+}

@@ -1,0 +1,39 @@
+//! What the law says, in reading order: of days and persons, of one machine after the other, of all
+//! machines together, and of the editions that say it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+// Days, terms and ids.
+mod calendar;
+mod party;
+
+// One life after the other, as text that somebody has read.
+mod scripts;
+
+// The same in Rust, where a script has no word for it.
+mod scenarios;
+mod apply;
+mod offices;
+mod transfers;
+mod enforcement;
+mod court; // until when a court can be asked
+mod appointments;
+mod death; // of the holder, and who goes on
+
+// The day before and the day after every deadline.
+mod boundaries;
+mod earliest; // from which day on a command would pass
+
+// All machines together: nothing that can be reached breaks a rule.
+mod properties; // late, twice or never, a night makes no law
+mod random_walks;
+mod exploration; // every life, as far as it goes
+
+// The editions.
+mod editions; // read whole, or refused
+mod open_matters; // judged by the edition of their filing
+mod another_edition; // what it would change
+mod regimes; // one that nobody has seen before
+
+// Everything that can happen is in a transcript.
+mod coverage;

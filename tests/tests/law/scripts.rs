@@ -1,0 +1,205 @@
+//! The scripts of `tests/scenarios`, each played on SQLite and on PostgreSQL: a test a script and
+//! database.
+//!
+//! Beside `<name>.txt` is `<name>.transcript`, which it must lead to, on both.
+//! `INSTA_UPDATE=always` writes it, to be read before it is kept. The list stands here and is not
+//! gathered by a macro of another crate or a build script: such a list misses a new file until
+//! something is built again, or has everything built again when a transcript changes.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use parvaneh_testkit::{Database, TestkitError, script};
+use parvaneh_tests::server;
+
+/// Makes a test on each database of every script named, by the machine whose folder it is in, and
+/// `LISTED` of all of them.
+macro_rules! scripts {
+    ($($machine:ident { $($script:ident,)+ })+) => {
+        $(
+            mod $machine {
+                mod sqlite {
+                    $(
+                        #[test]
+                        fn $script() {
+                            super::super::on_sqlite(stringify!($machine), stringify!($script));
+                        }
+                    )+
+                }
+                mod postgres {
+                    $(
+                        #[test]
+                        fn $script() {
+                            super::super::on_postgres(stringify!($machine), stringify!($script));
+                        }
+                    )+
+                }
+            }
+        )+
+
+        const LISTED: &[(&str, &str)] =
+            &[$($((stringify!($machine), stringify!($script)),)+)+];
+    };
+}
+
+scripts! {
+    call {
+        the_last_seat_under_1389,
+        the_last_seat_under_1400,
+        the_life_of_a_call,
+        the_reserve_list_ends,
+        when_seats_are_given,
+    }
+    application {
+        a_rejection_and_an_objection,
+        a_rejection_nobody_objects_to,
+        an_application_in_another_dossier,
+        an_application_that_nobody_cures,
+        an_application_with_a_deficiency,
+        what_can_be_applied_for,
+    }
+    principled_approval {
+        an_approval_cancelled,
+        an_approval_extended_and_stayed,
+        an_approval_given_back,
+        an_approval_returned,
+    }
+    licence {
+        an_interim_that_runs_out,
+        an_issue_in_a_city,
+        correction_of_a_wrong_expiry,
+        death_and_an_heir,
+        death_and_no_heir,
+        issue_needs_every_step,
+        nothing_to_lift_nor_to_correct,
+        surrender,
+    }
+    premises {
+        relocation,
+        temporary_closure_and_counter,
+    }
+    renewal {
+        a_city_without_deadline,
+        deficiency_and_cure,
+        gates_of_1400,
+        incomplete_at_expiry,
+        late_request_in_another_register_excused,
+        late_request_in_another_register_not_excused,
+        no_gates_under_1389,
+        pending_at_expiry_and_granted,
+        pending_at_expiry_and_refused,
+        renewal_late_and_not_excused,
+        renewal_on_the_last_timely_day,
+        renewal_one_day_late_and_excused,
+        renewal_one_day_late_is_withdrawal,
+    }
+    transfer {
+        a_transfer_refused,
+        a_transfer_that_comes_to_nothing,
+        nothing_passes_of_a_term_that_is_over,
+        transfer_under_1389_the_working_group_last,
+        transfer_under_1400_the_working_group_first,
+    }
+    contract {
+        contracts_follow_the_licence,
+    }
+    enforcement {
+        hand_over_found_by_an_inspector,
+        revocation_nobody_objects_to,
+        revocation_overturned_on_review,
+        revocation_upheld_on_review,
+        suspension_across_expiry,
+        the_ladder_of_sanctions,
+        urgent_suspension_confirmed,
+        urgent_suspension_lapses,
+    }
+    appointment {
+        an_operator_under_1389,
+        appointments_end_with_the_licence,
+        manager_and_deputy_under_1400,
+    }
+    mismatch {
+        mismatch_a_transfer_is_filed,
+        mismatch_nobody_settles,
+        mismatch_the_holder_resumes,
+        mismatch_the_operator_becomes_deputy,
+        mismatch_the_operator_becomes_deputy_under_1400,
+    }
+    dossier {
+        a_vote_on_ones_own_file,
+        a_whole_life_under_1389,
+        a_whole_life_under_1400,
+        another_province,
+        histories_apart,
+        missed_nights,
+        nights_made_up_for,
+        resolutions_that_do_not_carry,
+        two_weeks_without_a_night,
+        what_the_register_cannot_do,
+    }
+}
+
+fn on_sqlite(machine: &str, script: &str) {
+    check(machine, script, &Database::Sqlite);
+}
+
+fn on_postgres(machine: &str, script: &str) {
+    check(machine, script, &Database::Postgres(server()));
+}
+
+fn check(machine: &str, script: &str, database: &Database) {
+    let file = folder().join(machine).join(file_name(script));
+    if let Err(error) = script::check(&file, database) {
+        panic!("{}", in_lines(&error));
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+fn file_name(script: &str) -> String {
+    format!("{}.txt", script.replace('_', "-"))
+}
+
+/// An error with its causes, a line each.
+fn in_lines(error: &TestkitError) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(source) = cause {
+        text = format!("{text}\n  {source}");
+        cause = source.source();
+    }
+    text
+}
+
+/// A script that is in no list would never be played. What is in `given` is played by others.
+#[test]
+fn every_script_is_listed() {
+    let mut there = BTreeSet::new();
+    for machine in names(&folder()) {
+        if machine == "given" {
+            continue;
+        }
+        let files = names(&folder().join(&machine));
+        let scripts = files.into_iter().filter(|name| name.ends_with(".txt"));
+        there.extend(scripts.map(|name| format!("{machine}/{name}")));
+    }
+    let listed = LISTED.iter();
+    let listed = listed.map(|(machine, script)| format!("{machine}/{}", file_name(script)));
+    assert_eq!(
+        listed.collect::<BTreeSet<_>>(),
+        there,
+        "list the script in tests/tests/law/scripts.rs, under its machine"
+    );
+}
+
+/// What a folder holds.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let names = entries.map(|entry| entry.expect("it can be read").file_name());
+    names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
+}

@@ -1,0 +1,8 @@
+//! The binary as its users see it: what they ask, what they hand in, and what they report.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod showing; // to people, to programs, and to readers that go away
+mod explain_actions; // why a licence stands as it does, and what can be done with it
+mod submitting; // commands in, answers out, a line each
+mod quarterly; // every number of the three-monthly report

@@ -1,0 +1,360 @@
+//! Commands in, answers out, a line each: what the law says to them, and what is no command at all.
+
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use insta::assert_snapshot;
+use parvaneh_tests::{Binary, Kind, on_both};
+use serde_json::{Value, json};
+
+/// Two offices in force: renewal is due in the autumn of 1405 for the first, of 1406 for the other.
+fn register(kind: Kind) -> Binary {
+    Binary::fresh_on(kind).with_offices(&["1405/11/30", "1407/01/01"])
+}
+
+/// Ids are the sender's: any will do that is not used twice.
+fn id(last: u8) -> String {
+    format!("00000000-0000-7000-8000-0000000000{last:02}")
+}
+
+/// A command from someone in a role, on a day.
+fn asks(last: u8, number: &str, on: &str, role: &str, command: Value) -> Value {
+    json!({
+        "id": id(last),
+        "number": number,
+        "on": on,
+        "actor": {"id": "desk-3", "role": role},
+        "command": command,
+    })
+}
+
+/// The secretariat takes in a request for renewal.
+fn files(last: u8, number: &str, on: &str) -> Value {
+    let command = json!({"machine": "renewal", "type": "file"});
+    asks(last, number, on, "secretariat", command)
+}
+
+fn lines(commands: &[Value]) -> String {
+    commands
+        .iter()
+        .map(|command| format!("{command}\n"))
+        .collect()
+}
+
+/// Submits these lines on standard input; the run's whole output.
+fn submit(register: &Binary, lines: &str) -> Output {
+    let mut command = register.command(&["submit", "-"]);
+    let piped = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = piped.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(lines.as_bytes()).unwrap();
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+/// Submits these lines, all of which are answered; the answers.
+fn answers(register: &Binary, lines: &str) -> String {
+    let output = submit(register, lines);
+    assert_eq!(output.status.code(), Some(0), "{}", register.said(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn pretty(line: &str) -> String {
+    serde_json::to_string_pretty(&serde_json::from_str::<Value>(line).unwrap()).unwrap()
+}
+
+/// The last timely day is three months before the end: 1405-08-30 for a term through 1405-11-30.
+/// What the calendar had made true by then comes with the answer.
+fn a_request_in_time_is_accepted(kind: Kind) {
+    let register = register(kind);
+    let answer = answers(&register, &lines(&[files(1, "17-1", "2026-11-20")]));
+    assert_snapshot!(pretty(&answer), @r#"
+    {
+      "events": [
+        {
+          "effective_on": "2026-11-20",
+          "machine": "renewal",
+          "request": {
+            "edition": "pishkhan/1389",
+            "excused": false,
+            "filed_on": "2026-11-20",
+            "timeliness": "timely"
+          },
+          "type": "filed"
+        }
+      ],
+      "id": "00000000-0000-7000-8000-000000000001",
+      "number": "17-1",
+      "on": "2026-11-20",
+      "outcome": "accepted",
+      "refusal": null,
+      "settled": [
+        {
+          "current_through": "2026-10-21",
+          "effective_on": "2026-08-21",
+          "machine": "renewal",
+          "renewal_due": "2026-11-21",
+          "rung": 1,
+          "type": "reminder_due"
+        },
+        {
+          "current_through": "2026-11-13",
+          "effective_on": "2026-10-22",
+          "machine": "renewal",
+          "renewal_due": "2026-11-21",
+          "rung": 2,
+          "type": "reminder_due"
+        },
+        {
+          "current_through": "2026-11-21",
+          "effective_on": "2026-11-14",
+          "machine": "renewal",
+          "renewal_due": "2026-11-21",
+          "rung": 3,
+          "type": "reminder_due"
+        }
+      ]
+    }
+    "#);
+    register.verify_clean();
+}
+
+/// The inspector's report of a violation.
+fn report() -> Value {
+    json!({
+        "machine": "enforcement",
+        "type": "report",
+        "violation": "RELOCATED_WITHOUT_CONSENT",
+        "facts": "serving away from the licensed address",
+    })
+}
+
+fn serve(served_on: &str) -> Value {
+    json!({"machine": "enforcement", "type": "serve_notice", "served_on": served_on})
+}
+
+/// The committee's proposal to revoke.
+fn proposal() -> Value {
+    json!({"machine": "enforcement", "type": "propose_revocation", "reason": "handed over"})
+}
+
+/// Why, by which article and on what basis, and from which day it would pass.
+fn a_refusal_cites_its_article_and_the_earliest_day(kind: Kind) {
+    let register = register(kind);
+    let on = "2026-11-20";
+    let commands = [
+        asks(1, "17-2", "2026-11-10", "inspector", report()),
+        asks(2, "17-2", "2026-11-10", "secretariat", serve("2026-11-10")),
+        asks(3, "17-2", on, "enforcement_committee", proposal()),
+    ];
+    let answers = answers(&register, &lines(&commands));
+    let answer = answers.lines().next_back().unwrap();
+    assert_snapshot!(pretty(answer), @r#"
+    {
+      "events": [],
+      "id": "00000000-0000-7000-8000-000000000003",
+      "number": "17-2",
+      "on": "2026-11-20",
+      "outcome": "refused",
+      "refusal": {
+        "citation": {
+          "article": "no source found on the length of the hearing",
+          "basis": "D"
+        },
+        "code": "hearing_open",
+        "earliest": "2026-11-26",
+        "facts": {
+          "notice_served_on": "2026-11-10",
+          "open_through": "2026-11-25"
+        }
+      },
+      "settled": []
+    }
+    "#);
+}
+
+/// To ask for what is so already changes nothing and is no refusal.
+fn what_is_so_already_is_said_to_be_so(kind: Kind) {
+    let register = register(kind);
+    let withdraws = json!({"machine": "renewal", "type": "withdraw"});
+    let commands = [
+        files(1, "17-2", "2026-11-20"),
+        asks(2, "17-2", "2026-11-20", "secretariat", withdraws.clone()),
+        asks(3, "17-2", "2026-11-20", "secretariat", withdraws),
+    ];
+    let answers = answers(&register, &lines(&commands));
+    let outcomes: Vec<Value> = answers
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["outcome"].clone())
+        .collect();
+    assert_eq!(outcomes, ["accepted", "accepted", "already_so"]);
+    assert_snapshot!(answers.lines().next_back().unwrap(), @r#"{"id":"00000000-0000-7000-8000-000000000003","number":"17-2","on":"2026-11-20","outcome":"already_so","settled":[],"events":[],"refusal":null}"#);
+}
+
+/// A sender that did not hear the answer asks again: byte for byte the same, and nothing is added.
+fn the_same_command_again_gets_the_same_answer(kind: Kind) {
+    let register = register(kind);
+    let commands = lines(&[
+        files(1, "17-1", "2026-11-20"),
+        files(2, "17-2", "2026-11-20"),
+        // Refused: a request is open.
+        files(3, "17-2", "2026-11-20"),
+    ]);
+    let first = answers(&register, &commands);
+    let before = register.dump();
+    let file = register.write("commands.jsonl", &commands);
+    assert_eq!(first, register.run(&["submit", &file]));
+    assert_eq!(before, register.dump());
+}
+
+/// Every line that is no command, or none that can be answered, costs itself alone.
+fn a_line_that_fails_costs_itself_alone(kind: Kind) {
+    let register = register(kind);
+    let on = "2026-11-20";
+    let mut unknown_field = files(2, "17-1", on);
+    unknown_field["urgent"] = true.into();
+    let mut unknown_command = files(3, "17-1", on);
+    unknown_command["command"]["type"] = "praise".into();
+    let commands = [
+        files(1, "17-1", on).to_string(),
+        unknown_field.to_string(),
+        unknown_command.to_string(),
+        "{\"id\": ".to_owned(),
+        String::new(),
+        files(4, "17-3", on).to_string(),
+        files(5, "17-1", "2099-01-01").to_string(),
+        files(1, "17-2", on).to_string(),
+        files(6, "17-2", on).to_string(),
+    ];
+    let output = submit(&register, &format!("{}\n", commands.join("\n")));
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(register.said(&output), "");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let short: Vec<String> = text
+        .lines()
+        .map(|line| {
+            let answer: Value = serde_json::from_str(line).unwrap();
+            match answer["error"].as_str() {
+                Some(error) => error.to_owned(),
+                None => format!("{} {}", answer["number"], answer["outcome"]),
+            }
+        })
+        .collect();
+    let short = short.join("\n");
+    let (_, today) = short.split_once("it is ").unwrap();
+    assert_snapshot!(short.replace(&today[..10], "[today]"), @r#"
+    "17-1" "accepted"
+    line 2 is no command: unknown field `urgent`, expected one of `id`, `regime`, `number`, `on`, `traceparent`, `actor`, `command` at column 178
+    line 3 is no command: unknown variant `praise`, expected one of `file`, `note_deficiency`, `cure`, `record`, `begin_review`, `excuse_lateness`, `confirm`, `refuse`, `grant`, `withdraw` at column 93
+    line 4 is no command: EOF while parsing a value at column 7
+    line 6: no licence in the register has the number 17-3
+    line 7: 2099-01-01 is in the future: in Asia/Tehran it is [today]
+    line 8: command 00000000-0000-7000-8000-000000000001 was answered before with another body; use a new id
+    "17-2" "accepted"
+    "#);
+    register.verify_clean();
+}
+
+/// The names are a contract with whoever reads the answers by program.
+fn a_failed_line_is_answered_by_its_number(kind: Kind) {
+    let register = register(kind);
+    let output = submit(&register, "\nnonsense\n");
+    assert_eq!(output.status.code(), Some(3));
+    assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r#"{"error":"line 2 is no command: expected ident at column 2","line":2,"outcome":"failed"}"#);
+}
+
+/// Not a letter of any alphabet, and the next line is answered.
+fn a_line_that_is_no_text_costs_itself_alone(kind: Kind) {
+    let register = register(kind);
+    let mut bytes = b"\xff\xfe\n".to_vec();
+    bytes.extend(lines(&[files(1, "17-1", "2026-11-20")]).into_bytes());
+    let file = register.write("commands.jsonl", bytes);
+    let output = register.output(&["submit", &file]);
+    assert_eq!(output.status.code(), Some(3));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let outcomes: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["outcome"].clone())
+        .collect();
+    assert_eq!(outcomes, ["failed", "accepted"]);
+}
+
+fn no_commands_are_no_failure(kind: Kind) {
+    let register = register(kind);
+    let before = register.dump();
+    assert_eq!(answers(&register, "\n \n"), "");
+    assert_eq!(before, register.dump());
+}
+
+#[test]
+fn a_file_of_commands_that_is_not_there_is_a_failure() {
+    let register = register(Kind::Sqlite);
+    assert_snapshot!(register.fails(1, &["submit", "commands.jsonl"]), @"parvaneh: opening commands.jsonl failed; name a file of commands, or - for standard input: No such file or directory (os error 2)");
+}
+
+/// A year below 1700 is Solar Hijri, in commands as on the command line. Read as a Gregorian year,
+/// a notice served last week would look long elapsed, and a licence would be lost.
+fn dates_of_commands_are_read_in_either_calendar(kind: Kind) {
+    let register = register(kind);
+    for (number, on, served_on) in [
+        ("17-1", "1405-08-29", "1405-08-28"),
+        ("17-2", "2026-11-20", "2026-11-19"),
+    ] {
+        let at = if number == "17-1" { 1 } else { 4 };
+        let commands = [
+            asks(at, number, "1405-08-28", "inspector", report()),
+            asks(at + 1, number, on, "secretariat", serve(served_on)),
+            asks(at + 2, number, on, "enforcement_committee", proposal()),
+        ];
+        let answers = answers(&register, &lines(&commands));
+        let answer: Value = serde_json::from_str(answers.lines().next_back().unwrap()).unwrap();
+        assert_eq!(answer["on"], "2026-11-20");
+        assert_eq!(answer["refusal"]["code"], "hearing_open");
+        assert_eq!(answer["refusal"]["facts"]["notice_served_on"], "2026-11-19");
+        assert_eq!(answer["refusal"]["earliest"], "2026-12-05");
+    }
+}
+
+/// A mistyped field is not passed over, wherever it stands; nor is an act of issue that contradicts
+/// its own command.
+fn a_command_that_cannot_be_meant_so_is_refused(kind: Kind) {
+    let register = register(kind);
+    let mut mistyped = files(1, "17-1", "2026-11-20");
+    mistyped["command"]["resolutoin"] = json!({});
+    let issue = |number: &str, province: &str| {
+        json!({
+            "machine": "licence", "type": "issue", "number": number,
+            "office": {"kind": "urban", "province": province},
+            "holder": "00000000-0000-7000-8000-000000000099", "holder_kind": "natural",
+            "from": "1405-08-01",
+        })
+    };
+    let mut other_number = asks(2, "17-8", "2026-11-20", "authority", issue("17-9", "تهران"));
+    other_number["regime"] = json!("pishkhan");
+    let mut nowhere = asks(3, "17-9", "2026-11-20", "authority", issue("17-9", "طهران"));
+    nowhere["regime"] = json!("pishkhan");
+    let output = submit(&register, &lines(&[mistyped, other_number, nowhere]));
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert_snapshot!(told, @r#"
+    {"error":"line 1 is no command: unknown field `command.resolutoin`","line":1,"outcome":"failed"}
+    {"error":"line 2: the command is about 17-8, and its act names 17-9; name one number in both","line":2,"outcome":"failed"}
+    {"error":"line 3: pishkhan knows no province \"طهران\"; spell it as the regime does","line":3,"outcome":"failed"}
+    "#);
+}
+
+on_both! {
+    a_request_in_time_is_accepted,
+    a_refusal_cites_its_article_and_the_earliest_day,
+    what_is_so_already_is_said_to_be_so,
+    the_same_command_again_gets_the_same_answer,
+    a_line_that_fails_costs_itself_alone,
+    a_failed_line_is_answered_by_its_number,
+    a_line_that_is_no_text_costs_itself_alone,
+    no_commands_are_no_failure,
+    dates_of_commands_are_read_in_either_calendar,
+    a_command_that_cannot_be_meant_so_is_refused,
+}

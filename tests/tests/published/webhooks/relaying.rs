@@ -1,0 +1,150 @@
+//! A register with events, and relays of them.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use parvaneh_tests::{Binary, Kind};
+use serde_json::Value;
+
+use super::receiver::by_dossier;
+
+pub(crate) const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+pub(crate) const OTHER: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+/// How long anything may take before it counts as hanging.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Waits until something is so.
+pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < PATIENCE, "never {what}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Twenty offices, of which each has several events.
+pub(crate) fn register(kind: Kind) -> Binary {
+    let register = Binary::fresh_on(kind).with_offices(&["1404/09/20"; 20]);
+    register.run(&["nightly", "--as-of", "1404-06-25"]);
+    register
+}
+
+/// Everything that the register has to tell, by dossier.
+pub(crate) fn journal(register: &Binary) -> BTreeMap<String, Vec<Value>> {
+    let told = register.run(&["events", "tail", "--from", "beginning", "--once"]);
+    by_dossier(told.lines().map(|line| serde_json::from_str(line).unwrap()))
+}
+
+/// How many events there are.
+pub(crate) fn count(events: &BTreeMap<String, Vec<Value>>) -> usize {
+    events.values().map(Vec::len).sum()
+}
+
+/// Writes the file of secrets, in which each of these webhooks has these.
+pub(crate) fn keep_secrets(register: &Binary, webhooks: &[&str], secrets: &[&str]) -> String {
+    let line = |url: &&str| format!("\"{url}\" = {secrets:?}\n");
+    let text: String = webhooks.iter().map(line).collect();
+    // At once, so that a relay never reads a half.
+    let written = register.write("secrets.new", text);
+    let file = register.folder().join("secrets.toml");
+    std::fs::rename(written, &file).unwrap();
+    file.display().to_string()
+}
+
+/// A relay to these webhooks on this machine, ready to run.
+pub(crate) fn relay(register: &Binary, webhooks: &[&str], args: &[&str]) -> Command {
+    let secrets = keep_secrets(register, webhooks, &[SECRET]);
+    let to = webhooks.iter().flat_map(|url| ["--to", url]);
+    let mut all = vec!["relay", "--allow-private", "--secrets", &secrets];
+    all.extend(to);
+    all.extend(args);
+    register.command(&all)
+}
+
+/// Relays what there is, which has to succeed.
+pub(crate) fn relay_once(register: &Binary, webhook: &str, args: &[&str]) {
+    let args = [&["--once"], args].concat();
+    let mut relay = Running::start(relay(register, &[webhook], &args));
+    let ended = relay.ended();
+    assert!(ended.success(), "{ended}: {}", relay.rest());
+}
+
+/// What `parvaneh sinks` says of one.
+pub(crate) fn sink(register: &Binary, name: &str) -> Value {
+    let sinks = register.run(&["sinks", "--format", "json"]);
+    let mut sinks = sinks
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    sinks.find(|sink: &Value| sink["sink"] == name).unwrap()
+}
+
+/// What `parvaneh letters list` says.
+pub(crate) fn letters(register: &Binary, args: &[&str]) -> Vec<Value> {
+    let args = [&["letters", "list", "--format", "json"], args].concat();
+    let letters = register.run(&args);
+    letters
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// A relay that goes on until it is stopped.
+pub(crate) struct Running {
+    child: Child,
+    said: BufReader<ChildStderr>,
+}
+
+impl Running {
+    pub(crate) fn start(mut relay: Command) -> Self {
+        let relay = relay.stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = relay.spawn().unwrap();
+        let said = BufReader::new(child.stderr.take().unwrap());
+        Self { child, said }
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The next line that it says.
+    pub(crate) fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.said.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    }
+
+    /// Asks it to end, which it does by itself; the rest of what it said.
+    pub(crate) fn stop(mut self) -> String {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").arg(id).status().unwrap().success());
+        assert!(self.ended().success());
+        self.rest()
+    }
+
+    /// Waits until it has ended, however it does.
+    pub(crate) fn ended(&mut self) -> ExitStatus {
+        until("came to an end", || {
+            self.child.try_wait().unwrap().is_some()
+        });
+        self.child.wait().unwrap()
+    }
+
+    /// What it said that was not read yet.
+    fn rest(&mut self) -> String {
+        let mut rest = String::new();
+        self.said.read_to_string(&mut rest).unwrap();
+        rest
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // A test that has failed leaves nothing running.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}

@@ -1,0 +1,35 @@
+//! What a register promises, on SQLite and on PostgreSQL: what is kept, what a night does, and what
+//! survives when something is cut off.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+// Both databases answer the same.
+mod conformance;
+mod seats; // two who ask at once for the last one
+
+// Registers that are taken over.
+mod registers; // the two sample registers, read as expected
+mod every_night; // six years of nights on one of them
+
+// One night.
+mod night;
+
+// What is found out.
+mod verification; // whoever changes a row past the program
+mod anchors; // whoever changes all of it
+
+// What is carried elsewhere.
+#[cfg(unix)]
+mod backups;
+#[cfg(unix)]
+mod carrying; // from one database to the other
+
+// What goes wrong.
+#[cfg(unix)]
+mod garbage; // files and arguments that nobody should send
+#[cfg(unix)]
+mod crash; // killed at any moment
+#[cfg(unix)]
+mod faults; // a server that goes away
+#[cfg(unix)]
+mod tls; // a server that is somebody else

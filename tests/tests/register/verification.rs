@@ -1,0 +1,286 @@
+//! Whoever changes a register past the program is found out: one change at a time, by its code.
+
+use insta::assert_snapshot;
+use parvaneh_tests::{Binary, Kind, data, on_both};
+use serde_json::Value;
+
+/// Three offices after a night that settled the first two; the second has five events.
+fn settled(kind: Kind) -> Binary {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/08/30", "1405/11/01", "1407/01/01"]);
+    register.run(&["nightly", "--as-of", "1405-09-02"]);
+    register.verify_clean();
+    register
+}
+
+/// What `verify` finds, as number and code; it ends with 5.
+fn findings(register: &Binary) -> Vec<String> {
+    let output = register.output(&["verify", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(5), "{}", register.said(&output));
+    let verification: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = verification["findings"].as_array().unwrap();
+    findings
+        .iter()
+        .map(|finding| {
+            format!(
+                "{} {}",
+                finding["number"].as_str().unwrap(),
+                finding["code"].as_str().unwrap()
+            )
+        })
+        .collect()
+}
+
+/// A hash that is none.
+fn zeros(kind: Kind) -> String {
+    kind.bytes(&"00".repeat(32))
+}
+
+/// A statement that takes rows away although the rows of another table name them.
+fn unreferenced(kind: Kind, table: &str, reference: &str, sql: &str) -> String {
+    match kind {
+        Kind::Sqlite => format!("PRAGMA foreign_keys = off; {sql}"),
+        Kind::Postgres => format!("ALTER TABLE {table} DROP CONSTRAINT {reference}; {sql}"),
+    }
+}
+
+/// What is found in a settled register that this statement changed; the second office's key is 2.
+fn tampered(kind: Kind, sql: &str) -> Vec<String> {
+    let register = settled(kind);
+    register.query(sql);
+    findings(&register)
+}
+
+fn a_register_that_nobody_touched_is_clean(kind: Kind) {
+    assert_snapshot!(settled(kind).run(&["verify"]), @"3 dossiers, 12 events, 0 contradictions");
+    let empty = Binary::fresh_on(kind);
+    empty.run(&["migrate"]);
+    assert_snapshot!(empty.run(&["verify", "--format", "json"]), @r#"{"dossiers":0,"events":0,"findings":[]}"#);
+}
+
+/// For people, with what contradicts what.
+fn a_finding_says_what_contradicts_what(kind: Kind) {
+    let register = settled(kind);
+    register.query("UPDATE snapshot SET due_on = '2030-01-01' WHERE dossier = 2");
+    let output = register.output(&["verify"]);
+    assert_eq!(output.status.code(), Some(5));
+    assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r"
+    3 dossiers, 12 events, 1 contradictions
+    | number | code           | what contradicts what                                        |
+    |--------|----------------|--------------------------------------------------------------|
+    | 17-2   | due_on_differs | due on 2027-01-22 by the journal, on 2030-01-01 in the index |
+    ");
+}
+
+/// Every part of a row is under its hash.
+fn a_changed_event_breaks_the_chain(kind: Kind) {
+    for part in [
+        "event = replace(event, '\"rung\":1', '\"rung\":2')",
+        "actor = replace(actor, 'calendar', 'registrar')",
+        "effective_on = '2026-01-01'",
+        "recorded_at = recorded_at - 1",
+    ] {
+        let sql = format!("UPDATE journal SET {part} WHERE dossier = 2 AND version = 2");
+        let found = tampered(kind, &sql);
+        assert!(
+            found.contains(&"17-2 chain_broken".to_owned()),
+            "{part}: {found:?}"
+        );
+        assert!(
+            found.iter().all(|one| one.starts_with("17-2 ")),
+            "{part}: {found:?}"
+        );
+    }
+}
+
+fn a_changed_hash_breaks_the_chain(kind: Kind) {
+    let sql = format!(
+        "UPDATE journal SET hash = {} WHERE dossier = 2 AND version = 2",
+        zeros(kind)
+    );
+    assert_snapshot!(tampered(kind, &sql).join("\n"), @r"
+    17-2 chain_broken
+    17-2 chain_broken
+    journal anchor_differs
+    ");
+}
+
+/// Who a dossier is does not change, and its history says it too.
+fn a_dossier_filed_elsewhere_is_found(kind: Kind) {
+    for part in [
+        "number = '17-9'",
+        "office_kind = 'rural'",
+        "province = 'قم'",
+        "regime = 'chicago'",
+    ] {
+        let found = tampered(kind, &format!("UPDATE dossier SET {part} WHERE seq = 2"));
+        let [finding] = &found[..] else {
+            panic!("{part}: {found:?}")
+        };
+        assert!(finding.ends_with(" dossier_differs"), "{part}: {finding}");
+    }
+}
+
+/// The first hash of a chain is made of the dossier's id.
+fn a_dossier_under_another_id_breaks_the_chain(kind: Kind) {
+    let id = match kind {
+        Kind::Sqlite => "randomblob(16)",
+        Kind::Postgres => "gen_random_uuid()",
+    };
+    let sql = format!("UPDATE dossier SET id = {id} WHERE seq = 2");
+    assert_snapshot!(tampered(kind, &sql).join("\n"), @"17-2 chain_broken");
+}
+
+fn a_row_taken_from_the_middle_leaves_a_gap(kind: Kind) {
+    let sql = "DELETE FROM journal WHERE dossier = 2 AND version = 3";
+    assert_snapshot!(tampered(kind, sql).join("\n"), @r"
+    17-2 sequence_gap
+    17-2 version_differs
+    17-2 head_differs
+    journal anchor_differs
+    ");
+}
+
+/// No later hash tells, but the snapshot remembers.
+fn a_row_taken_from_the_end_is_missed_by_the_snapshot(kind: Kind) {
+    let sql = "DELETE FROM journal WHERE dossier = 2 \
+               AND version = (SELECT version FROM snapshot WHERE dossier = 2)";
+    assert_snapshot!(tampered(kind, sql).join("\n"), @r"
+    17-2 version_differs
+    17-2 head_differs
+    17-2 snapshot_differs
+    17-2 due_on_differs
+    journal anchor_differs
+    ");
+}
+
+fn a_journal_taken_away_is_missed(kind: Kind) {
+    assert_snapshot!(tampered(kind, "DELETE FROM journal WHERE dossier = 2").join("\n"), @r"
+    17-2 version_differs
+    17-2 head_differs
+    17-2 snapshot_differs
+    17-2 due_on_differs
+    17-2 journal_missing
+    journal anchor_differs
+    ");
+}
+
+/// An event beside the chain, which no snapshot leads to.
+fn a_row_put_in_is_nobodys(kind: Kind) {
+    let sql = "INSERT INTO journal SELECT position + 1000, dossier, version, previous, \
+               effective_on, recorded_at, actor, event, hash FROM journal WHERE dossier = 2 \
+               AND version = 1";
+    assert_snapshot!(tampered(kind, sql).join("\n"), @"journal stray_events");
+}
+
+fn a_snapshot_taken_away_is_missed(kind: Kind) {
+    let sql = unreferenced(
+        kind,
+        "journal",
+        "journal_snapshot",
+        "DELETE FROM snapshot WHERE dossier = 2",
+    );
+    let found = tampered(kind, &sql);
+    assert!(
+        found
+            .iter()
+            .any(|finding| finding == "17-2 snapshot_missing"),
+        "{found:?}"
+    );
+    assert!(
+        found
+            .iter()
+            .all(|finding| finding != "17-1 snapshot_missing"),
+        "{found:?}"
+    );
+}
+
+/// The rows of a dossier that is gone are nobody's.
+fn a_dossier_taken_away_leaves_rows_behind(kind: Kind) {
+    let sql = unreferenced(
+        kind,
+        "snapshot",
+        "snapshot_dossier",
+        "DELETE FROM dossier WHERE seq = 2",
+    );
+    let found = tampered(kind, &sql);
+    assert_eq!(found.last().unwrap(), "journal stray_events");
+    match kind {
+        Kind::Sqlite => assert_eq!(found[..found.len() - 1], ["snapshot database"]),
+        Kind::Postgres => assert_eq!(found.len(), 1, "{found:?}"),
+    }
+}
+
+fn a_snapshot_of_another_dossier_differs_from_the_journal(kind: Kind) {
+    let sql = "UPDATE snapshot SET state = (SELECT state FROM snapshot WHERE dossier = 1) \
+               WHERE dossier = 2";
+    assert_snapshot!(tampered(kind, sql).join("\n"), @"17-2 snapshot_differs");
+}
+
+fn a_snapshot_that_cannot_be_read_is_found(kind: Kind) {
+    let state = kind.bytes("01ff");
+    let sql = format!("UPDATE snapshot SET state = {state} WHERE dossier = 2");
+    assert_snapshot!(tampered(kind, &sql).join("\n"), @"17-2 snapshot_unreadable");
+}
+
+fn an_event_that_cannot_be_read_is_found(kind: Kind) {
+    let sql = "UPDATE journal SET event = '{}' WHERE dossier = 2 AND version = 3";
+    assert_snapshot!(tampered(kind, sql).join("\n"), @r"
+    17-2 chain_broken
+    17-2 journal_unreadable
+    ");
+}
+
+fn a_snapshot_of_another_version_is_found(kind: Kind) {
+    let sql = "UPDATE snapshot SET version = version + 1 WHERE dossier = 2";
+    assert_snapshot!(tampered(kind, sql).join("\n"), @"17-2 version_differs");
+}
+
+fn a_snapshot_with_another_head_is_found(kind: Kind) {
+    let head = zeros(kind);
+    let sql = format!("UPDATE snapshot SET head = {head} WHERE dossier = 2");
+    assert_snapshot!(tampered(kind, &sql).join("\n"), @"17-2 head_differs");
+}
+
+/// A dossier taken off the index of due days would never be settled.
+fn a_dossier_that_is_due_on_no_day_is_found(kind: Kind) {
+    let sql = "UPDATE snapshot SET due_on = NULL WHERE dossier = 2";
+    assert_snapshot!(tampered(kind, sql).join("\n"), @"17-2 due_on_differs");
+}
+
+/// A licence cannot have two terms on one day; the chain is broken too, because the day was changed
+/// in a row that was hashed.
+fn terms_that_overlap_are_found(kind: Kind) {
+    let register = Binary::fresh_on(kind);
+    let file = data("chicago-business-licences.csv");
+    register.run(&["import", "--profile", "chicago", &file]);
+    register.query(
+        "UPDATE journal SET event = replace(event, '\"2006-02-15\"', '\"2006-02-16\"') \
+         WHERE dossier = (SELECT seq FROM dossier WHERE number = '1543954')",
+    );
+    assert_snapshot!(findings(&register).join("\n"), @r"
+    1543954 chain_broken
+    1543954 overlap
+    ");
+}
+
+on_both! {
+    a_register_that_nobody_touched_is_clean,
+    a_finding_says_what_contradicts_what,
+    a_changed_event_breaks_the_chain,
+    a_changed_hash_breaks_the_chain,
+    a_dossier_filed_elsewhere_is_found,
+    a_dossier_under_another_id_breaks_the_chain,
+    a_row_taken_from_the_middle_leaves_a_gap,
+    a_row_taken_from_the_end_is_missed_by_the_snapshot,
+    a_journal_taken_away_is_missed,
+    a_row_put_in_is_nobodys,
+    a_snapshot_taken_away_is_missed,
+    a_dossier_taken_away_leaves_rows_behind,
+    a_snapshot_of_another_dossier_differs_from_the_journal,
+    a_snapshot_that_cannot_be_read_is_found,
+    an_event_that_cannot_be_read_is_found,
+    a_snapshot_of_another_version_is_found,
+    a_snapshot_with_another_head_is_found,
+    a_dossier_that_is_due_on_no_day_is_found,
+    terms_that_overlap_are_found,
+}
