@@ -1,5 +1,4 @@
-//! The machines as an edition has them, drawn by asking [`next`](crate::licence::next) what may
-//! follow what.
+//! The machines as an edition has them, drawn by asking each what may follow what.
 //!
 //! Nothing is drawn by hand, so the charts cannot say what the code does not: from where a machine
 //! begins, every event of the edition is tried in every state that is found. An arrow says who
@@ -9,17 +8,15 @@ mod appointment;
 mod contract;
 mod enforcement;
 mod exploration;
-mod licence;
 mod mermaid;
 mod mismatch;
-mod premises;
 mod transfer;
 
 use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::{application, call, principled_approval, renewal};
+use crate::machines::{application, call, licence, premises, principled_approval, renewal};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -71,11 +68,15 @@ pub const ALL: &[Draw] = &[
     ("principled_approval", |edition| {
         Some(principled_approval::drawing(edition)?.draw(edition))
     }),
-    ("licence", licence::licence),
+    ("licence", |edition| {
+        Some(licence::drawing(edition)?.draw(edition))
+    }),
     ("renewal", |edition| {
         Some(renewal::drawing(edition)?.draw(edition))
     }),
-    ("premises", premises::premises),
+    ("premises", |edition| {
+        Some(premises::drawing(edition)?.draw(edition))
+    }),
     ("transfer", transfer::transfer),
     ("contract", contract::contract),
     ("enforcement", enforcement::enforcement),

@@ -1,7 +1,6 @@
 //! Which call a dossier answers to, and which seat of it it holds.
 
-use super::{Dossier, application};
-use crate::machines::licence;
+use super::{Dossier, application, licence};
 
 impl Dossier {
     /// The number of the call of which the dossier holds a seat today, once settled: from
