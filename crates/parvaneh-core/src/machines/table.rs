@@ -3,6 +3,7 @@
 
 use crate::actor::Role;
 use crate::edition::Edition;
+use crate::machines;
 use crate::refusal::Citation;
 
 /// Who makes happen what nobody does.
@@ -30,6 +31,28 @@ pub struct Number<E: 'static> {
     pub what: &'static str,
     /// Which of the events count.
     pub takes: fn(&E) -> bool,
+}
+
+/// A step of a matter whose days a quarter's report counts, beside the event that opens it.
+#[derive(Debug)]
+pub struct Step {
+    /// The name of the event that opens it; a later one of the same type opens it anew.
+    pub opens: &'static str,
+    /// The names of those that close it, each of which is reported by itself.
+    pub closes: &'static [&'static str],
+    /// What tells apart matters of this kind where a dossier may have several.
+    pub apart_by: Option<fn(&machines::Event) -> Option<String>>,
+}
+
+impl Step {
+    /// A step of a matter of which a dossier has one at a time.
+    pub(crate) const fn new(opens: &'static str, closes: &'static [&'static str]) -> Self {
+        Self {
+            opens,
+            closes,
+            apart_by: None,
+        }
+    }
 }
 
 /// Whether somebody is told of an event of a type.
