@@ -9,7 +9,6 @@ mod application;
 mod appointment;
 mod call;
 mod contract;
-mod enforcement;
 mod exploration;
 mod licence;
 mod mermaid;
@@ -22,7 +21,7 @@ use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::renewal;
+use crate::machines::{enforcement, renewal};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -78,7 +77,9 @@ pub const ALL: &[Draw] = &[
     ("premises", premises::premises),
     ("transfer", transfer::transfer),
     ("contract", contract::contract),
-    ("enforcement", enforcement::enforcement),
+    ("enforcement", |edition| {
+        Some(enforcement::drawing(edition)?.draw(edition))
+    }),
     ("appointment", appointment::appointment),
     ("mismatch", mismatch::mismatch),
 ];

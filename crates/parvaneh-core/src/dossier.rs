@@ -155,6 +155,8 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     let on = dated.effective_on;
     // What follows elsewhere depends on what was before the event.
     renewal::follow(dossier, &dated.event);
+    enforcement::follow(dossier, &dated.event);
+    appointment::follow(dossier, &dated.event);
     licence::follow(dossier, &dated.event, on)?;
     match &dated.event {
         Event::Call(event) => call::evolve(dossier, event, on)?,

@@ -2,6 +2,7 @@
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
 mod defect;
+pub mod enforcement;
 mod people;
 pub mod renewal;
 mod seat;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, principled_approval, transfer,
+    application, appointment, call, contract, licence, principled_approval, transfer,
 };
 use crate::party::PartyId;
 

@@ -33,7 +33,7 @@ use crate::calendar::Date;
 use crate::edition::Editions;
 use crate::edition::{PostRule, Rule};
 use crate::law::OwnRule;
-use crate::machines::{self, Context};
+use crate::machines::{self, Context, enforcement};
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::Resolution;
@@ -360,6 +360,14 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         }
     }
     Ok(())
+}
+
+/// What an event of another machine changes of the appointments: a case of an unsettled mismatch has
+/// opened.
+pub fn follow(dossier: &mut Dossier, event: &machines::Event) {
+    if let machines::Event::Enforcement(enforcement::Event::Reported { violation, .. }) = event {
+        dossier.appointment.case_opened(violation);
+    }
 }
 
 /// The first day on which the calendar alone changes it, and what it makes true.
