@@ -1,5 +1,4 @@
-//! The machines as an edition has them, drawn by asking [`next`](crate::licence::next) what may
-//! follow what.
+//! The machines as an edition has them, drawn by asking each what may follow what.
 //!
 //! Nothing is drawn by hand, so the charts cannot say what the code does not: from where a machine
 //! begins, every event of the edition is tried in every state that is found. An arrow says who
@@ -10,10 +9,8 @@ mod appointment;
 mod call;
 mod contract;
 mod exploration;
-mod licence;
 mod mermaid;
 mod mismatch;
-mod premises;
 mod principled_approval;
 mod transfer;
 
@@ -21,7 +18,7 @@ use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::{enforcement, renewal};
+use crate::machines::{enforcement, licence, premises, renewal};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -70,11 +67,15 @@ pub const ALL: &[Draw] = &[
         "principled_approval",
         principled_approval::principled_approval,
     ),
-    ("licence", licence::licence),
+    ("licence", |edition| {
+        Some(licence::drawing(edition)?.draw(edition))
+    }),
     ("renewal", |edition| {
         Some(renewal::drawing(edition)?.draw(edition))
     }),
-    ("premises", premises::premises),
+    ("premises", |edition| {
+        Some(premises::drawing(edition)?.draw(edition))
+    }),
     ("transfer", transfer::transfer),
     ("contract", contract::contract),
     ("enforcement", |edition| {

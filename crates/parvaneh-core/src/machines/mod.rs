@@ -14,6 +14,7 @@ pub mod contract;
 mod drawing;
 pub mod enforcement;
 pub mod licence;
+pub mod premises;
 pub mod principled_approval;
 pub mod renewal;
 pub(crate) mod sample;
@@ -37,7 +38,7 @@ pub use table::{Number, Row, Step, Told, Who};
 pub const EVENT_VERSION: u64 = 1;
 
 macro_rules! messages {
-    ($($(#[$doc:meta])* $name:ident = $machine:ident,)*) => {
+    ($($(#[$doc:meta])* $name:ident = $machine:ident $(named $wire:literal)?,)*) => {
         /// One of the dossier's machines.
         #[derive(Clone, Copy, Debug, Eq, PartialEq)]
         pub enum Machine {
@@ -48,14 +49,14 @@ macro_rules! messages {
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Command {
-            $($(#[$doc])* $name($machine::Command),)*
+            $($(#[$doc])* $(#[serde(rename = $wire)])? $name($machine::Command),)*
         }
 
         /// An event of one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Event {
-            $($(#[$doc])* $name($machine::Event),)*
+            $($(#[$doc])* $(#[serde(rename = $wire)])? $name($machine::Event),)*
         }
 
         impl Command {
@@ -122,6 +123,8 @@ messages! {
     PrincipledApproval = principled_approval,
     /// Of the licence.
     Licence = licence,
+    /// Of its premises, named as the licence's.
+    Premises = premises named "licence",
     /// Of its renewal.
     Renewal = renewal,
     /// Of its transfer.
@@ -143,6 +146,7 @@ impl Event {
             Self::Call(_)
             | Self::Application(_)
             | Self::PrincipledApproval(_)
+            | Self::Premises(_)
             | Self::Transfer(_)
             | Self::Enforcement(_)
             | Self::Appointment(_)

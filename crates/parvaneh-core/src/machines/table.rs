@@ -3,6 +3,7 @@
 
 use crate::actor::Role;
 use crate::edition::Edition;
+use crate::law::OwnRule;
 use crate::machines;
 use crate::refusal::Citation;
 
@@ -112,6 +113,14 @@ impl Told {
     /// What the person had is over.
     pub(crate) const fn ended(who: Who) -> Self {
         Self::Somebody(who, "what the person had is over")
+    }
+}
+
+/// A rule of a procedure; where the edition does not know it, that one has none but those it names.
+pub(crate) fn rule_of<R>(procedure: &Option<R>, rule: impl Fn(&R) -> Citation) -> Citation {
+    match procedure {
+        Some(rules) => rule(rules),
+        None => OwnRule::ProceduresOfTheEdition.into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which call a dossier answers to, and which seat of it it holds.
 
-use super::Dossier;
-use crate::machines::{application, licence};
+use super::{Dossier, licence};
+use crate::machines::application;
 
 impl Dossier {
     /// The number of the call of which the dossier holds a seat today, once settled: from

@@ -85,7 +85,7 @@ pub(super) fn file(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     if dossier.licence != licence::State::NotIssued {
-        return Err(Refusal::new(Code::AlreadyIssued, licence::issued_once()));
+        return Err(Refusal::new(Code::AlreadyIssued, OwnRule::IssuedOnce));
     }
     if let Some(open) = dossier.application.open_matter() {
         let rule = Citation::from(OwnRule::OneOpenMatter);

@@ -3,16 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Event, State};
 use crate::calendar::{Date, Term};
 use crate::edition::PendingAtExpiry;
-use crate::enforcement;
 use crate::law::OwnRule;
-use crate::licence::{Event, State, TermRecord, issued_once, renewal_due};
-use crate::machines::{self, Context};
-use crate::refusal::{Citation, Code, Refusal};
-use crate::renewal::{Request, Timeliness};
-use crate::state::Dossier;
-use crate::transfer;
+use crate::machines::{self, Context, enforcement, transfer};
+use crate::refusal::{Code, Refusal};
+use crate::state::renewal::{Request, Timeliness};
+use crate::state::{Dossier, TermRecord, renewal_due};
 
 /// A correction of a wrong expiry or revocation, and what was recorded wrongly.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -30,7 +28,7 @@ pub struct Correction {
     pub renewal_filed_on: Option<Date>,
 }
 
-pub(super) const RULE: OwnRule = OwnRule::WrongEndCorrected;
+const RULE: OwnRule = OwnRule::WrongEndCorrected;
 
 /// What follows from a correction. One of an expiry must show that the licence would not have
 /// expired; one of a revocation is its own ground, and the term is left to run out.
@@ -39,9 +37,8 @@ pub(crate) fn correct(
     correction: &Correction,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    let rule = || Citation::from(RULE);
     let Some(last) = dossier.terms.last() else {
-        return Err(Refusal::new(Code::NotIssued, issued_once()));
+        return Err(Refusal::new(Code::NotIssued, OwnRule::IssuedOnce));
     };
     let must_be_shown = match dossier.licence {
         State::Revoked { .. } | State::Lapsed { .. } | State::Interim { .. } => false,
@@ -50,7 +47,7 @@ pub(crate) fn correct(
         | State::Active { .. }
         | State::Suspended { .. }
         | State::Surrendered { .. } => {
-            return Err(Refusal::new(Code::NothingToCorrect, rule())
+            return Err(Refusal::new(Code::NothingToCorrect, RULE)
                 .because("stands_at", dossier.licence.name()));
         }
     };
@@ -67,7 +64,7 @@ pub(crate) fn correct(
     let timely = request.as_ref().is_some_and(Request::counts_as_timely);
     let continues = timely && policy == PendingAtExpiry::Continue;
     if must_be_shown && term.through < context.today && !continues {
-        return Err(Refusal::new(Code::EndsAllTheSame, rule())
+        return Err(Refusal::new(Code::EndsAllTheSame, RULE)
             .because("through", term.through)
             .because("renewal_filed_in_time", timely));
     }
@@ -156,7 +153,7 @@ fn corrected_term(last: &TermRecord, through: Option<Date>) -> Result<Term, Refu
             from: recorded.from,
             through,
         }),
-        Some(through) => Err(Refusal::new(Code::DayOutOfOrder, Citation::from(RULE))
+        Some(through) => Err(Refusal::new(Code::DayOutOfOrder, RULE)
             .because("through", through)
             .because("after", recorded.through)),
     }
@@ -170,7 +167,7 @@ fn request(
     context: &Context<'_>,
 ) -> Result<Request, Refusal> {
     if filed_on < last.term.from || context.today < filed_on {
-        return Err(Refusal::new(Code::DayOutOfOrder, Citation::from(RULE))
+        return Err(Refusal::new(Code::DayOutOfOrder, RULE)
             .because("renewal_filed_on", filed_on)
             .because("not_before", last.term.from)
             .because("not_after", context.today));
@@ -207,20 +204,5 @@ fn deadline_after(dossier: &Dossier, last: &TermRecord, today: Date) -> Option<D
         | State::Surrendered { .. }
         | State::Lapsed { .. }
         | State::Interim { .. } => Some(due),
-    }
-}
-
-/// The latest term after a reinstatement; the licence itself is left to its arrows.
-pub(super) fn evolve(dossier: &mut Dossier, event: &Event, on: Date) {
-    let Event::Reinstated {
-        term, renewal_due, ..
-    } = event
-    else {
-        return;
-    };
-    if let Some(last) = dossier.terms.last_mut() {
-        last.term = *term;
-        last.runs_from = Ord::max(last.runs_from, on);
-        last.renewal_due = *renewal_due;
     }
 }
