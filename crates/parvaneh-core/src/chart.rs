@@ -12,13 +12,12 @@ mod exploration;
 mod mermaid;
 mod mismatch;
 mod principled_approval;
-mod transfer;
 
 use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::{enforcement, licence, premises, renewal};
+use crate::machines::{enforcement, licence, premises, renewal, transfer};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -76,7 +75,9 @@ pub const ALL: &[Draw] = &[
     ("premises", |edition| {
         Some(premises::drawing(edition)?.draw(edition))
     }),
-    ("transfer", transfer::transfer),
+    ("transfer", |edition| {
+        Some(transfer::drawing(edition)?.draw(edition))
+    }),
     ("contract", contract::contract),
     ("enforcement", |edition| {
         Some(enforcement::drawing(edition)?.draw(edition))

@@ -168,7 +168,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         Event::Licence(event) => licence::evolve(dossier, event, on)?,
         Event::Premises(event) => premises::evolve(dossier, event)?,
         Event::Renewal(event) => renewal::evolve(dossier, event)?,
-        Event::Transfer(event) => transfer::evolve(dossier, event, on)?,
+        Event::Transfer(event) => transfer::evolve(dossier, event)?,
         Event::Enforcement(event) => enforcement::evolve(dossier, event, on)?,
         Event::Appointment(event) => appointment::evolve(dossier, event, on)?,
         Event::Contract(event) => contract::evolve(dossier, event, on)?,

@@ -10,11 +10,12 @@ pub mod premises;
 pub mod renewal;
 mod seat;
 mod term_record;
+pub mod transfer;
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::machines::{application, appointment, call, contract, principled_approval, transfer};
+use crate::machines::{application, appointment, call, contract, principled_approval};
 use crate::party::PartyId;
 
 pub use defect::Defect;
