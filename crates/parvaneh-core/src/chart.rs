@@ -5,19 +5,17 @@
 //! makes the event happen and on what it rests.
 
 mod application;
-mod appointment;
 mod call;
 mod contract;
 mod exploration;
 mod mermaid;
-mod mismatch;
 mod principled_approval;
 
 use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::{enforcement, licence, premises, renewal, transfer};
+use crate::machines::{appointment, enforcement, licence, mismatch, premises, renewal, transfer};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -82,8 +80,12 @@ pub const ALL: &[Draw] = &[
     ("enforcement", |edition| {
         Some(enforcement::drawing(edition)?.draw(edition))
     }),
-    ("appointment", appointment::appointment),
-    ("mismatch", mismatch::mismatch),
+    ("appointment", |edition| {
+        Some(appointment::drawing(edition)?.draw(edition))
+    }),
+    ("mismatch", |edition| {
+        Some(mismatch::drawing(edition)?.draw(edition))
+    }),
 ];
 
 /// Every machine that `edition` knows, drawn.

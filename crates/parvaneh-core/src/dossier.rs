@@ -10,8 +10,8 @@ mod seat;
 use crate::calendar::Date;
 use crate::edition::EditionId;
 use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, premises, principled_approval,
-    renewal, transfer,
+    application, appointment, call, contract, enforcement, licence, mismatch, premises,
+    principled_approval, renewal, transfer,
 };
 use crate::refusal::Refusal;
 
@@ -95,6 +95,7 @@ pub fn decide(
         Command::Transfer(command) => transfer::decide(dossier, command, context),
         Command::Enforcement(command) => enforcement::decide(dossier, command, context),
         Command::Appointment(command) => appointment::decide(dossier, command, context),
+        Command::Mismatch(command) => mismatch::decide(dossier, command, context),
         Command::Contract(command) => contract::decide(dossier, command, context),
     }
 }
@@ -120,6 +121,7 @@ fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, 
         wrap(licence::due(dossier, editions)?),
         wrap(transfer::due(dossier, editions)?),
         wrap(appointment::due(dossier, editions)?),
+        wrap(mismatch::due(dossier, editions)?),
         wrap(contract::due(dossier, editions)?),
     ];
     // The first of several least days: the order above decides.
@@ -158,7 +160,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     // What follows elsewhere depends on what was before the event.
     renewal::follow(dossier, &dated.event);
     enforcement::follow(dossier, &dated.event);
-    appointment::follow(dossier, &dated.event);
+    mismatch::follow(dossier, &dated.event);
     premises::follow(dossier, &dated.event, on);
     licence::follow(dossier, &dated.event, on)?;
     match &dated.event {
@@ -171,6 +173,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         Event::Transfer(event) => transfer::evolve(dossier, event)?,
         Event::Enforcement(event) => enforcement::evolve(dossier, event, on)?,
         Event::Appointment(event) => appointment::evolve(dossier, event, on)?,
+        Event::Mismatch(event) => mismatch::evolve(dossier, event, on)?,
         Event::Contract(event) => contract::evolve(dossier, event, on)?,
     }
     dossier.as_of = Ord::max(dossier.as_of, Some(on));
@@ -207,10 +210,17 @@ impl Dossier {
             Command::Licence(licence::Command::Correct(_)) => {
                 self.terms.last().map(|last| &last.edition)
             }
-            Command::Appointment(appointment) => self
+            Command::Appointment(command) => self
                 .appointment
-                .edition_of(appointment)
+                .proposed_under(command.post())
                 .or_else(|| self.open_under(Machine::Licence)),
+            Command::Mismatch(mismatch::Command::Settle { .. }) => self
+                .mismatch
+                .open_under()
+                .or_else(|| self.open_under(Machine::Licence)),
+            Command::Mismatch(mismatch::Command::Record { .. }) => {
+                self.open_under(Machine::Licence)
+            }
             Command::Contract(command) => self.contract.pinned(command.agency()),
             Command::Premises(command) if command.is_about_a_relocation() => {
                 let relocation = self.permits.relocation.as_ref();
@@ -239,7 +249,7 @@ impl Dossier {
             | Machine::PrincipledApproval
             | Machine::Licence
             | Machine::Premises => self.pending_application().map(|matter| &matter.edition),
-            Machine::Appointment | Machine::Contract => None,
+            Machine::Appointment | Machine::Mismatch | Machine::Contract => None,
         }
     }
 }

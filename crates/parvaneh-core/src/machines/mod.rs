@@ -14,6 +14,7 @@ pub mod contract;
 mod drawing;
 pub mod enforcement;
 pub mod licence;
+pub mod mismatch;
 pub mod premises;
 pub mod principled_approval;
 pub mod renewal;
@@ -133,6 +134,8 @@ messages! {
     Enforcement = enforcement,
     /// Of an operator, manager or deputy.
     Appointment = appointment,
+    /// Of an office that somebody else runs than its holder, named as the appointments.
+    Mismatch = mismatch named "appointment",
     /// Of a contract with a service agency.
     Contract = contract,
 }
@@ -150,6 +153,7 @@ impl Event {
             | Self::Transfer(_)
             | Self::Enforcement(_)
             | Self::Appointment(_)
+            | Self::Mismatch(_)
             | Self::Contract(_) => false,
         }
     }

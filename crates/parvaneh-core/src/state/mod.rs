@@ -1,9 +1,11 @@
 //! What a dossier (پرونده) is: the states of its machines, its terms and its parties, as far as a
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
+pub mod appointment;
 mod defect;
 pub mod enforcement;
 pub mod licence;
+pub mod mismatch;
 pub mod opening;
 mod people;
 pub mod premises;
@@ -15,7 +17,7 @@ pub mod transfer;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::machines::{application, appointment, call, contract, principled_approval};
+use crate::machines::{application, call, contract, principled_approval};
 use crate::party::PartyId;
 
 pub use defect::Defect;
@@ -55,6 +57,8 @@ pub struct Dossier {
     pub enforcement: enforcement::State,
     /// Who runs the office.
     pub appointment: appointment::State,
+    /// Whether somebody else runs it than its holder.
+    pub mismatch: mismatch::State,
     /// Its contracts with service agencies.
     pub contract: contract::State,
     /// The greatest `effective_on` in the history.

@@ -56,6 +56,11 @@ pub enum Step {
 
 /// What a complete request passes; the edition says in which order.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "TransferStage")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Whether the transferee meets the conditions of a holder.
@@ -94,12 +99,18 @@ pub struct Request {
 
 /// A request as it was filed.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "TransferFiling")
+)]
 pub struct Filing {
     /// To whom the licence is to pass.
     pub transferee: PartyId,
     /// Whether that is a natural or a legal person.
     pub transferee_kind: PartyKind,
     /// The last day on which it can be confirmed.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub open_through: Date,
     /// The edition in force on the day of filing.

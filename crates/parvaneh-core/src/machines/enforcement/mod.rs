@@ -146,7 +146,7 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
 
 /// The report of a mismatch that was not settled in time.
 fn unsettled(dossier: &Dossier) -> Option<Event> {
-    let (violation, edition) = dossier.appointment.unsettled()?;
+    let (violation, edition) = dossier.mismatch.unsettled()?;
     Some(Event::Reported {
         violation: violation.to_owned(),
         facts: "who runs the office was not settled in time".to_owned(),
