@@ -6,7 +6,6 @@
 
 mod application;
 mod call;
-mod contract;
 mod exploration;
 mod mermaid;
 mod principled_approval;
@@ -15,7 +14,9 @@ use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::{appointment, enforcement, licence, mismatch, premises, renewal, transfer};
+use crate::machines::{
+    appointment, contract, enforcement, licence, mismatch, premises, renewal, transfer,
+};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -76,7 +77,9 @@ pub const ALL: &[Draw] = &[
     ("transfer", |edition| {
         Some(transfer::drawing(edition)?.draw(edition))
     }),
-    ("contract", contract::contract),
+    ("contract", |edition| {
+        Some(contract::drawing(edition)?.draw(edition))
+    }),
     ("enforcement", |edition| {
         Some(enforcement::drawing(edition)?.draw(edition))
     }),

@@ -174,7 +174,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         Event::Enforcement(event) => enforcement::evolve(dossier, event, on)?,
         Event::Appointment(event) => appointment::evolve(dossier, event, on)?,
         Event::Mismatch(event) => mismatch::evolve(dossier, event, on)?,
-        Event::Contract(event) => contract::evolve(dossier, event, on)?,
+        Event::Contract(event) => contract::evolve(dossier, event)?,
     }
     dossier.as_of = Ord::max(dossier.as_of, Some(on));
     Ok(())

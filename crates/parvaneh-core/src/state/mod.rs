@@ -2,6 +2,7 @@
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
 pub mod appointment;
+pub mod contract;
 mod defect;
 pub mod enforcement;
 pub mod licence;
@@ -17,7 +18,7 @@ pub mod transfer;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::machines::{application, call, contract, principled_approval};
+use crate::machines::{application, call, principled_approval};
 use crate::party::PartyId;
 
 pub use defect::Defect;
