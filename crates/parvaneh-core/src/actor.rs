@@ -6,6 +6,7 @@ use crate::party::PartyId;
 
 /// Someone who asks for something to be done, already identified by the caller.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
     /// Who, in the caller's own terms; a party acts under its party id.
@@ -24,6 +25,7 @@ macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
         /// In what capacity an actor acts.
         #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum Role {
             $($(#[$doc])* $name,)*

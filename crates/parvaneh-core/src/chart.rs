@@ -4,18 +4,16 @@
 //! begins, every event of the edition is tried in every state that is found. An arrow says who
 //! makes the event happen and on what it rests.
 
-mod application;
-mod call;
 mod exploration;
 mod mermaid;
-mod principled_approval;
 
 use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
 use crate::machines::{
-    appointment, contract, enforcement, licence, mismatch, premises, renewal, transfer,
+    application, appointment, call, contract, enforcement, licence, mismatch, premises,
+    principled_approval, renewal, transfer,
 };
 use crate::refusal::Citation;
 
@@ -59,12 +57,15 @@ pub type Draw = (&'static str, fn(&Edition) -> Option<Chart>);
 
 /// Every machine that can be drawn, in the order of a life.
 pub const ALL: &[Draw] = &[
-    ("call", call::call),
-    ("application", application::application),
-    (
-        "principled_approval",
-        principled_approval::principled_approval,
-    ),
+    ("call", |edition| {
+        Some(call::drawing(edition)?.draw(edition))
+    }),
+    ("application", |edition| {
+        Some(application::drawing(edition)?.draw(edition))
+    }),
+    ("principled_approval", |edition| {
+        Some(principled_approval::drawing(edition)?.draw(edition))
+    }),
     ("licence", |edition| {
         Some(licence::drawing(edition)?.draw(edition))
     }),

@@ -158,15 +158,16 @@ pub fn settle(
 pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     let on = dated.effective_on;
     // What follows elsewhere depends on what was before the event.
+    principled_approval::follow(dossier, &dated.event);
     renewal::follow(dossier, &dated.event);
     enforcement::follow(dossier, &dated.event);
     mismatch::follow(dossier, &dated.event);
     premises::follow(dossier, &dated.event, on);
     licence::follow(dossier, &dated.event, on)?;
     match &dated.event {
-        Event::Call(event) => call::evolve(dossier, event, on)?,
+        Event::Call(event) => call::evolve(dossier, event)?,
         Event::Application(event) => application::evolve(dossier, event, on)?,
-        Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event, on)?,
+        Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event)?,
         Event::Licence(event) => licence::evolve(dossier, event, on)?,
         Event::Premises(event) => premises::evolve(dossier, event)?,
         Event::Renewal(event) => renewal::evolve(dossier, event)?,

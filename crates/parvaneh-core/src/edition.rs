@@ -42,6 +42,7 @@ pub use working_group::{Majority, WorkingGroupRules};
 
 /// `<regime>/<edition>`, as in `pishkhan/1389`. Stored with every matter that it judges.
 #[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct EditionId(pub String);
 
@@ -60,6 +61,7 @@ impl fmt::Display for EditionId {
 
 /// What a rule rests on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Basis {
     /// Stated by the regulation, as the project's source document reports it.
     R,
@@ -202,6 +204,7 @@ pub struct RenewalRules {
 
 /// What a request filed after the last timely day leads to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LatePolicy {
     /// Out of time, unless the working group accepts force majeure.

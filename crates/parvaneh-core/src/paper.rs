@@ -42,6 +42,7 @@ pub enum PaperKind {
 
 /// A paper that was put on file.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     /// Which one, in the edition's words.

@@ -9,6 +9,7 @@ use crate::calendar::latin_digits;
 
 /// A party's id, by which events name it: no personal data. A UUID, made outside the core.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "String", extend("format" = "uuid"), inline))]
 pub struct PartyId(pub [u8; 16]);
 
 /// A text that is no party id.
@@ -18,6 +19,7 @@ pub struct NoPartyId(String);
 
 /// What kind of person a party is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PartyKind {
     /// شخص حقیقی

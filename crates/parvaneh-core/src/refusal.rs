@@ -10,6 +10,7 @@ use crate::edition::{Basis, Rule};
 
 /// Why a command was refused.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Refusal {
     /// Stable for ever; retired codes are not used again.
     pub code: Code,
@@ -23,6 +24,7 @@ pub struct Refusal {
 
 /// A place in the law and what kind of place it is.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Citation {
     /// The place, in words.
     pub article: String,
@@ -81,6 +83,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $word:literal: $sentence:literal,)*) => {
         /// Each reason for which a command can be refused. The one table of codes and sentences.
         #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Code {
             $(#[doc = $sentence] #[serde(rename = $word)] $name,)*
         }

@@ -13,11 +13,13 @@ use crate::party::PartyId;
 
 /// What a session decided, with every vote.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Resolution {
     /// The session's number in the working group's own books.
     pub session: String,
     /// The civil date of the session.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub on: Date,
     /// One a seat; seats without a vote may be listed and never count.
@@ -26,6 +28,7 @@ pub struct Resolution {
 
 /// One seat's vote.
 #[derive(Clone, Debug, Eq, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Vote {
     /// The seat, in the edition's words.
@@ -62,6 +65,7 @@ impl Serialize for Vote {
 
 /// What a vote says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
     /// For the motion.

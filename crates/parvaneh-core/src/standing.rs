@@ -17,6 +17,7 @@ use crate::state::renewal::{Step, Timeliness};
 
 /// What a licence is worth on a day.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Its first term has not begun.

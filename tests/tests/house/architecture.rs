@@ -74,12 +74,12 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 #[test]
-fn the_core_needs_four_crates_and_no_clock() {
+fn the_core_needs_few_crates_and_no_clock() {
     let all = normal_dependencies();
     let core = &all["parvaneh-core"];
     assert_eq!(
         names(core),
-        set(&["chrono", "icu_calendar", "serde", "thiserror"]),
+        set(&["chrono", "icu_calendar", "schemars", "serde", "thiserror"]),
         "the core decides and does nothing else: give it what it needs as an argument"
     );
     for on in core {

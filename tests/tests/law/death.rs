@@ -10,7 +10,7 @@ use parvaneh::core::licence::Correction;
 use parvaneh::core::licence::succession::{Cause, End};
 use parvaneh::core::party::PartyKind::Natural;
 use parvaneh::core::renewal::Command as R;
-use parvaneh::core::renewal::gates::Findings;
+use parvaneh::core::renewal::Findings;
 use parvaneh::core::transfer::{Command as T, Stage};
 use parvaneh_tests::scenario::enforcement::{UNTIL_CURED, case, sanction};
 use parvaneh_tests::scenario::succession::{

@@ -8,7 +8,7 @@ use parvaneh::core::enforcement::Command as E;
 use parvaneh::core::enforcement::file::Sanction;
 use parvaneh::core::licence::{Command as L, Correction};
 use parvaneh::core::renewal::Command as R;
-use parvaneh::core::renewal::gates::Findings;
+use parvaneh::core::renewal::Findings;
 use parvaneh_tests::scenario::enforcement::{UNTIL_CURED, case, sanction, somebody};
 use parvaneh_tests::scenario::{Scenario, day, licence, renewal};
 

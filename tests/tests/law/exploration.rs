@@ -164,7 +164,7 @@ impl World {
         let call = node
             .call
             .as_ref()
-            .map(|call| CallView::settled(call, &self.editions, today).expect("no defect"));
+            .map(|call| dossier::call_on(call, &self.editions, today).expect("no defect"));
         let after = Node {
             dossier,
             today,

@@ -10,7 +10,7 @@ use parvaneh::core::edition::Needed;
 use parvaneh::core::licence::Command as L;
 use parvaneh::core::paper::{PaperKind, PaperRule};
 use parvaneh::core::renewal::Command as R;
-use parvaneh::core::renewal::gates::Findings;
+use parvaneh::core::renewal::Findings;
 use parvaneh_tests::scenario::succession::{paper, premises};
 use parvaneh_tests::scenario::{Scenario, day, licence, renewal};
 

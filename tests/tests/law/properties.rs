@@ -8,7 +8,7 @@ use parvaneh::core::enforcement::file::Sanction;
 use parvaneh::core::enforcement::{Command as E, Event as CaseEvent};
 use parvaneh::core::licence::{self as licences, Command as L, Correction, State};
 use parvaneh::core::renewal::Command as R;
-use parvaneh::core::renewal::gates::Findings;
+use parvaneh::core::renewal::Findings;
 use parvaneh::core::standing::{self, Standing};
 use parvaneh_tests::proof::times;
 use parvaneh_tests::scenario::appointment::MANAGER;

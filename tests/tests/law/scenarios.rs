@@ -6,7 +6,7 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::enforcement::Command as E;
 use parvaneh::core::licence::{Command as L, Issue};
 use parvaneh::core::renewal::Command as R;
-use parvaneh::core::renewal::gates::Findings;
+use parvaneh::core::renewal::Findings;
 use parvaneh::core::resolution::Choice;
 use parvaneh_tests::scenario::enforcement::case;
 use parvaneh_tests::scenario::{HOLDER, Scenario, licence, renewal};

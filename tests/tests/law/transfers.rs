@@ -7,7 +7,7 @@ use parvaneh::core::edition::{Basis, Rule};
 use parvaneh::core::enforcement::Command as E;
 use parvaneh::core::party::PartyKind::{Legal, Natural, Unstated};
 use parvaneh::core::renewal::Command as R;
-use parvaneh::core::renewal::gates::Findings;
+use parvaneh::core::renewal::Findings;
 use parvaneh::core::resolution::Choice;
 use parvaneh::core::transfer::{Command as T, Stage};
 use parvaneh_tests::scenario::enforcement::case;

@@ -24,9 +24,9 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::args::{Global, point};
-use crate::commands::relay::on_signal;
 use crate::exit::LOCKED;
 use crate::output;
+use crate::stop::on_signal;
 
 #[derive(Subcommand)]
 pub(crate) enum NoticesCommand {
@@ -76,7 +76,7 @@ async fn render(global: &Global, args: &RenderArgs) -> anyhow::Result<ExitCode> 
     let Languages(languages) = &args.language;
     let trouble = Trouble {
         first: Arc::default(),
-        // Who waits for an end is told at once; who goes on tries again.
+        // Without --follow the first failure ends the run; with it, it is tried again.
         stop: (!args.follow).then(|| stop.clone()),
     };
     let notices = Notices::new(engine.clone(), folder, languages, trouble.clone());

@@ -41,6 +41,7 @@ pub struct CaseRules {
 
 /// A kind of sanction: a rung of a violation's ladder, gentlest first.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rung {
     /// تذکر.

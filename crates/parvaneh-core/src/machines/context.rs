@@ -137,7 +137,7 @@ impl Context<'_> {
     }
 }
 
-/// Refuses what cannot follow where a matter stands.
+/// Refuses what is asked of a matter at another step than the one where it stands.
 pub(crate) fn not_at_this_step(rule: OwnRule, asked: &str, stands_at: &str) -> Refusal {
     Refusal::new(Code::NotAtThisStep, rule)
         .because("asked", asked)

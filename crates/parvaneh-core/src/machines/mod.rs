@@ -30,6 +30,7 @@ use crate::calendar::Date;
 use crate::edition::Edition;
 use crate::refusal::Citation;
 
+pub(crate) use context::not_at_this_step;
 pub use context::{CallView, Context};
 pub use drawing::Drawing;
 pub use table::{Number, Row, Step, Told, Who};
@@ -48,6 +49,7 @@ macro_rules! messages {
 
         /// A command to one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Command {
             $($(#[$doc])* $(#[serde(rename = $wire)])? $name($machine::Command),)*
@@ -55,6 +57,7 @@ macro_rules! messages {
 
         /// An event of one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Event {
             $($(#[$doc])* $(#[serde(rename = $wire)])? $name($machine::Event),)*
@@ -161,6 +164,7 @@ impl Event {
 
 /// An event and the civil date on which it is true in law.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dated {
     /// The civil date, ISO Gregorian, in the regime's zone.
     pub effective_on: Date,

@@ -1,7 +1,9 @@
 //! What a dossier (پرونده) is: the states of its machines, its terms and its parties, as far as a
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
+pub mod application;
 pub mod appointment;
+pub mod call;
 pub mod contract;
 mod defect;
 pub mod enforcement;
@@ -10,6 +12,7 @@ pub mod mismatch;
 pub mod opening;
 mod people;
 pub mod premises;
+pub mod principled_approval;
 pub mod renewal;
 mod seat;
 mod term_record;
@@ -18,7 +21,6 @@ pub mod transfer;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::machines::{application, call, principled_approval};
 use crate::party::PartyId;
 
 pub use defect::Defect;

@@ -8,6 +8,7 @@ use crate::party::PartyId;
 
 /// The office that a licence is for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Office {
     /// As the edition names kinds: `urban`, `rural`.
@@ -18,6 +19,7 @@ pub struct Office {
 
 /// A term as another register states it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Opened {
     /// The regime's own licence number.
     pub number: String,
@@ -39,6 +41,7 @@ pub struct Opened {
 
 /// A status that another register states of one of its terms.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImportedStatus {
     /// The first day of the term it was stated of.
     pub term_from: Date,

@@ -8,6 +8,7 @@ use crate::paper::Papers;
 
 /// Where an office is.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Premises {
     /// The town or village.

@@ -75,8 +75,14 @@ impl Default for State {
 
 /// A written request for renewal.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "RenewalRequest")
+)]
 pub struct Request {
     /// The civil date on which it was filed; a cure does not change it.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub filed_on: Date,
     /// Whether that was on or before the last timely day.
@@ -89,6 +95,7 @@ pub struct Request {
 
 /// Whether a request was filed in time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Timeliness {
     /// On or before the last timely day.
@@ -106,6 +113,7 @@ impl Request {
 
 /// What the secretariat found about the office when it laid the request before the working group.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Findings {
     /// Whether the office serves the public.

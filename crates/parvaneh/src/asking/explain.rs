@@ -23,8 +23,7 @@ impl Engine {
         let regime = self.regime(&shown.regime)?;
         let history: Vec<Dated> = shown.history.iter().map(|(_, it)| it.clone()).collect();
         let on = shown.view.on;
-        let in_force = |day| regime.in_force_on(day);
-        let explanation = explanation::explain(&history, &self.editions, on, in_force);
+        let explanation = explanation::explain(&history, &self.editions, on, regime.in_force());
         let explanation = explanation.map_err(EngineError::damaged(number))?;
         Ok(Explained { shown, explanation })
     }

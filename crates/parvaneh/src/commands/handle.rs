@@ -9,13 +9,14 @@ use parvaneh_store::{Append, Connection, Register, StoreError};
 use sha2::{Digest, Sha256};
 
 pub use super::answer::{Answer, Outcome};
+use super::call_view::CallRow;
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, append};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
-/// How often a command is tried again when its dossier changed underneath.
+/// How often a command is tried when another writer changes its dossier meanwhile.
 const ATTEMPTS: u32 = 8;
 
 /// How long to wait before the second attempt; longer before each one after it.
@@ -30,8 +31,8 @@ impl Engine {
                 Err(EngineError::Store(refused)) => refused,
                 done => return done,
             };
-            // Another writer was quicker, be it with the same number or the same command; or it is
-            // not known whether the answer was kept, and then the next attempt finds it.
+            // Another writer was quicker, with the same number or with the same command. Or nobody
+            // knows whether the answer was committed; then the next attempt finds it.
             let again = refused.is_passing() || matches!(refused, StoreError::Constraint { .. });
             if !again {
                 return Err(refused.into());
@@ -140,7 +141,7 @@ impl Engine {
         match dossier.answers_to().or(command.answers_to()) {
             Some(call) if matches!(command, Command::Application(_) | Command::Call(_)) => {
                 let regime = &subject.regime.name;
-                self.locked_call_view(tx, regime, call, subject.key(), on)
+                self.call_view(tx, regime, call, subject.key(), on, CallRow::Locked)
                     .await
             }
             Some(_) | None => Ok(None),

@@ -4,7 +4,7 @@ use super::decision::rule_of;
 use super::{Event, Post};
 use crate::calendar::Date;
 use crate::edition::{Edition, Needed, PostRule, Rule};
-use crate::machines::{Context, application, licence};
+use crate::machines::{Context, licence};
 use crate::refusal::Refusal;
 use crate::state::{Dossier, Office};
 
@@ -13,7 +13,7 @@ use crate::state::{Dossier, Office};
 pub(super) fn has_an_office(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> {
     let awaited = match context.edition.licence.principled_approval.value {
         Needed::Needed => dossier.principled_approval.is_open(),
-        Needed::NotNeeded => matches!(dossier.application, application::State::Qualified(_)),
+        Needed::NotNeeded => dossier.application.qualified().is_some(),
     };
     if dossier.licence == licence::State::NotIssued && awaited {
         return Ok(());

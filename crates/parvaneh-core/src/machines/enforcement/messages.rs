@@ -15,6 +15,7 @@ use crate::refusal::Citation;
 
 /// What is asked of a case.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Report a violation, from a complaint, a visit or an agency's own knowledge.
@@ -32,6 +33,7 @@ pub enum Command {
     /// Serve the notice of the charge on the holder.
     ServeNotice {
         /// The day of service.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         served_on: Date,
     },
@@ -99,6 +101,7 @@ pub enum Command {
 
 /// What happened in a case.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A violation was reported.
@@ -118,9 +121,11 @@ pub enum Event {
     /// Notice was served.
     NoticeServed {
         /// When.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         served_on: Date,
         /// The last day on which the holder can be heard.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         defend_by: Date,
     },
@@ -129,6 +134,7 @@ pub enum Event {
     /// The holder let the time to be heard pass.
     HearingElapsed {
         /// Its last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         defend_by: Date,
     },
@@ -143,6 +149,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which the holder can object.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },
@@ -166,9 +173,11 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which the holder can object.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
         /// The last day on which a court can be asked, for the holder's information.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         court_by: Date,
     },
@@ -177,6 +186,7 @@ pub enum Event {
         /// The harm that is imminent.
         reason: String,
         /// The last day of it, unless it is confirmed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -185,6 +195,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day of it, if the case is not decided before.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -203,6 +214,7 @@ pub enum Event {
         /// Why.
         reason: String,
         /// The last day on which a court can be asked, for the holder's information.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -226,6 +238,7 @@ pub enum Event {
 
 /// What closes a case by itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Closing {
     /// Nobody objected in time.

@@ -6,7 +6,7 @@ use super::{Event, State};
 use crate::calendar::{Date, Term};
 use crate::edition::Needed;
 use crate::law::OwnRule;
-use crate::machines::application::{self, Matter};
+use crate::machines::application::Matter;
 use crate::machines::{self, Context, appointment, principled_approval};
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Code, Refusal};
@@ -18,11 +18,13 @@ use crate::state::{Dossier, Office, renewal_due};
 /// Where the edition knows applications, office and holder are those of the application and are not
 /// said again; where it knows none, the act says them.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Issue {
     /// The regime's own licence number.
     pub number: String,
     /// The first valid day; its term is the edition's.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub from: Date,
     /// What is licensed.
@@ -39,6 +41,7 @@ pub struct Issue {
 /// The act of issue as it is recorded, with the resolutions that it rests on: the event proves
 /// itself.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Act {
     /// The regime's own licence number.
@@ -50,6 +53,7 @@ pub struct Act {
     /// Whether the holder is a natural or a legal person.
     pub holder_kind: PartyKind,
     /// The first valid day; its term is the edition's.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub from: Date,
     /// By which the working group found the applicant qualified.
@@ -102,7 +106,7 @@ fn rests_on_application(
     issue: &Issue,
     context: &Context<'_>,
 ) -> Result<Act, Refusal> {
-    let application::State::Qualified(matter) = &dossier.application else {
+    let Some(matter) = dossier.application.qualified() else {
         return Err(lacks("qualification", dossier.application.name(), context));
     };
     let approval = match context.edition.licence.principled_approval.value {
@@ -124,7 +128,7 @@ fn rests_on_application(
         applicant_kind,
         qualification,
         ..
-    } = &**matter;
+    } = matter;
     Ok(Act {
         number: issue.number.clone(),
         office: office.clone(),
@@ -188,17 +192,17 @@ pub(crate) fn may_hold(
 
 /// The resolution of an approval that lies before the authority.
 fn presented<'a>(dossier: &'a Dossier, context: &Context<'_>) -> Result<&'a Resolution, Refusal> {
-    use principled_approval::State as Approval;
+    use principled_approval::{State, Step};
     let state = &dossier.principled_approval;
     let missing = match state {
-        Approval::Presented(approval) => return Ok(&approval.resolution),
-        Approval::None
-        | Approval::Fulfilled
-        | Approval::Lapsed
-        | Approval::Withdrawn
-        | Approval::Cancelled => "principled_approval",
-        Approval::Issued(_) | Approval::Extended(_) => "premises",
-        Approval::PremisesReady(_) => "presentation",
+        State::Given(case) => match case.step {
+            Step::Presented => return Ok(&case.approval.resolution),
+            Step::Issued | Step::Extended => "premises",
+            Step::PremisesReady => "presentation",
+        },
+        State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
+            "principled_approval"
+        }
     };
     Err(lacks(missing, state.name(), context))
 }

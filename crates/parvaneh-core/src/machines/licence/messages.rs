@@ -17,6 +17,7 @@ use crate::state::renewal::Request;
 
 /// What is asked of the licence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Issue the first term.
@@ -38,6 +39,7 @@ pub enum Command {
 
 /// A decision against the holder.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// Why, in the decision's words.
@@ -48,12 +50,15 @@ pub struct Measure {
 
 /// Notice and the opportunity to be heard.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Hearing {
     /// The day on which notice was served.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub notice_served_on: Date,
     /// The day on which the holder was heard; none if the holder let the time pass.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -64,6 +69,7 @@ pub struct Hearing {
 
 /// What happened to the licence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A term as another register states it. Every such event is marked by `imported`.
@@ -138,6 +144,7 @@ pub enum Event {
         /// What became of the holder.
         end: End,
         /// The last day on which an heir may give notice; none where the edition knows no interim.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",

@@ -1,5 +1,6 @@
 //! Reinstatement of a licence that expired or was revoked wrongly, or whose holder was wrongly recorded
-//! as dead or dissolved: an event of its own, with its own authority and reason. Nothing is rewritten: on the days between, the licence had ended.
+//! as dead or dissolved: an event of its own, with its own authority and reason. Nothing is rewritten: on
+//! the days between, the licence had ended.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ use crate::state::{Dossier, TermRecord, renewal_due};
 
 /// A correction of a wrong expiry or revocation, and what was recorded wrongly.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// The judgment or decision that it rests on, by its number.
@@ -21,9 +23,11 @@ pub struct Correction {
     /// What was wrong.
     pub reason: String,
     /// The last day of the latest term, where an earlier one was recorded.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(default, with = "crate::calendar::stored::optional")]
     pub through: Option<Date>,
     /// The day on which its renewal was requested, where that was not recorded.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(default, with = "crate::calendar::stored::optional")]
     pub renewal_filed_on: Option<Date>,
 }
@@ -86,7 +90,17 @@ pub(crate) fn reinstated_on_review(
     reason: &str,
     today: Date,
 ) -> Vec<machines::Event> {
-    let (State::Revoked { .. }, Some(last)) = (&dossier.licence, dossier.terms.last()) else {
+    let last = match dossier.licence {
+        State::Revoked { .. } => dossier.terms.last(),
+        State::NotIssued
+        | State::Active { .. }
+        | State::Suspended { .. }
+        | State::Expired { .. }
+        | State::Surrendered { .. }
+        | State::Lapsed { .. }
+        | State::Interim { .. } => None,
+    };
+    let Some(last) = last else {
         let fallen = enforcement::fallen(dossier, decision, reason);
         return fallen.into_iter().map(Into::into).collect();
     };
@@ -108,40 +122,29 @@ fn reinstated(
     decision: &str,
     reason: &str,
 ) -> Vec<machines::Event> {
-    let mut events: Vec<machines::Event> = Vec::new();
-    let suspended = matches!(
-        dossier.licence,
-        State::Revoked {
-            suspended: true,
-            ..
-        } | State::Expired {
-            suspended: true,
-            ..
+    let (falls, was_suspended) = match dossier.licence {
+        State::Revoked { suspended, .. } => {
+            let fallen = enforcement::fallen(dossier, decision, reason);
+            (fallen.map(machines::Event::from), suspended)
         }
-    );
-    let suspension = dossier.enforcement.suspension();
-    let waited = suspended && suspension.is_some_and(|suspension| suspension.awaits_decision());
-    let fallen = match dossier.licence {
-        State::Revoked { .. } => enforcement::fallen(dossier, decision, reason),
+        State::Expired { suspended, .. } => (None, suspended),
+        // What an heir asked for who is none.
+        State::Interim { .. } => {
+            let open = dossier.transfer.open_request();
+            (open.map(|_| transfer::Event::Withdrawn.into()), false)
+        }
         State::NotIssued
         | State::Active { .. }
         | State::Suspended { .. }
-        | State::Expired { .. }
         | State::Surrendered { .. }
-        | State::Lapsed { .. }
-        | State::Interim { .. } => None,
+        | State::Lapsed { .. } => (None, false),
     };
-    events.extend(fallen.map(Into::into));
-    if let (State::Interim { .. }, Some(_)) = (&dossier.licence, dossier.transfer.open_request()) {
-        // What an heir asked for who is none.
-        events.push(transfer::Event::Withdrawn.into());
-    }
-    events.push(event.into());
-    if waited {
-        let reason = reason.to_owned();
-        events.push(Event::SuspensionLifted { reason }.into());
-    }
-    events
+    let suspension = dossier.enforcement.suspension();
+    let waited = suspension.is_some_and(|suspension| suspension.awaits_decision());
+    let reason = reason.to_owned();
+    let lifted = (was_suspended && waited).then(|| Event::SuspensionLifted { reason }.into());
+    let events = falls.into_iter().chain([event.into()]);
+    events.chain(lifted).collect()
 }
 
 /// The term with its last day corrected; refused where that is no later than what was recorded.

@@ -17,11 +17,13 @@ use crate::state::Dossier;
 
 /// How and when a holder ceased to be, as it is proven.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct End {
     /// What happened to the holder.
     pub cause: Cause,
     /// The civil date on which it did: a fact, on which no deadline is counted.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub occurred_on: Date,
     /// The number of the certificate or judgment that proves it.
@@ -30,6 +32,7 @@ pub struct End {
 
 /// What happens to a holder so that there is none.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// Of a natural person.

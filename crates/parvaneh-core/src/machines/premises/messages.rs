@@ -17,6 +17,7 @@ use crate::resolution::Resolution;
 
 /// What is asked of the premises.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Put a paper on file for a relocation, or for an heir's notice.
@@ -44,6 +45,7 @@ pub enum Command {
     /// Let the office be closed from today on.
     PermitClosure {
         /// The last day on which it may be closed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
         /// The working group's resolution.
@@ -64,6 +66,7 @@ pub enum Command {
 
 /// What happened to the premises.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A paper was put on file.
@@ -71,6 +74,7 @@ pub enum Event {
         /// The paper.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",

@@ -18,6 +18,7 @@ use crate::resolution::Resolution;
 
 /// What is asked of a transfer.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
     /// Hand in the request. The transferee joins it by a paper of their own.
@@ -63,6 +64,7 @@ pub enum Command {
 
 /// What happened to a transfer.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A request was filed.
@@ -75,6 +77,7 @@ pub enum Event {
         /// Each thing that is missing.
         missing: Vec<String>,
         /// The last day on which it can be cured.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
@@ -83,6 +86,7 @@ pub enum Event {
     /// It was not supplied in time.
     CureElapsed {
         /// The last day on which it could be.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
@@ -96,6 +100,7 @@ pub enum Event {
         /// The paper.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
@@ -131,6 +136,7 @@ pub enum Event {
         /// Who holds the licence from now on.
         holder: PartyId,
         /// The last day of the term, the rest of which passed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
@@ -139,6 +145,7 @@ pub enum Event {
     /// The time for it passed.
     Abandoned {
         /// The last day on which it could be confirmed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         open_through: Date,
     },

@@ -28,12 +28,14 @@ pub struct File {
 
 /// A violation that was proven.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Which, by its code.
     pub violation: String,
     /// Which occurrence, from 1.
     pub occurrence: u32,
     /// The day of the decision.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub proven_on: Date,
     /// What it led to.
@@ -67,6 +69,7 @@ pub enum Suspension {
 
 /// A sanction short of revocation.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sanction {
     /// A notice (تذکر).
@@ -76,12 +79,14 @@ pub enum Sanction {
     /// Services are cut off (قطع سرویس).
     ServiceCutoff {
         /// The last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// The licence is suspended (تعلیق).
     Suspension {
         /// The last day; none: until the violation is remedied.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",

@@ -109,7 +109,7 @@ impl Engine {
     /// out where the register holds one.
     ///
     /// A thousand dossiers are in memory at once, however many there are. One bad dossier does not
-    /// hide the others: what is wrong with those that were left out comes with the report.
+    /// hide the others: the report comes with an error for each dossier that was left out.
     pub async fn quarterly(
         &self,
         regime: Option<&str>,
