@@ -32,6 +32,6 @@ pub mod standing;
 pub mod state;
 
 pub use machines::{
-    application, appointment, call, contract, enforcement, licence, premises, principled_approval,
-    renewal, specimen, transfer,
+    application, appointment, call, contract, enforcement, licence, mismatch, premises,
+    principled_approval, renewal, specimen, transfer,
 };
