@@ -7,7 +7,6 @@
 
 mod batch;
 mod letters;
-mod pauses;
 mod serving;
 
 use std::time::Duration;

@@ -34,6 +34,12 @@ impl Pauses {
         let growing = growing(first).with_max_delay(longest);
         Self(growing.without_max_times().build())
     }
+
+    /// The next pause; the longest there is where they have come to their end.
+    pub fn next_or_longest(&mut self) -> Duration {
+        let (_, longest) = SYSTEM;
+        self.next().unwrap_or(longest)
+    }
 }
 
 impl Iterator for Pauses {

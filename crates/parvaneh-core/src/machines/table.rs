@@ -25,6 +25,31 @@ pub struct Row<E: 'static> {
     pub counted: &'static [Number<E>],
 }
 
+impl<E> Row<E> {
+    /// The same, whatever the machine.
+    pub(crate) fn kind(&self) -> Kind {
+        Kind {
+            name: self.name,
+            by: self.by,
+            told: self.told,
+            counted: self.counted.iter().map(|number| number.what).collect(),
+        }
+    }
+}
+
+/// What is known of a type of event, whatever its machine.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Kind {
+    /// `<machine>.<type>`.
+    pub name: &'static str,
+    /// Who makes it happen.
+    pub by: &'static [Role],
+    /// Whether somebody is told.
+    pub told: Told,
+    /// The words of the numbers of a quarter's report in which it may count.
+    pub counted: Vec<&'static str>,
+}
+
 /// A number of a quarter's report, beside the event that it counts.
 #[derive(Debug)]
 pub struct Number<E: 'static> {
@@ -146,6 +171,9 @@ macro_rules! events {
                 },
             )*];
 
+            /// The word of each type, as stored.
+            pub(crate) const WORDS: &'static [&'static str] = &[$($word,)*];
+
             /// The row of its type.
             pub fn row(&self) -> &'static $crate::machines::Row<$event> {
                 #[derive(Clone, Copy)]
@@ -195,6 +223,9 @@ macro_rules! counted {
 macro_rules! commands {
     ($command:ty, $machine:literal; $($variant:ident = $word:literal: by $by:expr;)*) => {
         impl $command {
+            /// The word of each type, as sent.
+            pub(crate) const WORDS: &'static [&'static str] = &[$($word,)*];
+
             /// `<machine>.<type>`.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$variant { .. } => concat!($machine, ".", $word),)* }

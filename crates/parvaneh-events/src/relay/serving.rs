@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use parvaneh_store::Store;
+use parvaneh_store::{Pauses, Store};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::Relay;
 use super::batch::Batch;
-use super::pauses::Pauses;
 use crate::{CloudEvent, Progress, ReadError, Stop};
 
 /// How often the lease is renewed while a sink takes its time; it lasts three times as long.
@@ -98,7 +97,7 @@ impl Serving {
     /// How long to wait for the register. The sink has to be taken again.
     pub(super) fn register_is_away(&mut self) -> Duration {
         self.position = None;
-        self.register_pauses.next()
+        self.register_pauses.next_or_longest()
     }
 
     /// Waits, and keeps the lease meanwhile where the relay has it: another relay would try the sink
@@ -179,7 +178,7 @@ impl Serving {
                 let sink = &self.relay.name;
                 tracing::warn!(sink, attempts, why, "the sink takes nothing");
                 if failing.since.elapsed() < self.relay.patience {
-                    let wait = self.pauses.next();
+                    let wait = self.pauses.next_or_longest();
                     (None, Outcome::Wait(after.unwrap_or(wait).max(wait)))
                 } else {
                     (Some((why, attempts)), Outcome::Progressed)

@@ -1,11 +1,9 @@
 //! One command, answered: settled first, then decided, then written in one transaction.
 
-use std::time::Duration;
-
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier};
-use parvaneh_store::{Append, Connection, Register, StoreError};
+use parvaneh_store::{Append, Connection, Pauses, Register, StoreError};
 use sha2::{Digest, Sha256};
 
 pub use super::answer::{Answer, Outcome};
@@ -16,16 +14,10 @@ use crate::append::{Links, append};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
-/// How often a command is tried when another writer changes its dossier meanwhile.
-const ATTEMPTS: u32 = 8;
-
-/// How long to wait before the second attempt; longer before each one after it.
-const PAUSE: Duration = Duration::from_millis(10);
-
 impl Engine {
     /// Answers one command, once: events and answer are in the register when this returns.
     pub async fn handle(&self, request: &Request) -> Result<Answer, EngineError> {
-        let mut attempt = 0;
+        let mut pauses = Pauses::few();
         loop {
             let refused = match self.attempt(request).await {
                 Err(EngineError::Store(refused)) => refused,
@@ -37,15 +29,14 @@ impl Engine {
             if !again {
                 return Err(refused.into());
             }
-            attempt += 1;
-            if attempt == ATTEMPTS {
+            let Some(pause) = pauses.next() else {
                 let number = request.number.clone();
                 return Err(EngineError::Contended {
                     number,
                     source: refused,
                 });
-            }
-            tokio::time::sleep(PAUSE * attempt * attempt).await;
+            };
+            tokio::time::sleep(pause).await;
         }
     }
 

@@ -6,24 +6,20 @@
 //! guarded by the version that was read.
 
 use std::collections::{HashSet, VecDeque};
-use std::time::Duration;
 
 use parvaneh_core::calendar::Date;
-use parvaneh_store::{Append, LockedRows, Register, Snapshot, Store, StoreError, Transaction};
+use parvaneh_store::{
+    Append, LockedRows, Pauses, Register, Snapshot, Store, StoreError, Transaction,
+};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
+use tokio::time::sleep;
 use uuid::Uuid;
 
 use super::error::SweepError;
 use super::lease::Renewal;
 use super::settling::{BatchFailure, BatchOutcome, Settled, Settling};
 use crate::EngineError;
-
-/// How often a batch is tried again after a fault that may pass.
-const ATTEMPTS: u32 = 6;
-
-/// How long to wait before the second attempt; twice as long before each one after it.
-const PAUSE: Duration = Duration::from_millis(100);
 
 /// How many batches are written at the same time, where the database locks rows: while one waits for
 /// the disk, the next one is sent.
@@ -114,7 +110,7 @@ impl Worker {
     /// Claims the next dossiers that are due, and settles them.
     async fn claim(&self, after: Option<(Date, i64)>) -> Result<Claimed, EngineError> {
         let store = &self.store;
-        let mut attempt = 0;
+        let mut pauses = Pauses::few();
         loop {
             let claimed = match store.holds_rows() {
                 false => {
@@ -134,10 +130,10 @@ impl Worker {
                     let outcome = self.settling.settle(&read);
                     return Ok(Claimed { tx, outcome, last });
                 }
-                Err(error) if error.is_passing() && attempt < ATTEMPTS => {
-                    attempt += 1;
-                    pause(attempt).await;
-                }
+                Err(error) if error.is_passing() => match pauses.next() {
+                    Some(pause) => sleep(pause).await,
+                    None => return Err(error.into()),
+                },
                 Err(error) => return Err(error.into()),
             }
         }
@@ -193,31 +189,32 @@ impl Worker {
         settled: Vec<Settled>,
         done: &mut BatchOutcome,
     ) -> Result<(), EngineError> {
-        let mut pieces = vec![(settled, 0)];
-        while let Some((mut piece, attempt)) = pieces.pop() {
-            pause(attempt).await;
-            match self.try_again(&piece, done).await {
-                Ok(()) => {}
-                Err(error) if error.is_about_one_dossier() && 1 < piece.len() => {
-                    let half = piece.split_off(piece.len() / 2);
-                    pieces.push((half, 0));
-                    pieces.push((piece, 0));
-                }
-                Err(error) if error.is_passing() && attempt < ATTEMPTS => {
-                    pieces.push((piece, attempt + 1));
-                }
-                Err(error) if error.is_about_one_dossier() => {
-                    let code = match error {
-                        StoreError::Conflict { .. } => "contended",
-                        _ => "unwritable",
-                    };
-                    done.failures.extend(piece.iter().map(|one| BatchFailure {
-                        dossier: one.append.dossier,
-                        code,
-                        message: error.to_string(),
-                    }));
-                }
-                Err(error) => return Err(error.into()),
+        let mut pieces = vec![(settled, Pauses::few())];
+        while let Some((mut piece, mut pauses)) = pieces.pop() {
+            let Err(error) = self.try_again(&piece, done).await else {
+                continue;
+            };
+            if error.is_about_one_dossier() && 1 < piece.len() {
+                let half = piece.split_off(piece.len() / 2);
+                pieces.push((half, Pauses::few()));
+                pieces.push((piece, Pauses::few()));
+            } else if error.is_passing()
+                && let Some(pause) = pauses.next()
+            {
+                sleep(pause).await;
+                pieces.push((piece, pauses));
+            } else if error.is_about_one_dossier() {
+                let code = match error {
+                    StoreError::Conflict { .. } => "contended",
+                    _ => "unwritable",
+                };
+                done.failures.extend(piece.iter().map(|one| BatchFailure {
+                    dossier: one.append.dossier,
+                    code,
+                    message: error.to_string(),
+                }));
+            } else {
+                return Err(error.into());
             }
         }
         Ok(())
@@ -275,11 +272,4 @@ async fn write(
     let appends: Vec<&Append> = settled.iter().map(|one| &one.append).collect();
     tx.append(&appends).await?;
     tx.commit().await
-}
-
-/// Waits longer before each attempt, so that a server has time to restart.
-async fn pause(attempt: u32) {
-    if attempt != 0 {
-        tokio::time::sleep(PAUSE * 2_u32.saturating_pow(attempt - 1)).await;
-    }
 }

@@ -241,4 +241,25 @@ impl Event {
             | Self::InterimEnded { .. } => false,
         }
     }
+
+    /// Whether another register stated it, and no day on which it came about.
+    pub(crate) fn is_of_no_known_day(&self) -> bool {
+        match self {
+            Self::Suspended { imported, .. }
+            | Self::Revoked { imported, .. }
+            | Self::Surrendered { imported } => {
+                imported.as_ref().is_some_and(|stated| !stated.day_known)
+            }
+            Self::Opened(_)
+            | Self::Issued { .. }
+            | Self::SuspensionLifted { .. }
+            | Self::Reinstated { .. }
+            | Self::Continued { .. }
+            | Self::Expired { .. }
+            | Self::Lapsed { .. }
+            | Self::NoticeElapsed { .. }
+            | Self::InterimBegun { .. }
+            | Self::InterimEnded { .. } => false,
+        }
+    }
 }
