@@ -2,8 +2,8 @@
 
 use crate::calendar::Date;
 use crate::dossier::{self, Command, Context, Defect, Dossier, Editions};
+use crate::machines::specimen::{self, Specimen};
 use crate::refusal::Refusal;
-use crate::specimen::{self, Specimen};
 
 /// A command and what would come of it.
 #[derive(Clone, Debug, Eq, PartialEq)]
