@@ -389,7 +389,9 @@ fn told(event: &Event) -> String {
             told.unwrap_or_else(|| enforcement::told_of_licence(event))
         }
         Event::Enforcement(event) => enforcement::told(event),
+        Event::Premises(event) => succession::told_of_premises(event).unwrap_or_default(),
         Event::Appointment(event) => appointment::told(event),
+        Event::Mismatch(event) => appointment::told_of_mismatch(event),
         other => succession::told(other),
     };
     format!("{name}{facts}")

@@ -1,7 +1,7 @@
 //! From a call for applicants to the day before a licence.
 
 use parvaneh::core::actor::Role;
-use parvaneh::core::application::{self, Filing, Stage, State};
+use parvaneh::core::application::{self, Filing, Stage};
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::call::{self, Draft};
 use parvaneh::core::dossier::{self, CallView, Command, Context, Event};
@@ -192,9 +192,9 @@ impl Scenario {
         let mut scenario = self.reviewed();
         loop {
             let stood_at = scenario.dossier.application.name();
-            scenario = match &scenario.dossier.application {
-                State::UnderClearance(_) => scenario.records_for(Stage::Clearance).cleared(),
-                State::ForSession(_) => scenario.records_for(Stage::Session).voted(),
+            scenario = match scenario.dossier.application.name() {
+                "UnderClearance" => scenario.records_for(Stage::Clearance).cleared(),
+                "ForSession" => scenario.records_for(Stage::Session).voted(),
                 _ => return scenario,
             };
             if scenario.dossier.application.name() == stood_at {

@@ -1,10 +1,10 @@
 //! Operators, managers and deputies, and what a transcript says of them.
 
 use parvaneh::core::actor::Role;
-use parvaneh::core::appointment::mismatch::Settlement;
 use parvaneh::core::appointment::{Command as A, Event, Post};
 use parvaneh::core::calendar::solar_hijri;
 use parvaneh::core::dossier::Command;
+use parvaneh::core::mismatch::{self, Command as M, Settlement};
 use parvaneh::core::party::PartyId;
 
 use super::Scenario;
@@ -72,13 +72,13 @@ impl Scenario {
     pub fn mismatch(self) -> Self {
         let facts = "another runs the office".to_owned();
         let operator = None;
-        let record = A::RecordMismatch { facts, operator };
-        self.asks(Role::Inspector, appointment(record))
+        let record = M::Record { facts, operator };
+        self.asks(Role::Inspector, Command::Mismatch(record))
     }
 
     /// Somebody states how that is settled.
     pub fn settles(self, role: Role, how: Settlement) -> Self {
-        self.asks(role, appointment(A::Settle { how }))
+        self.asks(role, Command::Mismatch(M::Settle { how }))
     }
 }
 
@@ -109,9 +109,14 @@ pub(super) fn told(event: &Event) -> String {
         Event::VacancyElapsed { post, propose_by } => {
             format!(", {}", post.word()) + &by("nobody was proposed by", Some(*propose_by))
         }
-        Event::MismatchRecorded { settle_by, .. } | Event::MismatchElapsed { settle_by } => {
-            by("to be settled by", Some(*settle_by))
+    }
+}
+
+pub(super) fn told_of_mismatch(event: &mismatch::Event) -> String {
+    match event {
+        mismatch::Event::Recorded { settle_by, .. } | mismatch::Event::Elapsed { settle_by } => {
+            format!(", to be settled by {}", solar_hijri(*settle_by))
         }
-        Event::MismatchSettled { how } => format!(", {how:?}"),
+        mismatch::Event::Settled { how } => format!(", {how:?}"),
     }
 }

@@ -7,7 +7,7 @@ use parvaneh::core::contract::{self, Command as C};
 use parvaneh::core::dossier::{Command, Event};
 use parvaneh::core::edition::Edition;
 use parvaneh::core::enforcement::Command as E;
-use parvaneh::core::licence::premises::Premises;
+use parvaneh::core::premises::{self as place, Command as B, Premises};
 use parvaneh::core::licence::succession::{Cause, End};
 use parvaneh::core::licence::{self, Command as L};
 use parvaneh::core::paper::Paper;
@@ -151,20 +151,20 @@ impl Scenario {
     /// The paper that an heir's notice needs is put on file.
     pub fn manager_qualifies(self) -> Self {
         let names = ["interim_manager_qualified".to_owned()];
-        self.puts_on_file(&names, |paper| Command::Licence(L::Record { paper }))
+        self.puts_on_file(&names, |paper| Command::Premises(B::Record { paper }))
     }
 
     /// A command about the premises that rests on a resolution of the working group.
-    pub fn permits(self, command: impl FnOnce(Resolution) -> L) -> Self {
+    pub fn permits(self, command: impl FnOnce(Resolution) -> B) -> Self {
         let resolution = self.carried("31");
-        let command = Command::Licence(command(resolution));
+        let command = Command::Premises(command(resolution));
         self.asks(Role::WorkingGroup, command)
     }
 
     /// The holder asks to move the office.
     pub fn asks_to_move(self, town: &str, address: &str) -> Self {
         let to = premises(town, address);
-        let command = Command::Licence(L::RequestRelocation { to });
+        let command = Command::Premises(B::RequestRelocation { to });
         self.asks(Role::Holder, command)
     }
 
@@ -172,7 +172,7 @@ impl Scenario {
     pub fn shows_premises(self) -> Self {
         let rules = self.edition.premises.as_ref().expect("premises are known");
         let needs = rules.relocation.value.clone();
-        self.puts_on_file(&needs, |paper| Command::Licence(L::Record { paper }))
+        self.puts_on_file(&needs, |paper| Command::Premises(B::Record { paper }))
     }
 
     /// A contract with an agency, drafted, approved and signed today.
@@ -272,6 +272,13 @@ pub(super) fn told_of_licence(event: &licence::Event) -> Option<String> {
             ))
         }
         E::InterimBegun { until, .. } => Some(format!(", until {}", solar_hijri(*until))),
+        _ => None,
+    }
+}
+
+pub(super) fn told_of_premises(event: &place::Event) -> Option<String> {
+    use place::Event as E;
+    match event {
         E::Recorded { paper, .. } => Some(told_of_paper(paper)),
         E::RelocationRequested { to, .. } | E::Relocated { to, .. } => {
             Some(format!(", to {}, {}", to.town, to.address))

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use parvaneh::core::actor::Role;
-use parvaneh::core::appointment::mismatch::Settlement;
+use parvaneh::core::mismatch::Settlement;
 use parvaneh::core::appointment::{Command as A, Ending, Post};
 use parvaneh::core::dossier::Command;
 use parvaneh::core::licence::Command as L;

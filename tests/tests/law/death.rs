@@ -5,6 +5,8 @@ use insta::assert_snapshot;
 use parvaneh::core::actor::Role;
 use parvaneh::core::enforcement::Command as E;
 use parvaneh::core::enforcement::file::Sanction;
+use parvaneh::core::dossier::Command;
+use parvaneh::core::machines::premises::Command as P;
 use parvaneh::core::licence::Command as L;
 use parvaneh::core::licence::Correction;
 use parvaneh::core::licence::succession::{Cause, End};
@@ -332,7 +334,7 @@ fn who_gives_notice() {
     let scenario = lapsed("1403-02-20")
         .asks(
             Role::Holder,
-            licence(L::Record {
+            Command::from(P::Record {
                 paper: paper("interim_manager_qualified", true),
             }),
         )
@@ -349,7 +351,7 @@ fn who_gives_notice() {
         )
         .actor_asks(
             &party(Role::Holder, HOLDER),
-            licence(L::RequestRelocation {
+            Command::from(P::RequestRelocation {
                 to: premises("ری", "خیابان یک"),
             }),
         );

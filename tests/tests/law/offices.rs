@@ -7,12 +7,12 @@ use parvaneh::core::calendar::Term;
 use parvaneh::core::contract::Command as C;
 use parvaneh::core::dossier::Command;
 use parvaneh::core::edition::Needed;
-use parvaneh::core::licence::Command as L;
+use parvaneh::core::machines::premises::Command as P;
 use parvaneh::core::paper::{PaperKind, PaperRule};
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::Findings;
 use parvaneh_tests::scenario::succession::{paper, premises};
-use parvaneh_tests::scenario::{Scenario, day, licence, renewal};
+use parvaneh_tests::scenario::{Scenario, day, renewal};
 
 fn licensed() -> Scenario {
     Scenario::licensed("pishkhan/1389", "1402-07-15").on("1403-02-01")
@@ -22,16 +22,16 @@ fn licensed() -> Scenario {
 #[test]
 fn relocation_with_consents() {
     let scenario = licensed()
-        .permits(|resolution| L::Relocate { resolution })
+        .permits(|resolution| P::Relocate { resolution })
         .asks_to_move("ری", "خیابان یک")
         .shows_premises()
-        .permits(|resolution| L::Relocate { resolution })
+        .permits(|resolution| P::Relocate { resolution })
         .on("1403-06-01")
         .asks_to_move("ری", "خیابان دو")
-        .permits(|resolution| L::Relocate { resolution })
+        .permits(|resolution| P::Relocate { resolution })
         .shows_premises()
         .asks_to_move("ري", "خیابان سه")
-        .permits(|resolution| L::Relocate { resolution });
+        .permits(|resolution| P::Relocate { resolution });
     assert_snapshot!(scenario.end());
 }
 
@@ -39,7 +39,7 @@ fn relocation_with_consents() {
 #[test]
 fn relocation_without_consents() {
     let record = |name: &str, favourable| {
-        licence(L::Record {
+        Command::from(P::Record {
             paper: paper(name, favourable),
         })
     };
@@ -53,17 +53,17 @@ fn relocation_without_consents() {
             Role::Secretariat,
             record("relocation_police_premises", true),
         )
-        .permits(|resolution| L::Relocate { resolution })
+        .permits(|resolution| P::Relocate { resolution })
         .asks(
             Role::TechnicalCommittee,
             record("relocation_premises_report", false),
         )
-        .permits(|resolution| L::Relocate { resolution })
-        .permits(|resolution| L::RefuseRelocation {
+        .permits(|resolution| P::Relocate { resolution })
+        .permits(|resolution| P::RefuseRelocation {
             resolution,
             reason: "too small".to_owned(),
         })
-        .permits(|resolution| L::RefuseRelocation {
+        .permits(|resolution| P::RefuseRelocation {
             resolution,
             reason: "too small".to_owned(),
         });
@@ -71,9 +71,9 @@ fn relocation_without_consents() {
     assert_snapshot!(scenario.end());
 }
 
-fn closure(through: &str) -> impl Fn(parvaneh::core::resolution::Resolution) -> L {
+fn closure(through: &str) -> impl Fn(parvaneh::core::resolution::Resolution) -> P {
     let through = day(through);
-    move |resolution| L::PermitClosure {
+    move |resolution| P::PermitClosure {
         through,
         resolution,
     }
@@ -94,17 +94,17 @@ fn closed_too_long() {
 #[test]
 fn closed_and_open_again() {
     let scenario = licensed()
-        .asks(Role::Holder, licence(L::Reopen))
+        .asks(Role::Holder, Command::from(P::Reopen))
         .permits(closure("1403-02-20"))
         .on("1403-02-10")
         .stands()
-        .asks(Role::Holder, licence(L::Reopen))
+        .asks(Role::Holder, Command::from(P::Reopen))
         .permits(closure("1403-02-20"))
         .on("1403-02-20")
         .night()
         .on("1403-03-15")
         .night()
-        .asks(Role::Holder, licence(L::Reopen));
+        .asks(Role::Holder, Command::from(P::Reopen));
     assert_snapshot!(scenario.end());
 }
 
@@ -125,12 +125,12 @@ fn closed_at_the_end_of_the_term() {
     assert_snapshot!("closed_beyond_the_end_of_the_term", scenario.end());
 }
 
-fn counter(from: &str, through: &str) -> impl Fn(parvaneh::core::resolution::Resolution) -> L {
+fn counter(from: &str, through: &str) -> impl Fn(parvaneh::core::resolution::Resolution) -> P {
     let days = Term {
         from: day(from),
         through: day(through),
     };
-    move |resolution| L::PermitCounter {
+    move |resolution| P::PermitCounter {
         at: premises("ری", "نمایشگاه"),
         days,
         resolution,
@@ -162,7 +162,7 @@ fn permissions_need_a_group_that_gives_them() {
     let through = day("1403-02-10");
     let scenario = scenario.asks(
         Role::WorkingGroup,
-        licence(L::PermitClosure {
+        Command::from(P::PermitClosure {
             through,
             resolution: resolution.clone(),
         }),
@@ -170,7 +170,7 @@ fn permissions_need_a_group_that_gives_them() {
     assert_snapshot!(scenario.end());
     let scenario = Scenario::licensed("chicago/2012", "2012-05-01").asks(
         Role::WorkingGroup,
-        licence(L::PermitClosure {
+        Command::from(P::PermitClosure {
             through,
             resolution,
         }),

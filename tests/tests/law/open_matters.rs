@@ -3,8 +3,8 @@
 
 use parvaneh::Workflows;
 use parvaneh::core::actor::Role;
-use parvaneh::core::application::{Command as A, State};
-use parvaneh::core::appointment::mismatch::Settlement;
+use parvaneh::core::application::Command as A;
+use parvaneh::core::mismatch::Settlement;
 use parvaneh::core::appointment::{Command as P, Post};
 use parvaneh::core::calendar::{Date, Span};
 use parvaneh::core::call::{self, Command as C, Draft};
@@ -12,6 +12,7 @@ use parvaneh::core::contract::Command as K;
 use parvaneh::core::dossier::{self, Command, Dated, Dossier, Event};
 use parvaneh::core::edition::{Edition, Rung};
 use parvaneh::core::enforcement::file::Sanction;
+use parvaneh::core::machines::premises::Command as Pr;
 use parvaneh::core::licence::{Command as L, Correction};
 use parvaneh::core::opening::{self, Office, Opening, Status};
 use parvaneh::core::party::PartyKind::Natural;
@@ -102,20 +103,20 @@ fn a_relocation() {
         let pairs = roles.into_iter().zip(papers);
         pairs.fold(scenario, |scenario, (role, name)| {
             let paper = paper(name, true);
-            scenario.asks(role, licence(L::Record { paper }))
+            scenario.asks(role, Command::from(Pr::Record { paper }))
         })
     };
     let comes_of =
-        |scenario: &Scenario, command: L| scenario.comes_of(Role::WorkingGroup, licence(command));
+        |scenario: &Scenario, command: Pr| scenario.comes_of(Role::WorkingGroup, Command::from(command));
     let [before, after] = of_both_groups(&licensed());
-    let relocate = |of: &Resolution| L::Relocate {
+    let relocate = |of: &Resolution| Pr::Relocate {
         resolution: of.clone(),
     };
-    let refuse = |of: &Resolution| L::RefuseRelocation {
+    let refuse = |of: &Resolution| Pr::RefuseRelocation {
         resolution: of.clone(),
         reason: reason(),
     };
-    let close = |of: &Resolution| L::PermitClosure {
+    let close = |of: &Resolution| Pr::PermitClosure {
         through: day("1403-02-10"),
         resolution: of.clone(),
     };
@@ -170,7 +171,7 @@ fn a_post_and_a_mismatch() {
     assert_eq!(comes_of, refused);
     let without_posts = || later(|edition| edition.appointment = None);
     let how = Settlement::Resumed;
-    let settle = || appointment(P::Settle { how });
+    let settle = || Command::Mismatch(parvaneh::core::mismatch::Command::Settle { how });
     let open = licensed().mismatch().in_force(without_posts());
     let comes_of = open.comes_of(Role::Inspector, settle());
     assert_eq!(comes_of, "appointment.mismatch_settled");
@@ -260,7 +261,7 @@ fn an_application_up_to_the_licence() {
     let filed = scenario.files(filing).on("1402-05-10");
     let begin = || application(A::BeginReview);
     let open = filed.in_force(of_1400()).asks(Role::Secretariat, begin());
-    assert!(matches!(open.dossier.application, State::UnderClearance(_)));
+    assert_eq!(open.dossier.application.name(), "UnderClearance");
     let presented = Scenario::presented(UNDER_1389, "1402-07-15");
     let issued = presented.in_force(of_1400()).issued();
     let term = issued.dossier.terms.last().expect("a term");
