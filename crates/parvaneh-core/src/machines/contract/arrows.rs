@@ -8,7 +8,7 @@ use crate::machines::specimen::Specimen;
 
 /// The contract after `event`, which is with the same agency; none where it cannot follow.
 pub(super) fn next(before: Option<&Contract>, event: &Event) -> Option<Contract> {
-    let step = step(before.map(|contract| contract.step), event)?;
+    let step = step_after(before.map(|contract| contract.step), event)?;
     match event {
         Event::Drafted { edition, .. } => Some(Contract {
             step,
@@ -27,7 +27,7 @@ pub(super) fn next(before: Option<&Contract>, event: &Event) -> Option<Contract>
 }
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow.
-fn step(step: Option<Step>, event: &Event) -> Option<Step> {
+fn step_after(step: Option<Step>, event: &Event) -> Option<Step> {
     match (event, step) {
         (Event::Drafted { .. }, None | Some(Step::Ended)) => Some(Step::Drafted),
         (Event::Approved { .. }, Some(Step::Drafted)) => Some(Step::Approved),
@@ -52,7 +52,7 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, Option<Step>, Event
         alike: Vec::new(),
         next: Box::new(move |before, event| match (before, event) {
             (Some(Step::Drafted), Event::Signed { .. }) if !unapproved => None,
-            (before, event) => step(*before, event).map(Some),
+            (before, event) => step_after(*before, event).map(Some),
         }),
         name_of: |step| step.map_or("None", Step::name),
         has_ended: |step| *step == Some(Step::Ended),

@@ -22,8 +22,8 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
             step: Step::Reported,
         },
         (event, State::OnFile(case)) => Case {
-            step: step(&case.step, event, on)?,
-            file: Box::new(file(&case.file, event, on)),
+            step: step_after(&case.step, event, on)?,
+            file: Box::new(file_after(&case.file, event, on)),
         },
         (_, State::None) => return None,
     };
@@ -31,7 +31,7 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
 }
 
 /// How far the case has come after `event`.
-fn step(step: &Step, event: &Event, on: Date) -> Option<Step> {
+fn step_after(step: &Step, event: &Event, on: Date) -> Option<Step> {
     use Step as S;
     match (event, step) {
         (
@@ -102,7 +102,7 @@ fn step(step: &Step, event: &Event, on: Date) -> Option<Step> {
 }
 
 /// The file after `event`.
-fn file(before: &File, event: &Event, on: Date) -> File {
+fn file_after(before: &File, event: &Event, on: Date) -> File {
     let mut file = before.clone();
     match event {
         Event::Sanctioned {

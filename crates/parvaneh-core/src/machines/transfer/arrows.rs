@@ -18,7 +18,7 @@ pub(super) fn next(state: &State, event: &Event) -> Option<State> {
         },
         (event, State::Requested(case)) => {
             let mut after = Case {
-                step: step(case.step, event)?,
+                step: step_after(case.step, event)?,
                 ..case.clone()
             };
             if let Event::Recorded { paper, through } = event {
@@ -32,7 +32,7 @@ pub(super) fn next(state: &State, event: &Event) -> Option<State> {
 }
 
 /// How far the request has come after `event`.
-fn step(step: Step, event: &Event) -> Option<Step> {
+fn step_after(step: Step, event: &Event) -> Option<Step> {
     use Step as S;
     let at_stage = |to: Option<Stage>| to.map_or(S::Confirmed, |stage| S::AtStage { stage });
     match (event, step) {
