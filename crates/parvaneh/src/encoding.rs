@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::EngineError;
 
 /// The first byte of a snapshot; another one means that the snapshot is to be rebuilt.
-pub(crate) const SNAPSHOT_FORMAT: u8 = 3;
+pub(crate) const SNAPSHOT_FORMAT: u8 = 4;
 
 #[derive(Serialize)]
 struct Outgoing<'a> {

@@ -161,10 +161,10 @@ events! { Event, "appointment";
     Proposed = "proposed": by NAMING, told Told::STEP, counted every, rests on of_the_post;
     Approved = "approved": by DECIDING, told Told::decision(HolderAndPerson), counted no,
         rests on of_the_post;
-    Rejected = "rejected": by DECIDING, told Told::decision(HolderAndPerson), counted every,
-        rests on of_the_post;
     Begun = "begun": by NAMED, told Told::Somebody(Holder, "somebody else accepted"), counted every,
         rests on |_, edition| of_posts(edition, |_| OwnRule::AppointedWillingly.into());
+    Rejected = "rejected": by DECIDING, told Told::decision(HolderAndPerson), counted every,
+        rests on of_the_post;
     Ended = "ended": by ENDING, told Told::day(HolderAndPerson), counted every,
         rests on |_, edition| of_posts(edition, |rules| (&rules.vacancy).into());
     Lapsed = "lapsed": by CALENDAR, told Told::ended(Person), counted every,

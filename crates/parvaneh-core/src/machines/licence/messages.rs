@@ -189,19 +189,19 @@ events! { Event, "licence";
             Role::Calendar,
         ], told Told::decision(Holder), counted no,
         rests on |_, edition| (&edition.enforcement.hearing).into();
-    Revoked = "revoked": by &[Role::Authority], told Told::decision(Holder), counted every,
-        rests on |_, edition| (&edition.authority).into();
+    Expired = "expired": by CALENDAR, told Told::ended(Holder), counted every,
+        rests on |_, edition| (&edition.licence.term).into();
     Surrendered = "surrendered": by &[Role::Holder], told Told::OWN_ACT, counted every,
         rests on |_, _| OwnRule::MayBeSurrendered.into();
-    Reinstated = "reinstated": by &[Role::Authority, Role::AppealBody, Role::Court],
-        told Told::decision(Holder), counted every, rests on |_, _| OwnRule::WrongEndCorrected.into();
+    Revoked = "revoked": by &[Role::Authority], told Told::decision(Holder), counted every,
+        rests on |_, edition| (&edition.authority).into();
     Continued = "continued": by CALENDAR,
         told Told::Somebody(Holder, "the term is over and the office may go on"), counted no,
         rests on |_, edition| (&edition.licence.pending_at_expiry).into();
-    Expired = "expired": by CALENDAR, told Told::ended(Holder), counted every,
-        rests on |_, edition| (&edition.licence.term).into();
     Lapsed = "lapsed": by &[Role::Secretariat], told Told::day(Heirs), counted every,
         rests on |_, _| OwnRule::EndsWithItsHolder.into();
+    Reinstated = "reinstated": by &[Role::Authority, Role::AppealBody, Role::Court],
+        told Told::decision(Holder), counted every, rests on |_, _| OwnRule::WrongEndCorrected.into();
     NoticeElapsed = "notice_elapsed": by CALENDAR, told Told::ended(Heirs), counted no,
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.notice).into());
     InterimBegun = "interim_begun": by &[Role::Heir, Role::Secretariat], told Told::day(Holder),

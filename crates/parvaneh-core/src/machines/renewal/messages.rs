@@ -164,12 +164,6 @@ pub enum Event {
 events! { Event, "renewal";
     ReminderDue = "reminder_due": by CALENDAR, told Told::day(Holder), counted no,
         rests on |_, edition| (&edition.renewal.reminders).into();
-    DeadlinePassed = "deadline_passed": by CALENDAR, told Told::day(Holder),
-        counted ["deemed_withdrawn" where |event| matches!(
-            event,
-            Event::DeadlinePassed { policy: LatePolicy::DeemedWithdrawal, .. }
-        )],
-        rests on |_, edition| (&edition.renewal.late).into();
     Filed = "filed": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT,
         counted [
             "filed_in_time" where |event| filed(event, Timeliness::Timely),
@@ -179,12 +173,14 @@ events! { Event, "renewal";
             Some(lead) => lead.into(),
             None => (&edition.renewal.late).into(),
         };
+    Granted = "granted": by &[Role::Authority], told Told::decision(Holder), counted every,
+        rests on |_, edition| (&edition.authority).into();
     DeficiencyNoted = "deficiency_noted": by &[Role::Secretariat], told Told::day(Holder), counted no,
         rests on |_, edition| (&edition.renewal.cure).into();
     Cured = "cured": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted no,
         rests on |_, edition| (&edition.renewal.cure).into();
-    CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Holder), counted every,
-        rests on |_, edition| (&edition.renewal.cure).into();
+    Refused = "refused": by &[Role::WorkingGroup, Role::Authority], told Told::decision(Holder),
+        counted every, rests on |_, edition| (&edition.renewal.confirmation).into();
     Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no,
         rests on |_, edition| needs(edition);
     ReviewBegun = "review_begun": by &[Role::Secretariat], told Told::STEP, counted no,
@@ -193,12 +189,16 @@ events! { Event, "renewal";
         counted no, rests on |_, edition| (&edition.renewal.late).into();
     Confirmed = "confirmed": by &[Role::WorkingGroup], told Told::STEP, counted no,
         rests on |_, edition| (&edition.renewal.confirmation).into();
-    Refused = "refused": by &[Role::WorkingGroup, Role::Authority], told Told::decision(Holder),
-        counted every, rests on |_, edition| (&edition.renewal.confirmation).into();
-    Granted = "granted": by &[Role::Authority], told Told::decision(Holder), counted every,
-        rests on |_, edition| (&edition.authority).into();
+    DeadlinePassed = "deadline_passed": by CALENDAR, told Told::day(Holder),
+        counted ["deemed_withdrawn" where |event| matches!(
+            event,
+            Event::DeadlinePassed { policy: LatePolicy::DeemedWithdrawal, .. }
+        )],
+        rests on |_, edition| (&edition.renewal.late).into();
     Withdrawn = "withdrawn": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted every,
         rests on |_, _| OwnRule::MayBeTakenBack.into();
+    CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Holder), counted every,
+        rests on |_, edition| (&edition.renewal.cure).into();
 }
 
 /// The steps of a request whose days a quarter's report counts, in the order of a life.

@@ -166,8 +166,8 @@ events! { Event, "transfer";
     DeficiencyNoted = "deficiency_noted": by &[Role::Secretariat], told Told::day(Parties),
         counted no, rests on of_the_cure;
     Cured = "cured": by PARTIES, told Told::OWN_ACT, counted no, rests on of_the_cure;
-    CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Parties), counted every,
-        rests on of_the_cure;
+    Registered = "registered": by &[Role::Authority], told Told::decision(Parties), counted every,
+        rests on |_, edition| in_a_transfer(edition, |_| (&edition.authority).into());
     ReviewBegun = "review_begun": by &[Role::Secretariat], told Told::STEP, counted no,
         rests on of_the_stages;
     Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no, rests on of_the_stages;
@@ -177,14 +177,14 @@ events! { Event, "transfer";
         rests on of_the_stages;
     Refused = "refused": by &[Role::WorkingGroup], told Told::decision(Parties), counted every,
         rests on of_the_stages;
-    Registered = "registered": by &[Role::Authority], told Told::decision(Parties), counted every,
-        rests on |_, edition| in_a_transfer(edition, |_| (&edition.authority).into());
+    Abandoned = "abandoned": by CALENDAR, told Told::ended(Parties), counted every,
+        rests on |_, edition| in_a_transfer(edition, |rules| (&rules.abandoned_after).into());
+    CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Parties), counted every,
+        rests on of_the_cure;
     Withdrawn = "withdrawn": by PARTIES,
         told Told::Somebody(Parties, "one of them did it, and the other is to know"),
         counted every,
         rests on |_, edition| in_a_transfer(edition, |_| OwnRule::MayBeTakenBack.into());
-    Abandoned = "abandoned": by CALENDAR, told Told::ended(Parties), counted every,
-        rests on |_, edition| in_a_transfer(edition, |rules| (&rules.abandoned_after).into());
     EndedWithLicence = "ended_with_licence": by CALENDAR, told Told::ended(Transferee),
         counted every,
         rests on |_, edition| in_a_transfer(edition, |_| OwnRule::HangsOnTheLicence.into());
