@@ -31,9 +31,25 @@ use crate::refusal::Citation;
 pub use context::{CallView, Context};
 pub use drawing::Drawing;
 pub use table::{Number, Row, Told, Who};
+
 /// The version of the form in which events are written down. A form is never changed under the same
 /// version.
 pub const EVENT_VERSION: u64 = 1;
+
+/// The messages of one machine. What is derived would forget which of them refuse further fields.
+#[cfg(feature = "schema")]
+fn of_machine<T: schemars::JsonSchema>(
+    machine: &str,
+    generator: &mut schemars::SchemaGenerator,
+) -> schemars::Schema {
+    let message = generator.subschema_for::<T>();
+    schemars::json_schema!({
+        "type": "object",
+        "properties": { "machine": { "const": machine } },
+        "required": ["machine"],
+        "$ref": message.get("$ref"),
+    })
+}
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $machine:ident,)*) => {
@@ -45,7 +61,6 @@ macro_rules! messages {
 
         /// A command to one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Command {
             $($(#[$doc])* $name($machine::Command),)*
@@ -53,7 +68,6 @@ macro_rules! messages {
 
         /// An event of one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine", rename_all = "snake_case")]
         pub enum Event {
             $($(#[$doc])* $name($machine::Event),)*
@@ -95,6 +109,32 @@ macro_rules! messages {
             /// The rule of `edition` that it rests on.
             pub fn rests_on(&self, edition: &Edition) -> Citation {
                 match self { $(Self::$name(event) => event.rests_on(edition),)* }
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for Command {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                "Command".into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "oneOf": [
+                    $(of_machine::<$machine::Command>(stringify!($machine), generator),)*
+                ] })
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for Event {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                "Event".into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "oneOf": [
+                    $(of_machine::<$machine::Event>(stringify!($machine), generator),)*
+                ] })
             }
         }
 

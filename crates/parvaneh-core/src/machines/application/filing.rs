@@ -27,6 +27,7 @@ use crate::{call, licence};
 pub struct Filing {
     /// The number of the call that it answers; none where the edition knows no calls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::text::Label>"))]
     pub call: Option<String>,
     /// What is to be licensed.
     pub office: Office,

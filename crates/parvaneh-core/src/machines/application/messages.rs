@@ -134,6 +134,7 @@ pub enum Event {
     /// It was found wanting.
     DeficiencyNoted {
         /// Each thing that is missing.
+        #[cfg_attr(feature = "schema", schemars(with = "Vec<crate::text::FreeText>"))]
         missing: Vec<String>,
         /// The last day on which it can be cured.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -185,6 +186,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Which condition.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         unmet: String,
         /// The last day on which the applicant may object.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -194,16 +196,19 @@ pub enum Event {
     /// The applicant objected.
     Objected {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         grounds: String,
     },
     /// The working group has to decide again.
     ObjectionUpheld {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// The rejection stands.
     ObjectionDismissed {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// The last day to object passed.

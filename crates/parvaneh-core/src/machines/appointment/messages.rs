@@ -104,6 +104,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resolution: Option<Resolution>,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// The last day on which another can be proposed, where the post must be filled.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
@@ -154,6 +155,7 @@ pub enum Event {
     /// Somebody else runs the office than its holder.
     MismatchRecorded {
         /// What was found.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         facts: String,
         /// Who runs it, where that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -163,6 +165,7 @@ pub enum Event {
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
         /// The violation of which a case opens otherwise.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         leads_to: String,
         /// The edition that judges it.
         edition: EditionId,

@@ -85,6 +85,7 @@ pub enum Command {
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// Why, in the decision's words.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
     pub reason: String,
     /// The opportunity to be heard before it.
     pub hearing: Hearing,
@@ -140,6 +141,7 @@ pub enum Event {
     /// Its use was allowed again.
     SuspensionLifted {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// It was taken away.
@@ -160,8 +162,10 @@ pub enum Event {
     /// It expired or was revoked wrongly, and stands again from this day on.
     Reinstated {
         /// The judgment or decision that it rests on, by its number.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         decision: String,
         /// What was wrong.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// Its latest term, corrected where it was recorded wrongly.
         term: Term,
@@ -245,6 +249,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// The office may be closed.

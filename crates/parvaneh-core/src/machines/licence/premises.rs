@@ -30,8 +30,10 @@ use crate::state::{Defect, Dossier};
 #[serde(deny_unknown_fields)]
 pub struct Premises {
     /// The town or village.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
     pub town: String,
     /// Where in it.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
     pub address: String,
 }
 

@@ -90,6 +90,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// What happened.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// The day through which it does not lapse.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -103,6 +104,7 @@ pub enum Event {
     /// The file was sent back.
     Returned {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// Its last day.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -112,6 +114,7 @@ pub enum Event {
     /// The authority refused the licence.
     Refused {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// The working group took it back.

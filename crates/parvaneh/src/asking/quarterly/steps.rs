@@ -149,6 +149,7 @@ const fn step_of(
 
 /// How long the steps that came to an end in the quarter took.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StepDays {
     /// The event that opened them.
     pub from: &'static str,
