@@ -32,9 +32,11 @@ enum How {
     },
     /// Every mutant of the core.
     Mutants,
+    /// Those that every run tries.
+    Sample,
 }
 
-const PROOFS: [Proof; 6] = [
+const PROOFS: [Proof; 7] = [
     Proof {
         name: "properties",
         what: "random lives and random walks, with nights of any day: one history",
@@ -85,6 +87,11 @@ const PROOFS: [Proof; 6] = [
         what: "every small change of the core that `cargo mutants` knows: the tests notice it",
         how: How::Mutants,
     },
+    Proof {
+        name: "sample",
+        what: "the few mutants that `cargo xtask test` tries, by themselves",
+        how: How::Sample,
+    },
 ];
 
 /// Runs a proof, or lists them where none is named.
@@ -102,6 +109,7 @@ pub(crate) fn run(name: Option<&str>) -> anyhow::Result<()> {
     let mut stages = Stages::default();
     let done = match &proof.how {
         How::Mutants => stages.run("every mutant", mutants),
+        How::Sample => stages.run(sample::STAGE, sample::run),
         How::Tests {
             program,
             names,

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use parvaneh::EngineError;
 use parvaneh::comparison::CompareError;
 use parvaneh::quarterly::QuarterlyError;
 use parvaneh::sweep::SweepError;
@@ -42,6 +43,16 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     }
     output::remark(format!("parvaneh: {}", sentence.replace('\n', " ")));
     ExitCode::from(code(error))
+}
+
+/// Says of each dossier that was left out what is wrong with it; the code is 3 where there is one.
+pub(crate) fn left_out(problems: Vec<EngineError>) -> ExitCode {
+    let mut code = ExitCode::SUCCESS;
+    for problem in problems {
+        report(&problem.into());
+        code = ExitCode::from(FAILURES);
+    }
+    code
 }
 
 fn code(error: &anyhow::Error) -> u8 {

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod exit;
 mod output;
+mod stop;
 
 use std::process::ExitCode;
 
@@ -20,7 +21,7 @@ use crate::exit::Usage;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let args = Args::parse();
-    // What goes wrong is said once, at the end; the log is for those who ask for it.
+    // A failure is printed once, at the end. The log is off unless PARVANEH_LOG turns it on.
     let filter = EnvFilter::try_from_env("PARVANEH_LOG").unwrap_or_else(|_| EnvFilter::new("off"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -10,6 +10,7 @@ use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::edition::EditionId;
 use parvaneh::export::Counts;
 use parvaneh::{Engine, Workflows};
+use serde::Serialize;
 
 use crate::args::Global;
 use crate::exit::Locked;
@@ -99,27 +100,39 @@ pub(crate) fn counter(unit: &str) -> ProgressBar {
 }
 
 /// How many rows of each kind.
-pub(crate) fn counted(counts: &Counts) -> String {
+pub(crate) fn row_counts(counts: &Counts) -> String {
     format!(
         "{} parties, {} dossiers, {} events, {} answers, {} anchors",
         counts.parties, counts.dossiers, counts.events, counts.answers, counts.anchors
     )
 }
 
-/// Prints a line; a reader that has gone away is no failure, and changes no exit code.
-pub(crate) fn line(out: &mut impl Write, text: impl std::fmt::Display) -> anyhow::Result<()> {
-    heard(writeln!(out, "{text}"))
+/// Prints an answer as JSON, with its fields in their own order.
+pub(crate) fn json(out: &mut impl Write, answer: &impl Serialize) -> anyhow::Result<()> {
+    let text = serde_json::to_string(answer).context("encoding the answer failed")?;
+    line(out, text)
 }
 
-/// What came of writing, where nobody need have read it to the end.
-pub(crate) fn heard(written: io::Result<()>) -> anyhow::Result<()> {
+/// Prints an answer as JSON, with its fields in the order of the alphabet.
+pub(crate) fn sorted_json(out: &mut impl Write, answer: &impl Serialize) -> anyhow::Result<()> {
+    let sorted = serde_json::to_value(answer).context("encoding the answer failed")?;
+    line(out, sorted)
+}
+
+/// Prints a line; a reader that has closed its end is no failure, and changes no exit code.
+pub(crate) fn line(out: &mut impl Write, text: impl std::fmt::Display) -> anyhow::Result<()> {
+    unless_closed(writeln!(out, "{text}"))
+}
+
+/// The result of writing; a reader that has closed its end is no failure.
+pub(crate) fn unless_closed(written: io::Result<()>) -> anyhow::Result<()> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done.context("writing the answer failed"),
     }
 }
 
-/// Says something beside the answer; whether anybody reads it changes nothing.
+/// Prints to standard error; a failure to do so is ignored.
 pub(crate) fn remark(text: impl std::fmt::Display) {
     drop(writeln!(io::stderr(), "{text}"));
 }

@@ -1,28 +1,22 @@
-//! The machines as an edition has them, drawn by asking [`next`](crate::licence::next) what may
-//! follow what.
+//! The machines as an edition has them, drawn by asking each what may follow what.
 //!
 //! Nothing is drawn by hand, so the charts cannot say what the code does not: from where a machine
 //! begins, every event of the edition is tried in every state that is found. An arrow says who
 //! makes the event happen and on what it rests.
 
-mod application;
 mod appointment;
-mod call;
 mod contract;
 mod enforcement;
 mod exploration;
-mod licence;
 mod mermaid;
 mod mismatch;
-mod premises;
-mod principled_approval;
 mod transfer;
 
 use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::renewal;
+use crate::machines::{application, call, licence, premises, principled_approval, renewal};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -65,17 +59,24 @@ pub type Draw = (&'static str, fn(&Edition) -> Option<Chart>);
 
 /// Every machine that can be drawn, in the order of a life.
 pub const ALL: &[Draw] = &[
-    ("call", call::call),
-    ("application", application::application),
-    (
-        "principled_approval",
-        principled_approval::principled_approval,
-    ),
-    ("licence", licence::licence),
+    ("call", |edition| {
+        Some(call::drawing(edition)?.draw(edition))
+    }),
+    ("application", |edition| {
+        Some(application::drawing(edition)?.draw(edition))
+    }),
+    ("principled_approval", |edition| {
+        Some(principled_approval::drawing(edition)?.draw(edition))
+    }),
+    ("licence", |edition| {
+        Some(licence::drawing(edition)?.draw(edition))
+    }),
     ("renewal", |edition| {
         Some(renewal::drawing(edition)?.draw(edition))
     }),
-    ("premises", premises::premises),
+    ("premises", |edition| {
+        Some(premises::drawing(edition)?.draw(edition))
+    }),
     ("transfer", transfer::transfer),
     ("contract", contract::contract),
     ("enforcement", enforcement::enforcement),

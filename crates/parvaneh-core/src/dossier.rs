@@ -10,8 +10,8 @@ mod seat;
 use crate::calendar::Date;
 use crate::edition::EditionId;
 use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, principled_approval, renewal,
-    transfer,
+    application, appointment, call, contract, enforcement, licence, premises, principled_approval,
+    renewal, transfer,
 };
 use crate::refusal::Refusal;
 
@@ -90,6 +90,7 @@ pub fn decide(
             principled_approval::decide(dossier, command, context)
         }
         Command::Licence(command) => licence::decide(dossier, command, context),
+        Command::Premises(command) => premises::decide(dossier, command, context),
         Command::Renewal(command) => renewal::decide(dossier, command, context),
         Command::Transfer(command) => transfer::decide(dossier, command, context),
         Command::Enforcement(command) => enforcement::decide(dossier, command, context),
@@ -115,6 +116,7 @@ fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, 
         wrap(principled_approval::due(dossier, editions)?),
         wrap(renewal::due(dossier, editions)?),
         wrap(enforcement::due(dossier, editions)?),
+        wrap(premises::due(dossier, editions)?),
         wrap(licence::due(dossier, editions)?),
         wrap(transfer::due(dossier, editions)?),
         wrap(appointment::due(dossier, editions)?),
@@ -154,13 +156,16 @@ pub fn settle(
 pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     let on = dated.effective_on;
     // What follows elsewhere depends on what was before the event.
+    principled_approval::follow(dossier, &dated.event);
     renewal::follow(dossier, &dated.event);
+    premises::follow(dossier, &dated.event, on);
     licence::follow(dossier, &dated.event, on)?;
     match &dated.event {
-        Event::Call(event) => call::evolve(dossier, event, on)?,
+        Event::Call(event) => call::evolve(dossier, event)?,
         Event::Application(event) => application::evolve(dossier, event, on)?,
-        Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event, on)?,
+        Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event)?,
         Event::Licence(event) => licence::evolve(dossier, event, on)?,
+        Event::Premises(event) => premises::evolve(dossier, event)?,
         Event::Renewal(event) => renewal::evolve(dossier, event)?,
         Event::Transfer(event) => transfer::evolve(dossier, event, on)?,
         Event::Enforcement(event) => enforcement::evolve(dossier, event, on)?,
@@ -206,7 +211,7 @@ impl Dossier {
                 .edition_of(appointment)
                 .or_else(|| self.open_under(Machine::Licence)),
             Command::Contract(command) => self.contract.pinned(command.agency()),
-            Command::Licence(command) if command.is_about_a_relocation() => {
+            Command::Premises(command) if command.is_about_a_relocation() => {
                 let relocation = self.permits.relocation.as_ref();
                 relocation.map(|relocation| &relocation.edition)
             }
@@ -214,6 +219,7 @@ impl Dossier {
             | Command::Application(_)
             | Command::PrincipledApproval(_)
             | Command::Licence(_)
+            | Command::Premises(_)
             | Command::Renewal(_)
             | Command::Transfer(_)
             | Command::Enforcement(_) => self.open_under(command.machine()),
@@ -228,9 +234,10 @@ impl Dossier {
             Machine::Enforcement => self.enforcement.open_case().map(|file| &file.edition),
             Machine::Call => self.call.call().map(|call| &call.edition),
             // Until a licence is issued, all that it waits for is the application's.
-            Machine::Application | Machine::PrincipledApproval | Machine::Licence => {
-                self.pending_application().map(|matter| &matter.edition)
-            }
+            Machine::Application
+            | Machine::PrincipledApproval
+            | Machine::Licence
+            | Machine::Premises => self.pending_application().map(|matter| &matter.edition),
             Machine::Appointment | Machine::Contract => None,
         }
     }

@@ -6,60 +6,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Date, Term};
-use crate::dossier::{Dated, Event};
-use crate::edition::{Edition, EditionId};
-use crate::licence;
-use crate::licence::renewal_due;
+use crate::edition::Edition;
+use crate::machines::{Dated, Event, licence, renewal};
 use crate::party::PartyId;
-use crate::renewal;
-use crate::renewal::{Request, Timeliness};
+use crate::state::renewal::{Request, Timeliness};
+use crate::state::renewal_due;
 
-/// The office that a licence is for.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Office {
-    /// As the edition names kinds: `urban`, `rural`.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub kind: String,
-    /// In the regime's spelling.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub province: String,
-}
-
-/// A term as another register states it.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Opened {
-    /// The regime's own licence number.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub number: String,
-    /// What is licensed.
-    pub office: Office,
-    /// To whom.
-    pub holder: PartyId,
-    /// Both days inclusive; believed where stated, computed by the edition where not.
-    pub term: Term,
-    /// The last timely day for its renewal.
-    pub renewal_due: Option<Date>,
-    /// The edition that judges the term.
-    pub edition: EditionId,
-    /// The day of issue, where the register states it.
-    pub issued_on: Option<Date>,
-    /// The import profile it came through.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub imported: String,
-}
-
-/// A status that another register states of one of its terms.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ImportedStatus {
-    /// The first day of the term it was stated of.
-    pub term_from: Date,
-    /// Whether the register states the day; if not, it is taken to hold on every day of the term.
-    pub day_known: bool,
-}
+pub use crate::state::opening::{ImportedStatus, Office, Opened};
 
 /// What another register states of one term of one licence.
 #[derive(Clone, Debug, Eq, PartialEq)]

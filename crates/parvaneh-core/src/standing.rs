@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::dossier::{self, Dated, Defect, Dossier, Editions};
-use crate::licence::State;
-use crate::licence::TermRecord;
 use crate::party::PartyId;
-use crate::renewal::{Step, Timeliness};
+use crate::state::TermRecord;
+use crate::state::licence::State;
+use crate::state::renewal::{Step, Timeliness};
 
 /// What a licence is worth on a day.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]

@@ -1,13 +1,12 @@
-//! From the journal to a sink: in order, at least once, whoever else relays and whatever dies.
+//! From the journal to a sink: in order, at least once, with several relays and whatever is killed.
 //!
 //! A relay holds a lease on its sink while it serves it. It reads what is whole of the journal after
-//! the sink's position, gives it to the sink, and notes how far the sink has come. Whoever has lost
-//! the lease can note nothing any more; what it may still send, its successor sends too, under the
-//! same ids.
+//! the sink's position, gives it to the sink, and writes down how far the sink has come. A relay that
+//! has lost the lease can write nothing any more. What it may still send, its successor sends too,
+//! under the same ids.
 
 mod batch;
 mod letters;
-mod pauses;
 mod serving;
 
 use std::time::Duration;
@@ -17,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{ReadError, Reader, Sink, Start};
-use serving::{Serving, Step};
+use serving::{Outcome, Serving};
 
 /// How long there is nothing to relay before it is looked for again.
 const IDLE: Duration = Duration::from_millis(50);
@@ -83,15 +82,17 @@ async fn serve(
 ) -> Result<Ended, ReadError> {
     while !stop.is_cancelled() {
         let wait = match serving.step(stop).await {
-            Ok(Step::Went) => continue,
-            Ok(Step::Nothing) if until == Until::Through && serving.is_through() => {
+            Ok(Outcome::Progressed) => continue,
+            Ok(Outcome::Idle) if until == Until::Through && serving.is_through() => {
                 return Ok(Ended::Through(serving.published()));
             }
-            Ok(Step::Nothing) if serving.awaits() => AWAITING,
-            Ok(Step::Nothing) => IDLE,
-            Ok(Step::HeldByAnother) if until == Until::Through => return Ok(Ended::HeldByAnother),
-            Ok(Step::HeldByAnother) => HELD_BY_ANOTHER,
-            Ok(Step::Wait(wait)) => wait,
+            Ok(Outcome::Idle) if serving.awaits() => AWAITING,
+            Ok(Outcome::Idle) => IDLE,
+            Ok(Outcome::HeldByAnother) if until == Until::Through => {
+                return Ok(Ended::HeldByAnother);
+            }
+            Ok(Outcome::HeldByAnother) => HELD_BY_ANOTHER,
+            Ok(Outcome::Wait(wait)) => wait,
             Err(ReadError::Store(error)) if comes_back(&error) => {
                 tracing::warn!(%error, "the register is away");
                 serving.register_is_away()

@@ -43,14 +43,14 @@ pub struct Progress {
 pub enum Stop {
     /// It may take it later.
     Later {
-        /// Not before so long, where the sink has said so.
+        /// The shortest wait before the next attempt, where the sink asks for one.
         after: Option<Duration>,
         /// What happened, for a log.
         why: String,
     },
     /// It will never take it.
     Refused {
-        /// What it said, for whoever looks at the dead letters.
+        /// What it answered, for the list of dead letters.
         why: String,
     },
 }

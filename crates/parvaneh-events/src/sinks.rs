@@ -8,7 +8,7 @@ mod webhook;
 
 use crate::{Options, Sink, SinkError};
 
-/// The kinds of sink, in the order in which they are told of.
+/// The kinds of sink, in the order of the help text.
 const KINDS: &[Kind] = &[lines::KIND, nats::KIND, webhook::KIND];
 
 /// A kind of sink, found by how its addresses begin.
@@ -17,13 +17,15 @@ pub(crate) struct Kind {
     pub(crate) is_meant: fn(&str) -> bool,
     /// How its addresses are written, for a help text.
     pub(crate) written: &'static str,
-    /// An address, for whoever has written none.
+    /// A whole address, for the error that an address means nothing.
     pub(crate) example: &'static str,
     /// Makes the sink at an address.
-    pub(crate) open: fn(&str, &Options) -> Result<Box<dyn Sink>, SinkError>,
+    pub(crate) open: Opening,
     /// The address without what is secret in it.
     pub(crate) name: fn(&str) -> String,
 }
+
+type Opening = fn(&str, &Options) -> Result<Box<dyn Sink>, SinkError>;
 
 /// The sink at an address.
 pub fn at(address: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
@@ -60,7 +62,7 @@ fn listed(part: fn(&Kind) -> &'static str) -> String {
     format!("{}, or {last}", all.join(", "))
 }
 
-/// What of an address that means nothing can be shown: behind its scheme there may be a password.
+/// The part of an unknown address that may be shown: after its scheme there may be a password.
 fn shown(address: &str) -> String {
     match address.split_once("://") {
         Some((scheme, _)) => format!("{scheme}://…"),

@@ -120,8 +120,8 @@ const READING: &str = "reading anchors";
 impl<C: ConnectionTrait> Register<C> {
     /// Every anchor, oldest first.
     pub async fn anchors(&self) -> Result<Vec<Anchor>, StoreError> {
-        let rows = Entity::find().order_by_asc(Column::Events).all(&self.0);
-        let rows = rows.await.map_err(StoreError::of(READING))?;
+        let rows = Entity::find().order_by_asc(Column::Events);
+        let rows = self.all(rows, READING).await?;
         Ok(rows.into_iter().map(Anchor::from).collect())
     }
 

@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::chain::Hash;
 use crate::dialect::Cells;
-use crate::{DossierRow, ROWS_A_STATEMENT, Register, Seat, StoreError};
+use crate::statement::ROWS_A_STATEMENT;
+use crate::{DossierRow, Register, Seat, StoreError};
 
 /// New events of a dossier, and where they leave it.
 #[derive(Clone, Debug)]

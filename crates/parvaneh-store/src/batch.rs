@@ -1,22 +1,11 @@
-//! Many rows in one statement, and many keys.
+//! Many rows in one statement.
 
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, Value};
+use sea_orm::{ConnectionTrait, Value};
 
 use crate::dialect::{Cells, Dialect};
 use crate::{Register, StoreError};
 
 impl<C: ConnectionTrait> Register<C> {
-    /// `column` is one of `keys`, of which there is one at least.
-    pub(crate) fn among<T: Into<Value>>(
-        &self,
-        column: impl ColumnTrait,
-        keys: impl Iterator<Item = T>,
-    ) -> Expr {
-        let column = Expr::col(column.as_column_ref());
-        self.dialect().among(column, keys.map(T::into).collect())
-    }
-
     /// Runs `statement`, which reads the rows as a table called `new` with these columns; how many
     /// rows it touched.
     ///

@@ -6,7 +6,8 @@ use uuid::Uuid;
 use crate::append::{NewSnapshot, PlacedEntry, length};
 use crate::chain::{self, Hash};
 use crate::dialect::Cells;
-use crate::{Append, JournalRow, ROWS_A_STATEMENT, Register, StoreError, command, journal, most};
+use crate::statement::{ROWS_A_STATEMENT, most};
+use crate::{Append, JournalRow, Register, StoreError, command, journal};
 
 /// An event with its place in the journal.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -51,10 +52,8 @@ impl<C: ConnectionTrait> Register<C> {
         let rows = journal::Entity::find()
             .filter(journal::Column::Position.gt(after.unwrap_or(i64::MIN)))
             .order_by_asc(journal::Column::Position)
-            .limit(most(limit))
-            .all(&self.0)
-            .await
-            .map_err(StoreError::of(journal::READING))?;
+            .limit(most(limit));
+        let rows = self.all(rows, journal::READING).await?;
         let placed = |row: journal::Model| PlacedRow {
             position: row.position,
             previous: row.previous,
@@ -75,8 +74,7 @@ impl<C: ConnectionTrait> Register<C> {
         if let Some(after) = after {
             rows = rows.filter(command::Column::Id.gt(after));
         }
-        let rows = rows.all(&self.0).await;
-        let rows = rows.map_err(StoreError::of("reading answers"))?;
+        let rows = self.all(rows, "reading answers").await?;
         let answer = |row: command::Model| AnswerRow {
             id: row.id,
             body_hash: chain::stored(&row.body_hash),

@@ -3,7 +3,8 @@
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
-use crate::{ROWS_A_STATEMENT, Register, StoreError, most};
+use crate::statement::most;
+use crate::{Register, StoreError};
 
 /// Who a dossier is.
 #[derive(Clone, Debug, Eq, PartialEq, DeriveEntityModel)]
@@ -50,7 +51,7 @@ impl<C: ConnectionTrait> Register<C> {
             let rows = Entity::find()
                 .filter(Column::Regime.eq(regime))
                 .filter(either);
-            found.extend(self.dossiers_of(rows).await?);
+            found.extend(self.all(rows, READING).await?);
         }
         Ok(found)
     }
@@ -63,20 +64,17 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(())
     }
 
-    /// The dossiers of one regime with any of these licence numbers, at most a thousand.
+    /// The dossiers of one regime with any of these licence numbers, at most a thousand, in the order
+    /// of their keys.
     pub async fn find_many(
         &self,
         regime: &str,
         numbers: &[&str],
     ) -> Result<Vec<Model>, StoreError> {
-        if numbers.is_empty() {
-            return Ok(Vec::new());
-        }
         let rows = Entity::find()
-            .filter(self.among(Column::Number, numbers.iter().copied()))
             .filter(Column::Regime.eq(regime))
             .order_by_asc(Column::Seq);
-        self.dossiers_of(rows).await
+        self.all_among(rows, Column::Number, numbers, READING).await
     }
 
     /// The dossiers after a key, in the order of their keys.
@@ -89,17 +87,13 @@ impl<C: ConnectionTrait> Register<C> {
             .filter(Column::Seq.gt(after.unwrap_or(i64::MIN)))
             .order_by_asc(Column::Seq)
             .limit(most(limit));
-        self.dossiers_of(rows).await
+        self.all(rows, READING).await
     }
 
     /// The dossiers of these keys, in no order.
     pub async fn dossiers(&self, keys: &[i64]) -> Result<Vec<Model>, StoreError> {
-        let mut dossiers = Vec::with_capacity(keys.len());
-        for chunk in keys.chunks(ROWS_A_STATEMENT) {
-            let rows = Entity::find().filter(self.among(Column::Seq, chunk.iter().copied()));
-            dossiers.extend(self.dossiers_of(rows).await?);
-        }
-        Ok(dossiers)
+        self.all_among(Entity::find(), Column::Seq, keys, READING)
+            .await
     }
 
     /// The dossier of an internal key.
@@ -112,10 +106,6 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn dossier_by_id(&self, id: Uuid) -> Result<Option<Model>, StoreError> {
         let found = Entity::find().filter(Column::Id.eq(id)).one(&self.0).await;
         found.map_err(StoreError::of(READING))
-    }
-
-    async fn dossiers_of(&self, rows: Select<Entity>) -> Result<Vec<Model>, StoreError> {
-        rows.all(&self.0).await.map_err(StoreError::of(READING))
     }
 
     /// How many dossiers there are.

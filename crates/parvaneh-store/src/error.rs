@@ -195,69 +195,26 @@ impl StoreError {
             Some(Trouble::Busy) => Self::Busy { what, source },
             Some(Trouble::Torn) => Self::Torn { what, source },
             Some(Trouble::NotADatabase) => Self::NotADatabase { url, source },
-            Some(
-                Trouble::ReadOnly
-                | Trouble::Constraint
-                | Trouble::Contended
-                | Trouble::TimedOut
-                | Trouble::Lost,
-            )
-            | None => Self::Open { url, source },
+            Some(_) | None => Self::Open { url, source },
         }
     }
 
     /// Whether the same transaction, begun again, may well go through: nothing of it was kept, or
     /// what was kept is found by the second try.
     pub fn is_passing(&self) -> bool {
-        match self {
-            Self::Conflict { .. } | Self::Contended { .. } | Self::Lost { .. } => true,
-            Self::Constraint { .. }
-            | Self::Nameless
-            | Self::Url { .. }
-            | Self::Parameter { .. }
-            | Self::Unreachable { .. }
-            | Self::Insecure { .. }
-            | Self::Missing { .. }
-            | Self::Folder { .. }
-            | Self::NotADatabase { .. }
-            | Self::Torn { .. }
-            | Self::Open { .. }
-            | Self::DiskFull { .. }
-            | Self::ReadOnly { .. }
-            | Self::Busy { .. }
-            | Self::TimedOut { .. }
-            | Self::Overtaken
-            | Self::Database { .. } => false,
-        }
+        matches!(
+            self,
+            Self::Conflict { .. } | Self::Contended { .. } | Self::Lost { .. }
+        )
     }
 
     /// Whether the fault lies with one dossier of a batch, so that its neighbours can go on.
     pub fn is_about_one_dossier(&self) -> bool {
-        match self {
-            Self::Conflict { .. } | Self::Constraint { .. } => true,
-            Self::Nameless
-            | Self::Url { .. }
-            | Self::Parameter { .. }
-            | Self::Unreachable { .. }
-            | Self::Insecure { .. }
-            | Self::Contended { .. }
-            | Self::TimedOut { .. }
-            | Self::Lost { .. }
-            | Self::Missing { .. }
-            | Self::Folder { .. }
-            | Self::NotADatabase { .. }
-            | Self::Torn { .. }
-            | Self::Open { .. }
-            | Self::DiskFull { .. }
-            | Self::ReadOnly { .. }
-            | Self::Busy { .. }
-            | Self::Overtaken
-            | Self::Database { .. } => false,
-        }
+        matches!(self, Self::Conflict { .. } | Self::Constraint { .. })
     }
 }
 
-/// What the database complains of, where there is something to be done about it.
+/// The errors of a database that have a message of their own.
 enum Trouble {
     Full,
     ReadOnly,
@@ -278,7 +235,7 @@ impl Trouble {
         else {
             return matches!(error, DbErr::ConnectionAcquire(_)).then_some(Self::Lost);
         };
-        let Some(answered) = cause.as_database_error() else {
+        let Some(reported) = cause.as_database_error() else {
             return match &**cause {
                 Error::Io(_)
                 | Error::Protocol(_)
@@ -288,14 +245,14 @@ impl Trouble {
                 _ => None,
             };
         };
-        let code = answered.code()?;
+        let code = reported.code()?;
         match code.len() {
             5 => Self::of_sqlstate(&code),
             _ => Self::of_sqlite(code.parse().ok()?),
         }
     }
 
-    /// By PostgreSQL's code of five characters: the first two are the kind.
+    /// By PostgreSQL's SQLSTATE, of which the first two characters are the class.
     fn of_sqlstate(code: &str) -> Option<Self> {
         match code {
             "40001" | "40P01" => Some(Self::Contended),
@@ -305,7 +262,8 @@ impl Trouble {
             "57014" => Some(Self::TimedOut),
             "25P03" | "53300" | "57P01" | "57P02" | "57P03" | "57P05" => Some(Self::Lost),
             _ if code.starts_with("08") => Some(Self::Lost),
-            // A rule, a value or a view that does not let a row in, or a trigger that refuses it.
+            // An integrity constraint, a value out of range, a view's check option, or a trigger's
+            // exception.
             _ if ["23", "22", "44", "P0"]
                 .iter()
                 .any(|kind| code.starts_with(kind)) =>
@@ -316,11 +274,11 @@ impl Trouble {
         }
     }
 
-    /// By SQLite's result code: the last byte is the kind, and the bytes before it say more.
+    /// By SQLite's extended result code, of which the lowest byte is the primary code.
     fn of_sqlite(code: i32) -> Option<Self> {
         match code {
-            // A write, an fsync, a truncation or the index of the log that found no room: a full
-            // disk has a code of its own (13), a limit on file sizes has not.
+            // SQLITE_IOERR_WRITE, _FSYNC, _TRUNCATE and _SHMSIZE: so SQLite reports a limit on file
+            // sizes. A full disk is SQLITE_FULL, 13.
             778 | 1034 | 1546 | 4874 => return Some(Self::Full),
             _ => {}
         }

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::chain::{self, Hash};
-use crate::{ROWS_A_STATEMENT, Register, StoreError, snapshot};
+use crate::statement::ROWS_A_STATEMENT;
+use crate::{Register, StoreError, snapshot};
 
 /// One event, as it was written.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -71,8 +72,8 @@ impl<C: ConnectionTrait> Register<C> {
             let newest = snapshot::Entity::find()
                 .select_only()
                 .columns([snapshot::Column::Dossier, snapshot::Column::Last])
-                .filter(self.among(snapshot::Column::Dossier, chunk.iter().copied()))
-                .build(self.0.get_database_backend());
+                .filter(self.among(snapshot::Column::Dossier, chunk));
+            let (newest, values) = self.built(newest);
             let sql = format!(
                 "WITH RECURSIVE link (dossier, position) AS ({newest} \
                  UNION ALL \
@@ -81,10 +82,8 @@ impl<C: ConnectionTrait> Register<C> {
                  WHERE journal.previous < journal.position) \
                  SELECT journal.* FROM link JOIN journal \
                  ON journal.position = link.position AND journal.dossier = link.dossier \
-                 ORDER BY journal.dossier, version",
-                newest = newest.sql
+                 ORDER BY journal.dossier, version"
             );
-            let values = newest.values.map(|values| values.0).unwrap_or_default();
             let rows: Vec<Model> = self.rows(sql, values, READING).await?;
             histories.extend(rows.into_iter().map(JournalRow::from));
         }
@@ -94,17 +93,12 @@ impl<C: ConnectionTrait> Register<C> {
     /// Every event that says it belongs to these dossiers, by key and then by version, whether or
     /// not a snapshot leads to it. It reads the whole journal: for damage, and nothing else.
     pub async fn scattered(&self, dossiers: &[i64]) -> Result<Vec<JournalRow>, StoreError> {
-        let mut scattered = Vec::new();
-        for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
-            let rows = Entity::find()
-                .filter(self.among(Column::Dossier, chunk.iter().copied()))
-                .order_by_asc(Column::Dossier)
-                .order_by_asc(Column::Version)
-                .order_by_asc(Column::Position);
-            let rows = rows.all(&self.0).await.map_err(StoreError::of(READING))?;
-            scattered.extend(rows.into_iter().map(JournalRow::from));
-        }
-        Ok(scattered)
+        let rows = Entity::find()
+            .order_by_asc(Column::Dossier)
+            .order_by_asc(Column::Version)
+            .order_by_asc(Column::Position);
+        let rows = self.all_among(rows, Column::Dossier, dossiers, READING);
+        Ok(rows.await?.into_iter().map(JournalRow::from).collect())
     }
 
     /// How many events there are, whether or not a dossier leads to them.

@@ -13,6 +13,7 @@ mod dialect;
 mod import_marker;
 mod open;
 mod schema;
+mod statement;
 mod transaction;
 
 // What is true: dossiers, their histories, and where they stand.
@@ -46,8 +47,7 @@ mod retry;
 #[cfg(test)]
 mod query_plan_tests;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait};
-use sea_orm::{FromQueryResult, QuerySelect, QueryTrait, Select, Statement, TryGetable, Value};
+use sea_orm::DatabaseConnection;
 
 pub use sea_orm::{
     ConnectionTrait as Connection, DatabaseExecutor as Executor, DatabaseTransaction as Transaction,
@@ -59,13 +59,12 @@ pub use backup::{Withdrawn, withdraw};
 pub use bulk_copy::{AnswerRow, Placed, PlacedRow};
 pub use dead_letter::{DeadLetter, Parked};
 pub use dialect::postgres::is_url as is_on_a_server;
-pub use dialect::sqlite::sqlite_path;
+pub use dialect::sqlite::{OpenMode, sqlite_path};
 pub use dossier::Model as DossierRow;
 pub use error::StoreError;
 pub use import_marker::Ticket;
 pub use journal::JournalRow;
 pub use journal_end::{Fence, JournalEnd};
-pub use open::OpenMode;
 pub use party::PartyRow;
 pub use relay::EventRow;
 pub use retry::Pauses;
@@ -74,8 +73,6 @@ pub use schema::{SchemaState, SchemaStep};
 pub use seat::Seat;
 pub use sink::SinkRow;
 pub use snapshot::{LockedRows, Snapshot};
-
-use dialect::Dialect;
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]
@@ -94,100 +91,4 @@ impl std::ops::Deref for Store {
     fn deref(&self) -> &Self::Target {
         &self.register
     }
-}
-
-impl Register<DatabaseTransaction> {
-    /// Makes everything written through it last, or nothing.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        self.0.commit().await.map_err(StoreError::of("committing"))
-    }
-}
-
-/// Rows or keys of one statement: SQLite takes 32,766 values, and nothing chunks for us.
-const ROWS_A_STATEMENT: usize = 1000;
-
-/// What a statement by hand reads: the column of this name, where it reads one column.
-const VALUE: &str = "value";
-
-impl<C: ConnectionTrait> Register<C> {
-    fn dialect(&self) -> &'static dyn Dialect {
-        dialect::of(self.0.get_database_backend())
-    }
-
-    fn statement(&self, sql: impl Into<String>, values: Vec<Value>) -> Statement {
-        Statement::from_sql_and_values(self.0.get_database_backend(), sql, values)
-    }
-
-    /// The rows of a statement by hand.
-    async fn rows<M: FromQueryResult>(
-        &self,
-        sql: impl Into<String>,
-        values: Vec<Value>,
-        what: &'static str,
-    ) -> Result<Vec<M>, StoreError> {
-        let rows = self.0.query_all_raw(self.statement(sql, values)).await;
-        let rows = rows.map_err(StoreError::of(what))?;
-        let rows: Result<_, _> = rows
-            .iter()
-            .map(|row| M::from_query_result(row, ""))
-            .collect();
-        rows.map_err(StoreError::of(what))
-    }
-
-    /// The column `value` of each row.
-    async fn values<T: TryGetable>(
-        &self,
-        sql: impl Into<String>,
-        values: Vec<Value>,
-        what: &'static str,
-    ) -> Result<Vec<T>, StoreError> {
-        let rows = self.0.query_all_raw(self.statement(sql, values)).await;
-        let rows = rows.map_err(StoreError::of(what))?;
-        let values: Result<_, _> = rows.iter().map(|row| row.try_get("", VALUE)).collect();
-        values.map_err(StoreError::of(what))
-    }
-
-    /// The column `value` of the first row.
-    async fn value<T: TryGetable>(
-        &self,
-        sql: impl Into<String>,
-        values: Vec<Value>,
-        what: &'static str,
-    ) -> Result<Option<T>, StoreError> {
-        let row = self.0.query_one_raw(self.statement(sql, values)).await;
-        let row = row.map_err(StoreError::of(what))?;
-        let value = row.map(|row| row.try_get("", VALUE)).transpose();
-        value.map_err(StoreError::of(what))
-    }
-
-    /// How many rows there are.
-    async fn count<E: EntityTrait>(&self, rows: Select<E>) -> Result<usize, StoreError> {
-        let Statement { sql, values, .. } = counted(rows).build(self.0.get_database_backend());
-        let values = values.map(|values| values.0).unwrap_or_default();
-        let count: Option<i64> = self.value(sql, values, "counting").await?;
-        Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(0))
-    }
-
-    /// Runs a statement; how many rows it touched.
-    async fn execute(
-        &self,
-        sql: impl Into<String>,
-        values: Vec<Value>,
-        what: &'static str,
-    ) -> Result<u64, StoreError> {
-        let done = self.0.execute_raw(self.statement(sql, values)).await;
-        let done = done.map_err(StoreError::of(what))?;
-        Ok(done.rows_affected())
-    }
-}
-
-/// The number of rows as the column `value`. SeaORM's own count wraps the query in another one.
-fn counted<E: EntityTrait>(rows: Select<E>) -> Select<E> {
-    let count = sea_orm::sea_query::Expr::cust("count(*)");
-    rows.select_only().column_as(count, VALUE)
-}
-
-/// A number of rows as a statement takes it.
-fn most(rows: usize) -> u64 {
-    i64::try_from(rows).unwrap_or(i64::MAX).cast_unsigned()
 }

@@ -3,17 +3,8 @@
 use sea_orm::DatabaseConnection;
 
 use crate::dialect::postgres;
-use crate::dialect::sqlite::{self, Access, sqlite_path};
+use crate::dialect::sqlite::{self, Access, OpenMode, sqlite_path};
 use crate::{Register, SchemaState, Store, StoreError};
-
-/// Whether a register that is not there is made.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum OpenMode {
-    /// It must be there.
-    Existing,
-    /// An empty database is made, without tables.
-    CreateIfMissing,
-}
 
 impl Store {
     /// Opens the register at `url`, a file (`sqlite://parvaneh.db`) or a database of a PostgreSQL

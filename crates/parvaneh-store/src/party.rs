@@ -4,7 +4,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::dialect::Cells;
-use crate::{ROWS_A_STATEMENT, Register, StoreError, most};
+use crate::statement::{ROWS_A_STATEMENT, most};
+use crate::{Register, StoreError};
 
 /// A party. What could identify a person is optional, because it can be erased.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -55,13 +56,8 @@ const READING: &str = "reading parties";
 impl<C: ConnectionTrait> Register<C> {
     /// The parties of these ids, in no order.
     pub async fn parties(&self, ids: &[Uuid]) -> Result<Vec<PartyRow>, StoreError> {
-        let mut parties = Vec::new();
-        for chunk in ids.chunks(ROWS_A_STATEMENT) {
-            let rows = Entity::find().filter(self.among(Column::Id, chunk.iter().copied()));
-            let rows = rows.all(&self.0).await.map_err(StoreError::of(READING))?;
-            parties.extend(rows.into_iter().map(PartyRow::from));
-        }
-        Ok(parties)
+        let rows = self.all_among(Entity::find(), Column::Id, ids, READING);
+        Ok(rows.await?.into_iter().map(PartyRow::from).collect())
     }
 
     /// The parties with these identifiers, of one kind, in no order.
@@ -70,15 +66,9 @@ impl<C: ConnectionTrait> Register<C> {
         kind: &str,
         identifiers: &[&str],
     ) -> Result<Vec<PartyRow>, StoreError> {
-        let mut parties = Vec::new();
-        for chunk in identifiers.chunks(ROWS_A_STATEMENT) {
-            let rows = Entity::find()
-                .filter(self.among(Column::Identifier, chunk.iter().copied()))
-                .filter(Column::Kind.eq(kind));
-            let rows = rows.all(&self.0).await.map_err(StoreError::of(READING))?;
-            parties.extend(rows.into_iter().map(PartyRow::from));
-        }
-        Ok(parties)
+        let rows = Entity::find().filter(Column::Kind.eq(kind));
+        let rows = self.all_among(rows, Column::Identifier, identifiers, READING);
+        Ok(rows.await?.into_iter().map(PartyRow::from).collect())
     }
 
     /// The parties after a key, in the order of their keys, each with its own.
@@ -91,7 +81,7 @@ impl<C: ConnectionTrait> Register<C> {
             .filter(Column::Seq.gt(after.unwrap_or(i64::MIN)))
             .order_by_asc(Column::Seq)
             .limit(most(limit));
-        let rows = rows.all(&self.0).await.map_err(StoreError::of(READING))?;
+        let rows = self.all(rows, READING).await?;
         Ok(rows.into_iter().map(|row| (row.seq, row.into())).collect())
     }
 

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use crate::append::{UPDATE, moves};
 use crate::batch::with_rows;
 use crate::snapshot::{due_by, next_due};
-use crate::{Append, Entry, NewDossier, OpenMode, Store, counted, dialect};
+use crate::statement::counted;
+use crate::{Append, Entry, NewDossier, OpenMode, Store, dialect};
 
 fn day(year: i32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, 1, 1).expect("a day")
@@ -153,11 +154,11 @@ async fn a_walk_would_be_seen() {
 
 /// How PostgreSQL goes about them, by the rows that it read when it did.
 mod postgres {
-    use sea_orm::JsonValue;
+    use sea_orm::{JsonValue, QueryFilter};
 
     use super::*;
     use crate::dialect::postgres;
-    use crate::snapshot::claimed;
+    use crate::snapshot::{Column, claimed, in_order};
     use crate::{LockedRows, Register, StoreError};
 
     /// Dossiers, those of them that are due, and a batch.
@@ -277,7 +278,9 @@ mod postgres {
         let columns = moves(&appends.iter().collect::<Vec<_>>(), &lasts);
         let mut built = vec![
             counted(due_by(day(2026))).build(backend),
-            store.by_keys(&keys).build(backend),
+            in_order()
+                .filter(store.among(Column::Dossier, &keys))
+                .build(backend),
         ];
         for after in [None, second] {
             let due = next_due(day(2026), after, batch);

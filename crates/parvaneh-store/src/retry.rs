@@ -1,35 +1,44 @@
-//! How long is waited before something is tried again: one policy for a command, a batch of a night
-//! and a sink.
+//! How long is waited before something is tried again: one policy for a command, a batch of a night,
+//! a sink, and a register that is away.
 //!
-//! What may be tried again is said by [`StoreError::is_passing`](crate::StoreError::is_passing).
 //! Each pause is twice as long as the one before. A random part of up to as much again is added, so
-//! that writers who were in each other's way do not meet again.
+//! that writers who were in each other's way do not meet again. What may be tried again at all is said
+//! by [`StoreError::is_passing`](crate::StoreError::is_passing).
 
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 
-/// The first pause.
-const FIRST: Duration = Duration::from_millis(10);
+/// The first pause of whoever waits for another writer, and how many there are: 5 to 10 seconds, in
+/// which a server can restart.
+const WRITER: (Duration, usize) = (Duration::from_millis(10), 9);
 
-/// How often is tried again at the most: after 5 to 10 seconds, so that a server that restarts is
-/// waited for.
-const TIMES: usize = 9;
+/// The first pause of whoever waits for another system, and the longest.
+const SYSTEM: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(300));
 
-/// The pauses before further attempts. They end where it is time to give up.
+/// The pauses before further attempts, since something last went well. They end where it is time to
+/// give up.
 #[derive(Debug)]
 pub struct Pauses(ExponentialBackoff);
 
 impl Pauses {
-    /// Of whoever waits for an answer: a command, or a batch of a night.
+    /// Of a command or a batch that another writer was in the way of.
     pub fn few() -> Self {
-        Self(growing().with_max_times(TIMES).build())
+        let (first, times) = WRITER;
+        Self(growing(first).with_max_times(times).build())
     }
 
-    /// Of whoever goes on until it is stopped: they grow up to `longest`, and never end.
-    pub fn without_end(longest: Duration) -> Self {
-        let growing = growing().with_max_delay(longest).without_max_times();
-        Self(growing.build())
+    /// Of a relay, which goes on until it is stopped.
+    pub fn without_end() -> Self {
+        let (first, longest) = SYSTEM;
+        let growing = growing(first).with_max_delay(longest);
+        Self(growing.without_max_times().build())
+    }
+
+    /// The next pause; the longest there is where they have come to their end.
+    pub fn next_or_longest(&mut self) -> Duration {
+        let (_, longest) = SYSTEM;
+        self.next().unwrap_or(longest)
     }
 }
 
@@ -41,9 +50,9 @@ impl Iterator for Pauses {
     }
 }
 
-fn growing() -> ExponentialBuilder {
+fn growing(first: Duration) -> ExponentialBuilder {
     ExponentialBuilder::default()
-        .with_min_delay(FIRST)
+        .with_min_delay(first)
         .with_jitter()
 }
 
@@ -52,20 +61,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_waits_for_an_answer_gives_up_within_seconds() {
-        let pauses: Vec<Duration> = Pauses::few().collect();
-        assert_eq!(pauses.len(), TIMES);
-        let all: Duration = pauses.iter().sum();
-        assert!(
-            Duration::from_secs(5) < all && all < Duration::from_secs(11),
-            "{all:?}"
-        );
+    fn a_command_gives_up_within_seconds() {
+        let all: Duration = Pauses::few().sum();
+        assert!((5..11).contains(&all.as_secs()), "{all:?}");
     }
 
     #[test]
-    fn whoever_is_stopped_goes_on() {
-        let longest = Duration::from_secs(1);
-        let later = Pauses::without_end(longest).nth(1000).unwrap();
+    fn a_relay_goes_on() {
+        let (first, longest) = SYSTEM;
+        let mut pauses = Pauses::without_end();
+        assert!(first <= pauses.next().unwrap());
+        let later = pauses.nth(1000).unwrap();
         assert!(longest <= later && later <= 2 * longest, "{later:?}");
     }
 }

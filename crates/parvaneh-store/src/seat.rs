@@ -4,7 +4,8 @@
 use sea_orm::ConnectionTrait;
 
 use crate::dialect::Cells;
-use crate::{ROWS_A_STATEMENT, Register, StoreError};
+use crate::statement::ROWS_A_STATEMENT;
+use crate::{Register, StoreError};
 
 /// What events mean for a dossier's place in a call.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

@@ -7,7 +7,8 @@ use sea_orm::{DatabaseTransaction, QueryOrder, QuerySelect};
 
 use crate::chain::{self, Hash};
 use crate::dialect::NO_DAY;
-use crate::{ROWS_A_STATEMENT, Register, StoreError, most};
+use crate::statement::most;
+use crate::{Register, StoreError};
 
 /// Where a dossier stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -59,7 +60,12 @@ impl From<Model> for Snapshot {
 const READING: &str = "reading snapshots";
 const FINDING: &str = "finding what is due";
 
-/// What is due on or before `as_of`, after the dossier named.
+/// All snapshots, in the order of their keys.
+pub(crate) fn in_order() -> Select<Entity> {
+    Entity::find().order_by_asc(Column::Dossier)
+}
+
+/// What is due on or before `as_of`.
 pub(crate) fn due_by(as_of: NaiveDate) -> Select<Entity> {
     Entity::find().filter(Column::DueOn.lte(as_of))
 }
@@ -107,22 +113,12 @@ impl<C: ConnectionTrait> Register<C> {
     /// The same snapshots as [`Register::load_snapshots`], which nobody else changes before this
     /// transaction ends.
     pub async fn hold_snapshots(&self, dossiers: &[i64]) -> Result<Vec<Snapshot>, StoreError> {
-        let mut snapshots = Vec::with_capacity(dossiers.len());
-        for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
-            let rows = self.by_keys(chunk).lock_exclusive();
-            snapshots.extend(self.snapshots_of(rows, READING).await?);
-        }
-        Ok(snapshots)
+        self.by_keys(in_order().lock_exclusive(), dossiers).await
     }
 
     /// The snapshots of these dossiers, in the order of their keys.
     pub async fn load_snapshots(&self, dossiers: &[i64]) -> Result<Vec<Snapshot>, StoreError> {
-        let mut snapshots = Vec::with_capacity(dossiers.len());
-        for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
-            let rows = self.by_keys(chunk);
-            snapshots.extend(self.snapshots_of(rows, READING).await?);
-        }
-        Ok(snapshots)
+        self.by_keys(in_order(), dossiers).await
     }
 
     /// The snapshots after a key whose bytes do not begin with `format`, in the order of their keys.
@@ -133,18 +129,20 @@ impl<C: ConnectionTrait> Register<C> {
         limit: usize,
     ) -> Result<Vec<Snapshot>, StoreError> {
         let first = Expr::cust("substr(state, 1, 1)");
-        let rows = Entity::find()
+        let rows = in_order()
             .filter(Column::Dossier.gt(after.unwrap_or(i64::MIN)))
             .filter(sea_query::ExprTrait::ne(first, vec![format]))
-            .order_by_asc(Column::Dossier)
             .limit(most(limit));
         self.snapshots_of(rows, READING).await
     }
 
-    pub(crate) fn by_keys(&self, dossiers: &[i64]) -> Select<Entity> {
-        Entity::find()
-            .filter(self.among(Column::Dossier, dossiers.iter().copied()))
-            .order_by_asc(Column::Dossier)
+    async fn by_keys(
+        &self,
+        rows: Select<Entity>,
+        dossiers: &[i64],
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        let rows = self.all_among(rows, Column::Dossier, dossiers, READING);
+        Ok(rows.await?.into_iter().map(Snapshot::from).collect())
     }
 
     async fn snapshots_of(
@@ -152,7 +150,7 @@ impl<C: ConnectionTrait> Register<C> {
         rows: Select<Entity>,
         what: &'static str,
     ) -> Result<Vec<Snapshot>, StoreError> {
-        let rows = rows.all(&self.0).await.map_err(StoreError::of(what))?;
+        let rows = self.all(rows, what).await?;
         Ok(rows.into_iter().map(Snapshot::from).collect())
     }
 }

@@ -50,6 +50,13 @@ impl Store {
     }
 }
 
+impl Register<DatabaseTransaction> {
+    /// Makes everything written through it last, or nothing.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.0.commit().await.map_err(StoreError::of("committing"))
+    }
+}
+
 impl<C: ConnectionTrait> Register<C> {
     /// Says that this transaction may write to the journal, so that nobody takes what it is about
     /// to write for the journal's end. It comes first in a transaction, before any row is held:

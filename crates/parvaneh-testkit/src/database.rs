@@ -68,7 +68,7 @@ impl Place {
         }
     }
 
-    /// Takes away what was made; a folder goes by itself.
+    /// Removes what was made; a folder is removed when it is dropped.
     pub(crate) async fn remove(&self, engine: &Engine) {
         if let Self::Schema { name, .. } = self {
             let drop = format!("DROP SCHEMA {name} CASCADE");

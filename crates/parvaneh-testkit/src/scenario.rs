@@ -300,7 +300,7 @@ impl Scenario {
         Ok(self)
     }
 
-    /// The engine, for whatever a scenario has no word for. What of it is asynchronous is given to
+    /// The engine, for what a scenario has no word for. Its futures are given to
     /// [`Scenario::block_on`].
     pub fn engine(&self) -> &Engine {
         &self.engine
@@ -415,7 +415,7 @@ impl Drop for Scenario {
 
 type Histories = BTreeMap<String, Vec<Dated>>;
 
-/// A command's name as it is said: the machine where the licence is not meant, and what is asked.
+/// A command's name in words: its machine and its type.
 fn words(name: &str) -> String {
     name.replace('_', " ").replacen('.', " ", 1)
 }

@@ -65,7 +65,7 @@ pub(crate) fn event(number: i64, effective_on: Date, text: &str) -> Result<Dated
             event,
         }),
         Ok(Incoming { v, .. }) => Err(unknown(v)),
-        // An event of a later version may hold anything: its version is looked at by itself.
+        // An event of a later version may hold anything: its version is read alone.
         Err(error) => match serde_json::from_str::<Version>(text) {
             Ok(Version { v }) if v != EVENT_VERSION => Err(unknown(v)),
             Ok(_) | Err(_) => Err(format!("event {number} cannot be read: {error}")),
@@ -87,7 +87,7 @@ pub(crate) fn history(rows: &[JournalRow]) -> Result<Vec<Dated>, String> {
     rows.iter().map(event_from_row).collect()
 }
 
-/// What is said of a history that lacks events.
+/// The problem of a history that lacks events.
 pub(crate) const INCOMPLETE: &str = "its journal is not whole; see `parvaneh verify`";
 
 /// A dossier's whole history; refused where its first event was not found, or one in between.

@@ -24,7 +24,7 @@ fn a_host_embeds_the_engine() {
 
 fn the_host_and_the_register_share_a_transaction(kind: Kind) {
     let register = Binary::fresh_on(kind);
-    let mut command = Command::new(example("together"));
+    let mut command = Command::new(example("host_transaction"));
     command.env("PARVANEH_REGISTER", register.url());
     insta::assert_snapshot!(printed(&mut command), @r"
     after the rollback: 0 fees, request filed: false

@@ -289,9 +289,12 @@ fn whatever_is_killed_the_journal_arrives_whole_and_in_order() {
 
 /// An event that has its position first and is there last is not skipped: until its transaction is
 /// over, nothing after it counts as whole.
+///
+/// On a server of its own: transactions of other tests would be waited for as well.
 #[tokio::test]
 async fn what_is_written_late_is_waited_for() {
-    let register = register(2);
+    let cluster = Cluster::start().unwrap();
+    let register = Binary::fresh_at(&cluster.url()).with_offices(&["1406/01/31"; 2]);
     let engine = engine(&register).await;
     let store = engine.store();
     let mut fence = Fence::default();
@@ -312,7 +315,7 @@ async fn what_is_written_late_is_waited_for() {
     late.commit().await.unwrap();
 
     let newest = seen.last().map(|event| event.position).unwrap();
-    // Others may write in the meantime, and their transactions are waited for as well.
+    // The server may have a transaction of its own, which is waited for as well.
     for _ in 0..1000 {
         if fence.pass(store.journal_end(&fence).await.unwrap()) == newest {
             break;

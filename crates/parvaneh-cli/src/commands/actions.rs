@@ -7,9 +7,10 @@ use parvaneh::core::actor::Actor;
 use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::calendar::solar_hijri;
+use parvaneh::core::refusal::Refusal;
 use parvaneh::words::Language;
 use parvaneh::words::Words;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::args::{Format, Global, date};
 use crate::output::{self, line, table};
@@ -61,25 +62,65 @@ pub(crate) async fn run(global: &Global, args: &ActionsArgs) -> anyhow::Result<E
     Ok(ExitCode::SUCCESS)
 }
 
+/// A command to the dossier, and what would come of it.
+#[derive(Serialize)]
+struct ActionAnswer<'a> {
+    /// `<machine>.<command>`.
+    command: &'static str,
+    /// The same in the language that was asked for.
+    in_words: String,
+    /// What would come of it.
+    verdict: VerdictWord,
+    /// Why it would be refused, where it would be.
+    #[serde(flatten)]
+    refused: Option<RefusedAnswer<'a>>,
+}
+
+/// Whether a command may be given.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum VerdictWord {
+    /// It may.
+    May,
+    /// It asks for what is so already.
+    AlreadySo,
+    /// It would be refused.
+    Refused,
+}
+
+/// Why a command would be refused, and until when.
+#[derive(Serialize)]
+struct RefusedAnswer<'a> {
+    /// The refusal.
+    refusal: &'a Refusal,
+    /// The first day on which it would not be refused for this reason, where one is known.
+    earliest: Option<Date>,
+    /// The same day in Solar Hijri.
+    earliest_sh: Option<String>,
+}
+
 fn as_json(actions: &[Action], words: &Words) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     for action in actions {
-        let mut told = json!({
-            "command": action.command.name(),
-            "in_words": words.command(&action.command),
-        });
-        let verdict = match &action.verdict {
-            Verdict::May => json!("may"),
-            Verdict::AlreadySo => json!("already_so"),
+        let (verdict, refused) = match &action.verdict {
+            Verdict::May => (VerdictWord::May, None),
+            Verdict::AlreadySo => (VerdictWord::AlreadySo, None),
             Verdict::Refused { refusal, earliest } => {
-                told["refusal"] = json!(refusal);
-                told["earliest"] = json!(earliest);
-                told["earliest_sh"] = earliest.map_or(Value::Null, |day| json!(solar_hijri(day)));
-                json!("refused")
+                let refused = RefusedAnswer {
+                    refusal,
+                    earliest: *earliest,
+                    earliest_sh: earliest.map(solar_hijri),
+                };
+                (VerdictWord::Refused, Some(refused))
             }
         };
-        told["verdict"] = verdict;
-        line(&mut out, told)?;
+        let answer = ActionAnswer {
+            command: action.command.name(),
+            in_words: words.command(&action.command),
+            verdict,
+            refused,
+        };
+        output::sorted_json(&mut out, &answer)?;
     }
     Ok(())
 }

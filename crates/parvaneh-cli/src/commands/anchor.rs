@@ -9,7 +9,7 @@ use clap::Subcommand;
 use parvaneh::anchor::ExportedAnchor;
 
 use crate::args::Global;
-use crate::output::{self, line};
+use crate::output;
 
 #[derive(Subcommand)]
 pub(crate) enum AnchorCommand {
@@ -29,8 +29,7 @@ async fn export(global: &Global) -> anyhow::Result<ExitCode> {
     engine.close().await?;
     let mut out = std::io::stdout().lock();
     for anchor in anchors {
-        let text = serde_json::to_string(&anchor).context("encoding an anchor failed")?;
-        line(&mut out, text)?;
+        output::json(&mut out, &anchor)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use parvaneh::store;
-use serde_json::json;
+use serde::Serialize;
 
 use crate::args::{Format, Global};
 use crate::exit::Usage;
@@ -22,12 +22,27 @@ pub(crate) async fn run(global: &Global, args: &BackupArgs) -> anyhow::Result<Ex
     let bytes = engine.backup(&args.file).await?;
     engine.close().await?;
     let name = args.file.display();
-    let text = match global.format {
-        Format::Json => json!({"file": name.to_string(), "bytes": bytes}).to_string(),
-        Format::Table | Format::Csv => format!("{name}: {bytes} bytes, whole and read through"),
-    };
-    line(&mut std::io::stdout().lock(), text)?;
+    let mut out = std::io::stdout().lock();
+    match global.format {
+        Format::Json => {
+            let file = name.to_string();
+            output::sorted_json(&mut out, &BackedUp { file, bytes })?;
+        }
+        Format::Table | Format::Csv => {
+            let text = format!("{name}: {bytes} bytes, whole and read through");
+            line(&mut out, text)?;
+        }
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A backup that was made.
+#[derive(Serialize)]
+struct BackedUp {
+    /// The file.
+    file: String,
+    /// How large it is.
+    bytes: u64,
 }
 
 /// A server has its own programs for this.

@@ -57,7 +57,7 @@ pub(crate) async fn run(_: &Global, args: &DemoArgs) -> anyhow::Result<ExitCode>
         say(format!("$ parvaneh {command}"))?;
         let words = std::iter::once("parvaneh").chain(command.split(' '));
         let parsed = Args::try_parse_from(words).context("the demo's own command is wrong")?;
-        // A future that holds itself has to lie somewhere else.
+        // An async function that calls itself must be boxed, as its size would have no end.
         let code = Box::pin(crate::run(parsed)).await?;
         if code != ExitCode::SUCCESS {
             return Ok(code);

@@ -3,16 +3,16 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::Subcommand;
 use parvaneh::comparison::{Comparison, Differing, RuleDifference, RuleSide};
 use parvaneh::core::calendar::{Date, DateOrder, parse, solar_hijri};
 use parvaneh::core::edition::EditionId;
 use parvaneh::workflows::Regime;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::args::{Format, Global, date};
-use crate::exit::{self, FAILURES};
+use crate::exit;
 use crate::output::{self, both, line, table};
 
 #[derive(Subcommand)]
@@ -53,20 +53,13 @@ fn list(global: &Global) -> anyhow::Result<ExitCode> {
             let periods = regime.map_or_else(Vec::new, |regime| periods(regime, &edition.id));
             match global.format {
                 Format::Json => {
-                    let periods = periods.iter().map(|(from, through)| {
-                        json!({
-                            "from": from,
-                            "from_sh": from.map(solar_hijri),
-                            "through": through,
-                            "through_sh": through.map(solar_hijri),
-                        })
-                    });
-                    let told = json!({
-                        "edition": edition.id,
-                        "title": edition.title,
-                        "in_force": periods.collect::<Vec<_>>(),
-                    });
-                    line(&mut out, told)?;
+                    let periods = periods.into_iter();
+                    let answer = EditionAnswer {
+                        edition: &edition.id,
+                        title: &edition.title,
+                        in_force: periods.map(PeriodAnswer::new).collect(),
+                    };
+                    output::sorted_json(&mut out, &answer)?;
                 }
                 Format::Table | Format::Csv if periods.is_empty() => {
                     rows.add_row([&edition.id.0, "never", "", &edition.title]);
@@ -87,6 +80,41 @@ fn list(global: &Global) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// An edition, and when it is in force.
+#[derive(Serialize)]
+struct EditionAnswer<'a> {
+    /// Its id, as in `pishkhan/1400`.
+    edition: &'a EditionId,
+    /// What it is called.
+    title: &'a str,
+    /// The periods in which it is in force; none where it never is.
+    in_force: Vec<PeriodAnswer>,
+}
+
+/// A period in which an edition is in force.
+#[derive(Serialize)]
+struct PeriodAnswer {
+    /// The first day; none where there is none.
+    from: Option<Date>,
+    /// The same day in Solar Hijri.
+    from_sh: Option<String>,
+    /// The last day; none while no other edition follows.
+    through: Option<Date>,
+    /// The same day in Solar Hijri.
+    through_sh: Option<String>,
+}
+
+impl PeriodAnswer {
+    fn new((from, through): (Option<Date>, Option<Date>)) -> Self {
+        Self {
+            from,
+            from_sh: from.map(solar_hijri),
+            through,
+            through_sh: through.map(solar_hijri),
+        }
+    }
+}
+
 /// When an edition is in force; without a first day where it alone judges everything.
 fn periods(regime: &Regime, edition: &EditionId) -> Vec<(Option<Date>, Option<Date>)> {
     let periods = regime.in_force().periods();
@@ -103,18 +131,15 @@ async fn diff(global: &Global, args: &DiffArgs) -> anyhow::Result<ExitCode> {
     let mut rows = table(&["number", "province", "what", &a.0, &b.0]);
     let each = |differing: Differing| -> anyhow::Result<()> {
         match global.format {
-            Format::Json => {
-                let text = serde_json::to_string(&differing).context("encoding a line failed")?;
-                line(&mut out, text)
-            }
+            Format::Json => output::json(&mut out, &differing),
             Format::Table | Format::Csv => {
                 for difference in differing.differences {
                     rows.add_row([
                         &differing.number,
                         &differing.province,
                         &difference.kind,
-                        &told(&difference.a),
-                        &told(&difference.b),
+                        &in_words(&difference.a),
+                        &in_words(&difference.b),
                     ]);
                 }
                 Ok(())
@@ -124,10 +149,7 @@ async fn diff(global: &Global, args: &DiffArgs) -> anyhow::Result<ExitCode> {
     let (comparison, left_out) = engine.compare_editions(&a, &b, args.on, each).await?;
     engine.close().await?;
     match global.format {
-        Format::Json => {
-            let text = serde_json::to_string(&comparison).context("encoding failed")?;
-            line(&mut out, text)?;
-        }
+        Format::Json => output::json(&mut out, &comparison)?,
         Format::Table | Format::Csv => {
             line(&mut out, rules(&comparison))?;
             if 0 < comparison.differ {
@@ -137,13 +159,8 @@ async fn diff(global: &Global, args: &DiffArgs) -> anyhow::Result<ExitCode> {
             line(&mut out, counts(&comparison))?;
         }
     }
-    output::heard(out.flush())?;
-    let mut code = ExitCode::SUCCESS;
-    for problem in left_out {
-        exit::report(&problem.into());
-        code = ExitCode::from(FAILURES);
-    }
-    Ok(code)
+    output::unless_closed(out.flush())?;
+    Ok(exit::left_out(left_out))
 }
 
 /// Two lines a rule, one under the other: articles are too long to stand side by side.
@@ -155,7 +172,7 @@ fn rules(comparison: &Comparison) -> impl std::fmt::Display {
             let of = |part: fn(&RuleSide) -> Option<&String>| word(side.as_ref().and_then(part));
             let value = side
                 .as_ref()
-                .map_or_else(|| "none".to_owned(), |it| told(&it.value));
+                .map_or_else(|| "none".to_owned(), |it| in_words(&it.value));
             rules.add_row([
                 key.clone(),
                 edition.to_string(),
@@ -194,7 +211,7 @@ fn counts(comparison: &Comparison) -> String {
 }
 
 /// A value in words: days in Solar Hijri beside their own.
-fn told(value: &Value) -> String {
+fn in_words(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => match parse(text, DateOrder::YearMonthDay) {
@@ -202,7 +219,7 @@ fn told(value: &Value) -> String {
             Err(_) => text.clone(),
         },
         Value::Array(values) => {
-            let values: Vec<String> = values.iter().map(told).collect();
+            let values: Vec<String> = values.iter().map(in_words).collect();
             values.join(", ")
         }
         other => other.to_string(),

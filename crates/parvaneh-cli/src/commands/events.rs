@@ -6,15 +6,14 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::Context;
 use clap::Subcommand;
 use parvaneh_events::Start;
 use parvaneh_events::{Placed, Reader};
 use tokio::time::sleep;
 
 use crate::args::{Global, point};
-use crate::commands::relay::on_signal;
-use crate::output::{self, line};
+use crate::output;
+use crate::stop::on_signal;
 use schema::SchemaArgs;
 
 #[derive(Subcommand)]
@@ -93,8 +92,7 @@ async fn replay(global: &Global, args: &ReplayArgs) -> anyhow::Result<ExitCode> 
 fn print(events: &[Placed]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     for placed in events {
-        let text = serde_json::to_string(&placed.event).context("encoding an event failed")?;
-        line(&mut out, text)?;
+        output::json(&mut out, &placed.event)?;
     }
-    output::heard(out.flush())
+    output::unless_closed(out.flush())
 }

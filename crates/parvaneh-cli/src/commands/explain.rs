@@ -4,11 +4,14 @@ use std::process::ExitCode;
 
 use parvaneh::core::calendar::Date;
 use parvaneh::core::calendar::solar_hijri;
+use parvaneh::core::dossier::Event;
+use parvaneh::core::edition::Basis;
 use parvaneh::core::explanation::Step;
+use parvaneh::core::standing::Standing;
 use parvaneh::explain::Explained;
 use parvaneh::words::Language;
 use parvaneh::words::Words;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::args::{Format, Global, date};
 use crate::output::{self, line};
@@ -37,38 +40,77 @@ pub(crate) async fn run(global: &Global, args: &ExplainArgs) -> anyhow::Result<E
     Ok(ExitCode::SUCCESS)
 }
 
-fn as_json(explained: &Explained, words: &Words) -> anyhow::Result<()> {
-    let Explained { shown, explanation } = explained;
-    let steps: Vec<Value> = explanation
-        .steps
-        .iter()
-        .map(|step| told(step, words))
-        .collect();
-    let whole = json!({
-        "number": shown.listed.number,
-        "on": explanation.on,
-        "on_sh": solar_hijri(explanation.on),
-        "standing": explanation.standing,
-        "standing_in_words": words.standing(explanation.standing),
-        "steps": steps,
-        "next": explanation.next.as_ref().map(|step| told(step, words)),
-    });
-    line(&mut std::io::stdout().lock(), whole)
+/// Why a licence stands as it does on a day.
+#[derive(Serialize)]
+struct ExplainAnswer<'a> {
+    /// The licence number.
+    number: &'a str,
+    /// The day.
+    on: Date,
+    /// The same day in Solar Hijri.
+    on_sh: String,
+    /// What the licence is worth on that day.
+    standing: Standing,
+    /// The same in the language that was asked for.
+    standing_in_words: String,
+    /// What leads there, in the order in which it was recorded.
+    steps: Vec<StepAnswer<'a>>,
+    /// What the calendar does next, if nobody does anything.
+    next: Option<StepAnswer<'a>>,
 }
 
-fn told(step: &Step, words: &Words) -> Value {
-    let by: Vec<&str> = step.by.iter().map(|role| role.word()).collect();
-    json!({
-        "effective_on": step.dated.effective_on,
-        "effective_on_sh": solar_hijri(step.dated.effective_on),
-        "event": step.dated.event,
-        "in_words": words.event(&step.dated),
-        "recorded": step.recorded.is_some(),
-        "by": by,
-        "article": step.rests_on.article,
-        "basis": step.rests_on.basis,
-        "standing": step.standing,
-    })
+/// One event and what it means.
+#[derive(Serialize)]
+struct StepAnswer<'a> {
+    /// The day on which it is true in law.
+    effective_on: Date,
+    /// The same day in Solar Hijri.
+    effective_on_sh: String,
+    /// The event as it is stored.
+    event: &'a Event,
+    /// The same in the language that was asked for.
+    in_words: String,
+    /// Whether the journal has it; otherwise the calendar has made it true since.
+    recorded: bool,
+    /// Who makes such things happen: one of these roles.
+    by: Vec<&'static str>,
+    /// The place in the law that it rests on.
+    article: &'a str,
+    /// What kind of place that is.
+    basis: Basis,
+    /// What the licence is worth once it has happened.
+    standing: Standing,
+}
+
+impl<'a> StepAnswer<'a> {
+    fn new(step: &'a Step, words: &Words) -> Self {
+        Self {
+            effective_on: step.dated.effective_on,
+            effective_on_sh: solar_hijri(step.dated.effective_on),
+            event: &step.dated.event,
+            in_words: words.event(&step.dated),
+            recorded: step.recorded.is_some(),
+            by: step.by.iter().map(|role| role.word()).collect(),
+            article: &step.rests_on.article,
+            basis: step.rests_on.basis,
+            standing: step.standing,
+        }
+    }
+}
+
+fn as_json(explained: &Explained, words: &Words) -> anyhow::Result<()> {
+    let Explained { shown, explanation } = explained;
+    let step = |step| StepAnswer::new(step, words);
+    let answer = ExplainAnswer {
+        number: &shown.listed.number,
+        on: explanation.on,
+        on_sh: solar_hijri(explanation.on),
+        standing: explanation.standing,
+        standing_in_words: words.standing(explanation.standing),
+        steps: explanation.steps.iter().map(step).collect(),
+        next: explanation.next.as_ref().map(step),
+    };
+    output::sorted_json(&mut std::io::stdout().lock(), &answer)
 }
 
 fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use parvaneh::atomic_file::AtomicFile;
 
 use crate::args::{Format, Global};
-use crate::output::{self, counted, line};
+use crate::output::{self, line, row_counts};
 
 #[derive(clap::Args)]
 pub(crate) struct ExportArgs {
@@ -49,11 +49,8 @@ pub(crate) async fn run(global: &Global, args: &ExportArgs) -> anyhow::Result<Ex
     bar.finish_and_clear();
     let mut out = io::stdout().lock();
     match global.format {
-        Format::Json => {
-            let text = serde_json::to_string(&counts).context("encoding the report failed")?;
-            line(&mut out, text)?;
-        }
-        Format::Table | Format::Csv => line(&mut out, format!("{name}: {}", counted(&counts)))?,
+        Format::Json => output::json(&mut out, &counts)?,
+        Format::Table | Format::Csv => line(&mut out, format!("{name}: {}", row_counts(&counts)))?,
     }
     Ok(ExitCode::SUCCESS)
 }

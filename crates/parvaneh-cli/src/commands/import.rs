@@ -6,7 +6,6 @@ use std::path;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use parvaneh::import::{Import, Imported, Rejection};
 use parvaneh::{Engine, store};
 
@@ -109,10 +108,7 @@ fn name(rejection: &Rejection, rejected: &mut usize) {
 fn print(imported: &Imported, format: Format) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match format {
-        Format::Json => {
-            let text = serde_json::to_string(imported).context("encoding the report failed")?;
-            line(&mut out, text)
-        }
+        Format::Json => output::json(&mut out, imported),
         Format::Table | Format::Csv => line(
             &mut out,
             format!(

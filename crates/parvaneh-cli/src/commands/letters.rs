@@ -2,12 +2,11 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use chrono::{DateTime, SecondsFormat};
 use clap::Subcommand;
 use parvaneh::store::DeadLetter;
 use serde::Serialize;
-use serde_json::json;
 
 use crate::args::{Format, Global};
 use crate::output::{self, line, table};
@@ -50,18 +49,25 @@ pub(crate) struct DropArgs {
 /// An event that a sink has not taken.
 #[derive(Serialize)]
 struct Letter<'a> {
+    /// Its number, by which it is tried again or dropped.
     seq: i64,
+    /// The sink's name.
     sink: &'a str,
     /// The event's id, as the sink would have had it.
     event: String,
+    /// How often it was tried.
     attempts: i32,
+    /// Why the sink did not take it, or that it waits behind another one.
     reason: &'a str,
     /// `waits`, `to be tried` or `dropped`.
     state: &'static str,
-    /// RFC 3339 in UTC, as are the others.
+    /// Since when; RFC 3339 in UTC, as are the others.
     parked_at: String,
+    /// When somebody wanted it to be tried again.
     retry_at: Option<String>,
+    /// When somebody dropped it.
     dropped_at: Option<String>,
+    /// Why.
     dropped_because: Option<&'a str>,
 }
 
@@ -72,6 +78,24 @@ pub(crate) async fn run(global: &Global, command: &LettersCommand) -> anyhow::Re
         LettersCommand::Drop(args) => drop(global, args).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A letter that is to be tried again.
+#[derive(Serialize)]
+struct Retried {
+    /// Its number.
+    seq: i64,
+    /// How many are to be tried, with those that wait behind it.
+    to_be_tried: u64,
+}
+
+/// A letter that was dropped.
+#[derive(Serialize)]
+struct Dropped {
+    /// Its number.
+    seq: i64,
+    /// That it was.
+    dropped: bool,
 }
 
 async fn list(global: &Global, args: &LettersArgs) -> anyhow::Result<()> {
@@ -86,8 +110,7 @@ async fn list(global: &Global, args: &LettersArgs) -> anyhow::Result<()> {
     match global.format {
         Format::Json => {
             for letter in letters {
-                let text = serde_json::to_string(&letter).context("encoding a letter failed")?;
-                line(&mut out, text)?;
+                output::json(&mut out, &letter)?;
             }
         }
         Format::Table | Format::Csv => {
@@ -125,7 +148,14 @@ async fn retry(global: &Global, args: &RetryArgs) -> anyhow::Result<()> {
     }
     let mut out = std::io::stdout().lock();
     match global.format {
-        Format::Json => line(&mut out, json!({"seq": args.seq, "to_be_tried": count})),
+        Format::Json => {
+            let seq = args.seq;
+            let answer = Retried {
+                seq,
+                to_be_tried: count,
+            };
+            output::sorted_json(&mut out, &answer)
+        }
         Format::Table | Format::Csv => line(
             &mut out,
             format!("to be tried again: {count}, in their order, by the relay of the sink"),
@@ -142,7 +172,10 @@ async fn drop(global: &Global, args: &DropArgs) -> anyhow::Result<()> {
     }
     let mut out = std::io::stdout().lock();
     match global.format {
-        Format::Json => line(&mut out, json!({"seq": args.seq, "dropped": true})),
+        Format::Json => {
+            let seq = args.seq;
+            output::sorted_json(&mut out, &Dropped { seq, dropped })
+        }
         Format::Table | Format::Csv => line(
             &mut out,
             format!("dropped: {}; what waited behind it is tried", args.seq),

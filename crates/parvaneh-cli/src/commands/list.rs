@@ -3,14 +3,13 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use anyhow::Context;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::party;
 use parvaneh::core::standing::Standing;
 use parvaneh::list::{Filter, Listed};
 
 use crate::args::{Format, Global, date};
-use crate::exit::{self, FAILURES};
+use crate::exit;
 use crate::output::{self, both, line, table};
 
 #[derive(clap::Args)]
@@ -40,10 +39,7 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
     let mut out = BufWriter::new(std::io::stdout().lock());
     let unlisted = match global.format {
         Format::Json => {
-            let each = |listed: Listed| -> anyhow::Result<()> {
-                let text = serde_json::to_string(&listed).context("encoding a line failed")?;
-                line(&mut out, text)
-            };
+            let each = |listed: Listed| -> anyhow::Result<()> { output::json(&mut out, &listed) };
             engine.list(&filter, each).await?
         }
         Format::Table | Format::Csv => {
@@ -70,14 +66,9 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
             unlisted
         }
     };
-    output::heard(out.flush())?;
+    output::unless_closed(out.flush())?;
     engine.close().await?;
-    let mut code = ExitCode::SUCCESS;
-    for problem in unlisted {
-        exit::report(&problem.into());
-        code = ExitCode::from(FAILURES);
-    }
-    Ok(code)
+    Ok(exit::left_out(unlisted))
 }
 
 fn cells(listed: Listed) -> [String; 9] {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use parvaneh::store::SchemaStep;
 use parvaneh::{Engine, Migrated};
-use serde_json::json;
+use serde::Serialize;
 
 use crate::args::{Format, Global};
 use crate::output::{self, line, table};
@@ -33,6 +33,15 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
     Ok(ExitCode::SUCCESS)
 }
 
+/// A step of the schema.
+#[derive(Serialize)]
+struct StatusLine<'a> {
+    /// Its name.
+    step: &'a str,
+    /// `applied`, `pending`, `unknown` to this program, or `unfinished`.
+    state: &'static str,
+}
+
 async fn status(global: &Global) -> anyhow::Result<ExitCode> {
     let steps = Engine::steps(&global.register).await?;
     let steps = steps.iter().map(|step| match step {
@@ -45,7 +54,7 @@ async fn status(global: &Global) -> anyhow::Result<ExitCode> {
     match global.format {
         Format::Json => {
             for (step, state) in steps {
-                line(&mut out, json!({"step": step, "state": state}))?;
+                output::sorted_json(&mut out, &StatusLine { step, state })?;
             }
         }
         Format::Table | Format::Csv => {

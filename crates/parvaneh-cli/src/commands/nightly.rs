@@ -4,7 +4,6 @@ use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::Context;
 use parvaneh::core::calendar::Date;
 use parvaneh::store::Lease;
 use parvaneh::sweep::MaxExpire;
@@ -81,8 +80,7 @@ pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<E
 pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     if format == Format::Json {
-        let text = serde_json::to_string(report).context("encoding the report failed")?;
-        return line(&mut out, text);
+        return output::json(&mut out, report);
     }
     let what = if report.dry_run { "dry run" } else { "run" };
     line(

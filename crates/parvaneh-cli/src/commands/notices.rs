@@ -3,7 +3,7 @@
 //! The folder is a sink of the relay with a cursor of its own. A file is named after its event and is
 //! there whole or not at all; one that is there is not written again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -14,8 +14,8 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Subcommand;
 use parvaneh::Engine;
+use parvaneh::core::machines::{self, Told};
 use parvaneh::core::refusal::Citation;
-use parvaneh::notices::{Recipients, recipients};
 use parvaneh::words::{Language, Words};
 use parvaneh_events::Start;
 use parvaneh_events::{CloudEvent, Ended, Progress, Reader, Relay, Sink, Taking, Until};
@@ -24,9 +24,9 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::args::{Global, point};
-use crate::commands::relay::on_signal;
 use crate::exit::LOCKED;
 use crate::output;
+use crate::stop::on_signal;
 
 #[derive(Subcommand)]
 pub(crate) enum NoticesCommand {
@@ -76,7 +76,7 @@ async fn render(global: &Global, args: &RenderArgs) -> anyhow::Result<ExitCode> 
     let Languages(languages) = &args.language;
     let trouble = Trouble {
         first: Arc::default(),
-        // Who waits for an end is told at once; who goes on tries again.
+        // Without --follow the first failure ends the run; with it, it is tried again.
         stop: (!args.follow).then(|| stop.clone()),
     };
     let notices = Notices::new(engine.clone(), folder, languages, trouble.clone());
@@ -141,6 +141,8 @@ struct Notices {
     folder: PathBuf,
     languages: Vec<Language>,
     words: Vec<Words>,
+    /// The types of events of which somebody is told.
+    told: BTreeSet<&'static str>,
     /// Whether what an earlier run had begun is taken away.
     is_tidy: bool,
     trouble: Trouble,
@@ -178,6 +180,11 @@ impl Notices {
             folder,
             languages: languages.to_vec(),
             words: languages.iter().copied().map(Words::of).collect(),
+            told: machines::kinds()
+                .into_iter()
+                .filter(|kind| matches!(kind.told, Told::Somebody(..)))
+                .map(|kind| kind.name)
+                .collect(),
             is_tidy: false,
             trouble,
         }
@@ -186,7 +193,7 @@ impl Notices {
     async fn write(&mut self, events: &[CloudEvent]) -> anyhow::Result<()> {
         let mut by_dossier: BTreeMap<&str, BTreeMap<i64, Citation>> = BTreeMap::new();
         for event in events {
-            if let Some(Recipients::Somebody(..)) = recipients(event.name()) {
+            if self.told.contains(event.name()) {
                 let sequence = event.sequence.parse().context("a sequence is a number")?;
                 let of_dossier = by_dossier.entry(&event.subject).or_default();
                 of_dossier.insert(sequence, event.data.rests_on.clone());

@@ -11,13 +11,12 @@ use std::time::Duration;
 use anyhow::Context;
 use parvaneh_events::Start;
 use parvaneh_events::{Ended, Options, ReadError, Reader, Relay, Until, sinks};
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
-use tokio_util::sync::CancellationToken;
 
 use crate::args::{Global, point};
 use crate::exit::{self, LOCKED, Usage};
 use crate::output;
+use crate::stop::on_signal;
 use health::Health;
 
 #[derive(clap::Args)]
@@ -122,21 +121,6 @@ async fn joined(
         }
     }
     Ok(code)
-}
-
-/// What stops when the process is asked to.
-pub(crate) fn on_signal() -> anyhow::Result<CancellationToken> {
-    let stop = CancellationToken::new();
-    let stopped = stop.clone();
-    let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM failed")?;
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => (),
-            _ = tokio::signal::ctrl_c() => (),
-        }
-        stopped.cancel();
-    });
-    Ok(stop)
 }
 
 fn failed(name: &str, error: ReadError) -> ExitCode {

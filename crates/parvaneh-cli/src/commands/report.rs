@@ -11,8 +11,8 @@ use parvaneh::quarterly::Quarter;
 use parvaneh::quarterly::{Quarterly, StepDays};
 
 use crate::args::{Format, Global};
-use crate::exit::{self, FAILURES};
-use crate::output::{self, both, heard, line, table};
+use crate::exit;
+use crate::output::{self, both, line, table, unless_closed};
 
 #[derive(Subcommand)]
 pub(crate) enum ReportCommand {
@@ -44,19 +44,11 @@ async fn quarterly(global: &Global, args: &QuarterlyArgs) -> anyhow::Result<Exit
     engine.close().await?;
     let mut out = std::io::stdout().lock();
     match global.format {
-        Format::Json => {
-            let text = serde_json::to_string(&report).context("encoding the report failed")?;
-            line(&mut out, text)?;
-        }
-        Format::Csv => heard(out.write_all(&as_csv(&report)?))?,
+        Format::Json => output::json(&mut out, &report)?,
+        Format::Csv => unless_closed(out.write_all(&as_csv(&report)?))?,
         Format::Table => as_tables(&report, &mut out)?,
     }
-    let mut code = ExitCode::SUCCESS;
-    for problem in left_out {
-        exit::report(&problem.into());
-        code = ExitCode::from(FAILURES);
-    }
-    Ok(code)
+    Ok(exit::left_out(left_out))
 }
 
 fn recorded(report: &Quarterly) -> String {

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use parvaneh::backup::{Old, restore};
 
 use crate::args::{Format, Global};
@@ -31,10 +30,7 @@ pub(crate) async fn run(global: &Global, args: &RestoreArgs) -> anyhow::Result<E
     drop(lock);
     let mut out = std::io::stdout().lock();
     match global.format {
-        Format::Json => {
-            let text = serde_json::to_string(&restored).context("encoding the report failed")?;
-            line(&mut out, text)?;
-        }
+        Format::Json => output::json(&mut out, &restored)?,
         Format::Table | Format::Csv => {
             let text = format!(
                 "{}: {} dossiers, {} events, 0 contradictions, {} steps applied",

@@ -2,15 +2,16 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context;
 use chrono::{DateTime, Utc};
 use parvaneh::core::actor::Actor;
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::{Dated, Event};
 use parvaneh::core::renewal;
+use parvaneh::list::Listed;
 use parvaneh::show::Shown;
 use parvaneh::workflows::Regime;
-use serde_json::json;
+use serde::Serialize;
+use uuid::Uuid;
 
 use crate::args::{Format, Global, date};
 use crate::output::{self, both, line, table};
@@ -41,31 +42,68 @@ pub(crate) async fn run(global: &Global, args: &ShowArgs) -> anyhow::Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
+/// A licence on a day, with its history.
+#[derive(Serialize)]
+struct ShowAnswer<'a> {
+    /// The line of `parvaneh list`.
+    #[serde(flatten)]
+    listed: &'a Listed,
+    /// The dossier's id.
+    id: Uuid,
+    /// Its regime.
+    regime: &'a str,
+    /// The day.
+    on: Date,
+    /// The same day in Solar Hijri.
+    on_sh: String,
+    /// The event or day that decides the standing, in English.
+    why: String,
+    /// Everything that happened, in the order in which it was recorded.
+    history: Vec<HistoryAnswer<'a>>,
+    /// The last day on which a court can be asked about the decision that stands.
+    court_by: Option<Date>,
+    /// What the calendar changes next.
+    next: Option<&'a Dated>,
+}
+
+/// An event of a history.
+#[derive(Serialize)]
+struct HistoryAnswer<'a> {
+    /// Its place in the history, from 1.
+    version: i64,
+    /// The day on which it is true in law.
+    effective_on: Date,
+    /// The same day in Solar Hijri.
+    effective_on_sh: String,
+    /// When it was written down, RFC 3339 in UTC.
+    recorded_at: String,
+    /// Who did it.
+    actor: Option<Actor>,
+    /// What happened, as it is stored.
+    event: &'a Event,
+}
+
 fn as_json(shown: &Shown) -> anyhow::Result<()> {
-    let mut whole = serde_json::to_value(&shown.listed).context("encoding failed")?;
-    let history: Vec<_> = shown
-        .history
-        .iter()
-        .map(|(row, dated)| {
-            json!({
-                "version": row.version,
-                "effective_on": dated.effective_on,
-                "effective_on_sh": solar_hijri(dated.effective_on),
-                "recorded_at": instant(row.recorded_at),
-                "actor": serde_json::from_str::<Actor>(&row.actor).ok(),
-                "event": dated.event,
-            })
-        })
-        .collect();
-    whole["id"] = json!(shown.id);
-    whole["regime"] = json!(shown.regime);
-    whole["on"] = json!(shown.view.on);
-    whole["on_sh"] = json!(solar_hijri(shown.view.on));
-    whole["why"] = json!(why(shown));
-    whole["history"] = json!(history);
-    whole["court_by"] = json!(shown.court_by);
-    whole["next"] = json!(shown.next);
-    line(&mut std::io::stdout().lock(), whole)
+    let history = shown.history.iter().map(|(row, dated)| HistoryAnswer {
+        version: row.version,
+        effective_on: dated.effective_on,
+        effective_on_sh: solar_hijri(dated.effective_on),
+        recorded_at: instant(row.recorded_at),
+        actor: serde_json::from_str(&row.actor).ok(),
+        event: &dated.event,
+    });
+    let answer = ShowAnswer {
+        listed: &shown.listed,
+        id: shown.id,
+        regime: &shown.regime,
+        on: shown.view.on,
+        on_sh: solar_hijri(shown.view.on),
+        why: why(shown),
+        history: history.collect(),
+        court_by: shown.court_by,
+        next: shown.next.as_ref(),
+    };
+    output::sorted_json(&mut std::io::stdout().lock(), &answer)
 }
 
 /// `recorded_on` is the civil date, in the regime's zone, of an instant.

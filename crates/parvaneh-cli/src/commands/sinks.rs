@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context;
 use chrono::{DateTime, SecondsFormat, Utc};
 use parvaneh::store::{SinkRow, Store, StoreError};
 use serde::{Serialize, Serializer};
@@ -40,8 +39,7 @@ pub(crate) async fn run(global: &Global, args: &SinksArgs) -> anyhow::Result<Exi
     match global.format {
         Format::Json => {
             for sink in &sinks {
-                let text = serde_json::to_string(sink).context("encoding a sink failed")?;
-                line(&mut out, text)?;
+                output::json(&mut out, sink)?;
             }
         }
         Format::Table | Format::Csv => {

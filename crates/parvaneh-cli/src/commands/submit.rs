@@ -7,12 +7,12 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use parvaneh::request::SubmittedLine;
-use parvaneh::{Engine, EngineError};
-use serde_json::json;
+use parvaneh::{Answer, Engine, EngineError};
+use serde::Serialize;
 
 use crate::args::Global;
 use crate::exit::FAILURES;
-use crate::output::{self, line};
+use crate::output;
 
 #[derive(clap::Args)]
 pub(crate) struct SubmitArgs {
@@ -42,7 +42,7 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
         }
         let answer = match SubmittedLine::parse(&text) {
             Err(error) => {
-                // To the parser every line is the first one.
+                // serde_json counts lines from 1 within each text that it reads: its number is dropped.
                 let error = error.to_string().replace(" at line 1 column", " at column");
                 Err(format!("line {number} is no command: {error}"))
             }
@@ -55,28 +55,59 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
                 Err(error) => Err(format!("line {number}: {:#}", anyhow::Error::new(error))),
             },
         };
-        let text = match answer {
-            Ok(answer) => answer,
+        match answer {
+            Ok(Outcome::Command(answer)) => output::json(&mut out, &answer)?,
+            Ok(Outcome::Party(registered)) => output::sorted_json(&mut out, &registered)?,
             Err(error) => {
                 code = ExitCode::from(FAILURES);
-                json!({"line": number, "outcome": "failed", "error": error}).to_string()
+                let failed = Failed {
+                    line: number,
+                    outcome: "failed",
+                    error,
+                };
+                output::sorted_json(&mut out, &failed)?;
             }
-        };
-        line(&mut out, text)?;
+        }
     }
     engine.close().await?;
     Ok(code)
 }
 
-async fn answer(engine: &Engine, line: &SubmittedLine) -> Result<String, EngineError> {
-    match line {
-        SubmittedLine::Command(request) => {
-            let answer = engine.handle(request).await?;
-            serde_json::to_string(&answer).map_err(EngineError::Encode)
-        }
+/// What came of a line.
+enum Outcome {
+    Command(Answer),
+    Party(Registered),
+}
+
+/// A party that the register has now.
+#[derive(Serialize)]
+struct Registered {
+    /// `registered`.
+    outcome: &'static str,
+    /// Its id, a UUID.
+    party: String,
+}
+
+/// A line that could not be answered.
+#[derive(Serialize)]
+struct Failed {
+    /// Which, from 1.
+    line: usize,
+    /// `failed`.
+    outcome: &'static str,
+    /// What is wrong with it.
+    error: String,
+}
+
+async fn answer(engine: &Engine, line: &SubmittedLine) -> Result<Outcome, EngineError> {
+    Ok(match line {
+        SubmittedLine::Command(request) => Outcome::Command(engine.handle(request).await?),
         SubmittedLine::Party(party) => {
             let id = engine.register_party(party).await?;
-            Ok(json!({"outcome": "registered", "party": id.to_string()}).to_string())
+            Outcome::Party(Registered {
+                outcome: "registered",
+                party: id.to_string(),
+            })
         }
-    }
+    })
 }

@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
-
 use crate::args::{Format, Global};
 use crate::commands::anchor;
 use crate::exit::CONTRADICTIONS;
@@ -27,10 +25,7 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
     engine.close().await?;
     let mut out = std::io::stdout().lock();
     match global.format {
-        Format::Json => {
-            let text = serde_json::to_string(&verification).context("encoding failed")?;
-            line(&mut out, text)?;
-        }
+        Format::Json => output::json(&mut out, &verification)?,
         Format::Table | Format::Csv => {
             let text = format!(
                 "{} dossiers, {} events, {} contradictions",

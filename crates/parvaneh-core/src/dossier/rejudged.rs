@@ -3,9 +3,9 @@
 use super::{Dossier, Event};
 use crate::calendar::{Date, Term};
 use crate::edition::Edition;
-use crate::licence::{self, renewal_due};
-use crate::renewal;
-use crate::renewal::{Request, Timeliness};
+use crate::machines::{licence, renewal};
+use crate::state::renewal::{Request, Timeliness};
+use crate::state::renewal_due;
 
 impl Event {
     /// The same event if `edition` had judged it: the acts and statements in it stand, and what an
@@ -49,6 +49,7 @@ impl Event {
                 request.rejudge(due, edition);
             }
             Self::Licence(_)
+            | Self::Premises(_)
             | Self::Renewal(_)
             | Self::Call(_)
             | Self::Application(_)

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Contradiction, Edition, Rule, has_length, wrong};
-use crate::application::{SUPPLIERS, Stage};
 use crate::calendar::Span;
 use crate::paper::check_needs;
 use crate::stage::Procedure;
+use crate::state::application::{SUPPLIERS, Stage};
 
 /// An application's numbers.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]

@@ -137,6 +137,13 @@ impl Context<'_> {
     }
 }
 
+/// Refuses what is asked of a matter at another step than the one where it stands.
+pub(crate) fn not_at_this_step(rule: OwnRule, asked: &str, stands_at: &str) -> Refusal {
+    Refusal::new(Code::NotAtThisStep, rule)
+        .because("asked", asked)
+        .because("stands_at", stands_at)
+}
+
 /// What a resolution that does not carry fails by.
 fn rule_of(failure: &Failure, seats: &WorkingGroupRules) -> Citation {
     match failure {

@@ -14,23 +14,28 @@ pub mod contract;
 mod drawing;
 pub mod enforcement;
 pub mod licence;
+pub mod premises;
 pub mod principled_approval;
 pub mod renewal;
 pub(crate) mod sample;
 pub mod specimen;
 mod table;
 pub mod transfer;
+mod wire;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::Edition;
 use crate::refusal::Citation;
 
+pub(crate) use context::not_at_this_step;
 pub use context::{CallView, Context};
 pub use drawing::Drawing;
-pub use table::{Number, Row, Told, Who};
+use wire::Tagged;
+
+pub use table::{Kind, Number, Row, Step, Told, Who};
 
 /// The version of the form in which events are written down. A form is never changed under the same
 /// version.
@@ -52,7 +57,7 @@ fn of_machine<T: schemars::JsonSchema>(
 }
 
 macro_rules! messages {
-    ($($(#[$doc:meta])* $name:ident = $machine:ident,)*) => {
+    ($($(#[$doc:meta])* $name:ident = $machine:ident named $wire:literal,)*) => {
         /// One of the dossier's machines.
         #[derive(Clone, Copy, Debug, Eq, PartialEq)]
         pub enum Machine {
@@ -60,17 +65,65 @@ macro_rules! messages {
         }
 
         /// A command to one of the dossier's machines.
-        #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-        #[serde(tag = "machine", rename_all = "snake_case")]
+        #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+        #[serde(tag = "machine")]
         pub enum Command {
-            $($(#[$doc])* $name($machine::Command),)*
+            $($(#[$doc])* #[serde(rename = $wire)] $name($machine::Command),)*
         }
 
         /// An event of one of the dossier's machines.
-        #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-        #[serde(tag = "machine", rename_all = "snake_case")]
+        #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+        #[serde(tag = "machine")]
         pub enum Event {
-            $($(#[$doc])* $name($machine::Event),)*
+            $($(#[$doc])* #[serde(rename = $wire)] $name($machine::Event),)*
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for Command {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                "Command".into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "oneOf": [
+                    $(of_machine::<$machine::Command>($wire, generator),)*
+                ] })
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for Event {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                "Event".into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "oneOf": [
+                    $(of_machine::<$machine::Event>($wire, generator),)*
+                ] })
+            }
+        }
+
+        impl<'de> Deserialize<'de> for Command {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let tagged = Tagged::read(deserializer, "internally tagged enum Command")?;
+                let word = tagged.word::<D::Error>()?;
+                $(if tagged.machine() == $wire && $machine::Command::WORDS.contains(&word) {
+                    return tagged.into_message().map(Self::$name);
+                })*
+                Err(tagged.unknown_type(&[$(($wire, $machine::Command::WORDS),)*]))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for Event {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let tagged = Tagged::read(deserializer, "internally tagged enum Event")?;
+                let word = tagged.word::<D::Error>()?;
+                $(if tagged.machine() == $wire && $machine::Event::WORDS.contains(&word) {
+                    return tagged.into_message().map(Self::$name);
+                })*
+                Err(tagged.unknown_type(&[$(($wire, $machine::Event::WORDS),)*]))
+            }
         }
 
         impl Command {
@@ -106,36 +159,38 @@ macro_rules! messages {
                 match self { $(Self::$name(event) => event.by(),)* }
             }
 
+            /// Whether somebody is told of it.
+            pub fn told(&self) -> Told {
+                match self { $(Self::$name(event) => event.row().told,)* }
+            }
+
+            /// The words of the numbers of a quarter's report in which it counts.
+            pub fn counted(&self) -> Vec<&'static str> {
+                match self {
+                    $(Self::$name(event) => {
+                        let numbers = event.row().counted.iter();
+                        numbers.filter(|it| (it.takes)(event)).map(|it| it.what).collect()
+                    })*
+                }
+            }
+
             /// The rule of `edition` that it rests on.
             pub fn rests_on(&self, edition: &Edition) -> Citation {
                 match self { $(Self::$name(event) => event.rests_on(edition),)* }
             }
         }
 
-        #[cfg(feature = "schema")]
-        impl schemars::JsonSchema for Command {
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                "Command".into()
-            }
-
-            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "oneOf": [
-                    $(of_machine::<$machine::Command>(stringify!($machine), generator),)*
-                ] })
-            }
+        /// What is known of every type of event, in the order of a life.
+        pub fn kinds() -> Vec<Kind> {
+            let mut kinds = Vec::new();
+            $(kinds.extend($machine::Event::ROWS.iter().map(Row::kind));)*
+            kinds
         }
 
-        #[cfg(feature = "schema")]
-        impl schemars::JsonSchema for Event {
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                "Event".into()
-            }
-
-            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "oneOf": [
-                    $(of_machine::<$machine::Event>(stringify!($machine), generator),)*
-                ] })
-            }
+        /// The steps whose days a quarter's report counts, in its order.
+        pub fn steps() -> impl Iterator<Item = &'static Step> {
+            let all: &[&'static [Step]] = &[$($machine::STEPS,)*];
+            all.to_vec().into_iter().flatten()
         }
 
         $(
@@ -156,39 +211,37 @@ macro_rules! messages {
 
 messages! {
     /// Of a call for applicants, which is a history of its own.
-    Call = call,
+    Call = call named "call",
     /// Of the application.
-    Application = application,
+    Application = application named "application",
     /// Of the principled approval.
-    PrincipledApproval = principled_approval,
+    PrincipledApproval = principled_approval named "principled_approval",
     /// Of the licence.
-    Licence = licence,
+    Licence = licence named "licence",
+    /// Of its premises, named as the licence's.
+    Premises = premises named "licence",
     /// Of its renewal.
-    Renewal = renewal,
+    Renewal = renewal named "renewal",
     /// Of its transfer.
-    Transfer = transfer,
+    Transfer = transfer named "transfer",
     /// Of violations and what follows from them.
-    Enforcement = enforcement,
+    Enforcement = enforcement named "enforcement",
     /// Of an operator, manager or deputy.
-    Appointment = appointment,
+    Appointment = appointment named "appointment",
     /// Of a contract with a service agency.
-    Contract = contract,
+    Contract = contract named "contract",
 }
 
 impl Event {
     /// Whether another register stated it.
     pub fn is_imported(&self) -> bool {
-        match self {
-            Self::Licence(event) => event.is_imported(),
-            Self::Renewal(event) => event.is_imported(),
-            Self::Call(_)
-            | Self::Application(_)
-            | Self::PrincipledApproval(_)
-            | Self::Transfer(_)
-            | Self::Enforcement(_)
-            | Self::Appointment(_)
-            | Self::Contract(_) => false,
-        }
+        matches!(self, Self::Licence(event) if event.is_imported())
+            || matches!(self, Self::Renewal(event) if event.is_imported())
+    }
+
+    /// Whether another register stated it, and no day on which it came about.
+    pub fn is_of_no_known_day(&self) -> bool {
+        matches!(self, Self::Licence(event) if event.is_of_no_known_day())
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::calendar::{Date, Term};
 use crate::edition::EditionId;
-use crate::opening::Office;
 use crate::paper::Paper;
 use crate::party::PartyId;
 use crate::resolution::Resolution;
+use crate::state::Office;
 
 pub(crate) const DAY: Date = Date::MIN;
 pub(crate) const TERM: Term = Term {

@@ -3,17 +3,16 @@
 //! What may be done next is found by trying them ([`dossier::decide`](crate::dossier::decide)
 //! judges); charts, schemas and the exhaustive exploration are drawn from the same ones.
 
-use super::{CallView, Command};
+use super::{
+    CallView, Command, application, appointment, call, contract, enforcement, licence, premises,
+    principled_approval, renewal, transfer,
+};
 use crate::calendar::{Date, Term};
 use crate::edition::Edition;
 use crate::paper::{Paper, Papers};
 use crate::party::PartyId;
 use crate::resolution::{Choice, Resolution, Vote};
 use crate::state::Dossier;
-use crate::{
-    application, appointment, call, contract, enforcement, licence, principled_approval, renewal,
-    transfer,
-};
 
 /// For whom, when and under what specimens are made.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +90,7 @@ pub fn commands(specimen: &Specimen<'_>) -> Vec<Command> {
             .map(Command::from),
     );
     commands.extend(licence::specimens(specimen).into_iter().map(Command::from));
+    commands.extend(premises::specimens(specimen).into_iter().map(Command::from));
     commands.extend(renewal::specimens(specimen).into_iter().map(Command::from));
     commands.extend(transfer::specimens(specimen).into_iter().map(Command::from));
     commands.extend(

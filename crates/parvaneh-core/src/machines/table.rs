@@ -3,6 +3,8 @@
 
 use crate::actor::Role;
 use crate::edition::Edition;
+use crate::law::OwnRule;
+use crate::machines;
 use crate::refusal::Citation;
 
 /// Who makes happen what nobody does.
@@ -23,6 +25,31 @@ pub struct Row<E: 'static> {
     pub counted: &'static [Number<E>],
 }
 
+impl<E> Row<E> {
+    /// The same, whatever the machine.
+    pub(crate) fn kind(&self) -> Kind {
+        Kind {
+            name: self.name,
+            by: self.by,
+            told: self.told,
+            counted: self.counted.iter().map(|number| number.what).collect(),
+        }
+    }
+}
+
+/// What is known of a type of event, whatever its machine.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Kind {
+    /// `<machine>.<type>`.
+    pub name: &'static str,
+    /// Who makes it happen.
+    pub by: &'static [Role],
+    /// Whether somebody is told.
+    pub told: Told,
+    /// The words of the numbers of a quarter's report in which it may count.
+    pub counted: Vec<&'static str>,
+}
+
 /// A number of a quarter's report, beside the event that it counts.
 #[derive(Debug)]
 pub struct Number<E: 'static> {
@@ -30,6 +57,28 @@ pub struct Number<E: 'static> {
     pub what: &'static str,
     /// Which of the events count.
     pub takes: fn(&E) -> bool,
+}
+
+/// A step of a matter whose days a quarter's report counts, beside the event that opens it.
+#[derive(Debug)]
+pub struct Step {
+    /// The name of the event that opens it; a later one of the same type opens it anew.
+    pub opens: &'static str,
+    /// The names of those that close it, each of which is reported by itself.
+    pub closes: &'static [&'static str],
+    /// What tells apart matters of this kind where a dossier may have several.
+    pub apart_by: Option<fn(&machines::Event) -> Option<String>>,
+}
+
+impl Step {
+    /// A step of a matter of which a dossier has one at a time.
+    pub(crate) const fn new(opens: &'static str, closes: &'static [&'static str]) -> Self {
+        Self {
+            opens,
+            closes,
+            apart_by: None,
+        }
+    }
 }
 
 /// Whether somebody is told of an event of a type.
@@ -92,6 +141,14 @@ impl Told {
     }
 }
 
+/// A rule of a procedure; where the edition does not know it, that one has none but those it names.
+pub(crate) fn rule_of<R>(procedure: &Option<R>, rule: impl Fn(&R) -> Citation) -> Citation {
+    match procedure {
+        Some(rules) => rule(rules),
+        None => OwnRule::ProceduresOfTheEdition.into(),
+    }
+}
+
 /// Writes the table of a machine's events: `name`, `by`, `rests_on`, `told` and `counted` of each
 /// variant, in the order of a life. The compiler finds a variant without a row.
 ///
@@ -113,6 +170,9 @@ macro_rules! events {
                     counted: $crate::machines::table::counted!($event, $word, $counted),
                 },
             )*];
+
+            /// The word of each type, as stored.
+            pub(crate) const WORDS: &'static [&'static str] = &[$($word,)*];
 
             /// The row of its type.
             pub fn row(&self) -> &'static $crate::machines::Row<$event> {
@@ -163,6 +223,9 @@ macro_rules! counted {
 macro_rules! commands {
     ($command:ty, $machine:literal; $($variant:ident = $word:literal: by $by:expr;)*) => {
         impl $command {
+            /// The word of each type, as sent.
+            pub(crate) const WORDS: &'static [&'static str] = &[$($word,)*];
+
             /// `<machine>.<type>`.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$variant { .. } => concat!($machine, ".", $word),)* }

@@ -1,8 +1,14 @@
 //! What a dossier (پرونده) is: the states of its machines, its terms and its parties, as far as a
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
+pub mod application;
+pub mod call;
 mod defect;
+pub mod licence;
+pub mod opening;
 mod people;
+pub mod premises;
+pub mod principled_approval;
 pub mod renewal;
 mod seat;
 mod term_record;
@@ -10,13 +16,11 @@ mod term_record;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, principled_approval, transfer,
-};
+use crate::machines::{appointment, contract, enforcement, transfer};
 use crate::party::PartyId;
 
-pub use crate::opening::Office;
 pub use defect::Defect;
+pub use opening::Office;
 pub(crate) use term_record::lead;
 pub use term_record::{TermRecord, renewal_due};
 
@@ -33,11 +37,11 @@ pub struct Dossier {
     #[serde(with = "crate::calendar::stored::optional")]
     pub passed_on: Option<Date>,
     /// Where the office is; none where nobody has said.
-    pub premises: Option<licence::premises::Premises>,
+    pub premises: Option<premises::Premises>,
     /// The licence.
     pub licence: licence::State,
     /// What is open or permitted beside the licence's own state.
-    pub permits: licence::Permits,
+    pub permits: premises::State,
     /// The renewal of the latest term.
     pub renewal: renewal::State,
     /// The call; a history with a call in it has nothing else.

@@ -1,8 +1,7 @@
 //! Who a dossier is about.
 
-use super::Dossier;
+use super::{Dossier, licence};
 use crate::actor::Role;
-use crate::machines::licence;
 use crate::party::PartyId;
 
 impl Dossier {

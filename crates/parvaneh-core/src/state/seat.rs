@@ -1,15 +1,12 @@
 //! Which call a dossier answers to, and which seat of it it holds.
 
-use super::Dossier;
-use crate::machines::{application, licence};
+use super::{Dossier, application, licence};
 
 impl Dossier {
     /// The number of the call of which the dossier holds a seat today, once settled: from
     /// qualification until the application ends, or the licence that came of it.
     pub fn seat(&self) -> Option<&str> {
-        let application::State::Qualified(matter) = &self.application else {
-            return None;
-        };
+        let matter = self.application.qualified()?;
         match self.licence.ended_on() {
             Some(_) => None,
             None => matter.call.as_deref(),

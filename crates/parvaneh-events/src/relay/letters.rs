@@ -2,7 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::serving::{Given, Serving, Step};
+use super::serving::{Given, Outcome, Serving};
 use crate::{Progress, ReadError, Stop};
 
 /// How many are tried in one step.
@@ -14,7 +14,7 @@ impl Serving {
     pub(super) async fn retry_letters(
         &mut self,
         stop: &CancellationToken,
-    ) -> Result<Option<Step>, ReadError> {
+    ) -> Result<Option<Outcome>, ReadError> {
         let name = self.relay.name.clone();
         let letters = self.store().letters_to_retry(&name, LETTERS).await?;
         if letters.is_empty() {
@@ -24,13 +24,13 @@ impl Serving {
             let placed = self.relay.reader.published(&[recorded]).await?;
             let events: Vec<_> = placed.into_iter().map(|placed| placed.event).collect();
             let Given::Progress(Progress { stopped, .. }) = self.give(&events, stop).await? else {
-                return Ok(Some(Step::Nothing));
+                return Ok(Some(Outcome::Idle));
             };
             match stopped {
                 None => {
                     self.store().letter_taken(seq).await?;
                     if !self.took_a_letter().await? {
-                        return Ok(Some(Step::HeldByAnother));
+                        return Ok(Some(Outcome::HeldByAnother));
                     }
                 }
                 Some(Stop::Refused { why } | Stop::Later { why, .. }) => {
@@ -38,6 +38,6 @@ impl Serving {
                 }
             }
         }
-        Ok(Some(Step::Went))
+        Ok(Some(Outcome::Progressed))
     }
 }

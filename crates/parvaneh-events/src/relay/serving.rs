@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use parvaneh_store::Store;
+use parvaneh_store::{Pauses, Store};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::Relay;
 use super::batch::Batch;
-use super::pauses::Pauses;
 use crate::{CloudEvent, Progress, ReadError, Stop};
 
 /// How often the lease is renewed while a sink takes its time; it lasts three times as long.
@@ -19,11 +18,11 @@ const RENEWAL: Duration = Duration::from_secs(3);
 const GRACE: Duration = Duration::from_secs(5);
 
 /// What came of one step.
-pub(super) enum Step {
+pub(super) enum Outcome {
     /// Something was done, and there may be more.
-    Went,
+    Progressed,
     /// There is nothing to do.
-    Nothing,
+    Idle,
     /// Nothing is to be done for so long.
     Wait(Duration),
     /// Another relay has the sink.
@@ -44,7 +43,7 @@ pub(super) struct Serving {
     pub(super) id: Uuid,
     /// How far the sink has come; none while the relay does not have it.
     position: Option<i64>,
-    /// When it last said that it keeps the sink, while there was nothing to do.
+    /// When the lease was last renewed while there was nothing to send.
     kept: Instant,
     published: usize,
     /// Since the sink last took something.
@@ -98,11 +97,11 @@ impl Serving {
     /// How long to wait for the register. The sink has to be taken again.
     pub(super) fn register_is_away(&mut self) -> Duration {
         self.position = None;
-        self.register_pauses.next()
+        self.register_pauses.next_or_longest()
     }
 
-    /// Waits, and keeps the sink meanwhile where the relay has it: another one would ask it at once
-    /// what it does not want to be asked.
+    /// Waits, and keeps the lease meanwhile where the relay has it: another relay would try the sink
+    /// at once, which is what the pause is to prevent.
     pub(super) async fn pause(&mut self, wait: Duration) {
         let until = Instant::now() + wait;
         while self.position.is_some() && RENEWAL < until - Instant::now() {
@@ -128,9 +127,9 @@ impl Serving {
     }
 
     /// Gives the sink the next events, or finds that there is nothing to give.
-    pub(super) async fn step(&mut self, stop: &CancellationToken) -> Result<Step, ReadError> {
+    pub(super) async fn step(&mut self, stop: &CancellationToken) -> Result<Outcome, ReadError> {
         let Some(at) = self.take_sink().await? else {
-            return Ok(Step::HeldByAnother);
+            return Ok(Outcome::HeldByAnother);
         };
         if let Some(step) = self.retry_letters(stop).await? {
             return Ok(step);
@@ -138,37 +137,37 @@ impl Serving {
         let events = self.relay.reader.after(at).await?;
         self.register_pauses = Pauses::without_end();
         if events.is_empty() {
-            // A relay without work should cost next to nothing, and this is a write.
+            // Renewing is a write, and a relay without work should cost next to nothing.
             if RENEWAL <= self.kept.elapsed() {
                 self.kept = Instant::now();
                 if !self.store().keep_sink(&self.relay.name, self.id).await? {
                     self.position = None;
                 }
             }
-            return Ok(Step::Nothing);
+            return Ok(Outcome::Idle);
         }
         let blocked = self.store().blocked_dossiers(&self.relay.name).await?;
         let batch = Batch::new(events, &blocked.into_iter().collect());
         match self.give(batch.to_give(), stop).await? {
-            Given::Progress(progress) => self.went(batch, progress).await,
+            Given::Progress(progress) => self.note(batch, progress).await,
             Given::LeaseLost => {
                 self.position = None;
-                Ok(Step::HeldByAnother)
+                Ok(Outcome::HeldByAnother)
             }
-            Given::Cut => Ok(Step::Nothing),
+            Given::Cut => Ok(Outcome::Idle),
         }
     }
 
     /// Notes how far the sink has come, and what it will not take.
-    async fn went(&mut self, batch: Batch, progress: Progress) -> Result<Step, ReadError> {
+    async fn note(&mut self, batch: Batch, progress: Progress) -> Result<Outcome, ReadError> {
         let Progress { taken, stopped } = progress;
         if 0 < taken {
             self.failing = None;
             self.pauses = Pauses::without_end();
         }
         let (refused, step) = match stopped {
-            None => (None, Step::Went),
-            Some(Stop::Refused { why }) => (Some((why, 1)), Step::Went),
+            None => (None, Outcome::Progressed),
+            Some(Stop::Refused { why }) => (Some((why, 1)), Outcome::Progressed),
             Some(Stop::Later { after, why }) => {
                 let failing = self.failing.get_or_insert_with(|| Failing {
                     since: Instant::now(),
@@ -179,10 +178,10 @@ impl Serving {
                 let sink = &self.relay.name;
                 tracing::warn!(sink, attempts, why, "the sink takes nothing");
                 if failing.since.elapsed() < self.relay.patience {
-                    let wait = self.pauses.next();
-                    (None, Step::Wait(after.unwrap_or(wait).max(wait)))
+                    let wait = self.pauses.next_or_longest();
+                    (None, Outcome::Wait(after.unwrap_or(wait).max(wait)))
                 } else {
-                    (Some((why, attempts)), Step::Went)
+                    (Some((why, attempts)), Outcome::Progressed)
                 }
             }
         };
@@ -201,7 +200,7 @@ impl Serving {
             Ok(step)
         } else {
             self.position = None;
-            Ok(Step::HeldByAnother)
+            Ok(Outcome::HeldByAnother)
         }
     }
 

@@ -37,7 +37,7 @@ struct Lines(Out);
 #[derive(Clone, Debug)]
 enum Out {
     Standard,
-    /// Shared with the thread that writes: whoever waits for it may be cut off.
+    /// Shared with the thread that writes, which goes on when the waiting task is cancelled.
     File(Arc<Mutex<Rotating>>),
 }
 

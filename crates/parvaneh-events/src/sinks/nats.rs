@@ -120,7 +120,7 @@ impl Nats {
             self.connection = None;
             match self.connect().await {
                 Ok(connection) => self.connection = Some(connection),
-                Err(error) => return Progress::none(said(&error)),
+                Err(error) => return Progress::none(with_causes(&error)),
             }
         }
         let Some(connection) = &self.connection else {
@@ -143,7 +143,8 @@ impl Nats {
             .name("parvaneh relay")
             .connection_timeout(PATIENCE)
             .request_timeout(Some(PATIENCE))
-            // It cannot be told to leave a lost connection alone: once around is the least.
+            // The client reconnects by itself, and that cannot be switched off: one attempt a
+            // server is the least that it takes.
             .max_reconnects(servers.len())
             .event_callback(move |event| {
                 if matches!(event, Event::Disconnected | Event::Closed) {
@@ -201,7 +202,7 @@ impl Connection {
                     Sent::Refused(why) => Stop::Refused { why },
                     Sent::NotNow(why) => Stop::Later { after: None, why },
                 };
-                // Of several the first counts; the places in a wave ascend.
+                // Of several that were not stored the first counts; the places in a wave ascend.
                 if at < end {
                     end = at;
                     stopped = Some(stop);
@@ -265,7 +266,7 @@ async fn acknowledged(ack: PublishAckFuture) -> Sent {
 }
 
 fn not_stored(error: PublishError) -> Sent {
-    let why = said(&error);
+    let why = with_causes(&error);
     match error.kind() {
         PublishErrorKind::MaxPayloadExceeded => Sent::Refused(why),
         PublishErrorKind::TimedOut | PublishErrorKind::BrokenPipe => Sent::Lost(why),
@@ -273,7 +274,7 @@ fn not_stored(error: PublishError) -> Sent {
         | PublishErrorKind::WrongLastMessageId
         | PublishErrorKind::WrongLastSequence
         | PublishErrorKind::MaxAckPending => Sent::NotNow(why),
-        PublishErrorKind::Other => match answered(&error) {
+        PublishErrorKind::Other => match server_code(&error) {
             Some(code) if code == ErrorCode::STREAM_MESSAGE_EXCEEDS_MAXIMUM => Sent::Refused(why),
             Some(_) => Sent::NotNow(why),
             None => Sent::Lost(why),
@@ -281,24 +282,24 @@ fn not_stored(error: PublishError) -> Sent {
     }
 }
 
-/// The number of the server's own answer, if it gave one.
-fn answered(error: &PublishError) -> Option<ErrorCode> {
+/// The error code in the server's reply; none where there was no reply.
+fn server_code(error: &PublishError) -> Option<ErrorCode> {
     let source = std::error::Error::source(error)?;
     let answer = source.downcast_ref::<jetstream::Error>()?;
     Some(answer.error_code())
 }
 
-/// The error with what is behind it.
-fn said(error: &dyn std::error::Error) -> String {
-    let mut said = error.to_string();
+/// The error, and the errors that caused it.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
     let mut source = error.source();
     while let Some(error) = source {
-        let text = error.to_string();
-        if !said.ends_with(&text) {
-            said.push_str(": ");
-            said.push_str(&text);
+        let cause = error.to_string();
+        if !text.ends_with(&cause) {
+            text.push_str(": ");
+            text.push_str(&cause);
         }
         source = error.source();
     }
-    said
+    text
 }

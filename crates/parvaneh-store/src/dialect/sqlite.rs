@@ -8,7 +8,7 @@ use sea_orm::sqlx::sqlite::SqliteSynchronous;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, QueryResult, Value};
 
 use super::{Cells, Dialect};
-use crate::{OpenMode, StoreError};
+use crate::StoreError;
 
 pub(crate) struct Sqlite;
 
@@ -104,6 +104,15 @@ pub fn sqlite_path(url: &str) -> Option<PathBuf> {
     let rest = rest.strip_prefix("//").unwrap_or(rest);
     let path = rest.split('?').next().unwrap_or(rest);
     (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+}
+
+/// Whether a register that is not there is made.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum OpenMode {
+    /// It must be there.
+    Existing,
+    /// An empty database is made, without tables.
+    CreateIfMissing,
 }
 
 /// Connects to the file at `path`.

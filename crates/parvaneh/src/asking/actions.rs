@@ -5,6 +5,7 @@ use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Context, Dossier};
 
+use crate::commands::call_view::CallRow;
 use crate::{Engine, EngineError};
 
 impl Engine {
@@ -25,7 +26,7 @@ impl Engine {
                 let tx = self.store.begin_read().await?;
                 let found = tx.find(Some(&shown.regime), number).await?;
                 let asking = found.first().map(|row| row.seq);
-                self.call_view(&tx, &shown.regime, call, asking, today)
+                self.call_view(&tx, &shown.regime, call, asking, today, CallRow::Read)
                     .await?
             }
             None => None,

@@ -23,7 +23,7 @@ pub struct Filter {
     pub standing: Option<Standing>,
     /// Only those of this province, in the regime's spelling.
     pub province: Option<String>,
-    /// Only those on which the calendar changes something within so many days after the date.
+    /// Only those on which the calendar changes something within this many days after the date.
     pub due_within_days: Option<u64>,
 }
 
@@ -58,10 +58,10 @@ pub struct Listed {
 }
 
 impl Engine {
-    /// Calls `each` with every licence that `filter` lets through, in the order of the register.
+    /// Calls `each` with every licence that passes `filter`, in the order of the register.
     ///
-    /// One bad dossier does not hide the others: what is wrong with those that cannot be listed is
-    /// the answer, and it is empty in a sound register.
+    /// One bad dossier does not hide the others. What is returned is an error for each dossier that
+    /// cannot be listed: none in a sound register.
     pub async fn list<E: From<EngineError>>(
         &self,
         filter: &Filter,

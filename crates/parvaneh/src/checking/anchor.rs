@@ -80,9 +80,10 @@ impl Engine {
         Ok(())
     }
 
-    /// Compares the journal with roots that were made of it: what was taken from it or written
-    /// anew shows, also at its end. `known` are kept outside the register. The register's own are
-    /// looked at too, which shows less: whoever can change one can change the other.
+    /// Compares the journal with roots that were computed from it earlier: events that were removed or
+    /// rewritten show, also at its end. `known` are anchors that were kept outside the register. The
+    /// register's own are compared too, which proves less: whoever can change the journal can change
+    /// them.
     pub(crate) async fn against_anchors(
         &self,
         known: &[ExportedAnchor],

@@ -241,7 +241,7 @@ fn broken_chain(
     head
 }
 
-/// Combinations that no lawful history leads to, whoever wrote it.
+/// Combinations that no lawful history leads to.
 fn impossible(dossier: &Dossier, history: &[Dated], found: &mut Vec<(&'static str, String)>) {
     let last_through = dossier.terms.last().map(|record| record.term.through);
     match (&dossier.licence, last_through) {

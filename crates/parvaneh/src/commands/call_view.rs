@@ -6,6 +6,16 @@ use parvaneh_store::{Connection, Register, Snapshot};
 
 use crate::{Engine, EngineError, encoding};
 
+/// Whether others may change the call before the transaction ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum CallRow {
+    /// They may: it is only looked at.
+    Read,
+    /// They wait, so that two dossiers cannot take its last seat, and none is ranked before another
+    /// that answered is decided.
+    Locked,
+}
+
 impl Engine {
     /// The call of that number as it stands on the day `on`, with how many dossiers other than
     /// `asking` hold a seat of it on that day, and how many wait for a decision; none where there is
@@ -20,36 +30,14 @@ impl Engine {
         number: &str,
         asking: Option<i64>,
         on: Date,
+        row: CallRow,
     ) -> Result<Option<CallView>, EngineError> {
-        let keys = call_keys(tx, regime, number).await?;
-        let calls = tx.load_snapshots(&keys).await?;
-        self.view_of(tx, calls, regime, number, asking, on).await
-    }
-
-    /// The same, with the call locked until the transaction ends, so that two dossiers cannot take
-    /// its last seat, and none is ranked before another that answered is decided.
-    pub(super) async fn locked_call_view<C: Connection>(
-        &self,
-        tx: &Register<C>,
-        regime: &str,
-        number: &str,
-        asking: Option<i64>,
-        on: Date,
-    ) -> Result<Option<CallView>, EngineError> {
-        let keys = call_keys(tx, regime, number).await?;
-        let calls = tx.hold_snapshots(&keys).await?;
-        self.view_of(tx, calls, regime, number, asking, on).await
-    }
-
-    async fn view_of<C: Connection>(
-        &self,
-        tx: &Register<C>,
-        calls: Vec<Snapshot>,
-        regime: &str,
-        number: &str,
-        asking: Option<i64>,
-        on: Date,
-    ) -> Result<Option<CallView>, EngineError> {
+        let found = tx.find(Some(regime), number).await?;
+        let keys: Vec<i64> = found.iter().map(|row| row.seq).collect();
+        let calls = match row {
+            CallRow::Read => tx.load_snapshots(&keys).await?,
+            CallRow::Locked => tx.hold_snapshots(&keys).await?,
+        };
         let Some(snapshot) = calls.into_iter().next() else {
             return Ok(None);
         };
@@ -80,13 +68,4 @@ impl Engine {
             dossier::settle(dossier, &self.editions, on).map_err(EngineError::damaged(number))?;
         Ok(dossier)
     }
-}
-
-async fn call_keys<C: Connection>(
-    tx: &Register<C>,
-    regime: &str,
-    number: &str,
-) -> Result<Vec<i64>, EngineError> {
-    let found = tx.find(Some(regime), number).await?;
-    Ok(found.iter().map(|row| row.seq).collect())
 }

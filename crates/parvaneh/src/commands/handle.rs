@@ -1,50 +1,42 @@
 //! One command, answered: settled first, then decided, then written in one transaction.
 
-use std::time::Duration;
-
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier};
-use parvaneh_store::{Append, Connection, Register, StoreError};
+use parvaneh_store::{Append, Connection, Pauses, Register, StoreError};
 use sha2::{Digest, Sha256};
 
 pub use super::answer::{Answer, Outcome};
+use super::call_view::CallRow;
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, append};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
-/// How often a command is tried again when its dossier changed underneath.
-const ATTEMPTS: u32 = 8;
-
-/// How long to wait before the second attempt; longer before each one after it.
-const PAUSE: Duration = Duration::from_millis(10);
-
 impl Engine {
     /// Answers one command, once: events and answer are in the register when this returns.
     pub async fn handle(&self, request: &Request) -> Result<Answer, EngineError> {
-        let mut attempt = 0;
+        let mut pauses = Pauses::few();
         loop {
             let refused = match self.attempt(request).await {
                 Err(EngineError::Store(refused)) => refused,
                 done => return done,
             };
-            // Another writer was quicker, be it with the same number or the same command; or it is
-            // not known whether the answer was kept, and then the next attempt finds it.
+            // Another writer was quicker, with the same number or with the same command. Or nobody
+            // knows whether the answer was committed; then the next attempt finds it.
             let again = refused.is_passing() || matches!(refused, StoreError::Constraint { .. });
             if !again {
                 return Err(refused.into());
             }
-            attempt += 1;
-            if attempt == ATTEMPTS {
+            let Some(pause) = pauses.next() else {
                 let number = request.number.clone();
                 return Err(EngineError::Contended {
                     number,
                     source: refused,
                 });
-            }
-            tokio::time::sleep(PAUSE * attempt * attempt).await;
+            };
+            tokio::time::sleep(pause).await;
         }
     }
 
@@ -140,7 +132,7 @@ impl Engine {
         match dossier.answers_to().or(command.answers_to()) {
             Some(call) if matches!(command, Command::Application(_) | Command::Call(_)) => {
                 let regime = &subject.regime.name;
-                self.locked_call_view(tx, regime, call, subject.key(), on)
+                self.call_view(tx, regime, call, subject.key(), on, CallRow::Locked)
                     .await
             }
             Some(_) | None => Ok(None),

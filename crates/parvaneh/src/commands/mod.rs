@@ -3,7 +3,7 @@
 //! registered here too, because a command can only name those that the register knows.
 
 mod answer;
-mod call_view;
+pub(crate) mod call_view;
 pub mod handle;
 mod host_transaction;
 pub mod parties;

@@ -47,7 +47,7 @@ pub enum RequestError {
     /// It is no JSON, or not of a command's shape.
     #[error(transparent)]
     Shape(#[from] serde_json::Error),
-    /// A field that would be passed over; a mistyped one must not be.
+    /// A field that would be ignored, as a mistyped one would be.
     #[error("unknown field `{0}`")]
     Unknown(String),
 }
@@ -87,9 +87,9 @@ impl Request {
     /// Reads a command from JSON. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
         let request: Self = serde_json::from_slice(json)?;
-        // Serde passes over unknown fields in some of the places where a tag tells kinds apart, and
-        // takes the number of a word for the word and a list for fields in their order. So what was
-        // understood is compared with what was given.
+        // Serde ignores unknown fields in some enums that are told apart by a tag, and accepts a
+        // variant's number for its name and a list for a struct. So what was understood is compared
+        // with what was given.
         let given = serde_json::from_slice(json)?;
         let understood = serde_json::to_value(&request)?;
         match misunderstood("", &given, &understood) {

@@ -15,7 +15,7 @@ use csv_core::ReadRecordResult;
 /// The longest line that is read, in bytes; the rest of a longer one is skipped, and it is at fault.
 const LINE_MOST: u64 = 1 << 20;
 
-/// Over how many lines a row may go.
+/// How many lines a row may have.
 const LINES_MOST: usize = 100;
 
 /// A row, or what stands in its place.
@@ -38,7 +38,7 @@ struct TextLine {
 pub(super) struct Records<R> {
     input: R,
     parser: Parser,
-    /// Lines that were read ahead in vain.
+    /// Lines that were read ahead and turned out to be rows of their own.
     pending: VecDeque<TextLine>,
     lines: u64,
     bytes: u64,
@@ -288,7 +288,7 @@ mod tests {
         );
     }
 
-    /// Whatever a stray quotation mark could swallow is read by itself.
+    /// The lines after a stray quotation mark are read one by one.
     #[test]
     fn a_stray_quotation_mark_costs_its_own_line() {
         insta::assert_snapshot!(

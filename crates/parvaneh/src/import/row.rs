@@ -37,7 +37,7 @@ impl fmt::Display for Rejection {
     }
 }
 
-/// A row that makes sense by itself.
+/// A row whose own fields are sound; other rows may still contradict it.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) line: u64,
@@ -197,8 +197,8 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// A row that is too short or too long has lost a comma or won one, and one with a stray
-    /// quotation mark may have lost anything: nothing in it is sure.
+    /// A row that is too short or too long has a comma too few or too many, and in one with a stray
+    /// quotation mark any field may be wrong: no field of it is believed.
     fn all_there(&self, fault: Option<&str>) -> Result<(), Rejection> {
         let (found, wanted) = (self.record.len(), self.reader.width);
         let reason = match fault {
@@ -226,7 +226,7 @@ impl<'a> Fields<'a> {
     fn text(&self, column: &str) -> Result<&'a str, Rejection> {
         let text = std::str::from_utf8(self.bytes(column))
             .map_err(|_| self.reject(column, "it is not valid UTF-8"))?;
-        // Not every database can keep one.
+        // PostgreSQL cannot store one in a text.
         if text.contains('\0') {
             return Err(self.reject(column, "it has a NUL character in it"));
         }

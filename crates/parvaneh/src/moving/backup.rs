@@ -13,7 +13,7 @@ use crate::moving::atomic_file::{AtomicFile, BESIDE, is_same_file, with_suffix};
 use crate::workflows::Workflows;
 use crate::{Engine, EngineError};
 
-/// Whether a register that is there gives way to the backup.
+/// Whether the backup replaces a register that is there already.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Old {
     /// It stays, and the restore is refused.

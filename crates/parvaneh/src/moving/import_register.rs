@@ -76,7 +76,7 @@ pub enum RegisterFileError {
         #[source]
         source: Box<StoreError>,
     },
-    /// Every line is well, and together they are no sound register.
+    /// Every line is well formed, but the register they make contradicts itself.
     #[error(
         "{path} is refused: the register in it holds {findings} contradictions, the first is \
          {first}; verify the register it came from"
@@ -178,7 +178,7 @@ impl Engine {
                 self.store.finish_import(ticket).await?;
                 Ok(counts)
             }
-            // Run again it may well come to its end; it begins anew then.
+            // The file may be sound: run again, the import begins from the start.
             Err(failed @ (RegisterFileError::Engine(_) | RegisterFileError::Disturbed { .. })) => {
                 Err(failed)
             }
@@ -210,7 +210,7 @@ impl Engine {
             }
             let written = self.import_batch(batch, ticket, &lines).await;
             written.map_err(|error| match error {
-                // A snapshot that moved by itself is another matter: somebody else writes.
+                // A snapshot that changed meanwhile is another error: somebody else writes.
                 RegisterFileError::Engine(EngineError::Store(
                     source @ StoreError::Constraint { .. },
                 )) => RegisterFileError::Contradicts {

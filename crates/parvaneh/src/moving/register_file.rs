@@ -1,4 +1,5 @@
-//! The file that an export writes and an import reads, a whole register: JSON Lines, of which `docs/backup.md` shows one of each.
+//! The file of a whole register, which an export writes and an import reads: JSON Lines, of which
+//! `docs/backup.md` shows one of each.
 //!
 //! ```text
 //! {"format":"parvaneh-register","v":1,"register":"…"}
@@ -11,7 +12,7 @@
 //! ```
 //!
 //! The same register makes the same file, byte for byte, whatever database it is in. Snapshots are
-//! not in it: they are a cache, and where the journal leads is found out by going there.
+//! not in it: they are a cache, and are made again by replaying the journal.
 
 use parvaneh_core::calendar::Date;
 use parvaneh_store::{AnswerRow, DossierRow, JournalRow, PartyRow, PlacedRow};
@@ -35,7 +36,7 @@ pub(crate) struct Header {
     pub(crate) register: Option<Uuid>,
 }
 
-/// Any line after the first. What else a register comes to hold gets a line of its own kind here.
+/// Any line after the first. A new kind of row is a new kind of line here.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum RegisterLine {

@@ -9,7 +9,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::import_register::RegisterFileError;
-use crate::moving::register_file::{Checksum, Counts, FORMAT, Header, RegisterLine, VERSION};
+use crate::moving::register_file::{
+    Checksum, Counts, EndLine, FORMAT, Header, RegisterLine, VERSION,
+};
 
 /// The longest line that is read; an export's are far shorter.
 const LINE_BYTES_MAX: u64 = 1 << 24;
@@ -155,23 +157,7 @@ impl RegisterReader {
                 (place, RegisterRow::Anchor(row), &mut counts.anchors)
             }
             RegisterLine::End(end) => {
-                if end.counts != *counts {
-                    let problem = format!(
-                        "it counts {}, there are {}",
-                        in_words(end.counts),
-                        in_words(*counts)
-                    );
-                    return Err(self.refused(self.number, problem));
-                }
-                if end.sha256 != self.sum.now() {
-                    let problem = "its SHA-256 is not that of the lines before".to_owned();
-                    return Err(self.refused(self.number, problem));
-                }
-                self.place = Place::End;
-                if self.read()? {
-                    let problem = "the file goes on after its last line".to_owned();
-                    return Err(self.refused(self.number, problem));
-                }
+                self.agree(&end)?;
                 return Ok(None);
             }
         };
@@ -183,6 +169,28 @@ impl RegisterReader {
         self.place = place;
         self.sum.add(&self.text);
         Ok(Some((self.number, row)))
+    }
+
+    /// Refuses a last line that does not agree with those before it, or has lines after it.
+    fn agree(&mut self, end: &EndLine) -> Result<(), RegisterFileError> {
+        if end.counts != self.counts {
+            let problem = format!(
+                "it counts {}, there are {}",
+                in_words(end.counts),
+                in_words(self.counts)
+            );
+            return Err(self.refused(self.number, problem));
+        }
+        if end.sha256 != self.sum.now() {
+            let problem = "its SHA-256 is not that of the lines before".to_owned();
+            return Err(self.refused(self.number, problem));
+        }
+        self.place = Place::End;
+        if self.read()? {
+            let problem = "the file goes on after its last line".to_owned();
+            return Err(self.refused(self.number, problem));
+        }
+        Ok(())
     }
 
     /// Reads a line; whether there was one.

@@ -15,9 +15,9 @@ use crate::Engine;
 /// How many licences may expire in one run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum MaxExpire {
-    /// So many.
+    /// This many.
     Count(usize),
-    /// So many in a hundred of the dossiers in the register.
+    /// This percentage of the dossiers in the register.
     Percent(f64),
 }
 
@@ -44,8 +44,8 @@ impl MaxExpire {
                 clippy::cast_precision_loss,
                 reason = "registers hold fewer than 2^53 dossiers"
             )]
-            // Few percentages are exact as binary fractions: 0.57% of 10,000 is to allow 57, so
-            // that a millionth of a licence is not counted.
+            // Few percentages are exact as binary fractions: the tolerance of a millionth of a licence
+            // lets 0.57% of 10,000 allow 57.
             Self::Percent(most) => expiring as f64 <= most / 100.0 * dossiers as f64 + 1e-6,
         }
     }

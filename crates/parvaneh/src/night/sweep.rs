@@ -60,7 +60,7 @@ impl Engine {
                 .await
                 .map_err(SweepError::from);
         }
-        // The lease is given back whatever happened, as far as the register can still be reached.
+        // Also after an error the lease is given back, if the register can still be reached.
         let concluded = self.conclude(report, started).await;
         if let Ok(report) = &concluded {
             self.release_lease(report).await?;

@@ -10,7 +10,7 @@ use super::report::{Failure, Report};
 use super::settling::{BatchOutcome, Settled};
 use crate::{Engine, EngineError};
 
-/// A report that is being added up, and whoever watches.
+/// A report that is being added up, and the progress that is shown meanwhile.
 pub(super) struct Tally<'a, P> {
     pub(super) engine: &'a Engine,
     pub(super) report: &'a mut Report,
@@ -31,7 +31,7 @@ impl<'a, P: FnMut(usize, usize)> Tally<'a, P> {
         }
     }
 
-    /// Adds a batch. A dossier fails but once, however often it is tried.
+    /// Adds a batch. A dossier that was tried several times fails once.
     pub(super) async fn add(&mut self, outcome: BatchOutcome) -> Result<(), EngineError> {
         let report = &mut *self.report;
         count(&outcome.settled, report);

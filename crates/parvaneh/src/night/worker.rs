@@ -2,16 +2,18 @@
 //!
 //! Batches go by due day and within a day in the order of the dossiers' keys, so that a batch
 //! touches few pages. The next batch is claimed and settled while the last ones are written. Where
-//! rows can be held, nobody else changes a claimed dossier; everywhere, each write is guarded by the
-//! version that was read.
+//! the database locks rows, nobody else changes a claimed dossier. On every database, each write is
+//! guarded by the version that was read.
 
 use std::collections::{HashSet, VecDeque};
-use std::time::Duration;
 
 use parvaneh_core::calendar::Date;
-use parvaneh_store::{Append, LockedRows, Register, Snapshot, Store, StoreError, Transaction};
+use parvaneh_store::{
+    Append, LockedRows, Pauses, Register, Snapshot, Store, StoreError, Transaction,
+};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
+use tokio::time::sleep;
 use uuid::Uuid;
 
 use super::error::SweepError;
@@ -19,17 +21,11 @@ use super::lease::Renewal;
 use super::settling::{BatchFailure, BatchOutcome, Settled, Settling};
 use crate::EngineError;
 
-/// How often a batch is tried again after a fault that may pass.
-const ATTEMPTS: u32 = 6;
-
-/// How long to wait before the second attempt; twice as long before each one after it.
-const PAUSE: Duration = Duration::from_millis(100);
-
-/// How many batches are written at once, where their rows can be held: while one waits for the disk,
-/// the next one is on its way.
+/// How many batches are written at the same time, where the database locks rows: while one waits for
+/// the disk, the next one is sent.
 const MAX_IN_FLIGHT: usize = 2;
 
-/// One of those who settle at once.
+/// One of the workers that settle at the same time.
 pub(super) struct Worker {
     pub(super) store: Store,
     pub(super) settling: Settling,
@@ -44,7 +40,7 @@ pub(super) struct Worker {
 
 /// A batch that was claimed and settled, and is still to be written.
 struct Claimed {
-    /// The transaction that holds its rows, where rows can be held.
+    /// The transaction that has locked its rows, where the database locks rows.
     tx: Option<Register<Transaction>>,
     outcome: BatchOutcome,
     /// The last dossier that was read, after which to go on; none at the end.
@@ -62,7 +58,7 @@ impl Worker {
     pub(super) async fn work(self) -> Result<(), SweepError> {
         let mut in_flight = VecDeque::new();
         let mut worked = self.go_through(&mut in_flight).await;
-        // Whatever happened, it is reported what became of the last batches.
+        // Also after an error, the outcome of the last batches is reported.
         for writing in in_flight {
             match self.finish_writing(writing).await {
                 Ok(outcome) => {
@@ -106,7 +102,7 @@ impl Worker {
         }
     }
 
-    /// False where nobody takes the outcome, because the run has gone away.
+    /// False where nobody receives the outcome, because the run was dropped.
     async fn send(&self, outcome: BatchOutcome) -> bool {
         self.outcomes.send(outcome).await.is_ok()
     }
@@ -114,7 +110,7 @@ impl Worker {
     /// Claims the next dossiers that are due, and settles them.
     async fn claim(&self, after: Option<(Date, i64)>) -> Result<Claimed, EngineError> {
         let store = &self.store;
-        let mut attempt = 0;
+        let mut pauses = Pauses::few();
         loop {
             let claimed = match store.holds_rows() {
                 false => {
@@ -134,10 +130,10 @@ impl Worker {
                     let outcome = self.settling.settle(&read);
                     return Ok(Claimed { tx, outcome, last });
                 }
-                Err(error) if error.is_passing() && attempt < ATTEMPTS => {
-                    attempt += 1;
-                    pause(attempt).await;
-                }
+                Err(error) if error.is_passing() => match pauses.next() {
+                    Some(pause) => sleep(pause).await,
+                    None => return Err(error.into()),
+                },
                 Err(error) => return Err(error.into()),
             }
         }
@@ -165,9 +161,8 @@ impl Worker {
         })
     }
 
-    /// Waits until a batch is durable; where it did not go in as a whole, what is left of it is
-    /// written once more, and in halves, so that a bad dossier is found and its neighbours are not
-    /// lost.
+    /// Waits until a batch is durable. A batch that failed is written again, and then in halves, so
+    /// that a bad dossier is found and its neighbours are not lost.
     async fn finish_writing(
         &self,
         writing: JoinHandle<Written>,
@@ -194,31 +189,32 @@ impl Worker {
         settled: Vec<Settled>,
         done: &mut BatchOutcome,
     ) -> Result<(), EngineError> {
-        let mut pieces = vec![(settled, 0)];
-        while let Some((mut piece, attempt)) = pieces.pop() {
-            pause(attempt).await;
-            match self.try_again(&piece, done).await {
-                Ok(()) => {}
-                Err(error) if error.is_about_one_dossier() && 1 < piece.len() => {
-                    let half = piece.split_off(piece.len() / 2);
-                    pieces.push((half, 0));
-                    pieces.push((piece, 0));
-                }
-                Err(error) if error.is_passing() && attempt < ATTEMPTS => {
-                    pieces.push((piece, attempt + 1));
-                }
-                Err(error) if error.is_about_one_dossier() => {
-                    let code = match error {
-                        StoreError::Conflict { .. } => "contended",
-                        _ => "unwritable",
-                    };
-                    done.failures.extend(piece.iter().map(|one| BatchFailure {
-                        dossier: one.append.dossier,
-                        code,
-                        message: error.to_string(),
-                    }));
-                }
-                Err(error) => return Err(error.into()),
+        let mut pieces = vec![(settled, Pauses::few())];
+        while let Some((mut piece, mut pauses)) = pieces.pop() {
+            let Err(error) = self.try_again(&piece, done).await else {
+                continue;
+            };
+            if error.is_about_one_dossier() && 1 < piece.len() {
+                let half = piece.split_off(piece.len() / 2);
+                pieces.push((half, Pauses::few()));
+                pieces.push((piece, Pauses::few()));
+            } else if error.is_passing()
+                && let Some(pause) = pauses.next()
+            {
+                sleep(pause).await;
+                pieces.push((piece, pauses));
+            } else if error.is_about_one_dossier() {
+                let code = match error {
+                    StoreError::Conflict { .. } => "contended",
+                    _ => "unwritable",
+                };
+                done.failures.extend(piece.iter().map(|one| BatchFailure {
+                    dossier: one.append.dossier,
+                    code,
+                    message: error.to_string(),
+                }));
+            } else {
+                return Err(error.into());
             }
         }
         Ok(())
@@ -233,7 +229,7 @@ impl Worker {
         let store = &self.store;
         let tx = store.begin_write().await?;
         let read = tx.hold_snapshots(&keys).await?;
-        // A commit whose answer was lost may have been made: then the heads are ours.
+        // A commit whose confirmation was lost may have succeeded: then the heads are ours.
         let is_ours = |snapshot: &&Snapshot| {
             piece.iter().any(|one| {
                 one.append.dossier == snapshot.dossier && *one.append.new_head() == snapshot.head
@@ -276,11 +272,4 @@ async fn write(
     let appends: Vec<&Append> = settled.iter().map(|one| &one.append).collect();
     tx.append(&appends).await?;
     tx.commit().await
-}
-
-/// Longer before each attempt, so that a server that restarts is waited for.
-async fn pause(attempt: u32) {
-    if attempt != 0 {
-        tokio::time::sleep(PAUSE * 2_u32.saturating_pow(attempt - 1)).await;
-    }
 }

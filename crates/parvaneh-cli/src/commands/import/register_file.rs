@@ -2,14 +2,13 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context;
 use parvaneh::Engine;
 use parvaneh::import_register::RegisterFile;
 
 use super::ImportArgs;
 use crate::args::{Format, Global};
 use crate::exit::Usage;
-use crate::output::{self, counted, line};
+use crate::output::{self, line, row_counts};
 
 /// The profile of what `parvaneh export` writes; no workflow can give it another meaning.
 pub(crate) const PROFILE: &str = "parvaneh";
@@ -38,11 +37,10 @@ pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<Ex
     drop(lock);
     let mut out = std::io::stdout().lock();
     match global.format {
-        Format::Json => {
-            let text = serde_json::to_string(&counts).context("encoding the report failed")?;
-            line(&mut out, text)?;
+        Format::Json => output::json(&mut out, &counts)?,
+        Format::Table | Format::Csv => {
+            line(&mut out, format!("taken in: {}", row_counts(&counts)))?
         }
-        Format::Table | Format::Csv => line(&mut out, format!("taken in: {}", counted(&counts)))?,
     }
     Ok(ExitCode::SUCCESS)
 }

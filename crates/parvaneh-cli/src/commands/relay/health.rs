@@ -1,5 +1,5 @@
-//! What a relay tells of itself over HTTP: `GET /metrics` for Prometheus, and `GET /healthz` for
-//! whoever has to know whether it does its work. Both speak of the sinks that this relay was given.
+//! What a relay serves over HTTP: `GET /metrics` for Prometheus, and `GET /healthz` for a check
+//! whether it works. Both cover the sinks that this relay was given.
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -57,7 +57,7 @@ impl Health {
             .route("/healthz", get(healthz))
             .with_state(Arc::new(self));
         Ok(tokio::spawn(async move {
-            // Whoever keeps a connection open does not keep the relay from ending.
+            // An open connection must not keep the relay from ending.
             tokio::select! {
                 served = axum::serve(listener, router).into_future() => drop(served),
                 () = stop.cancelled() => (),

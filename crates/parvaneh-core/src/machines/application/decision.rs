@@ -1,34 +1,70 @@
-//! What it takes to pass a stage, and what a seat is worth.
+//! What it takes to pass a stage, and what the working group decides.
 
-use super::{Event, Matter, Objection, Stage, State};
-use crate::calendar::Date;
-use crate::edition::CallRules;
-use crate::law::OwnRule;
+use super::{Case, Event, Matter, Stage, State, Step, not_at_this_step, seats};
+use crate::edition::ApplicationRules;
 use crate::machines::Context;
-use crate::refusal::{Citation, Code, Refusal};
+use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::Dossier;
 
-pub(super) fn not_at_this_step(asked: &str, state: &State) -> Refusal {
-    let rule = Citation::from(OwnRule::StepsOfAnApplication);
-    Refusal::new(Code::NotAtThisStep, rule)
-        .because("asked", asked)
-        .because("stands_at", state.name())
+/// What is complete comes to the edition's first stage.
+pub(super) fn begin_review(state: &State, rules: &ApplicationRules) -> Result<Event, Refusal> {
+    let refused = || Err(not_at_this_step("application.begin_review", state));
+    let first = match state {
+        State::Filed(case) => match case.step {
+            Step::Submitted => rules.stages.first(),
+            Step::Incomplete { .. }
+            | Step::UnderClearance
+            | Step::ForSession
+            | Step::Qualified
+            | Step::Reserve { .. }
+            | Step::Rejected { .. } => return refused(),
+        },
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return refused(),
+    };
+    match first {
+        Some(to) => Ok(Event::Advanced {
+            to,
+            resolution: None,
+        }),
+        None => refused(),
+    }
+}
+
+/// With every clearance and report there and in favour.
+pub(super) fn conclude_clearance(
+    state: &State,
+    rules: &ApplicationRules,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let refused = || Err(not_at_this_step("application.conclude_clearance", state));
+    match state {
+        State::Filed(case) => match case.step {
+            Step::UnderClearance => pass(case, Stage::Clearance, None, rules, context),
+            Step::Submitted
+            | Step::Incomplete { .. }
+            | Step::ForSession
+            | Step::Qualified
+            | Step::Reserve { .. }
+            | Step::Rejected { .. } => refused(),
+        },
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => refused(),
+    }
 }
 
 /// On to the stage after `at`, or to qualification after the last one: with the papers of every
 /// stage up to here still in date, and while a seat is left.
-pub(super) fn pass(
-    state: &State,
-    matter: &Matter,
+fn pass(
+    case: &Case,
     at: Stage,
     resolution: Option<&Resolution>,
+    rules: &ApplicationRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let to = papers_in_order(matter, at, context)?;
+    let to = papers_in_order(&case.matter, at, rules, context)?;
     let resolution = resolution.cloned();
     if to.is_none() || at == Stage::Session {
-        seat_is_left(state, matter, context)?;
+        seats::one_is_left(case, context)?;
     }
     Ok(match to {
         Some(to) => Event::Advanced { to, resolution },
@@ -40,9 +76,9 @@ pub(super) fn pass(
 fn papers_in_order(
     matter: &Matter,
     at: Stage,
+    rules: &ApplicationRules,
     context: &Context<'_>,
 ) -> Result<Option<Stage>, Refusal> {
-    let rules = context.knows(&context.edition.application, "application")?;
     let mut passed = rules.stages.first();
     while let Some(stage) = passed {
         let needs = rules.stages.needs(stage);
@@ -59,48 +95,54 @@ fn papers_in_order(
 pub(super) fn qualify(
     dossier: &Dossier,
     resolution: &Resolution,
+    rules: &ApplicationRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let (matter, at) = match &dossier.application {
-        State::ForSession(matter) => (matter, Stage::Session),
-        State::Reserve { matter, at, .. } => (matter, *at),
-        state @ (State::None
-        | State::Submitted(_)
-        | State::Incomplete { .. }
-        | State::UnderClearance(_)
-        | State::Qualified(_)
-        | State::Rejected { .. }
-        | State::Withdrawn { .. }
-        | State::Lapsed { .. }) => return Err(not_at_this_step("application.qualify", state)),
+    let state = &dossier.application;
+    let refused = || Err(not_at_this_step("application.qualify", state));
+    let (case, at) = match state {
+        State::Filed(case) => match case.step {
+            Step::ForSession => (case, Stage::Session),
+            Step::Reserve { at, .. } => (case, at),
+            Step::Submitted
+            | Step::Incomplete { .. }
+            | Step::UnderClearance
+            | Step::Qualified
+            | Step::Rejected { .. } => return refused(),
+        },
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return refused(),
     };
     context.carried(dossier, resolution)?;
-    pass(&dossier.application, matter, at, Some(resolution), context)
+    pass(case, at, Some(resolution), rules, context)
 }
 
 /// The reserve list is for those who would be qualified if a seat were left (D).
 pub(super) fn reserve(
     dossier: &Dossier,
     resolution: &Resolution,
+    rules: &ApplicationRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let (matter, at) = match &dossier.application {
-        State::ForSession(matter) => (matter, Stage::Session),
-        State::UnderClearance(matter) if matter.qualification.is_some() => {
-            (matter, Stage::Clearance)
-        }
-        state @ (State::None
-        | State::Submitted(_)
-        | State::Incomplete { .. }
-        | State::UnderClearance(_)
-        | State::Qualified(_)
-        | State::Reserve { .. }
-        | State::Rejected { .. }
-        | State::Withdrawn { .. }
-        | State::Lapsed { .. }) => return Err(not_at_this_step("application.reserve", state)),
+    let state = &dossier.application;
+    let refused = || Err(not_at_this_step("application.reserve", state));
+    let (case, at) = match state {
+        State::Filed(case) => match case.step {
+            Step::ForSession => (case, Stage::Session),
+            Step::UnderClearance => match case.matter.qualification {
+                Some(_) => (case, Stage::Clearance),
+                None => return refused(),
+            },
+            Step::Submitted
+            | Step::Incomplete { .. }
+            | Step::Qualified
+            | Step::Reserve { .. }
+            | Step::Rejected { .. } => return refused(),
+        },
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return refused(),
     };
     context.carried(dossier, resolution)?;
-    papers_in_order(matter, at, context)?;
-    let Some(seats) = seats(&dossier.application, matter, context)? else {
+    papers_in_order(&case.matter, at, rules, context)?;
+    let Some(seats) = seats::seats(case, context)? else {
         return Err(context.procedure_not_known("call"));
     };
     if seats.taken < seats.all {
@@ -120,118 +162,28 @@ pub(super) fn reject(
     dossier: &Dossier,
     resolution: &Resolution,
     unmet: &str,
+    rules: &ApplicationRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.application;
-    let (State::ForSession(_) | State::UnderClearance(_)) = state else {
-        return Err(not_at_this_step("application.reject", state));
-    };
+    let refused = || Err(not_at_this_step("application.reject", state));
+    match state {
+        State::Filed(case) => match case.step {
+            Step::UnderClearance | Step::ForSession => {}
+            Step::Submitted
+            | Step::Incomplete { .. }
+            | Step::Qualified
+            | Step::Reserve { .. }
+            | Step::Rejected { .. } => return refused(),
+        },
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return refused(),
+    }
     context.carried(dossier, resolution)?;
     context.reasoned(unmet)?;
-    let rules = context.knows(&context.edition.application, "application")?;
     let calendar = context.edition.calendar;
     Ok(Event::Rejected {
         resolution: resolution.clone(),
         unmet: unmet.to_owned(),
         objection_by: calendar.clamped(context.today, rules.objection.value),
     })
-}
-
-fn seat_is_left(state: &State, matter: &Matter, context: &Context<'_>) -> Result<(), Refusal> {
-    match seats(state, matter, context)? {
-        Some(seats) if seats.all <= seats.taken => {
-            Err(Refusal::new(Code::NoSeatLeft, &seats.rules.reserve_list)
-                .because("seats", seats.all)
-                .because("seats_taken", seats.taken))
-        }
-        Some(_) | None => Ok(()),
-    }
-}
-
-struct Seats<'a> {
-    all: u32,
-    taken: u32,
-    reserve_through: Date,
-    rules: &'a CallRules,
-}
-
-/// The seats of the call that the application answers, which are given once it has closed: to those
-/// on its reserve list also after it is concluded. None where the application answers no call.
-fn seats<'a>(
-    state: &State,
-    matter: &Matter,
-    context: &Context<'a>,
-) -> Result<Option<Seats<'a>>, Refusal> {
-    let Some(number) = &matter.call else {
-        return Ok(None);
-    };
-    let rules = context.knows(&context.edition.call, "call")?;
-    let (answered, call) = context.answered(number)?;
-    let over = answered.call.has_ended() && !matches!(state, State::Reserve { .. });
-    if let (Some(reserve_through), false) = (answered.call.reserve_through(), over) {
-        return Ok(Some(Seats {
-            all: call.seats,
-            taken: answered.seats_taken,
-            reserve_through,
-            rules,
-        }));
-    }
-    let refusal = |code| {
-        let rule = Citation::from(OwnRule::WhenSeatsAreGiven);
-        Refusal::new(code, rule)
-            .because("call", number)
-            .because("stands_at", answered.call.name())
-    };
-    Err(if answered.call.has_ended() {
-        refusal(Code::CallOver)
-    } else {
-        let closes_on = call.closes_on;
-        refusal(Code::CallNotClosed)
-            .because("closes_on", closes_on)
-            .until(closes_on.succ_opt().unwrap_or(closes_on))
-    })
-}
-
-/// While the calendar has not closed the way.
-pub(super) fn object(dossier: &Dossier, grounds: &str) -> Result<Event, Refusal> {
-    match &dossier.application {
-        State::Rejected {
-            objection: Objection::Open { .. },
-            ..
-        } => Ok(Event::Objected {
-            grounds: grounds.to_owned(),
-        }),
-        state @ (State::None
-        | State::Submitted(_)
-        | State::Incomplete { .. }
-        | State::UnderClearance(_)
-        | State::ForSession(_)
-        | State::Qualified(_)
-        | State::Reserve { .. }
-        | State::Rejected { .. }
-        | State::Withdrawn { .. }
-        | State::Lapsed { .. }) => Err(not_at_this_step("application.object", state)),
-    }
-}
-
-/// Whoever decides an objection that pends says why.
-pub(super) fn objection_pends(
-    dossier: &Dossier,
-    asked: &str,
-    reason: &str,
-    context: &Context<'_>,
-) -> Result<(), Refusal> {
-    let State::Rejected {
-        objection: Objection::Pending,
-        ..
-    } = &dossier.application
-    else {
-        return Err(not_at_this_step(asked, &dossier.application));
-    };
-    context.reasoned(reason)
-}
-
-/// What was approved in principle is given back as such, and what was issued is surrendered.
-pub(super) fn can_be_withdrawn(dossier: &Dossier) -> bool {
-    dossier.pending_application().is_some() && !dossier.principled_approval.is_open()
 }

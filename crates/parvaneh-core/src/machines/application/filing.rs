@@ -1,120 +1,25 @@
-//! What is filed, when it can be, and what is kept of it.
+//! An application until it is found complete: what is filed, what is missing, and what is put on
+//! file; and how it is taken back.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Event, State};
+use super::{Event, Filing, Objection, State, Step, not_at_this_step};
 use crate::actor::Role;
-use crate::calendar::Date;
-use crate::edition::EditionId;
+use crate::edition::ApplicationRules;
 use crate::law::OwnRule;
-use crate::machines::Context;
-use crate::opening::Office;
-use crate::paper::Papers;
-use crate::party::{PartyId, PartyKind};
-use crate::refusal::{Citation, Code, Refusal};
-use crate::resolution::Resolution;
-use crate::state::Dossier;
-use crate::{call, licence};
+use crate::machines::{Context, licence};
+use crate::paper::Paper;
+use crate::refusal::{Code, Refusal};
+use crate::state::{Dossier, Office};
 
-/// What an applicant asks for.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema),
-    schemars(rename = "ApplicationFiling")
-)]
-#[serde(deny_unknown_fields)]
-pub struct Filing {
-    /// The number of the call that it answers; none where the edition knows no calls.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::text::Label>"))]
-    pub call: Option<String>,
-    /// What is to be licensed.
-    pub office: Office,
-    /// To whom.
-    pub applicant: PartyId,
-    /// Whether the applicant is a natural or a legal person.
-    pub applicant_kind: PartyKind,
-}
-
-/// An application in hand.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Matter {
-    /// The number of the call that it answers.
-    pub call: Option<String>,
-    /// Who applies.
-    pub applicant: PartyId,
-    /// Whether the applicant is a natural or a legal person.
-    pub applicant_kind: PartyKind,
-    /// What is to be licensed.
-    pub office: Office,
-    /// The civil date on which it was filed; a cure does not change it.
-    #[serde(with = "crate::calendar::stored")]
-    pub filed_on: Date,
-    /// The edition in force on that day, which judges it to the end.
-    pub edition: EditionId,
-    /// Whether the secretariat has said what is missing.
-    pub deficiency_listed: bool,
-    /// What is on file.
-    pub papers: Papers,
-    /// The working group's vote for the applicant.
-    pub qualification: Option<Resolution>,
-}
-
-impl Matter {
-    pub(super) fn new(filing: &Filing, edition: &EditionId, on: Date) -> Self {
-        Self {
-            call: filing.call.clone(),
-            applicant: filing.applicant,
-            applicant_kind: filing.applicant_kind,
-            office: filing.office.clone(),
-            filed_on: on,
-            edition: edition.clone(),
-            deficiency_listed: false,
-            papers: Papers::default(),
-            qualification: None,
-        }
-    }
-
-    /// With the resolution by which it left a stage, where it left it by one.
-    pub(super) fn voted(&self, resolution: Option<&Resolution>) -> Box<Self> {
-        Box::new(Self {
-            qualification: resolution.or(self.qualification.as_ref()).cloned(),
-            ..self.clone()
-        })
-    }
-}
-
+/// Where there is no licence and no open application, for an office that the edition knows.
 pub(super) fn file(
     dossier: &Dossier,
     filing: &Filing,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     if dossier.licence != licence::State::NotIssued {
-        return Err(Refusal::new(Code::AlreadyIssued, licence::issued_once()));
+        return Err(Refusal::new(Code::AlreadyIssued, OwnRule::IssuedOnce));
     }
-    if let Some(open) = dossier.application.open_matter() {
-        let rule = Citation::from(OwnRule::OneOpenMatter);
-        let refusal = Refusal::new(Code::MatterOpen, rule)
-            .because("filed_on", open.filed_on)
-            .because("stands_at", dossier.application.name());
-        return Err(match &dossier.application {
-            State::Rejected {
-                objection: super::Objection::Open { by },
-                ..
-            } => refusal.until(by.succ_opt().unwrap_or(*by)),
-            State::None
-            | State::Submitted(_)
-            | State::Incomplete { .. }
-            | State::UnderClearance(_)
-            | State::ForSession(_)
-            | State::Qualified(_)
-            | State::Reserve { .. }
-            | State::Rejected { .. }
-            | State::Withdrawn { .. }
-            | State::Lapsed { .. } => refusal,
-        });
-    }
+    none_is_open(&dossier.application)?;
     // Whoever applied here before has no say in who applies now.
     context.acts_as(Role::Applicant, filing.applicant)?;
     the_same_office(dossier, filing)?;
@@ -126,14 +31,43 @@ pub(super) fn file(
     })
 }
 
+/// A final rejection ends an application as its withdrawal does.
+fn none_is_open(state: &State) -> Result<(), Refusal> {
+    let case = match state {
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return Ok(()),
+        State::Filed(case) => case,
+    };
+    let open = || {
+        Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
+            .because("filed_on", case.matter.filed_on)
+            .because("stands_at", state.name())
+    };
+    match case.step {
+        Step::Rejected {
+            objection: Objection::Over,
+        } => Ok(()),
+        Step::Rejected {
+            objection: Objection::Open { by },
+        } => Err(open().until(by.succ_opt().unwrap_or(by))),
+        Step::Submitted
+        | Step::Incomplete { .. }
+        | Step::UnderClearance
+        | Step::ForSession
+        | Step::Qualified
+        | Step::Reserve { .. }
+        | Step::Rejected {
+            objection: Objection::Pending,
+        } => Err(open()),
+    }
+}
+
 /// Whoever applies again, in a dossier in which somebody has, applies for what it is about.
 fn the_same_office(dossier: &Dossier, filing: &Filing) -> Result<(), Refusal> {
     let differs = |office: &&Office| **office != filing.office;
     let Some(office) = dossier.office.as_ref().filter(differs) else {
         return Ok(());
     };
-    let rule = Citation::from(OwnRule::OneDossierAnOffice);
-    Err(Refusal::new(Code::OtherOffice, rule)
+    Err(Refusal::new(Code::OtherOffice, OwnRule::OneDossierAnOffice)
         .because("office_kind", &office.kind)
         .because("province", &office.province)
         .because("asked_office_kind", &filing.office.kind)
@@ -150,42 +84,133 @@ fn answers_an_open_call(filing: &Filing, context: &Context<'_>) -> Result<(), Re
     let number = filing.call.as_deref().unwrap_or("none stated");
     let (answered, stated) = context.answered(number)?;
     if stated.province != filing.office.province {
-        let rule = Citation::from(OwnRule::CallOfItsProvince);
-        return Err(Refusal::new(Code::CallElsewhere, rule)
-            .because("call_province", &stated.province)
-            .because("office_province", &filing.office.province));
+        return Err(
+            Refusal::new(Code::CallElsewhere, OwnRule::CallOfItsProvince)
+                .because("call_province", &stated.province)
+                .because("office_province", &filing.office.province),
+        );
     }
     if answered.call.is_open_on(context.today) {
         return Ok(());
     }
-    let refusal = Refusal::new(Code::CallNotOpen, Citation::from(call::ITS_DAYS))
+    let refusal = Refusal::new(Code::CallNotOpen, OwnRule::DaysOfACall)
         .because("call", &stated.number)
         .because("stands_at", answered.call.name())
         .because("opens_on", stated.opens_on)
         .because("closes_on", stated.closes_on);
     // Any other call opens only if somebody does something, or never again.
-    let opens_by_itself = matches!(answered.call, call::State::Published(_));
-    Err(match opens_by_itself && context.today < stated.opens_on {
-        true => refusal.until(stated.opens_on),
-        false => refusal,
+    Err(match answered.call.will_open_on() {
+        Some(day) if context.today < day => refusal.until(day),
+        Some(_) | None => refusal,
     })
 }
 
 /// One list of all that is missing: what was not on it cannot be asked for later (D).
 pub(super) fn note_deficiency(
-    matter: &Matter,
+    state: &State,
     missing: &[String],
+    rules: &ApplicationRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let rules = context.knows(&context.edition.application, "application")?;
-    if matter.deficiency_listed {
+    let refused = || Err(not_at_this_step("application.note_deficiency", state));
+    let listed = match state {
+        State::Filed(case) => match case.step {
+            Step::Submitted => case.matter.deficiency_listed,
+            Step::Incomplete { .. }
+            | Step::UnderClearance
+            | Step::ForSession
+            | Step::Qualified
+            | Step::Reserve { .. }
+            | Step::Rejected { .. } => return refused(),
+        },
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return refused(),
+    };
+    if listed {
         return Err(Refusal::new(Code::DeficiencyListed, &rules.cure));
     }
+    let calendar = context.edition.calendar;
     Ok(Event::DeficiencyNoted {
         missing: missing.to_vec(),
-        cure_by: context
-            .edition
-            .calendar
-            .clamped(context.today, rules.cure.value),
+        cure_by: calendar.clamped(context.today, rules.cure.value),
     })
+}
+
+/// What is missing is supplied, within its time: after that the calendar has let it lapse.
+pub(super) fn cure(state: &State) -> Result<Event, Refusal> {
+    let refused = || Err(not_at_this_step("application.cure", state));
+    match state {
+        State::Filed(case) => match case.step {
+            Step::Incomplete { .. } => Ok(Event::Cured),
+            Step::Submitted
+            | Step::UnderClearance
+            | Step::ForSession
+            | Step::Qualified
+            | Step::Reserve { .. }
+            | Step::Rejected { .. } => refused(),
+        },
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => refused(),
+    }
+}
+
+/// A paper is put on file as long as a licence can come of the application and none has.
+pub(super) fn record(
+    dossier: &Dossier,
+    paper: &Paper,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let state = &dossier.application;
+    let refused = || Err(not_at_this_step("application.record", state));
+    match state {
+        State::Filed(case) => match case.step {
+            Step::Submitted
+            | Step::Incomplete { .. }
+            | Step::UnderClearance
+            | Step::ForSession
+            | Step::Qualified
+            | Step::Reserve { .. }
+            | Step::Rejected {
+                objection: Objection::Open { .. } | Objection::Pending,
+            } => {}
+            Step::Rejected {
+                objection: Objection::Over,
+            } => return refused(),
+        },
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return refused(),
+    }
+    if dossier.pending_application().is_none() {
+        return refused();
+    }
+    Ok(Event::Recorded {
+        paper: paper.clone(),
+        through: context.receive(paper)?,
+    })
+}
+
+/// Until something was given: what was approved in principle is given back as such, and what was
+/// issued is surrendered. None: it has been taken back.
+pub(super) fn withdraw(dossier: &Dossier) -> Result<Option<Event>, Refusal> {
+    let state = &dossier.application;
+    let refused = || Err(not_at_this_step("application.withdraw", state));
+    match state {
+        State::Filed(case) => match case.step {
+            Step::Submitted
+            | Step::Incomplete { .. }
+            | Step::UnderClearance
+            | Step::ForSession
+            | Step::Qualified
+            | Step::Reserve { .. }
+            | Step::Rejected {
+                objection: Objection::Open { .. } | Objection::Pending,
+            } => {}
+            Step::Rejected {
+                objection: Objection::Over,
+            } => return refused(),
+        },
+        State::Withdrawn { .. } => return Ok(None),
+        State::None | State::Lapsed { .. } => return refused(),
+    }
+    if dossier.pending_application().is_none() || dossier.principled_approval.is_open() {
+        return refused();
+    }
+    Ok(Some(Event::Withdrawn))
 }

@@ -3,61 +3,40 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Filing;
+use super::{Lapse, Stage};
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::{Edition, EditionId};
+use crate::edition::{ApplicationRules, Edition, EditionId};
 use crate::law::OwnRule;
+use crate::machines::Who::Applicant;
+use crate::machines::table::{CALENDAR, commands, events};
+use crate::machines::{Step, Told};
 use crate::paper::Paper;
+use crate::party::{PartyId, PartyKind};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
-use crate::stage;
+use crate::state::Office;
+use crate::state::application::SUPPLIERS;
 
-/// Who puts papers on the file of an application.
-pub(crate) const SUPPLIERS: &[Role] = &[
-    Role::Applicant,
-    Role::Secretariat,
-    Role::TechnicalCommittee,
-    Role::Inspector,
-];
-
-/// What a complete application passes before its applicant is qualified, in the edition's order.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+/// What an applicant asks for.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
-    schemars(rename = "ApplicationStage")
+    schemars(rename = "ApplicationFiling")
 )]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// Inquiries are answered and reports written.
-    Clearance,
-    /// The working group votes.
-    Session,
-}
-
-impl stage::Stage for Stage {
-    const ALL: &'static [Self] = &[Self::Clearance, Self::Session];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Clearance => "clearance",
-            Self::Session => "session",
-        }
-    }
-}
-
-/// Why an application came to nothing by itself.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Lapse {
-    /// What was missing was not supplied in time.
-    NotCured,
-    /// No seat became free while the reserve list was good.
-    ReserveListEnded,
-    /// The principled approval that it led to ended without a licence.
-    ApprovalEnded,
+#[serde(deny_unknown_fields)]
+pub struct Filing {
+    /// The number of the call that it answers; none where the edition knows no calls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::text::Label>"))]
+    pub call: Option<String>,
+    /// What is to be licensed.
+    pub office: Office,
+    /// To whom.
+    pub applicant: PartyId,
+    /// Whether the applicant is a natural or a legal person.
+    pub applicant_kind: PartyKind,
 }
 
 /// What is asked of an application.
@@ -222,118 +201,105 @@ pub enum Event {
     },
 }
 
-impl Command {
-    /// `application.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::File(_) => "application.file",
-            Self::NoteDeficiency { .. } => "application.note_deficiency",
-            Self::Cure => "application.cure",
-            Self::Record { .. } => "application.record",
-            Self::BeginReview => "application.begin_review",
-            Self::ConcludeClearance => "application.conclude_clearance",
-            Self::Qualify { .. } => "application.qualify",
-            Self::Reserve { .. } => "application.reserve",
-            Self::Reject { .. } => "application.reject",
-            Self::Object { .. } => "application.object",
-            Self::UpholdObjection { .. } => "application.uphold_objection",
-            Self::DismissObjection { .. } => "application.dismiss_objection",
-            Self::Withdraw => "application.withdraw",
-        }
-    }
+events! { Event, "application";
+    Filed = "filed": by &[Role::Applicant, Role::Secretariat], told Told::OWN_ACT, counted every,
+        rests on |_, edition| rule(edition, |_| (&edition.licence.office_kinds).into());
+    DeficiencyNoted = "deficiency_noted": by &[Role::Secretariat], told Told::day(Applicant),
+        counted no, rests on |_, edition| rule(edition, |rules| (&rules.cure).into());
+    Cured = "cured": by &[Role::Applicant, Role::Secretariat], told Told::OWN_ACT, counted no,
+        rests on |_, edition| rule(edition, |rules| (&rules.cure).into());
+    Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no,
+        rests on |event, edition| rule(edition, |rules| of_paper(event, edition, rules));
+    Advanced = "advanced": by &[Role::Secretariat, Role::WorkingGroup], told Told::STEP, counted no,
+        rests on |_, edition| rule(edition, |rules| (&rules.stages).into());
+    Qualified = "qualified": by &[Role::Secretariat, Role::WorkingGroup],
+        told Told::decision(Applicant), counted every,
+        rests on |_, edition| rule(edition, |_| (&edition.licence.principled_approval).into());
+    Reserved = "reserved": by &[Role::WorkingGroup], told Told::decision(Applicant), counted every,
+        rests on |_, edition| rule(edition, |rules| of_reserve_list(edition, rules));
+    Rejected = "rejected": by &[Role::WorkingGroup], told Told::decision(Applicant), counted every,
+        rests on |_, edition| rule(edition, |_| (&edition.licence.principled_approval).into());
+    Objected = "objected": by &[Role::Applicant], told Told::OWN_ACT, counted no,
+        rests on |_, edition| rule(edition, |rules| (&rules.objection).into());
+    ObjectionUpheld = "objection_upheld": by &[Role::AppealBody], told Told::decision(Applicant),
+        counted no, rests on |_, edition| rule(edition, |rules| (&rules.objection).into());
+    ObjectionDismissed = "objection_dismissed": by &[Role::AppealBody],
+        told Told::decision(Applicant), counted no,
+        rests on |_, edition| rule(edition, |rules| (&rules.objection).into());
+    ObjectionElapsed = "objection_elapsed": by CALENDAR, told Told::ended(Applicant), counted no,
+        rests on |_, edition| rule(edition, |rules| (&rules.objection).into());
+    Withdrawn = "withdrawn": by &[Role::Applicant], told Told::OWN_ACT, counted every,
+        rests on |_, edition| rule(edition, |_| OwnRule::MayBeTakenBack.into());
+    Lapsed = "lapsed": by CALENDAR, told Told::ended(Applicant), counted every,
+        rests on |event, edition| rule(edition, |rules| of_lapse(event, edition, rules));
+}
 
-    /// Who may ask for it: one of these roles. Who records which paper is the edition's.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::File(_) | Self::Cure => &[Role::Applicant, Role::Secretariat],
-            Self::Record { .. } => SUPPLIERS,
-            Self::NoteDeficiency { .. } | Self::BeginReview | Self::ConcludeClearance => {
-                &[Role::Secretariat]
-            }
-            Self::Qualify { .. } | Self::Reserve { .. } | Self::Reject { .. } => {
-                &[Role::WorkingGroup]
-            }
-            Self::Object { .. } | Self::Withdraw => &[Role::Applicant],
-            Self::UpholdObjection { .. } | Self::DismissObjection { .. } => &[Role::AppealBody],
-        }
+/// A rule that holds where the edition knows applications.
+fn rule(edition: &Edition, of: impl FnOnce(&ApplicationRules) -> Citation) -> Citation {
+    match &edition.application {
+        Some(rules) => of(rules),
+        None => OwnRule::EditionOfTheFiling.into(),
     }
 }
 
-impl Event {
-    /// `application.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Filed { .. } => "application.filed",
-            Self::DeficiencyNoted { .. } => "application.deficiency_noted",
-            Self::Cured => "application.cured",
-            Self::Recorded { .. } => "application.recorded",
-            Self::Advanced { .. } => "application.advanced",
-            Self::Qualified { .. } => "application.qualified",
-            Self::Reserved { .. } => "application.reserved",
-            Self::Rejected { .. } => "application.rejected",
-            Self::Objected { .. } => "application.objected",
-            Self::ObjectionUpheld { .. } => "application.objection_upheld",
-            Self::ObjectionDismissed { .. } => "application.objection_dismissed",
-            Self::ObjectionElapsed => "application.objection_elapsed",
-            Self::Withdrawn => "application.withdrawn",
-            Self::Lapsed { .. } => "application.lapsed",
-        }
+fn of_paper(event: &Event, edition: &Edition, rules: &ApplicationRules) -> Citation {
+    if let Event::Recorded { paper, .. } = event
+        && let Some(rule) = edition.papers.get(&paper.name)
+    {
+        return rule.into();
     }
+    (&rules.stages).into()
+}
 
-    /// Who makes it happen: one of these roles, or the calendar.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Filed { .. } | Self::Cured => &[Role::Applicant, Role::Secretariat],
-            Self::Recorded { .. } => SUPPLIERS,
-            Self::DeficiencyNoted { .. } => &[Role::Secretariat],
-            Self::Advanced { .. } | Self::Qualified { .. } => {
-                &[Role::Secretariat, Role::WorkingGroup]
-            }
-            Self::Reserved { .. } | Self::Rejected { .. } => &[Role::WorkingGroup],
-            Self::Objected { .. } | Self::Withdrawn => &[Role::Applicant],
-            Self::ObjectionUpheld { .. } | Self::ObjectionDismissed { .. } => &[Role::AppealBody],
-            Self::ObjectionElapsed | Self::Lapsed { .. } => &[Role::Calendar],
-        }
-    }
-
-    /// The rule of `edition` that it rests on.
-    pub fn rests_on(&self, edition: &Edition) -> Citation {
-        let Some(rules) = &edition.application else {
-            return Citation::from(OwnRule::EditionOfTheFiling);
-        };
-        match self {
-            Self::Filed { .. } => (&edition.licence.office_kinds).into(),
-            Self::DeficiencyNoted { .. }
-            | Self::Cured
-            | Self::Lapsed {
-                because: Lapse::NotCured,
-            } => (&rules.cure).into(),
-            Self::Recorded { paper, .. } => match edition.papers.get(&paper.name) {
-                Some(rule) => rule.into(),
-                None => (&rules.stages).into(),
-            },
-            Self::Advanced { .. } => (&rules.stages).into(),
-            Self::Qualified { .. } | Self::Rejected { .. } => {
-                (&edition.licence.principled_approval).into()
-            }
-            Self::Reserved { .. }
-            | Self::Lapsed {
-                because: Lapse::ReserveListEnded,
-            } => match &edition.call {
-                Some(call) => (&call.reserve_list).into(),
-                None => (&rules.stages).into(),
-            },
-            Self::Lapsed {
-                because: Lapse::ApprovalEnded,
-            } => match &edition.principled_approval {
-                Some(approval) => (&approval.term).into(),
-                None => (&edition.licence.principled_approval).into(),
-            },
-            Self::Objected { .. }
-            | Self::ObjectionUpheld { .. }
-            | Self::ObjectionDismissed { .. }
-            | Self::ObjectionElapsed => (&rules.objection).into(),
-            Self::Withdrawn => Citation::from(OwnRule::MayBeTakenBack),
-        }
+fn of_reserve_list(edition: &Edition, rules: &ApplicationRules) -> Citation {
+    match &edition.call {
+        Some(call) => (&call.reserve_list).into(),
+        None => (&rules.stages).into(),
     }
 }
+
+fn of_lapse(event: &Event, edition: &Edition, rules: &ApplicationRules) -> Citation {
+    let Event::Lapsed { because } = event else {
+        return (&rules.cure).into();
+    };
+    match because {
+        Lapse::NotCured => (&rules.cure).into(),
+        Lapse::ReserveListEnded => of_reserve_list(edition, rules),
+        Lapse::ApprovalEnded => match &edition.principled_approval {
+            Some(approval) => (&approval.term).into(),
+            None => (&edition.licence.principled_approval).into(),
+        },
+    }
+}
+
+// Who records which paper is the edition's.
+commands! { Command, "application";
+    File = "file": by &[Role::Applicant, Role::Secretariat];
+    NoteDeficiency = "note_deficiency": by &[Role::Secretariat];
+    Cure = "cure": by &[Role::Applicant, Role::Secretariat];
+    Record = "record": by SUPPLIERS;
+    BeginReview = "begin_review": by &[Role::Secretariat];
+    ConcludeClearance = "conclude_clearance": by &[Role::Secretariat];
+    Qualify = "qualify": by &[Role::WorkingGroup];
+    Reserve = "reserve": by &[Role::WorkingGroup];
+    Reject = "reject": by &[Role::WorkingGroup];
+    Object = "object": by &[Role::Applicant];
+    UpholdObjection = "uphold_objection": by &[Role::AppealBody];
+    DismissObjection = "dismiss_objection": by &[Role::AppealBody];
+    Withdraw = "withdraw": by &[Role::Applicant];
+}
+
+/// The steps whose days a quarter's report counts.
+pub const STEPS: &[Step] = &[
+    Step::new(
+        "application.filed",
+        &[
+            "application.qualified",
+            "application.reserved",
+            "application.rejected",
+            "application.withdrawn",
+            "application.lapsed",
+        ],
+    ),
+    Step::new("application.qualified", &["principled_approval.issued"]),
+];

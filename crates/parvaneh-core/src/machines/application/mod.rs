@@ -23,95 +23,23 @@
 //! - One list of what is missing, and one time to cure it.
 //! - `Qualified` stays when the licence is issued: the licence keeps the seat until it ends.
 
+mod arrows;
 mod decision;
 mod filing;
 mod messages;
-mod specimen;
-mod states;
-
-use serde::{Deserialize, Serialize};
+mod objection;
+mod seats;
 
 use crate::calendar::Date;
 use crate::edition::Editions;
+use crate::law::OwnRule;
 use crate::machines::{self, Context};
-use crate::party::PartyId;
-use crate::principled_approval;
 use crate::refusal::Refusal;
 use crate::state::{Defect, Dossier};
 
-pub use filing::{Filing, Matter};
-pub(crate) use messages::SUPPLIERS;
-pub use messages::{Command, Event, Lapse, Stage};
-pub(crate) use specimen::specimens;
-pub use states::next;
-
-/// Where the application stands.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
-pub enum State {
-    /// There is none.
-    #[default]
-    None,
-    /// Filed, and complete as far as anyone has said.
-    Submitted(Box<Matter>),
-    /// The secretariat has listed what is missing.
-    Incomplete {
-        /// The application.
-        matter: Box<Matter>,
-        /// The last day on which it can be cured.
-        #[serde(with = "crate::calendar::stored")]
-        cure_by: Date,
-    },
-    /// Clearances and reports are awaited.
-    UnderClearance(Box<Matter>),
-    /// It awaits the working group's vote.
-    ForSession(Box<Matter>),
-    /// The applicant may be licensed, and holds a seat where there are seats.
-    Qualified(Box<Matter>),
-    /// The applicant may be licensed once a seat is free.
-    Reserve {
-        /// The application.
-        matter: Box<Matter>,
-        /// The stage at which no seat was left.
-        at: Stage,
-        /// The last day of the list.
-        #[serde(with = "crate::calendar::stored")]
-        through: Date,
-    },
-    /// A condition is not met.
-    Rejected {
-        /// The application.
-        matter: Box<Matter>,
-        /// What became of the right to object.
-        objection: Objection,
-    },
-    /// The applicant took it back.
-    Withdrawn {
-        /// Who.
-        applicant: PartyId,
-    },
-    /// It came to nothing by itself.
-    Lapsed {
-        /// Whose it was.
-        applicant: PartyId,
-        /// Why.
-        because: Lapse,
-    },
-}
-
-/// What became of the right to object to a rejection.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub enum Objection {
-    /// It can be used.
-    Open {
-        /// The last day for it.
-        #[serde(with = "crate::calendar::stored")]
-        by: Date,
-    },
-    /// It was used, and the appeal body has not decided.
-    Pending,
-    /// It was used in vain, or not at all: the rejection is final.
-    Over,
-}
+pub use crate::state::application::{Case, Lapse, Matter, Objection, Stage, State, Step};
+pub(crate) use arrows::{drawing, specimens};
+pub use messages::{Command, Event, Filing, STEPS};
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
 ///
@@ -121,139 +49,69 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    let event = decided(dossier, command, context)?;
-    Ok(event.into_iter().map(Into::into).collect())
-}
-
-fn decided(
-    dossier: &Dossier,
-    command: &Command,
-    context: &Context<'_>,
-) -> Result<Option<Event>, Refusal> {
     context.role(command.by())?;
     let rules = context.knows(&context.edition.application, "application")?;
     let state = &dossier.application;
-    let refused = || Err(decision::not_at_this_step(command.name(), state));
     let event = match command {
-        Command::File(filing) => filing::file(dossier, filing, context)?,
+        Command::File(filing) => Some(filing::file(dossier, filing, context)?),
         Command::NoteDeficiency { missing } => {
-            let State::Submitted(matter) = state else {
-                return refused();
-            };
-            filing::note_deficiency(matter, missing, context)?
+            Some(filing::note_deficiency(state, missing, rules, context)?)
         }
-        Command::Cure => {
-            let State::Incomplete { .. } = state else {
-                return refused();
-            };
-            Event::Cured
+        Command::Cure => Some(filing::cure(state)?),
+        Command::Record { paper } => Some(filing::record(dossier, paper, context)?),
+        Command::BeginReview => Some(decision::begin_review(state, rules)?),
+        Command::ConcludeClearance => Some(decision::conclude_clearance(state, rules, context)?),
+        Command::Qualify { resolution } => {
+            Some(decision::qualify(dossier, resolution, rules, context)?)
         }
-        Command::Record { paper } => {
-            if dossier.pending_application().is_none() {
-                return refused();
-            }
-            Event::Recorded {
-                paper: paper.clone(),
-                through: context.receive(paper)?,
-            }
+        Command::Reserve { resolution } => {
+            Some(decision::reserve(dossier, resolution, rules, context)?)
         }
-        Command::BeginReview => {
-            let (State::Submitted(_), Some(to)) = (state, rules.stages.first()) else {
-                return refused();
-            };
-            let resolution = None;
-            Event::Advanced { to, resolution }
-        }
-        Command::ConcludeClearance => {
-            let State::UnderClearance(matter) = state else {
-                return refused();
-            };
-            decision::pass(state, matter, Stage::Clearance, None, context)?
-        }
-        Command::Qualify { resolution } => decision::qualify(dossier, resolution, context)?,
-        Command::Reserve { resolution } => decision::reserve(dossier, resolution, context)?,
-        Command::Reject { resolution, unmet } => {
-            decision::reject(dossier, resolution, unmet, context)?
-        }
-        Command::Object { grounds } => decision::object(dossier, grounds)?,
-        Command::UpholdObjection { reason } => {
-            decision::objection_pends(dossier, command.name(), reason, context)?;
-            let reason = reason.clone();
-            Event::ObjectionUpheld { reason }
-        }
-        Command::DismissObjection { reason } => {
-            decision::objection_pends(dossier, command.name(), reason, context)?;
-            let reason = reason.clone();
-            Event::ObjectionDismissed { reason }
-        }
-        Command::Withdraw => {
-            if let State::Withdrawn { .. } = state {
-                return Ok(None);
-            }
-            if !decision::can_be_withdrawn(dossier) {
-                return refused();
-            }
-            Event::Withdrawn
-        }
+        Command::Reject { resolution, unmet } => Some(decision::reject(
+            dossier, resolution, unmet, rules, context,
+        )?),
+        Command::Object { grounds } => Some(objection::object(state, grounds)?),
+        Command::UpholdObjection { reason } => Some(objection::uphold(state, reason, context)?),
+        Command::DismissObjection { reason } => Some(objection::dismiss(state, reason, context)?),
+        Command::Withdraw => filing::withdraw(dossier)?,
     };
-    Ok(Some(event))
+    Ok(event.into_iter().map(Into::into).collect())
 }
 
-/// The first day on which the calendar alone changes the application, if there is one.
-pub fn due_on(dossier: &Dossier, _editions: &Editions) -> Result<Option<Date>, Defect> {
-    Ok(match &dossier.application {
-        State::Incomplete { cure_by, .. } => cure_by.succ_opt(),
-        State::Reserve { through, .. } => through.succ_opt(),
-        State::Rejected {
+fn not_at_this_step(asked: &str, state: &State) -> Refusal {
+    machines::not_at_this_step(OwnRule::StepsOfAnApplication, asked, state.name())
+}
+
+/// The first day on which the calendar alone changes the application, and what it makes true.
+pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    let case = match &dossier.application {
+        State::Filed(case) => case,
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return Ok(None),
+    };
+    let lapses = |on: Option<Date>, because| on.map(|on| (on, Event::Lapsed { because }));
+    Ok(match case.step {
+        Step::Incomplete { cure_by } => lapses(cure_by.succ_opt(), Lapse::NotCured),
+        Step::Reserve { through, .. } => lapses(through.succ_opt(), Lapse::ReserveListEnded),
+        Step::Qualified => match dossier.principled_approval.has_ended() {
+            // On the day of the event that ended the approval, which is the latest one.
+            true => lapses(dossier.as_of, Lapse::ApprovalEnded),
+            false => None,
+        },
+        Step::Rejected {
             objection: Objection::Open { by },
-            ..
-        } => by.succ_opt(),
-        State::Qualified(_) if dossier.principled_approval.has_ended() => dossier.as_of,
-        State::None
-        | State::Submitted(_)
-        | State::UnderClearance(_)
-        | State::ForSession(_)
-        | State::Qualified(_)
-        | State::Rejected { .. }
-        | State::Withdrawn { .. }
-        | State::Lapsed { .. } => None,
+        } => by.succ_opt().map(|on| (on, Event::ObjectionElapsed)),
+        Step::Submitted
+        | Step::UnderClearance
+        | Step::ForSession
+        | Step::Rejected {
+            objection: Objection::Pending | Objection::Over,
+        } => None,
     })
 }
 
-/// What that day makes true, once it has come.
-pub fn settle(dossier: &Dossier, _editions: &Editions) -> Result<Option<Event>, Defect> {
-    let lapsed = |because| Some(Event::Lapsed { because });
-    Ok(match &dossier.application {
-        State::Incomplete { .. } => lapsed(Lapse::NotCured),
-        State::Reserve { .. } => lapsed(Lapse::ReserveListEnded),
-        State::Rejected { .. } => Some(Event::ObjectionElapsed),
-        State::Qualified(_) => lapsed(Lapse::ApprovalEnded),
-        State::None
-        | State::Submitted(_)
-        | State::UnderClearance(_)
-        | State::ForSession(_)
-        | State::Withdrawn { .. }
-        | State::Lapsed { .. } => None,
-    })
-}
-
-/// The dossier after `event`, which has already happened on the day `on`.
+/// The application after `event`, which has already happened on the day `on`.
 pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defect> {
-    let after = next(&dossier.application, event, on)
+    dossier.application = arrows::next(&dossier.application, event, on)
         .ok_or_else(|| Defect::out_of_order(dossier.application.name(), event.name()))?;
-    if let Event::Filed { filing, .. } = event {
-        dossier.office = Some(filing.office.clone());
-        // What an earlier application was given ended with it.
-        dossier.principled_approval = principled_approval::State::default();
-    }
-    dossier.application = after;
     Ok(())
-}
-
-/// The first day on which the calendar alone changes it, and what it makes true.
-pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
-    match due_on(dossier, editions)? {
-        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
-        None => Ok(None),
-    }
 }

@@ -3,11 +3,11 @@
 use super::{Command, Event, Post, Step, rule_of};
 use crate::calendar::Date;
 use crate::edition::{Edition, Needed, PostRule, Rule};
+use crate::licence;
 use crate::machines::Context;
 use crate::opening::Office;
 use crate::refusal::Refusal;
 use crate::state::Dossier;
-use crate::{application, licence};
 
 /// Posts are of an office that is licensed, or whose licence waits for no more than the authority
 /// and those who will run it; a mismatch is of one that is open.
@@ -18,7 +18,7 @@ pub(super) fn has_an_office(
 ) -> Result<(), Refusal> {
     let awaited = match context.edition.licence.principled_approval.value {
         Needed::Needed => dossier.principled_approval.is_open(),
-        Needed::NotNeeded => matches!(dossier.application, application::State::Qualified(_)),
+        Needed::NotNeeded => dossier.application.qualified().is_some(),
     };
     if command.post().is_some() && dossier.licence == licence::State::NotIssued && awaited {
         return Ok(());

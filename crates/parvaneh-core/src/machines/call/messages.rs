@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::{Edition, EditionId};
+use crate::edition::{CallRules, Edition, EditionId};
 use crate::law::OwnRule;
+use crate::machines::table::{CALENDAR, commands, events};
+use crate::machines::{Step, Told};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
@@ -141,78 +143,53 @@ pub enum Event {
     },
 }
 
-impl Command {
-    /// `call.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Draft(_) => "call.draft",
-            Self::ApproveCapacity { .. } => "call.approve_capacity",
-            Self::Publish => "call.publish",
-            Self::Extend { .. } => "call.extend",
-            Self::Rank { .. } => "call.rank",
-            Self::Conclude => "call.conclude",
-            Self::Cancel { .. } => "call.cancel",
-        }
-    }
+events! { Event, "call";
+    Drafted = "drafted": by &[Role::Secretariat], told Told::OF_A_CALL, counted no,
+        rests on |_, edition| rule(edition, |rules| (&rules.people_per_office).into());
+    CapacityApproved = "capacity_approved": by &[Role::WorkingGroup], told Told::OF_A_CALL,
+        counted no, rests on |_, edition| rule(edition, |rules| (&rules.people_per_office).into());
+    Published = "published": by PUBLISHERS, told Told::OF_A_CALL, counted every,
+        rests on |_, edition| rule(edition, |rules| (&rules.publisher).into());
+    Opened = "opened": by CALENDAR, told Told::OF_A_CALL, counted no,
+        rests on |_, edition| rule(edition, |_| OwnRule::DaysOfACall.into());
+    Extended = "extended": by &[Role::WorkingGroup], told Told::OF_A_CALL, counted no,
+        rests on |_, edition| rule(edition, |_| OwnRule::StepsOfACall.into());
+    Closed = "closed": by CALENDAR, told Told::OF_A_CALL, counted no,
+        rests on |_, edition| rule(edition, |_| OwnRule::DaysOfACall.into());
+    Ranked = "ranked": by &[Role::WorkingGroup], told Told::OF_A_CALL, counted no,
+        rests on |_, edition| rule(edition, |_| OwnRule::StepsOfACall.into());
+    Concluded = "concluded": by &[Role::Secretariat], told Told::OF_A_CALL, counted every,
+        rests on |_, edition| rule(edition, |rules| (&rules.reserve_list).into());
+    ReserveListEnded = "reserve_list_ended": by CALENDAR, told Told::OF_A_CALL, counted no,
+        rests on |_, edition| rule(edition, |rules| (&rules.reserve_list).into());
+    Cancelled = "cancelled": by &[Role::WorkingGroup], told Told::OF_A_CALL, counted every,
+        rests on |_, edition| rule(edition, |_| OwnRule::StepsOfACall.into());
+}
 
-    /// Who may ask for it: one of these roles. Which of the two publishes is the edition's.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Draft(_) | Self::Conclude => &[Role::Secretariat],
-            Self::Publish => &[Role::Secretariat, Role::Authority],
-            Self::ApproveCapacity { .. }
-            | Self::Extend { .. }
-            | Self::Rank { .. }
-            | Self::Cancel { .. } => &[Role::WorkingGroup],
-        }
+/// A rule on calls, where the edition has any.
+fn rule(edition: &Edition, of: fn(&CallRules) -> Citation) -> Citation {
+    match &edition.call {
+        Some(rules) => of(rules),
+        None => OwnRule::EditionOfTheDraft.into(),
     }
 }
 
-impl Event {
-    /// `call.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Drafted { .. } => "call.drafted",
-            Self::CapacityApproved { .. } => "call.capacity_approved",
-            Self::Published => "call.published",
-            Self::Opened => "call.opened",
-            Self::Extended { .. } => "call.extended",
-            Self::Closed { .. } => "call.closed",
-            Self::Ranked { .. } => "call.ranked",
-            Self::Concluded => "call.concluded",
-            Self::ReserveListEnded => "call.reserve_list_ended",
-            Self::Cancelled { .. } => "call.cancelled",
-        }
-    }
+/// Which of the two publishes is the edition's.
+const PUBLISHERS: &[Role] = &[Role::Secretariat, Role::Authority];
 
-    /// Who makes it happen: one of these roles, or the calendar.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Drafted { .. } | Self::Concluded => &[Role::Secretariat],
-            Self::Published => &[Role::Secretariat, Role::Authority],
-            Self::CapacityApproved { .. }
-            | Self::Extended { .. }
-            | Self::Ranked { .. }
-            | Self::Cancelled { .. } => &[Role::WorkingGroup],
-            Self::Opened | Self::Closed { .. } | Self::ReserveListEnded => &[Role::Calendar],
-        }
-    }
-
-    /// The rule of `edition` that it rests on.
-    pub fn rests_on(&self, edition: &Edition) -> Citation {
-        let Some(rules) = &edition.call else {
-            return Citation::from(OwnRule::EditionOfTheDraft);
-        };
-        match self {
-            Self::Drafted { .. } | Self::CapacityApproved { .. } => {
-                (&rules.people_per_office).into()
-            }
-            Self::Published => (&rules.publisher).into(),
-            Self::Opened | Self::Closed { .. } => Citation::from(super::ITS_DAYS),
-            Self::Concluded | Self::ReserveListEnded => (&rules.reserve_list).into(),
-            Self::Extended { .. } | Self::Ranked { .. } | Self::Cancelled { .. } => {
-                Citation::from(super::IN_ORDER)
-            }
-        }
-    }
+commands! { Command, "call";
+    Draft = "draft": by &[Role::Secretariat];
+    ApproveCapacity = "approve_capacity": by &[Role::WorkingGroup];
+    Publish = "publish": by PUBLISHERS;
+    Extend = "extend": by &[Role::WorkingGroup];
+    Rank = "rank": by &[Role::WorkingGroup];
+    Conclude = "conclude": by &[Role::Secretariat];
+    Cancel = "cancel": by &[Role::WorkingGroup];
 }
+
+/// The steps whose days a quarter's report counts.
+pub const STEPS: &[Step] = &[
+    Step::new("call.published", &["call.concluded", "call.cancelled"]),
+    Step::new("call.closed", &["call.ranked"]),
+    Step::new("call.ranked", &["call.concluded"]),
+];

@@ -1,101 +1,69 @@
-//! What the calendar makes of the licence: the end of its term, of a permission, of an interim.
+//! What the calendar makes of the licence: the end of a suspension, of a term, of an interim.
 
-use super::succession::Notice;
-use super::{Event, State};
+use super::{Event, Notice, State};
 use crate::calendar::Date;
-use crate::edition::Editions;
-use crate::edition::PendingAtExpiry;
-use crate::state::{Defect, Dossier};
+use crate::edition::{Editions, PendingAtExpiry};
+use crate::state::{Defect, Dossier, TermRecord};
 
-/// The first day on which the calendar alone changes the licence, if there is one.
-fn due_on(dossier: &Dossier) -> Option<Date> {
-    let reopens = dossier.permits.reopens_on();
-    let days = [reopens, released_on(dossier), state_due_on(dossier)];
-    days.into_iter().flatten().min()
+/// The first day on which the calendar alone changes the licence, and what it makes true. What was for a
+/// while ends before what ends the licence on the same day.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    let Some(last) = dossier.terms.last() else {
+        return Ok(None);
+    };
+    let changes = [
+        suspension_over(dossier, last),
+        state_over(dossier, last, editions)?,
+    ];
+    // The first of two equal days: the order above decides.
+    Ok(changes.into_iter().flatten().min_by_key(|(day, _)| *day))
 }
 
 /// The first day after a suspension that has a last one.
-fn released_on(dossier: &Dossier) -> Option<Date> {
+fn suspension_over(dossier: &Dossier, last: &TermRecord) -> Option<(Date, Event)> {
     if !dossier.licence.carries_suspension() {
         return None;
     }
-    let through = dossier.enforcement.suspension()?.through()?;
-    let last = dossier.terms.last()?;
-    Some(last.floor(through.succ_opt()?))
+    let suspension = dossier.enforcement.suspension()?;
+    let day = suspension.through()?.succ_opt()?;
+    let reason = suspension.end().to_owned();
+    Some((last.floor(day), Event::SuspensionLifted { reason }))
 }
 
-fn state_due_on(dossier: &Dossier) -> Option<Date> {
-    let last = dossier.terms.last()?;
+/// The first day on which the licence is no longer what it is.
+fn state_over(
+    dossier: &Dossier,
+    last: &TermRecord,
+    editions: &Editions,
+) -> Result<Option<(Date, Event)>, Defect> {
+    let through = last.term.through;
+    let expired = Event::Expired { through };
     let term_over = last.floor(last.term.next_from());
-    match dossier.licence {
+    Ok(match dossier.licence {
         State::Active { continued: false } | State::Suspended { continued: false } => {
-            Some(term_over)
+            match stays(dossier, editions)? {
+                true => Some((term_over, Event::Continued { through })),
+                false => Some((term_over, expired)),
+            }
         }
         State::Active { continued: true } | State::Suspended { continued: true } => {
             match dossier.renewal.open_request() {
                 Some(_) => None,
-                None => dossier.as_of,
+                None => dossier.as_of.map(|day| (day, expired)),
             }
         }
-        State::Interim { interim, .. } => {
-            let over = last.floor(interim.until.succ_opt()?);
-            Some(Ord::min(term_over, over))
+        State::Interim { interim, .. } if interim.until < through => {
+            let until = interim.until;
+            let over = until.succ_opt().map(|day| last.floor(day));
+            over.map(|day| (day, Event::InterimEnded { until }))
         }
+        State::Interim { .. } => Some((term_over, expired)),
         State::Lapsed {
             notice: Notice::Open { through },
             ..
-        } => through.succ_opt(),
-        State::Lapsed {
-            notice: Notice::Missed { .. } | Notice::None,
-            ..
-        }
-        | State::NotIssued
-        | State::Expired { .. }
-        | State::Revoked { .. }
-        | State::Surrendered { .. } => None,
-    }
-}
-
-/// What that day makes true, once it has come. What was for a while ends before what ends the
-/// licence on the same day.
-fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, Defect> {
-    let Some(last) = dossier.terms.last() else {
-        return Ok(None);
-    };
-    let due = due_on(dossier);
-    if let Some(closed) = dossier.permits.closed
-        && dossier.permits.reopens_on() <= due
-    {
-        let through = closed.through;
-        return Ok(Some(Event::ClosureEnded { through }));
-    }
-    if let Some(suspension) = dossier.enforcement.suspension()
-        && released_on(dossier).is_some()
-        && released_on(dossier) <= due
-    {
-        let reason = suspension.end().to_owned();
-        return Ok(Some(Event::SuspensionLifted { reason }));
-    }
-    let through = last.term.through;
-    let edition = match dossier.renewal.open_request() {
-        Some(request) => editions.get(&request.edition)?,
-        None => editions.get(&last.edition)?,
-    };
-    let stays = dossier.renewal.is_timely_and_complete()
-        && edition.licence.pending_at_expiry.value == PendingAtExpiry::Continue;
-    Ok(match dossier.licence {
-        State::Active { continued: false } | State::Suspended { continued: false } if stays => {
-            Some(Event::Continued { through })
-        }
-        State::Active { .. } | State::Suspended { .. } => Some(Event::Expired { through }),
-        State::Interim { interim, .. } if interim.until < through => Some(Event::InterimEnded {
-            until: interim.until,
-        }),
-        State::Interim { .. } => Some(Event::Expired { through }),
-        State::Lapsed {
-            notice: Notice::Open { through },
-            ..
-        } => Some(Event::NoticeElapsed { through }),
+        } => through
+            .succ_opt()
+            .map(|day| (day, Event::NoticeElapsed { through })),
         State::Lapsed {
             notice: Notice::Missed { .. } | Notice::None,
             ..
@@ -107,10 +75,13 @@ fn settle(dossier: &Dossier, editions: &Editions) -> Result<Option<Event>, Defec
     })
 }
 
-/// The first day on which the calendar alone changes it, and what it makes true.
-pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
-    match due_on(dossier) {
-        Some(day) => Ok(settle(dossier, editions)?.map(|event| (day, event))),
-        None => Ok(None),
+/// Whether the licence outlives its term, for a timely and complete request is undecided.
+fn stays(dossier: &Dossier, editions: &Editions) -> Result<bool, Defect> {
+    match dossier.renewal.open_request() {
+        Some(request) if dossier.renewal.is_timely_and_complete() => {
+            let rules = &editions.get(&request.edition)?.licence;
+            Ok(rules.pending_at_expiry.value == PendingAtExpiry::Continue)
+        }
+        Some(_) | None => Ok(false),
     }
 }

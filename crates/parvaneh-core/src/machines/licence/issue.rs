@@ -2,19 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::application::{self, Matter};
-use crate::appointment;
+use super::{Event, State};
 use crate::calendar::{Date, Term};
 use crate::edition::Needed;
 use crate::law::OwnRule;
-use crate::licence::{Event, State, issued_once, renewal_due};
-use crate::machines::{self, Context};
-use crate::opening::Office;
+use crate::machines::application::{self, Matter};
+use crate::machines::{self, Context, appointment, principled_approval};
 use crate::party::{PartyId, PartyKind};
-use crate::principled_approval;
-use crate::refusal::{Citation, Code, Refusal};
+use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
-use crate::state::Dossier;
+use crate::state::{Dossier, Office, renewal_due};
 
 /// What the authority says when it issues a first term.
 ///
@@ -70,13 +67,22 @@ pub struct Act {
 
 /// Issue of a first term: after qualification, principled approval and by the authority (R), and to an
 /// office whose posts are filled where the edition names any (F).
-pub(crate) fn decide(
+pub(super) fn issue(
     dossier: &Dossier,
     issue: &Issue,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    if dossier.licence != State::NotIssued {
-        return Err(Refusal::new(Code::AlreadyIssued, issued_once()));
+    match dossier.licence {
+        State::NotIssued => {}
+        State::Active { .. }
+        | State::Suspended { .. }
+        | State::Expired { .. }
+        | State::Revoked { .. }
+        | State::Surrendered { .. }
+        | State::Lapsed { .. }
+        | State::Interim { .. } => {
+            return Err(Refusal::new(Code::AlreadyIssued, OwnRule::IssuedOnce));
+        }
     }
     let act = match &context.edition.application {
         Some(_) => rests_on_application(dossier, issue, context)?,
@@ -101,7 +107,7 @@ fn rests_on_application(
     issue: &Issue,
     context: &Context<'_>,
 ) -> Result<Act, Refusal> {
-    let application::State::Qualified(matter) = &dossier.application else {
+    let Some(matter) = dossier.application.qualified() else {
         return Err(lacks("qualification", dossier.application.name(), context));
     };
     let approval = match context.edition.licence.principled_approval.value {
@@ -115,8 +121,7 @@ fn rests_on_application(
         ("holder_kind", issue.holder_kind.is_some()),
     ];
     if let Some((field, _)) = said.iter().find(|(_, said)| *said) {
-        let rule = Citation::from(WHOSE);
-        return Err(Refusal::new(Code::ActOverstated, rule).because("stated", field));
+        return Err(Refusal::new(Code::ActOverstated, WHOSE).because("stated", field));
     }
     let Matter {
         office,
@@ -124,7 +129,7 @@ fn rests_on_application(
         applicant_kind,
         qualification,
         ..
-    } = &**matter;
+    } = matter;
     Ok(Act {
         number: issue.number.clone(),
         office: office.clone(),
@@ -159,8 +164,7 @@ fn states_everything(issue: &Issue, context: &Context<'_>) -> Result<Act, Refusa
     let (Some(office), Some(holder), Some(holder_kind)) =
         (&issue.office, issue.holder, issue.holder_kind)
     else {
-        let rule = Citation::from(WHOSE);
-        return Err(Refusal::new(Code::ActIncomplete, rule));
+        return Err(Refusal::new(Code::ActIncomplete, WHOSE));
     };
     may_hold(office, holder_kind, context)?;
     Ok(Act {
@@ -189,17 +193,17 @@ pub(crate) fn may_hold(
 
 /// The resolution of an approval that lies before the authority.
 fn presented<'a>(dossier: &'a Dossier, context: &Context<'_>) -> Result<&'a Resolution, Refusal> {
-    use principled_approval::State as Approval;
+    use principled_approval::{State, Step};
     let state = &dossier.principled_approval;
     let missing = match state {
-        Approval::Presented(approval) => return Ok(&approval.resolution),
-        Approval::None
-        | Approval::Fulfilled
-        | Approval::Lapsed
-        | Approval::Withdrawn
-        | Approval::Cancelled => "principled_approval",
-        Approval::Issued(_) | Approval::Extended(_) => "premises",
-        Approval::PremisesReady(_) => "presentation",
+        State::Given(case) => match case.step {
+            Step::Presented => return Ok(&case.approval.resolution),
+            Step::Issued | Step::Extended => "premises",
+            Step::PremisesReady => "presentation",
+        },
+        State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
+            "principled_approval"
+        }
     };
     Err(lacks(missing, state.name(), context))
 }

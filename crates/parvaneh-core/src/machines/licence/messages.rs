@@ -3,17 +3,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::premises::Premises;
-use super::succession::End;
-use super::{Act, Correction, Issue};
+use super::{Act, Correction, End, Issue};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::EditionId;
-use crate::opening::{ImportedStatus, Opened};
-use crate::paper::{Paper, SUPPLIERS};
+use crate::law::OwnRule;
+use crate::machines::Who::{Heirs, Holder};
+use crate::machines::table::{CALENDAR, commands, events, rule_of};
+use crate::machines::{Step, Told};
 use crate::party::PartyId;
-use crate::renewal::Request;
-use crate::resolution::Resolution;
+use crate::state::opening::{ImportedStatus, Opened};
+use crate::state::renewal::Request;
 
 /// What is asked of the licence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -34,48 +34,6 @@ pub enum Command {
         heir: PartyId,
         /// Who is to run the office.
         manager: PartyId,
-    },
-    /// Put a paper on file for a relocation, or for an heir's notice.
-    Record {
-        /// The paper.
-        paper: Paper,
-    },
-    /// Ask to move the office.
-    RequestRelocation {
-        /// Where to.
-        to: Premises,
-    },
-    /// Let it move to where it asked.
-    Relocate {
-        /// The working group's resolution.
-        resolution: Resolution,
-    },
-    /// Do not.
-    RefuseRelocation {
-        /// The working group's resolution.
-        resolution: Resolution,
-        /// Why.
-        reason: String,
-    },
-    /// Let the office be closed from today on.
-    PermitClosure {
-        /// The last day on which it may be closed.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
-        through: Date,
-        /// The working group's resolution.
-        resolution: Resolution,
-    },
-    /// Open again before that day is over.
-    Reopen,
-    /// Let a counter stand elsewhere for some days.
-    PermitCounter {
-        /// Where.
-        at: Premises,
-        /// The days, both inclusive.
-        days: Term,
-        /// The working group's resolution.
-        resolution: Resolution,
     },
 }
 
@@ -217,170 +175,95 @@ pub enum Event {
         /// Its last day.
         until: Date,
     },
-    /// A paper was put on file.
-    Recorded {
-        /// The paper.
-        paper: Paper,
-        /// The last day on which it may be relied on; none for ever.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
-        through: Option<Date>,
-    },
-    /// The holder asked to move.
-    RelocationRequested {
-        /// Where to.
-        to: Premises,
-        /// The edition that judges the request.
-        edition: EditionId,
-    },
-    /// The office moved.
-    Relocated {
-        /// Where to.
-        to: Premises,
-        /// The resolution.
-        resolution: Resolution,
-    },
-    /// It may not move there.
-    RelocationRefused {
-        /// The resolution.
-        resolution: Resolution,
-        /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
-    },
-    /// The office may be closed.
-    ClosurePermitted {
-        /// The days, both inclusive.
-        days: Term,
-        /// The resolution.
-        resolution: Resolution,
-    },
-    /// It opened again before they were over.
-    Reopened,
-    /// They are over.
-    ClosureEnded {
-        /// The last of them.
-        through: Date,
-    },
-    /// A counter may stand elsewhere.
-    CounterPermitted {
-        /// Where.
-        at: Premises,
-        /// The days, both inclusive.
-        days: Term,
-        /// The resolution.
-        resolution: Resolution,
-    },
 }
 
-/// Who acts for the office.
-const IN_CHARGE: &[Role] = &[Role::Holder, Role::Heir, Role::Secretariat];
+events! { Event, "licence";
+    Opened = "opened": by &[], told Told::Nobody("another register issued it and has told its holder"),
+        counted no, rests on |_, _| OwnRule::OtherRegisterBelieved.into();
+    Issued = "issued": by &[Role::Authority], told Told::decision(Holder), counted every,
+        rests on |_, edition| (&edition.authority).into();
+    Suspended = "suspended": by &[Role::EnforcementCommittee, Role::Authority],
+        told Told::decision(Holder), counted every,
+        rests on |_, edition| (&edition.enforcement.hearing).into();
+    SuspensionLifted = "suspension_lifted": by &[
+            Role::EnforcementCommittee,
+            Role::Authority,
+            Role::AppealBody,
+            Role::Court,
+            Role::Calendar,
+        ], told Told::decision(Holder), counted no,
+        rests on |_, edition| (&edition.enforcement.hearing).into();
+    Revoked = "revoked": by &[Role::Authority], told Told::decision(Holder), counted every,
+        rests on |_, edition| (&edition.authority).into();
+    Surrendered = "surrendered": by &[Role::Holder], told Told::OWN_ACT, counted every,
+        rests on |_, _| OwnRule::MayBeSurrendered.into();
+    Reinstated = "reinstated": by &[Role::Authority, Role::AppealBody, Role::Court],
+        told Told::decision(Holder), counted every, rests on |_, _| OwnRule::WrongEndCorrected.into();
+    Continued = "continued": by CALENDAR,
+        told Told::Somebody(Holder, "the term is over and the office may go on"), counted no,
+        rests on |_, edition| (&edition.licence.pending_at_expiry).into();
+    Expired = "expired": by CALENDAR, told Told::ended(Holder), counted every,
+        rests on |_, edition| (&edition.licence.term).into();
+    Lapsed = "lapsed": by &[Role::Secretariat], told Told::day(Heirs), counted every,
+        rests on |_, _| OwnRule::EndsWithItsHolder.into();
+    NoticeElapsed = "notice_elapsed": by CALENDAR, told Told::ended(Heirs), counted no,
+        rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.notice).into());
+    InterimBegun = "interim_begun": by &[Role::Heir, Role::Secretariat], told Told::day(Holder),
+        counted no,
+        rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.interim).into());
+    InterimEnded = "interim_ended": by CALENDAR, told Told::ended(Holder), counted no,
+        rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.interim).into());
+}
 
-impl Command {
-    /// `licence.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Issue(_) => "licence.issue",
-            Self::Surrender => "licence.surrender",
-            Self::Correct(_) => "licence.correct",
-            Self::Lapse(_) => "licence.lapse",
-            Self::GiveNotice { .. } => "licence.give_notice",
-            Self::Record { .. } => "licence.record",
-            Self::RequestRelocation { .. } => "licence.request_relocation",
-            Self::Relocate { .. } => "licence.relocate",
-            Self::RefuseRelocation { .. } => "licence.refuse_relocation",
-            Self::PermitClosure { .. } => "licence.permit_closure",
-            Self::Reopen => "licence.reopen",
-            Self::PermitCounter { .. } => "licence.permit_counter",
-        }
-    }
+/// No step of a matter is opened by an event of the licence itself.
+pub const STEPS: &[Step] = &[];
 
-    /// Whether the edition under which a relocation was asked for judges it, where one was.
-    pub(crate) fn is_about_a_relocation(&self) -> bool {
-        matches!(
-            self,
-            Self::Record { .. } | Self::Relocate { .. } | Self::RefuseRelocation { .. }
-        )
-    }
-
-    /// Who may ask for it: one of these roles.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Issue(_) => &[Role::Authority],
-            Self::Surrender => &[Role::Holder],
-            Self::Correct(_) => &[Role::Authority, Role::Court],
-            Self::Lapse(_) => &[Role::Secretariat],
-            Self::GiveNotice { .. } => &[Role::Heir, Role::Secretariat],
-            Self::Record { .. } => SUPPLIERS,
-            Self::RequestRelocation { .. } | Self::Reopen => IN_CHARGE,
-            Self::Relocate { .. }
-            | Self::RefuseRelocation { .. }
-            | Self::PermitClosure { .. }
-            | Self::PermitCounter { .. } => &[Role::WorkingGroup],
-        }
-    }
+commands! { Command, "licence";
+    Issue = "issue": by &[Role::Authority];
+    Surrender = "surrender": by &[Role::Holder];
+    Correct = "correct": by &[Role::Authority, Role::Court];
+    Lapse = "lapse": by &[Role::Secretariat];
+    GiveNotice = "give_notice": by &[Role::Heir, Role::Secretariat];
 }
 
 impl Event {
-    /// `licence.<type>`.
-    pub fn name(&self) -> &'static str {
+    /// Whether another register stated it.
+    pub fn is_imported(&self) -> bool {
         match self {
-            Self::Opened(_) => "licence.opened",
-            Self::Issued { .. } => "licence.issued",
-            Self::Suspended { .. } => "licence.suspended",
-            Self::SuspensionLifted { .. } => "licence.suspension_lifted",
-            Self::Revoked { .. } => "licence.revoked",
-            Self::Surrendered { .. } => "licence.surrendered",
-            Self::Reinstated { .. } => "licence.reinstated",
-            Self::Continued { .. } => "licence.continued",
-            Self::Expired { .. } => "licence.expired",
-            Self::Lapsed { .. } => "licence.lapsed",
-            Self::NoticeElapsed { .. } => "licence.notice_elapsed",
-            Self::InterimBegun { .. } => "licence.interim_begun",
-            Self::InterimEnded { .. } => "licence.interim_ended",
-            Self::Recorded { .. } => "licence.recorded",
-            Self::RelocationRequested { .. } => "licence.relocation_requested",
-            Self::Relocated { .. } => "licence.relocated",
-            Self::RelocationRefused { .. } => "licence.relocation_refused",
-            Self::ClosurePermitted { .. } => "licence.closure_permitted",
-            Self::Reopened => "licence.reopened",
-            Self::ClosureEnded { .. } => "licence.closure_ended",
-            Self::CounterPermitted { .. } => "licence.counter_permitted",
+            Self::Opened(_) => true,
+            Self::Suspended { imported, .. }
+            | Self::Revoked { imported, .. }
+            | Self::Surrendered { imported } => imported.is_some(),
+            Self::Issued { .. }
+            | Self::SuspensionLifted { .. }
+            | Self::Reinstated { .. }
+            | Self::Continued { .. }
+            | Self::Expired { .. }
+            | Self::Lapsed { .. }
+            | Self::NoticeElapsed { .. }
+            | Self::InterimBegun { .. }
+            | Self::InterimEnded { .. } => false,
         }
     }
 
-    /// Who makes it happen: one of these roles, or the calendar.
-    pub fn by(&self) -> &'static [Role] {
+    /// Whether another register stated it, and no day on which it came about.
+    pub(crate) fn is_of_no_known_day(&self) -> bool {
         match self {
-            Self::Opened(_) => &[],
-            Self::Issued { .. } | Self::Revoked { .. } => &[Role::Authority],
-            Self::Suspended { .. } => &[Role::EnforcementCommittee, Role::Authority],
-            Self::SuspensionLifted { .. } => &[
-                Role::EnforcementCommittee,
-                Role::Authority,
-                Role::AppealBody,
-                Role::Court,
-                Role::Calendar,
-            ],
-            Self::Surrendered { .. } => &[Role::Holder],
-            Self::Reinstated { .. } => &[Role::Authority, Role::AppealBody, Role::Court],
-            Self::Continued { .. }
+            Self::Suspended { imported, .. }
+            | Self::Revoked { imported, .. }
+            | Self::Surrendered { imported } => {
+                imported.as_ref().is_some_and(|stated| !stated.day_known)
+            }
+            Self::Opened(_)
+            | Self::Issued { .. }
+            | Self::SuspensionLifted { .. }
+            | Self::Reinstated { .. }
+            | Self::Continued { .. }
             | Self::Expired { .. }
+            | Self::Lapsed { .. }
             | Self::NoticeElapsed { .. }
-            | Self::InterimEnded { .. }
-            | Self::ClosureEnded { .. } => &[Role::Calendar],
-            Self::Lapsed { .. } => &[Role::Secretariat],
-            Self::InterimBegun { .. } => &[Role::Heir, Role::Secretariat],
-            Self::Recorded { .. } => SUPPLIERS,
-            Self::RelocationRequested { .. } | Self::Reopened => IN_CHARGE,
-            Self::Relocated { .. }
-            | Self::RelocationRefused { .. }
-            | Self::ClosurePermitted { .. }
-            | Self::CounterPermitted { .. } => &[Role::WorkingGroup],
+            | Self::InterimBegun { .. }
+            | Self::InterimEnded { .. } => false,
         }
     }
 }

@@ -1,18 +1,17 @@
 //! Reinstatement of a licence that expired or was revoked wrongly, or whose holder was wrongly recorded
-//! as dead or dissolved: an event of its own, with its own authority and reason. Nothing is rewritten: on the days between, the licence had ended.
+//! as dead or dissolved: an event of its own, with its own authority and reason. Nothing is rewritten: on
+//! the days between, the licence had ended.
 
 use serde::{Deserialize, Serialize};
 
+use super::{Event, State};
 use crate::calendar::{Date, Term};
 use crate::edition::PendingAtExpiry;
-use crate::enforcement;
 use crate::law::OwnRule;
-use crate::licence::{Event, State, TermRecord, issued_once, renewal_due};
-use crate::machines::{self, Context};
-use crate::refusal::{Citation, Code, Refusal};
-use crate::renewal::{Request, Timeliness};
-use crate::state::Dossier;
-use crate::transfer;
+use crate::machines::{self, Context, enforcement, transfer};
+use crate::refusal::{Code, Refusal};
+use crate::state::renewal::{Request, Timeliness};
+use crate::state::{Dossier, TermRecord, renewal_due};
 
 /// A correction of a wrong expiry or revocation, and what was recorded wrongly.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -33,7 +32,7 @@ pub struct Correction {
     pub renewal_filed_on: Option<Date>,
 }
 
-pub(super) const RULE: OwnRule = OwnRule::WrongEndCorrected;
+const RULE: OwnRule = OwnRule::WrongEndCorrected;
 
 /// What follows from a correction. One of an expiry must show that the licence would not have
 /// expired; one of a revocation is its own ground, and the term is left to run out.
@@ -42,9 +41,8 @@ pub(crate) fn correct(
     correction: &Correction,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    let rule = || Citation::from(RULE);
     let Some(last) = dossier.terms.last() else {
-        return Err(Refusal::new(Code::NotIssued, issued_once()));
+        return Err(Refusal::new(Code::NotIssued, OwnRule::IssuedOnce));
     };
     let must_be_shown = match dossier.licence {
         State::Revoked { .. } | State::Lapsed { .. } | State::Interim { .. } => false,
@@ -53,7 +51,7 @@ pub(crate) fn correct(
         | State::Active { .. }
         | State::Suspended { .. }
         | State::Surrendered { .. } => {
-            return Err(Refusal::new(Code::NothingToCorrect, rule())
+            return Err(Refusal::new(Code::NothingToCorrect, RULE)
                 .because("stands_at", dossier.licence.name()));
         }
     };
@@ -70,7 +68,7 @@ pub(crate) fn correct(
     let timely = request.as_ref().is_some_and(Request::counts_as_timely);
     let continues = timely && policy == PendingAtExpiry::Continue;
     if must_be_shown && term.through < context.today && !continues {
-        return Err(Refusal::new(Code::EndsAllTheSame, rule())
+        return Err(Refusal::new(Code::EndsAllTheSame, RULE)
             .because("through", term.through)
             .because("renewal_filed_in_time", timely));
     }
@@ -92,7 +90,17 @@ pub(crate) fn reinstated_on_review(
     reason: &str,
     today: Date,
 ) -> Vec<machines::Event> {
-    let (State::Revoked { .. }, Some(last)) = (&dossier.licence, dossier.terms.last()) else {
+    let last = match dossier.licence {
+        State::Revoked { .. } => dossier.terms.last(),
+        State::NotIssued
+        | State::Active { .. }
+        | State::Suspended { .. }
+        | State::Expired { .. }
+        | State::Surrendered { .. }
+        | State::Lapsed { .. }
+        | State::Interim { .. } => None,
+    };
+    let Some(last) = last else {
         let fallen = enforcement::fallen(dossier, decision, reason);
         return fallen.into_iter().map(Into::into).collect();
     };
@@ -114,40 +122,29 @@ fn reinstated(
     decision: &str,
     reason: &str,
 ) -> Vec<machines::Event> {
-    let mut events: Vec<machines::Event> = Vec::new();
-    let suspended = matches!(
-        dossier.licence,
-        State::Revoked {
-            suspended: true,
-            ..
-        } | State::Expired {
-            suspended: true,
-            ..
+    let (falls, was_suspended) = match dossier.licence {
+        State::Revoked { suspended, .. } => {
+            let fallen = enforcement::fallen(dossier, decision, reason);
+            (fallen.map(machines::Event::from), suspended)
         }
-    );
-    let suspension = dossier.enforcement.suspension();
-    let waited = suspended && suspension.is_some_and(|suspension| suspension.awaits_decision());
-    let fallen = match dossier.licence {
-        State::Revoked { .. } => enforcement::fallen(dossier, decision, reason),
+        State::Expired { suspended, .. } => (None, suspended),
+        // What an heir asked for who is none.
+        State::Interim { .. } => {
+            let open = dossier.transfer.open_request();
+            (open.map(|_| transfer::Event::Withdrawn.into()), false)
+        }
         State::NotIssued
         | State::Active { .. }
         | State::Suspended { .. }
-        | State::Expired { .. }
         | State::Surrendered { .. }
-        | State::Lapsed { .. }
-        | State::Interim { .. } => None,
+        | State::Lapsed { .. } => (None, false),
     };
-    events.extend(fallen.map(Into::into));
-    if let (State::Interim { .. }, Some(_)) = (&dossier.licence, dossier.transfer.open_request()) {
-        // What an heir asked for who is none.
-        events.push(transfer::Event::Withdrawn.into());
-    }
-    events.push(event.into());
-    if waited {
-        let reason = reason.to_owned();
-        events.push(Event::SuspensionLifted { reason }.into());
-    }
-    events
+    let suspension = dossier.enforcement.suspension();
+    let waited = suspension.is_some_and(|suspension| suspension.awaits_decision());
+    let reason = reason.to_owned();
+    let lifted = (was_suspended && waited).then(|| Event::SuspensionLifted { reason }.into());
+    let events = falls.into_iter().chain([event.into()]);
+    events.chain(lifted).collect()
 }
 
 /// The term with its last day corrected; refused where that is no later than what was recorded.
@@ -159,7 +156,7 @@ fn corrected_term(last: &TermRecord, through: Option<Date>) -> Result<Term, Refu
             from: recorded.from,
             through,
         }),
-        Some(through) => Err(Refusal::new(Code::DayOutOfOrder, Citation::from(RULE))
+        Some(through) => Err(Refusal::new(Code::DayOutOfOrder, RULE)
             .because("through", through)
             .because("after", recorded.through)),
     }
@@ -173,7 +170,7 @@ fn request(
     context: &Context<'_>,
 ) -> Result<Request, Refusal> {
     if filed_on < last.term.from || context.today < filed_on {
-        return Err(Refusal::new(Code::DayOutOfOrder, Citation::from(RULE))
+        return Err(Refusal::new(Code::DayOutOfOrder, RULE)
             .because("renewal_filed_on", filed_on)
             .because("not_before", last.term.from)
             .because("not_after", context.today));
@@ -210,20 +207,5 @@ fn deadline_after(dossier: &Dossier, last: &TermRecord, today: Date) -> Option<D
         | State::Surrendered { .. }
         | State::Lapsed { .. }
         | State::Interim { .. } => Some(due),
-    }
-}
-
-/// The latest term after a reinstatement; the licence itself is left to its arrows.
-pub(super) fn evolve(dossier: &mut Dossier, event: &Event, on: Date) {
-    let Event::Reinstated {
-        term, renewal_due, ..
-    } = event
-    else {
-        return;
-    };
-    if let Some(last) = dossier.terms.last_mut() {
-        last.term = *term;
-        last.runs_from = Ord::max(last.runs_from, on);
-        last.renewal_due = *renewal_due;
     }
 }

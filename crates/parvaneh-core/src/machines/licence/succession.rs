@@ -7,12 +7,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Event, State, ended, in_force};
+use super::{Event, Interim, Notice, State, ended, in_force};
 use crate::calendar::Date;
 use crate::law::OwnRule;
 use crate::machines::Context;
 use crate::party::PartyId;
-use crate::refusal::{Citation, Code, Refusal};
+use crate::refusal::{Code, Refusal};
 use crate::state::Dossier;
 
 /// How and when a holder ceased to be, as it is proven.
@@ -42,45 +42,15 @@ pub enum Cause {
     Dissolution,
 }
 
-/// An office that goes on for an heir.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Interim {
-    /// The last day of it, unless the term ends before.
-    #[serde(with = "crate::calendar::stored")]
-    pub until: Date,
-    /// Who gave notice.
-    pub heir: PartyId,
-    /// Who runs the office.
-    pub manager: PartyId,
-}
-
-/// Whether an heir may give notice.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub enum Notice {
-    /// Through this day.
-    Open {
-        /// Its last day.
-        #[serde(with = "crate::calendar::stored")]
-        through: Date,
-    },
-    /// Nobody did in time.
-    Missed {
-        /// The last day on which somebody could.
-        #[serde(with = "crate::calendar::stored")]
-        through: Date,
-    },
-    /// There is nothing to give notice for: the interim is over, or the edition knows none.
-    None,
-}
-
 /// The secretariat records that the holder is gone.
 pub(super) fn lapse(dossier: &Dossier, end: &End, context: &Context<'_>) -> Result<Event, Refusal> {
     in_force(dossier)?;
     if context.today < end.occurred_on {
-        let rule = Citation::from(OwnRule::PastRecordedFuturePermitted);
-        return Err(Refusal::new(Code::DayOutOfOrder, rule)
-            .because("occurred_on", end.occurred_on)
-            .until(end.occurred_on));
+        return Err(
+            Refusal::new(Code::DayOutOfOrder, OwnRule::PastRecordedFuturePermitted)
+                .because("occurred_on", end.occurred_on)
+                .until(end.occurred_on),
+        );
     }
     let rules = context.edition.succession.as_ref();
     let calendar = context.edition.calendar;
@@ -90,13 +60,14 @@ pub(super) fn lapse(dossier: &Dossier, end: &End, context: &Context<'_>) -> Resu
     })
 }
 
-/// An heir, or a liquidator, asks in time to go on, and names a manager who may run the office.
+/// An heir, or a liquidator, asks in time to go on, and names a manager who may run the office; none: the
+/// heir has.
 pub(super) fn give_notice(
     dossier: &Dossier,
     heir: PartyId,
     manager: PartyId,
     context: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
+) -> Result<Option<Event>, Refusal> {
     let rules = context.knows(&context.edition.succession, "succession")?;
     match dossier.licence {
         State::Lapsed {
@@ -119,15 +90,16 @@ pub(super) fn give_notice(
             ..
         } => {
             if known == heir {
-                return Ok(vec![]);
+                return Ok(None);
             }
-            let rule = Citation::from(OwnRule::OneOpenMatter);
-            return Err(Refusal::new(Code::MatterOpen, rule).because("interim_until", until));
+            return Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
+                .because("interim_until", until));
         }
         State::Active { .. } | State::Suspended { .. } => {
-            let rule = OwnRule::HeirFollowsRecordedEnd;
-            return Err(Refusal::new(Code::NotAtThisStep, Citation::from(rule))
-                .because("stands_at", dossier.licence.name()));
+            return Err(
+                Refusal::new(Code::NotAtThisStep, OwnRule::HeirFollowsRecordedEnd)
+                    .because("stands_at", dossier.licence.name()),
+            );
         }
         State::NotIssued
         | State::Expired { .. }
@@ -147,77 +119,12 @@ pub(super) fn give_notice(
         .permits
         .papers
         .satisfy(&rules.needs, context.today)?;
-    Ok(vec![Event::InterimBegun {
+    Ok(Some(Event::InterimBegun {
         heir,
         manager,
         until: context
             .edition
             .calendar
             .clamped(context.today, rules.interim.value),
-    }])
-}
-
-/// What may follow what, of the death of a holder and of the interim.
-pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
-    use State as S;
-    match (state, event) {
-        (S::Active { .. } | S::Suspended { .. }, Event::Lapsed { notice_through, .. }) => {
-            Some(S::Lapsed {
-                on,
-                notice: match notice_through {
-                    Some(through) => Notice::Open { through: *through },
-                    None => Notice::None,
-                },
-                suspended: state.is_suspended(),
-            })
-        }
-        (S::Lapsed { .. }, Event::Recorded { .. }) if state.awaits_notice() => Some(state.clone()),
-        (S::Lapsed { on, suspended, .. }, Event::NoticeElapsed { through })
-            if state.awaits_notice() =>
-        {
-            Some(S::Lapsed {
-                on: *on,
-                notice: Notice::Missed { through: *through },
-                suspended: *suspended,
-            })
-        }
-        (
-            S::Lapsed { suspended, .. },
-            Event::InterimBegun {
-                heir,
-                manager,
-                until,
-            },
-        ) if state.awaits_notice() => Some(S::Interim {
-            interim: Interim {
-                until: *until,
-                heir: *heir,
-                manager: *manager,
-            },
-            suspended: *suspended,
-        }),
-        (S::Interim { suspended, .. }, Event::InterimEnded { .. }) => Some(S::Lapsed {
-            on,
-            notice: Notice::None,
-            suspended: *suspended,
-        }),
-        (S::Interim { .. }, Event::Suspended { .. }) if !state.is_suspended() => {
-            suspended_or_not(state, true)
-        }
-        // Its days run out though nobody uses the licence while it is lapsed.
-        (S::Interim { .. } | S::Lapsed { .. }, Event::SuspensionLifted { .. })
-            if state.carries_suspension() =>
-        {
-            suspended_or_not(state, false)
-        }
-        (_, _) => None,
-    }
-}
-
-fn suspended_or_not(state: &State, is_suspended: bool) -> Option<State> {
-    let mut after = state.clone();
-    if let State::Interim { suspended, .. } | State::Lapsed { suspended, .. } = &mut after {
-        *suspended = is_suspended;
-    }
-    Some(after)
+    }))
 }

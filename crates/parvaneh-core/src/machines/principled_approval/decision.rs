@@ -1,22 +1,15 @@
-//! What it takes to give an approval, to put off its end, and to end it.
+//! What each command to an approval leads to: what it takes to give it, to put off its end, and to
+//! end it.
 
-use super::{Approval, Event, FORCE_MAJEURE, State};
-use crate::application;
+use super::{Approval, Event, State, Step, not_at_this_step};
 use crate::calendar::Date;
 use crate::edition::{PrincipledApprovalRules, Rule};
 use crate::law::OwnRule;
-use crate::licence::{Hearing, Measure};
 use crate::machines::Context;
-use crate::refusal::{Citation, Code, Refusal};
+use crate::machines::licence::{Hearing, Measure};
+use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::Dossier;
-
-pub(super) fn not_at_this_step(asked: &str, state: &State) -> Refusal {
-    let rule = Citation::from(OwnRule::StepsOfAnApproval);
-    Refusal::new(Code::NotAtThisStep, rule)
-        .because("asked", asked)
-        .because("stands_at", state.name())
-}
 
 /// After qualification (R).
 pub(super) fn issue(
@@ -28,10 +21,7 @@ pub(super) fn issue(
     let state = &dossier.principled_approval;
     match state {
         State::None => {}
-        State::Issued(_)
-        | State::Extended(_)
-        | State::PremisesReady(_)
-        | State::Presented(_)
+        State::Given(_)
         | State::Fulfilled
         | State::Lapsed
         | State::Withdrawn
@@ -39,12 +29,12 @@ pub(super) fn issue(
             return Err(not_at_this_step("principled_approval.issue", state));
         }
     }
-    let application::State::Qualified(_) = &dossier.application else {
+    if dossier.application.qualified().is_none() {
         let rule = &context.edition.licence.principled_approval;
         return Err(
             Refusal::new(Code::NotQualified, rule).because("stands_at", dossier.application.name())
         );
-    };
+    }
     context.carried(dossier, resolution)?;
     let calendar = context.edition.calendar;
     Ok(Event::Issued {
@@ -53,29 +43,16 @@ pub(super) fn issue(
     })
 }
 
-/// The papers of an approval lie on the file of the application that it follows.
-pub(super) fn papers_satisfy(
-    dossier: &Dossier,
-    needs: &Rule<Vec<String>>,
-    context: &Context<'_>,
-) -> Result<(), Refusal> {
-    match dossier.application.open_matter() {
-        Some(matter) => matter.papers.satisfy(needs, context.today),
-        None => Err(Refusal::new(Code::PaperMissing, needs)),
-    }
-}
-
 /// The approval whose period still runs.
 fn running<'a>(asked: &str, state: &'a State) -> Result<&'a Approval, Refusal> {
     match state {
-        State::Issued(approval) | State::Extended(approval) => Ok(approval),
-        State::None
-        | State::PremisesReady(_)
-        | State::Presented(_)
-        | State::Fulfilled
-        | State::Lapsed
-        | State::Withdrawn
-        | State::Cancelled => Err(not_at_this_step(asked, state)),
+        State::Given(case) => match case.step {
+            Step::Issued | Step::Extended => Ok(&case.approval),
+            Step::PremisesReady | Step::Presented => Err(not_at_this_step(asked, state)),
+        },
+        State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
+            Err(not_at_this_step(asked, state))
+        }
     }
 }
 
@@ -110,8 +87,7 @@ pub(super) fn stay(
     context.carried(dossier, resolution)?;
     context.reasoned(reason)?;
     if through <= approval.ends_on() {
-        let rule = Citation::from(FORCE_MAJEURE);
-        return Err(Refusal::new(Code::ExtensionUnfit, rule)
+        return Err(Refusal::new(Code::ExtensionUnfit, OwnRule::ForceMajeure)
             .because("through", through)
             .because("ends_on", approval.ends_on()));
     }
@@ -122,6 +98,66 @@ pub(super) fn stay(
     })
 }
 
+/// While the period runs, on the papers that the edition names.
+pub(super) fn confirm_premises(
+    dossier: &Dossier,
+    rules: &PrincipledApprovalRules,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let asked = "principled_approval.confirm_premises";
+    running(asked, &dossier.principled_approval)?;
+    papers_satisfy(dossier, &rules.premises, context)?;
+    Ok(Event::PremisesConfirmed)
+}
+
+/// Once the premises are ready, with the papers that the edition names still in date.
+pub(super) fn present(
+    dossier: &Dossier,
+    rules: &PrincipledApprovalRules,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let state = &dossier.principled_approval;
+    let refused = || Err(not_at_this_step("principled_approval.present", state));
+    match state {
+        State::Given(case) => match case.step {
+            Step::PremisesReady => {}
+            Step::Issued | Step::Extended | Step::Presented => return refused(),
+        },
+        State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
+            return refused();
+        }
+    }
+    papers_satisfy(dossier, &rules.presentation, context)?;
+    Ok(Event::Presented)
+}
+
+/// The papers of an approval lie on the file of the application that it follows.
+fn papers_satisfy(
+    dossier: &Dossier,
+    needs: &Rule<Vec<String>>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    match dossier.application.open_matter() {
+        Some(matter) => matter.papers.satisfy(needs, context.today),
+        None => Err(Refusal::new(Code::PaperMissing, needs)),
+    }
+}
+
+/// The approval whose file lies before the authority.
+fn presented<'a>(asked: &str, state: &'a State) -> Result<&'a Approval, Refusal> {
+    match state {
+        State::Given(case) => match case.step {
+            Step::Presented => Ok(&case.approval),
+            Step::Issued | Step::Extended | Step::PremisesReady => {
+                Err(not_at_this_step(asked, state))
+            }
+        },
+        State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
+            Err(not_at_this_step(asked, state))
+        }
+    }
+}
+
 /// Back to where it stood. An approval whose period ended while the file lay before the authority
 /// does not lapse at once: what is to be mended can be mended.
 pub(super) fn give_back(
@@ -130,15 +166,22 @@ pub(super) fn give_back(
     rules: &PrincipledApprovalRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let State::Presented(approval) = state else {
-        return Err(not_at_this_step("principled_approval.return", state));
-    };
+    let approval = presented("principled_approval.return", state)?;
     context.reasoned(reason)?;
     let calendar = context.edition.calendar;
     let at_least = calendar.clamped(context.today, rules.returned.value);
     Ok(Event::Returned {
         reason: reason.to_owned(),
         through: Ord::max(approval.through, at_least),
+    })
+}
+
+/// The authority issues no licence.
+pub(super) fn refuse(state: &State, reason: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+    presented("principled_approval.refuse", state)?;
+    context.reasoned(reason)?;
+    Ok(Event::Refused {
+        reason: reason.to_owned(),
     })
 }
 
@@ -150,8 +193,13 @@ pub(super) fn cancel(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.principled_approval;
-    if !state.is_open() {
-        return Err(not_at_this_step("principled_approval.cancel", state));
+    match state {
+        State::Given(case) => match case.step {
+            Step::Issued | Step::Extended | Step::PremisesReady | Step::Presented => {}
+        },
+        State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
+            return Err(not_at_this_step("principled_approval.cancel", state));
+        }
     }
     context.carried(dossier, resolution)?;
     context.reasoned(&measure.reason)?;
@@ -177,4 +225,19 @@ fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
         .because("notice_served_on", hearing.notice_served_on)
         .because("open_through", closes)
         .until(closes.succ_opt().unwrap_or(closes)))
+}
+
+/// The applicant gives it back; none: it has been.
+pub(super) fn withdraw(state: &State) -> Result<Option<Event>, Refusal> {
+    match state {
+        State::Given(case) => match case.step {
+            Step::Issued | Step::Extended | Step::PremisesReady | Step::Presented => {
+                Ok(Some(Event::Withdrawn))
+            }
+        },
+        State::Withdrawn => Ok(None),
+        State::None | State::Fulfilled | State::Lapsed | State::Cancelled => {
+            Err(not_at_this_step("principled_approval.withdraw", state))
+        }
+    }
 }

@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::Edition;
+use crate::edition::{Edition, PrincipledApprovalRules};
 use crate::law::OwnRule;
-use crate::licence::Measure;
+use crate::machines::Who::Applicant;
+use crate::machines::licence::Measure;
+use crate::machines::table::{CALENDAR, commands, events};
+use crate::machines::{Step, Told};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
@@ -137,85 +140,71 @@ pub enum Event {
     Fulfilled,
 }
 
-impl Command {
-    /// `principled_approval.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Issue { .. } => "principled_approval.issue",
-            Self::Extend { .. } => "principled_approval.extend",
-            Self::Stay { .. } => "principled_approval.stay",
-            Self::ConfirmPremises => "principled_approval.confirm_premises",
-            Self::Present => "principled_approval.present",
-            Self::Return { .. } => "principled_approval.return",
-            Self::Refuse { .. } => "principled_approval.refuse",
-            Self::Cancel { .. } => "principled_approval.cancel",
-            Self::Withdraw => "principled_approval.withdraw",
-        }
-    }
+events! { Event, "principled_approval";
+    Issued = "issued": by &[Role::WorkingGroup], told Told::decision(Applicant), counted every,
+        rests on |_, edition| rule(edition, |_| (&edition.licence.principled_approval).into());
+    Extended = "extended": by &[Role::WorkingGroup], told Told::decision(Applicant), counted no,
+        rests on |_, edition| rule(edition, |rules| (&rules.extension).into());
+    Stayed = "stayed": by &[Role::WorkingGroup], told Told::decision(Applicant), counted no,
+        rests on |_, edition| rule(edition, |_| OwnRule::ForceMajeure.into());
+    PremisesConfirmed = "premises_confirmed": by &[Role::TechnicalCommittee, Role::Inspector],
+        told Told::STEP, counted no,
+        rests on |_, edition| rule(edition, |rules| (&rules.premises).into());
+    Presented = "presented": by &[Role::Secretariat], told Told::STEP, counted every,
+        rests on |_, edition| rule(edition, |rules| (&rules.presentation).into());
+    Returned = "returned": by &[Role::Authority], told Told::day(Applicant), counted no,
+        rests on |_, edition| rule(edition, |rules| (&rules.returned).into());
+    Refused = "refused": by &[Role::Authority], told Told::decision(Applicant), counted every,
+        rests on |_, edition| rule(edition, |_| (&edition.authority).into());
+    Cancelled = "cancelled": by &[Role::WorkingGroup], told Told::decision(Applicant), counted no,
+        rests on |_, edition| rule(edition, |_| (&edition.enforcement.hearing).into());
+    Lapsed = "lapsed": by CALENDAR, told Told::ended(Applicant), counted every,
+        rests on |_, edition| rule(edition, |rules| (&rules.term).into());
+    Withdrawn = "withdrawn": by &[Role::Applicant], told Told::OWN_ACT, counted no,
+        rests on |_, edition| rule(edition, |_| OwnRule::MayBeTakenBack.into());
+    Fulfilled = "fulfilled": by &[Role::Authority],
+        told Told::Nobody("the licence is issued with it, which is told"), counted no,
+        rests on |_, edition| rule(edition, |_| (&edition.authority).into());
+}
 
-    /// Who may ask for it: one of these roles.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Issue { .. } | Self::Extend { .. } | Self::Stay { .. } | Self::Cancel { .. } => {
-                &[Role::WorkingGroup]
-            }
-            Self::ConfirmPremises => &[Role::TechnicalCommittee, Role::Inspector],
-            Self::Present => &[Role::Secretariat],
-            Self::Return { .. } | Self::Refuse { .. } => &[Role::Authority],
-            Self::Withdraw => &[Role::Applicant],
-        }
+/// A rule that holds where the edition knows principled approval.
+fn rule(edition: &Edition, of: impl FnOnce(&PrincipledApprovalRules) -> Citation) -> Citation {
+    match &edition.principled_approval {
+        Some(rules) => of(rules),
+        None => OwnRule::EditionOfTheFiling.into(),
     }
 }
 
-impl Event {
-    /// `principled_approval.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Issued { .. } => "principled_approval.issued",
-            Self::Extended { .. } => "principled_approval.extended",
-            Self::Stayed { .. } => "principled_approval.stayed",
-            Self::PremisesConfirmed => "principled_approval.premises_confirmed",
-            Self::Presented => "principled_approval.presented",
-            Self::Returned { .. } => "principled_approval.returned",
-            Self::Refused { .. } => "principled_approval.refused",
-            Self::Cancelled { .. } => "principled_approval.cancelled",
-            Self::Lapsed { .. } => "principled_approval.lapsed",
-            Self::Withdrawn => "principled_approval.withdrawn",
-            Self::Fulfilled => "principled_approval.fulfilled",
-        }
-    }
-
-    /// Who makes it happen: one of these roles, or the calendar.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Issued { .. }
-            | Self::Extended { .. }
-            | Self::Stayed { .. }
-            | Self::Cancelled { .. } => &[Role::WorkingGroup],
-            Self::PremisesConfirmed => &[Role::TechnicalCommittee, Role::Inspector],
-            Self::Presented => &[Role::Secretariat],
-            Self::Returned { .. } | Self::Refused { .. } | Self::Fulfilled => &[Role::Authority],
-            Self::Lapsed { .. } => &[Role::Calendar],
-            Self::Withdrawn => &[Role::Applicant],
-        }
-    }
-
-    /// The rule of `edition` that it rests on.
-    pub fn rests_on(&self, edition: &Edition) -> Citation {
-        let Some(rules) = &edition.principled_approval else {
-            return Citation::from(OwnRule::EditionOfTheFiling);
-        };
-        match self {
-            Self::Issued { .. } => (&edition.licence.principled_approval).into(),
-            Self::Extended { .. } => (&rules.extension).into(),
-            Self::Stayed { .. } => Citation::from(super::FORCE_MAJEURE),
-            Self::PremisesConfirmed => (&rules.premises).into(),
-            Self::Presented => (&rules.presentation).into(),
-            Self::Returned { .. } => (&rules.returned).into(),
-            Self::Refused { .. } | Self::Fulfilled => (&edition.authority).into(),
-            Self::Cancelled { .. } => (&edition.enforcement.hearing).into(),
-            Self::Lapsed { .. } => (&rules.term).into(),
-            Self::Withdrawn => Citation::from(OwnRule::MayBeTakenBack),
-        }
-    }
+commands! { Command, "principled_approval";
+    Issue = "issue": by &[Role::WorkingGroup];
+    Extend = "extend": by &[Role::WorkingGroup];
+    Stay = "stay": by &[Role::WorkingGroup];
+    ConfirmPremises = "confirm_premises": by &[Role::TechnicalCommittee, Role::Inspector];
+    Present = "present": by &[Role::Secretariat];
+    Return = "return": by &[Role::Authority];
+    Refuse = "refuse": by &[Role::Authority];
+    Cancel = "cancel": by &[Role::WorkingGroup];
+    Withdraw = "withdraw": by &[Role::Applicant];
 }
+
+/// The steps whose days a quarter's report counts.
+pub const STEPS: &[Step] = &[
+    Step::new(
+        "principled_approval.issued",
+        &["principled_approval.premises_confirmed"],
+    ),
+    Step::new(
+        "principled_approval.premises_confirmed",
+        &["principled_approval.presented"],
+    ),
+    Step::new(
+        "principled_approval.presented",
+        &[
+            "licence.issued",
+            "principled_approval.returned",
+            "principled_approval.refused",
+        ],
+    ),
+    // The whole way, of which the ones above are the last part: a report has it after them.
+    Step::new("application.filed", &["licence.issued"]),
+];

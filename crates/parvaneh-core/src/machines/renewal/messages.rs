@@ -8,9 +8,9 @@ use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::{Edition, EditionId, LatePolicy};
 use crate::law::OwnRule;
-use crate::machines::Told;
 use crate::machines::Who::Holder;
 use crate::machines::table::{CALENDAR, commands, events};
+use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
@@ -204,6 +204,21 @@ events! { Event, "renewal";
     Withdrawn = "withdrawn": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted every,
         rests on |_, _| OwnRule::MayBeTakenBack.into();
 }
+
+/// The steps of a request whose days a quarter's report counts, in the order of a life.
+pub const STEPS: &[Step] = &[
+    Step::new("renewal.filed", &["renewal.review_begun"]),
+    Step::new(
+        "renewal.deficiency_noted",
+        &["renewal.cured", "renewal.cure_elapsed"],
+    ),
+    Step::new(
+        "renewal.review_begun",
+        &["renewal.confirmed", "renewal.granted", "renewal.refused"],
+    ),
+    Step::new("renewal.confirmed", &["renewal.granted", "renewal.refused"]),
+    Step::new("renewal.filed", &["renewal.granted", "renewal.refused"]),
+];
 
 fn filed(event: &Event, timeliness: Timeliness) -> bool {
     matches!(event, Event::Filed { request, .. } if request.timeliness == timeliness)

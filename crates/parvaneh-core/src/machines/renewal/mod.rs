@@ -32,7 +32,7 @@ use crate::state::{Defect, Dossier};
 
 pub use crate::state::renewal::{Case, Findings, Request, State, Step, Timeliness};
 pub(crate) use arrows::{drawing, specimens};
-pub use messages::{Command, Event};
+pub use messages::{Command, Event, STEPS};
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
 ///

@@ -285,7 +285,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
     if let Event::Registered { holder, .. } = event {
         dossier.holder = Some(*holder);
         dossier.passed_on = Some(on);
-        dossier.licence = licence::passed_on(&dossier.licence);
+        dossier.licence = dossier.licence.passed_on();
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::{Event, Stage, State};
 use crate::calendar::Date;
 use crate::edition::{EditionId, TransferRules};
 use crate::law::OwnRule;
-use crate::licence::{self, TermRecord};
+use crate::licence::TermRecord;
 use crate::machines::Context;
 use crate::paper::Papers;
 use crate::party::{PartyId, PartyKind};
@@ -113,7 +113,7 @@ fn in_time(
 ) -> Result<(), Refusal> {
     if let Some(rule) = &rules.lead {
         let through = last.term.through;
-        let due = licence::lead(context.edition, rule.value).last_timely_day(through);
+        let due = crate::state::lead(context.edition, rule.value).last_timely_day(through);
         if due < context.today {
             return Err(Refusal::new(Code::TransferLate, rule)
                 .because("last_timely_day", due)

@@ -1,4 +1,4 @@
-//! What it means that a receiver answered otherwise than with 2xx.
+//! What an answer other than 2xx means: try again later, or never.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,11 +9,11 @@ use crate::Stop;
 /// The longest pause that a receiver can ask for.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 
-/// How much of what it said is kept, in characters.
-const SAID: usize = 200;
+/// How much of an answer's first line is kept, in characters.
+const FIRST_LINE: usize = 200;
 
-/// What became of the event: a receiver that is busy or broken may take it later, and one that
-/// points elsewhere or finds fault with it will not. What it said is in the beginning of `body`.
+/// Whether the event is tried again: a receiver that is busy or broken may take it later. One that
+/// redirects or refuses it will not. `body` is the beginning of the answer.
 pub(super) fn stop(status: StatusCode, after: Option<Duration>, body: &[u8]) -> Stop {
     let mut why = format!("the receiver answered {}", status.as_u16());
     if let Some(meaning) = status.canonical_reason() {
@@ -22,9 +22,9 @@ pub(super) fn stop(status: StatusCode, after: Option<Duration>, body: &[u8]) -> 
     if status.is_redirection() {
         why.push_str(", and redirections are not followed");
     }
-    let said = first_line(body);
-    if !said.is_empty() {
-        why = format!("{why}: {said}");
+    let reason = first_line(body);
+    if !reason.is_empty() {
+        why = format!("{why}: {reason}");
     }
     match status {
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
@@ -47,12 +47,12 @@ pub(super) fn pause(retry_after: &str, now: SystemTime) -> Option<Duration> {
     Some(pause.min(LONGEST))
 }
 
-/// The first line that says something, without what a terminal would obey.
+/// The first line that is not empty, without control characters: a terminal would obey them.
 fn first_line(body: &[u8]) -> String {
     let body = String::from_utf8_lossy(body);
     let line = body.lines().map(str::trim).find(|line| !line.is_empty());
     let visible = line.unwrap_or("").chars().filter(|it| !it.is_control());
-    visible.take(SAID).collect()
+    visible.take(FIRST_LINE).collect()
 }
 
 #[cfg(test)]
@@ -115,6 +115,6 @@ mod tests {
     #[test]
     fn a_long_answer_is_cut() {
         let said = first_line("ه".repeat(1000).as_bytes());
-        assert_eq!(said.chars().count(), SAID);
+        assert_eq!(said.chars().count(), FIRST_LINE);
     }
 }

@@ -1,8 +1,8 @@
 //! Where a webhook may go: to public addresses alone, unless others are allowed.
 //!
-//! Who may name a webhook could otherwise have the relay speak to whatever is inside its network. A
-//! name is looked at where it is resolved, and connected to are the addresses that were looked at:
-//! a name that resolves to something else the next time gets no further.
+//! Otherwise a person who may name a webhook could have the relay send requests to machines inside
+//! its own network. The check is in the name resolution: the client connects to the addresses that
+//! were checked, so that a name that resolves to another address the next time gains nothing.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 

@@ -1,107 +1,10 @@
-//! Which events a quarter's report counts, and under what words.
+//! How often things came about in a quarter. What counts, and under which word, stands beside each event.
+
+use std::collections::HashMap;
 
 use parvaneh_core::dossier::Event;
+use parvaneh_core::machines;
 use serde::Serialize;
-
-use crate::EngineError;
-
-/// One number of the report: how often an event came about.
-pub(super) struct Counted {
-    /// `<machine>.<type>`.
-    pub(super) event: &'static str,
-    /// Under which word; that of the event where there is none.
-    word: Option<&'static str>,
-    /// Only where the event says so: the place of a field, and what is in it.
-    pub(super) only: Option<(&'static str, &'static str)>,
-}
-
-/// Every number of the report, in its order. A new kind of event is a line here.
-pub(super) const COUNTED: &[Counted] = &[
-    every("call.published"),
-    every("call.concluded"),
-    every("call.cancelled"),
-    every("application.filed"),
-    every("application.qualified"),
-    every("application.reserved"),
-    every("application.rejected"),
-    every("application.withdrawn"),
-    every("application.lapsed"),
-    every("principled_approval.issued"),
-    every("principled_approval.presented"),
-    every("principled_approval.refused"),
-    every("principled_approval.lapsed"),
-    every("licence.issued"),
-    every("licence.suspended"),
-    every("licence.expired"),
-    every("licence.surrendered"),
-    every("licence.revoked"),
-    every("licence.lapsed"),
-    every("licence.reinstated"),
-    every("licence.relocated"),
-    some(
-        "renewal.filed",
-        "filed_in_time",
-        "/request/timeliness",
-        "timely",
-    ),
-    some("renewal.filed", "filed_late", "/request/timeliness", "late"),
-    every("renewal.granted"),
-    every("renewal.refused"),
-    some(
-        "renewal.deadline_passed",
-        "deemed_withdrawn",
-        "/policy",
-        "deemed_withdrawal",
-    ),
-    every("renewal.withdrawn"),
-    every("renewal.cure_elapsed"),
-    every("transfer.filed"),
-    every("transfer.registered"),
-    every("transfer.refused"),
-    every("transfer.abandoned"),
-    every("transfer.cure_elapsed"),
-    every("transfer.withdrawn"),
-    every("transfer.ended_with_licence"),
-    every("enforcement.reported"),
-    every("enforcement.dismissed"),
-    every("enforcement.sanctioned"),
-    every("enforcement.revoked"),
-    every("enforcement.overturned"),
-    every("enforcement.closed"),
-    every("appointment.proposed"),
-    every("appointment.begun"),
-    every("appointment.rejected"),
-    every("appointment.ended"),
-    every("appointment.lapsed"),
-    every("appointment.mismatch_recorded"),
-    every("appointment.mismatch_settled"),
-    every("appointment.mismatch_elapsed"),
-    every("contract.drafted"),
-    every("contract.signed"),
-    every("contract.terminated"),
-    every("contract.ended"),
-];
-
-const fn every(event: &'static str) -> Counted {
-    Counted {
-        event,
-        word: None,
-        only: None,
-    }
-}
-
-const fn some(
-    event: &'static str,
-    word: &'static str,
-    field: &'static str,
-    says: &'static str,
-) -> Counted {
-    Counted {
-        event,
-        word: Some(word),
-        only: Some((field, says)),
-    }
-}
 
 /// How often something came about in the quarter.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -115,52 +18,36 @@ pub struct Count {
     pub count: usize,
 }
 
-/// What has been counted so far, number by number.
-pub(super) struct Counts([usize; COUNTED.len()]);
-
-impl Default for Counts {
-    fn default() -> Self {
-        Self([0; COUNTED.len()])
-    }
-}
+/// What has been counted so far, by the event's name and the number's word.
+#[derive(Default)]
+pub(super) struct Counts(HashMap<(&'static str, &'static str), usize>);
 
 impl Counts {
-    /// Counts an event of the quarter.
-    pub(super) fn add(&mut self, event: &Event) -> Result<(), EngineError> {
-        for (count, counted) in self.0.iter_mut().zip(COUNTED) {
-            if counted.event == event.name() && counted.takes(event)? {
-                *count += 1;
+    /// Counts an event of the quarter. One of which another register states no day came about on a day
+    /// that nobody knows, and counts in no quarter.
+    pub(super) fn add(&mut self, event: &Event) {
+        if event.is_of_no_known_day() {
+            return;
+        }
+        for what in event.counted() {
+            *self.0.entry((event.name(), what)).or_default() += 1;
+        }
+    }
+
+    /// Every number of the report, in its order, also those that are nought.
+    pub(super) fn into_report(self) -> Vec<Count> {
+        let mut report = Vec::new();
+        for kind in machines::kinds() {
+            let (matter, _) = kind.name.split_once('.').unwrap_or_default();
+            for what in kind.counted {
+                let count = self.0.get(&(kind.name, what)).copied().unwrap_or_default();
+                report.push(Count {
+                    matter,
+                    what,
+                    count,
+                });
             }
         }
-        Ok(())
-    }
-
-    pub(super) fn into_report(self) -> Vec<Count> {
-        let counts = COUNTED.iter().zip(self.0);
-        counts
-            .map(|(counted, count)| {
-                let (matter, what) = counted.event.split_once('.').unwrap_or_default();
-                Count {
-                    matter,
-                    what: counted.word.unwrap_or(what),
-                    count,
-                }
-            })
-            .collect()
-    }
-}
-
-impl Counted {
-    /// Whether the event says what it must. One of which another register states no day came
-    /// about on a day that nobody knows, and counts in no quarter.
-    fn takes(&self, event: &Event) -> Result<bool, EngineError> {
-        let event = serde_json::to_value(event).map_err(EngineError::Encode)?;
-        let of_no_day = event
-            .pointer("/imported/day_known")
-            .is_some_and(|it| it == false);
-        let says = self
-            .only
-            .is_none_or(|(field, says)| event.pointer(field).is_some_and(|found| found == says));
-        Ok(says && !of_no_day)
+        report
     }
 }

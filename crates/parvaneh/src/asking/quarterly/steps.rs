@@ -1,4 +1,4 @@
-//! How long each step of a matter took.
+//! How long each step of a matter took. Which steps there are stands beside each machine's events.
 //!
 //! A step runs from the event that opens it to the first of those that close it. It counts in the
 //! quarter in which it is closed, however long ago it was opened. A day is a civil day: what is
@@ -7,145 +7,9 @@
 use std::collections::BTreeMap;
 
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{Dated, Event};
+use parvaneh_core::dossier::Dated;
+use parvaneh_core::machines;
 use serde::Serialize;
-
-use crate::EngineError;
-
-/// A step of one kind of matter.
-pub(super) struct Step {
-    /// The event that opens it; a later one of the same kind opens it anew.
-    pub(super) opens: &'static str,
-    /// Those that close it, each of which is reported by itself.
-    pub(super) closes: &'static [&'static str],
-    /// The field that tells apart matters of this kind where a dossier may have several.
-    apart_by: Option<&'static str>,
-}
-
-/// Every step that is reported, in the order of a life. A new machine's steps are lines here.
-pub(super) const STEPS: &[Step] = &[
-    step("call.published", &["call.concluded", "call.cancelled"]),
-    step("call.closed", &["call.ranked"]),
-    step("call.ranked", &["call.concluded"]),
-    step("application.filed", DECIDED_APPLICATION),
-    step("application.qualified", &["principled_approval.issued"]),
-    step(
-        "principled_approval.issued",
-        &["principled_approval.premises_confirmed"],
-    ),
-    step(
-        "principled_approval.premises_confirmed",
-        &["principled_approval.presented"],
-    ),
-    step(
-        "principled_approval.presented",
-        &[
-            "licence.issued",
-            "principled_approval.returned",
-            "principled_approval.refused",
-        ],
-    ),
-    step("application.filed", &["licence.issued"]),
-    step(
-        "licence.relocation_requested",
-        &["licence.relocated", "licence.relocation_refused"],
-    ),
-    step("renewal.filed", &["renewal.review_begun"]),
-    step(
-        "renewal.deficiency_noted",
-        &["renewal.cured", "renewal.cure_elapsed"],
-    ),
-    step(
-        "renewal.review_begun",
-        &["renewal.confirmed", "renewal.granted", "renewal.refused"],
-    ),
-    step("renewal.confirmed", &["renewal.granted", "renewal.refused"]),
-    step("renewal.filed", &["renewal.granted", "renewal.refused"]),
-    step("transfer.filed", &["transfer.review_begun"]),
-    step(
-        "transfer.deficiency_noted",
-        &["transfer.cured", "transfer.cure_elapsed"],
-    ),
-    step(
-        "transfer.review_begun",
-        &["transfer.confirmed", "transfer.refused"],
-    ),
-    step("transfer.confirmed", &["transfer.registered"]),
-    step(
-        "transfer.filed",
-        &[
-            "transfer.registered",
-            "transfer.refused",
-            "transfer.abandoned",
-            "transfer.cure_elapsed",
-        ],
-    ),
-    step(
-        "enforcement.reported",
-        &["enforcement.notice_served", "enforcement.dismissed"],
-    ),
-    step(
-        "enforcement.notice_served",
-        &["enforcement.defended", "enforcement.hearing_elapsed"],
-    ),
-    step(
-        "enforcement.notice_served",
-        &[
-            "enforcement.sanctioned",
-            "enforcement.revocation_proposed",
-            "enforcement.dismissed",
-        ],
-    ),
-    step("enforcement.revocation_proposed", &["enforcement.revoked"]),
-    step(
-        "enforcement.objected",
-        &["enforcement.upheld", "enforcement.overturned"],
-    ),
-    step("enforcement.reported", &["enforcement.closed"]),
-    step_of(
-        "post",
-        "appointment.proposed",
-        &["appointment.approved", "appointment.rejected"],
-    ),
-    step_of("post", "appointment.approved", &["appointment.begun"]),
-    step(
-        "appointment.mismatch_recorded",
-        &[
-            "appointment.mismatch_settled",
-            "appointment.mismatch_elapsed",
-        ],
-    ),
-    step_of("agency", "contract.drafted", &["contract.approved"]),
-    step_of("agency", "contract.approved", &["contract.signed"]),
-];
-
-const DECIDED_APPLICATION: &[&str] = &[
-    "application.qualified",
-    "application.reserved",
-    "application.rejected",
-    "application.withdrawn",
-    "application.lapsed",
-];
-
-const fn step(opens: &'static str, closes: &'static [&'static str]) -> Step {
-    Step {
-        opens,
-        closes,
-        apart_by: None,
-    }
-}
-
-const fn step_of(
-    field: &'static str,
-    opens: &'static str,
-    closes: &'static [&'static str],
-) -> Step {
-    Step {
-        opens,
-        closes,
-        apart_by: Some(field),
-    }
-}
 
 /// How long the steps that came to an end in the quarter took.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -171,8 +35,8 @@ pub(super) struct Steps(BTreeMap<(usize, usize), BTreeMap<i64, usize>>);
 impl Steps {
     /// Counts the steps of one dossier that end on a day from `from` on; `life` is in the order of
     /// its days.
-    pub(super) fn add(&mut self, life: &[Dated], from: Date) -> Result<(), EngineError> {
-        for (at, step) in STEPS.iter().enumerate() {
+    pub(super) fn add(&mut self, life: &[Dated], from: Date) {
+        for (at, step) in machines::steps().enumerate() {
             let mut open: BTreeMap<Option<String>, Date> = BTreeMap::new();
             for dated in life {
                 let name = dated.event.name();
@@ -180,7 +44,7 @@ impl Steps {
                 if closes.is_none() && name != step.opens {
                     continue;
                 }
-                let matter = step.matter(&dated.event)?;
+                let matter = step.apart_by.and_then(|apart_by| apart_by(&dated.event));
                 let Some(closes) = closes else {
                     open.insert(matter, dated.effective_on);
                     continue;
@@ -195,12 +59,11 @@ impl Steps {
                 }
             }
         }
-        Ok(())
     }
 
     pub(super) fn into_report(self) -> Vec<StepDays> {
         let mut report = Vec::new();
-        for (at, step) in STEPS.iter().enumerate() {
+        for (at, step) in machines::steps().enumerate() {
             for (closes, to) in step.closes.iter().enumerate() {
                 let took = self.0.get(&(at, closes));
                 let took = took.into_iter().flatten();
@@ -215,16 +78,6 @@ impl Steps {
             }
         }
         report
-    }
-}
-
-impl Step {
-    fn matter(&self, event: &Event) -> Result<Option<String>, EngineError> {
-        let Some(field) = self.apart_by else {
-            return Ok(None);
-        };
-        let event = serde_json::to_value(event).map_err(EngineError::Encode)?;
-        Ok(Some(event[field].to_string()))
     }
 }
 
@@ -282,7 +135,7 @@ mod tests {
     /// A pair of events that stood in two steps would be reported twice.
     #[test]
     fn every_pair_of_events_is_one_step() {
-        let pairs = STEPS.iter().flat_map(|step| {
+        let pairs = machines::steps().flat_map(|step| {
             let closes = step.closes.iter();
             closes.map(|closes| (step.opens, *closes))
         });

@@ -1,4 +1,4 @@
-//! Two values side by side, and where they differ: whatever is in them.
+//! Where two JSON values differ, whatever their fields are.
 
 use serde::Serialize;
 use serde_json::Value;

@@ -100,8 +100,8 @@ impl Engine {
     /// Calls `each` with every dossier that would come out differently if edition `b` had judged
     /// what edition `a` did, as it stands on a day, today where none is given. Nothing is written.
     ///
-    /// Five hundred dossiers are in memory at once. What is wrong with those that cannot be read
-    /// comes with the answer.
+    /// Five hundred dossiers are in memory at once. The answer comes with an error for each dossier
+    /// that cannot be read.
     pub async fn compare_editions<E: From<CompareError>>(
         &self,
         a: &EditionId,
@@ -238,7 +238,7 @@ impl Comparer<'_> {
         prospect::without_what_has_ended(&mut is, &mut would_be);
         let mut differences = rejudged.differences;
         differences.extend(difference::differences(&is, &would_be));
-        // What is another state already will be one in the end.
+        // A machine whose state differs now would be listed twice if it also differs in the end.
         let now: BTreeSet<String> = differences.iter().map(|it| it.kind.clone()).collect();
         differences.retain(|it| {
             let in_the_end = it.kind.strip_prefix("in_the_end.");
@@ -261,7 +261,7 @@ async fn journals<C: Connection>(
     Ok(rows.into_iter().map(of).collect())
 }
 
-/// Of what kind the holders are; one that was erased or whose kind is not known is in none.
+/// The kind of each holder, except those that were erased or whose kind is not known.
 async fn holders<C: Connection>(
     register: &Register<C>,
     trials: &[(DossierRow, Rejudged)],

@@ -102,7 +102,7 @@ impl Prospect<'_> {
     }
 }
 
-/// What is said of licences that have not ended. That only one of two has is said by its standing.
+/// Fields of licences that have not ended. That one of two has ended shows in its standing.
 const UNTIL_IT_ENDS: [&str; 3] = ["asked", "may_hold", "next_term"];
 
 /// Takes out of two outlooks what only one of them has, because the licence has ended in the other.
@@ -140,7 +140,7 @@ fn machines(dossier: &Dossier) -> Result<Map<String, Value>, Trouble> {
     Ok(machines)
 }
 
-/// Of each state its name alone: its days are those of what lies ahead.
+/// The name of each state alone: its days are in `ahead`.
 fn names(machines: Map<String, Value>) -> Value {
     let named = machines.into_iter().map(|(machine, state)| {
         let name = match state {

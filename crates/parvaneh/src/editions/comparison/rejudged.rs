@@ -18,7 +18,7 @@ use super::difference::Difference;
 use crate::encoding;
 use crate::workflows::Regime;
 
-/// Two editions, and all that is needed to judge by either.
+/// Compares two editions: both, and what is needed to judge by either.
 pub(super) struct Comparer<'a> {
     /// The edition that judged.
     pub(super) a: &'a Edition,

@@ -45,7 +45,7 @@ impl Source {
         }
     }
 
-    /// The names of its folder and of itself, without what is before and behind them.
+    /// The name of its folder, and its own without the extension.
     pub(super) fn folder_and_name(&self) -> (String, String) {
         let path = Path::new(&self.file);
         let text = |part: Option<&std::ffi::OsStr>| {
@@ -121,8 +121,8 @@ impl Source {
 
 /// Whether the byte `at` is in the table, and then the path to the innermost key that holds it.
 ///
-/// A table under a header spans no more than the header, so that its keys are looked at one by
-/// one. An entry of an array adds nothing to the path: the line tells which one it is.
+/// The span of a table under a header is the header's alone, so its keys are looked at one by one. An
+/// entry of an array adds nothing to the path: the line says which one it is.
 fn key_within(table: &DeTable<'_>, at: usize, path: &mut Vec<String>) -> bool {
     table.iter().any(|(key, value)| {
         path.push(key.get_ref().to_string());

@@ -1,11 +1,10 @@
 //! Notices: what a person must be told of, in words of their own language.
 //!
-//! Of which events somebody is told, and why, is in one table. A notice is written from the journal
+//! Of which events somebody is told, and why, stands beside each event. A notice is written from the journal
 //! and from who the parties are at that moment, and is the only text outside of the register that
 //! names a person.
 
 mod people;
-mod recipients;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,7 +22,7 @@ use crate::words::Words;
 use crate::{Engine, EngineError};
 use people::{Addressee, People};
 
-pub use recipients::{Recipients, Who, recipients};
+pub use parvaneh_core::machines::{Told, Who};
 
 /// The notice of one event.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -69,7 +68,7 @@ impl Engine {
             let dated = dated.map_err(EngineError::unreadable(&row.number))?;
             people.note(&dated.event);
             licence = number(&dated.event).or(licence);
-            let Some(Recipients::Somebody(who, _)) = recipients(dated.event.name()) else {
+            let Told::Somebody(who, _) = dated.event.told() else {
                 continue;
             };
             let is_over = dated.event.is_imported() || self.is_superseded(recorded, &dated)?;
@@ -183,5 +182,52 @@ impl Draft<'_> {
         let reference = format!("{}/{}", recorded.dossier, recorded.version);
         lines.push(line("notice-reference", &reference));
         lines.join("\n") + "\n"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use parvaneh_core::machines;
+
+    use super::*;
+    use crate::words::{Language, Words};
+
+    /// One line for every form of event that was ever stored.
+    const EVENTS: &str = include_str!("../../../../../tests/data/events.jsonl");
+
+    /// What is told has its words, and what is not told has none.
+    #[test]
+    fn what_is_told_has_words_in_both_languages() {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            for kind in machines::kinds() {
+                let id = format!("notice-{}", kind.name.replace('.', "-"));
+                let has_notice = matches!(kind.told, Told::Somebody(..));
+                assert_eq!(words.has(&id), has_notice, "{language:?}: {id}");
+            }
+        }
+    }
+
+    /// Every notice there is, of every form of event, to be read before it is kept.
+    #[test]
+    fn every_notice_reads_well() {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let mut text = String::new();
+            for line in EVENTS.lines() {
+                let line = line.trim_start_matches('{');
+                let dated = format!("{{\"effective_on\":\"2026-11-23\",{line}");
+                let dated: Dated = serde_json::from_str(&dated).expect("an event");
+                let name = dated.event.name();
+                if !dated.event.is_imported() && matches!(dated.event.told(), Told::Somebody(..)) {
+                    text.push_str(&format!("{name}\n  {}\n", words.notice(&dated)));
+                }
+            }
+            for fault in ["{", "}", "none", "  .", " ,"] {
+                let found = text.lines().find(|line| line.trim_start().contains(fault));
+                assert_eq!(found, None, "{language:?} says {fault:?}");
+            }
+            insta::assert_snapshot!(format!("notices_{}", language.word()), text);
+        }
     }
 }

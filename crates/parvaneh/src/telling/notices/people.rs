@@ -3,10 +3,9 @@
 use parvaneh_core::appointment::{self, Post};
 use parvaneh_core::dossier::Event;
 use parvaneh_core::licence::succession::Cause;
+use parvaneh_core::machines::Who;
 use parvaneh_core::party::PartyId;
 use parvaneh_core::{application, licence, transfer};
-
-use super::recipients::Who;
 
 /// The parties that the dossier has named.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,74 @@
+//! The objection to a rejection, and what the appeal body makes of it.
+
+use super::{Event, Objection, State, Step, not_at_this_step};
+use crate::machines::Context;
+use crate::refusal::Refusal;
+
+/// While the calendar has not closed the way.
+pub(super) fn object(state: &State, grounds: &str) -> Result<Event, Refusal> {
+    let refused = || Err(not_at_this_step("application.object", state));
+    match state {
+        State::Filed(case) => match case.step {
+            Step::Rejected {
+                objection: Objection::Open { .. },
+            } => Ok(Event::Objected {
+                grounds: grounds.to_owned(),
+            }),
+            Step::Submitted
+            | Step::Incomplete { .. }
+            | Step::UnderClearance
+            | Step::ForSession
+            | Step::Qualified
+            | Step::Reserve { .. }
+            | Step::Rejected {
+                objection: Objection::Pending | Objection::Over,
+            } => refused(),
+        },
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => refused(),
+    }
+}
+
+/// The working group has to decide again.
+pub(super) fn uphold(state: &State, reason: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+    pends(state, "application.uphold_objection")?;
+    context.reasoned(reason)?;
+    Ok(Event::ObjectionUpheld {
+        reason: reason.to_owned(),
+    })
+}
+
+/// The rejection stands.
+pub(super) fn dismiss(
+    state: &State,
+    reason: &str,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    pends(state, "application.dismiss_objection")?;
+    context.reasoned(reason)?;
+    Ok(Event::ObjectionDismissed {
+        reason: reason.to_owned(),
+    })
+}
+
+/// Only an objection that was made and not decided can be decided.
+fn pends(state: &State, asked: &str) -> Result<(), Refusal> {
+    match state {
+        State::Filed(case) => match case.step {
+            Step::Rejected {
+                objection: Objection::Pending,
+            } => Ok(()),
+            Step::Submitted
+            | Step::Incomplete { .. }
+            | Step::UnderClearance
+            | Step::ForSession
+            | Step::Qualified
+            | Step::Reserve { .. }
+            | Step::Rejected {
+                objection: Objection::Open { .. } | Objection::Over,
+            } => Err(not_at_this_step(asked, state)),
+        },
+        State::None | State::Withdrawn { .. } | State::Lapsed { .. } => {
+            Err(not_at_this_step(asked, state))
+        }
+    }
+}

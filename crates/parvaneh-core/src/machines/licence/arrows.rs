@@ -1,0 +1,321 @@
+//! What may follow what in a licence, and a sample of each message.
+
+use super::{Act, Cause, Command, Correction, End, Event, Interim, Issue, Notice, State};
+use crate::calendar::Date;
+use crate::edition::{Edition, Needed, PendingAtExpiry};
+use crate::machines::sample::{DAY, PARTY, TERM, edition, office, paper};
+use crate::machines::specimen::{NEWCOMER, Specimen};
+use crate::machines::{self, Drawing, premises, renewal, transfer};
+use crate::party::PartyKind;
+use crate::state::Office;
+use crate::state::opening::{ImportedStatus, Opened};
+
+/// What may follow what: the arrows of the chart. None: the event cannot follow the state.
+pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
+    use State as S;
+    let (suspended, interim) = (state.is_suspended(), state.interim());
+    match (state, event) {
+        (_, Event::Opened(_)) | (S::NotIssued, Event::Issued { .. }) => {
+            Some(S::Active { continued: false })
+        }
+        (_, Event::Reinstated { .. }) => state.reinstated(),
+        (S::Active { continued }, Event::Suspended { .. }) => Some(S::Suspended {
+            continued: *continued,
+        }),
+        (S::Suspended { continued }, Event::SuspensionLifted { .. }) => Some(S::Active {
+            continued: *continued,
+        }),
+        (S::Active { continued: false }, Event::Continued { .. }) => {
+            Some(S::Active { continued: true })
+        }
+        (S::Suspended { continued: false }, Event::Continued { .. }) => {
+            Some(S::Suspended { continued: true })
+        }
+        (_, Event::Expired { .. }) if state.is_in_force() => Some(S::Expired {
+            on,
+            suspended,
+            interim,
+        }),
+        (_, Event::Revoked { .. }) if state.is_in_force() => Some(S::Revoked {
+            on,
+            suspended,
+            interim,
+        }),
+        (_, Event::Surrendered { .. }) if state.is_in_force() => Some(S::Surrendered { on }),
+        (S::Active { .. } | S::Suspended { .. }, Event::Lapsed { notice_through, .. }) => {
+            let open = notice_through.map(|through| Notice::Open { through });
+            Some(S::Lapsed {
+                on,
+                notice: open.unwrap_or(Notice::None),
+                suspended,
+            })
+        }
+        (_, event) => without_holder(state, event, on),
+    }
+}
+
+/// What may follow what once the holder has died or been dissolved, up to the end of the interim.
+fn without_holder(state: &State, event: &Event, on: Date) -> Option<State> {
+    use State as S;
+    match (state, event) {
+        (S::Lapsed { on, suspended, .. }, Event::NoticeElapsed { through })
+            if state.awaits_notice() =>
+        {
+            Some(S::Lapsed {
+                on: *on,
+                notice: Notice::Missed { through: *through },
+                suspended: *suspended,
+            })
+        }
+        (
+            S::Lapsed { suspended, .. },
+            Event::InterimBegun {
+                heir,
+                manager,
+                until,
+            },
+        ) if state.awaits_notice() => Some(S::Interim {
+            interim: Interim {
+                until: *until,
+                heir: *heir,
+                manager: *manager,
+            },
+            suspended: *suspended,
+        }),
+        (S::Interim { suspended, .. }, Event::InterimEnded { .. }) => Some(S::Lapsed {
+            on,
+            notice: Notice::None,
+            suspended: *suspended,
+        }),
+        (
+            S::Interim {
+                interim,
+                suspended: false,
+            },
+            Event::Suspended { .. },
+        ) => Some(S::Interim {
+            interim: *interim,
+            suspended: true,
+        }),
+        (
+            S::Interim {
+                interim,
+                suspended: true,
+            },
+            Event::SuspensionLifted { .. },
+        ) => Some(S::Interim {
+            interim: *interim,
+            suspended: false,
+        }),
+        // Its days run out though nobody uses the licence while it is lapsed.
+        (S::Lapsed { on, notice, .. }, Event::SuspensionLifted { .. })
+            if state.carries_suspension() =>
+        {
+            Some(S::Lapsed {
+                on: *on,
+                notice: *notice,
+                suspended: false,
+            })
+        }
+        (_, _) => None,
+    }
+}
+
+/// The licence as an edition has it, with what other machines make of it.
+pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, machines::Event>> {
+    let mut events: Vec<machines::Event> = own(rules).into_iter().map(Into::into).collect();
+    events.extend(of_others(rules));
+    let needs = rules.succession.iter().flat_map(|rules| &rules.needs.value);
+    let mut papers = needs.map(|name| {
+        machines::Event::from(premises::Event::Recorded {
+            paper: paper(name),
+            through: None,
+        })
+    });
+    events.extend(papers.next());
+    Some(Drawing {
+        name: "licence",
+        start: State::default(),
+        events,
+        alike: papers.collect(),
+        next: Box::new(move |state, event| follows(state, event, rules)),
+        name_of: State::name,
+        has_ended: State::has_ended_for_good,
+    })
+}
+
+fn follows(state: &State, event: &machines::Event, rules: &Edition) -> Option<State> {
+    let unsuspended = rules
+        .transfer
+        .as_ref()
+        .map(|rules| rules.not_suspended.value);
+    match event {
+        machines::Event::Licence(event) => next(state, event, DAY),
+        // What is put on file of the premises is drawn with them.
+        machines::Event::Premises(_) => state.awaits_notice().then(|| state.clone()),
+        machines::Event::Renewal(_) => match state {
+            State::Active { .. } | State::Suspended { .. } => Some(state.renewed()),
+            State::NotIssued
+            | State::Expired { .. }
+            | State::Revoked { .. }
+            | State::Surrendered { .. }
+            | State::Lapsed { .. }
+            | State::Interim { .. } => None,
+        },
+        machines::Event::Transfer(_) => {
+            let barred = state.is_suspended() && unsuspended == Some(Needed::Needed);
+            (state.is_in_force() && !barred).then(|| state.passed_on())
+        }
+        machines::Event::Call(_)
+        | machines::Event::Application(_)
+        | machines::Event::PrincipledApproval(_)
+        | machines::Event::Enforcement(_)
+        | machines::Event::Appointment(_)
+        | machines::Event::Contract(_) => None,
+    }
+}
+
+/// One event of each kind that the engine's own commands and calendar lead to, and the opening.
+fn own(rules: &Edition) -> Vec<Event> {
+    let mut events = vec![
+        Event::Issued {
+            act: Box::new(Act {
+                number: String::new(),
+                office: office(),
+                holder: PARTY,
+                holder_kind: PartyKind::Legal,
+                from: DAY,
+                qualification: None,
+                principled_approval: None,
+            }),
+            term: TERM,
+            renewal_due: None,
+            edition: edition(),
+        },
+        Event::Opened(Box::new(Opened {
+            number: String::new(),
+            office: office(),
+            holder: PARTY,
+            term: TERM,
+            renewal_due: None,
+            edition: edition(),
+            issued_on: None,
+            imported: String::new(),
+        })),
+    ];
+    if rules.licence.pending_at_expiry.value == PendingAtExpiry::Continue {
+        events.push(Event::Continued { through: DAY });
+    }
+    events.push(Event::Expired { through: DAY });
+    events.extend(of_enforcement(rules));
+    events.push(Event::Surrendered { imported: None });
+    events.extend(of_succession(rules));
+    events.push(Event::Reinstated {
+        decision: String::new(),
+        reason: String::new(),
+        term: TERM,
+        renewal_due: None,
+        request: None,
+    });
+    events
+}
+
+/// Without cases, only another register states that a licence is suspended or revoked.
+fn of_enforcement(rules: &Edition) -> Vec<Event> {
+    let knows_cases = rules.enforcement.cases.is_some();
+    let imported = || {
+        (!knows_cases).then_some(ImportedStatus {
+            term_from: DAY,
+            day_known: false,
+        })
+    };
+    let mut events = vec![
+        Event::Suspended {
+            measure: None,
+            imported: imported(),
+        },
+        Event::Revoked {
+            measure: None,
+            imported: imported(),
+        },
+    ];
+    if knows_cases {
+        events.push(Event::SuspensionLifted {
+            reason: String::new(),
+        });
+    }
+    events
+}
+
+fn of_succession(rules: &Edition) -> Vec<Event> {
+    let lapsed = |notice_through| Event::Lapsed {
+        end: End {
+            cause: Cause::Death,
+            occurred_on: DAY,
+            proof: String::new(),
+        },
+        notice_through,
+    };
+    match rules.succession {
+        None => vec![lapsed(None)],
+        Some(_) => vec![
+            lapsed(Some(DAY)),
+            Event::NoticeElapsed { through: DAY },
+            Event::InterimBegun {
+                heir: PARTY,
+                manager: PARTY,
+                until: DAY,
+            },
+            Event::InterimEnded { until: DAY },
+        ],
+    }
+}
+
+/// What other machines make of the licence.
+fn of_others(rules: &Edition) -> Vec<machines::Event> {
+    let mut events = vec![machines::Event::from(renewal::Event::Granted {
+        term: TERM,
+        renewal_due: None,
+        edition: edition(),
+    })];
+    if rules.transfer.is_some() {
+        events.push(machines::Event::from(transfer::Event::Registered {
+            holder: PARTY,
+            through: DAY,
+        }));
+    }
+    events
+}
+
+/// One command of each kind; see [`crate::machines::specimen`].
+pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
+    let by_act = specimen.edition.application.is_none();
+    vec![
+        Command::Issue(Box::new(Issue {
+            number: "1".to_owned(),
+            from: specimen.today,
+            office: by_act.then(|| Office {
+                kind: "urban".to_owned(),
+                province: "تهران".to_owned(),
+            }),
+            holder: by_act.then_some(NEWCOMER),
+            holder_kind: by_act.then_some(PartyKind::Legal),
+        })),
+        Command::Surrender,
+        Command::Correct(Correction {
+            decision: "1".to_owned(),
+            reason: specimen.reason(),
+            through: Some(specimen.today),
+            renewal_filed_on: None,
+        }),
+        Command::Lapse(End {
+            cause: Cause::Death,
+            occurred_on: specimen.today,
+            proof: "1".to_owned(),
+        }),
+        Command::GiveNotice {
+            heir: NEWCOMER,
+            manager: NEWCOMER,
+        },
+    ]
+}

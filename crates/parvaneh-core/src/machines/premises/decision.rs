@@ -1,0 +1,154 @@
+//! What each command about the premises leads to.
+
+use super::{Event, Premises, days};
+use crate::calendar::{Date, Term};
+use crate::edition::PremisesRules;
+use crate::law::OwnRule;
+use crate::machines::{Context, licence};
+use crate::paper::Paper;
+use crate::party::normalise;
+use crate::refusal::{Code, Refusal};
+use crate::resolution::Resolution;
+use crate::state::Dossier;
+
+/// Only while a relocation is asked for, or an heir may give notice.
+pub(super) fn record(
+    dossier: &Dossier,
+    paper: &Paper,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    if !dossier.licence.awaits_notice() {
+        licence::in_force(dossier)?;
+        if dossier.permits.relocation.is_none() {
+            return Err(not_at_this_step("licence.record"));
+        }
+    }
+    Ok(Event::Recorded {
+        through: context.receive(paper)?,
+        paper: paper.clone(),
+    })
+}
+
+/// Within the town, where it is known.
+pub(super) fn request_relocation(
+    dossier: &Dossier,
+    to: &Premises,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let rules = rules(dossier, context)?;
+    match &dossier.premises {
+        Some(now) if normalise(&now.town) != normalise(&to.town) => {
+            Err(Refusal::new(Code::OtherTown, &rules.relocation)
+                .because("town", &now.town)
+                .because("asked", &to.town))
+        }
+        Some(_) | None => Ok(Event::RelocationRequested {
+            to: to.clone(),
+            edition: context.edition.id.clone(),
+        }),
+    }
+}
+
+/// To the place that was asked for, once its papers are on file.
+pub(super) fn relocate(
+    dossier: &Dossier,
+    resolution: &Resolution,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let rules = rules(dossier, context)?;
+    let permits = &dossier.permits;
+    match &permits.relocation {
+        None => Err(not_at_this_step("licence.relocate")),
+        Some(relocation) => {
+            permits.papers.satisfy(&rules.relocation, context.today)?;
+            context.carried(dossier, resolution)?;
+            Ok(Event::Relocated {
+                to: relocation.to.clone(),
+                resolution: resolution.clone(),
+            })
+        }
+    }
+}
+
+/// What was asked for is turned down.
+pub(super) fn refuse_relocation(
+    dossier: &Dossier,
+    resolution: &Resolution,
+    reason: &str,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    rules(dossier, context)?;
+    match &dossier.permits.relocation {
+        None => Err(not_at_this_step("licence.refuse_relocation")),
+        Some(_) => {
+            context.carried(dossier, resolution)?;
+            Ok(Event::RelocationRefused {
+                resolution: resolution.clone(),
+                reason: reason.to_owned(),
+            })
+        }
+    }
+}
+
+/// Closed from today on, for no longer than one permission allows.
+pub(super) fn permit_closure(
+    dossier: &Dossier,
+    through: Date,
+    resolution: &Resolution,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let rules = rules(dossier, context)?;
+    match dossier.permits.closed {
+        Some(closed) => Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
+            .because("closed_through", closed.through)),
+        None => {
+            let days = days::of_a_closure(through, rules, context)?;
+            context.carried(dossier, resolution)?;
+            Ok(Event::ClosurePermitted {
+                days,
+                resolution: resolution.clone(),
+            })
+        }
+    }
+}
+
+/// Before the days of the permission are over.
+pub(super) fn reopen(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Refusal> {
+    rules(dossier, context)?;
+    match dossier.permits.closed {
+        None => Err(not_at_this_step("licence.reopen")),
+        Some(_) => Ok(Event::Reopened),
+    }
+}
+
+/// For days ahead, of an office that may be used.
+pub(super) fn permit_counter(
+    dossier: &Dossier,
+    at: &Premises,
+    days: Term,
+    resolution: &Resolution,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let rules = rules(dossier, context)?;
+    if dossier.licence.is_suspended() {
+        return Err(Refusal::new(Code::Suspended, OwnRule::SuspendedNotUsed));
+    }
+    days::of_a_counter(days, &dossier.permits.counters, rules, context)?;
+    context.carried(dossier, resolution)?;
+    Ok(Event::CounterPermitted {
+        at: at.clone(),
+        days,
+        resolution: resolution.clone(),
+    })
+}
+
+/// The rules of the edition, where it knows premises and the licence is in force.
+fn rules<'e>(dossier: &Dossier, context: &Context<'e>) -> Result<&'e PremisesRules, Refusal> {
+    let rules = context.knows(&context.edition.premises, "premises")?;
+    licence::in_force(dossier)?;
+    Ok(rules)
+}
+
+fn not_at_this_step(asked: &str) -> Refusal {
+    Refusal::new(Code::NotAtThisStep, OwnRule::ActsOnWhatWasAsked).because("asked", asked)
+}

@@ -1,0 +1,182 @@
+//! What may follow what in a principled approval, and a sample of each message.
+
+use super::{Approval, Case, Command, Event, State, Step};
+use crate::edition::Edition;
+use crate::machines::Drawing;
+use crate::machines::licence::{Hearing, Measure};
+use crate::machines::sample::{DAY, resolution};
+use crate::machines::specimen::Specimen;
+
+/// What may follow what: the arrows of the chart. None: the event cannot follow the state.
+pub(super) fn next(state: &State, event: &Event) -> Option<State> {
+    let case = match (event, state) {
+        (
+            Event::Issued {
+                resolution,
+                through,
+            },
+            State::None,
+        ) => Case {
+            approval: Approval {
+                resolution: resolution.clone(),
+                through: *through,
+                extended: false,
+                stayed_through: None,
+            },
+            step: Step::Issued,
+        },
+        (Event::Cancelled { .. }, State::Given(_)) => return Some(State::Cancelled),
+        (Event::Withdrawn, State::Given(_)) => return Some(State::Withdrawn),
+        (event, State::Given(case)) => match end(case.step, event) {
+            Some(end) => return Some(end),
+            None => Case {
+                approval: changed(&case.approval, event),
+                step: step(case, event)?,
+            },
+        },
+        (_, _) => return None,
+    };
+    Some(State::Given(Box::new(case)))
+}
+
+/// What ends an approval at one step alone.
+fn end(step: Step, event: &Event) -> Option<State> {
+    match (event, step) {
+        (Event::Fulfilled, Step::Presented) => Some(State::Fulfilled),
+        (Event::Refused { .. }, Step::Presented) => Some(State::Cancelled),
+        (Event::Lapsed { .. }, Step::Issued | Step::Extended) => Some(State::Lapsed),
+        (_, _) => None,
+    }
+}
+
+/// How far the approval has come after `event`.
+fn step(case: &Case, event: &Event) -> Option<Step> {
+    match (event, case.step) {
+        (Event::Extended { .. }, Step::Issued) => Some(Step::Extended),
+        (Event::Stayed { .. }, step @ (Step::Issued | Step::Extended)) => Some(step),
+        (Event::PremisesConfirmed, Step::Issued | Step::Extended) => Some(Step::PremisesReady),
+        (Event::Presented, Step::PremisesReady) => Some(Step::Presented),
+        // Back to where it stood.
+        (Event::Returned { .. }, Step::Presented) => Some(match case.approval.extended {
+            true => Step::Extended,
+            false => Step::Issued,
+        }),
+        (_, _) => None,
+    }
+}
+
+/// The approval after `event`.
+fn changed(approval: &Approval, event: &Event) -> Approval {
+    let mut after = approval.clone();
+    match event {
+        Event::Extended { through, .. } => {
+            after.through = *through;
+            after.extended = true;
+        }
+        Event::Stayed { through, .. } => after.stayed_through = Some(*through),
+        Event::Returned { through, .. } => after.through = *through,
+        Event::Issued { .. }
+        | Event::PremisesConfirmed
+        | Event::Presented
+        | Event::Refused { .. }
+        | Event::Cancelled { .. }
+        | Event::Lapsed { .. }
+        | Event::Withdrawn
+        | Event::Fulfilled => {}
+    }
+    after
+}
+
+/// Principled approval as an edition has it; none where it knows none.
+pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
+    rules.principled_approval.as_ref()?;
+    Some(Drawing {
+        name: "principled_approval",
+        start: State::default(),
+        events: events(),
+        alike: Vec::new(),
+        next: Box::new(next),
+        name_of: State::name,
+        has_ended: |state| state.has_ended() || *state == State::Fulfilled,
+    })
+}
+
+fn events() -> Vec<Event> {
+    let (reason, through) = (String::new, DAY);
+    vec![
+        Event::Issued {
+            resolution: resolution(),
+            through,
+        },
+        Event::Extended {
+            resolution: resolution(),
+            through,
+        },
+        Event::Stayed {
+            resolution: resolution(),
+            reason: reason(),
+            through,
+        },
+        Event::PremisesConfirmed,
+        Event::Presented,
+        Event::Returned {
+            reason: reason(),
+            through,
+        },
+        Event::Refused { reason: reason() },
+        Event::Cancelled {
+            resolution: resolution(),
+            measure: Measure {
+                reason: reason(),
+                hearing: Hearing {
+                    notice_served_on: DAY,
+                    heard_on: None,
+                },
+            },
+        },
+        Event::Lapsed { through },
+        Event::Withdrawn,
+        Event::Fulfilled,
+    ]
+}
+
+/// One command of each kind; see [`crate::specimen`].
+pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
+    let case = specimen.dossier.principled_approval.case();
+    let ends_on = match case.map(|case| (case.step, &case.approval)) {
+        Some((Step::Issued | Step::Extended, approval)) => approval.ends_on(),
+        Some((Step::PremisesReady | Step::Presented, _)) | None => specimen.today,
+    };
+    vec![
+        Command::Issue {
+            resolution: specimen.resolution(),
+        },
+        Command::Extend {
+            resolution: specimen.resolution(),
+        },
+        Command::Stay {
+            resolution: specimen.resolution(),
+            reason: specimen.reason(),
+            through: ends_on.succ_opt().unwrap_or(ends_on),
+        },
+        Command::ConfirmPremises,
+        Command::Present,
+        Command::Return {
+            reason: specimen.reason(),
+        },
+        Command::Refuse {
+            reason: specimen.reason(),
+        },
+        Command::Cancel {
+            resolution: specimen.resolution(),
+            measure: Measure {
+                reason: specimen.reason(),
+                hearing: Hearing {
+                    notice_served_on: specimen.today,
+                    heard_on: Some(specimen.today),
+                },
+            },
+        },
+        Command::Withdraw,
+    ]
+}

@@ -1,0 +1,289 @@
+//! Where the licence stands.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Date;
+use crate::party::PartyId;
+
+/// Where the licence stands once everything up to a day has been settled.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub enum State {
+    /// There is no licence yet.
+    #[default]
+    NotIssued,
+    /// Issued, and neither suspended nor ended. `continued`: its last term is over and it stays
+    /// in force until the renewal is decided.
+    Active {
+        /// Whether it outlives its last term.
+        continued: bool,
+    },
+    /// Issued, and not to be used for now.
+    Suspended {
+        /// Whether it outlives its last term.
+        continued: bool,
+    },
+    /// Its last term ended.
+    Expired {
+        /// The first day on which it was no longer valid.
+        #[serde(with = "crate::calendar::stored")]
+        on: Date,
+        /// Whether it was suspended when it ended: so it stands again if that was wrong.
+        suspended: bool,
+        /// The interim in which it ended, if it was in one: so it stands again.
+        interim: Option<Interim>,
+    },
+    /// Taken away by the authority.
+    Revoked {
+        /// The first day on which it was no longer valid.
+        #[serde(with = "crate::calendar::stored")]
+        on: Date,
+        /// Whether it was suspended when it ended: so it stands again if that was wrong.
+        suspended: bool,
+        /// The interim in which it ended, if it was in one: so it stands again.
+        interim: Option<Interim>,
+    },
+    /// Given up by the holder.
+    Surrendered {
+        /// The first day on which it was no longer valid.
+        #[serde(with = "crate::calendar::stored")]
+        on: Date,
+    },
+    /// Ended by the death or dissolution of its holder, or with the interim after it.
+    Lapsed {
+        /// The first day on which it was no longer valid.
+        #[serde(with = "crate::calendar::stored")]
+        on: Date,
+        /// Whether an heir may still give notice.
+        notice: Notice,
+        /// Whether it was suspended.
+        suspended: bool,
+    },
+    /// In force for an heir, under a manager, until it passes to a new holder.
+    Interim {
+        /// Of whom, and until when.
+        interim: Interim,
+        /// Whether it is suspended.
+        suspended: bool,
+    },
+}
+
+/// An office that goes on for an heir.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Interim {
+    /// The last day of it, unless the term ends before.
+    #[serde(with = "crate::calendar::stored")]
+    pub until: Date,
+    /// Who gave notice.
+    pub heir: PartyId,
+    /// Who runs the office.
+    pub manager: PartyId,
+}
+
+/// Whether an heir may give notice.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub enum Notice {
+    /// Through this day.
+    Open {
+        /// Its last day.
+        #[serde(with = "crate::calendar::stored")]
+        through: Date,
+    },
+    /// Nobody did in time.
+    Missed {
+        /// The last day on which somebody could.
+        #[serde(with = "crate::calendar::stored")]
+        through: Date,
+    },
+    /// There is nothing to give notice for: the interim is over, or the edition knows none.
+    None,
+}
+
+impl State {
+    /// The first day on which it was no longer valid, if it has ended.
+    pub fn ended_on(&self) -> Option<Date> {
+        match self {
+            Self::Expired { on, .. }
+            | Self::Revoked { on, .. }
+            | Self::Surrendered { on }
+            | Self::Lapsed { on, .. } => Some(*on),
+            Self::NotIssued
+            | Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Interim { .. } => None,
+        }
+    }
+
+    /// Whether it was issued and has not ended; it may be suspended.
+    pub fn is_in_force(&self) -> bool {
+        match self {
+            Self::Active { .. } | Self::Suspended { .. } | Self::Interim { .. } => true,
+            Self::NotIssued
+            | Self::Expired { .. }
+            | Self::Revoked { .. }
+            | Self::Surrendered { .. }
+            | Self::Lapsed { .. } => false,
+        }
+    }
+
+    /// Whether it was issued and is not to be used for now.
+    pub fn is_suspended(&self) -> bool {
+        match self {
+            Self::Suspended { .. } => true,
+            Self::Interim { suspended, .. } => *suspended,
+            Self::NotIssued
+            | Self::Active { .. }
+            | Self::Expired { .. }
+            | Self::Revoked { .. }
+            | Self::Surrendered { .. }
+            | Self::Lapsed { .. } => false,
+        }
+    }
+
+    /// Whether it is suspended, or would be if an heir gave notice.
+    pub(crate) fn carries_suspension(&self) -> bool {
+        match self {
+            Self::Lapsed { suspended, .. } => *suspended && self.awaits_notice(),
+            Self::NotIssued
+            | Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Expired { .. }
+            | Self::Revoked { .. }
+            | Self::Surrendered { .. }
+            | Self::Interim { .. } => self.is_suspended(),
+        }
+    }
+
+    /// Whether it has ended and nobody can go on with it: only a correction leads out.
+    pub fn has_ended_for_good(&self) -> bool {
+        self.ended_on().is_some() && !self.awaits_notice()
+    }
+
+    /// Whether it outlives its last term.
+    pub fn is_continued(&self) -> bool {
+        match self {
+            Self::Active { continued } | Self::Suspended { continued } => *continued,
+            Self::NotIssued
+            | Self::Expired { .. }
+            | Self::Revoked { .. }
+            | Self::Surrendered { .. }
+            | Self::Lapsed { .. }
+            | Self::Interim { .. } => false,
+        }
+    }
+
+    /// Whether it has ended and an heir's notice can still bring it into an interim.
+    pub fn awaits_notice(&self) -> bool {
+        matches!(
+            self,
+            Self::Lapsed {
+                notice: Notice::Open { .. },
+                ..
+            }
+        )
+    }
+
+    /// The interim that it is in, or was in when it expired or was revoked.
+    pub fn interim(&self) -> Option<Interim> {
+        match self {
+            Self::Interim { interim, .. } => Some(*interim),
+            Self::Expired { interim, .. } | Self::Revoked { interim, .. } => *interim,
+            Self::NotIssued
+            | Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Surrendered { .. }
+            | Self::Lapsed { .. } => None,
+        }
+    }
+
+    /// Who gave notice, and acts in the holder's place.
+    pub fn heir(&self) -> Option<PartyId> {
+        self.interim().map(|interim| interim.heir)
+    }
+
+    /// Whether its holder has died or been dissolved, and nobody has followed.
+    pub fn is_without_holder(&self) -> bool {
+        matches!(self, Self::Lapsed { .. }) || self.interim().is_some()
+    }
+
+    /// Once a next term was granted: what it outlived its last term for has come.
+    pub(crate) fn renewed(&self) -> Self {
+        match self {
+            Self::Active { .. } => Self::Active { continued: false },
+            Self::Suspended { .. } => Self::Suspended { continued: false },
+            Self::NotIssued
+            | Self::Expired { .. }
+            | Self::Revoked { .. }
+            | Self::Surrendered { .. }
+            | Self::Lapsed { .. }
+            | Self::Interim { .. } => self.clone(),
+        }
+    }
+
+    /// Once it has passed to a new holder: an interim is over, a suspension is not.
+    pub(crate) fn passed_on(&self) -> Self {
+        match self {
+            Self::Interim { suspended, .. } => Self::in_force(*suspended),
+            Self::NotIssued
+            | Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Expired { .. }
+            | Self::Revoked { .. }
+            | Self::Surrendered { .. }
+            | Self::Lapsed { .. } => self.clone(),
+        }
+    }
+
+    /// As it was before it ended wrongly; none of one that was given up.
+    pub(crate) fn reinstated(&self) -> Option<Self> {
+        match *self {
+            Self::Expired {
+                suspended,
+                interim: Some(interim),
+                ..
+            }
+            | Self::Revoked {
+                suspended,
+                interim: Some(interim),
+                ..
+            } => Some(Self::Interim { interim, suspended }),
+            Self::Expired { suspended, .. }
+            | Self::Revoked { suspended, .. }
+            | Self::Lapsed { suspended, .. }
+            | Self::Interim { suspended, .. } => Some(Self::in_force(suspended)),
+            Self::NotIssued
+            | Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Surrendered { .. } => None,
+        }
+    }
+
+    /// In force for its holder, within its term.
+    fn in_force(suspended: bool) -> Self {
+        match suspended {
+            true => Self::Suspended { continued: false },
+            false => Self::Active { continued: false },
+        }
+    }
+
+    /// The state's name, as charts and refusals give it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotIssued => "NotIssued",
+            Self::Active { continued: false } => "Active",
+            Self::Active { continued: true } => "Active, continued",
+            Self::Suspended { continued: false } => "Suspended",
+            Self::Suspended { continued: true } => "Suspended, continued",
+            Self::Expired { .. } => "Expired",
+            Self::Revoked { .. } => "Revoked",
+            Self::Surrendered { .. } => "Surrendered",
+            Self::Lapsed { .. } if self.awaits_notice() => "Lapsed, open",
+            Self::Lapsed { .. } => "Lapsed",
+            Self::Interim {
+                suspended: false, ..
+            } => "Interim",
+            Self::Interim {
+                suspended: true, ..
+            } => "Interim, suspended",
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! How statements are run, and their rows read by the names of their columns.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter};
+use sea_orm::{QuerySelect, QueryTrait, Select, Statement, TryGetable, Value};
+
+use crate::dialect::{self, Dialect};
+use crate::{Register, StoreError};
+
+/// Rows or keys of one statement: SQLite takes 32,766 values, and SeaORM does not split for us.
+pub(crate) const ROWS_A_STATEMENT: usize = 1000;
+
+/// What a statement by hand reads: the column of this name, where it reads one column.
+const VALUE: &str = "value";
+
+impl<C: ConnectionTrait> Register<C> {
+    pub(crate) fn dialect(&self) -> &'static dyn Dialect {
+        dialect::of(self.0.get_database_backend())
+    }
+
+    /// A query of SeaORM's as text, to stand in a statement by hand.
+    pub(crate) fn built<E: EntityTrait>(&self, rows: Select<E>) -> (String, Vec<Value>) {
+        let statement = rows.build(self.0.get_database_backend());
+        let values = statement.values.map(|values| values.0);
+        (statement.sql, values.unwrap_or_default())
+    }
+
+    pub(crate) fn statement(&self, sql: impl Into<String>, values: Vec<Value>) -> Statement {
+        Statement::from_sql_and_values(self.0.get_database_backend(), sql, values)
+    }
+
+    /// The rows of a statement by hand.
+    pub(crate) async fn rows<M: FromQueryResult>(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+        what: &'static str,
+    ) -> Result<Vec<M>, StoreError> {
+        let rows = self.0.query_all_raw(self.statement(sql, values)).await;
+        let rows = rows.map_err(StoreError::of(what))?;
+        let rows: Result<_, _> = rows
+            .iter()
+            .map(|row| M::from_query_result(row, ""))
+            .collect();
+        rows.map_err(StoreError::of(what))
+    }
+
+    /// The column `value` of each row.
+    pub(crate) async fn values<T: TryGetable>(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+        what: &'static str,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows = self.0.query_all_raw(self.statement(sql, values)).await;
+        let rows = rows.map_err(StoreError::of(what))?;
+        let values: Result<_, _> = rows.iter().map(|row| row.try_get("", VALUE)).collect();
+        values.map_err(StoreError::of(what))
+    }
+
+    /// The column `value` of the first row.
+    pub(crate) async fn value<T: TryGetable>(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+        what: &'static str,
+    ) -> Result<Option<T>, StoreError> {
+        let values = self.values(sql, values, what).await?;
+        Ok(values.into_iter().next())
+    }
+
+    /// The rows of a query of SeaORM's.
+    pub(crate) async fn all<E: EntityTrait>(
+        &self,
+        rows: Select<E>,
+        what: &'static str,
+    ) -> Result<Vec<E::Model>, StoreError> {
+        rows.all(&self.0).await.map_err(StoreError::of(what))
+    }
+
+    /// Those of its rows that have one of these keys, so many keys a statement as it takes.
+    pub(crate) async fn all_among<E: EntityTrait, T: Clone + Into<Value>>(
+        &self,
+        rows: Select<E>,
+        column: E::Column,
+        keys: &[T],
+        what: &'static str,
+    ) -> Result<Vec<E::Model>, StoreError> {
+        let mut found = Vec::with_capacity(keys.len());
+        for chunk in keys.chunks(ROWS_A_STATEMENT) {
+            let rows = rows.clone().filter(self.among(column, chunk));
+            found.extend(self.all(rows, what).await?);
+        }
+        Ok(found)
+    }
+
+    /// `column` is one of `keys`, of which there is one at least.
+    pub(crate) fn among<T: Clone + Into<Value>>(
+        &self,
+        column: impl ColumnTrait,
+        keys: &[T],
+    ) -> Expr {
+        let column = Expr::col(column.as_column_ref());
+        let keys = keys.iter().cloned().map(T::into).collect();
+        self.dialect().among(column, keys)
+    }
+
+    /// How many rows there are.
+    pub(crate) async fn count<E: EntityTrait>(&self, rows: Select<E>) -> Result<usize, StoreError> {
+        let (sql, values) = self.built(counted(rows));
+        let count: Option<i64> = self.value(sql, values, "counting").await?;
+        Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(0))
+    }
+
+    /// Runs a statement; how many rows it touched.
+    pub(crate) async fn execute(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+        what: &'static str,
+    ) -> Result<u64, StoreError> {
+        let done = self.0.execute_raw(self.statement(sql, values)).await;
+        let done = done.map_err(StoreError::of(what))?;
+        Ok(done.rows_affected())
+    }
+}
+
+/// The number of rows as the column `value`. SeaORM's own count wraps the query in another one.
+pub(crate) fn counted<E: EntityTrait>(rows: Select<E>) -> Select<E> {
+    let count = Expr::cust("count(*)");
+    rows.select_only().column_as(count, VALUE)
+}
+
+/// A number of rows as a statement takes it.
+pub(crate) fn most(rows: usize) -> u64 {
+    i64::try_from(rows).unwrap_or(i64::MAX).cast_unsigned()
+}
