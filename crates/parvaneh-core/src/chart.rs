@@ -4,19 +4,17 @@
 //! begins, every event of the edition is tried in every state that is found. An arrow says who
 //! makes the event happen and on what it rests.
 
-mod appointment;
-mod contract;
-mod enforcement;
 mod exploration;
 mod mermaid;
-mod mismatch;
-mod transfer;
 
 use std::collections::BTreeSet;
 
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
-use crate::machines::{application, call, licence, premises, principled_approval, renewal};
+use crate::machines::{
+    application, appointment, call, contract, enforcement, licence, mismatch, premises,
+    principled_approval, renewal, transfer,
+};
 use crate::refusal::Citation;
 
 /// A machine, drawn: what both its Mermaid diagram and its picture are made of.
@@ -77,11 +75,21 @@ pub const ALL: &[Draw] = &[
     ("premises", |edition| {
         Some(premises::drawing(edition)?.draw(edition))
     }),
-    ("transfer", transfer::transfer),
-    ("contract", contract::contract),
-    ("enforcement", enforcement::enforcement),
-    ("appointment", appointment::appointment),
-    ("mismatch", mismatch::mismatch),
+    ("transfer", |edition| {
+        Some(transfer::drawing(edition)?.draw(edition))
+    }),
+    ("contract", |edition| {
+        Some(contract::drawing(edition)?.draw(edition))
+    }),
+    ("enforcement", |edition| {
+        Some(enforcement::drawing(edition)?.draw(edition))
+    }),
+    ("appointment", |edition| {
+        Some(appointment::drawing(edition)?.draw(edition))
+    }),
+    ("mismatch", |edition| {
+        Some(mismatch::drawing(edition)?.draw(edition))
+    }),
 ];
 
 /// Every machine that `edition` knows, drawn.

@@ -10,8 +10,8 @@ mod seat;
 use crate::calendar::Date;
 use crate::edition::EditionId;
 use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, premises, principled_approval,
-    renewal, transfer,
+    application, appointment, call, contract, enforcement, licence, mismatch, premises,
+    principled_approval, renewal, transfer,
 };
 use crate::refusal::Refusal;
 
@@ -95,6 +95,7 @@ pub fn decide(
         Command::Transfer(command) => transfer::decide(dossier, command, context),
         Command::Enforcement(command) => enforcement::decide(dossier, command, context),
         Command::Appointment(command) => appointment::decide(dossier, command, context),
+        Command::Mismatch(command) => mismatch::decide(dossier, command, context),
         Command::Contract(command) => contract::decide(dossier, command, context),
     }
 }
@@ -120,6 +121,7 @@ fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, 
         wrap(licence::due(dossier, editions)?),
         wrap(transfer::due(dossier, editions)?),
         wrap(appointment::due(dossier, editions)?),
+        wrap(mismatch::due(dossier, editions)?),
         wrap(contract::due(dossier, editions)?),
     ];
     // The first of several least days: the order above decides.
@@ -158,6 +160,8 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     // What follows elsewhere depends on what was before the event.
     principled_approval::follow(dossier, &dated.event);
     renewal::follow(dossier, &dated.event);
+    enforcement::follow(dossier, &dated.event);
+    mismatch::follow(dossier, &dated.event);
     premises::follow(dossier, &dated.event, on);
     licence::follow(dossier, &dated.event, on)?;
     match &dated.event {
@@ -167,10 +171,11 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         Event::Licence(event) => licence::evolve(dossier, event, on)?,
         Event::Premises(event) => premises::evolve(dossier, event)?,
         Event::Renewal(event) => renewal::evolve(dossier, event)?,
-        Event::Transfer(event) => transfer::evolve(dossier, event, on)?,
+        Event::Transfer(event) => transfer::evolve(dossier, event)?,
         Event::Enforcement(event) => enforcement::evolve(dossier, event, on)?,
         Event::Appointment(event) => appointment::evolve(dossier, event, on)?,
-        Event::Contract(event) => contract::evolve(dossier, event, on)?,
+        Event::Mismatch(event) => mismatch::evolve(dossier, event, on)?,
+        Event::Contract(event) => contract::evolve(dossier, event)?,
     }
     dossier.as_of = Ord::max(dossier.as_of, Some(on));
     Ok(())
@@ -206,10 +211,17 @@ impl Dossier {
             Command::Licence(licence::Command::Correct(_)) => {
                 self.terms.last().map(|last| &last.edition)
             }
-            Command::Appointment(appointment) => self
+            Command::Appointment(command) => self
                 .appointment
-                .edition_of(appointment)
+                .proposed_under(command.post())
                 .or_else(|| self.open_under(Machine::Licence)),
+            Command::Mismatch(mismatch::Command::Settle { .. }) => self
+                .mismatch
+                .open_under()
+                .or_else(|| self.open_under(Machine::Licence)),
+            Command::Mismatch(mismatch::Command::Record { .. }) => {
+                self.open_under(Machine::Licence)
+            }
             Command::Contract(command) => self.contract.pinned(command.agency()),
             Command::Premises(command) if command.is_about_a_relocation() => {
                 let relocation = self.permits.relocation.as_ref();
@@ -238,7 +250,7 @@ impl Dossier {
             | Machine::PrincipledApproval
             | Machine::Licence
             | Machine::Premises => self.pending_application().map(|matter| &matter.edition),
-            Machine::Appointment | Machine::Contract => None,
+            Machine::Appointment | Machine::Mismatch | Machine::Contract => None,
         }
     }
 }

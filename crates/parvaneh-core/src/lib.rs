@@ -34,6 +34,6 @@ pub mod text;
 pub mod state;
 
 pub use machines::{
-    application, appointment, call, contract, enforcement, licence, premises, principled_approval,
-    renewal, specimen, transfer,
+    application, appointment, call, contract, enforcement, licence, mismatch, premises,
+    principled_approval, renewal, specimen, transfer,
 };

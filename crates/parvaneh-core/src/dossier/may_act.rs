@@ -2,7 +2,7 @@
 
 use crate::actor::Role;
 use crate::law::OwnRule;
-use crate::machines::{Command, Context, application, appointment, licence, transfer};
+use crate::machines::{Command, Context, application, licence, mismatch, transfer};
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::state::Dossier;
@@ -22,10 +22,9 @@ impl Command {
             (Self::Transfer(transfer::Command::File { transferee, .. }), Role::Transferee) => {
                 Some(*transferee)
             }
-            (
-                Self::Appointment(appointment::Command::RecordMismatch { operator, .. }),
-                Role::Operator,
-            ) => *operator,
+            (Self::Mismatch(mismatch::Command::Record { operator, .. }), Role::Operator) => {
+                *operator
+            }
             (Self::Appointment(command), Role::Operator | Role::Manager) => command
                 .names()
                 .and_then(|(post, person)| (post.role() == role).then_some(person)),

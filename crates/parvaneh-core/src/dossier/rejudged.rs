@@ -57,6 +57,7 @@ impl Event {
             | Self::Transfer(_)
             | Self::Enforcement(_)
             | Self::Appointment(_)
+            | Self::Mismatch(_)
             | Self::Contract(_) => return None,
         }
         Some(event)

@@ -40,6 +40,7 @@ impl Command {
             | Self::Transfer(_)
             | Self::Enforcement(_)
             | Self::Appointment(_)
+            | Self::Mismatch(_)
             | Self::Contract(_) => return None,
         };
         Some(Opens {
@@ -62,6 +63,7 @@ impl Command {
             | Self::Transfer(_)
             | Self::Enforcement(_)
             | Self::Appointment(_)
+            | Self::Mismatch(_)
             | Self::Contract(_) => None,
         }
     }

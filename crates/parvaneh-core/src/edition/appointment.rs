@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Contradiction, Edition, Rule, has_length, wrong};
 use crate::actor::Role;
-use crate::appointment::Post;
 use crate::calendar::Span;
+use crate::state::appointment::Post;
 
 /// The numbers of operators, managers and deputies.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]

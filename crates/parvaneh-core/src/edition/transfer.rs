@@ -6,7 +6,7 @@ use super::{Contradiction, Edition, Needed, Rule, has_length, wrong};
 use crate::actor::Role;
 use crate::calendar::Span;
 use crate::stage::Procedure;
-use crate::transfer::Stage;
+use crate::state::transfer::Stage;
 
 /// A transfer's numbers.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ pub mod contract;
 mod drawing;
 pub mod enforcement;
 pub mod licence;
+pub mod mismatch;
 pub mod premises;
 pub mod principled_approval;
 pub mod renewal;
@@ -228,6 +229,8 @@ messages! {
     Enforcement = enforcement named "enforcement",
     /// Of an operator, manager or deputy.
     Appointment = appointment named "appointment",
+    /// Of an office that somebody else runs than its holder, named as the appointments.
+    Mismatch = mismatch named "appointment",
     /// Of a contract with a service agency.
     Contract = contract named "contract",
 }

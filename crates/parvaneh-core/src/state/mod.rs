@@ -2,9 +2,13 @@
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
 pub mod application;
+pub mod appointment;
 pub mod call;
+pub mod contract;
 mod defect;
+pub mod enforcement;
 pub mod licence;
+pub mod mismatch;
 pub mod opening;
 mod people;
 pub mod premises;
@@ -12,11 +16,11 @@ pub mod principled_approval;
 pub mod renewal;
 mod seat;
 mod term_record;
+pub mod transfer;
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::machines::{appointment, contract, enforcement, transfer};
 use crate::party::PartyId;
 
 pub use defect::Defect;
@@ -56,6 +60,8 @@ pub struct Dossier {
     pub enforcement: enforcement::State,
     /// Who runs the office.
     pub appointment: appointment::State,
+    /// Whether somebody else runs it than its holder.
+    pub mismatch: mismatch::State,
     /// Its contracts with service agencies.
     pub contract: contract::State,
     /// The greatest `effective_on` in the history.

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Ending, Post};
 use crate::actor::Role;
-use crate::appointment::mismatch::Settlement;
 use crate::calendar::Date;
 use crate::edition::{AppointmentRules, Edition, EditionId};
 use crate::law::OwnRule;
+use crate::machines::Who::{Holder, HolderAndPerson, Person};
+use crate::machines::table::{CALENDAR, commands, events};
+use crate::machines::{self, Step, Told};
 use crate::party::PartyId;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
@@ -58,19 +60,6 @@ pub enum Command {
         person: PartyId,
         /// How it ends.
         how: Ending,
-    },
-    /// Record that somebody else runs the office than its holder.
-    RecordMismatch {
-        /// What was found, without names.
-        facts: String,
-        /// Who runs it, where that is known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        operator: Option<PartyId>,
-    },
-    /// State how that is settled.
-    Settle {
-        /// How.
-        how: Settlement,
     },
 }
 
@@ -152,81 +141,93 @@ pub enum Event {
         #[serde(with = "crate::calendar::stored")]
         propose_by: Date,
     },
-    /// Somebody else runs the office than its holder.
-    MismatchRecorded {
-        /// What was found.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        facts: String,
-        /// Who runs it, where that is known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        operator: Option<PartyId>,
-        /// The last day on which it can be settled.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
-        settle_by: Date,
-        /// The violation of which a case opens otherwise.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        leads_to: String,
-        /// The edition that judges it.
-        edition: EditionId,
+}
+
+/// Who names a person for a post; before the licence is issued, whoever applied for it.
+const NAMING: &[Role] = &[Role::Holder, Role::Applicant];
+/// Who decides on a person; which of the two, the edition says of the post.
+const DECIDING: &[Role] = &[Role::WorkingGroup, Role::Secretariat];
+/// Who may be named, and accepts.
+const NAMED: &[Role] = &[Role::Manager, Role::Operator];
+/// Who ends an appointment; which of them, how it ends says.
+const ENDING: &[Role] = &[
+    Role::Manager,
+    Role::Operator,
+    Role::Holder,
+    Role::Applicant,
+    Role::Secretariat,
+];
+
+events! { Event, "appointment";
+    Proposed = "proposed": by NAMING, told Told::STEP, counted every, rests on of_the_post;
+    Approved = "approved": by DECIDING, told Told::decision(HolderAndPerson), counted no,
+        rests on of_the_post;
+    Rejected = "rejected": by DECIDING, told Told::decision(HolderAndPerson), counted every,
+        rests on of_the_post;
+    Begun = "begun": by NAMED, told Told::Somebody(Holder, "somebody else accepted"), counted every,
+        rests on |_, edition| of_posts(edition, |_| OwnRule::AppointedWillingly.into());
+    Ended = "ended": by ENDING, told Told::day(HolderAndPerson), counted every,
+        rests on |_, edition| of_posts(edition, |rules| (&rules.vacancy).into());
+    Lapsed = "lapsed": by CALENDAR, told Told::ended(Person), counted every,
+        rests on |_, edition| of_posts(edition, |_| OwnRule::HangsOnTheLicence.into());
+    VacancyElapsed = "vacancy_elapsed": by CALENDAR, told Told::day(Holder), counted no,
+        rests on |_, edition| of_posts(edition, |rules| (&rules.vacancy).into());
+}
+
+/// A rule of posts, where the edition knows them.
+fn of_posts(edition: &Edition, rule: impl FnOnce(&AppointmentRules) -> Citation) -> Citation {
+    match &edition.appointment {
+        Some(rules) => rule(rules),
+        None => OwnRule::ProceduresOfTheEdition.into(),
+    }
+}
+
+/// The rule of the post that the event is about.
+fn of_the_post(event: &Event, edition: &Edition) -> Citation {
+    of_posts(edition, |rules| {
+        let rule = rules.posts.get(&event.post()).map(Citation::from);
+        rule.unwrap_or_else(|| OwnRule::PostsOfTheEdition.into())
+    })
+}
+
+/// The steps of an appointment whose days a quarter's report counts, in the order of a life.
+pub const STEPS: &[Step] = &[
+    Step {
+        opens: "appointment.proposed",
+        closes: &["appointment.approved", "appointment.rejected"],
+        apart_by: Some(post),
     },
-    /// It is settled.
-    MismatchSettled {
-        /// How.
-        how: Settlement,
+    Step {
+        opens: "appointment.approved",
+        closes: &["appointment.begun"],
+        apart_by: Some(post),
     },
-    /// It was not settled in time.
-    MismatchElapsed {
-        /// The last day on which it could be.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
-        settle_by: Date,
-    },
+];
+
+fn post(event: &machines::Event) -> Option<String> {
+    let machines::Event::Appointment(event) = event else {
+        return None;
+    };
+    Some(event.post().word().to_owned())
+}
+
+commands! { Command, "appointment";
+    Propose = "propose": by NAMING;
+    Approve = "approve": by DECIDING;
+    Reject = "reject": by DECIDING;
+    Consent = "consent": by NAMED;
+    End = "end": by ENDING;
 }
 
 impl Command {
-    /// `appointment.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Propose { .. } => "appointment.propose",
-            Self::Approve { .. } => "appointment.approve",
-            Self::Reject { .. } => "appointment.reject",
-            Self::Consent { .. } => "appointment.consent",
-            Self::End { .. } => "appointment.end",
-            Self::RecordMismatch { .. } => "appointment.record_mismatch",
-            Self::Settle { .. } => "appointment.settle",
-        }
-    }
-
-    /// Who may ask for it: one of these roles. Which of several, the post or the ending says.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Propose { .. } => &[Role::Holder, Role::Applicant],
-            Self::Approve { .. } | Self::Reject { .. } => &[Role::WorkingGroup, Role::Secretariat],
-            Self::Consent { .. } => &[Role::Manager, Role::Operator],
-            Self::End { .. } => &[
-                Role::Manager,
-                Role::Operator,
-                Role::Holder,
-                Role::Applicant,
-                Role::Secretariat,
-            ],
-            Self::RecordMismatch { .. } => {
-                &[Role::Inspector, Role::ServiceAgency, Role::Secretariat]
-            }
-            Self::Settle { .. } => &[Role::Holder, Role::Secretariat, Role::Inspector],
-        }
-    }
-
-    /// The post that it is about; none for a mismatch.
-    pub(super) fn post(&self) -> Option<Post> {
+    /// The post that it is about.
+    pub(crate) fn post(&self) -> Post {
         match self {
             Self::Propose { post, .. }
             | Self::Approve { post, .. }
             | Self::Reject { post, .. }
             | Self::Consent { post, .. }
-            | Self::End { post, .. } => Some(*post),
-            Self::RecordMismatch { .. } | Self::Settle { .. } => None,
+            | Self::End { post, .. } => *post,
         }
     }
 
@@ -236,77 +237,22 @@ impl Command {
             Self::Propose { post, person }
             | Self::Consent { post, person }
             | Self::End { post, person, .. } => Some((*post, *person)),
-            Self::Approve { .. }
-            | Self::Reject { .. }
-            | Self::RecordMismatch { .. }
-            | Self::Settle { .. } => None,
+            Self::Approve { .. } | Self::Reject { .. } => None,
         }
     }
 }
 
 impl Event {
-    /// `appointment.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Proposed { .. } => "appointment.proposed",
-            Self::Approved { .. } => "appointment.approved",
-            Self::Rejected { .. } => "appointment.rejected",
-            Self::Begun { .. } => "appointment.begun",
-            Self::Ended { .. } => "appointment.ended",
-            Self::Lapsed { .. } => "appointment.lapsed",
-            Self::VacancyElapsed { .. } => "appointment.vacancy_elapsed",
-            Self::MismatchRecorded { .. } => "appointment.mismatch_recorded",
-            Self::MismatchSettled { .. } => "appointment.mismatch_settled",
-            Self::MismatchElapsed { .. } => "appointment.mismatch_elapsed",
-        }
-    }
-
-    /// Who makes it happen: one of these roles, or the calendar.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Proposed { .. } => &[Role::Holder, Role::Applicant],
-            Self::Approved { .. } | Self::Rejected { .. } => {
-                &[Role::WorkingGroup, Role::Secretariat]
-            }
-            Self::Begun { .. } => &[Role::Manager, Role::Operator],
-            Self::Ended { .. } => &[
-                Role::Manager,
-                Role::Operator,
-                Role::Holder,
-                Role::Applicant,
-                Role::Secretariat,
-            ],
-            Self::Lapsed { .. } | Self::VacancyElapsed { .. } | Self::MismatchElapsed { .. } => {
-                &[Role::Calendar]
-            }
-            Self::MismatchRecorded { .. } => {
-                &[Role::Inspector, Role::ServiceAgency, Role::Secretariat]
-            }
-            Self::MismatchSettled { .. } => &[Role::Holder, Role::Secretariat, Role::Inspector],
-        }
-    }
-
-    /// The rule of `edition` that it rests on.
-    pub fn rests_on(&self, edition: &Edition) -> Citation {
-        let Some(rules) = &edition.appointment else {
-            return Citation::from(OwnRule::ProceduresOfTheEdition);
-        };
+    /// The post that it is about.
+    pub(super) fn post(&self) -> Post {
         match self {
             Self::Proposed { post, .. }
             | Self::Approved { post, .. }
-            | Self::Rejected { post, .. } => of_the_post(rules, *post),
-            Self::Begun { .. } => Citation::from(OwnRule::AppointedWillingly),
-            Self::Ended { .. } | Self::VacancyElapsed { .. } => (&rules.vacancy).into(),
-            Self::Lapsed { .. } => Citation::from(OwnRule::HangsOnTheLicence),
-            Self::MismatchRecorded { .. } | Self::MismatchSettled { .. } => {
-                (&rules.mismatch).into()
-            }
-            Self::MismatchElapsed { .. } => (&rules.mismatch_leads_to).into(),
+            | Self::Rejected { post, .. }
+            | Self::Begun { post }
+            | Self::Ended { post, .. }
+            | Self::Lapsed { post }
+            | Self::VacancyElapsed { post, .. } => *post,
         }
     }
-}
-
-fn of_the_post(rules: &AppointmentRules, post: Post) -> Citation {
-    let rule = rules.posts.get(&post).map(Citation::from);
-    rule.unwrap_or_else(|| Citation::from(OwnRule::PostsOfTheEdition))
 }

@@ -1,26 +1,21 @@
 //! Which offices have posts, which of them must be filled, by when, and until when.
 
-use super::{Command, Event, Post, Step, rule_of};
+use super::decision::rule_of;
+use super::{Event, Post};
 use crate::calendar::Date;
 use crate::edition::{Edition, Needed, PostRule, Rule};
-use crate::licence;
-use crate::machines::Context;
-use crate::opening::Office;
+use crate::machines::{Context, licence};
 use crate::refusal::Refusal;
-use crate::state::Dossier;
+use crate::state::{Dossier, Office};
 
 /// Posts are of an office that is licensed, or whose licence waits for no more than the authority
-/// and those who will run it; a mismatch is of one that is open.
-pub(super) fn has_an_office(
-    dossier: &Dossier,
-    command: &Command,
-    context: &Context<'_>,
-) -> Result<(), Refusal> {
+/// and those who will run it.
+pub(super) fn has_an_office(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> {
     let awaited = match context.edition.licence.principled_approval.value {
         Needed::Needed => dossier.principled_approval.is_open(),
         Needed::NotNeeded => dossier.application.qualified().is_some(),
     };
-    if command.post().is_some() && dossier.licence == licence::State::NotIssued && awaited {
+    if dossier.licence == licence::State::NotIssued && awaited {
         return Ok(());
     }
     licence::in_force(dossier)
@@ -36,7 +31,7 @@ pub(crate) fn missing_for_issue<'e>(
     let rules = edition.appointment.iter().flat_map(|rules| &rules.posts);
     rules.filter_map(|(post, rule)| {
         let needed = rule.value.required_in.contains(&office.kind);
-        let approved = dossier.appointment.posts.get(post).and_then(Step::approved);
+        let approved = dossier.appointment.approved(*post);
         (needed && approved.is_none()).then_some((*post, rule))
     })
 }
@@ -71,6 +66,6 @@ pub(super) fn lapsed(dossier: &Dossier) -> Option<Event> {
         | licence::State::Interim { .. } => dossier.licence.has_ended_for_good(),
     };
     let mut posts = dossier.appointment.posts.iter();
-    let (post, _) = posts.find(|(_, step)| step.stands())?;
+    let (post, _) = posts.find(|(_, case)| case.step.stands())?;
     is_over.then_some(Event::Lapsed { post: *post })
 }

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
 use crate::law::OwnRule;
+use crate::machines::Who::Holder;
+use crate::machines::table::{CALENDAR, commands, events};
+use crate::machines::{self, Step, Told};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
 
@@ -104,17 +107,59 @@ const PARTIES: &[Role] = &[
     Role::Secretariat,
 ];
 
-impl Command {
-    /// `contract.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Draft { .. } => "contract.draft",
-            Self::Approve { .. } => "contract.approve",
-            Self::Sign { .. } => "contract.sign",
-            Self::Terminate { .. } => "contract.terminate",
-        }
-    }
+events! { Event, "contract";
+    Drafted = "drafted": by PARTIES, told Told::STEP, counted every, rests on of_the_approval;
+    Approved = "approved": by &[Role::WorkingGroup], told Told::decision(Holder), counted no,
+        rests on of_the_approval;
+    Signed = "signed": by PARTIES, told Told::Somebody(Holder, "the agency accepted"),
+        counted every, rests on of_the_approval;
+    Suspended = "suspended": by CALENDAR, told Told::WITH_LICENCE, counted no,
+        rests on |_, _| OwnRule::HangsOnTheLicence.into();
+    Resumed = "resumed": by CALENDAR, told Told::WITH_LICENCE, counted no,
+        rests on |_, _| OwnRule::HangsOnTheLicence.into();
+    Terminated = "terminated": by PARTIES,
+        told Told::Somebody(Holder, "either party may have done it"), counted every,
+        rests on |_, _| OwnRule::BoundMayEndContract.into();
+    Ended = "ended": by CALENDAR, told Told::WITH_LICENCE, counted every,
+        rests on |_, _| OwnRule::HangsOnTheLicence.into();
+}
 
+fn of_the_approval(_: &Event, edition: &Edition) -> Citation {
+    match &edition.contract {
+        Some(rules) => (&rules.approval).into(),
+        None => OwnRule::ProceduresOfTheEdition.into(),
+    }
+}
+
+/// The steps of a contract whose days a quarter's report counts, in the order of a life.
+pub const STEPS: &[Step] = &[
+    Step {
+        opens: "contract.drafted",
+        closes: &["contract.approved"],
+        apart_by: Some(agency),
+    },
+    Step {
+        opens: "contract.approved",
+        closes: &["contract.signed"],
+        apart_by: Some(agency),
+    },
+];
+
+fn agency(event: &machines::Event) -> Option<String> {
+    let machines::Event::Contract(event) = event else {
+        return None;
+    };
+    Some(event.agency().to_owned())
+}
+
+commands! { Command, "contract";
+    Draft = "draft": by PARTIES;
+    Approve = "approve": by &[Role::WorkingGroup];
+    Sign = "sign": by PARTIES;
+    Terminate = "terminate": by PARTIES;
+}
+
+impl Command {
     /// The agency that it is with.
     pub fn agency(&self) -> &str {
         match self {
@@ -124,30 +169,9 @@ impl Command {
             | Self::Terminate { agency, .. } => agency,
         }
     }
-
-    /// Who may ask for it: one of these roles.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Draft { .. } | Self::Sign { .. } | Self::Terminate { .. } => PARTIES,
-            Self::Approve { .. } => &[Role::WorkingGroup],
-        }
-    }
 }
 
 impl Event {
-    /// `contract.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Drafted { .. } => "contract.drafted",
-            Self::Approved { .. } => "contract.approved",
-            Self::Signed { .. } => "contract.signed",
-            Self::Suspended { .. } => "contract.suspended",
-            Self::Resumed { .. } => "contract.resumed",
-            Self::Terminated { .. } => "contract.terminated",
-            Self::Ended { .. } => "contract.ended",
-        }
-    }
-
     /// The agency that it is with.
     pub fn agency(&self) -> &str {
         match self {
@@ -158,31 +182,6 @@ impl Event {
             | Self::Resumed { agency }
             | Self::Terminated { agency, .. }
             | Self::Ended { agency } => agency,
-        }
-    }
-
-    /// Who makes it happen: one of these roles, or the calendar.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Drafted { .. } | Self::Signed { .. } | Self::Terminated { .. } => PARTIES,
-            Self::Approved { .. } => &[Role::WorkingGroup],
-            Self::Suspended { .. } | Self::Resumed { .. } | Self::Ended { .. } => &[Role::Calendar],
-        }
-    }
-
-    /// The rule of `edition` that it rests on.
-    pub fn rests_on(&self, edition: &Edition) -> Citation {
-        match (self, &edition.contract) {
-            (Self::Drafted { .. } | Self::Approved { .. } | Self::Signed { .. }, Some(rules)) => {
-                (&rules.approval).into()
-            }
-            (Self::Drafted { .. } | Self::Approved { .. } | Self::Signed { .. }, None) => {
-                Citation::from(OwnRule::ProceduresOfTheEdition)
-            }
-            (Self::Terminated { .. }, _) => Citation::from(OwnRule::BoundMayEndContract),
-            (Self::Suspended { .. } | Self::Resumed { .. } | Self::Ended { .. }, _) => {
-                Citation::from(OwnRule::HangsOnTheLicence)
-            }
         }
     }
 }

@@ -1,8 +1,16 @@
 //! Until when a court can be asked about a decision: information, on which nothing waits.
 
 use super::Event;
+use super::sanction::cases;
 use crate::calendar::Date;
-use crate::machines::{self, Dated};
+use crate::machines::{self, Context, Dated};
+use crate::refusal::Refusal;
+
+/// The last day on which a court can be asked about a decision of today (F).
+pub(super) fn last_day(context: &Context<'_>) -> Result<Date, Refusal> {
+    let court = cases(context)?.court.value;
+    Ok(context.edition.calendar.clamped(context.today, court))
+}
 
 /// The last day on which a court can be asked about the decision that stands on the day `on` (F); none
 /// where no such decision stands, or the day has passed. `history` is in the order of its recording.

@@ -8,6 +8,9 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{CaseRules, Edition, EditionId};
 use crate::law::OwnRule;
+use crate::machines::Who::Holder;
+use crate::machines::table::{CALENDAR, commands, events};
+use crate::machines::{Step, Told};
 use crate::refusal::Citation;
 
 /// What is asked of a case.
@@ -143,7 +146,7 @@ pub enum Event {
         /// For which violation.
         #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         violation: String,
-        /// The how manyeth, from 1.
+        /// Which occurrence, from 1.
         occurrence: u32,
         /// Which sanction.
         sanction: Sanction,
@@ -160,7 +163,7 @@ pub enum Event {
         /// For which violation.
         #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         violation: String,
-        /// The how manyeth, from 1.
+        /// Which occurrence, from 1.
         occurrence: u32,
         /// Why.
         #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
@@ -174,7 +177,7 @@ pub enum Event {
         /// For which violation.
         #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         violation: String,
-        /// The how manyeth, from 1.
+        /// Which occurrence, from 1.
         occurrence: u32,
         /// Why.
         #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
@@ -261,136 +264,148 @@ pub enum Closing {
     LicenceEnded,
 }
 
-impl Command {
-    /// `enforcement.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Report { .. } => "enforcement.report",
-            Self::Dismiss { .. } => "enforcement.dismiss",
-            Self::ServeNotice { .. } => "enforcement.serve_notice",
-            Self::Defend => "enforcement.defend",
-            Self::Sanction { .. } => "enforcement.sanction",
-            Self::ProposeRevocation { .. } => "enforcement.propose_revocation",
-            Self::Revoke { .. } => "enforcement.revoke",
-            Self::UrgentlySuspend { .. } => "enforcement.urgently_suspend",
-            Self::ConfirmUrgentSuspension { .. } => "enforcement.confirm_urgent_suspension",
-            Self::LiftSuspension { .. } => "enforcement.lift_suspension",
-            Self::VerifyRemedy { .. } => "enforcement.verify_remedy",
-            Self::Object { .. } => "enforcement.object",
-            Self::Uphold { .. } => "enforcement.uphold",
-            Self::Overturn { .. } => "enforcement.overturn",
-        }
-    }
+events! { Event, "enforcement";
+    Reported = "reported": by &[
+            Role::Inspector,
+            Role::ServiceAgency,
+            Role::Secretariat,
+            Role::Authority,
+            Role::Calendar,
+        ],
+        told Told::Nobody("the notice that is served says it"), counted every,
+        rests on of_the_table;
+    Dismissed = "dismissed": by &[Role::Secretariat, Role::EnforcementCommittee, Role::Authority],
+        told Told::decision(Holder), counted every,
+        rests on |_, edition| in_a_case(edition, |_| OwnRule::NotProvenNotPunished.into());
+    NoticeServed = "notice_served": by &[Role::Secretariat, Role::EnforcementCommittee],
+        told Told::day(Holder), counted no, rests on of_the_hearing;
+    Defended = "defended": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted no,
+        rests on of_the_hearing;
+    HearingElapsed = "hearing_elapsed": by CALENDAR, told Told::day(Holder), counted no,
+        rests on of_the_hearing;
+    Sanctioned = "sanctioned": by &[Role::EnforcementCommittee, Role::Authority],
+        told Told::decision(Holder), counted every, rests on of_the_table;
+    RevocationProposed = "revocation_proposed": by &[Role::EnforcementCommittee],
+        told Told::STEP, counted no, rests on of_the_table;
+    Revoked = "revoked": by &[Role::Authority], told Told::decision(Holder), counted every,
+        rests on |_, edition| in_a_case(edition, |_| (&edition.authority).into());
+    UrgentlySuspended = "urgently_suspended": by &[Role::Authority],
+        told Told::decision(Holder), counted no, rests on of_the_urgent_suspension;
+    UrgentSuspensionConfirmed = "urgent_suspension_confirmed": by &[Role::EnforcementCommittee],
+        told Told::decision(Holder), counted no, rests on of_the_urgent_suspension;
+    RemedyVerified = "remedy_verified": by &[Role::Inspector, Role::EnforcementCommittee],
+        told Told::decision(Holder), counted no, rests on of_the_table;
+    Objected = "objected": by &[Role::Holder], told Told::OWN_ACT, counted no,
+        rests on of_the_objection;
+    Upheld = "upheld": by &[Role::AppealBody], told Told::decision(Holder), counted no,
+        rests on of_the_objection;
+    Overturned = "overturned": by &[Role::AppealBody, Role::Authority, Role::Court],
+        told Told::decision(Holder), counted every, rests on of_the_objection;
+    Closed = "closed": by CALENDAR, told Told::ended(Holder), counted every,
+        rests on of_the_end;
+}
 
-    /// Who may ask for it: one of these roles. Which of several, the step says.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Report { .. } => &[Role::Inspector, Role::ServiceAgency, Role::Secretariat],
-            Self::Dismiss { .. } => &[
-                Role::Secretariat,
-                Role::EnforcementCommittee,
-                Role::Authority,
-            ],
-            Self::ServeNotice { .. } => &[Role::Secretariat, Role::EnforcementCommittee],
-            Self::Defend => &[Role::Holder, Role::Secretariat],
-            Self::Sanction { .. } | Self::LiftSuspension { .. } => {
-                &[Role::EnforcementCommittee, Role::Authority]
-            }
-            Self::ProposeRevocation { .. } | Self::ConfirmUrgentSuspension { .. } => {
-                &[Role::EnforcementCommittee]
-            }
-            Self::Revoke { .. } | Self::UrgentlySuspend { .. } => &[Role::Authority],
-            Self::VerifyRemedy { .. } => &[Role::Inspector, Role::EnforcementCommittee],
-            Self::Object { .. } => &[Role::Holder],
-            Self::Uphold { .. } | Self::Overturn { .. } => &[Role::AppealBody],
-        }
+/// A rule of cases, where the edition knows them.
+fn in_a_case(edition: &Edition, rule: impl FnOnce(&CaseRules) -> Citation) -> Citation {
+    match &edition.enforcement.cases {
+        Some(cases) => rule(cases),
+        None => OwnRule::ProceduresOfTheEdition.into(),
+    }
+}
+
+/// The row of the violation that the event names.
+fn of_the_table(event: &Event, edition: &Edition) -> Citation {
+    in_a_case(edition, |cases| {
+        let row = event.violation().and_then(|of| cases.violations.get(of));
+        row.map_or_else(|| OwnRule::ViolationOfTheTable.into(), Citation::from)
+    })
+}
+
+fn of_the_hearing(_: &Event, edition: &Edition) -> Citation {
+    in_a_case(edition, |_| (&edition.enforcement.hearing).into())
+}
+
+fn of_the_urgent_suspension(_: &Event, edition: &Edition) -> Citation {
+    in_a_case(edition, |cases| (&cases.urgent_suspension).into())
+}
+
+fn of_the_objection(_: &Event, edition: &Edition) -> Citation {
+    in_a_case(edition, |cases| (&cases.objection).into())
+}
+
+fn of_the_end(event: &Event, edition: &Edition) -> Citation {
+    let with_the_licence = Event::Closed {
+        because: Closing::LicenceEnded,
+    };
+    match *event == with_the_licence {
+        true => in_a_case(edition, |_| OwnRule::CaseEndsWithLicence.into()),
+        false => of_the_objection(event, edition),
     }
 }
 
 impl Event {
-    /// `enforcement.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Reported { .. } => "enforcement.reported",
-            Self::Dismissed { .. } => "enforcement.dismissed",
-            Self::NoticeServed { .. } => "enforcement.notice_served",
-            Self::Defended => "enforcement.defended",
-            Self::HearingElapsed { .. } => "enforcement.hearing_elapsed",
-            Self::Sanctioned { .. } => "enforcement.sanctioned",
-            Self::RevocationProposed { .. } => "enforcement.revocation_proposed",
-            Self::Revoked { .. } => "enforcement.revoked",
-            Self::UrgentlySuspended { .. } => "enforcement.urgently_suspended",
-            Self::UrgentSuspensionConfirmed { .. } => "enforcement.urgent_suspension_confirmed",
-            Self::RemedyVerified { .. } => "enforcement.remedy_verified",
-            Self::Objected { .. } => "enforcement.objected",
-            Self::Upheld { .. } => "enforcement.upheld",
-            Self::Overturned { .. } => "enforcement.overturned",
-            Self::Closed { .. } => "enforcement.closed",
-        }
-    }
-
-    /// Who makes it happen: one of these roles, or the calendar.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Reported { .. } => &[
-                Role::Inspector,
-                Role::ServiceAgency,
-                Role::Secretariat,
-                Role::Authority,
-                Role::Calendar,
-            ],
-            Self::Dismissed { .. } => &[
-                Role::Secretariat,
-                Role::EnforcementCommittee,
-                Role::Authority,
-            ],
-            Self::NoticeServed { .. } => &[Role::Secretariat, Role::EnforcementCommittee],
-            Self::Defended => &[Role::Holder, Role::Secretariat],
-            Self::HearingElapsed { .. } | Self::Closed { .. } => &[Role::Calendar],
-            Self::Sanctioned { .. } => &[Role::EnforcementCommittee, Role::Authority],
-            Self::RevocationProposed { .. } | Self::UrgentSuspensionConfirmed { .. } => {
-                &[Role::EnforcementCommittee]
-            }
-            Self::Revoked { .. } | Self::UrgentlySuspended { .. } => &[Role::Authority],
-            Self::RemedyVerified { .. } => &[Role::Inspector, Role::EnforcementCommittee],
-            Self::Objected { .. } => &[Role::Holder],
-            Self::Upheld { .. } => &[Role::AppealBody],
-            Self::Overturned { .. } => &[Role::AppealBody, Role::Authority, Role::Court],
-        }
-    }
-
-    /// The rule of `edition` that it rests on.
-    pub fn rests_on(&self, edition: &Edition) -> Citation {
-        let Some(cases) = &edition.enforcement.cases else {
-            return Citation::from(OwnRule::ProceduresOfTheEdition);
-        };
+    /// The violation that it names, by its code.
+    fn violation(&self) -> Option<&str> {
         match self {
             Self::Reported { violation, .. }
             | Self::Sanctioned { violation, .. }
             | Self::RevocationProposed { violation, .. }
-            | Self::RemedyVerified { violation } => of_the_table(cases, violation),
-            Self::Dismissed { .. } => Citation::from(OwnRule::NotProvenNotPunished),
-            Self::NoticeServed { .. } | Self::Defended | Self::HearingElapsed { .. } => {
-                (&edition.enforcement.hearing).into()
-            }
-            Self::Revoked { .. } => (&edition.authority).into(),
-            Self::UrgentlySuspended { .. } | Self::UrgentSuspensionConfirmed { .. } => {
-                (&cases.urgent_suspension).into()
-            }
-            Self::Objected { .. }
+            | Self::Revoked { violation, .. }
+            | Self::RemedyVerified { violation } => Some(violation),
+            Self::Dismissed { .. }
+            | Self::NoticeServed { .. }
+            | Self::Defended
+            | Self::HearingElapsed { .. }
+            | Self::UrgentlySuspended { .. }
+            | Self::UrgentSuspensionConfirmed { .. }
+            | Self::Objected { .. }
             | Self::Upheld { .. }
             | Self::Overturned { .. }
-            | Self::Closed {
-                because: Closing::ObjectionElapsed,
-            } => (&cases.objection).into(),
-            Self::Closed {
-                because: Closing::LicenceEnded,
-            } => Citation::from(OwnRule::CaseEndsWithLicence),
+            | Self::Closed { .. } => None,
         }
     }
 }
 
-fn of_the_table(cases: &CaseRules, violation: &str) -> Citation {
-    let row = cases.violations.get(violation).map(Citation::from);
-    row.unwrap_or_else(|| Citation::from(OwnRule::ViolationOfTheTable))
+/// The steps of a case whose days a quarter's report counts, in the order of a life.
+pub const STEPS: &[Step] = &[
+    Step::new(
+        "enforcement.reported",
+        &["enforcement.notice_served", "enforcement.dismissed"],
+    ),
+    Step::new(
+        "enforcement.notice_served",
+        &["enforcement.defended", "enforcement.hearing_elapsed"],
+    ),
+    Step::new(
+        "enforcement.notice_served",
+        &[
+            "enforcement.sanctioned",
+            "enforcement.revocation_proposed",
+            "enforcement.dismissed",
+        ],
+    ),
+    Step::new("enforcement.revocation_proposed", &["enforcement.revoked"]),
+    Step::new(
+        "enforcement.objected",
+        &["enforcement.upheld", "enforcement.overturned"],
+    ),
+    Step::new("enforcement.reported", &["enforcement.closed"]),
+];
+
+// Which of several roles may ask for it, the step says.
+commands! { Command, "enforcement";
+    Report = "report": by &[Role::Inspector, Role::ServiceAgency, Role::Secretariat];
+    Dismiss = "dismiss": by &[Role::Secretariat, Role::EnforcementCommittee, Role::Authority];
+    ServeNotice = "serve_notice": by &[Role::Secretariat, Role::EnforcementCommittee];
+    Defend = "defend": by &[Role::Holder, Role::Secretariat];
+    Sanction = "sanction": by &[Role::EnforcementCommittee, Role::Authority];
+    ProposeRevocation = "propose_revocation": by &[Role::EnforcementCommittee];
+    Revoke = "revoke": by &[Role::Authority];
+    UrgentlySuspend = "urgently_suspend": by &[Role::Authority];
+    ConfirmUrgentSuspension = "confirm_urgent_suspension": by &[Role::EnforcementCommittee];
+    LiftSuspension = "lift_suspension": by &[Role::EnforcementCommittee, Role::Authority];
+    VerifyRemedy = "verify_remedy": by &[Role::Inspector, Role::EnforcementCommittee];
+    Object = "object": by &[Role::Holder];
+    Uphold = "uphold": by &[Role::AppealBody];
+    Overturn = "overturn": by &[Role::AppealBody];
 }

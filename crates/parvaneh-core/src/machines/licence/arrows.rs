@@ -171,6 +171,7 @@ fn follows(state: &State, event: &machines::Event, rules: &Edition) -> Option<St
         | machines::Event::PrincipledApproval(_)
         | machines::Event::Enforcement(_)
         | machines::Event::Appointment(_)
+        | machines::Event::Mismatch(_)
         | machines::Event::Contract(_) => None,
     }
 }

@@ -6,7 +6,7 @@ use super::{Event, State};
 use crate::calendar::{Date, Term};
 use crate::edition::Needed;
 use crate::law::OwnRule;
-use crate::machines::application::{self, Matter};
+use crate::machines::application::Matter;
 use crate::machines::{self, Context, appointment, principled_approval};
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Code, Refusal};

@@ -208,9 +208,6 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
     }
     dossier.licence = after(dossier, event, on)
         .ok_or_else(|| Defect::out_of_order(dossier.licence.name(), event.name()))?;
-    if !dossier.licence.has_ended_for_good() && !dossier.licence.carries_suspension() {
-        dossier.enforcement.released();
-    }
     Ok(())
 }
 

@@ -3,12 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Stage;
-use super::request::Filing;
+use super::{Filing, Stage};
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::Edition;
+use crate::edition::{Edition, TransferRules};
 use crate::law::OwnRule;
+use crate::machines::Who::{Parties, Transferee};
+use crate::machines::table::{CALENDAR, commands, events};
+use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::Citation;
@@ -160,92 +162,84 @@ const PARTIES: &[Role] = &[
     Role::Secretariat,
 ];
 
-impl Command {
-    /// `transfer.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::File { .. } => "transfer.file",
-            Self::NoteDeficiency { .. } => "transfer.note_deficiency",
-            Self::Cure => "transfer.cure",
-            Self::BeginReview => "transfer.begin_review",
-            Self::Record { .. } => "transfer.record",
-            Self::Pass => "transfer.pass",
-            Self::Confirm { .. } => "transfer.confirm",
-            Self::Refuse { .. } => "transfer.refuse",
-            Self::Register => "transfer.register",
-            Self::Withdraw => "transfer.withdraw",
-        }
-    }
+events! { Event, "transfer";
+    Filed = "filed": by &[Role::Holder, Role::Heir, Role::Secretariat], told Told::OWN_ACT,
+        counted every, rests on of_the_stages;
+    DeficiencyNoted = "deficiency_noted": by &[Role::Secretariat], told Told::day(Parties),
+        counted no, rests on of_the_cure;
+    Cured = "cured": by PARTIES, told Told::OWN_ACT, counted no, rests on of_the_cure;
+    CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Parties), counted every,
+        rests on of_the_cure;
+    ReviewBegun = "review_begun": by &[Role::Secretariat], told Told::STEP, counted no,
+        rests on of_the_stages;
+    Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no, rests on of_the_stages;
+    StagePassed = "stage_passed": by &[Role::Secretariat], told Told::STEP, counted no,
+        rests on of_the_stages;
+    Confirmed = "confirmed": by &[Role::WorkingGroup], told Told::decision(Parties), counted no,
+        rests on of_the_stages;
+    Refused = "refused": by &[Role::WorkingGroup], told Told::decision(Parties), counted every,
+        rests on of_the_stages;
+    Registered = "registered": by &[Role::Authority], told Told::decision(Parties), counted every,
+        rests on |_, edition| in_a_transfer(edition, |_| (&edition.authority).into());
+    Withdrawn = "withdrawn": by PARTIES,
+        told Told::Somebody(Parties, "one of them did it, and the other is to know"),
+        counted every,
+        rests on |_, edition| in_a_transfer(edition, |_| OwnRule::MayBeTakenBack.into());
+    Abandoned = "abandoned": by CALENDAR, told Told::ended(Parties), counted every,
+        rests on |_, edition| in_a_transfer(edition, |rules| (&rules.abandoned_after).into());
+    EndedWithLicence = "ended_with_licence": by CALENDAR, told Told::ended(Transferee),
+        counted every,
+        rests on |_, edition| in_a_transfer(edition, |_| OwnRule::HangsOnTheLicence.into());
+}
 
-    /// Who may ask for it: one of these roles.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::File { .. } => &[Role::Holder, Role::Heir, Role::Secretariat],
-            Self::Record { .. } => SUPPLIERS,
-            Self::Cure | Self::Withdraw => PARTIES,
-            Self::NoteDeficiency { .. } | Self::BeginReview | Self::Pass => &[Role::Secretariat],
-            Self::Confirm { .. } | Self::Refuse { .. } => &[Role::WorkingGroup],
-            Self::Register => &[Role::Authority],
-        }
+/// A rule of transfers, where the edition knows them.
+fn in_a_transfer(edition: &Edition, rule: impl FnOnce(&TransferRules) -> Citation) -> Citation {
+    match &edition.transfer {
+        Some(rules) => rule(rules),
+        None => OwnRule::ProceduresOfTheEdition.into(),
     }
 }
 
-impl Event {
-    /// `transfer.<type>`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Filed { .. } => "transfer.filed",
-            Self::DeficiencyNoted { .. } => "transfer.deficiency_noted",
-            Self::Cured => "transfer.cured",
-            Self::CureElapsed { .. } => "transfer.cure_elapsed",
-            Self::ReviewBegun { .. } => "transfer.review_begun",
-            Self::Recorded { .. } => "transfer.recorded",
-            Self::StagePassed { .. } => "transfer.stage_passed",
-            Self::Confirmed { .. } => "transfer.confirmed",
-            Self::Refused { .. } => "transfer.refused",
-            Self::Registered { .. } => "transfer.registered",
-            Self::Withdrawn => "transfer.withdrawn",
-            Self::Abandoned { .. } => "transfer.abandoned",
-            Self::EndedWithLicence => "transfer.ended_with_licence",
-        }
-    }
+fn of_the_stages(_: &Event, edition: &Edition) -> Citation {
+    in_a_transfer(edition, |rules| (&rules.stages).into())
+}
 
-    /// Who makes it happen: one of these roles, or the calendar.
-    pub fn by(&self) -> &'static [Role] {
-        match self {
-            Self::Filed { .. } => &[Role::Holder, Role::Heir, Role::Secretariat],
-            Self::Recorded { .. } => SUPPLIERS,
-            Self::Cured | Self::Withdrawn => PARTIES,
-            Self::DeficiencyNoted { .. } | Self::ReviewBegun { .. } | Self::StagePassed { .. } => {
-                &[Role::Secretariat]
-            }
-            Self::Confirmed { .. } | Self::Refused { .. } => &[Role::WorkingGroup],
-            Self::Registered { .. } => &[Role::Authority],
-            Self::CureElapsed { .. } | Self::Abandoned { .. } | Self::EndedWithLicence => {
-                &[Role::Calendar]
-            }
-        }
-    }
+fn of_the_cure(_: &Event, edition: &Edition) -> Citation {
+    in_a_transfer(edition, |rules| (&rules.cure).into())
+}
 
-    /// The rule of `edition` that it rests on.
-    pub fn rests_on(&self, edition: &Edition) -> Citation {
-        let Some(rules) = &edition.transfer else {
-            return Citation::from(OwnRule::ProceduresOfTheEdition);
-        };
-        match self {
-            Self::DeficiencyNoted { .. } | Self::Cured | Self::CureElapsed { .. } => {
-                (&rules.cure).into()
-            }
-            Self::Filed { .. }
-            | Self::ReviewBegun { .. }
-            | Self::Recorded { .. }
-            | Self::StagePassed { .. }
-            | Self::Confirmed { .. }
-            | Self::Refused { .. } => (&rules.stages).into(),
-            Self::Registered { .. } => (&edition.authority).into(),
-            Self::Abandoned { .. } => (&rules.abandoned_after).into(),
-            Self::Withdrawn => Citation::from(OwnRule::MayBeTakenBack),
-            Self::EndedWithLicence => Citation::from(OwnRule::HangsOnTheLicence),
-        }
-    }
+/// The steps of a transfer whose days a quarter's report counts, in the order of a life.
+pub const STEPS: &[Step] = &[
+    Step::new("transfer.filed", &["transfer.review_begun"]),
+    Step::new(
+        "transfer.deficiency_noted",
+        &["transfer.cured", "transfer.cure_elapsed"],
+    ),
+    Step::new(
+        "transfer.review_begun",
+        &["transfer.confirmed", "transfer.refused"],
+    ),
+    Step::new("transfer.confirmed", &["transfer.registered"]),
+    Step::new(
+        "transfer.filed",
+        &[
+            "transfer.registered",
+            "transfer.refused",
+            "transfer.abandoned",
+            "transfer.cure_elapsed",
+        ],
+    ),
+];
+
+commands! { Command, "transfer";
+    File = "file": by &[Role::Holder, Role::Heir, Role::Secretariat];
+    NoteDeficiency = "note_deficiency": by &[Role::Secretariat];
+    Cure = "cure": by PARTIES;
+    BeginReview = "begin_review": by &[Role::Secretariat];
+    Record = "record": by SUPPLIERS;
+    Pass = "pass": by &[Role::Secretariat];
+    Confirm = "confirm": by &[Role::WorkingGroup];
+    Refuse = "refuse": by &[Role::WorkingGroup];
+    Register = "register": by &[Role::Authority];
+    Withdraw = "withdraw": by PARTIES;
 }

@@ -1,88 +1,133 @@
 //! The stages of a request and what comes after the last: what they take, and what bars them.
 
-use super::{Command, Event, Stage, State, request};
+use super::{Case, Event, Request, Stage, State, Step, filing, not_at_this_step};
 use crate::edition::{Needed, TransferRules};
-use crate::licence;
-use crate::machines::Context;
+use crate::machines::{Context, licence};
 use crate::refusal::{Code, Refusal};
+use crate::resolution::Resolution;
 use crate::state::Dossier;
 
-/// What follows at the stage at hand; none where the transfer does not stand at such a one.
-pub(super) fn decide(
+/// A complete request is taken to its first stage.
+pub(super) fn begin_review(state: &State, rules: &TransferRules) -> Result<Event, Refusal> {
+    let refused = || not_at_this_step("transfer.begin_review", state);
+    match state {
+        State::Requested(Case { step, .. }) => match step {
+            Step::Filed => {
+                let stage = rules.stages.first().ok_or_else(refused)?;
+                Ok(Event::ReviewBegun { stage })
+            }
+            Step::Incomplete { .. }
+            | Step::AtStage { .. }
+            | Step::Confirmed
+            | Step::Registered
+            | Step::Refused
+            | Step::Withdrawn
+            | Step::Abandoned => Err(refused()),
+        },
+        State::None => Err(refused()),
+    }
+}
+
+/// The request that is at a stage, and at which; refused where it is at none.
+fn at_stage<'s>(asked: &str, state: &'s State) -> Result<(&'s Request, Stage), Refusal> {
+    match state {
+        State::Requested(Case { request, step }) => match step {
+            Step::AtStage { stage } => Ok((request, *stage)),
+            Step::Filed
+            | Step::Incomplete { .. }
+            | Step::Confirmed
+            | Step::Registered
+            | Step::Refused
+            | Step::Withdrawn
+            | Step::Abandoned => Err(not_at_this_step(asked, state)),
+        },
+        State::None => Err(not_at_this_step(asked, state)),
+    }
+}
+
+/// A stage that is no session is left, with everything it needs on file.
+pub(super) fn pass(
     dossier: &Dossier,
-    command: &Command,
     rules: &TransferRules,
     context: &Context<'_>,
-) -> Result<Option<Event>, Refusal> {
-    let procedure = &rules.stages;
-    Ok(Some(match (command, &dossier.transfer) {
-        (
-            Command::Pass,
-            State::AtStage {
-                request,
-                stage: stage @ (Stage::TransfereeCheck | Stage::Settlement),
-            },
-        ) => {
-            let to = procedure.after(*stage);
-            if to.is_none() {
+) -> Result<Event, Refusal> {
+    let asked = "transfer.pass";
+    let (request, stage) = at_stage(asked, &dossier.transfer)?;
+    match stage {
+        Stage::TransfereeCheck | Stage::Settlement => {}
+        Stage::Session => return Err(not_at_this_step(asked, &dossier.transfer)),
+    }
+    let to = rules.stages.after(stage);
+    if to.is_none() {
+        unhindered(dossier, rules)?;
+    }
+    let needs = rules.stages.needs(stage);
+    request.papers.satisfy(&needs, context.today)?;
+    Ok(Event::StagePassed { stage, to })
+}
+
+/// The working group confirms in its session.
+pub(super) fn confirm(
+    dossier: &Dossier,
+    resolution: &Resolution,
+    rules: &TransferRules,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let asked = "transfer.confirm";
+    let (request, stage) = at_stage(asked, &dossier.transfer)?;
+    match stage {
+        Stage::Session => {}
+        Stage::TransfereeCheck | Stage::Settlement => {
+            return Err(not_at_this_step(asked, &dossier.transfer));
+        }
+    }
+    unhindered(dossier, rules)?;
+    let needs = rules.stages.needs(stage);
+    request.papers.satisfy(&needs, context.today)?;
+    context.carried(dossier, resolution)?;
+    Ok(Event::Confirmed {
+        resolution: resolution.clone(),
+        to: rules.stages.after(stage),
+    })
+}
+
+/// The working group refuses, at whatever stage.
+pub(super) fn refuse(
+    dossier: &Dossier,
+    resolution: &Resolution,
+    unmet: &str,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    at_stage("transfer.refuse", &dossier.transfer)?;
+    context.carried(dossier, resolution)?;
+    Ok(Event::Refused {
+        resolution: resolution.clone(),
+        unmet: unmet.to_owned(),
+    })
+}
+
+/// The authority makes the transferee the holder, for the rest of the term.
+pub(super) fn register(dossier: &Dossier, rules: &TransferRules) -> Result<Event, Refusal> {
+    let state = &dossier.transfer;
+    match state {
+        State::Requested(Case { request, step }) => match step {
+            Step::Confirmed => {
                 unhindered(dossier, rules)?;
+                Ok(Event::Registered {
+                    holder: request.transferee,
+                    through: filing::remaining(dossier)?.term.through,
+                })
             }
-            let needs = procedure.needs(*stage);
-            request.papers.satisfy(&needs, context.today)?;
-            Event::StagePassed { stage: *stage, to }
-        }
-        (
-            Command::Confirm { resolution },
-            State::AtStage {
-                request,
-                stage: Stage::Session,
-            },
-        ) => {
-            unhindered(dossier, rules)?;
-            let needs = procedure.needs(Stage::Session);
-            request.papers.satisfy(&needs, context.today)?;
-            context.carried(dossier, resolution)?;
-            Event::Confirmed {
-                resolution: resolution.clone(),
-                to: procedure.after(Stage::Session),
-            }
-        }
-        (Command::Refuse { resolution, unmet }, State::AtStage { .. }) => {
-            context.carried(dossier, resolution)?;
-            Event::Refused {
-                resolution: resolution.clone(),
-                unmet: unmet.clone(),
-            }
-        }
-        (Command::Register, State::Confirmed(request)) => {
-            unhindered(dossier, rules)?;
-            Event::Registered {
-                holder: request.transferee,
-                through: request::remaining(dossier)?.term.through,
-            }
-        }
-        (
-            Command::File { .. }
-            | Command::NoteDeficiency { .. }
-            | Command::Cure
-            | Command::BeginReview
-            | Command::Record { .. }
-            | Command::Pass
-            | Command::Confirm { .. }
-            | Command::Refuse { .. }
-            | Command::Register
-            | Command::Withdraw,
-            State::None
-            | State::Filed(_)
-            | State::Incomplete { .. }
-            | State::AtStage { .. }
-            | State::Confirmed(_)
-            | State::Registered(_)
-            | State::Refused(_)
-            | State::Withdrawn(_)
-            | State::Abandoned(_),
-        ) => return Ok(None),
-    }))
+            Step::Filed
+            | Step::Incomplete { .. }
+            | Step::AtStage { .. }
+            | Step::Registered
+            | Step::Refused
+            | Step::Withdrawn
+            | Step::Abandoned => Err(not_at_this_step("transfer.register", state)),
+        },
+        State::None => Err(not_at_this_step("transfer.register", state)),
+    }
 }
 
 /// Refuses while a case is open, and while the licence is suspended where the edition says so.

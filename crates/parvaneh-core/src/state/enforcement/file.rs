@@ -33,7 +33,7 @@ pub struct Finding {
     /// Which, by its code.
     #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
     pub violation: String,
-    /// The how manyeth, from 1.
+    /// Which occurrence, from 1.
     pub occurrence: u32,
     /// The day of the decision.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -149,7 +149,7 @@ impl Suspension {
 
 impl File {
     /// A file with a case just reported; `record` is what earlier ones proved.
-    pub(super) fn open(
+    pub(crate) fn open(
         violation: &str,
         on: Date,
         edition: &EditionId,
@@ -166,9 +166,9 @@ impl File {
         }
     }
 
-    /// The how manyeth violation of its kind the case in hand is, if proven: those before it count
-    /// while each was proven no longer than `ages_out` before the next was reported or proven.
-    pub(super) fn occurrence(&self, calendar: Calendar, ages_out: Span) -> u32 {
+    /// Which occurrence of its violation the case in hand is, from 1, if it is proven. Those before it
+    /// count while each was proven no longer than `ages_out` before the next was reported or proven.
+    pub(crate) fn occurrence(&self, calendar: Calendar, ages_out: Span) -> u32 {
         let mut next = self.reported_on;
         let mut occurrence = 1;
         let same = |finding: &&Finding| finding.violation == self.violation;
@@ -182,26 +182,24 @@ impl File {
         occurrence
     }
 
-    /// With the case in hand proven.
-    pub(super) fn proving(&self, occurrence: u32, on: Date, rung: Rung) -> Self {
-        let mut file = self.clone();
-        file.record.push(Finding {
+    /// The case in hand is proven.
+    pub(crate) fn prove(&mut self, occurrence: u32, on: Date, rung: Rung) {
+        self.record.push(Finding {
             violation: self.violation.clone(),
             occurrence,
             proven_on: on,
             rung,
             remedied: false,
         });
-        file
     }
 
-    /// With the case in hand proven, and this sanction imposed for it.
-    pub(super) fn sanctioned(&self, occurrence: u32, on: Date, sanction: &Sanction) -> Self {
-        let mut file = self.proving(occurrence, on, sanction.rung());
+    /// The case in hand is proven, and this sanction imposed for it.
+    pub(crate) fn sanction(&mut self, occurrence: u32, on: Date, sanction: &Sanction) {
+        self.prove(occurrence, on, sanction.rung());
         match sanction {
             Sanction::Notice | Sanction::WrittenWarning => {}
             Sanction::ServiceCutoff { through } => {
-                file.cut_off_through = Ord::max(file.cut_off_through, Some(*through));
+                self.cut_off_through = Ord::max(self.cut_off_through, Some(*through));
             }
             Sanction::Suspension { through } => {
                 let through = match (&self.suspension, through) {
@@ -211,24 +209,21 @@ impl File {
                     }
                     (_, through) => *through,
                 };
-                file.suspension = Some(Suspension::Punitive { through });
+                self.suspension = Some(Suspension::Punitive { through });
             }
         }
-        file
     }
 
-    /// Without the last finding and what it led to.
-    pub(super) fn without_the_last(&self) -> Self {
-        let mut file = self.clone();
-        let last = file.record.pop();
+    /// The last finding falls, and what it led to.
+    pub(crate) fn drop_the_last(&mut self) {
+        let last = self.record.pop();
         if last.is_some_and(|finding| finding.rung == Rung::ServiceCutoff) {
-            file.cut_off_through = None;
+            self.cut_off_through = None;
         }
-        file
     }
 
-    /// With every proven violation of this code remedied.
-    pub(super) fn remedy(&mut self, violation: &str) {
+    /// Every proven violation of this code is remedied.
+    pub(crate) fn remedy(&mut self, violation: &str) {
         for finding in &mut self.record {
             finding.remedied |= finding.violation == violation;
         }

@@ -1,0 +1,193 @@
+//! What each command to an appointment leads to, from the proposal to its end.
+
+use super::vacancy::propose_by;
+use super::{Case, Ending, Event, Post, State, Step};
+use crate::actor::Role;
+use crate::edition::{PostRule, Rule};
+use crate::law::OwnRule;
+use crate::machines::{Context, context};
+use crate::party::PartyId;
+use crate::refusal::{Code, Refusal};
+use crate::resolution::Resolution;
+use crate::state::Dossier;
+
+/// A person is named for a post of the edition in which nobody stands.
+pub(super) fn propose(
+    dossier: &Dossier,
+    post: Post,
+    person: PartyId,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    rule_of(post, context)?;
+    let proposed = Event::Proposed {
+        post,
+        person,
+        edition: context.edition.id.clone(),
+    };
+    match dossier.appointment.case(post) {
+        None => Ok(proposed),
+        Some(Case { step, .. }) => match step {
+            Step::Ended { .. } | Step::Rejected { .. } => Ok(proposed),
+            Step::Proposed { .. } | Step::Approved { .. } | Step::Active { .. } => {
+                Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
+                    .because("post", post.word())
+                    .because("stands_at", step.name()))
+            }
+        },
+    }
+}
+
+/// Whoever the edition has decide on the post approves the person who is proposed.
+pub(super) fn approve(
+    dossier: &Dossier,
+    post: Post,
+    resolution: Option<&Resolution>,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    is_proposed("appointment.approve", post, &dossier.appointment)?;
+    Ok(Event::Approved {
+        post,
+        resolution: decides(dossier, post, resolution, context)?,
+    })
+}
+
+/// Whoever the edition has decide on the post rejects the person who is proposed.
+pub(super) fn reject(
+    dossier: &Dossier,
+    post: Post,
+    resolution: Option<&Resolution>,
+    reason: &str,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    is_proposed("appointment.reject", post, &dossier.appointment)?;
+    Ok(Event::Rejected {
+        post,
+        resolution: decides(dossier, post, resolution, context)?,
+        reason: reason.to_owned(),
+        propose_by: propose_by(dossier, post, context)?,
+    })
+}
+
+/// Refuses a decision on a post for which nobody is proposed.
+fn is_proposed(asked: &str, post: Post, state: &State) -> Result<(), Refusal> {
+    match state.case(post) {
+        Some(Case { step, .. }) => match step {
+            Step::Proposed { .. } => Ok(()),
+            Step::Approved { .. }
+            | Step::Active { .. }
+            | Step::Ended { .. }
+            | Step::Rejected { .. } => Err(not_at_this_step(asked, post, state)),
+        },
+        None => Err(not_at_this_step(asked, post, state)),
+    }
+}
+
+/// The person's own act. None: the person holds the post already.
+pub(super) fn consent(
+    dossier: &Dossier,
+    post: Post,
+    person: PartyId,
+    context: &Context<'_>,
+) -> Result<Option<Event>, Refusal> {
+    context.role(&[post.role()])?;
+    let state = &dossier.appointment;
+    let refused = || Err(not_at_this_step("appointment.consent", post, state));
+    match state.case(post) {
+        Some(Case {
+            person: named,
+            step,
+        }) => match step {
+            Step::Approved { .. } if *named == person => Ok(Some(Event::Begun { post })),
+            Step::Approved { .. } => Err(not_the_one(post)),
+            Step::Active { .. } if *named == person => Ok(None),
+            Step::Proposed { .. }
+            | Step::Active { .. }
+            | Step::Ended { .. }
+            | Step::Rejected { .. } => refused(),
+        },
+        None => refused(),
+    }
+}
+
+/// By the person, the holder, or the secretariat that learns of it; the deputy acts meanwhile.
+pub(super) fn end(
+    dossier: &Dossier,
+    post: Post,
+    person: PartyId,
+    how: Ending,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let post_role = [post.role()];
+    context.role(match how {
+        Ending::Resigned => &post_role,
+        Ending::Dismissed => &[Role::Holder, Role::Applicant],
+        Ending::Died | Ending::ConditionLost => &[Role::Secretariat],
+    })?;
+    let state = &dossier.appointment;
+    let refused = || Err(not_at_this_step("appointment.end", post, state));
+    match state.case(post) {
+        Some(Case {
+            person: named,
+            step,
+        }) => match step {
+            Step::Approved { .. } | Step::Active { .. } if *named != person => {
+                return Err(not_the_one(post));
+            }
+            Step::Approved { .. } | Step::Active { .. } => {}
+            Step::Proposed { .. } | Step::Ended { .. } | Step::Rejected { .. } => {
+                return refused();
+            }
+        },
+        None => return refused(),
+    }
+    Ok(Event::Ended {
+        post,
+        how,
+        acting: match post {
+            Post::Manager | Post::Operator => state.active(Post::Deputy),
+            Post::Deputy => None,
+        },
+        propose_by: propose_by(dossier, post, context)?,
+    })
+}
+
+fn not_at_this_step(asked: &str, post: Post, state: &State) -> Refusal {
+    context::not_at_this_step(OwnRule::StepsOfAnAppointment, asked, state.stands_at(post))
+}
+
+fn not_the_one(post: Post) -> Refusal {
+    Refusal::new(Code::PersonNotAppointed, OwnRule::AppointedWillingly).because("post", post.word())
+}
+
+/// The edition's rule of a post; refused where it has no such post.
+pub(super) fn rule_of<'c>(
+    post: Post,
+    context: &Context<'c>,
+) -> Result<&'c Rule<PostRule>, Refusal> {
+    let rules = context.knows(&context.edition.appointment, "appointment")?;
+    rules.posts.get(&post).ok_or_else(|| {
+        let procedure = format!("appointment.posts.{}", post.word());
+        Refusal::new(Code::ProcedureNotKnown, OwnRule::PostsOfTheEdition)
+            .because("procedure", procedure)
+            .because("edition", &context.edition.id)
+    })
+}
+
+/// Whoever the edition has decide on a post; the resolution, where that is the working group.
+fn decides(
+    dossier: &Dossier,
+    post: Post,
+    resolution: Option<&Resolution>,
+    context: &Context<'_>,
+) -> Result<Option<Resolution>, Refusal> {
+    let rule = rule_of(post, context)?;
+    context.role(&[rule.value.approved_by])?;
+    if rule.value.approved_by != Role::WorkingGroup {
+        return Ok(None);
+    }
+    let Some(resolution) = resolution else {
+        return Err(Refusal::new(Code::ResolutionMissing, rule).because("post", post.word()));
+    };
+    context.carried(dossier, resolution)?;
+    Ok(Some(resolution.clone()))
+}

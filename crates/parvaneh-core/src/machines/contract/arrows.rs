@@ -1,0 +1,104 @@
+//! What may follow what in a contract, and a sample of each message.
+
+use super::{Command, Contract, Event, Step};
+use crate::edition::{Edition, Needed};
+use crate::machines::Drawing;
+use crate::machines::sample::{edition, resolution};
+use crate::machines::specimen::Specimen;
+
+/// The contract after `event`, which is with the same agency; none where it cannot follow.
+pub(super) fn next(before: Option<&Contract>, event: &Event) -> Option<Contract> {
+    let step = step(before.map(|contract| contract.step), event)?;
+    match event {
+        Event::Drafted { edition, .. } => Some(Contract {
+            step,
+            edition: edition.clone(),
+        }),
+        Event::Approved { .. }
+        | Event::Signed { .. }
+        | Event::Suspended { .. }
+        | Event::Resumed { .. }
+        | Event::Terminated { .. }
+        | Event::Ended { .. } => Some(Contract {
+            step,
+            ..before?.clone()
+        }),
+    }
+}
+
+/// What may follow what: the arrows of the chart. None: the event cannot follow.
+fn step(step: Option<Step>, event: &Event) -> Option<Step> {
+    match (event, step) {
+        (Event::Drafted { .. }, None | Some(Step::Ended)) => Some(Step::Drafted),
+        (Event::Approved { .. }, Some(Step::Drafted)) => Some(Step::Approved),
+        (Event::Signed { .. }, Some(Step::Drafted | Step::Approved))
+        | (Event::Resumed { .. }, Some(Step::Suspended)) => Some(Step::Signed),
+        (Event::Suspended { .. }, Some(Step::Signed)) => Some(Step::Suspended),
+        (
+            Event::Terminated { .. } | Event::Ended { .. },
+            Some(Step::Drafted | Step::Approved | Step::Signed | Step::Suspended),
+        ) => Some(Step::Ended),
+        (_, _) => None,
+    }
+}
+
+/// A contract as an edition has it; none where it knows no contracts.
+pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, Option<Step>, Event>> {
+    let unapproved = rules.contract.as_ref()?.approval.value == Needed::NotNeeded;
+    Some(Drawing {
+        name: "contract",
+        start: None,
+        events: events(),
+        alike: Vec::new(),
+        next: Box::new(move |before, event| match (before, event) {
+            (Some(Step::Drafted), Event::Signed { .. }) if !unapproved => None,
+            (before, event) => step(*before, event).map(Some),
+        }),
+        name_of: |step| step.map_or("None", Step::name),
+        has_ended: |step| *step == Some(Step::Ended),
+    })
+}
+
+fn events() -> Vec<Event> {
+    let agency = String::new;
+    vec![
+        Event::Drafted {
+            agency: agency(),
+            edition: edition(),
+        },
+        Event::Approved {
+            agency: agency(),
+            resolution: resolution(),
+        },
+        Event::Signed { agency: agency() },
+        Event::Suspended { agency: agency() },
+        Event::Resumed { agency: agency() },
+        Event::Terminated {
+            agency: agency(),
+            reason: String::new(),
+        },
+        Event::Ended { agency: agency() },
+    ]
+}
+
+/// One command of each kind; see [`crate::machines::specimen`].
+pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
+    let open = specimen.dossier.contract.all().map(|(agency, _)| agency);
+    let agency = open.last().unwrap_or("agency").to_owned();
+    vec![
+        Command::Draft {
+            agency: agency.clone(),
+        },
+        Command::Approve {
+            agency: agency.clone(),
+            resolution: specimen.resolution(),
+        },
+        Command::Sign {
+            agency: agency.clone(),
+        },
+        Command::Terminate {
+            agency,
+            reason: specimen.reason(),
+        },
+    ]
+}

@@ -1,0 +1,276 @@
+//! What may follow what in a case, and a sample of each message.
+
+use super::file::{File, Sanction, Suspension};
+use super::sanction::rung;
+use super::{Case, Closing, Command, Event, State, Step};
+use crate::calendar::Date;
+use crate::edition::{Edition, Rung};
+use crate::machines::Drawing;
+use crate::machines::sample::{DAY, edition};
+use crate::machines::specimen::Specimen;
+
+/// What may follow what: the arrows of the chart. None: the event cannot follow the state.
+pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
+    let case = match (event, state) {
+        (
+            Event::Reported {
+                violation, edition, ..
+            },
+            state,
+        ) if state.open_case().is_none() => Case {
+            file: Box::new(File::open(violation, on, edition, state.file())),
+            step: Step::Reported,
+        },
+        (event, State::OnFile(case)) => Case {
+            step: step(&case.step, event, on)?,
+            file: Box::new(file(&case.file, event, on)),
+        },
+        (_, State::None) => return None,
+    };
+    Some(State::OnFile(case))
+}
+
+/// How far the case has come after `event`.
+fn step(step: &Step, event: &Event, on: Date) -> Option<Step> {
+    use Step as S;
+    match (event, step) {
+        (
+            Event::Dismissed { .. },
+            S::Reported | S::NoticeServed { .. } | S::Heard { .. } | S::RevocationProposed { .. },
+        ) => Some(S::Dismissed),
+        (
+            Event::NoticeServed {
+                served_on,
+                defend_by,
+            },
+            S::Reported,
+        ) => Some(S::NoticeServed {
+            served_on: *served_on,
+            defend_by: *defend_by,
+        }),
+        (Event::Defended | Event::HearingElapsed { .. }, S::NoticeServed { served_on, .. }) => {
+            Some(S::Heard {
+                served_on: *served_on,
+                heard_on: (*event == Event::Defended).then_some(on),
+            })
+        }
+        (
+            Event::Sanctioned { objection_by, .. },
+            S::Heard { .. } | S::RevocationProposed { .. },
+        ) => Some(S::Sanctioned {
+            objection_by: *objection_by,
+        }),
+        (
+            Event::RevocationProposed {
+                occurrence,
+                proposed_by,
+                ..
+            },
+            S::Heard {
+                served_on,
+                heard_on,
+            },
+        ) => Some(S::RevocationProposed {
+            served_on: *served_on,
+            heard_on: *heard_on,
+            occurrence: *occurrence,
+            proposed_by: proposed_by.clone(),
+        }),
+        (Event::Revoked { objection_by, .. }, S::RevocationProposed { .. }) => Some(S::Revoked {
+            objection_by: *objection_by,
+        }),
+        (Event::Objected { .. }, S::Sanctioned { .. } | S::Revoked { .. }) => Some(S::UnderReview),
+        (Event::Upheld { .. }, S::UnderReview)
+        | (Event::Overturned { .. }, S::UnderReview | S::Revoked { .. } | S::Closed)
+        | (
+            Event::Closed { .. },
+            S::Reported
+            | S::NoticeServed { .. }
+            | S::Heard { .. }
+            | S::Sanctioned { .. }
+            | S::RevocationProposed { .. }
+            | S::Revoked { .. },
+        ) => Some(S::Closed),
+        (Event::UrgentlySuspended { .. } | Event::UrgentSuspensionConfirmed { .. }, open)
+            if open.is_open() =>
+        {
+            Some(open.clone())
+        }
+        (Event::RemedyVerified { .. }, any) => Some(any.clone()),
+        (_, _) => None,
+    }
+}
+
+/// The file after `event`.
+fn file(before: &File, event: &Event, on: Date) -> File {
+    let mut file = before.clone();
+    match event {
+        Event::Sanctioned {
+            occurrence,
+            sanction,
+            ..
+        } => file.sanction(*occurrence, on, sanction),
+        Event::Revoked { occurrence, .. } => file.prove(*occurrence, on, Rung::Revocation),
+        Event::Overturned { .. } => file.drop_the_last(),
+        Event::UrgentlySuspended { through, .. } => {
+            file.urgent = true;
+            file.suspension = Some(Suspension::Urgent { through: *through });
+        }
+        Event::UrgentSuspensionConfirmed { through, .. } => {
+            file.suspension = Some(Suspension::Confirmed { through: *through });
+        }
+        Event::RemedyVerified { violation } => file.remedy(violation),
+        Event::Reported { .. }
+        | Event::Dismissed { .. }
+        | Event::NoticeServed { .. }
+        | Event::Defended
+        | Event::HearingElapsed { .. }
+        | Event::RevocationProposed { .. }
+        | Event::Objected { .. }
+        | Event::Upheld { .. }
+        | Event::Closed { .. } => {}
+    }
+    file
+}
+
+/// A case as an edition has it, none where it knows no cases.
+pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
+    let mut violations = rules.enforcement.cases.as_ref()?.violations.keys();
+    let events = events(violations.next()?);
+    let alike = violations.flat_map(|violation| self::events(violation));
+    Some(Drawing {
+        name: "enforcement",
+        start: State::default(),
+        events,
+        alike: alike.collect(),
+        next: Box::new(|state, event| match (event, state) {
+            (
+                Event::Closed {
+                    because: Closing::ObjectionElapsed,
+                },
+                undecided,
+            ) if undecided.objection_by().is_none() => None,
+            (event, state) => next(state, event, DAY),
+        }),
+        name_of: State::name,
+        has_ended: State::has_ended,
+    })
+}
+
+fn events(violation: &str) -> Vec<Event> {
+    vec![
+        Event::Reported {
+            violation: violation.to_owned(),
+            facts: String::new(),
+            edition: edition(),
+        },
+        Event::Dismissed {
+            reason: String::new(),
+        },
+        Event::NoticeServed {
+            served_on: DAY,
+            defend_by: DAY,
+        },
+        Event::Defended,
+        Event::HearingElapsed { defend_by: DAY },
+        Event::Sanctioned {
+            violation: violation.to_owned(),
+            occurrence: 1,
+            sanction: Sanction::Notice,
+            reason: String::new(),
+            objection_by: DAY,
+        },
+        Event::RevocationProposed {
+            violation: violation.to_owned(),
+            occurrence: 1,
+            reason: String::new(),
+            proposed_by: String::new(),
+        },
+        Event::Revoked {
+            violation: violation.to_owned(),
+            occurrence: 1,
+            reason: String::new(),
+            objection_by: DAY,
+            court_by: DAY,
+        },
+        Event::UrgentlySuspended {
+            reason: String::new(),
+            through: DAY,
+        },
+        Event::UrgentSuspensionConfirmed {
+            reason: String::new(),
+            through: DAY,
+        },
+        Event::RemedyVerified {
+            violation: violation.to_owned(),
+        },
+        Event::Objected {
+            reason: String::new(),
+        },
+        Event::Upheld {
+            reason: String::new(),
+            court_by: None,
+        },
+        Event::Overturned {
+            decision: String::new(),
+            reason: String::new(),
+        },
+        Event::Closed {
+            because: Closing::ObjectionElapsed,
+        },
+        Event::Closed {
+            because: Closing::LicenceEnded,
+        },
+    ]
+}
+
+/// One command of each kind; see [`crate::machines::specimen`].
+pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
+    let reason = || specimen.reason();
+    let cases = specimen.edition.enforcement.cases.as_ref();
+    let file = specimen.dossier.enforcement.file();
+    let first = cases.and_then(|cases| cases.violations.keys().next());
+    let violation = match file {
+        Some(file) => file.violation.clone(),
+        None => first.cloned().unwrap_or_default(),
+    };
+    let today = specimen.today;
+    let due = cases.zip(file).and_then(|(cases, file)| {
+        let occurrence = file.occurrence(specimen.edition.calendar, cases.ages_out.value);
+        rung(&cases.violations.get(&file.violation)?.value, occurrence)
+    });
+    let sanction = match due {
+        None | Some(Rung::Notice | Rung::Revocation) => Sanction::Notice,
+        Some(Rung::WrittenWarning) => Sanction::WrittenWarning,
+        Some(Rung::ServiceCutoff) => Sanction::ServiceCutoff { through: today },
+        Some(Rung::Suspension) => Sanction::Suspension { through: None },
+    };
+    vec![
+        Command::Report {
+            violation: violation.clone(),
+            facts: "what was found".to_owned(),
+        },
+        Command::Dismiss { reason: reason() },
+        Command::ServeNotice { served_on: today },
+        Command::Defend,
+        Command::Sanction {
+            sanction,
+            reason: reason(),
+        },
+        Command::ProposeRevocation { reason: reason() },
+        Command::Revoke { reason: reason() },
+        Command::UrgentlySuspend {
+            violation: violation.clone(),
+            reason: reason(),
+        },
+        Command::ConfirmUrgentSuspension { reason: reason() },
+        Command::LiftSuspension { reason: reason() },
+        Command::VerifyRemedy { violation },
+        Command::Object { reason: reason() },
+        Command::Uphold { reason: reason() },
+        Command::Overturn {
+            decision: "1".to_owned(),
+            reason: reason(),
+        },
+    ]
+}

@@ -1,0 +1,134 @@
+//! What is asked of a mismatch, and what happens to it. Events are stored: their names and fields are a
+//! contract, and they have the machine's name of the appointments.
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Role;
+use crate::calendar::Date;
+use crate::edition::{AppointmentRules, Edition, EditionId};
+use crate::law::OwnRule;
+use crate::machines::Who::Holder;
+use crate::machines::table::{CALENDAR, commands, events};
+use crate::machines::{Step, Told};
+use crate::party::PartyId;
+use crate::refusal::Citation;
+
+/// What is asked of a mismatch.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Command {
+    /// Record that somebody else runs the office than its holder.
+    #[serde(rename = "record_mismatch")]
+    Record {
+        /// What was found, without names.
+        facts: String,
+        /// Who runs it, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operator: Option<PartyId>,
+    },
+    /// State how that is settled.
+    Settle {
+        /// How.
+        how: Settlement,
+    },
+}
+
+/// What happened to a mismatch.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// Somebody else runs the office than its holder.
+    #[serde(rename = "mismatch_recorded")]
+    Recorded {
+        /// What was found.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
+        facts: String,
+        /// Who runs it, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operator: Option<PartyId>,
+        /// The last day on which it can be settled.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+        #[serde(with = "crate::calendar::stored")]
+        settle_by: Date,
+        /// The violation of which a case opens otherwise.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
+        leads_to: String,
+        /// The edition that judges it.
+        edition: EditionId,
+    },
+    /// It is settled.
+    #[serde(rename = "mismatch_settled")]
+    Settled {
+        /// How.
+        how: Settlement,
+    },
+    /// It was not settled in time.
+    #[serde(rename = "mismatch_elapsed")]
+    Elapsed {
+        /// The last day on which it could be.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+        #[serde(with = "crate::calendar::stored")]
+        settle_by: Date,
+    },
+}
+
+/// How a mismatch is settled.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Settlement {
+    /// The holder runs the office again, as somebody saw.
+    Resumed,
+    /// Whoever runs it is approved as deputy, since it was recorded.
+    ApprovedAsDeputy,
+    /// The licence is to pass to whoever runs it: a request for its transfer is open.
+    TransferFiled,
+}
+
+impl Settlement {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Resumed => "resumed",
+            Self::ApprovedAsDeputy => "approved_as_deputy",
+            Self::TransferFiled => "transfer_filed",
+        }
+    }
+}
+
+/// Who finds out who runs an office.
+const FINDING: &[Role] = &[Role::Inspector, Role::ServiceAgency, Role::Secretariat];
+/// Who says how it is settled; that the holder has resumed, not the holder alone.
+const SETTLING: &[Role] = &[Role::Holder, Role::Secretariat, Role::Inspector];
+
+events! { Event, "appointment";
+    Recorded = "mismatch_recorded": by FINDING, told Told::day(Holder), counted every,
+        rests on |_, edition| of_posts(edition, |rules| (&rules.mismatch).into());
+    Settled = "mismatch_settled": by SETTLING, told Told::decision(Holder), counted every,
+        rests on |_, edition| of_posts(edition, |rules| (&rules.mismatch).into());
+    Elapsed = "mismatch_elapsed": by CALENDAR, told Told::day(Holder), counted every,
+        rests on |_, edition| of_posts(edition, |rules| (&rules.mismatch_leads_to).into());
+}
+
+/// A rule of mismatches, which an edition has with those of posts.
+fn of_posts(edition: &Edition, rule: impl FnOnce(&AppointmentRules) -> Citation) -> Citation {
+    match &edition.appointment {
+        Some(rules) => rule(rules),
+        None => OwnRule::ProceduresOfTheEdition.into(),
+    }
+}
+
+/// The step of a mismatch whose days a quarter's report counts.
+pub const STEPS: &[Step] = &[Step::new(
+    "appointment.mismatch_recorded",
+    &[
+        "appointment.mismatch_settled",
+        "appointment.mismatch_elapsed",
+    ],
+)];
+
+commands! { Command, "appointment";
+    Record = "record_mismatch": by FINDING;
+    Settle = "settle": by SETTLING;
+}

@@ -1,0 +1,189 @@
+//! The request for transfer: whether it may be filed, what is missing of it, and that it is taken back.
+
+use super::stages::unhindered;
+use super::{Case, Event, Filing, State, Step, not_at_this_step};
+use crate::edition::TransferRules;
+use crate::law::OwnRule;
+use crate::machines::Context;
+use crate::paper::Paper;
+use crate::party::{PartyId, PartyKind};
+use crate::refusal::{Code, Refusal};
+use crate::state::{Dossier, TermRecord, lead};
+
+/// A licence in force, with something left of its term, to somebody else who may hold it.
+pub(super) fn file(
+    dossier: &Dossier,
+    transferee: PartyId,
+    transferee_kind: PartyKind,
+    rules: &TransferRules,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    if let Some(open) = dossier.transfer.open_request() {
+        return Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
+            .because("open_through", open.open_through));
+    }
+    unhindered(dossier, rules)?;
+    let last = remaining(dossier)?;
+    in_time(dossier, last, rules, context)?;
+    if dossier.holder == Some(transferee) {
+        return Err(
+            Refusal::new(Code::HoldsAlready, OwnRule::PassesToSomebodyElse)
+                .because("transferee", transferee),
+        );
+    }
+    may_hold(dossier, transferee_kind, context)?;
+    let calendar = context.edition.calendar;
+    Ok(Event::Filed {
+        request: Filing {
+            transferee,
+            transferee_kind,
+            open_through: calendar.clamped(context.today, rules.abandoned_after.value),
+            edition: context.edition.id.clone(),
+        },
+    })
+}
+
+/// The term of which the rest would pass; refused where nothing of it is left, though a renewal
+/// that is undecided keeps the licence in force.
+pub(super) fn remaining(dossier: &Dossier) -> Result<&TermRecord, Refusal> {
+    let rule = OwnRule::RestOfTheTermPasses;
+    match dossier.terms.last() {
+        Some(last) if dossier.licence.is_continued() => {
+            Err(Refusal::new(Code::TermOver, rule).because("through", last.term.through))
+        }
+        Some(last) => Ok(last),
+        None => Err(Refusal::new(Code::NotIssued, rule)),
+    }
+}
+
+/// Refuses where too little of the term is left, or the holder has not held the licence for long
+/// enough. Heirs have not chosen the day on which they came to it.
+fn in_time(
+    dossier: &Dossier,
+    last: &TermRecord,
+    rules: &TransferRules,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    if let Some(rule) = &rules.lead {
+        let through = last.term.through;
+        let due = lead(context.edition, rule.value).last_timely_day(through);
+        if due < context.today {
+            return Err(Refusal::new(Code::TransferLate, rule)
+                .because("last_timely_day", due)
+                .because("through", through));
+        }
+    }
+    let began = dossier.terms.first().map(|first| first.term.from);
+    let held_since = dossier.passed_on.or(began);
+    if let (Some(rule), Some(since), None) = (&rules.holding, held_since, dossier.licence.heir()) {
+        let enough = context.edition.calendar.clamped(since, rule.value);
+        if context.today < enough {
+            return Err(Refusal::new(Code::HeldTooShort, rule)
+                .because("held_since", since)
+                .until(enough));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a kind of person who may not hold the licence of such an office.
+fn may_hold(dossier: &Dossier, kind: PartyKind, context: &Context<'_>) -> Result<(), Refusal> {
+    let rule = &context.edition.licence.office_kinds;
+    let office_kind = dossier.office.as_ref().map(|office| office.kind.as_str());
+    let office_kind = office_kind.unwrap_or_default();
+    match context.edition.office_kind(office_kind) {
+        None => {
+            Err(Refusal::new(Code::OfficeKindUnknown, rule).because("office_kind", office_kind))
+        }
+        // Who does not say what they are has not shown that they are a legal person.
+        Some(known) if !known.natural_persons && kind != PartyKind::Legal => {
+            Err(Refusal::new(Code::NaturalPersonExcluded, rule)
+                .because("office_kind", office_kind)
+                .because("transferee_kind", kind.word()))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// What is missing is listed while the request stands as filed.
+pub(super) fn note_deficiency(
+    state: &State,
+    missing: &[String],
+    rules: &TransferRules,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let noted = || {
+        let cure = rules.cure.value;
+        Event::DeficiencyNoted {
+            missing: missing.to_vec(),
+            cure_by: context.edition.calendar.clamped(context.today, cure),
+        }
+    };
+    match state {
+        State::Requested(Case { step, .. }) => match step {
+            Step::Filed => Ok(noted()),
+            Step::Incomplete { .. }
+            | Step::AtStage { .. }
+            | Step::Confirmed
+            | Step::Registered
+            | Step::Refused
+            | Step::Withdrawn
+            | Step::Abandoned => Err(not_at_this_step("transfer.note_deficiency", state)),
+        },
+        State::None => Err(not_at_this_step("transfer.note_deficiency", state)),
+    }
+}
+
+/// What is missing is supplied, within its time: after that the calendar has abandoned the request.
+pub(super) fn cure(state: &State) -> Result<Event, Refusal> {
+    match state {
+        State::Requested(Case { step, .. }) => match step {
+            Step::Incomplete { .. } => Ok(Event::Cured),
+            Step::Filed
+            | Step::AtStage { .. }
+            | Step::Confirmed
+            | Step::Registered
+            | Step::Refused
+            | Step::Withdrawn
+            | Step::Abandoned => Err(not_at_this_step("transfer.cure", state)),
+        },
+        State::None => Err(not_at_this_step("transfer.cure", state)),
+    }
+}
+
+/// A paper is put on file until every stage is passed.
+pub(super) fn record(
+    state: &State,
+    paper: &Paper,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
+    match state {
+        State::Requested(Case { step, .. }) => match step {
+            Step::Filed | Step::Incomplete { .. } | Step::AtStage { .. } => Ok(Event::Recorded {
+                through: context.receive(paper)?,
+                paper: paper.clone(),
+            }),
+            Step::Confirmed
+            | Step::Registered
+            | Step::Refused
+            | Step::Withdrawn
+            | Step::Abandoned => Err(not_at_this_step("transfer.record", state)),
+        },
+        State::None => Err(not_at_this_step("transfer.record", state)),
+    }
+}
+
+/// A request that is open can be taken back.
+pub(super) fn withdraw(state: &State) -> Result<Event, Refusal> {
+    match state {
+        State::Requested(Case { step, .. }) => match step {
+            Step::Filed | Step::Incomplete { .. } | Step::AtStage { .. } | Step::Confirmed => {
+                Ok(Event::Withdrawn)
+            }
+            Step::Registered | Step::Refused | Step::Withdrawn | Step::Abandoned => {
+                Err(not_at_this_step("transfer.withdraw", state))
+            }
+        },
+        State::None => Err(not_at_this_step("transfer.withdraw", state)),
+    }
+}

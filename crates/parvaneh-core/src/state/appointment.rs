@@ -1,0 +1,201 @@
+//! The posts of an office, and where the appointment to each stands.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Role;
+use crate::calendar::Date;
+use crate::edition::EditionId;
+use crate::party::PartyId;
+
+/// Who runs the office.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// Each post that anybody was ever proposed for.
+    pub posts: BTreeMap<Post, Case>,
+}
+
+/// A post in an office.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Post {
+    /// Who runs the office, where that is not the holder (مجری).
+    Operator,
+    /// Who manages it (مدیر).
+    Manager,
+    /// Who stands in for the manager (جانشین).
+    Deputy,
+}
+
+/// The appointment of a person to a post, and how far it has come.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// Whose appointment it is, or was last.
+    pub person: PartyId,
+    /// How far it has come.
+    pub step: Step,
+}
+
+/// How far an appointment has come.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub enum Step {
+    /// The person is proposed.
+    Proposed {
+        /// The edition in force on that day, which judges the appointment.
+        edition: EditionId,
+    },
+    /// The person is approved and has not accepted.
+    Approved {
+        /// The day on which they were.
+        #[serde(with = "crate::calendar::stored")]
+        approved_on: Date,
+    },
+    /// The person holds the post.
+    Active {
+        /// The day on which they were approved.
+        #[serde(with = "crate::calendar::stored")]
+        approved_on: Date,
+    },
+    /// The person holds it no longer.
+    Ended {
+        /// The last day on which a successor can be proposed; none where nobody has to be, or the
+        /// day has passed.
+        #[serde(with = "crate::calendar::stored::optional")]
+        propose_by: Option<Date>,
+    },
+    /// The person was not approved.
+    Rejected {
+        /// As for [`Step::Ended`].
+        #[serde(with = "crate::calendar::stored::optional")]
+        propose_by: Option<Date>,
+    },
+}
+
+/// How an appointment ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// The person gave it up.
+    Resigned,
+    /// The holder took it back.
+    Dismissed,
+    /// The person died.
+    Died,
+    /// The person no longer meets a condition.
+    ConditionLost,
+}
+
+impl Post {
+    /// Every post.
+    pub const ALL: [Self; 3] = [Self::Operator, Self::Manager, Self::Deputy];
+
+    /// The word of the stored form.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::Manager => "manager",
+            Self::Deputy => "deputy",
+        }
+    }
+
+    /// The role in which whoever holds it acts.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Operator => Role::Operator,
+            Self::Manager | Self::Deputy => Role::Manager,
+        }
+    }
+}
+
+impl State {
+    /// The appointment to a post that stands, or stood last.
+    pub fn case(&self, post: Post) -> Option<&Case> {
+        self.posts.get(&post)
+    }
+
+    /// The name of where the appointment to a post stands, as refusals give it.
+    pub(crate) fn stands_at(&self, post: Post) -> &'static str {
+        self.case(post).map_or("none", |case| case.step.name())
+    }
+
+    /// Who is approved for a post, whether they have accepted yet or not, and since when.
+    pub(crate) fn approved(&self, post: Post) -> Option<(PartyId, Date)> {
+        let case = self.case(post)?;
+        Some((case.person, case.step.approved_on()?))
+    }
+
+    /// Who holds a post; none where nobody does.
+    pub(crate) fn active(&self, post: Post) -> Option<PartyId> {
+        let Case { person, step } = self.case(post)?;
+        match step {
+            Step::Active { .. } => Some(*person),
+            Step::Proposed { .. }
+            | Step::Approved { .. }
+            | Step::Ended { .. }
+            | Step::Rejected { .. } => None,
+        }
+    }
+
+    /// Everybody who is proposed, approved or active.
+    pub(crate) fn people(&self) -> impl Iterator<Item = PartyId> {
+        let stand = self.posts.values().filter(|case| case.step.stands());
+        stand.map(|case| case.person)
+    }
+
+    /// Who stands in one of the posts of a role; of several, the first.
+    pub(crate) fn party(&self, role: Role) -> Option<PartyId> {
+        let of_role = self.posts.iter().filter(|(post, _)| post.role() == role);
+        let mut standing = of_role.filter(|(_, case)| case.step.stands());
+        standing.next().map(|(_, case)| case.person)
+    }
+
+    /// The edition under which somebody was proposed for a post, until that is decided.
+    pub(crate) fn proposed_under(&self, post: Post) -> Option<&EditionId> {
+        match &self.case(post)?.step {
+            Step::Proposed { edition } => Some(edition),
+            Step::Approved { .. }
+            | Step::Active { .. }
+            | Step::Ended { .. }
+            | Step::Rejected { .. } => None,
+        }
+    }
+}
+
+impl Step {
+    /// The last day on which somebody must be proposed, where there is one.
+    pub fn propose_by(&self) -> Option<Date> {
+        match self {
+            Self::Ended { propose_by } | Self::Rejected { propose_by } => *propose_by,
+            Self::Proposed { .. } | Self::Approved { .. } | Self::Active { .. } => None,
+        }
+    }
+
+    fn approved_on(&self) -> Option<Date> {
+        match self {
+            Self::Approved { approved_on } | Self::Active { approved_on } => Some(*approved_on),
+            Self::Proposed { .. } | Self::Ended { .. } | Self::Rejected { .. } => None,
+        }
+    }
+
+    /// Whether the person is proposed, approved or active.
+    pub(crate) fn stands(&self) -> bool {
+        match self {
+            Self::Proposed { .. } | Self::Approved { .. } | Self::Active { .. } => true,
+            Self::Ended { .. } | Self::Rejected { .. } => false,
+        }
+    }
+
+    /// The step's name, as charts and refusals give it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Proposed { .. } => "Proposed",
+            Self::Approved { .. } => "Approved",
+            Self::Active { .. } => "Active",
+            Self::Ended { .. } => "Ended",
+            Self::Rejected { .. } => "Rejected",
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Where the office's case stands, with the committee's file.
+
+pub mod file;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Date;
+
+use file::{File, Suspension};
+
+/// Where the office's case stands.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub enum State {
+    /// No violation was ever reported.
+    #[default]
+    None,
+    /// A violation was reported, and there is a file.
+    OnFile(Case),
+}
+
+/// The case in hand or the last one, and how far it has come.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// The committee's file.
+    pub file: Box<File>,
+    /// How far the case has come.
+    pub step: Step,
+}
+
+/// How far a case has come.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub enum Step {
+    /// A violation was reported.
+    Reported,
+    /// The case was dropped.
+    Dismissed,
+    /// The holder knows of the charge and can be heard.
+    NoticeServed {
+        /// The day of service.
+        #[serde(with = "crate::calendar::stored")]
+        served_on: Date,
+        /// The last day on which the holder can be heard.
+        #[serde(with = "crate::calendar::stored")]
+        defend_by: Date,
+    },
+    /// The opportunity to be heard was used, or has elapsed.
+    Heard {
+        /// The day of service.
+        #[serde(with = "crate::calendar::stored")]
+        served_on: Date,
+        /// The day on which the holder was heard; none if the holder let the time pass.
+        #[serde(with = "crate::calendar::stored::optional")]
+        heard_on: Option<Date>,
+    },
+    /// A sanction was imposed, and can be objected to.
+    Sanctioned {
+        /// The last day on which the holder can object.
+        #[serde(with = "crate::calendar::stored")]
+        objection_by: Date,
+    },
+    /// The committee has proposed revocation; the authority has not decided.
+    RevocationProposed {
+        /// The day of service.
+        #[serde(with = "crate::calendar::stored")]
+        served_on: Date,
+        /// The day on which the holder was heard; none if the holder let the time pass.
+        #[serde(with = "crate::calendar::stored::optional")]
+        heard_on: Option<Date>,
+        /// Which occurrence of the violation it is, from 1.
+        occurrence: u32,
+        /// The actor who proposed it.
+        proposed_by: String,
+    },
+    /// The authority has revoked, and that can be objected to.
+    Revoked {
+        /// The last day on which the holder can object.
+        #[serde(with = "crate::calendar::stored")]
+        objection_by: Date,
+    },
+    /// The holder has objected to the last finding of the file.
+    UnderReview,
+    /// The case is over.
+    Closed,
+}
+
+impl State {
+    /// The committee's file; none where no violation was ever reported.
+    pub fn file(&self) -> Option<&File> {
+        self.case().map(|case| &*case.file)
+    }
+
+    /// The case in hand or the last one; none where no violation was ever reported.
+    pub fn case(&self) -> Option<&Case> {
+        match self {
+            Self::None => None,
+            Self::OnFile(case) => Some(case),
+        }
+    }
+
+    pub(crate) fn file_mut(&mut self) -> Option<&mut File> {
+        match self {
+            Self::None => None,
+            Self::OnFile(case) => Some(&mut case.file),
+        }
+    }
+
+    /// The file of a case that is neither dropped nor over.
+    pub fn open_case(&self) -> Option<&File> {
+        let open = self.case().filter(|case| case.step.is_open());
+        open.map(|case| &*case.file)
+    }
+
+    /// The last day on which the decision can be objected to, where there is one.
+    pub fn objection_by(&self) -> Option<Date> {
+        self.case()?.step.objection_by()
+    }
+
+    /// The suspension that the file has led to, where the licence is suspended.
+    pub fn suspension(&self) -> Option<&Suspension> {
+        self.file()?.suspension.as_ref()
+    }
+
+    /// How many proven violations nobody has seen to be remedied.
+    pub fn unremedied(&self) -> u32 {
+        let count = self.file().map_or(0, |file| file.unremedied().count());
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// The licence can be used again: no suspension is left on file.
+    pub(crate) fn released(&mut self) {
+        if let Some(file) = self.file_mut() {
+            file.suspension = None;
+        }
+    }
+
+    /// Whether a case has come to its end.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.case().is_some_and(|case| !case.step.is_open())
+    }
+
+    /// The state's name, as charts and refusals give it.
+    pub fn name(&self) -> &'static str {
+        self.case().map_or("None", |case| case.step.name())
+    }
+}
+
+impl Step {
+    /// Whether the case is neither dropped nor over.
+    pub(crate) fn is_open(&self) -> bool {
+        match self {
+            Self::Dismissed | Self::Closed => false,
+            Self::Reported
+            | Self::NoticeServed { .. }
+            | Self::Heard { .. }
+            | Self::Sanctioned { .. }
+            | Self::RevocationProposed { .. }
+            | Self::Revoked { .. }
+            | Self::UnderReview => true,
+        }
+    }
+
+    fn objection_by(&self) -> Option<Date> {
+        match self {
+            Self::Sanctioned { objection_by } | Self::Revoked { objection_by } => {
+                Some(*objection_by)
+            }
+            Self::Reported
+            | Self::Dismissed
+            | Self::NoticeServed { .. }
+            | Self::Heard { .. }
+            | Self::RevocationProposed { .. }
+            | Self::UnderReview
+            | Self::Closed => None,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Reported => "Reported",
+            Self::Dismissed => "Dismissed",
+            Self::NoticeServed { .. } => "NoticeServed",
+            Self::Heard { .. } => "Heard",
+            Self::Sanctioned { .. } => "Sanctioned",
+            Self::RevocationProposed { .. } => "RevocationProposed",
+            Self::Revoked { .. } => "Revoked",
+            Self::UnderReview => "UnderReview",
+            Self::Closed => "Closed",
+        }
+    }
+}
