@@ -221,7 +221,7 @@ commands! { Command, "appointment";
 
 impl Command {
     /// The post that it is about.
-    pub(crate) fn post(&self) -> Post {
+    pub fn post(&self) -> Post {
         match self {
             Self::Propose { post, .. }
             | Self::Approve { post, .. }
@@ -244,7 +244,7 @@ impl Command {
 
 impl Event {
     /// The post that it is about.
-    pub(super) fn post(&self) -> Post {
+    pub fn post(&self) -> Post {
         match self {
             Self::Proposed { post, .. }
             | Self::Approved { post, .. }

@@ -103,19 +103,8 @@ fn is_registration(event: &Event) -> bool {
 
 /// Which post an event is about.
 fn post(event: &Event) -> Option<Post> {
-    let Event::Appointment(event) = event else {
-        return None;
-    };
     match event {
-        appointment::Event::Proposed { post, .. }
-        | appointment::Event::Approved { post, .. }
-        | appointment::Event::Rejected { post, .. }
-        | appointment::Event::Begun { post }
-        | appointment::Event::Ended { post, .. }
-        | appointment::Event::Lapsed { post }
-        | appointment::Event::VacancyElapsed { post, .. } => Some(*post),
-        appointment::Event::MismatchRecorded { .. }
-        | appointment::Event::MismatchSettled { .. }
-        | appointment::Event::MismatchElapsed { .. } => None,
+        Event::Appointment(event) => Some(event.post()),
+        _ => None,
     }
 }
