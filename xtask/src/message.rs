@@ -10,10 +10,11 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{Command, Dossier};
 use parvaneh::core::specimen::{self, Specimen};
+use parvaneh::request::SubmittedLine;
 use parvaneh::store::{EventRow, JournalRow};
 use parvaneh::{Request, Workflows, encoding};
 use parvaneh_events::CloudEvent;
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The documents of one kind.
@@ -58,6 +59,30 @@ pub fn commands() -> anyhow::Result<Messages> {
             read.map(drop).map_err(|refusal| refusal.to_string())
         },
     })
+}
+
+/// Lines that make a party known.
+pub fn parties() -> Messages {
+    let party = |kind: &str, id: Value, identifier: Value| {
+        json!({ "party": {
+            "id": id, "kind": kind, "name": "زهرا احمدی", "identifier": identifier,
+        } })
+    };
+    let id = || json!("01a20f51-970b-72c7-a013-42216fa9465c");
+    Messages {
+        name: "party",
+        samples: vec![
+            party("natural", id(), json!("0012345679")),
+            party("legal", id(), Value::Null),
+            party("unstated", Value::Null, Value::Null),
+            json!({ "party": { "kind": "natural", "name": "زهرا احمدی" } }),
+        ],
+        read: |document| match SubmittedLine::parse(document.to_string().as_bytes()) {
+            Ok(SubmittedLine::Party(_)) => Ok(()),
+            Ok(SubmittedLine::Command(_)) => Err("it is a command".to_owned()),
+            Err(refusal) => Err(refusal.to_string()),
+        },
+    }
 }
 
 const TRACE: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";

@@ -42,7 +42,7 @@ pub use working_group::{Majority, WorkingGroupRules};
 
 /// `<regime>/<edition>`, as in `pishkhan/1389`. Stored with every matter that it judges.
 #[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("x-withheld" = false)))]
 #[serde(transparent)]
 pub struct EditionId(pub String);
 

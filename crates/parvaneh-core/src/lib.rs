@@ -29,6 +29,8 @@ pub mod refusal;
 pub mod resolution;
 pub mod stage;
 pub mod standing;
+#[cfg(feature = "schema")]
+pub mod text;
 pub mod state;
 
 pub use machines::{

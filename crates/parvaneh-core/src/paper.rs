@@ -46,11 +46,13 @@ pub enum PaperKind {
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     /// Which one, in the edition's words.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
     pub name: String,
     /// Whether it answers in favour.
     pub favourable: bool,
     /// Its number in the books of whoever gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::text::FreeText>"))]
     pub reference: Option<String>,
 }
 

@@ -17,6 +17,7 @@ use crate::party::PartyId;
 #[serde(deny_unknown_fields)]
 pub struct Resolution {
     /// The session's number in the working group's own books.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
     pub session: String,
     /// The civil date of the session.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -28,7 +29,7 @@ pub struct Resolution {
 
 /// One seat's vote.
 #[derive(Clone, Debug, Eq, PartialEq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("x-withheld" = true)))]
 #[serde(deny_unknown_fields)]
 pub struct Vote {
     /// The seat, in the edition's words.

@@ -1,8 +1,10 @@
 //! One event of the journal as a CloudEvent 1.0, in the JSON format of that specification.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat};
+use parvaneh_core::actor::Role;
 use parvaneh_core::refusal::Citation;
 use parvaneh_store::EventRow;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -10,30 +12,43 @@ use uuid::Uuid;
 use crate::public;
 
 /// What the types of our events begin with.
-const TYPE_PREFIX: &str = "dev.parvaneh";
+pub(crate) const TYPE_PREFIX: &str = "dev.parvaneh";
 
 /// An event of the register. The same event of the journal is the same CloudEvent for ever, down
 /// to the byte.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CloudEvent {
     /// `1.0`.
+    #[schemars(extend("const" = "1.0"))]
     pub specversion: String,
     /// `<dossier>/<sequence>`: with `source` it names the event for ever.
+    #[schemars(regex(
+        pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/[1-9][0-9]*$"
+    ))]
     pub id: String,
     /// `urn:uuid:<register>`: the register that it comes from, wherever that is kept.
+    #[schemars(regex(
+        pattern = "^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+    ))]
     pub source: String,
     /// `dev.parvaneh.<machine>.<event>.v<version>`.
+    #[schemars(regex(pattern = r"^dev\.parvaneh\.[a-z_]+\.[a-z_]+\.v[1-9][0-9]*$"))]
     #[serde(rename = "type")]
     pub kind: String,
     /// The dossier's id, a UUID.
+    #[schemars(extend("format" = "uuid"))]
     pub subject: String,
     /// When it was recorded, RFC 3339 in UTC. When it is true in law is `data.effective_on`.
+    #[schemars(extend("format" = "date-time", "pattern" = "Z$"))]
     pub time: String,
     /// `application/json`.
+    #[schemars(extend("const" = "application/json"))]
     pub datacontenttype: String,
     /// From 1 and without gaps within the dossier: ten digits, so that it sorts as text.
+    #[schemars(regex(pattern = "^[0-9]{10,}$"))]
     pub sequence: String,
     /// The dossier's id: what has the same key stays in order.
+    #[schemars(extend("format" = "uuid"))]
     pub partitionkey: String,
     /// The trace of the command that led to it, after W3C Trace Context.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,7 +58,7 @@ pub struct CloudEvent {
 }
 
 /// What happened, without personal data.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Data {
     /// The civil date on which it is true in law: ISO Gregorian, in the regime's zone.
     pub effective_on: NaiveDate,
@@ -55,10 +70,12 @@ pub struct Data {
     /// issued it, else the file's or the call's.
     pub number: String,
     /// In what capacity somebody did it; `calendar` where the passing of days did.
+    #[schemars(with = "Role")]
     pub by: String,
     /// The place in the law that it rests on, and what kind of place that is.
     pub rests_on: Citation,
     /// Its own fields: ids, days, numbers and codes, and no free text.
+    #[schemars(with = "serde_json::Map<String, Value>")]
     pub event: Value,
 }
 
@@ -110,11 +127,12 @@ impl CloudEvent {
         let Stored {
             v, machine, kind, ..
         } = &stored;
+        let name = format!("{machine}.{kind}");
         Ok(Self {
             specversion: "1.0".to_owned(),
             id: format!("{dossier}/{}", recorded.version),
             source: format!("urn:uuid:{register}"),
-            kind: format!("{TYPE_PREFIX}.{machine}.{kind}.v{v}"),
+            kind: format!("{TYPE_PREFIX}.{name}.v{v}"),
             subject: dossier.clone(),
             time: DateTime::from_timestamp_millis(recorded.recorded_at)
                 .unwrap_or_default()
@@ -130,7 +148,7 @@ impl CloudEvent {
                 number: recorded.number.clone(),
                 by: actor.role,
                 rests_on,
-                event: public::fields(stored.fields),
+                event: public::fields(&name, stored.fields),
             },
         })
     }

@@ -24,7 +24,6 @@ pub mod sinks;
 
 pub use event::{CloudEvent, Data, UnreadableEvent};
 pub use law::Law;
-pub use public::{Field, field};
 pub use reader::{Placed, ReadError, Reader, Start};
 pub use relay::{Ended, Relay, Until};
 pub use sink::{Options, Progress, Sink, SinkError, Stop, Taking};

@@ -1,157 +1,132 @@
-//! What of an event others may know: its ids, days, numbers and codes. Free text stays in the
-//! register, as somebody may have written a name into it, and so do the votes of a resolution.
+//! What of an event others may know: its ids, days, numbers and codes, and what things are called.
+//! Free text stays in the register, as somebody may have written a name into it, and so do the votes
+//! of a resolution. Which of these a field is, its type says: its schema has `x-withheld`.
 //!
-//! A field that is in neither list is not published, and a test fails until somebody has decided.
+//! What no type has called publishable is not published, and a test fails until one does.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-/// What becomes of a field of an event.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Field {
-    /// It is published, and so are the fields within it that may be.
+use crate::schema::{Kinds, target};
+
+/// The word by which a schema says whether others may know what it describes.
+pub(crate) const WITHHELD: &str = "x-withheld";
+
+/// By these stored events are told apart; published ones are by their type.
+pub(crate) const TAGS: [&str; 3] = ["v", "machine", "type"];
+
+/// What becomes of what stands in a place of an event.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Place {
+    /// It is published.
     Published,
     /// It stays in the register.
     Withheld,
+    /// Of its fields, or those of its items, each has a place of its own; no others are published.
+    Fields(BTreeMap<String, Place>),
 }
 
-/// What is no text of anybody's: ids, days, numbers, codes, and the names that a regime, an edition
-/// or another register gives to things. An agency is named by the id under which it acts, which an
-/// agency has to find its own contract by.
-const PUBLISHED: &[&str] = &[
-    "act",
-    "acting",
-    "agency",
-    "applicant",
-    "applicant_kind",
-    "at",
-    "because",
-    "call",
-    "cause",
-    "choice",
-    "closes_on",
-    "court_by",
-    "cure_by",
-    "current_through",
-    "day_known",
-    "days",
-    "defend_by",
-    "draft",
-    "edition",
-    "end",
-    "excused",
-    "favourable",
-    "filed_on",
-    "filing",
-    "findings",
-    "from",
-    "guide",
-    "heard_on",
-    "hearing",
-    "heir",
-    "holder",
-    "holder_kind",
-    "how",
-    "imported",
-    "issued_on",
-    "kind",
-    "leads_to",
-    "manager",
-    "mandate",
-    "measure",
-    "name",
-    "notice_served_on",
-    "notice_through",
-    "number",
-    "objection_by",
-    "occurred_on",
-    "occurrence",
-    "office",
-    "office_active",
-    "on",
-    "open_through",
-    "opens_on",
-    "operator",
-    "paper",
-    "person",
-    "policy",
-    "population",
-    "post",
-    "principled_approval",
-    "propose_by",
-    "province",
-    "qualification",
-    "renewal_due",
-    "request",
-    "reserve_through",
-    "resolution",
-    "rung",
-    "sanction",
-    "seats",
-    "served_on",
-    "service_cutoff",
-    "settle_by",
-    "stage",
-    "suspension",
-    "term",
-    "term_from",
-    "through",
-    "timeliness",
-    "to",
-    "transferee",
-    "transferee_kind",
-    "unremedied_violations",
-    "until",
-    "violation",
-];
-
-/// What somebody wrote, the numbers of papers about a person, where somebody is, who proposed
-/// something, and how each member voted. A session's number, a district and a town are written
-/// freely as well: nothing checks that no name stands there.
-const WITHHELD: &[&str] = &[
-    "address",
-    "decision",
-    "district",
-    "facts",
-    "grounds",
-    "missing",
-    "proof",
-    "proposed_by",
-    "reason",
-    "reference",
-    "seat",
-    "session",
-    "town",
-    "unmet",
-    "votes",
-];
-
-/// What becomes of the field of that name; none where nobody has decided.
-pub fn field(name: &str) -> Option<Field> {
-    if PUBLISHED.contains(&name) {
-        Some(Field::Published)
-    } else if WITHHELD.contains(&name) {
-        Some(Field::Withheld)
-    } else {
-        None
+/// The place that a schema describes; it refers to `types`.
+pub(crate) fn place(schema: &Value, types: &Map<String, Value>) -> Place {
+    if let Some(withheld) = schema[WITHHELD].as_bool() {
+        return match withheld {
+            true => Place::Withheld,
+            false => Place::Published,
+        };
+    }
+    if let Some(target) = target(schema, types) {
+        return place(target, types);
+    }
+    if let Some(several) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {
+        let places = several.iter().map(|schema| place(schema, types));
+        return places.reduce(Place::or).unwrap_or(Place::Withheld);
+    }
+    if let Some(fields) = schema["properties"].as_object() {
+        let fields = fields.iter();
+        let fields = fields.map(|(name, schema)| (name.clone(), place(schema, types)));
+        return Place::Fields(fields.collect());
+    }
+    if schema["items"].is_object() {
+        return place(&schema["items"], types);
+    }
+    match is_undecided(schema) {
+        true => Place::Withheld,
+        false => Place::Published,
     }
 }
 
-/// The fields of an event that others may know.
-pub(crate) fn fields(fields: Map<String, Value>) -> Value {
-    let mut published = Map::new();
-    for (name, value) in fields {
-        if field(&name) == Some(Field::Published) {
-            published.insert(name, inside(value));
+/// Whether anything may stand where a schema describes, and no type says if others may know it.
+fn is_undecided(schema: &Value) -> bool {
+    let is_bounded = ["const", "enum", "format", "pattern"]
+        .iter()
+        .any(|keyword| !schema[*keyword].is_null());
+    let is_of_type = |name: &str| match &schema["type"] {
+        Value::Array(names) => names.iter().any(|own| own == name),
+        own => own == name,
+    };
+    let is_plain = ["boolean", "integer", "null", "number"];
+    let is_text = ["string", "object", "array"].into_iter().any(is_of_type);
+    !is_bounded && (is_text || !is_plain.into_iter().any(is_of_type))
+}
+
+impl Place {
+    /// What becomes of what may stand in one or the other place.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Withheld, _) | (_, Self::Withheld) => Self::Withheld,
+            (Self::Fields(mut fields), Self::Fields(others)) => {
+                fields.extend(others);
+                Self::Fields(fields)
+            }
+            (Self::Fields(fields), Self::Published) | (Self::Published, Self::Fields(fields)) => {
+                Self::Fields(fields)
+            }
+            (Self::Published, Self::Published) => Self::Published,
         }
     }
-    Value::Object(published)
 }
 
-fn inside(value: Value) -> Value {
-    match value {
-        Value::Object(inner) => fields(inner),
-        Value::Array(items) => Value::Array(items.into_iter().map(inside).collect()),
-        plain => plain,
+/// Of each kind of event that is stored, what is published.
+static PLACES: LazyLock<BTreeMap<String, Place>> = LazyLock::new(|| {
+    let Kinds { kinds, types } = Kinds::stored();
+    let kinds = kinds.into_iter();
+    kinds
+        .map(|(name, mut kind)| {
+            if let Some(Value::Object(fields)) = kind.get_mut("properties") {
+                fields.retain(|name, _| !TAGS.contains(&name.as_str()));
+            }
+            (name, place(&Value::Object(kind), &types))
+        })
+        .collect()
+});
+
+/// The fields of an event that others may know; `name` is its machine and its type.
+pub(crate) fn fields(name: &str, fields: Map<String, Value>) -> Value {
+    match PLACES.get(name) {
+        Some(place) => published(Value::Object(fields), place),
+        None => Value::Object(Map::new()),
+    }
+}
+
+fn published(value: Value, place: &Place) -> Value {
+    match (value, place) {
+        (Value::Object(given), Place::Fields(places)) => {
+            let known = given
+                .into_iter()
+                .filter_map(|(name, value)| match places.get(&name)? {
+                    Place::Withheld => None,
+                    Place::Published => Some((name, value)),
+                    within @ Place::Fields(_) => Some((name, published(value, within))),
+                });
+            Value::Object(known.collect())
+        }
+        (Value::Array(items), Place::Fields(_)) => {
+            let items = items.into_iter();
+            Value::Array(items.map(|item| published(item, place)).collect())
+        }
+        (value, _) => value,
     }
 }
 

@@ -1,8 +1,15 @@
 //! What published events look like, as JSON Schema and as an AsyncAPI document.
 
+mod kinds;
+mod published;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
+
+pub use kinds::Kinds;
+pub(crate) use kinds::target;
+pub use published::published;
 
 /// Every type, as a JSON Schema, draft 2020-12.
 pub const SCHEMA: &str = include_str!("../../../docs/schemas/cloudevent.schema.json");
@@ -10,7 +17,7 @@ pub const SCHEMA: &str = include_str!("../../../docs/schemas/cloudevent.schema.j
 /// What is sent where, as an AsyncAPI 3.0 document in JSON.
 pub const ASYNCAPI: &str = include_str!("../../../docs/schemas/asyncapi.json");
 
-const DEFINITIONS: &str = "#/$defs/";
+pub(crate) const DEFINITIONS: &str = "#/$defs/";
 
 /// The types of events, as `<machine>.<event>`, in the order of a life.
 pub fn types() -> Result<Vec<String>, serde_json::Error> {
@@ -38,28 +45,35 @@ pub fn schema_of(kind: &str) -> Result<Option<Value>, serde_json::Error> {
     let Value::Object(definitions) = whole["$defs"].take() else {
         return Ok(None);
     };
-    let mut used = BTreeSet::from([name.clone()]);
-    let mut open = vec![name.clone()];
-    while let Some(next) = open.pop() {
-        references(&definitions[&next], &mut |to| {
-            if definitions.contains_key(to) && used.insert(to.to_owned()) {
-                open.push(to.to_owned());
-            }
-        });
-    }
     let Some(Value::Object(mut schema)) = definitions.get(&name).cloned() else {
         return Ok(None);
     };
     let id = format!("{}:{name}", whole["$id"].as_str().unwrap_or_default());
     schema.insert("$schema".to_owned(), whole["$schema"].take());
     schema.insert("$id".to_owned(), Value::String(id));
-    used.remove(&name);
-    let kept: Map<String, Value> = definitions
+    let mut schema = Value::Object(schema);
+    let used = used(&schema, &definitions);
+    let kept = definitions
         .into_iter()
-        .filter(|(name, _)| used.contains(name))
-        .collect();
-    schema.insert("$defs".to_owned(), Value::Object(kept));
-    Ok(Some(Value::Object(schema)))
+        .filter(|(name, _)| used.contains(name));
+    schema["$defs"] = Value::Object(kept.collect());
+    Ok(Some(schema))
+}
+
+/// The names of the definitions that a schema needs.
+pub fn used(schema: &Value, definitions: &Map<String, Value>) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    let mut open = vec![schema];
+    while let Some(next) = open.pop() {
+        references(next, &mut |to| {
+            if let Some(definition) = definitions.get(to)
+                && used.insert(to.to_owned())
+            {
+                open.push(definition);
+            }
+        });
+    }
+    used
 }
 
 /// Calls `found` with the name of every definition that is referred to.

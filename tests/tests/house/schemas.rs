@@ -1,10 +1,12 @@
-//! `docs/schemas/` tells no lies: what a schema accepts is read, and what it refuses is refused.
+//! `docs/schemas/` tells no lies: what a schema accepts is read, and what it refuses is refused; what
+//! the program prints is as its schema says.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use jsonschema::{Draft, Validator};
+use parvaneh_tests::{Binary, data};
 use serde_json::{Value, json};
 use xtask::message::{self, Messages};
 
@@ -281,8 +283,9 @@ fn likeness(sample: &Value, pointer: &str) -> String {
     format!("{machine:?} {of_type:?} {path}: {holds}")
 }
 
-/// Each sample is changed in each place; schema and reader must say the same of it.
-fn agree(messages: &Messages) {
+/// Each sample is changed in each place; schema and reader must say the same of it, `least` times
+/// that it is read and as often that it is not.
+fn agree(messages: &Messages, least: u32) {
     let validator = validator(messages.name);
     let named = named(&messages.samples);
     let mut seen = BTreeSet::new();
@@ -320,19 +323,80 @@ fn agree(messages: &Messages) {
         }
     }
     assert!(
-        500 < read && 500 < refused,
+        least < read && least < refused,
         "{read} read, {refused} refused"
     );
 }
 
 #[test]
 fn what_the_schema_says_of_a_command_its_reader_says() {
-    agree(&commands());
+    agree(&commands(), 500);
 }
 
 #[test]
 fn what_the_schema_says_of_an_event_its_reader_says() {
-    agree(&events());
+    agree(&events(), 500);
+}
+
+#[test]
+fn what_the_schema_says_of_a_party_its_reader_says() {
+    conform(&message::parties());
+    agree(&message::parties(), 20);
+}
+
+/// Every line that is printed is as the schema says, and would not be without one of its fields, nor
+/// with one more.
+fn is_printed(name: &str, text: &str) {
+    let validator = validator(name);
+    let mut lines = 0;
+    for line in text.lines() {
+        let printed: Value = serde_json::from_str(line).expect("it is JSON");
+        if let Err(error) = validator.validate(&printed) {
+            panic!("{name}, {}: {error}\n{line}", error.instance_path());
+        }
+        for field in printed.as_object().expect("it is an object").keys() {
+            let less = with(&printed, &format!("/{field}"), None);
+            assert!(!validator.is_valid(&less), "{name} without {field}");
+        }
+        let more = with(&printed, "/no such field", Some(json!(1)));
+        assert!(!validator.is_valid(&more), "{name} with a further field");
+        lines += 1;
+    }
+    assert!(0 < lines, "nothing was printed of {name}");
+}
+
+#[test]
+fn what_the_program_prints_is_as_its_schema_says() {
+    let register = Binary::fresh();
+    let file = data("pishkhan-register.csv");
+    let import = ["import", "--profile", "pishkhan", &file, "--format", "json"];
+    is_printed("import", &register.run(&import));
+    let json = |args: &[&str]| register.run(&[args, &["--format", "json"]].concat());
+    is_printed("nightly", &json(&["nightly", "--as-of", "1405-09-02"]));
+    is_printed("list", &json(&["list", "--on", "1405-09-02"]));
+    is_printed(
+        "quarterly",
+        &json(&["report", "quarterly", "--quarter", "1405-2"]),
+    );
+    is_printed("verify", &json(&["verify"]));
+    is_printed("anchor", &register.run(&["anchor", "export"]));
+    let command = |last: u8, machine: &str, kind: &str| {
+        json!({
+            "id": format!("00000000-0000-7000-8000-0000000000{last:02}"),
+            "number": "17-1",
+            "on": "1405-09-02",
+            "actor": { "id": "desk-3", "role": "secretariat" },
+            "command": { "machine": machine, "type": kind },
+        })
+    };
+    let offices = Binary::offices(&["1405/11/30"]);
+    let lines = format!(
+        "{}\n{}\n",
+        command(1, "renewal", "file"),
+        command(2, "licence", "surrender")
+    );
+    let lines = offices.write("commands.jsonl", lines);
+    is_printed("answer", &offices.run(&["submit", &lines]));
 }
 
 /// What the program reads and a schema does not allow: other ways to write the same thing, which

@@ -2,166 +2,152 @@
 
 use anyhow::Context;
 use parvaneh_events::CloudEvent;
-use serde_json::json;
-
-use super::document::Drawn;
-use super::schema::{Part, Schema};
+use serde_json::{Map, Value, json};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
 /// How a CloudEvent is sent in one piece.
 const CONTENT_TYPE: &str = "application/cloudevents+json";
 
-/// The document, with an example of each type from `examples`.
-pub(super) fn document(published: &Drawn, examples: &[CloudEvent]) -> anyhow::Result<String> {
-    let names: Vec<&str> = published
-        .messages
-        .0
-        .iter()
-        .map(|(name, _)| &**name)
+/// The document for the kinds that the schema `published` has, with an example of each.
+pub(super) fn document(published: &Value, examples: &[CloudEvent]) -> anyhow::Result<Value> {
+    let several = published["oneOf"].as_array().into_iter().flatten();
+    let names = several.filter_map(|kind| kind["$ref"].as_str());
+    let names: Vec<&str> = names
+        .map(|name| name.trim_start_matches("#/$defs/"))
         .collect();
     let mut machines: Vec<&str> = names.iter().filter_map(|name| machine(name)).collect();
     machines.dedup();
-    let mut channels = Schema::default();
-    let mut operations = Schema::default();
+    let (mut channels, mut operations) = (Map::new(), Map::new());
     for of in machines {
         let own = names.iter().filter(|name| machine(name) == Some(of));
         let own: Vec<&str> = own.copied().collect();
-        let address = format!("parvaneh.{{regime}}.{{province}}.{of}.{{event}}");
-        let parameters = Schema::default()
-            .with(
-                "regime",
-                parameter("The dossier's regime, as in data.regime."),
-            )
-            .with(
-                "province",
-                parameter(
-                    "The dossier's province in the regime's spelling; what cannot stand in a part of a \
-                     subject is percent-encoded.",
-                ),
-            )
-            .with("event", parameter("The event, as in the type."));
-        let channel = Schema::default()
-            .with("address", json!(address))
-            .with("title", json!(format!("Events of the machine {of}")))
-            .with("servers", json!([{ "$ref": "#/servers/nats" }]))
-            .with("parameters", parameters);
-        channels = channels.with(of, channel.with("messages", references(&own)));
-        operations = operations.with(&format!("send_{of}"), operation(of, &own));
+        channels.insert(of.to_owned(), channel(of, &own));
+        operations.insert(format!("send_{of}"), operation(of, &own));
     }
-    let webhook = Schema::default()
-        .with("address", json!("/"))
-        .with("title", json!("Events of every machine"))
-        .with("servers", json!([{ "$ref": "#/servers/webhook" }]))
-        .with("messages", references(&names));
-    channels = channels.with("webhook", webhook);
-    operations = operations.with("send_webhook", operation("webhook", &names));
-
-    let mut messages = Schema::default();
-    for (name, schema) in &published.messages.0 {
-        messages = messages.with(name, message(name, schema, examples)?);
+    let webhook = json!({
+        "address": "/",
+        "title": "Events of every machine",
+        "servers": [{ "$ref": "#/servers/webhook" }],
+        "messages": references(&names),
+    });
+    channels.insert("webhook".to_owned(), webhook);
+    operations.insert("send_webhook".to_owned(), operation("webhook", &names));
+    let mut messages = Map::new();
+    for name in &names {
+        let schema = &published["$defs"][name];
+        messages.insert((*name).to_owned(), message(name, schema, examples)?);
     }
-    let schemas = published.messages.clone().and(published.types.clone());
-    let components = Schema::default()
-        .with("schemas", schemas.referring_to(SCHEMAS))
-        .with("messages", messages);
-    Schema::default()
-        .with("asyncapi", json!("3.0.0"))
-        .with("id", json!("urn:parvaneh:asyncapi:1"))
-        .with("info", info())
-        .with("defaultContentType", json!(CONTENT_TYPE))
-        .with("servers", servers())
-        .with("channels", channels)
-        .with("operations", operations)
-        .with("components", components)
-        .text()
+    let mut schemas = published["$defs"].clone();
+    refer_to_components(&mut schemas);
+    Ok(json!({
+        "asyncapi": "3.0.0",
+        "id": "urn:parvaneh:asyncapi:1",
+        "info": info(),
+        "defaultContentType": CONTENT_TYPE,
+        "servers": servers(),
+        "channels": channels,
+        "operations": operations,
+        "components": { "schemas": schemas, "messages": messages },
+    }))
 }
 
-fn info() -> Schema {
+fn channel(machine: &str, names: &[&str]) -> Value {
+    let province = "The dossier's province in the regime's spelling; what cannot stand in a part of \
+                    a subject is percent-encoded.";
+    json!({
+        "address": format!("parvaneh.{{regime}}.{{province}}.{machine}.{{event}}"),
+        "title": format!("Events of the machine {machine}"),
+        "servers": [{ "$ref": "#/servers/nats" }],
+        "parameters": {
+            "regime": { "description": "The dossier's regime, as in data.regime." },
+            "province": { "description": province },
+            "event": { "description": "The event, as in the type." },
+        },
+        "messages": references(names),
+    })
+}
+
+fn info() -> Value {
     let description = "What a register of licences tells other systems: every event at least once, \
                        those of one dossier in order, without personal data and free text. The first \
                        occurrence of an event comes after the first occurrence of every earlier one \
                        of its dossier. Written by `cargo xtask schemas`; docs/events.md says what is \
                        promised and what a consumer owes.";
-    Schema::default()
-        .with("title", json!("Parvaneh"))
-        .with("version", json!("1.0.0"))
-        .with("description", json!(description))
-        .with("license", json!({ "name": "MIT OR Apache-2.0" }))
-        .with("tags", json!([{ "name": "licences" }]))
-}
-
-/// Examples: where events go is said to the relay.
-fn servers() -> Schema {
-    let nats = Schema::default()
-        .with("host", json!("nats.example.org:4222"))
-        .with("protocol", json!("nats"))
-        .with(
-            "description",
-            json!(
-                "An example of a NATS server with JetStream. The event's id is the message id, by \
-                   which the stream knows what it has."
-            ),
-        );
-    let webhook = Schema::default()
-        .with("host", json!("consumer.example.org"))
-        .with("protocol", json!("https"))
-        .with("pathname", json!("/licences"))
-        .with(
-            "description",
-            json!(
-                "An example of a consumer's address. What is posted is signed after Standard \
-                   Webhooks."
-            ),
-        );
-    Schema::default()
-        .with("nats", nats)
-        .with("webhook", webhook)
-}
-
-fn parameter(description: &str) -> Schema {
-    Schema::default().with("description", json!(description))
-}
-
-fn references(names: &[&str]) -> Schema {
-    names.iter().fold(Schema::default(), |messages, name| {
-        let reference = format!("#/components/messages/{name}");
-        messages.with(name, Schema::default().with("$ref", json!(reference)))
+    json!({
+        "title": "Parvaneh",
+        "version": "1.0.0",
+        "description": description,
+        "license": { "name": "MIT OR Apache-2.0" },
+        "tags": [{ "name": "licences" }],
     })
 }
 
-fn operation(channel: &str, names: &[&str]) -> Schema {
-    let messages = names.iter().map(|name| {
-        let reference = format!("#/channels/{channel}/messages/{name}");
-        Schema::default().with("$ref", json!(reference))
-    });
-    Schema::default()
-        .with("action", json!("send"))
-        .with(
-            "channel",
-            json!({ "$ref": format!("#/channels/{channel}") }),
-        )
-        .with("messages", Part::Several(messages.collect()))
+/// Examples: where events go is said to the relay.
+fn servers() -> Value {
+    let nats = "An example of a NATS server with JetStream. The event's id is the message id, by \
+                which the stream knows what it has.";
+    let webhook = "An example of a consumer's address. What is posted is signed after Standard \
+                   Webhooks.";
+    json!({
+        "nats": {
+            "host": "nats.example.org:4222",
+            "protocol": "nats",
+            "description": nats,
+        },
+        "webhook": {
+            "host": "consumer.example.org",
+            "protocol": "https",
+            "pathname": "/licences",
+            "description": webhook,
+        },
+    })
 }
 
-fn message(name: &str, schema: &Part, examples: &[CloudEvent]) -> anyhow::Result<Schema> {
+fn references(names: &[&str]) -> Map<String, Value> {
+    let reference = |name: &&str| json!({ "$ref": format!("#/components/messages/{name}") });
+    let names = names.iter();
+    names
+        .map(|name| ((*name).to_owned(), reference(name)))
+        .collect()
+}
+
+fn operation(channel: &str, names: &[&str]) -> Value {
+    let messages = names.iter();
+    let messages =
+        messages.map(|name| json!({ "$ref": format!("#/channels/{channel}/messages/{name}") }));
+    json!({
+        "action": "send",
+        "channel": { "$ref": format!("#/channels/{channel}") },
+        "messages": messages.collect::<Vec<_>>(),
+    })
+}
+
+fn message(name: &str, schema: &Value, examples: &[CloudEvent]) -> anyhow::Result<Value> {
     let example = examples.iter().find(|event| event.name() == name);
     let example = example.with_context(|| format!("there is no example of {name}"))?;
-    let mut message = Schema::default()
-        .with("name", json!(example.kind))
-        .with("title", json!(name));
-    if let Part::Schema(schema) = schema
-        && let Some(text) = schema.get("description")
-    {
-        message = message.with("summary", text.clone());
+    Ok(json!({
+        "name": example.kind,
+        "title": name,
+        "summary": schema["description"],
+        "contentType": CONTENT_TYPE,
+        "payload": { "$ref": format!("{SCHEMAS}{name}") },
+        "examples": [{ "payload": example }],
+    }))
+}
+
+/// What the schema has among its own definitions the document has among its components.
+fn refer_to_components(schema: &mut Value) {
+    match schema {
+        Value::Object(keywords) => {
+            if let Some(Value::String(reference)) = keywords.get_mut("$ref") {
+                *reference = reference.replace("#/$defs/", SCHEMAS);
+            }
+            keywords.values_mut().for_each(refer_to_components);
+        }
+        Value::Array(items) => items.iter_mut().for_each(refer_to_components),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
-    Ok(message
-        .with("contentType", json!(CONTENT_TYPE))
-        .with(
-            "payload",
-            Schema::default().with("$ref", json!(format!("{SCHEMAS}{name}"))),
-        )
-        .with("examples", json!([{ "payload": example }])))
 }
 
 /// Of `licence.suspended`, `licence`.

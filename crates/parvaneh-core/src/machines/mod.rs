@@ -42,6 +42,21 @@ pub use table::{Kind, Number, Row, Step, Told, Who};
 /// version.
 pub const EVENT_VERSION: u64 = 1;
 
+/// The messages of one machine. What is derived would forget which of them refuse further fields.
+#[cfg(feature = "schema")]
+fn of_machine<T: schemars::JsonSchema>(
+    machine: &str,
+    generator: &mut schemars::SchemaGenerator,
+) -> schemars::Schema {
+    let message = generator.subschema_for::<T>();
+    schemars::json_schema!({
+        "type": "object",
+        "properties": { "machine": { "const": machine } },
+        "required": ["machine"],
+        "$ref": message.get("$ref"),
+    })
+}
+
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $machine:ident named $wire:literal,)*) => {
         /// One of the dossier's machines.
@@ -52,7 +67,6 @@ macro_rules! messages {
 
         /// A command to one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine")]
         pub enum Command {
             $($(#[$doc])* #[serde(rename = $wire)] $name($machine::Command),)*
@@ -60,10 +74,35 @@ macro_rules! messages {
 
         /// An event of one of the dossier's machines.
         #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(tag = "machine")]
         pub enum Event {
             $($(#[$doc])* #[serde(rename = $wire)] $name($machine::Event),)*
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for Command {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                "Command".into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "oneOf": [
+                    $(of_machine::<$machine::Command>($wire, generator),)*
+                ] })
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for Event {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                "Event".into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "oneOf": [
+                    $(of_machine::<$machine::Event>($wire, generator),)*
+                ] })
+            }
         }
 
         impl<'de> Deserialize<'de> for Command {

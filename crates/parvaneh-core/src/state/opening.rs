@@ -12,8 +12,10 @@ use crate::party::PartyId;
 #[serde(deny_unknown_fields)]
 pub struct Office {
     /// As the edition names kinds: `urban`, `rural`.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
     pub kind: String,
     /// In the regime's spelling.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
     pub province: String,
 }
 
@@ -22,6 +24,7 @@ pub struct Office {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Opened {
     /// The regime's own licence number.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
     pub number: String,
     /// What is licensed.
     pub office: Office,
@@ -36,6 +39,7 @@ pub struct Opened {
     /// The day of issue, where the register states it.
     pub issued_on: Option<Date>,
     /// The import profile it came through.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
     pub imported: String,
 }
 

@@ -12,8 +12,10 @@ use crate::paper::Papers;
 #[serde(deny_unknown_fields)]
 pub struct Premises {
     /// The town or village.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
     pub town: String,
     /// Where in it.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
     pub address: String,
 }
 

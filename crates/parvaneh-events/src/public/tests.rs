@@ -1,4 +1,4 @@
-//! Every field is published or withheld, and what is withheld is nowhere in what is published.
+//! Every text says whether it is withheld, and what is withheld is nowhere in what is published.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,9 +18,6 @@ const EVENTS: &str = include_str!("../../../../tests/data/events.jsonl");
 
 /// What a stored event may hold.
 const SCHEMA: &str = include_str!("../../../../docs/schemas/event.schema.json");
-
-/// Told apart by these, and in the type of what is published.
-const TAGS: [&str; 3] = ["v", "machine", "type"];
 
 /// What an officer might write into a field, who should not.
 const NAME: &str = "زهرا احمدی";
@@ -57,51 +54,64 @@ fn published(event: &Value) -> CloudEvent {
     CloudEvent::new(Uuid::from_u128(1), &recorded, rests_on).expect("it can be read")
 }
 
-/// The names under every `properties` of a schema.
-fn names_in_schema(schema: &Value, names: &mut BTreeSet<String>) {
+/// Calls `found` with every field of a schema and what describes it.
+fn fields_in_schema<'a>(schema: &'a Value, found: &mut impl FnMut(&'a str, &'a Value)) {
     match schema {
         Value::Object(keywords) => {
-            if let Some(Value::Object(properties)) = keywords.get("properties") {
-                names.extend(properties.keys().cloned());
+            let properties = keywords.get("properties").and_then(Value::as_object);
+            for (name, schema) in properties.into_iter().flatten() {
+                found(name, schema);
             }
-            keywords.values().for_each(|it| names_in_schema(it, names));
+            keywords.values().for_each(|it| fields_in_schema(it, found));
         }
-        Value::Array(items) => items.iter().for_each(|it| names_in_schema(it, names)),
+        Value::Array(items) => items.iter().for_each(|it| fields_in_schema(it, found)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
-/// The names of all fields of a document.
-fn names_in(document: &Value, names: &mut BTreeSet<String>) {
-    match document {
-        Value::Object(fields) => {
-            names.extend(fields.keys().cloned());
-            fields.values().for_each(|it| names_in(it, names));
-        }
-        Value::Array(items) => items.iter().for_each(|it| names_in(it, names)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
+/// Whether somebody's words may stand in a place and no type says whether others may know them.
+fn is_bare(schema: &Value) -> bool {
+    let within = |keyword: &str| schema[keyword].as_array().into_iter().flatten();
+    let is_described = ["$ref", "oneOf", "anyOf", "properties", "items", WITHHELD]
+        .iter()
+        .any(|keyword| !schema[*keyword].is_null());
+    (!is_described && is_undecided(schema))
+        || schema["items"].is_object() && is_bare(&schema["items"])
+        || within("oneOf").chain(within("anyOf")).any(is_bare)
 }
 
-/// Somebody has decided about every field that there is, and about none that there is not.
+/// A text says by its type whether others may know it.
 #[test]
-fn every_field_is_in_exactly_one_list() {
-    let mut names = BTreeSet::new();
-    names_in_schema(&schema(), &mut names);
-    events().for_each(|event| names_in(&event, &mut names));
-    for tag in TAGS {
-        assert!(names.remove(tag), "events are told apart by {tag}");
+fn no_text_of_an_event_is_bare() {
+    let Kinds { kinds, types } = Kinds::stored();
+    let kinds: Map<String, Value> = kinds
+        .into_iter()
+        .map(|(name, kind)| (name, Value::Object(kind)))
+        .collect();
+    let votes = &types["Vote"];
+    let mut bare = BTreeSet::new();
+    let mut all = 0;
+    for schema in kinds
+        .values()
+        .chain(types.values().filter(|it| *it != votes))
+    {
+        fields_in_schema(schema, &mut |name, schema| {
+            all += 1;
+            if is_bare(schema) {
+                bare.insert(name.to_owned());
+            }
+        });
     }
-    let lists: Vec<&str> = PUBLISHED.iter().chain(WITHHELD).copied().collect();
-    let once: BTreeSet<String> = lists.iter().map(|name| (*name).to_owned()).collect();
-    assert_eq!(lists.len(), once.len(), "a name stands in the lists twice");
-    let undecided: Vec<_> = names.difference(&once).collect();
+    assert!(300 < all, "{all} fields");
     assert!(
-        undecided.is_empty(),
-        "say in public.rs whether others may know {undecided:?}"
+        bare.is_empty(),
+        "say by the type in the core whether others may know {bare:?}: FreeText or Label"
     );
-    let unknown: Vec<_> = once.difference(&names).collect();
-    assert!(unknown.is_empty(), "no event has {unknown:?}");
+    assert!(is_bare(&json!({ "type": "string" })));
+    assert!(is_bare(&json!({ "type": ["string", "null"] })));
+    assert!(is_bare(
+        &json!({ "type": "array", "items": { "type": "string" } })
+    ));
 }
 
 /// Puts a mark into every text of `value` that anything may be written into. `name` is the field's,
@@ -145,7 +155,8 @@ fn mark(
                     Value::Null => &schema["additionalProperties"],
                     own => own,
                 };
-                let withheld = withheld || field(name) == Some(Field::Withheld);
+                let types = root["$defs"].as_object().expect("there are definitions");
+                let withheld = withheld || place(schema, types) == Place::Withheld;
                 mark(value, schema, root, (name, withheld), marks);
             }
         }
@@ -210,11 +221,14 @@ fn what_is_withheld_is_nowhere_in_what_is_published() {
             assert!(is_id || !has_an_identifier(text), "{text:?} in {json}");
         }
     }
-    let votes = ["choice", "from", "mandate", "through", "votes"];
-    let of_votes = ["person", "seat"];
-    let texts = WITHHELD.iter().filter(|name| !votes.contains(name));
-    for name in texts.chain(&of_votes) {
-        assert!(withheld_fields.contains(*name), "no line shows {name}");
+    let types = root["$defs"].as_object().expect("there are definitions");
+    fields_in_schema(&root, &mut |name, schema| {
+        if name != "votes" && place(schema, types) == Place::Withheld {
+            assert!(withheld_fields.contains(name), "no line shows {name}");
+        }
+    });
+    for name in ["person", "seat"] {
+        assert!(withheld_fields.contains(name), "no line shows {name}");
     }
     assert!(
         50 < published_marks,

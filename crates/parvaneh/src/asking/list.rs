@@ -29,6 +29,7 @@ pub struct Filter {
 
 /// A licence on a day. The field names are a contract.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Listed {
     /// The regime's own licence number.
     pub number: String,

@@ -11,14 +11,17 @@ use crate::{Engine, EngineError};
 
 /// An anchor as it is exported: one JSON object a line.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExportedAnchor {
     /// How many events the root covers, from the first one on.
     pub events: i64,
     /// SHA-256, in JSON as 64 small hexadecimal digits.
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("pattern" = "^[0-9a-f]{64}$")))]
     #[serde(with = "hex")]
     pub root: [u8; 32],
     /// The run that made it.
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "uuid")))]
     pub run: Uuid,
     /// The civil date of that run, ISO Gregorian.
     pub as_of: Date,

@@ -21,6 +21,7 @@ const PAGE: usize = 500;
 
 /// Something in the register that cannot be true.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The licence number.
     pub number: String,
@@ -32,6 +33,7 @@ pub struct Finding {
 
 /// What was looked at, and what was found.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verification {
     /// Dossiers looked at.
     pub dossiers: usize,

@@ -12,9 +12,11 @@ use crate::{Engine, EngineError, encoding};
 
 /// A person to be known to the register.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewParty {
     /// The id by which events will name it; one is made where none is given.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "uuid")))]
     #[serde(default)]
     pub id: Option<Uuid>,
     /// Whether it is a natural or a legal person.

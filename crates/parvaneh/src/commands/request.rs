@@ -12,9 +12,11 @@ use crate::parties::NewParty;
 
 /// A command, by whom, to which licence.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Request {
     /// The sender's id for this command: the same id again returns the first answer.
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "uuid")))]
     pub id: Uuid,
     /// The regime; needed only to issue a licence, or where two regimes share the number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,6 +24,7 @@ pub struct Request {
     /// The licence number.
     pub number: String,
     /// The civil date of the act; today where none is given, never in the future.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -58,14 +61,18 @@ pub enum SubmittedLine {
     Party(NewParty),
 }
 
+/// A line that makes a party known.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Registration {
+    /// The party.
+    pub party: NewParty,
+}
+
 impl SubmittedLine {
     /// Reads a line. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Registration {
-            party: NewParty,
-        }
         match serde_json::from_slice::<Value>(json)? {
             Value::Object(fields) if fields.contains_key("party") => {
                 let registration: Registration = serde_json::from_slice(json)?;

@@ -8,8 +8,13 @@ use serde::{Deserialize, Serialize};
 /// The `traceparent` of W3C Trace Context: version, trace, span and flags, in lower-case
 /// hexadecimal digits, as in `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01`.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("pattern" = PATTERN)))]
 #[serde(try_from = "String", into = "String")]
 pub struct TraceParent(String);
+
+/// Version, trace, span and flags, none of the first three of which stands for nothing.
+#[cfg(feature = "schema")]
+const PATTERN: &str = "^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$";
 
 /// A text that names no trace.
 #[derive(Debug, thiserror::Error)]

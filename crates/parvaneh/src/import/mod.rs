@@ -40,6 +40,7 @@ pub struct Import {
 
 /// What an import did.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Imported {
     /// Rows read, without the header.
     pub rows: u64,

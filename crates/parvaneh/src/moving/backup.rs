@@ -24,6 +24,7 @@ pub enum Old {
 
 /// What was put back.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Restored {
     /// Dossiers in it.
     pub dossiers: usize,

@@ -120,6 +120,7 @@ pub(crate) struct EndLine {
 
 /// How many rows of each kind are in a register, or in a file of one.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Counts {
     /// Parties.
     pub parties: u64,

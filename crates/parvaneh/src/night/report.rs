@@ -9,8 +9,10 @@ use uuid::Uuid;
 /// The report of one sweep. A dry run's differs from the real one's in `dry_run` alone, besides
 /// the run's own id and duration.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// The run's id.
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "uuid")))]
     pub run: Uuid,
     /// Whether nothing was written.
     pub dry_run: bool,
@@ -38,6 +40,7 @@ pub struct Report {
 
 /// Reminders that fell due, by whether a notice is still worth sending.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reminders {
     /// Current on the day of the run.
     pub to_send: usize,
@@ -47,8 +50,10 @@ pub struct Reminders {
 
 /// A dossier that could not be settled.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Failure {
     /// The dossier's id.
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "uuid")))]
     pub id: Uuid,
     /// Its licence number.
     pub number: String,

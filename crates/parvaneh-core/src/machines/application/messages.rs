@@ -29,6 +29,7 @@ use crate::state::application::SUPPLIERS;
 pub struct Filing {
     /// The number of the call that it answers; none where the edition knows no calls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::text::Label>"))]
     pub call: Option<String>,
     /// What is to be licensed.
     pub office: Office,
@@ -112,6 +113,7 @@ pub enum Event {
     /// It was found wanting.
     DeficiencyNoted {
         /// Each thing that is missing.
+        #[cfg_attr(feature = "schema", schemars(with = "Vec<crate::text::FreeText>"))]
         missing: Vec<String>,
         /// The last day on which it can be cured.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -163,6 +165,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Which condition.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         unmet: String,
         /// The last day on which the applicant may object.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -172,16 +175,19 @@ pub enum Event {
     /// The applicant objected.
     Objected {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         grounds: String,
     },
     /// The working group has to decide again.
     ObjectionUpheld {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// The rejection stands.
     ObjectionDismissed {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// The last day to object passed.

@@ -93,6 +93,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resolution: Option<Resolution>,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// The last day on which another can be proposed, where the post must be filled.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]

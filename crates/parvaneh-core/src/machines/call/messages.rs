@@ -18,10 +18,13 @@ use crate::resolution::Resolution;
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// Its number in the secretariat's books.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
     pub number: String,
     /// In the regime's spelling.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
     pub province: String,
     /// Which part of the province.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
     pub district: String,
     /// For how many offices; the working group has the last word.
     pub seats: u32,
@@ -135,6 +138,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
 }

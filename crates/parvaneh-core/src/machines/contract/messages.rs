@@ -51,6 +51,7 @@ pub enum Event {
     /// It was laid before the working group.
     Drafted {
         /// The agency.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         agency: String,
         /// The edition that judges it.
         edition: EditionId,
@@ -58,6 +59,7 @@ pub enum Event {
     /// The working group approved it.
     Approved {
         /// The agency.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         agency: String,
         /// The resolution.
         resolution: Resolution,
@@ -65,28 +67,34 @@ pub enum Event {
     /// It was signed.
     Signed {
         /// The agency.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         agency: String,
     },
     /// The licence must not be used, and so it is not served.
     Suspended {
         /// The agency.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         agency: String,
     },
     /// The licence may be used again, and so it is served.
     Resumed {
         /// The agency.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         agency: String,
     },
     /// One of its parties ended it.
     Terminated {
         /// The agency.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         agency: String,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// It ended with the licence.
     Ended {
         /// The agency.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         agency: String,
     },
 }

@@ -107,8 +107,10 @@ pub enum Event {
     /// A violation was reported.
     Reported {
         /// Which.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         violation: String,
         /// What was found.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         facts: String,
         /// The edition that judges the case.
         edition: EditionId,
@@ -116,6 +118,7 @@ pub enum Event {
     /// The case was dropped.
     Dismissed {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// Notice was served.
@@ -141,12 +144,14 @@ pub enum Event {
     /// A sanction was imposed.
     Sanctioned {
         /// For which violation.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         violation: String,
         /// Which occurrence, from 1.
         occurrence: u32,
         /// Which sanction.
         sanction: Sanction,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// The last day on which the holder can object.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -156,21 +161,26 @@ pub enum Event {
     /// Revocation was proposed.
     RevocationProposed {
         /// For which violation.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         violation: String,
         /// Which occurrence, from 1.
         occurrence: u32,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// The actor who did, and who may not decide it.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         proposed_by: String,
     },
     /// The authority revoked.
     Revoked {
         /// For which violation.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         violation: String,
         /// Which occurrence, from 1.
         occurrence: u32,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// The last day on which the holder can object.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -184,6 +194,7 @@ pub enum Event {
     /// The licence was suspended before anybody was heard.
     UrgentlySuspended {
         /// The harm that is imminent.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// The last day of it, unless it is confirmed.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -193,6 +204,7 @@ pub enum Event {
     /// It stands until the case is decided.
     UrgentSuspensionConfirmed {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// The last day of it, if the case is not decided before.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -202,16 +214,19 @@ pub enum Event {
     /// A proven violation was seen to be remedied.
     RemedyVerified {
         /// Which.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         violation: String,
     },
     /// The holder objected.
     Objected {
         /// On what ground.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// The decision stands.
     Upheld {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// The last day on which a court can be asked, for the holder's information.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
@@ -225,8 +240,10 @@ pub enum Event {
     /// The decision has fallen, and its finding with it.
     Overturned {
         /// By which decision, by its number.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         decision: String,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// Nothing is left to decide.

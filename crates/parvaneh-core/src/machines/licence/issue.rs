@@ -45,6 +45,7 @@ pub struct Issue {
 #[serde(deny_unknown_fields)]
 pub struct Act {
     /// The regime's own licence number.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
     pub number: String,
     /// What is licensed.
     pub office: Office,

@@ -43,6 +43,7 @@ pub enum Command {
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// Why, in the decision's words.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
     pub reason: String,
     /// The opportunity to be heard before it.
     pub hearing: Hearing,
@@ -98,6 +99,7 @@ pub enum Event {
     /// Its use was allowed again.
     SuspensionLifted {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// It was taken away.
@@ -118,8 +120,10 @@ pub enum Event {
     /// It expired or was revoked wrongly, and stands again from this day on.
     Reinstated {
         /// The judgment or decision that it rests on, by its number.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         decision: String,
         /// What was wrong.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// Its latest term, corrected where it was recorded wrongly.
         term: Term,

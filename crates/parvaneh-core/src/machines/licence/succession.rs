@@ -27,6 +27,7 @@ pub struct End {
     #[serde(with = "crate::calendar::stored")]
     pub occurred_on: Date,
     /// The number of the certificate or judgment that proves it.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
     pub proof: String,
 }
 

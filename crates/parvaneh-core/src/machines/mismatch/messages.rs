@@ -43,6 +43,7 @@ pub enum Event {
     #[serde(rename = "mismatch_recorded")]
     Recorded {
         /// What was found.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         facts: String,
         /// Who runs it, where that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,6 +53,7 @@ pub enum Event {
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
         /// The violation of which a case opens otherwise.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
         leads_to: String,
         /// The edition that judges it.
         edition: EditionId,

@@ -101,6 +101,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// The office may be closed.

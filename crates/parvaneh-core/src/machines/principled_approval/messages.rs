@@ -93,6 +93,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// What happened.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// The day through which it does not lapse.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -106,6 +107,7 @@ pub enum Event {
     /// The file was sent back.
     Returned {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
         /// Its last day.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -115,6 +117,7 @@ pub enum Event {
     /// The authority refused the licence.
     Refused {
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// The working group took it back.

@@ -95,11 +95,13 @@ pub enum Event {
         request: Request,
         /// The import profile it came through, if it did.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<crate::text::Label>"))]
         imported: Option<String>,
     },
     /// It was found wanting.
     DeficiencyNoted {
         /// Each thing that is missing.
+        #[cfg_attr(feature = "schema", schemars(with = "Vec<crate::text::FreeText>"))]
         missing: Vec<String>,
         /// The last day on which it can be cured.
         cure_by: Date,
@@ -134,6 +136,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// The working group confirmed.
@@ -146,6 +149,7 @@ pub enum Event {
         /// The resolution, where the working group did.
         resolution: Option<Resolution>,
         /// Why.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         reason: String,
     },
     /// The authority renewed: the next term begins the day after the last one ended.

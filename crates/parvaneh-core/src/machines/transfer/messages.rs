@@ -75,6 +75,7 @@ pub enum Event {
     /// It was found wanting.
     DeficiencyNoted {
         /// Each thing that is missing.
+        #[cfg_attr(feature = "schema", schemars(with = "Vec<crate::text::FreeText>"))]
         missing: Vec<String>,
         /// The last day on which it can be cured.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
@@ -129,6 +130,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// The condition that is not met.
+        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
         unmet: String,
     },
     /// The authority registered the new holder.

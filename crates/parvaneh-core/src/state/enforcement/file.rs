@@ -31,6 +31,7 @@ pub struct File {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Which, by its code.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
     pub violation: String,
     /// Which occurrence, from 1.
     pub occurrence: u32,

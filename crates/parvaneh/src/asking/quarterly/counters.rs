@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// How often something came about in the quarter.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Count {
     /// The machine: `renewal`, `transfer`.
     pub matter: &'static str,

@@ -35,6 +35,7 @@ const PAGE: usize = 1000;
 
 /// What came about in a quarter. The field names are a contract.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quarterly {
     /// Of which regime.
     pub regime: String,

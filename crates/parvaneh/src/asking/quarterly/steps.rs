@@ -13,6 +13,7 @@ use serde::Serialize;
 
 /// How long the steps that came to an end in the quarter took.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StepDays {
     /// The event that opened them.
     pub from: &'static str,

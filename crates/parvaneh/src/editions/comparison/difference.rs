@@ -5,6 +5,7 @@ use serde_json::Value;
 
 /// Something that is not the same under A and under B. The field names are a contract.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Difference {
     /// What: `term.renewal_due`, `standing`, `renewal`.
     pub kind: String,

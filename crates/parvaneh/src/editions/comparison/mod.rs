@@ -33,6 +33,7 @@ const PAGE: usize = 500;
 
 /// One dossier that comes out differently. The field names are a contract.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Differing {
     /// The regime's own licence number, or the number of the file.
     pub number: String,
@@ -46,6 +47,7 @@ pub struct Differing {
 
 /// How two editions differ, and what of it shows in the register. The field names are a contract.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Comparison {
     /// The edition that judged.
     pub a: EditionId,

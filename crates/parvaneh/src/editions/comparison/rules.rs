@@ -8,6 +8,7 @@ use crate::EngineError;
 
 /// A rule whose value differs. The field names are a contract.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleDifference {
     /// The key, with dots, as in the edition's file.
     pub key: String,
@@ -19,6 +20,7 @@ pub struct RuleDifference {
 
 /// What one edition says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleSide {
     /// The value.
     pub value: Value,

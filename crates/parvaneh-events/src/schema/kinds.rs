@@ -1,0 +1,94 @@
+//! The kinds of messages, as their types describe them: what tells them apart stands in two tags,
+//! `machine` and `type`.
+
+use parvaneh_core::dossier::Event;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+/// Kinds of messages, each with its schema, and the types that those refer to.
+#[derive(Clone, Debug)]
+pub struct Kinds {
+    /// By `<machine>.<type>`, in the order of a life.
+    pub kinds: Vec<(String, Map<String, Value>)>,
+    /// By name.
+    pub types: Map<String, Value>,
+}
+
+impl Kinds {
+    /// The kinds that are stored, each with the version of its form.
+    pub fn stored() -> Self {
+        let generator = SchemaSettings::draft2020_12().into_generator();
+        let mut machines = generator.into_root_schema_for::<Event>().to_value();
+        let types = match machines["$defs"].take() {
+            Value::Object(types) => types,
+            _ => Map::new(),
+        };
+        let mut stored = Self::within(&machines, &types);
+        for (_, kind) in &mut stored.kinds {
+            add(kind, "v", json!({ "const": 1 }));
+        }
+        stored
+    }
+
+    /// The kinds that a schema of machines tells apart; it refers to `types`.
+    pub fn within(machines: &Value, types: &Map<String, Value>) -> Self {
+        let mut kinds = Vec::new();
+        for machine in several(machines) {
+            let of = word(machine, "machine");
+            for kind in target(machine, types).into_iter().flat_map(several) {
+                let name = format!("{of}.{}", word(kind, "type"));
+                let mut kind = whole(kind, types);
+                add(&mut kind, "machine", json!({ "const": of }));
+                kinds.push((name, kind));
+            }
+        }
+        let types = types.clone();
+        Self { kinds, types }
+    }
+}
+
+/// A kind with the fields of the type that it refers to, if it does.
+fn whole(kind: &Value, types: &Map<String, Value>) -> Map<String, Value> {
+    let own = kind.as_object().cloned().unwrap_or_default();
+    let Some(Value::Object(fields)) = target(kind, types) else {
+        return own;
+    };
+    let mut whole = fields.clone();
+    for (keyword, value) in own {
+        match (keyword.as_str(), value, whole.get_mut(&keyword)) {
+            ("$ref", _, _) => {}
+            ("properties", Value::Object(more), Some(Value::Object(fields))) => fields.extend(more),
+            ("required", Value::Array(more), Some(Value::Array(names))) => {
+                names.splice(0..0, more);
+            }
+            (_, value, _) => drop(whole.insert(keyword, value)),
+        }
+    }
+    whole
+}
+
+/// With one more field, without which it is none of the kind.
+fn add(kind: &mut Map<String, Value>, name: &str, schema: Value) {
+    let properties = kind.entry("properties").or_insert_with(|| json!({}));
+    properties[name] = schema;
+    let required = kind.entry("required").or_insert_with(|| json!([]));
+    if let Value::Array(names) = required {
+        names.insert(0, json!(name));
+    }
+}
+
+fn several(schema: &Value) -> impl Iterator<Item = &Value> {
+    schema["oneOf"].as_array().into_iter().flatten()
+}
+
+/// The word that a tag has in a schema of one kind.
+fn word<'a>(schema: &'a Value, tag: &str) -> &'a str {
+    let word = schema["properties"][tag]["const"].as_str();
+    word.unwrap_or_default()
+}
+
+/// What a schema refers to.
+pub(crate) fn target<'a>(schema: &Value, types: &'a Map<String, Value>) -> Option<&'a Value> {
+    let name = schema["$ref"].as_str()?;
+    types.get(name.strip_prefix(super::DEFINITIONS)?)
+}
