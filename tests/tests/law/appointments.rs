@@ -2,10 +2,10 @@
 
 use insta::assert_snapshot;
 use parvaneh::core::actor::Role;
-use parvaneh::core::mismatch::Settlement;
 use parvaneh::core::appointment::{Command as A, Ending, Post};
 use parvaneh::core::dossier::Command;
 use parvaneh::core::licence::Command as L;
+use parvaneh::core::mismatch::Settlement;
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh_tests::scenario::appointment::{DEPUTY, MANAGER, appointment};
 use parvaneh_tests::scenario::enforcement::{case, somebody};

@@ -3,13 +3,13 @@
 
 use insta::assert_snapshot;
 use parvaneh::core::actor::Role;
+use parvaneh::core::dossier::Command;
 use parvaneh::core::enforcement::Command as E;
 use parvaneh::core::enforcement::file::Sanction;
-use parvaneh::core::dossier::Command;
-use parvaneh::core::machines::premises::Command as P;
 use parvaneh::core::licence::Command as L;
 use parvaneh::core::licence::Correction;
 use parvaneh::core::licence::succession::{Cause, End};
+use parvaneh::core::machines::premises::Command as P;
 use parvaneh::core::party::PartyKind::Natural;
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::Findings;

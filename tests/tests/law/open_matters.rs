@@ -4,7 +4,6 @@
 use parvaneh::Workflows;
 use parvaneh::core::actor::Role;
 use parvaneh::core::application::Command as A;
-use parvaneh::core::mismatch::Settlement;
 use parvaneh::core::appointment::{Command as P, Post};
 use parvaneh::core::calendar::{Date, Span};
 use parvaneh::core::call::{self, Command as C, Draft};
@@ -12,8 +11,9 @@ use parvaneh::core::contract::Command as K;
 use parvaneh::core::dossier::{self, Command, Dated, Dossier, Event};
 use parvaneh::core::edition::{Edition, Rung};
 use parvaneh::core::enforcement::file::Sanction;
-use parvaneh::core::machines::premises::Command as Pr;
 use parvaneh::core::licence::{Command as L, Correction};
+use parvaneh::core::machines::premises::Command as Pr;
+use parvaneh::core::mismatch::Settlement;
 use parvaneh::core::opening::{self, Office, Opening, Status};
 use parvaneh::core::party::PartyKind::Natural;
 use parvaneh::core::refusal::Code;
@@ -106,8 +106,9 @@ fn a_relocation() {
             scenario.asks(role, Command::from(Pr::Record { paper }))
         })
     };
-    let comes_of =
-        |scenario: &Scenario, command: Pr| scenario.comes_of(Role::WorkingGroup, Command::from(command));
+    let comes_of = |scenario: &Scenario, command: Pr| {
+        scenario.comes_of(Role::WorkingGroup, Command::from(command))
+    };
     let [before, after] = of_both_groups(&licensed());
     let relocate = |of: &Resolution| Pr::Relocate {
         resolution: of.clone(),

@@ -172,7 +172,10 @@ fn why(shown: &Shown) -> String {
         .history
         .iter()
         .map(|(_, dated)| dated)
-        .filter(|dated| dated.effective_on <= on && matches!(dated.event, Event::Licence(_) | Event::Premises(_)))
+        .filter(|dated| {
+            dated.effective_on <= on
+                && matches!(dated.event, Event::Licence(_) | Event::Premises(_))
+        })
         .max_by_key(|dated| dated.effective_on);
     let through = shown.listed.through;
     match last {
