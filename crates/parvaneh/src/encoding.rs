@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 3, 162 bytes, a4fa795ca783f6c09524329fdee1636263d2f70cd8801b74a5a431224431b89a");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 4, 163 bytes, a86870bc5d78814bce25f71def03df6ff0b34d19e529f79a7bee9af7aafa6aac");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.

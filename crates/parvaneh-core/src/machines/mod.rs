@@ -24,6 +24,7 @@ mod table;
 pub mod transfer;
 mod wire;
 
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::actor::Role;
@@ -108,22 +109,36 @@ macro_rules! messages {
         impl<'de> Deserialize<'de> for Command {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let tagged = Tagged::read(deserializer, "internally tagged enum Command")?;
-                let word = tagged.word::<D::Error>()?;
-                $(if tagged.machine() == $wire && $machine::Command::WORDS.contains(&word) {
+                let machine = tagged.machine();
+                if let Some(word) = tagged.word() {
+                    $(if machine == $wire && $machine::Command::WORDS.contains(&word) {
+                        return tagged.into_message().map(Self::$name);
+                    })*
+                    tagged.known(word, &[$(($wire, $machine::Command::WORDS),)*])?;
+                }
+                // The first machine of the name says what is wrong.
+                $(if machine == $wire {
                     return tagged.into_message().map(Self::$name);
                 })*
-                Err(tagged.unknown_type(&[$(($wire, $machine::Command::WORDS),)*]))
+                Err(D::Error::custom("no machine has this name"))
             }
         }
 
         impl<'de> Deserialize<'de> for Event {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let tagged = Tagged::read(deserializer, "internally tagged enum Event")?;
-                let word = tagged.word::<D::Error>()?;
-                $(if tagged.machine() == $wire && $machine::Event::WORDS.contains(&word) {
+                let machine = tagged.machine();
+                if let Some(word) = tagged.word() {
+                    $(if machine == $wire && $machine::Event::WORDS.contains(&word) {
+                        return tagged.into_message().map(Self::$name);
+                    })*
+                    tagged.known(word, &[$(($wire, $machine::Event::WORDS),)*])?;
+                }
+                // The first machine of the name says what is wrong.
+                $(if machine == $wire {
                     return tagged.into_message().map(Self::$name);
                 })*
-                Err(tagged.unknown_type(&[$(($wire, $machine::Event::WORDS),)*]))
+                Err(D::Error::custom("no machine has this name"))
             }
         }
 

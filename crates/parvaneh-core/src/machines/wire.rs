@@ -7,9 +7,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{
-    DeserializeOwned, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
-};
+use serde::de::{DeserializeOwned, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
 /// A message of which the machine's name is known, and its other fields.
@@ -57,13 +55,12 @@ impl Tagged {
         }
     }
 
-    /// The word of its `type`.
-    pub(super) fn word<E: Error>(&self) -> Result<&str, E> {
+    /// The word of its `type`, where one stands there.
+    pub(super) fn word(&self) -> Option<&str> {
         let found = self.fields.iter().find(|(name, _)| name == "type");
         match found {
-            Some((_, Field::Text(word))) => Ok(word),
-            Some((_, other)) => Err(E::invalid_type(other.unexpected(), &"variant identifier")),
-            None => Err(E::missing_field("type")),
+            Some((_, Field::Text(word))) => Some(word),
+            Some(_) | None => None,
         }
     }
 
@@ -72,15 +69,17 @@ impl Tagged {
         T::deserialize(MapDeserializer::new(self.fields.into_iter()))
     }
 
-    /// That no machine of that name has a message of this type; `known` are the types of each name.
-    pub(super) fn unknown_type<E: Error>(&self, known: &[(&str, &[&str])]) -> E {
-        let word = self.word::<E>().unwrap_or_default();
+    /// Refuses a type that none of several machines of that name has; one alone says so itself. `known`
+    /// are each machine's name and types.
+    pub(super) fn known<E: Error>(&self, word: &str, known: &[(&str, &[&str])]) -> Result<(), E> {
         let own = known.iter().filter(|(name, _)| *name == self.machine());
-        let words: Vec<String> = own
-            .flat_map(|(_, words)| words.iter().map(|it| format!("`{it}`")))
-            .collect();
-        let words = words.join(", ");
-        E::custom(format!("unknown variant `{word}`, expected one of {words}"))
+        if own.clone().count() == 1 {
+            return Ok(());
+        }
+        let words = own.flat_map(|(_, words)| words.iter().map(|it| format!("`{it}`")));
+        let words = words.collect::<Vec<_>>().join(", ");
+        let problem = format!("unknown variant `{word}`, expected one of {words}");
+        Err(E::custom(problem))
     }
 }
 
@@ -122,21 +121,6 @@ enum Field {
     Text(String),
     List(Vec<Field>),
     Fields(Vec<(String, Field)>),
-}
-
-impl Field {
-    fn unexpected(&self) -> Unexpected<'_> {
-        match self {
-            Self::Null => Unexpected::Unit,
-            Self::Bool(it) => Unexpected::Bool(*it),
-            Self::Unsigned(it) => Unexpected::Unsigned(*it),
-            Self::Signed(it) => Unexpected::Signed(*it),
-            Self::Float(it) => Unexpected::Float(*it),
-            Self::Text(it) => Unexpected::Str(it),
-            Self::List(_) => Unexpected::Seq,
-            Self::Fields(_) => Unexpected::Map,
-        }
-    }
 }
 
 impl<'de> Deserialize<'de> for Field {
