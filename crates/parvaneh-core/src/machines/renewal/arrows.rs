@@ -23,7 +23,7 @@ pub(super) fn next(state: &State, event: &Event) -> Option<State> {
             Some(State::stating(request))
         }
         (event, State::Requested(case)) => {
-            let (step, excused) = step(&case.step, event)?;
+            let (step, excused) = step_after(&case.step, event)?;
             Some(State::Requested(Case {
                 request: Request {
                     excused: case.request.excused || excused,
@@ -37,7 +37,7 @@ pub(super) fn next(state: &State, event: &Event) -> Option<State> {
 }
 
 /// How far the request has come after `event`, and whether its lateness is excused by it.
-fn step(step: &Step, event: &Event) -> Option<(Step, bool)> {
+fn step_after(step: &Step, event: &Event) -> Option<(Step, bool)> {
     let after = match (event, step) {
         (Event::DeficiencyNoted { cure_by, .. }, Step::Filed { papers }) => Step::Incomplete {
             papers: papers.clone(),

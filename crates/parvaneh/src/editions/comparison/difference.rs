@@ -39,11 +39,11 @@ fn compare(place: &str, a: &Value, b: &Value, found: &mut Vec<Difference>) {
     }
     match (state(a), state(b)) {
         (Some((one, a)), Some((other, b))) if one == other => {
-            return compare(place, a, b, found);
+            return compare(place, &a, &b, found);
         }
         (None, None) => {}
         (one, other) => {
-            let name = |state: Option<(&str, _)>, value: &Value| match state {
+            let name = |state: Option<(String, _)>, value: &Value| match state {
                 Some((name, _)) => name.into(),
                 None => value.clone(),
             };
@@ -70,8 +70,21 @@ fn compare(place: &str, a: &Value, b: &Value, found: &mut Vec<Difference>) {
     }
 }
 
-/// The name of a state of a machine, as serde tags it, and what is in it.
-fn state(value: &Value) -> Option<(&str, &Value)> {
+/// The name of a state of a machine, as serde tags it, and what is in it. A matter that stands at a step
+/// is named by the step, and what both hold is taken together.
+fn state(value: &Value) -> Option<(String, Value)> {
+    let (name, within) = tagged(value)?;
+    let Some(step) = within.get("step") else {
+        return Some((name.to_owned(), within.clone()));
+    };
+    let (name, of_step) = tagged(step)?;
+    let mut fields = within.as_object().cloned().unwrap_or_default();
+    fields.remove("step");
+    fields.extend(of_step.as_object().cloned().unwrap_or_default());
+    Some((name.to_owned(), Value::Object(fields)))
+}
+
+fn tagged(value: &Value) -> Option<(&str, &Value)> {
     let named = |name: &str| name.starts_with(|letter: char| letter.is_ascii_uppercase());
     match value {
         Value::String(name) if named(name) => Some((name, &Value::Null)),
@@ -117,6 +130,21 @@ mod tests {
                 "ahead.y: null [1]",
                 "renewal.cure_by: 1 3"
             ]
+        );
+    }
+
+    #[test]
+    fn a_matter_is_named_by_its_step() {
+        let at =
+            |step: Value| json!({"renewal": {"Requested": {"request": {"on": 2}, "step": step}}});
+        let incomplete = at(json!({"Incomplete": {"cure_by": 1}}));
+        assert_eq!(
+            lines(&incomplete, &at(json!({"Incomplete": {"cure_by": 3}}))),
+            ["renewal.cure_by: 1 3"]
+        );
+        assert_eq!(
+            lines(&incomplete, &at(json!("Refused"))),
+            [r#"renewal: "Incomplete" "Refused""#]
         );
     }
 
