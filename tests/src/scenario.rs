@@ -93,11 +93,11 @@ impl Scenario {
     pub fn act_of_issue(&self) -> Issue {
         let by_act = self.edition.application.is_none();
         Issue {
-            number: "17-1".to_owned(),
+            number: "17-1".into(),
             from: self.today,
             office: by_act.then(|| Office {
-                kind: "rural".to_owned(),
-                province: "تهران".to_owned(),
+                kind: "rural".into(),
+                province: "تهران".into(),
             }),
             holder: by_act.then_some(HOLDER),
             holder_kind: by_act.then_some(PartyKind::Natural),
@@ -252,7 +252,7 @@ impl Scenario {
             reason: None,
         });
         Resolution {
-            session: session.to_owned(),
+            session: session.into(),
             on: self.today,
             votes: votes.collect(),
         }
@@ -271,7 +271,7 @@ impl Scenario {
     /// A session without votes, for an edition without a working group.
     pub fn nobody_votes(&self, session: &str) -> Resolution {
         Resolution {
-            session: session.to_owned(),
+            session: session.into(),
             on: self.today,
             votes: Vec::new(),
         }

@@ -70,8 +70,8 @@ fn open(from: Date, edition: &Edition) -> Dossier {
     let opening = Opening {
         number: "1".to_owned(),
         office: Office {
-            kind: "urban".to_owned(),
-            province: "تهران".to_owned(),
+            kind: "urban".into(),
+            province: "تهران".into(),
         },
         holder: PartyId([7; 16]),
         from,

@@ -29,9 +29,8 @@ pub mod refusal;
 pub mod resolution;
 pub mod stage;
 pub mod standing;
-#[cfg(feature = "schema")]
-pub mod text;
 pub mod state;
+pub mod text;
 
 pub use machines::{
     application, appointment, call, contract, enforcement, licence, mismatch, premises,

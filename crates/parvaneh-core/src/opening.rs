@@ -88,14 +88,14 @@ pub fn events(opening: &Opening, edition: &Edition) -> Result<Vec<Dated>, Fault>
     let mut events = vec![Dated {
         effective_on: from,
         event: Event::Licence(licence::Event::Opened(Box::new(Opened {
-            number: opening.number.clone(),
+            number: opening.number.as_str().into(),
             office: opening.office.clone(),
             holder: opening.holder,
             term,
             renewal_due,
             edition: edition.id.clone(),
             issued_on: opening.issued_on,
-            imported: opening.profile.clone(),
+            imported: opening.profile.as_str().into(),
         }))),
     }];
     let imported = Some(ImportedStatus {
@@ -130,7 +130,7 @@ pub fn events(opening: &Opening, edition: &Edition) -> Result<Vec<Dated>, Fault>
                     excused: false,
                     edition: edition.id.clone(),
                 },
-                imported: Some(opening.profile.clone()),
+                imported: Some(opening.profile.as_str().into()),
             }),
         });
     }

@@ -11,6 +11,7 @@ use crate::actor::Role;
 use crate::calendar::{Date, Span};
 use crate::edition::{Contradiction, Rule, wrong};
 use crate::refusal::{Code, Refusal};
+use crate::text::{FreeText, Label};
 
 /// What an edition says of one kind of paper.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -46,14 +47,12 @@ pub enum PaperKind {
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     /// Which one, in the edition's words.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub name: String,
+    pub name: Label,
     /// Whether it answers in favour.
     pub favourable: bool,
     /// Its number in the books of whoever gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::text::FreeText>"))]
-    pub reference: Option<String>,
+    pub reference: Option<FreeText>,
 }
 
 /// Who puts papers on file, in whatever matter; of each paper the edition says who.
@@ -87,7 +86,7 @@ impl Papers {
             favourable,
             through,
         };
-        self.0.insert(paper.name.clone(), on_file);
+        self.0.insert(paper.name.to_string(), on_file);
     }
 
     /// Whether a paper of that name is on file.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::calendar::{Date, Term};
 use crate::edition::{Majority, WorkingGroupRules};
 use crate::party::PartyId;
+use crate::text::FreeText;
 
 /// What a session decided, with every vote.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -17,8 +18,7 @@ use crate::party::PartyId;
 #[serde(deny_unknown_fields)]
 pub struct Resolution {
     /// The session's number in the working group's own books.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-    pub session: String,
+    pub session: FreeText,
     /// The civil date of the session.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]

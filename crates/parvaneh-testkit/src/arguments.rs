@@ -160,7 +160,7 @@ impl Scenario {
             });
         }
         let resolution = Resolution {
-            session: format!("session of {}", self.day(today)),
+            session: format!("session of {}", self.day(today)).into(),
             on: today,
             votes,
         };

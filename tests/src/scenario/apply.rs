@@ -37,9 +37,9 @@ impl Scenario {
         let opens_on = day(opens_on);
         let mut scenario = Self::under(edition, &before(opens_on, 20).to_string());
         let draft = Draft {
-            number: CALL.to_owned(),
-            province: "تهران".to_owned(),
-            district: "شمیران".to_owned(),
+            number: CALL.into(),
+            province: "تهران".into(),
+            district: "شمیران".into(),
             seats,
             opens_on,
             closes_on: day(closes_on),
@@ -88,7 +88,7 @@ impl Scenario {
         let (call, seats_taken) = self.call.as_ref()?;
         let (call, _) = dossier::settle(call.clone(), &self.editions, on).expect("no defect");
         Some(CallView {
-            number: call.call.call().map(|call| call.number.clone())?,
+            number: call.call.call().map(|call| call.number.to_string())?,
             call: call.call,
             seats_taken: *seats_taken,
             undecided: 0,
@@ -109,7 +109,7 @@ impl Scenario {
         let with_roles = specimens.into_iter().map(|command| {
             let role = match &command {
                 Command::Application(application::Command::Record { paper }) => {
-                    self.edition.papers[&paper.name].value.from
+                    self.edition.papers[paper.name.as_str()].value.from
                 }
                 Command::Call(call::Command::Publish) => {
                     let rules = self.edition.call.as_ref();
@@ -136,10 +136,10 @@ impl Scenario {
     /// An application for a rural office by a natural person, in answer to the scenarios' call.
     pub fn filing(&self) -> Filing {
         Filing {
-            call: self.edition.call.as_ref().map(|_| CALL.to_owned()),
+            call: self.edition.call.as_ref().map(|_| CALL.into()),
             office: Office {
-                kind: "rural".to_owned(),
-                province: "تهران".to_owned(),
+                kind: "rural".into(),
+                province: "تهران".into(),
             },
             applicant: HOLDER,
             applicant_kind: PartyKind::Natural,
@@ -242,7 +242,7 @@ impl Scenario {
         let ago = |days| before(today, days).to_string();
         let call = Self::published_call(edition, &ago(100), &ago(70), 1);
         let mut filing = scenario.filing();
-        filing.office.kind = office.to_owned();
+        filing.office.kind = office.into();
         filing.applicant_kind = holder;
         scenario = scenario
             .answering(&call, 0)
@@ -265,7 +265,7 @@ impl Scenario {
 pub fn recorded(name: &str, favourable: bool) -> Command {
     application(application::Command::Record {
         paper: Paper {
-            name: name.to_owned(),
+            name: name.into(),
             favourable,
             reference: None,
         },

@@ -36,7 +36,12 @@ impl Scenario {
         let office = self.dossier.office.clone().expect("there is an office");
         let rules = self.edition.appointment.clone();
         for (post, rule) in rules.into_iter().flat_map(|rules| rules.posts) {
-            if rule.value.required_in.contains(&office.kind) {
+            if rule
+                .value
+                .required_in
+                .iter()
+                .any(|kind| office.kind == **kind)
+            {
                 let person = match post {
                     Post::Operator | Post::Manager => MANAGER,
                     Post::Deputy => DEPUTY,
@@ -72,7 +77,10 @@ impl Scenario {
     pub fn mismatch(self) -> Self {
         let facts = "another runs the office".to_owned();
         let operator = None;
-        let record = M::Record { facts, operator };
+        let record = M::Record {
+            facts: facts.into(),
+            operator,
+        };
         self.asks(Role::Inspector, Command::Mismatch(record))
     }
 

@@ -21,7 +21,7 @@ pub const UNTIL_CURED: Sanction = Sanction::Suspension { through: None };
 pub fn sanction(sanction: Sanction) -> Command {
     case(E::Sanction {
         sanction,
-        reason: "proven".to_owned(),
+        reason: "proven".into(),
     })
 }
 
@@ -39,8 +39,8 @@ impl Scenario {
     /// An inspector reports a violation.
     pub fn reported(self, violation: &str) -> Self {
         let report = E::Report {
-            violation: violation.to_owned(),
-            facts: "found on a visit".to_owned(),
+            violation: violation.into(),
+            facts: "found on a visit".into(),
         };
         self.asks(Role::Inspector, case(report))
     }
@@ -65,7 +65,7 @@ impl Scenario {
 
     /// The committee proposes revocation.
     pub fn revocation_proposed(self) -> Self {
-        let reason = "proven".to_owned();
+        let reason = "proven".into();
         self.asks(
             Role::EnforcementCommittee,
             case(E::ProposeRevocation { reason }),
@@ -74,7 +74,7 @@ impl Scenario {
 
     /// The authority revokes.
     pub fn revokes(self) -> Self {
-        let reason = "proven".to_owned();
+        let reason = "proven".into();
         self.asks(Role::Authority, case(E::Revoke { reason }))
     }
 

@@ -39,8 +39,8 @@ pub fn party(role: Role, id: PartyId) -> Actor {
 /// Premises in a town.
 pub fn premises(town: &str, address: &str) -> Premises {
     Premises {
-        town: town.to_owned(),
-        address: address.to_owned(),
+        town: town.into(),
+        address: address.into(),
     }
 }
 
@@ -52,7 +52,7 @@ pub fn transfer(command: T) -> Command {
 /// A paper of that name.
 pub fn paper(name: &str, favourable: bool) -> Paper {
     Paper {
-        name: name.to_owned(),
+        name: name.into(),
         favourable,
         reference: None,
     }
@@ -110,12 +110,17 @@ impl Scenario {
     /// The violation is seen to be remedied, and the suspension for it lifted.
     pub fn remedied(self, violation: &str) -> Self {
         let violation = violation.to_owned();
-        let reason = "remedied".to_owned();
-        self.asks(Role::Inspector, case(E::VerifyRemedy { violation }))
-            .asks(
-                Role::EnforcementCommittee,
-                case(E::LiftSuspension { reason }),
-            )
+        let reason = "remedied".into();
+        self.asks(
+            Role::Inspector,
+            case(E::VerifyRemedy {
+                violation: violation.into(),
+            }),
+        )
+        .asks(
+            Role::EnforcementCommittee,
+            case(E::LiftSuspension { reason }),
+        )
     }
 
     /// The working group confirms the transfer.
@@ -134,7 +139,7 @@ impl Scenario {
         let end = End {
             cause: Cause::Death,
             occurred_on: day(occurred_on),
-            proof: "civil registration 4711".to_owned(),
+            proof: "civil registration 4711".into(),
         };
         self.asks(Role::Secretariat, Command::Licence(L::Lapse(end)))
     }
@@ -182,7 +187,7 @@ impl Scenario {
             None => Role::Holder,
         };
         let resolution = self.carried("41");
-        let agency = || agency.to_owned();
+        let agency = || agency.into();
         let command = Command::Contract;
         let approve = C::Approve {
             agency: agency(),

@@ -11,6 +11,7 @@ use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::principled_approval::Command as P;
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::resolution::{Choice, Resolution};
+use parvaneh::core::text::FreeText;
 use parvaneh_tests::scenario::{
     HOLDER, Scenario, application, approval, call, day, licence, recorded, renewal,
 };
@@ -25,8 +26,8 @@ fn issue(act: Issue) -> Command {
     licence(L::Issue(Box::new(act)))
 }
 
-fn reason() -> String {
-    "the premises are too small".to_owned()
+fn reason() -> FreeText {
+    "the premises are too small".into()
 }
 
 fn measure(served: &str, heard: Option<&str>) -> Measure {
@@ -190,7 +191,7 @@ fn who_qualifies_an_applicant() {
 fn deficiency_and_lapse() {
     let scenario = applicant(UNDER_1389, 1);
     let filing = scenario.filing();
-    let missing = vec!["lease".to_owned()];
+    let missing = vec!["lease".into()];
     let note = || {
         application(A::NoteDeficiency {
             missing: missing.clone(),
@@ -234,7 +235,10 @@ fn rejection_and_objection() {
     let scenario = scenario.records_for(Stage::Clearance).cleared();
     let reject = |unmet: &str| {
         let unmet = unmet.to_owned();
-        resolved(&scenario, |resolution| A::Reject { resolution, unmet })
+        resolved(&scenario, |resolution| A::Reject {
+            resolution,
+            unmet: unmet.into(),
+        })
     };
     let rejected = from_here(&scenario, |scenario| {
         scenario
@@ -247,12 +251,12 @@ fn rejection_and_objection() {
     let filing = scenario.filing();
     let object = || {
         application(A::Object {
-            grounds: "the report measured one room".to_owned(),
+            grounds: "the report measured one room".into(),
         })
     };
     let uphold = |reason: &str| {
         application(A::UpholdObjection {
-            reason: reason.to_owned(),
+            reason: reason.into(),
         })
     };
     let upheld = from_here(&scenario, |scenario| {
@@ -300,7 +304,7 @@ fn what_can_be_filed() {
     let files = |edition: &str, kind: &str, of: PartyKind| {
         let scenario = applicant(edition, 1);
         let mut filing = scenario.filing();
-        filing.office.kind = kind.to_owned();
+        filing.office.kind = kind.into();
         filing.applicant_kind = of;
         scenario.files(filing).end()
     };
@@ -309,7 +313,7 @@ fn what_can_be_filed() {
         let scenario = Scenario::under(UNDER_1389, "1402-03-30").answering(&one, 0);
         let mut filing = scenario.filing();
         change(&mut filing);
-        let province = filing.office.province.clone();
+        let province = filing.office.province.to_string();
         let file = || application(A::File(Box::new(filing.clone())));
         let secretariat = Actor {
             id: "desk".to_owned(),
@@ -328,8 +332,8 @@ fn what_can_be_filed() {
         files(UNDER_1400, "rural", PartyKind::Natural),
         answered(&|_| {}),
         answered(&|filing| filing.call = None),
-        answered(&|filing| filing.call = Some("1402-8".to_owned())),
-        answered(&|filing| filing.office.province = "قم".to_owned()),
+        answered(&|filing| filing.call = Some("1402-8".into())),
+        answered(&|filing| filing.office.province = "قم".into()),
         Scenario::under("chicago/2012", "2013-02-16")
             .files(one.filing())
             .end(),
@@ -405,7 +409,7 @@ fn an_approval_stayed() {
     let stay = |scenario: &Scenario, reason: &str, through: &str| {
         approval(P::Stay {
             resolution: scenario.carried("35"),
-            reason: reason.to_owned(),
+            reason: reason.into(),
             through: day(through),
         })
     };
@@ -448,7 +452,7 @@ fn an_approval_returned_or_refused() {
         .laid_before_the_authority();
     let give_back = |reason: &str| {
         approval(P::Return {
-            reason: reason.to_owned(),
+            reason: reason.into(),
         })
     };
     let in_time = from_here(&scenario, |scenario| {
@@ -569,9 +573,9 @@ fn a_seat_is_kept_by_the_licence() {
 fn the_life_of_a_call() {
     let draft = |seats, opens_on: &str, closes_on: &str| {
         call(C::Draft(Box::new(Draft {
-            number: "1402-7".to_owned(),
-            province: "تهران".to_owned(),
-            district: "شمیران".to_owned(),
+            number: "1402-7".into(),
+            province: "تهران".into(),
+            district: "شمیران".into(),
             seats,
             opens_on: day(opens_on),
             closes_on: day(closes_on),
@@ -645,7 +649,7 @@ fn a_call_cancelled() {
     let cancel = |scenario: &Scenario, reason: &str| {
         call(C::Cancel {
             resolution: scenario.carried("2"),
-            reason: reason.to_owned(),
+            reason: reason.into(),
         })
     };
     let scenario = summer_call(UNDER_1400, 1);
@@ -707,7 +711,7 @@ fn histories_apart() {
 fn an_edition_without_calls() {
     let scenario = Scenario::under(UNDER_1389, "1402-04-01").without_calls();
     let mut answering = scenario.filing();
-    answering.call = Some("1402-7".to_owned());
+    answering.call = Some("1402-7".into());
     let filing = scenario.filing();
     let scenario = scenario.files(answering).files(filing).reviewed();
     let scenario = scenario.records_for(Stage::Clearance).cleared();

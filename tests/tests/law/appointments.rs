@@ -31,7 +31,7 @@ fn reject(post: Post) -> Command {
     appointment(A::Reject {
         post,
         resolution: None,
-        reason: "no bachelor's degree".to_owned(),
+        reason: "no bachelor's degree".into(),
     })
 }
 
@@ -101,7 +101,7 @@ fn an_operator_under_1389() {
     let rejection = appointment(A::Reject {
         post: Post::Operator,
         resolution: Some(resolution.clone()),
-        reason: "no such need".to_owned(),
+        reason: "no such need".into(),
     });
     let scenario = scenario
         .asks(Role::WorkingGroup, approve(Some(own)))
@@ -110,9 +110,7 @@ fn an_operator_under_1389() {
         .asks(Role::WorkingGroup, approve(Some(resolution)))
         .consents(Post::Operator, MANAGER);
     let own_matter = somebody(&MANAGER.to_string(), Role::EnforcementCommittee);
-    let drop = parvaneh::core::enforcement::Command::Dismiss {
-        reason: String::new(),
-    };
+    let drop = parvaneh::core::enforcement::Command::Dismiss { reason: "".into() };
     let operator = somebody(&MANAGER.to_string(), Role::Operator);
     let scenario = scenario
         .actor_asks(&own_matter, case(drop))
@@ -165,7 +163,7 @@ fn a_mismatch_is_not_settled() {
         .asks(
             Role::Secretariat,
             case(parvaneh::core::enforcement::Command::Dismiss {
-                reason: "nothing in it".to_owned(),
+                reason: "nothing in it".into(),
             }),
         );
     let ended = licensed()

@@ -20,6 +20,7 @@ use parvaneh::core::renewal::{self, Command as R};
 use parvaneh::core::resolution::Choice;
 use parvaneh::core::specimen::{self, Specimen};
 use parvaneh::core::standing::{self, Standing, View};
+use parvaneh::core::text::FreeText;
 use parvaneh::core::transfer::{Command as T, Event as Passing, Stage};
 use parvaneh_tests::scenario::appointment::{DEPUTY, MANAGER, appointment};
 use parvaneh_tests::scenario::enforcement::{case, sanction, somebody};
@@ -35,8 +36,8 @@ const OTHER: PartyId = PartyId([8; 16]);
 
 const UNDER_1389: &str = "pishkhan/1389";
 
-fn reason() -> String {
-    "stated".to_owned()
+fn reason() -> FreeText {
+    "stated".into()
 }
 
 /// A licence from 15 Mehr 1402 through 14 Mehr 1405, whose renewal is due by 14 Tir 1405.
@@ -57,9 +58,9 @@ fn standing_of(scenario: &Scenario) -> Standing {
 fn approved_call() -> Scenario {
     let scenario = Scenario::under(UNDER_1389, "1402-03-01");
     let draft = Draft {
-        number: parvaneh_tests::scenario::CALL.to_owned(),
-        province: "تهران".to_owned(),
-        district: "شمیران".to_owned(),
+        number: parvaneh_tests::scenario::CALL.to_owned().into(),
+        province: "تهران".into(),
+        district: "شمیران".into(),
         seats: 1,
         opens_on: day("1402-04-01"),
         closes_on: day("1402-04-31"),
@@ -369,7 +370,7 @@ fn suspension_beside_a_later_case() {
     assert_eq!(punished.last().0, "enforcement.sanctioned");
     assert_eq!(standing_of(&punished), Standing::Suspended);
     let urgent = E::UrgentlySuspend {
-        violation: "HOURS".to_owned(),
+        violation: "HOURS".into(),
         reason: reason(),
     };
     let waited = licensed()
@@ -402,7 +403,7 @@ fn suspension_after_a_lifted_one() {
 /// The holder objects to the last decision, and it falls.
 fn overturned(scenario: Scenario, objects_on: &str, falls_on: &str) -> Scenario {
     let overturn = E::Overturn {
-        decision: "review 7".to_owned(),
+        decision: "review 7".into(),
         reason: reason(),
     };
     scenario
@@ -455,7 +456,7 @@ fn cut_off_that_falls_on_review() {
 
 fn correct(through: Option<&str>, renewal_filed_on: Option<&str>) -> Command {
     licence(L::Correct(Correction {
-        decision: "judgment 9".to_owned(),
+        decision: "judgment 9".into(),
         reason: reason(),
         through: through.map(day),
         renewal_filed_on: renewal_filed_on.map(day),
@@ -537,7 +538,7 @@ fn interim_beside_the_term() {
 #[test]
 fn cure_beside_the_deadline_of_a_transfer() {
     let ends = |noted_on: &str, on: &str| {
-        let missing = vec!["joint request".to_owned()];
+        let missing = vec!["joint request".into()];
         let scenario = licensed()
             .files_transfer(Role::Holder, PartyKind::Natural)
             .on(noted_on)
@@ -640,8 +641,8 @@ fn opening(from: &str, status: Status, status_on: Option<&str>, filed_on: Option
     Opening {
         number: "17-1".to_owned(),
         office: Office {
-            kind: "rural".to_owned(),
-            province: "تهران".to_owned(),
+            kind: "rural".into(),
+            province: "تهران".into(),
         },
         holder: HOLDER,
         from: day(from),

@@ -236,7 +236,7 @@ fn a_suspension_outlives_the_holder() {
 /// What was revoked in the interim and wrongly so stands again as it was: for the heir.
 #[test]
 fn revoked_in_the_interim() {
-    let reason = || "stated reason".to_owned();
+    let reason = || "stated reason".into();
     let scenario = lapsed("1403-02-20")
         .manager_qualifies()
         .heir_gives_notice()
@@ -251,7 +251,7 @@ fn revoked_in_the_interim() {
         .asks(
             Role::AppealBody,
             case(E::Overturn {
-                decision: "9".to_owned(),
+                decision: "9".into(),
                 reason: reason(),
             }),
         )
@@ -277,8 +277,8 @@ fn an_heir_gives_it_up() {
 fn the_record_of_a_death_was_wrong() {
     let correct = || {
         licence(L::Correct(Correction {
-            decision: "court 12".to_owned(),
-            reason: "another person of that name".to_owned(),
+            decision: "court 12".into(),
+            reason: "another person of that name".into(),
             through: None,
             renewal_filed_on: None,
         }))
@@ -364,7 +364,7 @@ fn dissolution_where_no_interim_is_known() {
     let end = End {
         cause: Cause::Dissolution,
         occurred_on: day("2012-06-01"),
-        proof: "register of companies 11".to_owned(),
+        proof: "register of companies 11".into(),
     };
     let scenario = Scenario::licensed("chicago/2012", "2012-05-01")
         .on("2012-06-03")

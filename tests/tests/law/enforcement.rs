@@ -9,13 +9,14 @@ use parvaneh::core::enforcement::file::Sanction;
 use parvaneh::core::licence::{Command as L, Correction};
 use parvaneh::core::renewal::Command as R;
 use parvaneh::core::renewal::Findings;
+use parvaneh::core::text::FreeText;
 use parvaneh_tests::scenario::enforcement::{UNTIL_CURED, case, sanction, somebody};
 use parvaneh_tests::scenario::{Scenario, day, licence, renewal};
 
 const COMMITTEE: Role = Role::EnforcementCommittee;
 
-fn reason() -> String {
-    "stated".to_owned()
+fn reason() -> FreeText {
+    "stated".into()
 }
 
 fn licensed() -> Scenario {
@@ -32,7 +33,7 @@ fn object() -> Command {
 
 fn overturn() -> Command {
     case(E::Overturn {
-        decision: "review 7".to_owned(),
+        decision: "review 7".into(),
         reason: reason(),
     })
 }
@@ -43,8 +44,8 @@ fn uphold() -> Command {
 
 fn urgent(violation: &str) -> Command {
     case(E::UrgentlySuspend {
-        violation: violation.to_owned(),
-        reason: "documents are forged".to_owned(),
+        violation: violation.into(),
+        reason: "documents are forged".into(),
     })
 }
 
@@ -58,14 +59,14 @@ fn lift() -> Command {
 
 fn remedy(violation: &str) -> Command {
     case(E::VerifyRemedy {
-        violation: violation.to_owned(),
+        violation: violation.into(),
     })
 }
 
 fn correct(through: Option<&str>, renewal_filed_on: Option<&str>) -> Command {
     let date = |text: Option<&str>| -> Option<Date> { text.map(day) };
     licence(L::Correct(Correction {
-        decision: "judgment 9".to_owned(),
+        decision: "judgment 9".into(),
         reason: reason(),
         through: date(through),
         renewal_filed_on: date(renewal_filed_on),

@@ -65,8 +65,8 @@ impl World {
         let opening = Opening {
             number: "17-1".to_owned(),
             office: Office {
-                kind: "rural".to_owned(),
-                province: "تهران".to_owned(),
+                kind: "rural".into(),
+                province: "تهران".into(),
             },
             holder: parvaneh_tests::scenario::HOLDER,
             from: day("1402-07-15"),

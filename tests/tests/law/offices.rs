@@ -61,11 +61,11 @@ fn relocation_without_consents() {
         .permits(|resolution| P::Relocate { resolution })
         .permits(|resolution| P::RefuseRelocation {
             resolution,
-            reason: "too small".to_owned(),
+            reason: "too small".into(),
         })
         .permits(|resolution| P::RefuseRelocation {
             resolution,
-            reason: "too small".to_owned(),
+            reason: "too small".into(),
         });
     assert_eq!(scenario.dossier.premises, None);
     assert_snapshot!(scenario.end());
@@ -194,7 +194,7 @@ fn agency(id: &str) -> Actor {
 /// The working group approves before anyone signs; each agency has one contract that is open.
 #[test]
 fn a_contract_is_approved_and_signed() {
-    let bank = || "post_bank".to_owned();
+    let bank = || "post_bank".into();
     let scenario = licensed()
         .asks(Role::Holder, contract(C::Sign { agency: bank() }))
         .asks(Role::Holder, contract(C::Draft { agency: bank() }))
@@ -208,7 +208,7 @@ fn a_contract_is_approved_and_signed() {
         })
     };
     let approved = approve(&scenario);
-    let reason = || "tariffs".to_owned();
+    let reason = || "tariffs".into();
     let scenario = scenario
         .asks(Role::WorkingGroup, approved.clone())
         .asks(Role::WorkingGroup, approved)
@@ -235,7 +235,7 @@ fn a_contract_is_approved_and_signed() {
 /// Contracts rest while the licence is suspended, go on when it is lifted, and end with it.
 #[test]
 fn contracts_follow_the_licence() {
-    let draft = || "insurance".to_owned();
+    let draft = || "insurance".into();
     let scenario = licensed()
         .signs_with("post_bank")
         .signs_with("registry")
@@ -271,7 +271,7 @@ fn contracts_under_other_editions() {
     let scenario = Scenario::presented("pishkhan/1389", "1402-07-15").changed(|edition| {
         edition.contract.as_mut().unwrap().approval.value = Needed::NotNeeded;
     });
-    let bank = || "post_bank".to_owned();
+    let bank = || "post_bank".into();
     let scenario = scenario
         .issued()
         .asks(Role::Holder, contract(C::Draft { agency: bank() }))
@@ -306,7 +306,7 @@ fn papers_before_the_review_of_a_renewal() {
             paper: paper("fee_receipt", true),
         })
     };
-    let missing = vec!["fee receipt".to_owned()];
+    let missing = vec!["fee receipt".into()];
     let review = || renewal(R::BeginReview { findings });
     let scenario = scenario
         .issued()

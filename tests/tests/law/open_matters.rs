@@ -21,6 +21,7 @@ use parvaneh::core::renewal::Findings;
 use parvaneh::core::renewal::Timeliness;
 use parvaneh::core::renewal::{self, Command as R};
 use parvaneh::core::resolution::Resolution;
+use parvaneh::core::text::FreeText;
 use parvaneh::core::transfer::{Command as T, Stage};
 use parvaneh_tests::scenario::appointment::{MANAGER, appointment};
 use parvaneh_tests::scenario::enforcement::sanction;
@@ -49,8 +50,8 @@ fn licensed() -> Scenario {
     Scenario::licensed(UNDER_1389, "1402-07-15").on("1403-02-01")
 }
 
-fn reason() -> String {
-    "stated".to_owned()
+fn reason() -> FreeText {
+    "stated".into()
 }
 
 /// Resolutions of the working group of 1389 and of that of 1400.
@@ -63,7 +64,7 @@ fn of_both_groups(scenario: &Scenario) -> [Resolution; 2] {
 /// A contract is approved by the working group of the edition under which it was drafted.
 #[test]
 fn a_contract() {
-    let agency = || "post_bank".to_owned();
+    let agency = || "post_bank".into();
     let drafts = |scenario: Scenario| {
         let draft = K::Draft { agency: agency() };
         scenario.asks(Role::Holder, Command::Contract(draft))
@@ -277,9 +278,9 @@ fn an_application_up_to_the_licence() {
 fn a_call() {
     let drafts = |scenario: Scenario| {
         let draft = Draft {
-            number: CALL.to_owned(),
-            province: "تهران".to_owned(),
-            district: "شمیران".to_owned(),
+            number: CALL.into(),
+            province: "تهران".into(),
+            district: "شمیران".into(),
             seats: 1,
             opens_on: day("1402-04-01"),
             closes_on: day("1402-04-31"),
@@ -318,7 +319,7 @@ fn earlier_lead(edition: &mut Edition) {
 #[test]
 fn a_corrected_term() {
     let correction = Correction {
-        decision: "judgment 9".to_owned(),
+        decision: "judgment 9".into(),
         reason: reason(),
         through: Some(day("1405-08-14")),
         renewal_filed_on: None,
@@ -341,8 +342,8 @@ fn statements_under_another_edition() {
         let opening = Opening {
             number: "17-1".to_owned(),
             office: Office {
-                kind: "rural".to_owned(),
-                province: "تهران".to_owned(),
+                kind: "rural".into(),
+                province: "تهران".into(),
             },
             holder: HOLDER,
             from: day("1402-07-15"),

@@ -113,11 +113,11 @@ fn take(scenario: Scenario, step: Step) -> Scenario {
         false => scenario.nobody_votes("9"),
     };
     let later = scenario.today() + chrono::Duration::days(300);
-    let reason = || "reason".to_owned();
+    let reason = || "reason".into();
     match step {
         Step::File => scenario.asks(Role::Holder, renewal(R::File)),
         Step::NoteDeficiency => {
-            let missing = vec!["a paper".to_owned()];
+            let missing = vec!["a paper".into()];
             scenario.asks(Role::Secretariat, renewal(R::NoteDeficiency { missing }))
         }
         Step::Cure => scenario.asks(Role::Holder, renewal(R::Cure)),
@@ -159,7 +159,7 @@ fn take(scenario: Scenario, step: Step) -> Scenario {
 
 fn take_in_case(scenario: Scenario, step: Case) -> Scenario {
     let soon = scenario.today() + chrono::Duration::days(25);
-    let reason = || "reason".to_owned();
+    let reason = || "reason".into();
     match step {
         Case::Report(violation) => scenario.reported(violation),
         Case::Serve => scenario.served(),
@@ -179,7 +179,10 @@ fn take_in_case(scenario: Scenario, step: Case) -> Scenario {
             let reason = reason();
             scenario.asks(
                 Role::Authority,
-                case(E::UrgentlySuspend { violation, reason }),
+                case(E::UrgentlySuspend {
+                    violation: violation.into(),
+                    reason,
+                }),
             )
         }
         Case::ConfirmUrgency => scenario.asks(
@@ -192,7 +195,12 @@ fn take_in_case(scenario: Scenario, step: Case) -> Scenario {
         ),
         Case::Remedy => {
             let violation = "HANDED_OVER".to_owned();
-            scenario.asks(Role::Inspector, case(E::VerifyRemedy { violation }))
+            scenario.asks(
+                Role::Inspector,
+                case(E::VerifyRemedy {
+                    violation: violation.into(),
+                }),
+            )
         }
         Case::Lift => scenario.asks(
             Role::Authority,

@@ -30,7 +30,7 @@ fn reviewed(scenario: Scenario) -> Scenario {
 /// No revocation without a served notice and a hearing used or elapsed; and then it is final.
 #[test]
 fn revocation_needs_a_hearing() {
-    let reason = || "serving away from the licensed address".to_owned();
+    let reason = || "serving away from the licensed address".into();
     let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
         .on("1404-01-05")
         .reported("RELOCATED_WITHOUT_CONSENT")
@@ -136,11 +136,7 @@ fn who_may_act() {
 /// Surrender takes effect on receipt; nothing follows it.
 #[test]
 fn surrender() {
-    let lift = || {
-        case(E::LiftSuspension {
-            reason: String::new(),
-        })
-    };
+    let lift = || case(E::LiftSuspension { reason: "".into() });
     let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
         .on("1404-06-31")
         .asks(Role::Holder, lift())

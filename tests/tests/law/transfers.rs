@@ -125,7 +125,12 @@ fn barred_by_suspension_and_by_an_open_case() {
         .confirms_transfer();
     let reason = "not proven".to_owned();
     let scenario = scenario
-        .asks(Role::Secretariat, case(E::Dismiss { reason }))
+        .asks(
+            Role::Secretariat,
+            case(E::Dismiss {
+                reason: reason.into(),
+            }),
+        )
         .confirms_transfer()
         .on("1403-02-01")
         .suspended_for("DOCUMENT_OR_SECRECY")
@@ -194,7 +199,7 @@ fn the_wrong_kind_of_person() {
 /// A deficiency is listed once and cured in time; the request keeps its own deadline.
 #[test]
 fn a_deficiency_is_cured_or_not() {
-    let missing = || vec!["notarised signatures".to_owned()];
+    let missing = || vec!["notarised signatures".into()];
     let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
         .on("1403-02-01")
         .files_transfer(Role::Holder, Natural)
@@ -264,7 +269,7 @@ fn refused_for_a_condition_that_is_not_met() {
             paper: paper("a_letter", true),
         })
         .secretariat(T::Pass);
-    let unmet = || "no effective criminal record".to_owned();
+    let unmet = || "no effective criminal record".into();
     let tied = [
         ("ministry", Choice::Against),
         ("trade_association", Choice::Abstained),

@@ -87,7 +87,7 @@ impl Context<'_> {
     ///
     /// Refused where the edition knows no such paper, or has another role put it on file.
     pub(crate) fn receive(&self, paper: &Paper) -> Result<Option<Date>, Refusal> {
-        let Some(rule) = self.edition.papers.get(&paper.name) else {
+        let Some(rule) = self.edition.papers.get(paper.name.as_str()) else {
             return Err(
                 Refusal::new(Code::PaperUnknown, OwnRule::PapersOfTheEdition)
                     .because("paper", &paper.name),

@@ -6,6 +6,7 @@ use crate::paper::Paper;
 use crate::party::PartyId;
 use crate::resolution::Resolution;
 use crate::state::Office;
+use crate::text::{FreeText, Label};
 
 pub(crate) const DAY: Date = Date::MIN;
 pub(crate) const TERM: Term = Term {
@@ -20,14 +21,14 @@ pub(crate) fn edition() -> EditionId {
 
 pub(crate) fn office() -> Office {
     Office {
-        kind: String::new(),
-        province: String::new(),
+        kind: Label::default(),
+        province: Label::default(),
     }
 }
 
 pub(crate) fn resolution() -> Resolution {
     Resolution {
-        session: String::new(),
+        session: FreeText::default(),
         on: DAY,
         votes: Vec::new(),
     }
@@ -35,7 +36,7 @@ pub(crate) fn resolution() -> Resolution {
 
 pub(crate) fn paper(name: &str) -> Paper {
     Paper {
-        name: name.to_owned(),
+        name: name.into(),
         favourable: true,
         reference: None,
     }

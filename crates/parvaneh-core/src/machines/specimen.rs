@@ -13,6 +13,7 @@ use crate::paper::{Paper, Papers};
 use crate::party::PartyId;
 use crate::resolution::{Choice, Resolution, Vote};
 use crate::state::Dossier;
+use crate::text::FreeText;
 
 /// For whom, when and under what specimens are made.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +48,7 @@ impl Specimen<'_> {
             reason: None,
         });
         Resolution {
-            session: "1".to_owned(),
+            session: "1".into(),
             on: self.today,
             votes: votes.collect(),
         }
@@ -63,15 +64,15 @@ impl Specimen<'_> {
         let is_missing = |name: &&String| on_file.is_none_or(|papers| !papers.has(name));
         let name = needs.clone().find(is_missing).or(needs.clone().next());
         Paper {
-            name: name.map_or("paper", String::as_str).to_owned(),
+            name: name.map_or("paper", String::as_str).into(),
             favourable: true,
             reference: None,
         }
     }
 
     /// Some words where a command asks for a reason.
-    pub fn reason(&self) -> String {
-        "stated reason".to_owned()
+    pub fn reason(&self) -> FreeText {
+        "stated reason".into()
     }
 }
 

@@ -10,6 +10,7 @@ use crate::paper::Papers;
 use crate::party::{PartyId, PartyKind};
 use crate::resolution::Resolution;
 use crate::stage;
+use crate::text::Label;
 
 /// Where the application stands.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ pub struct Case {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Matter {
     /// The number of the call that it answers.
-    pub call: Option<String>,
+    pub call: Option<Label>,
     /// Who applies.
     pub applicant: PartyId,
     /// Whether the applicant is a natural or a legal person.

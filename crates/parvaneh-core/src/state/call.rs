@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::edition::EditionId;
+use crate::text::{FreeText, Label};
 
 /// Where a call stands.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -29,11 +30,11 @@ pub struct Case {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Call {
     /// Its number in the secretariat's books.
-    pub number: String,
+    pub number: Label,
     /// In the regime's spelling.
-    pub province: String,
+    pub province: Label,
     /// Which part of the province.
-    pub district: String,
+    pub district: FreeText,
     /// How many offices it is for.
     pub seats: u32,
     /// The first day on which it can be answered.

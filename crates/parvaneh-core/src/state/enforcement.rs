@@ -5,6 +5,7 @@ pub mod file;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
+use crate::text::FreeText;
 
 use file::{File, Suspension};
 
@@ -69,7 +70,7 @@ pub enum Step {
         /// Which occurrence of the violation it is, from 1.
         occurrence: u32,
         /// The actor who proposed it.
-        proposed_by: String,
+        proposed_by: FreeText,
     },
     /// The authority has revoked, and that can be objected to.
     Revoked {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Date;
 use crate::edition::EditionId;
 use crate::party::PartyId;
+use crate::text::Label;
 
 /// Whether it is recorded that somebody else runs the office than its holder.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -23,14 +24,14 @@ pub enum State {
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
         /// The violation of which a case opens otherwise.
-        leads_to: String,
+        leads_to: Label,
         /// The edition that judges it.
         edition: EditionId,
     },
     /// It was not settled in time, and the case is yet to open.
     Elapsed {
         /// The violation.
-        leads_to: String,
+        leads_to: Label,
         /// The edition that judges it.
         edition: EditionId,
     },

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{Date, Term};
 use crate::edition::EditionId;
 use crate::party::PartyId;
+use crate::text::Label;
 
 /// The office that a licence is for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -12,11 +13,9 @@ use crate::party::PartyId;
 #[serde(deny_unknown_fields)]
 pub struct Office {
     /// As the edition names kinds: `urban`, `rural`.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub kind: String,
+    pub kind: Label,
     /// In the regime's spelling.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub province: String,
+    pub province: Label,
 }
 
 /// A term as another register states it.
@@ -24,8 +23,7 @@ pub struct Office {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Opened {
     /// The regime's own licence number.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub number: String,
+    pub number: Label,
     /// What is licensed.
     pub office: Office,
     /// To whom.
@@ -39,8 +37,7 @@ pub struct Opened {
     /// The day of issue, where the register states it.
     pub issued_on: Option<Date>,
     /// The import profile it came through.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub imported: String,
+    pub imported: Label,
 }
 
 /// A status that another register states of one of its terms.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Term;
 use crate::edition::EditionId;
 use crate::paper::Papers;
+use crate::text::FreeText;
 
 /// Where an office is.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -12,11 +13,9 @@ use crate::paper::Papers;
 #[serde(deny_unknown_fields)]
 pub struct Premises {
     /// The town or village.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-    pub town: String,
+    pub town: FreeText,
     /// Where in it.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-    pub address: String,
+    pub address: FreeText,
 }
 
 /// What is open or permitted beside the licence's own state.

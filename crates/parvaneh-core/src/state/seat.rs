@@ -2,6 +2,8 @@
 
 use super::{Dossier, application, licence};
 
+use crate::text::Label;
+
 impl Dossier {
     /// The number of the call of which the dossier holds a seat today, once settled: from
     /// qualification until the application ends, or the licence that came of it.
@@ -47,6 +49,6 @@ impl Dossier {
     pub fn province(&self) -> Option<&str> {
         let office = self.office.as_ref().map(|office| &office.province);
         let call = self.call.call().map(|call| &call.province);
-        office.or(call).map(String::as_str)
+        office.or(call).map(Label::as_str)
     }
 }

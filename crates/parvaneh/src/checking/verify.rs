@@ -312,12 +312,12 @@ fn files(history: &[Dated], row: &DossierRow) -> bool {
         return iter::once(first)
             .chain(licences)
             .any(|(number, office, edition)| {
-                *number == row.number && of_the_office(office, edition)
+                *number == *row.number && of_the_office(office, edition)
             });
     }
     history.iter().any(|dated| match &dated.event {
         Event::Call(call::Event::Drafted { draft, edition }) => {
-            draft.number == row.number && of_the_row(call::OFFICE_KIND, &draft.province, edition)
+            draft.number == *row.number && of_the_row(call::OFFICE_KIND, &draft.province, edition)
         }
         Event::Application(application::Event::Filed { filing, edition }) => {
             of_the_office(&filing.office, edition)

@@ -227,8 +227,8 @@ impl Engine {
                 id: subject.id,
                 regime: regime.name.clone(),
                 number: number.clone(),
-                province,
-                office_kind,
+                province: province.to_string(),
+                office_kind: office_kind.to_string(),
                 due_on: append.due_on,
                 state: append.state,
                 entries: append.entries,
@@ -250,8 +250,8 @@ fn opening(profile: &Profile, row: &Row, holder: PartyId) -> Opening {
     Opening {
         number: row.number.clone(),
         office: Office {
-            kind: row.office_kind.clone(),
-            province: row.province.clone(),
+            kind: row.office_kind.as_str().into(),
+            province: row.province.as_str().into(),
         },
         holder,
         from: row.from,

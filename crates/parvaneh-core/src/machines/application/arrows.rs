@@ -10,6 +10,7 @@ use crate::paper::{Paper, Papers};
 use crate::party::PartyKind;
 use crate::stage::{Procedure, Stage as _};
 use crate::state::Office;
+use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
@@ -209,7 +210,7 @@ fn is_in_order(state: &State, event: &Event, stages: &Procedure<Stage>) -> bool 
 }
 
 fn events(stages: &Procedure<Stage>) -> Vec<Event> {
-    let reason = String::new;
+    let reason = FreeText::default;
     let mut events = vec![
         Event::Filed {
             filing: Box::new(Filing {
@@ -228,11 +229,11 @@ fn events(stages: &Procedure<Stage>) -> Vec<Event> {
         Event::Qualified { resolution: None },
         Event::Rejected {
             resolution: resolution(),
-            unmet: String::new(),
+            unmet: FreeText::default(),
             objection_by: DAY,
         },
         Event::Objected {
-            grounds: String::new(),
+            grounds: FreeText::default(),
         },
         Event::ObjectionUpheld { reason: reason() },
         Event::ObjectionDismissed { reason: reason() },
@@ -266,10 +267,12 @@ fn events(stages: &Procedure<Stage>) -> Vec<Event> {
 /// One command of each kind, and of each paper that the edition names; see [`crate::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let filing = Filing {
-        call: specimen.call.map(|answered| answered.number.clone()),
+        call: specimen
+            .call
+            .map(|answered| answered.number.as_str().into()),
         office: Office {
-            kind: "urban".to_owned(),
-            province: "تهران".to_owned(),
+            kind: "urban".into(),
+            province: "تهران".into(),
         },
         applicant: NEWCOMER,
         applicant_kind: PartyKind::Legal,
@@ -277,13 +280,13 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let mut commands = vec![
         Command::File(Box::new(filing)),
         Command::NoteDeficiency {
-            missing: vec!["what is missing".to_owned()],
+            missing: vec!["what is missing".into()],
         },
         Command::Cure,
     ];
     commands.extend(specimen.edition.papers.keys().map(|name| Command::Record {
         paper: Paper {
-            name: name.clone(),
+            name: name.as_str().into(),
             favourable: true,
             reference: None,
         },

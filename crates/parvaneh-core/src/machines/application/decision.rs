@@ -183,7 +183,7 @@ pub(super) fn reject(
     let calendar = context.edition.calendar;
     Ok(Event::Rejected {
         resolution: resolution.clone(),
-        unmet: unmet.to_owned(),
+        unmet: unmet.into(),
         objection_by: calendar.clamped(context.today, rules.objection.value),
     })
 }

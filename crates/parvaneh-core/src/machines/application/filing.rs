@@ -9,6 +9,7 @@ use crate::machines::{Context, licence};
 use crate::paper::Paper;
 use crate::refusal::{Code, Refusal};
 use crate::state::{Dossier, Office};
+use crate::text::FreeText;
 
 /// Where there is no licence and no open application, for an office that the edition knows.
 pub(super) fn file(
@@ -108,7 +109,7 @@ fn answers_an_open_call(filing: &Filing, context: &Context<'_>) -> Result<(), Re
 /// One list of all that is missing: what was not on it cannot be asked for later (D).
 pub(super) fn note_deficiency(
     state: &State,
-    missing: &[String],
+    missing: &[FreeText],
     rules: &ApplicationRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {

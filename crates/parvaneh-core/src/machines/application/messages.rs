@@ -17,6 +17,7 @@ use crate::refusal::Citation;
 use crate::resolution::Resolution;
 use crate::state::Office;
 use crate::state::application::SUPPLIERS;
+use crate::text::{FreeText, Label};
 
 /// What an applicant asks for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -29,8 +30,7 @@ use crate::state::application::SUPPLIERS;
 pub struct Filing {
     /// The number of the call that it answers; none where the edition knows no calls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::text::Label>"))]
-    pub call: Option<String>,
+    pub call: Option<Label>,
     /// What is to be licensed.
     pub office: Office,
     /// To whom.
@@ -49,7 +49,7 @@ pub enum Command {
     /// List, once, all that is missing.
     NoteDeficiency {
         /// Each thing that is missing.
-        missing: Vec<String>,
+        missing: Vec<FreeText>,
     },
     /// Supply what was missing.
     Cure,
@@ -77,22 +77,22 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// Which condition.
-        unmet: String,
+        unmet: FreeText,
     },
     /// Object to the rejection.
     Object {
         /// Why.
-        grounds: String,
+        grounds: FreeText,
     },
     /// Send it back to the working group.
     UpholdObjection {
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
     /// Let the rejection stand.
     DismissObjection {
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
     /// Take it back.
     Withdraw,
@@ -113,8 +113,7 @@ pub enum Event {
     /// It was found wanting.
     DeficiencyNoted {
         /// Each thing that is missing.
-        #[cfg_attr(feature = "schema", schemars(with = "Vec<crate::text::FreeText>"))]
-        missing: Vec<String>,
+        missing: Vec<FreeText>,
         /// The last day on which it can be cured.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -165,8 +164,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Which condition.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        unmet: String,
+        unmet: FreeText,
         /// The last day on which the applicant may object.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -175,20 +173,17 @@ pub enum Event {
     /// The applicant objected.
     Objected {
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        grounds: String,
+        grounds: FreeText,
     },
     /// The working group has to decide again.
     ObjectionUpheld {
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
     /// The rejection stands.
     ObjectionDismissed {
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
     /// The last day to object passed.
     ObjectionElapsed,
@@ -244,7 +239,7 @@ fn rule(edition: &Edition, of: impl FnOnce(&ApplicationRules) -> Citation) -> Ci
 
 fn of_paper(event: &Event, edition: &Edition, rules: &ApplicationRules) -> Citation {
     if let Event::Recorded { paper, .. } = event
-        && let Some(rule) = edition.papers.get(&paper.name)
+        && let Some(rule) = edition.papers.get(paper.name.as_str())
     {
         return rule.into();
     }

@@ -12,7 +12,7 @@ pub(super) fn object(state: &State, grounds: &str) -> Result<Event, Refusal> {
             Step::Rejected {
                 objection: Objection::Open { .. },
             } => Ok(Event::Objected {
-                grounds: grounds.to_owned(),
+                grounds: grounds.into(),
             }),
             Step::Submitted
             | Step::Incomplete { .. }
@@ -33,7 +33,7 @@ pub(super) fn uphold(state: &State, reason: &str, context: &Context<'_>) -> Resu
     pends(state, "application.uphold_objection")?;
     context.reasoned(reason)?;
     Ok(Event::ObjectionUpheld {
-        reason: reason.to_owned(),
+        reason: reason.into(),
     })
 }
 
@@ -46,7 +46,7 @@ pub(super) fn dismiss(
     pends(state, "application.dismiss_objection")?;
     context.reasoned(reason)?;
     Ok(Event::ObjectionDismissed {
-        reason: reason.to_owned(),
+        reason: reason.into(),
     })
 }
 

@@ -8,6 +8,7 @@ use crate::machines::Drawing;
 use crate::machines::sample::{DAY, PARTY, edition};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::party::PartyId;
+use crate::text::FreeText;
 
 /// What may follow what in one post. None: the event cannot follow the step.
 pub(super) fn next(case: Option<&Case>, event: &Event, on: Date) -> Option<Case> {
@@ -82,7 +83,7 @@ fn events(post: Post) -> Vec<Event> {
         Event::Rejected {
             post,
             resolution: None,
-            reason: String::new(),
+            reason: FreeText::default(),
             propose_by: None,
         },
         Event::Begun { post },

@@ -63,7 +63,7 @@ pub(super) fn reject(
     Ok(Event::Rejected {
         post,
         resolution: decides(dossier, post, resolution, context)?,
-        reason: reason.to_owned(),
+        reason: reason.into(),
         propose_by: propose_by(dossier, post, context)?,
     })
 }

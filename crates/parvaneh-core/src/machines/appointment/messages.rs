@@ -14,6 +14,7 @@ use crate::machines::{self, Step, Told};
 use crate::party::PartyId;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
+use crate::text::FreeText;
 
 /// What is asked of an appointment.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -43,7 +44,7 @@ pub enum Command {
         #[serde(default)]
         resolution: Option<Resolution>,
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
     /// Accept the post: the person's own act.
     Consent {
@@ -93,8 +94,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resolution: Option<Resolution>,
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
         /// The last day on which another can be proposed, where the post must be filled.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(

@@ -30,7 +30,11 @@ pub(crate) fn missing_for_issue<'e>(
 ) -> impl Iterator<Item = (Post, &'e Rule<PostRule>)> {
     let rules = edition.appointment.iter().flat_map(|rules| &rules.posts);
     rules.filter_map(|(post, rule)| {
-        let needed = rule.value.required_in.contains(&office.kind);
+        let needed = rule
+            .value
+            .required_in
+            .iter()
+            .any(|kind| office.kind == **kind);
         let approved = dossier.appointment.approved(*post);
         (needed && approved.is_none()).then_some((*post, rule))
     })
@@ -47,7 +51,8 @@ pub(super) fn propose_by(
     let required = &rule_of(post, context)?.value.required_in;
     let office = dossier.office.as_ref();
     let is_licensed = dossier.licence != licence::State::NotIssued;
-    let must = is_licensed && office.is_some_and(|office| required.contains(&office.kind));
+    let must = is_licensed
+        && office.is_some_and(|office| required.iter().any(|kind| office.kind == **kind));
     let time = rules.vacancy.value;
     Ok(must.then(|| context.edition.calendar.clamped(context.today, time)))
 }

@@ -6,6 +6,7 @@ use crate::edition::Edition;
 use crate::machines::Drawing;
 use crate::machines::sample::{DAY, edition, resolution};
 use crate::machines::specimen::Specimen;
+use crate::text::{FreeText, Label};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event) -> Option<State> {
@@ -91,9 +92,9 @@ fn events() -> Vec<Event> {
     vec![
         Event::Drafted {
             draft: Box::new(Draft {
-                number: String::new(),
-                province: String::new(),
-                district: String::new(),
+                number: Label::default(),
+                province: Label::default(),
+                district: FreeText::default(),
                 seats: 1,
                 opens_on: DAY,
                 closes_on: DAY,
@@ -122,7 +123,7 @@ fn events() -> Vec<Event> {
         Event::ReserveListEnded,
         Event::Cancelled {
             resolution: resolution(),
-            reason: String::new(),
+            reason: FreeText::default(),
         },
     ]
 }
@@ -145,9 +146,9 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let last = closes_on.unwrap_or(specimen.today);
     vec![
         Command::Draft(Box::new(Draft {
-            number: "1".to_owned(),
-            province: "تهران".to_owned(),
-            district: "مرکز".to_owned(),
+            number: "1".into(),
+            province: "تهران".into(),
+            district: "مرکز".into(),
             seats: 1,
             opens_on,
             closes_on: calendar.clamped(opens_on, MONTH),

@@ -201,7 +201,7 @@ pub(super) fn rank(
 
 /// Who is still waited for has no rank (D).
 fn answers_are_decided(call: &Call, context: &Context<'_>) -> Result<(), Refusal> {
-    let answered = context.call.filter(|of| of.number == call.number);
+    let answered = context.call.filter(|of| call.number == *of.number);
     match answered.map_or(0, |of| of.undecided) {
         0 => Ok(()),
         undecided => Err(
@@ -234,7 +234,7 @@ pub(super) fn conclude(
 }
 
 fn seats_are_filled(call: &Call, rules: &CallRules, context: &Context<'_>) -> Result<(), Refusal> {
-    let answered = context.call.filter(|of| of.number == call.number);
+    let answered = context.call.filter(|of| call.number == *of.number);
     let taken = answered.map_or(0, |of| of.seats_taken);
     if call.seats <= taken {
         return Ok(());
@@ -269,6 +269,6 @@ pub(super) fn cancel(
     context.reasoned(reason)?;
     Ok(Event::Cancelled {
         resolution: resolution.clone(),
-        reason: reason.to_owned(),
+        reason: reason.into(),
     })
 }

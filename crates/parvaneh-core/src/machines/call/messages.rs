@@ -11,6 +11,7 @@ use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
+use crate::text::{FreeText, Label};
 
 /// A call as the secretariat prepares it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -18,14 +19,11 @@ use crate::resolution::Resolution;
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// Its number in the secretariat's books.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub number: String,
+    pub number: Label,
     /// In the regime's spelling.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub province: String,
+    pub province: Label,
     /// Which part of the province.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-    pub district: String,
+    pub district: FreeText,
     /// For how many offices; the working group has the last word.
     pub seats: u32,
     /// The first day on which it can be answered.
@@ -77,7 +75,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
 }
 
@@ -138,8 +136,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
 }
 

@@ -5,6 +5,7 @@ use crate::edition::{Edition, Needed};
 use crate::machines::Drawing;
 use crate::machines::sample::{edition, resolution};
 use crate::machines::specimen::Specimen;
+use crate::text::{FreeText, Label};
 
 /// The contract after `event`, which is with the same agency; none where it cannot follow.
 pub(super) fn next(before: Option<&Contract>, event: &Event) -> Option<Contract> {
@@ -60,7 +61,7 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, Option<Step>, Event
 }
 
 fn events() -> Vec<Event> {
-    let agency = String::new;
+    let agency = Label::default;
     vec![
         Event::Drafted {
             agency: agency(),
@@ -75,7 +76,7 @@ fn events() -> Vec<Event> {
         Event::Resumed { agency: agency() },
         Event::Terminated {
             agency: agency(),
-            reason: String::new(),
+            reason: FreeText::default(),
         },
         Event::Ended { agency: agency() },
     ]
@@ -84,7 +85,7 @@ fn events() -> Vec<Event> {
 /// One command of each kind; see [`crate::machines::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let open = specimen.dossier.contract.all().map(|(agency, _)| agency);
-    let agency = open.last().unwrap_or("agency").to_owned();
+    let agency: Label = open.last().unwrap_or("agency").into();
     vec![
         Command::Draft {
             agency: agency.clone(),

@@ -16,7 +16,7 @@ pub(super) fn draft(
 ) -> Result<Event, Refusal> {
     match dossier.contract.open(agency) {
         None => Ok(Event::Drafted {
-            agency: agency.to_owned(),
+            agency: agency.into(),
             edition: context.edition.id.clone(),
         }),
         Some(open) => Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
@@ -41,7 +41,7 @@ pub(super) fn approve(
     }
     context.carried(dossier, resolution)?;
     Ok(Event::Approved {
-        agency: agency.to_owned(),
+        agency: agency.into(),
         resolution: resolution.clone(),
     })
 }
@@ -70,7 +70,7 @@ pub(super) fn sign(
         return Err(Refusal::new(Code::Suspended, OwnRule::SuspendedNotUsed));
     }
     Ok(Event::Signed {
-        agency: agency.to_owned(),
+        agency: agency.into(),
     })
 }
 
@@ -80,8 +80,8 @@ pub(super) fn terminate(dossier: &Dossier, agency: &str, reason: &str) -> Result
     match state.open_step(agency) {
         Some(Step::Drafted | Step::Approved | Step::Signed | Step::Suspended) => {
             Ok(Event::Terminated {
-                agency: agency.to_owned(),
-                reason: reason.to_owned(),
+                agency: agency.into(),
+                reason: reason.into(),
             })
         }
         Some(Step::Ended) | None => Err(not_at_this_step("contract.terminate", agency, state)),

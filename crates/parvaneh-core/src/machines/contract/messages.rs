@@ -11,6 +11,7 @@ use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{self, Step, Told};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
+use crate::text::{FreeText, Label};
 
 /// What is asked of a contract.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -20,26 +21,26 @@ pub enum Command {
     /// Lay it before the working group.
     Draft {
         /// The agency's own id, under which it acts.
-        agency: String,
+        agency: Label,
     },
     /// Approve it.
     Approve {
         /// The agency.
-        agency: String,
+        agency: Label,
         /// The working group's resolution.
         resolution: Resolution,
     },
     /// Sign it.
     Sign {
         /// The agency.
-        agency: String,
+        agency: Label,
     },
     /// End it.
     Terminate {
         /// The agency.
-        agency: String,
+        agency: Label,
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
 }
 
@@ -51,51 +52,43 @@ pub enum Event {
     /// It was laid before the working group.
     Drafted {
         /// The agency.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        agency: String,
+        agency: Label,
         /// The edition that judges it.
         edition: EditionId,
     },
     /// The working group approved it.
     Approved {
         /// The agency.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        agency: String,
+        agency: Label,
         /// The resolution.
         resolution: Resolution,
     },
     /// It was signed.
     Signed {
         /// The agency.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        agency: String,
+        agency: Label,
     },
     /// The licence must not be used, and so it is not served.
     Suspended {
         /// The agency.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        agency: String,
+        agency: Label,
     },
     /// The licence may be used again, and so it is served.
     Resumed {
         /// The agency.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        agency: String,
+        agency: Label,
     },
     /// One of its parties ended it.
     Terminated {
         /// The agency.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        agency: String,
+        agency: Label,
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
     /// It ended with the licence.
     Ended {
         /// The agency.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        agency: String,
+        agency: Label,
     },
 }
 

@@ -64,7 +64,7 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
     let is_usable = licence.is_in_force() && !licence.is_suspended();
     let has_ended = !licence.is_in_force() && !licence.awaits_notice();
     let follows = dossier.contract.all().find_map(|(agency, contract)| {
-        let agency = || agency.to_owned();
+        let agency = || agency.into();
         match contract.step {
             Step::Ended => None,
             Step::Drafted | Step::Approved | Step::Signed | Step::Suspended if has_ended => {

@@ -8,6 +8,7 @@ use crate::edition::{Edition, Rung};
 use crate::machines::Drawing;
 use crate::machines::sample::{DAY, edition};
 use crate::machines::specimen::Specimen;
+use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
@@ -160,12 +161,12 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
 fn events(violation: &str) -> Vec<Event> {
     vec![
         Event::Reported {
-            violation: violation.to_owned(),
-            facts: String::new(),
+            violation: violation.into(),
+            facts: FreeText::default(),
             edition: edition(),
         },
         Event::Dismissed {
-            reason: String::new(),
+            reason: FreeText::default(),
         },
         Event::NoticeServed {
             served_on: DAY,
@@ -174,46 +175,46 @@ fn events(violation: &str) -> Vec<Event> {
         Event::Defended,
         Event::HearingElapsed { defend_by: DAY },
         Event::Sanctioned {
-            violation: violation.to_owned(),
+            violation: violation.into(),
             occurrence: 1,
             sanction: Sanction::Notice,
-            reason: String::new(),
+            reason: FreeText::default(),
             objection_by: DAY,
         },
         Event::RevocationProposed {
-            violation: violation.to_owned(),
+            violation: violation.into(),
             occurrence: 1,
-            reason: String::new(),
-            proposed_by: String::new(),
+            reason: FreeText::default(),
+            proposed_by: FreeText::default(),
         },
         Event::Revoked {
-            violation: violation.to_owned(),
+            violation: violation.into(),
             occurrence: 1,
-            reason: String::new(),
+            reason: FreeText::default(),
             objection_by: DAY,
             court_by: DAY,
         },
         Event::UrgentlySuspended {
-            reason: String::new(),
+            reason: FreeText::default(),
             through: DAY,
         },
         Event::UrgentSuspensionConfirmed {
-            reason: String::new(),
+            reason: FreeText::default(),
             through: DAY,
         },
         Event::RemedyVerified {
-            violation: violation.to_owned(),
+            violation: violation.into(),
         },
         Event::Objected {
-            reason: String::new(),
+            reason: FreeText::default(),
         },
         Event::Upheld {
-            reason: String::new(),
+            reason: FreeText::default(),
             court_by: None,
         },
         Event::Overturned {
-            decision: String::new(),
-            reason: String::new(),
+            decision: FreeText::default(),
+            reason: FreeText::default(),
         },
         Event::Closed {
             because: Closing::ObjectionElapsed,
@@ -232,12 +233,15 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let first = cases.and_then(|cases| cases.violations.keys().next());
     let violation = match file {
         Some(file) => file.violation.clone(),
-        None => first.cloned().unwrap_or_default(),
+        None => first.cloned().unwrap_or_default().into(),
     };
     let today = specimen.today;
     let due = cases.zip(file).and_then(|(cases, file)| {
         let occurrence = file.occurrence(specimen.edition.calendar, cases.ages_out.value);
-        rung(&cases.violations.get(&file.violation)?.value, occurrence)
+        rung(
+            &cases.violations.get(file.violation.as_str())?.value,
+            occurrence,
+        )
     });
     let sanction = match due {
         None | Some(Rung::Notice | Rung::Revocation) => Sanction::Notice,
@@ -248,7 +252,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     vec![
         Command::Report {
             violation: violation.clone(),
-            facts: "what was found".to_owned(),
+            facts: "what was found".into(),
         },
         Command::Dismiss { reason: reason() },
         Command::ServeNotice { served_on: today },
@@ -269,7 +273,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         Command::Object { reason: reason() },
         Command::Uphold { reason: reason() },
         Command::Overturn {
-            decision: "1".to_owned(),
+            decision: "1".into(),
             reason: reason(),
         },
     ]

@@ -32,8 +32,8 @@ pub(super) fn report(
         );
     }
     Ok(Event::Reported {
-        violation: violation.to_owned(),
-        facts: facts.to_owned(),
+        violation: violation.into(),
+        facts: facts.into(),
         edition: context.edition.id.clone(),
     })
 }
@@ -63,7 +63,7 @@ pub(super) fn dismiss(
         },
         State::None => return refused(),
     }
-    let reason = reason.to_owned();
+    let reason = reason.into();
     let mut events = vec![Event::Dismissed { reason }.into()];
     events.extend(suspension::release(dossier, "the case was dismissed"));
     Ok(events)

@@ -12,6 +12,7 @@ use crate::machines::Who::Holder;
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
 use crate::refusal::Citation;
+use crate::text::{FreeText, Label};
 
 /// What is asked of a case.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -21,14 +22,14 @@ pub enum Command {
     /// Report a violation, from a complaint, a visit or an agency's own knowledge.
     Report {
         /// Which, by its code in the edition's table.
-        violation: String,
+        violation: Label,
         /// What was found, without names.
-        facts: String,
+        facts: FreeText,
     },
     /// Drop the case: there is nothing in it, or it is not proven.
     Dismiss {
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
     /// Serve the notice of the charge on the holder.
     ServeNotice {
@@ -45,57 +46,57 @@ pub enum Command {
         /// Which.
         sanction: Sanction,
         /// Why, in the decision's words.
-        reason: String,
+        reason: FreeText,
     },
     /// Propose to the authority that it revokes.
     ProposeRevocation {
         /// Why, in the proposal's words.
-        reason: String,
+        reason: FreeText,
     },
     /// Take the licence away.
     Revoke {
         /// Why, in the decision's words.
-        reason: String,
+        reason: FreeText,
     },
     /// Forbid the licence's use before anybody is heard, because harm is imminent; it opens a case
     /// where none is open.
     UrgentlySuspend {
         /// Which violation, by its code.
-        violation: String,
+        violation: Label,
         /// The harm that is imminent.
-        reason: String,
+        reason: FreeText,
     },
     /// Let an urgent suspension stand until the case is decided.
     ConfirmUrgentSuspension {
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
     /// Allow the licence's use again.
     LiftSuspension {
         /// Why, in the decision's words.
-        reason: String,
+        reason: FreeText,
     },
     /// State that a proven violation has been seen to be remedied.
     VerifyRemedy {
         /// Which, by its code.
-        violation: String,
+        violation: Label,
     },
     /// Object to the decision before the appeal body.
     Object {
         /// On what ground.
-        reason: String,
+        reason: FreeText,
     },
     /// Reject the objection.
     Uphold {
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
     /// Accept the objection: the decision falls.
     Overturn {
         /// The appeal body's decision, by its number.
-        decision: String,
+        decision: FreeText,
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
 }
 
@@ -107,19 +108,16 @@ pub enum Event {
     /// A violation was reported.
     Reported {
         /// Which.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        violation: String,
+        violation: Label,
         /// What was found.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        facts: String,
+        facts: FreeText,
         /// The edition that judges the case.
         edition: EditionId,
     },
     /// The case was dropped.
     Dismissed {
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
     /// Notice was served.
     NoticeServed {
@@ -144,15 +142,13 @@ pub enum Event {
     /// A sanction was imposed.
     Sanctioned {
         /// For which violation.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        violation: String,
+        violation: Label,
         /// Which occurrence, from 1.
         occurrence: u32,
         /// Which sanction.
         sanction: Sanction,
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
         /// The last day on which the holder can object.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -161,27 +157,22 @@ pub enum Event {
     /// Revocation was proposed.
     RevocationProposed {
         /// For which violation.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        violation: String,
+        violation: Label,
         /// Which occurrence, from 1.
         occurrence: u32,
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
         /// The actor who did, and who may not decide it.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        proposed_by: String,
+        proposed_by: FreeText,
     },
     /// The authority revoked.
     Revoked {
         /// For which violation.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        violation: String,
+        violation: Label,
         /// Which occurrence, from 1.
         occurrence: u32,
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
         /// The last day on which the holder can object.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -194,8 +185,7 @@ pub enum Event {
     /// The licence was suspended before anybody was heard.
     UrgentlySuspended {
         /// The harm that is imminent.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
         /// The last day of it, unless it is confirmed.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -204,8 +194,7 @@ pub enum Event {
     /// It stands until the case is decided.
     UrgentSuspensionConfirmed {
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
         /// The last day of it, if the case is not decided before.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -214,20 +203,17 @@ pub enum Event {
     /// A proven violation was seen to be remedied.
     RemedyVerified {
         /// Which.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        violation: String,
+        violation: Label,
     },
     /// The holder objected.
     Objected {
         /// On what ground.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
     /// The decision stands.
     Upheld {
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
         /// The last day on which a court can be asked, for the holder's information.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
         #[serde(
@@ -240,11 +226,9 @@ pub enum Event {
     /// The decision has fallen, and its finding with it.
     Overturned {
         /// By which decision, by its number.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        decision: String,
+        decision: FreeText,
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
     /// Nothing is left to decide.
     Closed {

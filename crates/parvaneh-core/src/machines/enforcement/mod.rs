@@ -148,8 +148,8 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
 fn unsettled(dossier: &Dossier) -> Option<Event> {
     let (violation, edition) = dossier.mismatch.unsettled()?;
     Some(Event::Reported {
-        violation: violation.to_owned(),
-        facts: "who runs the office was not settled in time".to_owned(),
+        violation: violation.into(),
+        facts: "who runs the office was not settled in time".into(),
         edition: edition.clone(),
     })
 }

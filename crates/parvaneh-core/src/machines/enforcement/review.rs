@@ -12,7 +12,7 @@ pub(super) fn object(state: &State, reason: &str) -> Result<Event, Refusal> {
     match state {
         State::OnFile(case) => match &case.step {
             Step::Sanctioned { .. } | Step::Revoked { .. } => Ok(Event::Objected {
-                reason: reason.to_owned(),
+                reason: reason.into(),
             }),
             Step::Reported
             | Step::Dismissed
@@ -31,7 +31,7 @@ pub(super) fn uphold(state: &State, reason: &str, context: &Context<'_>) -> Resu
     match state {
         State::OnFile(case) => match &case.step {
             Step::UnderReview => Ok(Event::Upheld {
-                reason: reason.to_owned(),
+                reason: reason.into(),
                 court_by: Some(court::last_day(context)?),
             }),
             Step::Reported
@@ -79,7 +79,7 @@ pub(super) fn overturn(
         Some(Rung::Revocation) => licence::reinstated_on_review(dossier, decision, reason, today),
         Some(Rung::Suspension) if dossier.licence.is_suspended() => {
             let lifted = licence::Event::SuspensionLifted {
-                reason: reason.to_owned(),
+                reason: reason.into(),
             };
             vec![overturned(decision, reason).into(), lifted.into()]
         }
@@ -90,8 +90,8 @@ pub(super) fn overturn(
 
 fn overturned(decision: &str, reason: &str) -> Event {
     Event::Overturned {
-        decision: decision.to_owned(),
-        reason: reason.to_owned(),
+        decision: decision.into(),
+        reason: reason.into(),
     }
 }
 

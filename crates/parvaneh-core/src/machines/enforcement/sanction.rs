@@ -59,7 +59,7 @@ fn hearing(notice_served_on: Date, heard_on: Option<Date>) -> Hearing {
 fn by_the_table(file: &File, asked: Rung, context: &Context<'_>) -> Result<u32, Refusal> {
     let cases = cases(context)?;
     let occurrence = file.occurrence(context.edition.calendar, cases.ages_out.value);
-    let row = cases.violations.get(&file.violation);
+    let row = cases.violations.get(file.violation.as_str());
     let Some((row, rung)) = row.and_then(|row| Some((row, rung(&row.value, occurrence)?))) else {
         return Err(
             Refusal::new(Code::ViolationUnknown, OwnRule::ViolationOfTheTable)
@@ -130,7 +130,7 @@ pub(super) fn impose(
         violation: file.violation.clone(),
         occurrence,
         sanction: sanction.clone(),
-        reason: reason.to_owned(),
+        reason: reason.into(),
         objection_by: objection_by(context)?,
     };
     let mut events = vec![imposed.into()];
@@ -138,7 +138,7 @@ pub(super) fn impose(
         Sanction::Suspension { .. } if dossier.licence.is_suspended() => {}
         Sanction::Suspension { .. } => {
             let measure = Measure {
-                reason: reason.to_owned(),
+                reason: reason.into(),
                 hearing,
             };
             let suspended = licence::Event::Suspended {
@@ -207,8 +207,8 @@ pub(super) fn propose(
     Ok(Event::RevocationProposed {
         violation: file.violation.clone(),
         occurrence,
-        reason: reason.to_owned(),
-        proposed_by: context.actor.id.clone(),
+        reason: reason.into(),
+        proposed_by: context.actor.id.as_str().into(),
     })
 }
 
@@ -275,12 +275,12 @@ pub(super) fn revoke(
     let revoked = Event::Revoked {
         violation: file.violation.clone(),
         occurrence,
-        reason: reason.to_owned(),
+        reason: reason.into(),
         objection_by: objection_by(context)?,
         court_by: court::last_day(context)?,
     };
     let measure = Measure {
-        reason: reason.to_owned(),
+        reason: reason.into(),
         hearing,
     };
     let taken = licence::Event::Revoked {
@@ -293,9 +293,9 @@ pub(super) fn revoke(
 /// What was proven is seen to be remedied, at whatever step the case in hand is.
 pub(super) fn remedy(state: &State, violation: &str) -> Result<Vec<machines::Event>, Refusal> {
     let record = state.file().into_iter().flat_map(|file| &file.record);
-    let mut of_it = record.filter(|finding| finding.violation == violation);
+    let mut of_it = record.filter(|finding| finding.violation == *violation);
     if of_it.clone().any(|finding| !finding.remedied) {
-        let violation = violation.to_owned();
+        let violation = violation.into();
         return Ok(vec![Event::RemedyVerified { violation }.into()]);
     }
     match of_it.next() {

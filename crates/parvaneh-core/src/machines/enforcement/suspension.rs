@@ -31,7 +31,7 @@ pub(super) fn order(
         None => events.push(charge::report(dossier, violation, reason, context)?.into()),
     }
     let suspended = Event::UrgentlySuspended {
-        reason: reason.to_owned(),
+        reason: reason.into(),
         through: context.edition.calendar.clamped(context.today, rule.value),
     };
     events.push(suspended.into());
@@ -63,7 +63,7 @@ pub(super) fn confirm(
     }
     let longest = cases(context)?.suspension.value;
     let confirmed = Event::UrgentSuspensionConfirmed {
-        reason: reason.to_owned(),
+        reason: reason.into(),
         through: context.edition.calendar.clamped(context.today, longest),
     };
     Ok(vec![confirmed.into()])
@@ -72,7 +72,7 @@ pub(super) fn confirm(
 /// The licence's release from a suspension that only waited for the case to be decided.
 pub(super) fn release(dossier: &Dossier, reason: &str) -> Option<machines::Event> {
     let suspension = dossier.enforcement.suspension()?;
-    let reason = reason.to_owned();
+    let reason = reason.into();
     let lifted = licence::Event::SuspensionLifted { reason };
     (dossier.licence.is_suspended() && suspension.awaits_decision()).then(|| lifted.into())
 }
@@ -91,12 +91,12 @@ pub(super) fn lift(
         && let Some(Suspension::Punitive { .. }) = file.suspension
         && let Some(finding) = file.unremedied().find(|of| of.rung == Rung::Suspension)
     {
-        let row = cases(context)?.violations.get(&finding.violation);
+        let row = cases(context)?.violations.get(finding.violation.as_str());
         let rule = row.map_or_else(|| rule.into(), Citation::from);
         return Err(Refusal::new(Code::ViolationUnremedied, rule)
             .because("violation", &finding.violation)
             .because("proven_on", finding.proven_on));
     }
-    let reason = reason.to_owned();
+    let reason = reason.into();
     Ok(licence::Event::SuspensionLifted { reason }.into())
 }

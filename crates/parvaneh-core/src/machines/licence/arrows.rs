@@ -9,6 +9,7 @@ use crate::machines::{self, Drawing, premises, renewal, transfer};
 use crate::party::PartyKind;
 use crate::state::Office;
 use crate::state::opening::{ImportedStatus, Opened};
+use crate::text::{FreeText, Label};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
@@ -181,7 +182,7 @@ fn own(rules: &Edition) -> Vec<Event> {
     let mut events = vec![
         Event::Issued {
             act: Box::new(Act {
-                number: String::new(),
+                number: Label::default(),
                 office: office(),
                 holder: PARTY,
                 holder_kind: PartyKind::Legal,
@@ -194,14 +195,14 @@ fn own(rules: &Edition) -> Vec<Event> {
             edition: edition(),
         },
         Event::Opened(Box::new(Opened {
-            number: String::new(),
+            number: Label::default(),
             office: office(),
             holder: PARTY,
             term: TERM,
             renewal_due: None,
             edition: edition(),
             issued_on: None,
-            imported: String::new(),
+            imported: Label::default(),
         })),
     ];
     if rules.licence.pending_at_expiry.value == PendingAtExpiry::Continue {
@@ -212,8 +213,8 @@ fn own(rules: &Edition) -> Vec<Event> {
     events.push(Event::Surrendered { imported: None });
     events.extend(of_succession(rules));
     events.push(Event::Reinstated {
-        decision: String::new(),
-        reason: String::new(),
+        decision: FreeText::default(),
+        reason: FreeText::default(),
         term: TERM,
         renewal_due: None,
         request: None,
@@ -242,7 +243,7 @@ fn of_enforcement(rules: &Edition) -> Vec<Event> {
     ];
     if knows_cases {
         events.push(Event::SuspensionLifted {
-            reason: String::new(),
+            reason: FreeText::default(),
         });
     }
     events
@@ -253,7 +254,7 @@ fn of_succession(rules: &Edition) -> Vec<Event> {
         end: End {
             cause: Cause::Death,
             occurred_on: DAY,
-            proof: String::new(),
+            proof: FreeText::default(),
         },
         notice_through,
     };
@@ -293,18 +294,18 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let by_act = specimen.edition.application.is_none();
     vec![
         Command::Issue(Box::new(Issue {
-            number: "1".to_owned(),
+            number: "1".into(),
             from: specimen.today,
             office: by_act.then(|| Office {
-                kind: "urban".to_owned(),
-                province: "تهران".to_owned(),
+                kind: "urban".into(),
+                province: "تهران".into(),
             }),
             holder: by_act.then_some(NEWCOMER),
             holder_kind: by_act.then_some(PartyKind::Legal),
         })),
         Command::Surrender,
         Command::Correct(Correction {
-            decision: "1".to_owned(),
+            decision: "1".into(),
             reason: specimen.reason(),
             through: Some(specimen.today),
             renewal_filed_on: None,
@@ -312,7 +313,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         Command::Lapse(End {
             cause: Cause::Death,
             occurred_on: specimen.today,
-            proof: "1".to_owned(),
+            proof: "1".into(),
         }),
         Command::GiveNotice {
             heir: NEWCOMER,

@@ -26,7 +26,7 @@ fn suspension_over(dossier: &Dossier, last: &TermRecord) -> Option<(Date, Event)
     }
     let suspension = dossier.enforcement.suspension()?;
     let day = suspension.through()?.succ_opt()?;
-    let reason = suspension.end().to_owned();
+    let reason = suspension.end().into();
     Some((last.floor(day), Event::SuspensionLifted { reason }))
 }
 

@@ -12,6 +12,7 @@ use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::{Dossier, Office, renewal_due};
+use crate::text::Label;
 
 /// What the authority says when it issues a first term.
 ///
@@ -22,7 +23,7 @@ use crate::state::{Dossier, Office, renewal_due};
 #[serde(deny_unknown_fields)]
 pub struct Issue {
     /// The regime's own licence number.
-    pub number: String,
+    pub number: Label,
     /// The first valid day; its term is the edition's.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
@@ -45,8 +46,7 @@ pub struct Issue {
 #[serde(deny_unknown_fields)]
 pub struct Act {
     /// The regime's own licence number.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub number: String,
+    pub number: Label,
     /// What is licensed.
     pub office: Office,
     /// To whom.

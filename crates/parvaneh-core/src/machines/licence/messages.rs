@@ -14,6 +14,7 @@ use crate::machines::{Step, Told};
 use crate::party::PartyId;
 use crate::state::opening::{ImportedStatus, Opened};
 use crate::state::renewal::Request;
+use crate::text::FreeText;
 
 /// What is asked of the licence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -43,8 +44,7 @@ pub enum Command {
 #[serde(deny_unknown_fields)]
 pub struct Measure {
     /// Why, in the decision's words.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-    pub reason: String,
+    pub reason: FreeText,
     /// The opportunity to be heard before it.
     pub hearing: Hearing,
 }
@@ -99,8 +99,7 @@ pub enum Event {
     /// Its use was allowed again.
     SuspensionLifted {
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
     /// It was taken away.
     Revoked {
@@ -120,11 +119,9 @@ pub enum Event {
     /// It expired or was revoked wrongly, and stands again from this day on.
     Reinstated {
         /// The judgment or decision that it rests on, by its number.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        decision: String,
+        decision: FreeText,
         /// What was wrong.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
         /// Its latest term, corrected where it was recorded wrongly.
         term: Term,
         /// The last timely day for the renewal of that term.

@@ -12,6 +12,7 @@ use crate::machines::{self, Context, enforcement, transfer};
 use crate::refusal::{Code, Refusal};
 use crate::state::renewal::{Request, Timeliness};
 use crate::state::{Dossier, TermRecord, renewal_due};
+use crate::text::FreeText;
 
 /// A correction of a wrong expiry or revocation, and what was recorded wrongly.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -19,9 +20,9 @@ use crate::state::{Dossier, TermRecord, renewal_due};
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// The judgment or decision that it rests on, by its number.
-    pub decision: String,
+    pub decision: FreeText,
     /// What was wrong.
-    pub reason: String,
+    pub reason: FreeText,
     /// The last day of the latest term, where an earlier one was recorded.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(default, with = "crate::calendar::stored::optional")]
@@ -105,8 +106,8 @@ pub(crate) fn reinstated_on_review(
         return fallen.into_iter().map(Into::into).collect();
     };
     let event = Event::Reinstated {
-        decision: decision.to_owned(),
-        reason: reason.to_owned(),
+        decision: decision.into(),
+        reason: reason.into(),
         term: last.term,
         renewal_due: deadline_after(dossier, last, today),
         request: None,
@@ -141,7 +142,7 @@ fn reinstated(
     };
     let suspension = dossier.enforcement.suspension();
     let waited = suspension.is_some_and(|suspension| suspension.awaits_decision());
-    let reason = reason.to_owned();
+    let reason = reason.into();
     let lifted = (was_suspended && waited).then(|| Event::SuspensionLifted { reason }.into());
     let events = falls.into_iter().chain([event.into()]);
     events.chain(lifted).collect()

@@ -14,6 +14,7 @@ use crate::machines::Context;
 use crate::party::PartyId;
 use crate::refusal::{Code, Refusal};
 use crate::state::Dossier;
+use crate::text::FreeText;
 
 /// How and when a holder ceased to be, as it is proven.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -27,8 +28,7 @@ pub struct End {
     #[serde(with = "crate::calendar::stored")]
     pub occurred_on: Date,
     /// The number of the certificate or judgment that proves it.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-    pub proof: String,
+    pub proof: FreeText,
 }
 
 /// What happens to a holder so that there is none.

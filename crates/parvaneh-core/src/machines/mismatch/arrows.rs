@@ -6,6 +6,7 @@ use crate::edition::Edition;
 use crate::machines::sample::{DAY, edition};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::machines::{self, Drawing, enforcement};
+use crate::text::FreeText;
 
 /// What may follow what. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
@@ -61,10 +62,10 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, machines::Ev
 fn events(leads_to: &str) -> Vec<machines::Event> {
     vec![
         Event::Recorded {
-            facts: String::new(),
+            facts: FreeText::default(),
             operator: None,
             settle_by: DAY,
-            leads_to: leads_to.to_owned(),
+            leads_to: leads_to.into(),
             edition: edition(),
         }
         .into(),
@@ -74,8 +75,8 @@ fn events(leads_to: &str) -> Vec<machines::Event> {
         .into(),
         Event::Elapsed { settle_by: DAY }.into(),
         enforcement::Event::Reported {
-            violation: leads_to.to_owned(),
-            facts: String::new(),
+            violation: leads_to.into(),
+            facts: FreeText::default(),
             edition: edition(),
         }
         .into(),
@@ -86,7 +87,7 @@ fn events(leads_to: &str) -> Vec<machines::Event> {
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     vec![
         Command::Record {
-            facts: "what was found".to_owned(),
+            facts: "what was found".into(),
             operator: Some(NEWCOMER).filter(|one| specimen.dossier.holder != Some(*one)),
         },
         Command::Settle {

@@ -32,10 +32,10 @@ pub(super) fn record(
     }
     let time = rules.mismatch.value;
     Ok(Some(Event::Recorded {
-        facts: facts.to_owned(),
+        facts: facts.into(),
         operator,
         settle_by: context.edition.calendar.clamped(context.today, time),
-        leads_to: rules.mismatch_leads_to.value.clone(),
+        leads_to: rules.mismatch_leads_to.value.as_str().into(),
         edition: context.edition.id.clone(),
     }))
 }

@@ -12,6 +12,7 @@ use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
 use crate::party::PartyId;
 use crate::refusal::Citation;
+use crate::text::{FreeText, Label};
 
 /// What is asked of a mismatch.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -22,7 +23,7 @@ pub enum Command {
     #[serde(rename = "record_mismatch")]
     Record {
         /// What was found, without names.
-        facts: String,
+        facts: FreeText,
         /// Who runs it, where that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operator: Option<PartyId>,
@@ -43,8 +44,7 @@ pub enum Event {
     #[serde(rename = "mismatch_recorded")]
     Recorded {
         /// What was found.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        facts: String,
+        facts: FreeText,
         /// Who runs it, where that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operator: Option<PartyId>,
@@ -53,8 +53,7 @@ pub enum Event {
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
         /// The violation of which a case opens otherwise.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-        leads_to: String,
+        leads_to: Label,
         /// The edition that judges it.
         edition: EditionId,
     },

@@ -72,7 +72,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
 pub fn follow(dossier: &mut Dossier, event: &machines::Event) {
     if let machines::Event::Enforcement(enforcement::Event::Reported { violation, .. }) = event
         && let Some((leads_to, _)) = dossier.mismatch.unsettled()
-        && leads_to == violation
+        && *violation == *leads_to
     {
         dossier.mismatch = State::None;
     }

@@ -7,6 +7,7 @@ use crate::machines::sample::{DAY, TERM, edition, paper, resolution};
 use crate::machines::specimen::Specimen;
 use crate::machines::{Drawing, licence};
 use crate::paper::Papers;
+use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event) -> Option<State> {
@@ -75,8 +76,8 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
 
 fn events() -> Vec<Event> {
     let to = || Premises {
-        town: String::new(),
-        address: String::new(),
+        town: FreeText::default(),
+        address: FreeText::default(),
     };
     vec![
         Event::RelocationRequested {
@@ -93,7 +94,7 @@ fn events() -> Vec<Event> {
         },
         Event::RelocationRefused {
             resolution: resolution(),
-            reason: String::new(),
+            reason: FreeText::default(),
         },
         Event::Reopened,
         Event::ClosureEnded { through: DAY },
@@ -108,8 +109,8 @@ fn events() -> Vec<Event> {
 /// One command of each kind; see [`crate::machines::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let to = Premises {
-        town: "town".to_owned(),
-        address: "address".to_owned(),
+        town: "town".into(),
+        address: "address".into(),
     };
     let edition = specimen.edition;
     let needs = match specimen.dossier.licence.awaits_notice() {

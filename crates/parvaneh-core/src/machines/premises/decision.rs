@@ -84,7 +84,7 @@ pub(super) fn refuse_relocation(
             context.carried(dossier, resolution)?;
             Ok(Event::RelocationRefused {
                 resolution: resolution.clone(),
-                reason: reason.to_owned(),
+                reason: reason.into(),
             })
         }
     }

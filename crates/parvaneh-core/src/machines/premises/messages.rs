@@ -14,6 +14,7 @@ use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
+use crate::text::FreeText;
 
 /// What is asked of the premises.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -40,7 +41,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
     /// Let the office be closed from today on.
     PermitClosure {
@@ -101,8 +102,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
     /// The office may be closed.
     ClosurePermitted {
@@ -157,7 +157,7 @@ fn of(edition: &Edition, rule: fn(&PremisesRules) -> Citation) -> Citation {
 
 fn paper(event: &Event, edition: &Edition) -> Citation {
     let rule = match event {
-        Event::Recorded { paper, .. } => edition.papers.get(&paper.name),
+        Event::Recorded { paper, .. } => edition.papers.get(paper.name.as_str()),
         Event::RelocationRequested { .. }
         | Event::Relocated { .. }
         | Event::RelocationRefused { .. }

@@ -6,6 +6,7 @@ use crate::machines::Drawing;
 use crate::machines::licence::{Hearing, Measure};
 use crate::machines::sample::{DAY, resolution};
 use crate::machines::specimen::Specimen;
+use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event) -> Option<State> {
@@ -102,7 +103,7 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
 }
 
 fn events() -> Vec<Event> {
-    let (reason, through) = (String::new, DAY);
+    let (reason, through) = (FreeText::default, DAY);
     vec![
         Event::Issued {
             resolution: resolution(),

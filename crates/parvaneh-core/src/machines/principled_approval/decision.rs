@@ -93,7 +93,7 @@ pub(super) fn stay(
     }
     Ok(Event::Stayed {
         resolution: resolution.clone(),
-        reason: reason.to_owned(),
+        reason: reason.into(),
         through,
     })
 }
@@ -171,7 +171,7 @@ pub(super) fn give_back(
     let calendar = context.edition.calendar;
     let at_least = calendar.clamped(context.today, rules.returned.value);
     Ok(Event::Returned {
-        reason: reason.to_owned(),
+        reason: reason.into(),
         through: Ord::max(approval.through, at_least),
     })
 }
@@ -181,7 +181,7 @@ pub(super) fn refuse(state: &State, reason: &str, context: &Context<'_>) -> Resu
     presented("principled_approval.refuse", state)?;
     context.reasoned(reason)?;
     Ok(Event::Refused {
-        reason: reason.to_owned(),
+        reason: reason.into(),
     })
 }
 

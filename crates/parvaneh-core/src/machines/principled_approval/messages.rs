@@ -13,6 +13,7 @@ use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
+use crate::text::FreeText;
 
 /// What is asked of a principled approval.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -34,7 +35,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// What happened.
-        reason: String,
+        reason: FreeText,
         /// The day through which it does not lapse.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -47,12 +48,12 @@ pub enum Command {
     /// Send the file back: something is to be mended.
     Return {
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
     /// Refuse the licence.
     Refuse {
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
     /// Take it back.
     Cancel {
@@ -93,8 +94,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// What happened.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
         /// The day through which it does not lapse.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -107,8 +107,7 @@ pub enum Event {
     /// The file was sent back.
     Returned {
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
         /// Its last day.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -117,8 +116,7 @@ pub enum Event {
     /// The authority refused the licence.
     Refused {
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
     /// The working group took it back.
     Cancelled {

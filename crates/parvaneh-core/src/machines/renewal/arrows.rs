@@ -6,6 +6,7 @@ use crate::machines::Drawing;
 use crate::machines::sample::{DAY, TERM, edition, paper, resolution};
 use crate::machines::specimen::Specimen;
 use crate::paper::Papers;
+use crate::text::{FreeText, Label};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event) -> Option<State> {
@@ -129,7 +130,7 @@ fn events(rules: &Edition) -> Vec<Event> {
         },
         Event::Refused {
             resolution: None,
-            reason: String::new(),
+            reason: FreeText::default(),
         },
         Event::Granted {
             term: TERM,
@@ -171,13 +172,13 @@ fn with_a_deadline(rules: &Edition) -> Vec<Event> {
             },
             Event::LatenessExcused {
                 resolution: resolution(),
-                reason: String::new(),
+                reason: FreeText::default(),
             },
         ]),
         // Nobody can file late, and another register can state that somebody did.
         LatePolicy::DeemedWithdrawal => events.push(Event::Filed {
             request: request(Timeliness::Late),
-            imported: Some(String::new()),
+            imported: Some(Label::default()),
         }),
     }
     events
@@ -194,7 +195,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     vec![
         Command::File,
         Command::NoteDeficiency {
-            missing: vec!["what is missing".to_owned()],
+            missing: vec!["what is missing".into()],
         },
         Command::Cure,
         Command::Record {

@@ -9,6 +9,7 @@ use crate::paper::Paper;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::{Dossier, renewal_due};
+use crate::text::FreeText;
 
 /// In time when `today` is on or before the last timely day (R); late, the edition decides.
 pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Refusal> {
@@ -46,7 +47,7 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Re
 /// What is missing is listed while the request stands as filed.
 pub(super) fn note_deficiency(
     state: &State,
-    missing: &[String],
+    missing: &[FreeText],
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let noted = || {
@@ -175,7 +176,7 @@ pub(super) fn excuse(
             context.carried(dossier, resolution)?;
             Ok(Event::LatenessExcused {
                 resolution: resolution.clone(),
-                reason: reason.to_owned(),
+                reason: reason.into(),
             })
         }
     }
@@ -249,7 +250,7 @@ pub(super) fn refuse(
     }
     Ok(Event::Refused {
         resolution: resolution.cloned(),
-        reason: reason.to_owned(),
+        reason: reason.into(),
     })
 }
 

@@ -14,6 +14,7 @@ use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
+use crate::text::{FreeText, Label};
 
 /// What is asked of the renewal.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -25,7 +26,7 @@ pub enum Command {
     /// List, once, all that is missing.
     NoteDeficiency {
         /// Each thing that is missing.
-        missing: Vec<String>,
+        missing: Vec<FreeText>,
     },
     /// Supply what was missing.
     Cure,
@@ -44,7 +45,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// What happened.
-        reason: String,
+        reason: FreeText,
     },
     /// Confirm the renewal.
     Confirm {
@@ -57,7 +58,7 @@ pub enum Command {
         #[serde(default)]
         resolution: Option<Resolution>,
         /// Why.
-        reason: String,
+        reason: FreeText,
     },
     /// Renew: the authority's act.
     Grant,
@@ -95,14 +96,12 @@ pub enum Event {
         request: Request,
         /// The import profile it came through, if it did.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "schema", schemars(with = "Option<crate::text::Label>"))]
-        imported: Option<String>,
+        imported: Option<Label>,
     },
     /// It was found wanting.
     DeficiencyNoted {
         /// Each thing that is missing.
-        #[cfg_attr(feature = "schema", schemars(with = "Vec<crate::text::FreeText>"))]
-        missing: Vec<String>,
+        missing: Vec<FreeText>,
         /// The last day on which it can be cured.
         cure_by: Date,
     },
@@ -136,8 +135,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
     /// The working group confirmed.
     Confirmed {
@@ -149,8 +147,7 @@ pub enum Event {
         /// The resolution, where the working group did.
         resolution: Option<Resolution>,
         /// Why.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        reason: String,
+        reason: FreeText,
     },
     /// The authority renewed: the next term begins the day after the last one ended.
     Granted {

@@ -8,6 +8,7 @@ use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::paper::Paper;
 use crate::party::PartyKind;
 use crate::stage::{Procedure, Stage as _};
+use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event) -> Option<State> {
@@ -106,7 +107,7 @@ fn events(stages: &Procedure<Stage>) -> Vec<Event> {
         },
         Event::Refused {
             resolution: resolution(),
-            unmet: String::new(),
+            unmet: FreeText::default(),
         },
         Event::Registered {
             holder: PARTY,
@@ -132,7 +133,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             transferee_kind: PartyKind::Legal,
         },
         Command::NoteDeficiency {
-            missing: vec!["what is missing".to_owned()],
+            missing: vec!["what is missing".into()],
         },
         Command::Cure,
         Command::BeginReview,

@@ -9,6 +9,7 @@ use crate::paper::Paper;
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Code, Refusal};
 use crate::state::{Dossier, TermRecord, lead};
+use crate::text::FreeText;
 
 /// A licence in force, with something left of its term, to somebody else who may hold it.
 pub(super) fn file(
@@ -108,7 +109,7 @@ fn may_hold(dossier: &Dossier, kind: PartyKind, context: &Context<'_>) -> Result
 /// What is missing is listed while the request stands as filed.
 pub(super) fn note_deficiency(
     state: &State,
-    missing: &[String],
+    missing: &[FreeText],
     rules: &TransferRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {

@@ -15,6 +15,7 @@ use crate::paper::{Paper, SUPPLIERS};
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
+use crate::text::FreeText;
 
 /// What is asked of a transfer.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -31,7 +32,7 @@ pub enum Command {
     /// List, once, all that is missing.
     NoteDeficiency {
         /// Each thing that is missing.
-        missing: Vec<String>,
+        missing: Vec<FreeText>,
     },
     /// Supply what was missing.
     Cure,
@@ -54,7 +55,7 @@ pub enum Command {
         /// The working group's resolution to refuse.
         resolution: Resolution,
         /// The condition that is not met.
-        unmet: String,
+        unmet: FreeText,
     },
     /// Make the transferee the holder: the authority's act.
     Register,
@@ -75,8 +76,7 @@ pub enum Event {
     /// It was found wanting.
     DeficiencyNoted {
         /// Each thing that is missing.
-        #[cfg_attr(feature = "schema", schemars(with = "Vec<crate::text::FreeText>"))]
-        missing: Vec<String>,
+        missing: Vec<FreeText>,
         /// The last day on which it can be cured.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -130,8 +130,7 @@ pub enum Event {
         /// The resolution.
         resolution: Resolution,
         /// The condition that is not met.
-        #[cfg_attr(feature = "schema", schemars(with = "crate::text::FreeText"))]
-        unmet: String,
+        unmet: FreeText,
     },
     /// The authority registered the new holder.
     Registered {

@@ -102,7 +102,7 @@ pub(super) fn refuse(
     context.carried(dossier, resolution)?;
     Ok(Event::Refused {
         resolution: resolution.clone(),
-        unmet: unmet.to_owned(),
+        unmet: unmet.into(),
     })
 }
 

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Calendar, Date, Span};
 use crate::edition::{EditionId, Rung};
+use crate::text::Label;
 
 /// The committee's file on one office.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct File {
     /// The violation that the case in hand is about.
-    pub violation: String,
+    pub violation: Label,
     /// The day on which it was reported.
     #[serde(with = "crate::calendar::stored")]
     pub reported_on: Date,
@@ -31,8 +32,7 @@ pub struct File {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Which, by its code.
-    #[cfg_attr(feature = "schema", schemars(with = "crate::text::Label"))]
-    pub violation: String,
+    pub violation: Label,
     /// Which occurrence, from 1.
     pub occurrence: u32,
     /// The day of the decision.
@@ -156,7 +156,7 @@ impl File {
         before: Option<&Self>,
     ) -> Self {
         Self {
-            violation: violation.to_owned(),
+            violation: violation.into(),
             reported_on: on,
             edition: edition.clone(),
             urgent: false,
@@ -225,7 +225,7 @@ impl File {
     /// Every proven violation of this code is remedied.
     pub(crate) fn remedy(&mut self, violation: &str) {
         for finding in &mut self.record {
-            finding.remedied |= finding.violation == violation;
+            finding.remedied |= finding.violation == *violation;
         }
     }
 

@@ -129,10 +129,10 @@ impl Engine {
 /// The licence number that an event gives.
 fn number(event: &Event) -> Option<String> {
     if let Event::Licence(licence::Event::Opened(opened)) = event {
-        return Some(opened.number.clone());
+        return Some(opened.number.to_string());
     }
     if let Event::Licence(licence::Event::Issued { act, .. }) = event {
-        return Some(act.number.clone());
+        return Some(act.number.to_string());
     }
     None
 }
