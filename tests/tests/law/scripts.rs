@@ -45,6 +45,7 @@ macro_rules! scripts {
 
 scripts! {
     call {
+        a_licence_keeps_its_seat,
         cleared_after_the_last_seat,
         steps_of_a_call,
         the_last_seat_under_1389,
