@@ -1,12 +1,12 @@
 //! What tests of the whole program share: a register in a folder of its own, and its binary.
 
 mod database;
+pub mod law;
 pub mod nats;
 pub mod proof;
 pub mod relaying;
 pub mod renewals;
 pub mod repository;
-pub mod scenario;
 pub mod seeded;
 
 use std::collections::BTreeMap;

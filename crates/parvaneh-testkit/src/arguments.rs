@@ -1,8 +1,11 @@
 //! The arguments of a scenario's lines: who acts, what is asked, how the working group voted.
 
+use std::collections::BTreeMap;
+
 use parvaneh::core::actor::{Actor, Role};
-use parvaneh::core::calendar::Term;
+use parvaneh::core::calendar::{Calendar, Date, Term, solar_hijri};
 use parvaneh::core::dossier::Command;
+use parvaneh::core::edition::Edition;
 use parvaneh::core::party::PartyId;
 use parvaneh::core::resolution::{Choice, Resolution, Vote};
 use parvaneh::request::RequestError;
@@ -61,6 +64,47 @@ impl Scenario {
         command: &str,
         arguments: &[&str],
     ) -> Result<Command, TestkitError> {
+        let reading = Reading {
+            edition: self.edition(),
+            today: self.today()?,
+            parties: self.parties(),
+        };
+        reading.command(command, arguments)
+    }
+
+    pub(crate) fn knows_province(&self, province: &str) -> Result<(), TestkitError> {
+        if province.is_empty() || self.regime().knows_province(province) {
+            return Ok(());
+        }
+        Err(TestkitError::Engine(EngineError::NoSuchProvince {
+            province: province.to_owned(),
+            regime: self.regime().name.clone(),
+        }))
+    }
+
+    fn party_of(&self, name: &str) -> Result<PartyId, TestkitError> {
+        party_of(self.parties(), name)
+    }
+
+    fn person(&self, name: &str) -> String {
+        person(self.parties(), name)
+    }
+}
+
+/// How a command is read that a test says in words.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// The edition whose seats vote.
+    pub edition: &'a Edition,
+    /// The day of its sessions.
+    pub today: Date,
+    /// The parties, by the names that the test gives them.
+    pub parties: &'a BTreeMap<String, PartyId>,
+}
+
+impl Reading<'_> {
+    /// A command, `<machine>.<type>`, with its arguments as [`Scenario::send`] takes them.
+    pub fn command(&self, command: &str, arguments: &[&str]) -> Result<Command, TestkitError> {
         let Some((machine, kind)) = command.split_once('.') else {
             return Err(TestkitError::meaning(format!(
                 "{command:?} is no command; its machine stands before it, as in renewal.file"
@@ -102,7 +146,7 @@ impl Scenario {
 
     fn value(&self, text: &str) -> Result<Value, TestkitError> {
         if let Some(name) = text.strip_prefix('@') {
-            return Ok(json!(self.party_of(name)?.to_string()));
+            return Ok(json!(party_of(self.parties, name)?.to_string()));
         }
         if text == "carried" {
             return self.resolution(&[]);
@@ -117,8 +161,8 @@ impl Scenario {
     /// A resolution of today: `choices` in the order of the voting seats, each for where there is
     /// none.
     fn resolution(&self, choices: &[&str]) -> Result<Value, TestkitError> {
-        let today = self.today()?;
-        let rules = self.edition().working_group.as_ref();
+        let today = self.today;
+        let rules = self.edition.working_group.as_ref();
         let seats = rules.map(|rules| rules.voting_seats.value.as_slice());
         let seats = seats.unwrap_or_default();
         if seats.len() < choices.len() {
@@ -133,7 +177,7 @@ impl Scenario {
         for (at, seat) in seats.iter().enumerate() {
             let word = choices.get(at).copied().unwrap_or("for");
             let (word, person) = match word.split_once(':') {
-                Some((word, name)) => (word, self.person(name)),
+                Some((word, name)) => (word, person(self.parties, name)),
                 None => (word, seat.clone()),
             };
             let choice = match word {
@@ -159,41 +203,35 @@ impl Scenario {
                 reason: None,
             });
         }
+        let day = match self.edition.calendar {
+            Calendar::SolarHijri => solar_hijri(today),
+            Calendar::Gregorian => today.to_string(),
+        };
         let resolution = Resolution {
-            session: format!("session of {}", self.day(today)).into(),
+            session: format!("session of {day}").into(),
             on: today,
             votes,
         };
         serde_json::to_value(resolution).map_err(|error| TestkitError::meaning(error.to_string()))
     }
+}
 
-    pub(crate) fn knows_province(&self, province: &str) -> Result<(), TestkitError> {
-        if province.is_empty() || self.regime().knows_province(province) {
-            return Ok(());
-        }
-        Err(TestkitError::Engine(EngineError::NoSuchProvince {
-            province: province.to_owned(),
-            regime: self.regime().name.clone(),
-        }))
-    }
+fn party_of(parties: &BTreeMap<String, PartyId>, name: &str) -> Result<PartyId, TestkitError> {
+    parties.get(name).copied().ok_or_else(|| {
+        let known: Vec<&str> = parties.keys().map(String::as_str).collect();
+        let known = match known.as_slice() {
+            [] => "it has no party yet".to_owned(),
+            known => format!("its parties are {}", known.join(", ")),
+        };
+        TestkitError::meaning(format!("the scenario has no party {name:?}; {known}"))
+    })
+}
 
-    fn party_of(&self, name: &str) -> Result<PartyId, TestkitError> {
-        self.parties().get(name).copied().ok_or_else(|| {
-            let known: Vec<&str> = self.parties().keys().map(String::as_str).collect();
-            let known = match known.as_slice() {
-                [] => "it has no party yet".to_owned(),
-                known => format!("its parties are {}", known.join(", ")),
-            };
-            TestkitError::meaning(format!("the scenario has no party {name:?}; {known}"))
-        })
-    }
-
-    /// The id of someone who may be a party and need not be.
-    fn person(&self, name: &str) -> String {
-        match self.parties().get(name) {
-            Some(party) => party.to_string(),
-            None => name.to_owned(),
-        }
+/// The id of someone who may be a party and need not be.
+fn person(parties: &BTreeMap<String, PartyId>, name: &str) -> String {
+    match parties.get(name) {
+        Some(party) => party.to_string(),
+        None => name.to_owned(),
     }
 }
 

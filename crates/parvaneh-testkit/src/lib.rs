@@ -31,6 +31,7 @@ mod scenario;
 pub mod script;
 mod transcript;
 
+pub use arguments::Reading;
 pub use database::Database;
 pub use error::TestkitError;
 pub use scenario::Scenario;

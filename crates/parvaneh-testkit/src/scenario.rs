@@ -355,11 +355,6 @@ impl Scenario {
         self.parties.insert(name.to_owned(), party);
     }
 
-    /// A day as the regime writes it.
-    pub(crate) fn day(&self, day: Date) -> String {
-        self.transcript.day(day)
-    }
-
     /// Writes down a line, and these events below it.
     pub(crate) fn tells(&mut self, day: Date, line: &str, events: &[Dated]) {
         self.transcript.line(day, line);

@@ -280,7 +280,7 @@ fn unwritten(word: &str) -> TestkitError {
 }
 
 /// The words of a line, without its comment, in which there may be an open quotation.
-fn words(line: &str) -> Result<Vec<String>, TestkitError> {
+pub fn words(line: &str) -> Result<Vec<String>, TestkitError> {
     let said = match line.trim_start().starts_with('#') {
         true => "",
         false => line.split(" #").next().unwrap_or_default(),

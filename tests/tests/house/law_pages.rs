@@ -3,8 +3,8 @@
 use std::fs;
 
 use parvaneh::core::calendar::{Calendar, Lead, MonthCounting, Span, solar_hijri};
+use parvaneh_tests::law::day;
 use parvaneh_tests::repository::{root, texts};
-use parvaneh_tests::scenario::day;
 
 fn text(path: &str) -> String {
     fs::read_to_string(root().join(path)).expect("the file is in the repository")

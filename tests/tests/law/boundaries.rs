@@ -1,328 +1,255 @@
 //! Each rule on the last day on which one answer holds and the first on which the other does, and
 //! on both sides of every other line that it draws.
 
-use parvaneh::core::actor::{Actor, Role};
-use parvaneh::core::application::{Command as A, Stage as Step};
-use parvaneh::core::appointment::{Command as P, Ending, Post};
-use parvaneh::core::call::{Command as C, Draft};
-use parvaneh::core::dossier::{self, Command, Dated, Event};
+use parvaneh::core::actor::Role;
+use parvaneh::core::appointment::Post;
+use parvaneh::core::dossier::{self, Dated, Event};
 use parvaneh::core::edition::{Edition, Majority, Needed, Rung};
-use parvaneh::core::enforcement::Command as E;
-use parvaneh::core::enforcement::file::Sanction;
-use parvaneh::core::licence::{Command as L, Correction, Hearing, Measure};
-use parvaneh::core::opening::{self, Fault, Office, Opening, Status};
-use parvaneh::core::party::{PartyId, PartyKind};
-use parvaneh::core::principled_approval;
+use parvaneh::core::opening::{self, Fault, Opening, Status};
 use parvaneh::core::refusal::Code;
-use parvaneh::core::renewal::Findings;
-use parvaneh::core::renewal::Timeliness;
-use parvaneh::core::renewal::{self, Command as R};
-use parvaneh::core::resolution::Choice;
+use parvaneh::core::renewal::{self, Timeliness};
 use parvaneh::core::specimen::{self, Specimen};
-use parvaneh::core::standing::{self, Standing, View};
-use parvaneh::core::text::FreeText;
-use parvaneh::core::transfer::{Command as T, Event as Passing, Stage};
-use parvaneh_tests::scenario::appointment::{DEPUTY, MANAGER, appointment};
-use parvaneh_tests::scenario::enforcement::{case, sanction, somebody};
-use parvaneh_tests::scenario::succession::{TRANSFEREE, paper, party, transfer};
-use parvaneh_tests::scenario::{
-    HOLDER, Scenario, application, approval, call, day, licence, renewal,
+use parvaneh::core::standing::Standing;
+use parvaneh::core::transfer::{Command as T, Stage};
+use parvaneh_tests::law::{HOLDER, day, edition};
+
+use crate::life::{Life, party, stated};
+use crate::steps::{
+    APPROVED, CALL, CLEARANCES, CLEARED, CONFIRMED, DIED, FILED, GRANTED, JOINT_REQUEST, NOTICE,
+    OVERTURNED, PASSED, PUBLISHED, RENEWAL_FILED, REVIEWED, REVOKED, TRANSFER_FILED, UNTIL_CURED,
+    VOTED, heard, remedied, sanctioned,
 };
 
-const COMMITTEE: Role = Role::EnforcementCommittee;
-
-/// Who applies beside the holder of every other scenario.
-const OTHER: PartyId = PartyId([8; 16]);
-
-const UNDER_1389: &str = "pishkhan/1389";
-
-fn reason() -> FreeText {
-    "stated".into()
+fn under_1389() -> Edition {
+    edition("pishkhan/1389")
 }
 
 /// A licence from 15 Mehr 1402 through 14 Mehr 1405, whose renewal is due by 14 Tir 1405.
-fn licensed() -> Scenario {
-    Scenario::licensed(UNDER_1389, "1402-07-15").on("1403-02-01")
-}
-
-/// How the licence stands on the scenario's day, and what is known of its renewal.
-fn view(scenario: &Scenario) -> View {
-    standing::on(&scenario.history, scenario.editions(), scenario.today()).expect("no defect")
-}
-
-fn standing_of(scenario: &Scenario) -> Standing {
-    view(scenario).standing
+fn licensed() -> Life {
+    Life::licensed(under_1389(), "1402-07-15").on("1403-02-01")
 }
 
 /// A call for one office in the whole of Tir 1402, of which the capacity is approved.
-fn approved_call() -> Scenario {
-    let scenario = Scenario::under(UNDER_1389, "1402-03-01");
-    let draft = Draft {
-        number: parvaneh_tests::scenario::CALL.to_owned().into(),
-        province: "تهران".into(),
-        district: "شمیران".into(),
-        seats: 1,
-        opens_on: day("1402-04-01"),
-        closes_on: day("1402-04-31"),
-    };
-    let scenario = scenario.asks(Role::Secretariat, call(C::Draft(Box::new(draft))));
-    let approve = C::ApproveCapacity {
-        resolution: scenario.carried("1"),
-        seats: 1,
-        population: 50_000,
-    };
-    scenario.asks(Role::WorkingGroup, call(approve))
+fn approved_call() -> Life {
+    Life::under(under_1389(), "1402-03-01").asks(CALL)
+}
+
+/// A dossier on a day of the published call, with so many of its seats in other hands.
+fn answering(today: &str, seats_taken: u32) -> Life {
+    let call = approved_call().asks(PUBLISHED).dossier;
+    let mut life = Life::under(under_1389(), today);
+    life.call = Some((call, seats_taken));
+    life
 }
 
 /// An application in answer to a call for one office, once the call is closed.
-fn under_review() -> Scenario {
-    let one = Scenario::published_call(UNDER_1389, "1402-04-01", "1402-04-31", 1);
-    let scenario = Scenario::under(UNDER_1389, "1402-04-01").answering(&one, 0);
-    let filing = scenario.filing();
-    scenario.files(filing).on("1402-05-10").reviewed()
+fn under_review() -> Life {
+    let filed = answering("1402-04-01", 0).asks(FILED);
+    filed.on("1402-05-10").asks(REVIEWED)
+}
+
+/// Asserts what comes of a line on each of these days.
+fn assert_on_days(life: &Life, line: &str, cases: &[(&str, &str)]) {
+    for (today, expected) in cases {
+        let came_of = life.clone().on(today).comes_of(line);
+        assert_eq!(came_of, *expected, "{line} on {today}");
+    }
+}
+
+/// Asserts what comes of a line with each of these in the place of `{}`.
+fn assert_with(life: &Life, line: &str, cases: &[(&str, &str)]) {
+    for (with, expected) in cases {
+        let line = line.replace("{}", with);
+        assert_eq!(life.comes_of(&line), *expected, "{line}");
+    }
 }
 
 /// A call is published fifteen days before it opens, or earlier.
 #[test]
 fn notice_of_a_call() {
-    let on = |today| {
-        let scenario = approved_call().on(today);
-        scenario.comes_of(Role::Secretariat, call(C::Publish))
-    };
-    assert_eq!(on("1402-03-17"), "call.published");
-    assert_eq!(on("1402-03-18"), Code::NoticeTooShort.word());
+    let cases = [
+        ("1402-03-17", "call.published"),
+        ("1402-03-18", "notice_too_short"),
+    ];
+    assert_on_days(&approved_call(), PUBLISHED, &cases);
 }
 
 /// A call is extended by one day or more, and by no more than its own length.
 #[test]
 fn extension_of_a_call() {
-    let scenario = Scenario::published_call(UNDER_1389, "1402-04-01", "1402-04-31", 1);
-    let scenario = scenario.on("1402-04-10");
-    let through = |closes_on| {
-        let closes_on = day(closes_on);
-        let resolution = scenario.carried("2");
-        let command = C::Extend {
-            resolution,
-            closes_on,
-        };
-        scenario.comes_of(Role::WorkingGroup, call(command))
-    };
-    assert_eq!(through("1402-04-31"), Code::ExtensionUnfit.word());
-    assert_eq!(through("1402-05-01"), "call.extended");
-    assert_eq!(through("1402-05-31"), "call.extended");
-    assert_eq!(through("1402-06-01"), Code::ExtensionUnfit.word());
+    let life = approved_call().asks(PUBLISHED).on("1402-04-10");
+    let cases = [
+        ("1402-04-31", "extension_unfit"),
+        ("1402-05-01", "call.extended"),
+        ("1402-05-31", "call.extended"),
+        ("1402-06-01", "extension_unfit"),
+    ];
+    let extend = "working_group call.extend resolution=carried closes_on={}";
+    assert_with(&life, extend, &cases);
 }
 
 /// A call is answered from its first day through its last. Until then a refusal names the first; from
 /// it on, none: a call that nobody published opens on no day by itself.
 #[test]
 fn days_of_a_call() {
-    let answer = |answered: &Scenario, today: &str| {
-        let scenario = Scenario::under(UNDER_1389, today).answering(answered, 0);
-        let actor = party(Role::Applicant, HOLDER);
-        let file = application(A::File(Box::new(scenario.filing())));
-        match scenario.answer_to(&actor, &file).decided {
+    let answer = |mut life: Life, today: &str, published: bool| {
+        if !published {
+            life.call = Some((approved_call().dossier, 0));
+        }
+        let (actor, file) = life.read(FILED);
+        match life.on(today).answer(&actor, &file).decided {
             Ok(_) => Ok(()),
             Err(refusal) => Err((refusal.code, refusal.earliest)),
         }
     };
-    let published = Scenario::published_call(UNDER_1389, "1402-04-01", "1402-04-31", 1);
     let not_open = |earliest| Err((Code::CallNotOpen, earliest));
     let opens_on = Some(day("1402-04-01"));
-    assert_eq!(answer(&published, "1402-03-31"), not_open(opens_on));
-    assert_eq!(answer(&published, "1402-04-01"), Ok(()));
-    assert_eq!(answer(&published, "1402-04-31"), Ok(()));
-    assert_eq!(answer(&published, "1402-05-01"), not_open(None));
-    // It does not open unless somebody publishes it.
-    assert_eq!(answer(&approved_call(), "1402-03-31"), not_open(None));
-    assert_eq!(answer(&approved_call(), "1402-04-01"), not_open(None));
+    for (today, published, expected) in [
+        ("1402-03-31", true, not_open(opens_on)),
+        ("1402-04-01", true, Ok(())),
+        ("1402-04-31", true, Ok(())),
+        ("1402-05-01", true, not_open(None)),
+        // It does not open unless somebody publishes it.
+        ("1402-03-31", false, not_open(None)),
+        ("1402-04-01", false, not_open(None)),
+    ] {
+        let life = answering("1402-03-20", 0);
+        assert_eq!(answer(life, today, published), expected, "{today}");
+    }
 }
 
 /// Whoever has applied for an office before does not apply for it in the name of another.
 #[test]
 fn filing_in_anothers_name() {
-    let one = Scenario::published_call(UNDER_1389, "1402-04-01", "1402-04-31", 1);
-    let scenario = Scenario::under(UNDER_1389, "1402-04-01").answering(&one, 0);
-    let own = scenario.filing();
-    let mut of_another = own.clone();
-    of_another.applicant = OTHER;
-    let scenario = scenario
-        .files(own.clone())
+    let withdrawn = answering("1402-04-01", 0)
+        .asks(FILED)
         .on("1402-04-10")
-        .asks(Role::Applicant, application(A::Withdraw));
-    let files = |actor, filing| {
-        let command = application(A::File(Box::new(filing)));
-        scenario.comes_of_actor(&party(Role::Applicant, actor), command)
-    };
-    let refused = Code::NotTheParty.word();
-    assert_eq!(files(HOLDER, of_another.clone()), refused);
-    assert_eq!(files(OTHER, own.clone()), refused);
-    assert_eq!(files(OTHER, of_another), "application.filed");
-    assert_eq!(files(HOLDER, own), "application.filed");
+        .asks("applicant application.withdraw");
+    for (who, whose, expected) in [
+        ("sara", "omid", "not_the_party"),
+        ("omid", "sara", "not_the_party"),
+        ("omid", "omid", "application.filed"),
+        ("sara", "sara", "application.filed"),
+    ] {
+        let line = FILED.replace("applicant:sara", &format!("applicant:{who}"));
+        let line = line.replace("@sara", &format!("@{whose}"));
+        assert_eq!(withdrawn.comes_of(&line), expected, "{line}");
+    }
 }
 
 /// A clearance is good through the day six months after it was put on file.
 #[test]
 fn last_day_of_a_paper() {
-    let scenario = under_review().records_for(Step::Clearance);
-    let on = |today| {
-        let scenario = scenario.clone().on(today);
-        scenario.comes_of(Role::Secretariat, application(A::ConcludeClearance))
-    };
-    assert_eq!(on("1402-11-10"), "application.advanced");
-    assert_eq!(on("1402-11-11"), Code::PaperOutdated.word());
+    let cases = [
+        ("1402-11-10", "application.advanced"),
+        ("1402-11-11", "paper_outdated"),
+    ];
+    assert_on_days(&under_review().asks(CLEARANCES), CLEARED, &cases);
 }
 
 /// The paper that is suggested next is the first that is still missing.
 #[test]
 fn the_next_paper() {
-    let next = |scenario: &Scenario| {
+    let next = |life: &Life| {
         let commands = specimen::commands(&Specimen {
-            edition: scenario.edition(),
-            today: scenario.today(),
-            dossier: &scenario.dossier,
+            edition: &life.edition,
+            today: life.today,
+            dossier: &life.dossier,
             call: None,
         });
-        let papers = commands.into_iter().find_map(|command| {
-            let Command::Transfer(T::Record { paper }) = command else {
-                return None;
-            };
-            Some(paper.name)
+        let papers = commands.into_iter().find_map(|command| match command {
+            dossier::Command::Transfer(T::Record { paper }) => Some(paper.name),
+            _ => None,
         });
         papers.expect("a paper")
     };
-    let scenario = licensed()
-        .files_transfer(Role::Holder, PartyKind::Natural)
-        .secretariat(T::BeginReview);
-    assert_eq!(next(&scenario), "transfer_joint_request");
-    let paper = paper("transfer_joint_request", true);
-    let scenario = scenario.asks(Role::Transferee, transfer(T::Record { paper }));
-    assert_eq!(next(&scenario), "transferee_vetting");
+    let life = licensed().asks(TRANSFER_FILED);
+    assert_eq!(next(&life), "transfer_joint_request");
+    assert_eq!(next(&life.asks(JOINT_REQUEST)), "transferee_vetting");
 }
 
 /// Nobody is put on the reserve list whom the working group may not vote on yet, whatever is on file.
 #[test]
 fn reserve_before_the_session() {
-    let one = Scenario::published_call(UNDER_1389, "1402-04-01", "1402-04-31", 1);
-    let scenario = under_review()
-        .records_for(Step::Clearance)
-        .answering(&one, 1);
-    let reserve = |scenario: &Scenario| {
-        let resolution = scenario.carried("3");
-        scenario.comes_of(Role::WorkingGroup, application(A::Reserve { resolution }))
-    };
-    assert_eq!(reserve(&scenario), Code::NotAtThisStep.word());
-    assert_eq!(reserve(&scenario.cleared()), "application.reserved");
+    let mut life = under_review().asks(CLEARANCES);
+    life.call = answering("1402-05-10", 1).call;
+    let reserve = "working_group application.reserve resolution=carried";
+    assert_eq!(life.comes_of(reserve), "not_at_this_step");
+    assert_eq!(life.asks(CLEARED).comes_of(reserve), "application.reserved");
 }
 
 /// An approval is taken back after a hearing that was used between the notice and today, or once the
 /// fifteen days after the notice are over.
 #[test]
 fn hearing_before_an_approval_is_taken_back() {
-    let scenario = under_review()
-        .records_for(Step::Clearance)
-        .cleared()
-        .voted()
-        .approved_in_principle()
-        .on("1402-07-10");
-    let cancels = |served: &str, heard: Option<&str>| {
-        let hearing = Hearing {
-            notice_served_on: day(served),
-            heard_on: heard.map(day),
-        };
-        let command = principled_approval::Command::Cancel {
-            resolution: scenario.carried("4"),
-            measure: Measure {
-                reason: reason(),
-                hearing,
-            },
-        };
-        scenario.comes_of(Role::WorkingGroup, approval(command))
+    let life = under_review().asks(CLEARANCES).asks(CLEARED).asks(VOTED);
+    let life = life.asks(APPROVED).on("1402-07-10");
+    let cancels = |served: &str, heard: &str| {
+        life.comes_of(&format!(
+            "working_group principled_approval.cancel resolution=carried measure.reason=proven \
+             measure.hearing.notice_served_on={served}{heard}"
+        ))
     };
-    let (cancelled, open) = ("principled_approval.cancelled", Code::HearingOpen.word());
-    assert_eq!(cancels("1402-06-01", None), cancelled);
-    assert_eq!(cancels("1402-06-25", None), cancelled);
-    assert_eq!(cancels("1402-06-26", None), open);
-    assert_eq!(cancels("1402-07-05", Some("1402-07-04")), open);
-    assert_eq!(cancels("1402-07-05", Some("1402-07-05")), cancelled);
-    assert_eq!(cancels("1402-07-05", Some("1402-07-10")), cancelled);
-    assert_eq!(cancels("1402-07-05", Some("1402-07-11")), open);
+    let (cancelled, open) = ("principled_approval.cancelled", "hearing_open");
+    for (served, heard, expected) in [
+        ("1402-06-01", None, cancelled),
+        ("1402-06-25", None, cancelled),
+        ("1402-06-26", None, open),
+        ("1402-07-05", Some("1402-07-04"), open),
+        ("1402-07-05", Some("1402-07-05"), cancelled),
+        ("1402-07-05", Some("1402-07-10"), cancelled),
+        ("1402-07-05", Some("1402-07-11"), open),
+    ] {
+        let used = heard.map_or_else(String::new, |on| format!(" measure.hearing.heard_on={on}"));
+        assert_eq!(cancels(served, &used), expected, "{served}, {heard:?}");
+    }
+}
+
+/// A licence whose renewal waits for the working group, in time.
+fn renewal_under_review(edition: Edition) -> Life {
+    let life = Life::licensed(edition, "1402-07-15").on("1405-04-01");
+    life.asks(RENEWAL_FILED)
 }
 
 /// Where a majority is one of all seats, half of them is none.
 #[test]
 fn majority_of_all_seats() {
-    let scenario = Scenario::under(UNDER_1389, "1402-04-01").changed(|edition| {
-        let group = edition.working_group.as_mut().expect("a working group");
-        group.majority.value = Majority::OfSeats;
-        group.voting_seats.value.push("municipality".to_owned());
-    });
-    let edition = scenario.edition();
-    let group = edition.working_group.as_ref().expect("a working group");
-    let carries = |choices: &[(&str, Choice)]| {
-        let resolution = scenario.votes("5", choices);
-        resolution.carries(group, &[], scenario.today()).is_ok()
-    };
-    let (one, two) = ("trade_association", "municipality");
-    assert!(carries(&[(one, Choice::Abstained)]));
-    assert!(!carries(&[
-        (one, Choice::Abstained),
-        (two, Choice::Abstained)
-    ]));
-    assert!(!carries(&[(one, Choice::Recused), (two, Choice::Recused)]));
+    let mut edition = under_1389();
+    let group = edition.working_group.as_mut().expect("a working group");
+    group.majority.value = Majority::OfSeats;
+    group.voting_seats.value.push("municipality".to_owned());
+    let cases = [
+        ("for,for,abstained,for", "renewal.confirmed"),
+        ("for,for,abstained,abstained", "resolution_not_carried"),
+        ("for,for,recused,recused", "resolution_not_carried"),
+    ];
+    let confirm = "working_group renewal.confirm resolution=votes:{}";
+    assert_with(&renewal_under_review(edition), confirm, &cases);
 }
 
 /// A renewal that waits for the working group is not refused by the authority alone.
 #[test]
 fn refusal_of_a_renewal_under_review() {
-    let findings = Findings {
-        office_active: true,
-        unremedied_violations: 0,
-    };
-    let scenario = licensed()
-        .on("1405-04-01")
-        .asks(Role::Holder, renewal(R::File))
-        .asks(Role::Secretariat, renewal(R::BeginReview { findings }));
-    let refuses = |scenario: &Scenario, role, resolution| {
-        let reason = reason();
-        scenario.comes_of(role, renewal(R::Refuse { resolution, reason }))
-    };
-    let none_waits = Code::NoRequest.word();
-    assert_eq!(refuses(&scenario, Role::Authority, None), none_waits);
-    let resolution = Some(scenario.carried("6"));
-    assert_eq!(
-        refuses(&scenario, Role::WorkingGroup, resolution),
-        "renewal.refused"
-    );
-    let resolution = scenario.carried("6");
-    let confirmed = scenario.asks(Role::WorkingGroup, renewal(R::Confirm { resolution }));
-    assert_eq!(
-        refuses(&confirmed, Role::Authority, None),
-        "renewal.refused"
-    );
+    let by_authority = "authority renewal.refuse reason=stated";
+    let by_group = "working_group renewal.refuse reason=stated resolution=carried";
+    let life = renewal_under_review(under_1389());
+    assert_eq!(life.comes_of(by_authority), "no_request");
+    assert_eq!(life.comes_of(by_group), "renewal.refused");
+    let confirmed = life.asks(CONFIRMED);
+    assert_eq!(confirmed.comes_of(by_authority), "renewal.refused");
 }
 
 /// Until the new term begins the request is told of with the old one, and from its first day on no
 /// request is known for the new one.
 #[test]
 fn renewal_in_a_view() {
-    let findings = Findings {
-        office_active: true,
-        unremedied_violations: 0,
-    };
-    let scenario = licensed()
-        .on("1405-04-01")
-        .asks(Role::Holder, renewal(R::File));
-    assert_eq!(view(&scenario).renewal, Some(Timeliness::Timely));
-    let scenario = scenario.asks(Role::Secretariat, renewal(R::BeginReview { findings }));
-    let resolution = scenario.carried("7");
-    let scenario = scenario
-        .asks(Role::WorkingGroup, renewal(R::Confirm { resolution }))
-        .on("1405-05-01")
-        .asks(Role::Authority, renewal(R::Grant));
-    let last = view(&scenario.clone().on("1405-07-14"));
+    let life = licensed().on("1405-04-01").asks("holder renewal.file");
+    assert_eq!(life.view().renewal, Some(Timeliness::Timely));
+    let life = renewal_under_review(under_1389()).asks(CONFIRMED);
+    let life = life.on("1405-05-01").asks(GRANTED);
+    let last = life.clone().on("1405-07-14").view();
     assert_eq!(last.renewal, Some(Timeliness::Timely));
-    let first = view(&scenario.on("1405-07-15"));
+    let first = life.on("1405-07-15").view();
     assert_eq!(first.renewal, None);
     assert_eq!(first.standing, Standing::InForce);
 }
@@ -331,7 +258,7 @@ fn renewal_in_a_view() {
 /// and nothing is issued.
 #[test]
 fn view_before_the_licence() {
-    let view = view(&licensed().on("1401-01-01"));
+    let view = licensed().on("1401-01-01").view();
     assert_eq!(view.standing, Standing::NotIssued);
     assert_eq!(view.holder(), Some(HOLDER));
     let office = view.dossier.office.expect("an office");
@@ -347,16 +274,20 @@ fn words_of_standings() {
     assert!("valid".parse::<Standing>().is_err());
 }
 
+fn suspended_through(violation: &str, through: &str) -> String {
+    sanctioned(violation, &format!("sanction.suspension.through={through}"))
+}
+
 /// A measure lasts through the day on which it is imposed, or longer.
 #[test]
 fn shortest_measure() {
-    let suspends = |through: &str| {
-        let through = Some(day(through));
-        let imposed = sanction(Sanction::Suspension { through });
-        licensed().heard("HANDED_OVER").comes_of(COMMITTEE, imposed)
-    };
-    assert_eq!(suspends("1403-01-31"), Code::DayOutOfOrder.word());
-    assert_eq!(suspends("1403-02-01"), "enforcement.sanctioned");
+    let cases = [
+        ("1403-01-31", "day_out_of_order"),
+        ("1403-02-01", "enforcement.sanctioned"),
+    ];
+    let line = "enforcement_committee enforcement.sanction reason=proven \
+                sanction.suspension.through={}";
+    assert_with(&licensed().asks(&heard("HANDED_OVER")), line, &cases);
 }
 
 /// A suspension until the violation is remedied outlasts a later case that ends in a lesser sanction;
@@ -364,274 +295,245 @@ fn shortest_measure() {
 #[test]
 fn suspension_beside_a_later_case() {
     let punished = licensed()
-        .suspended_for("HANDED_OVER")
+        .asks(&sanctioned("HANDED_OVER", UNTIL_CURED))
         .on("1403-03-01")
-        .sanctioned("HOURS", Sanction::Notice);
+        .asks(&sanctioned("HOURS", NOTICE));
     assert_eq!(punished.last().0, "enforcement.sanctioned");
-    assert_eq!(standing_of(&punished), Standing::Suspended);
-    let urgent = E::UrgentlySuspend {
-        violation: "HOURS".into(),
-        reason: reason(),
-    };
+    assert_eq!(punished.view().standing, Standing::Suspended);
     let waited = licensed()
-        .heard("HOURS")
-        .asks(Role::Authority, case(urgent))
-        .asks(COMMITTEE, sanction(Sanction::Notice));
-    assert_eq!(standing_of(&waited), Standing::InForce);
+        .asks(&heard("HOURS"))
+        .asks("authority enforcement.urgently_suspend violation=HOURS reason=stated")
+        .asks("enforcement_committee enforcement.sanction reason=proven sanction=notice");
+    assert_eq!(waited.view().standing, Standing::InForce);
 }
 
 /// A suspension that was lifted lengthens no later one.
 #[test]
 fn suspension_after_a_lifted_one() {
-    let through = |text: &str| Sanction::Suspension {
-        through: Some(day(text)),
-    };
-    let scenario = licensed()
-        .sanctioned("HANDED_OVER", through("1403-05-01"))
+    let life = licensed()
+        .asks(&suspended_through("HANDED_OVER", "1403-05-01"))
         .on("1403-02-10")
-        .remedied("HANDED_OVER");
-    assert_eq!(scenario.dossier.enforcement.suspension(), None);
-    assert_eq!(standing_of(&scenario), Standing::InForce);
-    let scenario = scenario
+        .asks(&remedied("HANDED_OVER"));
+    assert_eq!(life.dossier.enforcement.suspension(), None);
+    assert_eq!(life.view().standing, Standing::InForce);
+    let life = life
         .on("1403-03-01")
-        .sanctioned("DOCUMENT_OR_SECRECY", through("1403-03-10"))
+        .asks(&suspended_through("DOCUMENT_OR_SECRECY", "1403-03-10"))
         .on("1403-03-10");
-    assert_eq!(standing_of(&scenario), Standing::Suspended);
-    assert_eq!(standing_of(&scenario.on("1403-03-11")), Standing::InForce);
+    assert_eq!(life.view().standing, Standing::Suspended);
+    assert_eq!(life.on("1403-03-11").view().standing, Standing::InForce);
 }
 
 /// The holder objects to the last decision, and it falls.
-fn overturned(scenario: Scenario, objects_on: &str, falls_on: &str) -> Scenario {
-    let overturn = E::Overturn {
-        decision: "review 7".into(),
-        reason: reason(),
-    };
-    scenario
+fn overturned(life: Life, objects_on: &str, falls_on: &str) -> Life {
+    let life = life
         .on(objects_on)
-        .asks(Role::Holder, case(E::Object { reason: reason() }))
-        .on(falls_on)
-        .asks(Role::AppealBody, case(overturn))
+        .asks("holder enforcement.object reason=stated");
+    life.on(falls_on).asks(OVERTURNED)
 }
 
 /// A suspension that falls on review is lifted, unless it is over already.
 #[test]
 fn suspension_that_falls_on_review() {
-    let suspended = |through: &str| {
-        let through = Some(day(through));
-        licensed().sanctioned("HANDED_OVER", Sanction::Suspension { through })
-    };
-    let falls = |through| overturned(suspended(through), "1403-02-05", "1403-02-10");
-    assert_eq!(falls("1403-02-10").last().0, "licence.suspension_lifted");
-    assert_eq!(standing_of(&falls("1403-02-10")), Standing::InForce);
-    assert_eq!(falls("1403-02-09").last().0, "enforcement.overturned");
-    assert_eq!(standing_of(&falls("1403-02-09")), Standing::InForce);
+    for (through, last) in [
+        ("1403-02-10", "licence.suspension_lifted"),
+        ("1403-02-09", "enforcement.overturned"),
+    ] {
+        let suspended = licensed().asks(&suspended_through("HANDED_OVER", through));
+        let fallen = overturned(suspended, "1403-02-05", "1403-02-10");
+        assert_eq!(fallen.last().0, last);
+        assert_eq!(fallen.view().standing, Standing::InForce);
+    }
 }
 
 /// A service cut-off that falls on review is over; one that stands outlasts the fall of a later
 /// decision.
 #[test]
 fn cut_off_that_falls_on_review() {
-    let through = day("1403-03-25");
+    let violation = "OBSTRUCTING_INSPECTION";
     let cut_off = licensed()
-        .sanctioned("OBSTRUCTING_INSPECTION", Sanction::WrittenWarning)
+        .asks(&sanctioned(violation, "sanction=written_warning"))
         .on("1403-03-01")
-        .sanctioned(
-            "OBSTRUCTING_INSPECTION",
-            Sanction::ServiceCutoff { through },
-        );
-    let cut_off_through = |scenario: &Scenario| {
-        let file = scenario.dossier.enforcement.file().expect("a file");
+        .asks(&sanctioned(
+            violation,
+            "sanction.service_cutoff.through=1403-03-25",
+        ));
+    let cut_off_through = |life: &Life| {
+        let file = life.dossier.enforcement.file().expect("a file");
         file.cut_off_through
     };
-    assert_eq!(cut_off_through(&cut_off), Some(through));
+    let through = Some(day("1403-03-25"));
+    assert_eq!(cut_off_through(&cut_off), through);
     let fallen = overturned(cut_off.clone(), "1403-03-05", "1403-03-10");
     assert_eq!(cut_off_through(&fallen), None);
-    let later = cut_off
-        .on("1403-03-22")
-        .sanctioned("HOURS", Sanction::Notice);
+    let later = cut_off.on("1403-03-22").asks(&sanctioned("HOURS", NOTICE));
     let fallen = overturned(later, "1403-03-23", "1403-03-24");
     assert_eq!(fallen.last().0, "enforcement.overturned");
-    assert_eq!(cut_off_through(&fallen), Some(through));
+    assert_eq!(cut_off_through(&fallen), through);
 }
 
-fn correct(through: Option<&str>, renewal_filed_on: Option<&str>) -> Command {
-    licence(L::Correct(Correction {
-        decision: "judgment 9".into(),
-        reason: reason(),
-        through: through.map(day),
-        renewal_filed_on: renewal_filed_on.map(day),
-    }))
-}
+/// A correction by a court.
+const CORRECTED: &str = "court licence.correct decision=J-9 reason=stated";
 
 /// A correction lengthens the term by a day or more, and a request that was not recorded was filed
 /// on a day of the term, today at the latest.
 #[test]
 fn days_in_a_correction() {
-    let scenario = licensed().revoked();
-    let comes_of = |through, filed_on| scenario.comes_of(Role::Court, correct(through, filed_on));
-    let (corrected, refused) = ("enforcement.overturned", Code::DayOutOfOrder.word());
-    assert_eq!(comes_of(Some("1405-07-13"), None), refused);
-    assert_eq!(comes_of(Some("1405-07-14"), None), refused);
-    assert_eq!(comes_of(Some("1405-07-15"), None), corrected);
-    assert_eq!(comes_of(None, Some("1402-07-14")), refused);
-    assert_eq!(comes_of(None, Some("1402-07-15")), corrected);
-    assert_eq!(comes_of(None, Some("1403-02-01")), corrected);
-    assert_eq!(comes_of(None, Some("1403-02-02")), refused);
+    let (corrected, refused) = ("enforcement.overturned", "day_out_of_order");
+    let cases = [
+        ("through=1405-07-13", refused),
+        ("through=1405-07-14", refused),
+        ("through=1405-07-15", corrected),
+        ("renewal_filed_on=1402-07-14", refused),
+        ("renewal_filed_on=1402-07-15", corrected),
+        ("renewal_filed_on=1403-02-01", corrected),
+        ("renewal_filed_on=1403-02-02", refused),
+    ];
+    let line = format!("{CORRECTED} {{}}");
+    assert_with(&licensed().asks(REVOKED), &line, &cases);
 }
 
 /// The holder may file until the term ends where the last timely day passed while the revocation
 /// stood: one that came on that day or before, and fell after it. Otherwise the day is what it was.
 #[test]
 fn deadline_after_a_fallen_revocation() {
-    let due = |revoked_on: &str, falls_on: &str| {
-        let scenario = licensed().on(revoked_on).revoked().on(falls_on);
-        let scenario = scenario.asks(Role::Court, correct(None, None));
-        let last = scenario.dossier.terms.last().expect("a term");
-        assert_eq!(standing_of(&scenario), Standing::InForce);
-        last.renewal_due
-    };
-    let (as_it_was, until_the_end) = (Some(day("1405-04-14")), Some(day("1405-07-14")));
-    assert_eq!(due("1405-04-01", "1405-04-14"), as_it_was);
-    assert_eq!(due("1405-04-01", "1405-04-15"), until_the_end);
-    assert_eq!(due("1405-04-14", "1405-04-20"), until_the_end);
-    assert_eq!(due("1405-04-15", "1405-04-20"), as_it_was);
-    assert_eq!(due("1405-04-01", "1405-07-14"), until_the_end);
+    let (as_it_was, until_the_end) = ("1405-04-14", "1405-07-14");
+    for (revoked_on, falls_on, due) in [
+        ("1405-04-01", "1405-04-14", as_it_was),
+        ("1405-04-01", "1405-04-15", until_the_end),
+        ("1405-04-14", "1405-04-20", until_the_end),
+        ("1405-04-15", "1405-04-20", as_it_was),
+        ("1405-04-01", "1405-07-14", until_the_end),
+    ] {
+        let revoked = licensed().on(revoked_on).asks(REVOKED);
+        let life = revoked.on(falls_on).asks(CORRECTED);
+        let last = life.dossier.terms.last().expect("a term");
+        assert_eq!(life.view().standing, Standing::InForce);
+        assert_eq!(last.renewal_due, Some(day(due)), "{revoked_on}, {falls_on}");
+    }
 }
+
+/// The holder's death is recorded on its day, and somebody is there to run the office.
+fn dies(today: &str) -> Life {
+    licensed().on(today).asks(&DIED.replace("{}", today))
+}
+
+/// An heir gives notice.
+const GIVES_NOTICE: &str = "heir:zahra licence.give_notice heir=@zahra manager=@parviz";
 
 /// An heir gives notice while something is left of the term.
 #[test]
 fn notice_on_the_last_day_of_the_term() {
-    let scenario = licensed()
-        .on("1405-07-01")
-        .holder_dies("1405-07-01")
-        .manager_qualifies();
-    let on = |today| scenario.clone().on(today).heir_gives_notice();
-    assert_eq!(on("1405-07-14").last().0, "licence.interim_begun");
-    assert_eq!(standing_of(&on("1405-07-14")), Standing::Interim);
-    assert_ne!(on("1405-07-15").last().0, "licence.interim_begun");
+    let cases = [
+        ("1405-07-14", "licence.interim_begun"),
+        ("1405-07-15", "licence_ended"),
+    ];
+    let life = dies("1405-07-01");
+    assert_on_days(&life, GIVES_NOTICE, &cases);
+    let last = life.on("1405-07-14").asks(GIVES_NOTICE);
+    assert_eq!(last.view().standing, Standing::Interim);
 }
 
 /// An interim that would end with the term ends as the term does, and one that is shorter as an
 /// interim does.
 #[test]
 fn interim_beside_the_term() {
-    let ends = |given_on: &str, ended_on: &str| {
-        let scenario = licensed()
-            .on("1405-01-01")
-            .holder_dies("1405-01-01")
-            .manager_qualifies()
-            .on(given_on)
-            .heir_gives_notice()
-            .on(ended_on)
-            .night();
-        scenario.last()
-    };
     let expired = ("licence.expired", day("1405-07-15"));
-    assert_eq!(ends("1405-01-15", "1405-07-15"), expired);
-    assert_eq!(ends("1405-01-14", "1405-07-15"), expired);
     let ended = ("licence.interim_ended", day("1405-07-14"));
-    assert_eq!(ends("1405-01-13", "1405-07-15"), ended);
+    for (given_on, last) in [
+        ("1405-01-15", expired),
+        ("1405-01-14", expired),
+        ("1405-01-13", ended),
+    ] {
+        let given = dies("1405-01-01").on(given_on).asks(GIVES_NOTICE);
+        assert_eq!(given.on("1405-07-15").night().last(), last, "{given_on}");
+    }
 }
 
 /// A transfer that is not completed is abandoned six months after it was filed, even where there
 /// would be more time to supply what is missing.
 #[test]
 fn cure_beside_the_deadline_of_a_transfer() {
-    let ends = |noted_on: &str, on: &str| {
-        let missing = vec!["joint request".into()];
-        let scenario = licensed()
-            .files_transfer(Role::Holder, PartyKind::Natural)
+    for (noted_on, name, on) in [
+        ("1403-07-20", "transfer.cure_elapsed", "1403-08-01"),
+        ("1403-07-21", "transfer.cure_elapsed", "1403-08-02"),
+        ("1403-07-22", "transfer.abandoned", "1403-08-02"),
+    ] {
+        let life = licensed()
+            .asks("holder transfer.file transferee=@omid transferee_kind=natural")
             .on(noted_on)
-            .secretariat(T::NoteDeficiency { missing })
-            .on(on)
+            .asks("secretariat transfer.note_deficiency missing='[\"joint request\"]'")
+            .on("1403-09-01")
             .night();
-        scenario.last()
-    };
-    let elapsed = |on| ("transfer.cure_elapsed", day(on));
-    let abandoned = ("transfer.abandoned", day("1403-08-02"));
-    assert_eq!(ends("1403-07-20", "1403-09-01"), elapsed("1403-08-01"));
-    assert_eq!(ends("1403-07-21", "1403-09-01"), elapsed("1403-08-02"));
-    assert_eq!(ends("1403-07-22", "1403-09-01"), abandoned);
+        assert_eq!(life.last(), (name, day(on)));
+    }
 }
 
 /// The working group's session leads to another stage or to none, and a history in which it leads to
 /// itself is damaged. What was asked for is known when it is done.
 #[test]
 fn stages_of_a_transfer() {
-    let scenario = licensed()
-        .files_transfer(Role::Holder, PartyKind::Natural)
-        .secretariat(T::BeginReview)
-        .supplies(Stage::TransfereeCheck)
-        .secretariat(T::Pass)
-        .supplies(Stage::Settlement)
-        .secretariat(T::Pass);
-    let confirmed = |to| {
-        let resolution = scenario.carried("8");
-        let dated = Dated {
-            effective_on: scenario.today(),
-            event: Event::Transfer(Passing::Confirmed { resolution, to }),
+    let life = licensed().asks(TRANSFER_FILED).asks(PASSED);
+    let confirm = "working_group transfer.confirm resolution=carried";
+    let (actor, command) = life.read(confirm);
+    let decided = life.answer(&actor, &command).decided.expect("in order");
+    let leads_to = |to: Option<Stage>| {
+        let mut dated: Dated = decided[0].clone();
+        let Event::Transfer(parvaneh::core::transfer::Event::Confirmed { to: next, .. }) =
+            &mut dated.event
+        else {
+            panic!("{} is no confirmation", dated.event.name());
         };
-        let after = dossier::evolve(&mut scenario.dossier.clone(), &dated);
+        *next = to;
+        let after = dossier::evolve(&mut life.dossier.clone(), &dated);
         after.map_err(|defect| defect.code())
     };
-    assert_eq!(confirmed(None), Ok(()));
-    assert_eq!(confirmed(Some(Stage::Session)), Err("out_of_order"));
-    let scenario = scenario.clone().confirms_transfer().registers();
-    assert_eq!(scenario.dossier.holder, Some(TRANSFEREE));
-    let request = scenario.dossier.transfer.request().expect("a request");
-    assert_eq!(request.transferee, TRANSFEREE);
+    assert_eq!(leads_to(None), Ok(()));
+    assert_eq!(leads_to(Some(Stage::Session)), Err("out_of_order"));
+    let life = life
+        .clone()
+        .asks(confirm)
+        .asks("authority transfer.register");
+    assert_eq!(life.dossier.holder, Some(party("omid")));
+    let request = life.dossier.transfer.request().expect("a request");
+    assert_eq!(request.transferee, party("omid"));
 }
+
+const PROPOSED: &str = "holder appointment.propose post=manager person=@nasrin";
+const BEGUN: &str = "
+    secretariat appointment.approve post=manager
+    manager:nasrin appointment.consent post=manager person=@nasrin";
 
 /// Whoever holds a post may accept it again; nobody else accepts it while they do.
 #[test]
 fn consent_to_a_post_that_is_held() {
-    let scenario = licensed().appointed(Post::Manager, MANAGER);
-    let consents = |person: PartyId| {
-        let post = Post::Manager;
-        let actor = somebody(&person.to_string(), post.role());
-        scenario.comes_of_actor(&actor, appointment(P::Consent { post, person }))
-    };
-    assert_eq!(consents(MANAGER), "nothing");
-    assert_eq!(consents(DEPUTY), Code::NotAtThisStep.word());
+    let life = licensed().asks(PROPOSED).asks(BEGUN);
+    let cases = [("nasrin", "nothing"), ("kaveh", "not_at_this_step")];
+    let consent = "manager:{} appointment.consent post=manager person=@{}";
+    assert_with(&life, consent, &cases);
 }
 
 /// An office's matters are its manager's own, from the proposal until the appointment ends.
 #[test]
 fn interest_of_a_manager() {
-    let post = Post::Manager;
-    let serves = |scenario: &Scenario| {
-        let scenario = scenario.clone().reported("HOURS");
-        let served_on = scenario.today();
-        let clerk: Actor = somebody(&MANAGER.to_string(), Role::Secretariat);
-        scenario.comes_of_actor(&clerk, case(E::ServeNotice { served_on }))
+    let serves = |life: &Life| {
+        let reported = life
+            .clone()
+            .asks("inspector enforcement.report violation=HOURS facts=seen");
+        reported.comes_of("secretariat:nasrin enforcement.serve_notice served_on=1403-02-01")
     };
-    let played = |scenario: &Scenario| {
-        let roles = [Role::Manager, Role::Operator];
-        roles.map(|role| scenario.dossier.party(role))
-    };
-    let (own, served) = (Code::OwnMatter.word(), "enforcement.notice_served");
-    let scenario = licensed();
-    assert_eq!(serves(&scenario), served);
-    let proposed = scenario.proposed(post, MANAGER);
+    let played = |life: &Life| [Role::Manager, Role::Operator].map(|role| life.dossier.party(role));
+    let (own, served) = ("own_matter", "enforcement.notice_served");
+    assert_eq!(serves(&licensed()), served);
+    let proposed = licensed().asks(PROPOSED);
     assert_eq!(serves(&proposed), own);
-    let reject = P::Reject {
-        post,
-        resolution: None,
-        reason: reason(),
-    };
-    let rejected = proposed
-        .clone()
-        .asks(Role::Secretariat, appointment(reject));
-    assert_eq!(serves(&rejected), served);
-    let active = proposed.approved(post).consents(post, MANAGER);
+    let reject = "secretariat appointment.reject post=manager reason=stated";
+    assert_eq!(serves(&proposed.clone().asks(reject)), served);
+    let active = proposed.asks(BEGUN);
     assert_eq!(serves(&active), own);
-    assert_eq!(played(&active), [Some(MANAGER), None]);
-    let end = P::End {
-        post,
-        person: MANAGER,
-        how: Ending::Dismissed,
-    };
-    let ended = active.asks(Role::Holder, appointment(end));
+    assert_eq!(played(&active), [Some(party("nasrin")), None]);
+    let end = "holder appointment.end post=manager person=@nasrin how=dismissed";
+    let ended = active.asks(end);
     assert_eq!(serves(&ended), served);
     assert_eq!(played(&ended), [None, None]);
 }
@@ -639,24 +541,11 @@ fn interest_of_a_manager() {
 /// What another register states of a term of three years from `from`.
 fn opening(from: &str, status: Status, status_on: Option<&str>, filed_on: Option<&str>) -> Opening {
     Opening {
-        number: "17-1".to_owned(),
-        office: Office {
-            kind: "rural".into(),
-            province: "تهران".into(),
-        },
-        holder: HOLDER,
-        from: day(from),
-        through: None,
-        issued_on: None,
         status,
         status_on: status_on.map(day),
         renewal_filed_on: filed_on.map(day),
-        profile: "register".to_owned(),
+        ..stated(from)
     }
-}
-
-fn under_1389() -> Edition {
-    Scenario::under(UNDER_1389, "1402-01-01").edition().clone()
 }
 
 fn opened(opening: &Opening) -> Vec<Dated> {
@@ -705,7 +594,7 @@ fn rows_that_are_read_again() {
     let suspended = row(Status::Suspended, Some("1403-02-01"), None);
     assert!(!is_there(&opened(&suspended)));
     let mut of_another = revoked_on("1403-02-01");
-    of_another.holder = OTHER;
+    of_another.holder = party("omid");
     assert!(!is_there(&opened(&of_another)));
     let filed_on = |on| opened(&row(Status::InForce, None, Some(on)));
     let recorded = filed_on("1405-04-01");

@@ -7,24 +7,27 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{self, CallView, Context};
 use parvaneh::core::specimen::{self, Specimen};
-use parvaneh_tests::scenario::Scenario;
+use parvaneh_tests::law::{HOLDER, edition};
+
+use crate::life::Life;
+use crate::steps::{CALL, PUBLISHED};
 
 /// How many days are tried, beyond every deadline but the term's.
 const DAYS: u64 = 200;
 
 /// Whether the specimen at each place would pass on a day.
-fn tried(scenario: &Scenario, actor: &Actor, today: Date) -> Vec<bool> {
-    let editions = scenario.editions();
-    let (settled, _) = dossier::settle(scenario.dossier.clone(), editions, today).expect("sound");
-    let call: Option<CallView> = scenario.call_on(today);
+fn tried(life: &Life, actor: &Actor, today: Date) -> Vec<bool> {
+    let editions = &life.editions;
+    let (settled, _) = dossier::settle(life.dossier.clone(), editions, today).expect("sound");
+    let call: Option<CallView> = life.call_on(today);
     let context = Context {
-        edition: scenario.edition(),
+        edition: &life.edition,
         actor,
         today,
         call: call.as_ref(),
     };
     let commands = specimen::commands(&Specimen {
-        edition: scenario.edition(),
+        edition: &life.edition,
         today,
         dossier: &settled,
         call: call.as_ref(),
@@ -37,23 +40,29 @@ fn tried(scenario: &Scenario, actor: &Actor, today: Date) -> Vec<bool> {
 }
 
 /// Holds what every role is told against every later day; how many were told of a day.
-fn held_against_every_day(scenario: &Scenario) -> usize {
-    let today = scenario.today();
-    let call = scenario.call_on(today);
+fn held_against_every_day(life: &Life) -> usize {
+    let today = life.today;
+    let call = life.call_on(today);
     let mut named = 0;
     for role in Role::ALL {
-        let actor = scenario.actor_in(*role);
+        let actor = life.actor(
+            *role,
+            life.dossier
+                .party(*role)
+                .or(Some(HOLDER))
+                .filter(|_| role.is_of_a_party()),
+        );
         let context = Context {
-            edition: scenario.edition(),
+            edition: &life.edition,
             actor: &actor,
             today,
             call: call.as_ref(),
         };
-        let told = actions::actions(&scenario.dossier, &context, scenario.editions());
+        let told = actions::actions(&life.dossier, &context, &life.editions);
         let told = told.expect("sound");
         let later: Vec<(Date, Vec<bool>)> = (1..=DAYS)
             .map(|days| today + Days::new(days))
-            .map(|on| (on, tried(scenario, &actor, on)))
+            .map(|on| (on, tried(life, &actor, on)))
             .collect();
         for (at, action) in told.iter().enumerate() {
             let Verdict::Refused { earliest, .. } = &action.verdict else {
@@ -72,38 +81,44 @@ fn held_against_every_day(scenario: &Scenario) -> usize {
     named
 }
 
+/// A licence of 1389 whose matters begin on 1 Ordibehesht 1403.
+fn licensed() -> Life {
+    Life::licensed(edition("pishkhan/1389"), "1402-07-15").on("1403-02-01")
+}
+
 #[test]
 fn of_a_licence_about_to_end() {
-    for edition in ["pishkhan/1389", "pishkhan/1400"] {
-        let scenario = Scenario::licensed(edition, "1402-07-15").on("1405-04-01");
-        held_against_every_day(&scenario);
+    for id in ["pishkhan/1389", "pishkhan/1400"] {
+        let life = Life::licensed(edition(id), "1402-07-15").on("1405-04-01");
+        held_against_every_day(&life);
     }
 }
 
 /// The notice is served, and nobody is sanctioned before the opportunity to be heard has passed.
 #[test]
 fn of_a_case_before_it_is_heard() {
-    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
-        .on("1403-02-01")
-        .reported("SIGN_OR_EQUIPMENT")
-        .served();
-    assert_ne!(held_against_every_day(&scenario), 0);
+    let life = licensed().asks(
+        "inspector enforcement.report violation=SIGN_OR_EQUIPMENT facts=seen
+         secretariat enforcement.serve_notice served_on=today",
+    );
+    assert_ne!(held_against_every_day(&life), 0);
 }
 
 /// A call that is published and opens later, and closes later still.
 #[test]
 fn of_a_call_before_it_opens() {
-    let call = Scenario::published_call("pishkhan/1389", "1405-03-01", "1405-04-01", 2);
+    let call = Life::under(edition("pishkhan/1389"), "1402-03-10")
+        .asks(CALL)
+        .asks(PUBLISHED);
     assert_ne!(held_against_every_day(&call), 0);
-    let answering = Scenario::under("pishkhan/1389", "1405-02-20").answering(&call, 0);
+    let mut answering = Life::under(edition("pishkhan/1389"), "1402-03-20");
+    answering.call = Some((call.dossier, 0));
     assert_ne!(held_against_every_day(&answering), 0);
 }
 
 /// A mismatch that nobody settles becomes a case.
 #[test]
 fn of_an_office_that_another_runs() {
-    let scenario = Scenario::licensed("pishkhan/1389", "1402-07-15")
-        .on("1403-02-01")
-        .mismatch();
-    held_against_every_day(&scenario);
+    let life = licensed().asks("inspector appointment.record_mismatch facts=seen");
+    held_against_every_day(&life);
 }

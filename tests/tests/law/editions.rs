@@ -10,7 +10,7 @@ use insta::assert_snapshot;
 use parvaneh::Workflows;
 use parvaneh::core::edition::EditionId;
 use parvaneh::workflows::WorkflowError;
-use parvaneh_tests::scenario::day;
+use parvaneh_tests::law::day;
 use tempfile::TempDir;
 
 const RULES_1389: &str = "pishkhan/1389.toml";

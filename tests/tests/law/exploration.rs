@@ -18,8 +18,8 @@ use parvaneh::core::licence;
 use parvaneh::core::opening::{self, Office, Opening, Status};
 use parvaneh::core::specimen::{self, NEWCOMER, Specimen};
 use parvaneh::core::standing::{self, Standing};
+use parvaneh_tests::law::day;
 use parvaneh_tests::proof::times;
-use parvaneh_tests::scenario::day;
 
 /// How many states every run looks at from one beginning. The depth that this reaches is printed.
 const STATES: u32 = 12_000;
@@ -68,7 +68,7 @@ impl World {
                 kind: "rural".into(),
                 province: "تهران".into(),
             },
-            holder: parvaneh_tests::scenario::HOLDER,
+            holder: parvaneh_tests::law::HOLDER,
             from: day("1402-07-15"),
             through: None,
             issued_on: None,

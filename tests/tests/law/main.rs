@@ -3,6 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+// A dossier in words, on the core alone.
+mod life;
+mod steps;
+
 // Days, terms and ids.
 mod calendar;
 mod party;
@@ -10,19 +14,15 @@ mod party;
 // One life after the other, as text that somebody has read.
 mod scripts;
 
-// The same in Rust, where a script has no word for it.
-mod scenarios;
-mod apply;
-mod offices;
-mod transfers;
-mod enforcement;
-mod court; // until when a court can be asked
-mod appointments;
-mod death; // of the holder, and who goes on
+// Until when a court can be asked.
+mod court;
 
 // The day before and the day after every deadline.
 mod boundaries;
 mod earliest; // from which day on a command would pass
+
+// Rules that an edition may have and no built-in one has.
+mod other_rules;
 
 // All machines together: nothing that can be reached breaks a rule.
 mod properties; // late, twice or never, a night makes no law

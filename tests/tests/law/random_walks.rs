@@ -1,6 +1,5 @@
 //! Walks through whatever may be done next: no defect, no second holder, and no law by night.
 
-use parvaneh::Workflows;
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::contract::Step;
@@ -8,9 +7,11 @@ use parvaneh::core::dossier::{self, Command, Context, Dated, Dossier, Editions};
 use parvaneh::core::edition::Edition;
 use parvaneh::core::specimen::{Specimen, commands};
 use parvaneh::core::standing;
+use parvaneh_tests::law::{HOLDER, day, edition};
 use parvaneh_tests::proof::times;
-use parvaneh_tests::scenario::{HOLDER, Scenario, day};
 use proptest::prelude::*;
+
+use crate::life::Life;
 
 const FIRST: &str = "1402-07-15";
 
@@ -67,26 +68,17 @@ fn whoever_may(
     })
 }
 
-/// A licence and the editions of the embedded workflows.
-fn licensed(id: &str) -> (Scenario, Edition, Editions) {
-    let workflows = Workflows::embedded().expect("the editions load");
-    let all: Vec<Edition> = workflows.editions().cloned().collect();
-    let edition = all
-        .iter()
-        .find(|known| known.id.0 == id)
-        .expect("an edition");
-    let edition = edition.clone();
-    (
-        Scenario::licensed(id, FIRST),
-        edition,
-        all.into_iter().collect(),
-    )
+/// A licence of an edition of the embedded workflows.
+fn licensed(id: &str) -> (Life, Edition, Editions) {
+    let life = Life::licensed(edition(id), FIRST);
+    let (edition, editions) = (life.edition.clone(), life.editions.clone());
+    (life, edition, editions)
 }
 
 /// A walk of steps: so many days later, the next command that is in order from that one on.
 fn walk(id: &str, steps: &[(i64, usize)]) -> Vec<Taken> {
-    let (scenario, edition, editions) = licensed(id);
-    let mut dossier = scenario.dossier;
+    let (life, edition, editions) = licensed(id);
+    let mut dossier = life.dossier;
     let mut today = day(FIRST);
     let mut taken = Vec::new();
     for (days, from) in steps {
@@ -134,8 +126,8 @@ fn walk(id: &str, steps: &[(i64, usize)]) -> Vec<Taken> {
 
 /// The history of a walk with the check run every so many days, or never, up to years after it.
 fn live(id: &str, taken: &[Taken], every: Option<i64>) -> (Vec<Dated>, Dossier) {
-    let (scenario, edition, editions) = licensed(id);
-    let (mut history, mut dossier) = (scenario.history, scenario.dossier);
+    let (life, edition, editions) = licensed(id);
+    let (mut history, mut dossier) = (life.history, life.dossier);
     let mut night = day(FIRST);
     let mut nights_until = |until: Date, dossier: Dossier, history: &mut Vec<Dated>| {
         let mut dossier = dossier;
@@ -215,7 +207,7 @@ proptest! {
         for (at, dated) in history.iter().enumerate() {
             dossier::evolve(&mut dossier, dated).unwrap();
             match dated.event.name() {
-                "licence.issued" => holder = Some(HOLDER),
+                "licence.opened" => holder = Some(HOLDER),
                 "transfer.registered" => holder = dossier.transfer.request().map(|of| of.transferee),
                 _ => {}
             }

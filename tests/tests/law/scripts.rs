@@ -45,6 +45,9 @@ macro_rules! scripts {
 
 scripts! {
     call {
+        a_licence_keeps_its_seat,
+        cleared_after_the_last_seat,
+        steps_of_a_call,
         the_last_seat_under_1389,
         the_last_seat_under_1400,
         the_life_of_a_call,
@@ -57,26 +60,44 @@ scripts! {
         an_application_in_another_dossier,
         an_application_that_nobody_cures,
         an_application_with_a_deficiency,
+        one_application_at_a_time,
+        papers_of_an_application,
         what_can_be_applied_for,
+        who_qualifies_an_applicant,
     }
     principled_approval {
         an_approval_cancelled,
         an_approval_extended_and_stayed,
         an_approval_given_back,
         an_approval_returned,
+        an_approval_that_lapses,
+        steps_of_an_approval,
     }
     licence {
+        an_interim_and_the_term,
+        an_interim_that_ends_early,
         an_interim_that_runs_out,
         an_issue_in_a_city,
         correction_of_a_wrong_expiry,
+        correction_of_a_wrong_revocation,
+        days_of_a_correction,
+        death_and_a_contract,
+        death_and_a_suspension,
+        death_and_a_third_person,
         death_and_an_heir,
         death_and_no_heir,
+        death_without_notice,
         issue_needs_every_step,
         nothing_to_lift_nor_to_correct,
         surrender,
+        the_record_of_a_death_was_wrong,
+        who_gives_notice,
     }
     premises {
+        closures_and_the_term,
+        counters_of_a_year,
         relocation,
+        relocation_step_by_step,
         temporary_closure_and_counter,
     }
     renewal {
@@ -95,38 +116,57 @@ scripts! {
         renewal_one_day_late_is_withdrawal,
     }
     transfer {
+        a_renewal_passes_with_the_licence,
+        a_transfer_ends_with_the_licence,
         a_transfer_refused,
         a_transfer_that_comes_to_nothing,
+        an_open_case_bars_the_last_stage,
+        barred_by_a_suspension_and_an_open_case,
         nothing_passes_of_a_term_that_is_over,
+        papers_of_a_transfer,
         transfer_under_1389_the_working_group_last,
         transfer_under_1400_the_working_group_first,
+        who_asks_for_a_transfer,
     }
     contract {
+        a_contract_is_approved_and_signed,
+        contracts_end,
         contracts_follow_the_licence,
     }
     enforcement {
+        a_case_ends_with_the_licence,
+        a_case_from_report_to_dismissal,
         hand_over_found_by_an_inspector,
+        occurrences_within_a_year,
+        revocation_needs_a_hearing,
         revocation_nobody_objects_to,
+        revocation_overturned_after_a_deadline,
         revocation_overturned_on_review,
         revocation_upheld_on_review,
         suspension_across_expiry,
+        suspension_with_an_end_or_until_cured,
         the_ladder_of_sanctions,
+        urgent_suspension_and_its_case,
         urgent_suspension_confirmed,
         urgent_suspension_lapses,
+        who_proposes_does_not_decide,
     }
     appointment {
+        a_manager_by_consent,
         an_operator_under_1389,
         appointments_end_with_the_licence,
         manager_and_deputy_under_1400,
     }
     mismatch {
         mismatch_a_transfer_is_filed,
+        mismatch_and_an_open_case,
         mismatch_nobody_settles,
         mismatch_the_holder_resumes,
         mismatch_the_operator_becomes_deputy,
         mismatch_the_operator_becomes_deputy_under_1400,
     }
     dossier {
+        a_call_is_no_office,
         a_vote_on_ones_own_file,
         a_whole_life_under_1389,
         a_whole_life_under_1400,
@@ -134,9 +174,12 @@ scripts! {
         histories_apart,
         missed_nights,
         nights_made_up_for,
+        procedures_that_a_city_does_not_know,
         resolutions_that_do_not_carry,
+        sessions_that_do_not_count,
         two_weeks_without_a_night,
         what_the_register_cannot_do,
+        who_may_act,
     }
 }
 
