@@ -4,6 +4,8 @@ mod args;
 mod commands;
 mod exit;
 mod output;
+#[cfg(feature = "schema")]
+mod printed;
 mod stop;
 
 use std::process::ExitCode;
@@ -17,6 +19,8 @@ use crate::commands::{
     migrate, nightly, notices, relay, report, restore, show, sinks, submit, verify,
 };
 use crate::exit::Usage;
+#[cfg(feature = "schema")]
+pub use crate::printed::{Printed, printed};
 
 /// Does what the command line asks for, and says with which code the process ends.
 #[tokio::main(flavor = "current_thread")]
