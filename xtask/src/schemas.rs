@@ -3,20 +3,13 @@
 //! say: which ways of writing a date are meant, and what becomes of fields that nobody knows.
 
 mod asyncapi;
+mod contents;
 mod document;
 
 use std::path::Path;
 
-use parvaneh::anchor::ExportedAnchor;
-use parvaneh::backup::Restored;
-use parvaneh::comparison::{Comparison, Differing};
-use parvaneh::export::Counts;
-use parvaneh::import::Imported;
-use parvaneh::list::Listed;
-use parvaneh::quarterly::Quarterly;
 use parvaneh::request::{Registration, Request};
-use parvaneh::verify::Verification;
-use parvaneh::{Answer, Report};
+use parvaneh_cli::{Printed, printed};
 use parvaneh_events::schema::{Kinds, published};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -67,10 +60,7 @@ const PUBLISHED: Head<'_> = Head {
     strangers: Strangers::None,
 };
 
-/// What the program prints, and each time what it prints.
-const PRINTED: &str = "Written by `cargo xtask schemas` from the types that the program writes.";
-
-/// Every schema. `root`: where the examples of the published events are.
+/// Every schema, and the list of them. `root`: where the examples of the published events are.
 pub(crate) fn schemas(root: &Path) -> anyhow::Result<Vec<Written>> {
     let stored = Kinds::stored();
     let published = document::of_kinds(published(&stored), &PUBLISHED);
@@ -88,83 +78,39 @@ pub(crate) fn schemas(root: &Path) -> anyhow::Result<Vec<Written>> {
         written("cloudevent.schema", published)?,
         written("asyncapi", asyncapi)?,
     ];
-    for (kind, title, description, schema) in [
-        printed::<Answer>(
-            "answer",
-            "Answer",
-            "What became of a command, a line of `submit`.",
-        ),
-        printed::<Listed>(
-            "list",
-            "Licence on a day",
-            "A line of `list --format json`.",
-        ),
-        printed::<Report>(
-            "nightly",
-            "Report of a night",
-            "What `nightly --format json` prints.",
-        ),
-        printed::<Imported>("import", "Import", "What `import --format json` prints."),
-        printed::<Counts>(
-            "counts",
-            "Rows of a register",
-            "What `export` and `import` of a whole register print with `--format json`.",
-        ),
-        printed::<Verification>(
-            "verify",
-            "Verification",
-            "What `verify --format json` prints.",
-        ),
-        printed::<ExportedAnchor>("anchor", "Anchor", "A line of `anchor export`."),
-        printed::<Restored>(
-            "restore",
-            "Restored register",
-            "What `restore --format json` prints.",
-        ),
-        printed::<Quarterly>(
-            "quarterly",
-            "Quarter",
-            "What `report quarterly --format json` prints.",
-        ),
-        printed::<Differing>(
-            "differing",
-            "Dossier under two editions",
-            "A line of `editions diff --format json`, one for each dossier that differs.",
-        ),
-        printed::<Comparison>(
-            "comparison",
-            "Two editions",
-            "The last line of `editions diff --format json`.",
-        ),
-    ] {
-        let head = Head {
-            kind,
-            title,
-            description: &format!("{description} {PRINTED}"),
-            dates: EVENT.dates,
-            strangers: Strangers::None,
-        };
-        let name = format!("{kind}.schema");
-        files.push(written(&name, document::of_type(schema, &head))?);
+    let printed = printed();
+    files.push(contents::page(&printed));
+    for kind in printed {
+        files.push(of_printed(kind)?);
     }
     Ok(files)
+}
+
+/// What the program prints.
+fn of_printed(printed: Printed) -> anyhow::Result<Written> {
+    let Printed {
+        kind,
+        title,
+        by,
+        schema,
+    } = printed;
+    let description =
+        format!("{by} Written by `cargo xtask schemas` from the types that the program writes.");
+    let head = Head {
+        kind,
+        title,
+        description: &description,
+        dates: EVENT.dates,
+        strangers: Strangers::None,
+    };
+    let document = document::of_type(schema.to_value(), &head);
+    written(&format!("{kind}.schema"), document)
 }
 
 /// What is read as `T`.
 fn read<T: JsonSchema>() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
     generator.into_root_schema_for::<T>().to_value()
-}
-
-/// What `T` is written as, with the name of its file and what is said of it.
-fn printed<T: JsonSchema>(
-    kind: &'static str,
-    title: &'static str,
-    description: &'static str,
-) -> (&'static str, &'static str, &'static str, Value) {
-    let generator = SchemaSettings::draft2020_12().for_serialize();
-    let schema = generator.into_generator().into_root_schema_for::<T>();
-    (kind, title, description, schema.to_value())
 }
 
 fn written(name: &str, document: Value) -> anyhow::Result<Written> {

@@ -130,8 +130,19 @@ fn write(schema: &mut Value, strangers: Strangers) {
             write(schema, strangers);
         }
     }
+    let mut has_fields = false;
     if let Some(Value::Object(fields)) = keywords.get_mut("properties") {
         fields.values_mut().for_each(|it| write(it, strangers));
+        has_fields = true;
+    }
+    if has_fields
+        && strangers == Strangers::None
+        && let Some(Value::Array(several)) = keywords.get_mut("oneOf")
+    {
+        // Each of them has some of the fields; together they have all.
+        let each = several.iter_mut();
+        each.for_each(|it| without(it, "additionalProperties"));
+        keywords.insert("unevaluatedProperties".to_owned(), json!(false));
     }
     if let Some(Value::String(text)) = keywords.get_mut("description") {
         *text = first_paragraph(text);
@@ -184,6 +195,7 @@ fn refer_to_date(schema: &mut Value) {
 
 fn bounds(format: &str) -> Option<(Value, Value)> {
     match format {
+        "int32" => Some((json!(i32::MIN), json!(i32::MAX))),
         "uint8" => Some((json!(0), json!(u8::MAX))),
         "uint16" => Some((json!(0), json!(u16::MAX))),
         "uint32" => Some((json!(0), json!(u32::MAX))),

@@ -64,61 +64,53 @@ pub(crate) async fn run(global: &Global, args: &ActionsArgs) -> anyhow::Result<E
 
 /// A command to the dossier, and what would come of it.
 #[derive(Serialize)]
-struct ActionAnswer<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct ActionAnswer<'a> {
     /// `<machine>.<command>`.
     command: &'static str,
     /// The same in the language that was asked for.
     in_words: String,
     /// What would come of it.
-    verdict: VerdictWord,
-    /// Why it would be refused, where it would be.
     #[serde(flatten)]
-    refused: Option<RefusedAnswer<'a>>,
+    verdict: VerdictAnswer<'a>,
 }
 
 /// Whether a command may be given.
 #[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum VerdictWord {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+enum VerdictAnswer<'a> {
     /// It may.
     May,
     /// It asks for what is so already.
     AlreadySo,
     /// It would be refused.
-    Refused,
-}
-
-/// Why a command would be refused, and until when.
-#[derive(Serialize)]
-struct RefusedAnswer<'a> {
-    /// The refusal.
-    refusal: &'a Refusal,
-    /// The first day on which it would not be refused for this reason, where one is known.
-    earliest: Option<Date>,
-    /// The same day in Solar Hijri.
-    earliest_sh: Option<String>,
+    Refused {
+        /// The refusal.
+        refusal: &'a Refusal,
+        /// The first day on which it would not be refused for this reason, where one is known.
+        earliest: Option<Date>,
+        /// The same day in Solar Hijri.
+        earliest_sh: Option<String>,
+    },
 }
 
 fn as_json(actions: &[Action], words: &Words) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     for action in actions {
-        let (verdict, refused) = match &action.verdict {
-            Verdict::May => (VerdictWord::May, None),
-            Verdict::AlreadySo => (VerdictWord::AlreadySo, None),
-            Verdict::Refused { refusal, earliest } => {
-                let refused = RefusedAnswer {
-                    refusal,
-                    earliest: *earliest,
-                    earliest_sh: earliest.map(solar_hijri),
-                };
-                (VerdictWord::Refused, Some(refused))
-            }
+        let verdict = match &action.verdict {
+            Verdict::May => VerdictAnswer::May,
+            Verdict::AlreadySo => VerdictAnswer::AlreadySo,
+            Verdict::Refused { refusal, earliest } => VerdictAnswer::Refused {
+                refusal,
+                earliest: *earliest,
+                earliest_sh: earliest.map(solar_hijri),
+            },
         };
         let answer = ActionAnswer {
             command: action.command.name(),
             in_words: words.command(&action.command),
             verdict,
-            refused,
         };
         output::sorted_json(&mut out, &answer)?;
     }

@@ -38,7 +38,8 @@ pub(crate) async fn run(global: &Global, args: &BackupArgs) -> anyhow::Result<Ex
 
 /// A backup that was made.
 #[derive(Serialize)]
-struct BackedUp {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct BackedUp {
     /// The file.
     file: String,
     /// How large it is.

@@ -82,7 +82,8 @@ fn list(global: &Global) -> anyhow::Result<ExitCode> {
 
 /// An edition, and when it is in force.
 #[derive(Serialize)]
-struct EditionAnswer<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct EditionAnswer<'a> {
     /// Its id, as in `pishkhan/1400`.
     edition: &'a EditionId,
     /// What it is called.
@@ -93,7 +94,8 @@ struct EditionAnswer<'a> {
 
 /// A period in which an edition is in force.
 #[derive(Serialize)]
-struct PeriodAnswer {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct PeriodAnswer {
     /// The first day; none where there is none.
     from: Option<Date>,
     /// The same day in Solar Hijri.

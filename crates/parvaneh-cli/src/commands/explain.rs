@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::calendar::solar_hijri;
 use parvaneh::core::dossier::Event;
@@ -42,7 +43,8 @@ pub(crate) async fn run(global: &Global, args: &ExplainArgs) -> anyhow::Result<E
 
 /// Why a licence stands as it does on a day.
 #[derive(Serialize)]
-struct ExplainAnswer<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct ExplainAnswer<'a> {
     /// The licence number.
     number: &'a str,
     /// The day.
@@ -61,7 +63,8 @@ struct ExplainAnswer<'a> {
 
 /// One event and what it means.
 #[derive(Serialize)]
-struct StepAnswer<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct StepAnswer<'a> {
     /// The day on which it is true in law.
     effective_on: Date,
     /// The same day in Solar Hijri.
@@ -73,7 +76,7 @@ struct StepAnswer<'a> {
     /// Whether the journal has it; otherwise the calendar has made it true since.
     recorded: bool,
     /// Who makes such things happen: one of these roles.
-    by: Vec<&'static str>,
+    by: &'a [Role],
     /// The place in the law that it rests on.
     article: &'a str,
     /// What kind of place that is.
@@ -90,7 +93,7 @@ impl<'a> StepAnswer<'a> {
             event: &step.dated.event,
             in_words: words.event(&step.dated),
             recorded: step.recorded.is_some(),
-            by: step.by.iter().map(|role| role.word()).collect(),
+            by: step.by,
             article: &step.rests_on.article,
             basis: step.rests_on.basis,
             standing: step.standing,

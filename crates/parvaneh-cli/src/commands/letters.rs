@@ -48,7 +48,8 @@ pub(crate) struct DropArgs {
 
 /// An event that a sink has not taken.
 #[derive(Serialize)]
-struct Letter<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Letter<'a> {
     /// Its number, by which it is tried again or dropped.
     seq: i64,
     /// The sink's name.
@@ -60,12 +61,16 @@ struct Letter<'a> {
     /// Why the sink did not take it, or that it waits behind another one.
     reason: &'a str,
     /// `waits`, `to be tried` or `dropped`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["waits", "to be tried", "dropped"])))]
     state: &'static str,
     /// Since when; RFC 3339 in UTC, as are the others.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
     parked_at: String,
     /// When somebody wanted it to be tried again.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
     retry_at: Option<String>,
     /// When somebody dropped it.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
     dropped_at: Option<String>,
     /// Why.
     dropped_because: Option<&'a str>,
@@ -82,7 +87,8 @@ pub(crate) async fn run(global: &Global, command: &LettersCommand) -> anyhow::Re
 
 /// A letter that is to be tried again.
 #[derive(Serialize)]
-struct Retried {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Retried {
     /// Its number.
     seq: i64,
     /// How many are to be tried, with those that wait behind it.
@@ -91,7 +97,8 @@ struct Retried {
 
 /// A letter that was dropped.
 #[derive(Serialize)]
-struct Dropped {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Dropped {
     /// Its number.
     seq: i64,
     /// That it was.

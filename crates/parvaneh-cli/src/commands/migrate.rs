@@ -35,10 +35,12 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
 
 /// A step of the schema.
 #[derive(Serialize)]
-struct StatusLine<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct StatusLine<'a> {
     /// Its name.
     step: &'a str,
     /// `applied`, `pending`, `unknown` to this program, or `unfinished`.
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["applied", "pending", "unknown", "unfinished"])))]
     state: &'static str,
 }
 

@@ -44,11 +44,13 @@ pub(crate) async fn run(global: &Global, args: &ShowArgs) -> anyhow::Result<Exit
 
 /// A licence on a day, with its history.
 #[derive(Serialize)]
-struct ShowAnswer<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct ShowAnswer<'a> {
     /// The line of `parvaneh list`.
     #[serde(flatten)]
     listed: &'a Listed,
     /// The dossier's id.
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "uuid")))]
     id: Uuid,
     /// Its regime.
     regime: &'a str,
@@ -68,7 +70,8 @@ struct ShowAnswer<'a> {
 
 /// An event of a history.
 #[derive(Serialize)]
-struct HistoryAnswer<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct HistoryAnswer<'a> {
     /// Its place in the history, from 1.
     version: i64,
     /// The day on which it is true in law.
@@ -76,6 +79,7 @@ struct HistoryAnswer<'a> {
     /// The same day in Solar Hijri.
     effective_on_sh: String,
     /// When it was written down, RFC 3339 in UTC.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "date-time")))]
     recorded_at: String,
     /// Who did it.
     actor: Option<Actor>,

@@ -19,15 +19,23 @@ pub(crate) struct SinksArgs {
 
 /// How far a sink has come.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Sink {
+    /// Its name: where it sends to.
     pub(crate) sink: String,
+    /// Whether a relay serves it now.
     pub(crate) served: bool,
+    /// How many events it has taken.
     pub(crate) published: i64,
-    /// RFC 3339, in UTC.
+    /// When it took one last; RFC 3339, in UTC.
     #[serde(serialize_with = "in_utc")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<DateTime<Utc>>"))]
     pub(crate) last_success: Option<DateTime<Utc>>,
+    /// How many events it has not taken yet.
     pub(crate) lag_events: i64,
+    /// For how many seconds the oldest of them has been there.
     pub(crate) lag_seconds: i64,
+    /// How many events it would not take, and wait behind those.
     pub(crate) dead_letters: i64,
 }
 

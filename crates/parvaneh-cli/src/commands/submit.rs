@@ -81,19 +81,24 @@ enum Outcome {
 
 /// A party that the register has now.
 #[derive(Serialize)]
-struct Registered {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Registered {
     /// `registered`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = "registered")))]
     outcome: &'static str,
     /// Its id, a UUID.
+    #[cfg_attr(feature = "schema", schemars(extend("format" = "uuid")))]
     party: String,
 }
 
 /// A line that could not be answered.
 #[derive(Serialize)]
-struct Failed {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Failed {
     /// Which, from 1.
     line: usize,
     /// `failed`.
+    #[cfg_attr(feature = "schema", schemars(extend("const" = "failed")))]
     outcome: &'static str,
     /// What is wrong with it.
     error: String,

@@ -1,0 +1,72 @@
+//! What the binary `parvaneh` does: it translates words into calls and answers into words.
+
+mod args;
+mod commands;
+mod exit;
+mod output;
+#[cfg(feature = "schema")]
+mod printed;
+mod stop;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use crate::args::{Args, Command, Format};
+use crate::commands::{
+    actions, anchor, backup, chart, demo, editions, events, explain, export, import, letters, list,
+    migrate, nightly, notices, relay, report, restore, show, sinks, submit, verify,
+};
+use crate::exit::Usage;
+#[cfg(feature = "schema")]
+pub use crate::printed::{Printed, printed};
+
+/// Does what the command line asks for, and says with which code the process ends.
+#[tokio::main(flavor = "current_thread")]
+pub async fn main() -> ExitCode {
+    let args = Args::parse();
+    // A failure is printed once, at the end. The log is off unless PARVANEH_LOG turns it on.
+    let filter = EnvFilter::try_from_env("PARVANEH_LOG").unwrap_or_else(|_| EnvFilter::new("off"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    match run(args).await {
+        Ok(code) => code,
+        Err(error) => exit::report(&error),
+    }
+}
+
+async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    exit::survive_a_full_disk()?;
+    let Args { global, command } = args;
+    if global.format == Format::Csv && !matches!(command, Command::Report(_)) {
+        let text = "csv is a format of `report quarterly` alone; use --format json";
+        return Err(Usage(text.to_owned()).into());
+    }
+    match command {
+        Command::Import(args) => import::run(&global, &args).await,
+        Command::Nightly(args) => nightly::run(&global, &args).await,
+        Command::List(args) => list::run(&global, &args).await,
+        Command::Show(args) => show::run(&global, &args).await,
+        Command::Explain(args) => explain::run(&global, &args).await,
+        Command::Actions(args) => actions::run(&global, &args).await,
+        Command::Report(command) => report::run(&global, &command).await,
+        Command::Editions(command) => editions::run(&global, &command).await,
+        Command::Submit(args) => submit::run(&global, &args).await,
+        Command::Verify(args) => verify::run(&global, &args).await,
+        Command::Anchor(command) => anchor::run(&global, &command).await,
+        Command::Chart(args) => chart::run(&global, &args),
+        Command::Migrate(args) => migrate::run(&global, &args).await,
+        Command::Backup(args) => backup::run(&global, &args).await,
+        Command::Restore(args) => restore::run(&global, &args).await,
+        Command::Export(args) => export::run(&global, &args).await,
+        Command::Relay(args) => relay::run(&global, &args).await,
+        Command::Sinks(args) => sinks::run(&global, &args).await,
+        Command::Letters(command) => letters::run(&global, &command).await,
+        Command::Events(command) => events::run(&global, &command).await,
+        Command::Notices(command) => notices::run(&global, &command).await,
+        Command::Demo(args) => demo::run(&global, &args).await,
+    }
+}
