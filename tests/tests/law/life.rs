@@ -48,8 +48,8 @@ pub(crate) fn stated(from: &str) -> Opening {
     Opening {
         number: "17-1".to_owned(),
         office: Office {
-            kind: "rural".to_owned(),
-            province: "تهران".to_owned(),
+            kind: "rural".into(),
+            province: "تهران".into(),
         },
         holder: HOLDER,
         from: day(from),
@@ -160,7 +160,7 @@ impl Life {
         let (call, seats_taken) = self.call.clone()?;
         let (call, _) = dossier::settle(call, &self.editions, today).expect("no defect");
         Some(CallView {
-            number: call.call.call().map(|call| call.number.clone())?,
+            number: call.call.call().map(|call| call.number.to_string())?,
             call: call.call,
             seats_taken,
             undecided: 0,
