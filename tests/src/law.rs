@@ -1,8 +1,9 @@
-//! What tests of the law name: a day, an edition, a holder.
+//! What tests of the law name: a day, an edition, a party, a term of another register.
 
 use parvaneh::Workflows;
 use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh::core::edition::Edition;
+use parvaneh::core::opening::{Office, Opening, Status};
 use parvaneh::core::party::PartyId;
 
 /// The party that holds the licence.
@@ -19,4 +20,39 @@ pub fn edition(id: &str) -> Edition {
     let mut editions = workflows.editions();
     let found = editions.find(|edition| edition.id.0 == id);
     found.expect("an edition").clone()
+}
+
+/// The parties, by the names that they have in words.
+pub const PARTIES: [(&str, PartyId); 6] = [
+    ("sara", HOLDER),
+    ("omid", PartyId([8; 16])),
+    ("zahra", PartyId([9; 16])),
+    ("parviz", PartyId([10; 16])),
+    ("nasrin", PartyId([11; 16])),
+    ("kaveh", PartyId([12; 16])),
+];
+
+/// The party of a name.
+pub fn party(name: &str) -> PartyId {
+    let found = PARTIES.iter().find(|(known, _)| *known == name);
+    found.expect("a party").1
+}
+
+/// What another register states of a rural office from a day on, for a whole term.
+pub fn stated(from: &str) -> Opening {
+    Opening {
+        number: "17-1".to_owned(),
+        office: Office {
+            kind: "rural".into(),
+            province: "تهران".into(),
+        },
+        holder: HOLDER,
+        from: day(from),
+        through: None,
+        issued_on: None,
+        status: Status::InForce,
+        status_on: None,
+        renewal_filed_on: None,
+        profile: "register".to_owned(),
+    }
 }

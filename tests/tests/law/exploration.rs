@@ -15,10 +15,10 @@ use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{self, CallView, Command, Context, Dated, Dossier, Editions, Event};
 use parvaneh::core::edition::{Edition, EditionId, PendingAtExpiry};
 use parvaneh::core::licence;
-use parvaneh::core::opening::{self, Office, Opening, Status};
+use parvaneh::core::opening;
 use parvaneh::core::specimen::{self, NEWCOMER, Specimen};
 use parvaneh::core::standing::{self, Standing};
-use parvaneh_tests::law::day;
+use parvaneh_tests::law::{day, stated};
 use parvaneh_tests::proof::times;
 
 /// How many states every run looks at from one beginning. The depth that this reaches is printed.
@@ -62,22 +62,7 @@ fn world(edition: &str) -> World {
 impl World {
     /// A licence that another register states, some months before its renewal is due.
     fn licensed(&self) -> Node {
-        let opening = Opening {
-            number: "17-1".to_owned(),
-            office: Office {
-                kind: "rural".into(),
-                province: "تهران".into(),
-            },
-            holder: parvaneh_tests::law::HOLDER,
-            from: day("1402-07-15"),
-            through: None,
-            issued_on: None,
-            status: Status::InForce,
-            status_on: None,
-            renewal_filed_on: None,
-            profile: "exploration".to_owned(),
-        };
-        let events = opening::events(&opening, &self.edition).expect("it can be true");
+        let events = opening::events(&stated("1402-07-15"), &self.edition).expect("it can be true");
         let dossier = dossier::replay(&events).expect("no defect");
         Node {
             dossier,

@@ -8,21 +8,11 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{self, Answer, CallView, Command, Context, Dated, Dossier, Editions};
 use parvaneh::core::edition::Edition;
-use parvaneh::core::opening::{self, Office, Opening, Status};
+use parvaneh::core::opening;
 use parvaneh::core::party::PartyId;
 use parvaneh::core::standing::{self, View};
 use parvaneh_testkit::{Reading, script};
-use parvaneh_tests::law::{HOLDER, day};
-
-/// The parties, by the names that they have in words.
-const PARTIES: [(&str, PartyId); 6] = [
-    ("sara", HOLDER),
-    ("omid", PartyId([8; 16])),
-    ("zahra", PartyId([9; 16])),
-    ("parviz", PartyId([10; 16])),
-    ("nasrin", PartyId([11; 16])),
-    ("kaveh", PartyId([12; 16])),
-];
+use parvaneh_tests::law::{PARTIES, day, party, stated};
 
 /// See the module.
 #[derive(Clone)]
@@ -35,31 +25,6 @@ pub(crate) struct Life {
     /// The call that the dossier answers to, and how many of its seats others have.
     pub(crate) call: Option<(Dossier, u32)>,
     pub(crate) today: Date,
-}
-
-/// The party of a name.
-pub(crate) fn party(name: &str) -> PartyId {
-    let found = PARTIES.iter().find(|(known, _)| *known == name);
-    found.expect("a party").1
-}
-
-/// What another register states of a rural office from a day on, for a whole term.
-pub(crate) fn stated(from: &str) -> Opening {
-    Opening {
-        number: "17-1".to_owned(),
-        office: Office {
-            kind: "rural".into(),
-            province: "تهران".into(),
-        },
-        holder: HOLDER,
-        from: day(from),
-        through: None,
-        issued_on: None,
-        status: Status::InForce,
-        status_on: None,
-        renewal_filed_on: None,
-        profile: "register".to_owned(),
-    }
 }
 
 impl Life {

@@ -3,10 +3,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-// A dossier in words, on the core alone.
-mod life;
-mod steps;
-
 // Days, terms and ids.
 mod calendar;
 mod party;
@@ -20,6 +16,7 @@ mod court;
 // The day before and the day after every deadline.
 mod boundaries;
 mod earliest; // from which day on a command would pass
+mod stated_terms; // by another register
 
 // Rules that an edition may have and no built-in one has.
 mod other_rules;
@@ -37,3 +34,7 @@ mod regimes; // one that nobody has seen before
 
 // Everything that can happen is in a transcript.
 mod coverage;
+
+// For those above: a dossier in the scripts' words, on the core alone, and steps that belong together.
+mod life;
+mod steps;

@@ -6,9 +6,9 @@ use parvaneh::core::dossier::{self, Dated, Dossier, Event};
 use parvaneh::core::edition::{Edition, Rung};
 use parvaneh::core::opening::{self, Opening};
 use parvaneh::core::renewal::{self, Timeliness};
-use parvaneh_tests::law::{day, edition};
+use parvaneh_tests::law::{day, edition, stated};
 
-use crate::life::{Life, stated};
+use crate::life::Life;
 use crate::steps::{
     APPROVED, CALL, CLEARANCES, CLEARED, FILED, PASSED, PRESENTED, PUBLISHED, REVIEWED, VOTED,
     heard,

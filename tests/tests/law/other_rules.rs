@@ -5,9 +5,9 @@ use parvaneh::core::calendar::Span;
 use parvaneh::core::edition::{Basis, Edition, Needed, Rule};
 use parvaneh::core::paper::{PaperKind, PaperRule};
 use parvaneh::core::standing::Standing;
-use parvaneh_tests::law::edition;
+use parvaneh_tests::law::{edition, party};
 
-use crate::life::{Life, party};
+use crate::life::Life;
 use crate::steps::{
     CLEARANCES, CLEARED, DIED, FILED, PASSED, REGISTERED, REVIEWED, TRANSFER_FILED, UNTIL_CURED,
     VOTED, sanctioned,

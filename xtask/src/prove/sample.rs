@@ -46,12 +46,12 @@ const SAMPLE: [Mutant; 12] = [
     Mutant {
         of: "votes_against < votes_for",
         is: "votes_against <= votes_for",
-        noticed_by: &["scenarios::", "dossier::"],
+        noticed_by: &["dossier::"],
     },
     Mutant {
         of: "seats < rules.quorum.value",
         is: "seats <= rules.quorum.value",
-        noticed_by: &["scenarios::", "dossier::"],
+        noticed_by: &["dossier::"],
     },
     Mutant {
         of: "self.excused || self.timeliness == Timeliness::Timely",
@@ -71,17 +71,17 @@ const SAMPLE: [Mutant; 12] = [
     Mutant {
         of: "seats.taken < seats.all",
         is: "seats.taken <= seats.all",
-        noticed_by: &["apply::", "call::"],
+        noticed_by: &["call::"],
     },
     Mutant {
         of: "context.today < enough",
         is: "context.today <= enough",
-        noticed_by: &["transfers::", "transfer::"],
+        noticed_by: &["transfer::"],
     },
     Mutant {
         of: "allowed < standing",
         is: "allowed <= standing",
-        noticed_by: &["offices::", "premises::"],
+        noticed_by: &["premises::"],
     },
     Mutant {
         of: "call.opens_on < earliest",

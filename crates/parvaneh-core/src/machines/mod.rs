@@ -148,6 +148,13 @@ macro_rules! messages {
                 match self { $(Self::$name(command) => command.name(),)* }
             }
 
+            /// The names of every type of command, in the order of a life.
+            pub fn names() -> Vec<String> {
+                let mut names = Vec::new();
+                $(names.extend($machine::Command::WORDS.iter().map(|word| format!("{}.{word}", $wire)));)*
+                names
+            }
+
             /// Which machine it is to.
             pub fn machine(&self) -> Machine {
                 match self { $(Self::$name(_) => Machine::$name,)* }
