@@ -1,4 +1,4 @@
-//! The sinks that are built in: a file each, and a line each in [`KINDS`].
+//! The sinks that are built in: a file each, and a line each in `KINDS`.
 //!
 //! A host's own sink needs neither: it is whatever implements [`Sink`].
 
