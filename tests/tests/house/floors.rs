@@ -12,7 +12,7 @@ use syn::{ItemUse, UseTree};
 use super::core_source::{self, is_for_tests};
 
 /// The modules at the bottom.
-const BOTTOM: [&str; 10] = [
+const BOTTOM: [&str; 11] = [
     "actor",
     "calendar",
     "edition",
@@ -23,6 +23,7 @@ const BOTTOM: [&str; 10] = [
     "resolution",
     "stage",
     "state",
+    "text",
 ];
 
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -10,5 +10,6 @@ mod decisions; // name every state
 mod law_pages;
 mod charts;
 mod schemas; // of commands and events
+mod printed; // is as its schema says
 mod docs_match_examples; // code that is shown is code that is tested
 mod examples; // and runs

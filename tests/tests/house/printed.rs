@@ -1,0 +1,188 @@
+//! What the program prints is as its schema says, and every schema of what it prints is held against
+//! a run.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::net::TcpListener;
+
+use parvaneh_tests::{Binary, data};
+use serde_json::{Value, json};
+
+use super::schemas::{root, validator, with};
+
+/// What no command prints as a line of its own; other tests read it.
+const NOT_PRINTED: [&str; 3] = ["command", "party", "event"];
+
+/// The schemas that what was printed was held against.
+#[derive(Default)]
+struct Held(BTreeSet<&'static str>);
+
+impl Held {
+    /// Every line is as the schema says, and would not be without one of its fields, nor with one
+    /// more.
+    fn is_printed(&mut self, name: &'static str, text: &str) {
+        let validator = validator(name);
+        for line in text.lines() {
+            let printed: Value = serde_json::from_str(line).expect("it is JSON");
+            if let Err(error) = validator.validate(&printed) {
+                panic!("{name}, {}: {error}\n{line}", error.instance_path());
+            }
+            for field in printed.as_object().expect("it is an object").keys() {
+                let less = with(&printed, &format!("/{field}"), None);
+                assert!(!validator.is_valid(&less), "{name} without {field}");
+            }
+            let more = with(&printed, "/no such field", Some(json!(1)));
+            assert!(!validator.is_valid(&more), "{name} with a further field");
+        }
+        assert!(text.contains('\n'), "nothing was printed of {name}");
+        self.0.insert(name);
+    }
+}
+
+#[test]
+fn what_the_program_prints_is_as_its_schema_says() {
+    let mut held = Held::default();
+    a_large_register(&mut held);
+    answers(&mut held);
+    a_dossier(&mut held);
+    two_editions(&mut held);
+    copies(&mut held);
+    sinks(&mut held);
+    let mut all = names("schema.json");
+    for name in NOT_PRINTED {
+        assert!(all.remove(name), "{name} has no schema");
+    }
+    let held: BTreeSet<String> = held.0.into_iter().map(str::to_owned).collect();
+    assert_eq!(held, all, "a schema is held against no run");
+}
+
+/// What `docs/schemas/README.md` lists is what is there.
+#[test]
+fn every_schema_is_listed() {
+    let page = fs::read_to_string(root().join("docs/schemas/README.md")).expect("it is there");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| ["));
+    let listed: BTreeSet<String> = rows
+        .filter_map(|row| Some(row.split_once("](")?.1.split_once(')')?.0.to_owned()))
+        .collect();
+    let there = names("json").into_iter().map(|name| format!("{name}.json"));
+    assert_eq!(listed, there.collect());
+}
+
+/// The files of `docs/schemas/` whose name ends so, without that end.
+fn names(end: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(root().join("docs/schemas")).expect("the folder is there");
+    let names = entries.map(|entry| entry.expect("it can be read").file_name());
+    names
+        .filter_map(|name| {
+            let name = name.to_str().expect("it is UTF-8").to_owned();
+            Some(name.strip_suffix(&format!(".{end}"))?.to_owned())
+        })
+        .collect()
+}
+
+fn json_of(register: &Binary, args: &[&str]) -> String {
+    register.run(&[args, &["--format", "json"]].concat())
+}
+
+fn a_large_register(held: &mut Held) {
+    let register = Binary::fresh();
+    let file = data("pishkhan-register.csv");
+    let json = |args: &[&str]| json_of(&register, args);
+    held.is_printed("import", &json(&["import", "--profile", "pishkhan", &file]));
+    held.is_printed("nightly", &json(&["nightly", "--as-of", "1405-09-02"]));
+    held.is_printed("list", &json(&["list", "--on", "1405-09-02"]));
+    let quarter = ["report", "quarterly", "--quarter", "1405-2"];
+    held.is_printed("quarterly", &json(&quarter));
+    held.is_printed("verify", &json(&["verify"]));
+    held.is_printed("anchor", &register.run(&["anchor", "export"]));
+}
+
+fn answers(held: &mut Held) {
+    let offices = Binary::offices(&["1405/11/30"]);
+    let command = |last: u8, machine: &str, kind: &str| {
+        json!({
+            "id": format!("00000000-0000-7000-8000-0000000000{last:02}"),
+            "number": "17-1",
+            "on": "1405-09-02",
+            "actor": { "id": "desk-3", "role": "secretariat" },
+            "command": { "machine": machine, "type": kind },
+        })
+    };
+    let accepted = command(1, "renewal", "file");
+    let refused = command(2, "licence", "surrender");
+    let commands = offices.write("commands.jsonl", format!("{accepted}\n{refused}\n"));
+    held.is_printed("answer", &offices.run(&["submit", &commands]));
+    let party = json!({
+        "party": { "kind": "natural", "name": "سارا رضایی", "identifier": "9995648067" },
+    });
+    let party = offices.write("parties.jsonl", format!("{party}\n"));
+    held.is_printed("registered", &offices.run(&["submit", &party]));
+    let nothing = offices.write("nothing.jsonl", "nothing\n");
+    let output = offices.output(&["submit", &nothing]);
+    assert_eq!(output.status.code(), Some(3));
+    held.is_printed("failed", &String::from_utf8_lossy(&output.stdout));
+}
+
+fn a_dossier(held: &mut Held) {
+    let offices = Binary::offices(&["1405/06/20"]);
+    offices.run(&["nightly", "--as-of", "1405-04-01"]);
+    let json = |args: &[&str]| json_of(&offices, args);
+    for day in ["1405-05-01", "1405-09-02"] {
+        held.is_printed("show", &json(&["show", "17-1", "--on", day]));
+        held.is_printed("explain", &json(&["explain", "17-1", "--on", day]));
+        for role in ["holder", "secretariat"] {
+            let actions = ["actions", "17-1", "--as", role, "--on", day];
+            held.is_printed("actions", &json(&actions));
+        }
+    }
+}
+
+fn two_editions(held: &mut Held) {
+    let offices = Binary::offices(&["1405/06/20"]);
+    offices.run(&["nightly", "--as-of", "1405-04-01"]);
+    let json = |args: &[&str]| json_of(&offices, args);
+    held.is_printed("editions", &json(&["editions", "list"]));
+    let editions = ["editions", "diff", "pishkhan/1389", "pishkhan/1400"];
+    let told = json(&[&editions[..], &["--on", "1405-06-01"]].concat());
+    let (differing, comparison) = told.split_once('\n').expect("there are two lines");
+    held.is_printed("differing", &format!("{differing}\n"));
+    held.is_printed("comparison", comparison);
+}
+
+fn copies(held: &mut Held) {
+    let offices = Binary::offices(&["1405/06/20"]);
+    let json = |args: &[&str]| json_of(&offices, args);
+    held.is_printed("migrate", &json(&["migrate", "--status"]));
+    held.is_printed("backup", &json(&["backup", "copy.db"]));
+    let other = ["--register", "sqlite://other.db"];
+    let restore = [&["restore", "copy.db"], &other[..]].concat();
+    held.is_printed("restore", &json(&restore));
+    held.is_printed("counts", &json(&["export", "register.jsonl"]));
+    let third = ["--register", "sqlite://third.db"];
+    let import = ["import", "--profile", "parvaneh", "register.jsonl"];
+    held.is_printed("counts", &json(&[&import[..], &third].concat()));
+}
+
+fn sinks(held: &mut Held) {
+    let offices = Binary::offices(&["1405/06/20"]);
+    offices.run(&["nightly", "--as-of", "1405-04-01"]);
+    let json = |args: &[&str]| json_of(&offices, args);
+    let all = ["events", "tail", "--from", "beginning", "--once"];
+    held.is_printed("cloudevent", &offices.run(&all));
+    // Nobody listens there, and nothing is tried twice.
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it has an address");
+    drop(listener);
+    let webhook = format!("http://{address}/");
+    let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+    let secrets = offices.write("secrets.toml", format!("\"{webhook}\" = [\"{secret}\"]\n"));
+    let relay = ["relay", "--once", "--allow-private", "--patience", "0s"];
+    offices.run(&[&relay[..], &["--secrets", &secrets, "--to", &webhook]].concat());
+    held.is_printed("sinks", &json(&["sinks"]));
+    held.is_printed("letters", &json(&["letters", "list"]));
+    held.is_printed("retried", &json(&["letters", "retry", "1"]));
+    held.is_printed("letters", &json(&["letters", "list"]));
+    let dropped = json(&["letters", "drop", "1", "--because", "it is old"]);
+    held.is_printed("dropped", &dropped);
+    held.is_printed("letters", &json(&["letters", "list", "--dropped"]));
+}
