@@ -76,7 +76,7 @@ const SAMPLE: [Mutant; 12] = [
     Mutant {
         of: "context.today < enough",
         is: "context.today <= enough",
-        noticed_by: &["transfer::"],
+        noticed_by: &["other_rules::"],
     },
     Mutant {
         of: "allowed < standing",
