@@ -97,8 +97,38 @@ static ON: LazyLock<Option<usize>> = LazyLock::new(|| std::env::var(\"MUTANT\").
 pub(crate) fn on(number: usize) -> bool { *ON == Some(number) }
 ";
 
-/// Tries each of them.
+/// Tries each of them. What the copy has left in `target/` is taken away: cargo would take it for what
+/// the workspace itself has built.
 pub(crate) fn run() -> anyhow::Result<()> {
+    let noticed = tried();
+    forget_builds()?;
+    noticed
+}
+
+/// Removes what was built of the workspace's own packages.
+fn forget_builds() -> anyhow::Result<()> {
+    let metadata = ["metadata", "--no-deps", "--format-version", "1"];
+    let output = cargo_command(&metadata)
+        .output()
+        .context("running cargo failed")?;
+    let metadata: Value =
+        serde_json::from_slice(&output.stdout).context("cargo answers in JSON")?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let mut clean = vec!["clean"];
+    for name in packages.filter_map(|package| package["name"].as_str()) {
+        clean.extend(["--package", name]);
+    }
+    let cleaned = cargo_command(&clean)
+        .stderr(Stdio::null())
+        .status()
+        .context("running cargo failed")?;
+    match cleaned.success() {
+        true => Ok(()),
+        false => bail!("what was built with the mutants could not be removed from target/"),
+    }
+}
+
+fn tried() -> anyhow::Result<()> {
     let copy = crate::root().join("target/mutants/sample");
     write(&copy)?;
     let law = built(&copy)?;
