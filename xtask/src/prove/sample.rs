@@ -109,6 +109,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
 fn forget_builds() -> anyhow::Result<()> {
     let metadata = ["metadata", "--no-deps", "--format-version", "1"];
     let output = cargo_command(&metadata)
+        .current_dir(crate::root())
         .output()
         .context("running cargo failed")?;
     let metadata: Value =
@@ -119,6 +120,7 @@ fn forget_builds() -> anyhow::Result<()> {
         clean.extend(["--package", name]);
     }
     let cleaned = cargo_command(&clean)
+        .current_dir(crate::root())
         .stderr(Stdio::null())
         .status()
         .context("running cargo failed")?;
