@@ -157,13 +157,12 @@ pub fn settle(
 /// The dossier after `dated`, which has already happened: nothing is decided here.
 pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     let on = dated.effective_on;
-    // What follows elsewhere depends on what was before the event.
+    // What these change depends on what was before the event.
     principled_approval::follow(dossier, &dated.event);
     renewal::follow(dossier, &dated.event);
-    enforcement::follow(dossier, &dated.event);
+    enforcement::follow(dossier, &dated.event, on);
     mismatch::follow(dossier, &dated.event);
     premises::follow(dossier, &dated.event, on);
-    licence::follow(dossier, &dated.event, on)?;
     match &dated.event {
         Event::Call(event) => call::evolve(dossier, event)?,
         Event::Application(event) => application::evolve(dossier, event, on)?,
@@ -177,6 +176,8 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         Event::Mismatch(event) => mismatch::evolve(dossier, event, on)?,
         Event::Contract(event) => contract::evolve(dossier, event)?,
     }
+    // A term is granted and passed on once its renewal and its transfer have found that in order.
+    licence::follow(dossier, &dated.event, on)?;
     dossier.as_of = Ord::max(dossier.as_of, Some(on));
     Ok(())
 }

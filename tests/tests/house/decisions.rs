@@ -254,7 +254,11 @@ fn a_decision_names_every_state() {
         let mut texts = files.iter().map(|(_, text)| text);
         texts.any(|text| text.contains("fn decide("))
     });
-    assert!(9 < deciding.count(), "nine machines and the dossier decide");
+    assert_eq!(
+        deciding.count(),
+        12,
+        "eleven machines and the dossier decide"
+    );
     let mut found = BTreeMap::new();
     for files in folders.values() {
         found.extend(wrong(files));

@@ -152,8 +152,8 @@ pub(crate) fn rule_of<R>(procedure: &Option<R>, rule: impl Fn(&R) -> Citation) -
 /// Writes the table of a machine's events: `name`, `by`, `rests_on`, `told` and `counted` of each
 /// variant, in the order of a life. The compiler finds a variant without a row.
 ///
-/// `counted every` counts each event under the event's own word; `counted as "word" where …` those that
-/// a condition takes.
+/// `counted every` counts each event under the event's own word; `counted ["word" where …]` those that a
+/// condition takes; `counted no` none.
 macro_rules! events {
     ($event:ty, $machine:literal; $(
         $variant:ident = $word:literal: by $by:expr, told $told:expr, counted $counted:tt,

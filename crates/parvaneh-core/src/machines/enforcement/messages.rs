@@ -318,12 +318,12 @@ fn of_the_objection(_: &Event, edition: &Edition) -> Citation {
 }
 
 fn of_the_end(event: &Event, edition: &Edition) -> Citation {
-    let with_the_licence = Event::Closed {
-        because: Closing::LicenceEnded,
+    let Event::Closed { because } = event else {
+        return of_the_objection(event, edition);
     };
-    match *event == with_the_licence {
-        true => in_a_case(edition, |_| OwnRule::CaseEndsWithLicence.into()),
-        false => of_the_objection(event, edition),
+    match because {
+        Closing::LicenceEnded => in_a_case(edition, |_| OwnRule::CaseEndsWithLicence.into()),
+        Closing::ObjectionElapsed => of_the_objection(event, edition),
     }
 }
 

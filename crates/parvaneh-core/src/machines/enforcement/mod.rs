@@ -171,17 +171,15 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
     Ok(())
 }
 
-/// What an event of another machine, which is about to change its own part, changes of the case:
-/// of a suspension that is over nothing is left on file.
-pub fn follow(dossier: &mut Dossier, event: &machines::Event) {
+/// What an event of the licence, which is about to change it, changes of the case: once the licence neither
+/// carries a suspension nor has ended for good, none is left on file.
+pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
     let machines::Event::Licence(event) = event else {
         return;
     };
-    let last = dossier.terms.last();
-    let is_latest = |from| last.is_none_or(|last| last.term.from < from);
-    let released = matches!(event, licence::Event::SuspensionLifted { .. })
-        || matches!(event, licence::Event::Opened(opened) if is_latest(opened.term.from));
-    if released {
+    let is_released =
+        |after: licence::State| !after.has_ended_for_good() && !after.carries_suspension();
+    if licence::after(dossier, event, on).is_some_and(is_released) {
         dossier.enforcement.released();
     }
 }

@@ -36,15 +36,24 @@ fn state_over(
     last: &TermRecord,
     editions: &Editions,
 ) -> Result<Option<(Date, Event)>, Defect> {
+    if dossier.licence.has_ended_for_good() {
+        return Ok(None);
+    }
+    let judged_by = match dossier.renewal.open_request() {
+        Some(request) => editions.get(&request.edition)?,
+        None => editions.get(&last.edition)?,
+    };
+    let stays = dossier.renewal.is_timely_and_complete()
+        && judged_by.licence.pending_at_expiry.value == PendingAtExpiry::Continue;
     let through = last.term.through;
     let expired = Event::Expired { through };
     let term_over = last.floor(last.term.next_from());
     Ok(match dossier.licence {
         State::Active { continued: false } | State::Suspended { continued: false } => {
-            match stays(dossier, editions)? {
-                true => Some((term_over, Event::Continued { through })),
-                false => Some((term_over, expired)),
-            }
+            Some(match stays {
+                true => (term_over, Event::Continued { through }),
+                false => (term_over, expired),
+            })
         }
         State::Active { continued: true } | State::Suspended { continued: true } => {
             match dossier.renewal.open_request() {
@@ -73,15 +82,4 @@ fn state_over(
         | State::Revoked { .. }
         | State::Surrendered { .. } => None,
     })
-}
-
-/// Whether the licence outlives its term, for a timely and complete request is undecided.
-fn stays(dossier: &Dossier, editions: &Editions) -> Result<bool, Defect> {
-    match dossier.renewal.open_request() {
-        Some(request) if dossier.renewal.is_timely_and_complete() => {
-            let rules = &editions.get(&request.edition)?.licence;
-            Ok(rules.pending_at_expiry.value == PendingAtExpiry::Continue)
-        }
-        Some(_) | None => Ok(false),
-    }
 }

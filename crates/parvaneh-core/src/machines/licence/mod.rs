@@ -211,8 +211,8 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
     Ok(())
 }
 
-/// What an event of another machine, which is about to change its own part, changes of the licence,
-/// its holder and its terms.
+/// What an event of another machine, which has changed its own part, changes of the licence, its holder
+/// and its terms.
 pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) -> Result<(), Defect> {
     if let machines::Event::Application(application::Event::Filed { filing, .. }) = event {
         dossier.office = Some(filing.office.clone());
