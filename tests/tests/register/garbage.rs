@@ -441,6 +441,9 @@ fn broken(text: &str, seed: u64, case: u32) -> Vec<u8> {
         (throws.next().unwrap() * f64::from(below)) as usize
     };
     for _ in 0..=pick(4) {
+        if bytes.is_empty() {
+            break;
+        }
         let at = pick(bytes.len());
         let end = (at + 1 + pick(12)).min(bytes.len());
         match pick(4) {

@@ -97,40 +97,8 @@ static ON: LazyLock<Option<usize>> = LazyLock::new(|| std::env::var(\"MUTANT\").
 pub(crate) fn on(number: usize) -> bool { *ON == Some(number) }
 ";
 
-/// Tries each of them. What the copy has left in `target/` is taken away: cargo would take it for what
-/// the workspace itself has built.
+/// Tries each of them.
 pub(crate) fn run() -> anyhow::Result<()> {
-    let noticed = tried();
-    forget_builds()?;
-    noticed
-}
-
-/// Removes what was built of the workspace's own packages.
-fn forget_builds() -> anyhow::Result<()> {
-    let metadata = ["metadata", "--no-deps", "--format-version", "1"];
-    let output = cargo_command(&metadata)
-        .current_dir(crate::root())
-        .output()
-        .context("running cargo failed")?;
-    let metadata: Value =
-        serde_json::from_slice(&output.stdout).context("cargo answers in JSON")?;
-    let packages = metadata["packages"].as_array().into_iter().flatten();
-    let mut clean = vec!["clean"];
-    for name in packages.filter_map(|package| package["name"].as_str()) {
-        clean.extend(["--package", name]);
-    }
-    let cleaned = cargo_command(&clean)
-        .current_dir(crate::root())
-        .stderr(Stdio::null())
-        .status()
-        .context("running cargo failed")?;
-    match cleaned.success() {
-        true => Ok(()),
-        false => bail!("what was built with the mutants could not be removed from target/"),
-    }
-}
-
-fn tried() -> anyhow::Result<()> {
     let copy = crate::root().join("target/mutants/sample");
     write(&copy)?;
     let law = built(&copy)?;
@@ -179,9 +147,13 @@ fn built(copy: &Path) -> anyhow::Result<PathBuf> {
         "--no-run",
         "--message-format=json",
     ];
+    let target = crate::root().join("target/mutants/build");
+    if !target.exists() {
+        seed(&crate::root().join("target/debug"), &target.join("debug"))?;
+    }
     let output = cargo_command(&args)
         .current_dir(copy)
-        .env("CARGO_TARGET_DIR", crate::root().join("target"))
+        .env("CARGO_TARGET_DIR", &target)
         .output()
         .context("running cargo failed")?;
     if !output.status.success() {
@@ -197,6 +169,27 @@ fn built(copy: &Path) -> anyhow::Result<PathBuf> {
         (message["target"]["name"] == "law").then(|| PathBuf::from(executable))
     });
     found.next_back().context("cargo built no program of law")
+}
+
+/// Gives the copy a target folder of its own, in which all that others wrote is built already: cargo would
+/// take what is built of the copy for what is built of the workspace. A file is linked, and copied where the
+/// file system has no links.
+fn seed(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let failed = || format!("copying {} failed", from.display());
+    fs::create_dir_all(to).with_context(failed)?;
+    for entry in fs::read_dir(from).with_context(failed)? {
+        let entry = entry.with_context(failed)?;
+        let (path, name) = (entry.path(), entry.file_name());
+        if name == "incremental" || name == ".cargo-lock" {
+            continue;
+        }
+        if entry.file_type().with_context(failed)?.is_dir() {
+            seed(&path, &to.join(name))?;
+        } else if fs::hard_link(&path, to.join(&name)).is_err() {
+            fs::copy(&path, to.join(name)).with_context(failed)?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes the copy what the workspace is, with the mutants in it. What has not changed is not

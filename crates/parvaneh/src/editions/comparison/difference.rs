@@ -72,7 +72,7 @@ fn compare(place: &str, a: &Value, b: &Value, found: &mut Vec<Difference>) {
 
 /// The name of a state of a machine, as serde tags it, and what is in it. A matter that stands at a step
 /// is named by the step, and what both hold is taken together.
-fn state(value: &Value) -> Option<(String, Value)> {
+pub(super) fn state(value: &Value) -> Option<(String, Value)> {
     let (name, within) = tagged(value)?;
     let Some(step) = within.get("step") else {
         return Some((name.to_owned(), within.clone()));

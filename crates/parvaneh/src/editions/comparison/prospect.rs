@@ -13,6 +13,7 @@ use parvaneh_core::specimen::{self, Specimen};
 use parvaneh_core::standing;
 use serde_json::{Map, Value, json};
 
+use super::difference;
 use super::rejudged::Trouble;
 
 /// Under what a dossier is looked at.
@@ -105,7 +106,7 @@ impl Prospect<'_> {
 /// Fields of licences that have not ended. That one of two has ended shows in its standing.
 const UNTIL_IT_ENDS: [&str; 3] = ["asked", "may_hold", "next_term"];
 
-/// Takes out of two outlooks what only one of them has, because the licence has ended in the other.
+/// Takes out of two prospects what only one of them has, because the licence has ended in the other.
 pub(super) fn without_what_has_ended(a: &mut Value, b: &mut Value) {
     let (Some(a), Some(b)) = (a.as_object_mut(), b.as_object_mut()) else {
         return;
@@ -137,18 +138,66 @@ fn machines(dossier: &Dossier) -> Result<Map<String, Value>, Trouble> {
     for field in NOT_COMPARED {
         machines.remove(field);
     }
+    let mismatch = machines.remove("mismatch");
+    if let Some(Value::Object(appointment)) = machines.get_mut("appointment") {
+        appointment.extend(mismatch.map(|state| ("mismatch".to_owned(), state)));
+        let posts = appointment.get_mut("posts").and_then(Value::as_object_mut);
+        for (_, post) in posts.into_iter().flatten() {
+            *post = named_by_its_step(post.take());
+        }
+    }
     Ok(machines)
+}
+
+/// A post is told by the step at which it stands, with whoever is named for it.
+fn named_by_its_step(post: Value) -> Value {
+    match difference::state(&json!({"Post": post})) {
+        Some((step, fields)) => json!({step: fields}),
+        None => post,
+    }
 }
 
 /// The name of each state alone: its days are in `ahead`.
 fn names(machines: Map<String, Value>) -> Value {
     let named = machines.into_iter().map(|(machine, state)| {
-        let name = match state {
-            Value::Object(state) if state.len() == 1 => state.keys().next().cloned(),
-            Value::String(name) => Some(name),
-            _ => None,
+        let name = match (difference::state(&state), state) {
+            (Some((name, _)), _) => Some(name),
+            (None, Value::Object(state)) if state.len() == 1 => state.keys().next().cloned(),
+            (None, _) => None,
         };
         (machine, json!(name))
     });
     Value::Object(named.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matter_is_named_by_its_step() {
+        let machines = json!({
+            "renewal": {"Requested": {"request": {"filed_on": 1}, "step": {"Incomplete": {"cure_by": 2}}}},
+            "enforcement": {"OnFile": {"file": {}, "step": "Reported"}},
+            "licence": {"Active": {"continued": false}},
+            "mismatch": "None",
+        });
+        let Value::Object(machines) = machines else {
+            panic!("they are fields");
+        };
+        let named = json!({
+            "renewal": "Incomplete",
+            "enforcement": "Reported",
+            "licence": "Active",
+            "mismatch": "None",
+        });
+        assert_eq!(names(machines), named);
+    }
+
+    #[test]
+    fn a_post_is_told_by_its_step() {
+        let post = json!({"person": "p", "step": {"Approved": {"approved_on": 1}}});
+        let told = json!({"Approved": {"person": "p", "approved_on": 1}});
+        assert_eq!(named_by_its_step(post), told);
+    }
 }
