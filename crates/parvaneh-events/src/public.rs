@@ -14,10 +14,10 @@ use crate::schema::{Kinds, target};
 /// The word by which a schema says whether others may know what it describes.
 pub(crate) const WITHHELD: &str = "x-withheld";
 
-/// By these stored events are told apart; published ones are by their type.
+/// The fields that name the type of a stored event. A published event has its type elsewhere.
 pub(crate) const TAGS: [&str; 3] = ["v", "machine", "type"];
 
-/// What becomes of what stands in a place of an event.
+/// Whether the value at a place of an event is published.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Place {
     /// It is published.
@@ -72,12 +72,18 @@ fn is_undecided(schema: &Value) -> bool {
 }
 
 impl Place {
-    /// What becomes of what may stand in one or the other place.
-    fn or(self, other: Self) -> Self {
+    /// What is done with a value that either of two schemas may describe: withheld by one, it is withheld.
+    pub(crate) fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Withheld, _) | (_, Self::Withheld) => Self::Withheld,
             (Self::Fields(mut fields), Self::Fields(others)) => {
-                fields.extend(others);
+                for (name, other) in others {
+                    let both = match fields.remove(&name) {
+                        Some(own) => own.or(other),
+                        None => other,
+                    };
+                    fields.insert(name, both);
+                }
                 Self::Fields(fields)
             }
             (Self::Fields(fields), Self::Published) | (Self::Published, Self::Fields(fields)) => {

@@ -1,5 +1,5 @@
-//! What differs between the databases that a register can be kept in: a file for each, and what
-//! both are asked. Nothing else asks which database it is.
+//! What differs between the databases that a register can be kept in: one trait, and a file a database
+//! that implements it. Nothing else asks which database it is.
 
 pub(crate) mod postgres;
 pub(crate) mod sqlite;
@@ -41,8 +41,8 @@ pub(crate) trait Dialect: Sync {
         Vec::new()
     }
 
-    /// Asks for the journal's end, as a [`crate::JournalEnd`] has it. The fence wants to know what
-    /// there is after the position `beyond`.
+    /// Asks for the journal's end, as a [`crate::JournalEnd`] has it. The fence is told
+    /// what there is after the position `beyond`.
     fn journal_end(&self, beyond: i64) -> (&'static str, Vec<Value>);
 
     /// The hashes of many events, joined in the order of their positions.

@@ -72,7 +72,7 @@ impl Fence {
 }
 
 impl<C: ConnectionTrait> Register<C> {
-    /// The journal's end as it is seen now, with what the fence wants to know of it.
+    /// The journal's end as it is seen now, with the positions that the fence compares.
     pub async fn journal_end(&self, fence: &Fence) -> Result<JournalEnd, StoreError> {
         let (sql, values) = self.dialect().journal_end(fence.beyond());
         let rows = self.rows(sql, values, journal::READING).await?;

@@ -1,7 +1,8 @@
 //! The machines of a dossier, one folder each, with the same files in each: `mod.rs` has the drawing,
-//! what a command leads to (`decide`), what the calendar makes true (`due`) and what an event changes
-//! (`evolve`); `messages.rs` has the commands and events and the table of what is known of each;
-//! `arrows.rs` has what may follow what, and a sample of each message.
+//! what a command leads to (`decide`), what the calendar makes true (`due`), what an event changes
+//! (`evolve`) and, where there is any, what another machine's event changes (`follow`); `messages.rs`
+//! has the commands and events, and the table of what is known of each; `arrows.rs` has what may follow
+//! what, and a sample of each message.
 //!
 //! Here they are listed: the table of machines, and the messages of all of them together. A machine
 //! reads all of a dossier and changes its own part.
@@ -114,7 +115,7 @@ macro_rules! messages {
                     $(if machine == $wire && $machine::Command::WORDS.contains(&word) {
                         return tagged.into_message().map(Self::$name);
                     })*
-                    tagged.known(word, &[$(($wire, $machine::Command::WORDS),)*])?;
+                    tagged.refuse_unknown(word, &[$(($wire, $machine::Command::WORDS),)*])?;
                 }
                 // The first machine of the name says what is wrong.
                 $(if machine == $wire {
@@ -132,7 +133,7 @@ macro_rules! messages {
                     $(if machine == $wire && $machine::Event::WORDS.contains(&word) {
                         return tagged.into_message().map(Self::$name);
                     })*
-                    tagged.known(word, &[$(($wire, $machine::Event::WORDS),)*])?;
+                    tagged.refuse_unknown(word, &[$(($wire, $machine::Event::WORDS),)*])?;
                 }
                 // The first machine of the name says what is wrong.
                 $(if machine == $wire {

@@ -71,7 +71,11 @@ impl Tagged {
 
     /// Refuses a type that none of several machines of that name has; one alone says so itself. `known`
     /// are each machine's name and types.
-    pub(super) fn known<E: Error>(&self, word: &str, known: &[(&str, &[&str])]) -> Result<(), E> {
+    pub(super) fn refuse_unknown<E: Error>(
+        &self,
+        word: &str,
+        known: &[(&str, &[&str])],
+    ) -> Result<(), E> {
         let own = known.iter().filter(|(name, _)| *name == self.machine());
         if own.clone().count() == 1 {
             return Ok(());

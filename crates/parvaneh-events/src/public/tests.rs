@@ -236,6 +236,18 @@ fn what_is_withheld_is_nowhere_in_what_is_published() {
     );
 }
 
+/// A field that one variant of a type withholds stays in the register, whichever variant comes later.
+#[test]
+fn withheld_by_one_variant_is_withheld() {
+    let fields = |place: Place| Place::Fields([("name".to_owned(), place)].into());
+    for (one, other) in [
+        (Place::Withheld, Place::Published),
+        (Place::Published, Place::Withheld),
+    ] {
+        assert_eq!(fields(one).or(fields(other)), fields(Place::Withheld));
+    }
+}
+
 #[test]
 fn an_identifier_is_seen() {
     assert!(has_an_identifier("شماره ۰۰۱۲۳۴۵۶۷۹"));

@@ -264,7 +264,7 @@ fn events(stages: &Procedure<Stage>) -> Vec<Event> {
     events
 }
 
-/// One command of each kind, and of each paper that the edition names; see [`crate::specimen`].
+/// One command of each kind, and of each paper that the edition names; see [`crate::machines::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let filing = Filing {
         call: specimen

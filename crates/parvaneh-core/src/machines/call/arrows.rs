@@ -134,7 +134,7 @@ const MONTH: Span = Span {
     days: 0,
 };
 
-/// One command of each kind; see [`crate::specimen`].
+/// One command of each kind; see [`crate::machines::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let calendar = specimen.edition.calendar;
     let notice = specimen.edition.call.as_ref();

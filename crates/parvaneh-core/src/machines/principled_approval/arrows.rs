@@ -141,7 +141,7 @@ fn events() -> Vec<Event> {
     ]
 }
 
-/// One command of each kind; see [`crate::specimen`].
+/// One command of each kind; see [`crate::machines::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let case = specimen.dossier.principled_approval.case();
     let ends_on = match case.map(|case| (case.step, &case.approval)) {

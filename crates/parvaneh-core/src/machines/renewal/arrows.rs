@@ -184,7 +184,7 @@ fn with_a_deadline(rules: &Edition) -> Vec<Event> {
     events
 }
 
-/// One command of each kind; see [`crate::specimen`].
+/// One command of each kind; see [`crate::machines::specimen`].
 pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let step = specimen.dossier.renewal.case().map(|case| &case.step);
     let confirmed = matches!(step, Some(Step::Confirmed { .. }));
