@@ -113,6 +113,20 @@ impl State {
         }
     }
 
+    /// Whether there is a licence, or ever was one.
+    pub fn is_issued(&self) -> bool {
+        match self {
+            Self::NotIssued => false,
+            Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Expired { .. }
+            | Self::Revoked { .. }
+            | Self::Surrendered { .. }
+            | Self::Lapsed { .. }
+            | Self::Interim { .. } => true,
+        }
+    }
+
     /// Whether it was issued and has not ended; it may be suspended.
     pub fn is_in_force(&self) -> bool {
         match self {

@@ -1,6 +1,6 @@
 //! Who a dossier is about.
 
-use super::{Dossier, licence};
+use super::Dossier;
 use crate::actor::Role;
 use crate::party::PartyId;
 
@@ -25,9 +25,7 @@ impl Dossier {
             Role::Holder if self.licence.is_without_holder() => None,
             Role::Holder => self.holder,
             // From issue on the applicant is the holder.
-            Role::Applicant if self.licence == licence::State::NotIssued => {
-                self.application.applicant()
-            }
+            Role::Applicant if !self.licence.is_issued() => self.application.applicant(),
             Role::Applicant => None,
             Role::Transferee => self.transfer.open_request().map(|open| open.transferee),
             Role::Heir => self.licence.heir(),

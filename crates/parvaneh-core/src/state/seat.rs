@@ -1,6 +1,6 @@
 //! Which call a dossier answers to, and which seat of it it holds.
 
-use super::{Dossier, application, licence};
+use super::{Dossier, application};
 
 use crate::text::Label;
 
@@ -39,9 +39,9 @@ impl Dossier {
 
     /// The application, as long as a licence can come of it and none has.
     pub fn pending_application(&self) -> Option<&application::Matter> {
-        match self.licence == licence::State::NotIssued {
-            true => self.application.open_matter(),
-            false => None,
+        match self.licence.is_issued() {
+            true => None,
+            false => self.application.open_matter(),
         }
     }
 

@@ -17,7 +17,7 @@ pub(super) fn file(
     filing: &Filing,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    if dossier.licence != licence::State::NotIssued {
+    if dossier.licence.is_issued() {
         return Err(Refusal::new(Code::AlreadyIssued, OwnRule::IssuedOnce));
     }
     none_is_open(&dossier.application)?;

@@ -15,7 +15,7 @@ pub(super) fn has_an_office(dossier: &Dossier, context: &Context<'_>) -> Result<
         Needed::Needed => dossier.principled_approval.is_open(),
         Needed::NotNeeded => dossier.application.qualified().is_some(),
     };
-    if dossier.licence == licence::State::NotIssued && awaited {
+    if !dossier.licence.is_issued() && awaited {
         return Ok(());
     }
     licence::in_force(dossier)
@@ -50,7 +50,7 @@ pub(super) fn propose_by(
     let rules = context.knows(&context.edition.appointment, "appointment")?;
     let required = &rule_of(post, context)?.value.required_in;
     let office = dossier.office.as_ref();
-    let is_licensed = dossier.licence != licence::State::NotIssued;
+    let is_licensed = dossier.licence.is_issued();
     let must = is_licensed
         && office.is_some_and(|office| required.iter().any(|kind| office.kind == **kind));
     let time = rules.vacancy.value;
