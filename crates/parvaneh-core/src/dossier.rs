@@ -111,25 +111,28 @@ pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, De
 /// in the order below: a deadline precedes the end it guards, and what hangs on the licence comes after
 /// it.
 fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
-    let changes = [
-        wrap(call::due(dossier, editions)?),
-        wrap(application::due(dossier, editions)?),
-        wrap(principled_approval::due(dossier, editions)?),
-        wrap(renewal::due(dossier, editions)?),
-        wrap(enforcement::due(dossier, editions)?),
-        wrap(premises::due(dossier, editions)?),
-        wrap(licence::due(dossier, editions)?),
-        wrap(transfer::due(dossier, editions)?),
-        wrap(appointment::due(dossier, editions)?),
-        wrap(mismatch::due(dossier, editions)?),
-        wrap(contract::due(dossier, editions)?),
-    ];
-    // The first of several least days: the order above decides.
-    Ok(changes.into_iter().flatten().min_by_key(|(day, _)| *day))
+    let mut first = None;
+    earlier(&mut first, call::due(dossier, editions)?);
+    earlier(&mut first, application::due(dossier, editions)?);
+    earlier(&mut first, principled_approval::due(dossier, editions)?);
+    earlier(&mut first, renewal::due(dossier, editions)?);
+    earlier(&mut first, enforcement::due(dossier, editions)?);
+    earlier(&mut first, premises::due(dossier, editions)?);
+    earlier(&mut first, licence::due(dossier, editions)?);
+    earlier(&mut first, transfer::due(dossier, editions)?);
+    earlier(&mut first, appointment::due(dossier, editions)?);
+    earlier(&mut first, mismatch::due(dossier, editions)?);
+    earlier(&mut first, contract::due(dossier, editions)?);
+    Ok(first)
 }
 
-fn wrap<E: Into<Event>>(change: Option<(Date, E)>) -> Option<(Date, Event)> {
-    change.map(|(day, event)| (day, event.into()))
+/// Takes a change that comes before the first one so far. Of several on one day the first stays.
+fn earlier<E: Into<Event>>(first: &mut Option<(Date, Event)>, change: Option<(Date, E)>) {
+    if let Some((day, event)) = change
+        && first.as_ref().is_none_or(|(other, _)| day < *other)
+    {
+        *first = Some((day, event.into()));
+    }
 }
 
 /// What the calendar has made true on or before `today`, each event dated on its own day, and
