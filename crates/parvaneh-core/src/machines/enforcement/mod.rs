@@ -179,7 +179,8 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
     };
     let is_released =
         |after: licence::State| !after.has_ended_for_good() && !after.carries_suspension();
-    if licence::after(dossier, event, on).is_some_and(is_released) {
+    let is_on_file = dossier.enforcement.suspension().is_some();
+    if is_on_file && licence::after(dossier, event, on).is_some_and(is_released) {
         dossier.enforcement.released();
     }
 }

@@ -92,7 +92,8 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
         return;
     };
     let ends = |after: licence::State| !after.is_in_force();
-    if dossier.licence.is_in_force() && licence::after(dossier, event, on).is_some_and(ends) {
+    let is_any = dossier.permits != State::default() && dossier.licence.is_in_force();
+    if is_any && licence::after(dossier, event, on).is_some_and(ends) {
         dossier.permits = State::default();
     }
 }
