@@ -270,7 +270,7 @@ fn an_event_of_every_type() {
     }
     let whole = events().next().map(|event| published(&event));
     let whole = serde_json::to_string_pretty(&whole).expect("it can be written");
-    let kinds = parvaneh_core::machines::kinds().len();
+    let kinds = crate::schema::Kinds::stored().kinds.len();
     assert_eq!(seen.len(), kinds, "a type has no line");
     assert_snapshot!("an_event", whole);
     assert_snapshot!("an_event_of_every_type", text);
