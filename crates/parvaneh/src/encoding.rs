@@ -204,6 +204,22 @@ mod tests {
         }
     }
 
+    /// Two machines write under `licence`, and two under `appointment`: what is known there is both's.
+    #[test]
+    fn an_unknown_type_is_told_what_both_machines_know() {
+        for (machine, of_each) in [
+            ("licence", ["`opened`", "`relocated`"]),
+            ("appointment", ["`proposed`", "`mismatch_recorded`"]),
+        ] {
+            let event = format!(r#"{{"v":1,"machine":"{machine}","type":"forgotten"}}"#);
+            let refusal = event_from_row(&row(1, "2026-01-01", &event)).unwrap_err();
+            assert!(refusal.contains("unknown variant `forgotten`"), "{refusal}");
+            for word in of_each {
+                assert!(refusal.contains(word), "{word} is not in {refusal}");
+            }
+        }
+    }
+
     /// A stored life leads where it led on the day it was stored.
     #[test]
     fn a_stored_life_replays() {
