@@ -8,6 +8,7 @@ mod m20261124_000004_before_the_licence;
 mod m20261124_000005_due_index;
 mod m20261125_000006_journal_at_its_end;
 mod m20261125_000007_relay;
+mod m20261128_000008_timeline;
 
 pub use sea_orm_migration::MigratorTrait;
 /// The table of the steps that were applied.
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000005_due_index::Migration),
             Box::new(m20261125_000006_journal_at_its_end::Migration),
             Box::new(m20261125_000007_relay::Migration),
+            Box::new(m20261128_000008_timeline::Migration),
         ]
     }
 }

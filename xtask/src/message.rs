@@ -9,6 +9,7 @@ use anyhow::Context;
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{Command, Dossier};
+use parvaneh::core::law::OwnRule;
 use parvaneh::core::specimen::{self, Specimen};
 use parvaneh::request::SubmittedLine;
 use parvaneh::store::{EventRow, JournalRow};
@@ -94,6 +95,14 @@ fn requests(command: Command, today: Date, regime: String) -> anyhow::Result<[Re
         regime: Some(regime),
         number: "17-1".to_owned(),
         on: Some(today),
+        entered_by: Some(Actor {
+            id: "desk-1".to_owned(),
+            role: Role::Secretariat,
+            province: Some("تهران".to_owned()),
+            on_behalf_of: Some("desk-0".to_owned()),
+        }),
+        evidence: Some("the stamp of the day".into()),
+        again: Some(Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465b)),
         traceparent: Some(TRACE.parse()?),
         actor: Actor {
             id: "desk-3".to_owned(),
@@ -106,6 +115,9 @@ fn requests(command: Command, today: Date, regime: String) -> anyhow::Result<[Re
     let mut short = full.clone();
     short.regime = None;
     short.traceparent = None;
+    short.entered_by = None;
+    short.evidence = None;
+    short.again = None;
     short.on = None;
     short.actor.province = None;
     short.actor.on_behalf_of = None;
@@ -122,15 +134,16 @@ pub fn events(root: &Path) -> anyhow::Result<Messages> {
         samples: lines.map(serde_json::from_str).collect::<Result<_, _>>()?,
         read: |document| {
             let row = JournalRow {
+                position: 1,
                 dossier: 1,
                 version: 1,
                 effective_on: Date::MIN,
                 recorded_at: 0,
-                actor: String::new(),
+                actor: r#"{"id":"desk-3","role":"secretariat"}"#.to_owned(),
                 event: document.to_string(),
                 hash: [0; 32],
             };
-            encoding::event_from_row(&row).map(drop)
+            encoding::row(&row).map(drop)
         },
     })
 }
@@ -146,6 +159,7 @@ pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
     let forms = text(root, "events.jsonl")?;
     let published = forms.lines().map(|line| {
         let row = JournalRow {
+            position: 1,
             dossier: 1,
             version: 1,
             effective_on,
@@ -154,7 +168,7 @@ pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
             event: line.to_owned(),
             hash: [0; 32],
         };
-        let dated = encoding::event_from_row(&row).map_err(anyhow::Error::msg)?;
+        let stored = encoding::row(&row).map_err(anyhow::Error::msg)?;
         let recorded = EventRow {
             position: 1,
             key: row.dossier,
@@ -170,11 +184,11 @@ pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
             traceparent: None,
         };
         let register = Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465e);
-        Ok(CloudEvent::new(
-            register,
-            &recorded,
-            dated.event.rests_on(edition),
-        )?)
+        let rests_on = match stored.said.event() {
+            Some(event) => event.rests_on(edition),
+            None => OwnRule::FactHasItsOwnDay.into(),
+        };
+        Ok(CloudEvent::new(register, &recorded, rests_on)?)
     });
     published.collect()
 }

@@ -9,8 +9,8 @@ use parvaneh_core::actor::{Actor, Role};
 use parvaneh_core::calendar::{Calendar, Date, MonthCounting, Span};
 use parvaneh_core::dossier::{self, Command, Context, Dossier, Editions};
 use parvaneh_core::edition::{
-    Basis, Edition, EditionId, EnforcementRules, LatePolicy, LicenceRules, Needed, OfficeKindRule,
-    PendingAtExpiry, RenewalRules, Rule,
+    Basis, Edition, EditionId, EnforcementRules, EntryRules, LatePolicy, LicenceRules, Needed,
+    OfficeKindRule, PendingAtExpiry, RenewalRules, Rule,
 };
 use parvaneh_core::opening::{self, Office, Opening, Status};
 use parvaneh_core::party::PartyId;
@@ -82,7 +82,7 @@ fn open(from: Date, edition: &Edition) -> Dossier {
         renewal_filed_on: None,
         profile: "speed".to_owned(),
     };
-    let events = opening::events(&opening, edition).expect("a term");
+    let events = opening::events(&opening, edition, Date::MAX).expect("a term");
     dossier::replay(&events).expect("a history")
 }
 
@@ -103,6 +103,10 @@ fn edition() -> Edition {
         calendar: Calendar::SolarHijri,
         legal_time_zone: "Asia/Tehran".to_owned(),
         authority: rule("authority".to_owned()),
+        entry: EntryRules {
+            receipt: rule(span("P3D")),
+            late_entry: rule(span("P30D")),
+        },
         licence: LicenceRules {
             term: rule(span("P3Y")),
             pending_at_expiry: rule(PendingAtExpiry::Continue),

@@ -27,8 +27,10 @@ pub struct Answer {
     pub dossier: Dossier,
     /// What the calendar had already made true; it stands even where the command is refused.
     pub settled: Vec<Dated>,
-    /// What the command led to, and what the calendar made of that on the same day.
+    /// What the command led to. No events: it was already so.
     pub decided: Result<Vec<Dated>, Refusal>,
+    /// What the calendar made of that on the same day.
+    pub followed: Vec<Dated>,
 }
 
 /// Settles the dossier up to `context.today`, then decides the command.
@@ -42,16 +44,8 @@ pub fn answer(
     editions: &Editions,
 ) -> Result<Answer, Defect> {
     let (mut dossier, settled) = settle(dossier, editions, context.today)?;
-    let edition = match dossier.pinned(command) {
-        Some(id) => editions.get(id)?,
-        None => context.edition,
-    };
-    let context = Context {
-        edition,
-        ..*context
-    };
-    let decided = match decide(&dossier, command, &context) {
-        Err(refusal) => Err(refusal),
+    let (decided, followed) = match judged(&dossier, command, context, editions)? {
+        Err(refusal) => (Err(refusal), Vec::new()),
         Ok(events) => {
             let mut decided = Vec::new();
             for event in events {
@@ -62,17 +56,38 @@ pub fn answer(
                 evolve(&mut dossier, &dated)?;
                 decided.push(dated);
             }
+            // An act of that day, also where nothing came of it.
+            dossier.as_of = Ord::max(dossier.as_of, Some(context.today));
             let (after, followed) = settle(dossier, editions, context.today)?;
             dossier = after;
-            decided.extend(followed);
-            Ok(decided)
+            (Ok(decided), followed)
         }
     };
     Ok(Answer {
         dossier,
         settled,
         decided,
+        followed,
     })
+}
+
+/// What follows from `command` on a settled dossier, by the edition that judges it: the one that an
+/// open matter has pinned, or `context.edition`.
+pub fn judged(
+    dossier: &Dossier,
+    command: &Command,
+    context: &Context<'_>,
+    editions: &Editions,
+) -> Result<Result<Vec<Event>, Refusal>, Defect> {
+    let edition = match dossier.pinned(command) {
+        Some(id) => editions.get(id)?,
+        None => context.edition,
+    };
+    let context = Context {
+        edition,
+        ..*context
+    };
+    Ok(decide(dossier, command, &context))
 }
 
 /// What follows from `command` on a settled dossier. No events: it is already so.

@@ -10,6 +10,7 @@ mod call;
 mod contract;
 mod editions;
 mod enforcement;
+mod entry;
 mod in_force;
 mod premises;
 mod principled_approval;
@@ -33,6 +34,7 @@ pub use call::CallRules;
 pub use contract::ContractRules;
 pub use editions::Editions;
 pub use enforcement::{CaseRules, EnforcementRules, Rung};
+pub use entry::EntryRules;
 pub use in_force::InForce;
 pub use premises::PremisesRules;
 pub use principled_approval::PrincipledApprovalRules;
@@ -107,6 +109,8 @@ pub struct Edition {
     pub legal_time_zone: String,
     /// Who issues, renews and revokes: the one authority.
     pub authority: Rule<String>,
+    /// How late what happened may be entered.
+    pub entry: EntryRules,
     /// The licence.
     pub licence: LicenceRules,
     /// Its renewal.
@@ -270,6 +274,7 @@ impl Edition {
                 has_length(key, period)?;
             }
         }
+        self.entry.check()?;
         self.renewal.check()?;
         if let Some(rule) = &self.renewal.needs {
             check_needs("renewal.needs.value", &rule.value, &self.papers)?;

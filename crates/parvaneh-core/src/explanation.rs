@@ -4,8 +4,10 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Dated, Defect, Dossier, Editions};
 use crate::edition::InForce;
+use crate::law::OwnRule;
 use crate::refusal::Citation;
 use crate::standing::{self, Standing};
+use crate::timeline::{self, Row};
 
 /// The derivation of a standing.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -76,9 +78,10 @@ pub fn explain(
     })
 }
 
-/// The rule that each event of `history` rests on, in their order. `in_force` is as for [`explain`].
+/// The rule that each row of a whole journal rests on, in their order: as it was when the row was
+/// recorded, whatever a later one revised. `in_force` is as for [`explain`].
 pub fn citations(
-    history: &[Dated],
+    rows: &[Row],
     editions: &Editions,
     in_force: &InForce,
 ) -> Result<Vec<Citation>, Defect> {
@@ -87,7 +90,13 @@ pub fn citations(
         editions,
         in_force,
     };
-    let cited = history.iter().map(|dated| derivation.cite(dated));
+    let cited = rows.iter().zip(1..).map(|(row, length)| match row.dated() {
+        Some(dated) => derivation.cite(&dated),
+        None => {
+            derivation.dossier = timeline::replay(timeline::live(&rows[..length]))?;
+            Ok(Citation::from(OwnRule::FactHasItsOwnDay))
+        }
+    });
     cited.collect()
 }
 

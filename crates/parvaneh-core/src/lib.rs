@@ -31,6 +31,7 @@ pub mod stage;
 pub mod standing;
 pub mod state;
 pub mod text;
+pub mod timeline;
 
 pub use machines::{
     application, appointment, call, contract, enforcement, licence, mismatch, premises,

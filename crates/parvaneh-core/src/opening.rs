@@ -76,7 +76,10 @@ pub enum Fault {
 }
 
 /// The opening events of one term, judged by `edition`, in the order of their days.
-pub fn events(opening: &Opening, edition: &Edition) -> Result<Vec<Dated>, Fault> {
+///
+/// The term counts from its first day, or from the day on which it is taken in if that is earlier: a
+/// term that begins later is known from then on.
+pub fn events(opening: &Opening, edition: &Edition, taken_in: Date) -> Result<Vec<Dated>, Fault> {
     let from = opening.from;
     let term = match opening.through {
         Some(through) => {
@@ -86,7 +89,7 @@ pub fn events(opening: &Opening, edition: &Edition) -> Result<Vec<Dated>, Fault>
     };
     let renewal_due = renewal_due(edition, term);
     let mut events = vec![Dated {
-        effective_on: from,
+        effective_on: Ord::min(from, taken_in),
         event: Event::Licence(licence::Event::Opened(Box::new(Opened {
             number: opening.number.as_str().into(),
             office: opening.office.clone(),
@@ -143,15 +146,15 @@ pub fn events(opening: &Opening, edition: &Edition) -> Result<Vec<Dated>, Fault>
 /// What an edition computed (the deadline, and the edition itself) is not compared: another
 /// edition adopted since does not make the same row a new one.
 pub fn already_recorded(history: &[Dated], events: &[Dated]) -> bool {
-    events.iter().all(|event| {
-        history
-            .iter()
-            .any(|recorded| recorded.effective_on == event.effective_on && same(recorded, event))
-    })
+    events
+        .iter()
+        .all(|event| history.iter().any(|recorded| same(recorded, event)))
 }
 
 fn same(recorded: &Dated, event: &Dated) -> bool {
+    let on_one_day = recorded.effective_on == event.effective_on;
     match (&recorded.event, &event.event) {
+        // When it was taken in does not matter: its term has its own first day.
         (
             Event::Licence(licence::Event::Opened(recorded)),
             Event::Licence(licence::Event::Opened(stated)),
@@ -170,7 +173,7 @@ fn same(recorded: &Dated, event: &Dated) -> bool {
             Event::Renewal(renewal::Event::Filed {
                 imported: Some(_), ..
             }),
-        ) => true,
-        (recorded, event) => recorded == event,
+        ) => on_one_day,
+        (recorded, event) => on_one_day && recorded == event,
     }
 }

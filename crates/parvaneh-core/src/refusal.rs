@@ -111,7 +111,13 @@ codes! {
     NotTheHolder = "not_the_holder": "only the holder of this licence may do this",
     NotTheParty = "not_the_party": "only the party itself may do this",
     OwnMatter = "own_matter": "nobody decides their own matter",
+    /// Not given any more; answers that were given before acts had their own days have it.
     DatedBeforeHistory = "dated_before_history": "the dossier already has an event of a later day",
+    EnteredTooLate = "entered_too_late": "it is too late to enter an act of that day; only a revision can",
+    EvidenceMissing = "evidence_missing": "a desk that enters for another says what shows it",
+    LaterActStandsAgainst = "later_act_stands_against": "a later act would come out otherwise; only a revision can enter this",
+    DossierVoid = "dossier_void": "the opening of the dossier was withdrawn; only a revision can change it",
+    CallMovedOn = "call_moved_on": "the call has gone on since that day, and what others were told of it would change",
     ProcedureNotKnown = "procedure_not_known": "the edition knows no such procedure",
     NotAtThisStep = "not_at_this_step": "the matter does not stand at this step",
     MatterOpen = "matter_open": "a matter of this kind is already open",

@@ -94,6 +94,9 @@ fn request(number: String) -> Request {
         regime: Some("pishkhan".to_owned()),
         number,
         on: None,
+        entered_by: None,
+        evidence: None,
+        again: None,
         traceparent: None,
         actor: Actor {
             id: "desk-3".to_owned(),

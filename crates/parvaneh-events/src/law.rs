@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{Dated, Defect, EVENT_VERSION, Editions, Event};
+use parvaneh_core::dossier::{Defect, EVENT_VERSION, Editions};
 use parvaneh_core::edition::InForce;
 use parvaneh_core::explanation;
+use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::Citation;
+use parvaneh_core::timeline::{Row, Stored};
 use parvaneh_store::{EventRow, JournalRow, Store};
 use serde::Deserialize;
 use serde::de::Error as _;
@@ -59,8 +62,11 @@ impl Law {
         let edition = self.in_force(recorded)?.on(recorded.effective_on);
         let edition = self.0.get(edition).map_err(damaged(recorded))?;
         let (version, on) = (recorded.version, recorded.effective_on);
-        let dated = read(recorded, version, on, &recorded.event)?;
-        Ok(dated.event.rests_on(edition))
+        let row = read(recorded, version, on, &recorded.event)?;
+        Ok(match row.said.event() {
+            Some(event) => event.rests_on(edition),
+            None => Citation::from(OwnRule::FactHasItsOwnDay),
+        })
     }
 
     /// The places that all events of those dossiers rest on whose regimes have had several editions
@@ -98,7 +104,7 @@ impl Law {
 }
 
 /// A dossier's history; refused where its first event was not found, or one in between.
-fn history(dossier: &EventRow, rows: &[JournalRow]) -> Result<Vec<Dated>, ReadError> {
+fn history(dossier: &EventRow, rows: &[JournalRow]) -> Result<Vec<Row>, ReadError> {
     if !rows
         .iter()
         .map(|row| row.version)
@@ -113,14 +119,6 @@ fn history(dossier: &EventRow, rows: &[JournalRow]) -> Result<Vec<Dated>, ReadEr
     Ok(history)
 }
 
-/// What is stored: which form it has, and the event.
-#[derive(Deserialize)]
-struct Stored {
-    v: u64,
-    #[serde(flatten)]
-    event: Event,
-}
-
 /// What every form ever stored says of itself.
 #[derive(Deserialize)]
 struct Version {
@@ -132,12 +130,17 @@ fn read(
     version: i64,
     effective_on: Date,
     event: &str,
-) -> Result<Dated, UnreadableEvent> {
+) -> Result<Row, UnreadableEvent> {
     let stored = match serde_json::from_str::<Stored>(event) {
-        Ok(Stored { v, event }) if v == EVENT_VERSION => {
-            return Ok(Dated {
+        Ok(stored) if stored.v == EVENT_VERSION => {
+            let (said, mark) = stored.into_parts();
+            return Ok(Row {
+                sequence: version,
                 effective_on,
-                event,
+                // What an event rests on does not depend on who did it.
+                actor: Actor::calendar(),
+                said,
+                mark,
             });
         }
         Ok(Stored { v, .. }) => Err(Version { v }),

@@ -45,6 +45,8 @@ pub struct Entry {
     pub event: String,
     /// Its link to the event before.
     pub hash: Hash,
+    /// What was asked, as JSON, where the event begins an act and that is known.
+    pub asked: Option<String>,
 }
 
 /// A dossier that is not there yet, with its first events.
@@ -229,7 +231,7 @@ impl<C: ConnectionTrait> Register<C> {
             self.insert("journal", columns, "writing the journal")
                 .await?;
         }
-        Ok(())
+        self.keep_asked(placed).await
     }
 }
 

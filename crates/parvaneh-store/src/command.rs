@@ -20,12 +20,27 @@ pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// What was answered to a command before.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EarlierAnswer {
+    /// The hash of the command's body.
+    pub body_hash: Hash,
+    /// The answer, as JSON.
+    pub answer: String,
+    /// When it was given, in milliseconds since 1970.
+    pub recorded_at: i64,
+}
+
 impl<C: ConnectionTrait> Register<C> {
-    /// The hash of the command's body and the answer it got, if it was answered before.
-    pub async fn earlier_answer(&self, id: Uuid) -> Result<Option<(Hash, String)>, StoreError> {
+    /// What was answered to a command before, if it was.
+    pub async fn earlier_answer(&self, id: Uuid) -> Result<Option<EarlierAnswer>, StoreError> {
         let found = Entity::find_by_id(id).one(&self.0).await;
         let found = found.map_err(StoreError::of("looking for an earlier answer"))?;
-        Ok(found.map(|row| (chain::stored(&row.body_hash), row.answer)))
+        Ok(found.map(|row| EarlierAnswer {
+            body_hash: chain::stored(&row.body_hash),
+            answer: row.answer,
+            recorded_at: row.recorded_at,
+        }))
     }
 
     /// Keeps an answer, to be given again.

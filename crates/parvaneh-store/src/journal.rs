@@ -11,6 +11,8 @@ use crate::{Register, StoreError, snapshot};
 /// One event, as it was written.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct JournalRow {
+    /// Its place in the journal.
+    pub position: i64,
     /// The dossier's internal key.
     pub dossier: i64,
     /// From 1, without gaps.
@@ -50,6 +52,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl From<Model> for JournalRow {
     fn from(row: Model) -> Self {
         Self {
+            position: row.position,
             dossier: row.dossier,
             version: row.version,
             effective_on: row.effective_on,

@@ -30,6 +30,7 @@ mod bulk_copy;
 
 // Beside the dossiers.
 mod anchor;
+mod asked;
 mod command;
 mod party;
 mod run;
@@ -55,8 +56,10 @@ pub use sea_orm::{
 
 pub use anchor::{Anchor, Roots};
 pub use append::{Append, Entry, NewDossier};
+pub use asked::Model as AskedRow;
 pub use backup::{Withdrawn, withdraw};
 pub use bulk_copy::{AnswerRow, Placed, PlacedRow};
+pub use command::EarlierAnswer;
 pub use dead_letter::{DeadLetter, Parked};
 pub use dialect::postgres::is_url as is_on_a_server;
 pub use dialect::sqlite::{OpenMode, sqlite_path};

@@ -50,6 +50,7 @@ async fn register(dossiers: u32) -> (TempDir, Store) {
                 actor: "{}".into(),
                 event: "{}".to_owned(),
                 hash: [0; 32],
+                asked: None,
             }],
         })
         .collect();

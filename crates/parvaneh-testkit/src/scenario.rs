@@ -37,11 +37,19 @@ pub struct Scenario {
     edition: EditionId,
     now: Arc<AtomicI64>,
     today: Option<Date>,
+    entered: Option<Entered>,
     province: String,
     parties: BTreeMap<String, PartyId>,
     asked: u128,
     answer: Option<Answer>,
     transcript: Transcript,
+}
+
+/// The day on which acts are entered, and the desk that does it, with what shows their day.
+#[derive(Clone)]
+struct Entered {
+    on: Date,
+    by: Option<(String, String)>,
 }
 
 impl Scenario {
@@ -92,6 +100,7 @@ impl Scenario {
             edition,
             now,
             today: None,
+            entered: None,
             parties: BTreeMap::new(),
             asked: 0,
             answer: None,
@@ -103,13 +112,40 @@ impl Scenario {
     pub fn on(&mut self, day: &str) -> Result<&mut Self, TestkitError> {
         let day = calendar::parse(day, DateOrder::YearMonthDay)
             .map_err(|error| TestkitError::meaning(error.to_string()))?;
+        self.moves_to(day)?;
+        self.today = Some(day);
+        self.entered = None;
+        Ok(self)
+    }
+
+    /// Moves the clock to noon of a later day, on which acts of the scenario's day are entered from
+    /// here on, until it moves to another day. `by`: the desk that enters them, as
+    /// [`Scenario::actor`] reads it, and what shows when they were done; none where whoever acts
+    /// enters the act too.
+    pub fn entered(
+        &mut self,
+        day: &str,
+        by: Option<(&str, &str)>,
+    ) -> Result<&mut Self, TestkitError> {
+        let day = calendar::parse(day, DateOrder::YearMonthDay)
+            .map_err(|error| TestkitError::meaning(error.to_string()))?;
+        self.today()?;
+        self.moves_to(day)?;
+        self.entered = Some(Entered {
+            on: day,
+            by: by.map(|(desk, evidence)| (desk.to_owned(), evidence.to_owned())),
+        });
+        Ok(self)
+    }
+
+    /// Moves the clock to noon of a day.
+    fn moves_to(&mut self, day: Date) -> Result<(), TestkitError> {
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
         let zone = self.regime.time_zone();
         let at = zone.from_local_datetime(&day.and_time(noon)).earliest();
         let at = at.ok_or_else(|| TestkitError::meaning(format!("{day} has no noon in {zone}")))?;
         self.now.store(at.timestamp_millis(), Ordering::Relaxed);
-        self.today = Some(day);
-        Ok(self)
+        Ok(())
     }
 
     /// The province of actors and offices from here on; at first it is the regime's first one, or
@@ -167,13 +203,25 @@ impl Scenario {
     ) -> Result<Answer, TestkitError> {
         self.asked += 1;
         let who = self.name(&actor);
-        let line = format!("{number}: {who}: {}", words(command.name()));
+        let mut line = format!("{number}: {who}: {}", words(command.name()));
+        let (mut entered_by, mut evidence) = (None, None);
+        if let Some(Entered { on, by }) = self.entered.clone() {
+            line.push_str(&format!(", entered on {}", self.transcript.day(on)));
+            if let Some((desk, note)) = by {
+                let desk = self.actor(number, &desk)?;
+                line.push_str(&format!(" by {}: {note}", self.name(&desk)));
+                (entered_by, evidence) = (Some(desk), Some(note.as_str().into()));
+            }
+        }
         self.answer = None;
         let request = Request {
             id: Uuid::from_u128(self.asked),
             regime: Some(self.regime.name.clone()),
             number: number.to_owned(),
             on: Some(self.today()?),
+            entered_by,
+            evidence,
+            again: None,
             traceparent: None,
             actor,
             command,

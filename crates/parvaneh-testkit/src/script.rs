@@ -7,6 +7,8 @@
 //! party sara natural                     a party, by a name in one word
 //! province قم                            of actors and offices, from here on
 //! on 1402-07-15                          the day, in either calendar
+//! entered 1402-07-18                     acts of that day are entered on a later one from here on,
+//! entered 1402-07-18 by secretariat "…"  or by a desk, with what shows when they were done
 //! given licensed                         plays given/licensed.txt first, and says nothing of it, or
 //!                                        given/licensed-1389.txt, under that edition, if it is there;
 //!                                        the folder is beside the file, or beside the file's folder
@@ -36,12 +38,13 @@ use crate::scenario::Scenario;
 use crate::{Database, golden};
 
 /// How each line is written that begins with a word of its own.
-const LINES: [&str; 13] = [
+const LINES: [&str; 14] = [
     "workflows FOLDER",
     "under EDITION [EDITION…]",
     "party NAME natural|legal",
     "province NAME",
     "on DAY",
+    "entered DAY [by ACTOR EVIDENCE]",
     "given NAME",
     "licensed NUMBER KIND FROM [name=value…]",
     "accepted",
@@ -205,6 +208,12 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
         }
         ["on", day] => {
             scenario.on(day)?;
+        }
+        ["entered", day] => {
+            scenario.entered(day, None)?;
+        }
+        ["entered", day, "by", desk, evidence] => {
+            scenario.entered(day, Some((desk, evidence)))?;
         }
         ["given", name] => {
             let given = given(file, name, scenario);

@@ -76,6 +76,17 @@ impl Transcript {
             (Outcome::AlreadySo, _) => self.note("it is already so"),
             (Outcome::Accepted | Outcome::Refused, _) => self.events(&answer.events),
         }
+        if let Some(revised) = &answer.revised {
+            self.changed("true no longer:", &revised.gone);
+            self.changed("true instead:", &revised.come);
+        }
+    }
+
+    fn changed(&mut self, heading: &str, events: &[Dated]) {
+        if !events.is_empty() {
+            self.note(heading);
+            self.events(events);
+        }
     }
 
     pub(crate) fn events(&mut self, events: &[Dated]) {

@@ -36,20 +36,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let report = engine.sweep(&Sweep::default(), |_done, _due| {}).await?;
     println!("{} settled as of {}", report.settled, report.as_of_sh);
 
-    let request = Request {
-        id: Uuid::now_v7(),
-        regime: None,
-        number: "17-10000001".to_owned(),
-        on: None,
-        traceparent: None,
-        actor: Actor {
-            id: "desk-3".to_owned(),
-            role: Role::Secretariat,
-            province: Some("تهران".to_owned()),
-            on_behalf_of: None,
-        },
-        command: Command::Renewal(renewal::Command::File),
+    let desk = Actor {
+        id: "desk-3".to_owned(),
+        role: Role::Secretariat,
+        province: Some("تهران".to_owned()),
+        on_behalf_of: None,
     };
+    let file = Command::Renewal(renewal::Command::File);
+    let request = Request::new(Uuid::now_v7(), "17-10000001", desk, file);
     let answer = engine.handle(&request).await?;
     println!("{:?} on {}", answer.outcome, answer.on);
     engine.close().await?;

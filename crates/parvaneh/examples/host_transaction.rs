@@ -68,6 +68,9 @@ fn file_renewal() -> Request {
         regime: None,
         number: "17-10000001".to_owned(),
         on: None,
+        entered_by: None,
+        evidence: None,
+        again: None,
         traceparent: None,
         actor: Actor {
             id: "desk-3".to_owned(),

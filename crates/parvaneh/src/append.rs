@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Dossier};
+use parvaneh_core::timeline::{Mark, NewRow, Record, Said, Sequence};
 use parvaneh_store::{Append, Entry, Seat, Snapshot, chain};
 use uuid::Uuid;
 
 use crate::{EngineError, encoding};
 
-/// New events of a dossier, each linked to the one before it.
+/// New rows of a dossier's journal, each linked to the one before it.
 pub(crate) struct Links {
     head: chain::Hash,
     version: i64,
@@ -28,29 +30,72 @@ impl Links {
         }
     }
 
-    /// Adds what an actor has brought about. `actor` is encoded as the journal has it.
-    pub(crate) fn add(&mut self, actor: &Arc<str>, events: &[Dated]) -> Result<(), EngineError> {
+    /// Adds what the calendar has made true. `actor` is encoded as the journal has it.
+    pub(crate) fn settled(
+        &mut self,
+        calendar: &Arc<str>,
+        events: &[Dated],
+    ) -> Result<(), EngineError> {
         self.entries.reserve(events.len());
+        let mark = Mark::consequence();
         for dated in events {
-            let event = encoding::event_to_json(&dated.event)?;
-            self.version += 1;
-            self.head = chain::link(
-                &self.head,
-                self.version,
-                dated.effective_on,
-                self.recorded_at,
-                actor,
-                &event,
-            );
-            self.entries.push(Entry {
-                effective_on: dated.effective_on,
-                recorded_at: self.recorded_at,
-                actor: Arc::clone(actor),
-                event,
-                hash: self.head,
-            });
+            let text = encoding::event_to_json(&dated.event, &mark)?;
+            self.add(dated.effective_on, calendar, text, None);
         }
         Ok(())
+    }
+
+    /// Adds an act, with what it led to and what was asked; its name.
+    pub(crate) fn act(&mut self, act: NewAct<'_>) -> Result<Sequence, EngineError> {
+        let name = self.version + 1;
+        let actor = encoding::actor_to_json(act.actor)?;
+        let mark = Mark::of_act(name, act.entered_by.cloned());
+        let mut asked = act.asked;
+        if act.led_to.is_empty() {
+            let text = encoding::row_to_json(&Said::Record(Record::AlreadySo), &mark)?;
+            self.add(act.on, &actor, text, asked.take());
+        }
+        for dated in act.led_to {
+            let text = encoding::event_to_json(&dated.event, &mark)?;
+            self.add(dated.effective_on, &actor, text, asked.take());
+        }
+        Ok(name)
+    }
+
+    /// Adds rows as they are. What was asked is known of those that begin a new act.
+    pub(crate) fn rows(
+        &mut self,
+        rows: Vec<NewRow>,
+        mut asked: impl FnMut(Sequence) -> Option<String>,
+    ) -> Result<(), EngineError> {
+        for row in rows {
+            let actor = encoding::actor_to_json(&row.actor)?;
+            let begins = row.mark.of_act == Some(self.version + 1);
+            let asked = begins.then(|| asked(self.version + 1)).flatten();
+            let text = encoding::row_to_json(&row.said, &row.mark)?;
+            self.add(row.effective_on, &actor, text, asked);
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, on: Date, actor: &Arc<str>, event: String, asked: Option<String>) {
+        self.version += 1;
+        self.head = chain::link(
+            &self.head,
+            self.version,
+            on,
+            self.recorded_at,
+            actor,
+            &event,
+        );
+        self.entries.push(Entry {
+            effective_on: on,
+            recorded_at: self.recorded_at,
+            actor: Arc::clone(actor),
+            event,
+            hash: self.head,
+            asked,
+        });
     }
 
     /// As the store takes them.
@@ -59,13 +104,25 @@ impl Links {
     }
 }
 
-/// What to write for a dossier that `entries` led to, after `snapshot`, when its seat claim was
-/// `claimed`.
+/// An act to be added to a journal.
+pub(crate) struct NewAct<'a> {
+    pub(crate) on: Date,
+    pub(crate) actor: &'a Actor,
+    /// Who enters it, where that is not who did it.
+    pub(crate) entered_by: Option<&'a Actor>,
+    pub(crate) led_to: &'a [Dated],
+    /// What was asked, as it is kept.
+    pub(crate) asked: Option<String>,
+}
+
+/// What to write for a dossier that `entries` led to, the newest of which was recorded at
+/// `recorded_at`, after `snapshot`, when its seat claim was `claimed`.
 pub(crate) fn append(
     snapshot: &Snapshot,
     claimed: Option<&str>,
     dossier: &Dossier,
     due_on: Option<Date>,
+    recorded_at: i64,
     entries: Vec<Entry>,
 ) -> Result<Append, EngineError> {
     Ok(Append {
@@ -74,7 +131,7 @@ pub(crate) fn append(
         last: snapshot.last,
         head: snapshot.head,
         due_on,
-        state: encoding::snapshot_to_bytes(dossier)?,
+        state: encoding::snapshot_to_bytes(recorded_at, dossier)?,
         seat: match dossier.seat_claim() {
             claim if claim == claimed => Seat::Stays,
             Some(call) => Seat::Taken(call.to_owned()),

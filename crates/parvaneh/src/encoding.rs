@@ -4,10 +4,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::DateTime;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{Dated, Dossier, EVENT_VERSION, Event};
+use parvaneh_core::dossier::{
+    CallView, Command, Context, Dated, Defect, Dossier, EVENT_VERSION, Event,
+};
+use parvaneh_core::edition::EditionId;
+use parvaneh_core::licence;
 use parvaneh_core::party::PartyId;
+use parvaneh_core::timeline::{self, Asked, Mark, Row, Said, Stored, Storing};
 use parvaneh_store::JournalRow;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -15,21 +21,10 @@ use uuid::Uuid;
 use crate::EngineError;
 
 /// The first byte of a snapshot; another one means that the snapshot is to be rebuilt.
-pub(crate) const SNAPSHOT_FORMAT: u8 = 4;
+pub(crate) const SNAPSHOT_FORMAT: u8 = 5;
 
-#[derive(Serialize)]
-struct Outgoing<'a> {
-    v: u64,
-    #[serde(flatten)]
-    event: &'a Event,
-}
-
-#[derive(Deserialize)]
-struct Incoming {
-    v: u64,
-    #[serde(flatten)]
-    event: Event,
-}
+/// The version of the form in which commands are kept.
+const COMMAND_VERSION: u64 = 1;
 
 /// What every version ever written says of itself.
 #[derive(Deserialize)]
@@ -37,34 +32,56 @@ struct Version {
     v: u64,
 }
 
-/// The bytes that are stored and hashed.
-pub fn event_to_json(event: &Event) -> Result<String, EngineError> {
-    serde_json::to_string(&Outgoing {
-        v: EVENT_VERSION,
-        event,
+/// The bytes of a row that are stored and hashed.
+pub fn row_to_json(said: &Said, mark: &Mark) -> Result<String, EngineError> {
+    serde_json::to_string(&Storing::new(said, mark)).map_err(EngineError::Encode)
+}
+
+/// The same of an event.
+pub fn event_to_json(event: &Event, mark: &Mark) -> Result<String, EngineError> {
+    serde_json::to_string(&Storing::event(event, mark)).map_err(EngineError::Encode)
+}
+
+/// A row of the journal; a version that is not known is named.
+pub fn row(journal: &JournalRow) -> Result<Row, String> {
+    let (said, mark) = said(journal.version, &journal.event)?;
+    let actor = actor_from_json(&journal.actor).map_err(|error| {
+        format!(
+            "the actor of event {} cannot be read: {error}",
+            journal.version
+        )
+    })?;
+    Ok(Row {
+        sequence: journal.version,
+        effective_on: counts_from(journal, &said, &mark),
+        actor,
+        said,
+        mark,
     })
-    .map_err(EngineError::Encode)
 }
 
-/// The event of a journal row; a version that is not known is named.
-pub fn event_from_row(row: &JournalRow) -> Result<Dated, String> {
-    event(row.version, row.effective_on, &row.event)
+/// The day from which a row counts: its own. A term that was taken in before its first day counts from
+/// when it was taken in, and rows from before acts were named bear its first day.
+fn counts_from(journal: &JournalRow, said: &Said, mark: &Mark) -> Date {
+    let is_opened = matches!(said, Said::Event(Event::Licence(licence::Event::Opened(_))));
+    let taken_in = DateTime::from_timestamp_millis(journal.recorded_at);
+    match taken_in.map(|instant| instant.date_naive()) {
+        Some(day) if is_opened && mark.rules.is_none() => Ord::min(day, journal.effective_on),
+        Some(_) | None => journal.effective_on,
+    }
 }
 
-/// The event of a text of the journal, which is a dossier's `number`th.
-pub(crate) fn event(number: i64, effective_on: Date, text: &str) -> Result<Dated, String> {
+/// What a text of the journal says, which is a dossier's `number`th.
+pub(crate) fn said(number: i64, text: &str) -> Result<(Said, Mark), String> {
     let unknown = |v: u64| {
         format!(
             "event {number} has version {v}, which this program does not know; use the parvaneh \
              that wrote it"
         )
     };
-    match serde_json::from_str::<Incoming>(text) {
-        Ok(Incoming { v, event }) if v == EVENT_VERSION => Ok(Dated {
-            effective_on,
-            event,
-        }),
-        Ok(Incoming { v, .. }) => Err(unknown(v)),
+    match serde_json::from_str::<Stored>(text) {
+        Ok(stored) if stored.v == EVENT_VERSION => Ok(stored.into_parts()),
+        Ok(stored) => Err(unknown(stored.v)),
         // An event of a later version may hold anything: its version is read alone.
         Err(error) => match serde_json::from_str::<Version>(text) {
             Ok(Version { v }) if v != EVENT_VERSION => Err(unknown(v)),
@@ -82,27 +99,76 @@ pub(crate) fn by_dossier(rows: Vec<JournalRow>) -> HashMap<i64, Vec<JournalRow>>
     histories
 }
 
-/// A dossier's history, in the order in which it was recorded.
-pub(crate) fn history(rows: &[JournalRow]) -> Result<Vec<Dated>, String> {
-    rows.iter().map(event_from_row).collect()
+/// The rows of a dossier's journal, in the order in which they were recorded.
+pub(crate) fn rows(journal: &[JournalRow]) -> Result<Vec<Row>, String> {
+    journal.iter().map(row).collect()
+}
+
+/// What happened to a dossier, as its journal has it now: without what a revision has cut.
+pub(crate) fn history(journal: &[JournalRow]) -> Result<Vec<Dated>, String> {
+    let rows = rows(journal)?;
+    Ok(timeline::dated(timeline::live(&rows)))
+}
+
+/// The dossier that its journal leads to.
+pub(crate) fn replay(rows: &[Row]) -> Result<Dossier, Defect> {
+    timeline::replay(timeline::live(rows))
 }
 
 /// The problem of a history that lacks events.
 pub(crate) const INCOMPLETE: &str = "its journal is not whole; see `parvaneh verify`";
 
-/// A dossier's whole history; refused where its first event was not found, or one in between.
-pub(crate) fn whole_history(rows: &[JournalRow]) -> Result<Vec<Dated>, String> {
-    let versions = rows.iter().map(|row| row.version);
-    if rows.is_empty() || !versions.eq((1..).take(rows.len())) {
+/// The rows of a dossier's whole journal; refused where its first one was not found, or one in
+/// between.
+pub(crate) fn whole_journal(journal: &[JournalRow]) -> Result<Vec<Row>, String> {
+    let versions = journal.iter().map(|row| row.version);
+    if journal.is_empty() || !versions.eq((1..).take(journal.len())) {
         return Err(INCOMPLETE.to_owned());
     }
-    history(rows)
+    rows(journal)
+}
+
+/// What is asked by a command in `context`, as it is kept.
+pub(crate) fn asked_to_json(
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<String, EngineError> {
+    #[derive(Serialize)]
+    struct Outgoing<'a> {
+        v: u64,
+        command: &'a Command,
+        edition: &'a EditionId,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        call: Option<&'a CallView>,
+    }
+    serde_json::to_string(&Outgoing {
+        v: COMMAND_VERSION,
+        command,
+        edition: &context.edition.id,
+        call: context.call,
+    })
+    .map_err(EngineError::Encode)
+}
+
+/// What was asked in an act; none where this program does not know the form. The act then counts as
+/// one of which nothing was kept.
+pub(crate) fn asked_from_json(text: &str) -> Option<Asked> {
+    let mut kept: serde_json::Value = serde_json::from_str(text).ok()?;
+    let v = kept.as_object_mut()?.remove("v")?.as_u64()?;
+    (v == COMMAND_VERSION)
+        .then(|| serde_json::from_value(kept).ok())
+        .flatten()
 }
 
 /// An actor, as the journal names it.
 pub(crate) fn actor_to_json(actor: &Actor) -> Result<Arc<str>, EngineError> {
     let text = serde_json::to_string(actor).map_err(EngineError::Encode)?;
     Ok(Arc::from(text))
+}
+
+/// An actor that the journal names.
+pub(crate) fn actor_from_json(text: &str) -> Result<Actor, serde_json::Error> {
+    serde_json::from_str(text)
 }
 
 /// A party's id, as the store has it.
@@ -115,13 +181,26 @@ pub(crate) fn party_id(key: Uuid) -> PartyId {
     PartyId(key.into_bytes())
 }
 
-/// The snapshot's bytes.
-pub(crate) fn snapshot_to_bytes(dossier: &Dossier) -> Result<Vec<u8>, EngineError> {
-    postcard::to_extend(dossier, vec![SNAPSHOT_FORMAT]).map_err(EngineError::Snapshot)
+/// What a snapshot holds.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// When the newest row was recorded, in milliseconds since 1970.
+    pub(crate) recorded_at: i64,
+    /// Where the journal leads.
+    pub(crate) dossier: Dossier,
 }
 
-/// The dossier that a snapshot holds.
-pub(crate) fn snapshot_from_bytes(bytes: &[u8]) -> Result<Dossier, String> {
+/// The snapshot's bytes.
+pub(crate) fn snapshot_to_bytes(
+    recorded_at: i64,
+    dossier: &Dossier,
+) -> Result<Vec<u8>, EngineError> {
+    postcard::to_extend(&(recorded_at, dossier), vec![SNAPSHOT_FORMAT])
+        .map_err(EngineError::Snapshot)
+}
+
+/// What a snapshot holds, from its bytes.
+pub(crate) fn kept_from_bytes(bytes: &[u8]) -> Result<Kept, String> {
     match bytes.split_first() {
         Some((&SNAPSHOT_FORMAT, rest)) => {
             postcard::from_bytes(rest).map_err(|error| format!("snapshot cannot be read: {error}"))
@@ -129,6 +208,11 @@ pub(crate) fn snapshot_from_bytes(bytes: &[u8]) -> Result<Dossier, String> {
         Some((format, _)) => Err(format!("snapshot has the unknown format {format}")),
         None => Err("snapshot is empty".to_owned()),
     }
+}
+
+/// The dossier that a snapshot holds.
+pub(crate) fn snapshot_from_bytes(bytes: &[u8]) -> Result<Dossier, String> {
+    kept_from_bytes(bytes).map(|kept| kept.dossier)
 }
 
 #[cfg(test)]
@@ -149,13 +233,14 @@ mod tests {
     /// A whole life as it was stored: the day, a tab, the event.
     const HISTORY: &str = include_str!("../../../tests/data/history.tsv");
 
-    fn row(version: i64, effective_on: &str, event: &str) -> JournalRow {
+    fn stored(version: i64, effective_on: &str, event: &str) -> JournalRow {
         JournalRow {
+            position: version,
             dossier: 1,
             version,
             effective_on: effective_on.parse().expect("a date"),
-            recorded_at: 0,
-            actor: String::new(),
+            recorded_at: 1_800_000_000_000,
+            actor: r#"{"id":"desk-3","role":"secretariat"}"#.to_owned(),
             event: event.to_owned(),
             hash: chain::Hash::default(),
         }
@@ -166,7 +251,7 @@ mod tests {
         lines
             .map(|(version, line)| {
                 let (day, event) = line.split_once('\t').expect("a day and an event");
-                row(version, day, event)
+                stored(version, day, event)
             })
             .collect()
     }
@@ -175,10 +260,10 @@ mod tests {
     #[test]
     fn stored_events_are_read_and_written_as_they_were() {
         let life = life();
-        let stored = EVENTS.lines().chain(life.iter().map(|row| &*row.event));
-        for line in stored {
-            let dated = event_from_row(&row(1, "2026-01-01", line)).unwrap();
-            assert_eq!(event_to_json(&dated.event).unwrap(), line);
+        let lines = EVENTS.lines().chain(life.iter().map(|row| &*row.event));
+        for line in lines {
+            let (said, mark) = said(1, line).unwrap();
+            assert_eq!(row_to_json(&said, &mark).unwrap(), line);
         }
     }
 
@@ -212,7 +297,7 @@ mod tests {
             ("appointment", ["`proposed`", "`mismatch_recorded`"]),
         ] {
             let event = format!(r#"{{"v":1,"machine":"{machine}","type":"forgotten"}}"#);
-            let refusal = event_from_row(&row(1, "2026-01-01", &event)).unwrap_err();
+            let refusal = said(1, &event).unwrap_err();
             assert!(refusal.contains("unknown variant `forgotten`"), "{refusal}");
             for word in of_each {
                 assert!(refusal.contains(word), "{word} is not in {refusal}");
@@ -232,11 +317,11 @@ mod tests {
     #[test]
     fn a_snapshot_of_another_layout_has_another_format() {
         let dossier = dossier::replay(&history(&life()).unwrap()).unwrap();
-        let bytes = snapshot_to_bytes(&dossier).unwrap();
+        let bytes = snapshot_to_bytes(0, &dossier).unwrap();
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 4, 163 bytes, a86870bc5d78814bce25f71def03df6ff0b34d19e529f79a7bee9af7aafa6aac");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 5, 164 bytes, b0b96db41ce5a3da371abcc103c45420bcb7db1cdea086883e75fb2a946126f5");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.
@@ -253,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_version_that_is_not_known_is_named() {
-        let refusal = |event: &str| event_from_row(&row(7, "2026-01-01", event)).unwrap_err();
+        let refusal = |event: &str| said(7, event).unwrap_err();
         let later = [
             r#"{"v":2,"machine":"licence","type":"expired","through":"2026-01-01"}"#,
             r#"{"v":300,"machine":"licence","type":"inherited","heirs":2}"#,

@@ -101,6 +101,9 @@ pub enum EngineError {
     /// The same command id with another body.
     #[error("command {0} was answered before with another body; use a new id")]
     IdReused(Uuid),
+    /// A command that names one in whose place it comes, and there is none such.
+    #[error("no command {0} to {1} was refused: \"again\" names one that was")]
+    NotRefused(Uuid, String),
     /// A history that contradicts itself.
     #[error("the history of {number} is damaged")]
     Damaged {

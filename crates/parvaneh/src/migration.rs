@@ -71,10 +71,12 @@ impl Engine {
                 let number = format!("the key {key}");
                 let damaged = EngineError::damaged(&number);
                 let rows = histories.remove(&key).unwrap_or_default();
-                let history = encoding::history(&rows).map_err(EngineError::unreadable(&number))?;
-                let dossier = dossier::replay(&history).map_err(&damaged)?;
+                let recorded_at = rows.last().map_or(0, |row| row.recorded_at);
+                let rows = encoding::rows(&rows).map_err(EngineError::unreadable(&number))?;
+                let dossier = encoding::replay(&rows).map_err(&damaged)?;
                 let due_on = dossier::due_on(&dossier, &self.editions).map_err(&damaged)?;
-                appends.push(append(snapshot, None, &dossier, due_on, Vec::new())?);
+                let rebuilt = append(snapshot, None, &dossier, due_on, recorded_at, Vec::new());
+                appends.push(rebuilt?);
             }
             tx.append(&appends.iter().collect::<Vec<_>>()).await?;
             tx.commit().await?;

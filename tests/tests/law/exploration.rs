@@ -62,7 +62,8 @@ fn world(edition: &str) -> World {
 impl World {
     /// A licence that another register states, some months before its renewal is due.
     fn licensed(&self) -> Node {
-        let events = opening::events(&stated("1402-07-15"), &self.edition).expect("it can be true");
+        let events = opening::events(&stated("1402-07-15"), &self.edition, Date::MAX)
+            .expect("it can be true");
         let dossier = dossier::replay(&events).expect("no defect");
         Node {
             dossier,
@@ -243,7 +244,10 @@ fn tried(
     };
     let answer = dossier::answer(node.dossier.clone(), command, &context, &world.editions)
         .unwrap_or_else(|defect| panic!("{} after {:?}: {defect}", command.name(), node.dossier));
-    match answer.decided {
+    let led_to = answer
+        .decided
+        .map(|events| [events, answer.followed].concat());
+    match led_to {
         Err(refusal) => {
             assert!(
                 !refusal.citation.article.is_empty(),

@@ -44,7 +44,7 @@ impl Life {
 
     /// A licence from that day on, as another register states it.
     pub(crate) fn licensed(edition: Edition, from: &str) -> Self {
-        let history = opening::events(&stated(from), &edition).expect("it can be true");
+        let history = opening::events(&stated(from), &edition, Date::MAX).expect("it can be true");
         let dossier = dossier::replay(&history).expect("no defect");
         Self {
             dossier,
@@ -83,6 +83,7 @@ impl Life {
         let answer = self.answer(actor, command);
         self.history.extend(answer.settled);
         self.history.extend(answer.decided.unwrap_or_default());
+        self.history.extend(answer.followed);
         self.dossier = answer.dossier;
         self
     }

@@ -237,7 +237,7 @@ fn statements_under_another_edition() {
             renewal_filed_on: Some(day(filed_on)),
             ..stated("1402-07-15")
         };
-        opening::events(&opening, &edition(OF_1389)).expect("no fault")
+        opening::events(&opening, &edition(OF_1389), Date::MAX).expect("no fault")
     };
     let rejudged = |filed_on: &str| -> (Option<Date>, Timeliness) {
         let mut dossier = Dossier::default();

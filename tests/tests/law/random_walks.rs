@@ -152,6 +152,7 @@ fn live(id: &str, taken: &[Taken], every: Option<i64>) -> (Vec<Dated>, Dossier) 
         let answer = dossier::answer(dossier, command, &context, &editions).expect("no defect");
         history.extend(answer.settled);
         history.extend(answer.decided.expect("it was in order before"));
+        history.extend(answer.followed);
         dossier = answer.dossier;
     }
     let end = taken.last().map_or(day(FIRST), |(today, ..)| *today) + chrono::Duration::days(1500);

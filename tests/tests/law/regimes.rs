@@ -15,6 +15,10 @@ calendar = "gregorian"
 legal_time_zone = "Europe/Stockholm"
 authority = { value = "Harbour master", basis = "D", article = "invented" }
 
+[entry]
+receipt = { value = "P3D", basis = "D", article = "invented, s. 12" }
+late_entry = { value = "P30D", basis = "D", article = "invented, s. 13" }
+
 [licence]
 term = { value = "P18M", basis = "D", article = "invented, s. 1" }
 pending_at_expiry = { value = "expire", basis = "D", article = "invented, s. 2" }

@@ -1,5 +1,6 @@
 //! Terms that another register states: which can be true, which are the same, in any order.
 
+use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{self, Dated, Event};
 use parvaneh::core::edition::Edition;
 use parvaneh::core::opening::{self, Fault, Opening, Status};
@@ -21,7 +22,7 @@ fn opening(from: &str, status: Status, status_on: Option<&str>, filed_on: Option
 }
 
 fn opened(opening: &Opening) -> Vec<Dated> {
-    opening::events(opening, &under_1389()).expect("no fault")
+    opening::events(opening, &under_1389(), Date::MAX).expect("no fault")
 }
 
 /// A request that another register states is no older than the term, and in time through the last
@@ -30,7 +31,7 @@ fn opened(opening: &Opening) -> Vec<Dated> {
 fn a_request_that_another_register_states() {
     let filed = |on: &str| {
         let opening = opening("1402-07-15", Status::InForce, None, Some(on));
-        let events = opening::events(&opening, &under_1389())?;
+        let events = opening::events(&opening, &under_1389(), Date::MAX)?;
         let filed = events.iter().find_map(|dated| {
             let Event::Renewal(renewal::Event::Filed { request, .. }) = &dated.event else {
                 return None;
@@ -59,7 +60,7 @@ fn rows_that_are_read_again() {
     let mut later = under_1389();
     later.id.0 = "pishkhan/later".to_owned();
     later.renewal.lead = None;
-    let again = opening::events(&revoked_on("1403-02-01"), &later).expect("no fault");
+    let again = opening::events(&revoked_on("1403-02-01"), &later, Date::MAX).expect("no fault");
     assert_ne!(again, recorded);
     assert!(is_there(&again));
     assert!(!is_there(&opened(&revoked_on("1403-02-02"))));

@@ -54,6 +54,9 @@ fn request(office: u32, command: renewal::Command) -> Request {
         regime: Some("pishkhan".to_owned()),
         number: format!("17-{office}"),
         on: None,
+        entered_by: None,
+        evidence: None,
+        again: None,
         traceparent: None,
         actor: Actor {
             id: "desk-3".to_owned(),
@@ -457,6 +460,7 @@ async fn a_transaction_has_its_number_before_its_first_position() {
             actor: "{}".into(),
             event: "{}".to_owned(),
             hash: [0; 32],
+            asked: None,
         }],
     };
     let writing = async {

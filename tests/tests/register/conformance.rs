@@ -5,8 +5,8 @@ use std::process::Stdio;
 
 use chrono::NaiveDate;
 use parvaneh::store::{
-    Append, Connection, Entry, JournalRow, NewDossier, OpenMode, Parked, PartyRow, Register,
-    SchemaState, Snapshot, Store, StoreError, chain,
+    Append, Connection, EarlierAnswer, Entry, JournalRow, NewDossier, OpenMode, Parked, PartyRow,
+    Register, SchemaState, Snapshot, Store, StoreError, chain,
 };
 use parvaneh_tests::{Binary, Kind, offices_csv, on_both};
 use sea_orm::TransactionTrait;
@@ -61,6 +61,7 @@ fn entry(previous: &chain::Hash, version: i64, on: &str, event: &str) -> Entry {
             actor,
             event,
         ),
+        asked: None,
     }
 }
 
@@ -428,7 +429,11 @@ fn answers_are_remembered(kind: Kind) {
         let id = Uuid::from_u128(7);
         assert_eq!(store.earlier_answer(id).await.unwrap(), None);
         store.remember(id, &[7; 32], ODD[1], 1).await.unwrap();
-        let kept = Some(([7; 32], ODD[1].to_owned()));
+        let kept = Some(EarlierAnswer {
+            body_hash: [7; 32],
+            answer: ODD[1].to_owned(),
+            recorded_at: 1,
+        });
         assert_eq!(store.earlier_answer(id).await.unwrap(), kept);
         let refused = store.remember(id, &[8; 32], "another", 2).await;
         assert!(

@@ -1,4 +1,4 @@
-//! What every command must pass, whatever it asks: province, identity, interest and order of days.
+//! What every command must pass, whatever it asks: province, identity and interest.
 
 use crate::actor::Role;
 use crate::law::OwnRule;
@@ -81,14 +81,5 @@ pub(super) fn may_act(
             return Err(Refusal::new(Code::OwnMatter, rule()));
         }
     }
-    match dossier.as_of {
-        Some(as_of) if context.today < as_of => Err(Refusal::new(
-            Code::DatedBeforeHistory,
-            Citation::from(OwnRule::OrderOfDays),
-        )
-        .because("today", context.today)
-        .because("latest_event", as_of)
-        .until(as_of)),
-        Some(_) | None => Ok(()),
-    }
+    Ok(())
 }

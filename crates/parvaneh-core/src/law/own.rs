@@ -77,7 +77,11 @@ own_rules! {
     StepsOfAnApplication = "steps_of_an_application": "the steps of an application follow one another", "گام‌های درخواست از پی هم می‌آیند";
     StepsOfAnAppointment = "steps_of_an_appointment": "the steps of an appointment follow one another", "گام‌های انتصاب از پی هم می‌آیند";
     RankedOnceDecided = "ranked_once_decided": "those who answered a call are ranked once each application is decided", "پاسخ‌دهندگان به فراخوان پس از تصمیم دربارهٔ همهٔ درخواست‌ها رتبه‌بندی می‌شوند";
-    OrderOfDays = "order_of_days": "what happens to a dossier is recorded in the order of its days", "آنچه بر پرونده می‌گذرد به ترتیب روزهای آن ثبت می‌شود";
+    FactHasItsOwnDay = "fact_has_its_own_day": "a fact has its own day, whenever it is entered", "هر رویداد روز خود را دارد، هر وقت که ثبت شود";
+    EnteredByADesk = "entered_by_a_desk": "a desk that enters what another did says what shows it", "میزی که کار دیگری را ثبت می‌کند مدرک آن را می‌نویسد";
+    LaterActsStand = "later_acts_stand": "what was decided later stands until a revision says otherwise", "آنچه پس از آن تصمیم گرفته شده می‌ماند تا بازنگری چیز دیگری بگوید";
+    VoidUntilRevised = "void_until_revised": "a dossier whose opening was withdrawn takes nothing but a revision", "پرونده‌ای که آغازش پس گرفته شده جز بازنگری چیزی نمی‌پذیرد";
+    CallsAsTheyWere = "calls_as_they_were": "an act of an earlier day meets the call as it was on that day", "کاری که روزی پیش‌تر انجام شده با فراخوان آن روز سنجیده می‌شود";
     HangsOnTheLicence = "hangs_on_the_licence": "what hangs on the licence stands and falls with it", "آنچه به پروانه وابسته است با آن می‌ماند و با آن پایان می‌یابد";
     EndedIsNotRevived = "ended_is_not_revived": "what has ended is not revived; a correction needs its own authority", "آنچه پایان یافته زنده نمی‌شود؛ اصلاح مرجع خود را می‌خواهد";
     NotProvenNotPunished = "not_proven_not_punished": "what is not proven is not punished", "آنچه ثابت نشده مجازات ندارد";

@@ -1,5 +1,7 @@
 //! Under what a command is judged, and the refusals that every machine shares.
 
+use serde::{Deserialize, Serialize};
+
 use super::call;
 use crate::actor::{Actor, Role};
 use crate::calendar::Date;
@@ -26,7 +28,7 @@ pub struct Context<'a> {
 }
 
 /// A call, seen from a dossier that answers to it.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct CallView {
     /// The call's number.
     pub number: String,

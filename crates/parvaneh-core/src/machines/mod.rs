@@ -36,7 +36,7 @@ use crate::refusal::Citation;
 pub(crate) use context::not_at_this_step;
 pub use context::{CallView, Context};
 pub use drawing::Drawing;
-use wire::Tagged;
+pub(crate) use wire::Tagged;
 
 pub use table::{Kind, Number, Row, Step, Told, Who};
 
@@ -127,7 +127,13 @@ macro_rules! messages {
 
         impl<'de> Deserialize<'de> for Event {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let tagged = Tagged::read(deserializer, "internally tagged enum Event")?;
+                Tagged::read(deserializer, "internally tagged enum Event").and_then(Self::of)
+            }
+        }
+
+        impl Event {
+            /// The event of a message of which the machine's name is known.
+            pub(crate) fn of<E: Error>(tagged: Tagged) -> Result<Self, E> {
                 let machine = tagged.machine();
                 if let Some(word) = tagged.word() {
                     $(if machine == $wire && $machine::Event::WORDS.contains(&word) {
@@ -139,7 +145,7 @@ macro_rules! messages {
                 $(if machine == $wire {
                     return tagged.into_message().map(Self::$name);
                 })*
-                Err(D::Error::custom("no machine has this name"))
+                Err(E::custom("no machine has this name"))
             }
         }
 

@@ -11,7 +11,7 @@ use serde::de::{DeserializeOwned, Error, IntoDeserializer, MapAccess, SeqAccess,
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
 /// A message of which the machine's name is known, and its other fields.
-pub(super) struct Tagged {
+pub(crate) struct Tagged {
     machine: Name,
     fields: Vec<(String, Field)>,
 }
@@ -29,11 +29,12 @@ enum Name {
     Enforcement,
     Appointment,
     Contract,
+    Dossier,
 }
 
 impl Tagged {
     /// Reads a message; `expected` is what stands in an error where it is none.
-    pub(super) fn read<'de, D: Deserializer<'de>>(
+    pub(crate) fn read<'de, D: Deserializer<'de>>(
         deserializer: D,
         expected: &'static str,
     ) -> Result<Self, D::Error> {
@@ -41,7 +42,7 @@ impl Tagged {
     }
 
     /// The machine's name.
-    pub(super) fn machine(&self) -> &'static str {
+    pub(crate) fn machine(&self) -> &'static str {
         match self.machine {
             Name::Call => "call",
             Name::Application => "application",
@@ -52,11 +53,12 @@ impl Tagged {
             Name::Enforcement => "enforcement",
             Name::Appointment => "appointment",
             Name::Contract => "contract",
+            Name::Dossier => "dossier",
         }
     }
 
     /// The word of its `type`, where one stands there.
-    pub(super) fn word(&self) -> Option<&str> {
+    pub(crate) fn word(&self) -> Option<&str> {
         let found = self.fields.iter().find(|(name, _)| name == "type");
         match found {
             Some((_, Field::Text(word))) => Some(word),
@@ -65,13 +67,13 @@ impl Tagged {
     }
 
     /// The message, as its machine reads it.
-    pub(super) fn into_message<T: DeserializeOwned, E: Error>(self) -> Result<T, E> {
+    pub(crate) fn into_message<T: DeserializeOwned, E: Error>(self) -> Result<T, E> {
         T::deserialize(MapDeserializer::new(self.fields.into_iter()))
     }
 
     /// Refuses a type that none of several machines of that name has; one alone says so itself. `known`
     /// are each machine's name and types.
-    pub(super) fn refuse_unknown<E: Error>(
+    pub(crate) fn refuse_unknown<E: Error>(
         &self,
         word: &str,
         known: &[(&str, &[&str])],

@@ -70,6 +70,11 @@ pub struct Dossier {
 }
 
 impl Dossier {
+    /// Whether nothing is left of it: its opening was withdrawn.
+    pub fn is_void(&self) -> bool {
+        self.office.is_none() && self.call.call().is_none()
+    }
+
     /// Puts a term in its place; true when it is now the latest one.
     pub(crate) fn insert_term(&mut self, record: TermRecord) -> Result<bool, Defect> {
         if let Some(other) = self

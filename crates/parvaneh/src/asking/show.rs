@@ -1,9 +1,12 @@
 //! One licence with everything that the register knows of it.
 
+use std::collections::BTreeMap;
+
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Dated;
 use parvaneh_core::enforcement;
 use parvaneh_core::standing::View;
+use parvaneh_core::timeline;
 use parvaneh_store::JournalRow;
 use uuid::Uuid;
 
@@ -22,7 +25,7 @@ pub struct Shown {
     pub listed: Listed,
     /// The view it comes from.
     pub view: View,
-    /// The whole history, as recorded.
+    /// The history that stands, each event with its row of the journal.
     pub history: Vec<(JournalRow, Dated)>,
     /// The last day on which a court can be asked about the decision that stands on the view's day.
     pub court_by: Option<Date>,
@@ -37,12 +40,15 @@ impl Engine {
         let Some(row) = only(found, number)? else {
             return Err(EngineError::NoSuchLicence(number.to_owned()));
         };
-        let mut history = Vec::new();
-        for journal in self.store.histories(&[row.seq]).await? {
-            let dated =
-                encoding::event_from_row(&journal).map_err(EngineError::unreadable(number))?;
-            history.push((journal, dated));
-        }
+        let journal = self.store.histories(&[row.seq]).await?;
+        let rows = encoding::rows(&journal).map_err(EngineError::unreadable(number))?;
+        let mut recorded: BTreeMap<i64, JournalRow> =
+            journal.into_iter().map(|row| (row.version, row)).collect();
+        let history = timeline::live(&rows).into_iter().filter_map(|row| {
+            let dated = row.dated()?;
+            Some((recorded.remove(&row.sequence)?, dated))
+        });
+        let history: Vec<(JournalRow, Dated)> = history.collect();
         let mut views = self.views(vec![row], on).await?;
         let Some((row, view)) = views.pop() else {
             return Err(EngineError::NoSuchLicence(number.to_owned()));

@@ -8,6 +8,7 @@ use parvaneh_core::dossier::{self, Dated, Dossier, Event};
 use parvaneh_core::edition::EditionId;
 use parvaneh_core::licence::{self, State};
 use parvaneh_core::opening::Office;
+use parvaneh_core::timeline;
 use parvaneh_core::{application, call};
 use parvaneh_store::{DossierRow, JournalRow, Snapshot, chain};
 use serde::Serialize;
@@ -114,14 +115,15 @@ impl Engine {
     ) -> Vec<(&'static str, String)> {
         let mut found = Vec::new();
         let head = broken_chain(row, journal, &mut found);
-        let history = match encoding::history(journal) {
-            Ok(history) => history,
+        let rows = match encoding::rows(journal) {
+            Ok(rows) => rows,
             Err(problem) => {
                 found.push(("journal_unreadable", problem));
                 return found;
             }
         };
-        let rebuilt = match dossier::replay(&history) {
+        let history = timeline::dated(&rows);
+        let rebuilt = match encoding::replay(&rows) {
             Ok(rebuilt) => rebuilt,
             Err(defect) => {
                 found.push((defect.code(), defect.to_string()));
@@ -136,7 +138,11 @@ impl Engine {
             return found;
         };
         self.against_journal(snapshot, journal.len(), head, &rebuilt, &mut found);
-        impossible(&rebuilt, &history, &mut found);
+        impossible(
+            &rebuilt,
+            &timeline::dated(timeline::live(&rows)),
+            &mut found,
+        );
         if history.is_empty() {
             found.push((
                 "journal_missing",

@@ -4,6 +4,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated, Event};
 use parvaneh_core::licence;
 use parvaneh_core::refusal::Refusal;
+use parvaneh_core::timeline::Sequence;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -28,6 +29,21 @@ pub struct Answer {
     pub events: Vec<Dated>,
     /// Why it was refused, if it was.
     pub refusal: Option<Refusal>,
+    /// What was stated anew, where the command was entered after acts of a later day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revised: Option<Revised>,
+}
+
+/// What a history says otherwise, once it was stated anew.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Revised {
+    /// The last row of the dossier that stands as it was, by its sequence; 0 where none does.
+    pub keeps: Sequence,
+    /// What the calendar had made true, and what is true no longer.
+    pub gone: Vec<Dated>,
+    /// What the calendar has made true now, besides what it had before.
+    pub come: Vec<Dated>,
 }
 
 /// What became of a command, in a word.
@@ -46,19 +62,35 @@ pub enum Outcome {
 impl Answer {
     /// The answer to a request that was judged on a day.
     pub(super) fn of(request: &Request, on: Date, core: &dossier::Answer) -> Self {
-        let (outcome, events, refusal) = match &core.decided {
-            Ok(events) if events.is_empty() => (Outcome::AlreadySo, Vec::new(), None),
-            Ok(events) => (Outcome::Accepted, events.clone(), None),
-            Err(refusal) => (Outcome::Refused, Vec::new(), Some(refusal.clone())),
+        let (outcome, refusal) = match &core.decided {
+            Ok(events) if events.is_empty() => (Outcome::AlreadySo, None),
+            Ok(_) => (Outcome::Accepted, None),
+            Err(refusal) => (Outcome::Refused, Some(refusal.clone())),
         };
+        let events = core.decided.iter().flatten().chain(&core.followed);
         Self {
             id: request.id,
             number: request.number.clone(),
             on,
             outcome,
             settled: core.settled.clone(),
-            events,
+            events: events.cloned().collect(),
             refusal,
+            revised: None,
+        }
+    }
+
+    /// The answer to a request that was refused before anything else was looked at.
+    pub(super) fn refused(request: &Request, on: Date, refusal: Refusal) -> Self {
+        Self {
+            id: request.id,
+            number: request.number.clone(),
+            on,
+            outcome: Outcome::Refused,
+            settled: Vec::new(),
+            events: Vec::new(),
+            refusal: Some(refusal),
+            revised: None,
         }
     }
 

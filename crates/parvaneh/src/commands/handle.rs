@@ -3,14 +3,18 @@
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier};
-use parvaneh_store::{Append, Connection, Pauses, Register, StoreError};
+use parvaneh_core::edition::Edition;
+use parvaneh_core::law::OwnRule;
+use parvaneh_core::refusal::{Code, Refusal};
+use parvaneh_core::timeline;
+use parvaneh_store::{Append, Connection, Entry, Pauses, Register, Snapshot, StoreError};
 use sha2::{Digest, Sha256};
 
 pub use super::answer::{Answer, Outcome};
 use super::call_view::CallRow;
 use super::request::Request;
 use super::subject::{Place, Subject};
-use crate::append::{Links, append};
+use crate::append::{Links, NewAct, append};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
@@ -54,55 +58,116 @@ impl Engine {
         request: &Request,
     ) -> Result<Answer, EngineError> {
         let body_hash = body_hash(request)?;
-        if let Some((hash, answer)) = tx.earlier_answer(request.id).await? {
-            if hash != body_hash {
+        if let Some(earlier) = tx.earlier_answer(request.id).await? {
+            if earlier.body_hash != body_hash {
                 return Err(EngineError::IdReused(request.id));
             }
-            return serde_json::from_str(&answer).map_err(EngineError::Encode);
+            return serde_json::from_str(&earlier.answer).map_err(EngineError::Encode);
         }
+        let recorded_at = self.recorded_at();
+        let answer = self.decide(tx, request, recorded_at).await?;
+        let text = serde_json::to_string(&answer).map_err(EngineError::Encode)?;
+        tx.remember(request.id, &body_hash, &text, recorded_at)
+            .await?;
+        Ok(answer)
+    }
+
+    /// Answers a command that was not answered before, and writes what it leads to.
+    async fn decide<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        request: &Request,
+        recorded_at: i64,
+    ) -> Result<Answer, EngineError> {
         let subject = self.subject(tx, request).await?;
         self.parties_are_known(tx, &request.command).await?;
-        let on = self.day_of_act(request.on, subject.regime)?;
-        let (snapshot, before) = subject.locked(tx).await?;
+        let today = self.today(subject.regime);
+        let received = self.received(tx, request, subject.regime, today).await?;
+        let on = self.day_of_act(request.on.or(received.on), subject.regime)?;
+        let (snapshot, kept) = subject.locked(tx).await?;
+        let before = kept.dossier;
+        let edition = subject.regime.in_force_on(on);
+        if let Err(refusal) = may_be_entered(request, on, received.day, edition, &before, &snapshot)
+        {
+            return Ok(Answer::refused(request, on, refusal));
+        }
         let claimed = before.seat_claim().map(str::to_owned);
         let call = self
             .call(tx, &request.command, &subject, &before, on)
             .await?;
         let context = Context {
-            edition: subject.regime.in_force_on(on),
+            edition,
             actor: &request.actor,
             today: on,
             call: call.as_ref(),
         };
-        let damaged = EngineError::damaged(subject.number);
-        let decided = dossier::answer(before, &request.command, &context, &self.editions)
-            .map_err(&damaged)?;
-        let due_on = dossier::due_on(&decided.dossier, &self.editions).map_err(&damaged)?;
-        let answer = Answer::of(request, on, &decided);
-
-        let recorded_at = self.recorded_at();
-        let mut links = Links::after(&snapshot, recorded_at);
-        links.add(
-            &encoding::actor_to_json(&Actor::calendar())?,
-            &answer.settled,
-        )?;
-        links.add(&encoding::actor_to_json(&request.actor)?, &answer.events)?;
-        let entries = links.into_entries();
-        if !entries.is_empty() {
-            let after = &decided.dossier;
-            let append = append(&snapshot, claimed.as_deref(), after, due_on, entries)?;
-            let key = self.write(tx, &subject, append, after, &answer).await?;
-            let led_to = answer.events.len();
-            if let (Some(key), Some(trace)) = (key, &request.traceparent)
-                && led_to != 0
-            {
-                tx.trace(key, led_to, &trace.to_string()).await?;
+        let recorded_at = Ord::max(recorded_at, kept.recorded_at);
+        let links = Links::after(&snapshot, recorded_at);
+        let is_late = before.as_of.is_some_and(|as_of| on < as_of);
+        let led = match is_late {
+            false => self.lead(before, request, &context, links, subject.number)?,
+            true => {
+                self.lead_late(tx, &subject, &snapshot, request, &context, today, links)
+                    .await?
             }
+        };
+        let Led {
+            answer,
+            after,
+            entries,
+        } = led;
+        if entries.is_empty() {
+            return Ok(answer);
         }
-        let text = serde_json::to_string(&answer).map_err(EngineError::Encode)?;
-        tx.remember(request.id, &body_hash, &text, recorded_at)
-            .await?;
+        let damaged = EngineError::damaged(subject.number);
+        let due_on = dossier::due_on(&after, &self.editions).map_err(&damaged)?;
+        let count = entries.len();
+        let append = append(
+            &snapshot,
+            claimed.as_deref(),
+            &after,
+            due_on,
+            recorded_at,
+            entries,
+        )?;
+        let key = self.write(tx, &subject, append, &after, &answer).await?;
+        if let (Some(key), Some(trace)) = (key, &request.traceparent) {
+            // Of what the calendar had made true before the command, none belongs to its trace.
+            let led_to = count.saturating_sub(answer.settled.len());
+            tx.trace(key, led_to, &trace.to_string()).await?;
+        }
         Ok(answer)
+    }
+
+    /// What a command leads to that comes after everything in its dossier.
+    fn lead(
+        &self,
+        before: Dossier,
+        request: &Request,
+        context: &Context<'_>,
+        mut links: Links,
+        number: &str,
+    ) -> Result<Led, EngineError> {
+        let decided = dossier::answer(before, &request.command, context, &self.editions)
+            .map_err(EngineError::damaged(number))?;
+        let answer = Answer::of(request, context.today, &decided);
+        let calendar = encoding::actor_to_json(&Actor::calendar())?;
+        links.settled(&calendar, &decided.settled)?;
+        if let Ok(led_to) = &decided.decided {
+            links.act(NewAct {
+                on: context.today,
+                actor: &request.actor,
+                entered_by: request.entered_by.as_ref(),
+                led_to,
+                asked: Some(encoding::asked_to_json(&request.command, context)?),
+            })?;
+            links.settled(&calendar, &decided.followed)?;
+        }
+        Ok(Led {
+            answer,
+            after: decided.dossier,
+            entries: links.into_entries(),
+        })
     }
 
     /// The day on which a command is judged: today, or an earlier one that it names.
@@ -169,6 +234,36 @@ impl Engine {
             }
         }
     }
+}
+
+/// What a command leads to, ready to be written.
+pub(super) struct Led {
+    pub(super) answer: Answer,
+    pub(super) after: Dossier,
+    /// None where nothing is to be written.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// Refuses what may not be entered any more, or by whom may not enter it.
+fn may_be_entered(
+    request: &Request,
+    on: Date,
+    received: Date,
+    edition: &Edition,
+    before: &Dossier,
+    snapshot: &Snapshot,
+) -> Result<(), Refusal> {
+    if 0 < snapshot.version && before.is_void() {
+        return Err(Refusal::new(Code::DossierVoid, OwnRule::VoidUntilRevised));
+    }
+    let entry = timeline::Entry {
+        actor: &request.actor,
+        entered_by: request.entered_by.as_ref(),
+        evidence: request.evidence.as_deref(),
+        on,
+        today: received,
+    };
+    timeline::may_enter(&entry, edition)
 }
 
 /// From now on the dossier is known by its licence's number, and by its file's.

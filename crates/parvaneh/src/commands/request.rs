@@ -3,6 +3,7 @@
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::{self, Date};
 use parvaneh_core::dossier::Command;
+use parvaneh_core::text::FreeText;
 use serde::{Deserialize, Serialize, de};
 use serde_json::Value;
 use uuid::Uuid;
@@ -31,6 +32,17 @@ pub struct Request {
         with = "calendar::stored::optional"
     )]
     pub on: Option<Date>,
+    /// Who enters it, where that is not who acts: a desk that enters what was done or handed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered_by: Option<Actor>,
+    /// What shows that it was done on that day; needed where a desk enters for another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<FreeText>,
+    /// The id of a command to the same licence that was refused, where this one takes its place: its
+    /// day is that one's where none is given, and it counts as received when that one was.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "uuid")))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Uuid>,
     /// The trace that the sender's call belongs to; it goes on in the events that the command
     /// leads to, and is no part of what is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,6 +96,22 @@ impl SubmittedLine {
 }
 
 impl Request {
+    /// A command of today, by whoever sends it, to a dossier whose number is of one regime.
+    pub fn new(id: Uuid, number: impl Into<String>, actor: Actor, command: Command) -> Self {
+        Self {
+            id,
+            regime: None,
+            number: number.into(),
+            on: None,
+            entered_by: None,
+            evidence: None,
+            again: None,
+            traceparent: None,
+            actor,
+            command,
+        }
+    }
+
     /// Reads a command from JSON. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
         let request: Self = serde_json::from_slice(json)?;

@@ -1,11 +1,12 @@
 //! The dossier that a command is about: one that the register has, or one that the command opens.
 
-use parvaneh_core::dossier::{Dossier, Opens};
+use parvaneh_core::dossier::Opens;
 use parvaneh_store::{Append, Connection, NewDossier, Register, Snapshot};
 use uuid::Uuid;
 
 use super::request::Request;
 use crate::append::before_the_first_event;
+use crate::encoding::Kept;
 use crate::error::only;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -97,18 +98,18 @@ impl Subject<'_> {
     pub(super) async fn locked<C: Connection>(
         &self,
         tx: &Register<C>,
-    ) -> Result<(Snapshot, Dossier), EngineError> {
+    ) -> Result<(Snapshot, Kept), EngineError> {
         let key = match &self.place {
             Place::Known { key, .. } => *key,
             Place::New { id, .. } => {
-                return Ok((before_the_first_event(0, *id), Dossier::default()));
+                return Ok((before_the_first_event(0, *id), Kept::default()));
             }
         };
         let unreadable = EngineError::unreadable(self.number);
         let snapshot = tx.hold_snapshots(&[key]).await?.into_iter().next();
         let snapshot = snapshot.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
-        let dossier = encoding::snapshot_from_bytes(&snapshot.state).map_err(unreadable)?;
-        Ok((snapshot, dossier))
+        let kept = encoding::kept_from_bytes(&snapshot.state).map_err(unreadable)?;
+        Ok((snapshot, kept))
     }
 
     /// The row of a dossier that `append` begins.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::slice;
 
 use fixedbitset::FixedBitSet;
 use parvaneh_core::actor::{Actor, Role};
@@ -12,7 +13,7 @@ use parvaneh_store::{Append, JournalRow, NewDossier, PartyRow, Snapshot};
 use uuid::Uuid;
 
 use super::row::{Reader, Rejection, Row};
-use crate::append::{Links, append, before_the_first_event};
+use crate::append::{Links, NewAct, append, before_the_first_event};
 use crate::profile::{Profile, RowIs};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -24,6 +25,8 @@ struct Subject {
     snapshot: Snapshot,
     dossier: Dossier,
     history: Vec<Dated>,
+    /// When the newest row was recorded, in milliseconds since 1970.
+    recorded_at: i64,
     added: Vec<Dated>,
     seen: bool,
 }
@@ -141,15 +144,18 @@ impl Engine {
             .and_then(|subject| subject.dossier.holder);
         let holder = parties.holder(&row, earlier);
         let opening = opening(profile, &row, holder.id());
-        let events = opening::events(&opening, edition).map_err(|fault| match fault {
-            Fault::EndsBeforeItBegins { through, .. } => {
-                Reader::rejection(&columns.valid_through, through, row.line, fault)
-            }
-            Fault::FiledBeforeTheTerm { filed_on, .. } => {
-                let column = columns.renewal_filed_on.as_deref().unwrap_or_default();
-                Reader::rejection(column, filed_on, row.line, fault)
-            }
-        })?;
+        let events =
+            opening::events(&opening, edition, self.today(regime)).map_err(
+                |fault| match fault {
+                    Fault::EndsBeforeItBegins { through, .. } => {
+                        Reader::rejection(&columns.valid_through, through, row.line, fault)
+                    }
+                    Fault::FiledBeforeTheTerm { filed_on, .. } => {
+                        let column = columns.renewal_filed_on.as_deref().unwrap_or_default();
+                        Reader::rejection(column, filed_on, row.line, fault)
+                    }
+                },
+            )?;
         let subject = match subjects.entry(row.number.clone()) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(unborn()),
@@ -201,15 +207,30 @@ impl Engine {
             province: None,
             on_behalf_of: None,
         };
-        let actor = encoding::actor_to_json(&actor)?;
         let recorded_at = self.recorded_at();
         let write = |number: &str, subject: &Subject| {
             let due_on = dossier::due_on(&subject.dossier, &self.editions)
                 .map_err(EngineError::damaged(number))?;
+            let recorded_at = Ord::max(recorded_at, subject.recorded_at);
             let mut links = Links::after(&subject.snapshot, recorded_at);
-            links.add(&actor, &subject.added)?;
+            for dated in &subject.added {
+                links.act(NewAct {
+                    on: dated.effective_on,
+                    actor: &actor,
+                    entered_by: None,
+                    led_to: slice::from_ref(dated),
+                    asked: None,
+                })?;
+            }
             let entries = links.into_entries();
-            append(&subject.snapshot, None, &subject.dossier, due_on, entries)
+            append(
+                &subject.snapshot,
+                None,
+                &subject.dossier,
+                due_on,
+                recorded_at,
+                entries,
+            )
         };
         let mut new = Vec::new();
         for number in order {
@@ -327,10 +348,12 @@ impl Parties {
 }
 
 fn known(id: Uuid, snapshot: Snapshot, journal: &[JournalRow]) -> Result<Subject, String> {
+    let kept = encoding::kept_from_bytes(&snapshot.state)?;
     Ok(Subject {
         key: Some(snapshot.dossier),
         id,
-        dossier: encoding::snapshot_from_bytes(&snapshot.state)?,
+        dossier: kept.dossier,
+        recorded_at: kept.recorded_at,
         history: encoding::history(journal)?,
         added: Vec::new(),
         seen: false,
@@ -346,6 +369,7 @@ fn unborn() -> Subject {
         snapshot: before_the_first_event(0, id),
         dossier: Dossier::default(),
         history: Vec::new(),
+        recorded_at: 0,
         added: Vec::new(),
         seen: false,
     }

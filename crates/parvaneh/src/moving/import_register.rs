@@ -13,14 +13,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use parvaneh_core::dossier::{self, Dossier};
+use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
-    Anchor, AnswerRow, DossierRow, Entry, OpenMode, PartyRow, Placed, PlacedRow, SchemaState,
-    Snapshot, Store, StoreError, Ticket, chain,
+    Anchor, AnswerRow, DossierRow, Entry, JournalRow, OpenMode, PartyRow, Placed, PlacedRow,
+    SchemaState, Snapshot, Store, StoreError, Ticket, chain,
 };
 
 use super::register_reader::{RegisterReader, RegisterRow};
 use crate::append::{append, before_the_first_event};
-use crate::encoding;
+use crate::encoding::{self, Kept};
 use crate::moving::register_file::Counts;
 use crate::workflows::Workflows;
 use crate::{Engine, EngineError};
@@ -123,7 +124,7 @@ impl RegisterFile {
         let mut lines = RegisterReader::open(path)?;
         while let Some((number, row)) = lines.next()? {
             if let RegisterRow::Event(placed) = &row {
-                let known = encoding::event_from_row(&placed.row);
+                let known = encoding::row(&placed.row);
                 known.map_err(|problem| lines.refused(number, problem))?;
             }
             progress(lines.read, lines.bytes);
@@ -265,7 +266,10 @@ impl Engine {
         tx.insert_dossiers(&batch.dossiers).await?;
         let snapshots = tx.load_snapshots(&keys).await?;
         let dossiers = tx.dossiers(&keys).await?;
-        let placed = self.followed(batch.events, snapshots, &dossiers, lines)?;
+        let revised = batch.events.iter().filter(|(_, it)| is_revision(&it.row));
+        let revised: Vec<i64> = revised.map(|(_, it)| it.row.dossier).collect();
+        let earlier = encoding::by_dossier(tx.histories(&revised).await?);
+        let placed = self.followed(batch.events, snapshots, &dossiers, earlier, lines)?;
         tx.place(&placed).await?;
         tx.insert_answers(&batch.answers).await?;
         for anchor in &batch.anchors {
@@ -280,20 +284,25 @@ impl Engine {
         events: Vec<(u64, PlacedRow)>,
         snapshots: Vec<Snapshot>,
         dossiers: &[DossierRow],
+        mut earlier: HashMap<i64, Vec<JournalRow>>,
         lines: &RegisterReader,
     ) -> Result<Vec<Placed>, RegisterFileError> {
         let mut histories = HashMap::with_capacity(dossiers.len());
         for row in dossiers {
             histories.insert(
                 row.seq,
-                History::after(before_the_first_event(row.seq, row.id), Dossier::default()),
+                History::after(before_the_first_event(row.seq, row.id), Kept::default()),
             );
         }
         for snapshot in snapshots {
             let number = format!("the key {}", snapshot.dossier);
-            let dossier = encoding::snapshot_from_bytes(&snapshot.state)
-                .map_err(EngineError::unreadable(&number))?;
-            histories.insert(snapshot.dossier, History::after(snapshot, dossier));
+            let unreadable = EngineError::unreadable(&number);
+            let kept = encoding::kept_from_bytes(&snapshot.state).map_err(&unreadable)?;
+            let before = earlier.remove(&snapshot.dossier).unwrap_or_default();
+            let rows = encoding::rows(&before).map_err(&unreadable)?;
+            let mut history = History::after(snapshot, kept);
+            history.rows = rows;
+            histories.insert(history.from.dossier, history);
         }
         for (number, placed) in events {
             let key = placed.row.dossier;
@@ -315,6 +324,7 @@ impl Engine {
                     history.held.as_deref(),
                     &history.dossier,
                     due_on,
+                    history.recorded_at,
                     history.entries,
                 )?,
                 positions: history.positions,
@@ -322,6 +332,12 @@ impl Engine {
         }
         Ok(batch)
     }
+}
+
+/// Whether what comes before a row of a dossier stands no longer.
+fn is_revision(row: &JournalRow) -> bool {
+    let said = encoding::said(row.version, &row.event);
+    matches!(said, Ok((Said::Record(Record::Revised { .. }), _)))
 }
 
 /// Rows of one transaction.
@@ -355,6 +371,10 @@ struct History {
     last: Option<i64>,
     head: chain::Hash,
     dossier: Dossier,
+    /// Of its newest row, in milliseconds since 1970.
+    recorded_at: i64,
+    /// Its rows in the batch; after all earlier ones, where a revision is among them.
+    rows: Vec<Row>,
     entries: Vec<Entry>,
     positions: Vec<i64>,
     /// Of its newest event.
@@ -362,12 +382,14 @@ struct History {
 }
 
 impl History {
-    fn after(from: Snapshot, dossier: Dossier) -> Self {
+    fn after(from: Snapshot, kept: Kept) -> Self {
         Self {
             last: from.last,
             head: from.head,
-            held: dossier.seat_claim().map(str::to_owned),
-            dossier,
+            held: kept.dossier.seat_claim().map(str::to_owned),
+            dossier: kept.dossier,
+            recorded_at: kept.recorded_at,
+            rows: Vec::new(),
             entries: Vec::new(),
             positions: Vec::new(),
             line: 0,
@@ -407,14 +429,23 @@ impl History {
                 "event {next} of its dossier is not what was hashed"
             ));
         }
-        let dated = encoding::event_from_row(&row)?;
-        dossier::evolve(&mut self.dossier, &dated).map_err(|defect| defect.to_string())?;
+        self.rows.push(encoding::row(&row)?);
+        let followed = match is_revision(&row) {
+            true => encoding::replay(&self.rows).map(|dossier| self.dossier = dossier),
+            false => match self.rows.last() {
+                Some(row) => timeline::happens(&mut self.dossier, row),
+                None => Ok(()),
+            },
+        };
+        followed.map_err(|defect| defect.to_string())?;
+        self.recorded_at = row.recorded_at;
         self.entries.push(Entry {
             effective_on: row.effective_on,
             recorded_at: row.recorded_at,
             actor: Arc::from(row.actor),
             event: row.event,
             hash,
+            asked: None,
         });
         self.positions.push(placed.position);
         self.last = Some(placed.position);

@@ -223,6 +223,7 @@ impl From<EventLine> for PlacedRow {
             position: line.position,
             previous: line.previous,
             row: JournalRow {
+                position: line.position,
                 dossier: line.dossier,
                 version: line.version,
                 effective_on: line.effective_on,

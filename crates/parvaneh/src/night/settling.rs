@@ -76,16 +76,19 @@ impl Settling {
         let encode = |error: EngineError| ("unwritable", error.to_string());
         let defect = |defect: dossier::Defect| (defect.code(), defect.to_string());
         let editions = &self.engine.editions;
-        let before = encoding::snapshot_from_bytes(&snapshot.state)
+        let kept = encoding::kept_from_bytes(&snapshot.state)
             .map_err(|problem| ("unreadable", problem))?;
+        let recorded_at = Ord::max(recorded_at, kept.recorded_at);
+        let before = kept.dossier;
         let claimed = before.seat_claim().map(str::to_owned);
         let (after, events) = dossier::settle(before, editions, self.as_of).map_err(defect)?;
         let due_on = dossier::due_on(&after, editions).map_err(defect)?;
         let mut links = Links::after(snapshot, recorded_at);
-        links.add(&self.actor, &events).map_err(encode)?;
+        links.settled(&self.actor, &events).map_err(encode)?;
         let entries = links.into_entries();
-        let append =
-            append(snapshot, claimed.as_deref(), &after, due_on, entries).map_err(encode)?;
+        let claimed = claimed.as_deref();
+        let append = append(snapshot, claimed, &after, due_on, recorded_at, entries);
+        let append = append.map_err(encode)?;
         Ok(Settled { append, events })
     }
 }

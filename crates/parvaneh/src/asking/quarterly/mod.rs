@@ -16,6 +16,7 @@ use parvaneh_core::calendar::{Calendar, Date, solar_hijri};
 use parvaneh_core::call;
 use parvaneh_core::dossier::{self, Dated};
 use parvaneh_core::standing::{self, Standing};
+use parvaneh_core::timeline;
 use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
 use serde::Serialize;
 
@@ -218,8 +219,9 @@ impl Engine {
         through: Date,
     ) -> Result<Option<Life>, EngineError> {
         let damaged = EngineError::damaged(&row.number);
-        let mut events =
-            encoding::whole_history(history).map_err(EngineError::unreadable(&row.number))?;
+        let rows = encoding::whole_journal(history);
+        let rows = rows.map_err(EngineError::unreadable(&row.number))?;
+        let mut events = timeline::dated(timeline::live(&rows));
         events.retain(|dated| dated.effective_on <= through);
         if events.is_empty() {
             return Ok(None);

@@ -11,6 +11,7 @@ use parvaneh_core::dossier::{self, Command, Context, Dated, Defect, Dossier, Edi
 use parvaneh_core::edition::{Edition, EditionId};
 use parvaneh_core::refusal::Refusal;
 use parvaneh_core::specimen::{self, Specimen};
+use parvaneh_core::timeline;
 use parvaneh_store::JournalRow;
 use serde_json::{Value, json};
 
@@ -279,7 +280,9 @@ impl Comparer<'_> {
             call: None,
         };
         let answer = dossier::answer(dossier.clone(), &command, &context, self.editions)?;
-        Ok(Some(answer.decided))
+        let followed = answer.followed;
+        let decided = answer.decided.map(|events| [events, followed].concat());
+        Ok(Some(decided))
     }
 }
 
@@ -287,9 +290,15 @@ impl Comparer<'_> {
 const RESOLUTION: &str = "resolution";
 
 fn acts(journal: &[JournalRow], on: Date) -> Result<Vec<Act>, Trouble> {
-    let history = encoding::whole_history(journal).map_err(Trouble::Unreadable)?;
-    let recorded = journal.iter().zip(history);
-    let recorded: Vec<_> = recorded.filter(|(row, _)| row.effective_on <= on).collect();
+    let rows = encoding::whole_journal(journal).map_err(Trouble::Unreadable)?;
+    let live = timeline::live(&rows).into_iter();
+    let recorded: Vec<(&JournalRow, Dated)> = live
+        .filter(|row| row.effective_on <= on)
+        .filter_map(|row| {
+            let stored = journal.iter().find(|it| it.version == row.sequence)?;
+            Some((stored, row.dated()?))
+        })
+        .collect();
     let at_once = recorded.chunk_by(|(one, _), (other, _)| {
         let act = |row: &JournalRow| (row.recorded_at, row.effective_on);
         act(one) == act(other) && one.actor == other.actor

@@ -9,11 +9,13 @@ mod people;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
+use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Event};
 use parvaneh_core::licence;
 use parvaneh_core::refusal::Citation;
 use parvaneh_core::renewal;
+use parvaneh_core::timeline::{self, Row};
 use parvaneh_store::EventRow;
 use uuid::Uuid;
 
@@ -32,6 +34,12 @@ pub struct Notice {
     /// The notice in each of the languages that were asked for, in their order. It ends with a line
     /// end.
     pub texts: Vec<String>,
+}
+
+/// An event that stands, and the row that said it first.
+struct Standing<'a> {
+    recorded: &'a EventRow,
+    dated: Dated,
 }
 
 /// An event with what its notice is written from.
@@ -63,9 +71,8 @@ impl Engine {
         let mut people = People::default();
         let mut licence = None;
         let mut drafts = Vec::new();
-        for recorded in &recorded {
-            let dated = encoding::event(recorded.version, recorded.effective_on, &recorded.event);
-            let dated = dated.map_err(EngineError::unreadable(&row.number))?;
+        for recorded in self.standing_rows(&recorded, &row.number)? {
+            let Standing { recorded, dated } = recorded;
             people.note(&dated.event);
             licence = number(&dated.event).or(licence);
             let Told::Somebody(who, _) = dated.event.told() else {
@@ -94,6 +101,33 @@ impl Engine {
                 .collect(),
         });
         Ok(notices.collect())
+    }
+
+    /// The events that stand now, each with the row that said it first: what was stated anew is not
+    /// told again, and what stands no longer is not told any more.
+    fn standing_rows<'r>(
+        &self,
+        recorded: &'r [EventRow],
+        number: &str,
+    ) -> Result<Vec<Standing<'r>>, EngineError> {
+        let rows = recorded.iter().map(|row| {
+            let (said, mark) = encoding::said(row.version, &row.event)?;
+            Ok(Row {
+                sequence: row.version,
+                effective_on: row.effective_on,
+                actor: Actor::calendar(),
+                said,
+                mark,
+            })
+        });
+        let rows: Result<Vec<Row>, String> = rows.collect();
+        let rows = rows.map_err(EngineError::unreadable(number))?;
+        let standing = timeline::live(&rows).into_iter().filter_map(|row| {
+            let dated = row.dated()?;
+            let recorded = recorded.iter().find(|it| it.version == row.first())?;
+            Some(Standing { recorded, dated })
+        });
+        Ok(standing.collect())
     }
 
     /// Whether it is a reminder that was recorded when a later one, or the deadline, had come.

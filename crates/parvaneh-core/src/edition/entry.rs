@@ -1,0 +1,23 @@
+//! The numbers of entering what happened earlier.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Contradiction, Rule, has_length};
+use crate::calendar::Span;
+
+/// How long after an act it may still be entered with its own day. Anything older is a revision.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryRules {
+    /// What a person hands in themselves, after the day on which it was received.
+    pub receipt: Rule<Span>,
+    /// What a desk enters.
+    pub late_entry: Rule<Span>,
+}
+
+impl EntryRules {
+    pub(super) fn check(&self) -> Result<(), Contradiction> {
+        has_length("entry.receipt.value", self.receipt.value)?;
+        has_length("entry.late_entry.value", self.late_entry.value)
+    }
+}

@@ -1,0 +1,55 @@
+//! Who may enter an act of an earlier day, and how long after it.
+
+use crate::actor::Actor;
+use crate::calendar::Date;
+use crate::edition::Edition;
+use crate::law::OwnRule;
+use crate::refusal::{Code, Refusal};
+
+/// The entry of an act.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// Who did it.
+    pub actor: &'a Actor,
+    /// Who enters it, where that is not who did it.
+    pub entered_by: Option<&'a Actor>,
+    /// What shows that it was done on that day; a desk that enters for another says it.
+    pub evidence: Option<&'a str>,
+    /// The day of the act.
+    pub on: Date,
+    /// The day on which it is entered, not before that of the act.
+    pub today: Date,
+}
+
+/// Refuses an entry that comes too late, or by whom may not make it. It is judged once, when the act
+/// is entered, and never when the act is decided again.
+///
+/// What a person hands in themselves counts from the day on which it was received, for as long as
+/// `receipt` says. A desk enters what was done or handed in earlier within `late_entry`, and for
+/// another with a note of what shows it. Both periods are counted from the day after the act, in the
+/// edition's calendar; the last day is inclusive. Anything older is a revision.
+pub fn may_enter(entry: &Entry<'_>, edition: &Edition) -> Result<(), Refusal> {
+    if let Some(desk) = entry.entered_by {
+        if desk.role.is_of_a_party() {
+            return Err(Refusal::new(Code::RoleMayNot, OwnRule::WhoMayAct)
+                .because("role", desk.role.word())
+                .because("asked", "entering for another"));
+        }
+        if entry.evidence.is_none_or(|note| note.trim().is_empty()) {
+            return Err(Refusal::new(Code::EvidenceMissing, OwnRule::EnteredByADesk));
+        }
+    }
+    let in_person = entry.entered_by.is_none() && entry.actor.role.is_of_a_party();
+    let rule = match in_person {
+        true => &edition.entry.receipt,
+        false => &edition.entry.late_entry,
+    };
+    let through = edition.calendar.clamped(entry.on, rule.value);
+    if entry.today <= through {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::EnteredTooLate, rule)
+        .because("on", entry.on)
+        .because("entered_on", entry.today)
+        .because("could_be_entered_through", through))
+}

@@ -1,0 +1,58 @@
+//! What a journal says of the history itself: nothing happens to the dossier by it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Sequence;
+use crate::text::FreeText;
+
+/// A row about the history itself; its machine is called `dossier`.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Record {
+    /// An act that led to nothing, because it was already so.
+    AlreadySo,
+    /// What comes after a row stands no longer; the rows that follow state it anew.
+    Revised {
+        /// The last row that stands, by its sequence; 0 where none does.
+        keeps: Sequence,
+        /// Why.
+        because: Because,
+        /// The acts that stand no longer, by their names.
+        withdraws: Vec<Sequence>,
+        /// The acts that stand again, by their names.
+        restores: Vec<Sequence>,
+    },
+}
+
+/// Why a history is stated anew.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Because {
+    /// An act was entered after others of a later day.
+    EnteredLate,
+    /// Somebody decided that it was recorded wrongly.
+    Decided {
+        /// Why, in words.
+        reason: FreeText,
+        /// The document that it rests on.
+        rests_on: FreeText,
+        /// Who proposed it, where another person approved it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposed_by: Option<FreeText>,
+    },
+}
+
+impl Record {
+    /// The name that stands in the field `machine`.
+    pub const MACHINE: &'static str = "dossier";
+
+    /// `dossier.<type>`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::AlreadySo => "dossier.already_so",
+            Self::Revised { .. } => "dossier.revised",
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Stating a history anew: cut where it begins to change, enter and leave out, and decide again what
+//! comes after.
+
+mod again;
+mod places;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Asked, Because, Conflict, Done, Mark, Record, Row, Said, Sequence};
+use crate::actor::Actor;
+use crate::calendar::Date;
+use crate::dossier::{Defect, Dossier, Editions};
+use crate::refusal::Refusal;
+use again::Again;
+
+/// What was asked in each act, by the act's name, as far as it was kept.
+pub type Kept = BTreeMap<Sequence, Asked>;
+
+/// An act to be entered.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Entered {
+    /// Its day in law, not after the day on which it is entered.
+    pub on: Date,
+    /// Who did it.
+    pub actor: Actor,
+    /// Who enters it, where that is not who did it.
+    pub entered_by: Option<Actor>,
+    /// What it is.
+    pub done: Done,
+    /// Where it stands among the acts of its day.
+    pub place: Place,
+}
+
+/// Where an act stands among those of its day.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// After those that are recorded already.
+    Last,
+    /// Before the act of that name.
+    Before(Sequence),
+}
+
+/// What becomes of a history. Acts are named by the sequence of their first row.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Acts that were not recorded.
+    pub enter: Vec<Entered>,
+    /// Acts that never were.
+    pub withdraw: BTreeSet<Sequence>,
+    /// Acts that stand again.
+    pub restore: BTreeSet<Sequence>,
+    /// Later acts that may come out otherwise.
+    pub accept: BTreeSet<Sequence>,
+    /// Why.
+    pub because: Because,
+    /// Who changes it.
+    pub by: Actor,
+}
+
+/// A row to be added to the journal.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct NewRow {
+    /// The civil date on which it is true in law.
+    pub effective_on: Date,
+    /// Who did it.
+    pub actor: Actor,
+    /// What it says.
+    pub said: Said,
+    /// How it stands in the history.
+    pub mark: Mark,
+}
+
+/// A history that was stated anew.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Rewritten {
+    /// The last row that stands; 0 where none does.
+    pub keeps: Sequence,
+    /// What is added to the journal. The first row is the revision.
+    pub rows: Vec<NewRow>,
+    /// The dossier that the live history leads to, settled up to today.
+    pub dossier: Dossier,
+    /// The names of the acts that were entered, in their order.
+    pub entered: Vec<Sequence>,
+    /// The later acts that come out otherwise, each of which was accepted.
+    pub comes_out: Vec<Conflict>,
+}
+
+/// Why a history cannot be stated anew.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// The law says no to the act that was to be entered, on its day.
+    #[error("{refusal}")]
+    Refused {
+        /// Which of those to be entered, from 0.
+        entered: usize,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// Later acts would come out otherwise, and nobody has accepted that.
+    #[error("later acts stand against it")]
+    StandsAgainst(Vec<Conflict>),
+    /// No act of that name stands, where one is to be withdrawn or entered before; or none was
+    /// withdrawn, where one is to be restored.
+    #[error("no act is named {0}")]
+    NoSuchAct(Sequence),
+    /// What another register states cannot follow what is there.
+    #[error("{0}")]
+    CannotFollow(Defect),
+    /// The history contradicts itself.
+    #[error("{0}")]
+    Damaged(#[from] Defect),
+}
+
+/// The history of `rows`, which is a dossier's whole journal, with a change.
+///
+/// `kept` has what was asked in each act, as far as it was kept. Consequences are derived up to
+/// `today`, inclusive, and no further.
+pub fn rewrite(
+    rows: &[Row],
+    kept: &Kept,
+    change: &Change,
+    editions: &Editions,
+    today: Date,
+) -> Result<Rewritten, Fault> {
+    let live = super::live(rows);
+    let plan = places::plan(rows, &live, change)?;
+    let (stands, cut) = live.split_at(plan.cut);
+    let before = super::replay(stands.iter().copied())?;
+    let next = rows.last().map_or(1, |row| row.sequence + 1);
+    let attempt = |as_recorded: &BTreeSet<Sequence>| {
+        let mut again = Again::new(before.clone(), kept, editions, today, next + 1);
+        again.go_through(&plan.queue, as_recorded)?;
+        Ok::<_, Fault>(again)
+    };
+    let mut again = attempt(&BTreeSet::new())?;
+    if !again.conflicts.is_empty() {
+        // What this program decides otherwise anyhow does not stand against the change.
+        let mut unchanged = Again::new(before.clone(), kept, editions, today, next + 1);
+        unchanged.go_through(&places::standing(cut), &BTreeSet::new())?;
+        let anyhow = unchanged.conflicts.iter().map(|conflict| conflict.act);
+        let anyhow: BTreeSet<Sequence> = anyhow.collect();
+        if !anyhow.is_empty() {
+            again = attempt(&anyhow)?;
+        }
+    }
+    let accepted = |conflict: &Conflict| change.accept.contains(&conflict.act);
+    if !again.conflicts.iter().all(accepted) {
+        return Err(Fault::StandsAgainst(again.conflicts));
+    }
+    let keeps = stands.last().map_or(0, |row| row.sequence);
+    let dropped = again.dropped.iter().copied();
+    let revision = NewRow {
+        effective_on: today,
+        actor: change.by.clone(),
+        said: Said::Record(Record::Revised {
+            keeps,
+            because: change.because.clone(),
+            withdraws: change.withdraw.iter().copied().chain(dropped).collect(),
+            restores: change.restore.iter().copied().collect(),
+        }),
+        mark: Mark::consequence(),
+    };
+    let mut added = vec![revision];
+    added.append(&mut again.rows);
+    places::name_first_rows(&mut added, rows, stands);
+    Ok(Rewritten {
+        keeps,
+        rows: added,
+        dossier: again.dossier,
+        entered: again.entered,
+        comes_out: again.conflicts,
+    })
+}

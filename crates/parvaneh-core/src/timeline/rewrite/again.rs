@@ -1,0 +1,208 @@
+//! Going through acts once more, settling in between.
+
+use std::collections::BTreeSet;
+
+use super::places::Item;
+use super::{Entered, Fault, Kept, NewRow};
+use crate::actor::Actor;
+use crate::calendar::Date;
+use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::machines::Event;
+use crate::refusal::Refusal;
+use crate::timeline::row::says;
+use crate::timeline::{Act, Asked, ComesOut, Conflict, Done, Mark, Record, Said, Sequence};
+
+/// A history that is being stated anew.
+pub(super) struct Again<'a> {
+    kept: &'a Kept,
+    editions: &'a Editions,
+    today: Date,
+    /// The sequence of the first row that is stated.
+    from: Sequence,
+    pub(super) dossier: Dossier,
+    pub(super) rows: Vec<NewRow>,
+    /// The names of the new acts.
+    pub(super) entered: Vec<Sequence>,
+    /// What comes out otherwise.
+    pub(super) conflicts: Vec<Conflict>,
+    /// Of them, what comes to nothing.
+    pub(super) dropped: Vec<Sequence>,
+}
+
+impl<'a> Again<'a> {
+    /// Nothing yet, after what `dossier` is.
+    pub(super) fn new(
+        dossier: Dossier,
+        kept: &'a Kept,
+        editions: &'a Editions,
+        today: Date,
+        from: Sequence,
+    ) -> Self {
+        Self {
+            kept,
+            editions,
+            today,
+            from,
+            dossier,
+            rows: Vec::new(),
+            entered: Vec::new(),
+            conflicts: Vec::new(),
+            dropped: Vec::new(),
+        }
+    }
+
+    /// Goes through acts, which are in the order of their days, and settles up to today. Those of
+    /// `as_recorded` are not decided again.
+    pub(super) fn go_through(
+        &mut self,
+        queue: &[Item<'_>],
+        as_recorded: &BTreeSet<Sequence>,
+    ) -> Result<(), Fault> {
+        // What another register dated ahead is known, and makes nothing due before its day.
+        let ahead = queue.partition_point(|item| item.on() <= self.today);
+        let (by_today, ahead) = queue.split_at(ahead);
+        for item in by_today {
+            self.settle(item.on())?;
+            match item {
+                Item::Recorded(act) => self.stand(act, as_recorded)?,
+                Item::New(number, entered) => self.enter(*number, entered)?,
+            }
+            self.settle(item.on())?;
+        }
+        self.settle(self.today)?;
+        for item in ahead {
+            match item {
+                Item::Recorded(act) => self.as_recorded(act),
+                Item::New(number, entered) => self.enter(*number, entered)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn settle(&mut self, day: Date) -> Result<(), Defect> {
+        let dossier = std::mem::take(&mut self.dossier);
+        let (dossier, settled) = dossier::settle(dossier, self.editions, day)?;
+        self.dossier = dossier;
+        self.rows.extend(settled.into_iter().map(|dated| NewRow {
+            effective_on: dated.effective_on,
+            actor: Actor::calendar(),
+            said: Said::Event(dated.event),
+            mark: Mark::consequence(),
+        }));
+        Ok(())
+    }
+
+    /// What an act leads to here and now.
+    fn decided(
+        &self,
+        on: Date,
+        actor: &Actor,
+        asked: &Asked,
+    ) -> Result<Result<Vec<Event>, Refusal>, Defect> {
+        let context = Context {
+            edition: self.editions.get(&asked.edition)?,
+            actor,
+            today: on,
+            call: asked.call.as_ref(),
+        };
+        dossier::judged(&self.dossier, &asked.command, &context, self.editions)
+    }
+
+    /// An act that was recorded stands if it leads to the same.
+    fn stand(&mut self, act: &Act, as_recorded: &BTreeSet<Sequence>) -> Result<(), Fault> {
+        let asked = self.kept.get(&act.name);
+        let Some(asked) = asked.filter(|_| !as_recorded.contains(&act.name)) else {
+            self.as_recorded(act);
+            return Ok(());
+        };
+        let comes_out = match self.decided(act.on, &act.actor, asked)? {
+            Ok(events) if events == act.led_to => {
+                self.as_recorded(act);
+                return Ok(());
+            }
+            Ok(events) if events.is_empty() => ComesOut::AlreadySo,
+            Ok(events) => {
+                let otherwise = Act {
+                    led_to: events.clone(),
+                    ..act.clone()
+                };
+                self.as_recorded(&otherwise);
+                self.conflict(act, ComesOut::Otherwise(events));
+                return Ok(());
+            }
+            Err(refusal) => ComesOut::Refused(refusal),
+        };
+        self.dropped.push(act.name);
+        self.conflict(act, comes_out);
+        Ok(())
+    }
+
+    /// States an act as it was recorded, if it can follow.
+    fn as_recorded(&mut self, act: &Act) {
+        let before = self.dossier.clone();
+        let mark = Mark::of_act(act.name, act.entered_by.clone());
+        if let Err(defect) = self.state(act.on, &act.actor, &mark, &act.led_to) {
+            self.dossier = before;
+            self.dropped.push(act.name);
+            self.conflict(act, ComesOut::CannotFollow(defect));
+        }
+    }
+
+    fn conflict(&mut self, act: &Act, comes_out: ComesOut) {
+        self.conflicts.push(Conflict {
+            act: act.name,
+            on: act.on,
+            led_to: act.led_to.iter().map(Event::name).collect(),
+            comes_out,
+        });
+    }
+
+    fn enter(&mut self, number: usize, entered: &Entered) -> Result<(), Fault> {
+        let Entered { on, actor, .. } = entered;
+        let events = match &entered.done {
+            Done::Stated(events) => events.clone(),
+            Done::Asked(asked) => match self.decided(*on, actor, asked)? {
+                Ok(events) => events,
+                Err(refusal) => {
+                    let entered = number;
+                    return Err(Fault::Refused { entered, refusal });
+                }
+            },
+        };
+        let name = self.next();
+        let mark = Mark::of_act(name, entered.entered_by.clone());
+        let stated = self.state(*on, actor, &mark, &events);
+        self.entered.push(name);
+        stated.map_err(Fault::CannotFollow)
+    }
+
+    /// The sequence of the next row.
+    fn next(&self) -> Sequence {
+        let stated = Sequence::try_from(self.rows.len()).unwrap_or(Sequence::MAX);
+        self.from.saturating_add(stated)
+    }
+
+    /// States the rows of an act, or none of them.
+    fn state(
+        &mut self,
+        on: Date,
+        actor: &Actor,
+        mark: &Mark,
+        events: &[Event],
+    ) -> Result<(), Defect> {
+        let said: Vec<Said> = match events {
+            [] => vec![Said::Record(Record::AlreadySo)],
+            events => events.iter().cloned().map(Said::Event).collect(),
+        };
+        for said in &said {
+            says(&mut self.dossier, on, said)?;
+        }
+        self.rows.extend(said.into_iter().map(|said| NewRow {
+            effective_on: on,
+            actor: actor.clone(),
+            said,
+            mark: mark.clone(),
+        }));
+        Ok(())
+    }
+}

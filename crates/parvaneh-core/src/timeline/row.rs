@@ -1,0 +1,231 @@
+//! The rows of a journal, and the history that stands.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::Record;
+use crate::actor::{Actor, Role};
+use crate::calendar::Date;
+use crate::dossier::{self, Dated, Defect, Dossier};
+use crate::machines::{Event, Tagged};
+
+/// The place of a row in its dossier's journal: from 1, without gaps.
+pub type Sequence = i64;
+
+/// The number of the rules by which this program decides and settles. It is raised when one of them
+/// changes its meaning, so that a row says by which rules it was derived.
+pub const RULES: u32 = 1;
+
+/// A row of a journal.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Row {
+    /// Its place.
+    pub sequence: Sequence,
+    /// The civil date on which it is true in law.
+    pub effective_on: Date,
+    /// Who did it.
+    pub actor: Actor,
+    /// What it says.
+    pub said: Said,
+    /// How it stands in the history.
+    pub mark: Mark,
+}
+
+/// What a row says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Said {
+    /// Something happened to the dossier.
+    Event(Event),
+    /// Something is said of the history itself.
+    Record(Record),
+}
+
+/// How a row stands in the history. A row from before acts were named has none of it.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Mark {
+    /// The act that it is a part of, by its name; none for a consequence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_act: Option<Sequence>,
+    /// The first row that said the same; none where this is the first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restates: Option<Sequence>,
+    /// Who entered the act, where that was not who did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered_by: Option<Actor>,
+    /// By which rules it was derived; none from before rules were numbered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<u32>,
+}
+
+impl Mark {
+    /// Of a new consequence.
+    pub fn consequence() -> Self {
+        Self {
+            rules: Some(RULES),
+            ..Self::default()
+        }
+    }
+
+    /// Of a new row of an act.
+    pub fn of_act(act: Sequence, entered_by: Option<Actor>) -> Self {
+        Self {
+            of_act: Some(act),
+            restates: None,
+            entered_by,
+            rules: Some(RULES),
+        }
+    }
+}
+
+impl Row {
+    /// Whether the calendar made it, and nobody did it.
+    pub fn is_consequence(&self) -> bool {
+        match (&self.said, self.mark.rules) {
+            (Said::Record(_), _) => false,
+            (Said::Event(_), Some(_)) => self.mark.of_act.is_none(),
+            // What followed from an act on its own day once bore the name of who did that act.
+            (Said::Event(event), None) => event.by() == [Role::Calendar],
+        }
+    }
+
+    /// The event with its day; none where nothing happened.
+    pub fn dated(&self) -> Option<Dated> {
+        match &self.said {
+            Said::Event(event) => Some(Dated {
+                effective_on: self.effective_on,
+                event: event.clone(),
+            }),
+            Said::Record(_) => None,
+        }
+    }
+
+    /// The first row that said the same: itself, where none did before.
+    pub fn first(&self) -> Sequence {
+        self.mark.restates.unwrap_or(self.sequence)
+    }
+}
+
+/// The rows that stand now, in their order: what no revision has cut.
+pub fn live(rows: &[Row]) -> Vec<&Row> {
+    let mut live: Vec<&Row> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match &row.said {
+            Said::Record(Record::Revised { keeps, .. }) => {
+                let kept = live.iter().position(|row| row.sequence == *keeps);
+                live.truncate(kept.map_or(0, |at| at + 1));
+            }
+            Said::Record(Record::AlreadySo) | Said::Event(_) => live.push(row),
+        }
+    }
+    live
+}
+
+/// What happened, of these rows.
+pub fn dated<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Vec<Dated> {
+    rows.into_iter().filter_map(Row::dated).collect()
+}
+
+/// The dossier that live rows lead to.
+pub fn replay<'a>(live: impl IntoIterator<Item = &'a Row>) -> Result<Dossier, Defect> {
+    let mut dossier = Dossier::default();
+    for row in live {
+        happens(&mut dossier, row)?;
+    }
+    Ok(dossier)
+}
+
+/// The dossier after one more live row.
+pub fn happens(dossier: &mut Dossier, row: &Row) -> Result<(), Defect> {
+    says(dossier, row.effective_on, &row.said)
+}
+
+/// The dossier after what a live row says of a day.
+pub(super) fn says(dossier: &mut Dossier, on: Date, said: &Said) -> Result<(), Defect> {
+    match said {
+        Said::Event(event) => {
+            let event = event.clone();
+            let effective_on = on;
+            dossier::evolve(
+                dossier,
+                &Dated {
+                    effective_on,
+                    event,
+                },
+            )
+        }
+        // An act of that day, although nothing came of it.
+        Said::Record(_) => {
+            dossier.as_of = Ord::max(dossier.as_of, Some(on));
+            Ok(())
+        }
+    }
+}
+
+impl Said {
+    /// `<machine>.<type>`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Event(event) => event.name(),
+            Self::Record(record) => record.name(),
+        }
+    }
+
+    /// The event, where one happened.
+    pub fn event(&self) -> Option<&Event> {
+        match self {
+            Self::Event(event) => Some(event),
+            Self::Record(_) => None,
+        }
+    }
+}
+
+/// What a row says, seen where it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum SaidRef<'a> {
+    Event(&'a Event),
+    Record(&'a Record),
+}
+
+impl Said {
+    pub(super) fn as_ref(&self) -> SaidRef<'_> {
+        match self {
+            Self::Event(event) => SaidRef::Event(event),
+            Self::Record(record) => SaidRef::Record(record),
+        }
+    }
+}
+
+impl Serialize for SaidRef<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct OfTheHistory<'a> {
+            machine: &'static str,
+            #[serde(flatten)]
+            record: &'a Record,
+        }
+        match self {
+            Self::Event(event) => event.serialize(serializer),
+            Self::Record(record) => OfTheHistory {
+                machine: Record::MACHINE,
+                record,
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+impl Serialize for Said {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_ref().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Said {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let tagged = Tagged::read(deserializer, "internally tagged enum Event")?;
+        match tagged.machine() {
+            Record::MACHINE => tagged.into_message().map(Self::Record),
+            _ => Event::of(tagged).map(Self::Event),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The stored form of a row: what it says and how it stands in the history, as fields of one object.
+
+use serde::{Deserialize, Serialize};
+
+use super::row::SaidRef;
+use super::{Mark, Said, Sequence};
+use crate::actor::Actor;
+use crate::machines::{EVENT_VERSION, Event};
+
+/// A row to be stored.
+#[derive(Debug, Serialize)]
+pub struct Storing<'a> {
+    v: u64,
+    #[serde(flatten)]
+    said: SaidRef<'a>,
+    #[serde(flatten)]
+    mark: &'a Mark,
+}
+
+impl<'a> Storing<'a> {
+    /// In the form of this program's version.
+    pub fn new(said: &'a Said, mark: &'a Mark) -> Self {
+        let v = EVENT_VERSION;
+        let said = said.as_ref();
+        Self { v, said, mark }
+    }
+
+    /// The same of an event.
+    pub fn event(event: &'a Event, mark: &'a Mark) -> Self {
+        let v = EVENT_VERSION;
+        let said = SaidRef::Event(event);
+        Self { v, said, mark }
+    }
+}
+
+/// A row that was stored, in any form that is known.
+#[derive(Debug, Deserialize)]
+pub struct Stored {
+    /// The version of its form.
+    pub v: u64,
+    #[serde(default)]
+    of_act: Option<Sequence>,
+    #[serde(default)]
+    restates: Option<Sequence>,
+    #[serde(default)]
+    entered_by: Option<Actor>,
+    #[serde(default)]
+    rules: Option<u32>,
+    #[serde(flatten)]
+    said: Said,
+}
+
+impl Stored {
+    /// What it says, and how it stands in the history.
+    pub fn into_parts(self) -> (Said, Mark) {
+        let mark = Mark {
+            of_act: self.of_act,
+            restates: self.restates,
+            entered_by: self.entered_by,
+            rules: self.rules,
+        };
+        (self.said, mark)
+    }
+}

@@ -1,0 +1,216 @@
+//! A command that is entered after acts of a later day: the history is cut, the command is decided
+//! there, and what comes after is stated anew.
+
+use std::collections::BTreeMap;
+
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{Context, Dated};
+use parvaneh_core::law::OwnRule;
+use parvaneh_core::refusal::{Code, Refusal};
+use parvaneh_core::timeline::{
+    self, Asked, Because, Change, Conflict, Done, Entered, Fault, Place, Rewritten, Row, Said,
+    Sequence,
+};
+use parvaneh_store::{Connection, JournalRow, Register, Snapshot};
+
+use super::answer::{Answer, Outcome, Revised};
+use super::handle::Led;
+use super::request::Request;
+use super::subject::Subject;
+use crate::append::Links;
+use crate::{Engine, EngineError, encoding};
+
+/// A dossier's whole journal, and what was asked in its acts.
+pub(crate) struct Past {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) kept: timeline::Kept,
+}
+
+impl Engine {
+    /// The past of a dossier that is in the register.
+    pub(crate) async fn past<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        key: i64,
+        number: &str,
+    ) -> Result<Past, EngineError> {
+        let journal = tx.histories(&[key]).await?;
+        let rows = encoding::whole_journal(&journal).map_err(EngineError::unreadable(number))?;
+        let kept = kept_commands(tx, &journal, &rows).await?;
+        Ok(Past { rows, kept })
+    }
+
+    /// What a command leads to that comes before something in its dossier.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are the parts of one command"
+    )]
+    pub(super) async fn lead_late<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        subject: &Subject<'_>,
+        snapshot: &Snapshot,
+        request: &Request,
+        context: &Context<'_>,
+        today: Date,
+        mut links: Links,
+    ) -> Result<Led, EngineError> {
+        let on = context.today;
+        let refused = |refusal| {
+            Ok(Led {
+                answer: Answer::refused(request, on, refusal),
+                after: parvaneh_core::dossier::Dossier::default(),
+                entries: Vec::new(),
+            })
+        };
+        let past = self.past(tx, snapshot.dossier, subject.number).await?;
+        let change = Change {
+            enter: vec![Entered {
+                on,
+                actor: request.actor.clone(),
+                entered_by: request.entered_by.clone(),
+                done: Done::Asked(Box::new(Asked::of(&request.command, context))),
+                place: Place::Last,
+            }],
+            withdraw: [].into(),
+            restore: [].into(),
+            accept: [].into(),
+            because: Because::EnteredLate,
+            by: request
+                .entered_by
+                .clone()
+                .unwrap_or_else(|| request.actor.clone()),
+        };
+        let rewritten =
+            match timeline::rewrite(&past.rows, &past.kept, &change, &self.editions, today) {
+                Ok(rewritten) => rewritten,
+                Err(Fault::Refused { refusal, .. }) => return refused(refusal),
+                Err(Fault::StandsAgainst(conflicts)) => return refused(stands_against(&conflicts)),
+                Err(Fault::NoSuchAct(_)) => {
+                    let problem = "an act of it is named that is not there".to_owned();
+                    return Err(EngineError::unreadable(subject.number)(problem));
+                }
+                Err(Fault::CannotFollow(defect) | Fault::Damaged(defect)) => {
+                    return Err(EngineError::damaged(subject.number)(defect));
+                }
+            };
+        let answer = answered(request, on, &past.rows, &rewritten);
+        let asked = encoding::asked_to_json(&request.command, context)?;
+        links.rows(rewritten.rows, |_| Some(asked.clone()))?;
+        Ok(Led {
+            answer,
+            after: rewritten.dossier,
+            entries: links.into_entries(),
+        })
+    }
+}
+
+/// What was asked in the acts of a journal, as far as it was kept.
+async fn kept_commands<C: Connection>(
+    tx: &Register<C>,
+    journal: &[JournalRow],
+    rows: &[Row],
+) -> Result<timeline::Kept, EngineError> {
+    let stored = journal.iter().zip(rows);
+    let names: BTreeMap<i64, Sequence> = stored
+        .filter(|(_, row)| row.mark.of_act == Some(row.sequence))
+        .map(|(stored, row)| (stored.position, row.sequence))
+        .collect();
+    let positions: Vec<i64> = names.keys().copied().collect();
+    let mut kept = timeline::Kept::new();
+    for row in tx.asked(&positions).await? {
+        let asked = row.text.as_deref().and_then(encoding::asked_from_json);
+        if let (Some(name), Some(asked)) = (names.get(&row.position), asked) {
+            kept.insert(*name, asked);
+        }
+    }
+    Ok(kept)
+}
+
+/// Refused because of acts that would come out otherwise, each with its day, what it led to, and what
+/// it would come to.
+pub(crate) fn stands_against(conflicts: &[Conflict]) -> Refusal {
+    let refusal = Refusal::new(Code::LaterActStandsAgainst, OwnRule::LaterActsStand);
+    conflicts.iter().fold(refusal, |refusal, conflict| {
+        let led_to = match conflict.led_to.as_slice() {
+            [] => "dossier.already_so".to_owned(),
+            names => names.join(", "),
+        };
+        let comes_out = conflict.comes_out.word();
+        refusal.because(
+            &format!("act_{}", conflict.act),
+            format!("{} {led_to}: {comes_out}", conflict.on),
+        )
+    })
+}
+
+fn answered(request: &Request, on: Date, past: &[Row], rewritten: &Rewritten) -> Answer {
+    let name = rewritten.entered.first().copied();
+    let of_the_act = |row: &&timeline::NewRow| row.mark.of_act == name;
+    let after = rewritten.rows.iter().skip_while(|row| !of_the_act(row));
+    let of_its_day = after
+        .take_while(|row| row.effective_on == on && (of_the_act(row) || row.mark.of_act.is_none()));
+    let dated = |row: &timeline::NewRow| {
+        let event = row.said.event()?.clone();
+        let effective_on = row.effective_on;
+        Some(Dated {
+            effective_on,
+            event,
+        })
+    };
+    let events: Vec<Dated> = of_its_day.filter_map(dated).collect();
+    let led_to_nothing = rewritten
+        .rows
+        .iter()
+        .any(|row| of_the_act(&row) && matches!(row.said, Said::Record(_)));
+    Answer {
+        id: request.id,
+        number: request.number.clone(),
+        on,
+        outcome: match led_to_nothing {
+            true => Outcome::AlreadySo,
+            false => Outcome::Accepted,
+        },
+        settled: Vec::new(),
+        events,
+        refusal: None,
+        revised: Some(Revised::of(past, rewritten)),
+    }
+}
+
+impl Revised {
+    /// What the calendar says otherwise.
+    pub(crate) fn of(past: &[Row], rewritten: &Rewritten) -> Self {
+        let live = timeline::live(past);
+        let cut = live.iter().filter(|row| rewritten.keeps < row.sequence);
+        let stated: Vec<_> = rewritten
+            .rows
+            .iter()
+            .filter_map(|row| row.mark.restates)
+            .collect();
+        let gone = cut
+            .filter(|row| row.is_consequence() && !stated.contains(&row.first()))
+            .filter_map(|row| row.dated());
+        let was_live: Vec<_> = live.iter().map(|row| row.first()).collect();
+        let come = rewritten.rows.iter().filter(|row| {
+            let is_known = row
+                .mark
+                .restates
+                .is_some_and(|first| was_live.contains(&first));
+            row.mark.of_act.is_none() && !is_known
+        });
+        let come = come.filter_map(|row| {
+            let event = row.said.event()?.clone();
+            let effective_on = row.effective_on;
+            Some(Dated {
+                effective_on,
+                event,
+            })
+        });
+        Self {
+            keeps: rewritten.keeps,
+            gone: gone.collect(),
+            come: come.collect(),
+        }
+    }
+}
