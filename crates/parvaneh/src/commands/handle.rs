@@ -4,9 +4,9 @@ use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier};
 use parvaneh_store::{Append, Connection, Pauses, Register, StoreError};
-use sha2::{Digest, Sha256};
 
 pub use super::answer::{Answer, Outcome};
+use super::body_hash;
 use super::call_view::CallRow;
 use super::request::Request;
 use super::subject::{Place, Subject};
@@ -53,9 +53,9 @@ impl Engine {
         tx: &Register<C>,
         request: &Request,
     ) -> Result<Answer, EngineError> {
-        let body_hash = body_hash(request)?;
+        let body_hash = body_hash::of(request)?;
         if let Some((hash, answer)) = tx.earlier_answer(request.id).await? {
-            if hash != body_hash {
+            if hash != body_hash && Some(hash) != body_hash::under_a_former_word(request)? {
                 return Err(EngineError::IdReused(request.id));
             }
             return serde_json::from_str(&answer).map_err(EngineError::Encode);
@@ -183,14 +183,4 @@ async fn number_licence<C: Connection>(
         return Err(EngineError::NumberTaken(number.to_owned()));
     }
     Ok(tx.number_licence(key, number).await?)
-}
-
-/// The hash of what is asked. The same command may come again in another trace.
-fn body_hash(request: &Request) -> Result<[u8; 32], EngineError> {
-    let asked = Request {
-        traceparent: None,
-        ..request.clone()
-    };
-    let body = serde_json::to_vec(&asked).map_err(EngineError::Encode)?;
-    Ok(Sha256::digest(&body).into())
 }
