@@ -278,7 +278,11 @@ fn a_command_by_its_former_name_is_the_same_command(kind: Kind) {
     let code = &serde_json::from_str::<Value>(&answer).unwrap()["refusal"]["code"];
     assert_eq!(code, "nothing_to_correct");
     assert_eq!(answers(&register, &now), answer);
-    let hashed_then = format!("{:x}", Sha256::digest(&then));
+    let hashed_then = Sha256::digest(&then);
+    let hashed_then: String = hashed_then
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let hashed_then = kind.bytes(&hashed_then);
     register.query(&format!("UPDATE command SET body_hash = {hashed_then}"));
     assert_eq!(answers(&register, &then), answer);
