@@ -29,7 +29,7 @@ pub struct Chart {
     /// The state in which every dossier has it at first.
     pub start: &'static str,
     /// The states in which a matter has come to its end. What leads out of them is another matter,
-    /// a correction or a review.
+    /// a reinstatement or a review.
     pub ends: BTreeSet<&'static str>,
     /// What leads from where to where, in the order of a life.
     pub arrows: Vec<Arrow>,

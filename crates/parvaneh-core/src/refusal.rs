@@ -181,7 +181,7 @@ codes! {
     OwnProposal = "own_proposal": "who proposes a revocation does not decide it",
     UrgentOnce = "urgent_once": "a case has one urgent suspension, which lapses unless it is confirmed",
     NothingToCorrect = "nothing_to_correct": "the licence has neither expired nor lapsed nor been revoked",
-    EndsAllTheSame = "ends_all_the_same": "corrected so, the licence would have ended all the same",
+    EndsAllTheSame = "ends_all_the_same": "with what is stated, the licence would have ended all the same",
     ResolutionMissing = "resolution_missing": "the edition has the working group decide this, by resolution",
     PersonNotAppointed = "person_not_appointed": "this person is not the one whose appointment stands at this step",
     NoMismatch = "no_mismatch": "whoever runs the office is its holder or its approved deputy",

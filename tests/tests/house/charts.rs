@@ -24,13 +24,13 @@ const ENDS: &[(&str, &str, &str)] = &[
     ("principled_approval", "Lapsed", ""),
     ("principled_approval", "Withdrawn", ""),
     ("principled_approval", "Cancelled", ""),
-    ("licence", "Expired", CORRECTED),
-    ("licence", "Revoked", CORRECTED),
-    ("licence", "Lapsed", CORRECTED),
+    ("licence", "Expired", REINSTATED),
+    ("licence", "Revoked", REINSTATED),
+    ("licence", "Lapsed", REINSTATED),
     (
         "licence",
         "Surrendered",
-        "A surrender is not corrected; another register can state a later term.",
+        "A surrender is not put right; another register can state a later term.",
     ),
     (
         "renewal",
@@ -73,8 +73,8 @@ const ANOTHER_APPLICATION: &str = "Another application can be filed under the sa
 const ANOTHER_REQUEST: &str = "Another request can be filed.";
 const ANOTHER_CASE: &str = "Another violation can be reported, and opens another case.";
 const ANOTHER_PERSON: &str = "Another person can be proposed.";
-const CORRECTED: &str = "A wrong end is corrected, with an authority and a reason of its own, or overturned on \
-     review; another register can state a later term.";
+const REINSTATED: &str = "What it ended by can be annulled, and is put right with an authority and a reason of \
+     its own, or overturned on review; another register can state a later term.";
 
 fn charts() -> Vec<Chart> {
     let workflows = Workflows::embedded().expect("those built in are well written");

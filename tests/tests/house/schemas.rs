@@ -362,6 +362,28 @@ fn a_schema_knows_one_way_to_write_a_date_or_an_id() {
     }
 }
 
+/// A command that was renamed is read by its former name too; what is written has today's alone.
+#[test]
+fn a_schema_knows_a_command_by_todays_name() {
+    let commands = commands();
+    let validator = validator(commands.name);
+    let renamed = parvaneh::core::dossier::Command::renamed();
+    assert!(renamed.contains(&("licence", "correct", "reinstate")));
+    for (machine, former, today) in renamed {
+        let is_renamed = |sample: &&Value| {
+            let command = &sample["command"];
+            command["machine"] == machine && command["type"] == today
+        };
+        let sample = commands.samples.iter().find(is_renamed);
+        let sample = sample.expect("there is one of each type");
+        let document = with(sample, "/command/type", Some(json!(former)));
+        assert_eq!((commands.read)(&document), Ok(()), "{machine}.{former}");
+        assert!(!validator.is_valid(&document), "{machine}.{former}");
+        let elsewhere = with(&document, "/command/machine", Some(json!("renewal")));
+        assert!((commands.read)(&elsewhere).is_err(), "renewal.{former}");
+    }
+}
+
 /// Where others get less of something than is stored, its description says so.
 #[test]
 fn what_is_withheld_is_not_passed_over_in_silence() {

@@ -371,24 +371,24 @@ fn cut_off_that_falls_on_review() {
     assert_eq!(cut_off_through(&fallen), through);
 }
 
-/// A correction by a court.
-const CORRECTED: &str = "court licence.correct decision=J-9 reason=stated";
+/// A reinstatement by a court.
+const REINSTATED: &str = "court licence.reinstate decision=J-9 reason=stated";
 
-/// A correction lengthens the term by a day or more, and a request that was not recorded was filed
+/// A reinstatement lengthens the term by a day or more, and a request that was not recorded was filed
 /// on a day of the term, today at the latest.
 #[test]
-fn days_in_a_correction() {
-    let (corrected, refused) = ("enforcement.overturned", "day_out_of_order");
+fn days_in_a_reinstatement() {
+    let (reinstated, refused) = ("enforcement.overturned", "day_out_of_order");
     let cases = [
         ("through=1405-07-13", refused),
         ("through=1405-07-14", refused),
-        ("through=1405-07-15", corrected),
+        ("through=1405-07-15", reinstated),
         ("renewal_filed_on=1402-07-14", refused),
-        ("renewal_filed_on=1402-07-15", corrected),
-        ("renewal_filed_on=1403-02-01", corrected),
+        ("renewal_filed_on=1402-07-15", reinstated),
+        ("renewal_filed_on=1403-02-01", reinstated),
         ("renewal_filed_on=1403-02-02", refused),
     ];
-    let line = format!("{CORRECTED} {{}}");
+    let line = format!("{REINSTATED} {{}}");
     assert_with(&licensed().asks(REVOKED), &line, &cases);
 }
 
@@ -405,7 +405,7 @@ fn deadline_after_a_fallen_revocation() {
         ("1405-04-01", "1405-07-14", until_the_end),
     ] {
         let revoked = licensed().on(revoked_on).asks(REVOKED);
-        let life = revoked.on(falls_on).asks(CORRECTED);
+        let life = revoked.on(falls_on).asks(REINSTATED);
         let last = life.dossier.terms.last().expect("a term");
         assert_eq!(life.view().standing, Standing::InForce);
         assert_eq!(last.renewal_due, Some(day(due)), "{revoked_on}, {falls_on}");

@@ -344,7 +344,7 @@ fn follows(world: &World, before: &Node, after: &Node, events: &[Dated], actor: 
         let was = at.clone();
         dossier::evolve(&mut at, dated).expect("what was decided follows");
         lawful(world, &was, event, &at);
-        // Ended for good, but for correction and review.
+        // Ended for good, but for reinstatement and review.
         if was.licence.ended_on().is_some() && at.licence.ended_on().is_none() {
             let revives = [
                 "licence.reinstated",

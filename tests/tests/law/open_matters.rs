@@ -215,14 +215,14 @@ fn earlier_lead(edition: &mut Edition) {
     };
 }
 
-/// A term that is corrected stays with its edition: so does the last timely day for its renewal.
+/// A term that is lengthened by a reinstatement stays with its edition: so does the last timely day for its renewal.
 #[test]
-fn a_corrected_term() {
-    let corrected = licensed()
+fn a_reinstated_term() {
+    let reinstated = licensed()
         .on("1405-07-20")
         .in_force(later(earlier_lead))
-        .asks("court licence.correct decision=J-9 reason=stated through=1405-08-14");
-    let term = corrected.dossier.terms.last().expect("a term");
+        .asks("court licence.reinstate decision=J-9 reason=stated through=1405-08-14");
+    let term = reinstated.dossier.terms.last().expect("a term");
     assert_eq!(term.term.through, day("1405-08-14"));
     assert_eq!(term.renewal_due, Some(day("1405-05-14")));
 }

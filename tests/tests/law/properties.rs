@@ -54,7 +54,7 @@ const CASE: [Step; 20] = [
 ];
 
 const RARE: [Step; 2] = [
-    "court licence.correct decision=J-9 reason=stated through=later",
+    "court licence.reinstate decision=J-9 reason=stated through=later",
     "holder licence.surrender",
 ];
 

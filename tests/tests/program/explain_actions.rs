@@ -86,8 +86,8 @@ fn what_may_be_done_is_listed() {
     enforcement.report
     appointment.record_mismatch
     ");
-    // What has ended is corrected, or is not revived.
-    assert_eq!(may("authority", "1405-08-01"), ["licence.correct"]);
+    // What has ended is reinstated, or is not revived.
+    assert_eq!(may("authority", "1405-08-01"), ["licence.reinstate"]);
     let wrong = binary.output(&["actions", "17-1", "--as", "king"]);
     assert_eq!(wrong.status.code(), Some(2));
     let said = binary.said(&wrong);

@@ -6,6 +6,7 @@ use std::process::{Output, Stdio};
 use insta::assert_snapshot;
 use parvaneh_tests::{Binary, Kind, on_both};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 /// Two offices in force: renewal is due in the autumn of 1405 for the first, of 1406 for the other.
 fn register(kind: Kind) -> Binary {
@@ -258,6 +259,42 @@ fn a_line_that_fails_costs_itself_alone(kind: Kind) {
     register.verify_clean();
 }
 
+/// A command that was renamed is read by its former name, and one that was answered under it is answered
+/// the same, by whichever name it comes again.
+fn a_command_by_its_former_name_is_the_same_command(kind: Kind) {
+    let register = register(kind);
+    let asked = |word: &str| {
+        let id = id(1);
+        [
+            format!(r#"{{"id":"{id}","number":"17-1","on":"2026-09-01","#),
+            r#""actor":{"id":"court-9","role":"court"},"#.to_owned(),
+            format!(r#""command":{{"machine":"licence","type":"{word}","decision":"judgment 9","#),
+            r#""reason":"stated","through":null,"renewal_filed_on":null}}"#.to_owned(),
+        ]
+        .concat()
+    };
+    let (then, now) = (asked("correct"), asked("reinstate"));
+    let answer = answers(&register, &then);
+    let code = &serde_json::from_str::<Value>(&answer).unwrap()["refusal"]["code"];
+    assert_eq!(code, "nothing_to_correct");
+    assert_eq!(answers(&register, &now), answer);
+    let hashed_then = Sha256::digest(&then);
+    let hashed_then: String = hashed_then
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let hashed_then = kind.bytes(&hashed_then);
+    register.query(&format!("UPDATE command SET body_hash = {hashed_then}"));
+    assert_eq!(answers(&register, &then), answer);
+    assert_eq!(answers(&register, &now), answer);
+    let another = now.replace("judgment 9", "judgment 10");
+    let output = submit(&register, &another);
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("another body"), "{said}");
+    register.verify_clean();
+}
+
 /// The names are a contract with whoever reads the answers by program.
 fn a_failed_line_is_answered_by_its_number(kind: Kind) {
     let register = register(kind);
@@ -352,6 +389,7 @@ on_both! {
     what_is_so_already_is_said_to_be_so,
     the_same_command_again_gets_the_same_answer,
     a_line_that_fails_costs_itself_alone,
+    a_command_by_its_former_name_is_the_same_command,
     a_failed_line_is_answered_by_its_number,
     a_line_that_is_no_text_costs_itself_alone,
     no_commands_are_no_failure,

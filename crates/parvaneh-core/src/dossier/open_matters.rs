@@ -9,7 +9,7 @@ impl Dossier {
     /// such matter is open, and then the edition in force on the day.
     pub(super) fn pinned(&self, command: &Command) -> Option<&EditionId> {
         match command {
-            Command::Licence(licence::Command::Correct(_)) => {
+            Command::Licence(licence::Command::Reinstate(_)) => {
                 self.terms.last().map(|last| &last.edition)
             }
             Command::Appointment(command) => self

@@ -5,7 +5,9 @@ use crate::edition::Basis;
 use crate::refusal::Citation;
 
 macro_rules! own_rules {
-    ($($name:ident = $id:literal: $english:literal, $persian:literal;)*) => {
+    ($(
+        $name:ident = $id:literal: $english:literal $(formerly $earlier:literal)?, $persian:literal;
+    )*) => {
         /// A rule of ours, by its id. The one table of their words, in both languages.
         #[derive(Clone, Copy, Debug, Eq, PartialEq)]
         pub enum OwnRule {
@@ -24,6 +26,12 @@ macro_rules! own_rules {
             /// What it says in English. Stored refusals and published events cite it by these words.
             pub fn english(self) -> &'static str {
                 match self { $(Self::$name => $english,)* }
+            }
+
+            /// What it said in English before; stored refusals may still cite it so.
+            pub fn formerly(self) -> Option<&'static str> {
+                let earlier: &[&'static str] = match self { $(Self::$name => &[$($earlier)?],)* };
+                earlier.first().copied()
             }
 
             /// What it says in Persian.
@@ -51,7 +59,7 @@ own_rules! {
     SessionsAndSeats = "sessions_and_seats": "a session has been held, a seat votes once, and its mandate is valid on the day", "جلسه برگزار شده، هر کرسی یک رأی دارد و حکم نمایندگی در آن روز معتبر است";
     SuspendedNotUsed = "suspended_not_used": "a suspended licence is not used", "پروانهٔ معلق به کار نمی‌رود";
     ViolationOfTheTable = "violation_of_the_table": "a violation is one of the edition's table", "تخلف آن است که در جدول ویرایش آمده باشد";
-    WrongEndCorrected = "wrong_end_corrected": "a wrong end is corrected by an event of its own, with its own authority and reason", "پایان نادرست با رویدادی جدا، با مرجع و دلیل خود، اصلاح می‌شود";
+    AnnulledPutRight = "annulled_put_right": "what was decided and later annulled is put right by an act of its own day, with its own authority and reason" formerly "a wrong end is corrected by an event of its own, with its own authority and reason", "آنچه تصمیم گرفته شده و سپس باطل شده با اقدامی در روز خود، با مرجع و دلیل خود، جبران می‌شود";
     AgencysOwnContracts = "agencys_own_contracts": "an agency acts on its own contracts", "هر دستگاه دربارهٔ قراردادهای خود اقدام می‌کند";
     ProceduresOfTheEdition = "procedures_of_the_edition": "an edition has the procedures that it describes", "هر ویرایش همان رویه‌هایی را دارد که شرح می‌دهد";
     HeirFollowsRecordedEnd = "heir_follows_recorded_end": "an heir follows a holder whose death or dissolution is on record", "وارث جای دارنده‌ای را می‌گیرد که فوت یا انحلال او ثبت شده باشد";
@@ -83,7 +91,7 @@ own_rules! {
     VoidUntilRevised = "void_until_revised": "a dossier whose opening was withdrawn takes nothing but a revision", "پرونده‌ای که آغازش پس گرفته شده جز بازنگری چیزی نمی‌پذیرد";
     CallsAsTheyWere = "calls_as_they_were": "an act of an earlier day meets the call as it was on that day", "کاری که روزی پیش‌تر انجام شده با فراخوان آن روز سنجیده می‌شود";
     HangsOnTheLicence = "hangs_on_the_licence": "what hangs on the licence stands and falls with it", "آنچه به پروانه وابسته است با آن می‌ماند و با آن پایان می‌یابد";
-    EndedIsNotRevived = "ended_is_not_revived": "what has ended is not revived; a correction needs its own authority", "آنچه پایان یافته زنده نمی‌شود؛ اصلاح مرجع خود را می‌خواهد";
+    EndedIsNotRevived = "ended_is_not_revived": "what has ended is not revived; a reinstatement needs its own authority" formerly "what has ended is not revived; a correction needs its own authority", "آنچه پایان یافته زنده نمی‌شود؛ بازگرداندن پروانه مرجع خود را می‌خواهد";
     NotProvenNotPunished = "not_proven_not_punished": "what is not proven is not punished", "آنچه ثابت نشده مجازات ندارد";
     RestOfTheTermPasses = "rest_of_the_term_passes": "what passes to the new holder is the rest of the term", "آنچه به دارندهٔ تازه می‌رسد باقی‌ماندهٔ مدت است";
     ApplicationAnswersACall = "application_answers_a_call": "where the edition knows calls, an application answers one", "جایی که ویرایش فراخوان می‌شناسد، درخواست پاسخ به یکی از آن‌هاست";

@@ -109,8 +109,11 @@ macro_rules! messages {
 
         impl<'de> Deserialize<'de> for Command {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let tagged = Tagged::read(deserializer, "internally tagged enum Command")?;
+                let mut tagged = Tagged::read(deserializer, "internally tagged enum Command")?;
                 let machine = tagged.machine();
+                $(if machine == $wire {
+                    tagged.say_as_today($machine::Command::FORMER_WORDS);
+                })*
                 if let Some(word) = tagged.word() {
                     $(if machine == $wire && $machine::Command::WORDS.contains(&word) {
                         return tagged.into_message().map(Self::$name);
@@ -160,6 +163,16 @@ macro_rules! messages {
                 let mut names = Vec::new();
                 $(names.extend($machine::Command::WORDS.iter().map(|word| format!("{}.{word}", $wire)));)*
                 names
+            }
+
+            /// The types that were once sent under another word: the machine's name, that word and
+            /// today's.
+            pub fn renamed() -> Vec<(&'static str, &'static str, &'static str)> {
+                let mut renamed = Vec::new();
+                $(renamed.extend($machine::Command::FORMER_WORDS.iter().map(|(former, today)| {
+                    ($wire, *former, *today)
+                }));)*
+                renamed
             }
 
             /// Which machine it is to.

@@ -219,12 +219,19 @@ macro_rules! counted {
     };
 }
 
-/// Writes the table of a machine's commands: `name` and `by` of each variant.
+/// Writes the table of a machine's commands: `name` and `by` of each variant. A type that was once sent
+/// under another word is still read under it, and written under today's: `formerly` has that word.
 macro_rules! commands {
-    ($command:ty, $machine:literal; $($variant:ident = $word:literal: by $by:expr;)*) => {
+    ($command:ty, $machine:literal; $(
+        $variant:ident = $word:literal $(formerly $former:literal)?: by $by:expr;
+    )*) => {
         impl $command {
             /// The word of each type, as sent.
             pub(crate) const WORDS: &'static [&'static str] = &[$($word,)*];
+
+            /// The words under which types were once sent, each before today's.
+            pub(crate) const FORMER_WORDS: &'static [(&'static str, &'static str)] =
+                &[$($(($former, $word),)?)*];
 
             /// `<machine>.<type>`.
             pub fn name(&self) -> &'static str {

@@ -66,6 +66,18 @@ impl Tagged {
         }
     }
 
+    /// Names its `type` by today's word where it was sent under a former one: `renamed` has both.
+    pub(super) fn say_as_today(&mut self, renamed: &[(&str, &str)]) {
+        for (name, field) in &mut self.fields {
+            if name == "type"
+                && let Field::Text(word) = field
+                && let Some((_, today)) = renamed.iter().find(|(former, _)| former == word)
+            {
+                *word = (*today).to_owned();
+            }
+        }
+    }
+
     /// The message, as its machine reads it.
     pub(crate) fn into_message<T: DeserializeOwned, E: Error>(self) -> Result<T, E> {
         T::deserialize(MapDeserializer::new(self.fields.into_iter()))

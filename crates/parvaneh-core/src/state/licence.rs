@@ -167,7 +167,7 @@ impl State {
         }
     }
 
-    /// Whether it has ended and nobody can go on with it: only a correction leads out.
+    /// Whether it has ended and nobody can go on with it: only a reinstatement leads out.
     pub fn has_ended_for_good(&self) -> bool {
         self.ended_on().is_some() && !self.awaits_notice()
     }
@@ -247,7 +247,7 @@ impl State {
         }
     }
 
-    /// As it was before it ended wrongly; none of one that was given up.
+    /// As it was before what it ended by was annulled; none of one that was given up.
     pub(crate) fn reinstated(&self) -> Option<Self> {
         match *self {
             Self::Expired {

@@ -8,9 +8,9 @@ use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::{Code, Refusal};
 use parvaneh_core::timeline;
 use parvaneh_store::{Append, Connection, Entry, Pauses, Register, Snapshot, StoreError};
-use sha2::{Digest, Sha256};
 
 pub use super::answer::{Answer, Outcome};
+use super::body_hash;
 use super::call_view::CallRow;
 use super::request::Request;
 use super::subject::{Place, Subject};
@@ -57,9 +57,10 @@ impl Engine {
         tx: &Register<C>,
         request: &Request,
     ) -> Result<Answer, EngineError> {
-        let body_hash = body_hash(request)?;
+        let body_hash = body_hash::of(request)?;
         if let Some(earlier) = tx.earlier_answer(request.id).await? {
-            if earlier.body_hash != body_hash {
+            let hash = earlier.body_hash;
+            if hash != body_hash && Some(hash) != body_hash::under_a_former_word(request)? {
                 return Err(EngineError::IdReused(request.id));
             }
             return serde_json::from_str(&earlier.answer).map_err(EngineError::Encode);
@@ -278,14 +279,4 @@ async fn number_licence<C: Connection>(
         return Err(EngineError::NumberTaken(number.to_owned()));
     }
     Ok(tx.number_licence(key, number).await?)
-}
-
-/// The hash of what is asked. The same command may come again in another trace.
-fn body_hash(request: &Request) -> Result<[u8; 32], EngineError> {
-    let asked = Request {
-        traceparent: None,
-        ..request.clone()
-    };
-    let body = serde_json::to_vec(&asked).map_err(EngineError::Encode)?;
-    Ok(Sha256::digest(&body).into())
 }

@@ -3,6 +3,7 @@
 //! registered here too, because a command can only name those that the register knows.
 
 mod answer;
+mod body_hash;
 pub(crate) mod call_view;
 pub mod handle;
 mod host_transaction;

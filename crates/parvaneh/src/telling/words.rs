@@ -95,8 +95,12 @@ impl Words {
             Language::Persian => {
                 let mut articles: BTreeMap<String, String> =
                     toml::from_str(PERSIAN_ARTICLES).unwrap_or_default();
-                let ours = OwnRule::ALL.iter();
-                articles.extend(ours.map(|rule| (rule.english().into(), rule.persian().into())));
+                for rule in OwnRule::ALL {
+                    let said = [Some(rule.english()), rule.formerly()]
+                        .into_iter()
+                        .flatten();
+                    articles.extend(said.map(|words| (words.into(), rule.persian().into())));
+                }
                 articles
             }
         };

@@ -1,5 +1,5 @@
-//! An objection to a decision, and a decision that falls, on review or by correction: what it led to
-//! falls with it.
+//! An objection to a decision, and a decision that falls, on review or by a reinstatement: what it
+//! led to falls with it.
 
 use super::{Case, Event, State, Step, court, not_at_this_step};
 use crate::edition::Rung;

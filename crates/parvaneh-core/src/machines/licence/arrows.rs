@@ -1,6 +1,6 @@
 //! What may follow what in a licence, and a sample of each message.
 
-use super::{Act, Cause, Command, Correction, End, Event, Interim, Issue, Notice, State};
+use super::{Act, Cause, Command, End, Event, Interim, Issue, Notice, Reinstatement, State};
 use crate::calendar::Date;
 use crate::edition::{Edition, Needed, PendingAtExpiry};
 use crate::machines::sample::{DAY, PARTY, TERM, edition, office, paper};
@@ -304,7 +304,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             holder_kind: by_act.then_some(PartyKind::Legal),
         })),
         Command::Surrender,
-        Command::Correct(Correction {
+        Command::Reinstate(Reinstatement {
             decision: "1".into(),
             reason: specimen.reason(),
             through: Some(specimen.today),

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Act, Correction, End, Issue};
+use super::{Act, End, Issue, Reinstatement};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::EditionId;
@@ -25,8 +25,8 @@ pub enum Command {
     Issue(Box<Issue>),
     /// Give it up; effective on receipt.
     Surrender,
-    /// Reinstate it: it expired or was revoked wrongly, or its holder is there after all.
-    Correct(Correction),
+    /// Reinstate it: what it ended by was annulled, it expired wrongly, or its holder is there after all.
+    Reinstate(Reinstatement),
     /// Record that its holder died or was dissolved; effective on the day of the record.
     Lapse(End),
     /// Go on in the place of the holder, under a manager, until it passes to a new one.
@@ -202,7 +202,7 @@ events! { Event, "licence";
     Lapsed = "lapsed": by &[Role::Secretariat], told Told::day(Heirs), counted every,
         rests on |_, _| OwnRule::EndsWithItsHolder.into();
     Reinstated = "reinstated": by &[Role::Authority, Role::AppealBody, Role::Court],
-        told Told::decision(Holder), counted every, rests on |_, _| OwnRule::WrongEndCorrected.into();
+        told Told::decision(Holder), counted every, rests on |_, _| OwnRule::AnnulledPutRight.into();
     NoticeElapsed = "notice_elapsed": by CALENDAR, told Told::ended(Heirs), counted no,
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.notice).into());
     InterimBegun = "interim_begun": by &[Role::Heir, Role::Secretariat], told Told::day(Holder),
@@ -218,7 +218,7 @@ pub const STEPS: &[Step] = &[];
 commands! { Command, "licence";
     Issue = "issue": by &[Role::Authority];
     Surrender = "surrender": by &[Role::Holder];
-    Correct = "correct": by &[Role::Authority, Role::Court];
+    Reinstate = "reinstate" formerly "correct": by &[Role::Authority, Role::Court];
     Lapse = "lapse": by &[Role::Secretariat];
     GiveNotice = "give_notice": by &[Role::Heir, Role::Secretariat];
 }

@@ -21,7 +21,7 @@
 //! Invariants:
 //! - Suspension does not stop the term from running, and death does not lift it.
 //! - `Expired`, `Surrendered`, `Revoked` and a `Lapsed` that is open to no notice are final: only a
-//!   register that states a later term of its own (an opening) leads out of them, and a correction
+//!   register that states a later term of its own (an opening) leads out of them, and a reinstatement
 //!   out of all but `Surrendered`.
 //! - Nothing outlives its term in the interim.
 //! - Terms do not overlap, and those that this engine grants leave no gap.
@@ -46,7 +46,7 @@ pub use due::due;
 pub(crate) use issue::may_hold;
 pub use issue::{Act, Issue};
 pub use messages::{Command, Event, Hearing, Measure, STEPS};
-pub use reinstatement::Correction;
+pub use reinstatement::Reinstatement;
 pub(crate) use reinstatement::reinstated_on_review;
 pub use succession::{Cause, End};
 
@@ -69,7 +69,7 @@ pub fn decide(
             no_open_case(dossier)?;
             Ok(vec![Event::Surrendered { imported: None }.into()])
         }
-        Command::Correct(correction) => reinstatement::correct(dossier, correction, context),
+        Command::Reinstate(asked) => reinstatement::reinstate(dossier, asked, context),
         Command::Lapse(end) => Ok(vec![succession::lapse(dossier, end, context)?.into()]),
         Command::GiveNotice { heir, manager } => {
             let begun = succession::give_notice(dossier, *heir, *manager, context)?;
@@ -92,7 +92,7 @@ fn is_already_so(state: &State, command: &Command) -> bool {
             | State::Interim { .. } => false,
         },
         Command::Lapse(_) => state.is_without_holder(),
-        Command::Issue(_) | Command::Correct(_) | Command::GiveNotice { .. } => false,
+        Command::Issue(_) | Command::Reinstate(_) | Command::GiveNotice { .. } => false,
     }
 }
 

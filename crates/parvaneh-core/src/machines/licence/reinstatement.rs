@@ -1,6 +1,6 @@
-//! Reinstatement of a licence that expired or was revoked wrongly, or whose holder was wrongly recorded
-//! as dead or dissolved: an event of its own, with its own authority and reason. Nothing is rewritten: on
-//! the days between, the licence had ended.
+//! Reinstatement of a licence whose revocation was annulled, that expired wrongly, or whose holder was
+//! wrongly recorded as dead or dissolved: an act of its own day, with its own authority and reason. It
+//! stands again from that day on; nothing is rewritten, and on the days between it had ended.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,11 +14,11 @@ use crate::state::renewal::{Request, Timeliness};
 use crate::state::{Dossier, TermRecord, renewal_due};
 use crate::text::FreeText;
 
-/// A correction of a wrong expiry or revocation, and what was recorded wrongly.
+/// What puts a licence that ended right, and what was recorded wrongly.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Correction {
+pub struct Reinstatement {
     /// The judgment or decision that it rests on, by its number.
     pub decision: FreeText,
     /// What was wrong.
@@ -33,13 +33,13 @@ pub struct Correction {
     pub renewal_filed_on: Option<Date>,
 }
 
-const RULE: OwnRule = OwnRule::WrongEndCorrected;
+const RULE: OwnRule = OwnRule::AnnulledPutRight;
 
-/// What follows from a correction. One of an expiry must show that the licence would not have
-/// expired; one of a revocation is its own ground, and the term is left to run out.
-pub(crate) fn correct(
+/// What follows from a reinstatement. One after an expiry must show that the licence would not have
+/// expired; one after a revocation is its own ground, and the term is left to run out.
+pub(crate) fn reinstate(
     dossier: &Dossier,
-    correction: &Correction,
+    asked: &Reinstatement,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let Some(last) = dossier.terms.last() else {
@@ -56,12 +56,12 @@ pub(crate) fn correct(
                 .because("stands_at", dossier.licence.name()));
         }
     };
-    let term = corrected_term(last, correction.through)?;
-    let due = match correction.through {
+    let term = corrected_term(last, asked.through)?;
+    let due = match asked.through {
         Some(_) => renewal_due(context.edition, term),
         None => deadline_after(dossier, last, context.today),
     };
-    let request = match correction.renewal_filed_on {
+    let request = match asked.renewal_filed_on {
         Some(filed_on) => Some(request(filed_on, last, due, context)?),
         None => None,
     };
@@ -73,7 +73,7 @@ pub(crate) fn correct(
             .because("through", term.through)
             .because("renewal_filed_in_time", timely));
     }
-    let (decision, reason) = (&correction.decision, &correction.reason);
+    let (decision, reason) = (&asked.decision, &asked.reason);
     let event = Event::Reinstated {
         decision: decision.clone(),
         reason: reason.clone(),
