@@ -134,6 +134,8 @@ pub(crate) async fn connect(
     options
         .max_connections(CONNECTIONS)
         .acquire_timeout(BUSY)
+        // A file does not hang up, and to ask costs a command as much as a statement.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
             let sqlite = match access {
