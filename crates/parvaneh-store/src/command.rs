@@ -1,5 +1,6 @@
 //! Answers already given.
 
+use sea_orm::FromQueryResult;
 use sea_orm::entity::prelude::*;
 
 use crate::chain::{self, Hash};
@@ -20,11 +21,19 @@ pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// What a command that comes again is compared with and answered.
+#[derive(FromQueryResult)]
+struct EarlierAnswer {
+    body_hash: Vec<u8>,
+    answer: String,
+}
+
 impl<C: ConnectionTrait> Register<C> {
     /// The hash of the command's body and the answer it got, if it was answered before.
     pub async fn earlier_answer(&self, id: Uuid) -> Result<Option<(Hash, String)>, StoreError> {
-        let found = Entity::find_by_id(id).one(&self.0).await;
-        let found = found.map_err(StoreError::of("looking for an earlier answer"))?;
+        let sql = "SELECT body_hash, answer FROM command WHERE id = $1";
+        let what = "looking for an earlier answer";
+        let found: Option<EarlierAnswer> = self.rows(sql, vec![id.into()], what).await?.pop();
         Ok(found.map(|row| (chain::stored(&row.body_hash), row.answer)))
     }
 

@@ -105,7 +105,7 @@ impl Subject<'_> {
             }
         };
         let unreadable = EngineError::unreadable(self.number);
-        let snapshot = tx.hold_snapshots(&[key]).await?.into_iter().next();
+        let snapshot = tx.hold_snapshot(key).await?;
         let snapshot = snapshot.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
         let dossier = encoding::snapshot_from_bytes(&snapshot.state).map_err(unreadable)?;
         Ok((snapshot, dossier))
