@@ -121,7 +121,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// Every anchor, oldest first.
     pub async fn anchors(&self) -> Result<Vec<Anchor>, StoreError> {
         let rows = Entity::find().order_by_asc(Column::Events);
-        let rows = self.all(rows, READING).await?;
+        let rows: Vec<Model> = self.all(rows, READING).await?;
         Ok(rows.into_iter().map(Anchor::from).collect())
     }
 

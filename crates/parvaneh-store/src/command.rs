@@ -34,8 +34,9 @@ pub struct EarlierAnswer {
 impl<C: ConnectionTrait> Register<C> {
     /// What was answered to a command before, if it was.
     pub async fn earlier_answer(&self, id: Uuid) -> Result<Option<EarlierAnswer>, StoreError> {
-        let found = Entity::find_by_id(id).one(&self.0).await;
-        let found = found.map_err(StoreError::of("looking for an earlier answer"))?;
+        let sql = "SELECT id, body_hash, answer, recorded_at FROM command WHERE id = $1";
+        let what = "looking for an earlier answer";
+        let found: Option<Model> = self.rows(sql, vec![id.into()], what).await?.pop();
         Ok(found.map(|row| EarlierAnswer {
             body_hash: chain::stored(&row.body_hash),
             answer: row.answer,

@@ -27,6 +27,11 @@ pub(crate) trait Dialect: Sync {
     /// `column` is one of `keys`, of which there is one at least.
     fn among(&self, column: Expr, keys: Vec<Value>) -> Expr;
 
+    /// Ends a query whose rows nobody else changes before the transaction ends.
+    fn for_update(&self) -> &'static str {
+        ""
+    }
+
     /// A query of the rows that a batch consists of.
     fn rows(&self, columns: Vec<(&'static str, Cells)>) -> (String, Vec<Value>);
 

@@ -1,7 +1,7 @@
 //! Who the dossiers are, and by which numbers they are found.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QueryOrder, QuerySelect};
+use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::statement::most;
 use crate::{Register, StoreError};
@@ -35,6 +35,17 @@ impl ActiveModelBehavior for ActiveModel {}
 
 const READING: &str = "reading dossiers";
 
+/// By hand, because it comes first in every command: SeaORM would build the same text each time.
+pub(crate) const FIND: &str = "SELECT seq, id, regime, number, file_number, province, office_kind \
+                    FROM dossier WHERE regime = $1 AND (number = $2 OR file_number = $2)";
+
+/// One step along the index a regime: a plain DISTINCT reads every dossier.
+pub(crate) const REGIMES: &str = "WITH RECURSIVE regimes (regime) AS (\
+    SELECT min(regime) FROM dossier UNION ALL \
+    SELECT (SELECT min(dossier.regime) FROM dossier WHERE dossier.regime > regimes.regime) \
+    FROM regimes WHERE regimes.regime IS NOT NULL) \
+    SELECT regime AS value FROM regimes WHERE regime IS NOT NULL ORDER BY regime";
+
 impl<C: ConnectionTrait> Register<C> {
     /// The dossiers with a number, be it their licence's or their file's, of one regime or of all.
     pub async fn find(&self, regime: Option<&str>, number: &str) -> Result<Vec<Model>, StoreError> {
@@ -45,13 +56,8 @@ impl<C: ConnectionTrait> Register<C> {
         };
         let mut found = Vec::new();
         for regime in regimes {
-            let either = Condition::any()
-                .add(Column::Number.eq(number))
-                .add(Column::FileNumber.eq(number));
-            let rows = Entity::find()
-                .filter(Column::Regime.eq(regime))
-                .filter(either);
-            found.extend(self.all(rows, READING).await?);
+            let values = vec![regime.into(), number.into()];
+            found.extend(self.rows::<Model>(FIND, values, READING).await?);
         }
         Ok(found)
     }
@@ -98,14 +104,13 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// The dossier of an internal key.
     pub async fn dossier(&self, seq: i64) -> Result<Option<Model>, StoreError> {
-        let found = Entity::find_by_id(seq).one(&self.0).await;
-        found.map_err(StoreError::of(READING))
+        self.only(Entity::find_by_id(seq), READING).await
     }
 
     /// The dossier that others know by this id.
     pub async fn dossier_by_id(&self, id: Uuid) -> Result<Option<Model>, StoreError> {
-        let found = Entity::find().filter(Column::Id.eq(id)).one(&self.0).await;
-        found.map_err(StoreError::of(READING))
+        self.only(Entity::find().filter(Column::Id.eq(id)), READING)
+            .await
     }
 
     /// How many dossiers there are.
@@ -113,18 +118,8 @@ impl<C: ConnectionTrait> Register<C> {
         self.count(Entity::find()).await
     }
 
-    /// Which regimes the register holds dossiers of.
+    /// Which regimes the register holds dossiers of, in the order of their names.
     pub async fn regimes(&self) -> Result<Vec<String>, StoreError> {
-        // One step along the index a regime: a plain DISTINCT reads every dossier.
-        let sql = "SELECT min(regime) AS value FROM dossier WHERE regime > $1";
-        let mut regimes: Vec<String> = Vec::new();
-        loop {
-            let after = regimes.last().cloned().unwrap_or_default();
-            let next: Option<Option<String>> = self.value(sql, vec![after.into()], READING).await?;
-            match next.flatten() {
-                Some(regime) => regimes.push(regime),
-                None => return Ok(regimes),
-            }
-        }
+        self.values(REGIMES, vec![], READING).await
     }
 }

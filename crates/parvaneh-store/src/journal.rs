@@ -100,8 +100,10 @@ impl<C: ConnectionTrait> Register<C> {
             .order_by_asc(Column::Dossier)
             .order_by_asc(Column::Version)
             .order_by_asc(Column::Position);
-        let rows = self.all_among(rows, Column::Dossier, dossiers, READING);
-        Ok(rows.await?.into_iter().map(JournalRow::from).collect())
+        let rows: Vec<Model> = self
+            .all_among(rows, Column::Dossier, dossiers, READING)
+            .await?;
+        Ok(rows.into_iter().map(JournalRow::from).collect())
     }
 
     /// How many events there are, whether or not a dossier leads to them.

@@ -56,8 +56,10 @@ const READING: &str = "reading parties";
 impl<C: ConnectionTrait> Register<C> {
     /// The parties of these ids, in no order.
     pub async fn parties(&self, ids: &[Uuid]) -> Result<Vec<PartyRow>, StoreError> {
-        let rows = self.all_among(Entity::find(), Column::Id, ids, READING);
-        Ok(rows.await?.into_iter().map(PartyRow::from).collect())
+        let rows: Vec<Model> = self
+            .all_among(Entity::find(), Column::Id, ids, READING)
+            .await?;
+        Ok(rows.into_iter().map(PartyRow::from).collect())
     }
 
     /// The parties with these identifiers, of one kind, in no order.
@@ -67,8 +69,10 @@ impl<C: ConnectionTrait> Register<C> {
         identifiers: &[&str],
     ) -> Result<Vec<PartyRow>, StoreError> {
         let rows = Entity::find().filter(Column::Kind.eq(kind));
-        let rows = self.all_among(rows, Column::Identifier, identifiers, READING);
-        Ok(rows.await?.into_iter().map(PartyRow::from).collect())
+        let rows: Vec<Model> = self
+            .all_among(rows, Column::Identifier, identifiers, READING)
+            .await?;
+        Ok(rows.into_iter().map(PartyRow::from).collect())
     }
 
     /// The parties after a key, in the order of their keys, each with its own.
@@ -81,7 +85,7 @@ impl<C: ConnectionTrait> Register<C> {
             .filter(Column::Seq.gt(after.unwrap_or(i64::MIN)))
             .order_by_asc(Column::Seq)
             .limit(most(limit));
-        let rows = self.all(rows, READING).await?;
+        let rows: Vec<Model> = self.all(rows, READING).await?;
         Ok(rows.into_iter().map(|row| (row.seq, row.into())).collect())
     }
 

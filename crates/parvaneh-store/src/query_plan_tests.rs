@@ -1,5 +1,5 @@
-//! How the databases go about the night's statements, asked of them: a night's cost follows what is
-//! due, and not what there is.
+//! How the databases go about the statements of a night and of a command, asked of them: a night's cost
+//! follows what is due, and not what there is.
 
 use chrono::NaiveDate;
 use sea_orm::{DbBackend, FromQueryResult, QueryTrait, Statement, Value};
@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::append::{UPDATE, moves};
 use crate::batch::with_rows;
+use crate::dossier::{FIND, REGIMES};
 use crate::snapshot::{due_by, next_due};
 use crate::statement::counted;
 use crate::{Append, Entry, NewDossier, OpenMode, Store, dialect};
@@ -109,6 +110,15 @@ async fn what_is_due_is_found_by_its_index() {
                 steps[0].starts_with("SEARCH snapshot ") && index,
                 "{steps:?}"
             );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_found_by_its_indexes() {
+    for sql in [FIND, REGIMES] {
+        for steps in plans(sql).await {
+            walks_no_table(&steps);
         }
     }
 }

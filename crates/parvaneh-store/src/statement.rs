@@ -70,22 +70,33 @@ impl<C: ConnectionTrait> Register<C> {
     }
 
     /// The rows of a query of SeaORM's.
-    pub(crate) async fn all<E: EntityTrait>(
+    pub(crate) async fn all<E: EntityTrait, M: FromQueryResult>(
         &self,
         rows: Select<E>,
         what: &'static str,
-    ) -> Result<Vec<E::Model>, StoreError> {
-        rows.all(&self.0).await.map_err(StoreError::of(what))
+    ) -> Result<Vec<M>, StoreError> {
+        let rows = rows.into_model().all(&self.0).await;
+        rows.map_err(StoreError::of(what))
+    }
+
+    /// The row of a query that finds one at most. SeaORM's own `one` gives the number one as a value,
+    /// and SQLite compiles a statement anew for each value of its limit.
+    pub(crate) async fn only<E: EntityTrait>(
+        &self,
+        rows: Select<E>,
+        what: &'static str,
+    ) -> Result<Option<E::Model>, StoreError> {
+        Ok(self.all(rows, what).await?.pop())
     }
 
     /// Those of its rows that have one of these keys, so many keys a statement as it takes.
-    pub(crate) async fn all_among<E: EntityTrait, T: Clone + Into<Value>>(
+    pub(crate) async fn all_among<E: EntityTrait, M: FromQueryResult, T: Clone + Into<Value>>(
         &self,
         rows: Select<E>,
         column: E::Column,
         keys: &[T],
         what: &'static str,
-    ) -> Result<Vec<E::Model>, StoreError> {
+    ) -> Result<Vec<M>, StoreError> {
         let mut found = Vec::with_capacity(keys.len());
         for chunk in keys.chunks(ROWS_A_STATEMENT) {
             let rows = rows.clone().filter(self.among(column, chunk));

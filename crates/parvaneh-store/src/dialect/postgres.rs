@@ -40,6 +40,10 @@ impl Dialect for Postgres {
         column.eq(PgFunc::any(Expr::val(keys)))
     }
 
+    fn for_update(&self) -> &'static str {
+        " FOR UPDATE"
+    }
+
     /// As one array a column.
     fn rows(&self, columns: Vec<(&'static str, Cells)>) -> (String, Vec<Value>) {
         let mut selected = Vec::with_capacity(columns.len());

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::sqlx::sqlite::SqliteSynchronous;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, QueryResult, Value};
@@ -83,13 +84,18 @@ impl Cells {
             Self::Key(keys) => keys.into_iter().map(Value::from).collect(),
             Self::OptionalKey(keys) => keys.into_iter().map(Value::from).collect(),
             Self::Id(ids) => ids.into_iter().map(Value::from).collect(),
-            Self::Day(days) => days.into_iter().map(Value::from).collect(),
-            Self::OptionalDay(days) => days.into_iter().map(Value::from).collect(),
+            Self::Day(days) => days.into_iter().map(|day| text(day).into()).collect(),
+            Self::OptionalDay(days) => days.into_iter().map(|day| day.map(text).into()).collect(),
             Self::Text(texts) => texts.into_iter().map(Value::from).collect(),
             Self::OptionalText(texts) => texts.into_iter().map(Value::from).collect(),
             Self::Bytes(bytes) => bytes.into_iter().map(Value::from).collect(),
         }
     }
+}
+
+/// As SQLite has days anyway. The driver would parse its format for each one.
+fn text(day: NaiveDate) -> String {
+    day.to_string()
 }
 
 /// How long a writer waits for another one.
@@ -128,6 +134,8 @@ pub(crate) async fn connect(
     options
         .max_connections(CONNECTIONS)
         .acquire_timeout(BUSY)
+        // A file does not hang up, and to ask costs a command as much as a statement.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
             let sqlite = match access {

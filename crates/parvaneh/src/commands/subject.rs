@@ -106,7 +106,7 @@ impl Subject<'_> {
             }
         };
         let unreadable = EngineError::unreadable(self.number);
-        let snapshot = tx.hold_snapshots(&[key]).await?.into_iter().next();
+        let snapshot = tx.hold_snapshot(key).await?;
         let snapshot = snapshot.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
         let kept = encoding::kept_from_bytes(&snapshot.state).map_err(unreadable)?;
         Ok((snapshot, kept))

@@ -11,12 +11,14 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
     let Some(last) = dossier.terms.last() else {
         return Ok(None);
     };
-    let changes = [
-        suspension_over(dossier, last),
-        state_over(dossier, last, editions)?,
-    ];
-    // The first of two equal days: the order above decides.
-    Ok(changes.into_iter().flatten().min_by_key(|(day, _)| *day))
+    let over = state_over(dossier, last, editions)?;
+    let Some(lifted) = suspension_over(dossier, last) else {
+        return Ok(over);
+    };
+    Ok(match over {
+        Some(over) if over.0 < lifted.0 => Some(over),
+        Some(_) | None => Some(lifted),
+    })
 }
 
 /// The first day after a suspension that has a last one.
