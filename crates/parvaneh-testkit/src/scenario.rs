@@ -260,12 +260,6 @@ impl Scenario {
         }
         let report = swept.map_err(|error| TestkitError::meaning(chain(&error)))?;
         self.transcript.line(self.today()?, "the night");
-        let ahead = report.dated_ahead;
-        if 0 < ahead.events {
-            let (events, dossiers) = (ahead.events, ahead.dossiers);
-            let text = format!("dated after today: {events} events of {dossiers} dossiers");
-            self.transcript.note(&text);
-        }
         for failure in &report.failures {
             self.transcript.note(&format!("failed: {failure:?}"));
         }
