@@ -11,8 +11,8 @@ use crate::output;
 
 /// Done, but some dossiers or commands failed.
 pub(crate) const FAILURES: u8 = 3;
-/// Stopped by the brake; nothing was written.
-pub(crate) const BRAKE: u8 = 4;
+/// Stopped before anything was written: by the brake, or by the gap.
+const STOPPED: u8 = 4;
 /// Contradictions were found.
 pub(crate) const CONTRADICTIONS: u8 = 5;
 /// Another run holds the lock (EX_TEMPFAIL).
@@ -75,7 +75,7 @@ fn code(error: &anyhow::Error) -> u8 {
         Some(CompareError::Engine(_)) | None => {}
     }
     match error.downcast_ref::<SweepError>() {
-        Some(SweepError::Brake { .. }) => BRAKE,
+        Some(SweepError::Brake { .. } | SweepError::Gap { .. }) => STOPPED,
         Some(SweepError::FutureNeedsDryRun { .. }) => USAGE,
         Some(SweepError::Running { .. } | SweepError::NothingToJoin) => LOCKED,
         Some(SweepError::LeaseLost { .. } | SweepError::Engine(_)) | None => 1,

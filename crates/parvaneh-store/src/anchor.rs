@@ -132,6 +132,15 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(row.map(Anchor::from))
     }
 
+    /// The position that the newest anchor covers of those which were made by an instant, for a day
+    /// up to this one; 0 where there is none. Only later anchors are passed over.
+    pub async fn anchored_by(&self, day: NaiveDate, instant: i64) -> Result<i64, StoreError> {
+        let sql = "SELECT position AS value FROM anchor WHERE as_of <= $1 AND recorded_at <= $2 \
+                   ORDER BY events DESC LIMIT 1";
+        let values = vec![day.into(), instant.into()];
+        Ok(self.value(sql, values, READING).await?.unwrap_or(0))
+    }
+
     /// Keeps an anchor.
     pub async fn add_anchor(&self, anchor: &Anchor) -> Result<(), StoreError> {
         let sql = "INSERT INTO anchor (events, position, run, as_of, recorded_at, root) \

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 
 use crate::chain::{self, Hash};
 use crate::statement::ROWS_A_STATEMENT;
@@ -66,6 +66,28 @@ impl From<Model> for JournalRow {
 
 pub(crate) const READING: &str = "reading the journal";
 
+pub(crate) const NEWEST_RECORDED_AT: &str =
+    "SELECT recorded_at AS value FROM journal ORDER BY position DESC LIMIT 1";
+
+pub(crate) const AHEAD: &str = "SELECT count(*) AS events, count(DISTINCT dossier) AS dossiers \
+     FROM journal WHERE position > $1 AND effective_on > $2 AND actor = $3";
+
+/// Events that are dated after a day.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Ahead {
+    /// How many dossiers hold such events.
+    pub dossiers: usize,
+    /// How many such events there are.
+    pub events: usize,
+}
+
+/// The same as the database counts.
+#[derive(FromQueryResult)]
+struct Counted {
+    dossiers: i64,
+    events: i64,
+}
+
 impl<C: ConnectionTrait> Register<C> {
     /// The histories of these dossiers, by key and then by version: from the newest event of each
     /// back to its first. A link that is broken ends the history early, which the versions show.
@@ -116,6 +138,29 @@ impl<C: ConnectionTrait> Register<C> {
         let sql = "SELECT coalesce(max(position), 0) AS value FROM journal";
         let newest = self.value(sql, vec![], "finding the journal's end").await?;
         Ok(newest.unwrap_or(0))
+    }
+
+    /// When the newest event was recorded, in milliseconds since 1970; none before the first one.
+    pub async fn newest_recorded_at(&self) -> Result<Option<i64>, StoreError> {
+        let what = "reading the journal's end";
+        self.value(NEWEST_RECORDED_AT, vec![], what).await
+    }
+
+    /// Counts the events after a position that this actor, as the journal names it, has dated after
+    /// a day. It reads the journal from that position on.
+    pub async fn count_ahead(
+        &self,
+        after: i64,
+        day: NaiveDate,
+        actor: &str,
+    ) -> Result<Ahead, StoreError> {
+        let values = vec![after.into(), day.into(), actor.into()];
+        let rows: Vec<Counted> = self.rows(AHEAD, values, READING).await?;
+        let count = |rows: i64| usize::try_from(rows).unwrap_or(0);
+        Ok(rows.first().map_or_else(Ahead::default, |row| Ahead {
+            dossiers: count(row.dossiers),
+            events: count(row.events),
+        }))
     }
 
     /// The position before the first event that was recorded at or after an instant, in

@@ -66,7 +66,7 @@ pub use dialect::sqlite::{OpenMode, sqlite_path};
 pub use dossier::Model as DossierRow;
 pub use error::StoreError;
 pub use import_marker::Ticket;
-pub use journal::JournalRow;
+pub use journal::{Ahead, JournalRow};
 pub use journal_end::{Fence, JournalEnd};
 pub use party::PartyRow;
 pub use relay::EventRow;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::append::{UPDATE, moves};
 use crate::batch::with_rows;
 use crate::dossier::{FIND, REGIMES};
+use crate::journal::{AHEAD, NEWEST_RECORDED_AT};
 use crate::snapshot::{due_by, next_due};
 use crate::statement::counted;
 use crate::{Append, Entry, NewDossier, OpenMode, Store, dialect};
@@ -111,6 +112,19 @@ async fn what_is_due_is_found_by_its_index() {
                 "{steps:?}"
             );
         }
+    }
+}
+
+/// From where the last anchor ends: the cost follows what was written since.
+#[tokio::test]
+async fn what_is_dated_ahead_is_looked_for_after_an_anchor() {
+    let by_position = "SEARCH journal USING INTEGER PRIMARY KEY (rowid>?)";
+    let ahead = ["$1", "$2", "$3"]
+        .iter()
+        .fold(AHEAD.to_owned(), |sql, value| sql.replace(value, "?"));
+    for steps in plans(&ahead).await {
+        walks_no_table(&steps);
+        assert!(steps.iter().any(|step| step == by_position), "{steps:?}");
     }
 }
 
@@ -302,6 +316,10 @@ mod postgres {
         let mut statements: Vec<_> = built.into_iter().map(parts).collect();
         let newest = "SELECT coalesce(max(position), 0) AS value FROM journal";
         statements.push((newest.to_owned(), vec![]));
+        statements.push((NEWEST_RECORDED_AT.to_owned(), vec![]));
+        let anchored = i64::from(ALL - BATCH);
+        let ahead = vec![anchored.into(), day(2026).into(), "{}".into()];
+        statements.push((AHEAD.to_owned(), ahead));
         statements.push(with_rows(store.dialect(), columns, UPDATE));
         statements
     }

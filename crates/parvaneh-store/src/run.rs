@@ -106,6 +106,12 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(found.into_iter().next())
     }
 
+    /// When the newest run began, in milliseconds since 1970; none before the first one.
+    pub async fn newest_start(&self) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT started_at AS value FROM run ORDER BY seq DESC LIMIT 1";
+        self.value(sql, vec![], "looking for the newest run").await
+    }
+
     /// Keeps the lease of a run; false where it is lost, because it was not renewed in time.
     pub async fn renew_lease(&self, run: Uuid) -> Result<bool, StoreError> {
         let sql = format!(

@@ -15,6 +15,7 @@ use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::refusal::Code;
 use parvaneh::handle::{Answer, Outcome};
 use parvaneh::parties::NewParty;
+use parvaneh::sweep::{MaxGap, SweepError};
 use parvaneh::verify::Finding;
 use parvaneh::workflows::Regime;
 use parvaneh::{Engine, EngineError, Request, Sweep, Workflows};
@@ -281,12 +282,30 @@ impl Scenario {
         })
     }
 
-    /// The nightly check, on the scenario's day; every event that it records, by licence.
+    /// The nightly check, on the scenario's day; every event that it records, by licence. However
+    /// long nothing was recorded, it runs: whoever wrote the scenario has chosen its day.
     pub fn night(&mut self) -> Result<&mut Self, TestkitError> {
+        self.night_of(None)
+    }
+
+    /// The same, unless its day lies more days than this after the newest record: then nothing runs,
+    /// and what the engine says of it is written down.
+    pub fn night_within(&mut self, max_gap: MaxGap) -> Result<&mut Self, TestkitError> {
+        self.night_of(Some(max_gap))
+    }
+
+    fn night_of(&mut self, max_gap: Option<MaxGap>) -> Result<&mut Self, TestkitError> {
         let before = self.histories()?;
-        let swept = self
-            .runtime
-            .block_on(self.engine.sweep(&Sweep::default(), |_, _| {}));
+        let sweep = Sweep {
+            max_gap,
+            ..Sweep::default()
+        };
+        let swept = self.runtime.block_on(self.engine.sweep(&sweep, |_, _| {}));
+        if let Err(stopped @ SweepError::Gap { .. }) = &swept {
+            self.transcript.line(self.today()?, "the night");
+            self.transcript.note(&format!("stopped: {stopped}"));
+            return Ok(self);
+        }
         let report = swept.map_err(|error| TestkitError::meaning(chain(&error)))?;
         self.transcript.line(self.today()?, "the night");
         for failure in &report.failures {

@@ -19,7 +19,8 @@
 //! already_so                             or asked for nothing that was already so,
 //! refused not_confirmed                  or was not refused for this reason,
 //! failed "is another dossier's"          or did not fail, with these words in what the engine says
-//! night                                  the nightly check
+//! night                                  the nightly check, however long nothing was recorded, or
+//! night max-gap 31d                      not later than so many days after the newest record
 //! stands 17-1                            what the licence is worth
 //! ```
 //!
@@ -51,7 +52,7 @@ const LINES: [&str; 14] = [
     "already_so",
     "refused CODE",
     "failed WORDS",
-    "night",
+    "night [max-gap DAYS]",
     "stands NUMBER",
 ];
 
@@ -240,6 +241,10 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
         ["failed", _] => return Err(TestkitError::meaning("the command before it did not fail")),
         ["night"] => {
             scenario.night()?;
+        }
+        ["night", "max-gap", days] => {
+            let days = days.parse().map_err(TestkitError::Meaning)?;
+            scenario.night_within(days)?;
         }
         ["stands", number] => {
             scenario.stands(number)?;

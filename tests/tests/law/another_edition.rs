@@ -283,10 +283,10 @@ fn a_case(kind: Kind) -> Binary {
         command
     };
     let report = json!({"type": "report", "violation": "HOURS", "facts": "closed at noon"});
-    let notice = json!({"type": "serve_notice", "served_on": "1405-04-05"});
+    let notice = json!({"type": "serve_notice"});
     register.sends(&[
         ("17-1", "1405-04-02", "inspector", case(report)),
-        ("17-1", "1405-04-07", "secretariat", case(notice)),
+        ("17-1", "1405-04-05", "secretariat", case(notice)),
     ]);
     register
 }

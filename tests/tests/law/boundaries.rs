@@ -519,7 +519,7 @@ fn interest_of_a_manager() {
         let reported = life
             .clone()
             .asks("inspector enforcement.report violation=HOURS facts=seen");
-        reported.comes_of("secretariat:nasrin enforcement.serve_notice served_on=1403-02-01")
+        reported.comes_of("secretariat:nasrin enforcement.serve_notice")
     };
     let played = |life: &Life| [Role::Manager, Role::Operator].map(|role| life.dossier.party(role));
     let (own, served) = ("own_matter", "enforcement.notice_served");

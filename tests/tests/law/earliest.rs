@@ -99,7 +99,7 @@ fn of_a_licence_about_to_end() {
 fn of_a_case_before_it_is_heard() {
     let life = licensed().asks(
         "inspector enforcement.report violation=SIGN_OR_EQUIPMENT facts=seen
-         secretariat enforcement.serve_notice served_on=today",
+         secretariat enforcement.serve_notice",
     );
     assert_ne!(held_against_every_day(&life), 0);
 }

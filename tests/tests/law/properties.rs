@@ -61,7 +61,7 @@ const RARE: [Step; 2] = [
 /// The steps by which a licence is suspended, or revoked and perhaps not.
 const TO_AN_END: [Step; 6] = [
     "inspector enforcement.report violation=RELOCATED_WITHOUT_CONSENT facts=seen",
-    "secretariat enforcement.serve_notice served_on=today",
+    "secretariat enforcement.serve_notice",
     "holder enforcement.defend",
     "enforcement_committee enforcement.propose_revocation reason=proven",
     "authority enforcement.revoke reason=proven",

@@ -174,6 +174,7 @@ scripts! {
     }
     dossier {
         a_call_is_no_office,
+        a_night_after_a_long_silence,
         a_vote_on_ones_own_file,
         a_whole_life_under_1389,
         a_whole_life_under_1400,

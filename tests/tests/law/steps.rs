@@ -82,7 +82,7 @@ pub(crate) const UNTIL_CURED: &str = "sanction.suspension={}";
 pub(crate) fn heard(violation: &str) -> String {
     format!(
         "inspector enforcement.report violation={violation} facts=seen
-         secretariat enforcement.serve_notice served_on=today
+         secretariat enforcement.serve_notice
          holder enforcement.defend"
     )
 }
@@ -96,7 +96,7 @@ pub(crate) fn sanctioned(violation: &str, sanction: &str) -> String {
 /// A whole case up to the revocation, on one day.
 pub(crate) const REVOKED: &str = "
     inspector enforcement.report violation=RELOCATED_WITHOUT_CONSENT facts=seen
-    secretariat enforcement.serve_notice served_on=today
+    secretariat enforcement.serve_notice
     holder enforcement.defend
     enforcement_committee enforcement.propose_revocation reason=proven
     authority enforcement.revoke reason=proven";

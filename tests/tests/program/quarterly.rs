@@ -176,7 +176,7 @@ fn cases_and_calls_are_counted(kind: Kind) {
         command
     };
     let report_of = json!({"type": "report", "violation": "HOURS", "facts": "closed at noon"});
-    let notice = json!({"type": "serve_notice", "served_on": "1405-01-05"});
+    let notice = json!({"type": "serve_notice"});
     let sanction = json!({"type": "sanction", "sanction": "notice", "reason": "closed at noon"});
     let draft = json!({
         "type": "draft",

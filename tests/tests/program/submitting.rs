@@ -133,8 +133,8 @@ fn report() -> Value {
     })
 }
 
-fn serve(served_on: &str) -> Value {
-    json!({"machine": "enforcement", "type": "serve_notice", "served_on": served_on})
+fn serve() -> Value {
+    json!({"machine": "enforcement", "type": "serve_notice"})
 }
 
 /// The committee's proposal to revoke.
@@ -343,7 +343,7 @@ fn dates_of_commands_are_read_in_either_calendar(kind: Kind) {
         let at = if number == "17-1" { 1 } else { 4 };
         let commands = [
             asks(at, number, "1405-08-28", "inspector", report()),
-            asks(at + 1, number, on, "secretariat", serve(served_on)),
+            asks(at + 1, number, served_on, "secretariat", serve()),
             asks(at + 2, number, on, "enforcement_committee", proposal()),
         ];
         let answers = answers(&register, &lines(&commands));

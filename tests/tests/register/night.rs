@@ -327,6 +327,10 @@ fn the_report_of_a_night_for_programs(kind: Kind) {
     {
       "as_of": "2026-11-23",
       "as_of_sh": "1405-09-02",
+      "dated_ahead": {
+        "dossiers": 0,
+        "events": 0
+      },
       "dry_run": false,
       "due": 3,
       "duration_ms": "[ms]",

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use parvaneh::core::calendar::Date;
 use parvaneh::store::Lease;
-use parvaneh::sweep::MaxExpire;
-use parvaneh::sweep::Part;
+use parvaneh::sweep::{MaxExpire, MaxGap, Part};
 use parvaneh::{Report, Sweep};
 
 use crate::args::{Format, Global, date};
@@ -28,11 +27,15 @@ pub(crate) struct NightlyArgs {
     /// Write nothing at all if more licences than this would expire
     #[arg(long, value_name = "N|P%")]
     max_expire: Option<MaxExpire>,
+    /// Write nothing at all if the day lies more days than this after the newest record: the clock
+    /// may be fast. After a long closure, look at the clock and then say more, once
+    #[arg(long, default_value_t, value_name = "DAYS")]
+    max_gap: MaxGap,
     /// How many workers settle at once; a register in SQLite has one
     #[arg(long, default_value = "1", value_name = "N")]
     workers: NonZeroUsize,
     /// Help the run that is going on, as of its day, and report this process's share
-    #[arg(long, conflicts_with_all = ["as_of", "dry_run", "max_expire"])]
+    #[arg(long, conflicts_with_all = ["as_of", "dry_run", "max_expire", "max_gap"])]
     join: bool,
     /// Wait so many seconds for another run to end, or for one to join, instead of leaving with 75
     #[arg(long, value_name = "SECONDS")]
@@ -53,6 +56,7 @@ pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<E
         dry_run: args.dry_run,
         batch: args.batch,
         max_expire: args.max_expire,
+        max_gap: Some(args.max_gap),
         workers: args.workers,
         part: if args.join { Part::Joins } else { Part::Leads },
         wait: args.wait.map(Duration::from_secs),
@@ -111,6 +115,14 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
         let text = format!(
             "reminders: {} to send, {} superseded by a later day",
             reminders.to_send, reminders.superseded
+        );
+        line(&mut out, text)?;
+    }
+    let ahead = report.dated_ahead;
+    if 0 < ahead.events {
+        let text = format!(
+            "dated after today, by a clock that was fast: {} events of {} dossiers",
+            ahead.events, ahead.dossiers
         );
         line(&mut out, text)?;
     }

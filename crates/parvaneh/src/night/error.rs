@@ -22,6 +22,22 @@ pub enum SweepError {
         /// What was allowed, as it was given.
         allowed: String,
     },
+    /// The gap.
+    #[error(
+        "{as_of} is {days} days after the newest record, which is of {newest}, and {allowed} may lie \
+         between: the run stopped before anything was written; look whether the clock is right, then \
+         say --max-gap {days}d"
+    )]
+    Gap {
+        /// The night's day.
+        as_of: Date,
+        /// The day of the newest instant recorded.
+        newest: Date,
+        /// How many days lie between.
+        days: i64,
+        /// How many may.
+        allowed: u32,
+    },
     /// A day that has not come, without `--dry-run`.
     #[error("{as_of} is in the future (today is {today}): a future day needs --dry-run")]
     FutureNeedsDryRun {

@@ -1,10 +1,13 @@
 //! To run the nightly check: settle every dossier on which the calendar has fallen due, and report
 //! what that came to. `sweep` leads: it takes the lease, tries the night in memory where it is asked
-//! to, stops before too many licences expire, and sends workers through what is due.
+//! to, stops before a day that is not to be believed and before too many licences expire, and sends
+//! workers through what is due.
 
 mod brake;
+mod dated_ahead;
 mod dry_run;
 mod error;
+mod gap;
 mod lease;
 mod order;
 pub mod report;

@@ -7,6 +7,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_store::Lease;
 
 use super::brake::MaxExpire;
+use super::gap::MaxGap;
 
 /// What the operator asks of a night.
 #[derive(Clone, Debug)]
@@ -19,6 +20,9 @@ pub struct Sweep {
     pub batch: NonZeroUsize,
     /// The brake: write nothing at all if more licences than this would expire.
     pub max_expire: Option<MaxExpire>,
+    /// Write nothing at all if the night's day lies more days than this after the newest instant
+    /// recorded; none lets every gap pass. A dry run is not stopped by it.
+    pub max_gap: Option<MaxGap>,
     /// How many workers settle at once; SQLite has one writer, and one worker.
     pub workers: NonZeroUsize,
     /// Whether this is a run of its own, or joins one that goes on.
@@ -45,6 +49,7 @@ impl Default for Sweep {
             dry_run: false,
             batch: NonZeroUsize::new(500).unwrap_or(NonZeroUsize::MIN),
             max_expire: None,
+            max_gap: Some(MaxGap::default()),
             workers: NonZeroUsize::MIN,
             part: Part::Leads,
             wait: None,

@@ -30,6 +30,8 @@ pub struct Report {
     pub events: BTreeMap<&'static str, usize>,
     /// Of the reminders: how many are still to be sent, and how many a later day has overtaken.
     pub reminders: Reminders,
+    /// Consequences of the calendar that are dated after today, as a fast clock leaves them behind.
+    pub dated_ahead: DatedAhead,
     /// Dossiers that could not be settled; they stay due.
     pub failures: Vec<Failure>,
     /// Dossiers that are still due after the run.
@@ -46,6 +48,16 @@ pub struct Reminders {
     pub to_send: usize,
     /// Recorded late, when the next rung or the deadline had already come.
     pub superseded: usize,
+}
+
+/// What the calendar has brought about on days that have not come.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DatedAhead {
+    /// Dossiers that hold such events.
+    pub dossiers: usize,
+    /// Such events.
+    pub events: usize,
 }
 
 /// A dossier that could not be settled.
@@ -76,6 +88,7 @@ impl Report {
             settled: 0,
             events: BTreeMap::new(),
             reminders: Reminders::default(),
+            dated_ahead: DatedAhead::default(),
             failures: Vec::new(),
             remaining: 0,
             duration_ms: 0,

@@ -13,6 +13,7 @@ use uuid::Uuid;
 pub use super::brake::MaxExpire;
 use super::dry_run::dry_run;
 pub use super::error::SweepError;
+pub use super::gap::MaxGap;
 pub use super::order::{Part, Sweep};
 use super::report::Report;
 use super::settling::Settling;
@@ -38,12 +39,23 @@ impl Engine {
             self.settle_all(sweep, &mut report, &mut progress).await?;
             return self.conclude(report, started).await;
         }
-        let as_of = self.resolve(sweep).await?;
+        let regimes = self.regimes().await?;
+        let (as_of, today) = self.resolve(sweep, &regimes)?;
+        let mut is_first = false;
+        if !sweep.dry_run
+            && let Some(gap) = self.gap(as_of, &regimes).await?
+        {
+            sweep.max_gap.map_or(Ok(()), |most| gap.within(most))?;
+            is_first = gap.is_open();
+        }
         if let Some(most) = sweep.max_expire {
             self.brake(as_of, sweep.batch, most).await?;
         }
         let mut report = self.report(sweep, Uuid::now_v7(), as_of).await?;
-        if report.due == 0 && (sweep.dry_run || !self.has_unanchored_events().await?) {
+        report.dated_ahead = self.dated_ahead(today).await?;
+        // The first night of a day is noted though nothing is due: a register in which nothing falls
+        // due for long has no gap while its nights run.
+        if report.due == 0 && !is_first && (sweep.dry_run || !self.has_unanchored_events().await?) {
             return self.conclude(report, started).await;
         }
         if sweep.dry_run {
@@ -138,17 +150,17 @@ impl Engine {
         Ok(regimes.collect::<Result<_, _>>()?)
     }
 
-    /// The day, which is resolved once a run.
-    async fn resolve(&self, sweep: &Sweep) -> Result<Date, SweepError> {
-        let regimes = self.regimes().await?;
+    /// The night's day, which is resolved once a run, and the latest day that it is anywhere.
+    fn resolve(&self, sweep: &Sweep, regimes: &[&Regime]) -> Result<(Date, Date), SweepError> {
+        let days = || regimes.iter().map(|regime| self.today(regime));
+        let utc = || (self.clock)().date_naive();
         // In a register of several zones a day has come only when it has come in all of them.
-        let today = regimes.iter().map(|regime| self.today(regime)).min();
-        let today = today.unwrap_or_else(|| (self.clock)().date_naive());
+        let today = days().min().unwrap_or_else(utc);
         let as_of = sweep.as_of.unwrap_or(today);
         if today < as_of && !sweep.dry_run {
             return Err(SweepError::FutureNeedsDryRun { as_of, today });
         }
-        Ok(as_of)
+        Ok((as_of, days().max().unwrap_or_else(utc)))
     }
 }
 

@@ -255,7 +255,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             facts: "what was found".into(),
         },
         Command::Dismiss { reason: reason() },
-        Command::ServeNotice { served_on: today },
+        Command::ServeNotice,
         Command::Defend,
         Command::Sanction {
             sanction,

@@ -2,7 +2,6 @@
 
 use super::{Case, Event, State, Step, not_at_this_step, sanction, suspension};
 use crate::actor::Role;
-use crate::calendar::Date;
 use crate::law::OwnRule;
 use crate::machines::{self, Context};
 use crate::refusal::{Code, Refusal};
@@ -70,16 +69,12 @@ pub(super) fn dismiss(
 }
 
 /// From the day of service on the holder can be heard.
-pub(super) fn serve_notice(
-    state: &State,
-    served_on: Date,
-    context: &Context<'_>,
-) -> Result<Event, Refusal> {
-    let file = match state {
+pub(super) fn serve_notice(state: &State, context: &Context<'_>) -> Result<Event, Refusal> {
+    match state {
         State::OnFile(Case {
-            file,
             step: Step::Reported,
-        }) => file,
+            ..
+        }) => {}
         State::OnFile(Case {
             step:
                 Step::Dismissed
@@ -93,13 +88,8 @@ pub(super) fn serve_notice(
             ..
         })
         | State::None => return Err(not_at_this_step("enforcement.serve_notice", state)),
-    };
-    if served_on < file.reported_on || context.today < served_on {
-        return Err(Refusal::new(Code::DayOutOfOrder, OwnRule::StepsOfACase)
-            .because("served_on", served_on)
-            .because("not_before", file.reported_on)
-            .because("not_after", context.today));
     }
+    let served_on = context.today;
     let hearing = context.edition.enforcement.hearing.value;
     Ok(Event::NoticeServed {
         served_on,

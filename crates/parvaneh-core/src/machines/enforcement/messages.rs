@@ -31,13 +31,8 @@ pub enum Command {
         /// Why.
         reason: FreeText,
     },
-    /// Serve the notice of the charge on the holder.
-    ServeNotice {
-        /// The day of service.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
-        served_on: Date,
-    },
+    /// Serve the notice of the charge on the holder. The day of service is the act's own.
+    ServeNotice,
     /// Be heard: a defence is filed, or spoken and written down.
     Defend,
     /// Impose the table's sanction; the authority, instead of the revocation that is proposed, a

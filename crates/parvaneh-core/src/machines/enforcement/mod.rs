@@ -65,7 +65,7 @@ pub fn decide(
             charge::report(dossier, violation, facts, context)?
         }
         Command::Dismiss { reason } => return charge::dismiss(dossier, reason, context),
-        Command::ServeNotice { served_on } => charge::serve_notice(state, *served_on, context)?,
+        Command::ServeNotice => charge::serve_notice(state, context)?,
         Command::Defend => charge::defend(state)?,
         Command::Sanction { sanction, reason } => {
             licence::in_force(dossier)?;
