@@ -106,6 +106,8 @@ fn edition() -> Edition {
         entry: EntryRules {
             receipt: rule(span("P3D")),
             late_entry: rule(span("P30D")),
+            revised_by: rule(vec![Role::Authority]),
+            second_person: rule(Needed::Needed),
         },
         licence: LicenceRules {
             term: rule(span("P3Y")),

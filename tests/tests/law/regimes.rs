@@ -18,6 +18,8 @@ authority = { value = "Harbour master", basis = "D", article = "invented" }
 [entry]
 receipt = { value = "P3D", basis = "D", article = "invented, s. 12" }
 late_entry = { value = "P30D", basis = "D", article = "invented, s. 13" }
+revised_by = { value = ["authority"], basis = "D", article = "invented, s. 14" }
+second_person = { value = "needed", basis = "D", article = "invented, s. 15" }
 
 [licence]
 term = { value = "P18M", basis = "D", article = "invented, s. 1" }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Rule, has_length};
+use super::{Contradiction, Needed, Rule, has_length, wrong};
+use crate::actor::Role;
 use crate::calendar::Span;
 
 /// How long after an act it may still be entered with its own day. Anything older is a revision.
@@ -13,11 +14,19 @@ pub struct EntryRules {
     pub receipt: Rule<Span>,
     /// What a desk enters.
     pub late_entry: Rule<Span>,
+    /// Who may revise what was recorded.
+    pub revised_by: Rule<Vec<Role>>,
+    /// Whether another person than the one who proposes a revision has to approve it.
+    pub second_person: Rule<Needed>,
 }
 
 impl EntryRules {
     pub(super) fn check(&self) -> Result<(), Contradiction> {
         has_length("entry.receipt.value", self.receipt.value)?;
-        has_length("entry.late_entry.value", self.late_entry.value)
+        has_length("entry.late_entry.value", self.late_entry.value)?;
+        if self.revised_by.value.is_empty() {
+            return wrong("entry.revised_by.value", "nobody could revise anything");
+        }
+        Ok(())
     }
 }

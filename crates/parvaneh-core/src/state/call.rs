@@ -137,6 +137,18 @@ impl State {
         })
     }
 
+    /// Whether those who answered it are ranked, or nothing more comes of it: nobody joins it any more.
+    pub fn is_ranked(&self) -> bool {
+        self.case().is_some_and(|case| match case.step {
+            Step::Ranked { .. } | Step::Concluded { .. } | Step::Cancelled => true,
+            Step::Draft
+            | Step::CapacityApproved
+            | Step::Published
+            | Step::Open
+            | Step::Closed { .. } => false,
+        })
+    }
+
     /// The state's name, as charts and refusals give it.
     pub fn name(&self) -> &'static str {
         match self {

@@ -26,8 +26,16 @@ impl Engine {
                 let tx = self.store.begin_read().await?;
                 let found = tx.find(Some(&shown.regime), number).await?;
                 let asking = found.first().map(|row| row.seq);
-                self.call_view(&tx, &shown.regime, call, asking, today, CallRow::Read)
-                    .await?
+                self.call_view(
+                    &tx,
+                    &shown.regime,
+                    call,
+                    asking,
+                    today,
+                    today,
+                    CallRow::Read,
+                )
+                .await?
             }
             None => None,
         };

@@ -12,6 +12,7 @@ use parvaneh_store::{Append, Connection, Entry, Pauses, Register, Snapshot, Stor
 pub use super::answer::{Answer, Outcome};
 use super::body_hash;
 use super::call_view::CallRow;
+use super::moved_on::moved_on;
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, NewAct, append};
@@ -94,8 +95,14 @@ impl Engine {
         }
         let claimed = before.seat_claim().map(str::to_owned);
         let call = self
-            .call(tx, &request.command, &subject, &before, on)
+            .call(tx, &request.command, &subject, &before, on, today)
             .await?;
+        if on < today
+            && let Some(number) = request.command.answers_to()
+            && self.has_moved_on(tx, subject.regime, number, today).await?
+        {
+            return Ok(Answer::refused(request, on, moved_on("call", number)));
+        }
         let context = Context {
             edition,
             actor: &request.actor,
@@ -132,9 +139,11 @@ impl Engine {
             entries,
         )?;
         let key = self.write(tx, &subject, append, &after, &answer).await?;
-        if let (Some(key), Some(trace)) = (key, &request.traceparent) {
-            // Of what the calendar had made true before the command, none belongs to its trace.
-            let led_to = count.saturating_sub(answer.settled.len());
+        // What the calendar had made true before the command belongs to nobody's trace.
+        let led_to = count.saturating_sub(answer.settled.len());
+        if let (Some(key), Some(trace)) = (key, &request.traceparent)
+            && 0 < led_to
+        {
             tx.trace(key, led_to, &trace.to_string()).await?;
         }
         Ok(answer)
@@ -194,11 +203,12 @@ impl Engine {
         subject: &Subject<'_>,
         dossier: &Dossier,
         on: Date,
+        today: Date,
     ) -> Result<Option<CallView>, EngineError> {
         match dossier.answers_to().or(command.answers_to()) {
             Some(call) if matches!(command, Command::Application(_) | Command::Call(_)) => {
                 let regime = &subject.regime.name;
-                self.call_view(tx, regime, call, subject.key(), on, CallRow::Locked)
+                self.call_view(tx, regime, call, subject.key(), on, today, CallRow::Locked)
                     .await
             }
             Some(_) | None => Ok(None),

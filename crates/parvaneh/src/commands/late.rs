@@ -15,6 +15,7 @@ use parvaneh_store::{Connection, JournalRow, Register, Snapshot};
 
 use super::answer::{Answer, Outcome, Revised};
 use super::handle::Led;
+use super::moved_on::moved_on;
 use super::request::Request;
 use super::subject::Subject;
 use crate::append::Links;
@@ -24,6 +25,21 @@ use crate::{Engine, EngineError, encoding};
 pub(crate) struct Past {
     pub(crate) rows: Vec<Row>,
     pub(crate) kept: timeline::Kept,
+}
+
+impl Past {
+    /// The journal with rows added to it.
+    pub(crate) fn rows_with(&self, added: &[timeline::NewRow]) -> Vec<Row> {
+        let next = self.rows.last().map_or(1, |row| row.sequence + 1);
+        let added = (next..).zip(added).map(|(sequence, new)| Row {
+            sequence,
+            effective_on: new.effective_on,
+            actor: new.actor.clone(),
+            said: new.said.clone(),
+            mark: new.mark.clone(),
+        });
+        self.rows.iter().cloned().chain(added).collect()
+    }
 }
 
 impl Engine {
@@ -94,6 +110,13 @@ impl Engine {
                     return Err(EngineError::damaged(subject.number)(defect));
                 }
             };
+        let after = past.rows_with(&rewritten.rows);
+        let told = self
+            .told_otherwise(tx, subject.regime, snapshot.dossier, &past.rows, &after)
+            .await?;
+        if let Some(other) = told {
+            return refused(moved_on("told", &other));
+        }
         let answer = answered(request, on, &past.rows, &rewritten);
         let asked = encoding::asked_to_json(&request.command, context)?;
         links.rows(rewritten.rows, |_| Some(asked.clone()))?;

@@ -8,6 +8,7 @@ pub(crate) mod call_view;
 pub mod handle;
 mod host_transaction;
 pub(crate) mod late;
+pub(crate) mod moved_on;
 pub mod parties;
 mod receipt;
 pub mod request;
