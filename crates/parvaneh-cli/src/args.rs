@@ -10,7 +10,7 @@ use parvaneh_events::Start;
 
 use crate::commands::{
     actions, anchor, backup, chart, demo, editions, events, explain, export, import, letters, list,
-    migrate, nightly, notices, relay, report, restore, show, sinks, submit, verify,
+    migrate, nightly, notices, relay, report, restore, revise, show, sinks, submit, verify,
 };
 
 /// The licence register: import it, check it every night, ask it anything about any day.
@@ -87,6 +87,8 @@ pub(crate) enum Command {
     Editions(editions::EditionsCommand),
     /// Answer commands, one JSON object a line
     Submit(submit::SubmitArgs),
+    /// Put right what was recorded wrongly: one person proposes it, another approves it
+    Revise(revise::ReviseArgs),
     /// Look for contradictions: chains, snapshots, impossible combinations
     Verify(verify::VerifyArgs),
     /// The roots that nights leave behind, to be kept where the register is not

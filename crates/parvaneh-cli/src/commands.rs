@@ -18,6 +18,7 @@ pub(crate) mod notices;
 pub(crate) mod relay;
 pub(crate) mod report;
 pub(crate) mod restore;
+pub(crate) mod revise;
 pub(crate) mod show;
 pub(crate) mod sinks;
 pub(crate) mod submit;

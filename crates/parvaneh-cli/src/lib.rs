@@ -16,7 +16,7 @@ use tracing_subscriber::EnvFilter;
 use crate::args::{Args, Command, Format};
 use crate::commands::{
     actions, anchor, backup, chart, demo, editions, events, explain, export, import, letters, list,
-    migrate, nightly, notices, relay, report, restore, show, sinks, submit, verify,
+    migrate, nightly, notices, relay, report, restore, revise, show, sinks, submit, verify,
 };
 use crate::exit::Usage;
 #[cfg(feature = "schema")]
@@ -55,6 +55,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Report(command) => report::run(&global, &command).await,
         Command::Editions(command) => editions::run(&global, &command).await,
         Command::Submit(args) => submit::run(&global, &args).await,
+        Command::Revise(args) => revise::run(&global, &args).await,
         Command::Verify(args) => verify::run(&global, &args).await,
         Command::Anchor(command) => anchor::run(&global, &command).await,
         Command::Chart(args) => chart::run(&global, &args),

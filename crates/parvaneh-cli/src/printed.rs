@@ -7,6 +7,7 @@ use parvaneh::export::Counts;
 use parvaneh::import::Imported;
 use parvaneh::list::Listed;
 use parvaneh::quarterly::Quarterly;
+use parvaneh::revise::Plan;
 use parvaneh::verify::Verification;
 use parvaneh::{Answer, Report};
 use schemars::generate::SchemaSettings;
@@ -47,6 +48,11 @@ pub fn printed() -> Vec<Printed> {
             "registered",
             "Registered party",
             "What became of a line of `submit` with a party.",
+        ),
+        of::<Plan>(
+            "plan",
+            "Plan of a revision",
+            "What a revision comes to, or has come to: `revise`.",
         ),
         of::<Failed>(
             "failed",

@@ -115,7 +115,7 @@ codes! {
     DatedBeforeHistory = "dated_before_history": "the dossier already has an event of a later day",
     EnteredTooLate = "entered_too_late": "it is too late to enter an act of that day; only a revision can",
     EvidenceMissing = "evidence_missing": "a desk that enters for another says what shows it",
-    LaterActStandsAgainst = "later_act_stands_against": "a later act would come out otherwise; only a revision can enter this",
+    LaterActStandsAgainst = "later_act_stands_against": "a later act would come out otherwise; a revision has to name each that may",
     DossierVoid = "dossier_void": "the opening of the dossier was withdrawn; only a revision can change it",
     CallMovedOn = "call_moved_on": "the call has gone on since that day, and what others were told of it would change",
     ProcedureNotKnown = "procedure_not_known": "the edition knows no such procedure",

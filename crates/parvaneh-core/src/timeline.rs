@@ -17,6 +17,7 @@ mod rewrite;
 mod row;
 mod stored;
 
+pub use crate::state::Defect;
 pub use act::{Act, Asked, Done};
 pub use conflict::{ComesOut, Conflict};
 pub use entry::{Entry, may_enter};

@@ -26,6 +26,7 @@ mod arguments;
 mod database;
 mod error;
 mod external_licence;
+mod revising;
 pub mod golden;
 mod scenario;
 pub mod script;

@@ -25,6 +25,7 @@ use uuid::Uuid;
 use crate::database::{Database, Place};
 use crate::error::{TestkitError, chain};
 use crate::golden;
+use crate::revising::Draft;
 use crate::transcript::Transcript;
 
 /// A scenario. It makes a register for itself and takes it away again. It has a runtime of its own
@@ -41,9 +42,10 @@ pub struct Scenario {
     entered: Option<Entered>,
     province: String,
     parties: BTreeMap<String, PartyId>,
-    asked: u128,
+    pub(crate) asked: u128,
     answer: Option<Answer>,
-    transcript: Transcript,
+    pub(crate) draft: Option<Draft>,
+    pub(crate) transcript: Transcript,
 }
 
 /// The day on which acts are entered, and the desk that does it, with what shows their day.
@@ -105,6 +107,7 @@ impl Scenario {
             parties: BTreeMap::new(),
             asked: 0,
             answer: None,
+            draft: None,
             transcript,
         })
     }
@@ -137,6 +140,19 @@ impl Scenario {
             by: by.map(|(desk, evidence)| (desk.to_owned(), evidence.to_owned())),
         });
         Ok(self)
+    }
+
+    /// The day of acts from here on; the clock stays where it is.
+    pub(crate) fn set_today(&mut self, day: Date) {
+        self.today = Some(day);
+    }
+
+    /// The day of the clock: that of the acts, unless they are entered on a later one.
+    pub(crate) fn clock_day(&self) -> Result<Date, TestkitError> {
+        match &self.entered {
+            Some(entered) => Ok(entered.on),
+            None => self.today(),
+        }
     }
 
     /// Moves the clock to noon of a day.
@@ -302,12 +318,12 @@ impl Scenario {
         };
         let swept = self.runtime.block_on(self.engine.sweep(&sweep, |_, _| {}));
         if let Err(stopped @ SweepError::Gap { .. }) = &swept {
-            self.transcript.line(self.today()?, "the night");
+            self.transcript.line(self.clock_day()?, "the night");
             self.transcript.note(&format!("stopped: {stopped}"));
             return Ok(self);
         }
         let report = swept.map_err(|error| TestkitError::meaning(chain(&error)))?;
-        self.transcript.line(self.today()?, "the night");
+        self.transcript.line(self.clock_day()?, "the night");
         for failure in &report.failures {
             self.transcript.note(&format!("failed: {failure:?}"));
         }
@@ -330,7 +346,7 @@ impl Scenario {
 
     /// What the licence is worth on the scenario's day, from history alone.
     pub fn stands(&mut self, number: &str) -> Result<&mut Self, TestkitError> {
-        let today = self.today()?;
+        let today = self.clock_day()?;
         let shown = self
             .runtime
             .block_on(self.engine.show(number, Some(today)))?;

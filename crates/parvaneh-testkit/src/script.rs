@@ -22,6 +22,14 @@
 //! night                                  the nightly check, however long nothing was recorded, or
 //! night max-gap 31d                      not later than so many days after the newest record
 //! stands 17-1                            what the licence is worth
+//! revise "keyed for 17-2" "letter 12"    begins a revision: why, and on which document it rests
+//! withdraw 17-1 licence.surrendered      an act, by its sequence or by an event that it led to
+//! restore 17-1 7                         an act that was withdrawn, by its sequence
+//! accept 17-1 renewal.granted            a later act that may come out otherwise
+//! enter 17-2 1402-07-15 holder licence.surrender
+//! open 17-1 urban 1402-07-15 1405-07-14  a term that another register states, to the same holder
+//! approved                               makes it: one person proposes it, another approves it;
+//! not_approved later_act_stands_against  or fails where it is not refused for this reason
 //! ```
 //!
 //! A word with spaces in it stands between quotation marks, and JSON between single ones.
@@ -39,7 +47,7 @@ use crate::scenario::Scenario;
 use crate::{Database, golden};
 
 /// How each line is written that begins with a word of its own.
-const LINES: [&str; 14] = [
+const LINES: [&str; 22] = [
     "workflows FOLDER",
     "under EDITION [EDITION…]",
     "party NAME natural|legal",
@@ -54,6 +62,14 @@ const LINES: [&str; 14] = [
     "failed WORDS",
     "night [max-gap DAYS]",
     "stands NUMBER",
+    "revise REASON DOCUMENT",
+    "withdraw NUMBER ACT",
+    "restore NUMBER ACT",
+    "accept NUMBER ACT",
+    "enter NUMBER DAY ACTOR COMMAND [name=value…]",
+    "open NUMBER KIND FROM THROUGH",
+    "approved",
+    "not_approved CODE",
 ];
 
 /// A line of a script that could not be played.
@@ -232,11 +248,7 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
             scenario.already_so()?;
         }
         ["refused", code] => {
-            let found = Code::ALL.iter().find(|known| known.word() == *code);
-            let code = found.ok_or_else(|| {
-                TestkitError::meaning(format!("nothing is refused for the reason {code:?}"))
-            })?;
-            scenario.refused(*code)?;
+            scenario.refused(code_of(code)?)?;
         }
         ["failed", _] => return Err(TestkitError::meaning("the command before it did not fail")),
         ["night"] => {
@@ -249,6 +261,31 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
         ["stands", number] => {
             scenario.stands(number)?;
         }
+        ["revise", reason, document] => {
+            scenario.revise(reason, document);
+        }
+        ["withdraw", number, act] => {
+            scenario.withdraws(number, act)?;
+        }
+        ["restore", number, act] => {
+            let act = act.parse().map_err(|_| unwritten("restore"))?;
+            scenario.restores(number, act)?;
+        }
+        ["accept", number, act] => {
+            scenario.accepts(number, act)?;
+        }
+        ["enter", number, day, actor, command, arguments @ ..] => {
+            scenario.enters(number, day, actor, command, arguments)?;
+        }
+        ["open", number, kind, from, through] => {
+            scenario.opens(number, kind, from, through)?;
+        }
+        ["approved"] => {
+            scenario.approved()?;
+        }
+        ["not_approved", code] => {
+            scenario.not_approved(code_of(code)?)?;
+        }
         [word, ..] if how(word).is_some() => return Err(unwritten(word)),
         [number, actor, command, arguments @ ..] => {
             scenario.send(number, actor, command, arguments)?;
@@ -256,6 +293,13 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
         [word, ..] => return Err(unwritten(word)),
     }
     Ok(())
+}
+
+fn code_of(word: &str) -> Result<Code, TestkitError> {
+    let found = Code::ALL.iter().find(|known| known.word() == word);
+    found
+        .copied()
+        .ok_or_else(|| TestkitError::meaning(format!("nothing is refused for the reason {word:?}")))
 }
 
 /// The file of what is given: that of the scenario's edition, where there is one. It is in the folder

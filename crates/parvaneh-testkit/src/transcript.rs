@@ -8,6 +8,7 @@ use std::fmt::Write;
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::Dated;
 use parvaneh::core::party::PartyId;
+use parvaneh::core::refusal::Refusal;
 use parvaneh::core::resolution::{Resolution, Vote};
 use parvaneh::handle::{Answer, Outcome};
 use serde_json::Value;
@@ -59,20 +60,7 @@ impl Transcript {
             self.events(&answer.settled);
         }
         match (answer.outcome, &answer.refusal) {
-            (Outcome::Refused, Some(refusal)) => {
-                let code = refusal.code.word();
-                self.note(&format!("refused, {code}: {}", refusal.code.sentence()));
-                for (name, fact) in &refusal.facts {
-                    let fact = self.fact(&Value::String(fact.clone()));
-                    self.note(&format!("  {name}: {fact}"));
-                }
-                let citation = &refusal.citation;
-                self.note(&format!("  by {} [{:?}]", citation.article, citation.basis));
-                if let Some(earliest) = refusal.earliest {
-                    let day = self.day(earliest);
-                    self.note(&format!("  it would pass from {day}"));
-                }
-            }
+            (Outcome::Refused, Some(refusal)) => self.refusal(refusal),
             (Outcome::AlreadySo, _) => self.note("it is already so"),
             (Outcome::Accepted | Outcome::Refused, _) => self.events(&answer.events),
         }
@@ -82,7 +70,22 @@ impl Transcript {
         }
     }
 
-    fn changed(&mut self, heading: &str, events: &[Dated]) {
+    pub(crate) fn refusal(&mut self, refusal: &Refusal) {
+        let code = refusal.code.word();
+        self.note(&format!("refused, {code}: {}", refusal.code.sentence()));
+        for (name, fact) in &refusal.facts {
+            let fact = self.fact(&Value::String(fact.clone()));
+            self.note(&format!("  {name}: {fact}"));
+        }
+        let citation = &refusal.citation;
+        self.note(&format!("  by {} [{:?}]", citation.article, citation.basis));
+        if let Some(earliest) = refusal.earliest {
+            let day = self.day(earliest);
+            self.note(&format!("  it would pass from {day}"));
+        }
+    }
+
+    pub(crate) fn changed(&mut self, heading: &str, events: &[Dated]) {
         if !events.is_empty() {
             self.note(heading);
             self.events(events);

@@ -22,6 +22,10 @@ mod migration;
 mod commands;
 pub use commands::{handle, parties, request};
 
+// To put right what was recorded wrongly.
+mod revising;
+pub use revising::revise;
+
 // To run the nightly check.
 mod night;
 pub use night::{report, sweep};

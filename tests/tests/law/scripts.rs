@@ -143,6 +143,7 @@ scripts! {
     enforcement {
         a_case_ends_with_the_licence,
         a_case_from_report_to_dismissal,
+        a_notice_entered_a_month_later,
         hand_over_found_by_an_inspector,
         occurrences_within_a_year,
         revocation_needs_a_hearing,
@@ -174,10 +175,14 @@ scripts! {
     }
     dossier {
         a_call_is_no_office,
+        a_grant_to_the_wrong_licence,
         a_night_after_a_long_silence,
+        a_request_for_another_office,
+        a_surrender_on_the_wrong_number,
         a_vote_on_ones_own_file,
         a_whole_life_under_1389,
         a_whole_life_under_1400,
+        an_end_typed_wrongly,
         another_province,
         histories_apart,
         missed_nights,

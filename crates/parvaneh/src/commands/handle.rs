@@ -9,7 +9,7 @@ use parvaneh_core::refusal::{Code, Refusal};
 use parvaneh_core::timeline;
 use parvaneh_store::{Append, Connection, Entry, Pauses, Register, Snapshot, StoreError};
 
-pub use super::answer::{Answer, Outcome};
+pub use super::answer::{Answer, Outcome, Revised};
 use super::body_hash;
 use super::call_view::CallRow;
 use super::moved_on::moved_on;
@@ -278,7 +278,7 @@ fn may_be_entered(
 }
 
 /// From now on the dossier is known by its licence's number, and by its file's.
-async fn number_licence<C: Connection>(
+pub(crate) async fn number_licence<C: Connection>(
     tx: &Register<C>,
     regime: &str,
     key: i64,

@@ -115,16 +115,19 @@ impl Request {
     /// Reads a command from JSON. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
         let request: Self = serde_json::from_slice(json)?;
-        // Serde ignores unknown fields in some enums that are told apart by a tag, and accepts a
-        // variant's number for its name and a list for a struct. So what was understood is compared
-        // with what was given.
-        let given = serde_json::from_slice(json)?;
-        let understood = serde_json::to_value(&request)?;
-        match misunderstood("", &given, &understood) {
-            Some(error) => Err(error),
-            None => Ok(request),
-        }
+        understood(json, &request)?;
+        Ok(request)
     }
+}
+
+/// Refuses what is given otherwise than it was understood.
+///
+/// Serde ignores unknown fields in some enums that are told apart by a tag, and accepts a variant's
+/// number for its name and a list for a struct. So the two are compared.
+pub(crate) fn understood(json: &[u8], read: &impl Serialize) -> Result<(), RequestError> {
+    let given = serde_json::from_slice(json)?;
+    let understood = serde_json::to_value(read)?;
+    misunderstood("", &given, &understood).map_or(Ok(()), Err)
 }
 
 /// The first place where `given` is something else than `understood`. `path`: where both stand,

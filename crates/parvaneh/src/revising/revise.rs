@@ -1,0 +1,521 @@
+//! A revision, looked at, proposed, or written: all of its dossiers in one transaction.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use parvaneh_core::actor::Actor;
+use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::{self, Context, Dated, Dossier, Event};
+use parvaneh_core::edition::{Edition, Needed};
+use parvaneh_core::law::OwnRule;
+use parvaneh_core::licence;
+use parvaneh_core::opening::{self, Office, Opening, Status};
+use parvaneh_core::refusal::{Code, Refusal};
+use parvaneh_core::timeline::{
+    self, Asked, Because, Change, Done, Entered, Fault, Place, Rewritten, Sequence,
+};
+use parvaneh_store::{
+    Append, Connection, DossierRow, Pauses, ProposalRow, Register, Snapshot, StoreError,
+};
+use uuid::Uuid;
+
+pub use super::plan::{DossierPlan, Plan, PlanState};
+pub use super::revision::{Approval, DossierChange, EnteredAct, Revision, StatedTerm};
+use crate::append::{Links, append};
+use crate::commands::call_view::CallRow;
+use crate::commands::late::stands_against;
+use crate::commands::moved_on::moved_on;
+use crate::encoding::Kept;
+use crate::error::only;
+use crate::workflows::Regime;
+use crate::{Engine, EngineError, encoding};
+
+/// Why a revision was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReviseError {
+    /// The law says no.
+    #[error("{number}: {refusal}")]
+    Refused {
+        /// To which dossier.
+        number: String,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// It names an act that is not there.
+    #[error(
+        "{number}: no act is named {act}, or it stands where one is to be restored, or does not where \
+         one is to be withdrawn; `show` names the acts"
+    )]
+    NoSuchAct {
+        /// In which dossier.
+        number: String,
+        /// Which.
+        act: Sequence,
+    },
+    /// It says nothing, or something twice.
+    #[error("{0}")]
+    Meaningless(String),
+    /// Nobody has proposed it.
+    #[error("no revision {0} was proposed; propose it first, with `revise FILE --propose`")]
+    NotProposed(Uuid),
+    /// It has been approved already.
+    #[error("the revision {0} was approved before, and stands in the register")]
+    Decided(Uuid),
+    /// Another revision has its id.
+    #[error("a revision {0} was proposed before; give this one an id of its own")]
+    IdReused(Uuid),
+    /// Who proposed it cannot approve it.
+    #[error("{0} proposed the revision; another person has to approve it")]
+    SamePerson(String),
+    /// The register failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl From<StoreError> for ReviseError {
+    fn from(error: StoreError) -> Self {
+        Self::Engine(error.into())
+    }
+}
+
+/// One dossier of a revision, ready to be written.
+struct Stated {
+    append: Append,
+    plan: DossierPlan,
+    /// The number that its licence has now.
+    issued: Option<String>,
+    row: DossierRow,
+}
+
+impl Engine {
+    /// What a revision would come to. Nothing is written.
+    pub async fn plan(&self, revision: &Revision) -> Result<Plan, ReviseError> {
+        let tx = self.store.begin_read().await?;
+        let stated = self.stated(&tx, revision, None).await?;
+        Ok(plan(revision, PlanState::DryRun, stated))
+    }
+
+    /// Keeps a revision until another person approves it; where the editions ask for no second
+    /// person, it is made at once. The same again changes nothing.
+    pub async fn propose(&self, revision: &Revision) -> Result<Plan, ReviseError> {
+        let tx = self.store.begin_write().await?;
+        if let Some(known) = tx.proposal(revision.id).await? {
+            let same = serde_json::from_str::<Revision>(&known.revision).ok();
+            if same.as_ref() != Some(revision) {
+                return Err(ReviseError::IdReused(revision.id));
+            }
+            if known.decided_by.is_some() {
+                return Err(ReviseError::Decided(revision.id));
+            }
+            let stated = self.stated(&tx, revision, None).await?;
+            return Ok(plan(revision, PlanState::Proposed, stated));
+        }
+        let stated = self.stated(&tx, revision, None).await?;
+        let alone = self.needs_no_second_person(&stated)?;
+        let by = serde_json::to_string(&revision.actor).map_err(EngineError::Encode)?;
+        let at = self.recorded_at();
+        tx.propose(&ProposalRow {
+            id: revision.id,
+            revision: serde_json::to_string(revision).map_err(EngineError::Encode)?,
+            proposed_by: by.clone(),
+            proposed_at: at,
+            decided_by: alone.then_some(by),
+            decided_at: alone.then_some(at),
+        })
+        .await?;
+        let state = match alone {
+            true => {
+                write(&tx, &stated).await?;
+                PlanState::Revised
+            }
+            false => PlanState::Proposed,
+        };
+        tx.commit().await?;
+        Ok(plan(revision, state, stated))
+    }
+
+    /// Makes a revision that another person has proposed: what it comes to is worked out anew, on
+    /// what the register has now.
+    pub async fn approve(&self, approval: &Approval) -> Result<Plan, ReviseError> {
+        let mut pauses = Pauses::few();
+        loop {
+            match self.try_to_approve(approval).await {
+                Err(ReviseError::Engine(EngineError::Store(error))) if error.is_passing() => {
+                    let Some(pause) = pauses.next() else {
+                        return Err(error.into());
+                    };
+                    tokio::time::sleep(pause).await;
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn try_to_approve(&self, approval: &Approval) -> Result<Plan, ReviseError> {
+        let tx = self.store.begin_write().await?;
+        let proposed = tx.proposal(approval.id).await?;
+        let proposed = proposed.ok_or(ReviseError::NotProposed(approval.id))?;
+        if proposed.decided_by.is_some() {
+            return Err(ReviseError::Decided(approval.id));
+        }
+        let unreadable =
+            |error: serde_json::Error| EngineError::unreadable("the proposal")(error.to_string());
+        let revision: Revision = serde_json::from_str(&proposed.revision).map_err(unreadable)?;
+        if revision.actor.id == approval.actor.id {
+            return Err(ReviseError::SamePerson(approval.actor.id.clone()));
+        }
+        let stated = self.stated(&tx, &revision, Some(&approval.actor)).await?;
+        let by = serde_json::to_string(&approval.actor).map_err(EngineError::Encode)?;
+        if !tx.approve(approval.id, &by, self.recorded_at()).await? {
+            return Err(ReviseError::Decided(approval.id));
+        }
+        write(&tx, &stated).await?;
+        tx.commit().await?;
+        Ok(plan(&revision, PlanState::Revised, stated))
+    }
+
+    /// Whether every edition concerned lets one person revise.
+    fn needs_no_second_person(&self, stated: &[Stated]) -> Result<bool, EngineError> {
+        for one in stated {
+            let regime = self.regime(&one.row.regime)?;
+            let edition = regime.in_force_on(self.today(regime));
+            if edition.entry.second_person.value == Needed::Needed {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// What becomes of each dossier. Their rows are locked in the order of their keys.
+    async fn stated<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        revision: &Revision,
+        approver: Option<&Actor>,
+    ) -> Result<Vec<Stated>, ReviseError> {
+        has_a_meaning(revision)?;
+        let mut rows = Vec::new();
+        for change in &revision.dossiers {
+            let found = tx.find(change.regime.as_deref(), &change.number).await?;
+            let none = || EngineError::NoSuchLicence(change.number.clone());
+            rows.push(only(found, &change.number)?.ok_or_else(none)?);
+        }
+        let keys: BTreeSet<i64> = rows.iter().map(|row| row.seq).collect();
+        if keys.len() < rows.len() {
+            let problem = "two parts of the revision are about one dossier; put them together";
+            return Err(ReviseError::Meaningless(problem.to_owned()));
+        }
+        let keys: Vec<i64> = keys.into_iter().collect();
+        let snapshots = tx.hold_snapshots(&keys).await?;
+        let mut snapshots: BTreeMap<i64, Snapshot> =
+            snapshots.into_iter().map(|it| (it.dossier, it)).collect();
+        let mut stated = Vec::new();
+        for (change, row) in revision.dossiers.iter().zip(rows) {
+            let unreadable = EngineError::unreadable(&change.number);
+            let snapshot = snapshots.remove(&row.seq);
+            let snapshot = snapshot.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
+            let one = self
+                .one(tx, revision, change, approver, row, &snapshot)
+                .await?;
+            stated.push(one);
+        }
+        Ok(stated)
+    }
+
+    /// What becomes of one dossier.
+    async fn one<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        revision: &Revision,
+        change: &DossierChange,
+        approver: Option<&Actor>,
+        row: DossierRow,
+        snapshot: &Snapshot,
+    ) -> Result<Stated, ReviseError> {
+        let number = &change.number;
+        let refused = |refusal| ReviseError::Refused {
+            number: number.clone(),
+            refusal,
+        };
+        let regime = self.regime(&row.regime)?;
+        let today = self.today(regime);
+        let edition = regime.in_force_on(today);
+        let unreadable = EngineError::unreadable(number);
+        let kept = encoding::kept_from_bytes(&snapshot.state).map_err(unreadable)?;
+        for actor in [Some(&revision.actor), approver].into_iter().flatten() {
+            may_revise(actor, edition, &row, &kept.dossier).map_err(refused)?;
+        }
+        let past = self.past(tx, row.seq, number).await?;
+        let by = approver.unwrap_or(&revision.actor);
+        let (change, asked) = self
+            .change(tx, revision, change, by, regime, &row, today)
+            .await?;
+        let rewritten = timeline::rewrite(&past.rows, &past.kept, &change, &self.editions, today);
+        let rewritten = rewritten.map_err(|fault| match fault {
+            Fault::Refused { refusal, .. } => refused(refusal),
+            Fault::StandsAgainst(conflicts) => refused(stands_against(&conflicts)),
+            Fault::NoSuchAct(act) => ReviseError::NoSuchAct {
+                number: number.clone(),
+                act,
+            },
+            Fault::CannotFollow(defect) | Fault::Damaged(defect) => {
+                EngineError::damaged(number)(defect).into()
+            }
+        })?;
+        let after = past.rows_with(&rewritten.rows);
+        let told = self.told_otherwise(tx, regime, row.seq, &past.rows, &after);
+        if let Some(other) = told.await? {
+            return Err(refused(moved_on("told", &other)));
+        }
+        let plan = DossierPlan::of(
+            number,
+            &past.rows,
+            &after,
+            &rewritten,
+            &self.editions,
+            today,
+        )?;
+        let issued = issued_number(&rewritten);
+        let append = self.linked(number, snapshot, &kept, rewritten, &asked)?;
+        Ok(Stated {
+            append,
+            plan,
+            issued,
+            row,
+        })
+    }
+
+    /// The change as the core takes it, and what is asked in each act that is entered, in their order.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they say what is changed, by whom, and where"
+    )]
+    async fn change<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        revision: &Revision,
+        change: &DossierChange,
+        by: &Actor,
+        regime: &Regime,
+        row: &DossierRow,
+        today: Date,
+    ) -> Result<(Change, Vec<String>), ReviseError> {
+        let (mut enter, mut asked) = (Vec::new(), Vec::new());
+        for act in &change.enter {
+            if today < act.on {
+                return Err(EngineError::Future {
+                    day: act.on,
+                    today,
+                    zone: regime.time_zone().to_string(),
+                }
+                .into());
+            }
+            self.parties_are_known(tx, &act.command).await?;
+            let call = match act.command.answers_to() {
+                Some(call) => {
+                    self.call_view(
+                        tx,
+                        &regime.name,
+                        call,
+                        Some(row.seq),
+                        act.on,
+                        today,
+                        CallRow::Read,
+                    )
+                    .await?
+                }
+                None => None,
+            };
+            let context = Context {
+                edition: regime.in_force_on(act.on),
+                actor: &act.actor,
+                today: act.on,
+                call: call.as_ref(),
+            };
+            asked.push(encoding::asked_to_json(&act.command, &context)?);
+            enter.push(Entered {
+                on: act.on,
+                actor: act.actor.clone(),
+                entered_by: Some(revision.actor.clone()),
+                done: Done::Asked(Box::new(Asked::of(&act.command, &context))),
+                place: act.before.map_or(Place::Last, Place::Before),
+            });
+        }
+        for term in &change.open {
+            let opened = self.opened(tx, change, term, regime, row, today).await?;
+            enter.extend(opened.into_iter().map(|dated| Entered {
+                on: dated.effective_on,
+                actor: revision.actor.clone(),
+                entered_by: None,
+                done: Done::Stated(vec![dated.event]),
+                place: Place::Last,
+            }));
+        }
+        let proposed_by = (by.id != revision.actor.id).then(|| revision.actor.id.as_str().into());
+        let change = Change {
+            enter,
+            withdraw: change.withdraw.clone(),
+            restore: change.restore.clone(),
+            accept: change.accept.clone(),
+            because: Because::Decided {
+                reason: revision.reason.clone(),
+                rests_on: revision.rests_on.clone(),
+                proposed_by,
+            },
+            by: by.clone(),
+        };
+        Ok((change, asked))
+    }
+
+    /// The opening events of a term that another register states.
+    async fn opened<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        change: &DossierChange,
+        term: &StatedTerm,
+        regime: &Regime,
+        row: &DossierRow,
+        today: Date,
+    ) -> Result<Vec<Dated>, ReviseError> {
+        if tx.parties(&[term.holder]).await?.is_empty() {
+            return Err(EngineError::NoSuchParty(term.holder).into());
+        }
+        let edition = regime.in_force_on(term.from);
+        if edition.office_kind(&term.office_kind).is_none() {
+            let (number, id, kind) = (&change.number, &edition.id, &term.office_kind);
+            let problem = format!("{number}: {id} knows no kind of office {kind:?}");
+            return Err(ReviseError::Meaningless(problem));
+        }
+        let opening = Opening {
+            number: row.number.clone(),
+            office: Office {
+                kind: term.office_kind.as_str().into(),
+                province: row.province.as_str().into(),
+            },
+            holder: encoding::party_id(term.holder),
+            from: term.from,
+            through: term.through,
+            issued_on: term.issued_on,
+            status: Status::InForce,
+            status_on: None,
+            renewal_filed_on: None,
+            profile: "revision".to_owned(),
+        };
+        opening::events(&opening, edition, today)
+            .map_err(|fault| ReviseError::Meaningless(format!("{}: {fault}", change.number)))
+    }
+
+    /// What is written for a dossier.
+    fn linked(
+        &self,
+        number: &str,
+        snapshot: &Snapshot,
+        kept: &Kept,
+        rewritten: Rewritten,
+        asked: &[String],
+    ) -> Result<Append, EngineError> {
+        let damaged = EngineError::damaged(number);
+        let recorded_at = Ord::max(self.recorded_at(), kept.recorded_at);
+        let mut links = Links::after(snapshot, recorded_at);
+        let names = rewritten.entered;
+        links.rows(rewritten.rows, |name| {
+            let at = names.iter().position(|entered| *entered == name)?;
+            asked.get(at).cloned()
+        })?;
+        let after = &rewritten.dossier;
+        let due_on = dossier::due_on(after, &self.editions).map_err(&damaged)?;
+        let claimed = kept.dossier.seat_claim();
+        append(
+            snapshot,
+            claimed,
+            after,
+            due_on,
+            recorded_at,
+            links.into_entries(),
+        )
+    }
+}
+
+fn plan(revision: &Revision, state: PlanState, stated: Vec<Stated>) -> Plan {
+    Plan {
+        id: revision.id,
+        state,
+        dossiers: stated.into_iter().map(|one| one.plan).collect(),
+    }
+}
+
+/// Writes all dossiers of a revision, in the order of their keys.
+async fn write<C: Connection>(tx: &Register<C>, stated: &[Stated]) -> Result<(), ReviseError> {
+    let mut appends: Vec<&Append> = stated.iter().map(|one| &one.append).collect();
+    appends.sort_by_key(|append| append.dossier);
+    tx.append(&appends).await?;
+    for one in stated {
+        if let Some(issued) = &one.issued
+            && *issued != one.row.number
+        {
+            let regime = &one.row.regime;
+            crate::commands::handle::number_licence(tx, regime, one.row.seq, issued).await?;
+        }
+    }
+    Ok(())
+}
+
+fn issued_number(rewritten: &Rewritten) -> Option<String> {
+    rewritten
+        .rows
+        .iter()
+        .find_map(|row| match row.said.event() {
+            Some(Event::Licence(licence::Event::Issued { act, .. })) => {
+                Some(act.number.to_string())
+            }
+            _ => None,
+        })
+}
+
+/// A revision that changes nothing, or does not say why, is none.
+fn has_a_meaning(revision: &Revision) -> Result<(), ReviseError> {
+    let meaningless = |problem: &str| Err(ReviseError::Meaningless(problem.to_owned()));
+    if revision.reason.trim().is_empty() || revision.rests_on.trim().is_empty() {
+        return meaningless("a revision says why, and names the document that it rests on");
+    }
+    if revision.dossiers.is_empty() {
+        return meaningless("the revision names no dossier");
+    }
+    for change in &revision.dossiers {
+        let nothing = change.withdraw.is_empty() && change.restore.is_empty();
+        if nothing && change.enter.is_empty() && change.open.is_empty() {
+            let number = &change.number;
+            return meaningless(&format!(
+                "{number}: nothing is withdrawn, restored or entered"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses whoever may not revise a dossier.
+fn may_revise(
+    actor: &Actor,
+    edition: &Edition,
+    row: &DossierRow,
+    dossier: &Dossier,
+) -> Result<(), Refusal> {
+    let interested = dossier.interested();
+    if interested.into_iter().any(|party| actor.is_party(party)) {
+        return Err(Refusal::new(Code::OwnMatter, OwnRule::WhoMayAct));
+    }
+    let rule = &edition.entry.revised_by;
+    if !rule.value.contains(&actor.role) {
+        let may: Vec<&str> = rule.value.iter().map(|role| role.word()).collect();
+        return Err(Refusal::new(Code::RoleMayNot, rule)
+            .because("role", actor.role.word())
+            .because("may", may.join(" or ")));
+    }
+    match &actor.province {
+        Some(scope) if *scope != row.province => {
+            Err(Refusal::new(Code::OtherProvince, OwnRule::WhoMayAct)
+                .because("actor_province", scope)
+                .because("dossier_province", &row.province))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
