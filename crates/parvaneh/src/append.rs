@@ -65,7 +65,7 @@ impl Links {
     /// Adds rows as they are. What was asked is known of those that begin a new act.
     pub(crate) fn rows(
         &mut self,
-        rows: Vec<NewRow>,
+        rows: impl IntoIterator<Item = NewRow>,
         mut asked: impl FnMut(Sequence) -> Option<String>,
     ) -> Result<(), EngineError> {
         for row in rows {

@@ -148,7 +148,7 @@ fn a_refusal_cites_its_article_and_the_earliest_day(kind: Kind) {
     let on = "2026-11-20";
     let commands = [
         asks(1, "17-2", "2026-11-10", "inspector", report()),
-        asks(2, "17-2", "2026-11-10", "secretariat", serve("2026-11-10")),
+        asks(2, "17-2", "2026-11-10", "secretariat", serve()),
         asks(3, "17-2", on, "enforcement_committee", proposal()),
     ];
     let answers = answers(&register, &lines(&commands));

@@ -70,6 +70,17 @@ pub struct NewRow {
     pub mark: Mark,
 }
 
+impl From<Row> for NewRow {
+    fn from(row: Row) -> Self {
+        Self {
+            effective_on: row.effective_on,
+            actor: row.actor,
+            said: row.said,
+            mark: row.mark,
+        }
+    }
+}
+
 /// A history that was stated anew.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Rewritten {

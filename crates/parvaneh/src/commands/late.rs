@@ -22,16 +22,21 @@ use crate::append::Links;
 use crate::{Engine, EngineError, encoding};
 
 /// A dossier's whole journal, and what was asked in its acts.
+#[derive(Default)]
 pub(crate) struct Past {
     pub(crate) rows: Vec<Row>,
     pub(crate) kept: timeline::Kept,
 }
 
 impl Past {
+    /// The sequence of the next row.
+    pub(crate) fn next(&self) -> Sequence {
+        self.rows.last().map_or(1, |row| row.sequence + 1)
+    }
+
     /// The journal with rows added to it.
     pub(crate) fn rows_with(&self, added: &[timeline::NewRow]) -> Vec<Row> {
-        let next = self.rows.last().map_or(1, |row| row.sequence + 1);
-        let added = (next..).zip(added).map(|(sequence, new)| Row {
+        let added = (self.next()..).zip(added).map(|(sequence, new)| Row {
             sequence,
             effective_on: new.effective_on,
             actor: new.actor.clone(),
@@ -129,7 +134,7 @@ impl Engine {
 }
 
 /// What was asked in the acts of a journal, as far as it was kept.
-async fn kept_commands<C: Connection>(
+pub(crate) async fn kept_commands<C: Connection>(
     tx: &Register<C>,
     journal: &[JournalRow],
     rows: &[Row],

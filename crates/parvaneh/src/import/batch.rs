@@ -2,34 +2,22 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::slice;
 
 use fixedbitset::FixedBitSet;
-use parvaneh_core::actor::{Actor, Role};
-use parvaneh_core::dossier::{self, Dated, Dossier};
+use parvaneh_core::dossier;
 use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::{PartyId, PartyKind};
-use parvaneh_store::{Append, JournalRow, NewDossier, PartyRow, Snapshot};
+use parvaneh_core::timeline::{self, NewRow};
+use parvaneh_store::{Append, NewDossier, PartyRow};
 use uuid::Uuid;
 
 use super::row::{Reader, Rejection, Row};
-use crate::append::{Links, NewAct, append, before_the_first_event};
+use super::subject::{Subject, is_of_another_register, known, unborn};
+use crate::append::{Links, append};
+use crate::commands::late::{Past, kept_commands};
 use crate::profile::{Profile, RowIs};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
-
-/// A licence that rows of the batch are about.
-struct Subject {
-    key: Option<i64>,
-    id: Uuid,
-    snapshot: Snapshot,
-    dossier: Dossier,
-    history: Vec<Dated>,
-    /// When the newest row was recorded, in milliseconds since 1970.
-    recorded_at: i64,
-    added: Vec<Dated>,
-    seen: bool,
-}
 
 /// The parties of a batch: those that are there, and those to be added.
 #[derive(Default)]
@@ -66,10 +54,16 @@ impl Engine {
         let mut subjects: HashMap<String, Subject> = HashMap::new();
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
             let journal = journal.remove(&row.seq).unwrap_or_default();
-            let mut subject =
-                known(row.id, snapshot, &journal).map_err(EngineError::unreadable(&row.number))?;
+            let unreadable = EngineError::unreadable(&row.number);
+            let rows = encoding::rows(&journal).map_err(&unreadable)?;
+            let kept = match rows.iter().all(is_of_another_register) {
+                true => timeline::Kept::new(),
+                false => kept_commands(&tx, &journal, &rows).await?,
+            };
+            let past = Past { rows, kept };
+            let mut subject = known(row.id, snapshot, past).map_err(&unreadable)?;
             subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
-            subjects.insert(row.number, subject);
+            subjects.insert(row.number.clone(), subject);
         }
         let mut parties = Parties::default();
         for kind in [PartyKind::Natural, PartyKind::Legal] {
@@ -106,7 +100,7 @@ impl Engine {
         }
         order.retain(|number| subjects.contains_key(number));
         tx.insert_parties(&parties.new).await?;
-        let (new, appends) = self.writes(profile, regime, &order, &subjects)?;
+        let (new, appends) = self.writes(regime, &order, &subjects)?;
         let created = tx.create(&new).await?;
         let appends: Vec<&Append> = appends.iter().collect();
         tx.append(&appends).await?;
@@ -167,27 +161,23 @@ impl Engine {
                 return Err(stands_already("the number came before in this file"));
             }
             RowIs::Licence | RowIs::Term
-                if opening::already_recorded(&subject.history, &events) =>
+                if opening::already_recorded(&subject.history(), &events) =>
             {
                 subject.seen = true;
                 return Ok(Verdict::Unchanged);
             }
-            RowIs::Licence if !subject.history.is_empty() => {
+            RowIs::Licence if !subject.past.rows.is_empty() => {
                 return Err(stands_already(
                     "the register holds it already, with other facts",
                 ));
             }
             RowIs::Licence | RowIs::Term => {}
         }
-        let mut after = subject.dossier.clone();
-        for dated in &events {
-            dossier::evolve(&mut after, dated).map_err(|defect| {
-                Reader::rejection(&columns.valid_from, row.from, row.line, defect)
-            })?;
-        }
-        subject.dossier = after;
-        subject.history.extend(events.iter().cloned());
-        subject.added.extend(events);
+        let today = self.today(regime);
+        let opened = subject.opens(profile, events, &self.editions, today);
+        opened.map_err(|problem| {
+            Reader::rejection(&columns.valid_from, row.from, row.line, problem)
+        })?;
         subject.seen = true;
         parties.keep(holder, &row);
         Ok(Verdict::Added)
@@ -196,32 +186,17 @@ impl Engine {
     /// What is to be written: new dossiers in the order of the file, and additions to old ones.
     fn writes(
         &self,
-        profile: &Profile,
         regime: &Regime,
         order: &[String],
         subjects: &HashMap<String, Subject>,
     ) -> Result<(Vec<NewDossier>, Vec<Append>), EngineError> {
-        let actor = Actor {
-            id: format!("import:{}", profile.name),
-            role: Role::Secretariat,
-            province: None,
-            on_behalf_of: None,
-        };
         let recorded_at = self.recorded_at();
         let write = |number: &str, subject: &Subject| {
             let due_on = dossier::due_on(&subject.dossier, &self.editions)
                 .map_err(EngineError::damaged(number))?;
             let recorded_at = Ord::max(recorded_at, subject.recorded_at);
             let mut links = Links::after(&subject.snapshot, recorded_at);
-            for dated in &subject.added {
-                links.act(NewAct {
-                    on: dated.effective_on,
-                    actor: &actor,
-                    entered_by: None,
-                    led_to: slice::from_ref(dated),
-                    asked: None,
-                })?;
-            }
+            links.rows(subject.added().iter().cloned().map(NewRow::from), |_| None)?;
             let entries = links.into_entries();
             append(
                 &subject.snapshot,
@@ -236,7 +211,7 @@ impl Engine {
         for number in order {
             let Some(subject) = subjects
                 .get(number)
-                .filter(|subject| !subject.added.is_empty())
+                .filter(|subject| !subject.added().is_empty())
             else {
                 continue;
             };
@@ -257,7 +232,7 @@ impl Engine {
         }
         let mut appends = Vec::new();
         for (number, subject) in subjects {
-            if subject.key.is_some() && !subject.added.is_empty() {
+            if subject.key.is_some() && !subject.added().is_empty() {
                 appends.push(write(number, subject)?);
             }
         }
@@ -344,33 +319,5 @@ impl Parties {
             name_as_given: Some(row.holder_name.as_given.clone()),
             identifier: row.holder_id.clone(),
         });
-    }
-}
-
-fn known(id: Uuid, snapshot: Snapshot, journal: &[JournalRow]) -> Result<Subject, String> {
-    let kept = encoding::kept_from_bytes(&snapshot.state)?;
-    Ok(Subject {
-        key: Some(snapshot.dossier),
-        id,
-        dossier: kept.dossier,
-        recorded_at: kept.recorded_at,
-        history: encoding::history(journal)?,
-        added: Vec::new(),
-        seen: false,
-        snapshot,
-    })
-}
-
-fn unborn() -> Subject {
-    let id = Uuid::now_v7();
-    Subject {
-        key: None,
-        id,
-        snapshot: before_the_first_event(0, id),
-        dossier: Dossier::default(),
-        history: Vec::new(),
-        recorded_at: 0,
-        added: Vec::new(),
-        seen: false,
     }
 }

@@ -8,6 +8,7 @@ mod batch;
 mod records;
 mod rejects;
 mod row;
+mod subject;
 
 use std::fs::File;
 use std::io::BufReader;
