@@ -169,7 +169,11 @@ impl Engine {
                 actor: &request.actor,
                 entered_by: request.entered_by.as_ref(),
                 led_to,
-                asked: Some(encoding::asked_to_json(&request.command, context)?),
+                asked: Some(encoding::asked_to_json(
+                    &request.command,
+                    context,
+                    request.evidence.as_deref(),
+                )?),
             })?;
             links.settled(&calendar, &decided.followed)?;
         }

@@ -123,7 +123,8 @@ impl Engine {
             return refused(moved_on("told", &other));
         }
         let answer = answered(request, on, &past.rows, &rewritten);
-        let asked = encoding::asked_to_json(&request.command, context)?;
+        let asked =
+            encoding::asked_to_json(&request.command, context, request.evidence.as_deref())?;
         links.rows(rewritten.rows, |_| Some(asked.clone()))?;
         Ok(Led {
             answer,

@@ -62,6 +62,13 @@ impl Engine {
             let own = tx.find(Some(&regime.name), &call).await?;
             keys.extend(own.iter().map(|row| row.seq));
             keys.retain(|other| *other != key);
+            // Whoever is decided beside the call waits for its row, as those do who are told of it.
+            let calls: Vec<i64> = own
+                .iter()
+                .map(|row| row.seq)
+                .filter(|it| *it != key)
+                .collect();
+            tx.hold_snapshots(&calls).await?;
             for row in tx.dossiers(&keys).await? {
                 let past = self.past(tx, row.seq, &row.number).await?;
                 let facts = past.kept.iter().filter(|(_, asked)| {

@@ -331,7 +331,7 @@ impl Engine {
                 today: act.on,
                 call: call.as_ref(),
             };
-            asked.push(encoding::asked_to_json(&act.command, &context)?);
+            asked.push(encoding::asked_to_json(&act.command, &context, None)?);
             enter.push(Entered {
                 on: act.on,
                 actor: act.actor.clone(),

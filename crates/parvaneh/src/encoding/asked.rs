@@ -1,0 +1,147 @@
+//! What was asked in an act, as it is kept beside the journal: enough to decide the act again.
+//!
+//! The form has a version, as events have, and is never changed under the same one. A text of an
+//! earlier version is brought up to today's, step by step, before it is read.
+
+use parvaneh_core::dossier::{CallView, Command, Context};
+use parvaneh_core::edition::EditionId;
+use parvaneh_core::timeline::Asked;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::EngineError;
+
+/// The version of the form that is written.
+const VERSION: u64 = 1;
+
+/// The step from each earlier version to the next one, from version 1 on.
+const STEPS: [fn(Value) -> Value; 0] = [];
+
+/// What is kept.
+#[derive(Serialize)]
+struct Outgoing<'a> {
+    v: u64,
+    command: &'a Command,
+    edition: &'a EditionId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call: Option<&'a CallView>,
+    /// What a desk says shows the day of the act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'a str>,
+}
+
+/// What is asked by a command in `context`, as it is kept, with what a desk says shows its day.
+pub(crate) fn asked_to_json(
+    command: &Command,
+    context: &Context<'_>,
+    evidence: Option<&str>,
+) -> Result<String, EngineError> {
+    let outgoing = Outgoing {
+        v: VERSION,
+        command,
+        edition: &context.edition.id,
+        call: context.call,
+        evidence,
+    };
+    serde_json::to_string(&outgoing).map_err(EngineError::Encode)
+}
+
+/// What was asked in an act; none where this program does not know the form. The act then counts as
+/// one of which nothing was kept.
+pub(crate) fn asked_from_json(text: &str) -> Option<Asked> {
+    let mut kept: Value = serde_json::from_str(text).ok()?;
+    let v = kept.as_object_mut()?.remove("v")?.as_u64()?;
+    let done = usize::try_from(v.checked_sub(1)?).ok()?;
+    let steps = STEPS.get(done..)?;
+    let kept = steps.iter().fold(kept, |kept, step| step(kept));
+    serde_json::from_value(kept).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use parvaneh_core::dossier::Dossier;
+    use parvaneh_core::specimen::{self, Specimen};
+
+    use super::*;
+    use crate::Workflows;
+
+    /// One line for every form in which a command was ever kept. Lines are added and never changed.
+    const COMMANDS: &str = include_str!("../../../../tests/data/commands.jsonl");
+
+    #[test]
+    fn there_is_a_step_from_each_earlier_version() {
+        assert_eq!(STEPS.len() as u64 + 1, VERSION);
+    }
+
+    /// What was kept is read, and says the same when it is kept again.
+    #[test]
+    fn kept_commands_are_read() {
+        for line in COMMANDS.lines() {
+            let asked = asked_from_json(line).unwrap_or_else(|| panic!("it is not read: {line}"));
+            let given: Value = serde_json::from_str(line).unwrap();
+            let again = serde_json::to_value(&asked).unwrap();
+            assert_eq!(again["command"], given["command"]);
+            assert_eq!(again["edition"], given["edition"]);
+            assert_eq!(again.get("call"), given.get("call"));
+        }
+    }
+
+    /// Every command that the code knows is in the file, in each form that an edition gives it.
+    #[test]
+    fn every_command_is_in_the_file() {
+        let workflows = Workflows::embedded().unwrap();
+        let dossier = Dossier::default();
+        let known: BTreeSet<String> = COMMANDS
+            .lines()
+            .filter_map(asked_from_json)
+            .map(|asked| asked.command.name().to_owned())
+            .collect();
+        let mut missing = Vec::new();
+        for edition in workflows.editions() {
+            let specimen = Specimen {
+                edition,
+                today: "2026-11-23".parse().unwrap(),
+                dossier: &dossier,
+                call: None,
+            };
+            for command in specimen::commands(&specimen) {
+                if !known.contains(command.name()) {
+                    let outgoing = Outgoing {
+                        v: VERSION,
+                        command: &command,
+                        edition: &edition.id,
+                        call: None,
+                        evidence: None,
+                    };
+                    missing.push(serde_json::to_string(&outgoing).unwrap());
+                }
+            }
+        }
+        let names = Command::names();
+        let unknown: Vec<&String> = names.iter().filter(|it| !known.contains(*it)).collect();
+        let missing = missing.join("\n");
+        assert!(
+            unknown.is_empty(),
+            "tests/data/commands.jsonl lacks {unknown:?}, as in\n{missing}"
+        );
+    }
+
+    #[test]
+    fn a_form_that_is_not_known_counts_as_not_kept() {
+        let of_version = |v: &str| {
+            let command = r#""command":{"machine":"renewal","type":"file"}"#;
+            asked_from_json(&format!(
+                r#"{{"v":{v},{command},"edition":"pishkhan/1389"}}"#
+            ))
+        };
+        assert!(of_version("1").is_some());
+        assert!(
+            ["0", "2", "\"1\""]
+                .into_iter()
+                .all(|v| of_version(v).is_none())
+        );
+        assert!(asked_from_json("{").is_none());
+    }
+}
