@@ -7,6 +7,7 @@ pub mod proof;
 pub mod relaying;
 pub mod renewals;
 pub mod repository;
+mod running;
 pub mod seeded;
 
 use std::collections::BTreeMap;

@@ -1,11 +1,11 @@
 //! What a stream of a NATS server holds, read past the program by the client library.
 
-use std::future::Future;
-
 use async_nats::jetstream::consumer::{AckPolicy, pull};
 use async_nats::jetstream::stream::Config;
 use async_nats::{HeaderMap, jetstream};
 use futures_util::TryStreamExt;
+
+use crate::running::block_on;
 
 /// How many messages are asked for at once.
 const BATCH: u64 = 1000;
@@ -97,16 +97,4 @@ async fn read(url: &str) -> Result<Vec<Stored>, Failure> {
 fn header(headers: Option<&HeaderMap>, name: &str) -> String {
     let value = headers.and_then(|headers| headers.get(name));
     value.map(ToString::to_string).unwrap_or_default()
-}
-
-/// On a thread of its own, because a runtime cannot be run inside another one.
-fn block_on<T: Send>(work: impl Future<Output = T> + Send) -> T {
-    let run = || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime can be made");
-        runtime.block_on(work)
-    };
-    std::thread::scope(|scope| scope.spawn(run).join().expect("it comes to an end"))
 }

@@ -1,44 +1,83 @@
-//! Commands sent through the binary, above all to renewals: what a desk, a working group and an
-//! authority say.
+//! Commands sent to a register, above all to renewals: what a desk, a working group and an authority
+//! say.
 
-use std::fmt::Write;
-
+use parvaneh::core::calendar::{self, Date, DateOrder};
+use parvaneh::workflows::Workflows;
+use parvaneh::{Engine, Request};
 use serde_json::{Value, json};
 
 use crate::Binary;
+use crate::running::block_on;
 
 impl Binary {
     /// Submits commands, all of which are accepted: number, day, role, command. One that names no
     /// machine is to the renewal.
     pub fn sends(&self, commands: &[(&str, &str, &str, Value)]) {
-        self.sends_under(&[], commands);
+        self.sends_under(workflows(), commands);
     }
 
-    /// The same with more arguments, such as `--edition`.
-    pub fn sends_under(&self, args: &[&str], commands: &[(&str, &str, &str, Value)]) {
-        let mut lines = String::new();
-        for (at, (number, on, role, command)) in commands.iter().enumerate() {
-            let mut command = command.clone();
-            if command["machine"].is_null() {
-                command["machine"] = json!("renewal");
-            }
-            let line = json!({
-                "id": format!("00000000-0000-7000-8000-{at:012}"),
-                "regime": "pishkhan",
-                "number": number,
-                "on": on,
-                "actor": {"id": *role, "role": role},
-                "command": command,
-            });
-            let _ = writeln!(lines, "{line}");
-        }
-        let file = self.write("commands.jsonl", lines);
-        for answer in self.run(&[args, &["submit", &file]].concat()).lines() {
-            let answer: Value = serde_json::from_str(answer).expect("an answer is JSON");
+    /// The same under other workflows than the built-in ones.
+    pub fn sends_under(&self, workflows: Workflows, commands: &[(&str, &str, &str, Value)]) {
+        for answer in self.answers(workflows, "pishkhan", commands) {
             assert_eq!(answer["outcome"], "accepted", "{answer:#}");
         }
-        std::fs::remove_file(file).expect("the file was there");
     }
+
+    /// What is answered to commands, each of which is entered on its own day. The binary has no other
+    /// clock than the machine's, and what is entered long after its day is refused; so the engine does
+    /// it, under a clock that stands at noon of the day.
+    pub fn answers(
+        &self,
+        workflows: Workflows,
+        regime: &str,
+        commands: &[(&str, &str, &str, Value)],
+    ) -> Vec<Value> {
+        let requests: Vec<(Date, Request)> = (0..)
+            .zip(commands)
+            .map(|(at, sent)| request(at, regime, sent))
+            .collect();
+        block_on(async {
+            let engine = Engine::open(&self.url(), workflows).await;
+            let engine = engine.expect("the register opens");
+            let mut answers = Vec::new();
+            for (day, request) in requests {
+                let noon = day
+                    .and_hms_opt(12, 0, 0)
+                    .expect("a day has a noon")
+                    .and_utc();
+                let engine = engine.clone().with_clock(move || noon);
+                let answer = engine.handle(&request).await.expect("it is answered");
+                answers.push(serde_json::to_value(answer).expect("an answer is JSON"));
+            }
+            engine.close().await.expect("the register closes");
+            answers
+        })
+    }
+}
+
+/// The built-in ones.
+fn workflows() -> Workflows {
+    Workflows::embedded().expect("the editions load")
+}
+
+/// A command with its day, numbered from 0.
+fn request(at: u32, regime: &str, sent: &(&str, &str, &str, Value)) -> (Date, Request) {
+    let (number, on, role, command) = sent;
+    let day = calendar::parse(on, DateOrder::YearMonthDay).expect("a day");
+    let mut command = command.clone();
+    if command["machine"].is_null() {
+        command["machine"] = json!("renewal");
+    }
+    let request = json!({
+        "id": format!("00000000-0000-7000-8000-{at:012}"),
+        "regime": regime,
+        "number": number,
+        "on": on,
+        "actor": {"id": *role, "role": role},
+        "command": command,
+    });
+    let request = Request::parse(request.to_string().as_bytes()).expect("a command");
+    (day, request)
 }
 
 /// A command that says nothing besides its name: `file`, `cure`, `grant`, `withdraw`.

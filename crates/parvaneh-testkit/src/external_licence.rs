@@ -24,7 +24,7 @@ const MAY_BE_STATED: [&str; 6] = [
 impl Scenario {
     /// Takes in a licence with a term from `from` on, as another register would state it, in the
     /// scenario's province. Who holds it goes by the name `holder`; another licence has another
-    /// holder, who goes by that name from then on.
+    /// holder, who goes by that name from then on. A number that was stated before gets one more term.
     ///
     /// `stated` are `name=value`, of what a register may say besides: `status` (`in_force`, which
     /// it is unless said otherwise, `suspended`, `revoked`, `surrendered`) and `status_on`,
@@ -119,7 +119,7 @@ fn profile(regime: &str, row: &BTreeMap<&str, &str>) -> Profile {
     Profile {
         name: regime.to_owned(),
         regime: regime.to_owned(),
-        row: RowIs::Licence,
+        row: RowIs::Term,
         dates: DateOrder::YearMonthDay,
         valid_through_empty: WhenEmpty::Computed,
         province: None,

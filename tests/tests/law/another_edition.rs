@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use insta::assert_snapshot;
+use parvaneh::Workflows;
+use parvaneh::core::edition::EditionId;
 use parvaneh_tests::renewals::{carried, confirm, review, step};
 use parvaneh_tests::{Binary, Kind, data, offices_csv, on_both};
 use serde_json::{Value, json};
@@ -305,7 +307,9 @@ fn what_cannot_be_judged_again_is_said(kind: Kind) {
         ("17-1", "1405-04-02", "secretariat", step("file")),
         ("17-1", "1405-04-03", "secretariat", deficiency),
     ];
-    register.sends_under(&under, &commands);
+    let tried = EditionId("pishkhan/tried".to_owned());
+    let workflows = Workflows::load(Path::new(&five)).unwrap();
+    register.sends_under(workflows.adopt(&tried).unwrap(), &commands);
     let twenty = with_edition(&register, &[(cure, "cure = { value = \"P20D\"")]);
     let args = ["pishkhan/tried", "pishkhan/1389", "--on", "1405-04-04"];
     let (dossiers, _) = diff(&register, Some(&twenty), &args);

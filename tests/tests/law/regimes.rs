@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::fs;
 
 use insta::assert_snapshot;
+use parvaneh::Workflows;
 use parvaneh_tests::Binary;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -113,19 +114,9 @@ impl Harbour {
 
     /// Renewal commands, answered: a line each with the events and their days, or the refusal.
     fn submit(&self, commands: &[(&str, &str, &str, Value)]) -> String {
-        let mut lines = String::new();
-        for (at, (number, on, role, command)) in commands.iter().enumerate() {
-            let mut command = command.clone();
-            command["machine"] = json!("renewal");
-            let line = json!({
-                "id": format!("00000000-0000-7000-8000-{at:012}"), "number": number, "on": on,
-                "actor": {"id": role, "role": role}, "command": command,
-            });
-            let _ = writeln!(lines, "{line}");
-        }
-        let file = self.file("commands.jsonl", &lines);
-        let answers = self.run(&["submit", &file]);
-        answers.lines().map(told).collect()
+        let workflows = Workflows::load(self.workflows.path()).expect("the regime loads");
+        let answers = self.register.answers(workflows, "ferries", commands);
+        answers.iter().map(told).collect()
     }
 
     fn list(&self, on: &str) -> Vec<Value> {
@@ -137,8 +128,7 @@ impl Harbour {
     }
 }
 
-fn told(answer: &str) -> String {
-    let answer: Value = serde_json::from_str(answer).expect("an answer is an object");
+fn told(answer: &Value) -> String {
     let mut line = format!(
         "{} {}: {}",
         answer["number"], answer["on"], answer["outcome"]
