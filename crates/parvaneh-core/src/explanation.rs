@@ -7,7 +7,7 @@ use crate::edition::InForce;
 use crate::law::OwnRule;
 use crate::refusal::Citation;
 use crate::standing::{self, Standing};
-use crate::timeline::{self, Row};
+use crate::timeline::{self, Record, Row, Said};
 
 /// The derivation of a standing.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -90,11 +90,19 @@ pub fn citations(
         editions,
         in_force,
     };
-    let cited = rows.iter().zip(1..).map(|(row, length)| match row.dated() {
-        Some(dated) => derivation.cite(&dated),
-        None => {
+    let own_day = || Citation::from(OwnRule::FactHasItsOwnDay);
+    let cited = rows.iter().zip(1..).map(|(row, length)| match &row.said {
+        Said::Event(event) => derivation.cite(&Dated {
+            effective_on: row.effective_on,
+            event: event.clone(),
+        }),
+        Said::Record(Record::AlreadySo) => {
+            timeline::happens(&mut derivation.dossier, row)?;
+            Ok(own_day())
+        }
+        Said::Record(Record::Revised { .. }) => {
             derivation.dossier = timeline::replay(timeline::live(&rows[..length]))?;
-            Ok(Citation::from(OwnRule::FactHasItsOwnDay))
+            Ok(own_day())
         }
     });
     cited.collect()

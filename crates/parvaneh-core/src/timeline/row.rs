@@ -111,8 +111,9 @@ pub fn live(rows: &[Row]) -> Vec<&Row> {
     for row in rows {
         match &row.said {
             Said::Record(Record::Revised { keeps, .. }) => {
-                let kept = live.iter().position(|row| row.sequence == *keeps);
-                live.truncate(kept.map_or(0, |at| at + 1));
+                // What was recorded later also stands later.
+                let kept = live.partition_point(|row| row.sequence <= *keeps);
+                live.truncate(kept);
             }
             Said::Record(Record::AlreadySo) | Said::Event(_) => live.push(row),
         }
