@@ -29,6 +29,7 @@ mod external_licence;
 pub mod golden;
 mod scenario;
 pub mod script;
+mod standing;
 mod transcript;
 
 pub use arguments::Reading;

@@ -14,6 +14,7 @@ use parvaneh::core::edition::{Edition, EditionId};
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::refusal::Code;
 use parvaneh::handle::{Answer, Outcome};
+use parvaneh::known_at::KnownAt;
 use parvaneh::parties::NewParty;
 use parvaneh::verify::Finding;
 use parvaneh::workflows::Regime;
@@ -38,11 +39,12 @@ pub struct Scenario {
     now: Arc<AtomicI64>,
     today: Option<Date>,
     entered: Option<Entered>,
+    pub(crate) known_at: Option<KnownAt>,
     province: String,
     parties: BTreeMap<String, PartyId>,
     asked: u128,
     answer: Option<Answer>,
-    transcript: Transcript,
+    pub(crate) transcript: Transcript,
 }
 
 /// The day on which acts are entered, and the desk that does it, with what shows their day.
@@ -101,6 +103,7 @@ impl Scenario {
             now,
             today: None,
             entered: None,
+            known_at: None,
             parties: BTreeMap::new(),
             asked: 0,
             answer: None,
@@ -115,6 +118,7 @@ impl Scenario {
         self.moves_to(day)?;
         self.today = Some(day);
         self.entered = None;
+        self.known_at = None;
         Ok(self)
     }
 
@@ -306,17 +310,6 @@ impl Scenario {
         if quiet {
             self.transcript.note("nothing is due");
         }
-        Ok(self)
-    }
-
-    /// What the licence is worth on the scenario's day, from history alone.
-    pub fn stands(&mut self, number: &str) -> Result<&mut Self, TestkitError> {
-        let today = self.today()?;
-        let shown = self
-            .runtime
-            .block_on(self.engine.show(number, Some(today)))?;
-        let line = format!("{number}: standing: {}", shown.view.standing);
-        self.transcript.line(today, &line);
         Ok(self)
     }
 

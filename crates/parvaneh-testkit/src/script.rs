@@ -21,6 +21,9 @@
 //! failed "is another dossier's"          or did not fail, with these words in what the engine says
 //! night                                  the nightly check
 //! stands 17-1                            what the licence is worth
+//! stands 17-1 known at 1402-07-16        the same, as it was known at the end of that day,
+//! known at 1402-07-16                    which holds for every `stands` up to the next day, or at
+//! known at position:12                   what else `parvaneh show --known-at` takes
 //! ```
 //!
 //! A word with spaces in it stands between quotation marks, and JSON between single ones.
@@ -38,7 +41,7 @@ use crate::scenario::Scenario;
 use crate::{Database, golden};
 
 /// How each line is written that begins with a word of its own.
-const LINES: [&str; 14] = [
+const LINES: [&str; 15] = [
     "workflows FOLDER",
     "under EDITION [EDITION…]",
     "party NAME natural|legal",
@@ -52,7 +55,8 @@ const LINES: [&str; 14] = [
     "refused CODE",
     "failed WORDS",
     "night",
-    "stands NUMBER",
+    "stands NUMBER [known at TIME]",
+    "known at TIME",
 ];
 
 /// A line of a script that could not be played.
@@ -243,6 +247,12 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
         }
         ["stands", number] => {
             scenario.stands(number)?;
+        }
+        ["stands", number, "known", "at", time] => {
+            scenario.stands_as_known_at(number, time)?;
+        }
+        ["known", "at", time] => {
+            scenario.known_at(time)?;
         }
         [word, ..] if how(word).is_some() => return Err(unwritten(word)),
         [number, actor, command, arguments @ ..] => {

@@ -179,6 +179,7 @@ scripts! {
         a_whole_life_under_1400,
         another_province,
         histories_apart,
+        known_before_a_late_entry,
         missed_nights,
         nights_made_up_for,
         procedures_that_a_city_does_not_know,
