@@ -9,8 +9,8 @@ use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh_events::Start;
 
 use crate::commands::{
-    actions, anchor, backup, chart, demo, editions, events, explain, export, import, letters, list,
-    migrate, nightly, notices, relay, report, restore, revise, show, sinks, submit, verify,
+    actions, anchor, backup, chart, demo, editions, events, explain, export, import, late, letters,
+    list, migrate, nightly, notices, relay, report, restore, revise, show, sinks, submit, verify,
 };
 
 /// The licence register: import it, check it every night, ask it anything about any day.
@@ -82,6 +82,8 @@ pub(crate) enum Command {
     /// What came about in a span of time, from history alone
     #[command(subcommand)]
     Report(report::ReportCommand),
+    /// What was entered after its day or revised, by whom, and what changed by it
+    Late(late::LateArgs),
     /// The editions of each regime, and what another one would change
     #[command(subcommand)]
     Editions(editions::EditionsCommand),

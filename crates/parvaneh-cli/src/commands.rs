@@ -10,6 +10,7 @@ pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod late;
 pub(crate) mod letters;
 pub(crate) mod list;
 pub(crate) mod migrate;

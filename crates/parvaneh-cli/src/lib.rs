@@ -15,8 +15,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::args::{Args, Command, Format};
 use crate::commands::{
-    actions, anchor, backup, chart, demo, editions, events, explain, export, import, letters, list,
-    migrate, nightly, notices, relay, report, restore, revise, show, sinks, submit, verify,
+    actions, anchor, backup, chart, demo, editions, events, explain, export, import, late, letters,
+    list, migrate, nightly, notices, relay, report, restore, revise, show, sinks, submit, verify,
 };
 use crate::exit::Usage;
 #[cfg(feature = "schema")]
@@ -52,6 +52,7 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Show(args) => show::run(&global, &args).await,
         Command::Explain(args) => explain::run(&global, &args).await,
         Command::Actions(args) => actions::run(&global, &args).await,
+        Command::Late(args) => late::run(&global, &args).await,
         Command::Report(command) => report::run(&global, &command).await,
         Command::Editions(command) => editions::run(&global, &command).await,
         Command::Submit(args) => submit::run(&global, &args).await,

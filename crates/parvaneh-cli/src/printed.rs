@@ -5,6 +5,7 @@ use parvaneh::backup::Restored;
 use parvaneh::comparison::{Comparison, Differing};
 use parvaneh::export::Counts;
 use parvaneh::import::Imported;
+use parvaneh::late::LateEntry;
 use parvaneh::list::Listed;
 use parvaneh::quarterly::Quarterly;
 use parvaneh::revise::Plan;
@@ -68,7 +69,7 @@ pub fn printed() -> Vec<Printed> {
     printed
 }
 
-fn of_licences() -> [Printed; 4] {
+fn of_licences() -> [Printed; 5] {
     [
         of::<Listed>(
             "list",
@@ -89,6 +90,11 @@ fn of_licences() -> [Printed; 4] {
             "actions",
             "Command and whether it may be given",
             "A line of `actions --format json`.",
+        ),
+        of::<LateEntry>(
+            "late",
+            "Act entered late, or revision",
+            "A line of `late --format json`.",
         ),
     ]
 }

@@ -30,6 +30,7 @@ mod revising;
 pub mod golden;
 mod scenario;
 pub mod script;
+mod standing;
 mod transcript;
 
 pub use arguments::Reading;

@@ -14,6 +14,7 @@ use parvaneh::core::edition::{Edition, EditionId};
 use parvaneh::core::party::{PartyId, PartyKind};
 use parvaneh::core::refusal::Code;
 use parvaneh::handle::{Answer, Outcome};
+use parvaneh::known_at::KnownAt;
 use parvaneh::parties::NewParty;
 use parvaneh::sweep::{MaxGap, SweepError};
 use parvaneh::verify::Finding;
@@ -40,6 +41,7 @@ pub struct Scenario {
     now: Arc<AtomicI64>,
     today: Option<Date>,
     entered: Option<Entered>,
+    pub(crate) known_at: Option<KnownAt>,
     province: String,
     parties: BTreeMap<String, PartyId>,
     pub(crate) asked: u128,
@@ -104,6 +106,7 @@ impl Scenario {
             now,
             today: None,
             entered: None,
+            known_at: None,
             parties: BTreeMap::new(),
             asked: 0,
             answer: None,
@@ -119,6 +122,7 @@ impl Scenario {
         self.moves_to(day)?;
         self.today = Some(day);
         self.entered = None;
+        self.known_at = None;
         Ok(self)
     }
 
@@ -341,17 +345,6 @@ impl Scenario {
         if quiet {
             self.transcript.note("nothing is due");
         }
-        Ok(self)
-    }
-
-    /// What the licence is worth on the scenario's day, from history alone.
-    pub fn stands(&mut self, number: &str) -> Result<&mut Self, TestkitError> {
-        let today = self.clock_day()?;
-        let shown = self
-            .runtime
-            .block_on(self.engine.show(number, Some(today)))?;
-        let line = format!("{number}: standing: {}", shown.view.standing);
-        self.transcript.line(today, &line);
         Ok(self)
     }
 

@@ -22,6 +22,9 @@
 //! night                                  the nightly check, however long nothing was recorded, or
 //! night max-gap 31d                      not later than so many days after the newest record
 //! stands 17-1                            what the licence is worth
+//! stands 17-1 known at 1402-07-16        the same, as it was known at the end of that day,
+//! known at 1402-07-16                    which holds for every `stands` up to the next day, or at
+//! known at position:12                   what else `parvaneh show --known-at` takes
 //! revise "keyed for 17-2" "letter 12"    begins a revision: why, and on which document it rests
 //! withdraw 17-1 licence.surrendered      an act, by its sequence or by an event that it led to
 //! restore 17-1 7                         an act that was withdrawn, by its sequence
@@ -47,7 +50,7 @@ use crate::scenario::Scenario;
 use crate::{Database, golden};
 
 /// How each line is written that begins with a word of its own.
-const LINES: [&str; 22] = [
+const LINES: [&str; 23] = [
     "workflows FOLDER",
     "under EDITION [EDITION…]",
     "party NAME natural|legal",
@@ -61,7 +64,8 @@ const LINES: [&str; 22] = [
     "refused CODE",
     "failed WORDS",
     "night [max-gap DAYS]",
-    "stands NUMBER",
+    "stands NUMBER [known at TIME]",
+    "known at TIME",
     "revise REASON DOCUMENT",
     "withdraw NUMBER ACT",
     "restore NUMBER ACT",
@@ -260,6 +264,12 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
         }
         ["stands", number] => {
             scenario.stands(number)?;
+        }
+        ["stands", number, "known", "at", time] => {
+            scenario.stands_as_known_at(number, time)?;
+        }
+        ["known", "at", time] => {
+            scenario.known_at(time)?;
         }
         ["revise", reason, document] => {
             scenario.revise(reason, document);

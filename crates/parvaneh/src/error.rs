@@ -7,6 +7,7 @@ use parvaneh_core::dossier::Defect;
 use parvaneh_store::{DossierRow, SchemaState, StoreError};
 use uuid::Uuid;
 
+use crate::known_at::NotKnown;
 use crate::workflows::WorkflowError;
 
 /// What went wrong, as opposed to what the law refused.
@@ -15,6 +16,9 @@ pub enum EngineError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Nothing can be said of what was known at a time.
+    #[error(transparent)]
+    NotKnown(#[from] NotKnown),
     /// The workflows could not be read.
     #[error(transparent)]
     Workflow(#[from] WorkflowError),

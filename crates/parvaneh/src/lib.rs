@@ -32,7 +32,7 @@ pub use night::{report, sweep};
 
 // To ask what the register knows.
 mod asking;
-pub use asking::{explain, list, quarterly, show};
+pub use asking::{explain, known_at, late, list, quarterly, revisions, show};
 
 // To import the rows of another register.
 pub mod import;

@@ -46,6 +46,17 @@ explain-step-unrecorded = { $day }: { $event } (by the calendar; no night has re
 explain-by-and-rests-on = by { $by }; { $article } [{ $basis }]
 explain-rests-on = { $article } [{ $basis }]
 explain-standing = from then on { $standing }
+explain-entered = entered on { $day } by { $by }
+explain-came-with = came with the revision of { $day }
+explain-restated = stood before the revision of { $day }, and stands after it
+explain-revised-late = Revised on { $day } by { $by }: an act was entered after its day, and what came after it was told anew.
+explain-revised-decided = Revised on { $day } by { $by }: { $reason }. It rests on { $rests_on }.
+explain-revised-proposed = Revised on { $day } by { $by }, as { $proposed_by } had proposed: { $reason }. It rests on { $rests_on }.
+explain-stood-before = before that there stood: { $day }: { $event }
+known-at-day = As known at the end of { $day }
+known-at-time = As known at { $time }
+known-at-position = As known at position { $position } of the journal
+known-at-anchor = As known at the anchor { $name }
 explain-next = Next, if nobody does anything: { $event }
 
 ## The list of what may be done

@@ -46,6 +46,17 @@ explain-step-unrecorded = { $day }: { $event } (به حکم تقویم؛ هنو�
 explain-by-and-rests-on = توسط { $by }؛ { $article } [{ $basis }]
 explain-rests-on = { $article } [{ $basis }]
 explain-standing = از این پس { $standing }
+explain-entered = در { $day } توسط { $by } وارد شده است
+explain-came-with = با بازنگری { $day } آمده است
+explain-restated = پیش از بازنگری { $day } بود و پس از آن نیز هست
+explain-revised-late = بازنگری در { $day } توسط { $by }: اقدامی پس از روز خود وارد شد و آنچه پس از آن روز بود از نو نوشته شد.
+explain-revised-decided = بازنگری در { $day } توسط { $by }: { $reason }. مستند آن: { $rests_on }.
+explain-revised-proposed = بازنگری در { $day } توسط { $by }، به پیشنهاد { $proposed_by }: { $reason }. مستند آن: { $rests_on }.
+explain-stood-before = پیش از آن چنین بود: { $day }: { $event }
+known-at-day = چنان‌که در پایان { $day } دانسته بود
+known-at-time = چنان‌که در { $time } دانسته بود
+known-at-position = چنان‌که در جایگاه { $position } دفتر دانسته بود
+known-at-anchor = چنان‌که در لنگر { $name } دانسته بود
 explain-next = اگر کسی کاری نکند، سپس: { $event }
 
 ## فهرست کارهای ممکن

@@ -193,6 +193,7 @@ scripts! {
         entered_by_a_desk,
         entered_too_late,
         histories_apart,
+        known_before_a_late_entry,
         missed_nights,
         nights_made_up_for,
         procedures_that_a_city_does_not_know,

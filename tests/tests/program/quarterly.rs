@@ -237,7 +237,7 @@ fn cases_and_calls_are_counted(kind: Kind) {
 /// A report of a register that a script leads to, where nothing is left out.
 fn reported(scenario: &Scenario, quarter: &str) -> String {
     let quarter = Some(quarter.parse().unwrap());
-    let asked = scenario.engine().quarterly(Some("pishkhan"), quarter);
+    let asked = scenario.engine().quarterly(Some("pishkhan"), quarter, None);
     let (report, left_out) = scenario.block_on(asked).unwrap();
     assert!(left_out.is_empty(), "{left_out:?}");
     told(&serde_json::to_value(report).unwrap())

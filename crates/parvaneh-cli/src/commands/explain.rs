@@ -2,19 +2,23 @@
 
 use std::process::ExitCode;
 
-use parvaneh::core::actor::Role;
+use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::calendar::solar_hijri;
-use parvaneh::core::dossier::Event;
+use parvaneh::core::dossier::{Dated, Event};
 use parvaneh::core::edition::Basis;
 use parvaneh::core::explanation::Step;
 use parvaneh::core::standing::Standing;
+use parvaneh::core::timeline::Because;
 use parvaneh::explain::Explained;
+use parvaneh::known_at::{AsOf, KnownAt};
+use parvaneh::revisions::{Origin, Revision};
 use parvaneh::words::Language;
 use parvaneh::words::Words;
 use serde::Serialize;
 
 use crate::args::{Format, Global, date};
+use crate::commands::show::EnteredAnswer;
 use crate::output::{self, line};
 
 #[derive(clap::Args)]
@@ -24,6 +28,11 @@ pub(crate) struct ExplainArgs {
     /// On this day [default: today in the legal time zone]
     #[arg(long, value_parser = date, value_name = "DATE")]
     on: Option<Date>,
+    /// As it was known then: a day, whose end in the legal time zone is meant; an instant, as in
+    /// 1405-07-03T12:00, in that zone if it names none; position:N in the journal; or anchor: with the id
+    /// of its run or its root. Names are today's [default: now]
+    #[arg(long, value_name = "TIME")]
+    known_at: Option<KnownAt>,
     /// In these words: en or fa
     #[arg(long, default_value = "en", env = "PARVANEH_LANGUAGE")]
     language: Language,
@@ -31,7 +40,11 @@ pub(crate) struct ExplainArgs {
 
 pub(crate) async fn run(global: &Global, args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
-    let explained = engine.explain(&args.number, args.on).await?;
+    let as_of = AsOf {
+        on: args.on,
+        known_at: args.known_at.clone(),
+    };
+    let explained = engine.explain(&args.number, as_of).await?;
     engine.close().await?;
     let words = Words::of(args.language);
     match global.format {
@@ -55,10 +68,36 @@ pub(crate) struct ExplainAnswer<'a> {
     standing: Standing,
     /// The same in the language that was asked for.
     standing_in_words: String,
+    /// The time at which all this was known, where one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_at: Option<String>,
     /// What leads there, in the order in which it was recorded.
     steps: Vec<StepAnswer<'a>>,
     /// What the calendar does next, if nobody does anything.
     next: Option<StepAnswer<'a>>,
+    /// The revisions that it rests on, in the order in which they were recorded, where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    revisions: Vec<RevisionAnswer<'a>>,
+}
+
+/// A revision of a history.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct RevisionAnswer<'a> {
+    /// Its place in the journal, from 1: steps name it in `revised_by`.
+    version: i64,
+    /// The civil date, in the regime's zone, on which it was recorded.
+    recorded_on: Date,
+    /// The same day in Solar Hijri.
+    recorded_on_sh: String,
+    /// Who revised.
+    by: &'a Actor,
+    /// Why.
+    because: &'a Because,
+    /// The same in the language that was asked for.
+    in_words: String,
+    /// What stood before it, and does not after it.
+    stood_before: &'a [Dated],
 }
 
 /// One event and what it means.
@@ -83,10 +122,19 @@ pub(crate) struct StepAnswer<'a> {
     basis: Basis,
     /// What the licence is worth once it has happened.
     standing: Standing,
+    /// When it was entered, and by whom, where that was after its day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entered: Option<EnteredAnswer<'a>>,
+    /// The revision that stated it, by its place in the journal, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revised_by: Option<i64>,
+    /// The event of the journal that said the same before that revision, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restates: Option<i64>,
 }
 
 impl<'a> StepAnswer<'a> {
-    fn new(step: &'a Step, words: &Words) -> Self {
+    fn new(step: &'a Step, origin: Option<&'a Origin>, words: &Words) -> Self {
         Self {
             effective_on: step.dated.effective_on,
             effective_on_sh: solar_hijri(step.dated.effective_on),
@@ -97,27 +145,45 @@ impl<'a> StepAnswer<'a> {
             article: &step.rests_on.article,
             basis: step.rests_on.basis,
             standing: step.standing,
+            entered: origin
+                .and_then(|origin| origin.late.as_ref())
+                .map(EnteredAnswer::new),
+            revised_by: origin.and_then(|origin| origin.revised_by),
+            restates: origin.and_then(|origin| origin.restates),
         }
     }
 }
 
 fn as_json(explained: &Explained, words: &Words) -> anyhow::Result<()> {
-    let Explained { shown, explanation } = explained;
-    let step = |step| StepAnswer::new(step, words);
+    let Explained {
+        shown,
+        explanation,
+        revisions,
+    } = explained;
+    let step = |step| StepAnswer::new(step, explained.origin(step), words);
     let answer = ExplainAnswer {
         number: &shown.listed.number,
         on: explanation.on,
         on_sh: solar_hijri(explanation.on),
         standing: explanation.standing,
         standing_in_words: words.standing(explanation.standing),
+        known_at: shown.known_at.as_ref().map(KnownAt::to_string),
         steps: explanation.steps.iter().map(step).collect(),
         next: explanation.next.as_ref().map(step),
+        revisions: revisions
+            .iter()
+            .map(|revision| revision_answer(revision, words))
+            .collect(),
     };
     output::sorted_json(&mut std::io::stdout().lock(), &answer)
 }
 
 fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
-    let Explained { shown, explanation } = explained;
+    let Explained {
+        shown,
+        explanation,
+        revisions,
+    } = explained;
     let mut out = std::io::stdout().lock();
     let day = words.day(explanation.on);
     let standing = words.standing(explanation.standing);
@@ -128,12 +194,22 @@ fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
         ("standing", standing.as_str()),
     ];
     line(&mut out, words.say("explain-heading", &heading))?;
+    if let Some(at) = &shown.known_at {
+        line(&mut out, words.known_at(at))?;
+    }
     let mut before = None;
     for (at, step) in (1..).zip(&explanation.steps) {
         let number = words.digits(&at.to_string());
         line(&mut out, "")?;
         line(&mut out, format!("{number}. {}", sentence(step, words)))?;
         line(&mut out, format!("   {}", basis(step, words)))?;
+        for text in explained
+            .origin(step)
+            .into_iter()
+            .flat_map(|origin| came(origin, revisions, words))
+        {
+            line(&mut out, format!("   {text}"))?;
+        }
         if before.replace(step.standing) != Some(step.standing) {
             let standing = words.standing(step.standing);
             let arguments = [("standing", standing.as_str())];
@@ -148,7 +224,80 @@ fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
         line(&mut out, text)?;
         line(&mut out, format!("   {}", basis(next, words)))?;
     }
+    for revision in revisions {
+        line(&mut out, "")?;
+        line(&mut out, revised(revision, words))?;
+        for dated in &revision.gone {
+            let (day, event) = (words.day(dated.effective_on), words.event(dated));
+            let arguments = [("day", day.as_str()), ("event", event.as_str())];
+            let text = words.say("explain-stood-before", &arguments);
+            line(&mut out, format!("   {text}"))?;
+        }
+    }
     Ok(())
+}
+
+/// How a step came to stand where it does, where it was entered late or came with a revision.
+fn came(origin: &Origin, revisions: &[Revision], words: &Words) -> Vec<String> {
+    let mut told = Vec::new();
+    if let Some(late) = &origin.late {
+        let (day, by) = (words.day(late.on), who(&late.by, words));
+        let arguments = [("day", day.as_str()), ("by", by.as_str())];
+        told.push(words.say("explain-entered", &arguments));
+    }
+    let revision = revisions
+        .iter()
+        .find(|revision| origin.revised_by == Some(revision.sequence));
+    if let Some(revision) = revision {
+        let day = words.day(revision.recorded_on);
+        let id = match origin.restates {
+            Some(_) => "explain-restated",
+            None => "explain-came-with",
+        };
+        told.push(words.say(id, &[("day", day.as_str())]));
+    }
+    told
+}
+
+fn revision_answer<'a>(revision: &'a Revision, words: &Words) -> RevisionAnswer<'a> {
+    RevisionAnswer {
+        version: revision.sequence,
+        recorded_on: revision.recorded_on,
+        recorded_on_sh: solar_hijri(revision.recorded_on),
+        by: &revision.by,
+        because: &revision.because,
+        in_words: revised(revision, words),
+        stood_before: &revision.gone,
+    }
+}
+
+/// Who revised, when, and why.
+fn revised(revision: &Revision, words: &Words) -> String {
+    let (day, by) = (words.day(revision.recorded_on), who(&revision.by, words));
+    let mut arguments = vec![("day", day.as_str()), ("by", by.as_str())];
+    let id = match &revision.because {
+        Because::EnteredLate => "explain-revised-late",
+        Because::Decided {
+            reason,
+            rests_on,
+            proposed_by,
+        } => {
+            arguments.push(("reason", reason.as_str()));
+            arguments.push(("rests_on", rests_on.as_str()));
+            match proposed_by {
+                Some(proposed_by) => {
+                    arguments.push(("proposed_by", proposed_by.as_str()));
+                    "explain-revised-proposed"
+                }
+                None => "explain-revised-decided",
+            }
+        }
+    };
+    words.say(id, &arguments)
+}
+
+fn who(actor: &Actor, words: &Words) -> String {
+    format!("{} {}", words.role(actor.role), actor.id)
 }
 
 fn sentence(step: &Step, words: &Words) -> String {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::party;
 use parvaneh::core::standing::Standing;
+use parvaneh::known_at::KnownAt;
 use parvaneh::list::{Filter, Listed};
 
 use crate::args::{Format, Global, date};
@@ -17,6 +18,11 @@ pub(crate) struct ListArgs {
     /// On this day [default: today in the legal time zone]
     #[arg(long, value_parser = date, value_name = "DATE")]
     on: Option<Date>,
+    /// As it was known then: a day, whose end in the legal time zone is meant; an instant, as in
+    /// 1405-07-03T12:00, in that zone if it names none; position:N in the journal; or anchor: with the id
+    /// of its run or its root. Names are today's [default: now]
+    #[arg(long, value_name = "TIME")]
+    known_at: Option<KnownAt>,
     /// Only those of this standing
     #[arg(long)]
     standing: Option<Standing>,
@@ -35,6 +41,7 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
         standing: args.standing,
         province: args.province.as_deref().map(party::normalise),
         due_within_days: args.due_within,
+        known_at: args.known_at.clone(),
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
     let unlisted = match global.format {
@@ -62,7 +69,10 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
             };
             let unlisted = engine.list(&filter, each).await?;
             line(&mut out, rows)?;
-            line(&mut out, format!("{count} licences"))?;
+            let known_at = args.known_at.as_ref();
+            let known_at = known_at.map(|at| format!(", as known at {at}"));
+            let known_at = known_at.unwrap_or_default();
+            line(&mut out, format!("{count} licences{known_at}"))?;
             unlisted
         }
     };

@@ -7,10 +7,13 @@ use anyhow::Context;
 use chrono::SecondsFormat;
 use clap::Subcommand;
 use parvaneh::core::standing::Standing;
+use parvaneh::known_at::KnownAt;
+use parvaneh::late::LateEntry;
 use parvaneh::quarterly::Quarter;
 use parvaneh::quarterly::{Quarterly, StepDays};
 
 use crate::args::{Format, Global};
+use crate::commands::late;
 use crate::exit;
 use crate::output::{self, both, line, table, unless_closed};
 
@@ -28,6 +31,11 @@ pub(crate) struct QuarterlyArgs {
     /// Of which regime [default: the only one in the register]
     #[arg(long)]
     regime: Option<String>,
+    /// As it was known then: a day, whose end in the legal time zone is meant; an instant, as in
+    /// 1405-07-03T12:00, in that zone if it names none; position:N in the journal; or anchor: with the id
+    /// of its run or its root. Names are today's [default: now]
+    #[arg(long, value_name = "TIME")]
+    known_at: Option<KnownAt>,
 }
 
 pub(crate) async fn run(global: &Global, command: &ReportCommand) -> anyhow::Result<ExitCode> {
@@ -39,7 +47,7 @@ pub(crate) async fn run(global: &Global, command: &ReportCommand) -> anyhow::Res
 async fn quarterly(global: &Global, args: &QuarterlyArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
     let (report, left_out) = engine
-        .quarterly(args.regime.as_deref(), args.quarter)
+        .quarterly(args.regime.as_deref(), args.quarter, args.known_at.as_ref())
         .await?;
     engine.close().await?;
     let mut out = std::io::stdout().lock();
@@ -61,7 +69,12 @@ fn as_tables(report: &Quarterly, out: &mut impl Write) -> anyhow::Result<()> {
     let text = format!("{} {}, {from} to {through}", report.regime, report.quarter);
     line(out, text)?;
     line(out, format!("edition {}", report.edition))?;
-    line(out, format!("as recorded at {}", recorded(report)))?;
+    let text = format!(
+        "as recorded at {}, up to position {}",
+        recorded(report),
+        report.position
+    );
+    line(out, text)?;
     let text = format!(
         "{} dossiers, {} left out because they cannot be read",
         report.dossiers, report.left_out
@@ -84,9 +97,19 @@ fn as_tables(report: &Quarterly, out: &mut impl Write) -> anyhow::Result<()> {
         ]);
     }
     match steps.is_empty() {
-        true => line(out, "no step came to its end"),
-        false => line(out, steps),
+        true => line(out, "no step came to its end")?,
+        false => line(out, steps)?,
     }
+    earlier_quarters(&report.earlier_quarters, out)
+}
+
+/// What was entered in the quarter and changes earlier ones, where there is anything.
+fn earlier_quarters(entries: &[LateEntry], out: &mut impl Write) -> anyhow::Result<()> {
+    if entries.is_empty() {
+        return line(out, "nothing was entered that changes an earlier quarter");
+    }
+    line(out, "entered in this quarter, and changing earlier ones:")?;
+    line(out, late::rows(entries))
 }
 
 /// A column for each standing that there is, and the sums.
@@ -162,6 +185,17 @@ fn as_csv(report: &Quarterly) -> anyhow::Result<Vec<u8>> {
             &mean(step),
             &p90(step),
         ])?;
+    }
+    let position = report.position.to_string();
+    row(["register", "journal", "position", &position, "", ""])?;
+    for entry in &report.earlier_quarters {
+        let what = format!(
+            "{} {} of {}",
+            entry.what.word(),
+            entry.act,
+            late::of_day(entry)
+        );
+        row(["earlier_quarter", &entry.number, &what, "1", "", ""])?;
     }
     csv.into_inner().context(failed)
 }

@@ -7,7 +7,9 @@ use parvaneh::core::actor::Actor;
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::{Dated, Event};
 use parvaneh::core::renewal;
+use parvaneh::known_at::{AsOf, KnownAt};
 use parvaneh::list::Listed;
+use parvaneh::revisions::EnteredLate;
 use parvaneh::show::Shown;
 use parvaneh::workflows::Regime;
 use serde::Serialize;
@@ -23,11 +25,20 @@ pub(crate) struct ShowArgs {
     /// On this day [default: today in the legal time zone]
     #[arg(long, value_parser = date, value_name = "DATE")]
     on: Option<Date>,
+    /// As it was known then: a day, whose end in the legal time zone is meant; an instant, as in
+    /// 1405-07-03T12:00, in that zone if it names none; position:N in the journal; or anchor: with the id
+    /// of its run or its root. Names are today's [default: now]
+    #[arg(long, value_name = "TIME")]
+    known_at: Option<KnownAt>,
 }
 
 pub(crate) async fn run(global: &Global, args: &ShowArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
-    let shown = engine.show(&args.number, args.on).await?;
+    let as_of = AsOf {
+        on: args.on,
+        known_at: args.known_at.clone(),
+    };
+    let shown = engine.show(&args.number, as_of).await?;
     let zone = engine.workflows().regime(&shown.regime);
     let zone = zone.map(Regime::time_zone).unwrap_or_default();
     engine.close().await?;
@@ -58,6 +69,9 @@ pub(crate) struct ShowAnswer<'a> {
     on: Date,
     /// The same day in Solar Hijri.
     on_sh: String,
+    /// The time at which all this was known, where one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_at: Option<String>,
     /// The event or day that decides the standing, in English.
     why: String,
     /// Everything that happened, in the order in which it was recorded.
@@ -85,6 +99,36 @@ pub(crate) struct HistoryAnswer<'a> {
     actor: Option<Actor>,
     /// What happened, as it is stored.
     event: &'a Event,
+    /// When it was entered, and by whom, where that was after its day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entered: Option<EnteredAnswer<'a>>,
+}
+
+/// When an act was entered that was done on an earlier day.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct EnteredAnswer<'a> {
+    /// The civil date in the regime's zone.
+    on: Date,
+    /// The same day in Solar Hijri.
+    on_sh: String,
+    /// Who entered it.
+    by: &'a Actor,
+}
+
+impl<'a> EnteredAnswer<'a> {
+    pub(crate) fn new(late: &'a EnteredLate) -> Self {
+        Self {
+            on: late.on,
+            on_sh: solar_hijri(late.on),
+            by: &late.by,
+        }
+    }
+}
+
+/// When the row of that version was entered, where that was after its day.
+fn entered(shown: &Shown, version: i64) -> Option<&EnteredLate> {
+    shown.origins.get(&version)?.late.as_ref()
 }
 
 fn as_json(shown: &Shown) -> anyhow::Result<()> {
@@ -95,6 +139,7 @@ fn as_json(shown: &Shown) -> anyhow::Result<()> {
         recorded_at: instant(row.recorded_at),
         actor: serde_json::from_str(&row.actor).ok(),
         event: &dated.event,
+        entered: entered(shown, row.version).map(EnteredAnswer::new),
     });
     let answer = ShowAnswer {
         listed: &shown.listed,
@@ -102,6 +147,7 @@ fn as_json(shown: &Shown) -> anyhow::Result<()> {
         regime: &shown.regime,
         on: shown.view.on,
         on_sh: solar_hijri(shown.view.on),
+        known_at: shown.known_at.as_ref().map(KnownAt::to_string),
         why: why(shown),
         history: history.collect(),
         court_by: shown.court_by,
@@ -140,6 +186,9 @@ fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::
         &mut out,
         format!("standing    {} on {}", listed.standing, both(shown.view.on)),
     )?;
+    if let Some(at) = &shown.known_at {
+        line(&mut out, format!("known at    {at}"))?;
+    }
     line(&mut out, format!("why         {}", why(shown)))?;
     if let Some(by) = shown.court_by {
         let text = format!("court       can be asked through {}", both(by));
@@ -158,6 +207,13 @@ fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::
         let mut what = sentence(dated);
         if superseded(dated, recorded_on(row.recorded_at)) {
             what.push_str(" (recorded later; superseded)");
+        }
+        if let Some(late) = entered(shown, row.version) {
+            what.push_str(&format!(
+                " (entered on {} by {})",
+                both(late.on),
+                late.by.id
+            ));
         }
         timeline.add_row([
             both(dated.effective_on),

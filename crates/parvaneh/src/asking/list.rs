@@ -9,6 +9,8 @@ use parvaneh_store::DossierRow;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::horizon::Horizon;
+use super::known_at::KnownAt;
 use crate::{Engine, EngineError, encoding};
 
 /// How many dossiers are read at once.
@@ -25,6 +27,8 @@ pub struct Filter {
     pub province: Option<String>,
     /// Only those on which the calendar changes something within this many days after the date.
     pub due_within_days: Option<u64>,
+    /// As it was known at that time; now where none is given. A licence that came later is left out.
+    pub known_at: Option<KnownAt>,
 }
 
 /// A licence on a day. The field names are a contract.
@@ -67,6 +71,7 @@ impl Engine {
         filter: &Filter,
         mut each: impl FnMut(Listed) -> Result<(), E>,
     ) -> Result<Vec<EngineError>, E> {
+        let horizon = self.horizon_of_all(filter.known_at.as_ref()).await?;
         let mut unlisted = Vec::new();
         let mut after = None;
         loop {
@@ -79,7 +84,7 @@ impl Engine {
                 return Ok(unlisted);
             };
             after = Some(last.seq);
-            for listed in self.page(filter, rows, &mut unlisted).await? {
+            for listed in self.page(filter, &horizon, rows, &mut unlisted).await? {
                 each(listed)?;
             }
         }
@@ -88,6 +93,7 @@ impl Engine {
     async fn page(
         &self,
         filter: &Filter,
+        horizon: &Horizon,
         mut rows: Vec<DossierRow>,
         unlisted: &mut Vec<EngineError>,
     ) -> Result<Vec<Listed>, EngineError> {
@@ -95,7 +101,7 @@ impl Engine {
             rows.retain(|row| row.province == *province);
         }
         let mut kept = Vec::new();
-        for (row, view) in self.views(rows, filter.on).await? {
+        for (row, view) in self.views_before(horizon, rows, filter.on).await? {
             let view = match view {
                 Ok(view) => view,
                 Err(problem) => {

@@ -6,11 +6,14 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Dated;
 use parvaneh_core::enforcement;
 use parvaneh_core::standing::View;
-use parvaneh_core::timeline;
+use parvaneh_core::timeline::{self, Row, Sequence};
 use parvaneh_store::JournalRow;
 use uuid::Uuid;
 
+use super::horizon::Horizon;
+use super::known_at::{AsOf, KnownAt, NotKnown};
 use super::list::Listed;
+use super::revisions::{Origin, origins};
 use crate::error::only;
 use crate::{Engine, EngineError, encoding};
 
@@ -25,8 +28,14 @@ pub struct Shown {
     pub listed: Listed,
     /// The view it comes from.
     pub view: View,
+    /// When all this was known; none where it is what is known now. The number, the province, the kind
+    /// of office and the holder's name are today's all the same.
+    pub known_at: Option<KnownAt>,
     /// The history that stands, each event with its row of the journal.
     pub history: Vec<(JournalRow, Dated)>,
+    /// How rows of it came to stand where they do, by their sequences: of those that were entered late or
+    /// came with a revision.
+    pub origins: BTreeMap<Sequence, Origin>,
     /// The last day on which a court can be asked about the decision that stands on the view's day.
     pub court_by: Option<Date>,
     /// The first day after the view's on which the calendar changes anything, and what happens.
@@ -34,22 +43,48 @@ pub struct Shown {
 }
 
 impl Engine {
-    /// Everything about the licence of that number on a day.
-    pub async fn show(&self, number: &str, on: Option<Date>) -> Result<Shown, EngineError> {
+    /// Everything about the licence of that number on a day, as it was known at a time.
+    pub async fn show(&self, number: &str, as_of: impl Into<AsOf>) -> Result<Shown, EngineError> {
+        let (shown, _) = self.shown(number, as_of.into()).await?;
+        Ok(shown)
+    }
+
+    /// The same, with the rows that were known.
+    pub(super) async fn shown(
+        &self,
+        number: &str,
+        as_of: AsOf,
+    ) -> Result<(Shown, Known), EngineError> {
+        let AsOf { on, known_at } = as_of;
         let found = self.store.find(None, number).await?;
         let Some(row) = only(found, number)? else {
             return Err(EngineError::NoSuchLicence(number.to_owned()));
         };
-        let journal = self.store.histories(&[row.seq]).await?;
+        let regimes = std::slice::from_ref(&row.regime);
+        let horizon = self.horizon(known_at.as_ref(), regimes).await?;
+        let mut journal = self.store.histories(&[row.seq]).await?;
+        let known = horizon
+            .before(&row.regime, &journal)
+            .map_err(EngineError::unreadable(number))?
+            .len();
+        journal.truncate(known);
+        if let (Some(at), []) = (&known_at, journal.as_slice()) {
+            let (number, at) = (number.to_owned(), at.to_string());
+            return Err(NotKnown::NotThere { number, at }.into());
+        }
         let rows = encoding::rows(&journal).map_err(EngineError::unreadable(number))?;
-        let mut recorded: BTreeMap<i64, JournalRow> =
-            journal.into_iter().map(|row| (row.version, row)).collect();
         let history = timeline::live(&rows).into_iter().filter_map(|row| {
-            let dated = row.dated()?;
-            Some((recorded.remove(&row.sequence)?, dated))
+            let at = journal.binary_search_by_key(&row.sequence, |it| it.version);
+            Some((journal.get(at.ok()?)?.clone(), row.dated()?))
         });
         let history: Vec<(JournalRow, Dated)> = history.collect();
-        let mut views = self.views(vec![row], on).await?;
+        let mut views = match horizon {
+            Horizon::Now => self.views_before(&horizon, vec![row], on).await?,
+            Horizon::Recorded(_) | Horizon::Position(_) => {
+                let view = self.view_of(&row, &rows, on);
+                vec![(row, view)]
+            }
+        };
         let Some((row, view)) = views.pop() else {
             return Err(EngineError::NoSuchLicence(number.to_owned()));
         };
@@ -57,14 +92,24 @@ impl Engine {
         let next = self.next_after(&row, &view)?;
         let court_by = enforcement::court_by(history.iter().map(|(_, dated)| dated), view.on);
         let names = self.holder_names([&view]).await?;
-        Ok(Shown {
+        let zone = self.regime(&row.regime)?.time_zone();
+        let shown = Shown {
             id: row.id,
             listed: Listed::of(&row, &view, &names),
             regime: row.regime,
             view,
+            known_at,
             history,
+            origins: origins(&journal, &rows, zone),
             court_by,
             next,
-        })
+        };
+        Ok((shown, Known { journal, rows }))
     }
+}
+
+/// What was known of a dossier: its rows as they are stored, and as they are read.
+pub(super) struct Known {
+    pub(super) journal: Vec<JournalRow>,
+    pub(super) rows: Vec<Row>,
 }

@@ -5,14 +5,59 @@ use std::collections::HashMap;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated};
 use parvaneh_core::standing::{self, View};
+use parvaneh_core::timeline::{self, Row};
 use parvaneh_store::{DossierRow, Snapshot};
 
+use super::horizon::Horizon;
 use crate::{Engine, EngineError, encoding};
 
 impl Engine {
+    /// The view of each dossier on the day, of what lies before the horizon. One of which nothing does
+    /// is left out.
+    pub(super) async fn views_before(
+        &self,
+        horizon: &Horizon,
+        rows: Vec<DossierRow>,
+        on: Option<Date>,
+    ) -> Result<Vec<(DossierRow, Result<View, EngineError>)>, EngineError> {
+        if let Horizon::Now = horizon {
+            return self.views(rows, on).await;
+        }
+        let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+        let mut journals = encoding::by_dossier(self.store.histories(&keys).await?);
+        let mut views = Vec::with_capacity(rows.len());
+        for row in rows {
+            let journal = journals.remove(&row.seq).unwrap_or_default();
+            let view = match horizon.before(&row.regime, &journal) {
+                Ok([]) => continue,
+                Ok(known) => encoding::whole_journal(known)
+                    .map_err(EngineError::unreadable(&row.number))
+                    .and_then(|known| self.view_of(&row, &known, on)),
+                Err(problem) => Err(EngineError::unreadable(&row.number)(problem)),
+            };
+            views.push((row, view));
+        }
+        Ok(views)
+    }
+
+    /// The view on the day of a dossier whose journal has these rows.
+    pub(super) fn view_of(
+        &self,
+        dossier: &DossierRow,
+        known: &[Row],
+        on: Option<Date>,
+    ) -> Result<View, EngineError> {
+        let on = match on {
+            Some(on) => on,
+            None => self.today(self.regime(&dossier.regime)?),
+        };
+        let history = timeline::dated(timeline::live(known));
+        standing::on(&history, &self.editions, on).map_err(EngineError::damaged(&dossier.number))
+    }
+
     /// The view of each dossier on the day: from its snapshot where the whole history lies on or
     /// before it, from the history where not.
-    pub(super) async fn views(
+    async fn views(
         &self,
         rows: Vec<DossierRow>,
         on: Option<Date>,

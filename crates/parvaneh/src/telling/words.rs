@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use chrono::SecondsFormat;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use parvaneh_core::actor::Role;
@@ -21,6 +22,8 @@ use parvaneh_core::refusal::Code;
 use parvaneh_core::standing::Standing;
 use serde_json::Value;
 use unic_langid::LanguageIdentifier;
+
+use crate::known_at::KnownAt;
 
 /// A language that the catalogues know.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -154,6 +157,33 @@ impl Words {
                 format!("{} ({gregorian} م)", self.day(day))
             }
         }
+    }
+
+    /// When something was known.
+    pub fn known_at(&self, at: &KnownAt) -> String {
+        let root = |root: &[u8]| -> String {
+            let digits = root.iter().map(|byte| format!("{byte:02x}"));
+            digits.collect()
+        };
+        let (id, name, value) = match at {
+            KnownAt::Day(day) => ("known-at-day", "day", self.day(*day)),
+            KnownAt::Local(moment) => {
+                let time = self.digits(&moment.time().to_string());
+                let time = format!("{} {time}", self.day(moment.date()));
+                ("known-at-time", "time", time)
+            }
+            KnownAt::Instant(instant) => {
+                let instant = instant.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+                ("known-at-time", "time", instant)
+            }
+            KnownAt::Position(position) => {
+                let position = self.digits(&position.to_string());
+                ("known-at-position", "position", position)
+            }
+            KnownAt::AnchorOfRun(run) => ("known-at-anchor", "name", run.to_string()),
+            KnownAt::AnchorOfRoot(bytes) => ("known-at-anchor", "name", root(bytes)),
+        };
+        self.say(id, &[(name, value.as_str())])
     }
 
     /// Numbers in the language's own digits.

@@ -3,7 +3,8 @@
 //! An event counts in the quarter in which it is true in law, whenever it was written down, and
 //! whether or not a night has written down what the calendar had made true. A matter that crosses
 //! quarters counts where it is decided. Nothing is taken from snapshots: the same journal gives the
-//! same report on every later day.
+//! same report on every later day, and as known at an earlier time the report of that time comes again.
+//! What was entered in the quarter, and changes an earlier one, is listed.
 
 mod counters;
 mod quarter;
@@ -20,6 +21,9 @@ use parvaneh_core::timeline;
 use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
 use serde::Serialize;
 
+use super::horizon::Horizon;
+use super::known_at::KnownAt;
+use super::late::LateEntry;
 use crate::encoding;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError};
@@ -52,8 +56,11 @@ pub struct Quarterly {
     pub through: Date,
     /// The same in Solar Hijri.
     pub through_sh: String,
-    /// What was recorded by this instant is in the report, and nothing later.
+    /// What was recorded by this instant is in the report, and nothing later. As known at a position,
+    /// the instant at which the newest event of the report was recorded.
     pub as_recorded_at: DateTime<Utc>,
+    /// The position in the journal of the newest event of the report; 0 where there is none.
+    pub position: i64,
     /// Dossiers that had begun by the last day, without calls.
     pub dossiers: usize,
     /// Dossiers that could not be read, and are in no number.
@@ -64,6 +71,9 @@ pub struct Quarterly {
     pub counts: Vec<Count>,
     /// How long the steps that ended in the quarter took.
     pub steps: Vec<StepDays>,
+    /// What was entered late or revised in the quarter, by the day on which it was recorded, and changes
+    /// an earlier quarter. The events in it are in no number of this report.
+    pub earlier_quarters: Vec<LateEntry>,
 }
 
 /// Why a quarter cannot be reported on.
@@ -108,7 +118,7 @@ impl From<parvaneh_store::StoreError> for QuarterlyError {
 
 impl Engine {
     /// The report of a quarter, or of the last one that is over, on one regime, which may be left
-    /// out where the register holds one.
+    /// out where the register holds one. As it was known at a time, where one is given.
     ///
     /// A thousand dossiers are in memory at once, however many there are. One bad dossier does not
     /// hide the others: the report comes with an error for each dossier that was left out.
@@ -116,9 +126,12 @@ impl Engine {
         &self,
         regime: Option<&str>,
         quarter: Option<Quarter>,
+        known_at: Option<&KnownAt>,
     ) -> Result<(Quarterly, Vec<EngineError>), QuarterlyError> {
+        // Before the register is seen as it is at one moment: until then others may finish.
+        let horizon = self.horizon_of_all(known_at).await?;
         let register = self.store.begin_read().await?;
-        let as_recorded_at = (self.clock)().trunc_subsecs(3);
+        let now = (self.clock)().trunc_subsecs(3);
         let regime = self.one_regime(&register, regime).await?;
         let quarter = self.whole_quarter(regime, quarter)?;
         let (from, through) = (quarter.from(), quarter.through());
@@ -137,8 +150,8 @@ impl Engine {
             let mut histories = encoding::by_dossier(register.histories(&keys).await?);
             for row in rows {
                 let history = histories.remove(&row.seq).unwrap_or_default();
-                match self.life(&row, &history, through) {
-                    Ok(Some(life)) => tally.add(row.province, &life, from),
+                match self.life(&row, &history, &horizon, quarter) {
+                    Ok(Some(life)) => tally.add(row.province, life, from),
                     Ok(None) => {}
                     Err(problem) => left_out.push(problem),
                 }
@@ -152,12 +165,18 @@ impl Engine {
             from_sh: solar_hijri(from),
             through,
             through_sh: solar_hijri(through),
-            as_recorded_at,
+            as_recorded_at: match &horizon {
+                Horizon::Now => now,
+                Horizon::Recorded(by) => instant(by.get(&regime.name).copied()),
+                Horizon::Position(_) => instant(tally.newest.map(|(_, recorded_at)| recorded_at)),
+            },
+            position: tally.newest.map_or(0, |(position, _)| position),
             dossiers: tally.dossiers,
             left_out: left_out.len(),
             standings: tally.standings,
             counts: tally.counts.into_report(),
             steps: tally.steps.into_report(),
+            earlier_quarters: tally.earlier_quarters,
         };
         Ok((report, left_out))
     }
@@ -210,43 +229,74 @@ impl Engine {
         Ok(quarter)
     }
 
-    /// What had come about by the end of a day, recorded or not, in the order of its days; none
-    /// where nothing had.
+    /// What had come about by the end of a quarter, recorded or not, in the order of its days, with
+    /// what changes earlier quarters; none of a dossier of which nothing was known.
     fn life(
         &self,
         row: &DossierRow,
         history: &[JournalRow],
-        through: Date,
+        horizon: &Horizon,
+        quarter: Quarter,
     ) -> Result<Option<Life>, EngineError> {
+        let through = quarter.through();
         let damaged = EngineError::damaged(&row.number);
-        let rows = encoding::whole_journal(history);
-        let rows = rows.map_err(EngineError::unreadable(&row.number))?;
+        let unreadable = EngineError::unreadable(&row.number);
+        let history = horizon.before(&row.regime, history).map_err(&unreadable)?;
+        if history.is_empty() && !matches!(horizon, Horizon::Now) {
+            return Ok(None);
+        }
+        let rows = encoding::whole_journal(history).map_err(&unreadable)?;
+        let newest = history.iter().map(|row| (row.position, row.recorded_at));
+        let mut life = Life {
+            events: Vec::new(),
+            standing: None,
+            newest: newest.max(),
+            earlier_quarters: self.earlier_quarters(row, history, quarter)?,
+        };
         let mut events = timeline::dated(timeline::live(&rows));
         events.retain(|dated| dated.effective_on <= through);
         if events.is_empty() {
-            return Ok(None);
+            return Ok(Some(life));
         }
         let known = dossier::replay(&events).map_err(&damaged)?;
         let (known, settled) = dossier::settle(known, &self.editions, through).map_err(&damaged)?;
         events.extend(settled);
         // Another register's terms may have been recorded in any order.
         events.sort_by_key(|dated| dated.effective_on);
-        let standing = match known.call == call::State::default() {
+        life.standing = match known.call == call::State::default() {
             false => None,
             true => {
                 let view = standing::of(known, &self.editions, through).map_err(&damaged)?;
                 Some(view.standing)
             }
         };
-        Ok(Some(Life { events, standing }))
+        life.events = events;
+        Ok(Some(life))
+    }
+
+    /// What was entered late or revised in a quarter and tells otherwise of days before it.
+    fn earlier_quarters(
+        &self,
+        row: &DossierRow,
+        history: &[JournalRow],
+        quarter: Quarter,
+    ) -> Result<Vec<LateEntry>, EngineError> {
+        let (from, through) = (quarter.from(), quarter.through());
+        let mut entries = self.late_of(row, history, Some(from))?;
+        entries
+            .retain(|entry| entry.recorded_on <= through && entry.on.is_some_and(|on| on < from));
+        Ok(entries)
     }
 }
 
 /// One dossier up to the end of a quarter.
 struct Life {
     events: Vec<Dated>,
-    /// None for a call.
+    /// None for a call, and for a dossier that had not begun.
     standing: Option<Standing>,
+    /// The position of its newest event, and when that was recorded.
+    newest: Option<(i64, i64)>,
+    earlier_quarters: Vec<LateEntry>,
 }
 
 #[derive(Default)]
@@ -255,10 +305,12 @@ struct Tally {
     standings: BTreeMap<String, BTreeMap<Standing, usize>>,
     counts: Counts,
     steps: Steps,
+    newest: Option<(i64, i64)>,
+    earlier_quarters: Vec<LateEntry>,
 }
 
 impl Tally {
-    fn add(&mut self, province: String, life: &Life, from: Date) {
+    fn add(&mut self, province: String, life: Life, from: Date) {
         if let Some(standing) = life.standing {
             self.dossiers += 1;
             let none = || Standing::ALL.map(|standing| (standing, 0)).into();
@@ -273,7 +325,15 @@ impl Tally {
             self.counts.add(&dated.event);
         }
         self.steps.add(&life.events, from);
+        self.newest = Ord::max(self.newest, life.newest);
+        self.earlier_quarters.extend(life.earlier_quarters);
     }
+}
+
+/// An instant in milliseconds since 1970; the first one where nothing is known.
+fn instant(recorded_at: Option<i64>) -> DateTime<Utc> {
+    let at = recorded_at.and_then(DateTime::from_timestamp_millis);
+    at.unwrap_or_default()
 }
 
 #[cfg(test)]
