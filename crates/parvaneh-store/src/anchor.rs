@@ -70,6 +70,7 @@ pub struct Roots {
     root: Hash,
     events: i64,
     position: i64,
+    latest: Option<NaiveDate>,
 }
 
 impl Roots {
@@ -79,6 +80,7 @@ impl Roots {
             root: Sha256::digest(b"parvaneh/anchor/1").into(),
             events: 0,
             position: 0,
+            latest: None,
         }
     }
 
@@ -88,7 +90,13 @@ impl Roots {
             root: anchor.root,
             events: anchor.events,
             position: anchor.position,
+            latest: None,
         }
+    }
+
+    /// The latest day on which an event that was read is true in law; none where none was read.
+    pub fn latest(&self) -> Option<NaiveDate> {
+        self.latest
     }
 
     /// The root over what was read.
@@ -112,6 +120,7 @@ impl Roots {
 struct Hashes {
     events: i64,
     last: Option<i64>,
+    latest: Option<NaiveDate>,
     joined: Option<Vec<u8>>,
 }
 
@@ -170,6 +179,7 @@ impl<C: ConnectionTrait> Register<C> {
             let Some(Hashes {
                 events: next,
                 last: Some(last),
+                latest,
                 joined: Some(joined),
             }) = next
             else {
@@ -184,6 +194,7 @@ impl<C: ConnectionTrait> Register<C> {
             }
             read.events += next;
             read.position = last;
+            read.latest = Ord::max(read.latest, latest);
         }
         Ok(read)
     }
@@ -191,8 +202,8 @@ impl<C: ConnectionTrait> Register<C> {
     /// The hashes of the next events, in one row: a row for each would cost more than all the rest.
     async fn hashes(&self, after: i64, end: i64, limit: i64) -> Result<Option<Hashes>, StoreError> {
         let sql = format!(
-            "SELECT count(*) AS events, max(position) AS last, {joined} AS joined \
-             FROM (SELECT position, hash FROM journal \
+            "SELECT count(*) AS events, max(position) AS last, max(effective_on) AS latest, \
+             {joined} AS joined FROM (SELECT position, effective_on, hash FROM journal \
              WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3) AS next",
             joined = self.dialect().joined_hashes()
         );

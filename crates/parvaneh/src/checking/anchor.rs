@@ -58,13 +58,18 @@ impl Engine {
         Ok(covered < self.store.newest_position().await?)
     }
 
-    /// Makes an anchor over everything that the journal holds, unless the newest one covers it.
-    pub(crate) async fn make_anchor(&self, run: Uuid, as_of: Date) -> Result<(), EngineError> {
+    /// Makes an anchor over everything that the journal holds, unless the newest one covers it; the
+    /// latest day on which an event is true that no anchor had covered.
+    pub(crate) async fn make_anchor(
+        &self,
+        run: Uuid,
+        as_of: Date,
+    ) -> Result<Option<Date>, EngineError> {
         let (tx, end) = self.store.begin_alone().await?;
         let newest = tx.last_anchor().await?;
         let from = newest.as_ref().map_or_else(Roots::empty, Roots::after);
         if from.position() == end {
-            return Ok(());
+            return Ok(None);
         }
         let read = tx.read_on(from, i64::MAX, end).await?;
         tx.add_anchor(&Anchor {
@@ -77,7 +82,7 @@ impl Engine {
         })
         .await?;
         tx.commit().await?;
-        Ok(())
+        Ok(read.latest())
     }
 
     /// Compares the journal with roots that were computed from it earlier: events that were removed or

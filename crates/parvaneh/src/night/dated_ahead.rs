@@ -6,7 +6,24 @@ use parvaneh_core::calendar::Date;
 use super::report::DatedAhead;
 use crate::{Engine, EngineError, encoding};
 
+/// Where the newest sound anchor ends: one of a day that has come, made at an instant that is over.
+pub(super) struct SoundAnchor {
+    position: i64,
+    /// Whether it is the newest of all.
+    pub(super) is_newest: bool,
+}
+
 impl Engine {
+    /// The newest sound anchor on the day `today`; before the first event where there is none.
+    pub(super) async fn sound_anchor(&self, today: Date) -> Result<SoundAnchor, EngineError> {
+        let position = self.store.anchored_by(today, self.recorded_at()).await?;
+        let newest = self.store.last_anchor().await?;
+        Ok(SoundAnchor {
+            position,
+            is_newest: newest.is_none_or(|anchor| anchor.position == position),
+        })
+    }
+
     /// Counts what the calendar has brought about after `today`, the latest day of any regime in the
     /// register.
     ///
@@ -14,19 +31,20 @@ impl Engine {
     /// and neither may lie in the future. What others date ahead, such as a term that begins later, is
     /// lawful and not counted.
     ///
-    /// Only what was written after the newest sound anchor is read: one of a day that has come, made at
-    /// an instant that is over. What a night under a fast clock has written is covered by an anchor of
-    /// a day that has not come; what a command under one has written, or a night that was cut off, is
-    /// covered by none until the next night. So all of it is found by each night, until one has made an
-    /// anchor after it. In a register whose clocks are right the newest anchor is sound, and there is
-    /// nothing to read but what the day since has brought.
-    ///
-    /// What a machine under a fast clock writes while the night itself runs is not seen: the anchor at
-    /// the end of the night covers it.
-    pub(super) async fn dated_ahead(&self, today: Date) -> Result<DatedAhead, EngineError> {
-        let sound = self.store.anchored_by(today, self.recorded_at()).await?;
+    /// Only what was written after the newest sound anchor is read. What a night under a fast clock has
+    /// written is covered by an anchor of a day that has not come; what a command under one has written,
+    /// or a night that was cut off, is covered by none until the next night. So all of it is found by
+    /// each night, until one has made an anchor after it. Where the newest anchor is sound, the night's
+    /// own anchor says in passing whether anything that it covers is dated ahead, and only then is it
+    /// counted.
+    pub(super) async fn dated_ahead(
+        &self,
+        sound: &SoundAnchor,
+        today: Date,
+    ) -> Result<DatedAhead, EngineError> {
         let calendar = encoding::actor_to_json(&Actor::calendar())?;
-        let ahead = self.store.count_ahead(sound, today, &calendar).await?;
+        let position = sound.position;
+        let ahead = self.store.count_ahead(position, today, &calendar).await?;
         Ok(DatedAhead {
             dossiers: ahead.dossiers,
             events: ahead.events,

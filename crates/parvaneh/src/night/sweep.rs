@@ -52,7 +52,11 @@ impl Engine {
             self.brake(as_of, sweep.batch, most).await?;
         }
         let mut report = self.report(sweep, Uuid::now_v7(), as_of).await?;
-        report.dated_ahead = self.dated_ahead(today).await?;
+        let sound = self.sound_anchor(today).await?;
+        let was_looked_for = sweep.dry_run || !sound.is_newest;
+        if was_looked_for {
+            report.dated_ahead = self.dated_ahead(&sound, today).await?;
+        }
         // The first night of a day is noted though nothing is due: a register in which nothing falls
         // due for long has no gap while its nights run.
         if report.due == 0 && !is_first && (sweep.dry_run || !self.has_unanchored_events().await?) {
@@ -67,10 +71,14 @@ impl Engine {
         self.take_lease(sweep, &report).await?;
         let mut done = self.settle_all(sweep, &mut report, &mut progress).await;
         if done.is_ok() {
-            done = self
-                .make_anchor(report.run, as_of)
-                .await
-                .map_err(SweepError::from);
+            done = match self.make_anchor(report.run, as_of).await {
+                Ok(latest) if Some(today) < latest && !was_looked_for => {
+                    report.dated_ahead = self.dated_ahead(&sound, today).await?;
+                    Ok(())
+                }
+                Ok(_) => Ok(()),
+                Err(error) => Err(error.into()),
+            };
         }
         // Also after an error the lease is given back, if the register can still be reached.
         let concluded = self.conclude(report, started).await;
