@@ -42,7 +42,7 @@ const PARTY: Head<'_> = Head {
 const EVENT: Head<'_> = Head {
     kind: "event",
     title: "Event",
-    description: "An event as it is stored and exported. Written by `cargo xtask schemas` from the \
+    description: "An event as it is stored and exported, or what is said of the history itself. Written by `cargo xtask schemas` from the \
                   types that the program reads.",
     dates: "A civil date: year, month, day in the Gregorian calendar.",
     strangers: Strangers::PassedOver,
@@ -62,8 +62,7 @@ const PUBLISHED: Head<'_> = Head {
 
 /// Every schema, and the list of them. `root`: where the examples of the published events are.
 pub(crate) fn schemas(root: &Path) -> anyhow::Result<Vec<Written>> {
-    let stored = Kinds::stored();
-    let published = document::of_kinds(published(&stored), &PUBLISHED);
+    let published = document::of_kinds(published(&Kinds::stored()), &PUBLISHED);
     let asyncapi = asyncapi::document(&published, &message::published(root)?)?;
     let mut files = vec![
         written(
@@ -74,7 +73,7 @@ pub(crate) fn schemas(root: &Path) -> anyhow::Result<Vec<Written>> {
             "party.schema",
             document::of_type(read::<Registration>(), &PARTY),
         )?,
-        written("event.schema", document::of_kinds(stored, &EVENT))?,
+        written("event.schema", document::of_kinds(Kinds::rows(), &EVENT))?,
         written("cloudevent.schema", published)?,
         written("asyncapi", asyncapi)?,
     ];

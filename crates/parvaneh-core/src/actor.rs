@@ -6,7 +6,7 @@ use crate::party::PartyId;
 
 /// Someone who asks for something to be done, already identified by the caller.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("x-withheld" = true)))]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
     /// Who, in the caller's own terms; a party acts under its party id.

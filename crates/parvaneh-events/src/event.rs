@@ -74,6 +74,19 @@ pub struct Data {
     pub by: String,
     /// The place in the law that it rests on, and what kind of place that is.
     pub rests_on: Citation,
+    /// The act that it is a part of, by the sequence of that act's first row. What the calendar made
+    /// has none, and neither has what was recorded before acts were named.
+    #[schemars(with = "i64")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<i64>,
+    /// The sequence of the first row that said the same, where it is stated anew.
+    #[schemars(with = "i64")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restates: Option<i64>,
+    /// In what capacity somebody entered it, where that was not who did it.
+    #[schemars(with = "Role")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered_by: Option<String>,
     /// Its own fields: ids, days, numbers and codes, and no free text.
     #[schemars(with = "serde_json::Map<String, Value>")]
     pub event: Value,
@@ -92,13 +105,19 @@ pub struct UnreadableEvent {
     pub source: serde_json::Error,
 }
 
-/// What is needed of the stored form: its tags, and the rest.
+/// What is needed of the stored form: its tags, how it stands in the history, and the rest.
 #[derive(Deserialize)]
 struct Stored {
     v: u64,
     machine: String,
     #[serde(rename = "type")]
     kind: String,
+    #[serde(default)]
+    of_act: Option<i64>,
+    #[serde(default)]
+    restates: Option<i64>,
+    #[serde(default)]
+    entered_by: Option<StoredActor>,
     #[serde(flatten)]
     fields: serde_json::Map<String, Value>,
 }
@@ -148,6 +167,9 @@ impl CloudEvent {
                 number: recorded.number.clone(),
                 by: actor.role,
                 rests_on,
+                act: stored.of_act,
+                restates: stored.restates,
+                entered_by: stored.entered_by.map(|desk| desk.role),
                 event: public::fields(&name, stored.fields),
             },
         })

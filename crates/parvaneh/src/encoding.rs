@@ -186,6 +186,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use insta::assert_snapshot;
+    use parvaneh_core::timeline::Record;
     use parvaneh_core::{chart, dossier, machines};
     use parvaneh_store::chain;
     use sha2::{Digest, Sha256};
@@ -241,18 +242,42 @@ mod tests {
         let arrows = arrows.flat_map(|chart| chart.arrows);
         let drawn: BTreeSet<&str> = arrows.map(|arrow| arrow.event).collect();
         for kind in machines::kinds() {
-            let (machine, event) = kind.name.split_once('.').unwrap();
-            let form = format!(r#"{{"v":1,"machine":"{machine}","type":"{event}""#);
-            assert!(
-                EVENTS.lines().any(|line| line.starts_with(&form)),
-                "tests/data/events.jsonl has no line that begins with {form}"
-            );
+            assert_is_in_the_file(kind.name);
             assert!(
                 drawn.contains(kind.name),
                 "no arrow of a chart is {}: see its machine's arrows.rs",
                 kind.name
             );
         }
+    }
+
+    fn assert_is_in_the_file(name: &str) {
+        let (machine, of_type) = name.split_once('.').unwrap();
+        let form = format!(r#"{{"v":1,"machine":"{machine}","type":"{of_type}""#);
+        assert!(
+            EVENTS.lines().any(|line| line.starts_with(&form)),
+            "tests/data/events.jsonl has no line that begins with {form}"
+        );
+    }
+
+    /// So is everything that a row may say of the history itself, and an event that has every mark.
+    #[test]
+    fn every_record_and_every_mark_is_in_the_file() {
+        for name in Record::NAMES {
+            assert_is_in_the_file(name);
+        }
+        let lines = EVENTS.lines().map(|line| said(1, line).unwrap());
+        let has_all = |(said, mark): (Said, Mark)| {
+            let Mark {
+                of_act,
+                restates,
+                entered_by,
+                rules,
+            } = mark;
+            let numbers = of_act.is_some() && restates.is_some() && rules.is_some();
+            said.event().is_some() && numbers && entered_by.is_some()
+        };
+        assert!(lines.map(has_all).any(|has_all| has_all));
     }
 
     /// Two machines write under `licence`, and two under `appointment`: what is known there is both's.

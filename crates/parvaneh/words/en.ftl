@@ -330,6 +330,14 @@ event-contract-resumed = the contract with { $agency } goes on
 event-contract-ended = the contract with { $agency } ended with the licence
 event-contract-terminated = the contract with { $agency } was terminated: { $reason }
 
+## What is said of the history itself
+
+event-dossier-already_so = it was so already
+event-dossier-revised = { $because ->
+    [entered_late] an act was entered after others of a later day
+   *[decided] what was recorded wrongly was put right, after { $because-decided-rests_on }: { $because-decided-reason }
+}; what came after entry no. { $keeps } is stated anew
+
 ## Notices: what a person is told, with what it means for them
 
 notice-head = Notice
@@ -342,6 +350,7 @@ notice-rests-on = It rests on: { $article } [{ $basis }]
 notice-reference = Reference: { $value }
 notice-heirs = the heirs of { $name }
 notice-nameless = the party { $id }
+notice-withdrawn = What notice { $reference } told you of { $day } does not stand any more: the register was put right. The notice said: “{ $text }”
 notice-application-deficiency_noted = Your application lacks: { $missing }. Supply it by { $cure_by }, the last day; after that the application lapses.
 notice-application-qualified = You were found qualified.
 notice-application-reserved = No seat of the call was left, and you are on the reserve list through { $through }. If a seat becomes free until then, you are told.

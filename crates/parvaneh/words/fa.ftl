@@ -330,6 +330,14 @@ event-contract-resumed = قرارداد با { $agency } از سر گرفته ش
 event-contract-ended = قرارداد با { $agency } با پایان پروانه پایان یافت
 event-contract-terminated = قرارداد با { $agency } فسخ شد: { $reason }
 
+## آنچه دربارهٔ خود سابقه گفته می‌شود
+
+event-dossier-already_so = پیش‌تر هم چنین بود
+event-dossier-revised = { $because ->
+    [entered_late] کاری پس از کارهای روزهای بعد ثبت شد
+   *[decided] آنچه نادرست ثبت شده بود به استناد { $because-decided-rests_on } اصلاح شد: { $because-decided-reason }
+}؛ آنچه پس از ردیف { $keeps } آمده بود از نو ثبت شد
+
 ## چرا فرمانی رد می‌شود
 
 code-role_may_not = این سمت اجازهٔ این کار را ندارد
@@ -424,6 +432,7 @@ notice-rests-on = مستند: { $article } [{ $basis }]
 notice-reference = شناسه: { $value }
 notice-heirs = وراث { $name }
 notice-nameless = شخص { $id }
+notice-withdrawn = آنچه در ابلاغ { $reference } دربارهٔ { $day } به شما گفته شد دیگر برقرار نیست: ثبت آن اصلاح شد. متن آن ابلاغ این بود: «{ $text }»
 notice-application-deficiency_noted = درخواست شما این‌ها را کم دارد: { $missing }. واپسین روز رفع نقص { $cure_by } است؛ پس از آن درخواست بی‌اثر می‌شود.
 notice-application-qualified = صلاحیت شما احراز شد.
 notice-application-reserved = جای خالی در فراخوان نمانده بود و شما تا { $through } در فهرست ذخیره هستید. اگر تا آن روز جایی خالی شود به شما گفته می‌شود.

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use jsonschema::{Draft, Validator};
+use parvaneh::core::machines;
+use parvaneh::core::timeline::Record;
 use parvaneh_events::schema::{ASYNCAPI, SCHEMA, schema_of, types};
 use parvaneh_events::{CloudEvent, Reader};
 use parvaneh_testkit::{Database, script};
@@ -63,6 +65,11 @@ impl Promises {
             .collect();
         panic!("not as promised: {errors:#?}\n{event}");
     }
+}
+
+/// How many types there are: the machines' events, and what is said of the history itself.
+fn kinds() -> usize {
+    machines::kinds().len() + Record::NAMES.len()
 }
 
 fn published() -> Vec<Value> {
@@ -211,8 +218,7 @@ fn the_asyncapi_document_is_one() {
     wrong["operations"]["send_licence"]["action"] = json!("shout");
     assert!(!standard.is_valid(&wrong), "the standard refuses nothing");
     let messages = document["components"]["messages"].as_object();
-    let kinds = parvaneh::core::machines::kinds().len();
-    assert_eq!(messages.expect("there are messages").len(), kinds);
+    assert_eq!(messages.expect("there are messages").len(), kinds());
 }
 
 /// Every reference in the document leads somewhere, and each example is one of its message.
@@ -269,7 +275,7 @@ fn every_schema_can_be_asked_for() {
         "urn:parvaneh:schema:cloudevent:1:licence.suspended"
     );
     let names = types().expect("the schema can be read");
-    assert_eq!(names.len(), parvaneh::core::machines::kinds().len());
+    assert_eq!(names.len(), kinds());
     for name in &names {
         let schema = schema_of(name).expect("the schema can be read");
         let schema = schema.unwrap_or_else(|| panic!("{name} has no schema"));

@@ -1,6 +1,6 @@
 //! `parvaneh notices`: what persons must be told of, a file a notice.
 //!
-//! The folder is a sink of the relay with a cursor of its own. A file is named after its event and is
+//! The folder is a sink of the relay with a cursor of its own. A file is named after its row and is
 //! there whole or not at all; one that is there is not written again.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +16,8 @@ use clap::Subcommand;
 use parvaneh::Engine;
 use parvaneh::core::machines::{self, Told};
 use parvaneh::core::refusal::Citation;
+use parvaneh::core::timeline::Record;
+use parvaneh::notices::{Notice, Telling};
 use parvaneh::words::{Language, Words};
 use parvaneh_events::Start;
 use parvaneh_events::{CloudEvent, Ended, Progress, Reader, Relay, Sink, Taking, Until};
@@ -141,8 +143,10 @@ struct Notices {
     folder: PathBuf,
     languages: Vec<Language>,
     words: Vec<Words>,
-    /// The types of events of which somebody is told.
+    /// The types of events of which somebody is told, and revisions.
     told: BTreeSet<&'static str>,
+    /// What stood no longer when this run came to it: the dossier and the place in it.
+    passed_over: BTreeSet<(Uuid, i64)>,
     /// Whether what an earlier run had begun is taken away.
     is_tidy: bool,
     trouble: Trouble,
@@ -184,10 +188,50 @@ impl Notices {
                 .into_iter()
                 .filter(|kind| matches!(kind.told, Told::Somebody(..)))
                 .map(|kind| kind.name)
+                .chain([Record::REVISED])
                 .collect(),
+            passed_over: BTreeSet::new(),
             is_tidy: false,
             trouble,
         }
+    }
+
+    /// The files of a dossier's notices. `rows`: those that are new.
+    ///
+    /// What came before them was told, unless this run knew already that it did not stand. A run that
+    /// was killed may have told of new ones too: their files are there.
+    async fn of_dossier(
+        &mut self,
+        dossier: Uuid,
+        rows: &BTreeMap<i64, Citation>,
+    ) -> anyhow::Result<Vec<(String, String)>> {
+        let first = rows.keys().next().copied().unwrap_or_default();
+        let is_there = |sequence: i64| {
+            let notice = Notice {
+                sequence,
+                withdraws: None,
+                texts: Vec::new(),
+            };
+            let mut languages = self.languages.iter();
+            languages.any(|it| self.folder.join(file_name(dossier, &notice, *it)).exists())
+        };
+        let was_told = |sequence: i64| {
+            let came_before = sequence < first && !self.passed_over.contains(&(dossier, sequence));
+            came_before || is_there(sequence)
+        };
+        let was_told = &was_told;
+        let telling = Telling { rows, was_told };
+        let told = self.engine.notices(dossier, telling, &self.words).await?;
+        let passed_over = told.passed_over.into_iter();
+        self.passed_over
+            .extend(passed_over.map(|sequence| (dossier, sequence)));
+        let mut files = Vec::new();
+        for notice in told.notices {
+            for (language, text) in self.languages.iter().zip(&notice.texts) {
+                files.push((file_name(dossier, &notice, *language), text.clone()));
+            }
+        }
+        Ok(files)
     }
 
     async fn write(&mut self, events: &[CloudEvent]) -> anyhow::Result<()> {
@@ -200,18 +244,9 @@ impl Notices {
             }
         }
         let mut files = Vec::new();
-        for (subject, events) in by_dossier {
+        for (subject, rows) in by_dossier {
             let dossier: Uuid = subject.parse().context("a subject is an id")?;
-            let notices = self.engine.notices(dossier, &events, &self.words).await?;
-            for notice in notices {
-                for (language, text) in self.languages.iter().zip(notice.texts) {
-                    let sequence = notice.sequence;
-                    files.push((
-                        format!("{subject}-{sequence}.{}.txt", language.word()),
-                        text,
-                    ));
-                }
-            }
+            files.extend(self.of_dossier(dossier, &rows).await?);
         }
         let folder = self.folder.clone();
         let is_tidy = std::mem::replace(&mut self.is_tidy, true);
@@ -223,6 +258,16 @@ impl Notices {
         })
         .await
         .context("writing notices broke off")?
+    }
+}
+
+/// What a notice's file is called: after the row by which it is told, and after the row that does not
+/// stand any more, where it says that.
+fn file_name(dossier: Uuid, notice: &Notice, language: Language) -> String {
+    let (sequence, language) = (notice.sequence, language.word());
+    match notice.withdraws {
+        None => format!("{dossier}-{sequence}.{language}.txt"),
+        Some(first) => format!("{dossier}-{sequence}-{first}.{language}.txt"),
     }
 }
 

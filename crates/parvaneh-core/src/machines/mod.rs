@@ -46,7 +46,7 @@ pub const EVENT_VERSION: u64 = 1;
 
 /// The messages of one machine. What is derived would forget which of them refuse further fields.
 #[cfg(feature = "schema")]
-fn of_machine<T: schemars::JsonSchema>(
+pub(crate) fn of_machine<T: schemars::JsonSchema>(
     machine: &str,
     generator: &mut schemars::SchemaGenerator,
 ) -> schemars::Schema {

@@ -48,11 +48,20 @@ impl Record {
     /// The name that stands in the field `machine`.
     pub const MACHINE: &'static str = "dossier";
 
+    /// The name of an act that led to nothing.
+    pub const ALREADY_SO: &'static str = "dossier.already_so";
+
+    /// The name of a revision.
+    pub const REVISED: &'static str = "dossier.revised";
+
+    /// Every name that there is.
+    pub const NAMES: [&'static str; 2] = [Self::ALREADY_SO, Self::REVISED];
+
     /// `dossier.<type>`.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::AlreadySo => "dossier.already_so",
-            Self::Revised { .. } => "dossier.revised",
+            Self::AlreadySo => Self::ALREADY_SO,
+            Self::Revised { .. } => Self::REVISED,
         }
     }
 }

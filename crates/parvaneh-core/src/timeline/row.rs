@@ -6,6 +6,8 @@ use super::Record;
 use crate::actor::{Actor, Role};
 use crate::calendar::Date;
 use crate::dossier::{self, Dated, Defect, Dossier};
+#[cfg(feature = "schema")]
+use crate::machines::of_machine;
 use crate::machines::{Event, Tagged};
 
 /// The place of a row in its dossier's journal: from 1, without gaps.
@@ -218,6 +220,22 @@ impl Serialize for SaidRef<'_> {
 impl Serialize for Said {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_ref().serialize(serializer)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Said {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Said".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut said = Event::json_schema(generator);
+        let record = of_machine::<Record>(Record::MACHINE, generator);
+        if let Some(machines) = said.get_mut("oneOf").and_then(|it| it.as_array_mut()) {
+            machines.push(record.to_value());
+        }
+        said
     }
 }
 

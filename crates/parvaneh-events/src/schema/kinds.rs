@@ -1,7 +1,7 @@
 //! The kinds of messages, as their types describe them: what tells them apart stands in two tags,
 //! `machine` and `type`.
 
-use parvaneh_core::dossier::Event;
+use parvaneh_core::timeline::{Mark, Said};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
@@ -18,16 +18,34 @@ impl Kinds {
     /// The kinds that are stored, each with the version of its form.
     pub fn stored() -> Self {
         let generator = SchemaSettings::draft2020_12().into_generator();
-        let mut machines = generator.into_root_schema_for::<Event>().to_value();
-        let types = match machines["$defs"].take() {
-            Value::Object(types) => types,
-            _ => Map::new(),
-        };
+        let mut machines = generator.into_root_schema_for::<Said>().to_value();
+        let types = types_of(&mut machines);
         let mut stored = Self::within(&machines, &types);
         for (_, kind) in &mut stored.kinds {
             add(kind, "v", json!({ "const": 1 }));
         }
         stored
+    }
+
+    /// The same as rows of the journal: each may say how it stands in the history.
+    pub fn rows() -> Self {
+        let mut rows = Self::stored();
+        let generator = SchemaSettings::draft2020_12().into_generator();
+        let mut mark = generator.into_root_schema_for::<Mark>().to_value();
+        rows.types.extend(types_of(&mut mark));
+        if let Value::Object(keywords) = &mut mark {
+            keywords
+                .retain(|keyword, _| !["$schema", "$defs", "title"].contains(&keyword.as_str()));
+        }
+        rows.types.insert("Mark".to_owned(), mark);
+        for (_, kind) in &mut rows.kinds {
+            kind.insert("$ref".to_owned(), json!("#/$defs/Mark"));
+            // What refuses further fields knows those of the mark.
+            if let Some(others) = kind.remove("additionalProperties") {
+                kind.insert("unevaluatedProperties".to_owned(), others);
+            }
+        }
+        rows
     }
 
     /// The kinds that a schema of machines tells apart; it refers to `types`.
@@ -44,6 +62,14 @@ impl Kinds {
         }
         let types = types.clone();
         Self { kinds, types }
+    }
+}
+
+/// The types that a schema brings with it.
+fn types_of(schema: &mut Value) -> Map<String, Value> {
+    match schema["$defs"].take() {
+        Value::Object(types) => types,
+        _ => Map::new(),
     }
 }
 

@@ -20,6 +20,8 @@ use parvaneh_core::edition::Basis;
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::Code;
 use parvaneh_core::standing::Standing;
+use parvaneh_core::timeline::Record;
+use serde::Serialize;
 use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
@@ -230,23 +232,38 @@ impl Words {
 
     /// What happened, with the facts of it.
     pub fn event(&self, dated: &Dated) -> String {
-        self.sentence("event", dated, Self::day)
+        self.sentence(&id("event", dated.event.name()), &dated.event, Self::day)
+    }
+
+    /// What a row says of the history itself.
+    pub fn record(&self, record: &Record) -> String {
+        self.sentence(&id("event", record.name()), record, Self::day)
     }
 
     /// What a person is told of an event, with dates in both calendars.
     pub fn notice(&self, dated: &Dated) -> String {
-        self.sentence("notice", dated, Self::both_days)
+        self.sentence(
+            &id("notice", dated.event.name()),
+            &dated.event,
+            Self::both_days,
+        )
     }
 
-    fn sentence(&self, kind: &str, dated: &Dated, write: fn(&Self, Date) -> String) -> String {
+    /// The message `id` with the fields of `said`.
+    fn sentence(
+        &self,
+        id: &str,
+        said: &impl Serialize,
+        write: fn(&Self, Date) -> String,
+    ) -> String {
         let mut args = FluentArgs::new();
         for name in OPTIONAL {
             args.set(name, "none");
         }
-        if let Ok(Value::Object(fields)) = serde_json::to_value(&dated.event) {
+        if let Ok(Value::Object(fields)) = serde_json::to_value(said) {
             self.arguments("", &fields, write, &mut args);
         }
-        let text = self.message(&id(kind, dated.event.name()), &args);
+        let text = self.message(id, &args);
         text.trim_end().to_owned()
     }
 
@@ -304,9 +321,11 @@ mod tests {
     use std::collections::BTreeSet;
 
     use fluent_bundle::FluentResource;
+    use insta::assert_snapshot;
+    use parvaneh_core::timeline::Said;
 
     use super::*;
-    use crate::Workflows;
+    use crate::{Workflows, encoding};
 
     /// One line for every form that was ever stored.
     const EVENTS: &str = include_str!("../../../../tests/data/events.jsonl");
@@ -340,8 +359,8 @@ mod tests {
         for edition in workflows.editions() {
             let whole = serde_json::to_value(edition).expect("an edition is fields");
             articles(&whole, &mut cited);
-            for event in EVENTS.lines().map(stored) {
-                cited.insert(event.event.rests_on(edition).article);
+            for said in EVENTS.lines().map(stored) {
+                cited.extend(said.event().map(|event| event.rests_on(edition).article));
             }
         }
         for rule in OwnRule::ALL {
@@ -364,10 +383,9 @@ mod tests {
         }
     }
 
-    fn stored(line: &str) -> Dated {
-        let fields = line.trim_start_matches('{');
-        let dated = format!("{{\"effective_on\":\"2026-01-01\",{fields}");
-        serde_json::from_str(&dated).expect("a stored event")
+    fn stored(line: &str) -> Said {
+        let (said, _) = encoding::said(1, line).expect("a stored row");
+        said
     }
 
     #[test]
@@ -379,6 +397,28 @@ mod tests {
         }
     }
 
+    /// What is said of the history itself, to be read before it is kept.
+    #[test]
+    fn a_revision_is_told_in_words() {
+        let mut text = String::new();
+        for language in Language::ALL {
+            let words = Words::of(language);
+            for said in EVENTS.lines().map(stored) {
+                if let Said::Record(record) = said {
+                    text.push_str(&format!("{}\n", words.record(&record)));
+                }
+            }
+        }
+        assert_snapshot!(text.trim_end(), @r"
+        it was so already
+        an act was entered after others of a later day; what came after entry no. 3 is stated anew
+        what was recorded wrongly was put right, after minutes of 3 November: entered under another number; what came after entry no. 0 is stated anew
+        پیش‌تر هم چنین بود
+        کاری پس از کارهای روزهای بعد ثبت شد؛ آنچه پس از ردیف ۳ آمده بود از نو ثبت شد
+        آنچه نادرست ثبت شده بود به استناد minutes of 3 November اصلاح شد: entered under another number؛ آنچه پس از ردیف ۰ آمده بود از نو ثبت شد
+        ");
+    }
+
     /// Both say the same things, and leave nothing out that could have to be said.
     #[test]
     fn nothing_is_without_its_words() {
@@ -387,7 +427,7 @@ mod tests {
         let standings = Standing::ALL.iter();
         ids.extend(standings.map(|standing| format!("standing-{}", standing.word())));
         for line in EVENTS.lines() {
-            ids.push(id("event", stored(line).event.name()));
+            ids.push(id("event", stored(line).name()));
         }
         for language in Language::ALL {
             let words = Words::of(language);

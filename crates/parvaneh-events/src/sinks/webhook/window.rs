@@ -102,6 +102,9 @@ mod tests {
                 number: String::new(),
                 by: String::new(),
                 rests_on: citation(),
+                act: None,
+                restates: None,
+                entered_by: None,
                 event: json!({}),
             },
         };

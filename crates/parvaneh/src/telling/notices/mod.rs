@@ -4,130 +4,175 @@
 //! and from who the parties are at that moment, and is the only text outside of the register that
 //! names a person.
 
+mod past;
 mod people;
 
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Event};
-use parvaneh_core::licence;
 use parvaneh_core::refusal::Citation;
 use parvaneh_core::renewal;
-use parvaneh_core::timeline::{self, Row};
+use parvaneh_core::timeline::Row;
 use parvaneh_store::EventRow;
 use uuid::Uuid;
 
 use crate::encoding;
 use crate::words::Words;
 use crate::{Engine, EngineError};
-use people::{Addressee, People};
+use past::Past;
+use people::Addressee;
 
 pub use parvaneh_core::machines::{Told, Who};
 
-/// The notice of one event.
+/// A notice of one event.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Notice {
-    /// The event's place in its dossier, from 1.
+    /// The place in the dossier, from 1, of the row by which it is told.
     pub sequence: i64,
+    /// Where that row is a revision: the place of the event that does not stand any more.
+    pub withdraws: Option<i64>,
     /// The notice in each of the languages that were asked for, in their order. It ends with a line
     /// end.
     pub texts: Vec<String>,
 }
 
-/// An event that stands, and the row that said it first.
-struct Standing<'a> {
-    recorded: &'a EventRow,
-    dated: Dated,
+/// What of a dossier is to be told.
+#[derive(Clone, Copy)]
+pub struct Telling<'a> {
+    /// The rows that are new: by their places in the dossier, from 1, with the place in the law that
+    /// each rests on.
+    pub rows: &'a BTreeMap<i64, Citation>,
+    /// Whether a notice was written before of the event at a place.
+    pub was_told: &'a (dyn Fn(i64) -> bool + Sync),
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default)]
+pub struct Notices {
+    /// The notices.
+    pub notices: Vec<Notice>,
+    /// The places of those of the new rows that stand no longer, so that nobody is told of them.
+    pub passed_over: Vec<i64>,
 }
 
 /// An event with what its notice is written from.
 struct Draft<'a> {
+    /// The row by which it is told.
     recorded: &'a EventRow,
     dated: Dated,
     rests_on: &'a Citation,
     /// The licence's number, once there is one.
     licence: Option<String>,
     addressees: Vec<Addressee>,
+    /// The row that was told before, where this says that it does not stand any more.
+    withdraws: Option<&'a EventRow>,
 }
 
 impl Engine {
-    /// The notices of those of a dossier's events that are in `events`: by their places in the
-    /// dossier, from 1, with the place in the law that each rests on.
+    /// The notices of those of a dossier's rows that are new.
     ///
     /// An event has none if nobody is told of it, if another register stated it, or if it is a
-    /// reminder that a later one had superseded when it was recorded.
+    /// reminder that a later one had superseded when it was recorded. What is stated anew has none:
+    /// it was told when it was first recorded. What stands no longer has none either; where it was
+    /// told before, the revision has one that says so.
     pub async fn notices(
         &self,
         dossier: Uuid,
-        events: &BTreeMap<i64, Citation>,
+        telling: Telling<'_>,
         words: &[Words],
-    ) -> Result<Vec<Notice>, EngineError> {
+    ) -> Result<Notices, EngineError> {
         let Some(row) = self.store.dossier_by_id(dossier).await? else {
             return Err(EngineError::NoSuchLicence(dossier.to_string()));
         };
         let recorded = self.store.recorded_of(row.seq, 1).await?;
-        let mut people = People::default();
-        let mut licence = None;
-        let mut drafts = Vec::new();
-        for recorded in self.standing_rows(&recorded, &row.number)? {
-            let Standing { recorded, dated } = recorded;
-            people.note(&dated.event);
-            licence = number(&dated.event).or(licence);
-            let Told::Somebody(who, _) = dated.event.told() else {
-                continue;
-            };
-            let is_over = dated.event.is_imported() || self.is_superseded(recorded, &dated)?;
-            if let Some(rests_on) = events.get(&recorded.version)
-                && !is_over
-            {
-                let addressees = people.addressees(who, &dated.event);
-                drafts.push(Draft {
-                    recorded,
-                    dated,
-                    rests_on,
-                    licence: licence.clone(),
-                    addressees,
-                });
-            }
-        }
+        let past = Past::read(&recorded).map_err(EngineError::unreadable(&row.number))?;
+        let mut drafts = self.of_what_stands(&past, &telling)?;
+        drafts.extend(self.of_what_was_cut(&past, &telling)?);
         let names = self.names_of(&drafts).await?;
         let notices = drafts.iter().map(|draft| Notice {
             sequence: draft.recorded.version,
+            withdraws: draft.withdraws.map(|first| first.version),
             texts: words
                 .iter()
                 .map(|words| draft.text(words, &names))
                 .collect(),
         });
-        Ok(notices.collect())
+        Ok(Notices {
+            notices: notices.collect(),
+            passed_over: past.standing_no_longer(telling.rows.keys().copied()),
+        })
     }
 
-    /// The events that stand now, each with the row that said it first: what was stated anew is not
-    /// told again, and what stands no longer is not told any more.
-    fn standing_rows<'r>(
+    /// Of the new events that stand.
+    fn of_what_stands<'a>(
         &self,
-        recorded: &'r [EventRow],
-        number: &str,
-    ) -> Result<Vec<Standing<'r>>, EngineError> {
-        let rows = recorded.iter().map(|row| {
-            let (said, mark) = encoding::said(row.version, &row.event)?;
-            Ok(Row {
-                sequence: row.version,
-                effective_on: row.effective_on,
-                actor: Actor::calendar(),
-                said,
-                mark,
-            })
-        });
-        let rows: Result<Vec<Row>, String> = rows.collect();
-        let rows = rows.map_err(EngineError::unreadable(number))?;
-        let standing = timeline::live(&rows).into_iter().filter_map(|row| {
-            let dated = row.dated()?;
-            let recorded = recorded.iter().find(|it| it.version == row.first())?;
-            Some(Standing { recorded, dated })
-        });
-        Ok(standing.collect())
+        past: &Past<'a>,
+        telling: &Telling<'a>,
+    ) -> Result<Vec<Draft<'a>>, EngineError> {
+        let stood = past.stood_before(telling.rows.keys().next().copied());
+        let mut drafts = Vec::new();
+        past.go_through(&past.live(), |row, about| {
+            let told_by = match telling.rows.contains_key(&row.first()) {
+                true => Some(row.first()),
+                // It stands again, after a time in which it did not.
+                false if !stood.contains(&row.first()) => past.stated_anew(row, telling.rows),
+                false => None,
+            };
+            if let Some(told_by) = told_by
+                && let Some(rests_on) = telling.rows.get(&told_by)
+                && let Some(recorded) = past.recorded(told_by)
+                && let Some(first) = past.recorded(row.first())
+                && let Some((dated, who)) = self.told(row, first)?
+            {
+                drafts.push(about.draft(recorded, dated, who, rests_on));
+            }
+            Ok(())
+        })?;
+        Ok(drafts)
+    }
+
+    /// Of what was told before and does not stand any more, by the revision after which it did not.
+    fn of_what_was_cut<'a>(
+        &self,
+        past: &Past<'a>,
+        telling: &Telling<'a>,
+    ) -> Result<Vec<Draft<'a>>, EngineError> {
+        let mut drafts = Vec::new();
+        for (sequence, rests_on) in telling.rows {
+            let Some((revision, cut)) = past.cut_by(*sequence) else {
+                continue;
+            };
+            past.go_through(&past.live_before(*sequence), |row, about| {
+                if cut.contains(&row.first())
+                    && (telling.was_told)(row.first())
+                    && let Some(first) = past.recorded(row.first())
+                    && let Some((dated, who)) = self.told(row, first)?
+                {
+                    let draft = about.draft(revision, dated, who, rests_on);
+                    drafts.push(Draft {
+                        withdraws: Some(first),
+                        ..draft
+                    });
+                }
+                Ok(())
+            })?;
+        }
+        Ok(drafts)
+    }
+
+    /// What happened by a row and who is told of it, if anybody is; `first` is the row that said it
+    /// first.
+    fn told(&self, row: &Row, first: &EventRow) -> Result<Option<(Dated, Who)>, EngineError> {
+        let Some(dated) = row.dated() else {
+            return Ok(None);
+        };
+        let Told::Somebody(who, _) = dated.event.told() else {
+            return Ok(None);
+        };
+        let is_over = dated.event.is_imported() || self.is_superseded(first, &dated)?;
+        Ok((!is_over).then_some((dated, who)))
     }
 
     /// Whether it is a reminder that was recorded when a later one, or the deadline, had come.
@@ -158,17 +203,6 @@ impl Engine {
             .filter_map(|party| Some((party.id, party.name_as_given.or(party.name)?)));
         Ok(named.collect())
     }
-}
-
-/// The licence number that an event gives.
-fn number(event: &Event) -> Option<String> {
-    if let Event::Licence(licence::Event::Opened(opened)) = event {
-        return Some(opened.number.to_string());
-    }
-    if let Event::Licence(licence::Event::Issued { act, .. }) = event {
-        return Some(act.number.to_string());
-    }
-    None
 }
 
 impl Addressee {
@@ -207,7 +241,7 @@ impl Draft<'_> {
         lines.push(line("notice-province", &recorded.province));
         lines.push(line("notice-day", &words.both_days(recorded.effective_on)));
         lines.push(String::new());
-        lines.push(words.notice(&self.dated));
+        lines.push(self.said(words));
         lines.push(String::new());
         let article = words.article(&self.rests_on.article);
         let basis = words.basis(self.rests_on.basis);
@@ -216,6 +250,17 @@ impl Draft<'_> {
         let reference = format!("{}/{}", recorded.dossier, recorded.version);
         lines.push(line("notice-reference", &reference));
         lines.join("\n") + "\n"
+    }
+
+    fn said(&self, words: &Words) -> String {
+        let said = words.notice(&self.dated);
+        let Some(first) = self.withdraws else {
+            return said;
+        };
+        let day = words.both_days(self.dated.effective_on);
+        let reference = format!("{}/{}", first.dossier, first.version);
+        let arguments = [("reference", &*reference), ("day", &*day), ("text", &*said)];
+        words.say("notice-withdrawn", &arguments)
     }
 }
 
@@ -249,9 +294,15 @@ mod tests {
             let words = Words::of(language);
             let mut text = String::new();
             for line in EVENTS.lines() {
-                let line = line.trim_start_matches('{');
-                let dated = format!("{{\"effective_on\":\"2026-11-23\",{line}");
-                let dated: Dated = serde_json::from_str(&dated).expect("an event");
+                let (said, _) = encoding::said(1, line).expect("a stored row");
+                let Some(event) = said.event().cloned() else {
+                    continue;
+                };
+                let effective_on = "2026-11-23".parse().expect("a day");
+                let dated = Dated {
+                    effective_on,
+                    event,
+                };
                 let name = dated.event.name();
                 if !dated.event.is_imported() && matches!(dated.event.told(), Told::Somebody(..)) {
                     text.push_str(&format!("{name}\n  {}\n", words.notice(&dated)));

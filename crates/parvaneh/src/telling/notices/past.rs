@@ -1,0 +1,161 @@
+//! What a dossier's rows say of what stands, what stood, and whom it was about then.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use parvaneh_core::actor::Actor;
+use parvaneh_core::dossier::{Dated, Event};
+use parvaneh_core::licence;
+use parvaneh_core::machines::Who;
+use parvaneh_core::refusal::Citation;
+use parvaneh_core::timeline::{self, Record, Row, Said, Sequence};
+use parvaneh_store::EventRow;
+
+use super::Draft;
+use super::people::People;
+use crate::{EngineError, encoding};
+
+/// A dossier's whole journal. What stands is named by the row that said it first.
+pub(super) struct Past<'a> {
+    recorded: &'a [EventRow],
+    rows: Vec<Row>,
+}
+
+/// Whom and what a dossier was about when something happened.
+#[derive(Default)]
+pub(super) struct About {
+    people: People,
+    /// The licence's number, once there is one.
+    licence: Option<String>,
+}
+
+impl<'a> Past<'a> {
+    pub(super) fn read(recorded: &'a [EventRow]) -> Result<Self, String> {
+        let rows = recorded.iter().map(|row| {
+            let (said, mark) = encoding::said(row.version, &row.event)?;
+            Ok(Row {
+                sequence: row.version,
+                effective_on: row.effective_on,
+                // Nobody is told who did it.
+                actor: Actor::calendar(),
+                said,
+                mark,
+            })
+        });
+        let rows: Result<Vec<Row>, String> = rows.collect();
+        Ok(Self {
+            recorded,
+            rows: rows?,
+        })
+    }
+
+    /// A row as it was recorded.
+    pub(super) fn recorded(&self, sequence: Sequence) -> Option<&'a EventRow> {
+        self.recorded.iter().find(|row| row.version == sequence)
+    }
+
+    pub(super) fn live(&self) -> Vec<&Row> {
+        timeline::live(&self.rows)
+    }
+
+    /// What was live before a row was recorded.
+    pub(super) fn live_before(&self, sequence: Sequence) -> Vec<&Row> {
+        let at = self.rows.partition_point(|row| row.sequence < sequence);
+        timeline::live(self.rows.get(..at).unwrap_or_default())
+    }
+
+    /// What stood before a row was recorded; nothing before none.
+    pub(super) fn stood_before(&self, sequence: Option<Sequence>) -> BTreeSet<Sequence> {
+        let live = sequence.map(|sequence| self.live_before(sequence));
+        live.into_iter().flatten().map(Row::first).collect()
+    }
+
+    /// The first of the new rows that states anew what `row` says.
+    pub(super) fn stated_anew<T>(
+        &self,
+        row: &Row,
+        new: &BTreeMap<Sequence, T>,
+    ) -> Option<Sequence> {
+        let mut same = self.rows.iter().filter(|it| it.first() == row.first());
+        same.find(|it| new.contains_key(&it.sequence))
+            .map(|it| it.sequence)
+    }
+
+    /// What a revision took away: what stood before it and was not stated again since. None where the
+    /// row is no revision.
+    pub(super) fn cut_by(&self, sequence: Sequence) -> Option<(&'a EventRow, BTreeSet<Sequence>)> {
+        let at = self.rows.iter().position(|row| row.sequence == sequence)?;
+        let (_, from) = self.rows.split_at(at);
+        let Some((
+            Row {
+                said: Said::Record(Record::Revised { keeps, .. }),
+                ..
+            },
+            later,
+        )) = from.split_first()
+        else {
+            return None;
+        };
+        let cut = self.live_before(sequence).into_iter();
+        let cut = cut.filter(|row| *keeps < row.sequence).map(Row::first);
+        let again: BTreeSet<Sequence> = later.iter().map(Row::first).collect();
+        let cut = cut.filter(|first| !again.contains(first)).collect();
+        Some((self.recorded(sequence)?, cut))
+    }
+
+    /// Of these rows, those of events that were new in them and do not stand now.
+    pub(super) fn standing_no_longer(&self, rows: impl Iterator<Item = Sequence>) -> Vec<Sequence> {
+        let live: BTreeSet<Sequence> = self.live().into_iter().map(Row::first).collect();
+        let rows: BTreeSet<Sequence> = rows.filter(|it| !live.contains(it)).collect();
+        let rows = self.rows.iter().filter(|row| rows.contains(&row.sequence));
+        let events = rows.filter(|row| row.said.event().is_some() && row.mark.restates.is_none());
+        events.map(|row| row.sequence).collect()
+    }
+
+    /// Calls `each` with every row and with what the dossier was about then.
+    pub(super) fn go_through(
+        &self,
+        rows: &[&Row],
+        mut each: impl FnMut(&Row, &About) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
+        let mut about = About::default();
+        for row in rows {
+            if let Some(event) = row.said.event() {
+                about.people.note(event);
+                about.licence = number(event).or(about.licence.take());
+            }
+            each(row, &about)?;
+        }
+        Ok(())
+    }
+}
+
+impl About {
+    /// A notice of the event that was noted last.
+    pub(super) fn draft<'a>(
+        &self,
+        recorded: &'a EventRow,
+        dated: Dated,
+        who: Who,
+        rests_on: &'a Citation,
+    ) -> Draft<'a> {
+        Draft {
+            recorded,
+            addressees: self.people.addressees(who, &dated.event),
+            dated,
+            rests_on,
+            licence: self.licence.clone(),
+            withdraws: None,
+        }
+    }
+}
+
+/// The licence number that an event gives.
+fn number(event: &Event) -> Option<String> {
+    if let Event::Licence(licence::Event::Opened(opened)) = event {
+        return Some(opened.number.to_string());
+    }
+    if let Event::Licence(licence::Event::Issued { act, .. }) = event {
+        return Some(act.number.to_string());
+    }
+    None
+}
