@@ -162,6 +162,9 @@ pub fn settle(
         if today < effective_on {
             break;
         }
+        // Acts once had days in them that started a clock before the act's own; what follows from such
+        // a day follows from the act.
+        let effective_on = Ord::max(Some(effective_on), dossier.as_of).unwrap_or(effective_on);
         let dated = Dated {
             effective_on,
             event,

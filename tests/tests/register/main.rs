@@ -9,6 +9,7 @@ mod seats; // two who ask at once for the last one
 
 // Registers that are taken over.
 mod registers; // the two sample registers, read as expected
+mod older; // one that an earlier program kept
 mod every_night; // six years of nights on one of them
 
 // One night.
