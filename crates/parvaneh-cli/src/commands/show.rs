@@ -99,6 +99,8 @@ pub(crate) struct HistoryAnswer<'a> {
     actor: Option<Actor>,
     /// What happened, as it is stored.
     event: &'a Event,
+    /// The act that it is a part of, by its name: the place of its first row. `revise` names acts so.
+    act: Option<i64>,
     /// When it was entered, and by whom, where that was after its day.
     #[serde(skip_serializing_if = "Option::is_none")]
     entered: Option<EnteredAnswer<'a>>,
@@ -131,6 +133,11 @@ fn entered(shown: &Shown, version: i64) -> Option<&EnteredLate> {
     shown.origins.get(&version)?.late.as_ref()
 }
 
+/// The act that the row of that version is a part of.
+fn act(shown: &Shown, version: i64) -> Option<i64> {
+    shown.origins.get(&version)?.act
+}
+
 fn as_json(shown: &Shown) -> anyhow::Result<()> {
     let history = shown.history.iter().map(|(row, dated)| HistoryAnswer {
         version: row.version,
@@ -139,6 +146,7 @@ fn as_json(shown: &Shown) -> anyhow::Result<()> {
         recorded_at: instant(row.recorded_at),
         actor: serde_json::from_str(&row.actor).ok(),
         event: &dated.event,
+        act: act(shown, row.version),
         entered: entered(shown, row.version).map(EnteredAnswer::new),
     });
     let answer = ShowAnswer {
@@ -198,7 +206,7 @@ fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::
         let text = format!("next        {} {}", both(next.effective_on), sentence(next));
         line(&mut out, text)?;
     }
-    let mut timeline = table(&["in law on", "what happened", "by", "recorded"]);
+    let mut timeline = table(&["in law on", "act", "what happened", "by", "recorded"]);
     let mut history: Vec<_> = shown.history.iter().collect();
     history.sort_by_key(|(row, dated)| (dated.effective_on, row.version));
     for (row, dated) in history {
@@ -217,6 +225,7 @@ fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::
         }
         timeline.add_row([
             both(dated.effective_on),
+            act(shown, row.version).map_or_else(String::new, |act| act.to_string()),
             what,
             actor,
             instant(row.recorded_at),

@@ -90,6 +90,16 @@ impl Row {
         }
     }
 
+    /// The name of the act that it is a part of; none for a consequence and for a revision. What was
+    /// recorded before acts were named stands alone, a row an act.
+    pub fn act(&self) -> Option<Sequence> {
+        match (&self.said, self.mark.of_act) {
+            (_, Some(act)) => Some(act),
+            (Said::Event(_), None) if !self.is_consequence() => Some(self.sequence),
+            (Said::Event(_) | Said::Record(_), None) => None,
+        }
+    }
+
     /// The event with its day; none where nothing happened.
     pub fn dated(&self) -> Option<Dated> {
         match &self.said {

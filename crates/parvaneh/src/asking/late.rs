@@ -165,9 +165,9 @@ impl Engine {
     ) -> Result<LateEntry, EngineError> {
         let damaged = EngineError::damaged(&dossier.number);
         let own: Vec<Dated> = step.own.iter().filter_map(|row| row.dated()).collect();
-        let before = self.told(&rows[..step.first], step.recorded_on);
+        let before = self.told_through(&rows[..step.first], step.recorded_on);
         let before = before.map_err(&damaged)?;
-        let after = self.told(&rows[..step.end], step.recorded_on);
+        let after = self.told_through(&rows[..step.end], step.recorded_on);
         let after = after.map_err(&damaged)?;
         let gone = without(&before.days, &after.days);
         let mut come = without(&after.days, &before.days);
@@ -206,7 +206,7 @@ impl Engine {
     }
 
     /// What rows tell of the days up to one, with what the calendar adds.
-    fn told(&self, rows: &[Row], through: Date) -> Result<Told, Defect> {
+    fn told_through(&self, rows: &[Row], through: Date) -> Result<Told, Defect> {
         let history = timeline::dated(timeline::live(rows));
         let mut days: Vec<Dated> = history
             .iter()

@@ -16,6 +16,8 @@ use super::horizon::day_of;
 /// How a row came to stand where it does.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Origin {
+    /// The act that it is a part of, by its name; none for what the calendar made true.
+    pub act: Option<Sequence>,
     /// That it is of an act which was recorded after its day.
     pub late: Option<EnteredLate>,
     /// The revision that stated it, by its sequence.
@@ -62,9 +64,9 @@ pub(super) fn origins(
     let mut origins: BTreeMap<Sequence, Origin> = BTreeMap::new();
     let recorded = recorded_on(journal, zone);
     for row in rows {
-        if let Some(late) = entered_late(row, &recorded) {
-            origins.entry(row.sequence).or_default().late = Some(late);
-        }
+        let origin = origins.entry(row.sequence).or_default();
+        origin.act = row.act();
+        origin.late = entered_late(row, &recorded);
     }
     for (at, row) in rows.iter().enumerate() {
         if !is_revision(row) {

@@ -41,10 +41,7 @@ pub enum ReviseError {
         refusal: Refusal,
     },
     /// It names an act that is not there.
-    #[error(
-        "{number}: no act is named {act}, or it stands where one is to be restored, or does not where \
-         one is to be withdrawn; `show` names the acts"
-    )]
+    #[error("{number}: no act {act} stands that could be named so; `show` names the acts")]
     NoSuchAct {
         /// In which dossier.
         number: String,

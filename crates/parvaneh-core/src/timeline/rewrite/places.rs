@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Change, Entered, Fault, NewRow, Place};
 use crate::calendar::Date;
-use crate::timeline::{Act, Row, Said, Sequence};
+use crate::timeline::{Act, Row, Sequence};
 
 /// An act in the order in which they are gone through.
 pub(super) enum Item<'c> {
@@ -147,20 +147,12 @@ pub(super) fn name_first_rows(added: &mut [NewRow], rows: &[Row], stands: &[&Row
             row.mark.restates.is_none()
                 && !taken.contains(&row.sequence)
                 && row.effective_on == new.effective_on
-                && act_of(row) == new.mark.of_act
+                && row.act() == new.mark.of_act
                 && row.said == new.said
         });
         if let Some(first) = said_it {
             taken.insert(first.sequence);
             new.mark.restates = Some(first.sequence);
         }
-    }
-}
-
-fn act_of(row: &Row) -> Option<Sequence> {
-    match (&row.said, row.mark.of_act) {
-        (_, Some(act)) => Some(act),
-        (Said::Event(_) | Said::Record(_), None) if row.is_consequence() => None,
-        (Said::Event(_) | Said::Record(_), None) => Some(row.sequence),
     }
 }
