@@ -9,7 +9,8 @@
 //! It knows nothing of the register but its events, and shows what is owed to them: an event that
 //! came before is passed over, a gap in a dossier's sequence stops it, types and fields that it does
 //! not know do not disturb it, and how far it has come is kept together with what it has learnt, in
-//! one file that is replaced whole.
+//! one file that is replaced whole. What it has learnt are the events themselves: a revision takes
+//! away those after a place, and the register states anew what holds of them.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -46,6 +47,21 @@ struct Offices(BTreeMap<String, Office>);
 struct Office {
     /// The sequence number of the last event that was taken.
     sequence: u64,
+    /// The events that stand, as far as they matter here.
+    events: Vec<Kept>,
+}
+
+/// An event that stands.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    sequence: u64,
+    kind: String,
+    event: Value,
+}
+
+/// What the events of a dossier come to.
+#[derive(Debug, Default)]
+struct Licence {
     /// The licence's number, once there is one.
     number: Option<String>,
     /// The days that were granted, both inclusive.
@@ -60,7 +76,7 @@ struct Office {
 }
 
 /// Days as ISO 8601 writes them, which sort as texts.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 struct Term {
     from: String,
     through: String,
@@ -108,15 +124,46 @@ impl Offices {
             )
             .into());
         }
-        office.learn(&event.kind, &event.data.event);
+        office.learn(sequence, event)?;
         office.sequence = sequence;
         Ok(true)
     }
 }
 
+/// The one type that everybody has to know: of what was taken, what comes after an event stands no
+/// longer. What holds of it comes again after the revision, as events of their own types.
+const REVISED: &str = "dev.parvaneh.dossier.revised.v1";
+
 impl Office {
-    /// A type that is not listed changes nothing of what is asked here.
-    fn learn(&mut self, kind: &str, event: &Value) {
+    /// Keeps an event, or takes away those that a revision says stand no longer.
+    fn learn(&mut self, sequence: u64, event: &Event) -> Result<(), Box<dyn Error>> {
+        let Data { event: fields } = &event.data;
+        if event.kind == REVISED {
+            let keeps = fields["keeps"].as_u64();
+            let keeps = keeps.ok_or("a revision says what it keeps")?;
+            self.events.retain(|kept| kept.sequence <= keeps);
+        } else if Licence::default().happens(&event.kind, fields) {
+            self.events.push(Kept {
+                sequence,
+                kind: event.kind.clone(),
+                event: fields.clone(),
+            });
+        }
+        Ok(())
+    }
+
+    fn licence(&self) -> Licence {
+        let mut licence = Licence::default();
+        for Kept { kind, event, .. } in &self.events {
+            licence.happens(kind, event);
+        }
+        licence
+    }
+}
+
+impl Licence {
+    /// What an event changes; whether its type matters here.
+    fn happens(&mut self, kind: &str, event: &Value) -> bool {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         match kind {
             "dev.parvaneh.licence.opened.v1" => {
@@ -149,8 +196,9 @@ impl Office {
             "dev.parvaneh.licence.expired.v1" => self.ended = Some("expired".to_owned()),
             "dev.parvaneh.licence.revoked.v1" => self.ended = Some("revoked".to_owned()),
             "dev.parvaneh.licence.surrendered.v1" => self.ended = Some("surrendered".to_owned()),
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
     /// A term that begins on the same day takes the place of the one that was known.
@@ -215,8 +263,9 @@ fn take_all(offices: &mut Offices, path: &Path) -> Result<(usize, usize), Box<dy
 fn show(path: &Path, day: &str) -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
     for office in Offices::read(path)?.0.values() {
-        if let Some(number) = &office.number {
-            writeln!(out, "{number} {}", office.standing(day))?;
+        let licence = office.licence();
+        if let Some(number) = &licence.number {
+            writeln!(out, "{number} {}", licence.standing(day))?;
         }
     }
     Ok(())

@@ -7,8 +7,11 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use parvaneh_tests::Binary;
+use parvaneh_testkit::Database;
+use parvaneh_tests::{Binary, server};
 use serde_json::Value;
+
+use crate::played::Played;
 
 const NIGHT: &str = "1405-09-02";
 const NIGHT_ISO: &str = "2026-11-23";
@@ -71,6 +74,63 @@ impl Consumer {
         };
         text.lines().map(split).collect()
     }
+}
+
+/// What is entered late, after nights and after the consumer has had what it changes: the consumer
+/// keeps what stands, also where it is killed between a revision and what follows it.
+fn follows_what_is_entered_late(database: &Database) {
+    const SOON: &str = "2026-07-10";
+    const AFTER: &str = "2026-10-12";
+    let mut played = Played::before_the_late_entries(database);
+    let consumer = Consumer {
+        kept: played.folder().join("offices.json"),
+    };
+    let agrees = |played: &Played, day: &str, expected: [&str; 2]| {
+        let list = played.run(&["list", "--on", day, "--format", "json"]);
+        let listed = list.lines().map(|line| {
+            let line: Value = serde_json::from_str(line).expect("a line");
+            let word = |name: &str| line[name].as_str().expect("a word").to_owned();
+            (word("number"), word("standing"))
+        });
+        let listed: BTreeMap<String, String> = listed.collect();
+        assert_eq!(listed.values().collect::<Vec<_>>(), expected, "on {day}");
+        assert_eq!(consumer.standings(day), listed, "on {day}");
+    };
+    consumer.takes(&played.relayed());
+    agrees(&played, SOON, ["in_force", "in_force"]);
+
+    played.a_request_is_keyed_late();
+    consumer.takes(&played.relayed());
+    agrees(&played, SOON, ["in_force", "in_force"]);
+
+    played.the_terms_end();
+    consumer.takes(&played.relayed());
+    agrees(&played, AFTER, ["in_force_pending_renewal", "expired"]);
+
+    played.an_excuse_is_keyed_late();
+    let sent = played.relayed();
+    let revised = "dev.parvaneh.dossier.revised.v1";
+    let revisions: Vec<usize> = sent.match_indices(revised).map(|(at, _)| at).collect();
+    assert_eq!(revisions.len(), 2, "{sent}");
+    let end = sent[revisions[1]..].find('\n').expect("a line ends") + revisions[1];
+    consumer.takes(&sent[..=end]);
+    consumer.is_killed_after(&sent[end + 1..]);
+    consumer.takes(&sent);
+    let both = ["in_force_pending_renewal", "in_force_pending_renewal"];
+    agrees(&played, AFTER, both);
+    let said = consumer.takes(&sent);
+    assert!(said.starts_with("0 new events"), "{said}");
+    agrees(&played, AFTER, both);
+}
+
+#[test]
+fn it_follows_what_is_entered_late_on_sqlite() {
+    follows_what_is_entered_late(&Database::Sqlite);
+}
+
+#[test]
+fn it_follows_what_is_entered_late_on_postgres() {
+    follows_what_is_entered_late(&Database::Postgres(server()));
 }
 
 /// What the register says itself.

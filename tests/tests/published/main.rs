@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod played; // a register between its days
 mod publishing; // what an event looks like outside
 mod consumer; // who reads them
 mod webhooks; // a POST to each receiver
