@@ -45,6 +45,7 @@ macro_rules! scripts {
 
 scripts! {
     call {
+        a_call_that_has_gone_on,
         a_licence_keeps_its_seat,
         cleared_after_the_last_seat,
         from_the_list_once_cleared,
@@ -189,6 +190,7 @@ scripts! {
         a_whole_life_under_1389,
         a_whole_life_under_1400,
         an_end_typed_wrongly,
+        an_opening_that_never_was,
         another_province,
         entered_by_a_desk,
         entered_too_late,
