@@ -228,7 +228,7 @@ fn cases_and_calls_are_counted(kind: Kind) {
     enforcement closed: 1
     call.published to call.cancelled: 1, mean 51.0, 90 % 51
     enforcement.reported to enforcement.notice_served: 1, mean 5.0, 90 % 5
-    enforcement.notice_served to enforcement.hearing_elapsed: 1, mean 14.0, 90 % 14
+    enforcement.notice_served to enforcement.hearing_elapsed: 1, mean 16.0, 90 % 16
     enforcement.notice_served to enforcement.sanctioned: 1, mean 23.0, 90 % 23
     enforcement.reported to enforcement.closed: 1, mean 49.0, 90 % 49
     ");
@@ -363,11 +363,17 @@ fn transfers_applications_and_contracts_are_counted(kind: Kind) {
 /// Nothing that a night writes down makes a report another one, and no snapshot is asked.
 fn nights_and_snapshots_change_no_report(kind: Kind) {
     let register = five_offices(kind);
-    let before = report(&register, &FIRST);
+    // How far the journal was read is no part of what it says.
+    let told = || {
+        let mut report = report(&register, &FIRST);
+        assert!(report["position"].take().is_i64());
+        report
+    };
+    let before = told();
     register.run(&["nightly", "--as-of", "1405-09-02"]);
-    assert_eq!(report(&register, &FIRST), before);
+    assert_eq!(told(), before);
     register.query(&format!("UPDATE snapshot SET state = {}", kind.bytes("ff")));
-    assert_eq!(report(&register, &FIRST), before);
+    assert_eq!(told(), before);
 }
 
 /// A request that is not filed in time counts as withdrawn when the deadline passes, under an
@@ -614,6 +620,7 @@ fn it_is_printed_for_people(kind: Kind) {
     | renewal.confirmed        | renewal.granted      | 1     | 10.0      | 10               |
     | renewal.filed            | renewal.granted      | 1     | 59.0      | 59               |
     | renewal.filed            | renewal.refused      | 1     | 26.0      | 26               |
+    nothing was entered that changes an earlier quarter
     ");
 }
 

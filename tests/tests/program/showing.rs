@@ -38,9 +38,9 @@ fn a_licence_in_force_for_people() {
     standing    in_force on 1405-09-02 (2026-11-23)
     why         licence opened (imported) on 1402-01-01 (2023-03-21)
     next        1406-07-01 (2027-09-23) renewal reminder due
-    | in law on               | what happened             | by              | recorded             |
-    |-------------------------|---------------------------|-----------------|----------------------|
-    | 1402-01-01 (2023-03-21) | licence opened (imported) | import:pishkhan | [instant] |
+    | in law on               | act | what happened             | by              | recorded             |
+    |-------------------------|-----|---------------------------|-----------------|----------------------|
+    | 1402-01-01 (2023-03-21) | 1   | licence opened (imported) | import:pishkhan | [instant] |
     ");
 }
 
@@ -56,14 +56,14 @@ fn a_licence_that_expired_for_people() {
     renewal due 1405-05-31 (2026-08-22)
     standing    expired on 1405-09-02 (2026-11-23)
     why         licence expired on 1405-09-01 (2026-11-22)
-    | in law on               | what happened                                     | by              | recorded             |
-    |-------------------------|---------------------------------------------------|-----------------|----------------------|
-    | 1402-01-01 (2023-03-21) | licence opened (imported)                         | import:pishkhan | [instant] |
-    | 1405-02-31 (2026-05-21) | renewal reminder due (recorded later; superseded) | calendar        | [instant] |
-    | 1405-04-31 (2026-07-22) | renewal reminder due (recorded later; superseded) | calendar        | [instant] |
-    | 1405-05-24 (2026-08-15) | renewal reminder due (recorded later; superseded) | calendar        | [instant] |
-    | 1405-06-01 (2026-08-23) | renewal deadline passed                           | calendar        | [instant] |
-    | 1405-09-01 (2026-11-22) | licence expired                                   | calendar        | [instant] |
+    | in law on               | act | what happened                                     | by              | recorded             |
+    |-------------------------|-----|---------------------------------------------------|-----------------|----------------------|
+    | 1402-01-01 (2023-03-21) | 1   | licence opened (imported)                         | import:pishkhan | [instant] |
+    | 1405-02-31 (2026-05-21) |     | renewal reminder due (recorded later; superseded) | calendar        | [instant] |
+    | 1405-04-31 (2026-07-22) |     | renewal reminder due (recorded later; superseded) | calendar        | [instant] |
+    | 1405-05-24 (2026-08-15) |     | renewal reminder due (recorded later; superseded) | calendar        | [instant] |
+    | 1405-06-01 (2026-08-23) |     | renewal deadline passed                           | calendar        | [instant] |
+    | 1405-09-01 (2026-11-22) |     | licence expired                                   | calendar        | [instant] |
     ");
 }
 
@@ -144,6 +144,7 @@ fn a_licence_for_programs() {
       "court_by": null,
       "history": [
         {
+          "act": 1,
           "actor": {
             "id": "import:pishkhan",
             "role": "secretariat"
@@ -425,7 +426,7 @@ fn migrating_again_changes_nothing() {
         let text = register.run(&["migrate"]);
         text.replace(&register.folder().display().to_string(), "[folder]")
     };
-    assert_snapshot!(migrate(), @"sqlite://[folder]/register.db: 7 steps applied, up to date");
+    assert_snapshot!(migrate(), @"sqlite://[folder]/register.db: 8 steps applied, up to date");
     let before = register.files();
     assert_snapshot!(migrate(), @"sqlite://[folder]/register.db: 0 steps applied, up to date");
     assert_eq!(before, register.files());

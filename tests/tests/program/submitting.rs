@@ -248,7 +248,7 @@ fn a_line_that_fails_costs_itself_alone(kind: Kind) {
     let (_, today) = short.split_once("it is ").unwrap();
     assert_snapshot!(short.replace(&today[..10], "[today]"), @r#"
     "17-1" "accepted"
-    line 2 is no command: unknown field `urgent`, expected one of `id`, `regime`, `number`, `on`, `traceparent`, `actor`, `command` at column 178
+    line 2 is no command: unknown field `urgent`, expected one of `id`, `regime`, `number`, `on`, `entered_by`, `evidence`, `again`, `traceparent`, `actor`, `command` at column 178
     line 3 is no command: unknown variant `praise`, expected one of `file`, `note_deficiency`, `cure`, `record`, `begin_review`, `excuse_lateness`, `confirm`, `refuse`, `grant`, `withdraw` at column 93
     line 4 is no command: EOF while parsing a value at column 7
     line 6: no licence in the register has the number 17-3
@@ -266,7 +266,7 @@ fn a_command_by_its_former_name_is_the_same_command(kind: Kind) {
     let asked = |word: &str| {
         let id = id(1);
         [
-            format!(r#"{{"id":"{id}","number":"17-1","on":"2026-09-01","#),
+            format!(r#"{{"id":"{id}","number":"17-1","#),
             r#""actor":{"id":"court-9","role":"court"},"#.to_owned(),
             format!(r#""command":{{"machine":"licence","type":"{word}","decision":"judgment 9","#),
             r#""reason":"stated","through":null,"renewal_filed_on":null}}"#.to_owned(),
