@@ -7,8 +7,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use parvaneh_testkit::Database;
-use parvaneh_tests::{Binary, server};
+use parvaneh_tests::{Binary, Kind, on_both};
 use serde_json::Value;
 
 use crate::played::Played;
@@ -78,10 +77,10 @@ impl Consumer {
 
 /// What is entered late, after nights and after the consumer has had what it changes: the consumer
 /// keeps what stands, also where it is killed between a revision and what follows it.
-fn follows_what_is_entered_late(database: &Database) {
+fn follows_what_is_entered_late(kind: Kind) {
     const SOON: &str = "2026-07-10";
     const AFTER: &str = "2026-10-12";
-    let mut played = Played::before_the_late_entries(database);
+    let mut played = Played::before_the_late_entries(kind);
     let consumer = Consumer {
         kept: played.folder().join("offices.json"),
     };
@@ -123,14 +122,8 @@ fn follows_what_is_entered_late(database: &Database) {
     agrees(&played, AFTER, both);
 }
 
-#[test]
-fn it_follows_what_is_entered_late_on_sqlite() {
-    follows_what_is_entered_late(&Database::Sqlite);
-}
-
-#[test]
-fn it_follows_what_is_entered_late_on_postgres() {
-    follows_what_is_entered_late(&Database::Postgres(server()));
+on_both! {
+    follows_what_is_entered_late,
 }
 
 /// What the register says itself.

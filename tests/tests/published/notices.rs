@@ -12,9 +12,11 @@ use std::time::Duration;
 use insta::assert_snapshot;
 use parvaneh_testkit::{Database, script};
 use parvaneh_tests::seeded::{chance, seed};
-use parvaneh_tests::{Binary, Kind, binary};
+use parvaneh_tests::{Binary, Kind, binary, on_both};
 use serde_json::Value;
 use tempfile::tempdir;
+
+use crate::played::Played;
 
 const NIGHT: &str = "1405-09-02";
 
@@ -68,6 +70,94 @@ fn a_whole_life_in_both_languages() {
         assert_snapshot!(format!("a_whole_life_{language}"), told);
     }
     assert_eq!(files.into_keys().collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+/// Who was sent something that does not stand any more is told so, once; what nobody was sent is not
+/// sent any more, and nobody is told that it does not stand.
+fn what_stands_no_longer_is_told_once(kind: Kind) {
+    let mut played = Played::before_the_late_entries(kind);
+    let render = |played: &Played, to: &str| {
+        played.run(&["notices", "render", "--to", to, "--language", "en"]);
+        files(&played.folder().join(to))
+    };
+    let new = |before: &BTreeMap<String, String>, after: &BTreeMap<String, String>| {
+        for (name, text) in before {
+            assert_eq!(after.get(name), Some(text), "{name}");
+        }
+        let new = after.iter().filter(|(name, _)| !before.contains_key(*name));
+        new.map(|(name, text)| (name.clone(), text.clone()))
+            .collect::<Vec<_>>()
+    };
+    let first = render(&played, "notices");
+    // The deadline of each; the reminders were late.
+    assert_eq!(first.len(), 2, "{first:#?}");
+
+    played.a_request_is_keyed_late();
+    let second = render(&played, "notices");
+    let [(name, text)] = &new(&first, &second)[..] else {
+        panic!("{second:#?}");
+    };
+    let mut told = first.iter().filter(|(_, text)| text.contains("17-1"));
+    let (told_before, _) = told.next().expect("it was told");
+    let parts: Vec<&str> = name.trim_end_matches(".en.txt").rsplitn(3, '-').collect();
+    let [event, revision, dossier] = parts[..] else {
+        panic!("{name}");
+    };
+    assert_eq!(*told_before, format!("{dossier}-{event}.en.txt"));
+    assert!(
+        text.contains(&format!("What notice {dossier}/{event} told you of")),
+        "{text}"
+    );
+    assert!(text.contains("The last day to request renewal"), "{text}");
+    assert!(
+        text.contains(&format!("Reference: {dossier}/{revision}\n")),
+        "{text}"
+    );
+    let place = "[dossier]";
+    assert_snapshot!("a_deadline_that_was_kept", text.replace(dossier, place));
+
+    // Both were entered before anybody was told that the second had expired.
+    played.the_terms_end();
+    played.an_excuse_is_keyed_late();
+    let third = render(&played, "notices");
+    let told = new(&second, &third);
+    assert!(!told.is_empty());
+    for (name, text) in &told {
+        assert!(!text.contains("has expired"), "{name}: {text}");
+    }
+    let withdrawn = told
+        .iter()
+        .filter(|(_, text)| text.contains("does not stand any more"));
+    assert_eq!(withdrawn.count(), 0, "{told:#?}");
+    assert!(
+        told.iter()
+            .any(|(_, text)| text.contains("stays valid until")),
+        "{told:#?}"
+    );
+
+    // Nothing is told twice, and a folder of its own begins with what stands.
+    played.run(&[
+        "notices",
+        "render",
+        "--to",
+        "notices",
+        "--language",
+        "en",
+        "--from",
+        "beginning",
+    ]);
+    assert_eq!(files(&played.folder().join("notices")), third);
+    let fresh = render(&played, "fresh");
+    let is_of_now = |(name, _): &(&String, &String)| {
+        let name = name.trim_end_matches(".en.txt");
+        *name != *told_before.trim_end_matches(".en.txt") && name.split('-').count() == 6
+    };
+    let standing: BTreeMap<_, _> = third.iter().filter(is_of_now).collect();
+    assert_eq!(fresh.iter().collect::<BTreeMap<_, _>>(), standing);
+}
+
+on_both! {
+    what_stands_no_longer_is_told_once,
 }
 
 /// Starts a run and kills it once it is `time`; whether it was still running.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use parvaneh_testkit::{Database, Scenario};
-use parvaneh_tests::binary;
+use parvaneh_tests::{Kind, binary, server};
 use tempfile::{TempDir, tempdir};
 
 pub(crate) struct Played {
@@ -16,8 +16,12 @@ pub(crate) struct Played {
 impl Played {
     /// Two licences through 14 Mehr 1405, of which nobody has requested renewal in time as far as the
     /// register knows: the night after the last timely day has written that down.
-    pub(crate) fn before_the_late_entries(database: &Database) -> Self {
-        let mut scenario = Scenario::under("pishkhan/1389", database).unwrap();
+    pub(crate) fn before_the_late_entries(kind: Kind) -> Self {
+        let database = match kind {
+            Kind::Sqlite => Database::Sqlite,
+            Kind::Postgres => Database::Postgres(server()),
+        };
+        let mut scenario = Scenario::under("pishkhan/1389", &database).unwrap();
         scenario.on("1402-07-15").unwrap();
         for number in ["17-1", "17-2"] {
             scenario
@@ -33,13 +37,12 @@ impl Played {
 
     /// The request for the first was handed in on the last timely day, and is keyed three days later.
     pub(crate) fn a_request_is_keyed_late(&mut self) {
-        let file = ["17-1", "holder", "renewal.file"];
         let scenario = &mut self.scenario;
         scenario.on("1405-04-14").unwrap();
         let desk = Some(("secretariat", "the stamp of the day"));
         scenario.entered("1405-04-17", desk).unwrap();
-        scenario.send(file[0], file[1], file[2], &[]).unwrap();
-        scenario.accepted().unwrap();
+        let send = scenario.send("17-1", "holder", "renewal.file", &[]);
+        send.unwrap().accepted().unwrap();
     }
 
     /// The request for the second came late; a night finds that its licence has expired.
