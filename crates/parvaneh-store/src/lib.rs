@@ -33,6 +33,7 @@ mod anchor;
 mod asked;
 mod command;
 mod party;
+mod proposal;
 mod run;
 
 // What goes out.
@@ -69,6 +70,7 @@ pub use import_marker::Ticket;
 pub use journal::JournalRow;
 pub use journal_end::{Fence, JournalEnd};
 pub use party::PartyRow;
+pub use proposal::Model as ProposalRow;
 pub use relay::EventRow;
 pub use retry::Pauses;
 pub use run::{Lease, NewRun, OpenRun};
