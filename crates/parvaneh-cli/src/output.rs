@@ -102,8 +102,14 @@ pub(crate) fn counter(unit: &str) -> ProgressBar {
 /// How many rows of each kind.
 pub(crate) fn row_counts(counts: &Counts) -> String {
     format!(
-        "{} parties, {} dossiers, {} events, {} answers, {} anchors",
-        counts.parties, counts.dossiers, counts.events, counts.answers, counts.anchors
+        "{} parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals, {} anchors",
+        counts.parties,
+        counts.dossiers,
+        counts.events,
+        counts.asked,
+        counts.answers,
+        counts.proposals,
+        counts.anchors
     )
 }
 

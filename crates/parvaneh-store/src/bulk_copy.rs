@@ -7,7 +7,7 @@ use crate::append::{NewSnapshot, PlacedEntry, length};
 use crate::chain::{self, Hash};
 use crate::dialect::Cells;
 use crate::statement::{ROWS_A_STATEMENT, most};
-use crate::{Append, JournalRow, Register, StoreError, command, journal};
+use crate::{Append, JournalRow, Register, StoreError, command, journal, proposal};
 
 /// An event with its place in the journal.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -60,6 +60,20 @@ impl<C: ConnectionTrait> Register<C> {
             row: JournalRow::from(row),
         };
         Ok(rows.into_iter().map(placed).collect())
+    }
+
+    /// The events at these positions, in no order.
+    pub async fn events_at(&self, positions: &[i64]) -> Result<Vec<JournalRow>, StoreError> {
+        let rows = journal::Entity::find();
+        let rows: Vec<journal::Model> = self
+            .all_among(rows, journal::Column::Position, positions, journal::READING)
+            .await?;
+        Ok(rows.into_iter().map(JournalRow::from).collect())
+    }
+
+    /// How many proposals there are.
+    pub async fn count_proposals(&self) -> Result<usize, StoreError> {
+        self.count(proposal::Entity::find()).await
     }
 
     /// The answers after an id, in the order of the ids.

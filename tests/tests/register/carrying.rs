@@ -7,6 +7,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Output, Stdio};
 
 use insta::assert_snapshot;
+use parvaneh::{Engine, Request, Workflows};
 use parvaneh_tests::{Binary, data};
 use sea_orm::sqlx::{self, AssertSqlSafe, Connection, PgConnection, Row};
 use serde_json::{Value, json};
@@ -112,12 +113,30 @@ fn commands() -> String {
 /// Three offices after commands and after a night that settled them.
 fn settled() -> Binary {
     let register = Binary::offices(&["1405/08/30", "1405/11/30", "1407/01/01"]);
-    let file = register.write("commands.jsonl", commands());
-    let answered = register.output(&["submit", &file]);
-    assert_eq!(answered.status.code(), Some(3));
+    register.write("commands.jsonl", commands());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(entered(&register));
     register.run(&["nightly", "--as-of", NIGHT]);
     register.verify_clean();
     register
+}
+
+/// Has the commands answered, each on its own day: the program itself has no clock but the machine's.
+async fn entered(register: &Binary) {
+    let engine = Engine::open(&register.url(), Workflows::embedded().unwrap()).await;
+    let engine = engine.unwrap();
+    for line in commands().lines() {
+        let Ok(request) = Request::parse(line.as_bytes()) else {
+            continue;
+        };
+        let noon = request.on.unwrap().and_hms_opt(12, 0, 0).unwrap().and_utc();
+        let engine = engine.clone().with_clock(move || noon);
+        engine.handle(&request).await.unwrap();
+    }
+    engine.close().await.unwrap();
 }
 
 /// What carries this register, as lines.
@@ -132,7 +151,7 @@ fn carry(register: &Binary, file: &str, url: &str) -> Output {
 /// Everything but who ran what, byte for byte.
 fn rows(register: &Binary) -> Vec<String> {
     [
-        "party", "dossier", "snapshot", "journal", "command", "anchor",
+        "party", "dossier", "snapshot", "journal", "asked", "command", "proposal", "anchor",
     ]
     .iter()
     .flat_map(|table| register.query(&format!("SELECT * FROM {table} ORDER BY 1")))
@@ -147,7 +166,7 @@ fn a_register_goes_to_a_server_and_comes_back() {
     let url = server.url();
     let file = origin.write("whole.jsonl", exported(&origin));
     let taken = carry(&origin, &file, &url);
-    assert_snapshot!(String::from_utf8(taken.stdout).unwrap(), @"taken in: 1 parties, 3 dossiers, 11 events, 3 answers, 1 anchors");
+    assert_snapshot!(String::from_utf8(taken.stdout).unwrap(), @"taken in: 1 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors");
 
     let on_server = |args: &[&str]| origin.run(&[args, &["--register", &url]].concat());
     assert_snapshot!(on_server(&["verify"]), @"3 dossiers, 11 events, 0 contradictions");
@@ -194,6 +213,23 @@ fn a_register_goes_to_a_server_and_comes_back() {
     assert_snapshot!(on_server(&["verify"]), @"4 dossiers, 17 events, 0 contradictions");
 }
 
+/// A revision that waits for a second person is carried with the rest.
+#[test]
+fn a_proposal_is_carried() {
+    let origin = settled();
+    let id = origin.kind().bytes("01a223abd8a676f59acbbf414189e1a3");
+    origin.query(&format!(
+        "INSERT INTO proposal VALUES ({id}, '{{}}', '{{\"id\":\"a\",\"role\":\"authority\"}}', 1, NULL, NULL)"
+    ));
+    let whole = exported(&origin);
+    assert!(whole.contains(r#"{"proposal":{"id":"01a223ab-d8a6-76f5-9acb-bf414189e1a3""#));
+    let server = Schema::fresh();
+    let file = origin.write("whole.jsonl", &whole);
+    assert!(carry(&origin, &file, &server.url()).status.success());
+    let back = origin.run(&["export", "-", "--register", &server.url()]);
+    assert!(back == whole, "the same lines from either database");
+}
+
 /// A register with nothing in it is one too.
 #[test]
 fn an_empty_register_is_carried() {
@@ -212,7 +248,7 @@ fn an_empty_register_is_carried() {
     assert_eq!(id.get_version_num(), 7);
     assert_eq!(end["end"]["events"], 0);
     let other = Binary::fresh();
-    assert_snapshot!(other.run(&["import", "--profile", "parvaneh", &file]), @"taken in: 0 parties, 0 dossiers, 0 events, 0 answers, 0 anchors");
+    assert_snapshot!(other.run(&["import", "--profile", "parvaneh", &file]), @"taken in: 0 parties, 0 dossiers, 0 events, 0 kept commands, 0 answers, 0 proposals, 0 anchors");
     assert_snapshot!(other.run(&["verify"]), @"0 dossiers, 0 events, 0 contradictions");
     assert_eq!(
         exported(&other),
@@ -226,7 +262,7 @@ fn an_empty_register_is_carried() {
 fn an_export_takes_no_other_files_place() {
     let register = settled();
     let said = register.run(&["export", "whole.jsonl"]);
-    assert_snapshot!(said, @"whole.jsonl: 1 parties, 3 dossiers, 11 events, 3 answers, 1 anchors");
+    assert_snapshot!(said, @"whole.jsonl: 1 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors");
     let path = register.folder().join("whole.jsonl");
     assert_eq!(fs::read_to_string(&path).unwrap(), exported(&register));
     assert_eq!(
@@ -292,9 +328,9 @@ fn a_file_that_was_cut_off_is_refused() {
     parvaneh: [folder]/cut.jsonl is refused at line 2: the file was cut off in it; export the register again
     ");
     assert_snapshot!(said[said.len() - 2..].join("\n"), @r"
-    parvaneh: [folder]/cut.jsonl is refused at line 20: the file was cut off here, it has no last line; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 22: the file was cut off here, it has no last line; export the register again
 
-    parvaneh: [folder]/cut.jsonl is refused at line 21: the file was cut off in it; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 23: the file was cut off in it; export the register again
     ");
 }
 
@@ -307,11 +343,22 @@ fn sealed(lines: &[String]) -> String {
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     let sum = Sha256::digest(text.as_bytes());
     let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-    let kinds = ["party", "dossier", "event", "answer", "anchor"];
-    let [parties, dossiers, events, answers, anchors] = kinds.map(count);
+    let kinds = [
+        "party", "dossier", "event", "asked", "answer", "proposal", "anchor",
+    ];
+    let [
+        parties,
+        dossiers,
+        events,
+        asked,
+        answers,
+        proposals,
+        anchors,
+    ] = kinds.map(count);
     let end = format!(
         "{{\"end\":{{\"parties\":{parties},\"dossiers\":{dossiers},\"events\":{events},\
-         \"answers\":{answers},\"anchors\":{anchors},\"sha256\":\"{sum}\"}}}}"
+         \"asked\":{asked},\"answers\":{answers},\"proposals\":{proposals},\
+         \"anchors\":{anchors},\"sha256\":\"{sum}\"}}}}"
     );
     format!("{text}{end}\n")
 }
@@ -331,10 +378,17 @@ fn replace(lines: &mut [String], start: &str, nth: usize, from: &str, to: &str) 
 }
 
 const EVENT: &str = r#"{"event":"#;
+const ASKED: &str = r#"{"asked":"#;
 const DOSSIER: &str = r#"{"dossier":"#;
 
 /// Whoever changes a file can seal it again; what it says is held against itself all the same.
-const CHANGES: [(&str, Change); 21] = [
+const CHANGES: [(&str, Change); 23] = [
+    ("what was asked in no act", |lines| {
+        replace(lines, ASKED, 1, "\"position\":", "\"position\":1")
+    }),
+    ("what was asked in an older format", |lines| {
+        replace(lines, "{\"format\":", 0, "\"v\":2", "\"v\":1")
+    }),
     ("another day", |lines| {
         replace(
             lines,
@@ -348,7 +402,7 @@ const CHANGES: [(&str, Change); 21] = [
         replace(lines, EVENT, 0, "\"recorded_at\":1", "\"recorded_at\":2")
     }),
     ("another actor", |lines| {
-        replace(lines, EVENT, 0, "secretariat", "registrar")
+        replace(lines, EVENT, 0, "secretariat", "authority")
     }),
     ("another event", |lines| {
         replace(lines, EVENT, 0, "urban", "rural")
@@ -371,7 +425,7 @@ const CHANGES: [(&str, Change); 21] = [
         drop(lines.remove(at(lines, EVENT, 0)))
     }),
     ("all events left out", |lines| {
-        lines.retain(|line| !line.starts_with(EVENT))
+        lines.retain(|line| !line.starts_with(EVENT) && !line.starts_with(ASKED))
     }),
     ("an event twice", |lines| {
         lines.insert(at(lines, EVENT, 3), lines[at(lines, EVENT, 3)].clone())
@@ -436,11 +490,13 @@ fn a_file_that_was_changed_is_refused() {
         }
     }
     assert_snapshot!(said.join("").replace("[folder]/", ""), @r"
+    what was asked in no act: parvaneh: file.jsonl is refused at line 18: no act begins at position 16; export the register again
+    what was asked in an older format: parvaneh: file.jsonl is refused at line 17: a file of version 1 has no such lines; export the register again
     another day: parvaneh: file.jsonl is refused at line 10: event 3 of its dossier is not what was hashed; export the register again
     another instant: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
     another actor: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
     another event: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-    another hash: parvaneh: file.jsonl is refused at line 6: a hash has 64 digits, 0 to 9 and a to f at column 622; export the register again
+    another hash: parvaneh: file.jsonl is refused at line 6: a hash has 64 digits, 0 to 9 and a to f at column 647; export the register again
     a hash of nothing: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
     an event of a later version: parvaneh: file.jsonl is refused at line 6: event 1 has version 7, which this program does not know; use the parvaneh that wrote it; export the register again
     an event left out: parvaneh: file.jsonl is refused at line 9: event 3 of its dossier comes where 2 is due; export the register again
@@ -451,11 +507,11 @@ fn a_file_that_was_changed_is_refused() {
     an event of nobody: parvaneh: file.jsonl is refused at line 6: no line before it is a dossier of key 99; export the register again
     a dossier of another id: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
     a dossier of another province: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is 17-1 dossier_differs: no event files it as 17-1, urban, قم under pishkhan; verify the register it came from
-    a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 21 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
+    a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 23 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
     a dossier left out: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 3; export the register again
     kinds out of order: parvaneh: file.jsonl is refused at line 3: it is out of order; export the register again
     a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `file_number`, `province`, `office_kind` at column 26; export the register again
-    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `answer`, `anchor`, `end` at column 7; export the register again
+    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `end` at column 7; export the register again
     no line at all: parvaneh: file.jsonl is refused at line 3: EOF while parsing a value at column 0; export the register again
     ");
     let file = register.write("file.jsonl", &whole);
@@ -508,7 +564,7 @@ fn a_file_that_is_no_register_is_refused() {
         ),
         (
             "later",
-            whole.replacen("\"v\":1", "\"v\":2,\"more\":true", 1),
+            whole.replacen("\"v\":2", "\"v\":3,\"more\":true", 1),
         ),
         ("twice", format!("{whole}{whole}")),
         (
@@ -538,10 +594,10 @@ fn a_file_that_is_no_register_is_refused() {
     parvaneh: [folder]/empty is refused at line 1: the file is empty; export the register again
     parvaneh: [folder]/text is refused at line 1: it does not say "parvaneh-register", as an export does; export the register again
     parvaneh: [folder]/other is refused at line 1: it is a file of "butterflies", not of "parvaneh-register"; export the register again
-    parvaneh: [folder]/later is refused at line 1: it is of version 2, and this program reads 1; export the register again
-    parvaneh: [folder]/twice is refused at line 22: the file goes on after its last line; export the register again
-    parvaneh: [folder]/count is refused at line 21: it counts 2 parties, 3 dossiers, 11 events, 3 answers and 1 anchors, there are 1 parties, 3 dossiers, 11 events, 3 answers and 1 anchors; export the register again
-    parvaneh: [folder]/sum is refused at line 21: a hash has 64 digits, 0 to 9 and a to f at column 146; export the register again
+    parvaneh: [folder]/later is refused at line 1: it is of version 3, and this program reads 1 and 2; export the register again
+    parvaneh: [folder]/twice is refused at line 24: the file goes on after its last line; export the register again
+    parvaneh: [folder]/count is refused at line 23: it counts 2 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals and 1 anchors, there are 1 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals and 1 anchors; export the register again
+    parvaneh: [folder]/sum is refused at line 23: a hash has 64 digits, 0 to 9 and a to f at column 170; export the register again
     parvaneh: reading [folder] failed; name a file that `parvaneh export` wrote: is a directory
     parvaneh: reading [folder]/nothing failed; name a file that `parvaneh export` wrote: No such file or directory (os error 2)
     parvaneh: /dev/null is no file that can be read twice; write the export to a file and name that

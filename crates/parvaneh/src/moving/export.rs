@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use parvaneh_store::{Connection, Register};
+
 use super::register_file::{Checksum, EndLine, FORMAT, Header, RegisterLine, VERSION};
 use crate::{Engine, EngineError};
 
@@ -50,55 +52,10 @@ impl Engine {
             v: VERSION,
             register: Some(register.register_id().await?),
         })?;
-        let mut after = None;
-        loop {
-            let page = register.parties_after(after, PAGE).await?;
-            let Some((last, _)) = page.last() else { break };
-            after = Some(*last);
-            counts.parties += page.len() as u64;
-            for (_, row) in page {
-                lines.write(&RegisterLine::Party(row.into()))?;
-            }
-            progress(lines.written);
-        }
-        let mut after = None;
-        loop {
-            let page = register.dossiers_after(after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.seq);
-            counts.dossiers += page.len() as u64;
-            for row in page {
-                lines.write(&RegisterLine::Dossier(row.into()))?;
-            }
-            progress(lines.written);
-        }
-        let mut after = None;
-        loop {
-            let page = register.events_after(after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.position);
-            counts.events += page.len() as u64;
-            for row in page {
-                lines.write(&RegisterLine::Event(row.into()))?;
-            }
-            progress(lines.written);
-        }
-        let mut after = None;
-        loop {
-            let page = register.answers_after(after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.id);
-            counts.answers += page.len() as u64;
-            for row in page {
-                lines.write(&RegisterLine::Answer(row.into()))?;
-            }
-            progress(lines.written);
-        }
-        // One a night: a century of them is no burden.
-        for row in register.anchors().await? {
-            counts.anchors += 1;
-            lines.write(&RegisterLine::Anchor(row.into()))?;
-        }
+        lines
+            .histories(&register, &mut counts, &mut progress)
+            .await?;
+        lines.beside(&register, &mut counts, &mut progress).await?;
         let sha256 = lines.sum.now();
         lines.write(&RegisterLine::End(EndLine { counts, sha256 }))?;
         lines.out.flush().map_err(ExportError::Write)?;
@@ -113,6 +70,97 @@ struct RegisterWriter<'a, W> {
 }
 
 impl<W: Write> RegisterWriter<'_, W> {
+    /// Dossiers, who is in them and what happened to them.
+    async fn histories<C: Connection>(
+        &mut self,
+        register: &Register<C>,
+        counts: &mut Counts,
+        progress: &mut impl FnMut(u64),
+    ) -> Result<(), ExportError> {
+        let mut after = None;
+        loop {
+            let page = register.parties_after(after, PAGE).await?;
+            let Some((last, _)) = page.last() else { break };
+            after = Some(*last);
+            counts.parties += page.len() as u64;
+            for (_, row) in page {
+                self.write(&RegisterLine::Party(row.into()))?;
+            }
+            progress(self.written);
+        }
+        let mut after = None;
+        loop {
+            let page = register.dossiers_after(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.seq);
+            counts.dossiers += page.len() as u64;
+            for row in page {
+                self.write(&RegisterLine::Dossier(row.into()))?;
+            }
+            progress(self.written);
+        }
+        let mut after = None;
+        loop {
+            let page = register.events_after(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.position);
+            counts.events += page.len() as u64;
+            for row in page {
+                self.write(&RegisterLine::Event(row.into()))?;
+            }
+            progress(self.written);
+        }
+        Ok(())
+    }
+
+    /// What is kept beside the journal.
+    async fn beside<C: Connection>(
+        &mut self,
+        register: &Register<C>,
+        counts: &mut Counts,
+        progress: &mut impl FnMut(u64),
+    ) -> Result<(), ExportError> {
+        let mut after = i64::MIN;
+        loop {
+            let page = register.asked_after(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = last.position;
+            counts.asked += page.len() as u64;
+            for row in page {
+                self.write(&RegisterLine::Asked(row.into()))?;
+            }
+            progress(self.written);
+        }
+        let mut after = None;
+        loop {
+            let page = register.answers_after(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            counts.answers += page.len() as u64;
+            for row in page {
+                self.write(&RegisterLine::Answer(row.into()))?;
+            }
+            progress(self.written);
+        }
+        let mut after = None;
+        loop {
+            let page = register.proposals_after(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            counts.proposals += page.len() as u64;
+            for row in page {
+                self.write(&RegisterLine::Proposal(row.into()))?;
+            }
+            progress(self.written);
+        }
+        // One a night: a century of them is no burden.
+        for row in register.anchors().await? {
+            counts.anchors += 1;
+            self.write(&RegisterLine::Anchor(row.into()))?;
+        }
+        Ok(())
+    }
+
     fn write(&mut self, line: &impl serde::Serialize) -> Result<(), ExportError> {
         let mut text = serde_json::to_vec(line).map_err(EngineError::Encode)?;
         text.push(b'\n');

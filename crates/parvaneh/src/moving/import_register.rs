@@ -7,7 +7,7 @@
 //! Until the last row is in and the whole was verified, the register says that it is unfinished
 //! and nobody can use it. An import that was cut off is begun anew: what it left is removed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,8 +15,9 @@ use std::sync::Arc;
 use parvaneh_core::dossier::{self, Dossier};
 use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
-    Anchor, AnswerRow, DossierRow, Entry, JournalRow, OpenMode, PartyRow, Placed, PlacedRow,
-    SchemaState, Snapshot, Store, StoreError, Ticket, chain,
+    Anchor, AnswerRow, AskedRow, Connection, DossierRow, Entry, JournalRow, OpenMode, PartyRow,
+    Placed, PlacedRow, ProposalRow, Register, SchemaState, Snapshot, Store, StoreError, Ticket,
+    chain,
 };
 
 use super::register_reader::{RegisterReader, RegisterRow};
@@ -229,7 +230,9 @@ impl Engine {
             parties: parties as u64,
             dossiers: self.store.count_dossiers().await? as u64,
             events: self.store.count_events().await? as u64,
+            asked: self.store.count_asked().await? as u64,
             answers: answers as u64,
+            proposals: self.store.count_proposals().await? as u64,
             anchors: self.store.anchors().await?.len() as u64,
         };
         if counts != lines.counts {
@@ -271,7 +274,13 @@ impl Engine {
         let earlier = encoding::by_dossier(tx.histories(&revised).await?);
         let placed = self.followed(batch.events, snapshots, &dossiers, earlier, lines)?;
         tx.place(&placed).await?;
+        begin_acts(&tx, &batch.asked, lines).await?;
+        let asked = batch.asked.into_iter().map(|(_, row)| row);
+        tx.insert_asked(&asked.collect::<Vec<_>>()).await?;
         tx.insert_answers(&batch.answers).await?;
+        for proposal in &batch.proposals {
+            tx.propose(proposal).await?;
+        }
         for anchor in &batch.anchors {
             tx.add_anchor(anchor).await?;
         }
@@ -334,6 +343,28 @@ impl Engine {
     }
 }
 
+/// Refuses what is said to have been asked in an act that does not begin there.
+async fn begin_acts<C: Connection>(
+    register: &Register<C>,
+    asked: &[(u64, AskedRow)],
+    lines: &RegisterReader,
+) -> Result<(), RegisterFileError> {
+    let positions: Vec<i64> = asked.iter().map(|(_, row)| row.position).collect();
+    let rows = register.events_at(&positions).await?;
+    let begins = |row: &&JournalRow| {
+        let said = encoding::said(row.version, &row.event);
+        said.is_ok_and(|(_, mark)| mark.of_act == Some(row.version))
+    };
+    let acts: BTreeSet<i64> = rows.iter().filter(begins).map(|row| row.position).collect();
+    match asked.iter().find(|(_, row)| !acts.contains(&row.position)) {
+        None => Ok(()),
+        Some((line, row)) => {
+            let problem = format!("no act begins at position {}", row.position);
+            Err(lines.refused(*line, problem))
+        }
+    }
+}
+
 /// Whether what comes before a row of a dossier stands no longer.
 fn is_revision(row: &JournalRow) -> bool {
     let said = encoding::said(row.version, &row.event);
@@ -347,7 +378,9 @@ struct Batch {
     parties: Vec<PartyRow>,
     dossiers: Vec<DossierRow>,
     events: Vec<(u64, PlacedRow)>,
+    asked: Vec<(u64, AskedRow)>,
     answers: Vec<AnswerRow>,
+    proposals: Vec<ProposalRow>,
     anchors: Vec<Anchor>,
 }
 
@@ -358,7 +391,9 @@ impl Batch {
             RegisterRow::Party(row) => self.parties.push(row),
             RegisterRow::Dossier(row) => self.dossiers.push(row),
             RegisterRow::Event(row) => self.events.push((number, row)),
+            RegisterRow::Asked(row) => self.asked.push((number, row)),
             RegisterRow::Answer(row) => self.answers.push(row),
+            RegisterRow::Proposal(row) => self.proposals.push(row),
             RegisterRow::Anchor(row) => self.anchors.push(row),
         }
     }

@@ -2,20 +2,26 @@
 //! `docs/backup.md` shows one of each.
 //!
 //! ```text
-//! {"format":"parvaneh-register","v":1,"register":"…"}
+//! {"format":"parvaneh-register","v":2,"register":"…"}
 //! {"party":{…}}      in the order in which they were added
 //! {"dossier":{…}}    by key
 //! {"event":{…}}      by position: the journal, from its first event to its last
+//! {"asked":{…}}      by position: what was asked in the act that begins there
 //! {"answer":{…}}     by id
+//! {"proposal":{…}}   by id
 //! {"anchor":{…}}     by how many events they cover
 //! {"end":{…}}        how many there were of each, and the SHA-256 of every line above
 //! ```
 //!
 //! The same register makes the same file, byte for byte, whatever database it is in. Snapshots are
 //! not in it: they are a cache, and are made again by replaying the journal.
+//!
+//! Format 1 has neither what was asked nor proposals. It is read, and no longer written.
 
 use parvaneh_core::calendar::Date;
-use parvaneh_store::{AnswerRow, DossierRow, JournalRow, PartyRow, PlacedRow};
+use parvaneh_store::{
+    AnswerRow, AskedRow, DossierRow, JournalRow, PartyRow, PlacedRow, ProposalRow,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -24,7 +30,10 @@ use uuid::Uuid;
 pub(crate) const FORMAT: &str = "parvaneh-register";
 
 /// The version of the format that is written.
-pub(crate) const VERSION: u64 = 1;
+pub(crate) const VERSION: u64 = 2;
+
+/// The version that had neither what was asked nor proposals.
+pub(crate) const WITHOUT_ASKED: u64 = 1;
 
 /// The first line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -43,7 +52,9 @@ pub(crate) enum RegisterLine {
     Party(PartyLine),
     Dossier(DossierLine),
     Event(EventLine),
+    Asked(AskedLine),
     Answer(AnswerLine),
+    Proposal(ProposalLine),
     Anchor(AnchorLine),
     End(EndLine),
 }
@@ -88,6 +99,25 @@ pub(crate) struct EventLine {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct AskedLine {
+    position: i64,
+    /// None where it was blanked.
+    text: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProposalLine {
+    id: Uuid,
+    revision: String,
+    proposed_by: String,
+    proposed_at: i64,
+    decided_by: Option<String>,
+    decided_at: Option<i64>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct AnswerLine {
     id: Uuid,
     #[serde(with = "hex")]
@@ -128,8 +158,14 @@ pub struct Counts {
     pub dossiers: u64,
     /// Events of the journal.
     pub events: u64,
+    /// Acts of which what was asked is kept.
+    #[serde(default)]
+    pub asked: u64,
     /// Answers already given to commands.
     pub answers: u64,
+    /// Revisions that one person proposed.
+    #[serde(default)]
+    pub proposals: u64,
     /// Anchors that nights have left.
     pub anchors: u64,
 }
@@ -232,6 +268,50 @@ impl From<EventLine> for PlacedRow {
                 event: line.event,
                 hash: line.hash,
             },
+        }
+    }
+}
+
+impl From<AskedRow> for AskedLine {
+    fn from(row: AskedRow) -> Self {
+        Self {
+            position: row.position,
+            text: row.text,
+        }
+    }
+}
+
+impl From<AskedLine> for AskedRow {
+    fn from(line: AskedLine) -> Self {
+        Self {
+            position: line.position,
+            text: line.text,
+        }
+    }
+}
+
+impl From<ProposalRow> for ProposalLine {
+    fn from(row: ProposalRow) -> Self {
+        Self {
+            id: row.id,
+            revision: row.revision,
+            proposed_by: row.proposed_by,
+            proposed_at: row.proposed_at,
+            decided_by: row.decided_by,
+            decided_at: row.decided_at,
+        }
+    }
+}
+
+impl From<ProposalLine> for ProposalRow {
+    fn from(line: ProposalLine) -> Self {
+        Self {
+            id: line.id,
+            revision: line.revision,
+            proposed_by: line.proposed_by,
+            proposed_at: line.proposed_at,
+            decided_by: line.decided_by,
+            decided_at: line.decided_at,
         }
     }
 }

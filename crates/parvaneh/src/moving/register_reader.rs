@@ -4,13 +4,13 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use parvaneh_store::{Anchor, AnswerRow, DossierRow, PartyRow, PlacedRow};
+use parvaneh_store::{Anchor, AnswerRow, AskedRow, DossierRow, PartyRow, PlacedRow, ProposalRow};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::import_register::RegisterFileError;
 use crate::moving::register_file::{
-    Checksum, Counts, EndLine, FORMAT, Header, RegisterLine, VERSION,
+    Checksum, Counts, EndLine, FORMAT, Header, RegisterLine, VERSION, WITHOUT_ASKED,
 };
 
 /// The longest line that is read; an export's are far shorter.
@@ -21,7 +21,9 @@ pub(super) enum RegisterRow {
     Party(PartyRow),
     Dossier(DossierRow),
     Event(PlacedRow),
+    Asked(AskedRow),
     Answer(AnswerRow),
+    Proposal(ProposalRow),
     Anchor(Anchor),
 }
 
@@ -31,7 +33,9 @@ enum Place {
     Party,
     Dossier(i64),
     Event(i64),
+    Asked(i64),
     Answer(Uuid),
+    Proposal(Uuid),
     Anchor(i64),
     End,
 }
@@ -47,6 +51,8 @@ pub(super) struct RegisterReader {
     pub(super) number: u64,
     /// The id that the register had where it comes from.
     pub(super) register: Option<Uuid>,
+    /// The version of the format.
+    version: u64,
     pub(super) counts: Counts,
     sum: Checksum,
     place: Place,
@@ -76,6 +82,7 @@ impl RegisterReader {
             read: 0,
             number: 0,
             register: None,
+            version: VERSION,
             counts: Counts::default(),
             sum: Checksum::default(),
             place: Place::Party,
@@ -92,16 +99,19 @@ impl RegisterReader {
                 Err(lines.refused(1, problem))
             }
             Ok(Header {
-                v: VERSION,
+                v: v @ (WITHOUT_ASKED | VERSION),
                 register,
                 ..
             }) => {
                 lines.register = register;
+                lines.version = v;
                 lines.sum.add(&lines.text);
                 Ok(lines)
             }
             Ok(Header { v, .. }) => {
-                let problem = format!("it is of version {v}, and this program reads {VERSION}");
+                let problem = format!(
+                    "it is of version {v}, and this program reads {WITHOUT_ASKED} and {VERSION}"
+                );
                 Err(lines.refused(1, problem))
             }
             Err(_) => {
@@ -145,6 +155,20 @@ impl RegisterReader {
                 let row = PlacedRow::from(line);
                 let place = Place::Event(row.position);
                 (place, RegisterRow::Event(row), &mut counts.events)
+            }
+            RegisterLine::Asked(_) | RegisterLine::Proposal(_) if self.version == WITHOUT_ASKED => {
+                let problem = format!("a file of version {WITHOUT_ASKED} has no such lines");
+                return Err(self.refused(self.number, problem));
+            }
+            RegisterLine::Asked(line) => {
+                let row = AskedRow::from(line);
+                let place = Place::Asked(row.position);
+                (place, RegisterRow::Asked(row), &mut counts.asked)
+            }
+            RegisterLine::Proposal(line) => {
+                let row = ProposalRow::from(line);
+                let place = Place::Proposal(row.id);
+                (place, RegisterRow::Proposal(row), &mut counts.proposals)
             }
             RegisterLine::Answer(line) => {
                 let row = AnswerRow::from(line);
@@ -228,7 +252,13 @@ impl RegisterReader {
 
 fn in_words(counts: Counts) -> String {
     format!(
-        "{} parties, {} dossiers, {} events, {} answers and {} anchors",
-        counts.parties, counts.dossiers, counts.events, counts.answers, counts.anchors
+        "{} parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals and {} anchors",
+        counts.parties,
+        counts.dossiers,
+        counts.events,
+        counts.asked,
+        counts.answers,
+        counts.proposals,
+        counts.anchors
     )
 }
