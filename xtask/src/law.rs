@@ -24,6 +24,9 @@ const WORDS: &[(&str, &str, &str)] = &[
         "expire",
         "expired, as without a request",
     ),
+    ("entry.revised_by", "authority", "the authority"),
+    ("entry.second_person", "needed", "needed"),
+    ("entry.second_person", "not_needed", "not needed"),
     ("licence.principled_approval", "needed", "needed"),
     ("licence.principled_approval", "not_needed", "not needed"),
     (
