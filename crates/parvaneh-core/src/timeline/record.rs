@@ -8,7 +8,7 @@ use crate::text::FreeText;
 /// A row about the history itself; its machine is called `dossier`.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Record {
     /// An act that led to nothing, because it was already so.
     AlreadySo,

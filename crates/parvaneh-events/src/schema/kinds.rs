@@ -40,10 +40,6 @@ impl Kinds {
         rows.types.insert("Mark".to_owned(), mark);
         for (_, kind) in &mut rows.kinds {
             kind.insert("$ref".to_owned(), json!("#/$defs/Mark"));
-            // What refuses further fields knows those of the mark.
-            if let Some(others) = kind.remove("additionalProperties") {
-                kind.insert("unevaluatedProperties".to_owned(), others);
-            }
         }
         rows
     }
