@@ -58,6 +58,12 @@ pub(crate) trait Dialect: Sync {
         None
     }
 
+    /// The transactions that hold the lock of those who write to the journal, as `value`; none where
+    /// there is no such lock.
+    fn writers(&self) -> Option<String> {
+        None
+    }
+
     /// Says whether there is a table of the steps that were applied: a row, or none.
     fn has_steps(&self) -> &'static str;
 

@@ -15,6 +15,7 @@ mod open;
 mod schema;
 mod statement;
 mod transaction;
+mod writers;
 
 // What is true: dossiers, their histories, and where they stand.
 pub mod chain;

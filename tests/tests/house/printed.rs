@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::net::TcpListener;
 
+use parvaneh::EngineError;
+use parvaneh::late::LateEntry;
+use parvaneh_testkit::{Database, Scenario};
 use parvaneh_tests::{Binary, data};
 use serde_json::{Value, json};
 
@@ -45,6 +48,7 @@ fn what_the_program_prints_is_as_its_schema_says() {
     a_large_register(&mut held);
     answers(&mut held);
     a_dossier(&mut held);
+    late_entries(&mut held);
     two_editions(&mut held);
     copies(&mut held);
     sinks(&mut held);
@@ -135,6 +139,28 @@ fn a_dossier(held: &mut Held) {
             held.is_printed("actions", &json(&actions));
         }
     }
+}
+
+/// What was keyed three days later than it was done.
+fn late_entries(held: &mut Held) {
+    let mut scenario = Scenario::under("pishkhan/1389", &Database::Sqlite).expect("a register");
+    let keyed = scenario
+        .on("1402-07-15")
+        .and_then(|it| it.licensed("17-1", "urban", "1402-07-15", &[]))
+        .and_then(|it| it.on("1405-04-14"))
+        .and_then(|it| it.entered("1405-04-17", Some(("secretariat", "stamp 412"))))
+        .and_then(|it| it.send("17-1", "holder", "renewal.file", &[]))
+        .and_then(Scenario::accepted);
+    keyed.expect("it is keyed");
+    let mut late = String::new();
+    let each = |entry: LateEntry| -> Result<(), EngineError> {
+        late.push_str(&serde_json::to_string(&entry).expect("it is JSON"));
+        late.push('\n');
+        Ok(())
+    };
+    let unread = scenario.block_on(scenario.engine().late(None, each));
+    assert!(unread.expect("a list").is_empty());
+    held.is_printed("late", &late);
 }
 
 fn two_editions(held: &mut Held) {

@@ -114,6 +114,16 @@ impl Dialect for Postgres {
         })
     }
 
+    /// The server shows a lock's number in two halves.
+    fn writers(&self) -> Option<String> {
+        Some(format!(
+            "SELECT virtualtransaction AS value FROM pg_locks WHERE locktype = 'advisory' \
+             AND granted AND objsubid = 1 \
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+             AND (classid::bigint << 32) | objid::bigint = {JOURNAL}"
+        ))
+    }
+
     fn has_steps(&self) -> &'static str {
         "SELECT 1 AS value FROM information_schema.tables \
          WHERE table_schema = current_schema() AND table_name = 'seaql_migrations'"

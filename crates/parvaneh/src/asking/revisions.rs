@@ -165,3 +165,67 @@ pub(super) fn entered_late(row: &Row, recorded: &BTreeMap<Sequence, Date>) -> Op
     let by = row.mark.entered_by.as_ref().unwrap_or(&row.actor);
     (row.effective_on < on).then(|| EnteredLate { on, by: by.clone() })
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Asia::Tehran;
+    use parvaneh_store::chain::Hash;
+
+    use super::*;
+    use crate::encoding;
+
+    const DESK: &str = r#"{"id":"mina","role":"secretariat"}"#;
+
+    /// Rows of one journal: the day in law, the day on which it was recorded, what it says.
+    fn journal(rows: &[(&str, &str, &str)]) -> Vec<JournalRow> {
+        let rows = (1..).zip(rows);
+        let stored = rows.map(|(version, (on, recorded, event))| JournalRow {
+            position: version,
+            dossier: 1,
+            version,
+            effective_on: on.parse().expect("a day"),
+            recorded_at: format!("{recorded}T08:00:00Z")
+                .parse::<chrono::DateTime<chrono::Utc>>()
+                .expect("an instant")
+                .timestamp_millis(),
+            actor: DESK.to_owned(),
+            event: (*event).to_owned(),
+            hash: Hash::default(),
+        });
+        stored.collect()
+    }
+
+    /// Nothing is left in the live history that says so, and yet the answer rests on it.
+    #[test]
+    fn a_revision_that_only_takes_away_is_one_all_the_same() {
+        let journal = journal(&[
+            (
+                "2026-05-01",
+                "2026-05-03",
+                r#"{"v":1,"machine":"licence","type":"surrendered","of_act":1,"rules":1}"#,
+            ),
+            (
+                "2026-06-01",
+                "2026-06-01",
+                r#"{"v":1,"machine":"dossier","type":"revised","keeps":0,"because":{"decided":{"reason":"another number","rests_on":"letter 7"}},"withdraws":[1],"restores":[],"rules":1}"#,
+            ),
+            (
+                "2026-06-02",
+                "2026-06-02",
+                r#"{"v":1,"machine":"licence","type":"surrendered","of_act":3,"rules":1}"#,
+            ),
+        ]);
+        let rows = encoding::rows(&journal).expect("rows");
+        let revisions = revisions(&journal, &rows, Tehran);
+        let [revision] = revisions.as_slice() else {
+            panic!("{revisions:#?}");
+        };
+        assert_eq!(revision.sequence, 2);
+        assert_eq!(revision.gone.len(), 1);
+        assert_eq!(revision.from, "2026-05-01".parse().ok());
+        let origins = origins(&journal, &rows, Tehran);
+        let late = origins.get(&1).and_then(|origin| origin.late.as_ref());
+        assert_eq!(late.map(|late| late.on), "2026-05-03".parse().ok());
+        assert_eq!(origins.get(&3), None, "a later act came with no revision");
+    }
+}
