@@ -16,6 +16,8 @@ pub enum Record {
     Revised {
         /// The last row that stands, by its sequence; 0 where none does.
         keeps: Sequence,
+        /// How many rows after this one state it anew.
+        states: u32,
         /// Why.
         because: Because,
         /// The acts that stand no longer, by their names.

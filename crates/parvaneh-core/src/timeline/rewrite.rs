@@ -165,6 +165,7 @@ pub fn rewrite(
         actor: change.by.clone(),
         said: Said::Record(Record::Revised {
             keeps,
+            states: u32::try_from(again.rows.len()).unwrap_or(u32::MAX),
             because: change.because.clone(),
             withdraws: change.withdraw.iter().copied().chain(dropped).collect(),
             restores: change.restore.iter().copied().collect(),

@@ -312,7 +312,7 @@ fn steps<'r>(journal: &[JournalRow], rows: &'r [Row], zone: Tz) -> Vec<Step<'r>>
     let mut at = 0;
     while let (Some(row), Some(stored)) = (rows.get(at), journal.get(at)) {
         let stated = match is_revision(row) {
-            true => stated_by(journal, rows, at),
+            true => stated_by(rows, at),
             false => at..at + 1 + rest_of_act(row, &rows[at + 1..]),
         };
         let is_new = |row: &&'r Row| {

@@ -72,7 +72,7 @@ pub(super) fn origins(
         if !is_revision(row) {
             continue;
         }
-        for stated in &rows[stated_by(journal, rows, at)] {
+        for stated in &rows[stated_by(rows, at)] {
             let origin = origins.entry(stated.sequence).or_default();
             origin.revised_by = Some(row.sequence);
             origin.restates = stated.mark.restates;
@@ -88,7 +88,7 @@ pub(super) fn revisions(journal: &[JournalRow], rows: &[Row], zone: Tz) -> Vec<R
         let Said::Record(Record::Revised { keeps, because, .. }) = &row.said else {
             continue;
         };
-        let stated = &rows[stated_by(journal, rows, at)];
+        let stated = &rows[stated_by(rows, at)];
         let again: BTreeSet<Sequence> = stated.iter().filter_map(|row| row.mark.restates).collect();
         let live = timeline::live(&rows[..at]);
         let kept = live.iter().position(|row| row.sequence == *keeps);
@@ -117,32 +117,15 @@ pub(super) fn is_revision(row: &Row) -> bool {
     matches!(row.said, Said::Record(Record::Revised { .. }))
 }
 
-/// The rows that came with the revision at a place, without itself: they were recorded at the same
-/// instant. What a later command led to may have been recorded in the same millisecond; where an act was
-/// entered late, it begins with the second act that nothing had said before.
-pub(super) fn stated_by(journal: &[JournalRow], rows: &[Row], at: usize) -> Range<usize> {
+/// The rows by which the revision at a place states the history anew, without itself.
+pub(super) fn stated_by(rows: &[Row], at: usize) -> Range<usize> {
+    let stated = match &rows[at].said {
+        Said::Record(Record::Revised { states, .. }) => usize::try_from(*states),
+        Said::Record(Record::AlreadySo) | Said::Event(_) => Ok(0),
+    };
     let first = at + 1;
-    let enters_one = matches!(
-        &rows[at].said,
-        Said::Record(Record::Revised {
-            because: Because::EnteredLate,
-            ..
-        })
-    );
-    let instant = |at: usize| journal.get(at).map(|row| row.recorded_at);
-    let mut new_acts = 0;
-    let mut end = first;
-    while let Some(row) = rows.get(end)
-        && instant(end) == instant(at)
-        && !is_revision(row)
-    {
-        new_acts += usize::from(row.mark.of_act == Some(row.sequence));
-        if enters_one && 1 < new_acts {
-            break;
-        }
-        end += 1;
-    }
-    first..end
+    let end = first.saturating_add(stated.unwrap_or(usize::MAX));
+    first..Ord::min(end, rows.len())
 }
 
 /// The day on which each row was recorded, by its sequence.
