@@ -72,6 +72,19 @@ fn a_whole_life_in_both_languages() {
     assert_eq!(files.into_keys().collect::<Vec<_>>(), Vec::<String>::new());
 }
 
+/// The files of a folder that were not there before; those that were are as they were.
+fn new(
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+) -> Vec<(String, String)> {
+    for (name, text) in before {
+        assert_eq!(after.get(name), Some(text), "{name}");
+    }
+    let mut new = after.clone();
+    new.retain(|name, _| !before.contains_key(name));
+    new.into_iter().collect()
+}
+
 /// Who was sent something that does not stand any more is told so, once; what nobody was sent is not
 /// sent any more, and nobody is told that it does not stand.
 fn what_stands_no_longer_is_told_once(kind: Kind) {
@@ -79,14 +92,6 @@ fn what_stands_no_longer_is_told_once(kind: Kind) {
     let render = |played: &Played, to: &str| {
         played.run(&["notices", "render", "--to", to, "--language", "en"]);
         files(&played.folder().join(to))
-    };
-    let new = |before: &BTreeMap<String, String>, after: &BTreeMap<String, String>| {
-        for (name, text) in before {
-            assert_eq!(after.get(name), Some(text), "{name}");
-        }
-        let new = after.iter().filter(|(name, _)| !before.contains_key(*name));
-        new.map(|(name, text)| (name.clone(), text.clone()))
-            .collect::<Vec<_>>()
     };
     let first = render(&played, "notices");
     // The deadline of each; the reminders were late.
