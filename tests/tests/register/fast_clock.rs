@@ -198,6 +198,9 @@ fn what_a_fast_command_dated_ahead_is_counted_by_the_next_night(kind: Kind) {
         regime: None,
         number: "17-2".to_owned(),
         on: None,
+        entered_by: None,
+        evidence: None,
+        again: None,
         traceparent: None,
         actor: Actor {
             id: "desk-3".to_owned(),
