@@ -12,6 +12,7 @@ use parvaneh::core::dossier::{Command, Dossier};
 use parvaneh::core::law::OwnRule;
 use parvaneh::core::specimen::{self, Specimen};
 use parvaneh::request::SubmittedLine;
+use parvaneh::revise::{Approval, Revision};
 use parvaneh::store::{EventRow, JournalRow};
 use parvaneh::{Request, Workflows, encoding};
 use parvaneh_events::CloudEvent;
@@ -60,6 +61,79 @@ pub fn commands() -> anyhow::Result<Messages> {
             read.map(drop).map_err(|refusal| refusal.to_string())
         },
     })
+}
+
+/// Revisions: each command entered by one, and one that says all that can be said.
+pub fn revisions() -> anyhow::Result<Messages> {
+    let revision = |change: Value| {
+        json!({
+            "id": "01a20f51-970b-72c7-a013-42216fa9465c",
+            "actor": { "id": "mina", "role": "authority" },
+            "reason": "it was keyed for 17-2",
+            "rests_on": "letter 12",
+            "dossiers": [change],
+        })
+    };
+    let commands = commands()?.samples.into_iter();
+    let asked = commands.filter(|command| command.get("entered_by").is_some());
+    let mut samples: Vec<Value> = asked
+        .map(|asked| {
+            let (actor, command) = (&asked["actor"], &asked["command"]);
+            let act = json!({ "on": "2026-11-23", "actor": actor, "command": command });
+            revision(json!({ "number": "17-1", "enter": [act] }))
+        })
+        .collect();
+    samples.push(revision(json!({
+        "number": "17-1",
+        "regime": "pishkhan",
+        "withdraw": [3],
+        "restore": [2],
+        "enter": [{
+            "on": "2026-11-23",
+            "actor": { "id": "desk-3", "role": "secretariat" },
+            "before": 4,
+            "command": { "machine": "renewal", "type": "file" },
+        }],
+        "open": [{
+            "office_kind": "urban",
+            "holder": "01a20f51-970b-72c7-a013-42216fa9465c",
+            "from": "2023-10-07",
+            "through": "2026-10-06",
+            "issued_on": "2023-10-01",
+        }],
+        "accept": [5],
+    })));
+    Ok(Messages {
+        name: "revision",
+        samples,
+        read: |document| {
+            let read = Revision::parse(document.to_string().as_bytes());
+            read.map(drop).map_err(|refusal| refusal.to_string())
+        },
+    })
+}
+
+/// Approvals of revisions.
+pub fn approvals() -> Messages {
+    let approval = |actor: Value| {
+        json!({
+            "id": "01a20f51-970b-72c7-a013-42216fa9465c",
+            "actor": actor,
+        })
+    };
+    Messages {
+        name: "approval",
+        samples: vec![
+            approval(json!({ "id": "omid", "role": "authority" })),
+            approval(json!({
+                "id": "omid", "role": "authority", "province": "تهران", "on_behalf_of": "sara",
+            })),
+        ],
+        read: |document| {
+            let read = Approval::parse(document.to_string().as_bytes());
+            read.map(drop).map_err(|refusal| refusal.to_string())
+        },
+    }
 }
 
 /// Lines that make a party known.

@@ -9,6 +9,7 @@ mod document;
 use std::path::Path;
 
 use parvaneh::request::{Registration, Request};
+use parvaneh::revise::{Approval, Revision};
 use parvaneh_cli::{Printed, printed};
 use parvaneh_events::schema::{Kinds, published};
 use schemars::generate::SchemaSettings;
@@ -27,6 +28,25 @@ const COMMAND: Head<'_> = Head {
     dates: "A civil date: year, month, day in the Gregorian calendar. The program also reads Solar \
             Hijri dates, whose year is below 1700, and other ways to write a date; a schema cannot \
             tell which of those are days.",
+    strangers: Strangers::Null,
+};
+
+const REVISION: Head<'_> = Head {
+    kind: "revision",
+    title: "Revision",
+    description: "What is to become of one dossier or of several, as `parvaneh revise` reads it with \
+                  `--dry-run` and with `--propose`. Written by `cargo xtask schemas` from the types that \
+                  the program reads.",
+    dates: COMMAND.dates,
+    strangers: Strangers::Null,
+};
+
+const APPROVAL: Head<'_> = Head {
+    kind: "approval",
+    title: "Approval of a revision",
+    description: "The approval of a revision that was proposed, as `parvaneh revise --approve` reads it. \
+                  Written by `cargo xtask schemas` from the types that the program reads.",
+    dates: COMMAND.dates,
     strangers: Strangers::Null,
 };
 
@@ -72,6 +92,14 @@ pub(crate) fn schemas(root: &Path) -> anyhow::Result<Vec<Written>> {
         written(
             "party.schema",
             document::of_type(read::<Registration>(), &PARTY),
+        )?,
+        written(
+            "revision.schema",
+            document::of_type(read::<Revision>(), &REVISION),
+        )?,
+        written(
+            "approval.schema",
+            document::of_type(read::<Approval>(), &APPROVAL),
         )?,
         written("event.schema", document::of_kinds(Kinds::rows(), &EVENT))?,
         written("cloudevent.schema", published)?,

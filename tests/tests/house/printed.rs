@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::schemas::{root, validator, with};
 
 /// What no command prints as a line of its own; other tests read it.
-const NOT_PRINTED: [&str; 3] = ["command", "party", "event"];
+const NOT_PRINTED: [&str; 5] = ["command", "party", "revision", "approval", "event"];
 
 /// The schemas that what was printed was held against.
 #[derive(Default)]
@@ -47,6 +47,7 @@ fn what_the_program_prints_is_as_its_schema_says() {
     let mut held = Held::default();
     a_large_register(&mut held);
     answers(&mut held);
+    a_revision(&mut held);
     a_dossier(&mut held);
     late_entries(&mut held);
     two_editions(&mut held);
@@ -125,6 +126,37 @@ fn answers(held: &mut Held) {
     let output = offices.output(&["submit", &nothing]);
     assert_eq!(output.status.code(), Some(3));
     held.is_printed("failed", &String::from_utf8_lossy(&output.stdout));
+}
+
+fn a_revision(held: &mut Held) {
+    let offices = Binary::offices(&["1404/12/29", "1404/12/29"]);
+    offices.run(&["nightly", "--as-of", "1405-02-01"]);
+    let report = json!({
+        "on": "1404-02-01",
+        "actor": { "id": "inspector-1", "role": "inspector" },
+        "command": {
+            "machine": "enforcement", "type": "report", "violation": "HOURS", "facts": "seen",
+        },
+    });
+    let revision = json!({
+        "id": "00000000-0000-7000-8000-000000000001",
+        "actor": { "id": "mina", "role": "authority" },
+        "reason": "the office is the city's",
+        "rests_on": "letter 5",
+        "dossiers": [{ "number": "17-1", "withdraw": [1] }, { "number": "17-2", "enter": [report] }],
+    });
+    let approval = json!({
+        "id": "00000000-0000-7000-8000-000000000001",
+        "actor": { "id": "omid", "role": "authority" },
+    });
+    for (step, text) in [
+        ("--dry-run", &revision),
+        ("--propose", &revision),
+        ("--approve", &approval),
+    ] {
+        let file = offices.write("revision.json", text.to_string());
+        held.is_printed("plan", &json_of(&offices, &["revise", &file, step]));
+    }
 }
 
 fn a_dossier(held: &mut Held) {

@@ -342,6 +342,19 @@ fn what_the_schema_says_of_a_party_its_reader_says() {
     agree(&message::parties(), 20);
 }
 
+#[test]
+fn what_the_schema_says_of_a_revision_its_reader_says() {
+    let revisions = message::revisions().expect("there are specimens");
+    conform(&revisions);
+    agree(&revisions, 200);
+}
+
+#[test]
+fn what_the_schema_says_of_an_approval_its_reader_says() {
+    conform(&message::approvals());
+    agree(&message::approvals(), 20);
+}
+
 /// What the program reads and a schema does not allow: other ways to write the same thing, which
 /// the schema says in words.
 #[test]

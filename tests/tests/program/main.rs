@@ -5,5 +5,6 @@
 mod showing; // to people, to programs, and to readers that go away
 mod explain_actions; // why a licence stands as it does, and what can be done with it
 mod submitting; // commands in, answers out, a line each
+mod revising; // what was recorded wrongly, and what was not recorded in time
 mod quarterly; // every number of the three-monthly report
 mod known_at; // what the register knew at a time, and what was entered late

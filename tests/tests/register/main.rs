@@ -6,6 +6,7 @@
 // Both databases answer the same.
 mod conformance;
 mod seats; // two who ask at once for the last one
+mod revisions; // and acts that are entered late, beside everything else
 
 // Registers that are taken over.
 mod registers; // the two sample registers, read as expected

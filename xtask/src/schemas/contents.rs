@@ -14,6 +14,8 @@ All files here are written by `cargo xtask schemas`, this list too.
 |---|---|
 | [command](command.schema.json) | A line that `submit` reads: a command. |
 | [party](party.schema.json) | A line that `submit` reads: a party. |
+| [revision](revision.schema.json) | What `revise --dry-run` and `revise --propose` read: a revision. |
+| [approval](approval.schema.json) | What `revise --approve` reads: the approval of a revision. |
 | [event](event.schema.json) | An event as it is stored, and as the text `event` in a line of `export`, of which [Backups](../backup.md) has the format. |
 | [cloudevent](cloudevent.schema.json) | A published event: what `relay` sends, and a line of `events tail` and `events replay`. `events schema` prints this file. |
 | [asyncapi](asyncapi.json) | Which published event is sent where, as AsyncAPI 3.0. `events schema --asyncapi` prints this file. |

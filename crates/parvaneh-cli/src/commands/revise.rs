@@ -40,7 +40,7 @@ pub(crate) async fn run(global: &Global, args: &ReviseArgs) -> anyhow::Result<Ex
         false => output::open_to_write(global).await?,
     };
     let planned = if args.approve {
-        let approval: Approval = serde_json::from_slice(&text)
+        let approval = Approval::parse(&text)
             .with_context(|| format!("{name} is no approval; it has an id and an actor"))?;
         engine.approve(&approval).await
     } else {

@@ -199,7 +199,8 @@ impl Engine {
     }
 
     /// The call that matters to the command: the one that its application answers to, or the one
-    /// whose seats are counted before it is concluded.
+    /// whose seats are counted before it is concluded. An application that is over answers to none any
+    /// more, but did on an earlier day.
     async fn call<C: Connection>(
         &self,
         tx: &Register<C>,
@@ -209,14 +210,20 @@ impl Engine {
         on: Date,
         today: Date,
     ) -> Result<Option<CallView>, EngineError> {
-        match dossier.answers_to().or(command.answers_to()) {
-            Some(call) if matches!(command, Command::Application(_) | Command::Call(_)) => {
-                let regime = &subject.regime.name;
-                self.call_view(tx, regime, call, subject.key(), on, today, CallRow::Locked)
-                    .await
-            }
-            Some(_) | None => Ok(None),
+        if !matches!(command, Command::Application(_) | Command::Call(_)) {
+            return Ok(None);
         }
+        let is_late = dossier.as_of.is_some_and(|as_of| on < as_of);
+        let answers = match subject.key().filter(|_| is_late) {
+            Some(key) => self.past(tx, key, subject.number).await?.answered(on).then,
+            None => dossier.answers_to().map(str::to_owned),
+        };
+        let Some(call) = answers.as_deref().or(command.answers_to()) else {
+            return Ok(None);
+        };
+        let (regime, asking) = (&subject.regime.name, subject.key());
+        self.call_view(tx, regime, call, asking, on, today, CallRow::Locked)
+            .await
     }
 
     /// Writes what a command led to: after what the register has of the dossier, or as a new one,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{Context, Dated};
+use parvaneh_core::dossier::{Context, Dated, Dossier};
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::{Code, Refusal};
 use parvaneh_core::timeline::{
@@ -14,6 +14,7 @@ use parvaneh_core::timeline::{
 use parvaneh_store::{Connection, JournalRow, Register, Snapshot};
 
 use super::answer::{Answer, Outcome, Revised};
+use super::call_view::CallRow;
 use super::handle::Led;
 use super::moved_on::moved_on;
 use super::request::Request;
@@ -28,10 +29,32 @@ pub(crate) struct Past {
     pub(crate) kept: timeline::Kept,
 }
 
+/// The call that a dossier answers, by its number.
+pub(crate) struct AnsweredCall {
+    /// As far as it does on that day.
+    pub(crate) then: Option<String>,
+    /// On that day, or at last before it.
+    pub(crate) ever: Option<String>,
+}
+
 impl Past {
     /// The sequence of the next row.
     pub(crate) fn next(&self) -> Sequence {
         self.rows.last().map_or(1, |row| row.sequence + 1)
+    }
+
+    /// Which call the dossier answered on a day.
+    pub(crate) fn answered(&self, on: Date) -> AnsweredCall {
+        let (mut known, mut ever) = (Dossier::default(), None);
+        let live = timeline::live(&self.rows).into_iter();
+        for row in live.filter(|row| row.effective_on <= on) {
+            if timeline::happens(&mut known, row).is_err() {
+                break;
+            }
+            ever = known.answers_to().map(str::to_owned).or(ever);
+        }
+        let then = known.answers_to().map(str::to_owned);
+        AnsweredCall { then, ever }
     }
 
     /// The journal with rows added to it.
@@ -80,7 +103,7 @@ impl Engine {
         let refused = |refusal| {
             Ok(Led {
                 answer: Answer::refused(request, on, refusal),
-                after: parvaneh_core::dossier::Dossier::default(),
+                after: Dossier::default(),
                 entries: Vec::new(),
             })
         };
@@ -117,7 +140,14 @@ impl Engine {
             };
         let after = past.rows_with(&rewritten.rows);
         let told = self
-            .told_otherwise(tx, subject.regime, snapshot.dossier, &past.rows, &after)
+            .told_otherwise(
+                tx,
+                subject.regime,
+                snapshot.dossier,
+                &past.rows,
+                &after,
+                CallRow::Locked,
+            )
             .await?;
         if let Some(other) = told {
             return refused(moved_on("told", &other));

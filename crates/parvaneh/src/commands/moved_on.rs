@@ -44,7 +44,8 @@ impl Engine {
     }
 
     /// The number of another dossier that was told something else of this one than it now says; none
-    /// where there is none. `before` and `after` are its journal without and with a revision.
+    /// where there is none. `before` and `after` are its journal without and with a revision. Who is told
+    /// of a call holds its row: so that nobody is told meanwhile, it is held here as well.
     pub(crate) async fn told_otherwise<C: Connection>(
         &self,
         tx: &Register<C>,
@@ -52,15 +53,20 @@ impl Engine {
         key: i64,
         before: &[Row],
         after: &[Row],
+        row: CallRow,
     ) -> Result<Option<String>, EngineError> {
         let calls: BTreeSet<String> = [before, after]
             .iter()
             .flat_map(|rows| answered(rows))
             .collect();
         for call in calls {
-            let mut keys = tx.in_call(&regime.name, &call).await?;
             let own = tx.find(Some(&regime.name), &call).await?;
-            keys.extend(own.iter().map(|row| row.seq));
+            let own: Vec<i64> = own.iter().map(|row| row.seq).collect();
+            if row == CallRow::Locked {
+                tx.hold_snapshots(&own).await?;
+            }
+            let mut keys = tx.in_call(&regime.name, &call).await?;
+            keys.extend(own);
             keys.retain(|other| *other != key);
             // Whoever is decided beside the call waits for its row, as those do who are told of it.
             let calls: Vec<i64> = own

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Context, Dated, Dossier, Event};
+use parvaneh_core::dossier::{self, Command, Context, Dated, Dossier, Event};
 use parvaneh_core::edition::{Edition, Needed};
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::licence;
@@ -22,7 +22,7 @@ pub use super::plan::{DossierPlan, Plan, PlanState};
 pub use super::revision::{Approval, DossierChange, EnteredAct, Revision, StatedTerm};
 use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
-use crate::commands::late::stands_against;
+use crate::commands::late::{Past, stands_against};
 use crate::commands::moved_on::moved_on;
 use crate::encoding::Kept;
 use crate::error::only;
@@ -74,6 +74,15 @@ impl From<StoreError> for ReviseError {
     }
 }
 
+/// How far a revision has come, and by whom.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    revision: &'a Revision,
+    approver: Option<&'a Actor>,
+    /// Whether others may change its dossiers, and their calls, before the transaction ends.
+    rows: CallRow,
+}
+
 /// One dossier of a revision, ready to be written.
 struct Stated {
     append: Append,
@@ -87,14 +96,34 @@ impl Engine {
     /// What a revision would come to. Nothing is written.
     pub async fn plan(&self, revision: &Revision) -> Result<Plan, ReviseError> {
         let tx = self.store.begin_read().await?;
-        let stated = self.stated(&tx, revision, None).await?;
+        let step = Step {
+            revision,
+            approver: None,
+            rows: CallRow::Read,
+        };
+        let stated = self.stated(&tx, step).await?;
         Ok(plan(revision, PlanState::DryRun, stated))
     }
 
     /// Keeps a revision until another person approves it; where the editions ask for no second
     /// person, it is made at once. The same again changes nothing.
     pub async fn propose(&self, revision: &Revision) -> Result<Plan, ReviseError> {
+        let mut pauses = Pauses::few();
+        loop {
+            let tried = self.try_to_propose(revision).await;
+            if let Some(done) = done_or_paused(tried, &mut pauses).await {
+                return done;
+            }
+        }
+    }
+
+    async fn try_to_propose(&self, revision: &Revision) -> Result<Plan, ReviseError> {
         let tx = self.store.begin_write().await?;
+        let step = Step {
+            revision,
+            approver: None,
+            rows: CallRow::Locked,
+        };
         if let Some(known) = tx.proposal(revision.id).await? {
             let same = serde_json::from_str::<Revision>(&known.revision).ok();
             if same.as_ref() != Some(revision) {
@@ -103,10 +132,10 @@ impl Engine {
             if known.decided_by.is_some() {
                 return Err(ReviseError::Decided(revision.id));
             }
-            let stated = self.stated(&tx, revision, None).await?;
+            let stated = self.stated(&tx, step).await?;
             return Ok(plan(revision, PlanState::Proposed, stated));
         }
-        let stated = self.stated(&tx, revision, None).await?;
+        let stated = self.stated(&tx, step).await?;
         let alone = self.needs_no_second_person(&stated)?;
         let by = serde_json::to_string(&revision.actor).map_err(EngineError::Encode)?;
         let at = self.recorded_at();
@@ -135,14 +164,9 @@ impl Engine {
     pub async fn approve(&self, approval: &Approval) -> Result<Plan, ReviseError> {
         let mut pauses = Pauses::few();
         loop {
-            match self.try_to_approve(approval).await {
-                Err(ReviseError::Engine(EngineError::Store(error))) if error.is_passing() => {
-                    let Some(pause) = pauses.next() else {
-                        return Err(error.into());
-                    };
-                    tokio::time::sleep(pause).await;
-                }
-                done => return done,
+            let tried = self.try_to_approve(approval).await;
+            if let Some(done) = done_or_paused(tried, &mut pauses).await {
+                return done;
             }
         }
     }
@@ -160,7 +184,12 @@ impl Engine {
         if revision.actor.id == approval.actor.id {
             return Err(ReviseError::SamePerson(approval.actor.id.clone()));
         }
-        let stated = self.stated(&tx, &revision, Some(&approval.actor)).await?;
+        let step = Step {
+            revision: &revision,
+            approver: Some(&approval.actor),
+            rows: CallRow::Locked,
+        };
+        let stated = self.stated(&tx, step).await?;
         let by = serde_json::to_string(&approval.actor).map_err(EngineError::Encode)?;
         if !tx.approve(approval.id, &by, self.recorded_at()).await? {
             return Err(ReviseError::Decided(approval.id));
@@ -182,13 +211,14 @@ impl Engine {
         Ok(true)
     }
 
-    /// What becomes of each dossier. Their rows are locked in the order of their keys.
+    /// What becomes of each dossier. Their rows are locked in the order of their keys, where something
+    /// is to be written.
     async fn stated<C: Connection>(
         &self,
         tx: &Register<C>,
-        revision: &Revision,
-        approver: Option<&Actor>,
+        step: Step<'_>,
     ) -> Result<Vec<Stated>, ReviseError> {
+        let revision = step.revision;
         has_a_meaning(revision)?;
         let mut rows = Vec::new();
         for change in &revision.dossiers {
@@ -202,7 +232,10 @@ impl Engine {
             return Err(ReviseError::Meaningless(problem.to_owned()));
         }
         let keys: Vec<i64> = keys.into_iter().collect();
-        let snapshots = tx.hold_snapshots(&keys).await?;
+        let snapshots = match step.rows {
+            CallRow::Read => tx.load_snapshots(&keys).await?,
+            CallRow::Locked => tx.hold_snapshots(&keys).await?,
+        };
         let mut snapshots: BTreeMap<i64, Snapshot> =
             snapshots.into_iter().map(|it| (it.dossier, it)).collect();
         let mut stated = Vec::new();
@@ -210,10 +243,7 @@ impl Engine {
             let unreadable = EngineError::unreadable(&change.number);
             let snapshot = snapshots.remove(&row.seq);
             let snapshot = snapshot.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
-            let one = self
-                .one(tx, revision, change, approver, row, &snapshot)
-                .await?;
-            stated.push(one);
+            stated.push(self.one(tx, step, change, row, &snapshot).await?);
         }
         Ok(stated)
     }
@@ -222,12 +252,16 @@ impl Engine {
     async fn one<C: Connection>(
         &self,
         tx: &Register<C>,
-        revision: &Revision,
+        step: Step<'_>,
         change: &DossierChange,
-        approver: Option<&Actor>,
         row: DossierRow,
         snapshot: &Snapshot,
     ) -> Result<Stated, ReviseError> {
+        let Step {
+            revision,
+            approver,
+            rows,
+        } = step;
         let number = &change.number;
         let refused = |refusal| ReviseError::Refused {
             number: number.clone(),
@@ -244,7 +278,7 @@ impl Engine {
         let past = self.past(tx, row.seq, number).await?;
         let by = approver.unwrap_or(&revision.actor);
         let (change, asked) = self
-            .change(tx, revision, change, by, regime, &row, today)
+            .change(tx, step, change, by, regime, &row, &past, today)
             .await?;
         let rewritten = timeline::rewrite(&past.rows, &past.kept, &change, &self.editions, today);
         let rewritten = rewritten.map_err(|fault| match fault {
@@ -259,7 +293,7 @@ impl Engine {
             }
         })?;
         let after = past.rows_with(&rewritten.rows);
-        let told = self.told_otherwise(tx, regime, row.seq, &past.rows, &after);
+        let told = self.told_otherwise(tx, regime, row.seq, &past.rows, &after, rows);
         if let Some(other) = told.await? {
             return Err(refused(moved_on("told", &other)));
         }
@@ -289,14 +323,17 @@ impl Engine {
     async fn change<C: Connection>(
         &self,
         tx: &Register<C>,
-        revision: &Revision,
+        step: Step<'_>,
         change: &DossierChange,
         by: &Actor,
         regime: &Regime,
         row: &DossierRow,
+        past: &Past,
         today: Date,
     ) -> Result<(Change, Vec<String>), ReviseError> {
+        let revision = step.revision;
         let (mut enter, mut asked) = (Vec::new(), Vec::new());
+        let mut answers = None;
         for act in &change.enter {
             if today < act.on {
                 return Err(EngineError::Future {
@@ -307,18 +344,14 @@ impl Engine {
                 .into());
             }
             self.parties_are_known(tx, &act.command).await?;
-            let call = match act.command.answers_to() {
+            answers = act.command.answers_to().or(answers);
+            let is_told = matches!(act.command, Command::Application(_) | Command::Call(_));
+            let before = past.answered(act.on).ever;
+            let call = match answers.or(before.as_deref()).filter(|_| is_told) {
                 Some(call) => {
-                    self.call_view(
-                        tx,
-                        &regime.name,
-                        call,
-                        Some(row.seq),
-                        act.on,
-                        today,
-                        CallRow::Read,
-                    )
-                    .await?
+                    let (asking, rows) = (Some(row.seq), step.rows);
+                    self.call_view(tx, &regime.name, call, asking, act.on, today, rows)
+                        .await?
                 }
                 None => None,
             };
@@ -429,6 +462,27 @@ impl Engine {
             recorded_at,
             links.into_entries(),
         )
+    }
+}
+
+/// What a try came to; none, after a pause, where it may well go through the next time: another writer
+/// was quicker, or two waited for each other.
+async fn done_or_paused(
+    tried: Result<Plan, ReviseError>,
+    pauses: &mut Pauses,
+) -> Option<Result<Plan, ReviseError>> {
+    let again = match &tried {
+        Err(ReviseError::Engine(EngineError::Store(error))) => {
+            error.is_passing() || matches!(error, StoreError::Constraint { .. })
+        }
+        Ok(_) | Err(_) => false,
+    };
+    match again.then(|| pauses.next()).flatten() {
+        Some(pause) => {
+            tokio::time::sleep(pause).await;
+            None
+        }
+        None => Some(tried),
     }
 }
 

@@ -42,19 +42,22 @@ pub struct DossierChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regime: Option<String>,
     /// Acts that never were.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Sequence>"))]
+    #[serde(default)]
     pub withdraw: BTreeSet<Sequence>,
     /// Acts that were withdrawn and stand again.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Sequence>"))]
+    #[serde(default)]
     pub restore: BTreeSet<Sequence>,
     /// Acts that were not recorded, in their order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub enter: Vec<EnteredAct>,
     /// Terms that another register states, in the place of those that it stated wrongly.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub open: Vec<StatedTerm>,
     /// Later acts that may come out otherwise: what they come to takes the place of what they led to.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Sequence>"))]
+    #[serde(default)]
     pub accept: BTreeSet<Sequence>,
 }
 
@@ -126,5 +129,14 @@ impl Revision {
         let revision: Self = serde_json::from_slice(json)?;
         crate::request::understood(json, &revision)?;
         Ok(revision)
+    }
+}
+
+impl Approval {
+    /// Reads an approval from JSON. A field that means nothing is refused, wherever it stands.
+    pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
+        let approval: Self = serde_json::from_slice(json)?;
+        crate::request::understood(json, &approval)?;
+        Ok(approval)
     }
 }
