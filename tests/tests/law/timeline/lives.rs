@@ -16,7 +16,10 @@ use parvaneh_tests::law::{PARTIES, day, edition, stated};
 
 use crate::life::Life;
 use crate::properties::{CASE, RARE, RENEWAL};
-use crate::steps::CALL;
+use crate::steps::{
+    APPROVED, CALL, CLEARANCES, CLEARED, FILED, PASSED, PRESENTED, REGISTERED, REVIEWED, REVOKED,
+    TRANSFER_FILED, VOTED,
+};
 
 /// What ends or holds up a matter: taken now and then only, or nothing gets far.
 const ENDS: [&str; 15] = [
@@ -36,6 +39,8 @@ const ENDS: [&str; 15] = [
     "terminate",
     "withdraw",
 ];
+
+const ISSUED: &str = "authority licence.issue number=17-1 from=today";
 
 /// What lives of a licence are about.
 const OF_A_LICENCE: [&str; 7] = [
@@ -207,9 +212,9 @@ impl Law {
     /// Those of a theme come first.
     fn step(&self, dossier: &Dossier, on: Date, theme: &str, pick: usize) -> Option<Act> {
         let (ends, is_nothing) = (pick % 7 == 0, pick % 11 == 0);
-        let found = |all: &[Command], theme: &str| {
+        let found = |all: &[Command], theme: &str, from: usize| {
             (0..all.len()).find_map(|at| {
-                let command = &all[(pick / 77 + at) % all.len()];
+                let command = &all[(from / 77 + at) % all.len()];
                 let name = command.name();
                 let (_, word) = name.split_once('.')?;
                 if !name.starts_with(theme) || (!ends && ENDS.contains(&word)) {
@@ -220,12 +225,20 @@ impl Law {
             })
         };
         match pick % 10 {
-            0..=2 => found(&self.aside(dossier, on, pick / 10), ""),
-            3 | 4 if !self.opening.is_empty() => found(&self.lines(on, pick / 10), ""),
-            5 => found(&self.commands(dossier, on), ""),
+            0..=2 => found(&self.aside(dossier, on, pick / 10), "", pick),
+            3 | 4 if !self.opening.is_empty() => found(&self.lines(on, pick / 10), "", pick),
+            5 => found(&self.commands(dossier, on), "", pick),
+            // What goes furthest: commands are listed in the order of a life.
+            6..=8 => {
+                let mut all = self.commands(dossier, on);
+                all.reverse();
+                let furthest = all.iter().position(|command| command.name().starts_with(theme));
+                all.rotate_left(furthest.unwrap_or_default());
+                found(&all, theme, 0).or_else(|| found(&all, "", pick))
+            }
             _ => {
                 let all = self.commands(dossier, on);
-                found(&all, theme).or_else(|| found(&all, ""))
+                found(&all, theme, pick).or_else(|| found(&all, "", pick))
             }
         }
     }
@@ -252,33 +265,57 @@ impl Law {
     fn lines(&self, today: Date, pick: usize) -> Vec<Command> {
         let all: Vec<&str> = [&RENEWAL[..], &CASE[..], &RARE[..]].concat();
         let lines = (0..6).map(|at| all[(pick + at) % all.len()]);
-        let soon = format!("through={}", today + chrono::Duration::days(25));
-        let later = format!("through={}", today + chrono::Duration::days(300));
-        let parties: BTreeMap<String, _> =
-            PARTIES.iter().map(|(name, id)| ((*name).to_owned(), *id)).collect();
+        lines.map(|line| self.read(line, today)).collect()
+    }
+
+    /// The command of a line of a script.
+    fn read(&self, line: &str, today: Date) -> Command {
+        let after = |days: i64| format!("through={}", today + chrono::Duration::days(days));
+        let line = line.replace("through=soon", &after(25));
+        let line = line.replace("through=later", &after(300));
+        let line = line.replace("=today", &format!("={today}"));
+        let words = script::words(&line).expect("words");
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let parties: BTreeMap<String, _> = PARTIES
+            .iter()
+            .map(|(name, id)| ((*name).to_owned(), *id))
+            .collect();
         let reading = Reading {
             edition: self.in_force_on(today),
             today,
             parties: &parties,
         };
-        let read = lines.map(|line| {
-            let line = line.replace("through=soon", &soon).replace("through=later", &later);
-            let line = line.replace("=today", &format!("={today}"));
-            let words = script::words(&line).expect("words");
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            reading.command(words[1], &words[2..]).expect("a command")
-        });
-        read.collect()
+        reading.command(words[1], &words[2..]).expect("a command")
+    }
+
+    /// Steps that follow one another and are rarely hit upon by chance.
+    fn story(&self, pick: usize) -> String {
+        let stories: &[&[&str]] = match self.beginning {
+            Beginning::Licence => &[
+                &[TRANSFER_FILED, PASSED, REGISTERED],
+                &[REVOKED, "holder enforcement.object reason=stated"],
+            ],
+            Beginning::OpenCall => &[&[
+                FILED, REVIEWED, CLEARANCES, CLEARED, VOTED, APPROVED, PRESENTED, ISSUED,
+            ]],
+            Beginning::Nothing => return String::new(),
+        };
+        match pick % 2 {
+            0 => String::new(),
+            _ => stories[pick / 2 % stories.len()].join("\n"),
+        }
     }
 
     /// A life of steps: so many days later, the next that may be taken.
     pub(super) fn life(&self, steps: &[(i64, usize)]) -> Vec<Act> {
         let themes: &[&str] = match self.beginning {
             Beginning::Licence => &OF_A_LICENCE,
-            Beginning::OpenCall => &["application", "principled_approval", "a"],
+            Beginning::OpenCall => &["application", "principled_approval", "", "a"],
             Beginning::Nothing => &["call"],
         };
         let theme = steps.first().map_or("", |(_, pick)| themes[pick % themes.len()]);
+        let story = steps.first().map_or(String::new(), |(_, pick)| self.story(pick / 7));
+        let mut story = story.lines().filter(|line| !line.trim().is_empty());
         let mut dossier = dossier::replay(&self.opening).expect("no defect");
         let mut today = self.first;
         let mut acts = Vec::new();
@@ -286,7 +323,15 @@ impl Law {
             today += chrono::Duration::days(*days);
             let settled = dossier::settle(dossier, &self.editions, today);
             dossier = settled.expect("no defect").0;
-            let Some(act) = self.step(&dossier, today, theme, *pick) else {
+            let told = match pick % 3 {
+                0 => None,
+                _ => story.next(),
+            };
+            let act = match told.map(|line| self.read(line, today)) {
+                Some(command) => self.in_order(&dossier, today, &command).map(|(act, _)| act),
+                None => self.step(&dossier, today, theme, *pick),
+            };
+            let Some(act) = act else {
                 continue;
             };
             let call = self.call_on(today);

@@ -237,7 +237,7 @@ fn from(law: &Law) -> Tally {
         failure_persistence: None,
         ..Config::default()
     };
-    let tried = TestRunner::new(config).run(&(steps(24), turns()), |(steps, turns)| {
+    let tried = TestRunner::new(config).run(&(steps(32), turns()), |(steps, turns)| {
         let mut of_this = Tally::default();
         let one = one_history(law, &steps, &turns, &mut of_this);
         tally.lock().unwrap_or_else(PoisonError::into_inner).add(of_this);
