@@ -4,5 +4,7 @@
 //! engine. Rights of entry are not asked there: what the proofs try is entered at any distance.
 
 mod book;
+mod knowledge;
 mod lives;
 mod orders;
+mod specimens;

@@ -4,8 +4,8 @@ use parvaneh::core::actor::Actor;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{self, Context, Dated, Dossier};
 use parvaneh::core::timeline::{
-    self, Asked, Because, Change, Conflict, Done, Entered, Fault, Kept, Mark, NewRow, Place, Record,
-    Row, Said, Sequence,
+    self, Asked, Because, Change, Conflict, Done, Entered, Fault, Kept, Mark, NewRow, Place,
+    Record, Row, Said, Sequence,
 };
 
 use super::lives::{Act, Law};
@@ -80,12 +80,19 @@ impl<'l> Book<'l> {
         let answer = answer.expect("no defect");
         self.dossier = answer.dossier;
         self.settled(answer.settled);
-        let led_to = answer.decided.map_err(|refusal| refusal.code.word().to_owned())?;
+        let led_to = answer
+            .decided
+            .map_err(|refusal| refusal.code.word().to_owned())?;
         let name = self.next();
         self.kept.insert(name, Asked::of(&act.command, &context));
         let mark = Mark::of_act(name, None);
         if led_to.is_empty() {
-            self.push(act.on, &act.actor, Said::Record(Record::AlreadySo), mark.clone());
+            self.push(
+                act.on,
+                &act.actor,
+                Said::Record(Record::AlreadySo),
+                mark.clone(),
+            );
         }
         for dated in led_to {
             self.push(act.on, &act.actor, Said::Event(dated.event), mark.clone());
@@ -147,7 +154,12 @@ impl<'l> Book<'l> {
     fn settled(&mut self, settled: Vec<Dated>) {
         for dated in settled {
             let said = Said::Event(dated.event);
-            self.push(dated.effective_on, &Actor::calendar(), said, Mark::consequence());
+            self.push(
+                dated.effective_on,
+                &Actor::calendar(),
+                said,
+                Mark::consequence(),
+            );
         }
     }
 
@@ -187,20 +199,29 @@ impl<'l> Book<'l> {
             if row.is_consequence() || row.mark.of_act != of_act {
                 let settled = dossier::settle(dossier.clone(), &self.law.editions, on);
                 let (_, settled) = settled.expect("no defect");
-                let first = settled.first().map(|dated| (dated.effective_on, &dated.event));
+                let first = settled
+                    .first()
+                    .map(|dated| (dated.effective_on, &dated.event));
                 let expected = row.said.event().filter(|_| row.is_consequence());
                 if first != expected.map(|event| (on, event)) {
-                    return Some(format!("{on} {}: the calendar gives {first:?}", row.said.name()));
+                    return Some(format!(
+                        "{on} {}: the calendar gives {first:?}",
+                        row.said.name()
+                    ));
                 }
             }
             of_act = row.mark.of_act;
             timeline::happens(&mut dossier, row).expect("no defect");
         }
         if dossier != self.dossier {
-            return Some(format!("what stands leads to {dossier:?}, not to {:?}", self.dossier));
+            return Some(format!(
+                "what stands leads to {dossier:?}, not to {:?}",
+                self.dossier
+            ));
         }
         let due = dossier::due_on(&dossier, &self.law.editions).expect("no defect");
-        due.filter(|due| *due < newest).map(|due| format!("{due} is due before {newest}"))
+        due.filter(|due| *due < newest)
+            .map(|due| format!("{due} is due before {newest}"))
     }
 }
 

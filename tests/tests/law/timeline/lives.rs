@@ -40,6 +40,27 @@ const ENDS: [&str; 15] = [
     "withdraw",
 ];
 
+/// A renewal that is asked for after its last timely day.
+const LATE: [&str; 3] = [
+    "after 1010",
+    "holder renewal.file",
+    "working_group renewal.excuse_lateness reason=flood resolution=carried",
+];
+
+/// A renewal, to the file of which a paper is put.
+const WITH_A_PAPER: [&str; 3] = [
+    "after 900",
+    "holder renewal.file",
+    "technical_committee renewal.record paper.name=premises_report paper.favourable=true",
+];
+
+const RESERVED: &str = "working_group application.reserve resolution=carried";
+
+const REJECTED: &str = "
+    working_group application.reject resolution=carried unmet=premises
+    applicant application.object grounds=measured
+    appeal_body application.dismiss_objection reason=stated";
+
 const ISSUED: &str = "authority licence.issue number=17-1 from=today";
 
 /// What lives of a licence are about.
@@ -68,6 +89,8 @@ pub(super) enum Beginning {
     Licence,
     /// Nothing, and a call that is open.
     OpenCall,
+    /// The same, and its seat is taken.
+    FullCall,
     /// Nothing.
     Nothing,
 }
@@ -100,7 +123,7 @@ impl Law {
                 opening = opening::events(&stated("1402-07-15"), first_edition, Date::MAX)
                     .expect("it can be true");
             }
-            Beginning::OpenCall => {
+            Beginning::OpenCall | Beginning::FullCall => {
                 let called = Life::under(first_edition.clone(), "1402-03-10").asks(CALL);
                 // By whomever the edition says: the other is refused.
                 let called = called.asks("secretariat call.publish\nauthority call.publish");
@@ -114,7 +137,7 @@ impl Law {
             name: format!("{beginning:?} under {}", ids.join(" and then ")),
             first: match beginning {
                 Beginning::Licence => day("1402-07-15"),
-                Beginning::OpenCall => day("1402-04-20"),
+                Beginning::OpenCall | Beginning::FullCall => day("1402-04-20"),
                 Beginning::Nothing => day("1402-02-01"),
             },
             in_force,
@@ -134,7 +157,9 @@ impl Law {
     }
 
     pub(super) fn in_force_on(&self, on: Date) -> &Edition {
-        let (before, _) = self.in_force.split_at(self.in_force.partition_point(|(from, _)| *from <= on));
+        let (before, _) = self
+            .in_force
+            .split_at(self.in_force.partition_point(|(from, _)| *from <= on));
         &before.last().unwrap_or(&self.in_force[0]).1
     }
 
@@ -147,7 +172,10 @@ impl Law {
         Some(CallView {
             number: call.call.call().map(|call| call.number.to_string())?,
             call: call.call,
-            seats_taken: 0,
+            seats_taken: match self.beginning {
+                Beginning::FullCall => u32::MAX,
+                Beginning::Licence | Beginning::OpenCall | Beginning::Nothing => 0,
+            },
             undecided: 0,
         })
     }
@@ -159,7 +187,10 @@ impl Law {
         }
         let commands = self.specimens(&Dossier::default(), self.first, None);
         let number = |command: &Command| Some(command.opens()?.number?.to_owned());
-        commands.iter().find(|command| command.name() == "call.draft").and_then(number)
+        commands
+            .iter()
+            .find(|command| command.name() == "call.draft")
+            .and_then(number)
     }
 
     fn specimens(&self, dossier: &Dossier, today: Date, call: Option<&CallView>) -> Vec<Command> {
@@ -196,7 +227,12 @@ impl Law {
 
     /// An act by somebody who may, that is in order on a settled dossier; and whether anything comes
     /// of it.
-    pub(super) fn in_order(&self, dossier: &Dossier, on: Date, command: &Command) -> Option<(Act, bool)> {
+    pub(super) fn in_order(
+        &self,
+        dossier: &Dossier,
+        on: Date,
+        command: &Command,
+    ) -> Option<(Act, bool)> {
         command.by().iter().find_map(|role| {
             let act = Act {
                 on,
@@ -232,7 +268,9 @@ impl Law {
             6..=8 => {
                 let mut all = self.commands(dossier, on);
                 all.reverse();
-                let furthest = all.iter().position(|command| command.name().starts_with(theme));
+                let furthest = all
+                    .iter()
+                    .position(|command| command.name().starts_with(theme));
                 all.rotate_left(furthest.unwrap_or_default());
                 found(&all, theme, 0).or_else(|| found(&all, "", pick))
             }
@@ -245,11 +283,11 @@ impl Law {
 
     /// What is done beside the matter in hand: a contract with an agency that has none, a paper once
     /// more.
-    fn aside(&self, dossier: &Dossier, on: Date, pick: usize) -> Vec<Command> {
+    pub(super) fn aside(&self, dossier: &Dossier, on: Date, pick: usize) -> Vec<Command> {
         let mut all = self.commands(dossier, on);
         all.retain(|command| match self.beginning {
             Beginning::Licence => command.name() == "contract.draft",
-            Beginning::OpenCall | Beginning::Nothing => {
+            Beginning::OpenCall | Beginning::FullCall | Beginning::Nothing => {
                 ["application.record", "appointment.propose"].contains(&command.name())
             }
         });
@@ -294,10 +332,16 @@ impl Law {
             Beginning::Licence => &[
                 &[TRANSFER_FILED, PASSED, REGISTERED],
                 &[REVOKED, "holder enforcement.object reason=stated"],
+                &LATE,
+                &WITH_A_PAPER,
             ],
-            Beginning::OpenCall => &[&[
-                FILED, REVIEWED, CLEARANCES, CLEARED, VOTED, APPROVED, PRESENTED, ISSUED,
-            ]],
+            Beginning::OpenCall | Beginning::FullCall => &[
+                &[
+                    FILED, REVIEWED, CLEARANCES, CLEARED, RESERVED, VOTED, APPROVED, PRESENTED,
+                    ISSUED,
+                ],
+                &[FILED, REVIEWED, REJECTED],
+            ],
             Beginning::Nothing => return String::new(),
         };
         match pick % 2 {
@@ -310,11 +354,17 @@ impl Law {
     pub(super) fn life(&self, steps: &[(i64, usize)]) -> Vec<Act> {
         let themes: &[&str] = match self.beginning {
             Beginning::Licence => &OF_A_LICENCE,
-            Beginning::OpenCall => &["application", "principled_approval", "", "a"],
+            Beginning::OpenCall | Beginning::FullCall => {
+                &["application", "principled_approval", "", "a"]
+            }
             Beginning::Nothing => &["call"],
         };
-        let theme = steps.first().map_or("", |(_, pick)| themes[pick % themes.len()]);
-        let story = steps.first().map_or(String::new(), |(_, pick)| self.story(pick / 7));
+        let theme = steps
+            .first()
+            .map_or("", |(_, pick)| themes[pick % themes.len()]);
+        let story = steps
+            .first()
+            .map_or(String::new(), |(_, pick)| self.story(pick / 7));
         let mut story = story.lines().filter(|line| !line.trim().is_empty());
         let mut dossier = dossier::replay(&self.opening).expect("no defect");
         let mut today = self.first;
@@ -327,6 +377,10 @@ impl Law {
                 0 => None,
                 _ => story.next(),
             };
+            if let Some(days) = told.and_then(|line| line.strip_prefix("after ")) {
+                today += chrono::Duration::days(days.parse().expect("so many days"));
+                continue;
+            }
             let act = match told.map(|line| self.read(line, today)) {
                 Some(command) => self.in_order(&dossier, today, &command).map(|(act, _)| act),
                 None => self.step(&dossier, today, theme, *pick),
