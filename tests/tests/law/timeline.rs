@@ -3,6 +3,7 @@
 //! A register of one dossier in memory answers, settles and states anew by the same functions as the
 //! engine. Rights of entry are not asked there: what the proofs try is entered at any distance.
 
+mod alphabet;
 mod book;
 mod knowledge;
 mod lives;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use parvaneh::core::actor::Actor;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::timeline::{Change, Fault, Record, Said, Sequence};
+use parvaneh_tests::law::day;
 use parvaneh_tests::proof::times;
 use proptest::prelude::*;
 
@@ -85,6 +86,55 @@ fn entered<'l>(law: &'l Law, acts: &[Act], waits: &[i64]) -> (Vec<usize>, Book<'
         }
     }
     (moments, book, clock)
+}
+
+/// What comes to nothing without another act is an act still, and stands again with it.
+#[test]
+fn what_is_already_so_is_an_act() {
+    let law = &laws()[0];
+    let lines = [
+        ("1402-08-01", "holder contract.draft agency=post"),
+        (
+            "1402-08-02",
+            "holder contract.terminate agency=post reason=stated",
+        ),
+        (
+            "1402-08-03",
+            "holder contract.terminate agency=post reason=stated",
+        ),
+    ];
+    let mut book = Book::new(law);
+    for (on, line) in lines {
+        let on = day(on);
+        let command = law.read(line, on);
+        let in_order = law.in_order(&book.dossier, on, &command);
+        let (act, _) = in_order.expect("it is in order");
+        book.enter(&act, on).expect("it is in order");
+    }
+    let said = |book: &Book<'_>| {
+        let stands = book.stands(Date::MAX).into_iter();
+        stands.map(|(_, _, said)| said.name()).collect::<Vec<_>>()
+    };
+    let before = said(&book);
+    assert_eq!(before.last(), Some(&"dossier.already_so"));
+    let acts: Vec<Sequence> = book.kept.keys().copied().collect();
+    let withdraw = Change {
+        withdraw: [acts[1]].into(),
+        accept: [acts[2]].into(),
+        ..nothing(&Actor::calendar())
+    };
+    book.change(&withdraw, day("1402-08-04"))
+        .expect("it is accepted");
+    // The second end of the contract is the first one now.
+    assert_eq!(said(&book).last(), Some(&"contract.ended"));
+    let restore = Change {
+        restore: [acts[1]].into(),
+        accept: [acts[2]].into(),
+        ..nothing(&Actor::calendar())
+    };
+    book.change(&restore, day("1402-08-05"))
+        .expect("it is accepted");
+    assert_eq!(said(&book), before);
 }
 
 proptest! {

@@ -307,7 +307,7 @@ impl Law {
     }
 
     /// The command of a line of a script.
-    fn read(&self, line: &str, today: Date) -> Command {
+    pub(super) fn read(&self, line: &str, today: Date) -> Command {
         let after = |days: i64| format!("through={}", today + chrono::Duration::days(days));
         let line = line.replace("through=soon", &after(25));
         let line = line.replace("through=later", &after(300));

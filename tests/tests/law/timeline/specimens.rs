@@ -17,7 +17,7 @@ use super::lives::{Act, Law};
 use super::orders::{differs, laws, steps};
 
 /// Of how many lives from each beginning the states are looked at.
-const LIVES: u32 = 60;
+const LIVES: u32 = 40;
 
 /// How often a command is tried from one beginning, and from one life.
 const OFTEN: (usize, usize) = (40, 3);
@@ -190,7 +190,7 @@ fn come_to_the_same_late_and_on_time() {
                 .call_on(law.first)
                 .is_none_or(|of| of.call.call().is_none())
         {
-            true => 5 * LIVES,
+            true => 8 * LIVES,
             false => LIVES,
         };
         for _ in 0..times(lives) {
