@@ -93,15 +93,8 @@ fn entered<'l>(law: &'l Law, acts: &[Act], waits: &[i64]) -> (Vec<usize>, Book<'
 fn what_is_already_so_is_an_act() {
     let law = &laws()[0];
     let lines = [
-        ("1402-08-01", "holder contract.draft agency=post"),
-        (
-            "1402-08-02",
-            "holder contract.terminate agency=post reason=stated",
-        ),
-        (
-            "1402-08-03",
-            "holder contract.terminate agency=post reason=stated",
-        ),
+        ("1402-08-01", "holder licence.surrender"),
+        ("1402-08-02", "holder licence.surrender"),
     ];
     let mut book = Book::new(law);
     for (on, line) in lines {
@@ -119,17 +112,17 @@ fn what_is_already_so_is_an_act() {
     assert_eq!(before.last(), Some(&"dossier.already_so"));
     let acts: Vec<Sequence> = book.kept.keys().copied().collect();
     let withdraw = Change {
-        withdraw: [acts[1]].into(),
-        accept: [acts[2]].into(),
+        withdraw: [acts[0]].into(),
+        accept: [acts[1]].into(),
         ..nothing(&Actor::calendar())
     };
     book.change(&withdraw, day("1402-08-04"))
         .expect("it is accepted");
-    // The second end of the contract is the first one now.
-    assert_eq!(said(&book).last(), Some(&"contract.ended"));
+    // The second surrender is the first one now.
+    assert_eq!(said(&book).last(), Some(&"licence.surrendered"));
     let restore = Change {
-        restore: [acts[1]].into(),
-        accept: [acts[2]].into(),
+        restore: [acts[0]].into(),
+        accept: [acts[1]].into(),
         ..nothing(&Actor::calendar())
     };
     book.change(&restore, day("1402-08-05"))

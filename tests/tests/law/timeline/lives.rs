@@ -54,6 +54,19 @@ const WITH_A_PAPER: [&str; 3] = [
     "technical_committee renewal.record paper.name=premises_report paper.favourable=true",
 ];
 
+/// An office that is closed for a while.
+const CLOSED: [&str; 2] = [
+    "working_group licence.permit_closure through=soon resolution=carried",
+    "holder licence.reopen",
+];
+
+/// A transfer that lacks a paper at first.
+const CURED: [&str; 3] = [
+    "holder transfer.file transferee=@omid transferee_kind=natural",
+    "secretariat transfer.note_deficiency missing='[\"a paper\"]'",
+    "holder transfer.cure",
+];
+
 const RESERVED: &str = "working_group application.reserve resolution=carried";
 
 const REJECTED: &str = "
@@ -206,6 +219,16 @@ impl Law {
         commands.collect()
     }
 
+    /// So many times more lives than from another beginning are needed to see everything: much can be
+    /// done with a licence, and a call's life is short and seldom gets far.
+    pub(super) fn many(&self) -> u32 {
+        match self.beginning {
+            Beginning::Licence => 2,
+            Beginning::OpenCall | Beginning::FullCall => 1,
+            Beginning::Nothing => 8,
+        }
+    }
+
     /// What could be sent to a settled dossier on a day, in order or not.
     pub(super) fn commands(&self, dossier: &Dossier, today: Date) -> Vec<Command> {
         let call = self.call_on(today);
@@ -247,7 +270,7 @@ impl Law {
     /// One of the steps that may be taken on a settled dossier, by a number that stands for chance.
     /// Those of a theme come first.
     fn step(&self, dossier: &Dossier, on: Date, theme: &str, pick: usize) -> Option<Act> {
-        let (ends, is_nothing) = (pick % 7 == 0, pick % 11 == 0);
+        let (ends, is_nothing) = (pick.is_multiple_of(7), pick.is_multiple_of(11));
         let found = |all: &[Command], theme: &str, from: usize| {
             (0..all.len()).find_map(|at| {
                 let command = &all[(from / 77 + at) % all.len()];
@@ -331,9 +354,12 @@ impl Law {
         let stories: &[&[&str]] = match self.beginning {
             Beginning::Licence => &[
                 &[TRANSFER_FILED, PASSED, REGISTERED],
+                &[TRANSFER_FILED, PASSED, REGISTERED],
                 &[REVOKED, "holder enforcement.object reason=stated"],
                 &LATE,
                 &WITH_A_PAPER,
+                &CLOSED,
+                &CURED,
             ],
             Beginning::OpenCall | Beginning::FullCall => &[
                 &[

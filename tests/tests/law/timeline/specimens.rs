@@ -17,7 +17,7 @@ use super::lives::{Act, Law};
 use super::orders::{differs, laws, steps};
 
 /// Of how many lives from each beginning the states are looked at.
-const LIVES: u32 = 40;
+const LIVES: u32 = 35;
 
 /// How often a command is tried from one beginning, and from one life.
 const OFTEN: (usize, usize) = (40, 3);
@@ -184,26 +184,18 @@ fn come_to_the_same_late_and_on_time() {
     let mut runner = TestRunner::deterministic();
     for law in laws() {
         let mut tried = Tried::default();
-        // A call's life is short and seldom gets far.
-        let lives = match law.opening.is_empty()
-            && law
-                .call_on(law.first)
-                .is_none_or(|of| of.call.call().is_none())
-        {
-            true => 8 * LIVES,
-            false => LIVES,
-        };
+        let lives = LIVES * law.many();
         for _ in 0..times(lives) {
             let steps = steps(32).new_tree(&mut runner).expect("a life").current();
-            let mut book = Book::new(&law);
+            let mut book = Book::new(law);
             tried.of_life.clear();
-            at_a_state(&law, (&book, law.first, None), &mut table, &mut tried);
+            at_a_state(law, (&book, law.first, None), &mut table, &mut tried);
             for act in law.life(&steps) {
-                at_a_state(&law, (&book, act.on, Some(&act)), &mut table, &mut tried);
+                at_a_state(law, (&book, act.on, Some(&act)), &mut table, &mut tried);
                 book.enter(&act, act.on).expect("it was in order before");
             }
             if let Some(on) = book.dossier.as_of.and_then(|on| on.succ_opt()) {
-                at_a_state(&law, (&book, on, None), &mut table, &mut tried);
+                at_a_state(law, (&book, on, None), &mut table, &mut tried);
             }
         }
     }
