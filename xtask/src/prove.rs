@@ -36,7 +36,7 @@ enum How {
     Sample,
 }
 
-const PROOFS: [Proof; 7] = [
+const PROOFS: [Proof; 8] = [
     Proof {
         name: "properties",
         what: "random lives and random walks, with nights of any day: one history",
@@ -52,6 +52,15 @@ const PROOFS: [Proof; 7] = [
         how: How::Tests {
             program: "law",
             names: &["exploration::"],
+            more: (TIMES, "20"),
+        },
+    },
+    Proof {
+        name: "timeline",
+        what: "acts entered in another order, late, withdrawn and restored: one history",
+        how: How::Tests {
+            program: "law",
+            names: &["timeline::"],
             more: (TIMES, "20"),
         },
     },

@@ -35,6 +35,9 @@ mod regimes; // one that nobody has seen before
 // Everything that can happen is in a transcript.
 mod coverage;
 
+// A fact has its own day, whenever it is entered.
+mod timeline;
+
 // For those above: a dossier in the scripts' words, on the core alone, and steps that belong together.
 mod life;
 mod steps;

@@ -15,9 +15,9 @@ use crate::life::Life;
 use crate::steps::CALL;
 
 /// What somebody may do on some day, in words; resolutions and evidence are in order.
-type Step = &'static str;
+pub(crate) type Step = &'static str;
 
-const RENEWAL: [Step; 9] = [
+pub(crate) const RENEWAL: [Step; 9] = [
     "holder renewal.file",
     "secretariat renewal.note_deficiency missing='[\"a paper\"]'",
     "holder renewal.cure",
@@ -30,7 +30,7 @@ const RENEWAL: [Step; 9] = [
 ];
 
 /// In a case, or about who runs the office.
-const CASE: [Step; 20] = [
+pub(crate) const CASE: [Step; 20] = [
     "inspector enforcement.report violation=HANDED_OVER facts=seen",
     TO_AN_END[0],
     "inspector enforcement.report violation=HOURS facts=seen",
@@ -53,7 +53,7 @@ const CASE: [Step; 20] = [
     "secretariat appointment.approve post=deputy",
 ];
 
-const RARE: [Step; 2] = [
+pub(crate) const RARE: [Step; 2] = [
     "court licence.reinstate decision=J-9 reason=stated through=later",
     "holder licence.surrender",
 ];

@@ -25,7 +25,7 @@ pub(super) struct Again<'a> {
     pub(super) entered: Vec<Sequence>,
     /// What comes out otherwise.
     pub(super) conflicts: Vec<Conflict>,
-    /// Of them, what comes to nothing.
+    /// Of them, what stands no longer.
     pub(super) dropped: Vec<Sequence>,
 }
 
@@ -120,19 +120,23 @@ impl<'a> Again<'a> {
                 self.as_recorded(act);
                 return Ok(());
             }
-            Ok(events) if events.is_empty() => ComesOut::AlreadySo,
             Ok(events) => {
+                // What is already so is an act too, of which nothing comes.
                 let otherwise = Act {
                     led_to: events.clone(),
                     ..act.clone()
                 };
                 self.as_recorded(&otherwise);
-                self.conflict(act, ComesOut::Otherwise(events));
-                return Ok(());
+                match events.is_empty() {
+                    true => ComesOut::AlreadySo,
+                    false => ComesOut::Otherwise(events),
+                }
             }
-            Err(refusal) => ComesOut::Refused(refusal),
+            Err(refusal) => {
+                self.dropped.push(act.name);
+                ComesOut::Refused(refusal)
+            }
         };
-        self.dropped.push(act.name);
         self.conflict(act, comes_out);
         Ok(())
     }
