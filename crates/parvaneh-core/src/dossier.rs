@@ -150,6 +150,18 @@ fn earlier<E: Into<Event>>(first: &mut Option<(Date, Event)>, change: Option<(Da
     }
 }
 
+/// The first change that the calendar alone makes, as it is recorded.
+///
+/// Acts once had days in them that started a clock before the act's own. What follows from such a day
+/// follows from the act: nothing is dated before what is there already.
+pub fn next_due(dossier: &Dossier, editions: &Editions) -> Result<Option<Dated>, Defect> {
+    let next = due(dossier, editions)?;
+    Ok(next.map(|(day, event)| Dated {
+        effective_on: Ord::max(Some(day), dossier.as_of).unwrap_or(day),
+        event,
+    }))
+}
+
 /// What the calendar has made true on or before `today`, each event dated on its own day, and
 /// the dossier after it. Nothing is due afterwards.
 pub fn settle(
@@ -158,17 +170,10 @@ pub fn settle(
     today: Date,
 ) -> Result<(Dossier, Vec<Dated>), Defect> {
     let mut settled = Vec::new();
-    while let Some((effective_on, event)) = due(&dossier, editions)? {
-        if today < effective_on {
+    while let Some(dated) = next_due(&dossier, editions)? {
+        if today < dated.effective_on {
             break;
         }
-        // Acts once had days in them that started a clock before the act's own; what follows from such
-        // a day follows from the act.
-        let effective_on = Ord::max(Some(effective_on), dossier.as_of).unwrap_or(effective_on);
-        let dated = Dated {
-            effective_on,
-            event,
-        };
         evolve(&mut dossier, &dated)?;
         settled.push(dated);
     }

@@ -10,6 +10,7 @@
 //! are there already, or takes acts away: it cuts the live history, and states anew what follows.
 
 mod act;
+mod check;
 mod conflict;
 mod entry;
 mod record;
@@ -19,6 +20,7 @@ mod stored;
 
 pub use crate::state::Defect;
 pub use act::{Act, Asked, Done};
+pub use check::{How, Odd, check};
 pub use conflict::{ComesOut, Conflict};
 pub use entry::{Entry, may_enter};
 pub use record::{Because, Record};

@@ -17,6 +17,7 @@ pub mod encoding;
 pub mod engine;
 mod error;
 mod migration;
+mod migration_preview;
 
 // To have a command answered.
 mod commands;
@@ -57,6 +58,7 @@ pub use engine::{Clock, Engine};
 pub use error::EngineError;
 pub use handle::Answer;
 pub use migration::Migrated;
+pub use migration_preview::{DerivedOtherwise, MigrationPreview};
 pub use parvaneh_core as core;
 pub use parvaneh_store as store;
 pub use report::Report;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use insta::assert_snapshot;
 use parvaneh::handle::Outcome;
 use parvaneh::request::Request;
 use parvaneh::{Answer, Engine, Sweep, Workflows};
@@ -99,9 +100,42 @@ fn an_older_database_is_migrated(kind: Kind) {
 on_both! {
     a_file_of_the_first_format_is_taken_in,
     an_older_database_is_migrated,
+    what_is_derived_otherwise_is_a_note,
     a_late_entry_reaches_older_rows,
     a_notice_that_was_entered_late_is_put_in_order,
     a_licence_whose_next_term_is_known_takes_commands,
+}
+
+/// Told before a migration and after it: what an earlier program recorded is no contradiction.
+fn what_is_derived_otherwise_is_a_note(kind: Kind) {
+    let register = as_it_was(kind);
+    let before = register.query("SELECT * FROM snapshot ORDER BY dossier");
+    assert_snapshot!(register.run(&["migrate", "--dry-run"]), @r"
+    | step to be applied        |
+    |---------------------------|
+    | m20261128_000008_timeline |
+    12 dossiers, 64 events; 1 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
+    1 dossiers would be derived otherwise
+    | number | the first difference                                                                                                        |
+    |--------|-----------------------------------------------------------------------------------------------------------------------------|
+    | 17-3   | at event 4: enforcement.hearing_elapsed of 2026-07-12 is recorded, settling gives enforcement.hearing_elapsed of 2026-07-29 |
+    ");
+    let preview = register.json(&["migrate", "--dry-run"]);
+    assert_eq!(preview["snapshots"], 12);
+    assert_eq!(preview["derived_otherwise"][0]["number"], "17-3");
+    let after = register.query("SELECT * FROM snapshot ORDER BY dossier");
+    assert_eq!(before, after, "nothing is written");
+    register.run(&["migrate"]);
+    assert_snapshot!(register.run(&["verify"]), @r"
+    12 dossiers, 64 events, 0 contradictions, 2 notes on what an earlier program recorded
+    | number | code              | what this program would have otherwise                                                                                      |
+    |--------|-------------------|-----------------------------------------------------------------------------------------------------------------------------|
+    | 17-3   | derived_otherwise | at event 4: enforcement.hearing_elapsed of 2026-07-12 is recorded, settling gives enforcement.hearing_elapsed of 2026-07-29 |
+    | 17-3   | out_of_order      | event 4 is of 2026-07-12 and stands after one of 2026-07-29                                                                 |
+    ");
+    // What stands in order since a revision is told no more.
+    entered(&register, "2026-08-10", &a_contract("17-3", "2026-07-27"));
+    assert_snapshot!(register.run(&["verify"]), @"12 dossiers, 69 events, 0 contradictions");
 }
 
 /// The engine over a register, under a clock that stands at noon of a day.

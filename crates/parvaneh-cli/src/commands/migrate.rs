@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use parvaneh::store::SchemaStep;
-use parvaneh::{Engine, Migrated};
+use parvaneh::{Engine, Migrated, MigrationPreview};
 use serde::Serialize;
 
 use crate::args::{Format, Global};
@@ -14,11 +14,17 @@ pub(crate) struct MigrateArgs {
     /// Say which steps were applied and which are pending, and change nothing
     #[arg(long)]
     status: bool,
+    /// Say what would be done and what this program would have otherwise, and change nothing
+    #[arg(long, conflicts_with = "status")]
+    dry_run: bool,
 }
 
 pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<ExitCode> {
     if args.status {
         return status(global).await;
+    }
+    if args.dry_run {
+        return dry_run(global).await;
     }
     let migrated = Engine::migrate(&global.register, output::workflows(global)?).await?;
     let engine = output::open(global).await?;
@@ -30,6 +36,50 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
         text = format!("{text}; {snapshots} snapshots rebuilt from their journals");
     }
     line(&mut std::io::stdout().lock(), text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
+    let preview = Engine::preview_migration(&global.register, output::workflows(global)?).await?;
+    let mut out = std::io::stdout().lock();
+    if global.format == Format::Json {
+        output::json(&mut out, &preview)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let MigrationPreview {
+        steps,
+        snapshots,
+        dossiers,
+        events,
+        derived_otherwise,
+    } = preview;
+    let mut pending = table(&["step to be applied"]);
+    for step in &steps {
+        pending.add_row([step]);
+    }
+    if !steps.is_empty() {
+        line(&mut out, pending)?;
+    }
+    let text = format!(
+        "{dossiers} dossiers, {events} events; {} steps to be applied, {snapshots} snapshots to be \
+         rebuilt; nothing was changed",
+        steps.len()
+    );
+    line(&mut out, text)?;
+    let Some(otherwise) = derived_otherwise else {
+        let text = "what this program would derive otherwise can be said once it is migrated";
+        line(&mut out, text)?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let text = format!("{} dossiers would be derived otherwise", otherwise.len());
+    line(&mut out, text)?;
+    if !otherwise.is_empty() {
+        let mut dossiers = table(&["number", "the first difference"]);
+        for dossier in &otherwise {
+            dossiers.add_row([&dossier.number, &dossier.first]);
+        }
+        line(&mut out, dossiers)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -33,6 +33,10 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
                 verification.events,
                 verification.findings.len()
             );
+            let text = match verification.notes.len() {
+                0 => text,
+                notes => format!("{text}, {notes} notes on what an earlier program recorded"),
+            };
             line(&mut out, text)?;
             if !verification.findings.is_empty() {
                 let mut findings = table(&["number", "code", "what contradicts what"]);
@@ -40,6 +44,14 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
                     findings.add_row([&finding.number, finding.code, &finding.message]);
                 }
                 line(&mut out, findings)?;
+            }
+            if !verification.notes.is_empty() {
+                let mut notes =
+                    table(&["number", "code", "what this program would have otherwise"]);
+                for note in &verification.notes {
+                    notes.add_row([&note.number, note.code, &note.message]);
+                }
+                line(&mut out, notes)?;
             }
         }
     }

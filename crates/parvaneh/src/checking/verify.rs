@@ -8,11 +8,11 @@ use parvaneh_core::dossier::{self, Dated, Dossier, Event};
 use parvaneh_core::edition::EditionId;
 use parvaneh_core::licence::{self, State};
 use parvaneh_core::opening::Office;
-use parvaneh_core::timeline;
-use parvaneh_core::{application, call};
+use parvaneh_core::{application, call, timeline};
 use parvaneh_store::{DossierRow, JournalRow, Snapshot, chain};
 use serde::Serialize;
 
+use super::odd_rows::odd_rows;
 use crate::anchor::ExportedAnchor;
 use crate::encoding;
 use crate::{Engine, EngineError};
@@ -42,6 +42,9 @@ pub struct Verification {
     pub events: usize,
     /// Contradictions.
     pub findings: Vec<Finding>,
+    /// What an earlier program recorded and this one would have otherwise: no contradictions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Finding>,
 }
 
 impl Engine {
@@ -79,14 +82,27 @@ impl Engine {
             verification.events += journal.len();
             for row in &rows {
                 let snapshot = snapshots.get(&row.seq);
-                let findings = self.contradictions(row, snapshot, of(&journal, row.seq));
-                verification
-                    .findings
-                    .extend(findings.into_iter().map(|(code, message)| Finding {
-                        number: row.number.clone(),
-                        code,
-                        message,
-                    }));
+                let journal = of(&journal, row.seq);
+                let mut findings = self.contradictions(row, snapshot, journal);
+                let mut notes = Vec::new();
+                // Where rows are missing, what follows from them is too.
+                let is_whole = findings.iter().all(|(code, _)| *code != "sequence_gap");
+                if let Ok(rows) = encoding::rows(journal)
+                    && is_whole
+                {
+                    odd_rows(&rows, &self.editions, &mut findings, &mut notes);
+                }
+                let findings = (findings, notes);
+                let of_the_dossier = |(code, message)| Finding {
+                    number: row.number.clone(),
+                    code,
+                    message,
+                };
+                let (findings, notes) = findings;
+                let findings = findings.into_iter().map(of_the_dossier);
+                verification.findings.extend(findings);
+                let notes = notes.into_iter().map(of_the_dossier);
+                verification.notes.extend(notes);
             }
             verification.dossiers += rows.len();
         }

@@ -1,0 +1,121 @@
+//! Whether a live history is what its acts lead to: consequences that are those which settling gives,
+//! and rows in the order of their days.
+
+use super::{RULES, Row, Said, Sequence, happens, live};
+use crate::calendar::Date;
+use crate::dossier::{self, Dated, Defect, Dossier, Editions};
+
+/// A live row that is not as this program would have it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Odd {
+    /// The row.
+    pub at: Sequence,
+    /// By which rules it was derived; none from before rules were numbered.
+    pub rules: Option<u32>,
+    /// What is odd about it.
+    pub how: How,
+}
+
+/// What is odd about a live row.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum How {
+    /// The calendar has it otherwise there.
+    Consequence {
+        /// What is recorded; none where an act stands there.
+        recorded: Option<Dated>,
+        /// What settling gives; none where nothing is due.
+        settled: Option<Dated>,
+    },
+    /// It stands after something of a later day.
+    OutOfOrder {
+        /// Its day.
+        on: Date,
+        /// The later day before it.
+        after: Date,
+    },
+}
+
+impl Odd {
+    /// Whether this program's own rules derived the row: then it contradicts them.
+    pub fn is_of_these_rules(&self) -> bool {
+        self.rules == Some(RULES)
+    }
+}
+
+/// Every live row of a journal that is not as this program would have it, in their order.
+///
+/// After a row that differs, the history goes on from what is recorded. What is not settled yet after
+/// the last row is no difference: the night has still to come. What another register states is taken
+/// in as it is, and stands in no order.
+pub fn check(rows: &[Row], editions: &Editions) -> Result<Vec<Odd>, Defect> {
+    let mut odd = Vec::new();
+    let mut dossier = Dossier::default();
+    let mut newest: Option<Date> = None;
+    let mut before: Option<&Row> = None;
+    for row in live(rows) {
+        let mut found = |how| {
+            odd.push(Odd {
+                at: row.sequence,
+                rules: row.mark.rules,
+                how,
+            });
+        };
+        if !is_stated_elsewhere(row) {
+            if let Some(how) = consequence(&dossier, row, before, editions)? {
+                found(how);
+            }
+            let on = row.effective_on;
+            if let Some(after) = newest.filter(|after| on < *after) {
+                found(How::OutOfOrder { on, after });
+            }
+            newest = Ord::max(newest, Some(on));
+        }
+        happens(&mut dossier, row)?;
+        before = Some(row);
+    }
+    Ok(odd)
+}
+
+/// What the calendar has otherwise at a row, after what `dossier` is.
+fn consequence(
+    dossier: &Dossier,
+    row: &Row,
+    before: Option<&Row>,
+    editions: &Editions,
+) -> Result<Option<How>, Defect> {
+    // Nothing is settled within an act.
+    if before.is_some_and(|before| is_of_one_act(before, row)) {
+        return Ok(None);
+    }
+    let due = dossier::next_due(dossier, editions)?;
+    if row.is_consequence() {
+        let recorded = row.dated();
+        return Ok((recorded != due).then_some(How::Consequence {
+            recorded,
+            settled: due,
+        }));
+    }
+    let missing = due.filter(|due| due.effective_on <= row.effective_on);
+    Ok(missing.map(|settled| How::Consequence {
+        recorded: None,
+        settled: Some(settled),
+    }))
+}
+
+/// Whether two rows, one after another, may be parts of one act. Acts were once not named.
+fn is_of_one_act(before: &Row, row: &Row) -> bool {
+    match (before.mark.of_act, row.mark.of_act) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => {
+            !before.is_consequence()
+                && !row.is_consequence()
+                && before.effective_on == row.effective_on
+                && before.actor == row.actor
+        }
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+fn is_stated_elsewhere(row: &Row) -> bool {
+    matches!(&row.said, Said::Event(event) if event.is_imported())
+}

@@ -1,0 +1,112 @@
+//! What bringing a register up to this program would take, and what it would have otherwise: nothing
+//! is written.
+
+use parvaneh_core::timeline;
+use parvaneh_store::{OpenMode, SchemaState, Store};
+use serde::Serialize;
+
+use crate::checking::told;
+use crate::encoding::{self, SNAPSHOT_FORMAT};
+use crate::workflows::Workflows;
+use crate::{Engine, EngineError};
+
+/// How many dossiers are read at once.
+const PAGE: usize = 500;
+
+/// The step since which a dossier's journal is found from its end. Before it this program finds none.
+const FOUND_FROM_ITS_END: &str = "m20261125_000006_journal_at_its_end";
+
+/// What a migration would take, and what this program would have otherwise.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MigrationPreview {
+    /// The steps of the schema that would be applied.
+    pub steps: Vec<String>,
+    /// How many snapshots would be rebuilt.
+    pub snapshots: usize,
+    /// Dossiers in the register.
+    pub dossiers: usize,
+    /// Rows in its journal.
+    pub events: usize,
+    /// Dossiers in which the calendar has recorded what this program would derive otherwise; none
+    /// where a register is too old to be read before it is migrated.
+    pub derived_otherwise: Option<Vec<DerivedOtherwise>>,
+}
+
+/// A dossier in which the calendar has recorded what this program would derive otherwise.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DerivedOtherwise {
+    /// Its number.
+    pub number: String,
+    /// The first difference.
+    pub first: String,
+}
+
+impl Engine {
+    /// What [`Engine::migrate`] would do to the register at `url`, which must exist.
+    pub async fn preview_migration(
+        url: &str,
+        workflows: Workflows,
+    ) -> Result<MigrationPreview, EngineError> {
+        let store = Store::open(url, OpenMode::Existing).await?;
+        let engine = Self::new(store, workflows);
+        let preview = engine.previewed().await;
+        engine.close().await?;
+        preview
+    }
+
+    async fn previewed(&self) -> Result<MigrationPreview, EngineError> {
+        let steps = match self.store.schema().await? {
+            SchemaState::Current => Vec::new(),
+            SchemaState::Older { pending } => pending,
+            other @ (SchemaState::Empty | SchemaState::Newer { .. } | SchemaState::Unfinished) => {
+                return Err(EngineError::unfit(other, self.store.url().to_owned()));
+            }
+        };
+        let is_readable = steps.iter().all(|step| **step != *FOUND_FROM_ITS_END);
+        let register = self.store.begin_read().await?;
+        let mut preview = MigrationPreview {
+            steps,
+            dossiers: register.count_dossiers().await?,
+            events: register.count_events().await?,
+            ..MigrationPreview::default()
+        };
+        let mut after = None;
+        loop {
+            let stale = register
+                .snapshots_of_another_format(SNAPSHOT_FORMAT, after, PAGE)
+                .await?;
+            let Some(last) = stale.last() else { break };
+            after = Some(last.dossier);
+            preview.snapshots += stale.len();
+        }
+        if !is_readable {
+            return Ok(preview);
+        }
+        let mut otherwise = Vec::new();
+        let mut after = None;
+        loop {
+            let page = register.dossiers_after(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.seq);
+            let keys: Vec<i64> = page.iter().map(|row| row.seq).collect();
+            let histories = encoding::by_dossier(register.histories(&keys).await?);
+            for row in page {
+                let journal = histories.get(&row.seq).map_or(&[][..], Vec::as_slice);
+                let rows = encoding::rows(journal);
+                let rows = rows.map_err(EngineError::unreadable(&row.number))?;
+                let odd = timeline::check(&rows, &self.editions);
+                let odd = odd.map_err(EngineError::damaged(&row.number))?;
+                if let Some(first) = odd.first() {
+                    otherwise.push(DerivedOtherwise {
+                        number: row.number,
+                        first: told(first).1,
+                    });
+                }
+            }
+        }
+        preview.derived_otherwise = Some(otherwise);
+        Ok(preview)
+    }
+}
