@@ -68,13 +68,6 @@ impl Engine {
             let mut keys = tx.in_call(&regime.name, &call).await?;
             keys.extend(own);
             keys.retain(|other| *other != key);
-            // Whoever is decided beside the call waits for its row, as those do who are told of it.
-            let calls: Vec<i64> = own
-                .iter()
-                .map(|row| row.seq)
-                .filter(|it| *it != key)
-                .collect();
-            tx.hold_snapshots(&calls).await?;
             for row in tx.dossiers(&keys).await? {
                 let past = self.past(tx, row.seq, &row.number).await?;
                 let facts = past.kept.iter().filter(|(_, asked)| {
