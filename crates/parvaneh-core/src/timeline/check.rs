@@ -22,9 +22,9 @@ pub enum How {
     /// The calendar has it otherwise there.
     Consequence {
         /// What is recorded; none where an act stands there.
-        recorded: Option<Dated>,
+        recorded: Option<Box<Dated>>,
         /// What settling gives; none where nothing is due.
-        settled: Option<Dated>,
+        settled: Option<Box<Dated>>,
     },
     /// It stands after something of a later day.
     OutOfOrder {
@@ -91,14 +91,14 @@ fn consequence(
     if row.is_consequence() {
         let recorded = row.dated();
         return Ok((recorded != due).then_some(How::Consequence {
-            recorded,
-            settled: due,
+            recorded: recorded.map(Box::new),
+            settled: due.map(Box::new),
         }));
     }
     let missing = due.filter(|due| due.effective_on <= row.effective_on);
     Ok(missing.map(|settled| How::Consequence {
         recorded: None,
-        settled: Some(settled),
+        settled: Some(Box::new(settled)),
     }))
 }
 
