@@ -271,6 +271,23 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
         ["known", "at", time] => {
             scenario.known_at(time)?;
         }
+        [
+            "revise" | "withdraw" | "restore" | "accept" | "enter" | "open",
+            ..,
+        ]
+        | ["approved" | "not_approved", ..] => revised(words, scenario)?,
+        [word, ..] if how(word).is_some() => return Err(unwritten(word)),
+        [number, actor, command, arguments @ ..] => {
+            scenario.send(number, actor, command, arguments)?;
+        }
+        [word, ..] => return Err(unwritten(word)),
+    }
+    Ok(())
+}
+
+/// A line of a revision.
+fn revised(words: &[&str], scenario: &mut Scenario) -> Result<(), TestkitError> {
+    match words {
         ["revise", reason, document] => {
             scenario.revise(reason, document);
         }
@@ -296,11 +313,8 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
         ["not_approved", code] => {
             scenario.not_approved(code_of(code)?)?;
         }
-        [word, ..] if how(word).is_some() => return Err(unwritten(word)),
-        [number, actor, command, arguments @ ..] => {
-            scenario.send(number, actor, command, arguments)?;
-        }
         [word, ..] => return Err(unwritten(word)),
+        [] => {}
     }
     Ok(())
 }
