@@ -22,9 +22,9 @@ pub enum How {
     /// The calendar has it otherwise there.
     Consequence {
         /// What is recorded; none where an act stands there.
-        recorded: Option<Dated>,
+        recorded: Option<Box<Dated>>,
         /// What settling gives; none where nothing is due.
-        settled: Option<Dated>,
+        settled: Option<Box<Dated>>,
     },
     /// It stands after something of a later day.
     OutOfOrder {
@@ -84,36 +84,22 @@ fn consequence(
     editions: &Editions,
 ) -> Result<Option<How>, Defect> {
     // Nothing is settled within an act.
-    if before.is_some_and(|before| is_of_one_act(before, row)) {
+    if before.is_some_and(|before| before.is_of_one_act_with(row)) {
         return Ok(None);
     }
     let due = dossier::next_due(dossier, editions)?;
     if row.is_consequence() {
         let recorded = row.dated();
         return Ok((recorded != due).then_some(How::Consequence {
-            recorded,
-            settled: due,
+            recorded: recorded.map(Box::new),
+            settled: due.map(Box::new),
         }));
     }
     let missing = due.filter(|due| due.effective_on <= row.effective_on);
     Ok(missing.map(|settled| How::Consequence {
         recorded: None,
-        settled: Some(settled),
+        settled: Some(Box::new(settled)),
     }))
-}
-
-/// Whether two rows, one after another, may be parts of one act. Acts were once not named.
-fn is_of_one_act(before: &Row, row: &Row) -> bool {
-    match (before.mark.of_act, row.mark.of_act) {
-        (Some(one), Some(other)) => one == other,
-        (None, None) => {
-            !before.is_consequence()
-                && !row.is_consequence()
-                && before.effective_on == row.effective_on
-                && before.actor == row.actor
-        }
-        (Some(_), None) | (None, Some(_)) => false,
-    }
 }
 
 fn is_stated_elsewhere(row: &Row) -> bool {

@@ -39,7 +39,7 @@ pub(crate) fn told(odd: &Odd) -> Said {
                 true => "consequences_differ",
                 false => "derived_otherwise",
             };
-            let (recorded, settled) = (named(recorded.as_ref()), named(settled.as_ref()));
+            let (recorded, settled) = (named(recorded.as_deref()), named(settled.as_deref()));
             let message =
                 format!("at event {at}: {recorded} is recorded, settling gives {settled}");
             (code, message)
