@@ -84,7 +84,7 @@ fn consequence(
     editions: &Editions,
 ) -> Result<Option<How>, Defect> {
     // Nothing is settled within an act.
-    if before.is_some_and(|before| is_of_one_act(before, row)) {
+    if before.is_some_and(|before| before.is_of_one_act_with(row)) {
         return Ok(None);
     }
     let due = dossier::next_due(dossier, editions)?;
@@ -100,20 +100,6 @@ fn consequence(
         recorded: None,
         settled: Some(Box::new(settled)),
     }))
-}
-
-/// Whether two rows, one after another, may be parts of one act. Acts were once not named.
-fn is_of_one_act(before: &Row, row: &Row) -> bool {
-    match (before.mark.of_act, row.mark.of_act) {
-        (Some(one), Some(other)) => one == other,
-        (None, None) => {
-            !before.is_consequence()
-                && !row.is_consequence()
-                && before.effective_on == row.effective_on
-                && before.actor == row.actor
-        }
-        (Some(_), None) | (None, Some(_)) => false,
-    }
 }
 
 fn is_stated_elsewhere(row: &Row) -> bool {

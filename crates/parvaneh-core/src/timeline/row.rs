@@ -100,6 +100,20 @@ impl Row {
         }
     }
 
+    /// Whether this row and the one after it may be parts of one act. Acts were once not named.
+    pub fn is_of_one_act_with(&self, next: &Self) -> bool {
+        match (self.mark.of_act, next.mark.of_act) {
+            (Some(one), Some(other)) => one == other,
+            (None, None) => {
+                !self.is_consequence()
+                    && !next.is_consequence()
+                    && self.effective_on == next.effective_on
+                    && self.actor == next.actor
+            }
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
     /// The event with its day; none where nothing happened.
     pub fn dated(&self) -> Option<Dated> {
         match &self.said {

@@ -4,6 +4,7 @@
 //! did, and both are looked at on one day. Who voted and what papers were on file is not judged
 //! again: acts that were done stay done, unless B refuses them as they are.
 
+mod cores;
 mod difference;
 mod prospect;
 mod rejudged;
@@ -15,6 +16,7 @@ use parvaneh_core::calendar::{Date, solar_hijri};
 use parvaneh_core::dossier::Dossier;
 use parvaneh_core::edition::{Edition, EditionId};
 use parvaneh_core::party::{PartyId, PartyKind};
+use parvaneh_core::timeline::Sequence;
 use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
 use serde::Serialize;
 use uuid::Uuid;
@@ -26,7 +28,7 @@ pub use difference::Difference;
 pub use rules::{RuleDifference, RuleSide, differing};
 
 use prospect::Prospect;
-use rejudged::{Comparer, Rejudged, Trouble};
+use rejudged::{Comparer, Past, Rejudged, Trouble};
 
 /// How many dossiers are read at once.
 const PAGE: usize = 500;
@@ -112,18 +114,7 @@ impl Engine {
         let (a, b) = self.two_editions(a, b)?;
         let regime = self.regime(a.id.regime()).map_err(CompareError::from)?;
         let on = on.unwrap_or_else(|| self.today(regime));
-        let mut comparison = Comparison {
-            a: a.id.clone(),
-            b: b.id.clone(),
-            on,
-            on_sh: solar_hijri(on),
-            dossiers: 0,
-            judged_by_a: 0,
-            differ: 0,
-            left_out: 0,
-            kinds: BTreeMap::new(),
-            rules: differing(a, b).map_err(CompareError::from)?,
-        };
+        let mut comparison = Comparison::of(a, b, on).map_err(CompareError::from)?;
         let comparer = Comparer {
             a,
             b,
@@ -140,29 +131,35 @@ impl Engine {
             after = Some(last.seq);
             rows.retain(|row| row.regime == regime.name);
             let mut trials = Vec::new();
-            for (row, journal) in journals(&register, rows).await? {
-                match comparer.judge(&journal, on) {
+            let pasts = pasts(&register, rows).await?;
+            let judged = cores::on_all(pasts, |(row, past)| {
+                let judged = past.and_then(|past| comparer.judge(&past, on));
+                (row, judged)
+            });
+            for (row, judged) in judged {
+                match judged {
                     Ok(Some(rejudged)) => trials.push((row, rejudged)),
                     Ok(None) => {}
                     Err(trouble) => left_out.push(trouble.of(row.number)),
                 }
             }
             let holders = holders(&register, &trials).await?;
-            for (row, rejudged) in trials {
-                comparison.dossiers += 1;
-                if !rejudged.judged_by_a {
-                    continue;
-                }
-                comparison.judged_by_a += 1;
-                let differences =
-                    match comparer.differences(rejudged, &row.office_kind, &holders, on) {
-                        Ok(differences) if differences.is_empty() => continue,
-                        Ok(differences) => differences,
-                        Err(trouble) => {
-                            left_out.push(trouble.of(row.number));
-                            continue;
-                        }
-                    };
+            comparison.dossiers += trials.len();
+            trials.retain(|(_, rejudged)| rejudged.judged_by_a);
+            comparison.judged_by_a += trials.len();
+            let compared = cores::on_all(trials, |(row, rejudged)| {
+                let differences = comparer.differences(rejudged, &row.office_kind, &holders, on);
+                (row, differences)
+            });
+            for (row, differences) in compared {
+                let differences = match differences {
+                    Ok(differences) if differences.is_empty() => continue,
+                    Ok(differences) => differences,
+                    Err(trouble) => {
+                        left_out.push(trouble.of(row.number));
+                        continue;
+                    }
+                };
                 comparison.add(&differences);
                 each(Differing {
                     number: row.number,
@@ -196,6 +193,22 @@ impl Engine {
 }
 
 impl Comparison {
+    /// Of two editions, before anything was compared.
+    fn of(a: &Edition, b: &Edition, on: Date) -> Result<Self, EngineError> {
+        Ok(Self {
+            a: a.id.clone(),
+            b: b.id.clone(),
+            on,
+            on_sh: solar_hijri(on),
+            dossiers: 0,
+            judged_by_a: 0,
+            differ: 0,
+            left_out: 0,
+            kinds: BTreeMap::new(),
+            rules: differing(a, b)?,
+        })
+    }
+
     fn add(&mut self, differences: &[Difference]) {
         self.differ += 1;
         let kinds: BTreeSet<&String> = differences.iter().map(|it| &it.kind).collect();
@@ -248,17 +261,45 @@ impl Comparer<'_> {
     }
 }
 
-async fn journals<C: Connection>(
+/// The past of each dossier; its trouble, where its journal cannot be read.
+type PastOf = (DossierRow, Result<Past, Trouble>);
+
+async fn pasts<C: Connection>(
     register: &Register<C>,
     rows: Vec<DossierRow>,
-) -> Result<Vec<(DossierRow, Vec<JournalRow>)>, CompareError> {
+) -> Result<Vec<PastOf>, CompareError> {
     let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
     let mut journals = encoding::by_dossier(register.histories(&keys).await?);
-    let of = |row: DossierRow| {
+    let journal_of = |row: DossierRow| {
         let journal = journals.remove(&row.seq).unwrap_or_default();
         (row, journal)
     };
-    Ok(rows.into_iter().map(of).collect())
+    let journals: Vec<(DossierRow, Vec<JournalRow>)> = rows.into_iter().map(journal_of).collect();
+    let read = cores::on_all(journals, |(row, journal)| {
+        let rows = encoding::whole_journal(&journal).map_err(Trouble::Unreadable);
+        let acts = rows.iter().flatten().zip(&journal);
+        let acts = acts.filter(|(row, _)| row.mark.of_act == Some(row.sequence));
+        let acts: Vec<i64> = acts.map(|(_, stored)| stored.position).collect();
+        let places = journal
+            .iter()
+            .map(|stored| (stored.position, stored.version));
+        let places: HashMap<i64, Sequence> = places.collect();
+        (row, rows, acts, places)
+    });
+    let positions: Vec<i64> = read
+        .iter()
+        .flat_map(|(_, _, acts, _)| acts.clone())
+        .collect();
+    let asked = register.asked(&positions).await?.into_iter();
+    let asked: HashMap<i64, Option<String>> = asked.map(|row| (row.position, row.text)).collect();
+    Ok(cores::on_all(read, |(row, rows, acts, places)| {
+        let kept = acts.iter().filter_map(|position| {
+            let text = asked.get(position)?.as_deref()?;
+            Some((*places.get(position)?, encoding::asked_from_json(text)?))
+        });
+        let kept = kept.collect();
+        (row, rows.map(|rows| Past { rows, kept }))
+    }))
 }
 
 /// The kind of each holder, except those that were erased or whose kind is not known.

@@ -1,22 +1,19 @@
 //! A history as it would have come about had edition B judged what edition A did.
 //!
 //! What the calendar made true under A is left out, and made true anew under B. What another
-//! register stated stands. An act is asked of the core again, with the facts that were recorded and
-//! by whom, and what B makes of it takes the place of what A made of it; an act that B refuses did
-//! not happen, and nothing that hangs on it did.
+//! register stated stands, and is judged by its own rule. A command that was kept is decided again, with
+//! the facts that were kept with it, and what B makes of it takes the place of what A made of it; an act
+//! that B refuses did not happen, and nothing that hangs on it did. An act whose command was not kept
+//! stands as it was recorded, and that is said.
 
-use parvaneh_core::actor::{Actor, Role};
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Command, Context, Dated, Defect, Dossier, Editions, Event};
+use parvaneh_core::dossier::{self, Context, Dated, Defect, Dossier, Editions, Event};
 use parvaneh_core::edition::{Edition, EditionId};
 use parvaneh_core::refusal::Refusal;
-use parvaneh_core::specimen::{self, Specimen};
-use parvaneh_core::timeline;
-use parvaneh_store::JournalRow;
+use parvaneh_core::timeline::{self, Kept, Row};
 use serde_json::{Value, json};
 
 use super::difference::Difference;
-use crate::encoding;
 use crate::workflows::Regime;
 
 /// Compares two editions: both, and what is needed to judge by either.
@@ -29,6 +26,12 @@ pub(super) struct Comparer<'a> {
     pub(super) regime: &'a Regime,
     /// Every edition that a history may name.
     pub(super) editions: &'a Editions,
+}
+
+/// A dossier's journal, and what was asked in its acts as far as it was kept.
+pub(super) struct Past {
+    pub(super) rows: Vec<Row>,
+    pub(super) kept: Kept,
 }
 
 /// A dossier as it is, as it would be, and which acts B would not have let happen.
@@ -61,19 +64,18 @@ impl From<serde_json::Error> for Trouble {
     }
 }
 
-/// What was recorded at once by one actor.
-struct Act {
-    actor: Actor,
+/// What was done at once: the rows of an act that another comes after.
+struct Act<'r> {
+    rows: Vec<&'r Row>,
     events: Vec<Dated>,
 }
 
-/// What B makes of an event.
+/// What B makes of an act.
 enum Word {
-    Is(Event),
+    Is(Vec<Event>),
     Refused(Refusal),
-    /// A and B differ about such an event, and the one that was recorded is not what the core makes
-    /// of the same facts under A: nobody can tell what it makes of them under B.
-    Unknown(Event),
+    /// What was asked was not kept: nobody can tell what B makes of it.
+    Unknown,
 }
 
 impl Comparer<'_> {
@@ -93,80 +95,140 @@ impl Comparer<'_> {
     }
 
     /// A journal up to the end of a day, judged both ways; none where nothing had happened by then.
-    pub(super) fn judge(
-        &self,
-        journal: &[JournalRow],
-        on: Date,
-    ) -> Result<Option<Rejudged>, Trouble> {
-        let acts = acts(journal, on)?;
-        if acts.is_empty() {
+    pub(super) fn judge(&self, past: &Past, on: Date) -> Result<Option<Rejudged>, Trouble> {
+        let live = timeline::live(&past.rows).into_iter();
+        let live: Vec<&Row> = live.filter(|row| row.effective_on <= on).collect();
+        if live.is_empty() {
             return Ok(None);
         }
-        let mut is = Dossier::default();
-        let mut would_be = Dossier::default();
-        let mut settled: Option<Date> = None;
-        let mut differences = Vec::new();
-        let mut judged_by_a = false;
-        for act in &acts {
-            let mut falls = false;
-            for dated in &act.events {
-                let before = is.clone();
-                dossier::evolve(&mut is, dated)?;
-                if falls || is_the_calendars(&act.actor, &dated.event) {
-                    continue;
-                }
-                let day = dated.effective_on;
-                if !dated.event.is_imported() && settled < Some(day) {
-                    (would_be, _) = dossier::settle(would_be, self.editions, day)?;
-                    settled = Some(day);
-                }
-                let by_a = self.judged_by(&before, &is, dated)? == self.a.id;
-                judged_by_a |= by_a;
-                let event = match by_a {
-                    false => dated.event.clone(),
-                    true => match self.word(&before, &would_be, dated, &act.actor)? {
-                        Word::Is(event) => event,
-                        Word::Unknown(event) => {
-                            let what = format!("{} on {day}", event.name());
-                            differences.push(Difference::new(
-                                "not_judged",
-                                json!(what),
-                                Value::Null,
-                            ));
-                            event
-                        }
-                        Word::Refused(refusal) => {
-                            falls = true;
-                            let why = format!("refused, {}: {refusal}", refusal.code.word());
-                            let name = dated.event.name();
-                            differences.push(Difference::new(name, json!(day), json!(why)));
-                            continue;
-                        }
-                    },
-                };
-                let mut after = would_be.clone();
-                let dated = Dated {
-                    effective_on: day,
-                    event,
-                };
-                match dossier::evolve(&mut after, &dated) {
-                    Ok(()) => would_be = after,
-                    Err(defect) => {
-                        falls = true;
-                        let (name, why) = (dated.event.name(), defect.to_string());
-                        differences.push(Difference::new(name, json!(day), json!(why)));
-                    }
-                }
-            }
+        let mut rejudged = Rejudged {
+            is: Dossier::default(),
+            would_be: Dossier::default(),
+            differences: Vec::new(),
+            judged_by_a: false,
+        };
+        for rows in live.chunk_by(|one, other| one.is_of_one_act_with(other)) {
+            let events = rows.iter().filter_map(|row| row.dated()).collect();
+            let rows = rows.to_vec();
+            self.again(&Act { rows, events }, &past.kept, &mut rejudged)?;
         }
-        (is, _) = dossier::settle(is, self.editions, on)?;
-        (would_be, _) = dossier::settle(would_be, self.editions, on)?;
-        Ok(Some(Rejudged {
-            is,
-            would_be,
-            differences,
-            judged_by_a,
-        }))
+        let settled = |dossier| dossier::settle(dossier, self.editions, on);
+        (rejudged.is, _) = settled(rejudged.is)?;
+        (rejudged.would_be, _) = settled(rejudged.would_be)?;
+        Ok(Some(rejudged))
+    }
+
+    /// Takes an act as it was, and as it would be.
+    fn again(&self, act: &Act<'_>, kept: &Kept, to: &mut Rejudged) -> Result<(), Trouble> {
+        let Some(first) = act.rows.first() else {
+            return Ok(());
+        };
+        let mut by_a = false;
+        for dated in &act.events {
+            let before = to.is.clone();
+            dossier::evolve(&mut to.is, dated)?;
+            by_a |= !first.is_consequence() && self.judged_by(&before, &to.is, dated)? == self.a.id;
+        }
+        if first.is_consequence() {
+            return Ok(());
+        }
+        to.judged_by_a |= by_a;
+        let day = first.effective_on;
+        let is_stated = act.events.iter().any(|dated| dated.event.is_imported());
+        if !is_stated {
+            let before = std::mem::take(&mut to.would_be);
+            (to.would_be, _) = dossier::settle(before, self.editions, day)?;
+        }
+        let recorded = || act.events.iter().map(|dated| dated.event.clone());
+        let name = act
+            .events
+            .first()
+            .map_or("dossier.already_so", |it| it.event.name());
+        let events = match by_a || act.events.is_empty() {
+            false => recorded().collect(),
+            true => match self.word(&to.would_be, act, first, kept)? {
+                Word::Is(events) => events,
+                Word::Unknown => {
+                    let what = format!("{name} on {day}");
+                    to.differs("not_judged", json!(what), Value::Null);
+                    recorded().collect()
+                }
+                Word::Refused(refusal) => {
+                    let why = format!("refused, {}: {refusal}", refusal.code.word());
+                    to.differs(name, json!(day), json!(why));
+                    return Ok(());
+                }
+            },
+        };
+        let mut after = to.would_be.clone();
+        let mut follows = events.into_iter().map(|event| {
+            let effective_on = day;
+            dossier::evolve(
+                &mut after,
+                &Dated {
+                    effective_on,
+                    event,
+                },
+            )
+        });
+        match follows.try_for_each(|followed| followed) {
+            Ok(()) => to.would_be = after,
+            Err(defect) => to.differs(name, json!(day), json!(defect.to_string())),
+        }
+        Ok(())
+    }
+
+    /// What B makes of an act on what would be: openings by their own rule, commands decided again.
+    fn word(
+        &self,
+        would_be: &Dossier,
+        act: &Act<'_>,
+        first: &Row,
+        kept: &Kept,
+    ) -> Result<Word, Trouble> {
+        if !act.events.is_empty() && act.events.iter().all(|dated| dated.event.is_imported()) {
+            return Ok(Word::Is(self.stated(would_be, act)));
+        }
+        let asked = first.mark.of_act.and_then(|name| kept.get(&name));
+        let Some(asked) = asked else {
+            return Ok(match act.events.is_empty() {
+                true => Word::Is(Vec::new()),
+                false => Word::Unknown,
+            });
+        };
+        let edition = match asked.edition == self.a.id {
+            true => self.b,
+            false => self.editions.get(&asked.edition)?,
+        };
+        let context = Context {
+            edition,
+            actor: &first.actor,
+            today: first.effective_on,
+            call: asked.call.as_ref(),
+        };
+        let decided = dossier::judged(would_be, &asked.command, &context, self.editions)?;
+        Ok(match decided {
+            Ok(events) => Word::Is(events),
+            Err(refusal) => Word::Refused(refusal),
+        })
+    }
+
+    /// What another register states, with what B computes from it.
+    fn stated(&self, would_be: &Dossier, act: &Act<'_>) -> Vec<Event> {
+        let mut after = would_be.clone();
+        let stated = act.events.iter().map(|dated| {
+            let event = dated.event.rejudged(&after, self.b);
+            let event = event.unwrap_or_else(|| dated.event.clone());
+            let effective_on = dated.effective_on;
+            let dated = Dated {
+                effective_on,
+                event: event.clone(),
+            };
+            // Where it cannot follow, that is found when the act is taken.
+            let _ = dossier::evolve(&mut after, &dated);
+            event
+        });
+        stated.collect()
     }
 
     /// The edition that judged an event: the one that it names, or that of the matter it belongs
@@ -187,175 +249,12 @@ impl Comparer<'_> {
             .unwrap_or(&self.in_force(dated.effective_on).id)
             .clone())
     }
+}
 
-    fn word(
-        &self,
-        before: &Dossier,
-        would_be: &Dossier,
-        dated: &Dated,
-        actor: &Actor,
-    ) -> Result<Word, Trouble> {
-        if let Some(event) = dated.event.rejudged(would_be, self.b) {
-            return Ok(Word::Is(event));
-        }
-        let recorded = serde_json::to_value(&dated.event)?;
-        let as_it_was = || -> Result<Event, Trouble> {
-            let mut event = recorded.clone();
-            rename(&mut event, &self.a.id.0, &self.b.id.0);
-            Ok(serde_json::from_value(event)?)
-        };
-        let Some((command, under_a)) = self.leads_to(before, dated, &recorded, actor)? else {
-            return Ok(Word::Is(as_it_was()?));
-        };
-        let mut under_b = match self.asked(would_be, self.b, &command, dated, &recorded, actor)? {
-            Some(Ok(events)) => match found(&events, dated.event.name())? {
-                Some(event) => event,
-                None => return Ok(Word::Is(as_it_was()?)),
-            },
-            Some(Err(refusal)) => return Ok(Word::Refused(refusal)),
-            None => return Ok(Word::Is(as_it_was()?)),
-        };
-        if facts(&under_a) != facts(&recorded) {
-            let mut renamed = under_a;
-            rename(&mut renamed, &self.a.id.0, &self.b.id.0);
-            return Ok(match facts(&renamed) == facts(&under_b) {
-                true => Word::Is(as_it_was()?),
-                false => Word::Unknown(as_it_was()?),
-            });
-        }
-        if let Some(resolution) = recorded.get(RESOLUTION) {
-            under_b[RESOLUTION] = resolution.clone();
-        }
-        Ok(Word::Is(serde_json::from_value(under_b)?))
+impl Rejudged {
+    fn differs(&mut self, kind: &str, a: Value, b: Value) {
+        self.differences.push(Difference::new(kind, a, b));
     }
-
-    /// The name of the command that led to an event under A, and what the core makes of it there.
-    fn leads_to(
-        &self,
-        before: &Dossier,
-        dated: &Dated,
-        recorded: &Value,
-        actor: &Actor,
-    ) -> Result<Option<(String, Value)>, Trouble> {
-        let mut nearest = None;
-        for command in commands(before, self.a, dated.effective_on) {
-            let name = command.name();
-            if !command.by().contains(&actor.role) {
-                continue;
-            }
-            let asked = self.asked(before, self.a, name, dated, recorded, actor)?;
-            let Some(Ok(events)) = asked else { continue };
-            let Some(event) = found(&events, dated.event.name())? else {
-                continue;
-            };
-            if facts(&event) == facts(recorded) {
-                return Ok(Some((name.to_owned(), event)));
-            }
-            nearest = nearest.or(Some((name.to_owned(), event)));
-        }
-        Ok(nearest)
-    }
-
-    /// What comes of the command of that name, with the facts that were recorded, under an edition;
-    /// none where there is no such command.
-    fn asked(
-        &self,
-        dossier: &Dossier,
-        edition: &Edition,
-        name: &str,
-        dated: &Dated,
-        recorded: &Value,
-        actor: &Actor,
-    ) -> Result<Option<Result<Vec<Dated>, Refusal>>, Trouble> {
-        let on = dated.effective_on;
-        let mut named = commands(dossier, edition, on).into_iter();
-        let Some(command) = named.find(|command| command.name() == name) else {
-            return Ok(None);
-        };
-        let command = with_facts(command, recorded)?;
-        let context = Context {
-            edition,
-            actor,
-            today: on,
-            call: None,
-        };
-        let answer = dossier::answer(dossier.clone(), &command, &context, self.editions)?;
-        let followed = answer.followed;
-        let decided = answer.decided.map(|events| [events, followed].concat());
-        Ok(Some(decided))
-    }
-}
-
-/// The field that says who voted how, which no edition judges again.
-const RESOLUTION: &str = "resolution";
-
-fn acts(journal: &[JournalRow], on: Date) -> Result<Vec<Act>, Trouble> {
-    let rows = encoding::whole_journal(journal).map_err(Trouble::Unreadable)?;
-    let live = timeline::live(&rows).into_iter();
-    let recorded: Vec<(&JournalRow, Dated)> = live
-        .filter(|row| row.effective_on <= on)
-        .filter_map(|row| {
-            let stored = journal.iter().find(|it| it.version == row.sequence)?;
-            Some((stored, row.dated()?))
-        })
-        .collect();
-    let at_once = recorded.chunk_by(|(one, _), (other, _)| {
-        let act = |row: &JournalRow| (row.recorded_at, row.effective_on);
-        act(one) == act(other) && one.actor == other.actor
-    });
-    at_once
-        .map(|act| {
-            let unreadable = |error| Trouble::Unreadable(format!("an actor of it: {error}"));
-            let actor = act.first().map_or("", |(row, _)| &row.actor);
-            let actor = serde_json::from_str(actor).map_err(unreadable)?;
-            let events = act.iter().map(|(_, dated)| dated.clone()).collect();
-            Ok(Act { actor, events })
-        })
-        .collect()
-}
-
-/// What followed by itself is recorded with the command that it followed.
-fn is_the_calendars(actor: &Actor, event: &Event) -> bool {
-    actor.role == Role::Calendar || event.by() == [Role::Calendar]
-}
-
-fn commands(dossier: &Dossier, edition: &Edition, today: Date) -> Vec<Command> {
-    specimen::commands(&Specimen {
-        edition,
-        today,
-        dossier,
-        call: None,
-    })
-}
-
-/// The command with what the event says instead of what a specimen does. Who voted is the
-/// specimen's: the seats are the edition's.
-fn with_facts(command: Command, recorded: &Value) -> Result<Command, Trouble> {
-    let mut asked = serde_json::to_value(&command)?;
-    if let (Some(asked), Some(recorded)) = (asked.as_object_mut(), recorded.as_object()) {
-        for (field, value) in asked.iter_mut() {
-            let is_fact = !["machine", "type", RESOLUTION].contains(&field.as_str());
-            if let (true, Some(fact)) = (is_fact, recorded.get(field)) {
-                *value = fact.clone();
-            }
-        }
-    }
-    // A field of the same name may mean something else.
-    Ok(serde_json::from_value(asked).unwrap_or(command))
-}
-
-fn found(events: &[Dated], name: &str) -> Result<Option<Value>, Trouble> {
-    let event = events.iter().find(|dated| dated.event.name() == name);
-    let event = event.map(|dated| serde_json::to_value(&dated.event));
-    Ok(event.transpose()?)
-}
-
-fn facts(event: &Value) -> Value {
-    let mut event = event.clone();
-    if let Some(fields) = event.as_object_mut() {
-        fields.remove(RESOLUTION);
-    }
-    event
 }
 
 /// The edition that an event names, in itself or in what was filed with it.
@@ -363,20 +262,4 @@ fn named(event: &Value) -> Option<&str> {
     let fields = event.as_object()?;
     let own = fields.get("edition").and_then(Value::as_str);
     own.or_else(|| fields.values().find_map(named))
-}
-
-fn rename(value: &mut Value, from: &str, to: &str) {
-    match value {
-        Value::Object(fields) => {
-            for (field, value) in fields {
-                if field == "edition" && value == from {
-                    *value = json!(to);
-                } else {
-                    rename(value, from, to);
-                }
-            }
-        }
-        Value::Array(values) => values.iter_mut().for_each(|value| rename(value, from, to)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }
