@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: whole processes on registers on disk, each figure beside its references in
-//! one run. `cargo xtask bench sqlite`, `postgres`, `handle`, `memory` or `relay` is one part of it. Write
-//! what it prints to `docs/performance.md`.
+//! one run. `cargo xtask bench sqlite`, `late`, `postgres`, `handle`, `memory` or `relay` is one part of it.
+//! Write what it prints to `docs/performance.md`.
 
 mod django;
 mod handle;
+mod late;
 mod memory;
 mod postgres;
 mod process;
@@ -28,11 +29,11 @@ const SCALE: &str = "PARVANEH_BENCH_SCALE";
 pub(crate) fn run(part: Option<&str>) -> anyhow::Result<()> {
     let wants = |name| part.is_none_or(|part| part == name);
     if let Some(part) = part
-        && !["sqlite", "postgres", "handle", "memory", "relay"].contains(&part)
+        && !["sqlite", "late", "postgres", "handle", "memory", "relay"].contains(&part)
     {
         bail!(
-            "{part:?} is no part of the bench; there are sqlite, postgres, handle, memory and \
-               relay"
+            "{part:?} is no part of the bench; there are sqlite, late, postgres, handle, \
+               memory and relay"
         );
     }
     crate::cargo(&["build", "--release", "--package", "parvaneh-cli"], &[])?;
@@ -48,7 +49,10 @@ pub(crate) fn run(part: Option<&str>) -> anyhow::Result<()> {
     if wants("sqlite") {
         sqlite::run(&bench)?;
     }
-    if part == Some("sqlite") {
+    if wants("late") {
+        late::run(&bench)?;
+    }
+    if matches!(part, Some("sqlite" | "late")) {
         return Ok(());
     }
     let server = Server::find_or_start()?;

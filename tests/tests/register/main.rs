@@ -33,6 +33,8 @@ mod garbage; // files and arguments that nobody should send
 #[cfg(unix)]
 mod crash; // killed at any moment
 #[cfg(unix)]
+mod cut_off; // the same of a revision and of a late entry
+#[cfg(unix)]
 mod faults; // a server that goes away
 #[cfg(unix)]
 mod tls; // a server that is somebody else

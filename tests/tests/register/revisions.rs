@@ -1,6 +1,9 @@
 //! Revisions and late entries on real databases: beside everything else that goes on, whoever is first,
 //! the end is one of those that an order of all of it would have led to, and nobody fails.
 
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::Dated;
 use parvaneh::handle::{Answer, Outcome};
@@ -8,6 +11,7 @@ use parvaneh::revise::{Approval, Plan, ReviseError, Revision};
 use parvaneh::{Engine, EngineError, Request, Sweep};
 use parvaneh_testkit::{Database, Scenario, TestkitError, on_both};
 use parvaneh_tests::proof::times;
+use parvaneh_tests::seeded::{chance, seed};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -68,6 +72,11 @@ async fn approve(engine: &Engine, revision: &Revision) -> Result<Plan, ReviseErr
     engine.approve(&Approval { id, actor }).await
 }
 
+/// A few milliseconds, in every round others: so that now the one is first and now the other.
+async fn later(seed: u64, throw: u32) {
+    tokio::time::sleep(Duration::from_secs_f64(0.012 * chance(seed, throw))).await;
+}
+
 /// Proposed and approved at once, as one who waits for nobody would.
 async fn revise(engine: &Engine, revision: &Revision) -> Result<Plan, ReviseError> {
     engine.propose(revision).await?;
@@ -121,7 +130,7 @@ fn verify_clean(scenario: &Scenario) {
 fn of_two_revisions_that_exclude_each_other_one_is_made(
     database: &Database,
 ) -> Result<(), TestkitError> {
-    let rounds = times(12);
+    let (seed, rounds) = (seed(), times(12));
     let scenario = offices(database, rounds)?;
     let engine = scenario.engine();
     let mut first = 0;
@@ -142,13 +151,16 @@ fn of_two_revisions_that_exclude_each_other_one_is_made(
         let came_to = scenario.block_on(async {
             propose(engine, &one).await;
             propose(engine, &other).await;
-            match at % 2 {
-                0 => tokio::join!(approve(engine, &one), approve(engine, &other)),
-                _ => {
-                    let (other, one) = tokio::join!(approve(engine, &other), approve(engine, &one));
-                    (one, other)
-                }
-            }
+            tokio::join!(
+                async {
+                    later(seed, 2 * at).await;
+                    approve(engine, &one).await
+                },
+                async {
+                    later(seed, 2 * at + 1).await;
+                    approve(engine, &other).await
+                },
+            )
         });
         let (one, other) = (made(&came_to.0), made(&came_to.1));
         assert!(one != other, "{number}: {came_to:#?}");
@@ -162,9 +174,7 @@ fn of_two_revisions_that_exclude_each_other_one_is_made(
 /// Whoever is first, all of it is in the history, and the history is the one in which each act was
 /// entered on its own day: a revision, a night, late entries and commands of today, all at once.
 fn all_at_once_comes_to_the_same_history(database: &Database) -> Result<(), TestkitError> {
-    let rounds = times(12);
-    let mut scenario = offices(database, rounds + 1)?;
-    scenario.on("1405-02-20")?;
+    let (seed, rounds) = (seed(), times(12));
     let of = |scenario: &Scenario, number: &str, id: u128| {
         let revised = act(scenario, number, "1404-02-01", "inspector", report());
         let late = act(scenario, number, "1405-02-01", "holder", draft("post_bank"));
@@ -178,6 +188,7 @@ fn all_at_once_comes_to_the_same_history(database: &Database) -> Result<(), Test
         )
     };
     let expected = {
+        let scenario = offices(database, 1)?;
         let (revision, commands) = of(&scenario, "17-0", 0x2_0000);
         let engine = scenario.engine();
         scenario.block_on(async {
@@ -195,20 +206,33 @@ fn all_at_once_comes_to_the_same_history(database: &Database) -> Result<(), Test
         });
         history(&scenario, "17-0")?
     };
-    for at in 1..=rounds {
-        // The night has something to do again with each: it is a day on which one more is opened.
+    let workers = match database {
+        Database::Sqlite => NonZeroUsize::MIN,
+        Database::Postgres(_) => NonZeroUsize::MIN.saturating_add(1),
+    };
+    let mut scenario = offices(database, 0)?;
+    for at in 0..rounds {
         let number = format!("17-{at}");
+        // What fell due while another register had it is the night's to find.
+        scenario.licensed(&number, "urban", "1402-07-15", &[])?;
         let (revision, [late, one, other]) = of(&scenario, &number, u128::from(at) * 16 + 0x3_0000);
         let engine = scenario.engine();
         scenario.block_on(async {
             let sweep = Sweep {
                 max_gap: None,
+                workers,
                 ..Sweep::default()
             };
             let (revised, swept, late, one, other) = tokio::join!(
                 revise(engine, &revision),
-                engine.sweep(&sweep, |_, _| {}),
-                engine.handle(&late),
+                async {
+                    later(seed, 2 * at).await;
+                    engine.sweep(&sweep, |_, _| {}).await
+                },
+                async {
+                    later(seed, 2 * at + 1).await;
+                    engine.handle(&late).await
+                },
                 engine.handle(&one),
                 engine.handle(&other),
             );
@@ -335,7 +359,7 @@ fn taken(scenario: &Scenario, files: [&str; 2]) -> Result<usize, TestkitError> {
 fn a_revision_and_a_late_entry_do_not_both_take_the_last_seat(
     database: &Database,
 ) -> Result<(), TestkitError> {
-    let rounds = times(6);
+    let (seed, rounds) = (seed(), times(6));
     let mut scenario = calls(database, rounds)?;
     scenario.on("1402-05-15")?;
     let mut by_revision = 0;
@@ -348,7 +372,16 @@ fn a_revision_and_a_late_entry_do_not_both_take_the_last_seat(
         let engine = scenario.engine();
         let (revised, entered) = scenario.block_on(async {
             propose(engine, &first).await;
-            tokio::join!(approve(engine, &first), engine.handle(&second))
+            tokio::join!(
+                async {
+                    later(seed, 2 * at).await;
+                    approve(engine, &first).await
+                },
+                async {
+                    later(seed, 2 * at + 1).await;
+                    engine.handle(&second).await
+                },
+            )
         });
         let (revised, entered) = (made(&revised), accepted(&entered));
         assert!(revised != entered, "{one}: {revised}, {other}: {entered}");
@@ -362,7 +395,7 @@ fn a_revision_and_a_late_entry_do_not_both_take_the_last_seat(
 
 /// What a ranking is told of an applicant is not withdrawn beside it: ranked, or revised, not both.
 fn nobody_is_ranked_beside_a_withdrawal(database: &Database) -> Result<(), TestkitError> {
-    let rounds = times(6);
+    let (seed, rounds) = (seed(), times(6));
     let mut scenario = calls(database, rounds)?;
     for at in 0..rounds {
         let file = format!("F-{}", 2 * at);
@@ -399,7 +432,16 @@ fn nobody_is_ranked_beside_a_withdrawal(database: &Database) -> Result<(), Testk
         let engine = scenario.engine();
         let (revised, answer) = scenario.block_on(async {
             propose(engine, &withdraws).await;
-            tokio::join!(approve(engine, &withdraws), engine.handle(&rank))
+            tokio::join!(
+                async {
+                    later(seed, 2 * at).await;
+                    approve(engine, &withdraws).await
+                },
+                async {
+                    later(seed, 2 * at + 1).await;
+                    engine.handle(&rank).await
+                },
+            )
         });
         let (revised, is_ranked) = (made(&revised), accepted(&answer));
         assert!(revised != is_ranked, "{call}: {answer:#?}");
@@ -415,7 +457,7 @@ fn nobody_is_ranked_beside_a_withdrawal(database: &Database) -> Result<(), Testk
 fn two_that_wait_for_each_other_both_come_to_an_end(
     database: &Database,
 ) -> Result<(), TestkitError> {
-    let rounds = times(4);
+    let (seed, rounds) = (seed(), times(4));
     let mut scenario = calls(database, rounds)?;
     scenario.on("1402-05-15")?;
     for at in 0..rounds {
@@ -446,8 +488,14 @@ fn two_that_wait_for_each_other_both_come_to_an_end(
             propose(engine, &both).await;
             tokio::join!(
                 approve(engine, &both),
-                engine.handle(&commands[0]),
-                engine.handle(&commands[1]),
+                async {
+                    later(seed, 2 * at).await;
+                    engine.handle(&commands[0]).await
+                },
+                async {
+                    later(seed, 2 * at + 1).await;
+                    engine.handle(&commands[1]).await
+                },
             )
         });
         let (revised, one, other) = (made(&revised), accepted(&one), accepted(&other));
