@@ -192,12 +192,9 @@ fn what_is_restored_is_as_it_was(kind: Kind) {
     }
 }
 
-/// Each in a sentence, with nothing written.
-fn what_is_no_revision_is_said_so(kind: Kind) {
-    let register = register(kind);
-    let wrong = || json!([surrendered(&register, "17-1")]);
-    revises(&register, "--propose", &revision(1, wrong()));
-    let before = [register.dump(), register.query("SELECT * FROM proposal")];
+/// What is wrong with each, the step at which it is said, and the exit code. The first revision was proposed.
+fn wrong_ones(register: &Binary) -> Vec<(i32, &'static str, Value)> {
+    let wrong = || json!([surrendered(register, "17-1")]);
     let with = |pointer: &str, value: Value| {
         let mut changed = revision(2, wrong());
         let (parent, name) = pointer.rsplit_once('/').unwrap();
@@ -219,7 +216,7 @@ fn what_is_no_revision_is_said_so(kind: Kind) {
         .unwrap()
         .extend(nothing.as_array().cloned().unwrap());
     twice[1]["withdraw"] = json!([1]);
-    let cases = [
+    vec![
         (3, "--propose", other_body),
         (3, "--approve", approval(9, "omid")),
         (3, "--propose", with("/reason", json!(" "))),
@@ -249,8 +246,16 @@ fn what_is_no_revision_is_said_so(kind: Kind) {
         (3, "--propose", of(it_stands)),
         (1, "--propose", of(no_number)),
         (3, "--propose", of(twice)),
-    ];
-    let said = cases.map(|(code, at, file)| {
+    ]
+}
+
+/// Each in a sentence, with nothing written.
+fn what_is_no_revision_is_said_so(kind: Kind) {
+    let register = register(kind);
+    let wrong = json!([surrendered(&register, "17-1")]);
+    revises(&register, "--propose", &revision(1, wrong));
+    let before = [register.dump(), register.query("SELECT * FROM proposal")];
+    let said = wrong_ones(&register).into_iter().map(|(code, at, file)| {
         let dry = match at {
             // What is wrong with a revision is found by looking at it, but for its id.
             "--propose" if file["id"] == id(2) => Some(fails(&register, code, "--dry-run", &file)),
@@ -260,7 +265,7 @@ fn what_is_no_revision_is_said_so(kind: Kind) {
         assert!(dry.is_none_or(|dry| dry == said), "{said}");
         format!("{code} {said}")
     });
-    let said = said.join("");
+    let said: String = said.collect();
     let today = ago(0);
     assert_snapshot!(said.replace(&today, "[today]"), @"
     3 parvaneh: a revision 00000000-0000-7000-8000-000000000001 was proposed before; give this one an id of its own
