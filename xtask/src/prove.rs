@@ -66,10 +66,10 @@ const PROOFS: [Proof; 8] = [
     },
     Proof {
         name: "kills",
-        what: "imports and nights that are killed at any moment and run again",
+        what: "imports, nights, revisions and late entries that are killed at any moment and run again",
         how: How::Tests {
             program: "register",
-            names: &["crash::"],
+            names: &["crash::", "cut_off::"],
             more: (TIMES, "20"),
         },
     },

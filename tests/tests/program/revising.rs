@@ -192,8 +192,8 @@ fn what_is_restored_is_as_it_was(kind: Kind) {
     }
 }
 
-/// Files that are no revision, or none that could be made: with which code each step ends.
-fn wrong_files(register: &Binary) -> Vec<(i32, &'static str, Value)> {
+/// What is wrong with each, the step at which it is said, and the exit code. The first revision was proposed.
+fn wrong_ones(register: &Binary) -> Vec<(i32, &'static str, Value)> {
     let wrong = || json!([surrendered(register, "17-1")]);
     let with = |pointer: &str, value: Value| {
         let mut changed = revision(2, wrong());
@@ -252,10 +252,10 @@ fn wrong_files(register: &Binary) -> Vec<(i32, &'static str, Value)> {
 /// Each in a sentence, with nothing written.
 fn what_is_no_revision_is_said_so(kind: Kind) {
     let register = register(kind);
-    let wrong = || json!([surrendered(&register, "17-1")]);
-    revises(&register, "--propose", &revision(1, wrong()));
+    let wrong = json!([surrendered(&register, "17-1")]);
+    revises(&register, "--propose", &revision(1, wrong));
     let before = [register.dump(), register.query("SELECT * FROM proposal")];
-    let said = wrong_files(&register).into_iter().map(|(code, at, file)| {
+    let said = wrong_ones(&register).into_iter().map(|(code, at, file)| {
         let dry = match at {
             // What is wrong with a revision is found by looking at it, but for its id.
             "--propose" if file["id"] == id(2) => Some(fails(&register, code, "--dry-run", &file)),

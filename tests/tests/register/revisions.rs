@@ -171,25 +171,25 @@ fn of_two_revisions_that_exclude_each_other_one_is_made(
     Ok(())
 }
 
+/// An act of long ago for a revision, one for a desk, and two of today.
+fn acts(scenario: &Scenario, number: &str, id: u128) -> (Revision, [Request; 3]) {
+    let revised = act(scenario, number, "1404-02-01", "inspector", report());
+    let late = act(scenario, number, "1405-02-01", "holder", draft("post_bank"));
+    let now = [draft("registry"), draft("civil_registry")];
+    let [one, other] = now.map(|draft| act(scenario, number, TODAY, "holder", draft));
+    (
+        enters(scenario, id, number, &revised),
+        [(1, late), (2, one), (3, other)].map(|(at, act)| asks(scenario, id + at, number, &act)),
+    )
+}
+
 /// Whoever is first, all of it is in the history, and the history is the one in which each act was
 /// entered on its own day: a revision, a night, late entries and commands of today, all at once.
 fn all_at_once_comes_to_the_same_history(database: &Database) -> Result<(), TestkitError> {
     let (seed, rounds) = (seed(), times(12));
-    let of = |scenario: &Scenario, number: &str, id: u128| {
-        let revised = act(scenario, number, "1404-02-01", "inspector", report());
-        let late = act(scenario, number, "1405-02-01", "holder", draft("post_bank"));
-        let now = [draft("registry"), draft("civil_registry")];
-        let now = now.map(|draft| act(scenario, number, TODAY, "holder", draft));
-        let [one, other] = now.map(|now| now);
-        (
-            enters(scenario, id, number, &revised),
-            [(1, late), (2, one), (3, other)]
-                .map(|(at, act)| asks(scenario, id + at, number, &act)),
-        )
-    };
     let expected = {
         let scenario = offices(database, 1)?;
-        let (revision, commands) = of(&scenario, "17-0", 0x2_0000);
+        let (revision, commands) = acts(&scenario, "17-0", 0x2_0000);
         let engine = scenario.engine();
         scenario.block_on(async {
             assert!(made(&revise(engine, &revision).await));
@@ -215,7 +215,8 @@ fn all_at_once_comes_to_the_same_history(database: &Database) -> Result<(), Test
         let number = format!("17-{at}");
         // What fell due while another register had it is the night's to find.
         scenario.licensed(&number, "urban", "1402-07-15", &[])?;
-        let (revision, [late, one, other]) = of(&scenario, &number, u128::from(at) * 16 + 0x3_0000);
+        let (revision, [late, one, other]) =
+            acts(&scenario, &number, u128::from(at) * 16 + 0x3_0000);
         let engine = scenario.engine();
         scenario.block_on(async {
             let sweep = Sweep {

@@ -10,7 +10,7 @@ use super::process::succeed;
 pub(super) fn run(bench: &Bench) -> anyhow::Result<()> {
     let build = ["build", "--release", "--example", "enter_late"];
     crate::cargo(&[&build[..], &["--package", "parvaneh"]].concat(), &[])?;
-    let dossiers = bench.scaled(500);
+    let dossiers = bench.scaled(200);
     let file = bench.folder.join("late.db");
     let mut enters = Command::new("target/release/examples/enter_late");
     let url = format!("sqlite://{}", file.display());
