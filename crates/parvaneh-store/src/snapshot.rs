@@ -44,7 +44,7 @@ pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// By hand: a night reads these rows by the ten thousand, and a [`Model`] between them and the snapshot
+/// By hand: a night reads these rows by the ten thousand, and a `Model` between them and the snapshot
 /// would cost half as much again as reading them.
 impl FromQueryResult for Snapshot {
     fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
