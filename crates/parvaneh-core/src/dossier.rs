@@ -18,6 +18,7 @@ use crate::refusal::Refusal;
 pub use crate::edition::Editions;
 pub use crate::machines::{CallView, Command, Context, Dated, EVENT_VERSION, Event, Machine};
 pub use crate::state::{Defect, Dossier};
+pub use may_act::may_enter_for_another;
 pub use seat::Opens;
 
 /// What a command led to.

@@ -382,6 +382,12 @@ impl Scenario {
         &self.engine
     }
 
+    /// Where its register is, with the password if there is one: for another program that is to look
+    /// at it.
+    pub fn url(&self) -> &str {
+        self.place.url()
+    }
+
     /// Runs a future, such as a host's own code makes, to its end on the scenario's runtime.
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         self.runtime.block_on(future)

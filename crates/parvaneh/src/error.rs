@@ -106,7 +106,9 @@ pub enum EngineError {
     #[error("command {0} was answered before with another body; use a new id")]
     IdReused(Uuid),
     /// A command that names one in whose place it comes, and there is none such.
-    #[error("no command {0} to {1} was refused: \"again\" names one that was")]
+    #[error(
+        "no such command to {1} was refused under {0}: \"again\" names the same command, of the same day"
+    )]
     NotRefused(Uuid, String),
     /// A history that contradicts itself.
     #[error("the history of {number} is damaged")]

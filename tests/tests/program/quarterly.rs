@@ -365,17 +365,11 @@ fn transfers_applications_and_contracts_are_counted(kind: Kind) {
 /// Nothing that a night writes down makes a report another one, and no snapshot is asked.
 fn nights_and_snapshots_change_no_report(kind: Kind) {
     let register = five_offices(kind);
-    // How far the journal was read is no part of what it says.
-    let told = || {
-        let mut report = report(&register, &FIRST);
-        assert!(report["position"].take().is_i64());
-        report
-    };
-    let before = told();
+    let before = report(&register, &FIRST);
     register.run(&["nightly", "--as-of", "1405-09-02"]);
-    assert_eq!(told(), before);
+    assert_eq!(report(&register, &FIRST), before);
     register.query(&format!("UPDATE snapshot SET state = {}", kind.bytes("ff")));
-    assert_eq!(told(), before);
+    assert_eq!(report(&register, &FIRST), before);
 }
 
 /// A request that is not filed in time counts as withdrawn when the deadline passes, under an

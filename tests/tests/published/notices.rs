@@ -36,7 +36,7 @@ fn a_whole_life_in_both_languages() {
     let file =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/dossier/a-whole-life-under-1389.txt");
     let scenario = script::perform(&file, &Database::Sqlite).unwrap();
-    let url = scenario.engine().store().url().to_owned();
+    let url = scenario.url().to_owned();
     let folder = tempdir().unwrap();
     let run = |args: &[&str]| {
         let mut command = Command::new(binary());

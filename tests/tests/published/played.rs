@@ -77,7 +77,7 @@ impl Played {
     /// Runs the program; what it prints.
     pub(crate) fn run(&self, args: &[&str]) -> String {
         let mut command = Command::new(binary());
-        let url = self.scenario.engine().store().url();
+        let url = self.scenario.url();
         command.args(args).env("PARVANEH_REGISTER", url);
         let output = command.current_dir(self.folder()).output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();

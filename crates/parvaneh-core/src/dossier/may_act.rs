@@ -1,6 +1,6 @@
 //! What every command must pass, whatever it asks: province, identity and interest.
 
-use crate::actor::Role;
+use crate::actor::{Actor, Role};
 use crate::law::OwnRule;
 use crate::machines::{Command, Context, application, licence, mismatch, transfer};
 use crate::party::PartyId;
@@ -33,6 +33,43 @@ impl Command {
     }
 }
 
+/// Refuses a desk of another province, or that is a party of the dossier itself, where it enters what
+/// another did.
+pub fn may_enter_for_another(
+    dossier: &Dossier,
+    command: &Command,
+    desk: &Actor,
+) -> Result<(), Refusal> {
+    of_its_province(dossier, command, desk)?;
+    not_interested(dossier, command, desk)
+}
+
+/// Refuses an actor of another province than the dossier's.
+fn of_its_province(dossier: &Dossier, command: &Command, actor: &Actor) -> Result<(), Refusal> {
+    let opened = command.opens().map(|opens| opens.province);
+    let province = dossier.province().or(opened);
+    match (&actor.province, province) {
+        (Some(scope), Some(province)) if scope != province => {
+            Err(Refusal::new(Code::OtherProvince, OwnRule::WhoMayAct)
+                .because("actor_province", scope)
+                .because("dossier_province", province))
+        }
+        (_, _) => Ok(()),
+    }
+}
+
+/// Refuses an actor who is a party of the dossier, or becomes one by the command.
+fn not_interested(dossier: &Dossier, command: &Command, actor: &Actor) -> Result<(), Refusal> {
+    let introduced = Role::ALL
+        .iter()
+        .filter_map(|role| command.introduces(*role));
+    let mut parties = dossier.interested().into_iter().chain(introduced);
+    match parties.any(|party| actor.is_party(party)) {
+        true => Err(Refusal::new(Code::OwnMatter, OwnRule::WhoMayAct)),
+        false => Ok(()),
+    }
+}
+
 /// Province, identity and interest: the same for every command. Whoever a command brings into the
 /// dossier counts as if they were there already.
 pub(super) fn may_act(
@@ -42,15 +79,7 @@ pub(super) fn may_act(
 ) -> Result<(), Refusal> {
     let rule = || Citation::from(OwnRule::WhoMayAct);
     let actor = context.actor;
-    let opened = command.opens().map(|opens| opens.province);
-    let province = dossier.province().or(opened);
-    if let (Some(scope), Some(province)) = (&actor.province, province)
-        && scope != province
-    {
-        return Err(Refusal::new(Code::OtherProvince, rule())
-            .because("actor_province", scope)
-            .because("dossier_province", province));
-    }
+    of_its_province(dossier, command, actor)?;
     if actor.role.is_of_a_party() {
         // Manager and deputy play one role: a command may name the other of the two.
         let mut parties = [
@@ -69,17 +98,7 @@ pub(super) fn may_act(
             return Err(Refusal::new(code, rule()).because("role", actor.role.word()));
         }
     } else {
-        let introduced = Role::ALL
-            .iter()
-            .filter_map(|role| command.introduces(*role));
-        if dossier
-            .interested()
-            .into_iter()
-            .chain(introduced)
-            .any(|party| actor.is_party(party))
-        {
-            return Err(Refusal::new(Code::OwnMatter, rule()));
-        }
+        not_interested(dossier, command, actor)?;
     }
     Ok(())
 }

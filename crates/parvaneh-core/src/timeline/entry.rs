@@ -1,6 +1,6 @@
 //! Who may enter an act of an earlier day, and how long after it.
 
-use crate::actor::Actor;
+use crate::actor::{Actor, Role};
 use crate::calendar::Date;
 use crate::edition::Edition;
 use crate::law::OwnRule;
@@ -30,7 +30,7 @@ pub struct Entry<'a> {
 /// edition's calendar; the last day is inclusive. Anything older is a revision.
 pub fn may_enter(entry: &Entry<'_>, edition: &Edition) -> Result<(), Refusal> {
     if let Some(desk) = entry.entered_by {
-        if desk.role.is_of_a_party() {
+        if desk.role.is_of_a_party() || desk.role == Role::Calendar {
             return Err(Refusal::new(Code::RoleMayNot, OwnRule::WhoMayAct)
                 .because("role", desk.role.word())
                 .because("asked", "entering for another"));

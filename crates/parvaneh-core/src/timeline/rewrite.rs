@@ -145,13 +145,20 @@ pub fn rewrite(
     };
     let mut again = attempt(&BTreeSet::new())?;
     if !again.conflicts.is_empty() {
-        // What this program decides otherwise anyhow does not stand against the change.
-        let mut unchanged = Again::new(before.clone(), kept, editions, today, next + 1);
-        unchanged.go_through(&places::standing(cut), &BTreeSet::new())?;
-        let anyhow = unchanged.conflicts.iter().map(|conflict| conflict.act);
-        let anyhow: BTreeSet<Sequence> = anyhow.collect();
-        if !anyhow.is_empty() {
-            again = attempt(&anyhow)?;
+        // What this program decides otherwise also without the change does not stand against it. One
+        // act after the other: what hangs on such an act is decided again.
+        let mut otherwise = BTreeSet::new();
+        loop {
+            let mut unchanged = Again::new(before.clone(), kept, editions, today, next + 1);
+            unchanged.go_through(&places::standing(cut), &otherwise)?;
+            let differs = unchanged.conflicts.iter().map(|conflict| conflict.act);
+            let Some(act) = differs.into_iter().find(|act| !otherwise.contains(act)) else {
+                break;
+            };
+            otherwise.insert(act);
+        }
+        if !otherwise.is_empty() {
+            again = attempt(&otherwise)?;
         }
     }
     let accepted = |conflict: &Conflict| change.accept.contains(&conflict.act);

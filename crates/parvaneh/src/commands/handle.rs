@@ -278,6 +278,9 @@ fn may_be_entered(
     if 0 < snapshot.version && before.is_void() {
         return Err(Refusal::new(Code::DossierVoid, OwnRule::VoidUntilRevised));
     }
+    if let Some(desk) = &request.entered_by {
+        dossier::may_enter_for_another(before, &request.command, desk)?;
+    }
     let entry = timeline::Entry {
         actor: &request.actor,
         entered_by: request.entered_by.as_ref(),

@@ -5,6 +5,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_store::{Connection, Register};
 
 use super::answer::{Answer, Outcome};
+use super::body_hash;
 use super::request::Request;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError};
@@ -36,7 +37,19 @@ impl Engine {
         let none_of_that = || EngineError::NotRefused(id, request.number.clone());
         let earlier = tx.earlier_answer(id).await?.ok_or_else(none_of_that)?;
         let answer: Answer = serde_json::from_str(&earlier.answer).map_err(EngineError::Encode)?;
-        if answer.outcome != Outcome::Refused || answer.number != request.number {
+        // Otherwise any refused command would keep a day open for whatever is thought of later.
+        let as_sent = |on| Request {
+            id,
+            again: None,
+            on,
+            ..request.clone()
+        };
+        let days = [request.on, None, Some(answer.on)];
+        let same = days
+            .into_iter()
+            .any(|on| body_hash::of(&as_sent(on)).is_ok_and(|hash| hash == earlier.body_hash));
+        let is_of_its_day = request.on.is_none_or(|on| on == answer.on);
+        if !same || !is_of_its_day || answer.outcome != Outcome::Refused {
             return Err(none_of_that());
         }
         let recorded = DateTime::from_timestamp_millis(earlier.recorded_at);

@@ -11,7 +11,7 @@ use parvaneh_core::licence;
 use parvaneh_core::opening::{self, Office, Opening, Status};
 use parvaneh_core::refusal::{Code, Refusal};
 use parvaneh_core::timeline::{
-    self, Asked, Because, Change, Done, Entered, Fault, Place, Rewritten, Sequence,
+    self, Asked, Because, Change, Done, Entered, Fault, Place, Rewritten, Row, Sequence,
 };
 use parvaneh_store::{
     Append, Connection, DossierRow, Pauses, ProposalRow, Register, Snapshot, StoreError,
@@ -276,6 +276,7 @@ impl Engine {
             may_revise(actor, edition, &row, &kept.dossier).map_err(refused)?;
         }
         let past = self.past(tx, row.seq, number).await?;
+        states_in_its_place(&past, change)?;
         let by = approver.unwrap_or(&revision.actor);
         let (change, asked) = self
             .change(tx, step, change, by, regime, &row, &past, today)
@@ -292,6 +293,11 @@ impl Engine {
                 EngineError::damaged(number)(defect).into()
             }
         })?;
+        // Whom the revision brings into the dossier, or took out of it before, may not decide it either.
+        for actor in [Some(&revision.actor), approver].into_iter().flatten() {
+            may_revise(actor, edition, &row, &rewritten.dossier).map_err(refused)?;
+            ever_interested(actor, &past.rows).map_err(refused)?;
+        }
         let after = past.rows_with(&rewritten.rows);
         let told = self.told_otherwise(tx, regime, row.seq, &past.rows, &after, rows);
         if let Some(other) = told.await? {
@@ -365,7 +371,7 @@ impl Engine {
             enter.push(Entered {
                 on: act.on,
                 actor: act.actor.clone(),
-                entered_by: Some(revision.actor.clone()),
+                entered_by: (act.actor != revision.actor).then(|| revision.actor.clone()),
                 done: Done::Asked(Box::new(Asked::of(&act.command, &context))),
                 place: act.before.map_or(Place::Last, Place::Before),
             });
@@ -538,6 +544,38 @@ fn has_a_meaning(revision: &Revision) -> Result<(), ReviseError> {
             return meaningless(&format!(
                 "{number}: nothing is withdrawn, restored or entered"
             ));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a term of another register where none that it stated is withdrawn: a revision grants none.
+fn states_in_its_place(past: &Past, change: &DossierChange) -> Result<(), ReviseError> {
+    let stated = past.rows.iter().any(|row| {
+        let is_withdrawn = row.act().is_some_and(|act| change.withdraw.contains(&act));
+        is_withdrawn && row.said.event().is_some_and(Event::is_imported)
+    });
+    if change.open.is_empty() || stated {
+        return Ok(());
+    }
+    Err(ReviseError::Meaningless(format!(
+        "{}: a term is stated only in the place of one that another register stated and that is \
+         withdrawn",
+        change.number
+    )))
+}
+
+/// Refuses whoever was a party of the dossier at any time, also before its opening was withdrawn.
+fn ever_interested(actor: &Actor, rows: &[Row]) -> Result<(), Refusal> {
+    let mut dossier = Dossier::default();
+    for row in rows {
+        // What a revision cut was followed once, and what follows it may not follow the whole.
+        if timeline::happens(&mut dossier, row).is_err() {
+            continue;
+        }
+        let interested = dossier.interested();
+        if interested.into_iter().any(|party| actor.is_party(party)) {
+            return Err(Refusal::new(Code::OwnMatter, OwnRule::WhoMayAct));
         }
     }
     Ok(())
