@@ -32,6 +32,17 @@ fn said_otherwise() -> BTreeMap<&'static str, Vec<(&'static str, Value)>> {
     BTreeMap::from([("show 1543954 --on 1405-09-02", known_ahead)])
 }
 
+/// An answer without what the earlier program did not know to say: which act, and when it was entered.
+fn as_it_was_told(mut answer: Value) -> Value {
+    let history = answer.get_mut("history").and_then(Value::as_array_mut);
+    for row in history.into_iter().flatten() {
+        let row = row.as_object_mut().unwrap();
+        row.remove("act");
+        row.remove("entered");
+    }
+    answer
+}
+
 /// The answers are those that the earlier program gave.
 fn answers_as_it_did(register: &Binary) {
     let said_otherwise = said_otherwise();
@@ -45,7 +56,7 @@ fn answers_as_it_did(register: &Binary) {
         let output = register.output(&args);
         let text = String::from_utf8(output.stdout.clone()).unwrap();
         let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
-        let lines: Vec<Value> = lines.collect();
+        let lines: Vec<Value> = lines.map(as_it_was_told).collect();
         assert_eq!(lines, expected, "{asked}");
     }
 }

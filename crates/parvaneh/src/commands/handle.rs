@@ -278,9 +278,6 @@ fn may_be_entered(
     if 0 < snapshot.version && before.is_void() {
         return Err(Refusal::new(Code::DossierVoid, OwnRule::VoidUntilRevised));
     }
-    if let Some(desk) = &request.entered_by {
-        dossier::may_enter_for_another(before, &request.command, desk)?;
-    }
     let entry = timeline::Entry {
         actor: &request.actor,
         entered_by: request.entered_by.as_ref(),
@@ -288,7 +285,11 @@ fn may_be_entered(
         on,
         today: received,
     };
-    timeline::may_enter(&entry, edition)
+    timeline::may_enter(&entry, edition)?;
+    match &request.entered_by {
+        Some(desk) => dossier::may_enter_for_another(before, &request.command, desk),
+        None => Ok(()),
+    }
 }
 
 /// From now on the dossier is known by its licence's number, and by its file's.
