@@ -193,23 +193,14 @@ fn what_a_fast_night_dated_ahead_is_counted_by_the_next(kind: Kind) {
 fn what_a_fast_command_dated_ahead_is_counted_by_the_next_night(kind: Kind) {
     let register = Binary::fresh_on(kind).with_offices(&THROUGH);
     register.run(&nightly(&[]));
-    let request = Request {
-        id: Uuid::from_u128(1),
-        regime: None,
-        number: "17-2".to_owned(),
-        on: None,
-        entered_by: None,
-        evidence: None,
-        again: None,
-        traceparent: None,
-        actor: Actor {
-            id: "desk-3".to_owned(),
-            role: Role::Secretariat,
-            province: Some("تهران".to_owned()),
-            on_behalf_of: None,
-        },
-        command: Command::Renewal(renewal::Command::File),
+    let desk = Actor {
+        id: "desk-3".to_owned(),
+        role: Role::Secretariat,
+        province: Some("تهران".to_owned()),
+        on_behalf_of: None,
     };
+    let file = Command::Renewal(renewal::Command::File);
+    let request = Request::new(Uuid::from_u128(1), "17-2", desk, file);
     let answer = ten_years_fast(&register, async |engine| engine.handle(&request).await);
     let settled = answer.unwrap().settled.len();
     let expected = ahead(&register);

@@ -111,7 +111,10 @@ impl Engine {
         };
         let recorded_at = Ord::max(recorded_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
-        let is_late = before.as_of.is_some_and(|as_of| on < as_of);
+        // What others were told of a call is looked at also where nothing comes after it here.
+        let is_of_a_call = before.answers_to().is_some() || before.seat_claim().is_some();
+        let others_came_first = on < today && is_of_a_call && subject.key().is_some();
+        let is_late = others_came_first || before.as_of.is_some_and(|as_of| on < as_of);
         let led = match is_late {
             false => self.lead(before, request, &context, links, subject.number)?,
             true => {

@@ -57,7 +57,7 @@ impl Engine {
     ) -> Result<Option<String>, EngineError> {
         let calls: BTreeSet<String> = [before, after]
             .iter()
-            .flat_map(|rows| answered(rows))
+            .flat_map(|rows| calls_of(rows))
             .collect();
         for call in calls {
             let own = tx.find(Some(&regime.name), &call).await?;
@@ -104,7 +104,7 @@ impl Engine {
 }
 
 /// The numbers of the calls that a dossier has answered, or is.
-fn answered(rows: &[Row]) -> BTreeSet<String> {
+pub(crate) fn calls_of(rows: &[Row]) -> BTreeSet<String> {
     let mut dossier = Dossier::default();
     let mut calls = BTreeSet::new();
     for row in timeline::live(rows) {

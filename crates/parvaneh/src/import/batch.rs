@@ -89,16 +89,16 @@ impl Engine {
         let mut unchanged = 0;
         for (at, row) in good {
             let number = row.number.clone();
-            if !subjects.contains_key(&number) {
-                order.push(number.clone());
-            }
+            let was_there = subjects.contains_key(&number);
             match self.place(profile, regime, row, &mut subjects, &mut parties) {
                 Ok(Verdict::Added) => {}
                 Ok(Verdict::Unchanged) => unchanged += 1,
                 Err(rejection) => bad.push((at, rejection)),
             }
+            if !was_there && subjects.contains_key(&number) {
+                order.push(number);
+            }
         }
-        order.retain(|number| subjects.contains_key(number));
         tx.insert_parties(&parties.new).await?;
         let (new, appends) = self.writes(regime, &order, &subjects)?;
         let created = tx.create(&new).await?;
@@ -165,6 +165,13 @@ impl Engine {
             {
                 subject.seen = true;
                 return Ok(Verdict::Unchanged);
+            }
+            RowIs::Term
+                if opening::already_recorded(&timeline::dated(&subject.past.rows), &events) =>
+            {
+                return Err(stands_already(
+                    "a revision has withdrawn this term; restore it there if it is right",
+                ));
             }
             RowIs::Licence if !subject.past.rows.is_empty() => {
                 return Err(stands_already(

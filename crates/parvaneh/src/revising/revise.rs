@@ -23,7 +23,7 @@ pub use super::revision::{Approval, DossierChange, EnteredAct, Revision, StatedT
 use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, stands_against};
-use crate::commands::moved_on::moved_on;
+use crate::commands::moved_on::{calls_of, moved_on};
 use crate::encoding::Kept;
 use crate::error::only;
 use crate::workflows::Regime;
@@ -89,6 +89,8 @@ struct Stated {
     plan: DossierPlan,
     /// The number that its licence has now.
     issued: Option<String>,
+    /// The calls that it is, or has ever answered.
+    calls: BTreeSet<String>,
     row: DossierRow,
 }
 
@@ -239,11 +241,20 @@ impl Engine {
         let mut snapshots: BTreeMap<i64, Snapshot> =
             snapshots.into_iter().map(|it| (it.dossier, it)).collect();
         let mut stated = Vec::new();
+        let mut calls = BTreeSet::new();
         for (change, row) in revision.dossiers.iter().zip(rows) {
             let unreadable = EngineError::unreadable(&change.number);
             let snapshot = snapshots.remove(&row.seq);
             let snapshot = snapshot.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
-            stated.push(self.one(tx, step, change, row, &snapshot).await?);
+            let one = self.one(tx, step, change, row, &snapshot).await?;
+            // Each is looked at beside the register as it is, and not beside the others.
+            if let Some(call) = one.calls.iter().find(|call| calls.contains(*call)) {
+                return Err(ReviseError::Meaningless(format!(
+                    "two dossiers of the revision answer the call {call}; revise one after the other"
+                )));
+            }
+            calls.extend(one.calls.iter().cloned());
+            stated.push(one);
         }
         Ok(stated)
     }
@@ -312,11 +323,17 @@ impl Engine {
             today,
         )?;
         let issued = issued_number(&rewritten);
+        keeps_its_numbers(&row, issued.as_deref())?;
+        let calls = [&past.rows, &after]
+            .into_iter()
+            .flat_map(|rows| calls_of(rows));
+        let calls: BTreeSet<String> = calls.collect();
         let append = self.linked(number, snapshot, &kept, rewritten, &asked)?;
         Ok(Stated {
             append,
             plan,
             issued,
+            calls,
             row,
         })
     }
@@ -547,6 +564,19 @@ fn has_a_meaning(revision: &Revision) -> Result<(), ReviseError> {
         }
     }
     Ok(())
+}
+
+/// Refuses another number for a licence that was numbered before: a dossier is found by its file's number
+/// and by one of its licence, and nobody would find it by a second one.
+fn keeps_its_numbers(row: &DossierRow, issued: Option<&str>) -> Result<(), ReviseError> {
+    let is_another = issued.is_some_and(|issued| issued != row.number);
+    match is_another && row.file_number.is_some() {
+        true => Err(ReviseError::Meaningless(format!(
+            "{}: its licence has a number, and a number once given stays; issue it under the same",
+            row.number
+        ))),
+        false => Ok(()),
+    }
 }
 
 /// Refuses a term of another register where none that it stated is withdrawn: a revision grants none.
