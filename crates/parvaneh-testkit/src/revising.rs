@@ -130,6 +130,20 @@ impl Scenario {
         }
     }
 
+    /// Fails unless the revision is not made, and what is said of it has these words in it.
+    pub fn not_made(&mut self, words: &str) -> Result<&mut Self, TestkitError> {
+        match self.tried_to_revise()? {
+            Err(error) if chain(&error).contains(words) => {
+                let today = self.clock_day()?;
+                self.transcript.line(today, "no revision");
+                self.transcript.note(&chain(&error));
+                Ok(self)
+            }
+            Err(error) => Err(TestkitError::meaning(chain(&error))),
+            Ok(_) => Err(TestkitError::meaning("the revision was made")),
+        }
+    }
+
     fn tried_to_revise(&mut self) -> Result<Result<Plan, ReviseError>, TestkitError> {
         let draft = self.draft.take();
         let draft = draft.ok_or_else(|| TestkitError::meaning("no revision was begun"))?;

@@ -32,7 +32,8 @@
 //! enter 17-2 1402-07-15 holder licence.surrender
 //! open 17-1 urban 1402-07-15 1405-07-14  a term that another register states, to the same holder
 //! approved                               makes it: one person proposes it, another approves it;
-//! not_approved later_act_stands_against  or fails where it is not refused for this reason
+//! not_approved later_act_stands_against  or fails where it is not refused for this reason,
+//! not_made "no act"                      or where it is made, or these words are not said of it
 //! ```
 //!
 //! A word with spaces in it stands between quotation marks, and JSON between single ones.
@@ -50,7 +51,7 @@ use crate::scenario::Scenario;
 use crate::{Database, golden};
 
 /// How each line is written that begins with a word of its own.
-const LINES: [&str; 23] = [
+const LINES: [&str; 24] = [
     "workflows FOLDER",
     "under EDITION [EDITION…]",
     "party NAME natural|legal",
@@ -74,6 +75,7 @@ const LINES: [&str; 23] = [
     "open NUMBER KIND FROM THROUGH",
     "approved",
     "not_approved CODE",
+    "not_made WORDS",
 ];
 
 /// A line of a script that could not be played.
@@ -275,7 +277,7 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
             "revise" | "withdraw" | "restore" | "accept" | "enter" | "open",
             ..,
         ]
-        | ["approved" | "not_approved", ..] => revised(words, scenario)?,
+        | ["approved" | "not_approved" | "not_made", ..] => revised(words, scenario)?,
         [word, ..] if how(word).is_some() => return Err(unwritten(word)),
         [number, actor, command, arguments @ ..] => {
             scenario.send(number, actor, command, arguments)?;
@@ -309,6 +311,9 @@ fn revised(words: &[&str], scenario: &mut Scenario) -> Result<(), TestkitError> 
         }
         ["approved"] => {
             scenario.approved()?;
+        }
+        ["not_made", words] => {
+            scenario.not_made(words)?;
         }
         ["not_approved", code] => {
             scenario.not_approved(code_of(code)?)?;

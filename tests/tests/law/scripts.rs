@@ -45,6 +45,7 @@ macro_rules! scripts {
 
 scripts! {
     call {
+        a_call_called_off_behind_others,
         a_call_that_has_gone_on,
         a_licence_keeps_its_seat,
         cleared_after_the_last_seat,
@@ -185,6 +186,7 @@ scripts! {
         a_later_act_stands_against,
         a_night_after_a_long_silence,
         a_request_for_another_office,
+        a_revision_grants_no_term,
         a_surrender_on_the_wrong_number,
         a_vote_on_ones_own_file,
         a_whole_life_under_1389,
