@@ -91,6 +91,8 @@ struct Stated {
     issued: Option<String>,
     /// The calls that it is, or has ever answered.
     calls: BTreeSet<String>,
+    /// The call of which it holds a seat that it did not hold before.
+    takes: Option<String>,
     row: DossierRow,
 }
 
@@ -241,21 +243,13 @@ impl Engine {
         let mut snapshots: BTreeMap<i64, Snapshot> =
             snapshots.into_iter().map(|it| (it.dossier, it)).collect();
         let mut stated = Vec::new();
-        let mut calls = BTreeSet::new();
         for (change, row) in revision.dossiers.iter().zip(rows) {
             let unreadable = EngineError::unreadable(&change.number);
             let snapshot = snapshots.remove(&row.seq);
             let snapshot = snapshot.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
-            let one = self.one(tx, step, change, row, &snapshot).await?;
-            // Each is looked at beside the register as it is, and not beside the others.
-            if let Some(call) = one.calls.iter().find(|call| calls.contains(*call)) {
-                return Err(ReviseError::Meaningless(format!(
-                    "two dossiers of the revision answer the call {call}; revise one after the other"
-                )));
-            }
-            calls.extend(one.calls.iter().cloned());
-            stated.push(one);
+            stated.push(self.one(tx, step, change, row, &snapshot).await?);
         }
+        takes_no_seat_unseen(&stated)?;
         Ok(stated)
     }
 
@@ -293,17 +287,7 @@ impl Engine {
             .change(tx, step, change, by, regime, &row, &past, today)
             .await?;
         let rewritten = timeline::rewrite(&past.rows, &past.kept, &change, &self.editions, today);
-        let rewritten = rewritten.map_err(|fault| match fault {
-            Fault::Refused { refusal, .. } => refused(refusal),
-            Fault::StandsAgainst(conflicts) => refused(stands_against(&conflicts)),
-            Fault::NoSuchAct(act) => ReviseError::NoSuchAct {
-                number: number.clone(),
-                act,
-            },
-            Fault::CannotFollow(defect) | Fault::Damaged(defect) => {
-                EngineError::damaged(number)(defect).into()
-            }
-        })?;
+        let rewritten = rewritten.map_err(|fault| not_stated(number, fault))?;
         // Whom the revision brings into the dossier, or took out of it before, may not decide it either.
         for actor in [Some(&revision.actor), approver].into_iter().flatten() {
             may_revise(actor, edition, &row, &rewritten.dossier).map_err(refused)?;
@@ -324,6 +308,11 @@ impl Engine {
         )?;
         let issued = issued_number(&rewritten);
         keeps_its_numbers(&row, issued.as_deref())?;
+        let takes = rewritten
+            .dossier
+            .seat()
+            .filter(|call| kept.dossier.seat() != Some(*call));
+        let takes = takes.map(str::to_owned);
         let calls = [&past.rows, &after]
             .into_iter()
             .flat_map(|rows| calls_of(rows));
@@ -334,6 +323,7 @@ impl Engine {
             plan,
             issued,
             calls,
+            takes,
             row,
         })
     }
@@ -561,6 +551,42 @@ fn has_a_meaning(revision: &Revision) -> Result<(), ReviseError> {
             return meaningless(&format!(
                 "{number}: nothing is withdrawn, restored or entered"
             ));
+        }
+    }
+    Ok(())
+}
+
+/// Why the history of a dossier is not stated anew.
+fn not_stated(number: &str, fault: Fault) -> ReviseError {
+    let refused = |refusal| ReviseError::Refused {
+        number: number.to_owned(),
+        refusal,
+    };
+    match fault {
+        Fault::Refused { refusal, .. } => refused(refusal),
+        Fault::StandsAgainst(conflicts) => refused(stands_against(&conflicts)),
+        Fault::NoSuchAct(act) => ReviseError::NoSuchAct {
+            number: number.to_owned(),
+            act,
+        },
+        Fault::CannotFollow(defect) | Fault::Damaged(defect) => {
+            EngineError::damaged(number)(defect).into()
+        }
+    }
+}
+
+/// Refuses a seat that one dossier takes in a call that another one of the revision is or answers: each is
+/// looked at beside the register as it is, and not beside the others.
+fn takes_no_seat_unseen(stated: &[Stated]) -> Result<(), ReviseError> {
+    for one in stated {
+        let Some(call) = &one.takes else { continue };
+        let shared = stated.iter().filter(|other| other.calls.contains(call));
+        if 1 < shared.count() {
+            let number = &one.row.number;
+            return Err(ReviseError::Meaningless(format!(
+                "{number}: it takes a seat of the call {call}, which another dossier of the revision \
+                 is or answers; revise one after the other"
+            )));
         }
     }
     Ok(())
