@@ -85,13 +85,13 @@ pub struct Registration {
 impl SubmittedLine {
     /// Reads a line. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
-        match serde_json::from_slice::<Value>(json)? {
-            Value::Object(fields) if fields.contains_key("party") => {
-                let registration: Registration = serde_json::from_slice(json)?;
-                Ok(Self::Party(registration.party))
-            }
-            _ => Ok(Self::Command(Box::new(Request::parse(json)?))),
+        let given: Value = serde_json::from_slice(json)?;
+        if given.get("party").is_some() {
+            let registration: Registration = serde_json::from_slice(json)?;
+            return Ok(Self::Party(registration.party));
         }
+        let request = Request::read(json, &given)?;
+        Ok(Self::Command(Box::new(request)))
     }
 }
 
@@ -114,8 +114,14 @@ impl Request {
 
     /// Reads a command from JSON. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
+        Self::read(json, &serde_json::from_slice(json)?)
+    }
+
+    /// Reads a command from JSON, of which `given` is the value.
+    fn read(json: &[u8], given: &Value) -> Result<Self, RequestError> {
+        // Read from the text, an error names its column.
         let request: Self = serde_json::from_slice(json)?;
-        understood(json, &request)?;
+        understood(given, &request)?;
         Ok(request)
     }
 }
@@ -124,10 +130,9 @@ impl Request {
 ///
 /// Serde ignores unknown fields in some enums that are told apart by a tag, and accepts a variant's
 /// number for its name and a list for a struct. So the two are compared.
-pub(crate) fn understood(json: &[u8], read: &impl Serialize) -> Result<(), RequestError> {
-    let given = serde_json::from_slice(json)?;
+pub(crate) fn understood(given: &Value, read: &impl Serialize) -> Result<(), RequestError> {
     let understood = serde_json::to_value(read)?;
-    misunderstood("", &given, &understood).map_or(Ok(()), Err)
+    misunderstood("", given, &understood).map_or(Ok(()), Err)
 }
 
 /// The first place where `given` is something else than `understood`. `path`: where both stand,

@@ -127,7 +127,7 @@ impl Revision {
     /// Reads a revision from JSON. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
         let revision: Self = serde_json::from_slice(json)?;
-        crate::request::understood(json, &revision)?;
+        crate::request::understood(&serde_json::from_slice(json)?, &revision)?;
         Ok(revision)
     }
 }
@@ -136,7 +136,7 @@ impl Approval {
     /// Reads an approval from JSON. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
         let approval: Self = serde_json::from_slice(json)?;
-        crate::request::understood(json, &approval)?;
+        crate::request::understood(&serde_json::from_slice(json)?, &approval)?;
         Ok(approval)
     }
 }
