@@ -46,7 +46,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// A snapshot that nobody else changes before a transaction ends.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Held {
+pub struct HeldSnapshot {
     /// The snapshot.
     pub snapshot: Snapshot,
     /// What the database's own clock showed when it was held, in milliseconds since 1970; none where
@@ -54,7 +54,7 @@ pub struct Held {
     pub at: Option<i64>,
 }
 
-impl FromQueryResult for Held {
+impl FromQueryResult for HeldSnapshot {
     fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
         Ok(Self {
             snapshot: Snapshot::from_query_result(row, prefix)?,
@@ -132,7 +132,7 @@ impl<C: ConnectionTrait> Register<C> {
     }
 
     /// The snapshot of a dossier, which nobody else changes before this transaction ends.
-    pub async fn hold_snapshot(&self, dossier: i64) -> Result<Option<Held>, StoreError> {
+    pub async fn hold_snapshot(&self, dossier: i64) -> Result<Option<HeldSnapshot>, StoreError> {
         // By hand, because every command needs it: SeaORM would build the same text each time.
         let sql = self.dialect().held(
             "SELECT dossier, version, last, due_on, head, state FROM snapshot WHERE dossier = $1",

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Editions;
 use parvaneh_store::{Connection, OpenMode, Register, SchemaState, Store};
@@ -92,6 +93,13 @@ impl Engine {
             let names: Vec<&str> = self.workflows.regime_names().collect();
             EngineError::NoSuchRegime(name.to_owned(), names.join(", "))
         })
+    }
+
+    /// The zone in which the days of a regime begin and end. One that is not known judges nothing, and any
+    /// zone will do.
+    pub(crate) fn zone_of(&self, regime: &str) -> Tz {
+        let regime = self.workflows.regime(regime);
+        regime.map_or(Tz::UTC, Regime::time_zone)
     }
 
     /// An instant for the record, in milliseconds since 1970: what the database's own clock showed, where

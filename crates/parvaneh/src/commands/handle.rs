@@ -208,7 +208,12 @@ impl Engine {
         }
         let is_late = dossier.as_of.is_some_and(|as_of| on < as_of);
         let answers = match subject.key().filter(|_| is_late) {
-            Some(key) => self.past(tx, key, subject.number).await?.answered(on).then,
+            Some(key) => {
+                self.past(tx, subject.regime, key, subject.number)
+                    .await?
+                    .answered(on)
+                    .then
+            }
             None => dossier.answers_to().map(str::to_owned),
         };
         let Some(call) = answers.as_deref().or(command.answers_to()) else {

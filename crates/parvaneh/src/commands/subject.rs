@@ -1,7 +1,7 @@
 //! The dossier that a command is about: one that the register has, or one that the command opens.
 
 use parvaneh_core::dossier::Opens;
-use parvaneh_store::{Append, Connection, Held, NewDossier, Register, Snapshot};
+use parvaneh_store::{Append, Connection, HeldSnapshot, NewDossier, Register, Snapshot};
 use uuid::Uuid;
 
 use super::request::Request;
@@ -108,7 +108,7 @@ impl Subject<'_> {
         };
         let unreadable = EngineError::unreadable(self.number);
         let held = tx.hold_snapshot(key).await?;
-        let Held { snapshot, at } =
+        let HeldSnapshot { snapshot, at } =
             held.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
         let kept = encoding::kept_from_bytes(&snapshot.state).map_err(unreadable)?;
         Ok((snapshot, kept, at))

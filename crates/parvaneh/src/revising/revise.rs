@@ -283,7 +283,7 @@ impl Engine {
         for actor in [Some(&revision.actor), approver].into_iter().flatten() {
             may_revise(actor, edition, &row, &kept.dossier).map_err(refused)?;
         }
-        let past = self.past(tx, row.seq, number).await?;
+        let past = self.past(tx, regime, row.seq, number).await?;
         states_in_its_place(&past, change)?;
         let by = approver.unwrap_or(&revision.actor);
         let (change, asked) = self

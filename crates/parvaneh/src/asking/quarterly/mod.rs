@@ -245,7 +245,8 @@ impl Engine {
         if history.is_empty() && !matches!(horizon, Horizon::Now) {
             return Ok(None);
         }
-        let rows = encoding::whole_journal(history).map_err(&unreadable)?;
+        let rows = encoding::whole_journal(history, self.zone_of(&row.regime));
+        let rows = rows.map_err(&unreadable)?;
         let newest = history.iter().map(|row| (row.position, row.recorded_at));
         let mut life = Life {
             events: Vec::new(),
