@@ -23,9 +23,9 @@ impl Binary {
         }
     }
 
-    /// What is answered to commands, each of which is entered on its own day. The binary has no other
-    /// clock than the machine's, and what is entered long after its day is refused; so the engine does
-    /// it, under a clock that stands at noon of the day.
+    /// What is answered to commands, each of which is entered on its own day. The binary's clock
+    /// begins at one day, and what is entered long after its own is refused; so the engine does it, under
+    /// a clock that stands at noon of the day.
     pub fn answers(
         &self,
         workflows: Workflows,

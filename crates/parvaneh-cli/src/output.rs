@@ -13,6 +13,7 @@ use parvaneh::{Engine, Workflows};
 use serde::Serialize;
 
 use crate::args::Global;
+use crate::clock;
 use crate::exit::Locked;
 
 /// The regimes, editions and profiles to work under.
@@ -29,7 +30,7 @@ pub(crate) fn workflows(global: &Global) -> anyhow::Result<Workflows> {
 
 /// The register, which must exist.
 pub(crate) async fn open(global: &Global) -> anyhow::Result<Engine> {
-    Ok(Engine::open(&global.register, workflows(global)?).await?)
+    clock::wound(Engine::open(&global.register, workflows(global)?).await?)
 }
 
 /// The register, which must exist and may be written. Looked at before anything is made beside it.

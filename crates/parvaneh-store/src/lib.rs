@@ -78,7 +78,7 @@ pub use run::{Lease, NewRun, OpenRun};
 pub use schema::{SchemaState, SchemaStep};
 pub use seat::Seat;
 pub use sink::SinkRow;
-pub use snapshot::{LockedRows, Snapshot};
+pub use snapshot::{HeldSnapshot, LockedRows, Snapshot};
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]

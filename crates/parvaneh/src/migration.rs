@@ -1,5 +1,8 @@
 //! Making a register, and bringing one up to this program's schema and to its encoding of snapshots.
 
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
 use parvaneh_core::dossier;
 use parvaneh_store::{Append, OpenMode, SchemaState, SchemaStep, Store};
 
@@ -65,6 +68,11 @@ impl Engine {
             rebuilt += stale.len();
             let keys: Vec<i64> = stale.iter().map(|snapshot| snapshot.dossier).collect();
             let mut histories = encoding::by_dossier(tx.histories(&keys).await?);
+            let dossiers = tx.dossiers(&keys).await?;
+            let zones: HashMap<i64, Tz> = dossiers
+                .iter()
+                .map(|row| (row.seq, self.zone_of(&row.regime)))
+                .collect();
             let mut appends: Vec<Append> = Vec::with_capacity(stale.len());
             for snapshot in &stale {
                 let key = snapshot.dossier;
@@ -72,7 +80,8 @@ impl Engine {
                 let damaged = EngineError::damaged(&number);
                 let rows = histories.remove(&key).unwrap_or_default();
                 let recorded_at = rows.last().map_or(0, |row| row.recorded_at);
-                let rows = encoding::rows(&rows).map_err(EngineError::unreadable(&number))?;
+                let zone = zones.get(&key).copied().unwrap_or(Tz::UTC);
+                let rows = encoding::rows(&rows, zone).map_err(EngineError::unreadable(&number))?;
                 let dossier = encoding::replay(&rows).map_err(&damaged)?;
                 let due_on = dossier::due_on(&dossier, &self.editions).map_err(&damaged)?;
                 let rebuilt = append(snapshot, None, &dossier, due_on, recorded_at, Vec::new());

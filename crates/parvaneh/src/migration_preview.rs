@@ -94,7 +94,7 @@ impl Engine {
             let histories = encoding::by_dossier(register.histories(&keys).await?);
             for row in page {
                 let journal = histories.get(&row.seq).map_or(&[][..], Vec::as_slice);
-                let rows = encoding::rows(journal);
+                let rows = encoding::rows(journal, self.zone_of(&row.regime));
                 let rows = rows.map_err(EngineError::unreadable(&row.number))?;
                 let odd = timeline::check(&rows, &self.editions);
                 let odd = odd.map_err(EngineError::damaged(&row.number))?;

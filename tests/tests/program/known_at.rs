@@ -1,14 +1,14 @@
 //! What the register knew at a time, and what was entered late: asked of registers that scenarios lead
-//! to, whose clocks move, through the binary, which has the real one.
+//! to, whose clocks move, through the binary, whose clock is that of the tests.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use insta::assert_snapshot;
 use parvaneh::known_at::AsOf;
 use parvaneh::list::{Filter, Listed};
 use parvaneh::{Engine, EngineError};
 use parvaneh_testkit::{Database, Scenario, TestkitError};
-use parvaneh_tests::{Binary, Kind, binary, on_both, server};
+use parvaneh_tests::{Binary, Kind, on_both, program, server};
 use serde_json::Value;
 
 const EDITION: &str = "pishkhan/1389";
@@ -50,7 +50,7 @@ fn live(scenario: &mut Scenario) -> Result<(), TestkitError> {
 
 fn asked(scenario: &Scenario, args: &[&str]) -> Output {
     let url = scenario.url().to_owned();
-    let mut command = Command::new(binary());
+    let mut command = program();
     command
         .args(["--register", &url, "--edition", EDITION])
         .args(args);

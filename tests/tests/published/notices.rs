@@ -12,7 +12,7 @@ use std::time::Duration;
 use insta::assert_snapshot;
 use parvaneh_testkit::{Database, script};
 use parvaneh_tests::seeded::{chance, seed};
-use parvaneh_tests::{Binary, Kind, binary, on_both};
+use parvaneh_tests::{Binary, Kind, on_both, program};
 use serde_json::Value;
 use tempfile::tempdir;
 
@@ -39,7 +39,7 @@ fn a_whole_life_in_both_languages() {
     let url = scenario.url().to_owned();
     let folder = tempdir().unwrap();
     let run = |args: &[&str]| {
-        let mut command = Command::new(binary());
+        let mut command = program();
         let output = command
             .args(args)
             .env("PARVANEH_REGISTER", &url)

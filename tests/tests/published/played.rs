@@ -2,10 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use parvaneh_testkit::{Database, Scenario};
-use parvaneh_tests::{Kind, binary, server};
+use parvaneh_tests::{Kind, program, server};
 use tempfile::{TempDir, tempdir};
 
 pub(crate) struct Played {
@@ -76,7 +75,7 @@ impl Played {
 
     /// Runs the program; what it prints.
     pub(crate) fn run(&self, args: &[&str]) -> String {
-        let mut command = Command::new(binary());
+        let mut command = program();
         let url = self.scenario.url();
         command.args(args).env("PARVANEH_REGISTER", url);
         let output = command.current_dir(self.folder()).output().unwrap();

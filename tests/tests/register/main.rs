@@ -7,6 +7,7 @@
 mod conformance;
 mod seats; // two who ask at once for the last one
 mod revisions; // and acts that are entered late, beside everything else
+mod recorded; // at which instant, and what was known until then
 
 // Registers that are taken over.
 mod registers; // the two sample registers, read as expected

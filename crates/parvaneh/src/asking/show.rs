@@ -72,7 +72,8 @@ impl Engine {
             let (number, at) = (number.to_owned(), at.to_string());
             return Err(NotKnown::NotThere { number, at }.into());
         }
-        let rows = encoding::rows(&journal).map_err(EngineError::unreadable(number))?;
+        let rows = encoding::rows(&journal, self.zone_of(&row.regime));
+        let rows = rows.map_err(EngineError::unreadable(number))?;
         let history = timeline::live(&rows).into_iter().filter_map(|row| {
             let at = journal.binary_search_by_key(&row.sequence, |it| it.version);
             Some((journal.get(at.ok()?)?.clone(), row.dated()?))

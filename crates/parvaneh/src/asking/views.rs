@@ -30,7 +30,7 @@ impl Engine {
             let journal = journals.remove(&row.seq).unwrap_or_default();
             let view = match horizon.before(&row.regime, &journal) {
                 Ok([]) => continue,
-                Ok(known) => encoding::whole_journal(known)
+                Ok(known) => encoding::whole_journal(known, self.zone_of(&row.regime))
                     .map_err(EngineError::unreadable(&row.number))
                     .and_then(|known| self.view_of(&row, &known, on)),
                 Err(problem) => Err(EngineError::unreadable(&row.number)(problem)),
@@ -101,9 +101,11 @@ impl Engine {
             let view = match (histories.remove(&row.seq), known.remove(&row.seq)) {
                 (None, Some(Ok(dossier))) => Ok(standing::of(dossier, &self.editions, day)),
                 (None, Some(Err(problem))) => Err(problem),
-                (history, _) => encoding::history(&history.unwrap_or_default())
-                    .map(|history| standing::on(&history, &self.editions, day))
-                    .map_err(EngineError::unreadable(&row.number)),
+                (history, _) => {
+                    encoding::history(&history.unwrap_or_default(), self.zone_of(&row.regime))
+                        .map(|history| standing::on(&history, &self.editions, day))
+                        .map_err(EngineError::unreadable(&row.number))
+                }
             };
             let view = view.and_then(|view| view.map_err(EngineError::damaged(&row.number)));
             views.push((row, view));

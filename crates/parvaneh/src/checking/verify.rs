@@ -87,7 +87,7 @@ impl Engine {
                 let mut notes = Vec::new();
                 // Where rows are missing, what follows from them is too.
                 let is_whole = findings.iter().all(|(code, _)| *code != "sequence_gap");
-                if let Ok(rows) = encoding::rows(journal)
+                if let Ok(rows) = encoding::rows(journal, self.zone_of(&row.regime))
                     && is_whole
                 {
                     odd_rows(&rows, &self.editions, &mut findings, &mut notes);
@@ -131,7 +131,7 @@ impl Engine {
     ) -> Vec<(&'static str, String)> {
         let mut found = Vec::new();
         let head = broken_chain(row, journal, &mut found);
-        let rows = match encoding::rows(journal) {
+        let rows = match encoding::rows(journal, self.zone_of(&row.regime)) {
             Ok(rows) => rows,
             Err(problem) => {
                 found.push(("journal_unreadable", problem));

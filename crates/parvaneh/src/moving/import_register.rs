@@ -12,6 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono_tz::Tz;
 use parvaneh_core::dossier::{self, Dossier};
 use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
@@ -125,7 +126,8 @@ impl RegisterFile {
         let mut lines = RegisterReader::open(path)?;
         while let Some((number, row)) = lines.next()? {
             if let RegisterRow::Event(placed) = &row {
-                let known = encoding::row(&placed.row);
+                // In which zone its days are does not matter to its form.
+                let known = encoding::row(&placed.row, Tz::UTC);
                 known.map_err(|problem| lines.refused(number, problem))?;
             }
             progress(lines.read, lines.bytes);
@@ -298,18 +300,20 @@ impl Engine {
     ) -> Result<Vec<Placed>, RegisterFileError> {
         let mut histories = HashMap::with_capacity(dossiers.len());
         for row in dossiers {
-            histories.insert(
-                row.seq,
-                History::after(before_the_first_event(row.seq, row.id), Kept::default()),
-            );
+            let from = before_the_first_event(row.seq, row.id);
+            let history = History::after(from, Kept::default(), self.zone_of(&row.regime));
+            histories.insert(row.seq, history);
         }
         for snapshot in snapshots {
             let number = format!("the key {}", snapshot.dossier);
             let unreadable = EngineError::unreadable(&number);
             let kept = encoding::kept_from_bytes(&snapshot.state).map_err(&unreadable)?;
             let before = earlier.remove(&snapshot.dossier).unwrap_or_default();
-            let rows = encoding::rows(&before).map_err(&unreadable)?;
-            let mut history = History::after(snapshot, kept);
+            let zone = histories
+                .get(&snapshot.dossier)
+                .map_or(Tz::UTC, |it| it.zone);
+            let rows = encoding::rows(&before, zone).map_err(&unreadable)?;
+            let mut history = History::after(snapshot, kept, zone);
             history.rows = rows;
             histories.insert(history.from.dossier, history);
         }
@@ -403,6 +407,8 @@ impl Batch {
 struct History {
     from: Snapshot,
     held: Option<String>,
+    /// In which its regime has its days.
+    zone: Tz,
     last: Option<i64>,
     head: chain::Hash,
     dossier: Dossier,
@@ -417,8 +423,9 @@ struct History {
 }
 
 impl History {
-    fn after(from: Snapshot, kept: Kept) -> Self {
+    fn after(from: Snapshot, kept: Kept, zone: Tz) -> Self {
         Self {
+            zone,
             last: from.last,
             head: from.head,
             held: kept.dossier.seat_claim().map(str::to_owned),
@@ -464,7 +471,7 @@ impl History {
                 "event {next} of its dossier is not what was hashed"
             ));
         }
-        self.rows.push(encoding::row(&row)?);
+        self.rows.push(encoding::row(&row, self.zone)?);
         let followed = match is_revision(&row) {
             true => encoding::replay(&self.rows).map(|dossier| self.dossier = dossier),
             false => match self.rows.last() {

@@ -142,7 +142,7 @@ impl Engine {
         let stated = self.stated(&tx, step).await?;
         let alone = self.needs_no_second_person(&stated)?;
         let by = serde_json::to_string(&revision.actor).map_err(EngineError::Encode)?;
-        let at = self.recorded_at();
+        let at = self.now(&tx).await?;
         tx.propose(&ProposalRow {
             id: revision.id,
             revision: serde_json::to_string(revision).map_err(EngineError::Encode)?,
@@ -195,7 +195,8 @@ impl Engine {
         };
         let stated = self.stated(&tx, step).await?;
         let by = serde_json::to_string(&approval.actor).map_err(EngineError::Encode)?;
-        if !tx.approve(approval.id, &by, self.recorded_at()).await? {
+        let at = self.now(&tx).await?;
+        if !tx.approve(approval.id, &by, at).await? {
             return Err(ReviseError::Decided(approval.id));
         }
         write(&tx, &stated).await?;
@@ -242,18 +243,19 @@ impl Engine {
         };
         let mut snapshots: BTreeMap<i64, Snapshot> =
             snapshots.into_iter().map(|it| (it.dossier, it)).collect();
+        let now = self.now(tx).await?;
         let mut stated = Vec::new();
         for (change, row) in revision.dossiers.iter().zip(rows) {
             let unreadable = EngineError::unreadable(&change.number);
             let snapshot = snapshots.remove(&row.seq);
             let snapshot = snapshot.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
-            stated.push(self.one(tx, step, change, row, &snapshot).await?);
+            stated.push(self.one(tx, step, change, row, &snapshot, now).await?);
         }
         takes_no_seat_unseen(&stated)?;
         Ok(stated)
     }
 
-    /// What becomes of one dossier.
+    /// What becomes of one dossier, whose row is locked by now.
     async fn one<C: Connection>(
         &self,
         tx: &Register<C>,
@@ -261,6 +263,7 @@ impl Engine {
         change: &DossierChange,
         row: DossierRow,
         snapshot: &Snapshot,
+        now: i64,
     ) -> Result<Stated, ReviseError> {
         let Step {
             revision,
@@ -273,14 +276,14 @@ impl Engine {
             refusal,
         };
         let regime = self.regime(&row.regime)?;
-        let today = self.today(regime);
+        let today = regime.day_of(now);
         let edition = regime.in_force_on(today);
         let unreadable = EngineError::unreadable(number);
         let kept = encoding::kept_from_bytes(&snapshot.state).map_err(unreadable)?;
         for actor in [Some(&revision.actor), approver].into_iter().flatten() {
             may_revise(actor, edition, &row, &kept.dossier).map_err(refused)?;
         }
-        let past = self.past(tx, row.seq, number).await?;
+        let past = self.past(tx, regime, row.seq, number).await?;
         states_in_its_place(&past, change)?;
         let by = approver.unwrap_or(&revision.actor);
         let (change, asked) = self
@@ -317,7 +320,8 @@ impl Engine {
             .into_iter()
             .flat_map(|rows| calls_of(rows));
         let calls: BTreeSet<String> = calls.collect();
-        let append = self.linked(number, snapshot, &kept, rewritten, &asked)?;
+        let recorded_at = Ord::max(now, kept.recorded_at);
+        let append = self.linked(number, snapshot, &kept, rewritten, recorded_at, &asked)?;
         Ok(Stated {
             append,
             plan,
@@ -454,10 +458,10 @@ impl Engine {
         snapshot: &Snapshot,
         kept: &Kept,
         rewritten: Rewritten,
+        recorded_at: i64,
         asked: &[String],
     ) -> Result<Append, EngineError> {
         let damaged = EngineError::damaged(number);
-        let recorded_at = Ord::max(self.recorded_at(), kept.recorded_at);
         let mut links = Links::after(snapshot, recorded_at);
         let names = rewritten.entered;
         links.rows(rewritten.rows, |name| {

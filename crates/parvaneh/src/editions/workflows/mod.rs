@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::DateTime;
 use chrono_tz::Tz;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Editions;
@@ -239,6 +240,12 @@ impl Regime {
     /// The zone in which its days begin and end.
     pub fn time_zone(&self) -> Tz {
         self.time_zone
+    }
+
+    /// The civil date in its zone at an instant, in milliseconds since 1970.
+    pub(crate) fn day_of(&self, instant: i64) -> Date {
+        let instant = DateTime::from_timestamp_millis(instant).unwrap_or_default();
+        instant.with_timezone(&self.time_zone).date_naive()
     }
 
     /// Whether it knows a province of this name, in its own spelling.
