@@ -32,6 +32,11 @@ pub(crate) async fn open(global: &Global) -> anyhow::Result<Engine> {
     Ok(Engine::open(&global.register, workflows(global)?).await?)
 }
 
+/// The same whatever its editions say.
+pub(crate) async fn open_to_verify(global: &Global) -> anyhow::Result<Engine> {
+    Ok(Engine::open_to_verify(&global.register, workflows(global)?).await?)
+}
+
 /// The register, which must exist and may be written. Looked at before anything is made beside it.
 pub(crate) async fn open_to_write(global: &Global) -> anyhow::Result<Engine> {
     let engine = open(global).await?;

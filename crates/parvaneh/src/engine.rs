@@ -8,6 +8,7 @@ use parvaneh_core::dossier::Editions;
 use parvaneh_store::{OpenMode, SchemaState, Store};
 
 use crate::EngineError;
+use crate::frozen::Frozen;
 use crate::workflows::{Regime, Workflows};
 
 /// Where instants come from. Law never reads it, except to know which civil date today is.
@@ -20,6 +21,7 @@ pub struct Engine {
     pub(crate) workflows: Arc<Workflows>,
     pub(crate) editions: Arc<Editions>,
     pub(crate) clock: Clock,
+    pub(crate) frozen: Arc<Frozen>,
 }
 
 impl Engine {
@@ -30,11 +32,25 @@ impl Engine {
             editions: Arc::new(workflows.law()),
             workflows: Arc::new(workflows),
             clock: Arc::new(Utc::now),
+            frozen: Arc::default(),
         }
     }
 
-    /// Opens the register at `url`, which must exist and have this program's schema.
+    /// Opens the register at `url`, which must exist and have this program's schema. Refused where an
+    /// edition has other content than it judged by there.
     pub async fn open(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
+        let engine = Self::open_to_verify(url, workflows).await?;
+        match engine.editions_are_as_they_were().await {
+            Ok(()) => Ok(engine),
+            Err(changed) => {
+                engine.close().await?;
+                Err(changed)
+            }
+        }
+    }
+
+    /// The same whatever the editions say: to look for contradictions, of which that is one.
+    pub async fn open_to_verify(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
         let store = Store::open(url, OpenMode::Existing).await?;
         // As the store shows it: without the password.
         let url = store.url().to_owned();

@@ -49,6 +49,7 @@ impl Engine {
         let tx = self.store.begin_write().await?;
         let answer = self.answer(&tx, request).await?;
         tx.commit().await?;
+        self.has_judged().await?;
         Ok(answer)
     }
 
@@ -109,6 +110,7 @@ impl Engine {
             today: on,
             call: call.as_ref(),
         };
+        self.judges(tx, &edition.id).await?;
         let recorded_at = Ord::max(recorded_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
         // What others were told of a call is looked at also where nothing comes after it here.
