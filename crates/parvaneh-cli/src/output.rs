@@ -107,14 +107,15 @@ pub(crate) fn counter(unit: &str) -> ProgressBar {
 /// How many rows of each kind.
 pub(crate) fn row_counts(counts: &Counts) -> String {
     format!(
-        "{} parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals, {} anchors",
+        "{} parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals, {} anchors, {} editions",
         counts.parties,
         counts.dossiers,
         counts.events,
         counts.asked,
         counts.answers,
         counts.proposals,
-        counts.anchors
+        counts.anchors,
+        counts.editions
     )
 }
 

@@ -94,7 +94,8 @@ impl Engine {
             return Ok(preview);
         }
         let mut otherwise = Vec::new();
-        self.each_derived_otherwise(|_, it| otherwise.push(it)).await?;
+        self.each_derived_otherwise(|_, it| otherwise.push(it))
+            .await?;
         preview.derived_otherwise = Some(otherwise);
         Ok(preview)
     }

@@ -1,7 +1,7 @@
 //! A batch of rows beside what the register already holds, in one transaction.
 
-use std::collections::{BTreeSet, HashMap};
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use fixedbitset::FixedBitSet;
 use parvaneh_core::dossier;
