@@ -154,6 +154,18 @@ impl<C: ConnectionTrait> Register<C> {
             .await
     }
 
+    /// The snapshots after a key, in the order of their keys.
+    pub async fn snapshots_after(
+        &self,
+        after: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        let rows = in_order()
+            .filter(Column::Dossier.gt(after.unwrap_or(i64::MIN)))
+            .limit(most(limit));
+        self.all(rows, READING).await
+    }
+
     /// The snapshots after a key whose bytes do not begin with `format`, in the order of their keys.
     pub async fn snapshots_of_another_format(
         &self,

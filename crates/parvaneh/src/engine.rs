@@ -9,6 +9,7 @@ use parvaneh_core::dossier::Editions;
 use parvaneh_store::{Connection, OpenMode, Register, SchemaState, Store};
 
 use crate::EngineError;
+use crate::frozen::Frozen;
 use crate::workflows::{Regime, Workflows};
 
 /// A clock in the place of the system's and the database's. Law never reads one, except to know which
@@ -23,6 +24,7 @@ pub struct Engine {
     pub(crate) editions: Arc<Editions>,
     /// None where the system's counts, and for the record the database's own.
     pub(crate) clock: Option<Clock>,
+    pub(crate) frozen: Arc<Frozen>,
 }
 
 impl Engine {
@@ -34,11 +36,25 @@ impl Engine {
             editions: Arc::new(workflows.law()),
             workflows: Arc::new(workflows),
             clock: None,
+            frozen: Arc::default(),
         }
     }
 
-    /// Opens the register at `url`, which must exist and have this program's schema.
+    /// Opens the register at `url`, which must exist and have this program's schema. Refused where an
+    /// edition has other content than it judged by there.
     pub async fn open(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
+        let engine = Self::open_to_verify(url, workflows).await?;
+        match engine.editions_are_as_they_were().await {
+            Ok(()) => Ok(engine),
+            Err(changed) => {
+                engine.close().await?;
+                Err(changed)
+            }
+        }
+    }
+
+    /// The same whatever the editions say: to look for contradictions, of which that is one.
+    pub async fn open_to_verify(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
         let store = Store::open(url, OpenMode::Existing).await?;
         // As the store shows it: without the password.
         let url = store.url().to_owned();

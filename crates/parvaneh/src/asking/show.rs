@@ -90,7 +90,7 @@ impl Engine {
             return Err(EngineError::NoSuchLicence(number.to_owned()));
         };
         let view = view?;
-        let next = self.next_after(&row, &view)?;
+        let next = self.next_after(&row, &rows, view.on)?;
         let court_by = enforcement::court_by(history.iter().map(|(_, dated)| dated), view.on);
         let names = self.holder_names([&view]).await?;
         let zone = self.regime(&row.regime)?.time_zone();

@@ -60,6 +60,13 @@ impl Engine {
                 message,
             });
         }
+        for other in self.other_contents().await? {
+            verification.findings.push(Finding {
+                number: other.edition.0.clone(),
+                code: "edition_differs",
+                message: other.to_string(),
+            });
+        }
         let mut after = None;
         loop {
             let rows = self.store.dossiers_after(after, PAGE).await?;

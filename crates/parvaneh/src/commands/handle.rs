@@ -49,6 +49,7 @@ impl Engine {
         let (tx, joined) = self.store.begin_write_at().await?;
         let answer = self.answer(&tx, joined, request).await?;
         tx.commit().await?;
+        self.has_judged().await?;
         Ok(answer)
     }
 
@@ -112,6 +113,7 @@ impl Engine {
             today: on,
             call: call.as_ref(),
         };
+        self.judges(tx, &edition.id).await?;
         let held_at = Ord::max(self.instant(held_at), received_at);
         let recorded_at = Ord::max(held_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);

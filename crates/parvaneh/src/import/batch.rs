@@ -1,7 +1,7 @@
 //! A batch of rows beside what the register already holds, in one transaction.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use fixedbitset::FixedBitSet;
 use parvaneh_core::calendar::Date;
@@ -68,6 +68,10 @@ impl Engine {
             subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
             subjects.insert(row.number.clone(), subject);
         }
+        let editions = good.iter().map(|(_, row)| regime.in_force_on(row.from));
+        for edition in editions.map(|it| &it.id).collect::<BTreeSet<_>>() {
+            self.judges(&tx, edition).await?;
+        }
         let mut parties = Parties::default();
         for kind in [PartyKind::Natural, PartyKind::Legal] {
             let wanted: Vec<&str> = good
@@ -108,6 +112,7 @@ impl Engine {
         let appends: Vec<&Append> = appends.iter().collect();
         tx.append(&appends).await?;
         tx.commit().await?;
+        self.has_judged().await?;
         let touched = subjects.values().filter(|subject| subject.seen);
         let keys = touched.filter_map(|subject| subject.key).chain(created);
         for key in keys.filter_map(|key| usize::try_from(key).ok()) {

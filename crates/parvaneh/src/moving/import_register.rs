@@ -16,9 +16,9 @@ use chrono_tz::Tz;
 use parvaneh_core::dossier::{self, Dossier};
 use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
-    Anchor, AnswerRow, AskedRow, Connection, DossierRow, Entry, JournalRow, OpenMode, PartyRow,
-    Placed, PlacedRow, ProposalRow, Register, SchemaState, Snapshot, Store, StoreError, Ticket,
-    chain,
+    Anchor, AnswerRow, AskedRow, Connection, DossierRow, EditionRow, Entry, JournalRow, OpenMode,
+    PartyRow, Placed, PlacedRow, ProposalRow, Register, SchemaState, Snapshot, Store, StoreError,
+    Ticket, chain,
 };
 
 use super::register_reader::{RegisterReader, RegisterRow};
@@ -26,7 +26,7 @@ use crate::append::{append, before_the_first_event};
 use crate::encoding::{self, Kept};
 use crate::moving::register_file::Counts;
 use crate::workflows::Workflows;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, frozen};
 
 /// How many lines share a transaction.
 const BATCH: usize = 1000;
@@ -36,6 +36,7 @@ const BATCH: usize = 1000;
 pub struct RegisterFile {
     path: PathBuf,
     counts: Counts,
+    editions: Vec<EditionRow>,
 }
 
 /// Why a register was not taken in.
@@ -124,17 +125,22 @@ impl RegisterFile {
         mut progress: impl FnMut(u64, u64),
     ) -> Result<Self, RegisterFileError> {
         let mut lines = RegisterReader::open(path)?;
+        let mut editions = Vec::new();
         while let Some((number, row)) = lines.next()? {
             if let RegisterRow::Event(placed) = &row {
                 // In which zone its days are does not matter to its form.
                 let known = encoding::row(&placed.row, Tz::UTC);
                 known.map_err(|problem| lines.refused(number, problem))?;
             }
+            if let RegisterRow::Edition(row) = row {
+                editions.push(row);
+            }
             progress(lines.read, lines.bytes);
         }
         Ok(Self {
             path: path.to_owned(),
             counts: lines.counts,
+            editions,
         })
     }
 
@@ -173,6 +179,10 @@ impl Engine {
         match self.store.schema().await? {
             SchemaState::Empty | SchemaState::Current | SchemaState::Unfinished => {}
             other => return Err(EngineError::unfit(other, url()).into()),
+        }
+        let mut other = file.editions.iter();
+        if let Some(other) = other.find_map(|row| frozen::against(row, &self.workflows)) {
+            return Err(EngineError::EditionChanged(Box::new(other)).into());
         }
         let Some(ticket) = self.store.begin_import().await? else {
             return Err(RegisterFileError::NotEmpty { url: url() });
@@ -236,6 +246,7 @@ impl Engine {
             answers: answers as u64,
             proposals: self.store.count_proposals().await? as u64,
             anchors: self.store.anchors().await?.len() as u64,
+            editions: self.store.editions().await?.len() as u64,
         };
         if counts != lines.counts {
             let url = self.store.url().to_owned();
@@ -244,6 +255,7 @@ impl Engine {
         if let Some(id) = lines.register {
             self.store.name_register(id).await?;
         }
+        self.note_who_has_judged().await?;
         let verification = self.verify(&[]).await?;
         match verification.findings.first() {
             None => Ok(counts),
@@ -285,6 +297,9 @@ impl Engine {
         }
         for anchor in &batch.anchors {
             tx.add_anchor(anchor).await?;
+        }
+        for edition in &batch.editions {
+            tx.note_edition(edition).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -386,6 +401,7 @@ struct Batch {
     answers: Vec<AnswerRow>,
     proposals: Vec<ProposalRow>,
     anchors: Vec<Anchor>,
+    editions: Vec<EditionRow>,
 }
 
 impl Batch {
@@ -399,6 +415,7 @@ impl Batch {
             RegisterRow::Answer(row) => self.answers.push(row),
             RegisterRow::Proposal(row) => self.proposals.push(row),
             RegisterRow::Anchor(row) => self.anchors.push(row),
+            RegisterRow::Edition(row) => self.editions.push(row),
         }
     }
 }

@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use parvaneh_store::{Anchor, AnswerRow, AskedRow, DossierRow, PartyRow, PlacedRow, ProposalRow};
+use parvaneh_store::{
+    Anchor, AnswerRow, AskedRow, DossierRow, EditionRow, PartyRow, PlacedRow, ProposalRow,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -25,10 +27,11 @@ pub(super) enum RegisterRow {
     Answer(AnswerRow),
     Proposal(ProposalRow),
     Anchor(Anchor),
+    Edition(EditionRow),
 }
 
 /// Where in the file a line belongs: kinds in their order, and keys in theirs.
-#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
 enum Place {
     Party,
     Dossier(i64),
@@ -37,6 +40,7 @@ enum Place {
     Answer(Uuid),
     Proposal(Uuid),
     Anchor(i64),
+    Edition(String),
     End,
 }
 
@@ -156,7 +160,9 @@ impl RegisterReader {
                 let place = Place::Event(row.position);
                 (place, RegisterRow::Event(row), &mut counts.events)
             }
-            RegisterLine::Asked(_) | RegisterLine::Proposal(_) if self.version == WITHOUT_ASKED => {
+            RegisterLine::Asked(_) | RegisterLine::Proposal(_) | RegisterLine::Edition(_)
+                if self.version == WITHOUT_ASKED =>
+            {
                 let problem = format!("a file of version {WITHOUT_ASKED} has no such lines");
                 return Err(self.refused(self.number, problem));
             }
@@ -179,6 +185,11 @@ impl RegisterReader {
                 let row = Anchor::from(line);
                 let place = Place::Anchor(row.events);
                 (place, RegisterRow::Anchor(row), &mut counts.anchors)
+            }
+            RegisterLine::Edition(line) => {
+                let row = EditionRow::from(line);
+                let place = Place::Edition(row.id.clone());
+                (place, RegisterRow::Edition(row), &mut counts.editions)
             }
             RegisterLine::End(end) => {
                 self.agree(&end)?;
@@ -252,13 +263,14 @@ impl RegisterReader {
 
 fn in_words(counts: Counts) -> String {
     format!(
-        "{} parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals and {} anchors",
+        "{} parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals, {} anchors and {} editions",
         counts.parties,
         counts.dossiers,
         counts.events,
         counts.asked,
         counts.answers,
         counts.proposals,
-        counts.anchors
+        counts.anchors,
+        counts.editions
     )
 }

@@ -154,12 +154,13 @@ impl Engine {
         .await?;
         let state = match alone {
             true => {
-                write(&tx, &stated).await?;
+                self.state_anew(&tx, revision, &stated).await?;
                 PlanState::Revised
             }
             false => PlanState::Proposed,
         };
         tx.commit().await?;
+        self.has_judged().await?;
         Ok(plan(revision, state, stated))
     }
 
@@ -199,8 +200,9 @@ impl Engine {
         if !tx.approve(approval.id, &by, at).await? {
             return Err(ReviseError::Decided(approval.id));
         }
-        write(&tx, &stated).await?;
+        self.state_anew(&tx, &revision, &stated).await?;
         tx.commit().await?;
+        self.has_judged().await?;
         Ok(plan(&revision, PlanState::Revised, stated))
     }
 
@@ -451,6 +453,35 @@ impl Engine {
             .map_err(|fault| ReviseError::Meaningless(format!("{}: {fault}", change.number)))
     }
 
+    /// Writes all dossiers of a revision, in the order of their keys, and which editions judged what
+    /// it enters.
+    async fn state_anew<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        revision: &Revision,
+        stated: &[Stated],
+    ) -> Result<(), ReviseError> {
+        for (change, one) in revision.dossiers.iter().zip(stated) {
+            let regime = self.regime(&one.row.regime)?;
+            let entered = change.enter.iter().map(|act| act.on);
+            for on in entered.chain(change.open.iter().map(|term| term.from)) {
+                self.judges(tx, &regime.in_force_on(on).id).await?;
+            }
+        }
+        let mut appends: Vec<&Append> = stated.iter().map(|one| &one.append).collect();
+        appends.sort_by_key(|append| append.dossier);
+        tx.append(&appends).await?;
+        for one in stated {
+            if let Some(issued) = &one.issued
+                && *issued != one.row.number
+            {
+                let regime = &one.row.regime;
+                crate::commands::handle::number_licence(tx, regime, one.row.seq, issued).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// What is written for a dossier.
     fn linked(
         &self,
@@ -509,22 +540,6 @@ fn plan(revision: &Revision, state: PlanState, stated: Vec<Stated>) -> Plan {
         state,
         dossiers: stated.into_iter().map(|one| one.plan).collect(),
     }
-}
-
-/// Writes all dossiers of a revision, in the order of their keys.
-async fn write<C: Connection>(tx: &Register<C>, stated: &[Stated]) -> Result<(), ReviseError> {
-    let mut appends: Vec<&Append> = stated.iter().map(|one| &one.append).collect();
-    appends.sort_by_key(|append| append.dossier);
-    tx.append(&appends).await?;
-    for one in stated {
-        if let Some(issued) = &one.issued
-            && *issued != one.row.number
-        {
-            let regime = &one.row.regime;
-            crate::commands::handle::number_licence(tx, regime, one.row.seq, issued).await?;
-        }
-    }
-    Ok(())
 }
 
 fn issued_number(rewritten: &Rewritten) -> Option<String> {

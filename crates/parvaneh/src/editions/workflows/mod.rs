@@ -1,6 +1,7 @@
 //! Regimes, their editions and the import profiles, read whole or refused with file, line and key.
 
 mod checks;
+mod content;
 mod source;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use parvaneh_core::dossier::Editions;
 use parvaneh_core::edition::{Edition, EditionId, InForce};
 
 use crate::profile::Profile;
+pub use content::Content;
 use source::Source;
 
 /// Everything that is data about the law.
@@ -31,6 +33,7 @@ pub struct Regime {
     /// The provinces it knows; none where any name will do.
     pub provinces: Vec<String>,
     editions: BTreeMap<EditionId, Edition>,
+    contents: BTreeMap<EditionId, Content>,
     in_force: InForce,
     time_zone: Tz,
 }
@@ -183,6 +186,11 @@ impl Workflows {
                 known: known.join(", "),
             }
         })
+    }
+
+    /// What the file of an edition says; none where there is no such edition.
+    pub fn content(&self, id: &EditionId) -> Option<&Content> {
+        self.regimes.get(id.regime())?.contents.get(id)
     }
 
     /// Every edition of every regime.
