@@ -520,7 +520,7 @@ event-principled_approval-refused = { $authority } از صدور پروانه خ
 event-principled_approval-fulfilled = با صدور پروانه، موافقت اصولی خاتمه یافت
 event-principled_approval-lapsed = موافقت اصولی بی‌اعتبار شد؛ آخرین روز اعتبار آن { $through } بود
 event-principled_approval-withdrawn = متقاضی از موافقت اصولی انصراف داد
-event-principled_approval-cancelled = موافقت اصولی لغو شد: { $reason }
+event-principled_approval-cancelled = موافقت اصولی لغو شد: { $measure-reason }
 event-licence-recorded = مدرک «{ $paper-name }» در پرونده ثبت شد، نتیجه: { $paper-favourable ->
     [yes] مثبت
    *[no] منفی
