@@ -17,6 +17,8 @@ use layout::Layout;
 
 /// In pixels, as all that follows: no picture is wider.
 const SCREEN: f64 = 1200.0;
+/// None is narrower, so that its table has room.
+const NARROWEST: f64 = 960.0;
 /// The letters of no common font are wider on average.
 const LETTER: f64 = 5.9;
 /// Persian ones are narrower.
@@ -184,7 +186,7 @@ pub(crate) fn svg(chart: &Chart) -> anyhow::Result<String> {
     let picture = Picture::of(chart, &names);
     let layout = Layout::of(&picture);
     let (width, foot) = layout.extent();
-    let width = width.max(800.0);
+    let width = width.max(NARROWEST);
     let table = table::svg(chart, &names, foot + 10.0, width)?;
     let height = table.foot + MARGIN;
     let mut out = format!(

@@ -84,7 +84,8 @@ impl Layout {
             acyclicer,
             nodesep: apart,
             edgesep: apart * 0.7,
-            ranksep: 22.0,
+            // To the right, an arrow is as long as it is seen beside its label.
+            ranksep: if rankdir == RankDir::LR { 40.0 } else { 22.0 },
             marginx: MARGIN,
             marginy: HEADING,
             ..LayoutOptions::default()
