@@ -126,6 +126,7 @@ codes! {
     PaperUnfavourable = "paper_unfavourable": "a paper that the step needs answers against",
     PaperOutdated = "paper_outdated": "a paper that the step needs is out of date",
     OtherHistory = "other_history": "a call and a dossier are histories apart",
+    /// Not given any more; answers that were given before an empty reason was no command have it.
     ReasonMissing = "reason_missing": "the decision does not say why",
     OtherOffice = "other_office": "a dossier is one office's, and this is another office",
     CallUnknown = "call_unknown": "there is no such call",

@@ -100,15 +100,6 @@ impl Context<'_> {
         Ok(span.map(|span| self.edition.calendar.clamped(self.today, span)))
     }
 
-    /// Refuses a decision that does not say why.
-    pub(crate) fn reasoned(&self, reason: &str) -> Result<(), Refusal> {
-        if !reason.trim().is_empty() {
-            return Ok(());
-        }
-        let rule = Citation::from(OwnRule::DecisionSaysWhy);
-        Err(Refusal::new(Code::ReasonMissing, rule))
-    }
-
     /// The call of that number, as it stands today; refused where there is none.
     pub(crate) fn answered(&self, number: &str) -> Result<(&CallView, &call::Call), Refusal> {
         let answered = self.call.filter(|answered| answered.number == number);

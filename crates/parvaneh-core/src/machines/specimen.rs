@@ -13,7 +13,7 @@ use crate::paper::{Paper, Papers};
 use crate::party::PartyId;
 use crate::resolution::{Choice, Resolution, Vote};
 use crate::state::Dossier;
-use crate::text::FreeText;
+use crate::text::Reason;
 
 /// For whom, when and under what specimens are made.
 #[derive(Clone, Copy, Debug)]
@@ -71,8 +71,8 @@ impl Specimen<'_> {
     }
 
     /// Some words where a command asks for a reason.
-    pub fn reason(&self) -> FreeText {
-        "stated reason".into()
+    pub fn reason(&self) -> Reason {
+        Reason::sample()
     }
 }
 

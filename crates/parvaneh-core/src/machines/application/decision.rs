@@ -6,6 +6,7 @@ use crate::machines::Context;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// What is complete comes to the edition's first stage.
 pub(super) fn begin_review(state: &State, rules: &ApplicationRules) -> Result<Event, Refusal> {
@@ -161,7 +162,7 @@ pub(super) fn reserve(
 pub(super) fn reject(
     dossier: &Dossier,
     resolution: &Resolution,
-    unmet: &str,
+    unmet: &Reason,
     rules: &ApplicationRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
@@ -179,7 +180,6 @@ pub(super) fn reject(
         State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return refused(),
     }
     context.carried(dossier, resolution)?;
-    context.reasoned(unmet)?;
     let calendar = context.edition.calendar;
     Ok(Event::Rejected {
         resolution: resolution.clone(),

@@ -17,7 +17,7 @@ use crate::refusal::Citation;
 use crate::resolution::Resolution;
 use crate::state::Office;
 use crate::state::application::SUPPLIERS;
-use crate::text::{FreeText, Label};
+use crate::text::{FreeText, Label, Reason};
 
 /// What an applicant asks for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -77,22 +77,24 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// Which condition.
-        unmet: FreeText,
+        #[serde(deserialize_with = "crate::text::unmet")]
+        unmet: Reason,
     },
     /// Object to the rejection.
     Object {
         /// Why.
-        grounds: FreeText,
+        #[serde(deserialize_with = "crate::text::grounds")]
+        grounds: Reason,
     },
     /// Send it back to the working group.
     UpholdObjection {
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Let the rejection stand.
     DismissObjection {
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Take it back.
     Withdraw,

@@ -10,6 +10,7 @@ use crate::party::PartyId;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// A person is named for a post of the edition in which nobody stands.
 pub(super) fn propose(
@@ -56,7 +57,7 @@ pub(super) fn reject(
     dossier: &Dossier,
     post: Post,
     resolution: Option<&Resolution>,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     is_proposed("appointment.reject", post, &dossier.appointment)?;

@@ -14,7 +14,7 @@ use crate::machines::{self, Step, Told};
 use crate::party::PartyId;
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
-use crate::text::FreeText;
+use crate::text::{FreeText, Reason};
 
 /// What is asked of an appointment.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ pub enum Command {
         #[serde(default)]
         resolution: Option<Resolution>,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Accept the post: the person's own act.
     Consent {

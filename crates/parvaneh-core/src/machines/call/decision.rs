@@ -8,6 +8,7 @@ use crate::machines::Context;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// A history has one call.
 pub(super) fn draft(
@@ -248,7 +249,7 @@ fn seats_are_filled(call: &Call, rules: &CallRules, context: &Context<'_>) -> Re
 pub(super) fn cancel(
     dossier: &Dossier,
     resolution: &Resolution,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.call;
@@ -266,7 +267,6 @@ pub(super) fn cancel(
         State::None => return Err(not_at_this_step("call.cancel", state)),
     }
     context.carried(dossier, resolution)?;
-    context.reasoned(reason)?;
     Ok(Event::Cancelled {
         resolution: resolution.clone(),
         reason: reason.into(),

@@ -11,7 +11,7 @@ use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
-use crate::text::{FreeText, Label};
+use crate::text::{FreeText, Label, Reason};
 
 /// A call as the secretariat prepares it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
 }
 

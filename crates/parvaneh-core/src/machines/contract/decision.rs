@@ -7,6 +7,7 @@ use crate::machines::{Context, context};
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// One contract with an agency is open at a time.
 pub(super) fn draft(
@@ -75,7 +76,11 @@ pub(super) fn sign(
 }
 
 /// A contract that is open is ended, and its party says why.
-pub(super) fn terminate(dossier: &Dossier, agency: &str, reason: &str) -> Result<Event, Refusal> {
+pub(super) fn terminate(
+    dossier: &Dossier,
+    agency: &str,
+    reason: &Reason,
+) -> Result<Event, Refusal> {
     let state = &dossier.contract;
     match state.open_step(agency) {
         Some(Step::Drafted | Step::Approved | Step::Signed | Step::Suspended) => {

@@ -11,7 +11,7 @@ use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{self, Step, Told};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
-use crate::text::{FreeText, Label};
+use crate::text::{FreeText, Label, Reason};
 
 /// What is asked of a contract.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub enum Command {
         /// The agency.
         agency: Label,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
 }
 

@@ -10,6 +10,7 @@ use crate::party::normalise;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// Only while a relocation is asked for, or an heir may give notice.
 pub(super) fn record(
@@ -74,7 +75,7 @@ pub(super) fn relocate(
 pub(super) fn refuse_relocation(
     dossier: &Dossier,
     resolution: &Resolution,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     rules(dossier, context)?;

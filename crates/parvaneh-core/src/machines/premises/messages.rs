@@ -14,7 +14,7 @@ use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
-use crate::text::FreeText;
+use crate::text::{FreeText, Reason};
 
 /// What is asked of the premises.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Let the office be closed from today on.
     PermitClosure {

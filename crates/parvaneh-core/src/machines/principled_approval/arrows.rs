@@ -1,6 +1,6 @@
 //! What may follow what in a principled approval, and a sample of each message.
 
-use super::{Approval, Case, Command, Event, State, Step};
+use super::{Approval, Cancellation, Case, Command, Event, State, Step};
 use crate::edition::Edition;
 use crate::machines::Drawing;
 use crate::machines::licence::{Hearing, Measure};
@@ -170,7 +170,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         },
         Command::Cancel {
             resolution: specimen.resolution(),
-            measure: Measure {
+            measure: Cancellation {
                 reason: specimen.reason(),
                 hearing: Hearing {
                     notice_served_on: specimen.today,

@@ -1,7 +1,7 @@
 //! What each command to an approval leads to: what it takes to give it, to put off its end, and to
 //! end it.
 
-use super::{Approval, Event, State, Step, not_at_this_step};
+use super::{Approval, Cancellation, Event, State, Step, not_at_this_step};
 use crate::calendar::Date;
 use crate::edition::{PrincipledApprovalRules, Rule};
 use crate::law::OwnRule;
@@ -10,6 +10,7 @@ use crate::machines::licence::{Hearing, Measure};
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// After qualification (R).
 pub(super) fn issue(
@@ -79,13 +80,12 @@ pub(super) fn extend(
 pub(super) fn stay(
     dossier: &Dossier,
     resolution: &Resolution,
-    reason: &str,
+    reason: &Reason,
     through: Date,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let approval = running("principled_approval.stay", &dossier.principled_approval)?;
     context.carried(dossier, resolution)?;
-    context.reasoned(reason)?;
     if through <= approval.ends_on() {
         return Err(Refusal::new(Code::ExtensionUnfit, OwnRule::ForceMajeure)
             .because("through", through)
@@ -162,12 +162,11 @@ fn presented<'a>(asked: &str, state: &'a State) -> Result<&'a Approval, Refusal>
 /// does not lapse at once: what is to be mended can be mended.
 pub(super) fn give_back(
     state: &State,
-    reason: &str,
+    reason: &Reason,
     rules: &PrincipledApprovalRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let approval = presented("principled_approval.return", state)?;
-    context.reasoned(reason)?;
     let calendar = context.edition.calendar;
     let at_least = calendar.clamped(context.today, rules.returned.value);
     Ok(Event::Returned {
@@ -177,9 +176,8 @@ pub(super) fn give_back(
 }
 
 /// The authority issues no licence.
-pub(super) fn refuse(state: &State, reason: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+pub(super) fn refuse(state: &State, reason: &Reason) -> Result<Event, Refusal> {
     presented("principled_approval.refuse", state)?;
-    context.reasoned(reason)?;
     Ok(Event::Refused {
         reason: reason.into(),
     })
@@ -189,7 +187,7 @@ pub(super) fn refuse(state: &State, reason: &str, context: &Context<'_>) -> Resu
 pub(super) fn cancel(
     dossier: &Dossier,
     resolution: &Resolution,
-    measure: &Measure,
+    cancellation: &Cancellation,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.principled_approval;
@@ -202,11 +200,13 @@ pub(super) fn cancel(
         }
     }
     context.carried(dossier, resolution)?;
-    context.reasoned(&measure.reason)?;
-    heard(&measure.hearing, context)?;
+    heard(&cancellation.hearing, context)?;
     Ok(Event::Cancelled {
         resolution: resolution.clone(),
-        measure: measure.clone(),
+        measure: Measure {
+            reason: (&cancellation.reason).into(),
+            hearing: cancellation.hearing.clone(),
+        },
     })
 }
 

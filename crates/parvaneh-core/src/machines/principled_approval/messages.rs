@@ -8,12 +8,12 @@ use crate::calendar::Date;
 use crate::edition::{Edition, PrincipledApprovalRules};
 use crate::law::OwnRule;
 use crate::machines::Who::Applicant;
-use crate::machines::licence::Measure;
+use crate::machines::licence::{Hearing, Measure};
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
-use crate::text::FreeText;
+use crate::text::{FreeText, Reason};
 
 /// What is asked of a principled approval.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// What happened.
-        reason: FreeText,
+        reason: Reason,
         /// The day through which it does not lapse.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -48,22 +48,33 @@ pub enum Command {
     /// Send the file back: something is to be mended.
     Return {
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Refuse the licence.
     Refuse {
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Take it back.
     Cancel {
         /// The working group's resolution.
         resolution: Resolution,
         /// Why, and the opportunity to be heard before it.
-        measure: Measure,
+        measure: Cancellation,
     },
     /// Give it back.
     Withdraw,
+}
+
+/// Why an approval is taken back.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Cancellation {
+    /// Why, in the decision's words.
+    pub reason: Reason,
+    /// The opportunity to be heard before it.
+    pub hearing: Hearing,
 }
 
 /// What happened to a principled approval.

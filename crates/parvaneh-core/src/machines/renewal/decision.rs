@@ -9,7 +9,7 @@ use crate::paper::Paper;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::{Dossier, renewal_due};
-use crate::text::FreeText;
+use crate::text::{FreeText, Reason};
 
 /// In time when `today` is on or before the last timely day (R); late, the edition decides.
 pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Refusal> {
@@ -150,7 +150,7 @@ pub(super) fn begin_review(
 pub(super) fn excuse(
     dossier: &Dossier,
     resolution: &Resolution,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.renewal;
@@ -217,7 +217,7 @@ pub(super) fn confirm(
 pub(super) fn refuse(
     dossier: &Dossier,
     resolution: Option<&Resolution>,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.renewal;

@@ -14,7 +14,7 @@ use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
-use crate::text::{FreeText, Label};
+use crate::text::{FreeText, Label, Reason};
 
 /// What is asked of the renewal.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -45,7 +45,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// What happened.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Confirm the renewal.
     Confirm {
@@ -58,7 +58,7 @@ pub enum Command {
         #[serde(default)]
         resolution: Option<Resolution>,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Renew: the authority's act.
     Grant,

@@ -15,7 +15,7 @@ use crate::paper::{Paper, SUPPLIERS};
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::Citation;
 use crate::resolution::Resolution;
-use crate::text::FreeText;
+use crate::text::{FreeText, Reason};
 
 /// What is asked of a transfer.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -55,7 +55,8 @@ pub enum Command {
         /// The working group's resolution to refuse.
         resolution: Resolution,
         /// The condition that is not met.
-        unmet: FreeText,
+        #[serde(deserialize_with = "crate::text::unmet")]
+        unmet: Reason,
     },
     /// Make the transferee the holder: the authority's act.
     Register,

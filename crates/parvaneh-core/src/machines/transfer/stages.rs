@@ -6,6 +6,7 @@ use crate::machines::{Context, licence};
 use crate::refusal::{Code, Refusal};
 use crate::resolution::Resolution;
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// A complete request is taken to its first stage.
 pub(super) fn begin_review(state: &State, rules: &TransferRules) -> Result<Event, Refusal> {
@@ -95,7 +96,7 @@ pub(super) fn confirm(
 pub(super) fn refuse(
     dossier: &Dossier,
     resolution: &Resolution,
-    unmet: &str,
+    unmet: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     at_stage("transfer.refuse", &dossier.transfer)?;
