@@ -125,8 +125,12 @@ impl Reading<'_> {
             })?;
         }
         let wrong = |problem| TestkitError::meaning(format!("{command}: {problem}"));
-        let read: Command =
-            serde_json::from_value(fields.clone()).map_err(|error| wrong(error.to_string()))?;
+        let no_command = |problem| TestkitError::NoCommand {
+            command: command.to_owned(),
+            problem,
+        };
+        let read: Command = serde_json::from_value(fields.clone())
+            .map_err(|error| no_command(RequestError::Shape(error)))?;
         // The engine's own door, which lets nothing pass that means nothing.
         let request = json!({
             "id": Uuid::nil(),
@@ -140,7 +144,7 @@ impl Reading<'_> {
                 let path = path.trim_start_matches("command.");
                 Err(wrong(format!("it has no argument {path:?}")))
             }
-            Err(RequestError::Shape(error)) => Err(wrong(error.to_string())),
+            Err(error @ RequestError::Shape(_)) => Err(no_command(error)),
         }
     }
 

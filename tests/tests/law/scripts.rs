@@ -201,6 +201,7 @@ scripts! {
         missed_nights,
         nights_made_up_for,
         procedures_that_a_city_does_not_know,
+        reasons_that_say_nothing,
         resolutions_that_do_not_carry,
         sessions_that_do_not_count,
         two_weeks_without_a_night,
