@@ -157,6 +157,8 @@ codes! {
     ApprovalMissing = "approval_missing": "issue needs the working group's qualification and principled approval",
     AppointmentMissing = "appointment_missing": "a post that the office must have has nobody approved",
     ResolutionNotCarried = "resolution_not_carried": "the resolution does not carry",
+    ResolutionOfOtherMatter = "resolution_of_other_matter": "the resolution decides something else",
+    SessionBeforeMatter = "session_before_matter": "the session was held before the matter came before the working group",
     RequestOpen = "request_open": "a renewal request is already open",
     NoRequest = "no_request": "no renewal request stands at this step",
     DeadlineMissed = "deadline_missed": "not filing in time counts as the holder's withdrawal",

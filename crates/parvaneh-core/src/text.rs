@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident, withheld: $withheld:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Default, Eq, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Default, Eq, PartialEq, Ord, PartialOrd, Serialize, Deserialize)]
         #[cfg_attr(
             feature = "schema",
             derive(schemars::JsonSchema),

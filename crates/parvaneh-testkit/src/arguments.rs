@@ -7,7 +7,7 @@ use parvaneh::core::calendar::{Calendar, Date, Term, solar_hijri};
 use parvaneh::core::dossier::Command;
 use parvaneh::core::edition::Edition;
 use parvaneh::core::party::PartyId;
-use parvaneh::core::resolution::{Choice, Resolution, Vote};
+use parvaneh::core::resolution::{Choice, Matter, Motion, Vote};
 use parvaneh::request::RequestError;
 use parvaneh::{EngineError, Request};
 use serde_json::{Map, Value, json};
@@ -124,6 +124,7 @@ impl Reading<'_> {
                 ))
             })?;
         }
+        self.put_to_the_question(&mut fields);
         let wrong = |problem| TestkitError::meaning(format!("{command}: {problem}"));
         let no_command = |problem| TestkitError::NoCommand {
             command: command.to_owned(),
@@ -146,6 +147,36 @@ impl Reading<'_> {
             }
             Err(error @ RequestError::Shape(_)) => Err(no_command(error)),
         }
+    }
+
+    /// Where a resolution does not say what it decides, it decides what is asked. Who sits in a session of
+    /// another day than today's has their seat on that day.
+    fn put_to_the_question(&self, fields: &mut Value) {
+        let today = json!(self.today);
+        let Some(resolution) = fields.get_mut("resolution").and_then(Value::as_object_mut) else {
+            return;
+        };
+        let on = resolution.get("on").filter(|on| **on != today).cloned();
+        let votes = resolution.get_mut("votes").and_then(Value::as_array_mut);
+        for vote in votes.into_iter().flatten() {
+            if let Some(on) = &on
+                && vote["mandate"]["from"] == today
+            {
+                vote["mandate"] = json!({"from": on, "through": on});
+            }
+        }
+        let (matter, motion) = (resolution.get("matter"), resolution.get("motion"));
+        let (matter, motion) = (matter.cloned(), motion.cloned());
+        // Read with any question, a command says which one is its own.
+        let mut any = fields.clone();
+        any["resolution"]["matter"] = json!(Matter::Call);
+        any["resolution"]["motion"] = json!(Motion::Rank);
+        let command = serde_json::from_value::<Command>(any).ok();
+        let Some(question) = command.and_then(|command| command.question()) else {
+            return;
+        };
+        fields["resolution"]["matter"] = matter.unwrap_or_else(|| json!(question.matter));
+        fields["resolution"]["motion"] = motion.unwrap_or_else(|| json!(question.motion));
     }
 
     fn value(&self, text: &str) -> Result<Value, TestkitError> {
@@ -211,12 +242,11 @@ impl Reading<'_> {
             Calendar::SolarHijri => solar_hijri(today),
             Calendar::Gregorian => today.to_string(),
         };
-        let resolution = Resolution {
-            session: format!("session of {day}").into(),
-            on: today,
-            votes,
-        };
-        serde_json::to_value(resolution).map_err(|error| TestkitError::meaning(error.to_string()))
+        Ok(json!({
+            "session": format!("session of {day}"),
+            "on": today,
+            "votes": votes,
+        }))
     }
 }
 

@@ -15,6 +15,9 @@
 //! licensed 17-1 urban 1402-07-15         a licence as another register states it, and name=value
 //! 17-1 holder renewal.file               number, actor, command, and then name=value
 //! 17-1 working_group renewal.confirm resolution=votes:for,against,recused
+//! 17-1 working_group renewal.confirm resolution=carried resolution.on=1402-07-10
+//!                                        of a session of that day; `resolution.motion=refuse` would
+//!                                        decide something else than what is asked
 //! accepted                               fails where the last command was not,
 //! already_so                             or asked for nothing that was already so,
 //! refused not_confirmed                  or was not refused for this reason,

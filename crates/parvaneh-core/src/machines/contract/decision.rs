@@ -5,7 +5,7 @@ use crate::edition::{ContractRules, Needed};
 use crate::law::OwnRule;
 use crate::machines::{Context, context};
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Resolution};
 use crate::state::Dossier;
 use crate::text::Reason;
 
@@ -40,10 +40,15 @@ pub(super) fn approve(
             return Err(not_at_this_step("contract.approve", agency, state));
         }
     }
-    context.carried(dossier, resolution)?;
+    let resolution = context.carried(
+        dossier,
+        resolution,
+        Matter::Contract(agency.into()),
+        Motion::Approve,
+    )?;
     Ok(Event::Approved {
         agency: agency.into(),
-        resolution: resolution.clone(),
+        resolution,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::law::OwnRule;
 use crate::machines::Context;
 use crate::machines::licence::{Hearing, Measure};
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Question, Resolution};
 use crate::state::Dossier;
 use crate::text::Reason;
 
@@ -36,10 +36,15 @@ pub(super) fn issue(
             Refusal::new(Code::NotQualified, rule).because("stands_at", dossier.application.name())
         );
     }
-    context.carried(dossier, resolution)?;
+    let resolution = context.carried(
+        dossier,
+        resolution,
+        Matter::PrincipledApproval,
+        Motion::Issue,
+    )?;
     let calendar = context.edition.calendar;
     Ok(Event::Issued {
-        resolution: resolution.clone(),
+        resolution,
         through: calendar.clamped(context.today, rules.term.value),
     })
 }
@@ -65,13 +70,18 @@ pub(super) fn extend(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let approval = running("principled_approval.extend", &dossier.principled_approval)?;
-    context.carried(dossier, resolution)?;
+    let resolution = context.carried(
+        dossier,
+        resolution,
+        Matter::PrincipledApproval,
+        Motion::Extend,
+    )?;
     if approval.extended {
         return Err(Refusal::new(Code::ExtendedBefore, &rules.extension));
     }
     let calendar = context.edition.calendar;
     Ok(Event::Extended {
-        resolution: resolution.clone(),
+        resolution,
         through: calendar.clamped(approval.through, rules.extension.value),
     })
 }
@@ -85,14 +95,19 @@ pub(super) fn stay(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let approval = running("principled_approval.stay", &dossier.principled_approval)?;
-    context.carried(dossier, resolution)?;
+    let resolution = context.carried(
+        dossier,
+        resolution,
+        Matter::PrincipledApproval,
+        Motion::Stay,
+    )?;
     if through <= approval.ends_on() {
         return Err(Refusal::new(Code::ExtensionUnfit, OwnRule::ForceMajeure)
             .because("through", through)
             .because("ends_on", approval.ends_on()));
     }
     Ok(Event::Stayed {
-        resolution: resolution.clone(),
+        resolution,
         reason: reason.into(),
         through,
     })
@@ -199,10 +214,11 @@ pub(super) fn cancel(
             return Err(not_at_this_step("principled_approval.cancel", state));
         }
     }
-    context.carried(dossier, resolution)?;
-    heard(&cancellation.hearing, context)?;
+    let heard_by = heard(&cancellation.hearing, context)?;
+    let question = Question::new(Matter::PrincipledApproval, Motion::Cancel);
+    let resolution = context.carried_since(dossier, resolution, &question, heard_by)?;
     Ok(Event::Cancelled {
-        resolution: resolution.clone(),
+        resolution,
         measure: Measure {
             reason: (&cancellation.reason).into(),
             hearing: cancellation.hearing.clone(),
@@ -210,16 +226,20 @@ pub(super) fn cancel(
     })
 }
 
-/// Notice was served, and the opportunity to be heard was used or has elapsed (D).
-fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
+/// Notice was served, and the opportunity to be heard was used or has elapsed (D). The first day on which
+/// that was so: no session decides before it.
+fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<Option<Date>, Refusal> {
     let rule = &context.edition.enforcement.hearing;
     let calendar = context.edition.calendar;
     let closes = calendar.clamped(hearing.notice_served_on, rule.value);
     let used = hearing
         .heard_on
-        .is_some_and(|on| hearing.notice_served_on <= on && on <= context.today);
-    if used || closes < context.today {
-        return Ok(());
+        .filter(|on| hearing.notice_served_on <= *on && *on <= context.today);
+    if used.is_some() {
+        return Ok(used);
+    }
+    if closes < context.today {
+        return Ok(closes.succ_opt());
     }
     Err(Refusal::new(Code::HearingOpen, rule)
         .because("notice_served_on", hearing.notice_served_on)

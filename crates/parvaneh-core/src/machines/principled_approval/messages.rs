@@ -12,7 +12,7 @@ use crate::machines::licence::{Hearing, Measure};
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
 use crate::refusal::Citation;
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
 use crate::text::{FreeText, Reason};
 
 /// What is asked of a principled approval.
@@ -85,7 +85,7 @@ pub enum Event {
     /// It was given.
     Issued {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// Its last day.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -94,7 +94,7 @@ pub enum Event {
     /// It runs longer.
     Extended {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// Its last day.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -103,7 +103,7 @@ pub enum Event {
     /// Its end was put off.
     Stayed {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// What happened.
         reason: FreeText,
         /// The day through which it does not lapse.
@@ -132,7 +132,7 @@ pub enum Event {
     /// The working group took it back.
     Cancelled {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// Why, and the opportunity to be heard before it.
         measure: Measure,
     },
@@ -185,14 +185,18 @@ fn rule(edition: &Edition, of: impl FnOnce(&PrincipledApprovalRules) -> Citation
 }
 
 commands! { Command, "principled_approval";
-    Issue = "issue": by &[Role::WorkingGroup];
-    Extend = "extend": by &[Role::WorkingGroup];
-    Stay = "stay": by &[Role::WorkingGroup];
+    Issue = "issue": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::PrincipledApproval, Motion::Issue);
+    Extend = "extend": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::PrincipledApproval, Motion::Extend);
+    Stay = "stay": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::PrincipledApproval, Motion::Stay);
     ConfirmPremises = "confirm_premises": by &[Role::TechnicalCommittee, Role::Inspector];
     Present = "present": by &[Role::Secretariat];
     Return = "return": by &[Role::Authority];
     Refuse = "refuse": by &[Role::Authority];
-    Cancel = "cancel": by &[Role::WorkingGroup];
+    Cancel = "cancel": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::PrincipledApproval, Motion::Cancel);
     Withdraw = "withdraw": by &[Role::Applicant];
 }
 
