@@ -171,6 +171,11 @@ impl Reading<'_> {
         let mut any = fields.clone();
         any["resolution"]["matter"] = json!(Matter::Call);
         any["resolution"]["motion"] = json!(Motion::Rank);
+        for reason in ["/reason", "/unmet", "/measure/reason"] {
+            if let Some(reason) = any.pointer_mut(reason) {
+                *reason = json!("any");
+            }
+        }
         let command = serde_json::from_value::<Command>(any).ok();
         let Some(question) = command.and_then(|command| command.question()) else {
             return;

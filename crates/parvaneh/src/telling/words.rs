@@ -7,6 +7,8 @@
 //! English by editions, and what they are called in Persian is in a catalogue of their own; a rule of
 //! ours has its words in both languages in the core.
 
+mod unsaid;
+
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -20,12 +22,15 @@ use parvaneh_core::edition::Basis;
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::Code;
 use parvaneh_core::standing::Standing;
+use parvaneh_core::text::Reason;
 use parvaneh_core::timeline::Record;
 use serde::Serialize;
 use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
 use crate::known_at::KnownAt;
+
+use unsaid::{REASONS, UNSAID, left_out};
 
 /// A language that the catalogues know.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -263,7 +268,7 @@ impl Words {
         if let Ok(Value::Object(fields)) = serde_json::to_value(said) {
             self.arguments("", &fields, write, &mut args);
         }
-        let text = self.message(id, &args);
+        let text = left_out(self.message(id, &args));
         text.trim_end().to_owned()
     }
 
@@ -286,11 +291,12 @@ impl Words {
                     self.arguments(&format!("{name}-"), fields, write, args);
                 }
                 Value::String(text) => {
-                    let day = text.parse::<Date>();
-                    args.set(
-                        name,
-                        day.map_or_else(|_| text.clone(), |day| write(self, day)),
-                    );
+                    let text = match text.parse::<Date>() {
+                        Ok(day) => write(self, day),
+                        Err(_) if says_nothing(&name, text) => UNSAID.to_owned(),
+                        Err(_) => text.clone(),
+                    };
+                    args.set(name, text);
                 }
                 Value::Number(number) => args.set(name, self.digits(&number.to_string())),
                 Value::Bool(holds) => args.set(name, if *holds { "yes" } else { "no" }),
@@ -302,6 +308,11 @@ impl Words {
             }
         }
     }
+}
+
+/// Whether it is a reason that says nothing.
+fn says_nothing(name: &str, text: &str) -> bool {
+    REASONS.contains(&name) && Reason::new(text).is_err()
 }
 
 /// `event-renewal-filed`, of `renewal.filed`.
@@ -386,6 +397,52 @@ mod tests {
     fn stored(line: &str) -> Said {
         let (said, _) = encoding::said(1, line).expect("a stored row");
         said
+    }
+
+    /// An event that was stored with an empty reason is told without one, in whole sentences.
+    #[test]
+    fn an_empty_reason_is_not_introduced() {
+        fn emptied(value: &mut Value) -> bool {
+            let Value::Object(fields) = value else {
+                return false;
+            };
+            let mut any = false;
+            for (name, value) in fields {
+                if matches!(&**name, "reason" | "unmet" | "grounds") && value.is_string() {
+                    *value = Value::from(" ");
+                    any = true;
+                } else if name != "resolution" {
+                    any |= emptied(value);
+                }
+            }
+            any
+        }
+        let mut told = 0;
+        for line in EVENTS.lines() {
+            let mut event: Value = serde_json::from_str(line).expect("an event");
+            if !emptied(&mut event) {
+                continue;
+            }
+            let Said::Event(event) = stored(&event.to_string()) else {
+                continue;
+            };
+            let effective_on = "2026-11-23".parse().expect("a day");
+            let dated = Dated {
+                effective_on,
+                event,
+            };
+            for language in Language::ALL {
+                let words = Words::of(language);
+                for text in [words.event(&dated), words.notice(&dated)] {
+                    let broken = [": ", ":.", "..", " .", " ;", UNSAID, "دلیل", "The reason"];
+                    let found = broken.iter().find(|it| text.contains(**it));
+                    let cut = text.ends_with(':').then_some(&":");
+                    assert_eq!(found.or(cut), None, "{text}");
+                    told += 1;
+                }
+            }
+        }
+        assert!(80 < told, "{told}");
     }
 
     #[test]
