@@ -24,7 +24,7 @@ use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, stands_against};
 use crate::commands::moved_on::{calls_of, moved_on};
-use crate::encoding::Kept;
+use crate::encoding::{Kept, proposal_from_json};
 use crate::error::only;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -129,7 +129,7 @@ impl Engine {
             rows: CallRow::Locked,
         };
         if let Some(known) = tx.proposal(revision.id).await? {
-            let same = serde_json::from_str::<Revision>(&known.revision).ok();
+            let same = proposal_from_json(&known.revision).ok();
             if same.as_ref() != Some(revision) {
                 return Err(ReviseError::IdReused(revision.id));
             }
@@ -185,7 +185,7 @@ impl Engine {
         }
         let unreadable =
             |error: serde_json::Error| EngineError::unreadable("the proposal")(error.to_string());
-        let revision: Revision = serde_json::from_str(&proposed.revision).map_err(unreadable)?;
+        let revision = proposal_from_json(&proposed.revision).map_err(unreadable)?;
         if revision.actor.id == approval.actor.id {
             return Err(ReviseError::SamePerson(approval.actor.id.clone()));
         }
@@ -557,7 +557,7 @@ fn issued_number(rewritten: &Rewritten) -> Option<String> {
 /// A revision that changes nothing, or does not say why, is none.
 fn has_a_meaning(revision: &Revision) -> Result<(), ReviseError> {
     let meaningless = |problem: &str| Err(ReviseError::Meaningless(problem.to_owned()));
-    if revision.reason.trim().is_empty() || revision.rests_on.trim().is_empty() {
+    if revision.reason.is_blank() || revision.rests_on.is_blank() {
         return meaningless("a revision says why, and names the document that it rests on");
     }
     if revision.dossiers.is_empty() {
