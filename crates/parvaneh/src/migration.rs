@@ -94,7 +94,7 @@ impl Engine {
         };
         for changed in &other {
             if let Some(content) = self.workflows.content(&changed.edition) {
-                let (id, at) = (&changed.edition.0, self.recorded_at());
+                let (id, at) = (&changed.edition.0, self.time().timestamp_millis());
                 self.store.accept_edition(id, content.sha256, at).await?;
             }
         }

@@ -131,7 +131,7 @@ impl Engine {
         EditionRow {
             id: edition.0.clone(),
             sha256: content.sha256.to_vec(),
-            judged_at: self.recorded_at(),
+            judged_at: self.time().timestamp_millis(),
             accepted_at: None,
         }
     }
