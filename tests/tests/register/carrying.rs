@@ -329,9 +329,9 @@ fn a_file_that_was_cut_off_is_refused() {
     parvaneh: [folder]/cut.jsonl is refused at line 2: the file was cut off in it; export the register again
     ");
     assert_snapshot!(said[said.len() - 2..].join("\n"), @r"
-    parvaneh: [folder]/cut.jsonl is refused at line 22: the file was cut off here, it has no last line; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 23: the file was cut off here, it has no last line; export the register again
 
-    parvaneh: [folder]/cut.jsonl is refused at line 23: the file was cut off in it; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 24: the file was cut off in it; export the register again
     ");
 }
 
@@ -513,7 +513,7 @@ fn a_file_that_was_changed_is_refused() {
     a dossier left out: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 3; export the register again
     kinds out of order: parvaneh: file.jsonl is refused at line 3: it is out of order; export the register again
     a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `file_number`, `province`, `office_kind` at column 26; export the register again
-    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `end` at column 7; export the register again
+    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `edition`, `end` at column 7; export the register again
     no line at all: parvaneh: file.jsonl is refused at line 3: EOF while parsing a value at column 0; export the register again
     ");
     let file = register.write("file.jsonl", &whole);
@@ -597,9 +597,9 @@ fn a_file_that_is_no_register_is_refused() {
     parvaneh: [folder]/text is refused at line 1: it does not say "parvaneh-register", as an export does; export the register again
     parvaneh: [folder]/other is refused at line 1: it is a file of "butterflies", not of "parvaneh-register"; export the register again
     parvaneh: [folder]/later is refused at line 1: it is of version 3, and this program reads 1 and 2; export the register again
-    parvaneh: [folder]/twice is refused at line 24: the file goes on after its last line; export the register again
+    parvaneh: [folder]/twice is refused at line 25: the file goes on after its last line; export the register again
     parvaneh: [folder]/count is refused at line 24: it counts 2 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 1 editions, there are 1 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 1 editions; export the register again
-    parvaneh: [folder]/sum is refused at line 23: a hash has 64 digits, 0 to 9 and a to f at column 170; export the register again
+    parvaneh: [folder]/sum is refused at line 24: a hash has 64 digits, 0 to 9 and a to f at column 183; export the register again
     parvaneh: reading [folder] failed; name a file that `parvaneh export` wrote: is a directory
     parvaneh: reading [folder]/nothing failed; name a file that `parvaneh export` wrote: No such file or directory (os error 2)
     parvaneh: /dev/null is no file that can be read twice; write the export to a file and name that
