@@ -329,9 +329,9 @@ fn a_file_that_was_cut_off_is_refused() {
     parvaneh: [folder]/cut.jsonl is refused at line 2: the file was cut off in it; export the register again
     ");
     assert_snapshot!(said[said.len() - 2..].join("\n"), @r"
-    parvaneh: [folder]/cut.jsonl is refused at line 22: the file was cut off here, it has no last line; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 23: the file was cut off here, it has no last line; export the register again
 
-    parvaneh: [folder]/cut.jsonl is refused at line 23: the file was cut off in it; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 24: the file was cut off in it; export the register again
     ");
 }
 
@@ -509,11 +509,11 @@ fn a_file_that_was_changed_is_refused() {
     an event of nobody: parvaneh: file.jsonl is refused at line 6: no line before it is a dossier of key 99; export the register again
     a dossier of another id: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
     a dossier of another province: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is 17-1 dossier_differs: no event files it as 17-1, urban, قم under pishkhan; verify the register it came from
-    a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 23 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
+    a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 24 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
     a dossier left out: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 3; export the register again
     kinds out of order: parvaneh: file.jsonl is refused at line 3: it is out of order; export the register again
     a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `file_number`, `province`, `office_kind` at column 26; export the register again
-    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `end` at column 7; export the register again
+    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `edition`, `end` at column 7; export the register again
     no line at all: parvaneh: file.jsonl is refused at line 3: EOF while parsing a value at column 0; export the register again
     ");
     let file = register.write("file.jsonl", &whole);
@@ -573,7 +573,10 @@ fn a_file_that_is_no_register_is_refused() {
             "count",
             whole.replacen("{\"parties\":1", "{\"parties\":2", 1),
         ),
-        ("sum", whole.replacen("\"sha256\":\"", "\"sha256\":\"0", 1)),
+        (
+            "sum",
+            whole.replacen("1,\"sha256\":\"", "1,\"sha256\":\"0", 1),
+        ),
     ] {
         let file = register.write(name, text);
         said.push(register.fails(1, &["import", "--profile", "parvaneh", &file]));
@@ -597,9 +600,9 @@ fn a_file_that_is_no_register_is_refused() {
     parvaneh: [folder]/text is refused at line 1: it does not say "parvaneh-register", as an export does; export the register again
     parvaneh: [folder]/other is refused at line 1: it is a file of "butterflies", not of "parvaneh-register"; export the register again
     parvaneh: [folder]/later is refused at line 1: it is of version 3, and this program reads 1 and 2; export the register again
-    parvaneh: [folder]/twice is refused at line 24: the file goes on after its last line; export the register again
+    parvaneh: [folder]/twice is refused at line 25: the file goes on after its last line; export the register again
     parvaneh: [folder]/count is refused at line 24: it counts 2 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 1 editions, there are 1 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 1 editions; export the register again
-    parvaneh: [folder]/sum is refused at line 23: a hash has 64 digits, 0 to 9 and a to f at column 170; export the register again
+    parvaneh: [folder]/sum is refused at line 24: a hash has 64 digits, 0 to 9 and a to f at column 183; export the register again
     parvaneh: reading [folder] failed; name a file that `parvaneh export` wrote: is a directory
     parvaneh: reading [folder]/nothing failed; name a file that `parvaneh export` wrote: No such file or directory (os error 2)
     parvaneh: /dev/null is no file that can be read twice; write the export to a file and name that

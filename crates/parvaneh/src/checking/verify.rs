@@ -60,13 +60,8 @@ impl Engine {
                 message,
             });
         }
-        for other in self.other_contents().await? {
-            verification.findings.push(Finding {
-                number: other.edition.0.clone(),
-                code: "edition_differs",
-                message: other.to_string(),
-            });
-        }
+        let changed = self.changed_editions().await?;
+        verification.findings.extend(changed);
         let mut after = None;
         loop {
             let rows = self.store.dossiers_after(after, PAGE).await?;
@@ -128,6 +123,17 @@ impl Engine {
             });
         }
         Ok(verification)
+    }
+
+    /// The editions that are not what they were when they judged.
+    async fn changed_editions(&self) -> Result<Vec<Finding>, EngineError> {
+        let changed = self.other_contents().await?.into_iter();
+        let findings = changed.map(|other| Finding {
+            number: other.edition.0.clone(),
+            code: "edition_differs",
+            message: other.to_string(),
+        });
+        Ok(findings.collect())
     }
 
     fn contradictions(

@@ -9,7 +9,7 @@ use parvaneh_core::dossier;
 use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::{PartyId, PartyKind};
 use parvaneh_core::timeline::{self, NewRow};
-use parvaneh_store::{Append, NewDossier, PartyRow};
+use parvaneh_store::{Append, Connection, NewDossier, PartyRow, Register};
 use uuid::Uuid;
 
 use super::row::{Reader, Rejection, Row};
@@ -68,10 +68,7 @@ impl Engine {
             subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
             subjects.insert(row.number.clone(), subject);
         }
-        let editions = good.iter().map(|(_, row)| regime.in_force_on(row.from));
-        for edition in editions.map(|it| &it.id).collect::<BTreeSet<_>>() {
-            self.judges(&tx, edition).await?;
-        }
+        self.note_who_judges(&tx, regime, &good).await?;
         let mut parties = Parties::default();
         for kind in [PartyKind::Natural, PartyKind::Legal] {
             let wanted: Vec<&str> = good
@@ -119,6 +116,20 @@ impl Engine {
             seen.grow_and_insert(key);
         }
         Ok(unchanged)
+    }
+
+    /// Notes the editions that judge the rows.
+    async fn note_who_judges<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        rows: &[(usize, Row)],
+    ) -> Result<(), EngineError> {
+        let editions = rows.iter().map(|(_, row)| regime.in_force_on(row.from));
+        for edition in editions.map(|it| &it.id).collect::<BTreeSet<_>>() {
+            self.judges(tx, edition).await?;
+        }
+        Ok(())
     }
 
     /// Puts a row's term into its dossier, if it fits.

@@ -143,60 +143,21 @@ impl RegisterReader {
             let problem = error.to_string().replace(" at line 1 column", " at column");
             self.refused(self.number, problem)
         })?;
-        let counts = &mut self.counts;
-        let (place, row, counted) = match line {
-            RegisterLine::Party(line) => (
-                Place::Party,
-                RegisterRow::Party(line.into()),
-                &mut counts.parties,
-            ),
-            RegisterLine::Dossier(line) => {
-                let row = DossierRow::from(line);
-                let place = Place::Dossier(row.seq);
-                (place, RegisterRow::Dossier(row), &mut counts.dossiers)
-            }
-            RegisterLine::Event(line) => {
-                let row = PlacedRow::from(line);
-                let place = Place::Event(row.position);
-                (place, RegisterRow::Event(row), &mut counts.events)
-            }
+        let is_of_later_versions = matches!(
+            line,
             RegisterLine::Asked(_) | RegisterLine::Proposal(_) | RegisterLine::Edition(_)
-                if self.version == WITHOUT_ASKED =>
-            {
-                let problem = format!("a file of version {WITHOUT_ASKED} has no such lines");
-                return Err(self.refused(self.number, problem));
-            }
-            RegisterLine::Asked(line) => {
-                let row = AskedRow::from(line);
-                let place = Place::Asked(row.position);
-                (place, RegisterRow::Asked(row), &mut counts.asked)
-            }
-            RegisterLine::Proposal(line) => {
-                let row = ProposalRow::from(line);
-                let place = Place::Proposal(row.id);
-                (place, RegisterRow::Proposal(row), &mut counts.proposals)
-            }
-            RegisterLine::Answer(line) => {
-                let row = AnswerRow::from(line);
-                let place = Place::Answer(row.id);
-                (place, RegisterRow::Answer(row), &mut counts.answers)
-            }
-            RegisterLine::Anchor(line) => {
-                let row = Anchor::from(line);
-                let place = Place::Anchor(row.events);
-                (place, RegisterRow::Anchor(row), &mut counts.anchors)
-            }
-            RegisterLine::Edition(line) => {
-                let row = EditionRow::from(line);
-                let place = Place::Edition(row.id.clone());
-                (place, RegisterRow::Edition(row), &mut counts.editions)
-            }
-            RegisterLine::End(end) => {
+        );
+        if self.version == WITHOUT_ASKED && is_of_later_versions {
+            let problem = format!("a file of version {WITHOUT_ASKED} has no such lines");
+            return Err(self.refused(self.number, problem));
+        }
+        let (place, row) = match counted(line, &mut self.counts) {
+            Ok(placed) => placed,
+            Err(end) => {
                 self.agree(&end)?;
                 return Ok(None);
             }
         };
-        *counted += 1;
         if place < self.place || place == self.place && place != Place::Party {
             let problem = "it is out of order".to_owned();
             return Err(self.refused(self.number, problem));
@@ -259,6 +220,55 @@ impl RegisterReader {
             problem,
         }
     }
+}
+
+/// A row that is counted, and where it belongs; the last line, where it is that.
+fn counted(line: RegisterLine, counts: &mut Counts) -> Result<(Place, RegisterRow), EndLine> {
+    let (place, row, counted) = match line {
+        RegisterLine::Party(line) => (
+            Place::Party,
+            RegisterRow::Party(line.into()),
+            &mut counts.parties,
+        ),
+        RegisterLine::Dossier(line) => {
+            let row = DossierRow::from(line);
+            let place = Place::Dossier(row.seq);
+            (place, RegisterRow::Dossier(row), &mut counts.dossiers)
+        }
+        RegisterLine::Event(line) => {
+            let row = PlacedRow::from(line);
+            let place = Place::Event(row.position);
+            (place, RegisterRow::Event(row), &mut counts.events)
+        }
+        RegisterLine::Asked(line) => {
+            let row = AskedRow::from(line);
+            let place = Place::Asked(row.position);
+            (place, RegisterRow::Asked(row), &mut counts.asked)
+        }
+        RegisterLine::Proposal(line) => {
+            let row = ProposalRow::from(line);
+            let place = Place::Proposal(row.id);
+            (place, RegisterRow::Proposal(row), &mut counts.proposals)
+        }
+        RegisterLine::Answer(line) => {
+            let row = AnswerRow::from(line);
+            let place = Place::Answer(row.id);
+            (place, RegisterRow::Answer(row), &mut counts.answers)
+        }
+        RegisterLine::Anchor(line) => {
+            let row = Anchor::from(line);
+            let place = Place::Anchor(row.events);
+            (place, RegisterRow::Anchor(row), &mut counts.anchors)
+        }
+        RegisterLine::Edition(line) => {
+            let row = EditionRow::from(line);
+            let place = Place::Edition(row.id.clone());
+            (place, RegisterRow::Edition(row), &mut counts.editions)
+        }
+        RegisterLine::End(end) => return Err(end),
+    };
+    *counted += 1;
+    Ok((place, row))
 }
 
 fn in_words(counts: Counts) -> String {
