@@ -31,7 +31,7 @@ role-appeal_body = مرجع رسیدگی به اعتراض
 role-court = دیوان عدالت اداری
 role-calendar = سامانه، با فرا رسیدن موعد
 
-who = { $role } { $id }
+who = { $role } (شناسهٔ { $id })
 authority-of-some-edition = مرجع صدور پروانه
 
 ## مبنای حکم
