@@ -223,7 +223,7 @@ event-principled_approval-refused = مرجع صدور از صدور پروانه
 event-principled_approval-fulfilled = موافقت اصولی با صدور پروانه به انجام رسید
 event-principled_approval-lapsed = موافقت اصولی بی‌اثر شد؛ واپسین روز آن { $through } بود
 event-principled_approval-withdrawn = متقاضی از موافقت اصولی انصراف داد
-event-principled_approval-cancelled = موافقت اصولی لغو شد: { $reason }
+event-principled_approval-cancelled = موافقت اصولی لغو شد: { $measure-reason }
 event-licence-recorded = { $paper-name } در پرونده ثبت شد، { $paper-favourable ->
     [yes] موافق
    *[no] مخالف
