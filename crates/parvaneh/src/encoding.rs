@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 5, 164 bytes, 61bea6807c4725548ef2181ff1c3c61afe9a3ec752d4a2b203580b6aa53f1acc");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 6, 169 bytes, 037e8c123250f1402ecf989a5893f8ff44092c2493f66b90f3e98422ca3511b8");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.
