@@ -2,6 +2,7 @@
 //! comes after.
 
 mod again;
+mod names;
 mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,8 @@ use crate::calendar::Date;
 use crate::dossier::{Defect, Dossier, Editions};
 use crate::refusal::Refusal;
 use again::Again;
+
+pub use names::{Misnamed, NoAct};
 
 /// What was asked in each act, by the act's name, as far as it was kept.
 pub type Kept = BTreeMap<Sequence, Asked>;
@@ -110,10 +113,9 @@ pub enum Fault {
     /// Later acts would come out otherwise, and nobody has accepted that.
     #[error("later acts stand against it")]
     StandsAgainst(Vec<Conflict>),
-    /// No act of that name stands, where one is to be withdrawn or entered before; or none was
-    /// withdrawn, where one is to be restored.
-    #[error("no act is named {0}")]
-    NoSuchAct(Sequence),
+    /// Acts are named that cannot be named so, all of which are said.
+    #[error("{}", Misnamed::listed(_0))]
+    Misnamed(Vec<Misnamed>),
     /// What another register states cannot follow what is there.
     #[error("{0}")]
     CannotFollow(Defect),
@@ -134,6 +136,7 @@ pub fn rewrite(
     today: Date,
 ) -> Result<Rewritten, Fault> {
     let live = super::live(rows);
+    names::check(rows, &live, change)?;
     let plan = places::plan(rows, &live, change)?;
     let (stands, cut) = live.split_at(plan.cut);
     let before = super::replay(stands.iter().copied())?;
