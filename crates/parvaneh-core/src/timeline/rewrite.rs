@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Asked, Because, Conflict, Done, Mark, Record, Row, Said, Sequence};
 use crate::actor::Actor;
 use crate::calendar::Date;
-use crate::dossier::{Defect, Dossier, Editions};
+use crate::dossier::{CallView, Defect, Dossier, Editions};
 use crate::refusal::Refusal;
 use again::Again;
 
@@ -54,6 +54,9 @@ pub struct Change {
     pub restore: BTreeSet<Sequence>,
     /// Later acts that may come out otherwise.
     pub accept: BTreeSet<Sequence>,
+    /// What acts that stand would be told now of the call that they answer to, where the same revision
+    /// changes it: they are decided again with this, and not with what was kept.
+    pub told: BTreeMap<Sequence, CallView>,
     /// Why.
     pub because: Because,
     /// Who changes it.
@@ -143,6 +146,7 @@ pub fn rewrite(
     let next = rows.last().map_or(1, |row| row.sequence + 1);
     let attempt = |as_recorded: &BTreeSet<Sequence>| {
         let mut again = Again::new(before.clone(), kept, editions, today, next + 1);
+        again.told = Some(&change.told);
         again.go_through(&plan.queue, as_recorded)?;
         Ok::<_, Fault>(again)
     };

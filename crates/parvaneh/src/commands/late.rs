@@ -60,8 +60,8 @@ impl Past {
         }
     }
 
-    /// The journal with rows added to it.
-    pub(crate) fn rows_with(&self, added: &[timeline::NewRow]) -> Vec<Row> {
+    /// Rows that are added to the journal, with their sequences.
+    pub(crate) fn rows_after(&self, added: &[timeline::NewRow]) -> Vec<Row> {
         let added = (self.next()..).zip(added).map(|(sequence, new)| Row {
             sequence,
             effective_on: new.effective_on,
@@ -69,6 +69,12 @@ impl Past {
             said: new.said.clone(),
             mark: new.mark.clone(),
         });
+        added.collect()
+    }
+
+    /// The journal with rows added to it.
+    pub(crate) fn rows_with(&self, added: &[timeline::NewRow]) -> Vec<Row> {
+        let added = self.rows_after(added);
         self.rows.iter().cloned().chain(added).collect()
     }
 }
@@ -122,6 +128,7 @@ impl Engine {
             withdraw: [].into(),
             restore: [].into(),
             accept: [].into(),
+            told: [].into(),
             because: Because::EnteredLate,
             by: request
                 .entered_by

@@ -1,14 +1,14 @@
 //! What others were told of a call, and of who answered it: an act of an earlier day that would change
 //! it is refused, because a revision decides no other history again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use parvaneh_core::calendar::Date;
 use parvaneh_core::call;
-use parvaneh_core::dossier::{self, Dossier};
+use parvaneh_core::dossier::{self, CallView, Dossier};
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::{Code, Refusal};
-use parvaneh_core::timeline::{self, Row};
+use parvaneh_core::timeline::{self, Row, Sequence};
 use parvaneh_store::{Connection, Register};
 
 use super::call_view::{CallQuestion, CallRow};
@@ -49,8 +49,8 @@ pub(crate) struct ToldOtherwise {
 struct Shown {
     /// The call itself, where it is one of them.
     call: call::State,
-    seats: usize,
-    undecided: usize,
+    seats: u32,
+    undecided: u32,
 }
 
 impl Shown {
@@ -115,24 +115,11 @@ impl Engine {
             }
             let mut keys = tx.in_call(&regime.name, &call).await?;
             keys.extend(own);
-            keys.extend(changed.iter().map(|one| one.key));
-            keys.sort_unstable();
-            keys.dedup();
+            keys.retain(|key| changed.iter().all(|one| one.key != *key));
             for other in tx.dossiers(&keys).await? {
-                let others = |one: &&Changed<'_>| one.key != other.seq;
-                if !changed.iter().any(|one| others(&one)) {
-                    continue;
-                }
-                let read;
-                let (past, now) = match changed.iter().find(|one| one.key == other.seq) {
-                    Some(one) => (one.past, one.after),
-                    None => {
-                        read = self.past(tx, other.seq, &other.number).await?;
-                        (&read, &read.rows[..])
-                    }
-                };
-                for day in told_on(past, now, &call) {
-                    let changed_by = self.shows_otherwise(changed, other.seq, &call, day)?;
+                let past = self.past(tx, other.seq, &other.number).await?;
+                for day in told_on(&past, &call) {
+                    let changed_by = self.shows_otherwise(changed, &call, day)?;
                     if let Some(changed) = changed_by {
                         let other = other.number;
                         return Ok(Some(ToldOtherwise { other, changed }));
@@ -143,21 +130,16 @@ impl Engine {
         Ok(None)
     }
 
-    /// Which of the changed dossiers shows a dossier of that key something else of the call on a day, where
-    /// all of them together do.
+    /// Which of the changed dossiers shows something else of a call on a day, where all of them together do.
     fn shows_otherwise(
         &self,
         changed: &[Changed<'_>],
-        key: i64,
         call: &str,
         day: Date,
     ) -> Result<Option<usize>, EngineError> {
-        let (mut before, mut after) = (Shown::default(), Shown::default());
         let mut first = None;
+        let (mut before, mut after) = (Shown::default(), Shown::default());
         for (at, one) in changed.iter().enumerate() {
-            if one.key == key {
-                continue;
-            }
             let was = self.shown_of_call(&one.past.rows, call, day)?;
             let is = self.shown_of_call(one.after, call, day)?;
             if was != is {
@@ -168,6 +150,39 @@ impl Engine {
         Ok(first.filter(|_| before != after))
     }
 
+    /// What acts of a dossier would be told now of the calls that they answer to, beside others that
+    /// the same revision changes; those alone that were told otherwise.
+    pub(crate) fn told_now(
+        &self,
+        past: &Past,
+        others: &[Changed<'_>],
+    ) -> Result<BTreeMap<Sequence, CallView>, EngineError> {
+        let mut now = BTreeMap::new();
+        for row in &past.rows {
+            let asked = past.kept.get(&row.sequence);
+            let Some(told) = asked.and_then(|asked| asked.call.as_ref()) else {
+                continue;
+            };
+            let (mut before, mut after) = (Shown::default(), Shown::default());
+            for one in others {
+                let (call, day) = (&told.number, row.effective_on);
+                before = before.and(self.shown_of_call(&one.past.rows, call, day)?);
+                after = after.and(self.shown_of_call(one.after, call, day)?);
+            }
+            if before == after {
+                continue;
+            }
+            let mut told = told.clone();
+            told.seats_taken = (told.seats_taken + after.seats).saturating_sub(before.seats);
+            told.undecided = (told.undecided + after.undecided).saturating_sub(before.undecided);
+            if before.call != after.call {
+                told.call = after.call;
+            }
+            now.insert(row.sequence, told);
+        }
+        Ok(now)
+    }
+
     fn shown_of_call(&self, rows: &[Row], call: &str, day: Date) -> Result<Shown, EngineError> {
         let damaged = EngineError::damaged(call);
         let live = timeline::live(rows).into_iter();
@@ -176,8 +191,8 @@ impl Engine {
         let (dossier, _) = dossier::settle(known, &self.editions, day).map_err(&damaged)?;
         let answers = dossier.seat_claim() == Some(call);
         Ok(Shown {
-            seats: usize::from(dossier.seat() == Some(call)),
-            undecided: usize::from(answers && dossier.awaits_decision()),
+            seats: u32::from(dossier.seat() == Some(call)),
+            undecided: u32::from(answers && dossier.awaits_decision()),
             call: match dossier.call.call() {
                 Some(own) if *own.number == *call => dossier.call,
                 Some(_) | None => call::State::None,
@@ -186,15 +201,15 @@ impl Engine {
     }
 }
 
-/// The days on which a dossier was told of a call in an act that stands now and stood before.
-fn told_on(past: &Past, now: &[Row], call: &str) -> BTreeSet<Date> {
-    let facts = past.kept.iter().filter(|(_, asked)| {
-        let told = asked.call.as_ref();
-        told.is_some_and(|told| told.number == call)
-    });
-    let names: BTreeSet<_> = facts.map(|(name, _)| *name).collect();
-    let live = timeline::live(now).into_iter();
-    live.filter(|row| row.mark.of_act.is_some_and(|act| names.contains(&act)))
+/// The days on which a dossier was told of a call, in acts that stand.
+fn told_on(past: &Past, call: &str) -> BTreeSet<Date> {
+    let told = |act| {
+        let asked = past.kept.get(&act);
+        let of = asked.and_then(|asked| asked.call.as_ref());
+        of.is_some_and(|of| of.number == call)
+    };
+    let live = timeline::live(&past.rows).into_iter();
+    live.filter(|row| row.mark.of_act.is_some_and(told))
         .map(|row| row.effective_on)
         .collect()
 }

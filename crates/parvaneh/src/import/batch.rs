@@ -7,14 +7,17 @@ use fixedbitset::FixedBitSet;
 use parvaneh_core::dossier;
 use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::{PartyId, PartyKind};
+use parvaneh_core::refusal::Refusal;
 use parvaneh_core::timeline::{self, NewRow};
-use parvaneh_store::{Append, NewDossier, PartyRow};
+use parvaneh_store::{Append, Connection, NewDossier, PartyRow, Register};
 use uuid::Uuid;
 
 use super::row::{Reader, Rejection, Row};
-use super::subject::{Subject, is_of_another_register, known, unborn};
+use super::subject::{Opened, Subject, is_of_another_register, known, unborn};
 use crate::append::{Links, append};
+use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, kept_commands};
+use crate::commands::moved_on::{Changed, others_were_told};
 use crate::profile::{Profile, RowIs};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -27,8 +30,11 @@ struct Parties {
     new: Vec<PartyRow>,
 }
 
-enum Verdict {
-    Added,
+/// What a row that fits is to its dossier.
+enum Fitted {
+    /// It adds a term, of a holder.
+    Adds(Opened, Holder),
+    /// All of it is there.
     Unchanged,
 }
 
@@ -90,10 +96,22 @@ impl Engine {
         for (at, row) in good {
             let number = row.number.clone();
             let was_there = subjects.contains_key(&number);
-            match self.place(profile, regime, row, &mut subjects, &mut parties) {
-                Ok(Verdict::Added) => {}
-                Ok(Verdict::Unchanged) => unchanged += 1,
-                Err(rejection) => bad.push((at, rejection)),
+            let fitted = self.fitted(profile, regime, &row, &mut subjects, &parties);
+            match (fitted, subjects.get_mut(&number)) {
+                (Ok(Fitted::Adds(opened, holder)), Some(subject)) => {
+                    let against = self.others_stand_against(&tx, regime, subject, &opened);
+                    if let Some(refusal) = against.await? {
+                        let column = &profile.columns.valid_from;
+                        let rejection = Reader::rejection(column, row.from, row.line, refusal);
+                        bad.push((at, rejection));
+                        continue;
+                    }
+                    subject.keep(opened);
+                    subject.seen = true;
+                    parties.keep(holder, &row);
+                }
+                (Ok(_), _) => unchanged += 1,
+                (Err(rejection), _) => bad.push((at, rejection)),
             }
             if !was_there && subjects.contains_key(&number) {
                 order.push(number);
@@ -113,15 +131,15 @@ impl Engine {
         Ok(unchanged)
     }
 
-    /// Puts a row's term into its dossier, if it fits.
-    fn place(
+    /// What a row adds to its dossier, if it fits.
+    fn fitted(
         &self,
         profile: &Profile,
         regime: &Regime,
-        row: Row,
+        row: &Row,
         subjects: &mut HashMap<String, Subject>,
-        parties: &mut Parties,
-    ) -> Result<Verdict, Rejection> {
+        parties: &Parties,
+    ) -> Result<Fitted, Rejection> {
         let columns = &profile.columns;
         let edition = regime.in_force_on(row.from);
         if edition.office_kind(&row.office_kind).is_none() {
@@ -136,8 +154,8 @@ impl Engine {
         let earlier = subjects
             .get(&row.number)
             .and_then(|subject| subject.dossier.holder);
-        let holder = parties.holder(&row, earlier);
-        let opening = opening(profile, &row, holder.id());
+        let holder = parties.holder(row, earlier);
+        let opening = opening(profile, row, holder.id());
         let events =
             opening::events(&opening, edition, self.today(regime)).map_err(
                 |fault| match fault {
@@ -164,7 +182,7 @@ impl Engine {
                 if opening::already_recorded(&subject.history(), &events) =>
             {
                 subject.seen = true;
-                return Ok(Verdict::Unchanged);
+                return Ok(Fitted::Unchanged);
             }
             RowIs::Term
                 if opening::already_recorded(&timeline::dated(&subject.past.rows), &events) =>
@@ -181,13 +199,33 @@ impl Engine {
             RowIs::Licence | RowIs::Term => {}
         }
         let today = self.today(regime);
-        let opened = subject.opens(profile, events, &self.editions, today);
-        opened.map_err(|problem| {
+        let opened = subject.opened(profile, events, &self.editions, today);
+        let opened = opened.map_err(|problem| {
             Reader::rejection(&columns.valid_from, row.from, row.line, problem)
         })?;
-        subject.seen = true;
-        parties.keep(holder, &row);
-        Ok(Verdict::Added)
+        Ok(Fitted::Adds(opened, holder))
+    }
+
+    /// Who was told otherwise of a call than what a dossier would now say, with what is added to it.
+    async fn others_stand_against<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        subject: &Subject,
+        opened: &Opened,
+    ) -> Result<Option<Refusal>, EngineError> {
+        let Some(key) = subject.key.filter(|_| subject.is_ours()) else {
+            return Ok(None);
+        };
+        let changed = Changed {
+            key,
+            past: &subject.past,
+            after: &subject.journal_with(opened),
+        };
+        let told = self
+            .told_otherwise(tx, regime, &[changed], CallRow::Locked)
+            .await?;
+        Ok(told.map(|told| others_were_told(&told.other)))
     }
 
     /// What is to be written: new dossiers in the order of the file, and additions to old ones.
@@ -207,7 +245,7 @@ impl Engine {
             let entries = links.into_entries();
             append(
                 &subject.snapshot,
-                None,
+                subject.claimed.as_deref(),
                 &subject.dossier,
                 due_on,
                 recorded_at,

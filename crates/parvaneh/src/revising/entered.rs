@@ -10,6 +10,7 @@ use super::refused::ReviseError;
 use super::revision::{Revision, StatedTerm};
 use super::stated::{Step, Subject};
 use crate::commands::call_view::{Anew, CallQuestion};
+use crate::commands::moved_on::Changed;
 use crate::{Engine, EngineError, encoding};
 
 impl Step<'_> {
@@ -37,13 +38,14 @@ impl Step<'_> {
 
 impl Engine {
     /// The change of a dossier, and what is asked in each act that is entered, in their order. `anew` has the
-    /// other dossiers of the revision as they will be.
+    /// dossiers of the revision as they will be, and `beside` the others of its regime.
     pub(super) async fn change<C: Connection>(
         &self,
         tx: &Register<C>,
         step: Step<'_>,
         subject: &Subject<'_>,
         anew: &Anew,
+        beside: &[Changed<'_>],
     ) -> Result<(Change, Vec<String>), ReviseError> {
         let Subject {
             change,
@@ -112,6 +114,7 @@ impl Engine {
             withdraw: change.withdraw.clone(),
             restore: change.restore.clone(),
             accept: change.accept.clone(),
+            told: self.told_now(past, beside)?,
             because: step.because(),
             by: step.by().clone(),
         };

@@ -171,7 +171,8 @@ impl Engine {
     ) -> Result<Vec<Attempt>, ReviseError> {
         if let [alone] = subjects {
             return Ok(vec![
-                self.stated_beside(tx, step, alone, &Anew::new()).await?,
+                self.stated_beside(tx, step, alone, &Anew::new(), &[])
+                    .await?,
             ]);
         }
         let taken_back = |subject: &Subject<'_>| (subject.row.seq, self.taken_back(step, subject));
@@ -180,7 +181,8 @@ impl Engine {
         for _ in 0..entered + 3 {
             let (mut next, mut attempts, mut refused) = (anew.clone(), Vec::new(), None);
             for subject in subjects {
-                match self.stated_beside(tx, step, subject, &anew).await {
+                let beside = beside(subject, subjects, &anew);
+                match self.stated_beside(tx, step, subject, &anew, &beside).await {
                     Ok(attempt) => {
                         next.insert(subject.row.seq, attempt.after.clone());
                         attempts.push(attempt);
@@ -217,6 +219,7 @@ impl Engine {
             withdraw: change.withdraw.clone(),
             restore: change.restore.clone(),
             accept,
+            told: BTreeMap::new(),
             because: step.because(),
             by: step.by().clone(),
         };
@@ -233,9 +236,10 @@ impl Engine {
         step: Step<'_>,
         subject: &Subject<'_>,
         anew: &Anew,
+        beside: &[Changed<'_>],
     ) -> Result<Attempt, ReviseError> {
         let Subject { past, today, .. } = subject;
-        let (change, asked) = self.change(tx, step, subject, anew).await?;
+        let (change, asked) = self.change(tx, step, subject, anew, beside).await?;
         let rewritten = timeline::rewrite(&past.rows, &past.kept, &change, &self.editions, *today);
         let rewritten = rewritten.map_err(|fault| not_stated(&subject.change.number, fault))?;
         Ok(Attempt {
@@ -331,6 +335,25 @@ impl Engine {
             links.into_entries(),
         )
     }
+}
+
+/// The other dossiers of a revision that are of one regime with this one, as they were and will be.
+fn beside<'s>(
+    subject: &Subject<'_>,
+    subjects: &'s [Subject<'_>],
+    anew: &'s Anew,
+) -> Vec<Changed<'s>> {
+    let others = subjects
+        .iter()
+        .filter(|other| other.row.seq != subject.row.seq && other.row.regime == subject.row.regime);
+    let changed = others.filter_map(|other| {
+        Some(Changed {
+            key: other.row.seq,
+            past: &other.past,
+            after: anew.get(&other.row.seq)?,
+        })
+    });
+    changed.collect()
 }
 
 fn issued_number(rewritten: &Rewritten) -> Option<String> {

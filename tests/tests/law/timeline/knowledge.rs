@@ -37,6 +37,7 @@ fn there_and_back(book: &mut Book<'_>, act: Sequence, today: Date) -> Option<()>
     let withdraw = Change {
         withdraw: [act].into(),
         accept: anything.clone(),
+        told: [].into(),
         ..nothing(&by)
     };
     match book.change(&withdraw, today) {
@@ -50,6 +51,7 @@ fn there_and_back(book: &mut Book<'_>, act: Sequence, today: Date) -> Option<()>
     let restore = Change {
         restore: withdrawn(book),
         accept: anything,
+        told: [].into(),
         ..nothing(&by)
     };
     book.change(&restore, today)
@@ -114,6 +116,7 @@ fn what_is_already_so_is_an_act() {
     let withdraw = Change {
         withdraw: [acts[0]].into(),
         accept: [acts[1]].into(),
+        told: [].into(),
         ..nothing(&Actor::calendar())
     };
     book.change(&withdraw, day("1402-08-04"))
@@ -123,6 +126,7 @@ fn what_is_already_so_is_an_act() {
     let restore = Change {
         restore: [acts[0]].into(),
         accept: [acts[1]].into(),
+        told: [].into(),
         ..nothing(&Actor::calendar())
     };
     book.change(&restore, day("1402-08-05"))

@@ -102,6 +102,9 @@ pub(super) fn plan<'c>(rows: &[Row], live: &[&Row], change: &'c Change) -> Resul
     for name in &change.withdraw {
         cut = Ord::min(cut, start_of(*name)?);
     }
+    for name in change.told.keys() {
+        cut = Ord::min(cut, start_of(*name).unwrap_or(cut));
+    }
     for act in &restored {
         let next = standing_acts
             .iter()
