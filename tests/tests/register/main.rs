@@ -11,6 +11,7 @@ mod revisions; // and acts that are entered late, beside everything else
 // Registers that are taken over.
 mod registers; // the two sample registers, read as expected
 mod older; // one that an earlier program kept
+mod stated_here; // one that is followed while something happens here
 mod every_night; // six years of nights on one of them
 
 // One night.
