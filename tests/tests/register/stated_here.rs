@@ -1,7 +1,9 @@
 //! What another register states of a licence to which something happened here.
 
+use std::path::Path;
+
 use parvaneh::core::party::PartyKind;
-use parvaneh_testkit::{Database, Scenario, TestkitError, on_both};
+use parvaneh_testkit::{Database, Scenario, TestkitError, on_both, script};
 
 /// Why a statement was rejected.
 fn rejected(stated: Result<&mut Scenario, TestkitError>) -> String {
@@ -83,7 +85,22 @@ fn what_others_were_told_of_a_call_stands(database: &Database) -> Result<(), Tes
     Ok(())
 }
 
+/// A dossier whose licence was given a number is found by its file's number as well, for ever: no other is
+/// opened under it.
+fn a_number_of_a_file_is_given_to_no_other(database: &Database) -> Result<(), TestkitError> {
+    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let script = scenarios.join("call/a-licence-keeps-its-seat.txt");
+    let mut scenario = script::perform(&script, database).map_err(Box::new)?;
+    let before = scenario.events("17-1")?;
+    let row = rejected(scenario.licensed("F-1", "urban", "1402-07-15", &[]));
+    assert!(row.contains("valid_from"), "{row}");
+    assert_eq!(scenario.events("F-1")?, before);
+    scenario.verify()?;
+    Ok(())
+}
+
 on_both!(
+    a_number_of_a_file_is_given_to_no_other,
     a_term_that_was_withdrawn_does_not_come_back,
     what_others_were_told_of_a_call_stands,
 );

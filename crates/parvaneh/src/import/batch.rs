@@ -58,6 +58,7 @@ impl Engine {
         let snapshots = tx.load_snapshots(&keys).await?;
         let mut journal = encoding::by_dossier(tx.histories(&keys).await?);
         let mut subjects: HashMap<String, Subject> = HashMap::new();
+        let mut of_file: HashMap<String, String> = HashMap::new();
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
             let journal = journal.remove(&row.seq).unwrap_or_default();
             let unreadable = EngineError::unreadable(&row.number);
@@ -69,6 +70,9 @@ impl Engine {
             let past = Past { rows, kept };
             let mut subject = known(row.id, snapshot, past).map_err(&unreadable)?;
             subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
+            if let Some(file) = row.file_number {
+                of_file.insert(file, row.number.clone());
+            }
             subjects.insert(row.number.clone(), subject);
         }
         let mut parties = Parties::default();
@@ -93,7 +97,11 @@ impl Engine {
 
         let mut order: Vec<String> = Vec::new();
         let mut unchanged = 0;
-        for (at, row) in good {
+        for (at, mut row) in good {
+            // A dossier is found by its file's number as well, and that is given to no other.
+            if let Some(number) = of_file.get(&row.number) {
+                row.number.clone_from(number);
+            }
             let number = row.number.clone();
             let was_there = subjects.contains_key(&number);
             let fitted = self.fitted(profile, regime, &row, &mut subjects, &parties);
