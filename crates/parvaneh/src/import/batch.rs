@@ -30,14 +30,6 @@ struct Parties {
     new: Vec<PartyRow>,
 }
 
-/// What a row that fits is to its dossier.
-enum Fitted {
-    /// It adds a term, of a holder.
-    Adds(Opened, Holder),
-    /// All of it is there.
-    Unchanged,
-}
-
 impl Engine {
     /// Writes the rows of a batch that fit what is there; how many of them were there already.
     /// The others join `bad`.
@@ -50,31 +42,7 @@ impl Engine {
     ) -> Result<u64, EngineError> {
         let regime = self.regime(&profile.regime)?;
         let tx = self.store.begin_write().await?;
-        let mut numbers: Vec<&str> = good.iter().map(|(_, row)| row.number.as_str()).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        let rows = tx.find_many(&regime.name, &numbers).await?;
-        let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
-        let snapshots = tx.load_snapshots(&keys).await?;
-        let mut journal = encoding::by_dossier(tx.histories(&keys).await?);
-        let mut subjects: HashMap<String, Subject> = HashMap::new();
-        let mut of_file: HashMap<String, String> = HashMap::new();
-        for (row, snapshot) in rows.into_iter().zip(snapshots) {
-            let journal = journal.remove(&row.seq).unwrap_or_default();
-            let unreadable = EngineError::unreadable(&row.number);
-            let rows = encoding::rows(&journal).map_err(&unreadable)?;
-            let kept = match rows.iter().all(is_of_another_register) {
-                true => timeline::Kept::new(),
-                false => kept_commands(&tx, &journal, &rows).await?,
-            };
-            let past = Past { rows, kept };
-            let mut subject = known(row.id, snapshot, past).map_err(&unreadable)?;
-            subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
-            if let Some(file) = row.file_number {
-                of_file.insert(file, row.number.clone());
-            }
-            subjects.insert(row.number.clone(), subject);
-        }
+        let (mut subjects, of_file) = self.subjects_of(&tx, regime, &good, seen).await?;
         let mut parties = Parties::default();
         for kind in [PartyKind::Natural, PartyKind::Legal] {
             let wanted: Vec<&str> = good
@@ -106,7 +74,7 @@ impl Engine {
             let was_there = subjects.contains_key(&number);
             let fitted = self.fitted(profile, regime, &row, &mut subjects, &parties);
             match (fitted, subjects.get_mut(&number)) {
-                (Ok(Fitted::Adds(opened, holder)), Some(subject)) => {
+                (Ok(Some((opened, holder))), Some(subject)) => {
                     let against = self.others_stand_against(&tx, regime, subject, &opened);
                     if let Some(refusal) = against.await? {
                         let column = &profile.columns.valid_from;
@@ -139,7 +107,44 @@ impl Engine {
         Ok(unchanged)
     }
 
-    /// What a row adds to its dossier, if it fits.
+    /// The licences that rows of a batch are about, as far as they are there, by their numbers; and the numbers of
+    /// those that have another one of their file, by that.
+    async fn subjects_of<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        good: &[(usize, Row)],
+        seen: &FixedBitSet,
+    ) -> Result<(HashMap<String, Subject>, HashMap<String, String>), EngineError> {
+        let mut numbers: Vec<&str> = good.iter().map(|(_, row)| row.number.as_str()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let rows = tx.find_many(&regime.name, &numbers).await?;
+        let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+        let snapshots = tx.load_snapshots(&keys).await?;
+        let mut journal = encoding::by_dossier(tx.histories(&keys).await?);
+        let mut subjects: HashMap<String, Subject> = HashMap::new();
+        let mut of_file: HashMap<String, String> = HashMap::new();
+        for (row, snapshot) in rows.into_iter().zip(snapshots) {
+            let journal = journal.remove(&row.seq).unwrap_or_default();
+            let unreadable = EngineError::unreadable(&row.number);
+            let rows = encoding::rows(&journal).map_err(&unreadable)?;
+            let kept = match rows.iter().all(is_of_another_register) {
+                true => timeline::Kept::new(),
+                false => kept_commands(tx, &journal, &rows).await?,
+            };
+            let past = Past { rows, kept };
+            let mut subject = known(row.id, snapshot, past).map_err(&unreadable)?;
+            subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
+            if let Some(file) = row.file_number {
+                of_file.insert(file, row.number.clone());
+            }
+            subjects.insert(row.number.clone(), subject);
+        }
+        Ok((subjects, of_file))
+    }
+
+    /// What a row adds to its dossier, if it fits, and of whom; none where all of it is there.
     fn fitted(
         &self,
         profile: &Profile,
@@ -147,7 +152,7 @@ impl Engine {
         row: &Row,
         subjects: &mut HashMap<String, Subject>,
         parties: &Parties,
-    ) -> Result<Fitted, Rejection> {
+    ) -> Result<Option<(Opened, Holder)>, Rejection> {
         let columns = &profile.columns;
         let edition = regime.in_force_on(row.from);
         if edition.office_kind(&row.office_kind).is_none() {
@@ -190,7 +195,7 @@ impl Engine {
                 if opening::already_recorded(&subject.history(), &events) =>
             {
                 subject.seen = true;
-                return Ok(Fitted::Unchanged);
+                return Ok(None);
             }
             RowIs::Term
                 if opening::already_recorded(&timeline::dated(&subject.past.rows), &events) =>
@@ -211,7 +216,7 @@ impl Engine {
         let opened = opened.map_err(|problem| {
             Reader::rejection(&columns.valid_from, row.from, row.line, problem)
         })?;
-        Ok(Fitted::Adds(opened, holder))
+        Ok(Some((opened, holder)))
     }
 
     /// Who was told otherwise of a call than what a dossier would now say, with what is added to it.

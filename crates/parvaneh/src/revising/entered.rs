@@ -1,13 +1,13 @@
 //! A change of one dossier as the core takes it, with what is asked in each act that is entered.
 
 use parvaneh_core::actor::Actor;
-use parvaneh_core::dossier::{Command, Context, Dated};
+use parvaneh_core::dossier::{CallView, Command, Context, Dated};
 use parvaneh_core::opening::{self, Office, Opening, Status};
 use parvaneh_core::timeline::{Asked, Because, Change, Done, Entered, Place};
 use parvaneh_store::{Connection, Register};
 
 use super::refused::ReviseError;
-use super::revision::{Revision, StatedTerm};
+use super::revision::{EnteredAct, Revision, StatedTerm};
 use super::stated::{Step, Subject};
 use crate::commands::call_view::{Anew, CallQuestion};
 use crate::commands::moved_on::Changed;
@@ -50,7 +50,6 @@ impl Engine {
         let Subject {
             change,
             regime,
-            row,
             past,
             today,
             ..
@@ -69,21 +68,7 @@ impl Engine {
             }
             self.parties_are_known(tx, &act.command).await?;
             answers = act.command.answers_to().or(answers);
-            let is_told = matches!(act.command, Command::Application(_) | Command::Call(_));
-            let before = past.calls_answered(act.on).latest;
-            let call = match answers.or(before.as_deref()).filter(|_| is_told) {
-                Some(number) => {
-                    let question = CallQuestion {
-                        regime: &regime.name,
-                        number,
-                        asking: Some(row.seq),
-                        on: act.on,
-                        today,
-                    };
-                    self.call_view_beside(tx, question, step.rows, anew).await?
-                }
-                None => None,
-            };
+            let call = self.call_of(tx, step, subject, act, answers, anew).await?;
             let context = Context {
                 edition: regime.in_force_on(act.on),
                 actor: &act.actor,
@@ -119,6 +104,34 @@ impl Engine {
             by: step.by().clone(),
         };
         Ok((change, asked))
+    }
+
+    /// The call that an act has to know, as it stands on its day; `answers` is the one that the acts entered so
+    /// far answer.
+    async fn call_of<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        step: Step<'_>,
+        subject: &Subject<'_>,
+        act: &EnteredAct,
+        answers: Option<&str>,
+        anew: &Anew,
+    ) -> Result<Option<CallView>, EngineError> {
+        if !matches!(act.command, Command::Application(_) | Command::Call(_)) {
+            return Ok(None);
+        }
+        let before = subject.past.calls_answered(act.on).latest;
+        let Some(number) = answers.or(before.as_deref()) else {
+            return Ok(None);
+        };
+        let question = CallQuestion {
+            regime: &subject.regime.name,
+            number,
+            asking: Some(subject.row.seq),
+            on: act.on,
+            today: subject.today,
+        };
+        self.call_view_beside(tx, question, step.rows, anew).await
     }
 
     /// The opening events of a term that another register states.
