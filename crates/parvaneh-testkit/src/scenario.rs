@@ -242,16 +242,11 @@ impl Scenario {
         }
         self.answer = None;
         let request = Request {
-            id: Uuid::from_u128(self.asked),
             regime: Some(self.regime.name.clone()),
-            number: number.to_owned(),
             on: Some(self.today()?),
             entered_by,
             evidence,
-            again: None,
-            traceparent: None,
-            actor,
-            command,
+            ..Request::new(Uuid::from_u128(self.asked), number, actor, command)
         };
         let answer = self.runtime.block_on(self.engine.handle(&request));
         self.transcript.line(self.today()?, &line);

@@ -49,22 +49,20 @@ async fn engine(register: &Binary) -> Engine {
 
 /// The secretariat takes in a request for renewal, or lets the holder take it back.
 fn request(office: u32, command: renewal::Command) -> Request {
+    let actor = Actor {
+        id: "desk-3".to_owned(),
+        role: Role::Secretariat,
+        province: Some("تهران".to_owned()),
+        on_behalf_of: None,
+    };
     Request {
-        id: Uuid::now_v7(),
         regime: Some("pishkhan".to_owned()),
-        number: format!("17-{office}"),
-        on: None,
-        entered_by: None,
-        evidence: None,
-        again: None,
-        traceparent: None,
-        actor: Actor {
-            id: "desk-3".to_owned(),
-            role: Role::Secretariat,
-            province: Some("تهران".to_owned()),
-            on_behalf_of: None,
-        },
-        command: Command::Renewal(command),
+        ..Request::new(
+            Uuid::now_v7(),
+            format!("17-{office}"),
+            actor,
+            Command::Renewal(command),
+        )
     }
 }
 

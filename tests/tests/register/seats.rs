@@ -75,17 +75,11 @@ fn resolution(scenario: &Scenario, [matter, motion]: [&str; 2]) -> Value {
 
 /// A command of somebody's, on the scenario's day.
 fn asked(scenario: &Scenario, number: &str, who: &str, command: Value, id: u128) -> Request {
+    let actor = scenario.actor(number, who).expect("a role");
+    let command = serde_json::from_value(command).expect("it is a command");
     Request {
-        id: Uuid::from_u128(id),
         regime: Some("pishkhan".to_owned()),
-        number: number.to_owned(),
-        on: None,
-        entered_by: None,
-        evidence: None,
-        again: None,
-        traceparent: None,
-        actor: scenario.actor(number, who).expect("a role"),
-        command: serde_json::from_value(command).expect("it is a command"),
+        ..Request::new(Uuid::from_u128(id), number, actor, command)
     }
 }
 

@@ -11,8 +11,8 @@ use parvaneh_store::{Append, Connection, Entry, Pauses, Register, Snapshot, Stor
 
 pub use super::answer::{Answer, Outcome, Revised};
 use super::body_hash;
-use super::call_view::CallRow;
-use super::moved_on::moved_on;
+use super::call_view::{CallQuestion, CallRow};
+use super::moved_on::call_went_on;
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, NewAct, append};
@@ -105,7 +105,7 @@ impl Engine {
             && let Some(number) = request.command.answers_to()
             && self.has_moved_on(tx, subject.regime, number, today).await?
         {
-            return Ok(Answer::refused(request, on, moved_on("call", number)));
+            return Ok(Answer::refused(request, on, call_went_on(number)));
         }
         let context = Context {
             edition,
@@ -211,19 +211,22 @@ impl Engine {
         let is_late = dossier.as_of.is_some_and(|as_of| on < as_of);
         let answers = match subject.key().filter(|_| is_late) {
             Some(key) => {
-                self.past(tx, subject.regime, key, subject.number)
-                    .await?
-                    .answered(on)
-                    .then
+                let past = self.past(tx, subject.regime, key, subject.number).await?;
+                past.calls_answered(on).on_that_day
             }
             None => dossier.answers_to().map(str::to_owned),
         };
         let Some(call) = answers.as_deref().or(command.answers_to()) else {
             return Ok(None);
         };
-        let (regime, asking) = (&subject.regime.name, subject.key());
-        self.call_view(tx, regime, call, asking, on, today, CallRow::Locked)
-            .await
+        let question = CallQuestion {
+            regime: &subject.regime.name,
+            number: call,
+            asking: subject.key(),
+            on,
+            today,
+        };
+        self.call_view(tx, question, CallRow::Locked).await
     }
 
     /// Writes what a command led to: after what the register has of the dossier, or as a new one,
