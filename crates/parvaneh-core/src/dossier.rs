@@ -193,7 +193,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     match &dated.event {
         Event::Call(event) => call::evolve(dossier, event)?,
         Event::Application(event) => application::evolve(dossier, event, on)?,
-        Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event)?,
+        Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event, on)?,
         Event::Licence(event) => licence::evolve(dossier, event, on)?,
         Event::Premises(event) => premises::evolve(dossier, event)?,
         Event::Renewal(event) => renewal::evolve(dossier, event)?,

@@ -92,6 +92,7 @@ own_rules! {
     CallsAsTheyWere = "calls_as_they_were": "an act of an earlier day meets the call as it was on that day", "کاری که روزی پیش‌تر انجام شده با فراخوان آن روز سنجیده می‌شود";
     HangsOnTheLicence = "hangs_on_the_licence": "what hangs on the licence stands and falls with it", "آنچه به پروانه وابسته است با آن می‌ماند و با آن پایان می‌یابد";
     EndedIsNotRevived = "ended_is_not_revived": "what has ended is not revived; a reinstatement needs its own authority" formerly "what has ended is not revived; a correction needs its own authority", "آنچه پایان یافته زنده نمی‌شود؛ بازگرداندن پروانه مرجع خود را می‌خواهد";
+    NoticeInThisMatter = "notice_in_this_matter": "a measure rests on a notice that was served in this matter, after it began", "هر اقدام بر پایهٔ اخطاریه‌ای است که در همین امر و پس از آغاز آن ابلاغ شده باشد";
     NotProvenNotPunished = "not_proven_not_punished": "what is not proven is not punished", "آنچه ثابت نشده مجازات ندارد";
     RestOfTheTermPasses = "rest_of_the_term_passes": "what passes to the new holder is the rest of the term", "آنچه به دارندهٔ تازه می‌رسد باقی‌ماندهٔ مدت است";
     ApplicationAnswersACall = "application_answers_a_call": "where the edition knows calls, an application answers one", "جایی که ویرایش فراخوان می‌شناسد، درخواست پاسخ به یکی از آن‌هاست";

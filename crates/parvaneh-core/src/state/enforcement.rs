@@ -111,6 +111,18 @@ impl State {
         open.map(|case| &*case.file)
     }
 
+    /// The file of a case in which nothing was decided yet.
+    pub fn undecided_case(&self) -> Option<&File> {
+        let undecided = self.case().filter(|case| case.step.is_undecided());
+        undecided.map(|case| &*case.file)
+    }
+
+    /// Whether what was decided can still be objected to, or is under review.
+    pub(crate) fn may_fall(&self) -> bool {
+        let open = self.case().filter(|case| case.step.is_open());
+        open.is_some_and(|case| !case.step.is_undecided())
+    }
+
     /// The last day on which the decision can be objected to, where there is one.
     pub fn objection_by(&self) -> Option<Date> {
         self.case()?.step.objection_by()
@@ -157,6 +169,21 @@ impl Step {
             | Self::RevocationProposed { .. }
             | Self::Revoked { .. }
             | Self::UnderReview => true,
+        }
+    }
+
+    /// Whether the case is open and nothing was decided in it.
+    pub(crate) fn is_undecided(&self) -> bool {
+        match self {
+            Self::Reported
+            | Self::NoticeServed { .. }
+            | Self::Heard { .. }
+            | Self::RevocationProposed { .. } => true,
+            Self::Dismissed
+            | Self::Sanctioned { .. }
+            | Self::Revoked { .. }
+            | Self::UnderReview
+            | Self::Closed => false,
         }
     }
 

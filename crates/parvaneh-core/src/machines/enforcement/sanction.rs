@@ -48,6 +48,30 @@ fn heard<'s>(
     }
 }
 
+/// Refuses a case in which the opportunity to be heard was not used and has not elapsed, or in which
+/// something was decided.
+pub(super) fn was_heard(asked: &str, state: &State, context: &Context<'_>) -> Result<(), Refusal> {
+    match state {
+        State::OnFile(Case {
+            step: Step::RevocationProposed { .. },
+            ..
+        }) => Ok(()),
+        State::OnFile(Case {
+            step:
+                Step::Reported
+                | Step::Dismissed
+                | Step::NoticeServed { .. }
+                | Step::Heard { .. }
+                | Step::Sanctioned { .. }
+                | Step::Revoked { .. }
+                | Step::UnderReview
+                | Step::Closed,
+            ..
+        })
+        | State::None => heard(asked, state, context).map(|_| ()),
+    }
+}
+
 fn hearing(notice_served_on: Date, heard_on: Option<Date>) -> Hearing {
     Hearing {
         notice_served_on,
@@ -219,17 +243,7 @@ pub(super) fn revoke(
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
-    let is_revoked = match dossier.licence {
-        licence::State::Revoked { .. } => true,
-        licence::State::NotIssued
-        | licence::State::Active { .. }
-        | licence::State::Suspended { .. }
-        | licence::State::Expired { .. }
-        | licence::State::Surrendered { .. }
-        | licence::State::Lapsed { .. }
-        | licence::State::Interim { .. } => false,
-    };
-    if is_revoked {
+    if dossier.licence.is_revoked() {
         return Ok(vec![]);
     }
     licence::in_force(dossier)?;

@@ -193,26 +193,34 @@ pub(super) fn cancel(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.principled_approval;
-    match state {
+    let approval = match state {
         State::Given(case) => match case.step {
-            Step::Issued | Step::Extended | Step::PremisesReady | Step::Presented => {}
+            Step::Issued | Step::Extended | Step::PremisesReady | Step::Presented => &case.approval,
         },
         State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
             return Err(not_at_this_step("principled_approval.cancel", state));
         }
-    }
+    };
     context.carried(dossier, resolution)?;
     context.reasoned(&measure.reason)?;
-    heard(&measure.hearing, context)?;
+    heard(approval, &measure.hearing, context)?;
     Ok(Event::Cancelled {
         resolution: resolution.clone(),
         measure: measure.clone(),
     })
 }
 
-/// Notice was served, and the opportunity to be heard was used or has elapsed (D).
-fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
+/// Notice of this was served since the approval was given, and the opportunity to be heard was used or
+/// has elapsed (D).
+fn heard(approval: &Approval, hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
     let rule = &context.edition.enforcement.hearing;
+    if hearing.notice_served_on < approval.issued_on {
+        return Err(
+            Refusal::new(Code::NoticeNotServed, OwnRule::NoticeInThisMatter)
+                .because("notice_served_on", hearing.notice_served_on)
+                .because("issued_on", approval.issued_on),
+        );
+    }
     let calendar = context.edition.calendar;
     let closes = calendar.clamped(hearing.notice_served_on, rule.value);
     let used = hearing

@@ -135,6 +135,9 @@ impl Suspension {
         }
     }
 
+    /// What is true when the case that it waited for is decided or over, in words.
+    pub(crate) const CASE_OVER: &str = "the case that it belongs to was decided or is over";
+
     /// What is true when its last day has passed, in words.
     pub(crate) fn end(&self) -> &'static str {
         match self {
