@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
 use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, mismatch, premises,
+    application, appointment, call, coming, contract, enforcement, licence, mismatch, premises,
     principled_approval, renewal, transfer,
 };
 use crate::refusal::Citation;
@@ -89,6 +89,9 @@ pub const ALL: &[Draw] = &[
     }),
     ("mismatch", |edition| {
         Some(mismatch::drawing(edition)?.draw(edition))
+    }),
+    ("coming", |edition| {
+        Some(coming::drawing(edition)?.draw(edition))
     }),
 ];
 

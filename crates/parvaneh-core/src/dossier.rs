@@ -10,7 +10,7 @@ mod seat;
 
 use crate::calendar::Date;
 use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, mismatch, premises,
+    application, appointment, call, coming, contract, enforcement, licence, mismatch, premises,
     principled_approval, renewal, transfer,
 };
 use crate::refusal::Refusal;
@@ -113,6 +113,7 @@ pub fn decide(
         Command::Appointment(command) => appointment::decide(dossier, command, context),
         Command::Mismatch(command) => mismatch::decide(dossier, command, context),
         Command::Contract(command) => contract::decide(dossier, command, context),
+        Command::Coming(command) => coming::decide(dossier, command, context),
     }
 }
 
@@ -135,6 +136,7 @@ fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, 
     earlier(&mut first, enforcement::due(dossier, editions)?);
     earlier(&mut first, premises::due(dossier, editions)?);
     earlier(&mut first, licence::due(dossier, editions)?);
+    earlier(&mut first, coming::due(dossier, editions)?);
     earlier(&mut first, transfer::due(dossier, editions)?);
     earlier(&mut first, appointment::due(dossier, editions)?);
     earlier(&mut first, mismatch::due(dossier, editions)?);
@@ -190,6 +192,8 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     enforcement::follow(dossier, &dated.event, on);
     mismatch::follow(dossier, &dated.event);
     premises::follow(dossier, &dated.event, on);
+    // What these do with an act that comes they read from what was to come.
+    coming::follow(dossier, &dated.event);
     match &dated.event {
         Event::Call(event) => call::evolve(dossier, event)?,
         Event::Application(event) => application::evolve(dossier, event, on)?,
@@ -202,6 +206,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         Event::Appointment(event) => appointment::evolve(dossier, event, on)?,
         Event::Mismatch(event) => mismatch::evolve(dossier, event, on)?,
         Event::Contract(event) => contract::evolve(dossier, event)?,
+        Event::Coming(event) => coming::evolve(dossier, event, on)?,
     }
     // A term is granted and passed on once its renewal and its transfer have found that in order.
     licence::follow(dossier, &dated.event, on)?;

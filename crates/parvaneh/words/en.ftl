@@ -58,6 +58,7 @@ known-at-time = As known at { $time }
 known-at-position = As known at position { $position } of the journal
 known-at-anchor = As known at the anchor { $name }
 explain-next = Next, if nobody does anything: { $event }
+explain-coming = To come: { $event }
 
 ## The list of what may be done
 
@@ -155,6 +156,7 @@ command-contract-draft = draft a contract with a service agency
 command-contract-approve = approve the contract
 command-contract-sign = sign the contract
 command-contract-terminate = terminate the contract
+command-coming-take_back = take back what was decided for a later day
 
 ## Events
 
@@ -329,6 +331,27 @@ event-contract-suspended = the contract with { $agency } is suspended with the l
 event-contract-resumed = the contract with { $agency } goes on
 event-contract-ended = the contract with { $agency } ended with the licence
 event-contract-terminated = the contract with { $agency } was terminated: { $reason }
+event-coming-decided = { $act ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+} was decided and holds from { $from }
+event-coming-taken_back = { $what ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+} that was to hold from { $from } was taken back: { $reason }
+event-coming-came_to_nothing = { $what ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+} that was to hold from { $from } came to nothing: { $refusal }
 
 ## What is said of the history itself
 
@@ -429,7 +452,10 @@ notice-enforcement-sanctioned = For violation { $violation }, occurrence { $occu
     [notice] a notice
     [written_warning] a written warning
     [service_cutoff] services are cut off through { $sanction-service_cutoff-through }
-   *[suspension] suspension of the licence{ $sanction-suspension-through ->
+   *[suspension] suspension of the licence{ $sanction-suspension-from ->
+        [none] { "" }
+       *[day] { "" } from { $sanction-suspension-from }
+    }{ $sanction-suspension-through ->
         [none] { "" }, until the violation is remedied
        *[day] { "" } through { $sanction-suspension-through }
     }
@@ -493,3 +519,24 @@ notice-appointment-mismatch_elapsed = That somebody else runs the office than th
 notice-contract-approved = The working group approved the contract with { $agency }.
 notice-contract-signed = { $agency } signed the contract.
 notice-contract-terminated = The contract with { $agency } was terminated: { $reason }.
+notice-coming-decided = It was decided, and holds from { $from }: { $act ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+}. Until then everything stands as it stood.
+notice-coming-taken_back = What was to hold from { $from } does not come: { $what ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+} was taken back. The reason: { $reason }.
+notice-coming-came_to_nothing = What was to hold from { $from } does not come: { $what ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+} could no longer be done on that day, because { $refusal }.

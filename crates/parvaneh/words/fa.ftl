@@ -58,6 +58,7 @@ known-at-time = چنان‌که در { $time } دانسته بود
 known-at-position = چنان‌که در جایگاه { $position } دفتر دانسته بود
 known-at-anchor = چنان‌که در لنگر { $name } دانسته بود
 explain-next = اگر کسی کاری نکند، سپس: { $event }
+explain-coming = در پیش: { $event }
 
 ## فهرست کارهای ممکن
 
@@ -155,6 +156,7 @@ command-contract-draft = تهیهٔ پیش‌نویس قرارداد
 command-contract-approve = تأیید قرارداد
 command-contract-sign = امضای قرارداد
 command-contract-terminate = فسخ قرارداد
+command-coming-take_back = پس گرفتن آنچه برای روزی پسین تصمیم گرفته شده
 
 ## رویدادها
 
@@ -329,6 +331,27 @@ event-contract-suspended = قرارداد با { $agency } با تعلیق پر�
 event-contract-resumed = قرارداد با { $agency } از سر گرفته شد
 event-contract-ended = قرارداد با { $agency } با پایان پروانه پایان یافت
 event-contract-terminated = قرارداد با { $agency } فسخ شد: { $reason }
+event-coming-decided = { $act ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+} تصویب شد و از { $from } برقرار می‌شود
+event-coming-taken_back = { $what ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+} که از { $from } برقرار می‌شد پس گرفته شد: { $reason }
+event-coming-came_to_nothing = { $what ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+} که از { $from } برقرار می‌شد انجام‌شدنی نبود: { $refusal }
 
 ## آنچه دربارهٔ خود سابقه گفته می‌شود
 
@@ -511,7 +534,10 @@ notice-enforcement-sanctioned = برای تخلف { $violation }، نوبت { $o
     [notice] تذکر
     [written_warning] اخطار کتبی
     [service_cutoff] قطع سرویس تا پایان { $sanction-service_cutoff-through }
-   *[suspension] تعلیق پروانه{ $sanction-suspension-through ->
+   *[suspension] تعلیق پروانه{ $sanction-suspension-from ->
+        [none] { "" }
+       *[day] { " " }از { $sanction-suspension-from }
+    }{ $sanction-suspension-through ->
         [none] { " " }تا رفع تخلف
        *[day] { " " }تا پایان { $sanction-suspension-through }
     }
@@ -575,3 +601,24 @@ notice-appointment-mismatch_elapsed = مغایرت مجری و دارندهٔ پ
 notice-contract-approved = کارگروه قرارداد با { $agency } را تأیید کرد.
 notice-contract-signed = { $agency } قرارداد را امضا کرد.
 notice-contract-terminated = قرارداد با { $agency } فسخ شد: { $reason }.
+notice-coming-decided = این تصمیم گرفته شد و از { $from } برقرار می‌شود: { $act ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+}. تا آن روز وضعیت تغییری نمی‌کند.
+notice-coming-taken_back = آنچه از { $from } برقرار می‌شد انجام نمی‌شود: { $what ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+} پس گرفته شد. دلیل: { $reason }.
+notice-coming-came_to_nothing = آنچه از { $from } برقرار می‌شد انجام نمی‌شود: { $what ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+} در آن روز دیگر ممکن نبود، چون { $refusal }.

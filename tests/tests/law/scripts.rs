@@ -44,6 +44,18 @@ macro_rules! scripts {
 }
 
 scripts! {
+    coming {
+        a_late_act_before_the_day,
+        a_relocation_from_a_later_day,
+        a_revocation_from_a_later_day,
+        a_revocation_that_falls_before_its_day,
+        a_surrender_before_its_day,
+        a_surrender_from_a_later_day,
+        a_surrender_that_comes_to_nothing,
+        a_suspension_from_a_later_day,
+        a_transfer_registered_from_a_later_day,
+        an_urgent_suspension_when_a_sanction_comes,
+    }
     call {
         a_call_called_off_behind_others,
         a_call_that_has_gone_on,

@@ -60,6 +60,8 @@ own_rules! {
     SuspendedNotUsed = "suspended_not_used": "a suspended licence is not used", "پروانهٔ معلق به کار نمی‌رود";
     ViolationOfTheTable = "violation_of_the_table": "a violation is one of the edition's table", "تخلف آن است که در جدول ویرایش آمده باشد";
     AnnulledPutRight = "annulled_put_right": "what was decided and later annulled is put right by an act of its own day, with its own authority and reason" formerly "a wrong end is corrected by an event of its own, with its own authority and reason", "آنچه تصمیم گرفته شده و سپس باطل شده با اقدامی در روز خود، با مرجع و دلیل خود، جبران می‌شود";
+    DeciderTakesBack = "decider_takes_back": "who decided what holds from a later day may take it back before that day", "هر که تصمیمی برای روزی پسین گرفته می‌تواند پیش از آن روز آن را پس بگیرد";
+    AskedOnceMore = "asked_once_more": "what holds from a later day is asked of the law once more on that day", "آنچه از روزی پسین برقرار می‌شود در همان روز بار دیگر با قانون سنجیده می‌شود";
     AgencysOwnContracts = "agencys_own_contracts": "an agency acts on its own contracts", "هر دستگاه دربارهٔ قراردادهای خود اقدام می‌کند";
     ProceduresOfTheEdition = "procedures_of_the_edition": "an edition has the procedures that it describes", "هر ویرایش همان رویه‌هایی را دارد که شرح می‌دهد";
     HeirFollowsRecordedEnd = "heir_follows_recorded_end": "an heir follows a holder whose death or dissolution is on record", "وارث جای دارنده‌ای را می‌گیرد که فوت یا انحلال او ثبت شده باشد";

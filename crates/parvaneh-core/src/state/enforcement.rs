@@ -5,9 +5,10 @@ pub mod file;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
+use crate::edition::Rung;
 use crate::text::FreeText;
 
-use file::{File, Suspension};
+use file::{File, Finding, Suspension};
 
 /// Where the office's case stands.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -115,6 +116,26 @@ impl State {
     pub fn undecided_case(&self) -> Option<&File> {
         let undecided = self.case().filter(|case| case.step.is_undecided());
         undecided.map(|case| &*case.file)
+    }
+
+    /// The violation that was proven last.
+    pub(crate) fn last_finding(&self) -> Option<&Finding> {
+        self.file()?.record.last()
+    }
+
+    /// What was decided last on a day is taken back before it came: its finding falls, and the case is over
+    /// where it is still about that.
+    pub(crate) fn taken_back(&mut self, rung: Rung, decided_on: Date) {
+        let Self::OnFile(case) = self else {
+            return;
+        };
+        let is_it = |of: &Finding| of.rung == rung && of.proven_on == decided_on;
+        if case.file.record.last().is_some_and(is_it) {
+            case.file.drop_the_last();
+            if case.step.is_open() && !case.step.is_undecided() {
+                case.step = Step::Closed;
+            }
+        }
     }
 
     /// Whether what was decided can still be objected to, or is under review.

@@ -4,6 +4,7 @@
 pub mod application;
 pub mod appointment;
 pub mod call;
+pub mod coming;
 pub mod contract;
 mod defect;
 pub mod enforcement;
@@ -64,6 +65,8 @@ pub struct Dossier {
     pub mismatch: mismatch::State,
     /// Its contracts with service agencies.
     pub contract: contract::State,
+    /// What was decided and holds from a later day.
+    pub coming: coming::State,
     /// The greatest `effective_on` in the history.
     #[serde(with = "crate::calendar::stored::optional")]
     pub as_of: Option<Date>,

@@ -77,7 +77,10 @@ pub(super) fn overturn(
     let today = context.today;
     Ok(match file.record.last().map(|finding| finding.rung) {
         Some(Rung::Revocation) => licence::reinstated_on_review(dossier, decision, reason, today),
-        Some(Rung::Suspension) if dossier.licence.is_suspended() => {
+        // One that is still to come has suspended nothing.
+        Some(Rung::Suspension)
+            if dossier.licence.is_suspended() && dossier.coming.measure().is_none() =>
+        {
             let lifted = licence::Event::SuspensionLifted {
                 reason: reason.into(),
             };

@@ -148,7 +148,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             resolution: specimen.resolution(),
             unmet: specimen.reason(),
         },
-        Command::Register,
+        Command::Register { from: None },
         Command::Withdraw,
     ]
 }

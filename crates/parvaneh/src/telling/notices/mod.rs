@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Event};
+use parvaneh_core::party::PartyId;
 use parvaneh_core::refusal::Citation;
 use parvaneh_core::renewal;
 use parvaneh_core::timeline::Row;
@@ -193,7 +194,7 @@ impl Engine {
         let mut ids: Vec<Uuid> = drafts
             .iter()
             .flat_map(|draft| &draft.addressees)
-            .map(|addressee| addressee.id())
+            .filter_map(|addressee| addressee.id())
             .collect();
         ids.sort_unstable();
         ids.dedup();
@@ -206,21 +207,27 @@ impl Engine {
 }
 
 impl Addressee {
-    fn id(self) -> Uuid {
-        let (Self::Party(party) | Self::HeirsOf(party)) = self;
-        encoding::party_key(party)
+    /// The party whose name the notice bears, where it is to one.
+    fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Party(party) | Self::HeirsOf(party) => Some(encoding::party_key(party)),
+            Self::Body(_) => None,
+        }
     }
 
     /// A party whose name was erased is named by its id.
     fn text(self, words: &Words, names: &HashMap<Uuid, String>) -> String {
-        let id = self.id();
-        let name = match names.get(&id) {
-            Some(name) => name.clone(),
-            None => words.say("notice-nameless", &[("id", &id.to_string())]),
+        let name = |party: PartyId| {
+            let id = encoding::party_key(party);
+            match names.get(&id) {
+                Some(name) => name.clone(),
+                None => words.say("notice-nameless", &[("id", &id.to_string())]),
+            }
         };
         match self {
-            Self::Party(_) => name,
-            Self::HeirsOf(_) => words.say("notice-heirs", &[("name", &name)]),
+            Self::Party(party) => name(party),
+            Self::HeirsOf(party) => words.say("notice-heirs", &[("name", &name(party))]),
+            Self::Body(role) => words.role(role),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Who a dossier is about, as its events have named them so far.
 
+use parvaneh_core::actor::Role;
 use parvaneh_core::appointment::{self, Post};
 use parvaneh_core::dossier::Event;
 use parvaneh_core::licence::succession::Cause;
 use parvaneh_core::machines::Who;
 use parvaneh_core::party::PartyId;
-use parvaneh_core::{application, licence, transfer};
+use parvaneh_core::{application, coming, licence, transfer};
 
 /// The parties that the dossier has named.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub(super) struct People {
     heir: Option<PartyId>,
     transferee: Option<PartyId>,
     persons: Vec<(Post, PartyId)>,
+    /// Who decided each act that is to come, or was.
+    deciders: Vec<(coming::Kind, Role)>,
 }
 
 /// Somebody to tell.
@@ -26,6 +29,8 @@ pub(super) enum Addressee {
     Party(PartyId),
     /// The heirs of a party.
     HeirsOf(PartyId),
+    /// A body that decided.
+    Body(Role),
 }
 
 impl People {
@@ -53,6 +58,9 @@ impl People {
         if let Event::Appointment(appointment::Event::Proposed { post, person, .. }) = event {
             self.persons.push((*post, *person));
         }
+        if let Event::Coming(coming::Event::Decided { act, by, .. }) = event {
+            self.deciders.push((act.kind(), *by));
+        }
     }
 
     /// Who receives the notice of the event that was noted last.
@@ -75,6 +83,10 @@ impl People {
                 let person = party(self.person(event));
                 [holder, person.filter(|person| Some(*person) != holder)]
             }
+            Who::DeciderAndHolder => {
+                let body = self.decider(event).filter(|role| !role.is_of_a_party());
+                [body.map(Addressee::Body), holder]
+            }
         };
         found.into_iter().flatten().collect()
     }
@@ -85,6 +97,15 @@ impl People {
         let mut newest = self.persons.iter().rev();
         let found = newest.find(|(own, _)| Some(*own) == of);
         found.map(|(_, person)| *person)
+    }
+
+    /// Who decided last what an event says of an act that was to come.
+    fn decider(&self, event: &Event) -> Option<Role> {
+        let Event::Coming(coming::Event::CameToNothing { what, .. }) = event else {
+            return None;
+        };
+        let mut newest = self.deciders.iter().rev();
+        newest.find(|(kind, _)| kind == what).map(|(_, role)| *role)
     }
 }
 
