@@ -36,11 +36,12 @@ pub(super) fn asked_again(
             heard_on,
         } => revoked(reason, *notice_served_on, *heard_on).into(),
         Act::Registration { holder } => {
+            let registration = transfer::registration(dossier, context)?;
             let transferee = dossier.transfer.open_request().map(|of| of.transferee);
             if transferee != Some(*holder) {
                 return Err(Refusal::new(Code::NotTheParty, OwnRule::ActsOnWhatWasAsked));
             }
-            transfer::registration(dossier, context)?.into()
+            registration.into()
         }
         Act::Relocation { to, resolution } => {
             premises::may_move(dossier, to, context)?;
