@@ -312,7 +312,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 5, 164 bytes, 61bea6807c4725548ef2181ff1c3c61afe9a3ec752d4a2b203580b6aa53f1acc");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 6, 165 bytes, 91b4490b3ac9e0610895238401cb80f0e58a1173defd2945552cc961544a7429");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.
