@@ -210,8 +210,14 @@ impl Scenario {
         arguments: &[&str],
     ) -> Result<&mut Self, TestkitError> {
         let actor = self.actor(number, actor)?;
-        let command = self.command(command, arguments)?;
-        self.ask(number, actor, command)?;
+        let read = self.command(command, arguments);
+        if let Err(error @ TestkitError::NoCommand { .. }) = &read {
+            let who = self.name(&actor);
+            let line = format!("{number}: {who}: {}", words(command));
+            self.transcript.line(self.today()?, &line);
+            self.transcript.note(&format!("failed: {}", chain(error)));
+        }
+        self.ask(number, actor, read?)?;
         Ok(self)
     }
 

@@ -44,7 +44,7 @@ pub use moving::{atomic_file, backup, export, import_register};
 
 // To tell people.
 mod telling;
-pub use telling::{notices, words};
+pub use telling::{chart_names, notices, words};
 
 // To know that a register can be relied on.
 mod checking;
@@ -52,7 +52,7 @@ pub use checking::{anchor, verify};
 
 // To work with the law as data.
 mod editions;
-pub use editions::{comparison, profile, workflows};
+pub use editions::{comparison, frozen, profile, workflows};
 
 pub use engine::{Clock, Engine};
 pub use error::EngineError;

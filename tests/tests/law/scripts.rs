@@ -79,6 +79,7 @@ scripts! {
         an_application_with_a_deficiency,
         one_application_at_a_time,
         papers_of_an_application,
+        sessions_of_an_application,
         what_can_be_applied_for,
         who_qualifies_an_applicant,
     }
@@ -151,6 +152,7 @@ scripts! {
         deadlines_of_a_transfer,
         nothing_passes_of_a_term_that_is_over,
         papers_of_a_transfer,
+        sessions_of_a_transfer,
         the_last_day_to_ask_under_1400,
         transfer_under_1389_the_working_group_last,
         transfer_under_1400_the_working_group_first,
@@ -220,9 +222,11 @@ scripts! {
         missed_nights,
         nights_made_up_for,
         procedures_that_a_city_does_not_know,
+        reasons_that_say_nothing,
         resolutions_that_do_not_carry,
         sessions_that_do_not_count,
         two_weeks_without_a_night,
+        what_a_resolution_decides,
         what_the_register_cannot_do,
         who_may_act,
     }

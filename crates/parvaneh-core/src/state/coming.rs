@@ -7,7 +7,7 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::EditionId;
 use crate::party::PartyId;
-use crate::resolution::Resolution;
+use crate::resolution::SessionVote;
 use crate::text::FreeText;
 
 /// What is to come, the earliest first: at most one act of each kind.
@@ -83,7 +83,7 @@ pub enum Act {
         /// Where to.
         to: Premises,
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
     },
 }
 

@@ -50,7 +50,7 @@ impl Engine {
         if calls.is_empty() {
             return Ok(None);
         }
-        let of_call = self.lives(tx, number, calls, on).await?;
+        let of_call = self.lives(tx, regime, number, calls, on).await?;
         let Some(call) = of_call.first() else {
             return Ok(None);
         };
@@ -58,7 +58,7 @@ impl Engine {
         let mut others = tx.in_call(regime, number).await?;
         others.retain(|other| Some(*other) != asking);
         let others = tx.load_snapshots(&others).await?;
-        let others = self.lives(tx, number, others, on).await?;
+        let others = self.lives(tx, regime, number, others, on).await?;
         let mut days = BTreeSet::from([on]);
         for other in &others {
             days.extend(other.days_between(on, today));
@@ -87,6 +87,7 @@ impl Engine {
     async fn lives<C: Connection>(
         &self,
         tx: &Register<C>,
+        regime: &str,
         number: &str,
         snapshots: Vec<Snapshot>,
         on: Date,
@@ -104,7 +105,8 @@ impl Engine {
         let histories: HashMap<i64, Vec<JournalRow>> =
             encoding::by_dossier(tx.histories(&ahead).await?);
         for journal in histories.values() {
-            let rows = encoding::whole_journal(journal).map_err(&unreadable)?;
+            let rows =
+                encoding::whole_journal(journal, self.zone_of(regime)).map_err(&unreadable)?;
             lives.push(Life::History(timeline::dated(timeline::live(&rows))));
         }
         Ok(lives)

@@ -46,16 +46,19 @@ impl Engine {
     }
 
     async fn attempt(&self, request: &Request) -> Result<Answer, EngineError> {
-        let tx = self.store.begin_write().await?;
-        let answer = self.answer(&tx, request).await?;
+        let (tx, joined) = self.store.begin_write_at().await?;
+        let answer = self.answer(&tx, joined, request).await?;
         tx.commit().await?;
+        self.has_judged().await?;
         Ok(answer)
     }
 
-    /// Answers one command within a transaction, which the caller commits.
+    /// Answers one command within a transaction, which has joined those that write at an instant of the
+    /// database's clock, and which the caller commits.
     pub(super) async fn answer<C: Connection>(
         &self,
         tx: &Register<C>,
+        joined: Option<i64>,
         request: &Request,
     ) -> Result<Answer, EngineError> {
         let body_hash = body_hash::of(request)?;
@@ -66,27 +69,28 @@ impl Engine {
             }
             return serde_json::from_str(&earlier.answer).map_err(EngineError::Encode);
         }
-        let recorded_at = self.recorded_at();
-        let answer = self.decide(tx, request, recorded_at).await?;
+        let received_at = self.instant(joined);
+        let answer = self.decide(tx, request, received_at).await?;
         let text = serde_json::to_string(&answer).map_err(EngineError::Encode)?;
-        tx.remember(request.id, &body_hash, &text, recorded_at)
+        tx.remember(request.id, &body_hash, &text, received_at)
             .await?;
         Ok(answer)
     }
 
-    /// Answers a command that was not answered before, and writes what it leads to.
+    /// Answers a command that was not answered before, and writes what it leads to. Its day is that on
+    /// which it was received: who waits for another's transaction loses no deadline by it.
     async fn decide<C: Connection>(
         &self,
         tx: &Register<C>,
         request: &Request,
-        recorded_at: i64,
+        received_at: i64,
     ) -> Result<Answer, EngineError> {
         let subject = self.subject(tx, request).await?;
         self.parties_are_known(tx, &request.command).await?;
-        let today = self.today(subject.regime);
+        let today = subject.regime.day_of(received_at);
         let received = self.received(tx, request, subject.regime, today).await?;
-        let on = self.day_of_act(request.on.or(received.on), subject.regime)?;
-        let (snapshot, kept) = subject.locked(tx).await?;
+        let on = day_of_act(request.on.or(received.on), subject.regime, today)?;
+        let (snapshot, kept, held_at) = subject.locked(tx).await?;
         let before = kept.dossier;
         let edition = subject.regime.in_force_on(on);
         if let Err(refusal) = may_be_entered(request, on, received.day, edition, &before, &snapshot)
@@ -109,7 +113,9 @@ impl Engine {
             today: on,
             call: call.as_ref(),
         };
-        let recorded_at = Ord::max(recorded_at, kept.recorded_at);
+        self.judges(tx, &edition.id).await?;
+        let held_at = Ord::max(self.instant(held_at), received_at);
+        let recorded_at = Ord::max(held_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
         // What others were told of a call is looked at also where nothing comes after it here.
         let is_of_a_call = before.answers_to().is_some() || before.seat_claim().is_some();
@@ -187,20 +193,6 @@ impl Engine {
         })
     }
 
-    /// The day on which a command is judged: today, or an earlier one that it names.
-    fn day_of_act(&self, named: Option<Date>, regime: &Regime) -> Result<Date, EngineError> {
-        let today = self.today(regime);
-        match named {
-            Some(day) if today < day => Err(EngineError::Future {
-                day,
-                today,
-                zone: regime.time_zone().to_string(),
-            }),
-            Some(day) => Ok(day),
-            None => Ok(today),
-        }
-    }
-
     /// The call that matters to the command: the one that its application answers to, or the one
     /// whose seats are counted before it is concluded. An application that is over answers to none any
     /// more, but did on an earlier day.
@@ -218,7 +210,12 @@ impl Engine {
         }
         let is_late = dossier.as_of.is_some_and(|as_of| on < as_of);
         let answers = match subject.key().filter(|_| is_late) {
-            Some(key) => self.past(tx, key, subject.number).await?.answered(on).then,
+            Some(key) => {
+                self.past(tx, subject.regime, key, subject.number)
+                    .await?
+                    .answered(on)
+                    .then
+            }
             None => dossier.answers_to().map(str::to_owned),
         };
         let Some(call) = answers.as_deref().or(command.answers_to()) else {
@@ -258,6 +255,19 @@ impl Engine {
                 Ok(key)
             }
         }
+    }
+}
+
+/// The day on which a command is judged: today, or an earlier one that it names.
+fn day_of_act(named: Option<Date>, regime: &Regime, today: Date) -> Result<Date, EngineError> {
+    match named {
+        Some(day) if today < day => Err(EngineError::Future {
+            day,
+            today,
+            zone: regime.time_zone().to_string(),
+        }),
+        Some(day) => Ok(day),
+        None => Ok(today),
     }
 }
 

@@ -20,6 +20,7 @@ use super::moved_on::moved_on;
 use super::request::Request;
 use super::subject::Subject;
 use crate::append::Links;
+use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
 /// A dossier's whole journal, and what was asked in its acts.
@@ -75,11 +76,13 @@ impl Engine {
     pub(crate) async fn past<C: Connection>(
         &self,
         tx: &Register<C>,
+        regime: &Regime,
         key: i64,
         number: &str,
     ) -> Result<Past, EngineError> {
         let journal = tx.histories(&[key]).await?;
-        let rows = encoding::whole_journal(&journal).map_err(EngineError::unreadable(number))?;
+        let rows = encoding::whole_journal(&journal, regime.time_zone());
+        let rows = rows.map_err(EngineError::unreadable(number))?;
         let kept = kept_commands(tx, &journal, &rows).await?;
         Ok(Past { rows, kept })
     }
@@ -107,7 +110,9 @@ impl Engine {
                 entries: Vec::new(),
             })
         };
-        let past = self.past(tx, snapshot.dossier, subject.number).await?;
+        let past = self
+            .past(tx, subject.regime, snapshot.dossier, subject.number)
+            .await?;
         let change = Change {
             enter: vec![Entered {
                 on,

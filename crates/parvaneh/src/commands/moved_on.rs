@@ -69,7 +69,7 @@ impl Engine {
             keys.extend(own);
             keys.retain(|other| *other != key);
             for row in tx.dossiers(&keys).await? {
-                let past = self.past(tx, row.seq, &row.number).await?;
+                let past = self.past(tx, regime, row.seq, &row.number).await?;
                 let facts = past.kept.iter().filter(|(_, asked)| {
                     let told = asked.call.as_ref();
                     told.is_some_and(|told| told.number == call)

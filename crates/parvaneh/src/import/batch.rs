@@ -1,14 +1,15 @@
 //! A batch of rows beside what the register already holds, in one transaction.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use fixedbitset::FixedBitSet;
+use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
 use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::{PartyId, PartyKind};
 use parvaneh_core::timeline::{self, NewRow};
-use parvaneh_store::{Append, NewDossier, PartyRow};
+use parvaneh_store::{Append, Connection, NewDossier, PartyRow, Register};
 use uuid::Uuid;
 
 use super::row::{Reader, Rejection, Row};
@@ -43,7 +44,9 @@ impl Engine {
         bad: &mut Vec<(usize, Rejection)>,
     ) -> Result<u64, EngineError> {
         let regime = self.regime(&profile.regime)?;
-        let tx = self.store.begin_write().await?;
+        let (tx, joined) = self.store.begin_write_at().await?;
+        let recorded_at = self.instant(joined);
+        let today = regime.day_of(recorded_at);
         let mut numbers: Vec<&str> = good.iter().map(|(_, row)| row.number.as_str()).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -55,7 +58,7 @@ impl Engine {
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
             let journal = journal.remove(&row.seq).unwrap_or_default();
             let unreadable = EngineError::unreadable(&row.number);
-            let rows = encoding::rows(&journal).map_err(&unreadable)?;
+            let rows = encoding::rows(&journal, regime.time_zone()).map_err(&unreadable)?;
             let kept = match rows.iter().all(is_of_another_register) {
                 true => timeline::Kept::new(),
                 false => kept_commands(&tx, &journal, &rows).await?,
@@ -65,6 +68,7 @@ impl Engine {
             subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
             subjects.insert(row.number.clone(), subject);
         }
+        self.note_who_judges(&tx, regime, &good).await?;
         let mut parties = Parties::default();
         for kind in [PartyKind::Natural, PartyKind::Legal] {
             let wanted: Vec<&str> = good
@@ -90,7 +94,7 @@ impl Engine {
         for (at, row) in good {
             let number = row.number.clone();
             let was_there = subjects.contains_key(&number);
-            match self.place(profile, regime, row, &mut subjects, &mut parties) {
+            match self.place(profile, regime, row, today, &mut subjects, &mut parties) {
                 Ok(Verdict::Added) => {}
                 Ok(Verdict::Unchanged) => unchanged += 1,
                 Err(rejection) => bad.push((at, rejection)),
@@ -100,11 +104,12 @@ impl Engine {
             }
         }
         tx.insert_parties(&parties.new).await?;
-        let (new, appends) = self.writes(regime, &order, &subjects)?;
+        let (new, appends) = self.writes(regime, &order, &subjects, recorded_at)?;
         let created = tx.create(&new).await?;
         let appends: Vec<&Append> = appends.iter().collect();
         tx.append(&appends).await?;
         tx.commit().await?;
+        self.has_judged().await?;
         let touched = subjects.values().filter(|subject| subject.seen);
         let keys = touched.filter_map(|subject| subject.key).chain(created);
         for key in keys.filter_map(|key| usize::try_from(key).ok()) {
@@ -113,12 +118,27 @@ impl Engine {
         Ok(unchanged)
     }
 
+    /// Notes the editions that judge the rows.
+    async fn note_who_judges<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        rows: &[(usize, Row)],
+    ) -> Result<(), EngineError> {
+        let editions = rows.iter().map(|(_, row)| regime.in_force_on(row.from));
+        for edition in editions.map(|it| &it.id).collect::<BTreeSet<_>>() {
+            self.judges(tx, edition).await?;
+        }
+        Ok(())
+    }
+
     /// Puts a row's term into its dossier, if it fits.
     fn place(
         &self,
         profile: &Profile,
         regime: &Regime,
         row: Row,
+        today: Date,
         subjects: &mut HashMap<String, Subject>,
         parties: &mut Parties,
     ) -> Result<Verdict, Rejection> {
@@ -138,18 +158,15 @@ impl Engine {
             .and_then(|subject| subject.dossier.holder);
         let holder = parties.holder(&row, earlier);
         let opening = opening(profile, &row, holder.id());
-        let events =
-            opening::events(&opening, edition, self.today(regime)).map_err(
-                |fault| match fault {
-                    Fault::EndsBeforeItBegins { through, .. } => {
-                        Reader::rejection(&columns.valid_through, through, row.line, fault)
-                    }
-                    Fault::FiledBeforeTheTerm { filed_on, .. } => {
-                        let column = columns.renewal_filed_on.as_deref().unwrap_or_default();
-                        Reader::rejection(column, filed_on, row.line, fault)
-                    }
-                },
-            )?;
+        let events = opening::events(&opening, edition, today).map_err(|fault| match fault {
+            Fault::EndsBeforeItBegins { through, .. } => {
+                Reader::rejection(&columns.valid_through, through, row.line, fault)
+            }
+            Fault::FiledBeforeTheTerm { filed_on, .. } => {
+                let column = columns.renewal_filed_on.as_deref().unwrap_or_default();
+                Reader::rejection(column, filed_on, row.line, fault)
+            }
+        })?;
         let subject = match subjects.entry(row.number.clone()) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(unborn()),
@@ -180,7 +197,6 @@ impl Engine {
             }
             RowIs::Licence | RowIs::Term => {}
         }
-        let today = self.today(regime);
         let opened = subject.opens(profile, events, &self.editions, today);
         opened.map_err(|problem| {
             Reader::rejection(&columns.valid_from, row.from, row.line, problem)
@@ -196,8 +212,8 @@ impl Engine {
         regime: &Regime,
         order: &[String],
         subjects: &HashMap<String, Subject>,
+        recorded_at: i64,
     ) -> Result<(Vec<NewDossier>, Vec<Append>), EngineError> {
-        let recorded_at = self.recorded_at();
         let write = |number: &str, subject: &Subject| {
             let due_on = dossier::due_on(&subject.dossier, &self.editions)
                 .map_err(EngineError::damaged(number))?;

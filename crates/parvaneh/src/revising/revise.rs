@@ -24,7 +24,7 @@ use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, stands_against};
 use crate::commands::moved_on::{calls_of, moved_on};
-use crate::encoding::Kept;
+use crate::encoding::{Kept, proposal_from_json};
 use crate::error::only;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -129,7 +129,7 @@ impl Engine {
             rows: CallRow::Locked,
         };
         if let Some(known) = tx.proposal(revision.id).await? {
-            let same = serde_json::from_str::<Revision>(&known.revision).ok();
+            let same = proposal_from_json(&known.revision).ok();
             if same.as_ref() != Some(revision) {
                 return Err(ReviseError::IdReused(revision.id));
             }
@@ -142,7 +142,7 @@ impl Engine {
         let stated = self.stated(&tx, step).await?;
         let alone = self.needs_no_second_person(&stated)?;
         let by = serde_json::to_string(&revision.actor).map_err(EngineError::Encode)?;
-        let at = self.recorded_at();
+        let at = self.now(&tx).await?;
         tx.propose(&ProposalRow {
             id: revision.id,
             revision: serde_json::to_string(revision).map_err(EngineError::Encode)?,
@@ -154,12 +154,13 @@ impl Engine {
         .await?;
         let state = match alone {
             true => {
-                write(&tx, &stated).await?;
+                self.state_anew(&tx, revision, &stated).await?;
                 PlanState::Revised
             }
             false => PlanState::Proposed,
         };
         tx.commit().await?;
+        self.has_judged().await?;
         Ok(plan(revision, state, stated))
     }
 
@@ -184,7 +185,7 @@ impl Engine {
         }
         let unreadable =
             |error: serde_json::Error| EngineError::unreadable("the proposal")(error.to_string());
-        let revision: Revision = serde_json::from_str(&proposed.revision).map_err(unreadable)?;
+        let revision = proposal_from_json(&proposed.revision).map_err(unreadable)?;
         if revision.actor.id == approval.actor.id {
             return Err(ReviseError::SamePerson(approval.actor.id.clone()));
         }
@@ -195,11 +196,13 @@ impl Engine {
         };
         let stated = self.stated(&tx, step).await?;
         let by = serde_json::to_string(&approval.actor).map_err(EngineError::Encode)?;
-        if !tx.approve(approval.id, &by, self.recorded_at()).await? {
+        let at = self.now(&tx).await?;
+        if !tx.approve(approval.id, &by, at).await? {
             return Err(ReviseError::Decided(approval.id));
         }
-        write(&tx, &stated).await?;
+        self.state_anew(&tx, &revision, &stated).await?;
         tx.commit().await?;
+        self.has_judged().await?;
         Ok(plan(&revision, PlanState::Revised, stated))
     }
 
@@ -242,18 +245,19 @@ impl Engine {
         };
         let mut snapshots: BTreeMap<i64, Snapshot> =
             snapshots.into_iter().map(|it| (it.dossier, it)).collect();
+        let now = self.now(tx).await?;
         let mut stated = Vec::new();
         for (change, row) in revision.dossiers.iter().zip(rows) {
             let unreadable = EngineError::unreadable(&change.number);
             let snapshot = snapshots.remove(&row.seq);
             let snapshot = snapshot.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
-            stated.push(self.one(tx, step, change, row, &snapshot).await?);
+            stated.push(self.one(tx, step, change, row, &snapshot, now).await?);
         }
         takes_no_seat_unseen(&stated)?;
         Ok(stated)
     }
 
-    /// What becomes of one dossier.
+    /// What becomes of one dossier, whose row is locked by now.
     async fn one<C: Connection>(
         &self,
         tx: &Register<C>,
@@ -261,6 +265,7 @@ impl Engine {
         change: &DossierChange,
         row: DossierRow,
         snapshot: &Snapshot,
+        now: i64,
     ) -> Result<Stated, ReviseError> {
         let Step {
             revision,
@@ -273,14 +278,14 @@ impl Engine {
             refusal,
         };
         let regime = self.regime(&row.regime)?;
-        let today = self.today(regime);
+        let today = regime.day_of(now);
         let edition = regime.in_force_on(today);
         let unreadable = EngineError::unreadable(number);
         let kept = encoding::kept_from_bytes(&snapshot.state).map_err(unreadable)?;
         for actor in [Some(&revision.actor), approver].into_iter().flatten() {
             may_revise(actor, edition, &row, &kept.dossier).map_err(refused)?;
         }
-        let past = self.past(tx, row.seq, number).await?;
+        let past = self.past(tx, regime, row.seq, number).await?;
         states_in_its_place(&past, change)?;
         let by = approver.unwrap_or(&revision.actor);
         let (change, asked) = self
@@ -317,7 +322,8 @@ impl Engine {
             .into_iter()
             .flat_map(|rows| calls_of(rows));
         let calls: BTreeSet<String> = calls.collect();
-        let append = self.linked(number, snapshot, &kept, rewritten, &asked)?;
+        let recorded_at = Ord::max(now, kept.recorded_at);
+        let append = self.linked(number, snapshot, &kept, rewritten, recorded_at, &asked)?;
         Ok(Stated {
             append,
             plan,
@@ -447,6 +453,35 @@ impl Engine {
             .map_err(|fault| ReviseError::Meaningless(format!("{}: {fault}", change.number)))
     }
 
+    /// Writes all dossiers of a revision, in the order of their keys, and which editions judged what
+    /// it enters.
+    async fn state_anew<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        revision: &Revision,
+        stated: &[Stated],
+    ) -> Result<(), ReviseError> {
+        for (change, one) in revision.dossiers.iter().zip(stated) {
+            let regime = self.regime(&one.row.regime)?;
+            let entered = change.enter.iter().map(|act| act.on);
+            for on in entered.chain(change.open.iter().map(|term| term.from)) {
+                self.judges(tx, &regime.in_force_on(on).id).await?;
+            }
+        }
+        let mut appends: Vec<&Append> = stated.iter().map(|one| &one.append).collect();
+        appends.sort_by_key(|append| append.dossier);
+        tx.append(&appends).await?;
+        for one in stated {
+            if let Some(issued) = &one.issued
+                && *issued != one.row.number
+            {
+                let regime = &one.row.regime;
+                crate::commands::handle::number_licence(tx, regime, one.row.seq, issued).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// What is written for a dossier.
     fn linked(
         &self,
@@ -454,10 +489,10 @@ impl Engine {
         snapshot: &Snapshot,
         kept: &Kept,
         rewritten: Rewritten,
+        recorded_at: i64,
         asked: &[String],
     ) -> Result<Append, EngineError> {
         let damaged = EngineError::damaged(number);
-        let recorded_at = Ord::max(self.recorded_at(), kept.recorded_at);
         let mut links = Links::after(snapshot, recorded_at);
         let names = rewritten.entered;
         links.rows(rewritten.rows, |name| {
@@ -507,22 +542,6 @@ fn plan(revision: &Revision, state: PlanState, stated: Vec<Stated>) -> Plan {
     }
 }
 
-/// Writes all dossiers of a revision, in the order of their keys.
-async fn write<C: Connection>(tx: &Register<C>, stated: &[Stated]) -> Result<(), ReviseError> {
-    let mut appends: Vec<&Append> = stated.iter().map(|one| &one.append).collect();
-    appends.sort_by_key(|append| append.dossier);
-    tx.append(&appends).await?;
-    for one in stated {
-        if let Some(issued) = &one.issued
-            && *issued != one.row.number
-        {
-            let regime = &one.row.regime;
-            crate::commands::handle::number_licence(tx, regime, one.row.seq, issued).await?;
-        }
-    }
-    Ok(())
-}
-
 fn issued_number(rewritten: &Rewritten) -> Option<String> {
     rewritten
         .rows
@@ -538,7 +557,7 @@ fn issued_number(rewritten: &Rewritten) -> Option<String> {
 /// A revision that changes nothing, or does not say why, is none.
 fn has_a_meaning(revision: &Revision) -> Result<(), ReviseError> {
     let meaningless = |problem: &str| Err(ReviseError::Meaningless(problem.to_owned()));
-    if revision.reason.trim().is_empty() || revision.rests_on.trim().is_empty() {
+    if revision.reason.is_blank() || revision.rests_on.is_blank() {
         return meaningless("a revision says why, and names the document that it rests on");
     }
     if revision.dossiers.is_empty() {

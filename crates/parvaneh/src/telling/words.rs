@@ -3,9 +3,16 @@
 //! The core knows codes and parameters; nothing but the words here differs between languages. A
 //! message is `<kind>-<word>`, as in `standing-in_force`, `code-own_matter` (in Persian alone),
 //! `event-renewal-filed`, `notice-renewal-granted`; an event's fields are the arguments of its
-//! messages, those within others joined by a hyphen, as in `$term-through`. Articles are named in
-//! English by editions, and what they are called in Persian is in a catalogue of their own; a rule of
-//! ours has its words in both languages in the core.
+//! messages, those within others joined by a hyphen, as in `$term-through`. What an event names by a
+//! code has its name under the kind of code, as in `violation-HANDED_OVER`; a code that only a
+//! register's own edition knows is shown as it is. Articles and authorities are named in English by
+//! editions, and what they are called in Persian is in a catalogue of their own; a rule of ours has
+//! its words in both languages in the core.
+//!
+//! In Persian whatever is put into a message is isolated (U+2068, U+2069): a number or a foreign word
+//! would otherwise be read in another order than it was written.
+
+mod unsaid;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -20,12 +27,15 @@ use parvaneh_core::edition::Basis;
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::Code;
 use parvaneh_core::standing::Standing;
+use parvaneh_core::text::Reason;
 use parvaneh_core::timeline::Record;
 use serde::Serialize;
 use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
 use crate::known_at::KnownAt;
+
+use unsaid::{REASONS, UNSAID, left_out};
 
 /// A language that the catalogues know.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -72,13 +82,28 @@ const OPTIONAL: [&str; 7] = [
     "sanction-suspension-through",
 ];
 
+/// What names things by a code, and the kind of code.
+const CODED: [(&str, &str); 8] = [
+    ("leads_to", "violation"),
+    ("missing", "paper"),
+    ("paper-name", "paper"),
+    ("post", "post"),
+    ("stage", "stage"),
+    ("to", "stage"),
+    ("unmet", "paper"),
+    ("violation", "violation"),
+];
+
+/// What is left where an argument, or a variant of a message, says nothing.
+const NOTHING_ISOLATED: &str = "\u{2068}\u{2069}";
+
 const PERSIAN_ARTICLES: &str = include_str!("../../words/articles.fa.toml");
 
 /// The words of one language.
 pub struct Words {
     language: Language,
     bundle: FluentBundle<FluentResource>,
-    /// What articles are called, by what editions and the core call them.
+    /// What articles and authorities are called, by what editions and the core call them.
     articles: BTreeMap<String, String>,
 }
 
@@ -93,7 +118,7 @@ impl Words {
         // A catalogue with a fault keeps its sound messages; a test finds every fault there is.
         let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(sound, _)| sound);
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
-        bundle.set_use_isolating(false);
+        bundle.set_use_isolating(language == Language::Persian);
         bundle.add_resource_overriding(resource);
         // A fault in it is found by a test, as with the messages.
         let articles = match language {
@@ -138,9 +163,8 @@ impl Words {
             return id.to_owned();
         };
         let mut faults = Vec::new();
-        self.bundle
-            .format_pattern(pattern, Some(args), &mut faults)
-            .into_owned()
+        let text = self.bundle.format_pattern(pattern, Some(args), &mut faults);
+        text.replace(NOTHING_ISOLATED, "")
     }
 
     /// A civil date: in Persian Solar Hijri alone, in English with the Gregorian date beside it.
@@ -171,9 +195,10 @@ impl Words {
         let (id, name, value) = match at {
             KnownAt::Day(day) => ("known-at-day", "day", self.day(*day)),
             KnownAt::Local(moment) => {
-                let time = self.digits(&moment.time().to_string());
-                let time = format!("{} {time}", self.day(moment.date()));
-                ("known-at-time", "time", time)
+                let day = self.day(moment.date());
+                let clock = self.digits(&moment.time().to_string());
+                let time = [("day", day.as_str()), ("clock", clock.as_str())];
+                ("known-at-time", "time", self.say("day-and-time", &time))
             }
             KnownAt::Instant(instant) => {
                 let instant = instant.to_rfc3339_opts(SecondsFormat::AutoSi, true);
@@ -202,9 +227,30 @@ impl Words {
         self.say(&format!("standing-{}", standing.word()), &[])
     }
 
-    /// Who acts.
-    pub fn role(&self, role: Role) -> String {
-        self.say(&format!("role-{}", role.word()), &[])
+    /// Who acts. `authority`: as in [`Self::authority`].
+    pub fn role(&self, role: Role, authority: Option<&str>) -> String {
+        let authority = self.authority(authority);
+        let arguments = [("authority", authority.as_str())];
+        self.say(&format!("role-{}", role.word()), &arguments)
+    }
+
+    /// The body that issues licences, by what its edition calls it; none where it is not known which
+    /// edition that is.
+    pub fn authority(&self, authority: Option<&str>) -> String {
+        match authority {
+            Some(authority) => self.article(authority).to_owned(),
+            None => self.say("authority-of-some-edition", &[]),
+        }
+    }
+
+    /// What a code is called, as `HANDED_OVER` of the kind `violation`; the code itself where it has no
+    /// name.
+    pub fn name(&self, kind: &str, code: &str) -> String {
+        let id = format!("{kind}-{code}");
+        match self.has(&id) {
+            true => self.say(&id, &[]),
+            false => code.to_owned(),
+        }
     }
 
     /// Why something is refused. The English sentence is the core's, where the code stands.
@@ -231,23 +277,22 @@ impl Words {
         self.say(&id("command", command.name()), &[])
     }
 
-    /// What happened, with the facts of it.
-    pub fn event(&self, dated: &Dated) -> String {
-        self.sentence(&id("event", dated.event.name()), &dated.event, Self::day)
+    /// What happened, with the facts of it. `authority`: as in [`Self::authority`].
+    pub fn event(&self, dated: &Dated, authority: Option<&str>) -> String {
+        let id = id("event", dated.event.name());
+        self.sentence(&id, &dated.event, authority, Self::day)
     }
 
     /// What a row says of the history itself.
     pub fn record(&self, record: &Record) -> String {
-        self.sentence(&id("event", record.name()), record, Self::day)
+        self.sentence(&id("event", record.name()), record, None, Self::day)
     }
 
-    /// What a person is told of an event, with dates in both calendars.
-    pub fn notice(&self, dated: &Dated) -> String {
-        self.sentence(
-            &id("notice", dated.event.name()),
-            &dated.event,
-            Self::both_days,
-        )
+    /// What a person is told of an event, with dates in both calendars. `authority`: as in
+    /// [`Self::authority`].
+    pub fn notice(&self, dated: &Dated, authority: Option<&str>) -> String {
+        let id = id("notice", dated.event.name());
+        self.sentence(&id, &dated.event, authority, Self::both_days)
     }
 
     /// The message `id` with the fields of `said`.
@@ -255,16 +300,18 @@ impl Words {
         &self,
         id: &str,
         said: &impl Serialize,
+        authority: Option<&str>,
         write: fn(&Self, Date) -> String,
     ) -> String {
         let mut args = FluentArgs::new();
+        args.set("authority", self.authority(authority));
         for name in OPTIONAL {
             args.set(name, "none");
         }
         if let Ok(Value::Object(fields)) = serde_json::to_value(said) {
             self.arguments("", &fields, write, &mut args);
         }
-        let text = self.message(id, &args);
+        let text = left_out(self.message(id, &args));
         text.trim_end().to_owned()
     }
 
@@ -278,6 +325,11 @@ impl Words {
     ) {
         for (name, value) in fields {
             let name = format!("{within}{name}");
+            let coded = CODED.iter().find(|(coded, _)| *coded == name);
+            let named = |text: &str| match coded {
+                Some((_, kind)) => self.name(kind, text),
+                None => text.to_owned(),
+            };
             match value {
                 Value::Object(fields) => {
                     // An enum variant with fields is named by its tag.
@@ -293,22 +345,29 @@ impl Words {
                     args.set(name, said);
                 }
                 Value::String(text) => {
-                    let day = text.parse::<Date>();
-                    args.set(
-                        name,
-                        day.map_or_else(|_| text.clone(), |day| write(self, day)),
-                    );
+                    let text = match text.parse::<Date>() {
+                        Ok(day) => write(self, day),
+                        Err(_) if says_nothing(&name, text) => UNSAID.to_owned(),
+                        Err(_) => named(text),
+                    };
+                    args.set(name, text);
                 }
                 Value::Number(number) => args.set(name, self.digits(&number.to_string())),
                 Value::Bool(holds) => args.set(name, if *holds { "yes" } else { "no" }),
                 Value::Array(values) => {
-                    let words = values.iter().filter_map(Value::as_str);
-                    args.set(name, words.collect::<Vec<_>>().join(", "));
+                    let words: Vec<String> =
+                        values.iter().filter_map(Value::as_str).map(named).collect();
+                    args.set(name, words.join(&self.say("and-also", &[])));
                 }
                 Value::Null => {}
             }
         }
     }
+}
+
+/// Whether it is a reason that says nothing.
+fn says_nothing(name: &str, text: &str) -> bool {
+    REASONS.contains(&name) && Reason::new(text).is_err()
 }
 
 /// `event-renewal-filed`, of `renewal.filed`.
@@ -366,6 +425,7 @@ mod tests {
         for edition in workflows.editions() {
             let whole = serde_json::to_value(edition).expect("an edition is fields");
             articles(&whole, &mut cited);
+            cited.insert(edition.authority.value.clone());
             for said in EVENTS.lines().map(stored) {
                 cited.extend(said.event().map(|event| event.rests_on(edition).article));
             }
@@ -395,6 +455,52 @@ mod tests {
         said
     }
 
+    /// An event that was stored with an empty reason is told without one, in whole sentences.
+    #[test]
+    fn an_empty_reason_is_not_introduced() {
+        fn emptied(value: &mut Value) -> bool {
+            let Value::Object(fields) = value else {
+                return false;
+            };
+            let mut any = false;
+            for (name, value) in fields {
+                if matches!(&**name, "reason" | "unmet" | "grounds") && value.is_string() {
+                    *value = Value::from(" ");
+                    any = true;
+                } else if name != "resolution" {
+                    any |= emptied(value);
+                }
+            }
+            any
+        }
+        let mut told = 0;
+        for line in EVENTS.lines() {
+            let mut event: Value = serde_json::from_str(line).expect("an event");
+            if !emptied(&mut event) {
+                continue;
+            }
+            let Said::Event(event) = stored(&event.to_string()) else {
+                continue;
+            };
+            let effective_on = "2026-11-23".parse().expect("a day");
+            let dated = Dated {
+                effective_on,
+                event,
+            };
+            for language in Language::ALL {
+                let words = Words::of(language);
+                for text in [words.event(&dated, None), words.notice(&dated, None)] {
+                    let broken = [": ", ":.", "..", " .", " ;", UNSAID, "دلیل", "The reason"];
+                    let found = broken.iter().find(|it| text.contains(**it));
+                    let cut = text.ends_with(':').then_some(&":");
+                    assert_eq!(found.or(cut), None, "{text}");
+                    told += 1;
+                }
+            }
+        }
+        assert!(80 < told, "{told}");
+    }
+
     #[test]
     fn the_catalogues_can_be_read() {
         for text in CATALOGUES {
@@ -416,13 +522,14 @@ mod tests {
                 }
             }
         }
-        assert_snapshot!(text.trim_end(), @r"
+        let without_isolates = text.replace(['\u{2068}', '\u{2069}'], "");
+        assert_snapshot!(without_isolates.trim_end(), @r"
         it was so already
         an act was entered after others of a later day; what came after entry no. 3 is stated anew
         what was recorded wrongly was put right, after minutes of 3 November: entered under another number; what came after entry no. 0 is stated anew
-        پیش‌تر هم چنین بود
-        کاری پس از کارهای روزهای بعد ثبت شد؛ آنچه پس از ردیف ۳ آمده بود از نو ثبت شد
-        آنچه نادرست ثبت شده بود به استناد minutes of 3 November اصلاح شد: entered under another number؛ آنچه پس از ردیف ۰ آمده بود از نو ثبت شد
+        پیش‌تر نیز چنین بود
+        بازنگری سوابق: اقدامی پس از اقدامات با تاریخ مؤخر ثبت شد؛ موارد پس از ردیف ۳ از نو ثبت شد
+        بازنگری سوابق: آنچه نادرست ثبت شده بود به استناد minutes of 3 November اصلاح شد: entered under another number؛ موارد پس از ردیف ۰ از نو ثبت شد
         ");
     }
 

@@ -7,6 +7,7 @@ use crate::edition::Edition;
 use crate::machines::sample::{DAY, PARTY, edition};
 use crate::machines::specimen::Specimen;
 use crate::machines::{self, Drawing, licence};
+use crate::resolution::{Matter, Motion};
 use crate::text::{FreeText, Label};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -88,6 +89,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     vec![Command::TakeBack {
         what: next.map_or(Kind::Surrender, |coming| coming.act.kind()),
         reason: specimen.reason(),
-        resolution: is_by_resolution.then(|| specimen.resolution()),
+        resolution: is_by_resolution
+            .then(|| specimen.resolution(Matter::Relocation, Motion::Cancel)),
     }]
 }

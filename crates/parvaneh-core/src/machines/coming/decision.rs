@@ -6,8 +6,9 @@ use crate::calendar::Date;
 use crate::law::OwnRule;
 use crate::machines::{self, Context, not_at_this_step};
 use crate::refusal::{Citation, Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Question, Resolution};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// The day from which an act is to hold, where it is a later one than that of the act; refused where
 /// it lies behind, or further ahead than the edition allows (D).
@@ -43,10 +44,10 @@ pub(crate) fn decided(
         }
         None => {}
     }
-    let by = match context.actor.role {
-        // In the interim an heir stands where the holder would.
-        Role::Heir => Role::Holder,
-        role => role,
+    // In the interim an heir stands where the holder would.
+    let by = match context.actor.role == Role::Heir {
+        true => Role::Holder,
+        false => context.actor.role,
     };
     let decided = Event::Decided {
         act,
@@ -61,7 +62,7 @@ pub(crate) fn decided(
 pub(super) fn take_back(
     dossier: &Dossier,
     what: Kind,
-    reason: &str,
+    reason: &Reason,
     resolution: Option<&Resolution>,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
@@ -71,15 +72,20 @@ pub(super) fn take_back(
         return Err(refusal.because("what", what.word()));
     };
     context.role_under(&[coming.by], Citation::from(rule))?;
-    context.reasoned(reason)?;
-    if coming.by == Role::WorkingGroup {
-        let resolution = resolution.ok_or_else(|| Refusal::new(Code::ResolutionMissing, rule))?;
-        context.carried(dossier, resolution)?;
-    }
+    let resolution = match coming.by == Role::WorkingGroup {
+        true => {
+            let missing = || Refusal::new(Code::ResolutionMissing, rule);
+            let question = Question::new(Matter::Relocation, Motion::Cancel);
+            let since = Some(coming.decided_on);
+            let resolution = resolution.ok_or_else(missing)?;
+            Some(context.carried_since(dossier, resolution, &question, since)?)
+        }
+        false => None,
+    };
     Ok(Event::TakenBack {
         what,
         from: coming.from,
         reason: reason.into(),
-        resolution: resolution.cloned(),
+        resolution,
     })
 }

@@ -11,8 +11,8 @@ use crate::law::OwnRule;
 use crate::machines::Who::{DeciderAndHolder, Parties};
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
-use crate::resolution::Resolution;
-use crate::text::{FreeText, Label};
+use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::text::{FreeText, Label, Reason};
 
 /// What is asked of an act that is to come.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub enum Command {
         /// Which of what is to come.
         what: Kind,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
         /// The working group's resolution, where it was the working group that decided.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resolution: Option<Resolution>,
@@ -61,7 +61,7 @@ pub enum Event {
         reason: FreeText,
         /// The working group's resolution, where there was one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        resolution: Option<Resolution>,
+        resolution: Option<SessionVote>,
     },
     /// On its day it could no longer be done.
     CameToNothing {
@@ -98,5 +98,6 @@ events! { Event, "coming";
 pub const STEPS: &[Step] = &[];
 
 commands! { Command, "coming";
-    TakeBack = "take_back": by DECIDING;
+    TakeBack = "take_back": by DECIDING,
+        moves |_| Question::new(Matter::Relocation, Motion::Cancel);
 }

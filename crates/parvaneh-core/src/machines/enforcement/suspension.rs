@@ -8,12 +8,13 @@ use crate::law::OwnRule;
 use crate::machines::{self, Context, licence};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// Suspension before anybody is heard, in the case that is open and undecided or in one that it opens.
 pub(super) fn order(
     dossier: &Dossier,
     violation: &str,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
@@ -53,7 +54,7 @@ pub(super) fn order(
 /// or let the time for it pass: longer than the days of an urgent one nobody is suspended unheard (D).
 pub(super) fn confirm(
     dossier: &Dossier,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
@@ -96,7 +97,7 @@ pub(super) fn release(dossier: &Dossier, reason: &str) -> Option<machines::Event
 /// Lifts a suspension; one that is a sanction, once what it was imposed for is remedied.
 pub(super) fn lift(
     dossier: &Dossier,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<machines::Event, Refusal> {
     let rule = OwnRule::LiftsWhatStands;

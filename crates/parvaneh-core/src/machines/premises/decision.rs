@@ -8,8 +8,9 @@ use crate::machines::{self, Context, coming, licence};
 use crate::paper::Paper;
 use crate::party::normalise;
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// Only while a relocation is asked for, or an heir may give notice.
 pub(super) fn record(
@@ -62,8 +63,8 @@ pub(super) fn relocate(
         Some(relocation) => {
             let to = relocation.to.clone();
             may_move(dossier, &to, context)?;
-            context.carried(dossier, resolution)?;
-            let resolution = resolution.clone();
+            let resolution =
+                context.carried(dossier, resolution, Matter::Relocation, Motion::Permit)?;
             match coming::later(from, context)? {
                 Some(from) => {
                     let act = coming::Act::Relocation { to, resolution };
@@ -95,16 +96,17 @@ pub(crate) fn may_move(
 pub(super) fn refuse_relocation(
     dossier: &Dossier,
     resolution: &Resolution,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     rules(dossier, context)?;
     match &dossier.permits.relocation {
         None => Err(not_at_this_step("licence.refuse_relocation")),
         Some(_) => {
-            context.carried(dossier, resolution)?;
+            let resolution =
+                context.carried(dossier, resolution, Matter::Relocation, Motion::Refuse)?;
             Ok(Event::RelocationRefused {
-                resolution: resolution.clone(),
+                resolution,
                 reason: reason.into(),
             })
         }
@@ -124,11 +126,8 @@ pub(super) fn permit_closure(
             .because("closed_through", closed.through)),
         None => {
             let days = days::of_a_closure(through, rules, context)?;
-            context.carried(dossier, resolution)?;
-            Ok(Event::ClosurePermitted {
-                days,
-                resolution: resolution.clone(),
-            })
+            let resolution = permitted(dossier, resolution, Matter::Closure, context)?;
+            Ok(Event::ClosurePermitted { days, resolution })
         }
     }
 }
@@ -155,12 +154,25 @@ pub(super) fn permit_counter(
         return Err(Refusal::new(Code::Suspended, OwnRule::SuspendedNotUsed));
     }
     days::of_a_counter(days, &dossier.permits.counters, rules, context)?;
-    context.carried(dossier, resolution)?;
+    let resolution = permitted(dossier, resolution, Matter::Counter, context)?;
     Ok(Event::CounterPermitted {
         at: at.clone(),
         days,
-        resolution: resolution.clone(),
+        resolution,
     })
+}
+
+/// By a vote of the time of the licence: nobody records when a permission was asked for.
+fn permitted(
+    dossier: &Dossier,
+    resolution: &Resolution,
+    matter: Matter,
+    context: &Context<'_>,
+) -> Result<SessionVote, Refusal> {
+    let first = dossier.terms.first();
+    let since = first.map(|first| Ord::min(first.term.from, context.today));
+    let question = Question::new(matter, Motion::Permit);
+    context.carried_since(dossier, resolution, &question, since)
 }
 
 /// The rules of the edition, where it knows premises and the licence is in force.

@@ -92,8 +92,7 @@ impl Prospect<'_> {
                 today: self.on,
                 call: None,
             };
-            let answer = dossier::answer(dossier.clone(), command, &context, self.editions)?;
-            match answer.decided {
+            match dossier::judged(dossier, command, &context, self.editions)? {
                 Ok(_) => return Ok("accepted"),
                 Err(refusal) if refused == Code::RoleMayNot => refused = refusal.code,
                 Err(_) => {}
