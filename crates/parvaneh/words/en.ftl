@@ -792,14 +792,14 @@ notice-appointment-mismatch_elapsed = That somebody else runs the office than th
 notice-contract-approved = The working group approved the contract with { $agency }.
 notice-contract-signed = { $agency } signed the contract.
 notice-contract-terminated = The contract with { $agency } was terminated: { $reason }.
-notice-coming-decided = It was decided, and holds from { $from }: { $act ->
+notice-coming-decided = What was decided holds from { $from }, { $act ->
     [surrender] the surrender
     [suspension] the suspension
     [revocation] the revocation
     [registration] the registration of the transfer
    *[relocation] the relocation
 }. Until then everything stands as it stood.
-notice-coming-taken_back = What was to hold from { $from } does not come: { $what ->
+notice-coming-taken_back = What was to hold from { $from } does not come, { $what ->
     [surrender] the surrender
     [suspension] the suspension
     [revocation] the revocation

@@ -876,24 +876,24 @@ notice-appointment-mismatch_elapsed = مغایرت مجری و دارندهٔ پ
 notice-contract-approved = کارگروه استانی قرارداد با { $agency } را تأیید کرد.
 notice-contract-signed = { $agency } قرارداد را امضا کرد.
 notice-contract-terminated = قرارداد با { $agency } فسخ شد: { $reason }.
-notice-coming-decided = این تصمیم گرفته شد و از تاریخ { $from } اجرا می‌شود: { $act ->
+notice-coming-decided = { $act ->
     [surrender] انصراف از پروانه
     [suspension] تعلیق پروانه
     [revocation] لغو پروانه
     [registration] ثبت انتقال
    *[relocation] جابه‌جایی دفتر
-}. تا آن تاریخ وضعیت تغییری نمی‌کند.
-notice-coming-taken_back = تصمیمی که از تاریخ { $from } اجرا می‌شد پس گرفته شد: { $what ->
+} تصویب شد و از تاریخ { $from } اجرا می‌شود. تا آن تاریخ وضعیت تغییری نمی‌کند.
+notice-coming-taken_back = { $what ->
     [surrender] انصراف از پروانه
     [suspension] تعلیق پروانه
     [revocation] لغو پروانه
     [registration] ثبت انتقال
    *[relocation] جابه‌جایی دفتر
-}. دلیل: { $reason }.
-notice-coming-came_to_nothing = تصمیمی که از تاریخ { $from } اجرا می‌شد منتفی شد: { $what ->
+} که از تاریخ { $from } اجرا می‌شد پس گرفته شد. دلیل: { $reason }.
+notice-coming-came_to_nothing = { $what ->
     [surrender] انصراف از پروانه
     [suspension] تعلیق پروانه
     [revocation] لغو پروانه
     [registration] ثبت انتقال
    *[relocation] جابه‌جایی دفتر
-}. دلیل: { $refusal }.
+} که از تاریخ { $from } اجرا می‌شد منتفی شد. دلیل: { $refusal }.
