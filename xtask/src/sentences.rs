@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use crate::{Written, charts};
 
 /// The machines of a dossier's events in the order of a life, with what is said of the history last.
-const MACHINES: [&str; 10] = [
+const MACHINES: [&str; 11] = [
     "call",
     "application",
     "principled_approval",
@@ -29,6 +29,7 @@ const MACHINES: [&str; 10] = [
     "contract",
     "enforcement",
     "appointment",
+    "coming",
     "dossier",
 ];
 

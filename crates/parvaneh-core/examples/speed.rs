@@ -112,6 +112,7 @@ fn edition() -> Edition {
         licence: LicenceRules {
             term: rule(span("P3Y")),
             pending_at_expiry: rule(PendingAtExpiry::Continue),
+            ahead: rule(span("P6M")),
             principled_approval: rule(Needed::NotNeeded),
             office_kinds: rule(vec![OfficeKindRule {
                 kind: "*".to_owned(),

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
 use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, mismatch, premises,
+    application, appointment, call, coming, contract, enforcement, licence, mismatch, premises,
     principled_approval, renewal, transfer,
 };
 use crate::refusal::Citation;
@@ -90,6 +90,9 @@ pub const ALL: &[Draw] = &[
     }),
     ("mismatch", |edition| {
         Some(mismatch::drawing(edition)?.draw(edition))
+    }),
+    ("coming", |edition| {
+        Some(coming::drawing(edition)?.draw(edition))
     }),
 ];
 

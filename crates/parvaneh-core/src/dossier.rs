@@ -11,7 +11,7 @@ mod seat;
 
 use crate::calendar::Date;
 use crate::machines::{
-    application, appointment, call, contract, enforcement, licence, mismatch, premises,
+    application, appointment, call, coming, contract, enforcement, licence, mismatch, premises,
     principled_approval, renewal, transfer,
 };
 use crate::refusal::Refusal;
@@ -114,6 +114,7 @@ pub fn decide(
         Command::Appointment(command) => appointment::decide(dossier, command, context),
         Command::Mismatch(command) => mismatch::decide(dossier, command, context),
         Command::Contract(command) => contract::decide(dossier, command, context),
+        Command::Coming(command) => coming::decide(dossier, command, context),
     }
 }
 
@@ -136,6 +137,7 @@ fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, 
     earlier(&mut first, enforcement::due(dossier, editions)?);
     earlier(&mut first, premises::due(dossier, editions)?);
     earlier(&mut first, licence::due(dossier, editions)?);
+    earlier(&mut first, coming::due(dossier, editions)?);
     earlier(&mut first, transfer::due(dossier, editions)?);
     earlier(&mut first, appointment::due(dossier, editions)?);
     earlier(&mut first, mismatch::due(dossier, editions)?);
@@ -191,10 +193,12 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     enforcement::follow(dossier, &dated.event, on);
     mismatch::follow(dossier, &dated.event);
     premises::follow(dossier, &dated.event, on);
+    // What these do with an act that comes they read from what was to come.
+    coming::follow(dossier, &dated.event);
     match &dated.event {
         Event::Call(event) => call::evolve(dossier, event)?,
         Event::Application(event) => application::evolve(dossier, event, on)?,
-        Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event)?,
+        Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event, on)?,
         Event::Licence(event) => licence::evolve(dossier, event, on)?,
         Event::Premises(event) => premises::evolve(dossier, event)?,
         Event::Renewal(event) => renewal::evolve(dossier, event)?,
@@ -203,6 +207,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         Event::Appointment(event) => appointment::evolve(dossier, event, on)?,
         Event::Mismatch(event) => mismatch::evolve(dossier, event, on)?,
         Event::Contract(event) => contract::evolve(dossier, event)?,
+        Event::Coming(event) => coming::evolve(dossier, event, on)?,
     }
     // A term is granted and passed on once its renewal and its transfer have found that in order.
     licence::follow(dossier, &dated.event, on)?;

@@ -148,6 +148,9 @@ pub struct LicenceRules {
     pub term: Rule<Span>,
     /// What happens at the end of a term while a timely and complete renewal is undecided.
     pub pending_at_expiry: Rule<PendingAtExpiry>,
+    /// How far ahead the day may lie from which a surrender, a suspension, a revocation, the registration
+    /// of a transfer or a relocation holds.
+    pub ahead: Rule<Span>,
     /// Whether issue rests on the working group's qualification and principled approval.
     pub principled_approval: Rule<Needed>,
     /// What may be licensed, and whether natural persons may hold it.
@@ -266,6 +269,7 @@ impl Edition {
         let lead = self.renewal.lead.as_ref().map(|rule| rule.value);
         let periods = [
             ("licence.term.value", Some(self.licence.term.value)),
+            ("licence.ahead.value", Some(self.licence.ahead.value)),
             ("renewal.lead.value", lead),
             ("renewal.cure.value", Some(self.renewal.cure.value)),
         ];

@@ -34,6 +34,6 @@ pub mod text;
 pub mod timeline;
 
 pub use machines::{
-    application, appointment, call, contract, enforcement, licence, mismatch, premises,
+    application, appointment, call, coming, contract, enforcement, licence, mismatch, premises,
     principled_approval, renewal, specimen, transfer,
 };

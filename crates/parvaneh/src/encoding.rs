@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 6, 169 bytes, 037e8c123250f1402ecf989a5893f8ff44092c2493f66b90f3e98422ca3511b8");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 6, 170 bytes, f9e2199a838450399fdd56d8eb5928780a912071e0a72eeddd722a05e34556bb");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.

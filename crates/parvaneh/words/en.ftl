@@ -53,6 +53,7 @@ machine-contract = service contract
 machine-enforcement = enforcement
 machine-appointment = appointment
 machine-mismatch = operator and holder differ
+machine-coming = what is to come
 
 state-application-None = none
 state-application-Submitted = submitted
@@ -112,6 +113,8 @@ state-licence-Interim-suspended = interim, suspended
 state-mismatch-NoMismatch = no mismatch
 state-mismatch-OperatorMismatch = operator mismatch
 state-mismatch-OperatorMismatch-elapsed = operator mismatch, elapsed
+state-coming-NothingToCome = nothing to come
+state-coming-ToCome = to come
 state-premises-Open = open
 state-premises-Open-relocating = open, relocating
 state-premises-Closed = closed
@@ -172,6 +175,9 @@ name-appointment-vacancy_elapsed = vacancy elapsed
 name-appointment-mismatch_recorded = mismatch recorded
 name-appointment-mismatch_settled = mismatch settled
 name-appointment-mismatch_elapsed = mismatch elapsed
+name-coming-decided = decided for a later day
+name-coming-taken_back = taken back
+name-coming-came_to_nothing = came to nothing
 name-call-drafted = drafted
 name-call-capacity_approved = capacity approved
 name-call-cancelled = cancelled
@@ -303,6 +309,7 @@ violation-TARIFF_EXCEEDED = charging more than the tariff
 violation-TARIFF_NOT_POSTED = not posting the tariff
 violation-UNAPPROVED_SEAL = using an unapproved seal
 violation-OUTSIDE_LICENCE_SERVICES = services outside the licence
+violation-NEVER_STARTED = never taking the office into use
 violation-HANDED_OVER = handing the office over
 violation-DOCUMENT_OR_SECRECY = not keeping documents or secrecy
 violation-OBSTRUCTING_INSPECTION = obstructing an inspection
@@ -355,6 +362,7 @@ known-at-time = As known at { $time }
 known-at-position = As known at position { $position } of the journal
 known-at-anchor = As known at the anchor { $name }
 explain-next = Next, if nobody does anything: { $event }
+explain-coming = To come: { $event }
 
 ## The list of what may be done
 
@@ -452,6 +460,7 @@ command-contract-draft = draft a contract with a service agency
 command-contract-approve = approve the contract
 command-contract-sign = sign the contract
 command-contract-terminate = terminate the contract
+command-coming-take_back = take back what was decided for a later day
 
 ## Events
 
@@ -569,7 +578,10 @@ event-enforcement-sanctioned = for a violation, { $violation }, occurrence { $oc
     [notice] a notice
     [written_warning] a written warning
     [service_cutoff] services are cut off through { $sanction-service_cutoff-through }
-   *[suspension] suspension of the licence{ $sanction-suspension-through ->
+   *[suspension] suspension of the licence{ $sanction-suspension-from ->
+        [none] { "" }
+       *[day] { "" } from { $sanction-suspension-from }
+    }{ $sanction-suspension-through ->
         [none] { "" }, until the violation is remedied
        *[day] { "" } through { $sanction-suspension-through }
     }
@@ -610,6 +622,27 @@ event-contract-suspended = the contract with { $agency } is suspended with the l
 event-contract-resumed = the contract with { $agency } goes on
 event-contract-ended = the contract with { $agency } ended with the licence
 event-contract-terminated = the contract with { $agency } was terminated: { $reason }
+event-coming-decided = { $act ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+} was decided and holds from { $from }
+event-coming-taken_back = { $what ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+} that was to hold from { $from } was taken back: { $reason }
+event-coming-came_to_nothing = { $what ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+} that was to hold from { $from } came to nothing: { $refusal }
 
 ## What is said of the history itself
 
@@ -716,7 +749,10 @@ notice-enforcement-sanctioned = For a violation, { $violation }, occurrence { $o
     [notice] a notice
     [written_warning] a written warning
     [service_cutoff] services are cut off through { $sanction-service_cutoff-through }
-   *[suspension] suspension of the licence{ $sanction-suspension-through ->
+   *[suspension] suspension of the licence{ $sanction-suspension-from ->
+        [none] { "" }
+       *[day] { "" } from { $sanction-suspension-from }
+    }{ $sanction-suspension-through ->
         [none] { "" }, until the violation is remedied
        *[day] { "" } through { $sanction-suspension-through }
     }
@@ -756,3 +792,24 @@ notice-appointment-mismatch_elapsed = That somebody else runs the office than th
 notice-contract-approved = The working group approved the contract with { $agency }.
 notice-contract-signed = { $agency } signed the contract.
 notice-contract-terminated = The contract with { $agency } was terminated: { $reason }.
+notice-coming-decided = What was decided holds from { $from }, { $act ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+}. Until then everything stands as it stood.
+notice-coming-taken_back = What was to hold from { $from } does not come, { $what ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+} was taken back. The reason: { $reason }.
+notice-coming-came_to_nothing = What was to hold from { $from } does not come: { $what ->
+    [surrender] the surrender
+    [suspension] the suspension
+    [revocation] the revocation
+    [registration] the registration of the transfer
+   *[relocation] the relocation
+} could no longer be done on that day, because { $refusal }.

@@ -53,6 +53,7 @@ machine-contract = قرارداد
 machine-enforcement = رسیدگی به تخلف
 machine-appointment = انتصاب
 machine-mismatch = مغایرت مجری و دارنده
+machine-coming = تصمیم‌های با تاریخ اجرای بعدی
 
 state-application-None = بدون درخواست
 state-application-Submitted = ثبت‌شده
@@ -112,6 +113,8 @@ state-licence-Interim-suspended = ادارهٔ موقت، معلق
 state-mismatch-NoMismatch = بدون مغایرت
 state-mismatch-OperatorMismatch = مغایرت مجری و دارنده
 state-mismatch-OperatorMismatch-elapsed = مغایرت، پایان مهلت
+state-coming-NothingToCome = موردی در پیش نیست
+state-coming-ToCome = در پیش
 state-premises-Open = دایر
 state-premises-Open-relocating = دایر، در جابه‌جایی
 state-premises-Closed = تعطیل موقت
@@ -172,6 +175,9 @@ name-appointment-vacancy_elapsed = پایان مهلت معرفی
 name-appointment-mismatch_recorded = ثبت مغایرت
 name-appointment-mismatch_settled = تعیین تکلیف
 name-appointment-mismatch_elapsed = پایان مهلت تعیین تکلیف
+name-coming-decided = تصمیم با تاریخ بعد
+name-coming-taken_back = پس گرفته شده
+name-coming-came_to_nothing = منتفی شده
 name-call-drafted = تهیهٔ پیش‌نویس
 name-call-capacity_approved = تصویب ظرفیت
 name-call-cancelled = لغو
@@ -303,6 +309,7 @@ violation-TARIFF_EXCEEDED = دریافت وجه بیش از تعرفه
 violation-TARIFF_NOT_POSTED = نصب نکردن جدول تعرفه‌ها
 violation-UNAPPROVED_SEAL = استفاده از مهر تأییدنشده
 violation-OUTSIDE_LICENCE_SERVICES = ارائهٔ خدمات خارج از موضوع پروانه
+violation-NEVER_STARTED = راه‌اندازی نکردن دفتر
 violation-HANDED_OVER = واگذاری دفتر به غیر
 violation-DOCUMENT_OR_SECRECY = عدم حفاظت از اسناد یا افشای اطلاعات
 violation-OBSTRUCTING_INSPECTION = ممانعت از بازرسی
@@ -355,6 +362,7 @@ known-at-time = بر اساس اطلاعات ثبت‌شده تا { $time }
 known-at-position = بر اساس اطلاعات ثبت‌شده تا ردیف { $position } از سوابق سامانه
 known-at-anchor = بر اساس اطلاعات ثبت‌شده تا نقطهٔ تثبیت { $name }
 explain-next = در صورت عدم اقدام، رویداد بعدی: { $event }
+explain-coming = در پیش: { $event }
 
 ## فهرست کارهای ممکن
 
@@ -452,6 +460,7 @@ command-contract-draft = تهیهٔ پیش‌نویس قرارداد
 command-contract-approve = تأیید قرارداد
 command-contract-sign = امضای قرارداد
 command-contract-terminate = فسخ قرارداد
+command-coming-take_back = پس گرفتن تصمیمی که از تاریخ بعد اجرا می‌شود
 
 ## رویدادها
 
@@ -569,7 +578,10 @@ event-enforcement-sanctioned = به سبب تخلف «{ $violation }»، نوب�
     [notice] تذکر
     [written_warning] اخطار کتبی
     [service_cutoff] قطع سرویس تا پایان { $sanction-service_cutoff-through }
-   *[suspension] تعلیق پروانه{ $sanction-suspension-through ->
+   *[suspension] تعلیق پروانه{ $sanction-suspension-from ->
+        [none] { "" }
+       *[day] { " " }از { $sanction-suspension-from }
+    }{ $sanction-suspension-through ->
         [none] { " " }تا رفع تخلف
        *[day] { " " }تا پایان { $sanction-suspension-through }
     }
@@ -610,6 +622,27 @@ event-contract-suspended = با تعلیق پروانه، قرارداد با { 
 event-contract-resumed = قرارداد با { $agency } از سر گرفته شد
 event-contract-ended = با پایان پروانه، قرارداد با { $agency } خاتمه یافت
 event-contract-terminated = قرارداد با { $agency } فسخ شد: { $reason }
+event-coming-decided = { $act ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+} تصویب شد و از تاریخ { $from } اجرا می‌شود
+event-coming-taken_back = { $what ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+} که از تاریخ { $from } اجرا می‌شد پس گرفته شد: { $reason }
+event-coming-came_to_nothing = { $what ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+} که از تاریخ { $from } اجرا می‌شد منتفی شد: { $refusal }
 
 ## آنچه دربارهٔ خود سابقه گفته می‌شود
 
@@ -800,7 +833,10 @@ notice-enforcement-sanctioned = به سبب تخلف «{ $violation }»، نوب
     [notice] تذکر
     [written_warning] اخطار کتبی
     [service_cutoff] قطع سرویس تا پایان { $sanction-service_cutoff-through }
-   *[suspension] تعلیق پروانه{ $sanction-suspension-through ->
+   *[suspension] تعلیق پروانه{ $sanction-suspension-from ->
+        [none] { "" }
+       *[day] { " " }از { $sanction-suspension-from }
+    }{ $sanction-suspension-through ->
         [none] { " " }تا رفع تخلف
        *[day] { " " }تا پایان { $sanction-suspension-through }
     }
@@ -840,3 +876,24 @@ notice-appointment-mismatch_elapsed = مغایرت مجری و دارندهٔ پ
 notice-contract-approved = کارگروه استانی قرارداد با { $agency } را تأیید کرد.
 notice-contract-signed = { $agency } قرارداد را امضا کرد.
 notice-contract-terminated = قرارداد با { $agency } فسخ شد: { $reason }.
+notice-coming-decided = { $act ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+} تصویب شد و از تاریخ { $from } اجرا می‌شود. تا آن تاریخ وضعیت تغییری نمی‌کند.
+notice-coming-taken_back = { $what ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+} که از تاریخ { $from } اجرا می‌شد پس گرفته شد. دلیل: { $reason }.
+notice-coming-came_to_nothing = { $what ->
+    [surrender] انصراف از پروانه
+    [suspension] تعلیق پروانه
+    [revocation] لغو پروانه
+    [registration] ثبت انتقال
+   *[relocation] جابه‌جایی دفتر
+} که از تاریخ { $from } اجرا می‌شد منتفی شد. دلیل: { $refusal }.

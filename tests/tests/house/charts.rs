@@ -67,6 +67,11 @@ const ENDS: &[(&str, &str, &str)] = &[
         "NoMismatch",
         "Another mismatch can be recorded.",
     ),
+    (
+        "coming",
+        "NothingToCome",
+        "Something else can be decided for a later day.",
+    ),
 ];
 
 const ANOTHER_APPLICATION: &str = "Another application can be filed under the same number.";

@@ -256,8 +256,8 @@ fn a_decision_names_every_state() {
     });
     assert_eq!(
         deciding.count(),
-        12,
-        "eleven machines and the dossier decide"
+        13,
+        "twelve machines and the dossier decide"
     );
     let mut found = BTreeMap::new();
     for files in folders.values() {

@@ -17,6 +17,7 @@ mod court;
 mod boundaries;
 mod earliest; // from which day on a command would pass
 mod stated_terms; // by another register
+mod recorded_before; // by an earlier program
 
 // Rules that an edition may have and no built-in one has.
 mod other_rules;

@@ -30,7 +30,7 @@ pub(crate) const RENEWAL: [Step; 9] = [
 ];
 
 /// In a case, or about who runs the office.
-pub(crate) const CASE: [Step; 20] = [
+pub(crate) const CASE: [Step; 22] = [
     "inspector enforcement.report violation=HANDED_OVER facts=seen",
     TO_AN_END[0],
     "inspector enforcement.report violation=HOURS facts=seen",
@@ -51,11 +51,17 @@ pub(crate) const CASE: [Step; 20] = [
     "inspector appointment.record_mismatch facts=seen",
     "holder appointment.propose post=deputy person=@nasrin",
     "secretariat appointment.approve post=deputy",
+    "enforcement_committee enforcement.sanction reason=proven sanction.suspension.from=soon",
+    "authority enforcement.revoke reason=proven from=soon",
 ];
 
-pub(crate) const RARE: [Step; 2] = [
+pub(crate) const RARE: [Step; 6] = [
     "court licence.reinstate decision=J-9 reason=stated through=later",
     "holder licence.surrender",
+    "holder licence.surrender from=soon",
+    "holder coming.take_back what=surrender reason=stated",
+    "enforcement_committee coming.take_back what=suspension reason=stated",
+    "authority coming.take_back what=revocation reason=stated",
 ];
 
 /// The steps by which a licence is suspended, or revoked and perhaps not.
@@ -72,6 +78,8 @@ fn take(life: Life, step: Step) -> Life {
     let after = |days: i64| format!("through={}", life.today + chrono::Duration::days(days));
     let line = step.replace("through=soon", &after(25));
     let line = line.replace("through=later", &after(300));
+    let from = life.today + chrono::Duration::days(25);
+    let line = line.replace("from=soon", &format!("from={from}"));
     life.asks(&line)
 }
 

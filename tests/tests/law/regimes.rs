@@ -25,6 +25,7 @@ second_person = { value = "needed", basis = "D", article = "invented, s. 15" }
 [licence]
 term = { value = "P18M", basis = "D", article = "invented, s. 1" }
 pending_at_expiry = { value = "expire", basis = "D", article = "invented, s. 2" }
+ahead = { value = "P6M", basis = "D", article = "invented, s. 2a" }
 principled_approval = { value = "not_needed", basis = "D", article = "invented, s. 3" }
 office_kinds = { value = [{ kind = "*", natural_persons = true }], basis = "D", article = "invented, s. 4" }
 

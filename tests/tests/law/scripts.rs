@@ -44,10 +44,24 @@ macro_rules! scripts {
 }
 
 scripts! {
+    coming {
+        a_late_act_before_the_day,
+        a_relocation_from_a_later_day,
+        a_revocation_from_a_later_day,
+        a_revocation_that_falls_before_its_day,
+        a_surrender_before_its_day,
+        a_surrender_from_a_later_day,
+        a_surrender_that_comes_to_nothing,
+        a_suspension_from_a_later_day,
+        a_transfer_registered_from_a_later_day,
+        an_urgent_suspension_when_a_sanction_comes,
+    }
     call {
         a_call_called_off_behind_others,
         a_call_that_has_gone_on,
         a_licence_keeps_its_seat,
+        a_revoked_licence_keeps_its_seat,
+        a_seat_while_a_revocation_is_reviewed,
         cleared_after_the_last_seat,
         from_the_list_once_cleared,
         steps_of_a_call,
@@ -70,6 +84,7 @@ scripts! {
         who_qualifies_an_applicant,
     }
     principled_approval {
+        an_older_notice_cancels_nothing,
         an_approval_cancelled,
         an_approval_extended_and_stayed,
         an_approval_given_back,
@@ -149,6 +164,10 @@ scripts! {
         contracts_follow_the_licence,
     }
     enforcement {
+        a_decided_case_yields_no_measure,
+        an_office_never_taken_into_use,
+        urgent_suspension_ends_with_its_case,
+        urgent_suspension_of_another_violation,
         a_case_ends_with_the_licence,
         a_case_from_report_to_dismissal,
         a_notice_entered_a_month_later,

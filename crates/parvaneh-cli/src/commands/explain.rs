@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::calendar::solar_hijri;
+use parvaneh::core::coming;
 use parvaneh::core::dossier::{Dated, Event};
 use parvaneh::core::edition::Basis;
 use parvaneh::core::explanation::Step;
@@ -75,9 +76,26 @@ pub(crate) struct ExplainAnswer<'a> {
     steps: Vec<StepAnswer<'a>>,
     /// What the calendar does next, if nobody does anything.
     next: Option<StepAnswer<'a>>,
+    /// What was decided and holds from a later day, the earliest first, where there is any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    coming: Vec<ComingAnswer>,
     /// The revisions that it rests on, in the order in which they were recorded, where there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     revisions: Vec<RevisionAnswer<'a>>,
+}
+
+/// What was decided and holds from a later day.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct ComingAnswer {
+    /// The day on which it was decided.
+    decided_on: Date,
+    /// The same day in Solar Hijri.
+    decided_on_sh: String,
+    /// The event by which it was, as it is stored.
+    event: Event,
+    /// The same in the language that was asked for.
+    in_words: String,
 }
 
 /// A revision of a history.
@@ -170,6 +188,15 @@ fn as_json(explained: &Explained, words: &Words) -> anyhow::Result<()> {
         known_at: shown.known_at.as_ref().map(KnownAt::to_string),
         steps: explanation.steps.iter().map(step).collect(),
         next: explanation.next.as_ref().map(step),
+        coming: coming::announced(&shown.view.dossier)
+            .into_iter()
+            .map(|dated| ComingAnswer {
+                decided_on: dated.effective_on,
+                decided_on_sh: solar_hijri(dated.effective_on),
+                in_words: words.event(&dated, authority(explained)),
+                event: dated.event,
+            })
+            .collect(),
         revisions: revisions
             .iter()
             .map(|revision| revision_answer(explained, revision, words))
@@ -216,6 +243,16 @@ fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
             let text = words.say("explain-standing", &arguments);
             line(&mut out, format!("   {text}"))?;
         }
+    }
+    for dated in coming::announced(&shown.view.dossier) {
+        let (day, event) = (
+            words.day(dated.effective_on),
+            words.event(&dated, authority(explained)),
+        );
+        let arguments = [("day", day.as_str()), ("event", event.as_str())];
+        let event = words.say("explain-step", &arguments);
+        line(&mut out, "")?;
+        line(&mut out, words.say("explain-coming", &[("event", &event)]))?;
     }
     if let Some(next) = &explanation.next {
         let event = happened("explain-step", next, words);

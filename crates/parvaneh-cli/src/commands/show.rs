@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use parvaneh::core::actor::Actor;
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::{Dated, Event};
-use parvaneh::core::renewal;
+use parvaneh::core::{coming, renewal};
 use parvaneh::known_at::{AsOf, KnownAt};
 use parvaneh::list::Listed;
 use parvaneh::revisions::EnteredLate;
@@ -80,6 +80,10 @@ pub(crate) struct ShowAnswer<'a> {
     court_by: Option<Date>,
     /// What the calendar changes next.
     next: Option<&'a Dated>,
+    /// What was decided and holds from a later day, each as the event by which it was decided, the
+    /// earliest first, where there is any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    coming: Vec<Dated>,
 }
 
 /// An event of a history.
@@ -160,6 +164,7 @@ fn as_json(shown: &Shown) -> anyhow::Result<()> {
         history: history.collect(),
         court_by: shown.court_by,
         next: shown.next.as_ref(),
+        coming: coming::announced(&shown.view.dossier),
     };
     output::sorted_json(&mut std::io::stdout().lock(), &answer)
 }
@@ -204,6 +209,12 @@ fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::
     }
     if let Some(next) = &shown.next {
         let text = format!("next        {} {}", both(next.effective_on), sentence(next));
+        line(&mut out, text)?;
+    }
+    for coming in shown.view.dossier.coming.acts() {
+        let (what, from) = (coming.act.kind().word(), both(coming.from));
+        let (by, on) = (coming.by.word().replace('_', " "), both(coming.decided_on));
+        let text = format!("to come     {from} {what}, decided by {by} on {on}");
         line(&mut out, text)?;
     }
     let mut timeline = table(&["in law on", "act", "what happened", "by", "recorded"]);

@@ -41,7 +41,8 @@ pub(super) fn follow(dossier: &mut Dossier, event: &Event, on: Date) {
         | Event::Enforcement(_)
         | Event::Appointment(_)
         | Event::Mismatch(_)
-        | Event::Contract(_) => {}
+        | Event::Contract(_)
+        | Event::Coming(_) => {}
     }
 }
 

@@ -35,7 +35,8 @@ impl Dossier {
             | Command::Premises(_)
             | Command::Renewal(_)
             | Command::Transfer(_)
-            | Command::Enforcement(_) => self.open_under(command.machine()),
+            | Command::Enforcement(_)
+            | Command::Coming(_) => self.open_under(command.machine()),
         }
     }
 
@@ -51,7 +52,7 @@ impl Dossier {
             | Machine::PrincipledApproval
             | Machine::Licence
             | Machine::Premises => self.pending_application().map(|matter| &matter.edition),
-            Machine::Appointment | Machine::Mismatch | Machine::Contract => None,
+            Machine::Appointment | Machine::Mismatch | Machine::Contract | Machine::Coming => None,
         }
     }
 }

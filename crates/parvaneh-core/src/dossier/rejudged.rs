@@ -58,7 +58,8 @@ impl Event {
             | Self::Enforcement(_)
             | Self::Appointment(_)
             | Self::Mismatch(_)
-            | Self::Contract(_) => return None,
+            | Self::Contract(_)
+            | Self::Coming(_) => return None,
         }
         Some(event)
     }

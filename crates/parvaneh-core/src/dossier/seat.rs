@@ -41,7 +41,8 @@ impl Command {
             | Self::Enforcement(_)
             | Self::Appointment(_)
             | Self::Mismatch(_)
-            | Self::Contract(_) => return None,
+            | Self::Contract(_)
+            | Self::Coming(_) => return None,
         };
         Some(Opens {
             number,
@@ -64,7 +65,8 @@ impl Command {
             | Self::Enforcement(_)
             | Self::Appointment(_)
             | Self::Mismatch(_)
-            | Self::Contract(_) => None,
+            | Self::Contract(_)
+            | Self::Coming(_) => None,
         }
     }
 }

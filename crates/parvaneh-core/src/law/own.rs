@@ -61,6 +61,8 @@ own_rules! {
     SuspendedNotUsed = "suspended_not_used": "a suspended licence is not used", "استفاده از پروانهٔ معلق مجاز نیست";
     ViolationOfTheTable = "violation_of_the_table": "a violation is one of the edition's table", "تخلف محدود به موارد جدول تخلفات است";
     AnnulledPutRight = "annulled_put_right": "what was decided and later annulled is put right by an act of its own day, with its own authority and reason" formerly "a wrong end is corrected by an event of its own, with its own authority and reason", "تصمیمی که بعداً باطل شده است با اقدامی مستقل، با مرجع، دلیل و تاریخ خود، جبران می‌شود";
+    DeciderTakesBack = "decider_takes_back": "who decided what holds from a later day may take it back before that day", "هر مرجع یا شخصی که تصمیمی برای تاریخ بعد گرفته است می‌تواند پیش از آن تاریخ آن را پس بگیرد";
+    AskedOnceMore = "asked_once_more": "what holds from a later day is asked of the law once more on that day", "تصمیمی که از تاریخ بعد اجرا می‌شود در همان تاریخ بار دیگر با مقررات تطبیق داده می‌شود";
     AgencysOwnContracts = "agencys_own_contracts": "an agency acts on its own contracts", "هر دستگاه دربارهٔ قراردادهای خود اقدام می‌کند";
     ProceduresOfTheEdition = "procedures_of_the_edition": "an edition has the procedures that it describes", "فقط رویه‌های پیش‌بینی‌شده در مقررات حاکم قابل اجراست";
     HeirFollowsRecordedEnd = "heir_follows_recorded_end": "an heir follows a holder whose death or dissolution is on record", "قائم‌مقامی وارث مستلزم ثبت فوت یا انحلال دارنده است";
@@ -93,6 +95,7 @@ own_rules! {
     CallsAsTheyWere = "calls_as_they_were": "an act of an earlier day meets the call as it was on that day", "اقدام با تاریخ مقدم بر اساس وضعیت فراخوان در همان تاریخ بررسی می‌شود";
     HangsOnTheLicence = "hangs_on_the_licence": "what hangs on the licence stands and falls with it", "امور وابسته به پروانه تابع وضعیت پروانه است";
     EndedIsNotRevived = "ended_is_not_revived": "what has ended is not revived; a reinstatement needs its own authority" formerly "what has ended is not revived; a correction needs its own authority", "پروانهٔ پایان‌یافته احیا نمی‌شود؛ اعادهٔ اعتبار آن مستلزم تصمیم مرجع صالح است";
+    NoticeInThisMatter = "notice_in_this_matter": "a measure rests on a notice that was served in this matter, after it began", "هر اقدام مستلزم اخطاریه‌ای است که در همین امر و پس از آغاز آن ابلاغ شده باشد";
     NotProvenNotPunished = "not_proven_not_punished": "what is not proven is not punished", "تخلف احرازنشده ضمانت اجرا ندارد";
     RestOfTheTermPasses = "rest_of_the_term_passes": "what passes to the new holder is the rest of the term", "فقط باقی‌ماندهٔ مدت اعتبار به دارندهٔ جدید منتقل می‌شود";
     ApplicationAnswersACall = "application_answers_a_call": "where the edition knows calls, an application answers one", "در صورت پیش‌بینی فراخوان در مقررات حاکم، درخواست در پاسخ به فراخوان ثبت می‌شود";

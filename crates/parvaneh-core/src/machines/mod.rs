@@ -10,6 +10,7 @@
 pub mod application;
 pub mod appointment;
 pub mod call;
+pub mod coming;
 mod context;
 pub mod contract;
 mod drawing;
@@ -281,6 +282,8 @@ messages! {
     Mismatch = mismatch named "appointment",
     /// Of a contract with a service agency.
     Contract = contract named "contract",
+    /// Of what holds from a later day.
+    Coming = coming named "coming",
 }
 
 impl Event {

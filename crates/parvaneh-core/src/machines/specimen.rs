@@ -4,8 +4,8 @@
 //! judges); charts, schemas and the exhaustive exploration are drawn from the same ones.
 
 use super::{
-    CallView, Command, application, appointment, call, contract, enforcement, licence, mismatch,
-    premises, principled_approval, renewal, transfer,
+    CallView, Command, application, appointment, call, coming, contract, enforcement, licence,
+    mismatch, premises, principled_approval, renewal, transfer,
 };
 use crate::calendar::{Date, Term};
 use crate::edition::Edition;
@@ -108,5 +108,6 @@ pub fn commands(specimen: &Specimen<'_>) -> Vec<Command> {
     );
     commands.extend(mismatch::specimens(specimen).into_iter().map(Command::from));
     commands.extend(contract::specimens(specimen).into_iter().map(Command::from));
+    commands.extend(coming::specimens(specimen).into_iter().map(Command::from));
     commands
 }

@@ -107,6 +107,8 @@ pub enum Who {
     HolderAndPerson,
     /// Whoever the post is about.
     Person,
+    /// Who decided what was to come, and the holder.
+    DeciderAndHolder,
 }
 
 impl Told {

@@ -29,6 +29,7 @@ enum Name {
     Enforcement,
     Appointment,
     Contract,
+    Coming,
     Dossier,
 }
 
@@ -53,6 +54,7 @@ impl Tagged {
             Name::Enforcement => "enforcement",
             Name::Appointment => "appointment",
             Name::Contract => "contract",
+            Name::Coming => "coming",
             Name::Dossier => "dossier",
         }
     }

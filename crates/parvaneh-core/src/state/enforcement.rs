@@ -5,9 +5,10 @@ pub mod file;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
+use crate::edition::Rung;
 use crate::text::FreeText;
 
-use file::{File, Suspension};
+use file::{File, Finding, Suspension};
 
 /// Where the office's case stands.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -111,6 +112,38 @@ impl State {
         open.map(|case| &*case.file)
     }
 
+    /// The file of a case in which nothing was decided yet.
+    pub fn undecided_case(&self) -> Option<&File> {
+        let undecided = self.case().filter(|case| case.step.is_undecided());
+        undecided.map(|case| &*case.file)
+    }
+
+    /// The violation that was proven last.
+    pub(crate) fn last_finding(&self) -> Option<&Finding> {
+        self.file()?.record.last()
+    }
+
+    /// What was decided last on a day is taken back before it came: its finding falls, and the case is over
+    /// where it is still about that.
+    pub(crate) fn taken_back(&mut self, rung: Rung, decided_on: Date) {
+        let Self::OnFile(case) = self else {
+            return;
+        };
+        let is_it = |of: &Finding| of.rung == rung && of.proven_on == decided_on;
+        if case.file.record.last().is_some_and(is_it) {
+            case.file.drop_the_last();
+            if case.step.is_open() && !case.step.is_undecided() {
+                case.step = Step::Closed;
+            }
+        }
+    }
+
+    /// Whether what was decided can still be objected to, or is under review.
+    pub(crate) fn may_fall(&self) -> bool {
+        let open = self.case().filter(|case| case.step.is_open());
+        open.is_some_and(|case| !case.step.is_undecided())
+    }
+
     /// The last day on which the decision can be objected to, where there is one.
     pub fn objection_by(&self) -> Option<Date> {
         self.case()?.step.objection_by()
@@ -157,6 +190,21 @@ impl Step {
             | Self::RevocationProposed { .. }
             | Self::Revoked { .. }
             | Self::UnderReview => true,
+        }
+    }
+
+    /// Whether the case is open and nothing was decided in it.
+    pub(crate) fn is_undecided(&self) -> bool {
+        match self {
+            Self::Reported
+            | Self::NoticeServed { .. }
+            | Self::Heard { .. }
+            | Self::RevocationProposed { .. } => true,
+            Self::Dismissed
+            | Self::Sanctioned { .. }
+            | Self::Revoked { .. }
+            | Self::UnderReview
+            | Self::Closed => false,
         }
     }
 

@@ -153,6 +153,20 @@ impl State {
         }
     }
 
+    /// Whether the authority took it away.
+    pub fn is_revoked(&self) -> bool {
+        match self {
+            Self::Revoked { .. } => true,
+            Self::NotIssued
+            | Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Expired { .. }
+            | Self::Surrendered { .. }
+            | Self::Lapsed { .. }
+            | Self::Interim { .. } => false,
+        }
+    }
+
     /// Whether it is suspended, or would be if an heir gave notice.
     pub(crate) fn carries_suspension(&self) -> bool {
         match self {

@@ -5,6 +5,7 @@ mod agenda;
 pub mod application;
 pub mod appointment;
 pub mod call;
+pub mod coming;
 pub mod contract;
 mod defect;
 pub mod enforcement;
@@ -66,6 +67,8 @@ pub struct Dossier {
     pub mismatch: mismatch::State,
     /// Its contracts with service agencies.
     pub contract: contract::State,
+    /// What was decided and holds from a later day.
+    pub coming: coming::State,
     /// What is before the working group, and since when.
     pub agenda: Agenda,
     /// The greatest `effective_on` in the history.

@@ -37,6 +37,9 @@ pub struct Case {
 pub struct Approval {
     /// By which the working group gave it.
     pub resolution: SessionVote,
+    /// The day on which it was given.
+    #[serde(with = "crate::calendar::stored")]
+    pub issued_on: Date,
     /// Its last day.
     #[serde(with = "crate::calendar::stored")]
     pub through: Date,

@@ -6,13 +6,19 @@ use crate::text::Label;
 
 impl Dossier {
     /// The number of the call of which the dossier holds a seat today, once settled: from
-    /// qualification until the application ends, or the licence that came of it.
+    /// qualification until the application ends, or the licence that came of it; where that was
+    /// revoked, until the revocation is final.
     pub fn seat(&self) -> Option<&str> {
         let matter = self.application.qualified()?;
-        match self.licence.ended_on() {
-            Some(_) => None,
-            None => matter.call.as_deref(),
+        match self.licence.ended_on().is_some() && !self.revocation_may_fall() {
+            true => None,
+            false => matter.call.as_deref(),
         }
+    }
+
+    /// Whether the licence was revoked, and that can still be objected to or is under review.
+    fn revocation_may_fall(&self) -> bool {
+        self.licence.is_revoked() && self.enforcement.may_fall()
     }
 
     /// The number of the call of which the dossier holds a seat today, once settled, or may be given

@@ -72,12 +72,13 @@ impl FromStr for Language {
 
 /// Arguments that an event may lack, and which are then `none`: Fluent breaks a message off at an
 /// argument that is missing.
-const OPTIONAL: [&str; 6] = [
+const OPTIONAL: [&str; 7] = [
     "court_by",
     "measure-reason",
     "notice_through",
     "propose_by",
     "renewal_due",
+    "sanction-suspension-from",
     "sanction-suspension-through",
 ];
 
@@ -336,6 +337,12 @@ impl Words {
                         args.set(name.clone(), word.clone());
                     }
                     self.arguments(&format!("{name}-"), fields, write, args);
+                }
+                // What stood in the way, by the code of the refusal.
+                Value::String(word) if name == "refusal" => {
+                    let code = Code::ALL.iter().find(|code| code.word() == word);
+                    let said = code.map_or_else(|| word.clone(), |code| self.code(*code));
+                    args.set(name, said);
                 }
                 Value::String(text) => {
                     let text = match text.parse::<Date>() {

@@ -60,6 +60,14 @@ const CLOSED: [&str; 2] = [
     "holder licence.reopen",
 ];
 
+/// A licence that is given up from a later day on, once and again.
+const LATER: [&str; 4] = [
+    "holder licence.surrender from=soon",
+    "holder coming.take_back what=surrender reason=stated",
+    "holder licence.surrender from=soon",
+    "inspector enforcement.report violation=HOURS facts=seen",
+];
+
 /// A transfer that lacks a paper at first.
 const CURED: [&str; 3] = [
     "holder transfer.file transferee=@omid transferee_kind=natural",
@@ -334,6 +342,8 @@ impl Law {
         let after = |days: i64| format!("through={}", today + chrono::Duration::days(days));
         let line = line.replace("through=soon", &after(25));
         let line = line.replace("through=later", &after(300));
+        let from = today + chrono::Duration::days(25);
+        let line = line.replace("from=soon", &format!("from={from}"));
         let line = line.replace("=today", &format!("={today}"));
         let words = script::words(&line).expect("words");
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -360,6 +370,7 @@ impl Law {
                 &WITH_A_PAPER,
                 &CLOSED,
                 &CURED,
+                &LATER,
             ],
             Beginning::OpenCall | Beginning::FullCall => &[
                 &[

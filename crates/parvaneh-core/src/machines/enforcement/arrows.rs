@@ -247,7 +247,10 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         None | Some(Rung::Notice | Rung::Revocation) => Sanction::Notice,
         Some(Rung::WrittenWarning) => Sanction::WrittenWarning,
         Some(Rung::ServiceCutoff) => Sanction::ServiceCutoff { through: today },
-        Some(Rung::Suspension) => Sanction::Suspension { through: None },
+        Some(Rung::Suspension) => Sanction::Suspension {
+            through: None,
+            from: None,
+        },
     };
     vec![
         Command::Report {
@@ -262,7 +265,10 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             reason: reason(),
         },
         Command::ProposeRevocation { reason: reason() },
-        Command::Revoke { reason: reason() },
+        Command::Revoke {
+            reason: reason(),
+            from: None,
+        },
         Command::UrgentlySuspend {
             violation: violation.clone(),
             reason: reason(),

@@ -52,6 +52,14 @@ pub enum Command {
     Revoke {
         /// Why, in the decision's words.
         reason: Reason,
+        /// The first day on which it is taken away, where that is a later one.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        from: Option<Date>,
     },
     /// Forbid the licence's use before anybody is heard, because harm is imminent; it opens a case
     /// where none is open.

@@ -29,9 +29,9 @@ mod sanction;
 mod suspension;
 
 use crate::calendar::Date;
-use crate::edition::Editions;
+use crate::edition::{Editions, Rung};
 use crate::law::OwnRule;
-use crate::machines::{self, Context, context, licence};
+use crate::machines::{self, Context, coming, context, licence};
 use crate::refusal::Refusal;
 use crate::state::{Defect, Dossier};
 
@@ -75,7 +75,9 @@ pub fn decide(
             licence::in_force(dossier)?;
             sanction::propose(state, reason, context)?
         }
-        Command::Revoke { reason } => return sanction::revoke(dossier, reason, context),
+        Command::Revoke { reason, from } => {
+            return sanction::revoke(dossier, reason, *from, context);
+        }
         Command::UrgentlySuspend { violation, reason } => {
             licence::in_force(dossier)?;
             return suspension::order(dossier, violation, reason, context);
@@ -171,9 +173,11 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
     Ok(())
 }
 
-/// What an event of the licence, which is about to change it, changes of the case: once the licence neither
-/// carries a suspension nor has ended for good, none is left on file.
+/// What an event of another machine, which is about to change its own part, changes of the case: what was
+/// to come begins, or is taken back; and once the licence neither carries a suspension nor has ended for
+/// good, none is left on file.
 pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
+    follow_what_was_to_come(dossier, event);
     let machines::Event::Licence(event) = event else {
         return;
     };
@@ -182,5 +186,27 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
     let is_on_file = dossier.enforcement.suspension().is_some();
     if is_on_file && licence::after(dossier, event, on).is_some_and(is_released) {
         dossier.enforcement.released();
+    }
+}
+
+fn follow_what_was_to_come(dossier: &mut Dossier, event: &machines::Event) {
+    if let Some(coming) = dossier.coming.of(coming::Kind::Suspension)
+        && let coming::Act::Suspension { through, .. } = &coming.act
+        && coming::is_done_by(&coming.act, event)
+        && let Some(file) = dossier.enforcement.file_mut()
+    {
+        file.suspend(*through);
+    }
+    if let machines::Event::Coming(coming::Event::TakenBack { what, .. }) = event
+        && let Some(coming) = dossier.coming.of(*what)
+    {
+        let rung = match what {
+            coming::Kind::Suspension => Rung::Suspension,
+            coming::Kind::Revocation => Rung::Revocation,
+            coming::Kind::Surrender | coming::Kind::Registration | coming::Kind::Relocation => {
+                return;
+            }
+        };
+        dossier.enforcement.taken_back(rung, coming.decided_on);
     }
 }

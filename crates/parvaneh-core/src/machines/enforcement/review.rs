@@ -3,7 +3,7 @@
 
 use super::{Case, Event, State, Step, court, not_at_this_step};
 use crate::edition::Rung;
-use crate::machines::{self, Context, licence};
+use crate::machines::{self, Context, coming, licence};
 use crate::refusal::Refusal;
 use crate::state::Dossier;
 use crate::text::Reason;
@@ -82,7 +82,7 @@ pub(super) fn overturn(
     let today = context.today;
     Ok(match file.record.last().map(|finding| finding.rung) {
         Some(Rung::Revocation) => licence::reinstated_on_review(dossier, decision, reason, today),
-        Some(Rung::Suspension) if dossier.licence.is_suspended() => {
+        Some(Rung::Suspension) if dossier.licence.is_suspended() && !is_to_come(dossier) => {
             let lifted = licence::Event::SuspensionLifted {
                 reason: reason.into(),
             };
@@ -91,6 +91,15 @@ pub(super) fn overturn(
         Some(Rung::Notice | Rung::WrittenWarning | Rung::ServiceCutoff | Rung::Suspension)
         | None => vec![overturned(decision, reason).into()],
     })
+}
+
+/// Whether the suspension that was decided last is still to come, and has suspended nothing.
+fn is_to_come(dossier: &Dossier) -> bool {
+    let coming = dossier.coming.of(coming::Kind::Suspension);
+    let last = dossier.enforcement.last_finding();
+    coming
+        .zip(last)
+        .is_some_and(|(coming, last)| coming.decided_on == last.proven_on)
 }
 
 fn overturned(decision: &str, reason: &Reason) -> Event {

@@ -7,7 +7,7 @@ use crate::calendar::Date;
 use crate::edition::{CaseRules, Rung};
 use crate::law::OwnRule;
 use crate::machines::licence::{self, Hearing, Measure};
-use crate::machines::{self, Context};
+use crate::machines::{self, Context, coming};
 use crate::refusal::{Code, Refusal};
 use crate::state::Dossier;
 use crate::text::Reason;
@@ -46,6 +46,30 @@ fn heard<'s>(
             | Step::Closed => Err(not_at_this_step(asked, state)),
         },
         State::None => Err(not_at_this_step(asked, state)),
+    }
+}
+
+/// Refuses a case in which the opportunity to be heard was not used and has not elapsed, or in which
+/// something was decided.
+pub(super) fn was_heard(asked: &str, state: &State, context: &Context<'_>) -> Result<(), Refusal> {
+    match state {
+        State::OnFile(Case {
+            step: Step::RevocationProposed { .. },
+            ..
+        }) => Ok(()),
+        State::OnFile(Case {
+            step:
+                Step::Reported
+                | Step::Dismissed
+                | Step::NoticeServed { .. }
+                | Step::Heard { .. }
+                | Step::Sanctioned { .. }
+                | Step::Revoked { .. }
+                | Step::UnderReview
+                | Step::Closed,
+            ..
+        })
+        | State::None => heard(asked, state, context).map(|_| ()),
     }
 }
 
@@ -126,7 +150,9 @@ pub(super) fn impose(
             (file, hearing, occurrence)
         }
     };
-    within(sanction, context)?;
+    let later = coming::later(sanction.from(), context)?;
+    let sanction = sanction.beginning(later);
+    within(&sanction, context)?;
     let imposed = Event::Sanctioned {
         violation: file.violation.clone(),
         occurrence,
@@ -136,8 +162,21 @@ pub(super) fn impose(
     };
     let mut events = vec![imposed.into()];
     match sanction {
-        Sanction::Suspension { .. } if dossier.licence.is_suspended() => {}
-        Sanction::Suspension { .. } => {
+        Sanction::Suspension {
+            from: Some(from),
+            through,
+        } => {
+            let act = coming::Act::Suspension {
+                reason: reason.into(),
+                notice_served_on: hearing.notice_served_on,
+                heard_on: hearing.heard_on,
+                through,
+            };
+            events.extend(coming::decided(dossier, act, from, context)?);
+            events.extend(suspension::release(dossier, "the case was decided"));
+        }
+        Sanction::Suspension { from: None, .. } if dossier.licence.is_suspended() => {}
+        Sanction::Suspension { from: None, .. } => {
             let measure = Measure {
                 reason: reason.into(),
                 hearing,
@@ -167,8 +206,9 @@ fn within(sanction: &Sanction, context: &Context<'_>) -> Result<(), Refusal> {
         return Ok(());
     };
     let calendar = context.edition.calendar;
-    let last = calendar.clamped(context.today, longest.value);
-    let code = if through < context.today {
+    let first = sanction.from().unwrap_or(context.today);
+    let last = calendar.clamped(first, longest.value);
+    let code = if through < first {
         Code::DayOutOfOrder
     } else if last < through {
         Code::MeasureTooLong
@@ -177,7 +217,7 @@ fn within(sanction: &Sanction, context: &Context<'_>) -> Result<(), Refusal> {
     };
     Err(Refusal::new(code, longest)
         .because("through", through)
-        .because("not_before", context.today)
+        .because("not_before", first)
         .because("not_after", last))
 }
 
@@ -217,20 +257,11 @@ pub(super) fn propose(
 pub(super) fn revoke(
     dossier: &Dossier,
     reason: &Reason,
+    from: Option<Date>,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
-    let is_revoked = match dossier.licence {
-        licence::State::Revoked { .. } => true,
-        licence::State::NotIssued
-        | licence::State::Active { .. }
-        | licence::State::Suspended { .. }
-        | licence::State::Expired { .. }
-        | licence::State::Surrendered { .. }
-        | licence::State::Lapsed { .. }
-        | licence::State::Interim { .. } => false,
-    };
-    if is_revoked {
+    if dossier.licence.is_revoked() {
         return Ok(vec![]);
     }
     licence::in_force(dossier)?;
@@ -273,6 +304,7 @@ pub(super) fn revoke(
         }
     };
     another_decides(proposed_by, context)?;
+    let later = coming::later(from, context)?;
     let revoked = Event::Revoked {
         violation: file.violation.clone(),
         occurrence,
@@ -280,6 +312,17 @@ pub(super) fn revoke(
         objection_by: objection_by(context)?,
         court_by: court::last_day(context)?,
     };
+    let mut events = vec![revoked.into()];
+    if let Some(from) = later {
+        let act = coming::Act::Revocation {
+            reason: reason.into(),
+            notice_served_on: hearing.notice_served_on,
+            heard_on: hearing.heard_on,
+        };
+        events.extend(coming::decided(dossier, act, from, context)?);
+        events.extend(suspension::release(dossier, "the case was decided"));
+        return Ok(events);
+    }
     let measure = Measure {
         reason: reason.into(),
         hearing,
@@ -288,7 +331,8 @@ pub(super) fn revoke(
         measure: Some(measure),
         imported: None,
     };
-    Ok(vec![revoked.into(), taken.into()])
+    events.push(taken.into());
+    Ok(events)
 }
 
 /// What was proven is seen to be remedied, at whatever step the case in hand is.

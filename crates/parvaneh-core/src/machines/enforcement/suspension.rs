@@ -1,7 +1,7 @@
 //! A suspension: before anybody is heard, until the case is decided, and its end.
 
 use super::file::Suspension;
-use super::sanction::cases;
+use super::sanction::{self, cases};
 use super::{Event, charge, not_at_this_step};
 use crate::edition::Rung;
 use crate::law::OwnRule;
@@ -10,7 +10,7 @@ use crate::refusal::{Citation, Code, Refusal};
 use crate::state::Dossier;
 use crate::text::Reason;
 
-/// Suspension before anybody is heard, in the case that is open or in one that it opens.
+/// Suspension before anybody is heard, in the case that is open and undecided or in one that it opens.
 pub(super) fn order(
     dossier: &Dossier,
     violation: &str,
@@ -23,12 +23,18 @@ pub(super) fn order(
         return Ok(vec![]);
     }
     let mut events: Vec<machines::Event> = Vec::new();
-    match state.open_case() {
+    match state.undecided_case() {
+        Some(file) if file.violation != *violation => {
+            return Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
+                .because("violation", &file.violation)
+                .because("stands_at", state.name()));
+        }
         Some(file) if file.urgent => {
             let refusal = Refusal::new(Code::UrgentOnce, rule);
             return Err(refusal.because("violation", &file.violation));
         }
         Some(_) => {}
+        // Refused while a decision can still be objected to, or is under review.
         None => events.push(charge::report(dossier, violation, reason, context)?.into()),
     }
     let suspended = Event::UrgentlySuspended {
@@ -44,16 +50,19 @@ pub(super) fn order(
     Ok(events)
 }
 
-/// The committee lets an urgent suspension stand until the case is decided.
+/// The committee lets an urgent suspension stand until the case is decided, once the holder was heard
+/// or let the time for it pass: longer than the days of an urgent one nobody is suspended unheard (D).
 pub(super) fn confirm(
     dossier: &Dossier,
     reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
-    let case = state.open_case().filter(|_| dossier.licence.is_suspended());
-    match case.and_then(|file| file.suspension.as_ref()) {
-        Some(Suspension::Urgent { .. }) => {}
+    let case = state
+        .undecided_case()
+        .filter(|_| dossier.licence.is_suspended());
+    let lapses_after = match case.and_then(|file| file.suspension.as_ref()) {
+        Some(Suspension::Urgent { through }) => *through,
         Some(Suspension::Confirmed { .. }) => return Ok(vec![]),
         Some(Suspension::Punitive { .. }) | None => {
             return Err(not_at_this_step(
@@ -61,7 +70,14 @@ pub(super) fn confirm(
                 state,
             ));
         }
-    }
+    };
+    sanction::was_heard("enforcement.confirm_urgent_suspension", state, context).map_err(
+        |refusal| Refusal {
+            // Where it will have lapsed by then, waiting does not help.
+            earliest: refusal.earliest.filter(|day| *day <= lapses_after),
+            ..refusal
+        },
+    )?;
     let longest = cases(context)?.suspension.value;
     let confirmed = Event::UrgentSuspensionConfirmed {
         reason: reason.into(),

@@ -23,6 +23,16 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (S::Active { continued }, Event::Suspended { .. }) => Some(S::Suspended {
             continued: *continued,
         }),
+        // A sanction takes the place of what it was suspended for.
+        (
+            S::Suspended { .. }
+            | S::Interim {
+                suspended: true, ..
+            },
+            Event::Suspended {
+                measure: Some(_), ..
+            },
+        ) => Some(state.clone()),
         (S::Suspended { continued }, Event::SuspensionLifted { .. }) => Some(S::Active {
             continued: *continued,
         }),
@@ -173,7 +183,8 @@ fn follows(state: &State, event: &machines::Event, rules: &Edition) -> Option<St
         | machines::Event::Enforcement(_)
         | machines::Event::Appointment(_)
         | machines::Event::Mismatch(_)
-        | machines::Event::Contract(_) => None,
+        | machines::Event::Contract(_)
+        | machines::Event::Coming(_) => None,
     }
 }
 
@@ -303,7 +314,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             holder: by_act.then_some(NEWCOMER),
             holder_kind: by_act.then_some(PartyKind::Legal),
         })),
-        Command::Surrender,
+        Command::Surrender { from: None },
         Command::Reinstate(Reinstatement {
             decision: "1".into(),
             reason: specimen.reason(),

@@ -3,6 +3,7 @@
 use super::{Event, Notice, State};
 use crate::calendar::Date;
 use crate::edition::{Editions, PendingAtExpiry};
+use crate::state::enforcement::file::Suspension;
 use crate::state::{Defect, Dossier, TermRecord};
 
 /// The first day on which the calendar alone changes the licence, and what it makes true. What was for a
@@ -21,12 +22,20 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
     })
 }
 
-/// The first day after a suspension that has a last one.
+/// The first day after a suspension that has a last one; at once where it waited for a decision, and
+/// nothing is left to decide.
 fn suspension_over(dossier: &Dossier, last: &TermRecord) -> Option<(Date, Event)> {
     if !dossier.licence.carries_suspension() {
         return None;
     }
-    let suspension = dossier.enforcement.suspension()?;
+    let case = &dossier.enforcement;
+    let suspension = case.suspension()?;
+    if suspension.awaits_decision() && case.undecided_case().is_none() {
+        let reason = Suspension::CASE_OVER.into();
+        return dossier
+            .as_of
+            .map(|day| (day, Event::SuspensionLifted { reason }));
+    }
     let day = suspension.through()?.succ_opt()?;
     let reason = suspension.end().into();
     Some((last.floor(day), Event::SuspensionLifted { reason }))

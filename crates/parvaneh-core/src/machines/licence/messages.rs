@@ -23,8 +23,17 @@ use crate::text::FreeText;
 pub enum Command {
     /// Issue the first term.
     Issue(Box<Issue>),
-    /// Give it up; effective on receipt.
-    Surrender,
+    /// Give it up; effective on receipt, or from a later day on.
+    Surrender {
+        /// The first day on which it is given up, where that is a later one.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        from: Option<Date>,
+    },
     /// Reinstate it: what it ended by was annulled, it expired wrongly, or its holder is there after all.
     Reinstate(Reinstatement),
     /// Record that its holder died or was dissolved; effective on the day of the record.
@@ -179,7 +188,11 @@ events! { Event, "licence";
         counted no, rests on |_, _| OwnRule::OtherRegisterBelieved.into();
     Issued = "issued": by &[Role::Authority], told Told::decision(Holder), counted every,
         rests on |_, edition| (&edition.authority).into();
-    Suspended = "suspended": by &[Role::EnforcementCommittee, Role::Authority],
+    Suspended = "suspended": by &[
+            Role::EnforcementCommittee,
+            Role::Authority,
+            Role::Calendar,
+        ],
         told Told::decision(Holder), counted every,
         rests on |_, edition| (&edition.enforcement.hearing).into();
     SuspensionLifted = "suspension_lifted": by &[
@@ -192,9 +205,9 @@ events! { Event, "licence";
         rests on |_, edition| (&edition.enforcement.hearing).into();
     Expired = "expired": by CALENDAR, told Told::ended(Holder), counted every,
         rests on |_, edition| (&edition.licence.term).into();
-    Surrendered = "surrendered": by &[Role::Holder], told Told::OWN_ACT, counted every,
+    Surrendered = "surrendered": by &[Role::Holder, Role::Calendar], told Told::OWN_ACT, counted every,
         rests on |_, _| OwnRule::MayBeSurrendered.into();
-    Revoked = "revoked": by &[Role::Authority], told Told::decision(Holder), counted every,
+    Revoked = "revoked": by &[Role::Authority, Role::Calendar], told Told::decision(Holder), counted every,
         rests on |_, edition| (&edition.authority).into();
     Continued = "continued": by CALENDAR,
         told Told::Somebody(Holder, "the term is over and the office may go on"), counted no,

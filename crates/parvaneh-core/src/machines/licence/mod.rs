@@ -35,7 +35,8 @@ pub mod succession;
 
 use crate::calendar::Date;
 use crate::law::OwnRule;
-use crate::machines::{self, Context, application, renewal, transfer};
+use crate::machines::{self, Context, application, coming, renewal, transfer};
+use crate::party::PartyId;
 use crate::refusal::{Code, Refusal};
 use crate::state::{Defect, Dossier};
 
@@ -64,11 +65,7 @@ pub fn decide(
     context.role(command.by())?;
     match command {
         Command::Issue(issue) => issue::issue(dossier, issue, context),
-        Command::Surrender => {
-            in_force(dossier)?;
-            no_open_case(dossier)?;
-            Ok(vec![Event::Surrendered { imported: None }.into()])
-        }
+        Command::Surrender { from } => surrender(dossier, *from, context),
         Command::Reinstate(asked) => reinstatement::reinstate(dossier, asked, context),
         Command::Lapse(end) => Ok(vec![succession::lapse(dossier, end, context)?.into()]),
         Command::GiveNotice { heir, manager } => {
@@ -81,7 +78,7 @@ pub fn decide(
 /// What is already so is answered before it is asked who may.
 fn is_already_so(state: &State, command: &Command) -> bool {
     match command {
-        Command::Surrender => match state {
+        Command::Surrender { .. } => match state {
             State::Surrendered { .. } => true,
             State::NotIssued
             | State::Active { .. }
@@ -96,12 +93,39 @@ fn is_already_so(state: &State, command: &Command) -> bool {
     }
 }
 
-/// Nobody gives up, or gives away, a licence to escape a case (D).
+/// On receipt, or from a later day on.
+fn surrender(
+    dossier: &Dossier,
+    from: Option<Date>,
+    context: &Context<'_>,
+) -> Result<Vec<machines::Event>, Refusal> {
+    in_force(dossier)?;
+    no_open_case(dossier)?;
+    match (coming::later(from, context)?, gives_up(dossier)) {
+        (Some(from), Some(holder)) => {
+            coming::decided(dossier, coming::Act::Surrender { holder }, from, context)
+        }
+        (Some(_), None) | (None, _) => Ok(vec![Event::Surrendered { imported: None }.into()]),
+    }
+}
+
+/// Who may give the licence up: its holder, in the interim the heir.
+pub(crate) fn gives_up(dossier: &Dossier) -> Option<PartyId> {
+    dossier.licence.heir().or(dossier.holder)
+}
+
+/// Nobody gives up, or gives away, a licence to escape a case, or a measure that is to come (D).
 pub(crate) fn no_open_case(dossier: &Dossier) -> Result<(), Refusal> {
+    let rule = OwnRule::StaysWhileCaseOpen;
     let Some(file) = dossier.enforcement.open_case() else {
-        return Ok(());
+        return match dossier.coming.measure() {
+            None => Ok(()),
+            Some(coming) => Err(Refusal::new(Code::CaseOpen, rule)
+                .because("to_come", coming.act.kind().word())
+                .because("from", coming.from)),
+        };
     };
-    let refusal = Refusal::new(Code::CaseOpen, OwnRule::StaysWhileCaseOpen)
+    let refusal = Refusal::new(Code::CaseOpen, rule)
         .because("violation", &file.violation)
         .because("stands_at", dossier.enforcement.name());
     Err(match dossier.enforcement.objection_by() {

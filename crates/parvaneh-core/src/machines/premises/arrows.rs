@@ -125,6 +125,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             paper: specimen.paper(needs, Some(&specimen.dossier.permits.papers)),
         },
         Command::Relocate {
+            from: None,
             resolution: specimen.resolution(Matter::Relocation, Motion::Permit),
         },
         Command::RefuseRelocation {

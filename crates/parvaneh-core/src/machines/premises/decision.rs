@@ -4,7 +4,7 @@ use super::{Event, Premises, days};
 use crate::calendar::{Date, Term};
 use crate::edition::PremisesRules;
 use crate::law::OwnRule;
-use crate::machines::{Context, licence};
+use crate::machines::{self, Context, coming, licence};
 use crate::paper::Paper;
 use crate::party::normalise;
 use crate::refusal::{Code, Refusal};
@@ -50,25 +50,45 @@ pub(super) fn request_relocation(
     }
 }
 
-/// To the place that was asked for, once its papers are on file.
+/// To the place that was asked for, once its papers are on file: at once, or from a later day on.
 pub(super) fn relocate(
     dossier: &Dossier,
     resolution: &Resolution,
+    from: Option<Date>,
     context: &Context<'_>,
-) -> Result<Event, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
+    rules(dossier, context)?;
+    match &dossier.permits.relocation {
+        None => Err(not_at_this_step("licence.relocate")),
+        Some(relocation) => {
+            let to = relocation.to.clone();
+            may_move(dossier, &to, context)?;
+            let resolution =
+                context.carried(dossier, resolution, Matter::Relocation, Motion::Permit)?;
+            match coming::later(from, context)? {
+                Some(from) => {
+                    let act = coming::Act::Relocation { to, resolution };
+                    coming::decided(dossier, act, from, context)
+                }
+                None => Ok(vec![Event::Relocated { to, resolution }.into()]),
+            }
+        }
+    }
+}
+
+/// Refuses a place that was not asked for last, or whose papers do not suffice today.
+pub(crate) fn may_move(
+    dossier: &Dossier,
+    to: &Premises,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
     let rules = rules(dossier, context)?;
     let permits = &dossier.permits;
     match &permits.relocation {
-        None => Err(not_at_this_step("licence.relocate")),
-        Some(relocation) => {
-            permits.papers.satisfy(&rules.relocation, context.today)?;
-            let resolution =
-                context.carried(dossier, resolution, Matter::Relocation, Motion::Permit)?;
-            Ok(Event::Relocated {
-                to: relocation.to.clone(),
-                resolution,
-            })
+        Some(relocation) if relocation.to == *to => {
+            permits.papers.satisfy(&rules.relocation, context.today)
         }
+        Some(_) | None => Err(not_at_this_step("licence.relocate")),
     }
 }
 

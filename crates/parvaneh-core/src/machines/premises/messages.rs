@@ -35,6 +35,14 @@ pub enum Command {
     Relocate {
         /// The working group's resolution.
         resolution: Resolution,
+        /// The first day on which it is there, where that is a later one.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        from: Option<Date>,
     },
     /// Do not.
     RefuseRelocation {
@@ -137,7 +145,7 @@ events! { Event, "licence";
         rests on paper;
     RelocationRequested = "relocation_requested": by IN_CHARGE, told Told::OWN_ACT, counted no,
         rests on |_, edition| of(edition, |rules| (&rules.relocation).into());
-    Relocated = "relocated": by &[Role::WorkingGroup], told Told::decision(Holder), counted every,
+    Relocated = "relocated": by &[Role::WorkingGroup, Role::Calendar], told Told::decision(Holder), counted every,
         rests on |_, edition| of(edition, |rules| (&rules.relocation).into());
     RelocationRefused = "relocation_refused": by &[Role::WorkingGroup], told Told::decision(Holder),
         counted no, rests on |_, edition| of(edition, |rules| (&rules.relocation).into());

@@ -28,6 +28,7 @@ use crate::state::{Defect, Dossier};
 
 pub use crate::state::premises::{Premises, Relocation, State};
 pub(crate) use arrows::{drawing, specimens};
+pub(crate) use decision::may_move;
 pub use messages::{Command, Event, STEPS};
 
 /// What follows from `command` on a settled dossier.
@@ -43,7 +44,9 @@ pub fn decide(
     let event = match command {
         Command::Record { paper } => decision::record(dossier, paper, context)?,
         Command::RequestRelocation { to } => decision::request_relocation(dossier, to, context)?,
-        Command::Relocate { resolution } => decision::relocate(dossier, resolution, context)?,
+        Command::Relocate { resolution, from } => {
+            return decision::relocate(dossier, resolution, *from, context);
+        }
         Command::RefuseRelocation { resolution, reason } => {
             decision::refuse_relocation(dossier, resolution, reason, context)?
         }

@@ -1,6 +1,7 @@
 //! What may follow what in a principled approval, and a sample of each message.
 
 use super::{Approval, Cancellation, Case, Command, Event, State, Step};
+use crate::calendar::Date;
 use crate::edition::Edition;
 use crate::machines::Drawing;
 use crate::machines::licence::{Hearing, Measure};
@@ -10,7 +11,7 @@ use crate::resolution::{Matter, Motion};
 use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
-pub(super) fn next(state: &State, event: &Event) -> Option<State> {
+pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
     let case = match (event, state) {
         (
             Event::Issued {
@@ -21,6 +22,7 @@ pub(super) fn next(state: &State, event: &Event) -> Option<State> {
         ) => Case {
             approval: Approval {
                 resolution: resolution.clone(),
+                issued_on: on,
                 through: *through,
                 extended: false,
                 stayed_through: None,
@@ -97,7 +99,7 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
         start: State::default(),
         events: events(),
         alike: Vec::new(),
-        next: Box::new(next),
+        next: Box::new(|state, event| next(state, event, DAY)),
         name_of: State::name,
         has_ended: |state| state.has_ended() || *state == State::Fulfilled,
     })

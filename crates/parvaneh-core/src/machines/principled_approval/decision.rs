@@ -206,15 +206,15 @@ pub(super) fn cancel(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.principled_approval;
-    match state {
+    let approval = match state {
         State::Given(case) => match case.step {
-            Step::Issued | Step::Extended | Step::PremisesReady | Step::Presented => {}
+            Step::Issued | Step::Extended | Step::PremisesReady | Step::Presented => &case.approval,
         },
         State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
             return Err(not_at_this_step("principled_approval.cancel", state));
         }
-    }
-    let heard_by = heard(&cancellation.hearing, context)?;
+    };
+    let heard_by = heard(approval, &cancellation.hearing, context)?;
     let question = Question::new(Matter::PrincipledApproval, Motion::Cancel);
     let resolution = context.carried_since(dossier, resolution, &question, heard_by)?;
     Ok(Event::Cancelled {
@@ -226,10 +226,21 @@ pub(super) fn cancel(
     })
 }
 
-/// Notice was served, and the opportunity to be heard was used or has elapsed (D). The first day on which
-/// that was so: no session decides before it.
-fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<Option<Date>, Refusal> {
+/// Notice of this was served since the approval was given, and the opportunity to be heard was used or
+/// has elapsed (D). The first day on which that was so: no session decides before it.
+fn heard(
+    approval: &Approval,
+    hearing: &Hearing,
+    context: &Context<'_>,
+) -> Result<Option<Date>, Refusal> {
     let rule = &context.edition.enforcement.hearing;
+    if hearing.notice_served_on < approval.issued_on {
+        return Err(
+            Refusal::new(Code::NoticeNotServed, OwnRule::NoticeInThisMatter)
+                .because("notice_served_on", hearing.notice_served_on)
+                .because("issued_on", approval.issued_on),
+        );
+    }
     let calendar = context.edition.calendar;
     let closes = calendar.clamped(hearing.notice_served_on, rule.value);
     let used = hearing

@@ -16,6 +16,8 @@
 //! - It stands only while its applicant is qualified, and cannot be passed on: no command does.
 //! - It lapses by date only while the premises are not ready; a stay puts that day off.
 //! - `Fulfilled` together with the issue of the licence, and not otherwise.
+//! - It is cancelled only on a notice that was served after it was given, and a hearing that was used
+//!   or has elapsed since.
 //! - Where it ends without a licence the application ends with it, and the seat is free.
 
 mod arrows;
@@ -92,9 +94,9 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
     }
 }
 
-/// The approval after `event`, which has already happened.
-pub fn evolve(dossier: &mut Dossier, event: &Event) -> Result<(), Defect> {
-    dossier.principled_approval = arrows::next(&dossier.principled_approval, event)
+/// The approval after `event`, which has already happened on the day `on`.
+pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defect> {
+    dossier.principled_approval = arrows::next(&dossier.principled_approval, event, on)
         .ok_or_else(|| Defect::out_of_order(dossier.principled_approval.name(), event.name()))?;
     Ok(())
 }

@@ -149,7 +149,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             resolution: specimen.resolution(Matter::Transfer, Motion::Refuse),
             unmet: specimen.reason(),
         },
-        Command::Register,
+        Command::Register { from: None },
         Command::Withdraw,
     ]
 }

@@ -59,7 +59,16 @@ pub enum Command {
         unmet: Reason,
     },
     /// Make the transferee the holder: the authority's act.
-    Register,
+    Register {
+        /// The first day on which they are, where that is a later one.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        from: Option<Date>,
+    },
     /// Take the request back.
     Withdraw,
 }
@@ -168,7 +177,7 @@ events! { Event, "transfer";
     DeficiencyNoted = "deficiency_noted": by &[Role::Secretariat], told Told::day(Parties),
         counted no, rests on of_the_cure;
     Cured = "cured": by PARTIES, told Told::OWN_ACT, counted no, rests on of_the_cure;
-    Registered = "registered": by &[Role::Authority], told Told::decision(Parties), counted every,
+    Registered = "registered": by &[Role::Authority, Role::Calendar], told Told::decision(Parties), counted every,
         rests on |_, edition| in_a_transfer(edition, |_| (&edition.authority).into());
     ReviewBegun = "review_begun": by &[Role::Secretariat], told Told::STEP, counted no,
         rests on of_the_stages;

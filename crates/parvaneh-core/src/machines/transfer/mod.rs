@@ -34,6 +34,7 @@ use crate::state::{Defect, Dossier};
 pub use crate::state::transfer::{Case, Filing, Request, Stage, State, Step};
 pub(crate) use arrows::{drawing, specimens};
 pub use messages::{Command, Event, STEPS};
+pub(crate) use stages::registration;
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
 ///
@@ -67,7 +68,7 @@ pub fn decide(
         Command::Refuse { resolution, unmet } => {
             stages::refuse(dossier, resolution, unmet, context)?
         }
-        Command::Register => stages::register(dossier, rules)?,
+        Command::Register { from } => return stages::register(dossier, *from, context),
         Command::Withdraw => filing::withdraw(state)?,
     };
     Ok(vec![event.into()])

@@ -1,8 +1,9 @@
 //! The stages of a request and what comes after the last: what they take, and what bars them.
 
 use super::{Case, Event, Request, Stage, State, Step, filing, not_at_this_step};
+use crate::calendar::Date;
 use crate::edition::{Needed, TransferRules};
-use crate::machines::{Context, licence};
+use crate::machines::{self, Context, coming, licence};
 use crate::refusal::{Code, Refusal};
 use crate::resolution::{Matter, Motion, Resolution};
 use crate::state::Dossier;
@@ -107,8 +108,26 @@ pub(super) fn refuse(
     })
 }
 
-/// The authority makes the transferee the holder, for the rest of the term.
-pub(super) fn register(dossier: &Dossier, rules: &TransferRules) -> Result<Event, Refusal> {
+/// The authority makes the transferee the holder, for the rest of the term: at once, or from a later day
+/// on.
+pub(super) fn register(
+    dossier: &Dossier,
+    from: Option<Date>,
+    context: &Context<'_>,
+) -> Result<Vec<machines::Event>, Refusal> {
+    let registration = registration(dossier, context)?;
+    let transferee = dossier.transfer.open_request().map(|of| of.transferee);
+    match (coming::later(from, context)?, transferee) {
+        (Some(from), Some(holder)) => {
+            coming::decided(dossier, coming::Act::Registration { holder }, from, context)
+        }
+        (Some(_), None) | (None, _) => Ok(vec![registration.into()]),
+    }
+}
+
+/// The registration, if it happened today.
+pub(crate) fn registration(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Refusal> {
+    let rules = context.knows(&context.edition.transfer, "transfer")?;
     let state = &dossier.transfer;
     match state {
         State::Requested(Case { request, step }) => match step {

@@ -94,6 +94,14 @@ pub enum Sanction {
             with = "crate::calendar::stored::optional"
         )]
         through: Option<Date>,
+        /// The first day, where that is a later one than that of the decision.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        from: Option<Date>,
     },
 }
 
@@ -108,12 +116,31 @@ impl Sanction {
         }
     }
 
+    /// The same from a later day on, or at once; only a suspension begins later.
+    pub(crate) fn beginning(&self, later: Option<Date>) -> Self {
+        match self {
+            Self::Notice | Self::WrittenWarning | Self::ServiceCutoff { .. } => self.clone(),
+            Self::Suspension { through, .. } => Self::Suspension {
+                through: *through,
+                from: later,
+            },
+        }
+    }
+
+    /// Its first day, where that is not the day of the decision.
+    pub fn from(&self) -> Option<Date> {
+        match self {
+            Self::Notice | Self::WrittenWarning | Self::ServiceCutoff { .. } => None,
+            Self::Suspension { from, .. } => *from,
+        }
+    }
+
     /// Its last day, where it has one.
     pub fn through(&self) -> Option<Date> {
         match self {
             Self::Notice | Self::WrittenWarning => None,
             Self::ServiceCutoff { through } => Some(*through),
-            Self::Suspension { through } => *through,
+            Self::Suspension { through, .. } => *through,
         }
     }
 }
@@ -134,6 +161,9 @@ impl Suspension {
             Self::Punitive { .. } => false,
         }
     }
+
+    /// What is true when the case that it waited for is decided or over, in words.
+    pub(crate) const CASE_OVER: &str = "the case that it belongs to was decided or is over";
 
     /// What is true when its last day has passed, in words.
     pub(crate) fn end(&self) -> &'static str {
@@ -201,17 +231,25 @@ impl File {
             Sanction::ServiceCutoff { through } => {
                 self.cut_off_through = Ord::max(self.cut_off_through, Some(*through));
             }
-            Sanction::Suspension { through } => {
-                let through = match (&self.suspension, through) {
-                    // An earlier sanction that still runs is not shortened by a later one.
-                    (Some(Suspension::Punitive { through: before }), Some(through)) => {
-                        before.map(|before| Ord::max(before, *through))
-                    }
-                    (_, through) => *through,
-                };
-                self.suspension = Some(Suspension::Punitive { through });
-            }
+            // It begins when its day comes.
+            Sanction::Suspension { from: Some(_), .. } => {}
+            Sanction::Suspension {
+                through,
+                from: None,
+            } => self.suspend(*through),
         }
+    }
+
+    /// A suspension that is a sanction begins.
+    pub(crate) fn suspend(&mut self, through: Option<Date>) {
+        let through = match (&self.suspension, through) {
+            // An earlier sanction that still runs is not shortened by a later one.
+            (Some(Suspension::Punitive { through: before }), Some(through)) => {
+                before.map(|before| Ord::max(before, through))
+            }
+            (_, through) => through,
+        };
+        self.suspension = Some(Suspension::Punitive { through });
     }
 
     /// The last finding falls, and what it led to.

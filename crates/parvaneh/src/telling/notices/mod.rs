@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Event};
 use parvaneh_core::edition::Edition;
+use parvaneh_core::party::PartyId;
 use parvaneh_core::refusal::Citation;
 use parvaneh_core::renewal;
 use parvaneh_core::timeline::Row;
@@ -202,7 +203,7 @@ impl Engine {
         let mut ids: Vec<Uuid> = drafts
             .iter()
             .flat_map(|draft| &draft.addressees)
-            .map(|(addressee, _)| addressee.id())
+            .filter_map(|(addressee, _)| addressee.id())
             .collect();
         ids.sort_unstable();
         ids.dedup();
@@ -215,21 +216,27 @@ impl Engine {
 }
 
 impl Addressee {
-    fn id(self) -> Uuid {
-        let (Self::Party(party) | Self::HeirsOf(party)) = self;
-        encoding::party_key(party)
+    /// The party whose name the notice bears, where it is to one.
+    fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Party(party) | Self::HeirsOf(party) => Some(encoding::party_key(party)),
+            Self::Body(_) => None,
+        }
     }
 
     /// A party whose name was erased is named by its id.
-    fn text(self, words: &Words, names: &HashMap<Uuid, String>) -> String {
-        let id = self.id();
-        let name = match names.get(&id) {
-            Some(name) => name.clone(),
-            None => words.say("notice-nameless", &[("id", &id.to_string())]),
+    fn text(self, words: &Words, names: &HashMap<Uuid, String>, edition: &Edition) -> String {
+        let name = |party: PartyId| {
+            let id = encoding::party_key(party);
+            match names.get(&id) {
+                Some(name) => name.clone(),
+                None => words.say("notice-nameless", &[("id", &id.to_string())]),
+            }
         };
         match self {
-            Self::Party(_) => name,
-            Self::HeirsOf(_) => words.say("notice-heirs", &[("name", &name)]),
+            Self::Party(party) => name(party),
+            Self::HeirsOf(party) => words.say("notice-heirs", &[("name", &name(party))]),
+            Self::Body(role) => words.role(role, Some(&edition.authority.value)),
         }
     }
 }
@@ -241,7 +248,7 @@ impl Draft<'_> {
         let mut lines = vec![words.say("notice-head", &[])];
         lines.push(line("notice-from", &sender::text(self, words)));
         for (addressee, capacity) in &self.addressees {
-            let name = addressee.text(words, names);
+            let name = addressee.text(words, names, self.edition);
             lines.push(match capacity.text(words, self.edition) {
                 Some(capacity) => words.say("notice-to-as", &[("value", &name), ("as", &capacity)]),
                 None => line("notice-to", &name),

@@ -7,7 +7,7 @@ use parvaneh_core::edition::Edition;
 use parvaneh_core::licence::succession::Cause;
 use parvaneh_core::machines::Who;
 use parvaneh_core::party::PartyId;
-use parvaneh_core::{application, licence, transfer};
+use parvaneh_core::{application, coming, licence, transfer};
 
 use crate::words::Words;
 
@@ -21,6 +21,8 @@ pub(super) struct People {
     heir: Option<PartyId>,
     transferee: Option<PartyId>,
     persons: Vec<(Post, PartyId)>,
+    /// Who decided each act that is to come, or was.
+    deciders: Vec<(coming::Kind, Role)>,
 }
 
 /// Somebody to tell.
@@ -30,6 +32,8 @@ pub(super) enum Addressee {
     Party(PartyId),
     /// The heirs of a party.
     HeirsOf(PartyId),
+    /// A body that decided.
+    Body(Role),
 }
 
 /// As what somebody is told.
@@ -43,7 +47,7 @@ pub(super) enum As {
     NewHolder,
     /// Who was proposed for that post.
     Proposed(Post),
-    /// The addressee says it: the heirs of somebody.
+    /// The addressee says it: the heirs of somebody, a body.
     Said,
 }
 
@@ -88,6 +92,9 @@ impl People {
         if let Event::Appointment(appointment::Event::Proposed { post, person, .. }) = event {
             self.persons.push((*post, *person));
         }
+        if let Event::Coming(coming::Event::Decided { act, by, .. }) = event {
+            self.deciders.push((act.kind(), *by));
+        }
     }
 
     /// Who receives the notice of the event that was noted last.
@@ -124,6 +131,13 @@ impl People {
                     person.filter(|(person, _)| Some(*person) != told),
                 ]
             }
+            Who::DeciderAndHolder => {
+                let body = self.decider(event).filter(|role| !role.is_of_a_party());
+                [
+                    body.map(|role| (Addressee::Body(role), As::Said)),
+                    holder_now,
+                ]
+            }
         };
         found.into_iter().flatten().collect()
     }
@@ -134,6 +148,15 @@ impl People {
         let mut newest = self.persons.iter().rev();
         let found = newest.find(|(own, _)| Some(*own) == of);
         found.map(|(post, person)| (Addressee::Party(*person), As::Proposed(*post)))
+    }
+
+    /// Who decided last what an event says of an act that was to come.
+    fn decider(&self, event: &Event) -> Option<Role> {
+        let Event::Coming(coming::Event::CameToNothing { what, .. }) = event else {
+            return None;
+        };
+        let mut newest = self.deciders.iter().rev();
+        newest.find(|(kind, _)| kind == what).map(|(_, role)| *role)
     }
 }
 
