@@ -196,7 +196,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event)?,
         Event::Licence(event) => licence::evolve(dossier, event, on)?,
         Event::Premises(event) => premises::evolve(dossier, event)?,
-        Event::Renewal(event) => renewal::evolve(dossier, event)?,
+        Event::Renewal(event) => renewal::evolve(dossier, event, on)?,
         Event::Transfer(event) => transfer::evolve(dossier, event)?,
         Event::Enforcement(event) => enforcement::evolve(dossier, event, on)?,
         Event::Appointment(event) => appointment::evolve(dossier, event, on)?,

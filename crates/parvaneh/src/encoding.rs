@@ -22,7 +22,7 @@ use crate::EngineError;
 pub(crate) use asked::{asked_from_json, asked_to_json};
 
 /// The first byte of a snapshot; another one means that the snapshot is to be rebuilt.
-pub(crate) const SNAPSHOT_FORMAT: u8 = 5;
+pub(crate) const SNAPSHOT_FORMAT: u8 = 6;
 
 /// What every version ever written says of itself.
 #[derive(Deserialize)]

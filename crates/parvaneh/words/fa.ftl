@@ -164,7 +164,10 @@ event-licence-suspended = پروانه تعلیق شد
 event-licence-suspension_lifted = از پروانه رفع تعلیق شد
 event-licence-revoked = پروانه لغو شد
 event-licence-surrendered = دارنده از پروانه انصراف داد
-event-licence-continued = مدت اعتبار در { $through } پایان یافت؛ پروانه تا تصمیم دربارهٔ تمدید معتبر می‌ماند
+event-licence-continued = مدت اعتبار در { $through } پایان یافت؛ پروانه { $until ->
+    [none] تا تصمیم دربارهٔ تمدید معتبر می‌ماند
+   *[other] تا { $until }، آخرین مهلت درخواست تمدید، معتبر می‌ماند
+}
 event-licence-expired = پروانه با پایان مدت اعتبار در { $through } منقضی شد
 event-renewal-reminder_due = یادآوری شمارهٔ { $rung } برای واپسین روز درخواست تمدید، { $renewal_due }
 event-renewal-deadline_passed = واپسین روز درخواست تمدید، { $renewal_due }، بدون درخواست گذشت
@@ -176,11 +179,15 @@ event-renewal-deficiency_noted = نقص درخواست تمدید اعلام ش�
 event-renewal-cured = نقص درخواست تمدید رفع شد
 event-renewal-cure_elapsed = نقص درخواست تمدید تا { $cure_by } رفع نشد
 event-renewal-review_begun = درخواست تمدید به کارگروه ارجاع شد
-event-renewal-lateness_excused = عذر تأخیر درخواست تمدید پذیرفته شد: { $reason }
+event-renewal-lateness_excused = { $after ->
+    [none] عذر تأخیر درخواست تمدید پذیرفته شد: { $reason }
+   *[other] درخواست تمدید پس از پایان مدت اعتبار در { $after } پذیرفته شد: { $reason }
+}
 event-renewal-confirmed = کارگروه تمدید را تأیید کرد
 event-renewal-refused = تمدید رد شد: { $reason }
 event-renewal-granted = پروانه از { $term-from } تا { $term-through } تمدید شد
 event-renewal-withdrawn = درخواست تمدید پس گرفته شد
+event-renewal-time_given = تصمیم هنگامی گرفته شد که مهلت درخواست تمدید بعدی گذشته بود؛ آخرین مهلت درخواست { $until } است
 event-call-drafted = پیش‌نویس فراخوان { $draft-seats } دفتر در { $draft-district }، از { $draft-opens_on } تا { $draft-closes_on }
 event-call-capacity_approved = کارگروه ظرفیت را تصویب کرد
 event-call-published = فراخوان منتشر شد
@@ -369,6 +376,8 @@ code-natural_person_excluded = این گونه دفتر تنها از آن اش�
 code-approval_missing = صدور به احراز صلاحیت و موافقت اصولی کارگروه نیاز دارد
 code-appointment_missing = برای سمتی که دفتر باید داشته باشد کسی تأیید نشده است
 code-resolution_not_carried = مصوبه رأی نیاورده است
+code-term_not_begun = آخرین دوره آغاز نشده است و درخواست برای دورهٔ پس از آن است
+code-term_just_granted = آخرین دوره در همین روز اعطا شده است و دورهٔ پس از آن در همان روز داده نمی‌شود
 code-request_open = درخواست تمدیدی باز است
 code-no_request = درخواست تمدیدی در این مرحله نیست
 code-deadline_missed = درخواست نکردن در مهلت انصراف دارنده به شمار می‌آید
@@ -414,6 +423,7 @@ code-holds_already = انتقال‌گیرنده خود دارندهٔ پروا�
 code-transfer_late = آنچه از مدت مانده برای انتقال کم است
 code-held_too_short = دارنده هنوز به اندازهٔ لازم پروانه را در دست نداشته است
 code-term_over = چیزی از مدت اعتبار نمانده است
+code-heir_is_the_holder = کسی وارث خود نیست
 code-notice_late = اطلاع وراث دیر است
 code-other_town = پروانه به شهر دیگری جابه‌جا نمی‌شود
 code-closed_too_long = دفتر این همه تعطیل نمی‌ماند
@@ -466,7 +476,10 @@ notice-licence-revoked = پروانهٔ شما لغو شد. دفتر دیگر ن
    *[reason] { " " }دلیل: { $measure-reason }.
 }
 notice-licence-reinstated = پروانهٔ شما به موجب { $decision } برقرار شد: { $reason }. اعتبار آن از { $term-from } تا پایان { $term-through } است.
-notice-licence-continued = مدت اعتبار پروانهٔ شما در { $through } پایان یافت. پروانه تا تصمیم دربارهٔ تمدیدی که درخواست کرده‌اید معتبر می‌ماند.
+notice-licence-continued = مدت اعتبار پروانهٔ شما در { $through } پایان یافت. { $until ->
+    [none] پروانه تا تصمیم دربارهٔ تمدیدی که درخواست کرده‌اید معتبر می‌ماند.
+   *[other] آخرین مهلت درخواست تمدید { $until } است و پروانه تا آن روز معتبر می‌ماند.
+}
 notice-licence-expired = پروانهٔ شما منقضی شد. واپسین روز اعتبار آن { $through } بود. دفتر دیگر نباید به مردم خدمت دهد.
 notice-licence-lapsed = پروانه با { $end-cause ->
     [death] فوت
@@ -490,7 +503,11 @@ notice-renewal-deadline_passed = واپسین روز درخواست تمدید،
 }
 notice-renewal-deficiency_noted = درخواست تمدید شما این‌ها را کم دارد: { $missing }. واپسین روز رفع نقص { $cure_by } است.
 notice-renewal-cure_elapsed = نقص درخواست تمدید شما تا { $cure_by } رفع نشد. درخواست کامل نیست.
-notice-renewal-lateness_excused = عذر تأخیر درخواست تمدید شما پذیرفته شد: { $reason }.
+notice-renewal-lateness_excused = { $after ->
+    [none] عذر تأخیر درخواست تمدید شما پذیرفته شد: { $reason }.
+   *[other] درخواست تمدید شما پس از پایان مدت اعتبار در { $after } پذیرفته شد: { $reason }. پروانه تا زمان تمدید معتبر نیست.
+}
+notice-renewal-time_given = تصمیم دربارهٔ پروانهٔ شما هنگامی گرفته شد که مهلت درخواست تمدید بعدی گذشته بود. آخرین مهلت درخواست تمدید { $until } است.
 notice-renewal-refused = تمدید پروانهٔ شما رد شد: { $reason }.
 notice-renewal-granted = پروانهٔ شما تمدید شد. مدت بعدی از { $term-from } تا پایان { $term-through } است. { $renewal_due ->
     [none] { "" }

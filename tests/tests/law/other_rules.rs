@@ -2,7 +2,7 @@
 
 use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::Span;
-use parvaneh::core::edition::{Basis, Edition, Needed, Rule};
+use parvaneh::core::edition::{AfterEnd, Basis, ByProvince, Edition, Needed, Rule};
 use parvaneh::core::paper::{PaperKind, PaperRule};
 use parvaneh::core::standing::Standing;
 use parvaneh_tests::law::{edition, party};
@@ -102,17 +102,19 @@ fn papers_before_the_review_of_a_renewal() {
     );
 }
 
-/// A register may ask how long the licence was held; a transfer begins that anew.
+const A_YEAR: Span = Span {
+    years: 1,
+    months: 0,
+    days: 0,
+};
+
+/// A province may ask how long the licence was held; a transfer begins that anew.
 #[test]
 fn a_minimum_holding() {
     let life = licensed(|edition| {
         let transfer = edition.transfer.as_mut().expect("transfers");
         transfer.holding = Some(Rule {
-            value: Span {
-                years: 1,
-                months: 0,
-                days: 0,
-            },
+            value: ByProvince([("تهران".to_owned(), A_YEAR)].into()),
             article: "undertaking not to transfer".to_owned(),
             basis: Basis::F,
         });

@@ -81,6 +81,8 @@ own_rules! {
     StepsOfAContract = "steps_of_a_contract": "the steps of a contract follow one another", "گام‌های قرارداد از پی هم می‌آیند";
     StepsOfAnApproval = "steps_of_an_approval": "the steps of a principled approval follow one another", "گام‌های موافقت اصولی از پی هم می‌آیند";
     StepsOfARenewal = "steps_of_a_renewal": "the steps of a renewal follow one another", "گام‌های تمدید از پی هم می‌آیند";
+    HeirIsSomebodyElse = "heir_is_somebody_else": "an heir is another person than the holder", "وارث کسی جز دارنده است";
+    RenewalsDoNotStack = "renewals_do_not_stack": "a request is for the term after the latest one: it is filed once that one runs, and granted on a later day than it", "درخواست تمدید برای دورهٔ پس از آخرین دوره است: پس از آغاز آن دوره ثبت می‌شود و در روزی پس از اعطای آن پذیرفته می‌شود";
     StepsOfATransfer = "steps_of_a_transfer": "the steps of a transfer follow one another", "گام‌های انتقال از پی هم می‌آیند";
     StepsOfAnApplication = "steps_of_an_application": "the steps of an application follow one another", "گام‌های درخواست از پی هم می‌آیند";
     StepsOfAnAppointment = "steps_of_an_appointment": "the steps of an appointment follow one another", "گام‌های انتصاب از پی هم می‌آیند";

@@ -7,6 +7,7 @@ pub mod call;
 pub mod contract;
 mod defect;
 pub mod enforcement;
+mod going_on;
 pub mod licence;
 pub mod mismatch;
 pub mod opening;
@@ -24,6 +25,7 @@ use crate::calendar::Date;
 use crate::party::PartyId;
 
 pub use defect::Defect;
+pub use going_on::GoesOn;
 pub use opening::Office;
 pub(crate) use term_record::lead;
 pub use term_record::{TermRecord, renewal_due};

@@ -62,13 +62,15 @@ impl FromStr for Language {
 
 /// Arguments that an event may lack, and which are then `none`: Fluent breaks a message off at an
 /// argument that is missing.
-const OPTIONAL: [&str; 6] = [
+const OPTIONAL: [&str; 8] = [
+    "after",
     "court_by",
     "measure-reason",
     "notice_through",
     "propose_by",
     "renewal_due",
     "sanction-suspension-through",
+    "until",
 ];
 
 const PERSIAN_ARTICLES: &str = include_str!("../../words/articles.fa.toml");
