@@ -2,9 +2,7 @@
 
 use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::Span;
-use parvaneh::core::edition::{
-    AfterEnd, Basis, ByProvince, Edition, LatePolicy, Needed, Rule,
-};
+use parvaneh::core::edition::{AfterEnd, Basis, ByProvince, Edition, LatePolicy, Needed, Rule};
 use parvaneh::core::paper::{PaperKind, PaperRule};
 use parvaneh::core::standing::Standing;
 use parvaneh_tests::law::{day, edition, party};
@@ -172,7 +170,7 @@ fn a_request_accepted_after_the_end() {
         let last = life.dossier.terms.last().expect("a term");
         assert_eq!(last.term.from, day("1405-07-15"));
         assert_eq!(
-            life.on("1405-08-31").view().standing,
+            life.on("1405-08-30").view().standing,
             Standing::Expired,
             "the gap stays expired"
         );

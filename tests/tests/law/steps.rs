@@ -21,6 +21,9 @@ pub(crate) const CLEARANCES: &str = "
     secretariat application.record paper.name=social_insurance paper.favourable=true
     secretariat application.record paper.name=police_premises paper.favourable=true
     technical_committee application.record paper.name=premises_report paper.favourable=true";
+/// What 1400 wants to see besides.
+pub(crate) const VETTED: &str =
+    "secretariat application.record paper.name=vetting paper.favourable=true";
 /// Every clearance is there.
 pub(crate) const CLEARED: &str = "secretariat application.conclude_clearance";
 /// The applicant is qualified.

@@ -234,7 +234,9 @@ impl State {
 
     /// Whoever gave notice together with the heir.
     pub(crate) fn other_heirs(&self) -> impl Iterator<Item = PartyId> {
-        self.interim().into_iter().flat_map(|it| it.with.iter().copied())
+        self.interim()
+            .into_iter()
+            .flat_map(|it| it.with.iter().copied())
     }
 
     /// Whether its holder has died or been dissolved, and nobody has followed.

@@ -94,9 +94,7 @@ fn term_over(
             return Ok(None);
         }
         return Ok(match goes_on {
-            Some(GoesOn::UntilFiled { by }) => {
-                by.succ_opt().map(|day| (last.floor(day), expired))
-            }
+            Some(GoesOn::UntilFiled { by }) => by.succ_opt().map(|day| (last.floor(day), expired)),
             Some(GoesOn::UntilDecided) | None => dossier.as_of.map(|day| (day, expired)),
         });
     }

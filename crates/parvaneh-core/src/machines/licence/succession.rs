@@ -77,12 +77,13 @@ pub(super) fn give_notice(
                 .because("last_day", through));
         }
         State::Interim {
-            interim: Interim {
-                heir: known,
-                until,
-                with,
-                ..
-            },
+            interim:
+                Interim {
+                    heir: known,
+                    until,
+                    with,
+                    ..
+                },
             ..
         } => {
             if *known == heir || with.contains(&heir) {

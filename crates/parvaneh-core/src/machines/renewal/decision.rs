@@ -189,7 +189,9 @@ pub(super) fn excuse(
             | Step::Confirmed { .. }
             | Step::Refused
             | Step::Granted
-            | Step::Withdrawn { .. } => return Err(not_at_this_step("renewal.excuse_lateness", state)),
+            | Step::Withdrawn { .. } => {
+                return Err(not_at_this_step("renewal.excuse_lateness", state));
+            }
         },
         State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
             return Err(not_at_this_step("renewal.excuse_lateness", state));

@@ -23,7 +23,9 @@ pub(super) fn due(
         return Ok(None);
     };
     let edition = editions.get(&last.edition)?;
-    while rung_day(edition, renewal_due, reminded.saturating_add(1)).is_some_and(|next| next <= from) {
+    while rung_day(edition, renewal_due, reminded.saturating_add(1))
+        .is_some_and(|next| next <= from)
+    {
         reminded += 1;
     }
     let Some(day) = rung_day(edition, renewal_due, reminded) else {
@@ -31,7 +33,9 @@ pub(super) fn due(
             renewal_due,
             policy: edition.renewal.late.value,
         };
-        return Ok(renewal_due.succ_opt().map(|day| (Ord::max(from, day), passed)));
+        return Ok(renewal_due
+            .succ_opt()
+            .map(|day| (Ord::max(from, day), passed)));
     };
     let rung = reminded + 1;
     let current_through = rung_day(edition, renewal_due, rung)
