@@ -312,7 +312,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 5, 164 bytes, 61bea6807c4725548ef2181ff1c3c61afe9a3ec752d4a2b203580b6aa53f1acc");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 6, 174 bytes, d1717edc391232aeb93222b8bbe999b35047cb7fec6248c43511594232560c96");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.
