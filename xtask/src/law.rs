@@ -50,6 +50,16 @@ const WORDS: &[(&str, &str, &str)] = &[
         "deemed_withdrawal",
         "not filing in time is the holder's withdrawal",
     ),
+    (
+        "renewal.after_end",
+        "refused",
+        "what has expired is not renewed",
+    ),
+    (
+        "renewal.after_end",
+        "by_resolution",
+        "accepted by the working group; the licence stays expired until it is renewed",
+    ),
     ("renewal.confirmation", "needed", "needed"),
     ("renewal.confirmation", "not_needed", "not needed"),
     (
@@ -99,9 +109,14 @@ const WORDS: &[(&str, &str, &str)] = &[
 /// Keys whose words are names of papers.
 const PAPERS: &[&str] = &[
     "premises.relocation",
+    "succession.heir",
+    "succession.liquidator",
     "principled_approval.premises",
     "principled_approval.presentation",
 ];
+
+/// Keys with a span of time for each province that has a practice of its own.
+const BY_PROVINCE: &[&str] = &["transfer.lead", "transfer.holding"];
 
 /// Every page, from the workflows under `root`.
 pub(crate) fn pages(root: &Path) -> anyhow::Result<Vec<Written>> {
@@ -301,8 +316,21 @@ fn value_in_words(key: &str, value: &DeValue<'_>) -> anyhow::Result<String> {
         }
         DeValue::Table(table) if key.starts_with("papers.") => a_paper(table),
         DeValue::Table(rule) if key.starts_with("appointment.posts.") => post(key, rule),
+        DeValue::Table(spans) if BY_PROVINCE.contains(&key) => by_province(spans),
         _ => bail!("{key} has a value that is neither text nor number"),
     }
+}
+
+/// How long in which province; in no other.
+fn by_province(spans: &DeTable<'_>) -> anyhow::Result<String> {
+    let mut words = Vec::new();
+    for (province, span) in spans.iter() {
+        let span = span.get_ref().as_str();
+        let span = span.context("a province has no span of time")?;
+        let span = span_in_words(span.parse()?);
+        words.push(format!("{span} in {}", province.get_ref()));
+    }
+    Ok(words.join(", "))
 }
 
 /// Which paper it is, from whom, and how long it holds.

@@ -201,7 +201,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         Event::PrincipledApproval(event) => principled_approval::evolve(dossier, event, on)?,
         Event::Licence(event) => licence::evolve(dossier, event, on)?,
         Event::Premises(event) => premises::evolve(dossier, event)?,
-        Event::Renewal(event) => renewal::evolve(dossier, event)?,
+        Event::Renewal(event) => renewal::evolve(dossier, event, on)?,
         Event::Transfer(event) => transfer::evolve(dossier, event)?,
         Event::Enforcement(event) => enforcement::evolve(dossier, event, on)?,
         Event::Appointment(event) => appointment::evolve(dossier, event, on)?,

@@ -4,6 +4,7 @@
 //! refuses one that contradicts itself and names the key at fault, so that whoever read it from a
 //! file can name the line.
 
+mod after_end;
 mod application;
 mod appointment;
 mod call;
@@ -28,6 +29,7 @@ use crate::paper::{PaperRule, check_needs};
 use crate::party::PartyKind;
 use crate::refusal::Code;
 
+pub use after_end::AfterEnd;
 pub use application::ApplicationRules;
 pub use appointment::{AppointmentRules, PostRule};
 pub use call::CallRules;
@@ -39,7 +41,7 @@ pub use in_force::InForce;
 pub use premises::PremisesRules;
 pub use principled_approval::PrincipledApprovalRules;
 pub use succession::SuccessionRules;
-pub use transfer::TransferRules;
+pub use transfer::{ByProvince, TransferRules};
 pub use working_group::{Majority, WorkingGroupRules};
 
 /// `<regime>/<edition>`, as in `pishkhan/1389`. Stored with every matter that it judges.
@@ -146,6 +148,8 @@ pub struct Edition {
 pub struct LicenceRules {
     /// How long a term is.
     pub term: Rule<Span>,
+    /// How long after the act of issue a first term may begin.
+    pub issue_ahead: Rule<Span>,
     /// What happens at the end of a term while a timely and complete renewal is undecided.
     pub pending_at_expiry: Rule<PendingAtExpiry>,
     /// How far ahead the day may lie from which a surrender, a suspension, a revocation, the registration
@@ -197,6 +201,10 @@ pub struct RenewalRules {
     pub month_counting: Rule<MonthCounting>,
     /// What a missed deadline leads to.
     pub late: Rule<LatePolicy>,
+    /// How long a holder has after an act that came when the last timely day or the term was over.
+    pub late_decision: Rule<Span>,
+    /// Whether a request filed after the end of the term can be accepted.
+    pub after_end: Rule<AfterEnd>,
     /// When the holder is reminded, as spans before the last timely day, longest first.
     pub reminders: Rule<Vec<Span>>,
     /// How long the holder has to cure a deficiency.
@@ -267,11 +275,15 @@ impl Edition {
     /// that does not come nearer, a quorum that cannot be had.
     pub fn check(&self) -> Result<(), Contradiction> {
         let lead = self.renewal.lead.as_ref().map(|rule| rule.value);
+        let late_decision = self.renewal.late_decision.value;
+        let ahead = self.licence.issue_ahead.value;
         let periods = [
             ("licence.term.value", Some(self.licence.term.value)),
             ("licence.ahead.value", Some(self.licence.ahead.value)),
             ("renewal.lead.value", lead),
             ("renewal.cure.value", Some(self.renewal.cure.value)),
+            ("licence.issue_ahead.value", Some(ahead)),
+            ("renewal.late_decision.value", Some(late_decision)),
         ];
         for (key, period) in periods {
             if let Some(period) = period {
@@ -280,6 +292,7 @@ impl Edition {
         }
         self.entry.check()?;
         self.renewal.check()?;
+        after_end::check(self)?;
         if let Some(rule) = &self.renewal.needs {
             check_needs("renewal.needs.value", &rule.value, &self.papers)?;
         }

@@ -195,7 +195,17 @@ impl Reading<'_> {
             let choices: Vec<&str> = choices.split(',').collect();
             return self.resolution(&choices);
         }
-        Ok(serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned())))
+        match serde_json::from_str(text) {
+            Ok(Value::Array(values)) => {
+                let named = values.into_iter().map(|value| match value {
+                    Value::String(name) if name.starts_with('@') => self.value(&name),
+                    other => Ok(other),
+                });
+                Ok(Value::Array(named.collect::<Result<_, _>>()?))
+            }
+            Ok(value) => Ok(value),
+            Err(_) => Ok(Value::String(text.to_owned())),
+        }
     }
 
     /// A resolution of today: `choices` in the order of the voting seats, each for where there is

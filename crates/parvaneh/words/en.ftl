@@ -470,7 +470,10 @@ event-licence-suspended = the licence was suspended
 event-licence-suspension_lifted = the suspension was lifted
 event-licence-revoked = the licence was revoked
 event-licence-surrendered = the licence was given up
-event-licence-continued = the term ended on { $through }; the licence goes on until the renewal is decided
+event-licence-continued = the term ended on { $through }; the licence goes on { $until ->
+    [none] until the renewal is decided
+   *[other] until { $until }, the last day to request renewal
+}
 event-licence-expired = the licence ended with its term, which ran through { $through }
 event-renewal-reminder_due = reminder no. { $rung } of the last day to request renewal, { $renewal_due }
 event-renewal-deadline_passed = the last day to request renewal, { $renewal_due }, passed without a request
@@ -482,11 +485,15 @@ event-renewal-deficiency_noted = the request for renewal was found wanting, to b
 event-renewal-cured = what the request for renewal lacked was supplied
 event-renewal-cure_elapsed = what the request for renewal lacked was not supplied by { $cure_by }
 event-renewal-review_begun = the request for renewal was laid before the working group
-event-renewal-lateness_excused = the late request for renewal was excused: { $reason }
+event-renewal-lateness_excused = { $after ->
+    [none] the late request for renewal was excused: { $reason }
+   *[other] the request for renewal was accepted after the term had ended on { $after }: { $reason }
+}
 event-renewal-confirmed = the working group confirmed the renewal
 event-renewal-refused = the renewal was refused: { $reason }
 event-renewal-granted = the licence was renewed, from { $term-from } through { $term-through }
 event-renewal-withdrawn = the request for renewal was taken back
+event-renewal-time_given = the decision came when the next renewal would have been late, which can be requested until { $until }
 event-call-drafted = a call for { $draft-seats } offices in { $draft-district } was drafted, open from { $draft-opens_on } through { $draft-closes_on }
 event-call-capacity_approved = the working group approved the capacity
 event-call-published = the call was published
@@ -704,7 +711,10 @@ notice-licence-revoked = Your licence was revoked. The office may not serve the 
    *[reason] { " " }The reason: { $measure-reason }.
 }
 notice-licence-reinstated = Your licence was reinstated by the decision { $decision }: { $reason }. It is valid from { $term-from } through { $term-through }, the last day.
-notice-licence-continued = The term of your licence ended on { $through }. The licence stays valid until the renewal that you requested is decided.
+notice-licence-continued = The term of your licence ended on { $through }. { $until ->
+    [none] The licence stays valid until the renewal that you requested is decided.
+   *[other] You can request renewal until { $until }, the last day, and the licence stays valid until then.
+}
 notice-licence-expired = Your licence has expired. The last day of its term was { $through }. The office may not serve the public any more.
 notice-licence-lapsed = The licence lapsed by the { $end-cause ->
     [death] death
@@ -728,7 +738,11 @@ notice-renewal-deadline_passed = The last day to request renewal, { $renewal_due
 }
 notice-renewal-deficiency_noted = Your request for renewal lacks: { $missing }. Supply it by { $cure_by }, the last day.
 notice-renewal-cure_elapsed = What your request for renewal lacked was not supplied by { $cure_by }. The request is not complete.
-notice-renewal-lateness_excused = Your late request for renewal was excused: { $reason }.
+notice-renewal-lateness_excused = { $after ->
+    [none] Your late request for renewal was excused: { $reason }.
+   *[other] Your request for renewal was accepted after the term had ended on { $after }: { $reason }. The licence is not valid until it is renewed.
+}
+notice-renewal-time_given = The decision on your licence came when it was too late to request its next renewal. You can request it until { $until }, the last day.
 notice-renewal-refused = Renewal of your licence was refused: { $reason }.
 notice-renewal-granted = Your licence was renewed. The next term runs from { $term-from } through { $term-through }, the last day. { $renewal_due ->
     [none] { "" }

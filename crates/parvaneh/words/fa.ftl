@@ -470,7 +470,10 @@ event-licence-suspended = پروانه تعلیق شد
 event-licence-suspension_lifted = تعلیق پروانه رفع شد
 event-licence-revoked = پروانه لغو شد
 event-licence-surrendered = دارنده از پروانه انصراف داد
-event-licence-continued = مدت اعتبار در { $through } پایان یافت؛ پروانه تا تصمیم دربارهٔ تمدید معتبر است
+event-licence-continued = مدت اعتبار در { $through } پایان یافت؛ پروانه { $until ->
+    [none] تا تصمیم دربارهٔ تمدید معتبر است
+   *[other] تا پایان { $until }، آخرین مهلت درخواست تمدید، معتبر است
+}
 event-licence-expired = پروانه با پایان مدت اعتبار در { $through } منقضی شد
 event-renewal-reminder_due = یادآوری شمارهٔ { $rung } دربارهٔ آخرین مهلت درخواست تمدید، { $renewal_due }
 event-renewal-deadline_passed = آخرین مهلت درخواست تمدید، { $renewal_due }، بدون ثبت درخواست به پایان رسید
@@ -482,10 +485,14 @@ event-renewal-deficiency_noted = نقص درخواست تمدید اعلام ش�
 event-renewal-cured = نقص درخواست تمدید رفع شد
 event-renewal-cure_elapsed = نقص درخواست تمدید تا پایان { $cure_by } رفع نشد
 event-renewal-review_begun = درخواست تمدید به کارگروه استانی ارجاع شد
-event-renewal-lateness_excused = عذر تأخیر درخواست تمدید پذیرفته شد: { $reason }
+event-renewal-lateness_excused = { $after ->
+    [none] عذر تأخیر درخواست تمدید پذیرفته شد: { $reason }
+   *[other] درخواست تمدید پس از پایان مدت اعتبار در { $after } پذیرفته شد: { $reason }
+}
 event-renewal-confirmed = کارگروه استانی تمدید را تأیید کرد
 event-renewal-refused = تمدید رد شد: { $reason }
 event-renewal-granted = پروانه از { $term-from } تا { $term-through } تمدید شد
+event-renewal-time_given = تصمیم پس از پایان مهلت درخواست تمدید بعدی گرفته شد؛ آخرین مهلت درخواست { $until }
 event-renewal-withdrawn = از درخواست تمدید انصراف داده شد
 event-call-drafted = پیش‌نویس فراخوان { $draft-seats } دفتر در { $draft-district }، از { $draft-opens_on } تا { $draft-closes_on }، تهیه شد
 event-call-capacity_approved = کارگروه استانی ظرفیت را تصویب کرد
@@ -683,6 +690,8 @@ code-natural_person_excluded = پروانهٔ این نوع دفتر فقط به
 code-approval_missing = صدور پروانه مستلزم احراز صلاحیت و موافقت اصولی کارگروه استانی است
 code-appointment_missing = برای یکی از سمت‌های الزامی دفتر کسی تأیید نشده است
 code-resolution_not_carried = مصوبه رأی نیاورده است
+code-term_not_begun = آخرین دورهٔ اعتبار آغاز نشده است و درخواست برای دورهٔ پس از آن است
+code-term_just_granted = آخرین دورهٔ اعتبار در همین روز اعطا شده است و دورهٔ پس از آن در همان روز اعطا نمی‌شود
 code-request_open = درخواست تمدید دیگری در جریان رسیدگی است
 code-no_request = درخواست تمدیدی در این مرحله نیست
 code-deadline_missed = عدم درخواست در مهلت مقرر به منزلهٔ انصراف دارندهٔ پروانه است
@@ -730,6 +739,7 @@ code-holds_already = انتقال‌گیرنده خود دارندهٔ پروا�
 code-transfer_late = مدت باقی‌ماندهٔ پروانه برای انتقال کافی نیست
 code-held_too_short = حداقل مدت دارا بودن پروانه برای انتقال نگذشته است
 code-term_over = مدت اعتبار پایان یافته است
+code-heir_is_the_holder = وارث باید شخصی غیر از دارندهٔ پروانه باشد
 code-notice_late = اعلام وراث خارج از مهلت است
 code-other_town = جابه‌جایی پروانه به شهر دیگر ممکن نیست
 code-closed_too_long = مدت تعطیلی از حداکثر مقرر بیشتر است
@@ -788,7 +798,10 @@ notice-licence-revoked = پروانهٔ شما لغو شد. دفتر مجاز ب
    *[reason] { " " }دلیل: { $measure-reason }.
 }
 notice-licence-reinstated = اعتبار پروانهٔ شما به موجب { $decision } اعاده شد: { $reason }. مدت اعتبار آن از { $term-from } تا پایان { $term-through } است.
-notice-licence-continued = مدت اعتبار پروانهٔ شما در { $through } پایان یافت. پروانه تا تصمیم دربارهٔ درخواست تمدید شما معتبر است.
+notice-licence-continued = مدت اعتبار پروانهٔ شما در { $through } پایان یافت. { $until ->
+    [none] پروانه تا تصمیم دربارهٔ درخواست تمدید شما معتبر است.
+   *[other] آخرین مهلت درخواست تمدید { $until } است و پروانه تا پایان آن روز معتبر است.
+}
 notice-licence-expired = پروانهٔ شما منقضی شد. آخرین روز اعتبار آن { $through } بود. دفتر مجاز به ارائهٔ خدمت به مردم نیست.
 notice-licence-lapsed = پروانه با { $end-cause ->
     [death] فوت
@@ -812,12 +825,16 @@ notice-renewal-deadline_passed = آخرین مهلت درخواست تمدید،
 }
 notice-renewal-deficiency_noted = درخواست تمدید شما ناقص است. موارد نقص: { $missing }. آخرین مهلت رفع نقص { $cure_by } است.
 notice-renewal-cure_elapsed = نقص درخواست تمدید شما تا پایان { $cure_by } رفع نشد. درخواست ناقص مانده است.
-notice-renewal-lateness_excused = عذر تأخیر درخواست تمدید شما پذیرفته شد: { $reason }.
+notice-renewal-lateness_excused = { $after ->
+    [none] عذر تأخیر درخواست تمدید شما پذیرفته شد: { $reason }.
+   *[other] درخواست تمدید شما پس از پایان مدت اعتبار در { $after } پذیرفته شد: { $reason }. پروانه تا زمان تمدید معتبر نیست.
+}
 notice-renewal-refused = تمدید پروانهٔ شما رد شد: { $reason }.
 notice-renewal-granted = پروانهٔ شما تمدید شد. مدت اعتبار بعدی از { $term-from } تا پایان { $term-through } است.{ $renewal_due ->
     [none] { "" }
    *[day] { " " }آخرین مهلت درخواست تمدید بعدی { $renewal_due } است.
 }
+notice-renewal-time_given = تصمیم دربارهٔ پروانهٔ شما پس از پایان مهلت درخواست تمدید بعدی گرفته شد. آخرین مهلت درخواست تمدید { $until } است.
 notice-transfer-deficiency_noted = درخواست انتقال پروانه ناقص است. موارد نقص: { $missing }. آخرین مهلت رفع نقص { $cure_by } است.
 notice-transfer-cure_elapsed = نقص درخواست انتقال تا پایان { $cure_by } رفع نشد. رسیدگی به درخواست خاتمه یافت.
 notice-transfer-confirmed = کارگروه استانی انتقال پروانه را تأیید کرد. تا ثبت انتقال، پروانه متعلق به دارندهٔ کنونی است.

@@ -155,8 +155,14 @@ fn the_governing_principles_would_have_it_otherwise(kind: Kind) {
     17-2 asked.renewal.withdraw: "accepted" | "no_request"
     17-2 may_hold: "yes" | "natural_person_excluded"
     17-2 renewal: "OutOfTime" | "DeemedWithdrawn"
-    17-3 asked.renewal.confirm: "accepted" | "office_inactive"
+    17-3 renewal.review_begun: "2026-07-12" | "refused, paper_missing: a paper that the step needs is not on file (papers: holder_vetting) [secretariat of Alborz: the forms of the vetting inquiry belong to renewals too, F]"
+    17-3 asked.renewal.begin_review: "no_request" | "paper_missing"
+    17-3 asked.renewal.confirm: "accepted" | "no_request"
+    17-3 asked.renewal.note_deficiency: "no_request" | "accepted"
+    17-3 asked.renewal.record: "not_the_party" | "accepted"
+    17-3 asked.renewal.refuse: "accepted" | "no_request"
     17-3 may_hold: "yes" | "natural_person_excluded"
+    17-3 renewal: "UnderReview" | "Filed"
     17-4 in_the_end.renewal: "DeadlinePassed" | "DeemedWithdrawn"
     17-4 may_hold: "yes" | "natural_person_excluded"
     "#);
@@ -235,6 +241,8 @@ fn the_time_to_cure_is_shorter(kind: Kind) {
     17-1 renewal.review_begun: "2026-06-29" | "refused, no_request: no renewal request stands at this step (asked: renewal.begin_review, stands_at: Withdrawn) [the steps of a renewal follow one another, D]"
     17-1 ahead.licence.continued: ["2026-12-21"] | null
     17-1 ahead.licence.expired: null | ["2026-12-21"]
+    17-1 ahead.renewal.deadline_passed: null | ["2026-09-21"]
+    17-1 ahead.renewal.reminder_due: null | ["2026-08-20","2026-09-13"]
     17-1 asked.renewal.confirm: "accepted" | "no_request"
     17-1 asked.renewal.file: "request_open" | "accepted"
     17-1 asked.renewal.grant: "not_confirmed" | "no_request"

@@ -374,35 +374,39 @@ fn cut_off_that_falls_on_review() {
 /// A reinstatement by a court.
 const REINSTATED: &str = "court licence.reinstate decision=J-9 reason=stated";
 
-/// A reinstatement lengthens the term by a day or more, and a request that was not recorded was filed
+/// A reinstatement lengthens the term by a day or more, to no more than the edition's, and a request that was not recorded was filed
 /// on a day of the term, today at the latest.
 #[test]
 fn days_in_a_reinstatement() {
     let (reinstated, refused) = ("enforcement.overturned", "day_out_of_order");
+    let line = format!("{REINSTATED} {{}}");
     let cases = [
-        ("through=1405-07-13", refused),
-        ("through=1405-07-14", refused),
-        ("through=1405-07-15", reinstated),
+        ("through=1405-06-13", refused),
+        ("through=1405-06-14", refused),
+        ("through=1405-06-15", reinstated),
+        ("through=1405-07-14", reinstated),
+        ("through=1405-07-15", refused),
+    ];
+    let shorter = Life::licensed_through(under_1389(), "1402-07-15", Some("1405-06-14"));
+    assert_with(&shorter.on("1403-02-01").asks(REVOKED), &line, &cases);
+    let cases = [
         ("renewal_filed_on=1402-07-14", refused),
         ("renewal_filed_on=1402-07-15", reinstated),
         ("renewal_filed_on=1403-02-01", reinstated),
         ("renewal_filed_on=1403-02-02", refused),
     ];
-    let line = format!("{REINSTATED} {{}}");
     assert_with(&licensed().asks(REVOKED), &line, &cases);
 }
 
-/// The holder may file until the term ends where the last timely day passed while the revocation
-/// stood: one that came on that day or before, and fell after it. Otherwise the day is what it was.
+/// Where a revocation falls after the last timely day, or after the end, the holder may file for thirty
+/// days more. Otherwise the day is what it was.
 #[test]
 fn deadline_after_a_fallen_revocation() {
-    let (as_it_was, until_the_end) = ("1405-04-14", "1405-07-14");
     for (revoked_on, falls_on, due) in [
-        ("1405-04-01", "1405-04-14", as_it_was),
-        ("1405-04-01", "1405-04-15", until_the_end),
-        ("1405-04-14", "1405-04-20", until_the_end),
-        ("1405-04-15", "1405-04-20", as_it_was),
-        ("1405-04-01", "1405-07-14", until_the_end),
+        ("1405-04-01", "1405-04-14", "1405-04-14"),
+        ("1405-04-01", "1405-04-15", "1405-05-14"),
+        ("1405-04-15", "1405-04-20", "1405-05-19"),
+        ("1405-04-01", "1405-07-14", "1405-08-14"),
     ] {
         let revoked = licensed().on(revoked_on).asks(REVOKED);
         let life = revoked.on(falls_on).asks(REINSTATED);

@@ -8,7 +8,7 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{self, Answer, CallView, Command, Context, Dated, Dossier, Editions};
 use parvaneh::core::edition::Edition;
-use parvaneh::core::opening;
+use parvaneh::core::opening::{self, Opening};
 use parvaneh::core::party::PartyId;
 use parvaneh::core::standing::{self, View};
 use parvaneh_testkit::{Reading, script};
@@ -44,7 +44,16 @@ impl Life {
 
     /// A licence from that day on, as another register states it.
     pub(crate) fn licensed(edition: Edition, from: &str) -> Self {
-        let history = opening::events(&stated(from), &edition, Date::MAX).expect("it can be true");
+        Self::licensed_through(edition, from, None)
+    }
+
+    /// The same, with the last day of its term as that register states it.
+    pub(crate) fn licensed_through(edition: Edition, from: &str, through: Option<&str>) -> Self {
+        let opening = Opening {
+            through: through.map(day),
+            ..stated(from)
+        };
+        let history = opening::events(&opening, &edition, Date::MAX).expect("it can be true");
         let dossier = dossier::replay(&history).expect("no defect");
         Self {
             dossier,

@@ -10,8 +10,8 @@ use parvaneh_tests::law::{day, edition, stated};
 
 use crate::life::Life;
 use crate::steps::{
-    APPROVED, CALL, CLEARANCES, CLEARED, FILED, PASSED, PRESENTED, PUBLISHED, REVIEWED, VOTED,
-    heard,
+    APPROVED, CALL, CLEARANCES, CLEARED, FILED, PASSED, PRESENTED, PUBLISHED, REVIEWED, VETTED,
+    VOTED, heard,
 };
 
 const OF_1389: &str = "pishkhan/1389";
@@ -188,7 +188,7 @@ fn an_application_up_to_the_licence() {
     let presented = filed.asks(&qualified).in_force(edition(OF_1400));
     assert_eq!(issued_under(presented), OF_1389);
     let qualified = [
-        REVIEWED, CLEARANCES, VOTED, CLEARANCES, CLEARED, APPROVED, PRESENTED,
+        REVIEWED, CLEARANCES, VOTED, CLEARANCES, VETTED, CLEARED, APPROVED, PRESENTED,
     ];
     let begun_after = applied(OF_1400, by_authority).asks(&qualified.join("\n"));
     assert_eq!(issued_under(begun_after), OF_1400);
@@ -218,13 +218,14 @@ fn earlier_lead(edition: &mut Edition) {
 /// A term that is lengthened by a reinstatement stays with its edition: so does the last timely day for its renewal.
 #[test]
 fn a_reinstated_term() {
-    let reinstated = licensed()
-        .on("1405-07-20")
+    let shorter = Life::licensed_through(edition(OF_1389), "1402-07-15", Some("1404-01-14"));
+    let reinstated = shorter
+        .on("1404-02-01")
         .in_force(later(earlier_lead))
-        .asks("court licence.reinstate decision=J-9 reason=stated through=1405-08-14");
+        .asks("court licence.reinstate decision=J-9 reason=stated through=1405-07-14");
     let term = reinstated.dossier.terms.last().expect("a term");
-    assert_eq!(term.term.through, day("1405-08-14"));
-    assert_eq!(term.renewal_due, Some(day("1405-05-14")));
+    assert_eq!(term.term.through, day("1405-07-14"));
+    assert_eq!(term.renewal_due, Some(day("1405-04-14")));
 }
 
 /// What another register states is judged anew under another edition: the statements stand, and the

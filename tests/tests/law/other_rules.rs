@@ -2,10 +2,10 @@
 
 use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::Span;
-use parvaneh::core::edition::{Basis, Edition, Needed, Rule};
+use parvaneh::core::edition::{AfterEnd, Basis, ByProvince, Edition, LatePolicy, Needed, Rule};
 use parvaneh::core::paper::{PaperKind, PaperRule};
 use parvaneh::core::standing::Standing;
-use parvaneh_tests::law::{edition, party};
+use parvaneh_tests::law::{day, edition, party};
 
 use crate::life::Life;
 use crate::steps::{
@@ -102,17 +102,19 @@ fn papers_before_the_review_of_a_renewal() {
     );
 }
 
-/// A register may ask how long the licence was held; a transfer begins that anew.
+const A_YEAR: Span = Span {
+    years: 1,
+    months: 0,
+    days: 0,
+};
+
+/// A province may ask how long the licence was held; a transfer begins that anew.
 #[test]
 fn a_minimum_holding() {
     let life = licensed(|edition| {
         let transfer = edition.transfer.as_mut().expect("transfers");
         transfer.holding = Some(Rule {
-            value: Span {
-                years: 1,
-                months: 0,
-                days: 0,
-            },
+            value: ByProvince([("تهران".to_owned(), A_YEAR)].into()),
             article: "undertaking not to transfer".to_owned(),
             basis: Basis::F,
         });
@@ -128,6 +130,66 @@ fn a_minimum_holding() {
     assert_eq!(life.dossier.holder, Some(party("omid")));
     let back = "holder transfer.file transferee=@sara transferee_kind=natural";
     assert_eq!(life.on("1403-08-01").comes_of(back), "held_too_short");
+}
+
+/// Where an edition lets the working group accept a request after the end of the term, under whatever rule
+/// of lateness: the licence stays expired until it is renewed, and the gap with it. By default what has
+/// expired is not renewed.
+#[test]
+fn a_request_accepted_after_the_end() {
+    let accepted = "working_group renewal.excuse_lateness resolution=carried reason=illness";
+    let review = "secretariat renewal.begin_review findings.office_active=true \
+                  findings.unremedied_violations=0";
+    let note = "secretariat renewal.note_deficiency missing='[\"a paper\"]'";
+    let by_default = licensed(|_| {}).on("1405-08-01");
+    assert_eq!(by_default.comes_of("holder renewal.file"), "licence_ended");
+    for late in [LatePolicy::RefuseOrExcuse, LatePolicy::DeemedWithdrawal] {
+        let life = licensed(|edition| {
+            edition.renewal.late.value = late;
+            edition.renewal.after_end.value = AfterEnd::ByResolution;
+        });
+        let life = assert_in_turn(
+            life.on("1405-08-01"),
+            &[
+                ("holder renewal.file", "renewal.filed"),
+                (review, "no_request"),
+                (accepted, "renewal.lateness_excused"),
+                (note, "renewal.deficiency_noted"),
+                ("holder renewal.cure", "renewal.cured"),
+                (review, "renewal.review_begun"),
+                ("authority renewal.grant", "not_confirmed"),
+                (
+                    "working_group renewal.confirm resolution=carried",
+                    "renewal.confirmed",
+                ),
+            ],
+        );
+        assert_eq!(life.view().standing, Standing::Expired);
+        let life = life.on("1405-09-01").asks("authority renewal.grant");
+        assert_eq!(life.view().standing, Standing::InForce);
+        let last = life.dossier.terms.last().expect("a term");
+        assert_eq!(last.term.from, day("1405-07-15"));
+        assert_eq!(
+            life.on("1405-08-30").view().standing,
+            Standing::Expired,
+            "the gap stays expired"
+        );
+    }
+}
+
+/// A request that was accepted after the end and lacks something ends with the time to supply it.
+#[test]
+fn a_request_after_the_end_that_nobody_cures() {
+    let life = licensed(|edition| edition.renewal.after_end.value = AfterEnd::ByResolution);
+    let life = life.on("1405-08-01").asks(
+        "
+        holder renewal.file
+        working_group renewal.excuse_lateness resolution=carried reason=illness
+        secretariat renewal.note_deficiency missing='[\"a paper\"]'",
+    );
+    let life = life.on("1405-09-01").night();
+    assert_eq!(life.last(), ("renewal.cure_elapsed", day("1405-08-12")));
+    assert_eq!(life.view().standing, Standing::Expired);
 }
 
 /// Where an edition lets suspended licences pass, the suspension passes with them.

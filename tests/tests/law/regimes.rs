@@ -26,6 +26,7 @@ second_person = { value = "needed", basis = "D", article = "invented, s. 15" }
 term = { value = "P18M", basis = "D", article = "invented, s. 1" }
 pending_at_expiry = { value = "expire", basis = "D", article = "invented, s. 2" }
 ahead = { value = "P6M", basis = "D", article = "invented, s. 2a" }
+issue_ahead = { value = "P6M", basis = "D", article = "invented, s. 2" }
 principled_approval = { value = "not_needed", basis = "D", article = "invented, s. 3" }
 office_kinds = { value = [{ kind = "*", natural_persons = true }], basis = "D", article = "invented, s. 4" }
 
@@ -33,6 +34,8 @@ office_kinds = { value = [{ kind = "*", natural_persons = true }], basis = "D", 
 lead = { value = "P45D", basis = "D", article = "invented, s. 5" }
 month_counting = { value = "calendar_months", basis = "D", article = "invented, s. 5" }
 late = { value = "deemed_withdrawal", basis = "D", article = "invented, s. 6" }
+late_decision = { value = "P10D", basis = "D", article = "invented, s. 6" }
+after_end = { value = "refused", basis = "D", article = "invented, s. 6" }
 reminders = { value = ["P30D"], basis = "D", article = "invented, s. 7" }
 cure = { value = "P5D", basis = "D", article = "invented, s. 8" }
 confirmation = { value = "needed", basis = "D", article = "invented, s. 9" }

@@ -80,6 +80,7 @@ scripts! {
         one_application_at_a_time,
         papers_of_an_application,
         sessions_of_an_application,
+        vetting_under_1400,
         what_can_be_applied_for,
         who_qualifies_an_applicant,
     }
@@ -101,11 +102,13 @@ scripts! {
         an_interim_that_runs_out,
         an_issue_in_a_city,
         days_of_a_reinstatement,
+        days_of_an_issue,
         death_and_a_contract,
         death_and_a_suspension,
         death_and_a_third_person,
         death_and_an_heir,
         death_and_no_heir,
+        death_while_a_renewal_is_pending,
         death_without_notice,
         issue_needs_every_step,
         next_term_already_known,
@@ -115,6 +118,7 @@ scripts! {
         surrender,
         the_record_of_a_death_was_wrong,
         who_gives_notice,
+        who_is_an_heir,
     }
     premises {
         closures_and_the_term,
@@ -124,6 +128,8 @@ scripts! {
         temporary_closure_and_counter,
     }
     renewal {
+        a_grant_after_the_next_deadline,
+        a_request_withdrawn_early,
         a_city_without_deadline,
         deficiency_and_cure,
         gates_of_1400,
@@ -141,6 +147,8 @@ scripts! {
         renewal_on_the_last_timely_day,
         renewal_one_day_late_and_excused,
         renewal_one_day_late_is_withdrawal,
+        renewals_do_not_stack,
+        vetting_under_1400,
     }
     transfer {
         a_renewal_passes_with_the_licence,
@@ -153,9 +161,9 @@ scripts! {
         nothing_passes_of_a_term_that_is_over,
         papers_of_a_transfer,
         sessions_of_a_transfer,
-        the_last_day_to_ask_under_1400,
         transfer_under_1389_the_working_group_last,
         transfer_under_1400_the_working_group_first,
+        what_must_remain_in_a_province,
         who_asks_for_a_transfer,
     }
     contract {

@@ -21,6 +21,9 @@ pub(crate) const CLEARANCES: &str = "
     secretariat application.record paper.name=social_insurance paper.favourable=true
     secretariat application.record paper.name=police_premises paper.favourable=true
     technical_committee application.record paper.name=premises_report paper.favourable=true";
+/// What 1400 wants to see besides.
+pub(crate) const VETTED: &str =
+    "secretariat application.record paper.name=vetting paper.favourable=true";
 /// Every clearance is there.
 pub(crate) const CLEARED: &str = "secretariat application.conclude_clearance";
 /// The applicant is qualified.
@@ -71,7 +74,8 @@ pub(crate) const REGISTERED: &str = "
 /// The holder's death is recorded, and a manager for the interim qualifies; `{}` is the day.
 pub(crate) const DIED: &str = "
     secretariat licence.lapse cause=death occurred_on={} proof=P-4711
-    secretariat licence.record paper.name=interim_manager_qualified paper.favourable=true";
+    secretariat licence.record paper.name=interim_manager_qualified paper.favourable=true
+    secretariat licence.record paper.name=inheritance_certificate paper.favourable=true";
 
 /// Sanctions, as an argument.
 pub(crate) const NOTICE: &str = "sanction=notice";

@@ -33,6 +33,18 @@ impl Command {
     }
 }
 
+impl Command {
+    /// Every party that the command brings into the dossier.
+    pub fn introduced(&self) -> impl Iterator<Item = PartyId> {
+        let in_a_role = Role::ALL.iter().filter_map(|role| self.introduces(*role));
+        let beside: &[PartyId] = match self {
+            Self::Licence(licence::Command::GiveNotice { with, .. }) => with,
+            _ => &[],
+        };
+        in_a_role.chain(beside.iter().copied())
+    }
+}
+
 /// Refuses a desk of another province, or that is a party of the dossier itself, where it enters what
 /// another did.
 pub fn may_enter_for_another(
@@ -60,10 +72,7 @@ fn of_its_province(dossier: &Dossier, command: &Command, actor: &Actor) -> Resul
 
 /// Refuses an actor who is a party of the dossier, or becomes one by the command.
 fn not_interested(dossier: &Dossier, command: &Command, actor: &Actor) -> Result<(), Refusal> {
-    let introduced = Role::ALL
-        .iter()
-        .filter_map(|role| command.introduces(*role));
-    let mut parties = dossier.interested().into_iter().chain(introduced);
+    let mut parties = dossier.interested().into_iter().chain(command.introduced());
     match parties.any(|party| actor.is_party(party)) {
         true => Err(Refusal::new(Code::OwnMatter, OwnRule::WhoMayAct)),
         false => Ok(()),

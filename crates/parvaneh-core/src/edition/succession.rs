@@ -16,12 +16,29 @@ pub struct SuccessionRules {
     pub interim: Rule<Span>,
     /// The papers on the manager that must be on file before the notice.
     pub needs: Rule<Vec<String>>,
+    /// The papers that show who the heir of a holder who died is.
+    pub heir: Rule<Vec<String>>,
+    /// The papers that show who winds up a holder that was dissolved.
+    pub liquidator: Rule<Vec<String>>,
 }
 
 impl SuccessionRules {
+    /// Every paper that a notice may need.
+    pub fn papers(&self) -> impl Iterator<Item = &String> + Clone {
+        let rules = [&self.needs, &self.heir, &self.liquidator];
+        rules.into_iter().flat_map(|rule| &rule.value)
+    }
+
     pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
         has_length("succession.notice.value", self.notice.value)?;
         has_length("succession.interim.value", self.interim.value)?;
-        check_needs("succession.needs.value", &self.needs.value, &edition.papers)
+        let papers = &edition.papers;
+        check_needs("succession.needs.value", &self.needs.value, papers)?;
+        check_needs("succession.heir.value", &self.heir.value, papers)?;
+        check_needs(
+            "succession.liquidator.value",
+            &self.liquidator.value,
+            papers,
+        )
     }
 }

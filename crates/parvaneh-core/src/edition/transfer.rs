@@ -1,10 +1,13 @@
 //! A transfer's numbers.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Contradiction, Edition, Needed, Rule, has_length, wrong};
 use crate::actor::Role;
 use crate::calendar::Span;
+use crate::party::normalise;
 use crate::stage::Procedure;
 use crate::state::transfer::Stage;
 
@@ -12,10 +15,12 @@ use crate::state::transfer::Stage;
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TransferRules {
-    /// How long before the end of the term a request must be filed. None: on any day of it.
-    pub lead: Option<Rule<Span>>,
-    /// How long a holder must have held the licence. None: no time at all.
-    pub holding: Option<Rule<Span>>,
+    /// How long before the end of the term a request must be filed, in the provinces that ask for it. In
+    /// all others: on any day of it.
+    pub lead: Option<Rule<ByProvince>>,
+    /// How long a holder must have held the licence, in the provinces that ask for it. In all others: no
+    /// time at all.
+    pub holding: Option<Rule<ByProvince>>,
     /// Whether the licence must not be suspended.
     pub not_suspended: Rule<Needed>,
     /// How long the parties have to cure a deficiency.
@@ -26,20 +31,37 @@ pub struct TransferRules {
     pub stages: Procedure<Stage>,
 }
 
+/// A span of time for each province of which one was found.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ByProvince(pub BTreeMap<String, Span>);
+
+impl ByProvince {
+    /// That of a province, however its name is written.
+    pub fn of(&self, province: &str) -> Option<Span> {
+        let province = normalise(province);
+        let mut named = self.0.iter();
+        named
+            .find(|(name, _)| normalise(name) == province)
+            .map(|(_, span)| *span)
+    }
+}
+
 impl TransferRules {
     pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
-        let periods = [
-            ("transfer.lead.value", self.lead.as_ref()),
-            ("transfer.holding.value", self.holding.as_ref()),
-            ("transfer.cure.value", Some(&self.cure)),
-            (
-                "transfer.abandoned_after.value",
-                Some(&self.abandoned_after),
-            ),
+        has_length("transfer.cure.value", self.cure.value)?;
+        has_length("transfer.abandoned_after.value", self.abandoned_after.value)?;
+        let practice = [
+            ("transfer.lead.value", &self.lead),
+            ("transfer.holding.value", &self.holding),
         ];
-        for (key, rule) in periods {
-            if let Some(rule) = rule {
-                has_length(key, rule.value)?;
+        for (key, rule) in practice {
+            let Some(rule) = rule else { continue };
+            if rule.value.0.is_empty() {
+                return wrong(key, "no province is named");
+            }
+            for span in rule.value.0.values() {
+                has_length(key, *span)?;
             }
         }
         let key = "transfer.stages.value";

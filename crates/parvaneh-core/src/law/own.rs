@@ -103,6 +103,8 @@ own_rules! {
     BoundMayEndContract = "bound_may_end_contract": "who is bound by a contract may end it and says why", "هر طرف قرارداد می‌تواند با ذکر دلیل آن را فسخ کند";
     WhoMayAct = "who_may_act": "who may act, and nobody in their own matter", "صلاحیت اقدام‌کننده و منع تصمیم دربارهٔ امر مربوط به خود";
     ProposerDoesNotDecide = "proposer_does_not_decide": "who proposes a revocation does not decide it", "پیشنهاددهندهٔ لغو پروانه دربارهٔ آن تصمیم نمی‌گیرد";
+    HeirIsSomebodyElse = "heir_is_somebody_else": "an heir is another person than the holder", "وارث باید شخصی غیر از دارندهٔ پروانه باشد";
+    RenewalsDoNotStack = "renewals_do_not_stack": "a request is for the term after the latest one: it is filed once that one runs, and granted on a later day than it", "درخواست تمدید برای دورهٔ پس از آخرین دوره است: پس از آغاز آن دوره ثبت و در روزی پس از اعطای آن اعطا می‌شود";
 }
 
 impl From<OwnRule> for Citation {

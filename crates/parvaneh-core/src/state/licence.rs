@@ -64,11 +64,13 @@ pub enum State {
         interim: Interim,
         /// Whether it is suspended.
         suspended: bool,
+        /// Whether it outlives its last term.
+        continued: bool,
     },
 }
 
 /// An office that goes on for an heir.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Interim {
     /// The last day of it, unless the term ends before.
     #[serde(with = "crate::calendar::stored")]
@@ -77,6 +79,19 @@ pub struct Interim {
     pub heir: PartyId,
     /// Who runs the office.
     pub manager: PartyId,
+    /// Who gave notice together with the heir; none of them acts.
+    pub with: Vec<PartyId>,
+}
+
+/// What happens to a holder so that there is none.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// Of a natural person.
+    Death,
+    /// Of a legal person.
+    Dissolution,
 }
 
 /// Whether an heir may give notice.
@@ -87,6 +102,8 @@ pub enum Notice {
         /// Its last day.
         #[serde(with = "crate::calendar::stored")]
         through: Date,
+        /// What became of the holder, and so who gives it.
+        cause: Cause,
     },
     /// Nobody did in time.
     Missed {
@@ -189,13 +206,14 @@ impl State {
     /// Whether it outlives its last term.
     pub fn is_continued(&self) -> bool {
         match self {
-            Self::Active { continued } | Self::Suspended { continued } => *continued,
+            Self::Active { continued }
+            | Self::Suspended { continued }
+            | Self::Interim { continued, .. } => *continued,
             Self::NotIssued
             | Self::Expired { .. }
             | Self::Revoked { .. }
             | Self::Surrendered { .. }
-            | Self::Lapsed { .. }
-            | Self::Interim { .. } => false,
+            | Self::Lapsed { .. } => false,
         }
     }
 
@@ -211,10 +229,10 @@ impl State {
     }
 
     /// The interim that it is in, or was in when it expired or was revoked.
-    pub fn interim(&self) -> Option<Interim> {
+    pub fn interim(&self) -> Option<&Interim> {
         match self {
-            Self::Interim { interim, .. } => Some(*interim),
-            Self::Expired { interim, .. } | Self::Revoked { interim, .. } => *interim,
+            Self::Interim { interim, .. } => Some(interim),
+            Self::Expired { interim, .. } | Self::Revoked { interim, .. } => interim.as_ref(),
             Self::NotIssued
             | Self::Active { .. }
             | Self::Suspended { .. }
@@ -228,29 +246,41 @@ impl State {
         self.interim().map(|interim| interim.heir)
     }
 
+    /// Whoever gave notice together with the heir.
+    pub(crate) fn other_heirs(&self) -> impl Iterator<Item = PartyId> {
+        self.interim()
+            .into_iter()
+            .flat_map(|it| it.with.iter().copied())
+    }
+
     /// Whether its holder has died or been dissolved, and nobody has followed.
     pub fn is_without_holder(&self) -> bool {
         matches!(self, Self::Lapsed { .. }) || self.interim().is_some()
     }
 
-    /// Once a next term was granted: what it outlived its last term for has come.
+    /// Once a next term was granted: what it outlived its last term for has come, and what expired
+    /// stands again.
     pub(crate) fn renewed(&self) -> Self {
         match self {
             Self::Active { .. } => Self::Active { continued: false },
             Self::Suspended { .. } => Self::Suspended { continued: false },
+            Self::Interim {
+                interim, suspended, ..
+            } => Self::within_term(Some(interim), *suspended),
+            Self::Expired {
+                interim, suspended, ..
+            } => Self::within_term(interim.as_ref(), *suspended),
             Self::NotIssued
-            | Self::Expired { .. }
             | Self::Revoked { .. }
             | Self::Surrendered { .. }
-            | Self::Lapsed { .. }
-            | Self::Interim { .. } => self.clone(),
+            | Self::Lapsed { .. } => self.clone(),
         }
     }
 
     /// Once it has passed to a new holder: an interim is over, a suspension is not.
     pub(crate) fn passed_on(&self) -> Self {
         match self {
-            Self::Interim { suspended, .. } => Self::in_force(*suspended),
+            Self::Interim { suspended, .. } => Self::within_term(None, *suspended),
             Self::NotIssued
             | Self::Active { .. }
             | Self::Suspended { .. }
@@ -263,21 +293,16 @@ impl State {
 
     /// As it was before what it ended by was annulled; none of one that was given up.
     pub(crate) fn reinstated(&self) -> Option<Self> {
-        match *self {
+        match self {
             Self::Expired {
-                suspended,
-                interim: Some(interim),
-                ..
+                suspended, interim, ..
             }
             | Self::Revoked {
-                suspended,
-                interim: Some(interim),
-                ..
-            } => Some(Self::Interim { interim, suspended }),
-            Self::Expired { suspended, .. }
-            | Self::Revoked { suspended, .. }
-            | Self::Lapsed { suspended, .. }
-            | Self::Interim { suspended, .. } => Some(Self::in_force(suspended)),
+                suspended, interim, ..
+            } => Some(Self::within_term(interim.as_ref(), *suspended)),
+            Self::Lapsed { suspended, .. } | Self::Interim { suspended, .. } => {
+                Some(Self::within_term(None, *suspended))
+            }
             Self::NotIssued
             | Self::Active { .. }
             | Self::Suspended { .. }
@@ -285,11 +310,16 @@ impl State {
         }
     }
 
-    /// In force for its holder, within its term.
-    fn in_force(suspended: bool) -> Self {
-        match suspended {
-            true => Self::Suspended { continued: false },
-            false => Self::Active { continued: false },
+    /// In force within its term, for its holder or in the interim.
+    fn within_term(interim: Option<&Interim>, suspended: bool) -> Self {
+        match (interim, suspended) {
+            (Some(interim), suspended) => Self::Interim {
+                interim: interim.clone(),
+                suspended,
+                continued: false,
+            },
+            (None, true) => Self::Suspended { continued: false },
+            (None, false) => Self::Active { continued: false },
         }
     }
 
@@ -307,11 +337,15 @@ impl State {
             Self::Lapsed { .. } if self.awaits_notice() => "Lapsed, open",
             Self::Lapsed { .. } => "Lapsed",
             Self::Interim {
-                suspended: false, ..
-            } => "Interim",
-            Self::Interim {
-                suspended: true, ..
-            } => "Interim, suspended",
+                suspended,
+                continued,
+                ..
+            } => match (suspended, continued) {
+                (false, false) => "Interim",
+                (false, true) => "Interim, continued",
+                (true, false) => "Interim, suspended",
+                (true, true) => "Interim, suspended, continued",
+            },
         }
     }
 }

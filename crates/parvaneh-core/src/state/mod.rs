@@ -9,6 +9,7 @@ pub mod coming;
 pub mod contract;
 mod defect;
 pub mod enforcement;
+mod going_on;
 pub mod licence;
 pub mod mismatch;
 pub mod opening;
@@ -27,6 +28,7 @@ use crate::party::PartyId;
 
 pub use agenda::Agenda;
 pub use defect::Defect;
+pub use going_on::GoesOn;
 pub use opening::Office;
 pub(crate) use term_record::lead;
 pub use term_record::{TermRecord, renewal_due};

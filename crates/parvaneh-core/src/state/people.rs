@@ -8,7 +8,11 @@ impl Dossier {
     /// Every party whose own matter this is.
     pub fn interested(&self) -> Vec<PartyId> {
         let parties = Role::ALL.iter().filter_map(|role| self.party(*role));
-        parties.chain(self.appointment.people()).collect()
+        let others = self.licence.other_heirs();
+        parties
+            .chain(others)
+            .chain(self.appointment.people())
+            .collect()
     }
 
     /// Who played a role in a matter that is closed: whoever comes too late is told that, and not that

@@ -29,6 +29,8 @@ pub struct Case {
     pub request: Request,
     /// How far it has come.
     pub step: Step,
+    /// How many rungs of the reminder ladder were recorded before it was filed.
+    pub reminded: u8,
 }
 
 /// How far a request has come.
@@ -64,7 +66,11 @@ pub enum Step {
     /// It came after the deadline and is not excused.
     OutOfTime,
     /// The holder took it back, or let the time to cure it pass.
-    Withdrawn,
+    Withdrawn {
+        /// On this day.
+        #[serde(with = "crate::calendar::stored")]
+        on: Date,
+    },
 }
 
 impl Default for State {
@@ -123,9 +129,10 @@ pub struct Findings {
 }
 
 impl State {
-    /// Where a renewal stands whose request is stated.
-    pub(crate) fn stating(request: &Request) -> Self {
+    /// Where a renewal stands whose request is stated, after what was before.
+    pub(crate) fn stating(&self, request: &Request) -> Self {
         Self::Requested(Case {
+            reminded: self.reminded(),
             request: request.clone(),
             step: match request.timeliness {
                 Timeliness::Timely => Step::Filed {
@@ -134,6 +141,24 @@ impl State {
                 Timeliness::Late => Step::OutOfTime,
             },
         })
+    }
+
+    /// How many rungs of the reminder ladder have been recorded for the latest term.
+    pub(crate) fn reminded(&self) -> u8 {
+        match self {
+            Self::NotFiled { reminded } => *reminded,
+            Self::DeadlinePassed | Self::DeemedWithdrawn => 0,
+            Self::Requested(case) => match &case.step {
+                Step::Granted => 0,
+                Step::Filed { .. }
+                | Step::Incomplete { .. }
+                | Step::UnderReview { .. }
+                | Step::Confirmed { .. }
+                | Step::Refused
+                | Step::OutOfTime
+                | Step::Withdrawn { .. } => case.reminded,
+            },
+        }
     }
 
     /// Another deadline holds now, and it is as if none had passed.
@@ -166,12 +191,26 @@ impl State {
             .map(|case| &case.request)
     }
 
-    /// Whether nothing was filed yet for the latest term, and its deadline has not passed.
+    /// Whether a request is open that was filed on that day or later.
+    pub(crate) fn was_requested_from(&self, day: Date) -> bool {
+        self.open_request()
+            .is_some_and(|request| day <= request.filed_on)
+    }
+
+    /// Whether no request stands for the latest term, and its deadline is not known to have passed.
     pub(crate) fn awaits_filing(&self) -> bool {
         match self {
             Self::NotFiled { .. } => true,
             Self::DeadlinePassed | Self::DeemedWithdrawn => false,
-            Self::Requested(case) => case.step == Step::Granted,
+            Self::Requested(case) => match case.step {
+                Step::Granted | Step::Withdrawn { .. } => true,
+                Step::Filed { .. }
+                | Step::Incomplete { .. }
+                | Step::UnderReview { .. }
+                | Step::Confirmed { .. }
+                | Step::Refused
+                | Step::OutOfTime => false,
+            },
         }
     }
 
@@ -185,7 +224,7 @@ impl State {
             | Step::Refused
             | Step::Granted
             | Step::OutOfTime
-            | Step::Withdrawn => false,
+            | Step::Withdrawn { .. } => false,
         })
     }
 
@@ -219,7 +258,7 @@ impl Step {
             | Self::Refused
             | Self::Granted
             | Self::OutOfTime
-            | Self::Withdrawn => None,
+            | Self::Withdrawn { .. } => None,
         }
     }
 
@@ -231,7 +270,7 @@ impl Step {
             | Self::UnderReview { .. }
             | Self::Confirmed { .. }
             | Self::OutOfTime => true,
-            Self::Refused | Self::Granted | Self::Withdrawn => false,
+            Self::Refused | Self::Granted | Self::Withdrawn { .. } => false,
         }
     }
 
@@ -244,7 +283,7 @@ impl Step {
             Self::Refused => "Refused",
             Self::Granted => "Granted",
             Self::OutOfTime => "OutOfTime",
-            Self::Withdrawn => "Withdrawn",
+            Self::Withdrawn { .. } => "Withdrawn",
         }
     }
 }

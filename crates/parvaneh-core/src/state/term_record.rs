@@ -15,6 +15,9 @@ pub struct TermRecord {
     pub renewal_due: Option<Date>,
     /// The edition under which it was granted, which judges its deadlines.
     pub edition: EditionId,
+    /// The day of the act that granted it, or from which on it counts where another register states it.
+    #[serde(with = "crate::calendar::stored")]
+    pub granted_on: Date,
     /// The day from which this engine's calendar runs for it: its first day, or the day of the
     /// grant where that came later.
     #[serde(with = "crate::calendar::stored")]

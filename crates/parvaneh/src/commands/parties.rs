@@ -1,7 +1,6 @@
 //! Who the parties are: registered before a command names them, and the only personal data there
 //! is. Events name a party by its id alone.
 
-use parvaneh_core::actor::Role;
 use parvaneh_core::dossier::Command;
 use parvaneh_core::party::{LegalEntityId, Name, NationalId, PartyId, PartyKind};
 use parvaneh_store::{Connection, PartyRow, Register};
@@ -92,10 +91,7 @@ impl Engine {
         tx: &Register<C>,
         command: &Command,
     ) -> Result<(), EngineError> {
-        for role in Role::ALL {
-            let Some(party) = command.introduces(*role) else {
-                continue;
-            };
+        for party in command.introduced() {
             let id = encoding::party_key(party);
             if tx.parties(&[id]).await?.is_empty() {
                 return Err(EngineError::NoSuchParty(id));

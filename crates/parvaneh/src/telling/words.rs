@@ -72,7 +72,8 @@ impl FromStr for Language {
 
 /// Arguments that an event may lack, and which are then `none`: Fluent breaks a message off at an
 /// argument that is missing.
-const OPTIONAL: [&str; 7] = [
+const OPTIONAL: [&str; 9] = [
+    "after",
     "court_by",
     "measure-reason",
     "notice_through",
@@ -80,6 +81,7 @@ const OPTIONAL: [&str; 7] = [
     "renewal_due",
     "sanction-suspension-from",
     "sanction-suspension-through",
+    "until",
 ];
 
 /// What names things by a code, and the kind of code.

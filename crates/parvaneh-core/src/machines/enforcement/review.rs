@@ -79,9 +79,8 @@ pub(super) fn overturn(
         })
         | State::None => return Err(not_at_this_step("enforcement.overturn", state)),
     };
-    let today = context.today;
     Ok(match file.record.last().map(|finding| finding.rung) {
-        Some(Rung::Revocation) => licence::reinstated_on_review(dossier, decision, reason, today),
+        Some(Rung::Revocation) => licence::reinstated_on_review(dossier, decision, reason, context),
         Some(Rung::Suspension) if dossier.licence.is_suspended() && !is_to_come(dossier) => {
             let lifted = licence::Event::SuspensionLifted {
                 reason: reason.into(),

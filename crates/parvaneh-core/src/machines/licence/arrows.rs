@@ -2,7 +2,7 @@
 
 use super::{Act, Cause, Command, End, Event, Interim, Issue, Notice, Reinstatement, State};
 use crate::calendar::Date;
-use crate::edition::{Edition, Needed, PendingAtExpiry};
+use crate::edition::{AfterEnd, Edition, Needed, PendingAtExpiry, SuccessionRules};
 use crate::machines::sample::{DAY, PARTY, TERM, edition, office, paper};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::machines::{self, Drawing, premises, renewal, transfer};
@@ -14,7 +14,8 @@ use crate::text::{FreeText, Label};
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
     use State as S;
-    let (suspended, interim) = (state.is_suspended(), state.interim());
+    let suspended = state.is_suspended();
+    let interim = || state.interim().cloned();
     match (state, event) {
         (_, Event::Opened(_)) | (S::NotIssued, Event::Issued { .. }) => {
             Some(S::Active { continued: false })
@@ -39,22 +40,43 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (S::Active { continued: false }, Event::Continued { .. }) => {
             Some(S::Active { continued: true })
         }
+        (
+            S::Interim {
+                interim,
+                suspended,
+                continued: false,
+            },
+            Event::Continued { .. },
+        ) => Some(S::Interim {
+            interim: interim.clone(),
+            suspended: *suspended,
+            continued: true,
+        }),
         (S::Suspended { continued: false }, Event::Continued { .. }) => {
             Some(S::Suspended { continued: true })
         }
         (_, Event::Expired { .. }) if state.is_in_force() => Some(S::Expired {
             on,
             suspended,
-            interim,
+            interim: interim(),
         }),
         (_, Event::Revoked { .. }) if state.is_in_force() => Some(S::Revoked {
             on,
             suspended,
-            interim,
+            interim: interim(),
         }),
         (_, Event::Surrendered { .. }) if state.is_in_force() => Some(S::Surrendered { on }),
-        (S::Active { .. } | S::Suspended { .. }, Event::Lapsed { notice_through, .. }) => {
-            let open = notice_through.map(|through| Notice::Open { through });
+        (
+            S::Active { .. } | S::Suspended { .. },
+            Event::Lapsed {
+                end,
+                notice_through,
+            },
+        ) => {
+            let open = notice_through.map(|through| Notice::Open {
+                through,
+                cause: end.cause,
+            });
             Some(S::Lapsed {
                 on,
                 notice: open.unwrap_or(Notice::None),
@@ -84,14 +106,17 @@ fn without_holder(state: &State, event: &Event, on: Date) -> Option<State> {
                 heir,
                 manager,
                 until,
+                with,
             },
         ) if state.awaits_notice() => Some(S::Interim {
             interim: Interim {
                 until: *until,
                 heir: *heir,
                 manager: *manager,
+                with: with.clone(),
             },
             suspended: *suspended,
+            continued: false,
         }),
         (S::Interim { suspended, .. }, Event::InterimEnded { .. }) => Some(S::Lapsed {
             on,
@@ -102,21 +127,25 @@ fn without_holder(state: &State, event: &Event, on: Date) -> Option<State> {
             S::Interim {
                 interim,
                 suspended: false,
+                continued,
             },
             Event::Suspended { .. },
         ) => Some(S::Interim {
-            interim: *interim,
+            interim: interim.clone(),
             suspended: true,
+            continued: *continued,
         }),
         (
             S::Interim {
                 interim,
                 suspended: true,
+                continued,
             },
             Event::SuspensionLifted { .. },
         ) => Some(S::Interim {
-            interim: *interim,
+            interim: interim.clone(),
             suspended: false,
+            continued: *continued,
         }),
         // Its days run out though nobody uses the licence while it is lapsed.
         (S::Lapsed { on, notice, .. }, Event::SuspensionLifted { .. })
@@ -136,7 +165,7 @@ fn without_holder(state: &State, event: &Event, on: Date) -> Option<State> {
 pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, machines::Event>> {
     let mut events: Vec<machines::Event> = own(rules).into_iter().map(Into::into).collect();
     events.extend(of_others(rules));
-    let needs = rules.succession.iter().flat_map(|rules| &rules.needs.value);
+    let needs = rules.succession.iter().flat_map(SuccessionRules::papers);
     let mut papers = needs.map(|name| {
         machines::Event::from(premises::Event::Recorded {
             paper: paper(name),
@@ -165,13 +194,17 @@ fn follows(state: &State, event: &machines::Event, rules: &Edition) -> Option<St
         // What is put on file of the premises is drawn with them.
         machines::Event::Premises(_) => state.awaits_notice().then(|| state.clone()),
         machines::Event::Renewal(_) => match state {
-            State::Active { .. } | State::Suspended { .. } => Some(state.renewed()),
+            State::Active { .. } | State::Suspended { .. } | State::Interim { .. } => {
+                Some(state.renewed())
+            }
+            State::Expired { .. } => match rules.renewal.after_end.value {
+                AfterEnd::ByResolution => Some(state.renewed()),
+                AfterEnd::Refused => None,
+            },
             State::NotIssued
-            | State::Expired { .. }
             | State::Revoked { .. }
             | State::Surrendered { .. }
-            | State::Lapsed { .. }
-            | State::Interim { .. } => None,
+            | State::Lapsed { .. } => None,
         },
         machines::Event::Transfer(_) => {
             let barred = state.is_suspended() && unsuspended == Some(Needed::Needed);
@@ -217,7 +250,10 @@ fn own(rules: &Edition) -> Vec<Event> {
         })),
     ];
     if rules.licence.pending_at_expiry.value == PendingAtExpiry::Continue {
-        events.push(Event::Continued { through: DAY });
+        events.push(Event::Continued {
+            through: DAY,
+            until: None,
+        });
     }
     events.push(Event::Expired { through: DAY });
     events.extend(of_enforcement(rules));
@@ -278,6 +314,7 @@ fn of_succession(rules: &Edition) -> Vec<Event> {
                 heir: PARTY,
                 manager: PARTY,
                 until: DAY,
+                with: Vec::new(),
             },
             Event::InterimEnded { until: DAY },
         ],
@@ -329,6 +366,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         Command::GiveNotice {
             heir: NEWCOMER,
             manager: NEWCOMER,
+            with: Vec::new(),
         },
     ]
 }

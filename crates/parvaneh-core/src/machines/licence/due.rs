@@ -4,7 +4,8 @@ use super::{Event, Notice, State};
 use crate::calendar::Date;
 use crate::edition::{Editions, PendingAtExpiry};
 use crate::state::enforcement::file::Suspension;
-use crate::state::{Defect, Dossier, TermRecord};
+use crate::state::renewal::Request;
+use crate::state::{Defect, Dossier, GoesOn, TermRecord};
 
 /// The first day on which the calendar alone changes the licence, and what it makes true. What was for a
 /// while ends before what ends the licence on the same day.
@@ -50,40 +51,31 @@ fn state_over(
     if dossier.licence.has_ended_for_good() {
         return Ok(None);
     }
-    let judged_by = match dossier.renewal.open_request() {
-        Some(request) => editions.get(&request.edition)?,
-        None => editions.get(&last.edition)?,
-    };
-    let stays = dossier.renewal.is_timely_and_complete()
-        && judged_by.licence.pending_at_expiry.value == PendingAtExpiry::Continue;
-    let through = last.term.through;
-    let expired = Event::Expired { through };
-    let term_over = last.floor(last.term.next_from());
-    Ok(match dossier.licence {
-        State::Active { continued: false } | State::Suspended { continued: false } => {
-            Some(match stays {
-                true => (term_over, Event::Continued { through }),
-                false => (term_over, expired),
-            })
+    Ok(match &dossier.licence {
+        State::Active { continued } | State::Suspended { continued } => {
+            term_over(dossier, last, *continued, editions)?
         }
-        State::Active { continued: true } | State::Suspended { continued: true } => {
-            match dossier.renewal.open_request() {
-                Some(_) => None,
-                None => dossier.as_of.map(|day| (day, expired)),
+        State::Interim {
+            interim, continued, ..
+        } => {
+            let until = interim.until;
+            let interim_over = until.succ_opt().map(|day| last.floor(day));
+            let interim_over = interim_over.map(|day| (day, Event::InterimEnded { until }));
+            let term_over = term_over(dossier, last, *continued, editions)?;
+            // An interim that ends with the term has ended with it.
+            match (&interim_over, &term_over) {
+                (Some((first, _)), Some((second, _))) if first < second => interim_over,
+                (Some(_), None) => interim_over,
+                (_, Some(_)) | (None, None) => term_over,
             }
         }
-        State::Interim { interim, .. } if interim.until < through => {
-            let until = interim.until;
-            let over = until.succ_opt().map(|day| last.floor(day));
-            over.map(|day| (day, Event::InterimEnded { until }))
-        }
-        State::Interim { .. } => Some((term_over, expired)),
         State::Lapsed {
-            notice: Notice::Open { through },
+            notice: Notice::Open { through, .. },
             ..
-        } => through
-            .succ_opt()
-            .map(|day| (day, Event::NoticeElapsed { through })),
+        } => {
+            let elapsed = Event::NoticeElapsed { through: *through };
+            through.succ_opt().map(|day| (day, elapsed))
+        }
         State::Lapsed {
             notice: Notice::Missed { .. } | Notice::None,
             ..
@@ -93,4 +85,40 @@ fn state_over(
         | State::Revoked { .. }
         | State::Surrendered { .. } => None,
     })
+}
+
+/// The day after the term, or after what the licence has outlived it for, and what that day makes true.
+fn term_over(
+    dossier: &Dossier,
+    last: &TermRecord,
+    continued: bool,
+    editions: &Editions,
+) -> Result<Option<(Date, Event)>, Defect> {
+    let through = last.term.through;
+    let expired = Event::Expired { through };
+    let goes_on = dossier.goes_on();
+    if continued {
+        let request = dossier.renewal.open_request();
+        if request.is_some_and(Request::counts_as_timely) {
+            return Ok(None);
+        }
+        return Ok(match goes_on {
+            Some(GoesOn::UntilFiled { by }) => by.succ_opt().map(|day| (last.floor(day), expired)),
+            Some(GoesOn::UntilDecided) | None => dossier.as_of.map(|day| (day, expired)),
+        });
+    }
+    let judged_by = match dossier.renewal.open_request() {
+        Some(request) => editions.get(&request.edition)?,
+        None => editions.get(&last.edition)?,
+    };
+    let may_go_on = judged_by.licence.pending_at_expiry.value == PendingAtExpiry::Continue;
+    let until = match goes_on {
+        Some(GoesOn::UntilFiled { by }) => Some(by),
+        Some(GoesOn::UntilDecided) | None => None,
+    };
+    let event = match may_go_on && goes_on.is_some() {
+        true => Event::Continued { through, until },
+        false => expired,
+    };
+    Ok(Some((last.floor(last.term.next_from()), event)))
 }

@@ -88,6 +88,7 @@ pub(super) fn issue(
         Some(_) => rests_on_application(dossier, issue, context)?,
         None => states_everything(issue, context)?,
     };
+    begins_soon(act.from, context)?;
     let rules = &context.edition.licence;
     let term = Term::starting(act.from, rules.term.value, context.edition.calendar);
     let fulfils = act.principled_approval.is_some();
@@ -99,6 +100,34 @@ pub(super) fn issue(
     };
     let fulfilled = fulfils.then_some(principled_approval::Event::Fulfilled.into());
     Ok([issued.into()].into_iter().chain(fulfilled).collect())
+}
+
+/// Refuses a first day before the act of issue, or too long after it.
+fn begins_soon(from: Date, context: &Context<'_>) -> Result<(), Refusal> {
+    let rule = &context.edition.licence.issue_ahead;
+    let latest = |today| context.edition.calendar.clamped(today, rule.value);
+    if context.today <= from && from <= latest(context.today) {
+        return Ok(());
+    }
+    let refusal = Refusal::new(Code::DayOutOfOrder, rule)
+        .because("from", from)
+        .because("not_before", context.today)
+        .because("not_after", latest(context.today));
+    if from < context.today {
+        return Err(refusal);
+    }
+    // Counting back from a short month's end may lead beyond the first day from which it is reached.
+    let mut earliest = context.edition.calendar.clamped_before(from, rule.value);
+    while let Some(before) = earliest.pred_opt().filter(|day| from <= latest(*day)) {
+        earliest = before;
+    }
+    while latest(earliest) < from {
+        let Some(after) = earliest.succ_opt() else {
+            break;
+        };
+        earliest = after;
+    }
+    Err(refusal.until(earliest))
 }
 
 /// Office and holder are those that the working group has seen.

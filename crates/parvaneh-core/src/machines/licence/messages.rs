@@ -44,6 +44,9 @@ pub enum Command {
         heir: PartyId,
         /// Who is to run the office.
         manager: PartyId,
+        /// The other heirs, where several give one notice; the heir acts for all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        with: Vec<PartyId>,
     },
 }
 
@@ -139,10 +142,19 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         request: Option<Request>,
     },
-    /// Its last term ended while a timely and complete renewal was undecided.
+    /// Its last term ended while a timely and complete renewal was undecided, or could still be asked
+    /// for.
     Continued {
         /// The last day of that term.
         through: Date,
+        /// The last day on which a renewal can still be asked for, where that is what it goes on for.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        until: Option<Date>,
     },
     /// It ended with its last term, or with the decision that it had outlived that term for.
     Expired {
@@ -175,6 +187,9 @@ pub enum Event {
         manager: PartyId,
         /// The last day of the interim.
         until: Date,
+        /// The other heirs who gave notice with this one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        with: Vec<PartyId>,
     },
     /// The interim ran out and nobody had become the holder.
     InterimEnded {
@@ -211,7 +226,10 @@ events! { Event, "licence";
         rests on |_, edition| (&edition.authority).into();
     Continued = "continued": by CALENDAR,
         told Told::Somebody(Holder, "the term is over and the office may go on"), counted no,
-        rests on |_, edition| (&edition.licence.pending_at_expiry).into();
+        rests on |event, edition| match event {
+            Event::Continued { until: Some(_), .. } => (&edition.renewal.late_decision).into(),
+            _ => (&edition.licence.pending_at_expiry).into(),
+        };
     Lapsed = "lapsed": by &[Role::Secretariat], told Told::day(Heirs), counted every,
         rests on |_, _| OwnRule::EndsWithItsHolder.into();
     Reinstated = "reinstated": by &[Role::Authority, Role::AppealBody, Role::Court],

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //!   NotIssued ── open, issue ──▶ Active ── suspend ──▶ Suspended ── lift, its days pass ──▶ Active
-//!   Active, Suspended ── the term ends, a timely renewal is undecided ──▶ the same, continued
+//!   Active, Suspended, Interim ── the term ends, a timely renewal is undecided or may still be asked
+//!     for ──▶ the same, continued
 //!   Active, Suspended ── the term ends ─────▶ Expired
 //!   Active, Suspended ── surrender ─────────▶ Surrendered
 //!   Active, Suspended ── revoke ────────────▶ Revoked
@@ -23,7 +24,6 @@
 //! - `Expired`, `Surrendered`, `Revoked` and a `Lapsed` that is open to no notice are final: only a
 //!   register that states a later term of its own (an opening) leads out of them, and a reinstatement
 //!   out of all but `Surrendered`.
-//! - Nothing outlives its term in the interim.
 //! - Terms do not overlap, and those that this engine grants leave no gap.
 
 mod arrows;
@@ -68,8 +68,12 @@ pub fn decide(
         Command::Surrender { from } => surrender(dossier, *from, context),
         Command::Reinstate(asked) => reinstatement::reinstate(dossier, asked, context),
         Command::Lapse(end) => Ok(vec![succession::lapse(dossier, end, context)?.into()]),
-        Command::GiveNotice { heir, manager } => {
-            let begun = succession::give_notice(dossier, *heir, *manager, context)?;
+        Command::GiveNotice {
+            heir,
+            manager,
+            with,
+        } => {
+            let begun = succession::give_notice(dossier, *heir, *manager, with, context)?;
             Ok(begun.into_iter().map(Into::into).collect())
         }
     }
@@ -189,6 +193,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 term: opened.term,
                 renewal_due: opened.renewal_due,
                 edition: opened.edition.clone(),
+                granted_on: on,
                 runs_from: on,
             })?;
             if latest {
@@ -207,6 +212,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 term: *term,
                 renewal_due: *renewal_due,
                 edition: edition.clone(),
+                granted_on: on,
                 runs_from: Ord::max(on, term.from),
             })?;
         }
@@ -251,9 +257,16 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) -> Resul
             term: *term,
             renewal_due: *renewal_due,
             edition: edition.clone(),
+            granted_on: on,
             runs_from: Ord::max(on, term.from),
         })?;
         dossier.licence = dossier.licence.renewed();
+    }
+    if let machines::Event::Renewal(renewal::Event::TimeGiven { until }) = event
+        && let Some(last) = dossier.terms.last_mut()
+    {
+        last.renewal_due = Some(*until);
+        last.runs_from = Ord::max(last.runs_from, on);
     }
     if let machines::Event::Transfer(transfer::Event::Registered { holder, .. }) = event {
         dossier.holder = Some(*holder);

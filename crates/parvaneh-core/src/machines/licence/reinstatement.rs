@@ -8,8 +8,8 @@ use super::{Event, State};
 use crate::calendar::{Date, Term};
 use crate::edition::PendingAtExpiry;
 use crate::law::OwnRule;
-use crate::machines::{self, Context, enforcement, transfer};
-use crate::refusal::{Code, Refusal};
+use crate::machines::{self, Context, enforcement, renewal, transfer};
+use crate::refusal::{Citation, Code, Refusal};
 use crate::state::renewal::{Request, Timeliness};
 use crate::state::{Dossier, TermRecord, renewal_due};
 use crate::text::{FreeText, Reason};
@@ -56,10 +56,10 @@ pub(crate) fn reinstate(
                 .because("stands_at", dossier.licence.name()));
         }
     };
-    let term = corrected_term(last, asked.through)?;
+    let term = corrected_term(last, asked.through, context)?;
     let due = match asked.through {
         Some(_) => renewal_due(context.edition, term),
-        None => deadline_after(dossier, last, context.today),
+        None => last.renewal_due,
     };
     let request = match asked.renewal_filed_on {
         Some(filed_on) => Some(request(filed_on, last, due, context)?),
@@ -74,6 +74,11 @@ pub(crate) fn reinstate(
             .because("renewal_filed_in_time", timely));
     }
     let (decision, reason) = (&asked.decision, &asked.reason);
+    let pending = request.is_none().then(|| dossier.renewal.open_request());
+    let time = match timely || pending.flatten().is_some_and(Request::counts_as_timely) {
+        true => None,
+        false => renewal::time_given(context.edition, term, due, context.today),
+    };
     let event = Event::Reinstated {
         decision: decision.clone(),
         reason: reason.into(),
@@ -81,7 +86,7 @@ pub(crate) fn reinstate(
         renewal_due: due,
         request,
     };
-    Ok(reinstated(dossier, event, decision, reason))
+    Ok(reinstated(dossier, event, time, decision, reason))
 }
 
 /// What follows when an objection to the revocation is accepted.
@@ -89,7 +94,7 @@ pub(crate) fn reinstated_on_review(
     dossier: &Dossier,
     decision: &str,
     reason: &Reason,
-    today: Date,
+    context: &Context<'_>,
 ) -> Vec<machines::Event> {
     let last = match dossier.licence {
         State::Revoked { .. } => dossier.terms.last(),
@@ -109,17 +114,28 @@ pub(crate) fn reinstated_on_review(
         decision: decision.into(),
         reason: reason.into(),
         term: last.term,
-        renewal_due: deadline_after(dossier, last, today),
+        renewal_due: last.renewal_due,
         request: None,
     };
-    reinstated(dossier, event, decision, reason)
+    let pending = dossier.renewal.open_request();
+    let time = match pending.is_some_and(Request::counts_as_timely) {
+        true => None,
+        false => {
+            let TermRecord {
+                term, renewal_due, ..
+            } = last;
+            renewal::time_given(context.edition, *term, *renewal_due, context.today)
+        }
+    };
+    reinstated(dossier, event, time, decision, reason)
 }
 
-/// The reinstatement, the fall of the decision in the case, and the end of a suspension that only
+/// The reinstatement, the time that it gives, the fall of the decision in the case, and the end of a suspension that only
 /// waited for that decision.
 fn reinstated(
     dossier: &Dossier,
     event: Event,
+    time: Option<renewal::Event>,
     decision: &str,
     reason: &Reason,
 ) -> Vec<machines::Event> {
@@ -145,21 +161,36 @@ fn reinstated(
     let reason = reason.into();
     let lifted = (was_suspended && waited).then(|| Event::SuspensionLifted { reason }.into());
     let events = falls.into_iter().chain([event.into()]);
+    let events = events.chain(time.map(Into::into));
     events.chain(lifted).collect()
 }
 
-/// The term with its last day corrected; refused where that is no later than what was recorded.
-fn corrected_term(last: &TermRecord, through: Option<Date>) -> Result<Term, Refusal> {
+/// The term with its last day corrected; refused where that is no later than what was recorded, or later
+/// than the edition's own term would end.
+fn corrected_term(
+    last: &TermRecord,
+    through: Option<Date>,
+    context: &Context<'_>,
+) -> Result<Term, Refusal> {
     let recorded = last.term;
+    let Some(through) = through else {
+        return Ok(recorded);
+    };
+    let length = &context.edition.licence.term;
+    let longest = Term::starting(recorded.from, length.value, context.edition.calendar);
+    let refused = |rule: Citation| {
+        Refusal::new(Code::DayOutOfOrder, rule)
+            .because("through", through)
+            .because("after", recorded.through)
+            .because("not_after", longest.through)
+    };
     match through {
-        None => Ok(recorded),
-        Some(through) if recorded.through < through => Ok(Term {
+        through if through <= recorded.through => Err(refused(RULE.into())),
+        through if longest.through < through => Err(refused(length.into())),
+        through => Ok(Term {
             from: recorded.from,
             through,
         }),
-        Some(through) => Err(Refusal::new(Code::DayOutOfOrder, RULE)
-            .because("through", through)
-            .because("after", recorded.through)),
     }
 }
 
@@ -186,27 +217,4 @@ fn request(
         excused: false,
         edition: context.edition.id.clone(),
     })
-}
-
-/// The last timely day for the renewal once the licence is reinstated: where it passed while a
-/// revocation that has fallen kept the holder from filing, the holder may file until the term ends
-/// (D).
-fn deadline_after(dossier: &Dossier, last: &TermRecord, today: Date) -> Option<Date> {
-    let due = last.renewal_due?;
-    let filed = dossier.renewal.open_request().is_some();
-    match dossier.licence {
-        State::Revoked { on, .. }
-            if !filed && on <= due && due < today && today <= last.term.through =>
-        {
-            Some(last.term.through)
-        }
-        State::NotIssued
-        | State::Active { .. }
-        | State::Suspended { .. }
-        | State::Expired { .. }
-        | State::Revoked { .. }
-        | State::Surrendered { .. }
-        | State::Lapsed { .. }
-        | State::Interim { .. } => Some(due),
-    }
 }

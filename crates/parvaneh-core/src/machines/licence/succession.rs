@@ -9,12 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Event, Interim, Notice, State, ended, in_force};
 use crate::calendar::Date;
+use crate::edition::PendingAtExpiry;
 use crate::law::OwnRule;
 use crate::machines::Context;
 use crate::party::PartyId;
 use crate::refusal::{Code, Refusal};
-use crate::state::Dossier;
+use crate::state::{Dossier, GoesOn};
 use crate::text::FreeText;
+
+pub use crate::state::licence::Cause;
 
 /// How and when a holder ceased to be, as it is proven.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -29,17 +32,6 @@ pub struct End {
     pub occurred_on: Date,
     /// The number of the certificate or judgment that proves it.
     pub proof: FreeText,
-}
-
-/// What happens to a holder so that there is none.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// Of a natural person.
-    Death,
-    /// Of a legal person.
-    Dissolution,
 }
 
 /// The secretariat records that the holder is gone.
@@ -60,20 +52,21 @@ pub(super) fn lapse(dossier: &Dossier, end: &End, context: &Context<'_>) -> Resu
     })
 }
 
-/// An heir, or a liquidator, asks in time to go on, and names a manager who may run the office; none: the
-/// heir has.
+/// An heir, or a liquidator, shows to be one, asks in time to go on, and names a manager who may run the
+/// office; none: the heir has. Several heirs give one notice.
 pub(super) fn give_notice(
     dossier: &Dossier,
     heir: PartyId,
     manager: PartyId,
+    with: &[PartyId],
     context: &Context<'_>,
 ) -> Result<Option<Event>, Refusal> {
     let rules = context.knows(&context.edition.succession, "succession")?;
-    match dossier.licence {
+    let cause = match &dossier.licence {
         State::Lapsed {
-            notice: Notice::Open { .. },
+            notice: Notice::Open { cause, .. },
             ..
-        } => {}
+        } => *cause,
         State::Lapsed {
             on,
             notice: Notice::Missed { through },
@@ -84,12 +77,16 @@ pub(super) fn give_notice(
                 .because("last_day", through));
         }
         State::Interim {
-            interim: Interim {
-                heir: known, until, ..
-            },
+            interim:
+                Interim {
+                    heir: known,
+                    until,
+                    with,
+                    ..
+                },
             ..
         } => {
-            if known == heir {
+            if *known == heir || with.contains(&heir) {
                 return Ok(None);
             }
             return Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
@@ -108,17 +105,19 @@ pub(super) fn give_notice(
         | State::Lapsed {
             notice: Notice::None,
             ..
-        } => in_force(dossier)?,
-    }
-    if let Some(last) = dossier.terms.last()
-        && last.term.through < context.today
-    {
-        return Err(ended("term_through", last.term.through));
-    }
-    dossier
-        .permits
-        .papers
-        .satisfy(&rules.needs, context.today)?;
+        } => return in_force(dossier).map(|()| None),
+    };
+    is_not_over(dossier, context)?;
+    are_not_the_deceased(dossier, [heir, manager].iter().chain(with))?;
+    let papers = &dossier.permits.papers;
+    papers.satisfy(
+        match cause {
+            Cause::Death => &rules.heir,
+            Cause::Dissolution => &rules.liquidator,
+        },
+        context.today,
+    )?;
+    papers.satisfy(&rules.needs, context.today)?;
     Ok(Some(Event::InterimBegun {
         heir,
         manager,
@@ -126,5 +125,37 @@ pub(super) fn give_notice(
             .edition
             .calendar
             .clamped(context.today, rules.interim.value),
+        with: with.to_vec(),
     }))
+}
+
+/// Refuses where the term is over, unless the licence would go on beyond it.
+fn is_not_over(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> {
+    let Some(last) = dossier.terms.last() else {
+        return Ok(());
+    };
+    let pending = context.edition.licence.pending_at_expiry.value;
+    let goes_on = match (dossier.goes_on(), pending) {
+        (Some(GoesOn::UntilDecided), PendingAtExpiry::Continue) => true,
+        (Some(GoesOn::UntilFiled { by }), PendingAtExpiry::Continue) => context.today <= by,
+        (Some(_), PendingAtExpiry::Expire) | (None, _) => false,
+    };
+    if context.today <= last.term.through || goes_on {
+        return Ok(());
+    }
+    Err(ended("term_through", last.term.through))
+}
+
+/// Refuses whoever would follow themselves.
+fn are_not_the_deceased<'p>(
+    dossier: &Dossier,
+    mut people: impl Iterator<Item = &'p PartyId>,
+) -> Result<(), Refusal> {
+    match people.find(|person| dossier.holder == Some(**person)) {
+        None => Ok(()),
+        Some(holder) => Err(
+            Refusal::new(Code::HeirIsTheHolder, OwnRule::HeirIsSomebodyElse)
+                .because("holder", holder),
+        ),
+    }
 }

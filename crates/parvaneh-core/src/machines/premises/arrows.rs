@@ -2,7 +2,7 @@
 
 use super::{Command, Event, Premises, Relocation, State};
 use crate::calendar::Term;
-use crate::edition::Edition;
+use crate::edition::{Edition, SuccessionRules};
 use crate::machines::sample::{DAY, TERM, edition, paper, resolution};
 use crate::machines::specimen::Specimen;
 use crate::machines::{Drawing, licence};
@@ -114,15 +114,16 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         address: "address".into(),
     };
     let edition = specimen.edition;
-    let needs = match specimen.dossier.licence.awaits_notice() {
-        true => edition.succession.as_ref().map(|rules| &rules.needs),
-        false => edition.premises.as_ref().map(|rules| &rules.relocation),
+    let of_a_notice = edition.succession.iter().flat_map(SuccessionRules::papers);
+    let of_a_relocation = edition.premises.iter().flat_map(|it| &it.relocation.value);
+    let needs: Vec<&String> = match specimen.dossier.licence.awaits_notice() {
+        true => of_a_notice.collect(),
+        false => of_a_relocation.collect(),
     };
-    let needs = needs.into_iter().flat_map(|rule| &rule.value);
     vec![
         Command::RequestRelocation { to: to.clone() },
         Command::Record {
-            paper: specimen.paper(needs, Some(&specimen.dossier.permits.papers)),
+            paper: specimen.paper(needs.into_iter(), Some(&specimen.dossier.permits.papers)),
         },
         Command::Relocate {
             from: None,

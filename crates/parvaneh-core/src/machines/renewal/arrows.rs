@@ -1,6 +1,7 @@
 //! What may follow what in a renewal, and a sample of each message.
 
 use super::{Case, Command, Event, Findings, Request, State, Step, Timeliness};
+use crate::calendar::Date;
 use crate::edition::{Edition, LatePolicy, Needed};
 use crate::machines::Drawing;
 use crate::machines::sample::{DAY, TERM, edition, paper, resolution};
@@ -10,7 +11,7 @@ use crate::resolution::{Matter, Motion};
 use crate::text::{FreeText, Label};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
-pub(super) fn next(state: &State, event: &Event) -> Option<State> {
+pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
     match (event, state) {
         (Event::ReminderDue { rung, .. }, state) if state.awaits_filing() => {
             Some(State::NotFiled { reminded: *rung })
@@ -22,16 +23,26 @@ pub(super) fn next(state: &State, event: &Event) -> Option<State> {
             })
         }
         (Event::Filed { request, .. }, state) if state.open_request().is_none() => {
-            Some(State::stating(request))
+            Some(state.stating(request))
         }
+        // It is as if no deadline had passed, and nobody had been reminded.
+        (
+            Event::TimeGiven { .. },
+            State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn,
+        ) => Some(State::default()),
+        (Event::TimeGiven { .. }, State::Requested(case)) => Some(State::Requested(Case {
+            reminded: 0,
+            ..case.clone()
+        })),
         (event, State::Requested(case)) => {
-            let (step, excused) = step_after(&case.step, event)?;
+            let (step, excused) = step_after(&case.step, event, on)?;
             Some(State::Requested(Case {
                 request: Request {
                     excused: case.request.excused || excused,
                     ..case.request.clone()
                 },
                 step,
+                reminded: case.reminded,
             }))
         }
         (_, State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn) => None,
@@ -39,7 +50,7 @@ pub(super) fn next(state: &State, event: &Event) -> Option<State> {
 }
 
 /// How far the request has come after `event`, and whether its lateness is excused by it.
-fn step_after(step: &Step, event: &Event) -> Option<(Step, bool)> {
+fn step_after(step: &Step, event: &Event, on: Date) -> Option<(Step, bool)> {
     let after = match (event, step) {
         (Event::DeficiencyNoted { cure_by, .. }, Step::Filed { papers }) => Step::Incomplete {
             papers: papers.clone(),
@@ -55,7 +66,7 @@ fn step_after(step: &Step, event: &Event) -> Option<(Step, bool)> {
             }
             after
         }
-        (Event::CureElapsed { .. }, Step::Incomplete { .. }) => Step::Withdrawn,
+        (Event::CureElapsed { .. }, Step::Incomplete { .. }) => Step::Withdrawn { on },
         (Event::ReviewBegun { findings }, Step::Filed { .. }) => Step::UnderReview {
             findings: *findings,
         },
@@ -68,7 +79,7 @@ fn step_after(step: &Step, event: &Event) -> Option<(Step, bool)> {
         },
         (Event::Refused { .. }, Step::UnderReview { .. } | Step::Confirmed { .. }) => Step::Refused,
         (Event::Granted { .. }, Step::UnderReview { .. } | Step::Confirmed { .. }) => Step::Granted,
-        (Event::Withdrawn, step) if step.is_open() => Step::Withdrawn,
+        (Event::Withdrawn, step) if step.is_open() => Step::Withdrawn { on },
         (_, _) => return None,
     };
     Some((after, false))
@@ -90,7 +101,7 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
             {
                 None
             }
-            (_, event) => next(state, event),
+            (_, event) => next(state, event, DAY),
         }),
         name_of: State::name,
         has_ended: State::has_ended,
@@ -139,6 +150,7 @@ fn events(rules: &Edition) -> Vec<Event> {
             edition: edition(),
         },
         Event::Withdrawn,
+        Event::TimeGiven { until: DAY },
     ]);
     if rules.renewal.confirmation.value == Needed::Needed {
         events.push(Event::Confirmed {
@@ -174,6 +186,7 @@ fn with_a_deadline(rules: &Edition) -> Vec<Event> {
             Event::LatenessExcused {
                 resolution: resolution(),
                 reason: FreeText::default(),
+                after: None,
             },
         ]),
         // Nobody can file late, and another register can state that somebody did.

@@ -2,9 +2,10 @@
 
 use super::{Case, Event, Findings, Request, State, Step, Timeliness, gates, not_at_this_step};
 use crate::actor::Role;
-use crate::edition::{LatePolicy, Needed};
+use crate::calendar::{Date, Term};
+use crate::edition::{Edition, LatePolicy, Needed, PendingAtExpiry};
 use crate::law::OwnRule;
-use crate::machines::Context;
+use crate::machines::{Context, licence};
 use crate::paper::Paper;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::{Matter, Motion, Resolution};
@@ -21,11 +22,21 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Re
     let Some(last) = dossier.terms.last() else {
         return Err(Refusal::new(Code::NotIssued, &rules.late));
     };
+    if context.today < last.term.from {
+        return Err(
+            Refusal::new(Code::TermNotBegun, OwnRule::RenewalsDoNotStack)
+                .because("from", last.term.from)
+                .until(last.term.from),
+        );
+    }
+    let is_over = term_that_expired(dossier).is_some();
     let timeliness = match last.renewal_due {
         Some(due) if due < context.today => Timeliness::Late,
+        Some(_) | None if is_over => Timeliness::Late,
         Some(_) | None => Timeliness::Timely,
     };
-    if timeliness == Timeliness::Late && rules.late.value == LatePolicy::DeemedWithdrawal {
+    let is_withdrawal = rules.late.value == LatePolicy::DeemedWithdrawal && !is_over;
+    if timeliness == Timeliness::Late && is_withdrawal {
         let due = last
             .renewal_due
             .map_or_else(String::new, |due| due.to_string());
@@ -42,6 +53,20 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Re
         },
         imported: None,
     })
+}
+
+/// The last day of the term with which the licence expired; none where it has not.
+fn term_that_expired(dossier: &Dossier) -> Option<Date> {
+    match &dossier.licence {
+        licence::State::Expired { .. } => dossier.terms.last().map(|last| last.term.through),
+        licence::State::NotIssued
+        | licence::State::Active { .. }
+        | licence::State::Suspended { .. }
+        | licence::State::Revoked { .. }
+        | licence::State::Surrendered { .. }
+        | licence::State::Lapsed { .. }
+        | licence::State::Interim { .. } => None,
+    }
 }
 
 /// What is missing is listed while the request stands as filed.
@@ -66,7 +91,7 @@ pub(super) fn note_deficiency(
             | Step::Refused
             | Step::Granted
             | Step::OutOfTime
-            | Step::Withdrawn => Err(not_at_this_step("renewal.note_deficiency", state)),
+            | Step::Withdrawn { .. } => Err(not_at_this_step("renewal.note_deficiency", state)),
         },
         State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
             Err(not_at_this_step("renewal.note_deficiency", state))
@@ -85,7 +110,7 @@ pub(super) fn cure(state: &State) -> Result<Event, Refusal> {
             | Step::Refused
             | Step::Granted
             | Step::OutOfTime
-            | Step::Withdrawn => Err(not_at_this_step("renewal.cure", state)),
+            | Step::Withdrawn { .. } => Err(not_at_this_step("renewal.cure", state)),
         },
         State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
             Err(not_at_this_step("renewal.cure", state))
@@ -110,7 +135,7 @@ pub(super) fn record(
             | Step::Refused
             | Step::Granted
             | Step::OutOfTime
-            | Step::Withdrawn => Err(not_at_this_step("renewal.record", state)),
+            | Step::Withdrawn { .. } => Err(not_at_this_step("renewal.record", state)),
         },
         State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
             Err(not_at_this_step("renewal.record", state))
@@ -138,7 +163,7 @@ pub(super) fn begin_review(
             | Step::Refused
             | Step::Granted
             | Step::OutOfTime
-            | Step::Withdrawn => Err(not_at_this_step("renewal.begin_review", state)),
+            | Step::Withdrawn { .. } => Err(not_at_this_step("renewal.begin_review", state)),
         },
         State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
             Err(not_at_this_step("renewal.begin_review", state))
@@ -146,7 +171,8 @@ pub(super) fn begin_review(
     }
 }
 
-/// The working group accepts why a request is late, where the edition lets it.
+/// The working group accepts why a request is late, or that it came after the end, where the edition
+/// lets it.
 pub(super) fn excuse(
     dossier: &Dossier,
     resolution: &Resolution,
@@ -163,24 +189,26 @@ pub(super) fn excuse(
             | Step::Confirmed { .. }
             | Step::Refused
             | Step::Granted
-            | Step::Withdrawn => return Err(not_at_this_step("renewal.excuse_lateness", state)),
+            | Step::Withdrawn { .. } => {
+                return Err(not_at_this_step("renewal.excuse_lateness", state));
+            }
         },
         State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
             return Err(not_at_this_step("renewal.excuse_lateness", state));
         }
     }
     let late = &context.edition.renewal.late;
-    match late.value {
-        LatePolicy::DeemedWithdrawal => Err(Refusal::new(Code::ExcuseNotKnown, late)),
-        LatePolicy::RefuseOrExcuse => {
-            let resolution =
-                context.carried(dossier, resolution, Matter::Renewal, Motion::ExcuseLateness)?;
-            Ok(Event::LatenessExcused {
-                resolution,
-                reason: reason.into(),
-            })
-        }
+    let after = term_that_expired(dossier);
+    if late.value == LatePolicy::DeemedWithdrawal && after.is_none() {
+        return Err(Refusal::new(Code::ExcuseNotKnown, late));
     }
+    let resolution =
+        context.carried(dossier, resolution, Matter::Renewal, Motion::ExcuseLateness)?;
+    Ok(Event::LatenessExcused {
+        resolution,
+        reason: reason.into(),
+        after,
+    })
 }
 
 /// The working group confirms what the gates let through.
@@ -204,7 +232,7 @@ pub(super) fn confirm(
             | Step::Refused
             | Step::Granted
             | Step::OutOfTime
-            | Step::Withdrawn => Err(not_at_this_step("renewal.confirm", state)),
+            | Step::Withdrawn { .. } => Err(not_at_this_step("renewal.confirm", state)),
         },
         State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
             Err(not_at_this_step("renewal.confirm", state))
@@ -246,7 +274,7 @@ pub(super) fn refuse(
                 | Step::Refused
                 | Step::Granted
                 | Step::OutOfTime
-                | Step::Withdrawn,
+                | Step::Withdrawn { .. },
                 None | Some(_),
             ) => return refused(),
         },
@@ -260,11 +288,15 @@ pub(super) fn refuse(
     })
 }
 
-/// Only after confirmation, where the edition knows it (R): never the other way round.
-pub(super) fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Refusal> {
+/// Only after confirmation, where the edition knows it (R): never the other way round. A holder who was
+/// in time has time for the next request too, however late this comes.
+pub(super) fn grant(
+    dossier: &Dossier,
+    context: &Context<'_>,
+) -> Result<impl Iterator<Item = Event> + use<>, Refusal> {
     let rules = &context.edition.renewal;
     let state = &dossier.renewal;
-    let refused = || Err(not_at_this_step("renewal.grant", state));
+    let refused = || not_at_this_step("renewal.grant", state);
     let unconfirmed = || {
         Err(Refusal::new(Code::NotConfirmed, &rules.confirmation)
             .because("stands_at", state.name()))
@@ -282,23 +314,51 @@ pub(super) fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Event, R
                 | Step::Refused
                 | Step::Granted
                 | Step::OutOfTime
-                | Step::Withdrawn,
+                | Step::Withdrawn { .. },
                 Needed::Needed | Needed::NotNeeded,
-            ) => return refused(),
+            ) => return Err(refused()),
         },
         State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
-            return refused();
+            return Err(refused());
         }
     };
     gates::pass(dossier, findings, context)?;
-    let Some(last) = dossier.terms.last() else {
-        return refused();
-    };
+    let last = dossier.terms.last().ok_or_else(refused)?;
+    if context.today <= last.granted_on {
+        let refusal = Refusal::new(Code::TermJustGranted, OwnRule::RenewalsDoNotStack);
+        let refusal = refusal.because("granted_on", last.granted_on);
+        let next = last.granted_on.succ_opt();
+        return Err(refusal.until(next.unwrap_or(last.granted_on)));
+    }
     let term = last.next(context.edition);
-    Ok(Event::Granted {
+    let due = renewal_due(context.edition, term);
+    let granted = Event::Granted {
         term,
-        renewal_due: renewal_due(context.edition, term),
+        renewal_due: due,
         edition: context.edition.id.clone(),
+    };
+    let time = time_given(context.edition, term, due, context.today);
+    Ok([granted].into_iter().chain(time))
+}
+
+/// The time that is given where a term is granted, or a licence stands again, after the last timely day
+/// for its renewal or after its end; none where nobody has come too late.
+///
+/// Where nothing stays in force after its term there is nothing to give of a term that is over.
+pub(crate) fn time_given(
+    edition: &Edition,
+    term: Term,
+    due: Option<Date>,
+    today: Date,
+) -> Option<Event> {
+    let is_missed = match edition.licence.pending_at_expiry.value {
+        _ if today <= term.through => due.is_some_and(|due| due < today),
+        PendingAtExpiry::Continue => true,
+        PendingAtExpiry::Expire => false,
+    };
+    let time = edition.renewal.late_decision.value;
+    is_missed.then(|| Event::TimeGiven {
+        until: edition.calendar.clamped(today, time),
     })
 }
 
@@ -306,7 +366,7 @@ pub(super) fn grant(dossier: &Dossier, context: &Context<'_>) -> Result<Event, R
 pub(super) fn withdraw(state: &State) -> Result<Option<Event>, Refusal> {
     match state {
         State::Requested(case) => match &case.step {
-            Step::Withdrawn => Ok(None),
+            Step::Withdrawn { .. } => Ok(None),
             Step::Filed { .. }
             | Step::Incomplete { .. }
             | Step::UnderReview { .. }

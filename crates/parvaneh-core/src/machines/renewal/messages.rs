@@ -136,6 +136,14 @@ pub enum Event {
         resolution: SessionVote,
         /// Why.
         reason: FreeText,
+        /// The last day of the term, where the licence had expired with it.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        after: Option<Date>,
     },
     /// The working group confirmed.
     Confirmed {
@@ -160,6 +168,12 @@ pub enum Event {
     },
     /// The holder took the request back.
     Withdrawn,
+    /// The term was granted, or the licence reinstated, when it was too late to ask for the next one:
+    /// that can be asked for until this day.
+    TimeGiven {
+        /// The last timely day from now on; the licence goes on until then where its term is over.
+        until: Date,
+    },
 }
 
 events! { Event, "renewal";
@@ -187,7 +201,10 @@ events! { Event, "renewal";
     ReviewBegun = "review_begun": by &[Role::Secretariat], told Told::STEP, counted no,
         rests on |_, edition| needs(edition);
     LatenessExcused = "lateness_excused": by &[Role::WorkingGroup], told Told::decision(Holder),
-        counted no, rests on |_, edition| (&edition.renewal.late).into();
+        counted no, rests on |event, edition| match event {
+            Event::LatenessExcused { after: Some(_), .. } => (&edition.renewal.after_end).into(),
+            _ => (&edition.renewal.late).into(),
+        };
     Confirmed = "confirmed": by &[Role::WorkingGroup], told Told::STEP, counted no,
         rests on |_, edition| (&edition.renewal.confirmation).into();
     DeadlinePassed = "deadline_passed": by CALENDAR, told Told::day(Holder),
@@ -200,6 +217,9 @@ events! { Event, "renewal";
         rests on |_, _| OwnRule::MayBeTakenBack.into();
     CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Holder), counted every,
         rests on |_, edition| (&edition.renewal.cure).into();
+    TimeGiven = "time_given": by &[Role::Authority, Role::AppealBody, Role::Court],
+        told Told::day(Holder), counted no,
+        rests on |_, edition| (&edition.renewal.late_decision).into();
 }
 
 /// The steps of a request whose days a quarter's report counts, in the order of a life.

@@ -5,6 +5,8 @@
 //!   NotFiled ── the deadline passes ──▶ DeadlinePassed, or DeemedWithdrawn where the edition says so
 //!   NotFiled ── file ──▶ Filed ── deficiency ──▶ Incomplete ── cure ──▶ Filed
 //!                        Incomplete ── the time to cure passes ──▶ Withdrawn
+//!   Withdrawn, before the deadline ── reminders and the deadline ──▶ as from NotFiled
+//!   any state ── a decision that came after the deadline gives time ──▶ as if none had passed
 //!   DeadlinePassed ── file ──▶ OutOfTime ── excuse ──▶ Filed
 //!   Filed, Incomplete ── record a paper ──▶ the same
 //!   Filed ── begin review ──▶ UnderReview ── confirm ──▶ Confirmed ── grant ──▶ Granted
@@ -15,7 +17,10 @@
 //! Invariants:
 //! - No grant without confirmation and then the authority's act, where the edition knows both.
 //! - A cured request keeps its filing day.
-//! - A reminder is recorded once a term, on its own day; filing cancels the rest.
+//! - A reminder is recorded once a deadline, on its own day; filing cancels the rest, and they come back
+//!   where the request is withdrawn before the deadline.
+//! - A request is for the term after the latest one, and is filed while that one runs.
+//! - Nobody is late for what could not be done: a term that is granted after its own deadline has another.
 
 mod arrows;
 mod decision;
@@ -24,7 +29,7 @@ mod messages;
 mod reminders;
 
 use crate::calendar::Date;
-use crate::edition::Editions;
+use crate::edition::{AfterEnd, Editions};
 use crate::law::OwnRule;
 use crate::machines::{self, Context, licence};
 use crate::refusal::{Code, Refusal};
@@ -32,6 +37,7 @@ use crate::state::{Defect, Dossier};
 
 pub use crate::state::renewal::{Case, Findings, Request, State, Step, Timeliness};
 pub(crate) use arrows::{drawing, specimens};
+pub(crate) use decision::time_given;
 pub use messages::{Command, Event, STEPS};
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
@@ -44,7 +50,7 @@ pub fn decide(
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     context.role(command.by())?;
-    licence::in_force(dossier)?;
+    may_be_renewed(dossier, context)?;
     let event = match command {
         Command::File => Some(decision::file(dossier, context)?),
         Command::NoteDeficiency { missing } => Some(decision::note_deficiency(
@@ -69,10 +75,30 @@ pub fn decide(
             reason,
             context,
         )?),
-        Command::Grant => Some(decision::grant(dossier, context)?),
+        Command::Grant => {
+            return Ok(decision::grant(dossier, context)?.map(Into::into).collect());
+        }
         Command::Withdraw => decision::withdraw(&dossier.renewal)?,
     };
     Ok(event.into_iter().map(Into::into).collect())
+}
+
+/// Refuses unless the licence is in force, or has expired and the edition lets a request be accepted
+/// after that.
+fn may_be_renewed(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> {
+    match context.edition.renewal.after_end.value {
+        AfterEnd::Refused => licence::in_force(dossier),
+        AfterEnd::ByResolution => match dossier.licence {
+            licence::State::Expired { .. } => Ok(()),
+            licence::State::NotIssued
+            | licence::State::Active { .. }
+            | licence::State::Suspended { .. }
+            | licence::State::Revoked { .. }
+            | licence::State::Surrendered { .. }
+            | licence::State::Lapsed { .. }
+            | licence::State::Interim { .. } => licence::in_force(dossier),
+        },
+    }
 }
 
 fn not_at_this_step(asked: &str, state: &State) -> Refusal {
@@ -86,14 +112,25 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
     let Some(last) = dossier.terms.last() else {
         return Ok(None);
     };
-    if dossier.licence.has_ended_for_good() {
+    if let Some(ended_on) = dossier.licence.ended_on()
+        && !dossier.licence.awaits_notice()
+        && !dossier.renewal.was_requested_from(ended_on)
+    {
         return Ok(None);
     }
     match &dossier.renewal {
-        State::NotFiled { reminded } => reminders::due(last, editions, *reminded),
+        State::NotFiled { reminded } => reminders::due(last, editions, *reminded, last.runs_from),
         State::DeadlinePassed | State::DeemedWithdrawn => Ok(None),
         State::Requested(case) => match &case.step {
-            Step::Granted => reminders::due(last, editions, 0),
+            Step::Granted => reminders::due(last, editions, 0, last.runs_from),
+            // As if it had never been filed, where there is still time to file.
+            Step::Withdrawn { on }
+                if case.request.counts_as_timely()
+                    && last.renewal_due.is_some_and(|due| *on <= due) =>
+            {
+                let from = Ord::max(*on, last.runs_from);
+                reminders::due(last, editions, case.reminded, from)
+            }
             Step::Incomplete { cure_by, .. } => {
                 let elapsed = Event::CureElapsed { cure_by: *cure_by };
                 Ok(cure_by.succ_opt().map(|day| (last.floor(day), elapsed)))
@@ -103,14 +140,14 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
             | Step::Confirmed { .. }
             | Step::Refused
             | Step::OutOfTime
-            | Step::Withdrawn => Ok(None),
+            | Step::Withdrawn { .. } => Ok(None),
         },
     }
 }
 
 /// The renewal after `event`, which has already happened.
-pub fn evolve(dossier: &mut Dossier, event: &Event) -> Result<(), Defect> {
-    dossier.renewal = arrows::next(&dossier.renewal, event)
+pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defect> {
+    dossier.renewal = arrows::next(&dossier.renewal, event, on)
         .ok_or_else(|| Defect::out_of_order(dossier.renewal.name(), event.name()))?;
     Ok(())
 }
@@ -137,7 +174,7 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event) {
             dossier.renewal.reopen();
         }
         if let Some(request) = request {
-            dossier.renewal = State::stating(request);
+            dossier.renewal = dossier.renewal.stating(request);
         }
     }
 }

@@ -11,22 +11,31 @@ use crate::edition::{Edition, Editions};
 use crate::state::{Defect, TermRecord};
 
 /// The day on which the next rung falls due, or the deadline has passed, after `reminded` rungs, and
-/// what that day makes true; none where the edition has no deadline.
+/// what that day makes true; none where the term has no deadline. A rung whose place another has taken
+/// by the day `from`, on which somebody began to be reminded, is left out.
 pub(super) fn due(
     last: &TermRecord,
     editions: &Editions,
-    reminded: u8,
+    mut reminded: u8,
+    from: Date,
 ) -> Result<Option<(Date, Event)>, Defect> {
     let Some(renewal_due) = last.renewal_due else {
         return Ok(None);
     };
     let edition = editions.get(&last.edition)?;
+    while rung_day(edition, renewal_due, reminded.saturating_add(1))
+        .is_some_and(|next| next <= from)
+    {
+        reminded += 1;
+    }
     let Some(day) = rung_day(edition, renewal_due, reminded) else {
         let passed = Event::DeadlinePassed {
             renewal_due,
             policy: edition.renewal.late.value,
         };
-        return Ok(renewal_due.succ_opt().map(|day| (last.floor(day), passed)));
+        return Ok(renewal_due
+            .succ_opt()
+            .map(|day| (Ord::max(from, day), passed)));
     };
     let rung = reminded + 1;
     let current_through = rung_day(edition, renewal_due, rung)
@@ -37,7 +46,7 @@ pub(super) fn due(
         renewal_due,
         current_through,
     };
-    Ok(Some((last.floor(day), reminder)))
+    Ok(Some((Ord::max(from, day), reminder)))
 }
 
 /// The day of the rung after `reminded` ones; none when the ladder is climbed.

@@ -2,7 +2,7 @@
 
 use super::stages::unhindered;
 use super::{Case, Event, Filing, State, Step, not_at_this_step};
-use crate::edition::TransferRules;
+use crate::edition::{ByProvince, Rule, TransferRules};
 use crate::law::OwnRule;
 use crate::machines::Context;
 use crate::paper::Paper;
@@ -65,21 +65,29 @@ fn in_time(
     rules: &TransferRules,
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
-    if let Some(rule) = &rules.lead {
+    let province = dossier.province().unwrap_or_default();
+    let practice = |rule: &Rule<ByProvince>| rule.value.of(province);
+    if let Some(rule) = &rules.lead
+        && let Some(span) = practice(rule)
+    {
         let through = last.term.through;
-        let due = lead(context.edition, rule.value).last_timely_day(through);
+        let due = lead(context.edition, span).last_timely_day(through);
         if due < context.today {
             return Err(Refusal::new(Code::TransferLate, rule)
+                .because("province", province)
                 .because("last_timely_day", due)
                 .because("through", through));
         }
     }
     let began = dossier.terms.first().map(|first| first.term.from);
     let held_since = dossier.passed_on.or(began);
-    if let (Some(rule), Some(since), None) = (&rules.holding, held_since, dossier.licence.heir()) {
-        let enough = context.edition.calendar.clamped(since, rule.value);
+    if let (Some(rule), Some(since), None) = (&rules.holding, held_since, dossier.licence.heir())
+        && let Some(span) = practice(rule)
+    {
+        let enough = context.edition.calendar.clamped(since, span);
         if context.today < enough {
             return Err(Refusal::new(Code::HeldTooShort, rule)
+                .because("province", province)
                 .because("held_since", since)
                 .until(enough));
         }
