@@ -9,8 +9,8 @@ use parvaneh_core::actor::{Actor, Role};
 use parvaneh_core::calendar::{Calendar, Date, MonthCounting, Span};
 use parvaneh_core::dossier::{self, Command, Context, Dossier, Editions};
 use parvaneh_core::edition::{
-    Basis, Edition, EditionId, EnforcementRules, EntryRules, LatePolicy, LicenceRules, Needed,
-    OfficeKindRule, PendingAtExpiry, RenewalRules, Rule,
+    AfterEnd, Basis, Edition, EditionId, EnforcementRules, EntryRules, LatePolicy, LicenceRules,
+    Needed, OfficeKindRule, PendingAtExpiry, RenewalRules, Rule,
 };
 use parvaneh_core::opening::{self, Office, Opening, Status};
 use parvaneh_core::party::PartyId;
@@ -113,6 +113,7 @@ fn edition() -> Edition {
             term: rule(span("P3Y")),
             pending_at_expiry: rule(PendingAtExpiry::Continue),
             ahead: rule(span("P6M")),
+            issue_ahead: rule(span("P6M")),
             principled_approval: rule(Needed::NotNeeded),
             office_kinds: rule(vec![OfficeKindRule {
                 kind: "*".to_owned(),
@@ -128,6 +129,8 @@ fn edition() -> Edition {
             cure: rule(span("P10D")),
             confirmation: rule(Needed::NotNeeded),
             gates: rule(Vec::new()),
+            late_decision: rule(span("P30D")),
+            after_end: rule(AfterEnd::Refused),
         },
         papers: std::collections::BTreeMap::new(),
         call: None,
