@@ -483,9 +483,21 @@ mod tests {
             for language in Language::ALL {
                 let words = Words::of(language);
                 for text in [words.event(&dated, None), words.notice(&dated, None)] {
-                    let broken = [": ", ":.", "..", " .", " ;", UNSAID, "دلیل", "The reason"];
+                    let broken = [
+                        ":.",
+                        ": .",
+                        ": ؛",
+                        "..",
+                        " .",
+                        " ;",
+                        " ؛",
+                        "؛.",
+                        UNSAID,
+                        "دلیل",
+                        "The reason",
+                    ];
                     let found = broken.iter().find(|it| text.contains(**it));
-                    let cut = text.ends_with(':').then_some(&":");
+                    let cut = text.trim_end().ends_with([':', ';', '؛']).then_some(&":");
                     assert_eq!(found.or(cut), None, "{text}");
                     told += 1;
                 }

@@ -18,7 +18,7 @@ pub(super) fn left_out(text: String) -> String {
     // In Persian what is put into a sentence is isolated.
     let before = before.trim_end_matches('\u{2068}');
     let after = after.trim_start_matches('\u{2069}');
-    let before = before.trim_end().trim_end_matches(':');
+    let before = before.trim_end().trim_end_matches([':', ';', '؛']);
     let alone = LABELS.iter().find_map(|label| before.strip_suffix(label));
     match alone {
         Some(before) => {
