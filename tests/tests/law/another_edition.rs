@@ -293,8 +293,8 @@ fn a_case(kind: Kind) -> Binary {
     register
 }
 
-/// The time to cure was five days when it was recorded, is twenty in A now, and ten in B: what was asked
-/// is decided again under B. Where that was not kept, nobody can tell, and it is said.
+/// The time to cure is five days in A and ten in B: what was asked is decided again under B. Where that was
+/// not kept, nobody can tell, and it is said.
 fn what_cannot_be_judged_again_is_said(kind: Kind) {
     let register = Binary::fresh_on(kind);
     let cure = "cure = { value = \"P10D\"";
