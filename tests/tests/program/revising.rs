@@ -274,8 +274,8 @@ fn what_is_no_revision_is_said_so(kind: Kind) {
     3 parvaneh: 17-1: only the holder of this licence may do this (role: holder) [who may act, and nobody in their own matter, D]
     3 parvaneh: the revision names no dossier
     3 parvaneh: 17-1: nothing is withdrawn, restored or entered
-    3 parvaneh: 17-1: no act 77 stands that could be named so; `show` names the acts
-    3 parvaneh: 17-1: no act 1 stands that could be named so; `show` names the acts
+    3 parvaneh: 17-1: it has no row 77; `show` names the acts
+    3 parvaneh: 17-1: the act 1 stands, and was not withdrawn; `show` names the acts
     1 parvaneh: no licence in the register has the number 17-9
     3 parvaneh: two parts of the revision are about one dossier; put them together    ");
     let after = [register.dump(), register.query("SELECT * FROM proposal")];
