@@ -94,13 +94,11 @@ impl Engine {
                 {
                     odd_rows(&rows, &self.editions, &mut findings, &mut notes);
                 }
-                let findings = (findings, notes);
                 let of_the_dossier = |(code, message)| Finding {
                     number: row.number.clone(),
                     code,
                     message,
                 };
-                let (findings, notes) = findings;
                 let findings = findings.into_iter().map(of_the_dossier);
                 verification.findings.extend(findings);
                 let notes = notes.into_iter().map(of_the_dossier);

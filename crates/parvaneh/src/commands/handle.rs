@@ -147,13 +147,10 @@ impl Engine {
             recorded_at,
             entries,
         )?;
-        let key = self.write(tx, &subject, append, &after, &answer).await?;
-        // What the calendar had made true before the command belongs to nobody's trace.
-        let led_to = count.saturating_sub(answer.settled.len());
-        if let (Some(key), Some(trace)) = (key, &request.traceparent)
-            && 0 < led_to
-        {
-            tx.trace(key, led_to, &trace.to_string()).await?;
+        if let Some(key) = self.write(tx, &subject, append, &after, &answer).await? {
+            // What the calendar had made true before the command belongs to nobody's trace.
+            let led_to = count.saturating_sub(answer.settled.len());
+            traced(tx, key, request, led_to).await?;
         }
         Ok(answer)
     }
@@ -306,6 +303,21 @@ fn may_be_entered(
         Some(desk) => dossier::may_enter_for_another(before, &request.command, desk),
         None => Ok(()),
     }
+}
+
+/// Has the newest `events` of a dossier belong to the trace of the command that led to them, if it has one.
+async fn traced<C: Connection>(
+    tx: &Register<C>,
+    key: i64,
+    request: &Request,
+    events: usize,
+) -> Result<(), EngineError> {
+    if let Some(trace) = &request.traceparent
+        && 0 < events
+    {
+        tx.trace(key, events, &trace.to_string()).await?;
+    }
+    Ok(())
 }
 
 /// From now on the dossier is known by its licence's number, and by its file's.
