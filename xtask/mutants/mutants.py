@@ -6,8 +6,11 @@ puts all of them into one copy of the core, each behind a switch in the environm
 once, and runs them for each mutant until one fails.
 
     pip install -r xtask/mutants/requirements.txt; cargo install cargo-mutants
-    cargo xtask prove mutants                 # into target/mutants; goes on where it was broken off
-    python3 xtask/mutants/mutants.py --report # what survives so far
+    cargo xtask prove mutants                  # into target/mutants; goes on where it was broken off
+    python3 xtask/mutants/mutants.py timeline/ # those of some files alone, by how their paths begin
+    python3 xtask/mutants/mutants.py --report  # what survives so far
+
+They are tried in a random order that is always the same, so that what is done so far is a sample.
 
 A mutant that does not compile is none. One that cannot be put behind a switch is named, to be tried
 by `cargo mutants` itself.
@@ -18,6 +21,7 @@ import collections
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import subprocess
@@ -39,6 +43,7 @@ TESTS = [f"law {module}" for module in """calendar party court earliest boundari
     other_rules open_matters regimes editions""".split()]
 TESTS += [f"law scripts::{machine}" for machine in """call application principled_approval licence premises
     renewal transfer contract enforcement appointment mismatch dossier""".split()]
+TESTS += ["law timeline"]
 TESTS += """house law_pages;house charts;program explain_actions;program submitting;program quarterly
     law properties;program showing;register registers;law another_edition;law random_walks;register night
     law exploration""".replace("\n", ";").split(";")
@@ -53,7 +58,7 @@ FIRST = {
     "machines/principled_approval": "law scripts::principled_approval",
     "machines/enforcement": "law scripts::enforcement", "machines/appointment": "law scripts::appointment",
     "machines/transfer": "law scripts::transfer", "machines/licence": "law scripts::licence",
-    "standing": "law properties", "opening": "register registers",
+    "timeline": "law timeline", "dossier": "law timeline", "standing": "law properties", "opening": "register registers",
 }
 
 SWITCH = """//! Which mutant is on.
@@ -200,7 +205,8 @@ def compiled(mutants):
     dropped = set()
     while True:
         placed = write(mutants, dropped)
-        check = ["cargo", "check", "--package", "parvaneh-core", "--message-format=json"]
+        check = ["cargo", "check", "--package", "parvaneh-core", "--all-features"]
+        check += ["--message-format=json"]
         answer = subprocess.run(check, cwd=COPY, env=BUILD, capture_output=True, text=True)
         wrong = set()
         for line in answer.stdout.splitlines():
@@ -267,7 +273,9 @@ def results():
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--report", action="store_true")
-    if arguments.parse_args().report:
+    arguments.add_argument("paths", nargs="*", default=[""])
+    given = arguments.parse_args()
+    if given.report:
         done = results().values()
         survivors = [it["name"] for it in done if it["failed"] is None]
         print(*survivors, sep="\n")
@@ -279,7 +287,11 @@ def main():
     shutil.copytree(ROOT, COPY, ignore=ignored)
     placed = compiled(mutants)
     found = binaries()
-    todo = [it for it in mutants if it["number"] in placed and it["number"] not in results()]
+    done = results()
+    wanted = tuple(f"{CORE}/src/{path}" for path in given.paths)
+    todo = [it for it in mutants if it["number"] in placed and it["number"] not in done]
+    todo = [it for it in todo if it["file"].startswith(wanted)]
+    random.Random(len(mutants)).shuffle(todo)
     print(f"{len(mutants)} mutants, {len(placed)} compile behind a switch, {len(todo)} to try")
     with ThreadPoolExecutor(os.cpu_count()) as workers, RESULTS.open("a") as out:
         running = {workers.submit(tried, mutant, found): mutant for mutant in todo}

@@ -23,11 +23,13 @@ fn answers() -> Vec<(Vec<String>, Vec<Value>)> {
 }
 
 /// What this program says otherwise on purpose: a term that was taken in before its first day counts
-/// from the day on which it was taken in.
+/// from the day on which it was taken in, and the licence does not expire when it begins.
 fn said_otherwise() -> BTreeMap<&'static str, Vec<(&'static str, Value)>> {
     let known_ahead = vec![
         ("/history/2/effective_on", json!("2026-11-28")),
         ("/history/2/effective_on_sh", json!("1405-09-07")),
+        ("/next/effective_on", json!("2028-12-16")),
+        ("/next/through", json!("2028-12-15")),
     ];
     BTreeMap::from([("show 1543954 --on 1405-09-02", known_ahead)])
 }
@@ -125,7 +127,8 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     | step to be applied        |
     |---------------------------|
     | m20261128_000008_timeline |
-    12 dossiers, 64 events; 1 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
+    | m20261128_000009_edition  |
+    12 dossiers, 64 events; 2 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
     1 dossiers would be derived otherwise
     | number | the first difference                                                                                                        |
     |--------|-----------------------------------------------------------------------------------------------------------------------------|

@@ -23,7 +23,8 @@ pub(super) fn left_out(text: String) -> String {
     match alone {
         Some(before) => {
             let after = after.trim_start_matches('.');
-            format!("{}{after}", before.trim_end())
+            let before = before.trim_end().trim_end_matches([';', '؛']);
+            format!("{before}{after}")
         }
         None => format!("{before}{after}"),
     }
