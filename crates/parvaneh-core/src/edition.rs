@@ -1,8 +1,7 @@
 //! A regime's rules from one day on: every number with its article and its basis.
 //!
-//! An edition is data. It reaches the core as a value that is already complete; [`Edition::check`]
-//! refuses one that contradicts itself and names the key at fault, so that whoever read it from a
-//! file can name the line.
+//! An edition is data. It reaches the core as a value that is already complete; [`Edition::check`] refuses
+//! one that contradicts itself and names the key at fault, so that its reader can name the line.
 
 mod after_end;
 mod application;

@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 6, 170 bytes, f9e2199a838450399fdd56d8eb5928780a912071e0a72eeddd722a05e34556bb");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 6, 180 bytes, 60dd1b9aa84fffdc75fb1ce6f5569024a61e469178af5306958dbd4387f27492");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.

@@ -53,11 +53,11 @@ pub enum Act {
         notice_served_on: Date,
         /// The day on which the holder was heard; none if the holder let the time pass.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(with = "crate::calendar::stored::optional")]
+        #[serde(default, with = "crate::calendar::stored::optional")]
         heard_on: Option<Date>,
         /// Its last day; none: until the violation is remedied.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(with = "crate::calendar::stored::optional")]
+        #[serde(default, with = "crate::calendar::stored::optional")]
         through: Option<Date>,
     },
     /// The licence is taken away.
@@ -70,7 +70,7 @@ pub enum Act {
         notice_served_on: Date,
         /// The day on which the holder was heard; none if the holder let the time pass.
         #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(with = "crate::calendar::stored::optional")]
+        #[serde(default, with = "crate::calendar::stored::optional")]
         heard_on: Option<Date>,
     },
     /// The transferee becomes the holder.

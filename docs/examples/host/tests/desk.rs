@@ -39,6 +39,12 @@ fn a_granted_renewal_opens_one_fee(database: &Database) -> Result<()> {
             .send(
                 NUMBER,
                 "secretariat:mina",
+                "renewal.record",
+                &["paper.name=holder_vetting", "paper.favourable=true"],
+            )?
+            .send(
+                NUMBER,
+                "secretariat:mina",
                 "renewal.begin_review",
                 &[
                     "findings.office_active=true",

@@ -35,6 +35,12 @@ fn granted(database: &Database) -> Result<Scenario> {
         .send(
             NUMBER,
             "secretariat:mina",
+            "renewal.record",
+            &["paper.name=holder_vetting", "paper.favourable=true"],
+        )?
+        .send(
+            NUMBER,
+            "secretariat:mina",
             "renewal.begin_review",
             &[
                 "findings.office_active=true",

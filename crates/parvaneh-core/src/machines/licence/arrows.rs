@@ -7,8 +7,8 @@ use crate::machines::sample::{DAY, PARTY, TERM, edition, office, paper};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::machines::{self, Drawing, premises, renewal, transfer};
 use crate::party::PartyKind;
-use crate::state::Office;
 use crate::state::opening::{ImportedStatus, Opened};
+use crate::state::{Dossier, Office};
 use crate::text::{FreeText, Label};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -355,8 +355,8 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         Command::Reinstate(Reinstatement {
             decision: "1".into(),
             reason: specimen.reason(),
-            through: Some(specimen.today),
-            renewal_filed_on: None,
+            through: None,
+            renewal_filed_on: in_time(specimen.dossier),
         }),
         Command::Lapse(End {
             cause: Cause::Death,
@@ -369,4 +369,11 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             with: Vec::new(),
         },
     ]
+}
+
+/// The day of a request with which an expired licence would have gone on.
+fn in_time(dossier: &Dossier) -> Option<Date> {
+    let last = dossier.terms.last()?;
+    let is_over = matches!(dossier.licence, State::Expired { .. });
+    is_over.then_some(last.term.from)
 }
