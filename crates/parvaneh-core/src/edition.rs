@@ -274,7 +274,6 @@ impl Edition {
     /// that does not come nearer, a quorum that cannot be had.
     pub fn check(&self) -> Result<(), Contradiction> {
         let lead = self.renewal.lead.as_ref().map(|rule| rule.value);
-        let late_decision = self.renewal.late_decision.value;
         let ahead = self.licence.issue_ahead.value;
         let periods = [
             ("licence.term.value", Some(self.licence.term.value)),
@@ -282,7 +281,6 @@ impl Edition {
             ("renewal.lead.value", lead),
             ("renewal.cure.value", Some(self.renewal.cure.value)),
             ("licence.issue_ahead.value", Some(ahead)),
-            ("renewal.late_decision.value", Some(late_decision)),
         ];
         for (key, period) in periods {
             if let Some(period) = period {
@@ -350,6 +348,7 @@ impl Edition {
 
 impl RenewalRules {
     fn check(&self) -> Result<(), Contradiction> {
+        has_length("renewal.late_decision.value", self.late_decision.value)?;
         let key = "renewal.reminders.value";
         let reminders = &self.reminders.value;
         if self.lead.is_none() {

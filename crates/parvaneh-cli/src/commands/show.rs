@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
+use comfy_table::Table;
 use parvaneh::core::actor::Actor;
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::{Dated, Event};
-use parvaneh::core::{coming, renewal};
+use parvaneh::core::{coming, licence, renewal};
 use parvaneh::known_at::{AsOf, KnownAt};
 use parvaneh::list::Listed;
 use parvaneh::revisions::EnteredLate;
@@ -217,6 +218,11 @@ fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::
         let text = format!("to come     {from} {what}, decided by {by} on {on}");
         line(&mut out, text)?;
     }
+    line(&mut out, timeline(shown, recorded_on))
+}
+
+/// What happened, in the order of the days.
+fn timeline(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> Table {
     let mut timeline = table(&["in law on", "act", "what happened", "by", "recorded"]);
     let mut history: Vec<_> = shown.history.iter().collect();
     history.sort_by_key(|(row, dated)| (dated.effective_on, row.version));
@@ -242,7 +248,25 @@ fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::
             instant(row.recorded_at),
         ]);
     }
-    line(&mut out, timeline)
+    timeline
+}
+
+/// Why a licence stands whose term is over.
+fn goes_on(shown: &Shown) -> String {
+    let newest = shown.history.iter().rev().find_map(|(_, dated)| {
+        let event = &dated.event;
+        let Event::Licence(licence::Event::Continued { until, .. }) = event else {
+            return None;
+        };
+        Some(*until)
+    });
+    match newest.flatten() {
+        Some(until) => {
+            let until = both(until);
+            format!("its term is over and renewal can be requested through {until}")
+        }
+        None => "its term is over and a renewal filed in time is undecided".to_owned(),
+    }
 }
 
 /// The event or day that decides the standing.
@@ -264,7 +288,7 @@ fn why(shown: &Shown) -> String {
             if through.is_some_and(|through| through < on)
                 && shown.view.dossier.licence.ended_on().is_none() =>
         {
-            "its term is over and a renewal filed in time is undecided".to_owned()
+            goes_on(shown)
         }
         Some(last) => match shown.view.dossier.licence.ended_on() {
             Some(day) if last.effective_on < day => {

@@ -37,10 +37,10 @@ impl Command {
     /// Every party that the command brings into the dossier.
     pub fn introduced(&self) -> impl Iterator<Item = PartyId> {
         let in_a_role = Role::ALL.iter().filter_map(|role| self.introduces(*role));
-        let beside: &[PartyId] = match self {
-            Self::Licence(licence::Command::GiveNotice { with, .. }) => with,
-            _ => &[],
-        };
+        let mut beside: &[PartyId] = &[];
+        if let Self::Licence(licence::Command::GiveNotice { with, .. }) = self {
+            beside = with;
+        }
         in_a_role.chain(beside.iter().copied())
     }
 }

@@ -42,13 +42,13 @@ pub(crate) fn drawing(_: &Edition) -> Option<Drawing<'_, State, machines::Event>
         start: State::default(),
         events: events(),
         alike: Vec::new(),
-        next: Box::new(|state, event| match event {
-            machines::Event::Coming(event) => next(state, event, DAY),
-            other => {
-                let mut after = state.clone();
-                after.drop_where(|coming| is_done_by(&coming.act, other));
-                (after != *state).then_some(after)
+        next: Box::new(|state, event| {
+            if let machines::Event::Coming(event) = event {
+                return next(state, event, DAY);
             }
+            let mut after = state.clone();
+            after.drop_where(|coming| is_done_by(&coming.act, event));
+            (after != *state).then_some(after)
         }),
         name_of: State::name,
         has_ended: State::is_empty,

@@ -161,6 +161,19 @@ pub(super) fn impose(
         objection_by: objection_by(context)?,
     };
     let mut events = vec![imposed.into()];
+    events.extend(carried_out(dossier, sanction, reason, hearing, context)?);
+    Ok(events)
+}
+
+/// What a sanction that was imposed makes of the licence, today or from a later day.
+fn carried_out(
+    dossier: &Dossier,
+    sanction: Sanction,
+    reason: &Reason,
+    hearing: Hearing,
+    context: &Context<'_>,
+) -> Result<Vec<machines::Event>, Refusal> {
+    let mut events = Vec::new();
     match sanction {
         Sanction::Suspension {
             from: Some(from),
@@ -313,25 +326,36 @@ pub(super) fn revoke(
         court_by: court::last_day(context)?,
     };
     let mut events = vec![revoked.into()];
-    if let Some(from) = later {
-        let act = coming::Act::Revocation {
+    events.extend(taken_away(dossier, reason, hearing, later, context)?);
+    Ok(events)
+}
+
+/// What a revocation makes of the licence, today or from a later day.
+fn taken_away(
+    dossier: &Dossier,
+    reason: &Reason,
+    hearing: Hearing,
+    later: Option<Date>,
+    context: &Context<'_>,
+) -> Result<Vec<machines::Event>, Refusal> {
+    let Some(from) = later else {
+        let measure = Measure {
             reason: reason.into(),
-            notice_served_on: hearing.notice_served_on,
-            heard_on: hearing.heard_on,
+            hearing,
         };
-        events.extend(coming::decided(dossier, act, from, context)?);
-        events.extend(suspension::release(dossier, "the case was decided"));
-        return Ok(events);
-    }
-    let measure = Measure {
+        let taken = licence::Event::Revoked {
+            measure: Some(measure),
+            imported: None,
+        };
+        return Ok(vec![taken.into()]);
+    };
+    let act = coming::Act::Revocation {
         reason: reason.into(),
-        hearing,
+        notice_served_on: hearing.notice_served_on,
+        heard_on: hearing.heard_on,
     };
-    let taken = licence::Event::Revoked {
-        measure: Some(measure),
-        imported: None,
-    };
-    events.push(taken.into());
+    let mut events = coming::decided(dossier, act, from, context)?;
+    events.extend(suspension::release(dossier, "the case was decided"));
     Ok(events)
 }
 

@@ -72,18 +72,18 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
                 end,
                 notice_through,
             },
-        ) => {
-            let open = notice_through.map(|through| Notice::Open {
-                through,
-                cause: end.cause,
-            });
-            Some(S::Lapsed {
-                on,
-                notice: open.unwrap_or(Notice::None),
-                suspended,
-            })
-        }
+        ) => Some(lapsed(suspended, end.cause, *notice_through, on)),
         (_, event) => without_holder(state, event, on),
+    }
+}
+
+/// A licence whose holder has died or been dissolved; until when the heirs may give notice.
+fn lapsed(suspended: bool, cause: Cause, notice_through: Option<Date>, on: Date) -> State {
+    let open = notice_through.map(|through| Notice::Open { through, cause });
+    State::Lapsed {
+        on,
+        notice: open.unwrap_or(Notice::None),
+        suspended,
     }
 }
 

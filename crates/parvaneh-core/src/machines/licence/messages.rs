@@ -226,9 +226,10 @@ events! { Event, "licence";
         rests on |_, edition| (&edition.authority).into();
     Continued = "continued": by CALENDAR,
         told Told::Somebody(Holder, "the term is over and the office may go on"), counted no,
-        rests on |event, edition| match event {
-            Event::Continued { until: Some(_), .. } => (&edition.renewal.late_decision).into(),
-            _ => (&edition.licence.pending_at_expiry).into(),
+        rests on |event, edition| if matches!(event, Event::Continued { until: Some(_), .. }) {
+            (&edition.renewal.late_decision).into()
+        } else {
+            (&edition.licence.pending_at_expiry).into()
         };
     Lapsed = "lapsed": by &[Role::Secretariat], told Told::day(Heirs), counted every,
         rests on |_, _| OwnRule::EndsWithItsHolder.into();

@@ -201,9 +201,10 @@ events! { Event, "renewal";
     ReviewBegun = "review_begun": by &[Role::Secretariat], told Told::STEP, counted no,
         rests on |_, edition| needs(edition);
     LatenessExcused = "lateness_excused": by &[Role::WorkingGroup], told Told::decision(Holder),
-        counted no, rests on |event, edition| match event {
-            Event::LatenessExcused { after: Some(_), .. } => (&edition.renewal.after_end).into(),
-            _ => (&edition.renewal.late).into(),
+        counted no, rests on |event, edition| if matches!(event, Event::LatenessExcused { after: Some(_), .. }) {
+            (&edition.renewal.after_end).into()
+        } else {
+            (&edition.renewal.late).into()
         };
     Confirmed = "confirmed": by &[Role::WorkingGroup], told Told::STEP, counted no,
         rests on |_, edition| (&edition.renewal.confirmation).into();
