@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Each act is asked of its own machine, with a day from which it is to hold; the machine asks
-//! [`later`] and [`decided`] instead of making it happen.
+//! `later` and `decided` instead of making it happen.
 //!
 //! Invariants:
 //! - Until its day everything stands as it stood, and the time to object runs from the decision.
