@@ -17,7 +17,7 @@ use super::lives::{Act, Law};
 use super::orders::{differs, laws, steps};
 
 /// Of how many lives from each beginning the states are looked at.
-const LIVES: u32 = 35;
+const LIVES: u32 = 50;
 
 /// How often a command is tried from one beginning, and from one life.
 const OFTEN: (usize, usize) = (40, 3);
