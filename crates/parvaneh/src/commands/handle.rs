@@ -114,7 +114,9 @@ impl Engine {
             call: call.as_ref(),
         };
         self.judges(tx, &edition.id).await?;
-        let held_at = Ord::max(self.instant(held_at), received_at);
+        let held_at = held_at.map_or(received_at, |at| {
+            Ord::max(self.instant(Some(at)), received_at)
+        });
         let recorded_at = Ord::max(held_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
         // What others were told of a call is looked at also where nothing comes after it here.

@@ -4,6 +4,7 @@ use parvaneh_core::actor::Actor;
 use parvaneh_core::dossier::{Dossier, Event};
 use parvaneh_core::edition::Edition;
 use parvaneh_core::law::OwnRule;
+use parvaneh_core::licence;
 use parvaneh_core::refusal::{Code, Refusal};
 use parvaneh_core::timeline::{self, Row};
 use parvaneh_store::DossierRow;
@@ -46,13 +47,19 @@ pub(super) fn keeps_its_numbers(row: &DossierRow, issued: Option<&str>) -> Resul
     }
 }
 
-/// Refuses a term of another register where none that it stated is withdrawn: a revision grants none.
+/// Refuses a term of another register where no term that it stated is withdrawn for it: a revision grants
+/// none.
 pub(super) fn states_in_its_place(past: &Past, change: &DossierChange) -> Result<(), ReviseError> {
-    let stated = past.rows.iter().any(|row| {
+    let live = timeline::live(&past.rows);
+    let withdrawn = live.iter().filter(|row| {
         let is_withdrawn = row.act().is_some_and(|act| change.withdraw.contains(&act));
-        is_withdrawn && row.said.event().is_some_and(Event::is_imported)
+        let is_a_term = matches!(
+            row.said.event(),
+            Some(Event::Licence(licence::Event::Opened(_)))
+        );
+        is_withdrawn && is_a_term
     });
-    if change.open.is_empty() || stated {
+    if change.open.len() <= withdrawn.count() {
         return Ok(());
     }
     Err(ReviseError::Meaningless(format!(

@@ -171,6 +171,16 @@ const PARTIES: &[Role] = &[
     Role::Secretariat,
 ];
 
+/// The parties withdraw it; with a reinstatement falls what an heir asked for who is none.
+const WITHDRAWN_BY: &[Role] = &[
+    Role::Holder,
+    Role::Heir,
+    Role::Transferee,
+    Role::Secretariat,
+    Role::Authority,
+    Role::Court,
+];
+
 events! { Event, "transfer";
     Filed = "filed": by &[Role::Holder, Role::Heir, Role::Secretariat], told Told::OWN_ACT,
         counted every, rests on of_the_stages;
@@ -192,7 +202,7 @@ events! { Event, "transfer";
         rests on |_, edition| in_a_transfer(edition, |rules| (&rules.abandoned_after).into());
     CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Parties), counted every,
         rests on of_the_cure;
-    Withdrawn = "withdrawn": by PARTIES,
+    Withdrawn = "withdrawn": by WITHDRAWN_BY,
         told Told::Somebody(Parties, "one of them did it, and the other is to know"),
         counted every,
         rests on |_, edition| in_a_transfer(edition, |_| OwnRule::MayBeTakenBack.into());
