@@ -170,7 +170,7 @@ fn a_register_goes_to_a_server_and_comes_back() {
     assert_snapshot!(String::from_utf8(taken.stdout).unwrap(), @"taken in: 1 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors, 1 editions");
 
     let on_server = |args: &[&str]| origin.run(&[args, &["--register", &url]].concat());
-    assert_snapshot!(on_server(&["verify"]), @"3 dossiers, 11 events, 0 contradictions");
+    assert_snapshot!(on_server(&["verify"]), @"3 dossiers, 14 events, 0 contradictions");
     let list = ["list", "--on", NIGHT, "--format", "json"];
     assert_eq!(on_server(&list), origin.run(&list));
     let show = ["show", "17-2", "--on", NIGHT, "--format", "json"];
@@ -211,7 +211,7 @@ fn a_register_goes_to_a_server_and_comes_back() {
     );
     on_server(&["import", "--profile", "pishkhan", &offices]);
     on_server(&["nightly", "--as-of", "1405-09-03"]);
-    assert_snapshot!(on_server(&["verify"]), @"4 dossiers, 17 events, 0 contradictions");
+    assert_snapshot!(on_server(&["verify"]), @"4 dossiers, 20 events, 0 contradictions");
 }
 
 /// A revision that waits for a second person is carried with the rest.
