@@ -2,7 +2,7 @@
 
 use super::{Command, Dossier, Machine};
 use crate::edition::EditionId;
-use crate::machines::{licence, mismatch};
+use crate::machines::{coming, licence, mismatch};
 
 impl Dossier {
     /// The edition that judges `command`: that of the open matter which it is about; none where no
@@ -24,6 +24,9 @@ impl Dossier {
                 self.open_under(Machine::Licence)
             }
             Command::Contract(command) => self.contract.pinned(command.agency()),
+            Command::Coming(coming::Command::TakeBack { what, .. }) => {
+                self.coming.of(*what).map(|coming| &coming.edition)
+            }
             Command::Premises(command) if command.is_about_a_relocation() => {
                 let relocation = self.permits.relocation.as_ref();
                 relocation.map(|relocation| &relocation.edition)
@@ -35,8 +38,7 @@ impl Dossier {
             | Command::Premises(_)
             | Command::Renewal(_)
             | Command::Transfer(_)
-            | Command::Enforcement(_)
-            | Command::Coming(_) => self.open_under(command.machine()),
+            | Command::Enforcement(_) => self.open_under(command.machine()),
         }
     }
 

@@ -5,9 +5,10 @@ use crate::actor::Role;
 use crate::party::PartyId;
 
 impl Dossier {
-    /// Every party whose own matter this is.
+    /// Every party whose own matter this is, also a holder of whom a death is recorded, which may be annulled.
     pub fn interested(&self) -> Vec<PartyId> {
         let parties = Role::ALL.iter().filter_map(|role| self.party(*role));
+        let parties = parties.chain(self.holder);
         let others = self.licence.other_heirs();
         parties
             .chain(others)

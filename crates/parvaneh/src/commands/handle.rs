@@ -123,18 +123,19 @@ impl Engine {
         let is_of_a_call = before.answers_to().is_some() || before.seat_claim().is_some();
         let others_came_first = on < today && is_of_a_call && subject.key().is_some();
         let is_late = others_came_first || before.as_of.is_some_and(|as_of| on < as_of);
-        let led = match is_late {
-            false => self.lead(before, request, &context, links, subject.number)?,
-            true => {
-                self.lead_late(tx, &subject, &snapshot, request, &context, today, links)
-                    .await?
-            }
-        };
         let Led {
             answer,
             after,
             entries,
-        } = led;
+        } = match is_late {
+            false => self.lead(before, request, &context, links, subject.number)?,
+            true => {
+                // Who waited for the row over midnight finds what others did on the day that has begun.
+                let through = subject.regime.day_of(held_at);
+                self.lead_late(tx, &subject, &snapshot, request, &context, through, links)
+                    .await?
+            }
+        };
         if entries.is_empty() {
             return Ok(answer);
         }

@@ -51,6 +51,22 @@ pub(super) fn asked_again(
     })
 }
 
+/// Whether what an act was decided on is there still: the holder who gives up, the request that is granted.
+pub(super) fn has_its_ground(dossier: &Dossier, act: &Act) -> bool {
+    match act {
+        Act::Surrender { holder } => licence::gives_up(dossier) == Some(*holder),
+        Act::Registration { holder } => {
+            let request = dossier.transfer.open_request();
+            request.is_some_and(|request| request.transferee == *holder)
+        }
+        Act::Relocation { to, .. } => {
+            let asked_for = dossier.permits.relocation.as_ref();
+            asked_for.is_some_and(|asked_for| asked_for.to == *to)
+        }
+        Act::Suspension { .. } | Act::Revocation { .. } => true,
+    }
+}
+
 fn surrendered() -> licence::Event {
     licence::Event::Surrendered { imported: None }
 }

@@ -51,19 +51,28 @@ pub fn decide(
     Ok(vec![event.into()])
 }
 
-/// The day of the earliest act that is to come, and what becomes of it: the act, or nothing.
+/// The day of the earliest act that is to come, and what becomes of it: the act, or nothing. One whose ground
+/// has gone comes to nothing at once: a later request, also for the same, was never decided on.
 pub fn due(
     dossier: &Dossier,
     editions: &Editions,
 ) -> Result<Option<(Date, machines::Event)>, Defect> {
-    let Some(next) = dossier.coming.acts().first() else {
+    let acts = dossier.coming.acts();
+    let fallen = acts
+        .iter()
+        .find(|of| !again::has_its_ground(dossier, &of.act));
+    let Some(next) = fallen.or(acts.first()) else {
         return Ok(None);
+    };
+    let on = match fallen.and(dossier.as_of) {
+        Some(as_of) => Ord::min(as_of, next.from),
+        None => next.from,
     };
     let actor = Actor::calendar();
     let context = Context {
         edition: editions.get(&next.edition)?,
         actor: &actor,
-        today: next.from,
+        today: on,
         call: None,
     };
     let event = again::asked_again(dossier, &next.act, &context).unwrap_or_else(|refusal| {
@@ -74,7 +83,7 @@ pub fn due(
         };
         nothing.into()
     });
-    Ok(Some((next.from, event)))
+    Ok(Some((on, event)))
 }
 
 /// What is to come after `event`, which has already happened on the day `on`.

@@ -133,8 +133,11 @@ pub(crate) fn no_open_case(dossier: &Dossier) -> Result<(), Refusal> {
         .because("violation", &file.violation)
         .because("stands_at", dossier.enforcement.name());
     Err(match dossier.enforcement.objection_by() {
-        Some(by) => refusal.until(by.succ_opt().unwrap_or(by)),
-        None => refusal,
+        // What is to come bars it after the case as well.
+        Some(by) if dossier.coming.measure().is_none() => {
+            refusal.until(by.succ_opt().unwrap_or(by))
+        }
+        Some(_) | None => refusal,
     })
 }
 

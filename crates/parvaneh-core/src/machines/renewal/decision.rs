@@ -351,10 +351,13 @@ pub(crate) fn time_given(
     due: Option<Date>,
     today: Date,
 ) -> Option<Event> {
-    let is_missed = match edition.licence.pending_at_expiry.value {
-        _ if today <= term.through => due.is_some_and(|due| due < today),
-        PendingAtExpiry::Continue => true,
-        PendingAtExpiry::Expire => false,
+    let is_missed = match (
+        today <= term.through,
+        edition.licence.pending_at_expiry.value,
+    ) {
+        (true, _) => due.is_some_and(|due| due < today),
+        (false, PendingAtExpiry::Continue) => true,
+        (false, PendingAtExpiry::Expire) => false,
     };
     let time = edition.renewal.late_decision.value;
     is_missed.then(|| Event::TimeGiven {
