@@ -30,6 +30,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("entry.second_person", "not_needed", "not needed"),
     ("licence.principled_approval", "needed", "needed"),
     ("licence.principled_approval", "not_needed", "not needed"),
+    ("licence.identified_holder", "needed", "needed"),
+    ("licence.identified_holder", "not_needed", "not needed"),
     (
         "renewal.month_counting",
         "calendar_months",
@@ -104,10 +106,14 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("enforcement.cases.violations", "revocation", "revocation"),
     ("appointment.posts", "working_group", "the working group"),
     ("appointment.posts", "secretariat", "the secretariat"),
+    ("appointment.runs_office", "operator", "operator"),
+    ("appointment.runs_office", "manager", "manager"),
+    ("appointment.runs_office", "deputy", "deputy"),
 ];
 
 /// Keys whose words are names of papers.
 const PAPERS: &[&str] = &[
+    "entry.party_papers",
     "premises.relocation",
     "succession.heir",
     "succession.liquidator",

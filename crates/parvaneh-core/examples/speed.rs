@@ -106,6 +106,7 @@ fn edition() -> Edition {
         entry: EntryRules {
             receipt: rule(span("P3D")),
             late_entry: rule(span("P30D")),
+            party_papers: rule(Vec::new()),
             revised_by: rule(vec![Role::Authority]),
             second_person: rule(Needed::Needed),
         },
@@ -115,6 +116,7 @@ fn edition() -> Edition {
             ahead: rule(span("P6M")),
             issue_ahead: rule(span("P6M")),
             principled_approval: rule(Needed::NotNeeded),
+            identified_holder: rule(Needed::NotNeeded),
             office_kinds: rule(vec![OfficeKindRule {
                 kind: "*".to_owned(),
                 natural_persons: true,

@@ -4,6 +4,7 @@
 //! adding its state here and its arm to each `match` below; the compiler lists the places.
 
 mod agenda;
+mod known_party;
 mod may_act;
 mod open_matters;
 mod rejudged;
@@ -19,6 +20,7 @@ use crate::refusal::Refusal;
 pub use crate::edition::Editions;
 pub use crate::machines::{CallView, Command, Context, Dated, EVENT_VERSION, Event, Machine};
 pub use crate::state::{Defect, Dossier};
+pub use known_party::{KnownParties, KnownParty, may_be_named};
 pub use may_act::may_enter_for_another;
 pub use seat::Opens;
 

@@ -151,11 +151,12 @@ pub struct LicenceRules {
     pub issue_ahead: Rule<Span>,
     /// What happens at the end of a term while a timely and complete renewal is undecided.
     pub pending_at_expiry: Rule<PendingAtExpiry>,
-    /// How far ahead the day may lie from which a surrender, a suspension, a revocation, the registration
-    /// of a transfer or a relocation holds.
+    /// How far ahead the day may lie from which what is decided holds.
     pub ahead: Rule<Span>,
     /// Whether issue rests on the working group's qualification and principled approval.
     pub principled_approval: Rule<Needed>,
+    /// Whether the register must have an identifier of whoever is to hold the licence.
+    pub identified_holder: Rule<Needed>,
     /// What may be licensed, and whether natural persons may hold it.
     pub office_kinds: Rule<Vec<OfficeKindRule>>,
 }
@@ -248,11 +249,12 @@ impl Edition {
             .find(|rule| rule.kind == kind || rule.kind == "*")
     }
 
-    /// Why a licence for this kind of office is not for a holder of this kind; none where it is.
+    /// Why a licence for this kind of office is not for a holder of this kind, or of none stated; none where
+    /// it is.
     pub fn bars(&self, office_kind: &str, holder: PartyKind) -> Option<Code> {
         match self.office_kind(office_kind) {
             None => Some(Code::OfficeKindUnknown),
-            Some(rule) if holder == PartyKind::Natural && !rule.natural_persons => {
+            Some(rule) if holder != PartyKind::Legal && !rule.natural_persons => {
                 Some(Code::NaturalPersonExcluded)
             }
             Some(_) => None,

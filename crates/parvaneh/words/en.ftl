@@ -87,6 +87,8 @@ state-contract-Drafted = drafted
 state-contract-Approved = approved
 state-contract-Ended = ended
 state-contract-Signed = signed
+state-contract-SignedByAgency = signed by the agency
+state-contract-SignedByHolder = signed by the holder
 state-contract-Suspended = suspended
 state-enforcement-None = none
 state-enforcement-Reported = reported
@@ -115,6 +117,7 @@ state-licence-Interim-suspended-continued = interim, suspended, continued
 state-mismatch-NoMismatch = no mismatch
 state-mismatch-OperatorMismatch = operator mismatch
 state-mismatch-OperatorMismatch-elapsed = operator mismatch, elapsed
+state-mismatch-OperatorMismatch-held = operator mismatch, held
 state-coming-NothingToCome = nothing to come
 state-coming-ToCome = to come
 state-premises-Open = open
@@ -176,6 +179,8 @@ name-appointment-ended = ended
 name-appointment-vacancy_elapsed = vacancy elapsed
 name-appointment-mismatch_recorded = mismatch recorded
 name-appointment-mismatch_settled = mismatch settled
+name-appointment-mismatch_held = time held
+name-appointment-mismatch_runs_on = time runs on
 name-appointment-mismatch_elapsed = mismatch elapsed
 name-coming-decided = decided for a later day
 name-coming-taken_back = taken back
@@ -195,6 +200,7 @@ name-contract-approved = approved
 name-contract-terminated = terminated
 name-contract-ended = ended
 name-contract-signed = signed
+name-contract-signed_by_one = one signed
 name-contract-suspended = suspended
 name-contract-resumed = resumed
 name-enforcement-reported = reported
@@ -225,6 +231,7 @@ name-licence-suspension_lifted = suspension lifted
 name-licence-notice_elapsed = notice elapsed
 name-licence-interim_begun = interim begun
 name-licence-recorded = recorded
+name-licence-premises_recorded = premises recorded
 name-licence-interim_ended = interim ended
 name-licence-relocation_requested = relocation requested
 name-licence-closure_permitted = closure permitted
@@ -332,6 +339,10 @@ paper-vetting = vetting of the applicant
 paper-holder_vetting = vetting of the holder
 paper-inheritance_certificate = certificate of inheritance
 paper-liquidator_appointment = appointment of the liquidator
+paper-power_of_attorney = power of attorney
+paper-written_request = written request
+paper-written_consent = written consent
+paper-hearing_minutes = minutes of the hearing
 paper-transfer_joint_request = joint request for transfer
 paper-transferee_vetting = security vetting of the transferee
 paper-transferee_criminal_record = inquiry on the transferee's criminal record
@@ -426,6 +437,7 @@ command-licence-lapse = record the holder's death or dissolution
 command-licence-give_notice = give notice as an heir
 command-licence-record = put a paper on the licence's file
 command-licence-request_relocation = request a move
+command-licence-record_premises = record where the office is
 command-licence-relocate = let the office move
 command-licence-refuse_relocation = refuse the move
 command-licence-permit_closure = permit a temporary closure
@@ -548,6 +560,7 @@ event-licence-recorded = { $paper-name } was put on file, { $paper-favourable ->
     [yes] in favour
    *[no] against
 }
+event-licence-premises_recorded = the office was recorded to be in { $at-town }
 event-licence-reinstated = the licence was reinstated by { $decision }: { $reason }
 event-licence-lapsed = the licence lapsed by { $end-cause ->
     [death] the death
@@ -626,11 +639,20 @@ event-appointment-mismatch_recorded = operator and holder differ: { $facts }; to
 event-appointment-mismatch_settled = that operator and holder differed was settled, { $how ->
     [resumed] the holder runs the office again
     [approved_as_deputy] the operator was approved as deputy
+    [approved] whoever runs the office was approved for that
+    [passed_on] the licence passed to whoever runs the office
+    [interim] whoever runs the office goes on with it in the interim
    *[transfer_filed] transfer was requested
 }
+event-appointment-mismatch_held = the licence is asked to pass to whoever runs the office, and the time to settle that does not run
+event-appointment-mismatch_runs_on = that the licence passes to whoever runs the office came to nothing; to be settled by { $settle_by }
 event-appointment-mismatch_elapsed = that operator and holder differ was not settled by { $settle_by }
 event-contract-drafted = a contract with { $agency } was drafted
 event-contract-approved = the working group approved the contract with { $agency }
+event-contract-signed_by_one = the contract with { $agency } was signed { $by ->
+    [agency] by the agency
+   *[holder] by the holder
+}; it stands once both have signed
 event-contract-signed = the contract with { $agency } was signed
 event-contract-suspended = the contract with { $agency } is suspended with the licence
 event-contract-resumed = the contract with { $agency } goes on
@@ -807,11 +829,19 @@ notice-appointment-mismatch_recorded = Somebody else runs the office than the ho
 notice-appointment-mismatch_settled = That somebody else ran the office than the holder of its licence is settled, { $how ->
     [resumed] the holder runs it again
     [approved_as_deputy] the operator was approved as deputy
+    [approved] whoever runs the office was approved for that
+    [passed_on] the licence passed to whoever runs the office
+    [interim] whoever runs the office goes on with it in the interim
    *[transfer_filed] transfer was requested
 }.
+notice-appointment-mismatch_runs_on = The transfer of the licence to whoever runs the office came to nothing. That somebody else runs it than the holder of its licence is to be settled by { $settle_by }, the last day; otherwise a case opens.
 notice-appointment-mismatch_elapsed = That somebody else runs the office than the holder of its licence was not settled by { $settle_by }. A case may open.
 notice-contract-approved = The working group approved the contract with { $agency }.
-notice-contract-signed = { $agency } signed the contract.
+notice-contract-signed_by_one = The contract with { $agency } was signed { $by ->
+    [agency] by the agency
+   *[holder] by the holder
+}. It stands once both have signed.
+notice-contract-signed = The contract with { $agency } was signed by both, and stands.
 notice-contract-terminated = The contract with { $agency } was terminated: { $reason }.
 notice-coming-decided = What was decided holds from { $from }, { $act ->
     [surrender] the surrender

@@ -67,6 +67,7 @@ fn a_contract() {
 #[test]
 fn a_relocation() {
     let asked = "
+        secretariat licence.record_premises at.town=ری at.address=دو
         holder licence.request_relocation to.town=ری to.address=یک
         technical_committee licence.record paper.name=relocation_premises_report paper.favourable=true
         secretariat licence.record paper.name=relocation_police_premises paper.favourable=true";

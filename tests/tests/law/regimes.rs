@@ -19,6 +19,7 @@ authority = { value = "Harbour master", basis = "D", article = "invented" }
 [entry]
 receipt = { value = "P3D", basis = "D", article = "invented, s. 12" }
 late_entry = { value = "P30D", basis = "D", article = "invented, s. 13" }
+party_papers = { value = [], basis = "D", article = "invented, s. 0" }
 revised_by = { value = ["authority"], basis = "D", article = "invented, s. 14" }
 second_person = { value = "needed", basis = "D", article = "invented, s. 15" }
 
@@ -28,6 +29,7 @@ pending_at_expiry = { value = "expire", basis = "D", article = "invented, s. 2" 
 ahead = { value = "P6M", basis = "D", article = "invented, s. 2a" }
 issue_ahead = { value = "P6M", basis = "D", article = "invented, s. 2" }
 principled_approval = { value = "not_needed", basis = "D", article = "invented, s. 3" }
+identified_holder = { value = "not_needed", basis = "D", article = "invented, s. 3" }
 office_kinds = { value = [{ kind = "*", natural_persons = true }], basis = "D", article = "invented, s. 4" }
 
 [renewal]

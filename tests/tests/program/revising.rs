@@ -305,6 +305,7 @@ fn asks(last: u8, on: &str, actor: Value, command: Value, evidence: Option<&str>
     if let Some(evidence) = evidence {
         asked["entered_by"] = json!({ "id": "desk-3", "role": "secretariat" });
         asked["evidence"] = json!(evidence);
+        asked["paper"] = json!("written_request");
     }
     asked
 }

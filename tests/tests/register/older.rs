@@ -193,6 +193,7 @@ fn a_contract(number: &str, on: &str) -> Value {
         "actor": {"id": HOLDER, "role": "holder"},
         "entered_by": {"id": "desk-3", "role": "secretariat"},
         "evidence": "stamped at the counter",
+        "paper": "written_request",
         "command": {"machine": "contract", "type": "draft", "agency": "post_bank"},
     })
 }

@@ -111,6 +111,7 @@ fn asks(scenario: &Scenario, id: u128, number: &str, act: &Value) -> Request {
     request.on = Some(day(on));
     request.entered_by = Some(scenario.actor(number, "secretariat").expect("a role"));
     request.evidence = Some("the stamp of the day".into());
+    request.paper = Some("written_request".into());
     request
 }
 

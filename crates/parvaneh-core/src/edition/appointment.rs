@@ -15,10 +15,14 @@ use crate::state::appointment::Post;
 pub struct AppointmentRules {
     /// The posts that an office may have.
     pub posts: BTreeMap<Post, Rule<PostRule>>,
+    /// Those of them in which somebody may run the office in the place of the holder.
+    pub runs_office: Rule<Vec<Post>>,
     /// How long the holder has to propose a successor to a post that must be filled.
     pub vacancy: Rule<Span>,
     /// How long the holder has to settle that somebody else runs the office.
     pub mismatch: Rule<Span>,
+    /// How long the holder has at least, where a transfer to whoever runs it came to nothing.
+    pub mismatch_left: Rule<Span>,
     /// The violation of which a case opens where that is not settled in time.
     pub mismatch_leads_to: Rule<String>,
 }
@@ -39,6 +43,7 @@ impl AppointmentRules {
     pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
         has_length("appointment.vacancy.value", self.vacancy.value)?;
         has_length("appointment.mismatch.value", self.mismatch.value)?;
+        has_length("appointment.mismatch_left.value", self.mismatch_left.value)?;
         let key = "appointment.posts";
         for (post, rule) in &self.posts {
             let post = post.word();
@@ -62,6 +67,11 @@ impl AppointmentRules {
                     return wrong(key, format!("{post}: no kind of office is called {kind:?}"));
                 }
             }
+        }
+        let known = |post: &&Post| self.posts.contains_key(*post);
+        if let Some(post) = self.runs_office.value.iter().find(|post| !known(post)) {
+            let problem = format!("there is no post {:?} in [appointment.posts]", post.word());
+            return wrong("appointment.runs_office.value", problem);
         }
         let violation = &self.mismatch_leads_to.value;
         let cases = edition.enforcement.cases.as_ref();

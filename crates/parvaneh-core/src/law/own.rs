@@ -104,6 +104,9 @@ own_rules! {
     WhoMayAct = "who_may_act": "who may act, and nobody in their own matter", "صلاحیت اقدام‌کننده و منع تصمیم دربارهٔ امر مربوط به خود";
     ProposerDoesNotDecide = "proposer_does_not_decide": "who proposes a revocation does not decide it", "پیشنهاددهندهٔ لغو پروانه دربارهٔ آن تصمیم نمی‌گیرد";
     HeirIsSomebodyElse = "heir_is_somebody_else": "an heir is another person than the holder", "وارث باید شخصی غیر از دارندهٔ پروانه باشد";
+    TwoPostsTwoPersons = "two_posts_two_persons": "manager and deputy are two natural persons", "مدیر و جانشین دو شخص حقیقی متفاوت‌اند";
+    PremisesRecordedFirst = "premises_recorded_first": "an office moves from premises that are on record", "جابه‌جایی دفتر مستلزم ثبت نشانی فعلی آن است";
+    StandsOnceBothSigned = "stands_once_both_signed": "a contract stands when both have signed", "قرارداد با امضای هر دو طرف معتبر می‌شود";
     RenewalsDoNotStack = "renewals_do_not_stack": "a request is for the term after the latest one: it is filed once that one runs, and granted on a later day than it", "درخواست تمدید برای دورهٔ پس از آخرین دوره است: پس از آغاز آن دوره ثبت و در روزی پس از اعطای آن اعطا می‌شود";
 }
 

@@ -16,6 +16,8 @@ pub struct Entry<'a> {
     pub entered_by: Option<&'a Actor>,
     /// What shows that it was done on that day; a desk that enters for another says it.
     pub evidence: Option<&'a str>,
+    /// The paper that says so; a desk that enters what a party did names it.
+    pub paper: Option<&'a str>,
     /// The day of the act.
     pub on: Date,
     /// The day on which it is entered, not before that of the act.
@@ -27,7 +29,7 @@ pub struct Entry<'a> {
 ///
 /// What a person hands in themselves counts from the day on which it was received, for as long as
 /// `receipt` says. A desk enters what was done or handed in earlier within `late_entry`, and for
-/// another with a note of what shows it. Both periods are counted from the day after the act, in the
+/// another with a note of what shows it; what a party did with the paper that says so. Both periods are counted from the day after the act, in the
 /// edition's calendar; the last day is inclusive. Anything older is a revision.
 pub fn may_enter(entry: &Entry<'_>, edition: &Edition) -> Result<(), Refusal> {
     if let Some(desk) = entry.entered_by {
@@ -41,6 +43,9 @@ pub fn may_enter(entry: &Entry<'_>, edition: &Edition) -> Result<(), Refusal> {
             .is_none_or(|note| FreeText::from(note).is_blank())
         {
             return Err(Refusal::new(Code::EvidenceMissing, OwnRule::EnteredByADesk));
+        }
+        if entry.actor.role.is_of_a_party() {
+            says_so(entry, edition)?;
         }
     }
     let in_person = entry.entered_by.is_none() && entry.actor.role.is_of_a_party();
@@ -56,4 +61,19 @@ pub fn may_enter(entry: &Entry<'_>, edition: &Edition) -> Result<(), Refusal> {
         .because("on", entry.on)
         .because("entered_on", entry.today)
         .because("could_be_entered_through", through))
+}
+
+/// Refuses what a party is said to have done without a paper that says so.
+fn says_so(entry: &Entry<'_>, edition: &Edition) -> Result<(), Refusal> {
+    let rule = &edition.entry.party_papers;
+    let known = rule.value.join(", ");
+    match entry.paper {
+        Some(paper) if rule.value.iter().any(|known| known == paper) => Ok(()),
+        Some(paper) => Err(Refusal::new(Code::PaperUnknown, rule)
+            .because("paper", paper)
+            .because("may_be", known)),
+        None => Err(Refusal::new(Code::PartyPaperMissing, rule)
+            .because("role", entry.actor.role.word())
+            .because("may_be", known)),
+    }
 }

@@ -1,8 +1,10 @@
 //! One command, answered: settled first, then decided, then written in one transaction.
 
+use std::borrow::Cow;
+
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier};
+use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier, KnownParties};
 use parvaneh_core::edition::Edition;
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::{Code, Refusal};
@@ -16,6 +18,7 @@ use super::moved_on::call_went_on;
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, NewAct, append};
+use crate::encoding::Shown;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
@@ -86,15 +89,20 @@ impl Engine {
         received_at: i64,
     ) -> Result<Answer, EngineError> {
         let subject = self.subject(tx, request).await?;
-        self.parties_are_known(tx, &request.command).await?;
+        let known = self.known_parties(tx, &request.command).await?;
         let today = subject.regime.day_of(received_at);
         let received = self.received(tx, request, subject.regime, today).await?;
+        let request = &*self.by_party_ids(tx, request).await?;
+        let request = &*as_known(request, &known);
         let on = day_of_act(request.on.or(received.on), subject.regime, today)?;
         let (snapshot, kept, held_at) = subject.locked(tx).await?;
         let before = kept.dossier;
         let edition = subject.regime.in_force_on(on);
-        if let Err(refusal) = may_be_entered(request, on, received.day, edition, &before, &snapshot)
-        {
+        let may_be = may_be_entered(request, on, received.day, edition, &before, &snapshot);
+        let may_be = may_be.and_then(|()| {
+            dossier::may_be_named(&request.command, &request.actor, edition, &known)
+        });
+        if let Err(refusal) = may_be {
             return Ok(Answer::refused(request, on, refusal));
         }
         let claimed = before.seat_claim().map(str::to_owned);
@@ -181,7 +189,7 @@ impl Engine {
                 asked: Some(encoding::asked_to_json(
                     &request.command,
                     context,
-                    request.evidence.as_deref(),
+                    Shown::by(request),
                 )?),
             })?;
             links.settled(&calendar, &decided.followed)?;
@@ -261,6 +269,18 @@ impl Engine {
     }
 }
 
+/// A request with what the register says of the parties that it brings into a dossier, in the place of what
+/// it says of them itself.
+fn as_known<'r>(request: &'r Request, known: &KnownParties) -> Cow<'r, Request> {
+    if known.is_empty() {
+        return Cow::Borrowed(request);
+    }
+    Cow::Owned(Request {
+        command: request.command.clone().with_kinds_of(known),
+        ..request.clone()
+    })
+}
+
 /// The day on which a command is judged: today, or an earlier one that it names.
 fn day_of_act(named: Option<Date>, regime: &Regime, today: Date) -> Result<Date, EngineError> {
     match named {
@@ -298,6 +318,7 @@ fn may_be_entered(
         actor: &request.actor,
         entered_by: request.entered_by.as_ref(),
         evidence: request.evidence.as_deref(),
+        paper: request.paper.as_deref(),
         on,
         today: received,
     };

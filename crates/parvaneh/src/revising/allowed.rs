@@ -78,7 +78,7 @@ pub(super) fn ever_interested(actor: &Actor, rows: &[Row]) -> Result<(), Refusal
             continue;
         }
         let interested = dossier.interested();
-        if interested.into_iter().any(|party| actor.is_party(party)) {
+        if interested.into_iter().any(|party| actor.speaks_for(party)) {
             return Err(Refusal::new(Code::OwnMatter, OwnRule::WhoMayAct));
         }
     }
@@ -93,7 +93,7 @@ pub(super) fn may_revise(
     dossier: &Dossier,
 ) -> Result<(), Refusal> {
     let interested = dossier.interested();
-    if interested.into_iter().any(|party| actor.is_party(party)) {
+    if interested.into_iter().any(|party| actor.speaks_for(party)) {
         return Err(Refusal::new(Code::OwnMatter, OwnRule::WhoMayAct));
     }
     let rule = &edition.entry.revised_by;

@@ -65,7 +65,7 @@ pub(super) struct Stated {
 }
 
 impl Subject<'_> {
-    fn refused(&self, refusal: Refusal) -> ReviseError {
+    pub(super) fn refused(&self, refusal: Refusal) -> ReviseError {
         ReviseError::Refused {
             number: self.change.number.clone(),
             refusal,

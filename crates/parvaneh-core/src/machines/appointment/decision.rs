@@ -12,7 +12,8 @@ use crate::resolution::{Motion, Resolution, SessionVote};
 use crate::state::Dossier;
 use crate::text::Reason;
 
-/// A person is named for a post of the edition in which nobody stands.
+/// A person is named for a post of the edition in which nobody stands. Manager and deputy are two persons
+/// (D).
 pub(super) fn propose(
     dossier: &Dossier,
     post: Post,
@@ -20,6 +21,21 @@ pub(super) fn propose(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     rule_of(post, context)?;
+    let other = match post {
+        Post::Manager => Some(Post::Deputy),
+        Post::Deputy => Some(Post::Manager),
+        Post::Operator => None,
+    };
+    let stands = |case: &Case| case.person == person && case.step.stands();
+    if let Some(other) = other
+        && dossier.appointment.case(other).is_some_and(stands)
+    {
+        return Err(
+            Refusal::new(Code::OnePersonTwoPosts, OwnRule::TwoPostsTwoPersons)
+                .because("post", post.word())
+                .because("other_post", other.word()),
+        );
+    }
     let proposed = Event::Proposed {
         post,
         person,

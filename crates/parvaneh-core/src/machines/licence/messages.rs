@@ -237,7 +237,7 @@ events! { Event, "licence";
         told Told::decision(Holder), counted every, rests on |_, _| OwnRule::AnnulledPutRight.into();
     NoticeElapsed = "notice_elapsed": by CALENDAR, told Told::ended(Heirs), counted no,
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.notice).into());
-    InterimBegun = "interim_begun": by &[Role::Heir, Role::Secretariat], told Told::day(Holder),
+    InterimBegun = "interim_begun": by &[Role::Heir], told Told::day(Holder),
         counted no,
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.interim).into());
     InterimEnded = "interim_ended": by CALENDAR, told Told::ended(Holder), counted no,
@@ -252,7 +252,7 @@ commands! { Command, "licence";
     Surrender = "surrender": by &[Role::Holder];
     Reinstate = "reinstate" formerly "correct": by &[Role::Authority, Role::Court];
     Lapse = "lapse": by &[Role::Secretariat];
-    GiveNotice = "give_notice": by &[Role::Heir, Role::Secretariat];
+    GiveNotice = "give_notice": by &[Role::Heir];
 }
 
 impl Event {

@@ -10,7 +10,7 @@ use crate::paper::Paper;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::{Matter, Motion, Resolution};
 use crate::state::{Dossier, renewal_due};
-use crate::text::{FreeText, Reason};
+use crate::text::{Deficiencies, Reason};
 
 /// In time when `today` is on or before the last timely day (R); late, the edition decides.
 pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Refusal> {
@@ -69,21 +69,25 @@ fn term_that_expired(dossier: &Dossier) -> Option<Date> {
     }
 }
 
-/// What is missing is listed while the request stands as filed.
+/// One list of all that is missing, while the request stands as filed (D).
 pub(super) fn note_deficiency(
     state: &State,
-    missing: &[FreeText],
+    missing: &Deficiencies,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let noted = || {
         let cure = context.edition.renewal.cure.value;
         Event::DeficiencyNoted {
-            missing: missing.to_vec(),
+            missing: missing.into(),
             cure_by: context.edition.calendar.clamped(context.today, cure),
         }
     };
     match state {
         State::Requested(case) => match &case.step {
+            Step::Filed { .. } if case.deficiency_listed => {
+                let rule = &context.edition.renewal.cure;
+                Err(Refusal::new(Code::DeficiencyListed, rule))
+            }
             Step::Filed { .. } => Ok(noted()),
             Step::Incomplete { .. }
             | Step::UnderReview { .. }

@@ -14,7 +14,7 @@ use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
-use crate::text::{FreeText, Label, Reason};
+use crate::text::{Deficiencies, FreeText, Label, Reason};
 
 /// What is asked of the renewal.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub enum Command {
     /// List, once, all that is missing.
     NoteDeficiency {
         /// Each thing that is missing.
-        missing: Vec<FreeText>,
+        missing: Deficiencies,
     },
     /// Supply what was missing.
     Cure,
@@ -179,7 +179,7 @@ pub enum Event {
 events! { Event, "renewal";
     ReminderDue = "reminder_due": by CALENDAR, told Told::day(Holder), counted no,
         rests on |_, edition| (&edition.renewal.reminders).into();
-    Filed = "filed": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT,
+    Filed = "filed": by &[Role::Holder], told Told::OWN_ACT,
         counted [
             "filed_in_time" where |event| filed(event, Timeliness::Timely),
             "filed_late" where |event| filed(event, Timeliness::Late)
@@ -192,7 +192,7 @@ events! { Event, "renewal";
         rests on |_, edition| (&edition.authority).into();
     DeficiencyNoted = "deficiency_noted": by &[Role::Secretariat], told Told::day(Holder), counted no,
         rests on |_, edition| (&edition.renewal.cure).into();
-    Cured = "cured": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted no,
+    Cured = "cured": by &[Role::Holder], told Told::OWN_ACT, counted no,
         rests on |_, edition| (&edition.renewal.cure).into();
     Refused = "refused": by &[Role::WorkingGroup, Role::Authority], told Told::decision(Holder),
         counted every, rests on |_, edition| (&edition.renewal.confirmation).into();
@@ -214,7 +214,7 @@ events! { Event, "renewal";
             Event::DeadlinePassed { policy: LatePolicy::DeemedWithdrawal, .. }
         )],
         rests on |_, edition| (&edition.renewal.late).into();
-    Withdrawn = "withdrawn": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted every,
+    Withdrawn = "withdrawn": by &[Role::Holder], told Told::OWN_ACT, counted every,
         rests on |_, _| OwnRule::MayBeTakenBack.into();
     CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Holder), counted every,
         rests on |_, edition| (&edition.renewal.cure).into();
@@ -250,9 +250,9 @@ fn needs(edition: &Edition) -> Citation {
 }
 
 commands! { Command, "renewal";
-    File = "file": by &[Role::Holder, Role::Secretariat];
+    File = "file": by &[Role::Holder];
     NoteDeficiency = "note_deficiency": by &[Role::Secretariat];
-    Cure = "cure": by &[Role::Holder, Role::Secretariat];
+    Cure = "cure": by &[Role::Holder];
     Record = "record": by SUPPLIERS;
     BeginReview = "begin_review": by &[Role::Secretariat];
     ExcuseLateness = "excuse_lateness": by &[Role::WorkingGroup],
@@ -262,7 +262,7 @@ commands! { Command, "renewal";
     Refuse = "refuse": by &[Role::WorkingGroup, Role::Authority],
         moves |_| Question::new(Matter::Renewal, Motion::Refuse);
     Grant = "grant": by &[Role::Authority];
-    Withdraw = "withdraw": by &[Role::Holder, Role::Secretariat];
+    Withdraw = "withdraw": by &[Role::Holder];
 }
 
 impl Event {

@@ -22,6 +22,7 @@ use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::commands::parties::kind_of;
 use crate::workflows::WorkflowError;
 use crate::{Engine, EngineError, encoding};
 
@@ -318,8 +319,7 @@ async fn holders<C: Connection>(
     ids.dedup();
     let parties = register.parties(&ids).await?;
     let known = parties.into_iter().filter_map(|party| {
-        let kinds = [PartyKind::Natural, PartyKind::Legal, PartyKind::Unstated];
-        let kind = kinds.into_iter().find(|kind| kind.word() == party.kind)?;
+        let kind = kind_of(&party)?;
         Some((encoding::party_id(party.id), kind))
     });
     Ok(known.collect())
