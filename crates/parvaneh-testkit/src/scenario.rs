@@ -266,7 +266,7 @@ impl Scenario {
                 line.push_str(&format!(" by {}: {note}", self.name(&desk)));
                 (entered_by, evidence) = (Some(desk), Some(note.as_str().into()));
                 if let Some(paper) = paper {
-                    line.push_str(&format!(", on a {}", paper.replace('_', " ")));
+                    line.push_str(&format!(", by {}", paper.replace('_', " ")));
                     shown = Some(paper.as_str().into());
                 }
             }

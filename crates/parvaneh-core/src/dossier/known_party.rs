@@ -82,8 +82,10 @@ pub fn may_be_named(
     {
         return Err(Refusal::new(Code::HolderUnidentified, rule).because("party", party));
     }
+    let knows_managers = edition.appointment.is_some() || edition.succession.is_some();
     let kind_of = |party: PartyId| known.get(&party).map(|it| (party, it.kind));
     if let Some((person, kind)) = command.manager_to_be().and_then(kind_of)
+        && knows_managers
         && kind != PartyKind::Natural
     {
         let rule = OwnRule::TwoPostsTwoPersons;

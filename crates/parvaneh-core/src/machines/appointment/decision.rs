@@ -21,6 +21,28 @@ pub(super) fn propose(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     rule_of(post, context)?;
+    let proposed = Event::Proposed {
+        post,
+        person,
+        edition: context.edition.id.clone(),
+    };
+    match dossier.appointment.case(post) {
+        None => {}
+        Some(Case { step, .. }) => match step {
+            Step::Ended { .. } | Step::Rejected { .. } => {}
+            Step::Proposed { .. } | Step::Approved { .. } | Step::Active { .. } => {
+                return Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
+                    .because("post", post.word())
+                    .because("stands_at", step.name()));
+            }
+        },
+    }
+    holds_no_other(dossier, post, person)?;
+    Ok(proposed)
+}
+
+/// Refuses as manager whoever stands as deputy, and the other way round.
+fn holds_no_other(dossier: &Dossier, post: Post, person: PartyId) -> Result<(), Refusal> {
     let other = match post {
         Post::Manager => Some(Post::Deputy),
         Post::Deputy => Some(Post::Manager),
@@ -36,22 +58,7 @@ pub(super) fn propose(
                 .because("other_post", other.word()),
         );
     }
-    let proposed = Event::Proposed {
-        post,
-        person,
-        edition: context.edition.id.clone(),
-    };
-    match dossier.appointment.case(post) {
-        None => Ok(proposed),
-        Some(Case { step, .. }) => match step {
-            Step::Ended { .. } | Step::Rejected { .. } => Ok(proposed),
-            Step::Proposed { .. } | Step::Approved { .. } | Step::Active { .. } => {
-                Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
-                    .because("post", post.word())
-                    .because("stands_at", step.name()))
-            }
-        },
-    }
+    Ok(())
 }
 
 /// Whoever the edition has decide on the post approves the person who is proposed.
