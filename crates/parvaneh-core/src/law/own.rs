@@ -46,6 +46,7 @@ own_rules! {
     CallsApart = "calls_apart": "a call is a history of its own", "فراخوان تاریخچه‌ای جدا دارد";
     DaysOfACall = "days_of_a_call": "a call is answered from the day it opens through the day it closes", "به فراخوان از روز گشایش تا پایان روز بسته شدن پاسخ داده می‌شود";
     CallExtendedOnce = "call_extended_once": "a call is extended once, before it closes, by no more than its own length", "فراخوان تنها یک بار، پیش از بسته شدن، و نه بیش از درازای خود تمدید می‌شود";
+    CallForSomebody = "call_for_somebody": "a call has at least one seat", "هر فراخوان دست‌کم یک جا دارد";
     CallOfItsProvince = "call_of_its_province": "a call is for its own province", "فراخوان برای استان خود است";
     EditionOfTheDraft = "edition_of_the_draft": "a call is judged by the edition of its draft", "فراخوان تابع ویرایش روز پیش‌نویس آن است";
     CaseEndsWithLicence = "case_ends_with_licence": "a case ends with the licence that it is about", "پروندهٔ تخلف با پروانه‌ای که دربارهٔ آن است پایان می‌یابد";
@@ -63,13 +64,18 @@ own_rules! {
     AgencysOwnContracts = "agencys_own_contracts": "an agency acts on its own contracts", "هر دستگاه دربارهٔ قراردادهای خود اقدام می‌کند";
     ProceduresOfTheEdition = "procedures_of_the_edition": "an edition has the procedures that it describes", "هر ویرایش همان رویه‌هایی را دارد که شرح می‌دهد";
     HeirFollowsRecordedEnd = "heir_follows_recorded_end": "an heir follows a holder whose death or dissolution is on record", "وارث جای دارنده‌ای را می‌گیرد که فوت یا انحلال او ثبت شده باشد";
+    KindsOfTheEdition = "kinds_of_the_edition": "only kinds of office that the edition names are licensed", "پروانه تنها برای انواع دفتری صادر می‌شود که ویرایش نام برده است";
     PostsOfTheEdition = "posts_of_the_edition": "an office has the posts of the edition", "دفتر همان سمت‌های ویرایش را دارد";
     OtherRegisterBelieved = "other_register_believed": "another register states it, and is believed", "دفتر ثبت دیگری چنین گفته و پذیرفته شده است";
     OneOpenMatter = "one_open_matter": "at most one open matter of each kind", "از هر گونه امر دست‌بالا یکی باز است";
     OneDossierAnOffice = "one_dossier_an_office": "each office has a dossier of its own", "هر دفتر پروندهٔ خود را دارد";
     ForceMajeure = "force_majeure": "force majeure puts off the end of an approval", "قوهٔ قاهره پایان موافقت را عقب می‌اندازد";
+    ApprovedForThePost = "approved_for_the_post": "whoever is named for a post is approved before holding it", "کسی که برای سمتی معرفی می‌شود پیش از تصدی آن تأیید می‌شود";
     AppointedWillingly = "appointed_willingly": "nobody is appointed against their will", "کسی برخلاف ارادهٔ خود منصوب نمی‌شود";
     OfficeAndHolderOfTheApplication = "office_and_holder_of_the_application": "office and holder are those of the application, or of the act where there is none", "دفتر و دارنده همان‌های درخواست‌اند، و اگر درخواستی نیست همان‌های فرمان صدور";
+    CancelledOnceHeard = "cancelled_once_heard": "an approval is cancelled once its holder was heard or let the time pass", "موافقت پس از شنیدن دفاع دارندهٔ آن یا گذشت مهلت دفاع لغو می‌شود";
+    LesserSanction = "lesser_sanction": "the authority may impose a lesser sanction than the revocation that is proposed", "مرجع صدور می‌تواند به جای لغو پیشنهادشده مجازاتی سبک‌تر تعیین کند";
+    LiftedOnceRemedied = "lifted_once_remedied": "a suspension that is a sanction is lifted once what it was imposed for is remedied", "تعلیقی که مجازات است پس از رفع تخلفی که موجب آن بوده رفع می‌شود";
     LiftsWhatStands = "lifts_what_stands": "only a suspension that stands can be lifted", "تنها تعلیقی که برقرار است رفع می‌شود";
     PapersOfTheEdition = "papers_of_the_edition": "only papers that the edition names are put on file", "تنها مدارکی که ویرایش نام برده در پرونده گذاشته می‌شود";
     PastRecordedFuturePermitted = "past_recorded_future_permitted": "only what has happened is recorded, and what is permitted lies ahead", "تنها آنچه رخ داده ثبت می‌شود و آنچه اجازه داده می‌شود در پیش است";

@@ -38,7 +38,7 @@ pub use context::{CallView, Context};
 pub use drawing::Drawing;
 pub(crate) use wire::Tagged;
 
-pub use table::{Kind, Number, Row, Step, Told, Who};
+pub use table::{Day, Kind, Number, Row, Step, Told, Who};
 
 /// The version of the form in which events are written down. A form is never changed under the same
 /// version.
@@ -220,6 +220,11 @@ macro_rules! messages {
             /// The rule of `edition` that it rests on.
             pub fn rests_on(&self, edition: &Edition) -> Citation {
                 match self { $(Self::$name(event) => event.rests_on(edition),)* }
+            }
+
+            /// The days that events of its type state by other rules than the one they rest on.
+            pub fn days(&self) -> &'static [Day] {
+                match self { $(Self::$name(event) => event.row().days,)* }
             }
         }
 

@@ -186,6 +186,7 @@ fn decides(
         return Ok(None);
     }
     let Some(resolution) = resolution else {
+        let rule = OwnRule::ApprovedForThePost;
         return Err(Refusal::new(Code::ResolutionMissing, rule).because("post", post.word()));
     };
     context.carried(dossier, resolution)?;

@@ -8,7 +8,7 @@ use crate::edition::{CaseRules, Rung};
 use crate::law::OwnRule;
 use crate::machines::licence::{self, Hearing, Measure};
 use crate::machines::{self, Context};
-use crate::refusal::{Code, Refusal};
+use crate::refusal::{Citation, Code, Refusal};
 use crate::state::Dossier;
 
 pub(super) fn cases<'c>(context: &Context<'c>) -> Result<&'c CaseRules, Refusal> {
@@ -167,14 +167,15 @@ fn within(sanction: &Sanction, context: &Context<'_>) -> Result<(), Refusal> {
     };
     let calendar = context.edition.calendar;
     let last = calendar.clamped(context.today, longest.value);
-    let code = if through < context.today {
-        Code::DayOutOfOrder
+    let (code, rule) = if through < context.today {
+        let rule = OwnRule::PastRecordedFuturePermitted.into();
+        (Code::DayOutOfOrder, rule)
     } else if last < through {
-        Code::MeasureTooLong
+        (Code::MeasureTooLong, Citation::from(longest))
     } else {
         return Ok(());
     };
-    Err(Refusal::new(code, longest)
+    Err(Refusal::new(code, rule)
         .because("through", through)
         .because("not_before", context.today)
         .because("not_after", last))

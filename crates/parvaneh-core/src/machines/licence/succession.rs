@@ -118,7 +118,7 @@ pub(super) fn give_notice(
     dossier
         .permits
         .papers
-        .satisfy(&rules.needs, context.today)?;
+        .satisfy(&rules.needs, &context.edition.papers, context.today)?;
     Ok(Some(Event::InterimBegun {
         heir,
         manager,

@@ -60,7 +60,9 @@ pub(super) fn relocate(
     match &permits.relocation {
         None => Err(not_at_this_step("licence.relocate")),
         Some(relocation) => {
-            permits.papers.satisfy(&rules.relocation, context.today)?;
+            permits
+                .papers
+                .satisfy(&rules.relocation, &context.edition.papers, context.today)?;
             context.carried(dossier, resolution)?;
             Ok(Event::Relocated {
                 to: relocation.to.clone(),

@@ -2,7 +2,7 @@
 
 use super::{Case, Event, Findings, Request, State, Step, Timeliness, gates, not_at_this_step};
 use crate::actor::Role;
-use crate::edition::{LatePolicy, Needed};
+use crate::edition::{LatePolicy, Needed, Power};
 use crate::law::OwnRule;
 use crate::machines::Context;
 use crate::paper::Paper;
@@ -19,7 +19,7 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Re
             .because("filed_on", open.filed_on));
     }
     let Some(last) = dossier.terms.last() else {
-        return Err(Refusal::new(Code::NotIssued, &rules.late));
+        return Err(Refusal::new(Code::NotIssued, OwnRule::IssuedOnce));
     };
     let timeliness = match last.renewal_due {
         Some(due) if due < context.today => Timeliness::Late,
@@ -128,7 +128,7 @@ pub(super) fn begin_review(
         State::Requested(case) => match &case.step {
             Step::Filed { papers } => {
                 if let Some(needs) = &context.edition.renewal.needs {
-                    papers.satisfy(needs, context.today)?;
+                    papers.satisfy(needs, &context.edition.papers, context.today)?;
                 }
                 Ok(Event::ReviewBegun { findings })
             }
@@ -222,17 +222,18 @@ pub(super) fn refuse(
 ) -> Result<Event, Refusal> {
     let state = &dossier.renewal;
     let refused = || Err(not_at_this_step("renewal.refuse", state));
+    let by_the_authority = || context.role_as(&[Role::Authority], Some(Power::Renewal));
     match state {
         State::Requested(Case { step, .. }) => match (step, resolution) {
             (Step::UnderReview { .. }, None) => match context.edition.renewal.confirmation.value {
-                Needed::NotNeeded => context.role(&[Role::Authority])?,
+                Needed::NotNeeded => by_the_authority()?,
                 Needed::Needed => return refused(),
             },
             (Step::UnderReview { .. }, Some(resolution)) => {
                 context.role(&[Role::WorkingGroup])?;
                 context.carried(dossier, resolution)?;
             }
-            (Step::Confirmed { .. }, None) => context.role(&[Role::Authority])?,
+            (Step::Confirmed { .. }, None) => by_the_authority()?,
             (Step::Confirmed { .. }, Some(_))
             | (
                 Step::Filed { .. }

@@ -62,7 +62,9 @@ pub(super) fn pass(
         unhindered(dossier, rules)?;
     }
     let needs = rules.stages.needs(stage);
-    request.papers.satisfy(&needs, context.today)?;
+    request
+        .papers
+        .satisfy(&needs, &context.edition.papers, context.today)?;
     Ok(Event::StagePassed { stage, to })
 }
 
@@ -83,7 +85,9 @@ pub(super) fn confirm(
     }
     unhindered(dossier, rules)?;
     let needs = rules.stages.needs(stage);
-    request.papers.satisfy(&needs, context.today)?;
+    request
+        .papers
+        .satisfy(&needs, &context.edition.papers, context.today)?;
     context.carried(dossier, resolution)?;
     Ok(Event::Confirmed {
         resolution: resolution.clone(),
