@@ -3,7 +3,7 @@
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Dated, Defect, Dossier, Editions};
-use crate::edition::InForce;
+use crate::edition::{Edition, InForce};
 use crate::law::OwnRule;
 use crate::refusal::Citation;
 use crate::standing::{self, Standing};
@@ -34,6 +34,8 @@ pub struct Step {
     pub by: &'static [Role],
     /// The rule that it rests on.
     pub rests_on: Citation,
+    /// The body that issues licences under the edition that judges it, as that edition calls it.
+    pub authority: String,
     /// What the licence is worth once it has happened, at the end of its day.
     pub standing: Standing,
 }
@@ -114,30 +116,44 @@ struct Derivation<'e> {
     in_force: &'e InForce,
 }
 
-impl Derivation<'_> {
+impl<'e> Derivation<'e> {
     fn step(&mut self, dated: &Dated, recorded: Option<usize>) -> Result<Step, Defect> {
-        let rests_on = self.cite(dated)?;
+        let edition = self.happens(dated)?;
         let on = dated.effective_on;
         let view = standing::of(self.dossier.clone(), self.editions, on)?;
         Ok(Step {
             dated: dated.clone(),
             recorded,
             by: dated.event.by(),
-            rests_on,
+            rests_on: dated.event.rests_on(edition),
+            authority: edition.authority.value.clone(),
             standing: view.standing,
         })
     }
 
     /// The rule that an event rests on. It has happened afterwards.
     fn cite(&mut self, dated: &Dated) -> Result<Citation, Defect> {
-        let machine = dated.event.machine();
-        // A matter that the event ends was judged by the edition that it had pinned; one that it
-        // opens pins its own.
-        let before = self.dossier.open_under(machine).cloned();
-        dossier::evolve(&mut self.dossier, dated)?;
-        let pinned = before.or_else(|| self.dossier.open_under(machine).cloned());
-        let in_force = self.in_force.on(dated.effective_on);
-        let edition = self.editions.get(pinned.as_ref().unwrap_or(in_force))?;
-        Ok(dated.event.rests_on(edition))
+        Ok(dated.event.rests_on(self.happens(dated)?))
     }
+
+    fn happens(&mut self, dated: &Dated) -> Result<&'e Edition, Defect> {
+        happens(&mut self.dossier, dated, self.editions, self.in_force)
+    }
+}
+
+/// Adds an event to a dossier, and says which edition judges it.
+pub fn happens<'e>(
+    dossier: &mut Dossier,
+    dated: &Dated,
+    editions: &'e Editions,
+    in_force: &InForce,
+) -> Result<&'e Edition, Defect> {
+    let machine = dated.event.machine();
+    // A matter that the event ends was judged by the edition that it had pinned; one that it opens
+    // pins its own.
+    let before = dossier.open_under(machine).cloned();
+    dossier::evolve(dossier, dated)?;
+    let pinned = before.or_else(|| dossier.open_under(machine).cloned());
+    let in_force = in_force.on(dated.effective_on);
+    editions.get(pinned.as_ref().unwrap_or(in_force))
 }

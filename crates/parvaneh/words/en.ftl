@@ -31,15 +31,76 @@ role-appeal_body = the appeal body
 role-court = a court
 role-calendar = the calendar
 
+who = { $role } { $id }
+authority-of-some-edition = the authority
+
 ## What a rule rests on
 
 basis-R = the regulation
 basis-F = another public source
 basis-D = a default of ours; not law
 
+## The names of what has a code
+
+post-operator = operator
+post-manager = manager
+post-deputy = deputy
+
+stage-clearance = clearance
+stage-session = session of the working group
+stage-transferee_check = check of the transferee
+stage-settlement = settlement
+
+seat-governor_general = governor-general or plenipotentiary
+seat-ministry = representative of the Ministry
+seat-trade_association = representative of the trade association
+seat-ict_director_general = director-general of ICT
+seat-management_and_planning = head of management and planning
+seat-governorate_it = head of the governorate's IT
+
+violation-RELOCATED_WITHOUT_CONSENT = moving the office without consent
+violation-INACTIVE = leaving the office inactive
+violation-CLOSED_WITHOUT_PERMISSION = closing without permission
+violation-HOLDER_ABSENT = the holder's absence from the office
+violation-SIGN_OR_EQUIPMENT = sign or equipment other than required
+violation-TARIFF_EXCEEDED = charging more than the tariff
+violation-TARIFF_NOT_POSTED = not posting the tariff
+violation-UNAPPROVED_SEAL = using an unapproved seal
+violation-OUTSIDE_LICENCE_SERVICES = services outside the licence
+violation-HANDED_OVER = handing the office over
+violation-DOCUMENT_OR_SECRECY = not keeping documents or secrecy
+violation-OBSTRUCTING_INSPECTION = obstructing an inspection
+violation-HOURS = not keeping the hours
+violation-NO_INSTRUCTION_COPY = having no copy of the instructions
+violation-DECORUM = not keeping decorum
+
+paper-criminal_record = inquiry on criminal record
+paper-addiction = inquiry on addiction
+paper-tax = inquiry on tax
+paper-bank = inquiry at the bank
+paper-social_insurance = inquiry on social insurance
+paper-police_premises = inquiry at the police premises office
+paper-premises_report = technical committee's report on the premises
+paper-equipment_report = technical committee's report that premises and equipment are ready
+paper-transfer_joint_request = joint request for transfer
+paper-transferee_vetting = security vetting of the transferee
+paper-transferee_criminal_record = inquiry on the transferee's criminal record
+paper-transferee_addiction = inquiry on addiction of the transferee
+paper-transferee_tax = inquiry on the transferee's tax
+paper-transferee_bank = inquiry on the transferee at the bank
+paper-transferee_insurance = inquiry on the transferee's social insurance
+paper-settlement_agencies = settlement certificates of the service agencies
+paper-settlement_tax = settlement certificate of tax
+paper-settlement_insurance = settlement certificate of insurance
+paper-relocation_premises_report = technical committee's report on the new premises
+paper-relocation_police_premises = inquiry at the police premises office on the new premises
+paper-interim_manager_qualified = certificate that the interim manager qualifies
+
 ## The frame of an explanation
 
 or = { " or " }
+and-also = { ", " }
+day-and-time = { $day } { $clock }
 explain-heading = { $number } on { $day }: { $standing }
 explain-step = { $day }: { $event }
 explain-step-unrecorded = { $day }: { $event } (by the calendar; no night has recorded it yet)
@@ -263,17 +324,25 @@ event-transfer-registered = the licence passed to its new holder, with the term 
 event-transfer-withdrawn = the request for transfer was taken back
 event-transfer-abandoned = the transfer was abandoned; it could be completed through { $open_through }
 event-transfer-ended_with_licence = the transfer ended with the licence
-event-enforcement-reported = violation { $violation } was reported: { $facts }
+event-enforcement-reported = a violation was reported, { $violation }: { $facts }
 event-enforcement-dismissed = the case was dismissed: { $reason }
 event-enforcement-notice_served = notice was served on { $served_on }; the holder can be heard through { $defend_by }
 event-enforcement-defended = the holder was heard
 event-enforcement-hearing_elapsed = the holder could be heard through { $defend_by }, and let the time pass
-event-enforcement-sanctioned = sanction for violation { $violation }, occurrence { $occurrence }: { $reason }
-event-enforcement-revocation_proposed = revocation was proposed for violation { $violation }, occurrence { $occurrence }: { $reason }
+event-enforcement-sanctioned = for a violation, { $violation }, occurrence { $occurrence }, a sanction was decided, { $sanction ->
+    [notice] a notice
+    [written_warning] a written warning
+    [service_cutoff] services are cut off through { $sanction-service_cutoff-through }
+   *[suspension] suspension of the licence{ $sanction-suspension-through ->
+        [none] { "" }, until the violation is remedied
+       *[day] { "" } through { $sanction-suspension-through }
+    }
+}: { $reason }
+event-enforcement-revocation_proposed = revocation was proposed for a violation, { $violation }, occurrence { $occurrence }: { $reason }
 event-enforcement-revoked = revocation was decided: { $reason }; the holder can object through { $objection_by }
 event-enforcement-urgently_suspended = the licence is to be suspended at once, through { $through }: { $reason }
 event-enforcement-urgent_suspension_confirmed = the urgent suspension was confirmed, through { $through }: { $reason }
-event-enforcement-remedy_verified = violation { $violation } was seen to be remedied
+event-enforcement-remedy_verified = a violation was seen to be remedied, { $violation }
 event-enforcement-objected = the holder objected: { $reason }
 event-enforcement-upheld = the decision was upheld: { $reason }{ $court_by ->
     [none] { "" }
@@ -284,37 +353,13 @@ event-enforcement-closed = the case closed, { $because ->
     [licence_ended] with the licence
    *[objection_elapsed] after the time to object
 }
-event-appointment-proposed = somebody was proposed as { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-}
-event-appointment-approved = the person proposed was approved as { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-}
+event-appointment-proposed = somebody was proposed as { $post }
+event-appointment-approved = the person proposed was approved as { $post }
 event-appointment-rejected = the person proposed was rejected: { $reason }
-event-appointment-begun = the person approved began as { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-}
-event-appointment-ended = the appointment ended of the { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-}
-event-appointment-lapsed = the appointment ended with the licence, or the application for it, of the { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-}
-event-appointment-vacancy_elapsed = nobody was proposed by { $propose_by } as { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-}
+event-appointment-begun = the person approved began as { $post }
+event-appointment-ended = the appointment ended of the { $post }
+event-appointment-lapsed = the appointment ended with the licence, or the application for it, of the { $post }
+event-appointment-vacancy_elapsed = nobody was proposed by { $propose_by } as { $post }
 event-appointment-mismatch_recorded = operator and holder differ: { $facts }; to be settled by { $settle_by }
 event-appointment-mismatch_settled = that operator and holder differed was settled, { $how ->
     [resumed] the holder runs the office again
@@ -341,7 +386,13 @@ event-dossier-revised = { $because ->
 ## Notices: what a person is told, with what it means for them
 
 notice-head = Notice
+notice-from = From: { $value }
+notice-from-working-group = { $secretariat }, { $province }
 notice-to = To: { $value }
+notice-to-as = To: { $value }, { $as }
+notice-as-former_holder = the former holder
+notice-as-new_holder = the new holder
+notice-as-proposed = proposed as { $post }
 notice-licence = Licence: { $value }
 notice-file = File: { $value }
 notice-province = Province: { $value }
@@ -425,7 +476,7 @@ notice-transfer-ended_with_licence = The transfer has ended, because the licence
 notice-enforcement-dismissed = The case was dismissed: { $reason }.
 notice-enforcement-notice_served = A case is open about your office. Notice was served on { $served_on }. You can be heard through { $defend_by }, the last day; after that it is decided without you.
 notice-enforcement-hearing_elapsed = You could be heard through { $defend_by }, and the time has passed. The case is decided without you.
-notice-enforcement-sanctioned = For violation { $violation }, occurrence { $occurrence }, a sanction was decided, { $sanction ->
+notice-enforcement-sanctioned = For a violation, { $violation }, occurrence { $occurrence }, a sanction was decided, { $sanction ->
     [notice] a notice
     [written_warning] a written warning
     [service_cutoff] services are cut off through { $sanction-service_cutoff-through }
@@ -434,10 +485,10 @@ notice-enforcement-sanctioned = For violation { $violation }, occurrence { $occu
        *[day] { "" } through { $sanction-suspension-through }
     }
 }. The reason: { $reason }. You may object through { $objection_by }, the last day.
-notice-enforcement-revoked = For violation { $violation }, occurrence { $occurrence }, revocation of the licence was decided. The reason: { $reason }. You may object through { $objection_by }, the last day; a court can be asked through { $court_by }.
+notice-enforcement-revoked = For a violation, { $violation }, occurrence { $occurrence }, revocation of the licence was decided. The reason: { $reason }. You may object through { $objection_by }, the last day; a court can be asked through { $court_by }.
 notice-enforcement-urgently_suspended = Your licence is suspended at once, through { $through }, before you could be heard: { $reason }. The suspension ends on that day unless it is confirmed.
 notice-enforcement-urgent_suspension_confirmed = The urgent suspension of your licence was confirmed: { $reason }. It lasts until the case is decided, at the latest through { $through }.
-notice-enforcement-remedy_verified = Violation { $violation } was seen to be remedied.
+notice-enforcement-remedy_verified = A violation was seen to be remedied, { $violation }.
 notice-enforcement-upheld = The decision in your case was upheld: { $reason }.{ $court_by ->
     [none] { "" }
    *[day] { " " }A court can be asked through { $court_by }, the last day.
@@ -447,42 +498,18 @@ notice-enforcement-closed = The case is closed, { $because ->
     [licence_ended] because the licence has ended
    *[objection_elapsed] because the time to object has passed
 }.
-notice-appointment-approved = The person who was proposed was approved as { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-} and holds the post upon accepting it.
-notice-appointment-rejected = The person who was proposed as { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-} was rejected: { $reason }.{ $propose_by ->
+notice-appointment-approved = The person who was proposed was approved as { $post } and holds the post upon accepting it.
+notice-appointment-rejected = The person who was proposed as { $post } was rejected: { $reason }.{ $propose_by ->
     [none] { "" }
    *[day] { " " }Another person is to be proposed by { $propose_by }, the last day.
 }
-notice-appointment-begun = The person who was approved has accepted the post of { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-}.
-notice-appointment-ended = The appointment as { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-} has ended.{ $propose_by ->
+notice-appointment-begun = The person who was approved has accepted the post of { $post }.
+notice-appointment-ended = The appointment as { $post } has ended.{ $propose_by ->
     [none] { "" }
    *[day] { " " }A successor is to be proposed by { $propose_by }, the last day.
 }
-notice-appointment-lapsed = Your appointment as { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-} has ended, because the office's licence, or the application for it, has ended.
-notice-appointment-vacancy_elapsed = Nobody was proposed by { $propose_by } as { $post ->
-    [operator] operator
-    [manager] manager
-   *[deputy] deputy
-}.
+notice-appointment-lapsed = Your appointment as { $post } has ended, because the office's licence, or the application for it, has ended.
+notice-appointment-vacancy_elapsed = Nobody was proposed by { $propose_by } as { $post }.
 notice-appointment-mismatch_recorded = Somebody else runs the office than the holder of its licence: { $facts }. This is to be settled by { $settle_by }, the last day; otherwise a case opens.
 notice-appointment-mismatch_settled = That somebody else ran the office than the holder of its licence is settled, { $how ->
     [resumed] the holder runs it again

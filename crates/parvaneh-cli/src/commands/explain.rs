@@ -139,7 +139,7 @@ impl<'a> StepAnswer<'a> {
             effective_on: step.dated.effective_on,
             effective_on_sh: solar_hijri(step.dated.effective_on),
             event: &step.dated.event,
-            in_words: words.event(&step.dated),
+            in_words: words.event(&step.dated, Some(&step.authority)),
             recorded: step.recorded.is_some(),
             by: step.by,
             article: &step.rests_on.article,
@@ -172,7 +172,7 @@ fn as_json(explained: &Explained, words: &Words) -> anyhow::Result<()> {
         next: explanation.next.as_ref().map(step),
         revisions: revisions
             .iter()
-            .map(|revision| revision_answer(revision, words))
+            .map(|revision| revision_answer(explained, revision, words))
             .collect(),
     };
     output::sorted_json(&mut std::io::stdout().lock(), &answer)
@@ -206,7 +206,7 @@ fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
         for text in explained
             .origin(step)
             .into_iter()
-            .flat_map(|origin| came(origin, revisions, words))
+            .flat_map(|origin| came(explained, origin, words))
         {
             line(&mut out, format!("   {text}"))?;
         }
@@ -226,9 +226,12 @@ fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
     }
     for revision in revisions {
         line(&mut out, "")?;
-        line(&mut out, revised(revision, words))?;
+        line(&mut out, revised(explained, revision, words))?;
         for dated in &revision.gone {
-            let (day, event) = (words.day(dated.effective_on), words.event(dated));
+            let (day, event) = (
+                words.day(dated.effective_on),
+                words.event(dated, authority(explained)),
+            );
             let arguments = [("day", day.as_str()), ("event", event.as_str())];
             let text = words.say("explain-stood-before", &arguments);
             line(&mut out, format!("   {text}"))?;
@@ -238,14 +241,15 @@ fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
 }
 
 /// How a step came to stand where it does, where it was entered late or came with a revision.
-fn came(origin: &Origin, revisions: &[Revision], words: &Words) -> Vec<String> {
+fn came(explained: &Explained, origin: &Origin, words: &Words) -> Vec<String> {
     let mut told = Vec::new();
     if let Some(late) = &origin.late {
-        let (day, by) = (words.day(late.on), who(&late.by, words));
+        let (day, by) = (words.day(late.on), who(explained, &late.by, words));
         let arguments = [("day", day.as_str()), ("by", by.as_str())];
         told.push(words.say("explain-entered", &arguments));
     }
-    let revision = revisions
+    let revision = explained
+        .revisions
         .iter()
         .find(|revision| origin.revised_by == Some(revision.sequence));
     if let Some(revision) = revision {
@@ -259,21 +263,28 @@ fn came(origin: &Origin, revisions: &[Revision], words: &Words) -> Vec<String> {
     told
 }
 
-fn revision_answer<'a>(revision: &'a Revision, words: &Words) -> RevisionAnswer<'a> {
+fn revision_answer<'a>(
+    explained: &Explained,
+    revision: &'a Revision,
+    words: &Words,
+) -> RevisionAnswer<'a> {
     RevisionAnswer {
         version: revision.sequence,
         recorded_on: revision.recorded_on,
         recorded_on_sh: solar_hijri(revision.recorded_on),
         by: &revision.by,
         because: &revision.because,
-        in_words: revised(revision, words),
+        in_words: revised(explained, revision, words),
         stood_before: &revision.gone,
     }
 }
 
 /// Who revised, when, and why.
-fn revised(revision: &Revision, words: &Words) -> String {
-    let (day, by) = (words.day(revision.recorded_on), who(&revision.by, words));
+fn revised(explained: &Explained, revision: &Revision, words: &Words) -> String {
+    let (day, by) = (
+        words.day(revision.recorded_on),
+        who(explained, &revision.by, words),
+    );
     let mut arguments = vec![("day", day.as_str()), ("by", by.as_str())];
     let id = match &revision.because {
         Because::EnteredLate => "explain-revised-late",
@@ -296,8 +307,15 @@ fn revised(revision: &Revision, words: &Words) -> String {
     words.say(id, &arguments)
 }
 
-fn who(actor: &Actor, words: &Words) -> String {
-    format!("{} {}", words.role(actor.role), actor.id)
+fn who(explained: &Explained, actor: &Actor, words: &Words) -> String {
+    let role = words.role(actor.role, authority(explained));
+    words.say("who", &[("role", &role), ("id", &actor.id)])
+}
+
+/// The authority of the edition that judged the last step: who revised is of today.
+fn authority(explained: &Explained) -> Option<&str> {
+    let last = explained.explanation.steps.last();
+    last.map(|step| step.authority.as_str())
 }
 
 fn sentence(step: &Step, words: &Words) -> String {
@@ -309,14 +327,18 @@ fn sentence(step: &Step, words: &Words) -> String {
 
 fn happened(id: &str, step: &Step, words: &Words) -> String {
     let day = words.day(step.dated.effective_on);
-    let event = words.event(&step.dated);
+    let event = words.event(&step.dated, Some(&step.authority));
     let arguments = [("day", day.as_str()), ("event", event.as_str())];
     words.say(id, &arguments)
 }
 
 /// By whom, and on which rule.
 fn basis(step: &Step, words: &Words) -> String {
-    let by: Vec<String> = step.by.iter().map(|role| words.role(*role)).collect();
+    let by: Vec<String> = step
+        .by
+        .iter()
+        .map(|role| words.role(*role, Some(&step.authority)))
+        .collect();
     let by = by.join(&words.say("or", &[]));
     let basis = words.basis(step.rests_on.basis);
     let article = [

@@ -6,12 +6,14 @@
 
 mod past;
 mod people;
+mod sender;
 
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Event};
+use parvaneh_core::edition::Edition;
 use parvaneh_core::refusal::Citation;
 use parvaneh_core::renewal;
 use parvaneh_core::timeline::Row;
@@ -21,8 +23,8 @@ use uuid::Uuid;
 use crate::encoding;
 use crate::words::Words;
 use crate::{Engine, EngineError};
-use past::Past;
-use people::Addressee;
+use past::{Judges, Past};
+use people::{Addressee, As};
 
 pub use parvaneh_core::machines::{Told, Who};
 
@@ -63,9 +65,11 @@ struct Draft<'a> {
     recorded: &'a EventRow,
     dated: Dated,
     rests_on: &'a Citation,
+    /// The edition that judges it.
+    edition: &'a Edition,
     /// The licence's number, once there is one.
     licence: Option<String>,
-    addressees: Vec<Addressee>,
+    addressees: Vec<(Addressee, As)>,
     /// The row that was told before, where this says that it does not stand any more.
     withdraws: Option<&'a EventRow>,
 }
@@ -87,7 +91,12 @@ impl Engine {
             return Err(EngineError::NoSuchLicence(dossier.to_string()));
         };
         let recorded = self.store.recorded_of(row.seq, 1).await?;
-        let past = Past::read(&recorded).map_err(EngineError::unreadable(&row.number))?;
+        let judges = Judges {
+            editions: &self.editions,
+            in_force: self.regime(&row.regime)?.in_force(),
+            number: &row.number,
+        };
+        let past = Past::read(&recorded, judges).map_err(EngineError::unreadable(&row.number))?;
         let mut drafts = self.of_what_stands(&past, &telling)?;
         drafts.extend(self.of_what_was_cut(&past, &telling)?);
         let names = self.names_of(&drafts).await?;
@@ -193,7 +202,7 @@ impl Engine {
         let mut ids: Vec<Uuid> = drafts
             .iter()
             .flat_map(|draft| &draft.addressees)
-            .map(|addressee| addressee.id())
+            .map(|(addressee, _)| addressee.id())
             .collect();
         ids.sort_unstable();
         ids.dedup();
@@ -230,8 +239,13 @@ impl Draft<'_> {
         let line = |id: &str, value: &str| words.say(id, &[("value", value)]);
         let recorded = self.recorded;
         let mut lines = vec![words.say("notice-head", &[])];
-        for addressee in &self.addressees {
-            lines.push(line("notice-to", &addressee.text(words, names)));
+        lines.push(line("notice-from", &sender::text(self, words)));
+        for (addressee, capacity) in &self.addressees {
+            let name = addressee.text(words, names);
+            lines.push(match capacity.text(words, self.edition) {
+                Some(capacity) => words.say("notice-to-as", &[("value", &name), ("as", &capacity)]),
+                None => line("notice-to", &name),
+            });
         }
         // Numbers as the register writes them: they are names, and are searched for.
         match &self.licence {
@@ -253,7 +267,7 @@ impl Draft<'_> {
     }
 
     fn said(&self, words: &Words) -> String {
-        let said = words.notice(&self.dated);
+        let said = words.notice(&self.dated, Some(&self.edition.authority.value));
         let Some(first) = self.withdraws else {
             return said;
         };
@@ -305,7 +319,7 @@ mod tests {
                 };
                 let name = dated.event.name();
                 if !dated.event.is_imported() && matches!(dated.event.told(), Told::Somebody(..)) {
-                    text.push_str(&format!("{name}\n  {}\n", words.notice(&dated)));
+                    text.push_str(&format!("{name}\n  {}\n", words.notice(&dated, None)));
                 }
             }
             for fault in ["{", "}", "none", "  .", " ,"] {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use parvaneh_core::actor::Actor;
-use parvaneh_core::dossier::{Dated, Event};
+use parvaneh_core::dossier::{Dated, Dossier, Editions, Event};
+use parvaneh_core::edition::{Edition, InForce};
+use parvaneh_core::explanation;
 use parvaneh_core::licence;
 use parvaneh_core::machines::Who;
 use parvaneh_core::refusal::Citation;
@@ -18,18 +20,28 @@ use crate::{EngineError, encoding};
 pub(super) struct Past<'a> {
     recorded: &'a [EventRow],
     rows: Vec<Row>,
+    judges: Judges<'a>,
+}
+
+/// What judges a dossier.
+pub(super) struct Judges<'a> {
+    pub(super) editions: &'a Editions,
+    pub(super) in_force: &'a InForce,
+    /// The dossier's number.
+    pub(super) number: &'a str,
 }
 
 /// Whom and what a dossier was about when something happened.
-#[derive(Default)]
-pub(super) struct About {
+pub(super) struct About<'a> {
     people: People,
     /// The licence's number, once there is one.
     licence: Option<String>,
+    /// The edition that judged what happened last.
+    edition: &'a Edition,
 }
 
 impl<'a> Past<'a> {
-    pub(super) fn read(recorded: &'a [EventRow]) -> Result<Self, String> {
+    pub(super) fn read(recorded: &'a [EventRow], judges: Judges<'a>) -> Result<Self, String> {
         let rows = recorded.iter().map(|row| {
             let (said, mark) = encoding::said(row.version, &row.event)?;
             Ok(Row {
@@ -45,6 +57,7 @@ impl<'a> Past<'a> {
         Ok(Self {
             recorded,
             rows: rows?,
+            judges,
         })
     }
 
@@ -115,23 +128,38 @@ impl<'a> Past<'a> {
     pub(super) fn go_through(
         &self,
         rows: &[&Row],
-        mut each: impl FnMut(&Row, &About) -> Result<(), EngineError>,
+        mut each: impl FnMut(&Row, &About<'a>) -> Result<(), EngineError>,
     ) -> Result<(), EngineError> {
-        let mut about = About::default();
+        let Judges {
+            editions,
+            in_force,
+            number: dossier,
+        } = self.judges;
+        let mut so_far = Dossier::default();
+        let mut people = People::default();
+        let mut licence = None;
         for row in rows {
-            if let Some(event) = row.said.event() {
-                about.people.note(event);
-                about.licence = number(event).or(about.licence.take());
-            }
+            let Some(dated) = row.dated() else {
+                continue;
+            };
+            let edition = explanation::happens(&mut so_far, &dated, editions, in_force)
+                .map_err(EngineError::damaged(dossier))?;
+            people.note(&dated.event);
+            licence = number(&dated.event).or(licence);
+            let about = About {
+                people: people.clone(),
+                licence: licence.clone(),
+                edition,
+            };
             each(row, &about)?;
         }
         Ok(())
     }
 }
 
-impl About {
+impl<'a> About<'a> {
     /// A notice of the event that was noted last.
-    pub(super) fn draft<'a>(
+    pub(super) fn draft(
         &self,
         recorded: &'a EventRow,
         dated: Dated,
@@ -143,6 +171,7 @@ impl About {
             addressees: self.people.addressees(who, &dated.event),
             dated,
             rests_on,
+            edition: self.edition,
             licence: self.licence.clone(),
             withdraws: None,
         }

@@ -1,11 +1,15 @@
 //! Who a dossier is about, as its events have named them so far.
 
+use parvaneh_core::actor::Role;
 use parvaneh_core::appointment::{self, Post};
 use parvaneh_core::dossier::Event;
+use parvaneh_core::edition::Edition;
 use parvaneh_core::licence::succession::Cause;
 use parvaneh_core::machines::Who;
 use parvaneh_core::party::PartyId;
 use parvaneh_core::{application, licence, transfer};
+
+use crate::words::Words;
 
 /// The parties that the dossier has named.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +30,37 @@ pub(super) enum Addressee {
     Party(PartyId),
     /// The heirs of a party.
     HeirsOf(PartyId),
+}
+
+/// As what somebody is told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum As {
+    /// In that role.
+    Role(Role),
+    /// Who held the licence until it passed to another.
+    FormerHolder,
+    /// To whom it has passed.
+    NewHolder,
+    /// Who was proposed for that post.
+    Proposed(Post),
+    /// The addressee says it: the heirs of somebody.
+    Said,
+}
+
+impl As {
+    /// In words; none where the addressee says it.
+    pub(super) fn text(self, words: &Words, edition: &Edition) -> Option<String> {
+        Some(match self {
+            Self::Role(role) => words.role(role, Some(&edition.authority.value)),
+            Self::FormerHolder => words.say("notice-as-former_holder", &[]),
+            Self::NewHolder => words.say("notice-as-new_holder", &[]),
+            Self::Proposed(post) => {
+                let post = words.name("post", post.word());
+                words.say("notice-as-proposed", &[("post", &post)])
+            }
+            Self::Said => return None,
+        })
+    }
 }
 
 impl People {
@@ -56,35 +91,49 @@ impl People {
     }
 
     /// Who receives the notice of the event that was noted last.
-    pub(super) fn addressees(&self, who: Who, event: &Event) -> Vec<Addressee> {
-        let party = |party: Option<PartyId>| party.map(Addressee::Party);
+    pub(super) fn addressees(&self, who: Who, event: &Event) -> Vec<(Addressee, As)> {
+        let party = |party: Option<PartyId>, capacity: As| {
+            party.map(|party| (Addressee::Party(party), capacity))
+        };
+        let applicant = party(self.applicant, As::Role(Role::Applicant));
+        let holder = party(self.holder, As::Role(Role::Holder));
+        let heir = party(self.heir, As::Role(Role::Heir));
         // Before there is a licence, whoever applies for it.
-        let holder = party(self.heir.or(self.holder).or(self.applicant));
+        let holder_now = heir.or(holder).or(applicant);
+        let transferee = party(self.transferee, As::Role(Role::Transferee));
         let found = match who {
-            Who::Applicant => [party(self.applicant), None],
-            Who::Holder => [holder, None],
-            Who::Heirs if is_dissolution(event) => [party(self.holder), None],
-            Who::Heirs => [self.holder.map(Addressee::HeirsOf), None],
-            Who::Parties if is_registration(event) => {
-                [party(self.former_holder), party(self.holder)]
+            Who::Applicant => [applicant, None],
+            Who::Holder => [holder_now, None],
+            Who::Heirs if is_dissolution(event) => [holder, None],
+            Who::Heirs => {
+                let heirs = self.holder.map(Addressee::HeirsOf);
+                [heirs.map(|heirs| (heirs, As::Said)), None]
             }
-            Who::Parties => [holder, party(self.transferee)],
-            Who::Transferee => [party(self.transferee), None],
-            Who::Person => [party(self.person(event)), None],
+            Who::Parties if is_registration(event) => [
+                party(self.former_holder, As::FormerHolder),
+                party(self.holder, As::NewHolder),
+            ],
+            Who::Parties => [holder_now, transferee],
+            Who::Transferee => [transferee, None],
+            Who::Person => [self.person(event), None],
             Who::HolderAndPerson => {
-                let person = party(self.person(event));
-                [holder, person.filter(|person| Some(*person) != holder)]
+                let person = self.person(event);
+                let told = holder_now.map(|(holder, _)| holder);
+                [
+                    holder_now,
+                    person.filter(|(person, _)| Some(*person) != told),
+                ]
             }
         };
         found.into_iter().flatten().collect()
     }
 
     /// Who was proposed last for the post that an event is about.
-    fn person(&self, event: &Event) -> Option<PartyId> {
+    fn person(&self, event: &Event) -> Option<(Addressee, As)> {
         let of = post(event);
         let mut newest = self.persons.iter().rev();
         let found = newest.find(|(own, _)| Some(*own) == of);
-        found.map(|(_, person)| *person)
+        found.map(|(post, person)| (Addressee::Party(*person), As::Proposed(*post)))
     }
 }
 
