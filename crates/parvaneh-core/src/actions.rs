@@ -1,8 +1,10 @@
 //! What may be done: every command, tried on a day.
 
+use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Command, Context, Defect, Dossier, Editions};
 use crate::machines::specimen::{self, Specimen};
+use crate::paper::PaperKind;
 use crate::refusal::Refusal;
 
 /// A command and what would come of it.
@@ -10,6 +12,8 @@ use crate::refusal::Refusal;
 pub struct Action {
     /// The command, with everything in order that its sender has in hand.
     pub command: Command,
+    /// What kind of paper it puts on file, where it puts one there.
+    pub paper: Option<PaperKind>,
     /// What would come of it.
     pub verdict: Verdict,
 }
@@ -47,13 +51,51 @@ pub fn actions(
             Ok(true) => Verdict::May,
             Ok(false) => Verdict::AlreadySo,
             Err(refusal) => Verdict::Refused {
-                earliest: earliest(&dossier, at, &refusal, context, editions)?,
+                earliest: match may_ever(&command, context) {
+                    true => {
+                        first_day(&dossier, &refusal, context, editions, |dossier, context| {
+                            specimens(dossier, context).into_iter().nth(at)
+                        })?
+                    }
+                    false => None,
+                },
                 refusal: Box::new(refusal),
             },
         };
-        Ok(Action { command, verdict })
+        let paper = command.paper().and_then(|paper| {
+            let rule = context.edition.papers.get(paper.name.as_str())?;
+            Some(rule.value.kind)
+        });
+        Ok(Action {
+            command,
+            paper,
+            verdict,
+        })
     });
     tried.collect()
+}
+
+/// The first later day on which a command that was refused would pass as it is, if nobody does anything
+/// until then; none where waiting does not help. `dossier` is settled up to the day of the refusal.
+pub fn earliest(
+    dossier: &Dossier,
+    command: &Command,
+    refusal: &Refusal,
+    context: &Context<'_>,
+    editions: &Editions,
+) -> Result<Option<Date>, Defect> {
+    if !may_ever(command, context) {
+        return Ok(None);
+    }
+    first_day(dossier, refusal, context, editions, |_, _| {
+        Some(command.clone())
+    })
+}
+
+/// Whether the actor is of those who may ask for it at all: no day makes anybody one.
+fn may_ever(command: &Command, context: &Context<'_>) -> bool {
+    let (role, by) = (context.actor.role, command.by());
+    by.contains(&role) || (role == Role::Heir && by.contains(&Role::Holder))
 }
 
 fn specimens(dossier: &Dossier, context: &Context<'_>) -> Vec<Command> {
@@ -76,14 +118,14 @@ fn tried(
     Ok(answer.decided.map(|events| !events.is_empty()))
 }
 
-/// The first later day on which the command at `at` would pass. Between the days that refusals
+/// The first later day on which what is `asked` on it would pass. Between the days that refusals
 /// name and those on which the calendar changes the dossier, no answer changes.
-fn earliest(
+fn first_day(
     dossier: &Dossier,
-    at: usize,
     refusal: &Refusal,
     context: &Context<'_>,
     editions: &Editions,
+    asked: impl Fn(&Dossier, &Context<'_>) -> Option<Command>,
 ) -> Result<Option<Date>, Defect> {
     let mut dossier = dossier.clone();
     let mut named = refusal.earliest;
@@ -105,7 +147,7 @@ fn earliest(
             call: call.as_ref(),
             ..*context
         };
-        let Some(command) = specimens(&dossier, &context).into_iter().nth(at) else {
+        let Some(command) = asked(&dossier, &context) else {
             return Ok(None);
         };
         match tried(&dossier, &command, &context, editions)? {

@@ -41,6 +41,17 @@ pub enum PaperKind {
     Report,
 }
 
+impl PaperKind {
+    /// The word of the stored form.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Clearance => "clearance",
+            Self::Report => "report",
+        }
+    }
+}
+
 /// A paper that was put on file.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -18,7 +18,8 @@ pub struct Refusal {
     pub citation: Citation,
     /// What was looked at, by name. Dates are ISO Gregorian.
     pub facts: BTreeMap<String, String>,
-    /// The first day on which the same command would pass, if there is one.
+    /// The first day on which the same command would pass, if nobody does anything until then; none where
+    /// waiting does not help. While a command is being decided, a day on which this reason falls away.
     pub earliest: Option<Date>,
 }
 
@@ -58,7 +59,8 @@ impl Refusal {
         self
     }
 
-    /// With the first day on which the command would pass.
+    /// With the first day on which this reason falls away. That another may stand in the way then is found
+    /// where the refusal is answered ([`earliest`](crate::actions::earliest)).
     pub fn until(mut self, earliest: Date) -> Self {
         self.earliest = Some(earliest);
         self

@@ -31,6 +31,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::Edition;
+use crate::paper::Paper;
 use crate::refusal::Citation;
 
 pub(crate) use context::not_at_this_step;
@@ -280,6 +281,29 @@ messages! {
     Mismatch = mismatch named "appointment",
     /// Of a contract with a service agency.
     Contract = contract named "contract",
+}
+
+impl Command {
+    /// The paper that it puts on file, where it puts one there.
+    pub fn paper(&self) -> Option<&Paper> {
+        match self {
+            Self::Application(application::Command::Record { paper })
+            | Self::Premises(premises::Command::Record { paper })
+            | Self::Renewal(renewal::Command::Record { paper })
+            | Self::Transfer(transfer::Command::Record { paper }) => Some(paper),
+            Self::Application(_)
+            | Self::Premises(_)
+            | Self::Renewal(_)
+            | Self::Transfer(_)
+            | Self::Call(_)
+            | Self::PrincipledApproval(_)
+            | Self::Licence(_)
+            | Self::Enforcement(_)
+            | Self::Appointment(_)
+            | Self::Mismatch(_)
+            | Self::Contract(_) => None,
+        }
+    }
 }
 
 impl Event {
