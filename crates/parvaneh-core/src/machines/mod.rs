@@ -236,6 +236,14 @@ macro_rules! messages {
             kinds
         }
 
+        /// The days that events of a type state by other rules than the one they rest on.
+        pub fn days_of(name: &str) -> &'static [Day] {
+            $(if let Some(row) = $machine::Event::ROWS.iter().find(|row| row.name == name) {
+                return row.days;
+            })*
+            &[]
+        }
+
         /// The steps whose days a quarter's report counts, in its order.
         pub fn steps() -> impl Iterator<Item = &'static Step> {
             let all: &[&'static [Step]] = &[$($machine::STEPS,)*];
