@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
+use parvaneh::chart_names::BothLanguages;
 use parvaneh_core::chart;
 use parvaneh_core::edition::Edition;
 
@@ -12,13 +13,14 @@ use crate::{Written, law, picture};
 /// Every chart of every edition.
 pub(crate) fn charts(root: &Path) -> anyhow::Result<Vec<Written>> {
     let mut files = Vec::new();
+    let names = BothLanguages::default();
     for edition in editions(root)? {
         let folder = format!("workflows/charts/{}", edition.id.0.replace('/', "-"));
         for chart in chart::of(&edition) {
             let machine = chart.machine;
             files.push(Written {
                 path: format!("{folder}/{machine}.mmd"),
-                text: chart.mermaid(),
+                text: chart.mermaid(&names),
             });
             files.push(Written {
                 path: format!("{folder}/{machine}.svg"),

@@ -2,7 +2,8 @@
 //!
 //! Nothing is drawn by hand, so the charts cannot say what the code does not: from where a machine
 //! begins, every event of the edition is tried in every state that is found. An arrow says who
-//! makes the event happen and on what it rests.
+//! makes the event happen and on what it rests. What a state or an event is called is for others to
+//! say.
 
 mod exploration;
 mod mermaid;
@@ -109,48 +110,88 @@ impl Chart {
         states
     }
 
-    /// What is written on an arrow, line by line: the event, who makes it happen, and
-    /// `[article, basis]`. An event of another machine has that machine's name before it.
-    pub fn label(&self, arrow: &Arrow) -> Vec<String> {
-        let event = match arrow.event.split_once('.') {
-            Some((machine, word)) if machine == self.of => word,
-            Some(_) | None => arrow.event,
-        };
-        let mut lines = vec![event.to_owned()];
-        let roles = arrow.by.iter().map(|role| role.word().replace('_', " "));
-        let roles: Vec<String> = roles.collect();
-        let by = match roles.is_empty() {
-            true => "another register".to_owned(),
-            false => roles.join(", "),
-        };
-        lines.extend(wrapped(&by));
-        let mut citations = arrow.rests_on.iter();
-        if let Some(Citation { article, basis }) = citations.next() {
-            let others = match citations.len() {
-                0 => String::new(),
-                1 => " and one other".to_owned(),
-                others => format!(" and {others} others"),
+    /// Every event with all that it rests on, by its first arrow, in the order of a life.
+    pub fn events(&self) -> Vec<(&Arrow, Vec<&Citation>)> {
+        let mut events: Vec<(&Arrow, Vec<&Citation>)> = Vec::new();
+        for arrow in &self.arrows {
+            let alike = |(other, _): &(&Arrow, Vec<&Citation>)| {
+                (other.event, other.by) == (arrow.event, arrow.by)
             };
-            lines.extend(wrapped(&format!("[{article},\u{a0}{basis:?}]{others}")));
+            let at = events.iter().position(alike).unwrap_or_else(|| {
+                events.push((arrow, Vec::new()));
+                events.len() - 1
+            });
+            for rule in &arrow.rests_on {
+                if !events[at].1.contains(&rule) {
+                    events[at].1.push(rule);
+                }
+            }
+        }
+        events
+    }
+
+    /// The arrows by the states that they join: one line for all events between the same two.
+    pub fn lines(&self) -> Vec<Line<'_>> {
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        for arrow in &self.arrows {
+            let same = lines
+                .iter_mut()
+                .find(|line| (line.from, line.to) == (arrow.from, arrow.to));
+            match same {
+                Some(line) => line.arrows.push(arrow),
+                None => lines.push(Line {
+                    from: arrow.from,
+                    to: arrow.to,
+                    arrows: vec![arrow],
+                }),
+            }
         }
         lines
     }
 }
 
-/// How many letters of a label stand on a line, unless a word is longer. The basis stays with what
-/// is before it.
-const WIDTH: usize = 34;
+/// All that leads from one state to another.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Line<'c> {
+    /// The state before.
+    pub from: &'static str,
+    /// The state after.
+    pub to: &'static str,
+    /// The arrows between them.
+    pub arrows: Vec<&'c Arrow>,
+}
 
-fn wrapped(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            Some(_) | None => lines.push(word.to_owned()),
+/// What kind of hand makes an event happen.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Hand {
+    /// A person, in some role.
+    Person,
+    /// The passing of days.
+    Calendar,
+    /// Another register states it.
+    Register,
+}
+
+impl Arrow {
+    /// What kind of hand makes the event happen. What both the calendar and a person can bring about is
+    /// a person's.
+    pub fn hand(&self) -> Hand {
+        match self.by {
+            [] => Hand::Register,
+            [Role::Calendar] => Hand::Calendar,
+            _ => Hand::Person,
         }
     }
-    lines
+}
+
+/// What is written for the words of a chart.
+pub trait Names {
+    /// A machine.
+    fn machine(&self, machine: &str) -> String;
+    /// A state of a machine.
+    fn state(&self, machine: &str, state: &str) -> String;
+    /// An event, by `<machine>.<type>`.
+    fn event(&self, event: &str) -> String;
+    /// Who makes an event happen.
+    fn by(&self, arrow: &Arrow) -> String;
 }

@@ -44,7 +44,7 @@ pub use moving::{atomic_file, backup, export, import_register};
 
 // To tell people.
 mod telling;
-pub use telling::{notices, words};
+pub use telling::{chart_names, notices, words};
 
 // To know that a register can be relied on.
 mod checking;

@@ -41,6 +41,242 @@ basis-R = آیین‌نامه
 basis-F = منبع عمومی دیگر
 basis-D = پیش‌فرض سامانه؛ قانون نیست
 
+## نام فرایندها، وضعیت‌ها و رویدادها
+
+machine-call = فراخوان
+machine-application = درخواست
+machine-principled_approval = موافقت اصولی
+machine-licence = پروانه
+machine-renewal = تمدید
+machine-premises = محل دفتر
+machine-transfer = انتقال
+machine-contract = قرارداد
+machine-enforcement = رسیدگی به تخلف
+machine-appointment = انتصاب
+machine-mismatch = مغایرت مجری و دارنده
+
+state-application-None = بدون درخواست
+state-application-Submitted = ثبت‌شده
+state-application-Incomplete = ناقص
+state-application-Withdrawn = انصراف
+state-application-UnderClearance = در حال استعلام
+state-application-Lapsed = بی‌اعتبار
+state-application-Rejected = ردشده
+state-application-ForSession = در نوبت جلسه
+state-application-Rejected-objected = ردشده، در اعتراض
+state-application-Rejected-final = ردشده، قطعی
+state-application-Qualified = واجد صلاحیت
+state-application-Reserve = ذخیره
+state-appointment-Vacant = بلاتصدی
+state-appointment-Proposed = پیشنهادشده
+state-appointment-Approved = تأییدشده
+state-appointment-Rejected = ردشده
+state-appointment-Ended = پایان‌یافته
+state-appointment-Active = مشغول به کار
+state-call-None = بدون فراخوان
+state-call-Draft = پیش‌نویس
+state-call-CapacityApproved = ظرفیت تصویب‌شده
+state-call-Cancelled = لغوشده
+state-call-Published = منتشرشده
+state-call-Open = در مهلت ثبت‌نام
+state-call-Closed = پایان مهلت
+state-call-Ranked = رتبه‌بندی‌شده
+state-call-Concluded = خاتمه‌یافته
+state-contract-None = بدون قرارداد
+state-contract-Drafted = پیش‌نویس
+state-contract-Approved = تأییدشده
+state-contract-Ended = خاتمه‌یافته
+state-contract-Signed = امضاشده
+state-contract-Suspended = معلق
+state-enforcement-None = بدون پرونده
+state-enforcement-Reported = گزارش‌شده
+state-enforcement-Dismissed = مختومه
+state-enforcement-NoticeServed = اخطاریه ابلاغ‌شده
+state-enforcement-Closed = بسته‌شده
+state-enforcement-Heard = دفاع شنیده‌شده
+state-enforcement-Sanctioned = دارای ضمانت اجرا
+state-enforcement-RevocationProposed = لغو پیشنهادشده
+state-enforcement-UnderReview = در رسیدگی به اعتراض
+state-enforcement-Revoked = لغوشده
+state-licence-NotIssued = صادرنشده
+state-licence-Active = معتبر
+state-licence-Active-continued = معتبر تا تصمیم
+state-licence-Expired = منقضی
+state-licence-Suspended = معلق
+state-licence-Revoked = لغوشده
+state-licence-Surrendered = انصراف
+state-licence-Lapsed-open = بی‌اعتبار، در مهلت وراث
+state-licence-Suspended-continued = معلق تا تصمیم
+state-licence-Lapsed = بی‌اعتبار
+state-licence-Interim = ادارهٔ موقت وراث
+state-licence-Interim-suspended = ادارهٔ موقت، معلق
+state-mismatch-NoMismatch = بدون مغایرت
+state-mismatch-OperatorMismatch = مغایرت مجری و دارنده
+state-mismatch-OperatorMismatch-elapsed = مغایرت، پایان مهلت
+state-premises-Open = دایر
+state-premises-Open-relocating = دایر، در جابه‌جایی
+state-premises-Closed = تعطیل موقت
+state-premises-Closed-relocating = تعطیل، در جابه‌جایی
+state-principled_approval-None = بدون موافقت
+state-principled_approval-Issued = صادرشده
+state-principled_approval-Extended = تمدیدشده
+state-principled_approval-PremisesReady = محل آماده
+state-principled_approval-Cancelled = لغوشده
+state-principled_approval-Lapsed = بی‌اعتبار
+state-principled_approval-Withdrawn = انصراف
+state-principled_approval-Presented = معرفی‌شده
+state-principled_approval-Fulfilled = منتهی به صدور
+state-renewal-NotFiled = بدون درخواست
+state-renewal-DeadlinePassed = پایان مهلت
+state-renewal-OutOfTime = خارج از مهلت
+state-renewal-Filed = ثبت‌شده
+state-renewal-Withdrawn = انصراف
+state-renewal-Incomplete = ناقص
+state-renewal-UnderReview = در بررسی
+state-renewal-Refused = ردشده
+state-renewal-Confirmed = تأییدشده
+state-renewal-Granted = تمدیدشده
+state-renewal-DeemedWithdrawn = در حکم انصراف
+state-transfer-None = بدون درخواست
+state-transfer-Filed = ثبت‌شده
+state-transfer-Incomplete = ناقص
+state-transfer-Withdrawn = انصراف
+state-transfer-Abandoned = بلااقدام
+state-transfer-TransfereeCheck = بررسی گیرنده
+state-transfer-Refused = ردشده
+state-transfer-Settlement = تسویه‌حساب
+state-transfer-UnderReview = در بررسی
+state-transfer-Confirmed = تأییدشده
+state-transfer-Registered = ثبت انتقال
+
+name-application-filed = ثبت درخواست
+name-application-deficiency_noted = اعلام نقص
+name-application-withdrawn = انصراف
+name-application-advanced = مرحلهٔ بعد
+name-application-recorded = ثبت مدرک
+name-application-cured = رفع نقص
+name-application-lapsed = بی‌اعتبار شدن
+name-application-rejected = رد
+name-application-objected = اعتراض
+name-application-objection_elapsed = پایان مهلت اعتراض
+name-application-qualified = احراز صلاحیت
+name-application-reserved = ذخیره
+name-application-objection_upheld = پذیرش اعتراض
+name-application-objection_dismissed = رد اعتراض
+name-appointment-proposed = پیشنهاد
+name-appointment-approved = تأیید
+name-appointment-rejected = رد
+name-appointment-lapsed = پایان با پروانه
+name-appointment-begun = آغاز به کار
+name-appointment-ended = پایان تصدی
+name-appointment-vacancy_elapsed = پایان مهلت معرفی
+name-appointment-mismatch_recorded = ثبت مغایرت
+name-appointment-mismatch_settled = تعیین تکلیف
+name-appointment-mismatch_elapsed = پایان مهلت تعیین تکلیف
+name-call-drafted = تهیهٔ پیش‌نویس
+name-call-capacity_approved = تصویب ظرفیت
+name-call-cancelled = لغو
+name-call-published = انتشار
+name-call-opened = آغاز ثبت‌نام
+name-call-extended = تمدید مهلت
+name-call-closed = پایان مهلت
+name-call-ranked = رتبه‌بندی
+name-call-reserve_list_ended = پایان فهرست ذخیره
+name-call-concluded = خاتمه
+name-contract-drafted = تهیهٔ پیش‌نویس
+name-contract-approved = تأیید
+name-contract-terminated = فسخ
+name-contract-ended = خاتمه با پروانه
+name-contract-signed = امضا
+name-contract-suspended = تعلیق
+name-contract-resumed = از سرگیری
+name-enforcement-reported = گزارش تخلف
+name-enforcement-dismissed = مختومه شدن
+name-enforcement-notice_served = ابلاغ اخطاریه
+name-enforcement-urgently_suspended = تعلیق فوری
+name-enforcement-urgent_suspension_confirmed = تأیید تعلیق فوری
+name-enforcement-remedy_verified = تأیید رفع تخلف
+name-enforcement-closed = بسته شدن
+name-enforcement-defended = ارائهٔ دفاعیه
+name-enforcement-hearing_elapsed = پایان مهلت دفاع
+name-enforcement-overturned = نقض تصمیم
+name-enforcement-sanctioned = تعیین ضمانت اجرا
+name-enforcement-revocation_proposed = پیشنهاد لغو
+name-enforcement-objected = اعتراض
+name-enforcement-revoked = تصویب لغو
+name-enforcement-upheld = تأیید تصمیم
+name-licence-issued = صدور
+name-licence-opened = اعلام سامانهٔ دیگر
+name-licence-continued = ادامه تا تصمیم
+name-licence-expired = انقضا
+name-licence-suspended = تعلیق
+name-licence-revoked = لغو
+name-licence-surrendered = انصراف
+name-licence-lapsed = فوت یا انحلال
+name-licence-reinstated = اعادهٔ اعتبار
+name-licence-suspension_lifted = رفع تعلیق
+name-licence-notice_elapsed = پایان مهلت وراث
+name-licence-interim_begun = آغاز ادارهٔ موقت
+name-licence-recorded = ثبت مدرک
+name-licence-interim_ended = پایان ادارهٔ موقت
+name-licence-relocation_requested = درخواست جابه‌جایی
+name-licence-closure_permitted = اجازهٔ تعطیلی
+name-licence-counter_permitted = اجازهٔ باجهٔ موقت
+name-licence-relocated = جابه‌جایی
+name-licence-relocation_refused = رد جابه‌جایی
+name-licence-reopened = بازگشایی
+name-licence-closure_ended = پایان تعطیلی
+name-principled_approval-issued = صدور
+name-principled_approval-extended = تمدید
+name-principled_approval-stayed = حفظ اعتبار
+name-principled_approval-premises_confirmed = تأیید محل
+name-principled_approval-cancelled = لغو
+name-principled_approval-lapsed = بی‌اعتبار شدن
+name-principled_approval-withdrawn = انصراف
+name-principled_approval-presented = معرفی
+name-principled_approval-returned = برگشت پرونده
+name-principled_approval-refused = خودداری از صدور
+name-principled_approval-fulfilled = صدور پروانه
+name-renewal-reminder_due = یادآوری
+name-renewal-deadline_passed = پایان مهلت
+name-renewal-filed = ثبت درخواست
+name-renewal-lateness_excused = پذیرش عذر
+name-renewal-withdrawn = انصراف
+name-renewal-deficiency_noted = اعلام نقص
+name-renewal-recorded = ثبت مدرک
+name-renewal-review_begun = ارجاع به کارگروه
+name-renewal-cured = رفع نقص
+name-renewal-cure_elapsed = پایان مهلت رفع نقص
+name-renewal-refused = رد
+name-renewal-confirmed = تأیید
+name-renewal-granted = تمدید
+name-transfer-filed = ثبت درخواست
+name-transfer-deficiency_noted = اعلام نقص
+name-transfer-recorded = ثبت مدرک
+name-transfer-withdrawn = انصراف
+name-transfer-abandoned = بلااقدام ماندن
+name-transfer-ended_with_licence = پایان با پروانه
+name-transfer-review_begun = آغاز بررسی
+name-transfer-cured = رفع نقص
+name-transfer-cure_elapsed = پایان مهلت رفع نقص
+name-transfer-refused = رد
+name-transfer-stage_passed = تکمیل مرحله
+name-transfer-confirmed = تأیید
+name-transfer-registered = ثبت انتقال
+
+## نمودارها
+
+chart-title = { $machine } در { $edition }
+chart-by-people = اشخاص
+chart-by-calendar = گذشت زمان
+chart-by-register = سامانهٔ دیگر
+chart-legend = کادر دوخطی: پایان. درون کادر: رویدادی که وضعیت را تغییر نمی‌دهد.
+chart-from = از
+chart-to = به
+chart-event = رویداد
+chart-by = اقدام‌کننده
+chart-rests-on = مستند
+
 ## نام آنچه با کد خوانده می‌شود
 
 post-operator = مجری
@@ -304,7 +540,7 @@ event-licence-lapsed = پروانه با { $end-cause ->
     [death] فوت
    *[dissolution] انحلال
 } دارندهٔ آن در { $end-occurred_on } بی‌اعتبار شد
-event-licence-notice_elapsed = تا پایان { $through } هیچ وارثی اعلام نکرد
+event-licence-notice_elapsed = تا پایان { $through } هیچ وارثی درخواست ادارهٔ موقت نداد
 event-licence-interim_begun = ادارهٔ موقت دفتر تا پایان { $until } به وراث سپرده شد
 event-licence-interim_ended = مهلت ادارهٔ موقت وراث در { $until } بدون انتقال پروانه پایان یافت
 event-licence-relocation_requested = جابه‌جایی دفتر به { $to-town } درخواست شد
@@ -521,9 +757,9 @@ notice-principled_approval-returned = { $authority } پروندهٔ شما را 
 notice-principled_approval-refused = { $authority } از صدور پروانه خودداری کرد: { $reason }.
 notice-principled_approval-cancelled = موافقت اصولی شما لغو شد: { $measure-reason }.
 notice-principled_approval-lapsed = موافقت اصولی شما بی‌اعتبار شد؛ آخرین روز اعتبار آن { $through } بود.
-notice-licence-issued = پروانهٔ شما صادر شد. اعتبار آن از { $term-from } تا پایان { $term-through } است. { $renewal_due ->
+notice-licence-issued = پروانهٔ شما صادر شد. اعتبار آن از { $term-from } تا پایان { $term-through } است.{ $renewal_due ->
     [none] { "" }
-   *[day] آخرین مهلت درخواست تمدید { $renewal_due } است.
+   *[day] { " " }آخرین مهلت درخواست تمدید { $renewal_due } است.
 }
 notice-licence-suspended = پروانهٔ شما تعلیق شد. تا رفع تعلیق، دفتر مجاز به ارائهٔ خدمت به مردم نیست.{ $measure-reason ->
     [none] { "" }
@@ -542,9 +778,9 @@ notice-licence-lapsed = پروانه با { $end-cause ->
    *[dissolution] انحلال
 } دارندهٔ آن در { $end-occurred_on } بی‌اعتبار شد.{ $notice_through ->
     [none] { "" }
-   *[day] { " " }وارثی که متقاضی ادارهٔ موقت دفتر است باید حداکثر تا پایان { $notice_through } اعلام کند.
+   *[day] { " " }وارثی که متقاضی ادارهٔ موقت دفتر است باید حداکثر تا پایان { $notice_through } مراتب را اعلام کند.
 }
-notice-licence-notice_elapsed = تا پایان { $through } هیچ وارثی اعلام نکرد. اعتبار پروانه پایان یافته است.
+notice-licence-notice_elapsed = تا پایان { $through } هیچ وارثی درخواست ادارهٔ موقت نداد. اعتبار پروانه پایان یافته است.
 notice-licence-interim_begun = ادارهٔ موقت دفتر تا پایان { $until } به وراث سپرده شد. پروانه باید حداکثر تا آن تاریخ به دارندهٔ جدید انتقال یابد.
 notice-licence-interim_ended = مهلت ادارهٔ موقت وراث در { $until } پایان یافت و پروانه به دارندهٔ جدید انتقال نیافت. دفتر مجاز به ارائهٔ خدمت به مردم نیست.
 notice-licence-relocated = با جابه‌جایی دفتر در { $to-town } موافقت شد: { $to-address }.
@@ -561,9 +797,9 @@ notice-renewal-deficiency_noted = درخواست تمدید شما ناقص اس
 notice-renewal-cure_elapsed = نقص درخواست تمدید شما تا پایان { $cure_by } رفع نشد. درخواست ناقص مانده است.
 notice-renewal-lateness_excused = عذر تأخیر درخواست تمدید شما پذیرفته شد: { $reason }.
 notice-renewal-refused = تمدید پروانهٔ شما رد شد: { $reason }.
-notice-renewal-granted = پروانهٔ شما تمدید شد. مدت اعتبار بعدی از { $term-from } تا پایان { $term-through } است. { $renewal_due ->
+notice-renewal-granted = پروانهٔ شما تمدید شد. مدت اعتبار بعدی از { $term-from } تا پایان { $term-through } است.{ $renewal_due ->
     [none] { "" }
-   *[day] آخرین مهلت درخواست تمدید بعدی { $renewal_due } است.
+   *[day] { " " }آخرین مهلت درخواست تمدید بعدی { $renewal_due } است.
 }
 notice-transfer-deficiency_noted = درخواست انتقال پروانه ناقص است. موارد نقص: { $missing }. آخرین مهلت رفع نقص { $cure_by } است.
 notice-transfer-cure_elapsed = نقص درخواست انتقال تا پایان { $cure_by } رفع نشد. رسیدگی به درخواست خاتمه یافت.

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
+use parvaneh::chart_names::BothLanguages;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::chart;
 use parvaneh::core::edition::EditionId;
@@ -34,7 +35,7 @@ pub(crate) fn run(global: &Global, args: &ChartArgs) -> anyhow::Result<ExitCode>
         .find(|(machine, _)| *machine == args.machine)
         .context("there is no such machine")?;
     let chart = draw(edition).with_context(|| format!("{} knows no {machine}", edition.id))?;
-    let text = chart.mermaid();
+    let text = chart.mermaid(&BothLanguages::default());
     line(&mut std::io::stdout().lock(), text.trim_end())?;
     Ok(ExitCode::SUCCESS)
 }

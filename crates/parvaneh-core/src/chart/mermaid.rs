@@ -1,28 +1,51 @@
-//! The chart as a Mermaid state diagram, in text.
+//! The chart as a Mermaid state diagram, in text, with a table of its events in comments beneath.
 
 use std::fmt::Write;
 
-use super::Chart;
+use super::{Chart, Hand, Names};
 
 impl Chart {
-    /// The chart as a Mermaid state diagram.
-    pub fn mermaid(&self) -> String {
+    /// The chart as a Mermaid state diagram. Before what the calendar makes happen stands a clock,
+    /// before what another register states a double arrow.
+    pub fn mermaid(&self, names: &dyn Names) -> String {
         let mut chart = format!(
-            "%% {} under {}. R: the regulation, F: another public source, D: a default of ours.\n\
+            "%% {} under {}. ⏱: by the calendar. ⇉: stated by another register.\n\
              stateDiagram-v2\n",
-            self.machine, self.edition
+            names.machine(self.machine),
+            self.edition
         );
         for state in self.states() {
-            let _ = writeln!(chart, "    state \"{state}\" as {}", identifier(state));
+            let name = names.state(self.machine, state);
+            let _ = writeln!(chart, "    state \"{name}\" as {}", identifier(state));
         }
         let _ = writeln!(chart, "    [*] --> {}", identifier(self.start));
-        for arrow in &self.arrows {
-            let (from, to) = (identifier(arrow.from), identifier(arrow.to));
-            let label = escaped(&self.label(arrow).join("<br/>"));
+        for line in self.lines() {
+            let (from, to) = (identifier(line.from), identifier(line.to));
+            let events = line.arrows.iter().map(|arrow| {
+                let mark = match arrow.hand() {
+                    Hand::Person => "",
+                    Hand::Calendar => "⏱ ",
+                    Hand::Register => "⇉ ",
+                };
+                format!("{mark}{}", escaped(&names.event(arrow.event)))
+            });
+            let label = events.collect::<Vec<_>>().join("<br/>");
             let _ = writeln!(chart, "    {from} --> {to} : {label}");
         }
         for end in &self.ends {
             let _ = writeln!(chart, "    {} --> [*]", identifier(end));
+        }
+        chart.push_str(
+            "%%\n%% What each event rests on. R: the regulation, F: another public source, D: a default of \
+             ours.\n",
+        );
+        for (arrow, rests_on) in self.events() {
+            let (event, by) = (names.event(arrow.event), names.by(arrow));
+            let cited = rests_on
+                .iter()
+                .map(|it| format!("[{}, {:?}]", it.article, it.basis));
+            let cited = cited.collect::<Vec<_>>().join(" ");
+            let _ = writeln!(chart, "%% {event}; {by}; {cited}");
         }
         chart
     }

@@ -1,4 +1,5 @@
 //! To tell people: the notice of an event, who receives it, and its words in two languages.
 
+pub mod chart_names;
 pub mod notices;
 pub mod words;

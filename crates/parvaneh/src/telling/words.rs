@@ -88,6 +88,9 @@ const CODED: [(&str, &str); 8] = [
     ("violation", "violation"),
 ];
 
+/// What is left where an argument, or a variant of a message, says nothing.
+const NOTHING_ISOLATED: &str = "\u{2068}\u{2069}";
+
 const PERSIAN_ARTICLES: &str = include_str!("../../words/articles.fa.toml");
 
 /// The words of one language.
@@ -154,9 +157,8 @@ impl Words {
             return id.to_owned();
         };
         let mut faults = Vec::new();
-        self.bundle
-            .format_pattern(pattern, Some(args), &mut faults)
-            .into_owned()
+        let text = self.bundle.format_pattern(pattern, Some(args), &mut faults);
+        text.replace(NOTHING_ISOLATED, "")
     }
 
     /// A civil date: in Persian Solar Hijri alone, in English with the Gregorian date beside it.
