@@ -31,7 +31,11 @@ fn cite_by_key(key: &str, value: &mut Value) {
 }
 
 /// The tables of an edition in which each line has a key of its own and means the same as the others.
-const TABLES: [&str; 3] = ["appointment.posts", "enforcement.cases.violations", "papers"];
+const TABLES: [&str; 3] = [
+    "appointment.posts",
+    "enforcement.cases.violations",
+    "papers",
+];
 
 /// The key without the line of a table, as `papers` for `papers.tax`.
 pub fn table_of(key: &str) -> &str {

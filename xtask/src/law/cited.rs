@@ -105,7 +105,10 @@ pub(super) fn page(editions: &[Asked]) -> String {
     );
     let names: Vec<&str> = editions.iter().map(|asked| asked.name.as_str()).collect();
     let columns = "|---".repeat(names.len());
-    page += &format!("| event | drawn from | {} |\n|---|---{columns}|\n", names.join(" | "));
+    page += &format!(
+        "| event | drawn from | {} |\n|---|---{columns}|\n",
+        names.join(" | ")
+    );
     let mut said = BTreeSet::new();
     for kind in machines::kinds() {
         if !said.insert(kind.name) {
@@ -151,7 +154,10 @@ fn refusals(editions: &[Asked]) -> String {
             let from = Drawn::Key((*key).to_owned());
             let bases: Vec<String> = editions.iter().map(|asked| asked.basis(&from)).collect();
             let (word, sentence, from) = (code.word(), code.sentence(), from.text());
-            text += &format!("| `{word}` | {sentence} | {from} | {} |\n", bases.join(" | "));
+            text += &format!(
+                "| `{word}` | {sentence} | {from} | {} |\n",
+                bases.join(" | ")
+            );
         }
     }
     let ours = Code::ALL.iter().filter(|code| code.under().is_empty());
