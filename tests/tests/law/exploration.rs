@@ -249,6 +249,16 @@ fn tried(
     };
     let answer = dossier::answer(node.dossier.clone(), command, &context, &world.editions)
         .unwrap_or_else(|defect| panic!("{} after {:?}: {defect}", command.name(), node.dossier));
+    // What the calendar made of it comes after, and is the calendar's.
+    for dated in answer.decided.iter().flatten() {
+        let by = dated.event.by();
+        assert!(
+            by.contains(&actor.role) || (actor.role == Role::Heir && by.contains(&Role::Holder)),
+            "{} led to {}, which is {by:?}'s",
+            command.name(),
+            dated.event.name()
+        );
+    }
     let led_to = answer
         .decided
         .map(|events| [events, answer.followed].concat());

@@ -206,7 +206,8 @@ fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
         let number = words.digits(&at.to_string());
         line(&mut out, "")?;
         line(&mut out, format!("{number}. {}", sentence(step, words)))?;
-        line(&mut out, format!("   {}", basis(step, words)))?;
+        let origin = explained.origin(step);
+        line(&mut out, format!("   {}", basis(step, origin, words)))?;
         for text in explained
             .origin(step)
             .into_iter()
@@ -226,7 +227,7 @@ fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
         line(&mut out, "")?;
         let text = words.say("explain-next", &[("event", event.as_str())]);
         line(&mut out, text)?;
-        line(&mut out, format!("   {}", basis(next, words)))?;
+        line(&mut out, format!("   {}", basis(next, None, words)))?;
     }
     for revision in revisions {
         line(&mut out, "")?;
@@ -337,8 +338,8 @@ fn happened(id: &str, step: &Step, words: &Words) -> String {
 }
 
 /// By whom, and on which rule.
-fn basis(step: &Step, words: &Words) -> String {
-    let by = step.by.as_ref().map(|by| actor(by, step, words));
+fn basis(step: &Step, origin: Option<&Origin>, words: &Words) -> String {
+    let by = step.by.as_ref().map(|by| actor(by, step, origin, words));
     let basis = words.basis(step.rests_on.basis);
     let article = [
         ("by", by.as_deref().unwrap_or_default()),
@@ -352,15 +353,18 @@ fn basis(step: &Step, words: &Words) -> String {
     words.say(id, &article)
 }
 
-/// Who did it, as the edition that judges the step calls an authority; the calendar has no name.
-fn actor(by: &Actor, step: &Step, words: &Words) -> String {
+/// Who did it, as the edition that judges the step calls an authority; the calendar has no name. Who entered
+/// it late has a line of its own.
+fn actor(by: &Actor, step: &Step, origin: Option<&Origin>, words: &Words) -> String {
     let role = words.role(by.role, Some(&step.authority));
     let name = match by.role {
         Role::Calendar => return role,
         _ => words.say("who", &[("role", &role), ("id", &by.id)]),
     };
+    let is_late = origin.is_some_and(|origin| origin.late.is_some());
     match &step.entered_by {
         None => name,
+        Some(_) if is_late => name,
         Some(desk) => {
             let role = words.role(desk.role, Some(&step.authority));
             let desk = words.say("who", &[("role", &role), ("id", &desk.id)]);
