@@ -9,6 +9,7 @@ mod m20261124_000005_due_index;
 mod m20261125_000006_journal_at_its_end;
 mod m20261125_000007_relay;
 mod m20261128_000008_timeline;
+mod m20261128_000009_edition;
 
 pub use sea_orm_migration::MigratorTrait;
 /// The table of the steps that were applied.
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000006_journal_at_its_end::Migration),
             Box::new(m20261125_000007_relay::Migration),
             Box::new(m20261128_000008_timeline::Migration),
+            Box::new(m20261128_000009_edition::Migration),
         ]
     }
 }

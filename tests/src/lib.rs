@@ -1,5 +1,6 @@
 //! What tests of the whole program share: a register in a folder of its own, and its binary.
 
+pub mod clock;
 mod database;
 pub mod law;
 pub mod nats;
@@ -170,7 +171,7 @@ impl Binary {
 
     /// The binary with these arguments, ready to run.
     pub fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(binary());
+        let mut command = program();
         command
             .args(args)
             .env("PARVANEH_REGISTER", self.url())
@@ -188,6 +189,7 @@ impl Binary {
             .arg(binary())
             .args(args)
             .env("PARVANEH_REGISTER", self.url())
+            .env(clock::VARIABLE, clock::ahead())
             .current_dir(self.folder());
         command
     }
@@ -338,8 +340,15 @@ pub fn offices_csv(through: &[&str]) -> String {
     text
 }
 
-/// The binary under test: built beside the tests, from the same workspace.
-pub fn binary() -> PathBuf {
+/// The binary under test, under the clock of tests.
+pub fn program() -> Command {
+    let mut command = Command::new(binary());
+    command.env(clock::VARIABLE, clock::ahead());
+    command
+}
+
+/// Where it is: built beside the tests, from the same workspace.
+fn binary() -> PathBuf {
     built("parvaneh", "cargo build")
 }
 

@@ -18,7 +18,11 @@ pub struct Relaying(Option<Child>);
 impl Relaying {
     /// Starts one.
     pub fn start(register: &Binary, args: &[&str]) -> Self {
-        let mut command = register.command(&[&["relay"], args].concat());
+        Self::beside(&mut register.command(&[&["relay"], args].concat()))
+    }
+
+    /// Starts one by a command of the caller's.
+    pub fn beside(command: &mut Command) -> Self {
         let piped = command.stdout(Stdio::piped()).stderr(Stdio::piped());
         Self(Some(piped.spawn().expect("the binary runs")))
     }

@@ -23,9 +23,9 @@ impl Binary {
         }
     }
 
-    /// What is answered to commands, each of which is entered on its own day. The binary has no other
-    /// clock than the machine's, and what is entered long after its day is refused; so the engine does
-    /// it, under a clock that stands at noon of the day.
+    /// What is answered to commands, each of which is entered on its own day. The binary's clock
+    /// begins at one day, and what is entered long after its own is refused; so the engine does it, under
+    /// a clock that stands at noon of the day.
     pub fn answers(
         &self,
         workflows: Workflows,
@@ -93,11 +93,12 @@ pub fn review() -> Value {
 
 /// The working group of the 1389 regulation confirms on a day.
 pub fn confirm(on: &str) -> Value {
-    json!({"type": "confirm", "resolution": carried(on)})
+    json!({"type": "confirm", "resolution": carried(on, ["renewal", "confirm"])})
 }
 
-/// The vote of the working group of the 1389 regulation on a day, which carries.
-pub fn carried(on: &str) -> Value {
+/// The vote of the working group of the 1389 regulation on a day, about a matter and a motion, which
+/// carries.
+pub fn carried(on: &str, [matter, motion]: [&str; 2]) -> Value {
     let seats = ["governor_general", "ministry", "trade_association"];
     let vote = |seat: &str| {
         json!({
@@ -107,5 +108,8 @@ pub fn carried(on: &str) -> Value {
             "choice": "for",
         })
     };
-    json!({"session": "12", "on": on, "votes": seats.map(vote)})
+    json!({
+        "session": "12", "on": on, "matter": matter, "motion": motion,
+        "votes": seats.map(vote),
+    })
 }

@@ -8,11 +8,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
+use parvaneh::words::{Language, Words};
 use parvaneh_core::calendar::{self, DateOrder, Span, solar_hijri};
 use parvaneh_core::law::OwnRule;
 use toml::de::{DeTable, DeValue};
 
-use crate::Written;
+use crate::{Written, sentences};
 
 /// What the words of the editions mean, by key. A word that is not here cannot be written.
 const WORDS: &[(&str, &str, &str)] = &[
@@ -106,19 +107,6 @@ const PAPERS: &[&str] = &[
     "principled_approval.presentation",
 ];
 
-/// Seats of working groups. One that is not here is written by its own word.
-const SEATS: &[(&str, &str)] = &[
-    ("governor_general", "governor-general or plenipotentiary"),
-    ("ministry", "representative of the Ministry"),
-    (
-        "trade_association",
-        "representative of the trade association",
-    ),
-    ("ict_director_general", "director-general of ICT"),
-    ("management_and_planning", "head of management and planning"),
-    ("governorate_it", "head of the governorate's IT"),
-];
-
 /// Every page, from the workflows under `root`.
 pub(crate) fn pages(root: &Path) -> anyhow::Result<Vec<Written>> {
     let mut pages = Vec::new();
@@ -137,6 +125,7 @@ pub(crate) fn pages(root: &Path) -> anyhow::Result<Vec<Written>> {
         path: "docs/law/own-rules.md".to_owned(),
         text: own_rules(),
     });
+    pages.push(sentences::page(root)?);
     pages.extend(of_all(root)?);
     Ok(pages)
 }
@@ -423,8 +412,8 @@ fn in_words(key: &str, text: &str) -> anyhow::Result<String> {
     let table = tables.iter().find(|table| key.starts_with(*table));
     let key = table.copied().unwrap_or(key);
     if key.ends_with("_seats") {
-        let seat = SEATS.iter().find(|(word, _)| *word == text);
-        return Ok(seat.map_or_else(|| text.replace('_', " "), |(_, words)| (*words).to_owned()));
+        let seat = Words::of(Language::English).name("seat", text);
+        return Ok(seat.replace('_', " "));
     }
     if let Ok(span) = text.parse::<Span>() {
         return Ok(span_in_words(span));

@@ -9,6 +9,7 @@ mod law;
 mod schemas;
 mod picture;
 mod sample;
+mod sentences;
 mod stages;
 
 use std::path::Path;

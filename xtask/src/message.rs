@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
+use chrono_tz::Asia::Tehran;
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{Command, Dossier};
@@ -217,7 +218,7 @@ pub fn events(root: &Path) -> anyhow::Result<Messages> {
                 event: document.to_string(),
                 hash: [0; 32],
             };
-            encoding::row(&row).map(drop)
+            encoding::row(&row, Tehran).map(drop)
         },
     })
 }
@@ -242,7 +243,7 @@ pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
             event: line.to_owned(),
             hash: [0; 32],
         };
-        let stored = encoding::row(&row).map_err(anyhow::Error::msg)?;
+        let stored = encoding::row(&row, Tehran).map_err(anyhow::Error::msg)?;
         let recorded = EventRow {
             position: 1,
             key: row.dossier,

@@ -136,11 +136,12 @@ fn tests(
     names: &[&str],
     more: (&str, &str),
 ) -> anyhow::Result<()> {
-    stages.cargo(&["build", "--release", "--package", "parvaneh-cli"], &[])?;
+    let build = ["build", "--profile", "prove", "--package", "parvaneh-cli"];
+    stages.cargo(&build, &[])?;
     let servers = Servers::find_or_start()?;
     let environment = [servers.environment().as_slice(), &[more]].concat();
     eprintln!("{}={}", more.0, more.1);
-    let mut args = vec!["test", "--release", "--package", "parvaneh-tests"];
+    let mut args = vec!["test", "--profile", "prove", "--package", "parvaneh-tests"];
     args.extend(["--test", program, "--", "--nocapture"]);
     args.extend(names);
     stages.run(&names.join(" "), || cargo(&args, &environment))

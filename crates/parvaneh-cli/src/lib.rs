@@ -1,6 +1,7 @@
 //! What the binary `parvaneh` does: it translates words into calls and answers into words.
 
 mod args;
+mod clock;
 mod commands;
 mod exit;
 mod output;

@@ -13,6 +13,7 @@ use parvaneh::{Engine, Workflows};
 use serde::Serialize;
 
 use crate::args::Global;
+use crate::clock;
 use crate::exit::Locked;
 
 /// The regimes, editions and profiles to work under.
@@ -29,7 +30,12 @@ pub(crate) fn workflows(global: &Global) -> anyhow::Result<Workflows> {
 
 /// The register, which must exist.
 pub(crate) async fn open(global: &Global) -> anyhow::Result<Engine> {
-    Ok(Engine::open(&global.register, workflows(global)?).await?)
+    clock::wound(Engine::open(&global.register, workflows(global)?).await?)
+}
+
+/// The same whatever its editions say.
+pub(crate) async fn open_to_verify(global: &Global) -> anyhow::Result<Engine> {
+    Ok(Engine::open_to_verify(&global.register, workflows(global)?).await?)
 }
 
 /// The register, which must exist and may be written. Looked at before anything is made beside it.
@@ -102,14 +108,15 @@ pub(crate) fn counter(unit: &str) -> ProgressBar {
 /// How many rows of each kind.
 pub(crate) fn row_counts(counts: &Counts) -> String {
     format!(
-        "{} parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals, {} anchors",
+        "{} parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals, {} anchors, {} editions",
         counts.parties,
         counts.dossiers,
         counts.events,
         counts.asked,
         counts.answers,
         counts.proposals,
-        counts.anchors
+        counts.anchors,
+        counts.editions
     )
 }
 

@@ -10,7 +10,7 @@ use parvaneh::list::Listed;
 use parvaneh::quarterly::Quarterly;
 use parvaneh::revise::Plan;
 use parvaneh::verify::Verification;
-use parvaneh::{Answer, Report};
+use parvaneh::{Answer, MigrationPreview, Report};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
@@ -99,7 +99,7 @@ fn of_licences() -> [Printed; 5] {
     ]
 }
 
-fn of_registers() -> [Printed; 9] {
+fn of_registers() -> [Printed; 10] {
     [
         of::<Report>(
             "nightly",
@@ -128,6 +128,11 @@ fn of_registers() -> [Printed; 9] {
             "migrate",
             "Step of the register's tables",
             "A line of `migrate --status --format json`.",
+        ),
+        of::<MigrationPreview>(
+            "migration",
+            "What a migration would take",
+            "What `migrate --dry-run --format json` prints.",
         ),
         of::<Quarterly>(
             "quarterly",

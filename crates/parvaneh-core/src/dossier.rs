@@ -3,6 +3,7 @@
 //! It is the unit of consistency: one history, one version, one transaction. A machine joins by
 //! adding its state here and its arm to each `match` below; the compiler lists the places.
 
+mod agenda;
 mod may_act;
 mod open_matters;
 mod rejudged;
@@ -205,6 +206,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     }
     // A term is granted and passed on once its renewal and its transfer have found that in order.
     licence::follow(dossier, &dated.event, on)?;
+    agenda::follow(dossier, &dated.event, on);
     dossier.as_of = Ord::max(dossier.as_of, Some(on));
     Ok(())
 }

@@ -137,6 +137,7 @@ codes! {
     PaperUnfavourable = "paper_unfavourable" under ["application.stages", "principled_approval.premises", "principled_approval.presentation", "renewal.needs", "transfer.stages", "succession.needs", "premises.relocation"]: "a paper that the step needs answers against",
     PaperOutdated = "paper_outdated" under ["papers"]: "a paper that the step needs is out of date",
     OtherHistory = "other_history": "a call and a dossier are histories apart",
+    /// Not given any more; answers that were given before an empty reason was no command have it.
     ReasonMissing = "reason_missing": "the decision does not say why",
     OtherOffice = "other_office": "a dossier is one office's, and this is another office",
     CallUnknown = "call_unknown": "there is no such call",
@@ -167,6 +168,8 @@ codes! {
     ApprovalMissing = "approval_missing" under ["licence.principled_approval", "principled_approval.premises", "principled_approval.presenting"]: "issue needs the working group's qualification and principled approval",
     AppointmentMissing = "appointment_missing" under ["appointment.posts"]: "a post that the office must have has nobody approved",
     ResolutionNotCarried = "resolution_not_carried" under ["working_group.quorum", "working_group.indispensable_seats", "working_group.majority"]: "the resolution does not carry",
+    ResolutionOfOtherMatter = "resolution_of_other_matter": "the resolution decides something else",
+    SessionBeforeMatter = "session_before_matter": "the session was held before the matter came before the working group",
     RequestOpen = "request_open": "a renewal request is already open",
     NoRequest = "no_request": "no renewal request stands at this step",
     DeadlineMissed = "deadline_missed" under ["renewal.late"]: "not filing in time counts as the holder's withdrawal",

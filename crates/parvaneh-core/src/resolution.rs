@@ -2,21 +2,44 @@
 //!
 //! A resolution that does not carry is a refusal with its reason, not an error.
 
+mod question;
+
 use std::fmt;
 
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::calendar::{Date, Term};
+use crate::calendar::{Date, Term, latin_digits};
 use crate::edition::{Majority, WorkingGroupRules};
-use crate::party::PartyId;
+use crate::party::{PartyId, normalise};
 use crate::text::FreeText;
 
-/// What a session decided, with every vote.
+pub use question::{Matter, Motion, Question};
+
+/// What a session decided, with every vote, as it is laid before the register.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Resolution {
+    /// The session's number in the working group's own books.
+    pub session: FreeText,
+    /// The civil date of the session.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+    #[serde(with = "crate::calendar::stored")]
+    pub on: Date,
+    /// The matter that it decides.
+    pub matter: Matter,
+    /// What was moved.
+    pub motion: Motion,
+    /// One a seat; seats without a vote may be listed and never count.
+    pub votes: Vec<Vote>,
+}
+
+/// A resolution as an event keeps it: its matter and motion are what the event says.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SessionVote {
     /// The session's number in the working group's own books.
     pub session: FreeText,
     /// The civil date of the session.
@@ -86,6 +109,13 @@ pub enum Failure {
     NotYetHeld,
     /// A seat voted twice.
     SeatTwice(String),
+    /// One person sat in two seats.
+    PersonTwice {
+        /// In this one,
+        seat: String,
+        /// and in that one before.
+        other: String,
+    },
     /// The person's mandate does not cover the day of the session.
     NoMandate(String),
     /// The person votes on their own matter and did not stand aside.
@@ -108,7 +138,32 @@ pub enum Failure {
     },
 }
 
+impl From<&Resolution> for SessionVote {
+    fn from(resolution: &Resolution) -> Self {
+        Self {
+            session: resolution.session.clone(),
+            on: resolution.on,
+            votes: resolution.votes.clone(),
+        }
+    }
+}
+
+impl Vote {
+    /// Who sat in the seat, in one spelling for all the ways to write an id.
+    fn sitting(&self) -> String {
+        match self.person.parse::<PartyId>() {
+            Ok(party) => party.to_string(),
+            Err(_) => latin_digits(&normalise(&self.person)).to_lowercase(),
+        }
+    }
+}
+
 impl Resolution {
+    /// What it decides.
+    pub fn question(&self) -> Question {
+        Question::new(self.matter.clone(), self.motion)
+    }
+
     /// Whether the motion carries among the voting seats of `rules`, relied on on the day `today`.
     ///
     /// Votes of other seats are invited members' and never count (R). `interested` are the
@@ -123,6 +178,7 @@ impl Resolution {
             return Err(Failure::NotYetHeld);
         }
         let voting = &rules.voting_seats.value;
+        self.seats_people_once(voting)?;
         let mut present: Vec<&Vote> = Vec::new();
         let (mut votes_for, mut votes_against) = (0_u32, 0_u32);
         for vote in self.votes.iter().filter(|vote| voting.contains(&vote.seat)) {
@@ -171,6 +227,25 @@ impl Resolution {
 }
 
 impl Resolution {
+    /// One person sits in one voting seat, also where they stand aside in one of two.
+    fn seats_people_once(&self, voting: &[String]) -> Result<(), Failure> {
+        let mut sitting: Vec<(String, &str)> = Vec::new();
+        for vote in self.votes.iter().filter(|vote| voting.contains(&vote.seat)) {
+            let person = vote.sitting();
+            let found = sitting.iter().find(|(other, _)| *other == person);
+            match found {
+                Some((_, other)) if *other != vote.seat => {
+                    return Err(Failure::PersonTwice {
+                        seat: vote.seat.clone(),
+                        other: (*other).to_owned(),
+                    });
+                }
+                Some(_) | None => sitting.push((person, &vote.seat)),
+            }
+        }
+        Ok(())
+    }
+
     /// Each vote of a voting seat, as a refusal states it: `seat: choice`.
     pub fn tally(&self, rules: &WorkingGroupRules) -> String {
         let voting = &rules.voting_seats.value;
@@ -198,6 +273,7 @@ impl Failure {
         match self {
             Self::NotYetHeld => "held",
             Self::SeatTwice(_) => "one_vote_a_seat",
+            Self::PersonTwice { .. } => "one_seat_a_person",
             Self::NoMandate(_) => "mandate",
             Self::Interested(_) => "interest",
             Self::NoQuorum { .. } => "quorum",
@@ -212,6 +288,9 @@ impl fmt::Display for Failure {
         match self {
             Self::NotYetHeld => f.write_str("the session is yet to be held"),
             Self::SeatTwice(seat) => write!(f, "seat {seat} voted twice"),
+            Self::PersonTwice { seat, other } => {
+                write!(f, "one person sat in seat {other} and in seat {seat}")
+            }
             Self::NoMandate(seat) => write!(f, "seat {seat} had no mandate on the day"),
             Self::Interested(seat) => write!(f, "seat {seat} voted on its own matter"),
             Self::NoQuorum { present, needed } => {

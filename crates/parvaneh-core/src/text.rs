@@ -1,16 +1,17 @@
 //! Texts in commands and events, by what may become of them: what somebody typed stays in the
-//! register, what things are called may be published.
+//! register, what things are called may be published. A command's reason cannot be empty.
 
 use std::fmt;
 use std::ops::Deref;
+use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// A type of text: stored as the bare text, and read wherever a `&str` is.
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident, withheld: $withheld:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Default, Eq, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Default, Eq, PartialEq, Ord, PartialOrd, Serialize, Deserialize)]
         #[cfg_attr(
             feature = "schema",
             derive(schemars::JsonSchema),
@@ -82,4 +83,113 @@ text! {
     /// What a regime, an edition or another register calls a thing: a paper, a number, a province, the id
     /// under which an agency acts. It may be published.
     Label, withheld: false
+}
+
+impl FreeText {
+    /// Whether nothing stands there that anybody could read.
+    pub fn is_blank(&self) -> bool {
+        says_nothing(self)
+    }
+}
+
+/// Whether a text has no letter and no digit in it: spaces, marks and what cannot be seen say nothing.
+fn says_nothing(text: &str) -> bool {
+    let is_filler =
+        |letter: char| matches!(letter, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}');
+    !text
+        .chars()
+        .any(|letter| letter.is_alphanumeric() && !is_filler(letter))
+}
+
+/// Why somebody decides, objects or excuses, as a command says it. It has at least one letter or
+/// digit, so that nobody decides against somebody without a word.
+///
+/// An event keeps it as a [`FreeText`]: what was stored before reasons had to be given is read as it
+/// is.
+#[derive(Clone, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(inline, extend("x-withheld" = true, "pattern" = r"[\p{L}\p{N}]"))
+)]
+#[serde(transparent)]
+pub struct Reason(String);
+
+/// A reason that says nothing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("a reason is empty, and a decision says why")]
+pub struct EmptyReason;
+
+impl Reason {
+    /// The text as a reason; refused where it says nothing.
+    pub fn new(text: impl Into<String>) -> Result<Self, EmptyReason> {
+        let text = text.into();
+        match says_nothing(&text) {
+            true => Err(EmptyReason),
+            false => Ok(Self(text)),
+        }
+    }
+
+    /// Some words, where any will do.
+    pub(crate) fn sample() -> Self {
+        Self("stated reason".to_owned())
+    }
+
+    /// Reads the field of that name.
+    fn named<'de, D: Deserializer<'de>>(name: &str, deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::new(text).map_err(|_| {
+            de::Error::custom(format_args!("`{name}` is empty, and a decision says why"))
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Reason {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::named("reason", deserializer)
+    }
+}
+
+/// Reads a reason that stands in the field `unmet`: the condition that is not met.
+pub(crate) fn unmet<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reason, D::Error> {
+    Reason::named("unmet", deserializer)
+}
+
+/// Reads a reason that stands in the field `grounds`: those of an objection.
+pub(crate) fn grounds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reason, D::Error> {
+    Reason::named("grounds", deserializer)
+}
+
+impl Deref for Reason {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Reason {
+    type Err = EmptyReason;
+
+    fn from_str(text: &str) -> Result<Self, EmptyReason> {
+        Self::new(text)
+    }
+}
+
+impl From<&Reason> for FreeText {
+    fn from(reason: &Reason) -> Self {
+        Self(reason.0.clone())
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }

@@ -24,6 +24,8 @@ pub use check::{How, Odd, check};
 pub use conflict::{ComesOut, Conflict};
 pub use entry::{Entry, may_enter};
 pub use record::{Because, Record};
-pub use rewrite::{Change, Entered, Fault, Kept, NewRow, Place, Rewritten, rewrite};
+pub use rewrite::{
+    Change, Entered, Fault, Kept, Misnamed, NewRow, NoAct, Place, Rewritten, rewrite,
+};
 pub use row::{Mark, RULES, Row, Said, Sequence, dated, happens, live, replay};
 pub use stored::{Stored, Storing};

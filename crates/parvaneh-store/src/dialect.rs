@@ -27,10 +27,15 @@ pub(crate) trait Dialect: Sync {
     /// `column` is one of `keys`, of which there is one at least.
     fn among(&self, column: Expr, keys: Vec<Value>) -> Expr;
 
-    /// Ends a query whose rows nobody else changes before the transaction ends.
-    fn for_update(&self) -> &'static str {
-        ""
+    /// Asks for the same as `value`; none where that clock is the one of the machine that the program
+    /// runs on.
+    fn own_clock(&self) -> Option<String> {
+        None
     }
+
+    /// A query of the rows of another one, which nobody else changes before the transaction ends, each
+    /// with what that own clock showed when it was held, as `held_at`.
+    fn held(&self, rows: &str) -> String;
 
     /// A query of the rows that a batch consists of.
     fn rows(&self, columns: Vec<(&'static str, Cells)>) -> (String, Vec<Value>);
@@ -53,7 +58,8 @@ pub(crate) trait Dialect: Sync {
     /// The hashes of many events, joined in the order of their positions.
     fn joined_hashes(&self) -> &'static str;
 
-    /// Waits for a lock that is held until the transaction ends.
+    /// Waits for a lock that is held until the transaction ends, and asks for its own clock when it has
+    /// it, as `value`.
     fn lock(&self, _lock: Lock) -> Option<String> {
         None
     }

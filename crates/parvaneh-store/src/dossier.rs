@@ -70,8 +70,8 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(())
     }
 
-    /// The dossiers of one regime with any of these licence numbers, at most a thousand, in the order
-    /// of their keys.
+    /// The dossiers of one regime with any of these numbers, their licence's or their file's, at most a
+    /// thousand, in the order of their keys.
     pub async fn find_many(
         &self,
         regime: &str,
@@ -80,7 +80,16 @@ impl<C: ConnectionTrait> Register<C> {
         let rows = Entity::find()
             .filter(Column::Regime.eq(regime))
             .order_by_asc(Column::Seq);
-        self.all_among(rows, Column::Number, numbers, READING).await
+        // Each is along an index of its own.
+        let of_file = rows.clone();
+        let mut found: Vec<Model> = self
+            .all_among(rows, Column::Number, numbers, READING)
+            .await?;
+        let of_file = self.all_among(of_file, Column::FileNumber, numbers, READING);
+        found.append(&mut of_file.await?);
+        found.sort_by_key(|row| row.seq);
+        found.dedup_by_key(|row| row.seq);
+        Ok(found)
     }
 
     /// The dossiers after a key, in the order of their keys.

@@ -33,6 +33,7 @@ mod bulk_copy;
 mod anchor;
 mod asked;
 mod command;
+mod edition;
 mod party;
 mod proposal;
 mod run;
@@ -66,6 +67,7 @@ pub use dead_letter::{DeadLetter, Parked};
 pub use dialect::postgres::is_url as is_on_a_server;
 pub use dialect::sqlite::{OpenMode, sqlite_path};
 pub use dossier::Model as DossierRow;
+pub use edition::Model as EditionRow;
 pub use error::StoreError;
 pub use import_marker::Ticket;
 pub use journal::{Ahead, JournalRow};
@@ -78,7 +80,7 @@ pub use run::{Lease, NewRun, OpenRun};
 pub use schema::{SchemaState, SchemaStep};
 pub use seat::Seat;
 pub use sink::SinkRow;
-pub use snapshot::{LockedRows, Snapshot};
+pub use snapshot::{HeldSnapshot, LockedRows, Snapshot};
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]

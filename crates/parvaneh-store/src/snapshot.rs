@@ -44,6 +44,25 @@ pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// A snapshot that nobody else changes before a transaction ends.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct HeldSnapshot {
+    /// The snapshot.
+    pub snapshot: Snapshot,
+    /// What the database's own clock showed when it was held, in milliseconds since 1970; none where
+    /// it has none.
+    pub at: Option<i64>,
+}
+
+impl FromQueryResult for HeldSnapshot {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            snapshot: Snapshot::from_query_result(row, prefix)?,
+            at: row.try_get_by("held_at")?,
+        })
+    }
+}
+
 /// By hand: a night reads these rows by the ten thousand, and a `Model` between them and the snapshot
 /// would cost half as much again as reading them.
 impl FromQueryResult for Snapshot {
@@ -113,12 +132,10 @@ impl<C: ConnectionTrait> Register<C> {
     }
 
     /// The snapshot of a dossier, which nobody else changes before this transaction ends.
-    pub async fn hold_snapshot(&self, dossier: i64) -> Result<Option<Snapshot>, StoreError> {
+    pub async fn hold_snapshot(&self, dossier: i64) -> Result<Option<HeldSnapshot>, StoreError> {
         // By hand, because every command needs it: SeaORM would build the same text each time.
-        let sql = format!(
-            "SELECT dossier, version, last, due_on, head, state \
-             FROM snapshot WHERE dossier = $1{}",
-            self.dialect().for_update()
+        let sql = self.dialect().held(
+            "SELECT dossier, version, last, due_on, head, state FROM snapshot WHERE dossier = $1",
         );
         Ok(self.rows(sql, vec![dossier.into()], READING).await?.pop())
     }
@@ -135,6 +152,18 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn load_snapshots(&self, dossiers: &[i64]) -> Result<Vec<Snapshot>, StoreError> {
         self.all_among(in_order(), Column::Dossier, dossiers, READING)
             .await
+    }
+
+    /// The snapshots after a key, in the order of their keys.
+    pub async fn snapshots_after(
+        &self,
+        after: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        let rows = in_order()
+            .filter(Column::Dossier.gt(after.unwrap_or(i64::MIN)))
+            .limit(most(limit));
+        self.all(rows, READING).await
     }
 
     /// The snapshots after a key whose bytes do not begin with `format`, in the order of their keys.

@@ -10,9 +10,17 @@ impl Store {
     /// A transaction that writes: on SQLite it is the only one from its first moment, so that
     /// what it reads cannot change under it.
     pub async fn begin_write(&self) -> Result<Register<DatabaseTransaction>, StoreError> {
-        let tx = self.begin().await?;
-        tx.join_writers().await?;
+        let (tx, _) = self.begin_write_at().await?;
         Ok(tx)
+    }
+
+    /// The same, with the instant of [`Register::join_writers`].
+    pub async fn begin_write_at(
+        &self,
+    ) -> Result<(Register<DatabaseTransaction>, Option<i64>), StoreError> {
+        let tx = self.begin().await?;
+        let joined = tx.join_writers().await?;
+        Ok((tx, joined))
     }
 
     /// A transaction in which nobody else writes to the journal: those who do are waited for, and
@@ -61,15 +69,31 @@ impl<C: ConnectionTrait> Register<C> {
     /// Says that this transaction may write to the journal, so that nobody takes what it is about
     /// to write for the journal's end. It comes first in a transaction, before any row is held:
     /// whoever waits for it then holds nothing that another one waits for.
-    pub async fn join_writers(&self) -> Result<(), StoreError> {
+    ///
+    /// What the database's own clock shows then, as in [`Register::clock`]: what is recorded in this
+    /// transaction is recorded no earlier.
+    pub async fn join_writers(&self) -> Result<Option<i64>, StoreError> {
         self.wait_for(Lock::JournalShared, "beginning to write")
             .await
     }
 
-    pub(crate) async fn wait_for(&self, lock: Lock, what: &'static str) -> Result<(), StoreError> {
-        if let Some(sql) = self.dialect().lock(lock) {
-            self.execute(sql, vec![], what).await?;
+    /// What the database's own clock shows, in milliseconds since 1970; none where it has none but that
+    /// of the machine which the program runs on.
+    pub async fn clock(&self) -> Result<Option<i64>, StoreError> {
+        match self.dialect().own_clock() {
+            Some(sql) => self.value(sql, vec![], "reading the clock").await,
+            None => Ok(None),
         }
-        Ok(())
+    }
+
+    pub(crate) async fn wait_for(
+        &self,
+        lock: Lock,
+        what: &'static str,
+    ) -> Result<Option<i64>, StoreError> {
+        match self.dialect().lock(lock) {
+            Some(sql) => self.value(sql, vec![], what).await,
+            None => Ok(None),
+        }
     }
 }

@@ -7,7 +7,7 @@ use parvaneh::core::calendar::{Calendar, Date, Term, solar_hijri};
 use parvaneh::core::dossier::Command;
 use parvaneh::core::edition::Edition;
 use parvaneh::core::party::PartyId;
-use parvaneh::core::resolution::{Choice, Resolution, Vote};
+use parvaneh::core::resolution::{Choice, Matter, Motion, Vote};
 use parvaneh::request::RequestError;
 use parvaneh::{EngineError, Request};
 use serde_json::{Map, Value, json};
@@ -124,9 +124,14 @@ impl Reading<'_> {
                 ))
             })?;
         }
+        self.put_to_the_question(&mut fields);
         let wrong = |problem| TestkitError::meaning(format!("{command}: {problem}"));
-        let read: Command =
-            serde_json::from_value(fields.clone()).map_err(|error| wrong(error.to_string()))?;
+        let no_command = |problem| TestkitError::NoCommand {
+            command: command.to_owned(),
+            problem,
+        };
+        let read: Command = serde_json::from_value(fields.clone())
+            .map_err(|error| no_command(RequestError::Shape(error)))?;
         // The engine's own door, which lets nothing pass that means nothing.
         let request = json!({
             "id": Uuid::nil(),
@@ -140,8 +145,43 @@ impl Reading<'_> {
                 let path = path.trim_start_matches("command.");
                 Err(wrong(format!("it has no argument {path:?}")))
             }
-            Err(RequestError::Shape(error)) => Err(wrong(error.to_string())),
+            Err(error @ RequestError::Shape(_)) => Err(no_command(error)),
         }
+    }
+
+    /// Where a resolution does not say what it decides, it decides what is asked. Who sits in a session of
+    /// another day than today's has their seat on that day.
+    fn put_to_the_question(&self, fields: &mut Value) {
+        let today = json!(self.today);
+        let Some(resolution) = fields.get_mut("resolution").and_then(Value::as_object_mut) else {
+            return;
+        };
+        let on = resolution.get("on").filter(|on| **on != today).cloned();
+        let votes = resolution.get_mut("votes").and_then(Value::as_array_mut);
+        for vote in votes.into_iter().flatten() {
+            if let Some(on) = &on
+                && vote["mandate"]["from"] == today
+            {
+                vote["mandate"] = json!({"from": on, "through": on});
+            }
+        }
+        let (matter, motion) = (resolution.get("matter"), resolution.get("motion"));
+        let (matter, motion) = (matter.cloned(), motion.cloned());
+        // Read with any question, a command says which one is its own.
+        let mut any = fields.clone();
+        any["resolution"]["matter"] = json!(Matter::Call);
+        any["resolution"]["motion"] = json!(Motion::Rank);
+        for reason in ["/reason", "/unmet", "/measure/reason"] {
+            if let Some(reason) = any.pointer_mut(reason) {
+                *reason = json!("any");
+            }
+        }
+        let command = serde_json::from_value::<Command>(any).ok();
+        let Some(question) = command.and_then(|command| command.question()) else {
+            return;
+        };
+        fields["resolution"]["matter"] = matter.unwrap_or_else(|| json!(question.matter));
+        fields["resolution"]["motion"] = motion.unwrap_or_else(|| json!(question.motion));
     }
 
     fn value(&self, text: &str) -> Result<Value, TestkitError> {
@@ -207,12 +247,11 @@ impl Reading<'_> {
             Calendar::SolarHijri => solar_hijri(today),
             Calendar::Gregorian => today.to_string(),
         };
-        let resolution = Resolution {
-            session: format!("session of {day}").into(),
-            on: today,
-            votes,
-        };
-        serde_json::to_value(resolution).map_err(|error| TestkitError::meaning(error.to_string()))
+        Ok(json!({
+            "session": format!("session of {day}"),
+            "on": today,
+            "votes": votes,
+        }))
     }
 }
 

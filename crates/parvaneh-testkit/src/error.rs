@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use parvaneh::EngineError;
+use parvaneh::request::RequestError;
 use parvaneh::workflows::WorkflowError;
 
 use crate::script::ScriptError;
@@ -33,6 +34,14 @@ pub enum TestkitError {
     /// A line of a script could not be played.
     #[error(transparent)]
     Script(#[from] Box<ScriptError>),
+    /// What the scenario asks is read by the engine as no command.
+    #[error("{command}: {problem}")]
+    NoCommand {
+        /// The command's name.
+        command: String,
+        /// What is wrong with it.
+        problem: RequestError,
+    },
     /// Something that the scenario says has no meaning.
     #[error("{0}")]
     Meaning(String),

@@ -210,8 +210,14 @@ impl Scenario {
         arguments: &[&str],
     ) -> Result<&mut Self, TestkitError> {
         let actor = self.actor(number, actor)?;
-        let command = self.command(command, arguments)?;
-        self.ask(number, actor, command)?;
+        let read = self.command(command, arguments);
+        if let Err(error @ TestkitError::NoCommand { .. }) = &read {
+            let who = self.name(&actor);
+            let line = format!("{number}: {who}: {}", words(command));
+            self.transcript.line(self.today()?, &line);
+            self.transcript.note(&format!("failed: {}", chain(error)));
+        }
+        self.ask(number, actor, read?)?;
         Ok(self)
     }
 
@@ -236,16 +242,11 @@ impl Scenario {
         }
         self.answer = None;
         let request = Request {
-            id: Uuid::from_u128(self.asked),
             regime: Some(self.regime.name.clone()),
-            number: number.to_owned(),
             on: Some(self.today()?),
             entered_by,
             evidence,
-            again: None,
-            traceparent: None,
-            actor,
-            command,
+            ..Request::new(Uuid::from_u128(self.asked), number, actor, command)
         };
         let answer = self.runtime.block_on(self.engine.handle(&request));
         self.transcript.line(self.today()?, &line);

@@ -15,10 +15,14 @@
 //! licensed 17-1 urban 1402-07-15         a licence as another register states it, and name=value
 //! 17-1 holder renewal.file               number, actor, command, and then name=value
 //! 17-1 working_group renewal.confirm resolution=votes:for,against,recused
+//! 17-1 working_group renewal.confirm resolution=carried resolution.on=1402-07-10
+//!                                        of a session of that day; `resolution.motion=refuse` would
+//!                                        decide something else than what is asked
 //! accepted                               fails where the last command was not,
 //! already_so                             or asked for nothing that was already so,
 //! refused not_confirmed                  or was not refused for this reason,
-//! failed "is another dossier's"          or did not fail, with these words in what the engine says
+//! failed "is another dossier's"          or did not fail, with these words in what the engine says,
+//!                                        also of what it reads as no command
 //! night                                  the nightly check, however long nothing was recorded, or
 //! night max-gap 31d                      not later than so many days after the newest record
 //! stands 17-1                            what the licence is worth
@@ -198,7 +202,10 @@ fn lines(file: &Path, text: &str, scenario: &mut Scenario) -> Result<(), ScriptE
             Ok(()) => {}
             Err(TestkitError::Script(error)) => return Err(*error),
             Err(source) => {
-                let is_of_the_engine = matches!(source, TestkitError::Engine(_));
+                let is_of_the_engine = matches!(
+                    source,
+                    TestkitError::Engine(_) | TestkitError::NoCommand { .. }
+                );
                 let error = at(file, number, line, source);
                 match is_of_the_engine && how(first).is_none() {
                     true => failed = Some(error),

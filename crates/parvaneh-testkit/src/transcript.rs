@@ -9,7 +9,7 @@ use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::Dated;
 use parvaneh::core::party::PartyId;
 use parvaneh::core::refusal::Refusal;
-use parvaneh::core::resolution::{Resolution, Vote};
+use parvaneh::core::resolution::{SessionVote, Vote};
 use parvaneh::handle::{Answer, Outcome};
 use serde_json::Value;
 
@@ -134,7 +134,7 @@ impl Transcript {
                 let facts: Vec<String> = values.iter().map(|value| self.fact(value)).collect();
                 format!("[{}]", facts.join(", "))
             }
-            Value::Object(fields) => match serde_json::from_value::<Resolution>(value.clone()) {
+            Value::Object(fields) => match serde_json::from_value::<SessionVote>(value.clone()) {
                 Ok(resolution) => votes(&resolution),
                 Err(_) => format!("({})", self.facts(fields)),
             },
@@ -153,7 +153,7 @@ impl Transcript {
 }
 
 /// A resolution in a phrase: its session, and who voted how.
-fn votes(resolution: &Resolution) -> String {
+fn votes(resolution: &SessionVote) -> String {
     let vote = |vote: &Vote| {
         let choice = vote.choice.word();
         format!("{} {choice}", vote.seat)

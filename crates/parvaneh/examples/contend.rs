@@ -82,21 +82,19 @@ async fn send(
 }
 
 fn request(number: String) -> Request {
+    let actor = Actor {
+        id: "desk-3".to_owned(),
+        role: Role::Secretariat,
+        province: Some("تهران".to_owned()),
+        on_behalf_of: None,
+    };
     Request {
-        id: Uuid::now_v7(),
         regime: Some("pishkhan".to_owned()),
-        number,
-        on: None,
-        entered_by: None,
-        evidence: None,
-        again: None,
-        traceparent: None,
-        actor: Actor {
-            id: "desk-3".to_owned(),
-            role: Role::Secretariat,
-            province: Some("تهران".to_owned()),
-            on_behalf_of: None,
-        },
-        command: Command::Renewal(renewal::Command::File),
+        ..Request::new(
+            Uuid::now_v7(),
+            number,
+            actor,
+            Command::Renewal(renewal::Command::File),
+        )
     }
 }

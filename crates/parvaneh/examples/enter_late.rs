@@ -180,7 +180,7 @@ fn life() -> Vec<(String, Role, Value)> {
     };
     for year in RENEWED {
         let findings = json!({ "office_active": true, "unremedied_violations": 0 });
-        let carried = resolution(&format!("{year}-11-10"));
+        let carried = resolution(&format!("{year}-11-10"), json!("renewal"), "confirm");
         renewal(format!("{year}-11-01"), Role::Holder, "file", json!({}));
         let begins = json!({ "findings": findings });
         renewal(
@@ -221,7 +221,7 @@ fn life() -> Vec<(String, Role, Value)> {
         (Role::Holder, json!({ "type": "draft" })),
         (
             Role::WorkingGroup,
-            json!({ "type": "approve", "resolution": resolution(day) }),
+            json!({ "type": "approve", "resolution": resolution(day, json!({ "contract": "post_bank" }), "approve") }),
         ),
         (Role::Holder, json!({ "type": "sign" })),
     ];
@@ -234,12 +234,14 @@ fn life() -> Vec<(String, Role, Value)> {
     life
 }
 
-/// A resolution of that day, which carries.
-fn resolution(on: &str) -> Value {
+/// A resolution of that day about a matter and a motion, which carries.
+fn resolution(on: &str, matter: Value, motion: &str) -> Value {
     let vote = |seat| {
         let mandate = json!({ "from": "2010-01-01", "through": "2029-12-31" });
         json!({ "seat": seat, "person": seat, "mandate": mandate, "choice": "for" })
     };
     let votes = ["governor_general", "ministry", "trade_association"].map(vote);
-    json!({ "session": "12", "on": on, "votes": votes })
+    json!({
+        "session": "12", "on": on, "matter": matter, "motion": motion, "votes": votes,
+    })
 }

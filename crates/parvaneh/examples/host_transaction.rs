@@ -63,23 +63,18 @@ async fn pay(tx: &impl ConnectionTrait) -> Result<(), sea_orm::DbErr> {
 }
 
 fn file_renewal() -> Request {
-    Request {
-        id: Uuid::from_u128(7),
-        regime: None,
-        number: "17-10000001".to_owned(),
-        on: None,
-        entered_by: None,
-        evidence: None,
-        again: None,
-        traceparent: None,
-        actor: Actor {
-            id: "desk-3".to_owned(),
-            role: Role::Secretariat,
-            province: Some("تهران".to_owned()),
-            on_behalf_of: None,
-        },
-        command: Command::Renewal(renewal::Command::File),
-    }
+    let actor = Actor {
+        id: "desk-3".to_owned(),
+        role: Role::Secretariat,
+        province: Some("تهران".to_owned()),
+        on_behalf_of: None,
+    };
+    Request::new(
+        Uuid::from_u128(7),
+        "17-10000001",
+        actor,
+        Command::Renewal(renewal::Command::File),
+    )
 }
 
 /// What the host has, and what the register has; they agree.

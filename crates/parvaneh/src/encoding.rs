@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::DateTime;
+use chrono_tz::Tz;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Defect, Dossier, EVENT_VERSION, Event};
@@ -19,10 +20,10 @@ use uuid::Uuid;
 
 use crate::EngineError;
 
-pub(crate) use asked::{asked_from_json, asked_to_json};
+pub(crate) use asked::{asked_from_json, asked_to_json, proposal_from_json};
 
 /// The first byte of a snapshot; another one means that the snapshot is to be rebuilt.
-pub(crate) const SNAPSHOT_FORMAT: u8 = 5;
+pub(crate) const SNAPSHOT_FORMAT: u8 = 6;
 
 /// What every version ever written says of itself.
 #[derive(Deserialize)]
@@ -40,8 +41,9 @@ pub fn event_to_json(event: &Event, mark: &Mark) -> Result<String, EngineError> 
     serde_json::to_string(&Storing::event(event, mark)).map_err(EngineError::Encode)
 }
 
-/// A row of the journal; a version that is not known is named.
-pub fn row(journal: &JournalRow) -> Result<Row, String> {
+/// A row of the journal of a dossier whose regime has its days in this zone; a version that is not known is
+/// named.
+pub fn row(journal: &JournalRow, zone: Tz) -> Result<Row, String> {
     let (said, mark) = said(journal.version, &journal.event)?;
     let actor = actor_from_json(&journal.actor).map_err(|error| {
         format!(
@@ -51,7 +53,7 @@ pub fn row(journal: &JournalRow) -> Result<Row, String> {
     })?;
     Ok(Row {
         sequence: journal.version,
-        effective_on: counts_from(journal, &said, &mark),
+        effective_on: counts_from(journal, zone, &said, &mark),
         actor,
         said,
         mark,
@@ -60,10 +62,10 @@ pub fn row(journal: &JournalRow) -> Result<Row, String> {
 
 /// The day from which a row counts: its own. A term that was taken in before its first day counts from
 /// when it was taken in, and rows from before acts were named bear its first day.
-fn counts_from(journal: &JournalRow, said: &Said, mark: &Mark) -> Date {
+fn counts_from(journal: &JournalRow, zone: Tz, said: &Said, mark: &Mark) -> Date {
     let is_opened = matches!(said, Said::Event(Event::Licence(licence::Event::Opened(_))));
     let taken_in = DateTime::from_timestamp_millis(journal.recorded_at);
-    match taken_in.map(|instant| instant.date_naive()) {
+    match taken_in.map(|instant| instant.with_timezone(&zone).date_naive()) {
         Some(day) if is_opened && mark.rules.is_none() => Ord::min(day, journal.effective_on),
         Some(_) | None => journal.effective_on,
     }
@@ -98,13 +100,13 @@ pub(crate) fn by_dossier(rows: Vec<JournalRow>) -> HashMap<i64, Vec<JournalRow>>
 }
 
 /// The rows of a dossier's journal, in the order in which they were recorded.
-pub(crate) fn rows(journal: &[JournalRow]) -> Result<Vec<Row>, String> {
-    journal.iter().map(row).collect()
+pub(crate) fn rows(journal: &[JournalRow], zone: Tz) -> Result<Vec<Row>, String> {
+    journal.iter().map(|stored| row(stored, zone)).collect()
 }
 
 /// What happened to a dossier, as its journal has it now: without what a revision has cut.
-pub(crate) fn history(journal: &[JournalRow]) -> Result<Vec<Dated>, String> {
-    let rows = rows(journal)?;
+pub(crate) fn history(journal: &[JournalRow], zone: Tz) -> Result<Vec<Dated>, String> {
+    let rows = rows(journal, zone)?;
     Ok(timeline::dated(timeline::live(&rows)))
 }
 
@@ -118,12 +120,12 @@ pub(crate) const INCOMPLETE: &str = "its journal is not whole; see `parvaneh ver
 
 /// The rows of a dossier's whole journal; refused where its first one was not found, or one in
 /// between.
-pub(crate) fn whole_journal(journal: &[JournalRow]) -> Result<Vec<Row>, String> {
+pub(crate) fn whole_journal(journal: &[JournalRow], zone: Tz) -> Result<Vec<Row>, String> {
     let versions = journal.iter().map(|row| row.version);
     if journal.is_empty() || !versions.eq((1..).take(journal.len())) {
         return Err(INCOMPLETE.to_owned());
     }
-    rows(journal)
+    rows(journal, zone)
 }
 
 /// An actor, as the journal names it.
@@ -185,6 +187,7 @@ pub(crate) fn snapshot_from_bytes(bytes: &[u8]) -> Result<Dossier, String> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use chrono_tz::Asia::Tehran;
     use insta::assert_snapshot;
     use parvaneh_core::timeline::Record;
     use parvaneh_core::{chart, dossier, machines};
@@ -299,7 +302,7 @@ mod tests {
     /// A stored life leads where it led on the day it was stored.
     #[test]
     fn a_stored_life_replays() {
-        let dossier = dossier::replay(&history(&life()).unwrap()).unwrap();
+        let dossier = dossier::replay(&history(&life(), Tehran).unwrap()).unwrap();
         assert_snapshot!(serde_json::to_string_pretty(&dossier).unwrap());
     }
 
@@ -307,12 +310,12 @@ mod tests {
     /// misread. Where this fails, raise `SNAPSHOT_FORMAT`, and only then accept.
     #[test]
     fn a_snapshot_of_another_layout_has_another_format() {
-        let dossier = dossier::replay(&history(&life()).unwrap()).unwrap();
+        let dossier = dossier::replay(&history(&life(), Tehran).unwrap()).unwrap();
         let bytes = snapshot_to_bytes(0, &dossier).unwrap();
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 5, 164 bytes, 61bea6807c4725548ef2181ff1c3c61afe9a3ec752d4a2b203580b6aa53f1acc");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 6, 169 bytes, 037e8c123250f1402ecf989a5893f8ff44092c2493f66b90f3e98422ca3511b8");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.
@@ -325,6 +328,35 @@ mod tests {
         }
         let head: String = head.iter().map(|byte| format!("{byte:02x}")).collect();
         assert_snapshot!(head, @"1883ff80e3644cd43d1a8785da0eda799db3e6e277a73011b8b5edd2a254138b");
+    }
+
+    /// What was taken in after midnight was taken in on the new day, whatever day it still was elsewhere.
+    #[test]
+    fn an_old_term_counts_from_the_day_on_which_it_was_taken_in_there() {
+        let mut opening = life().remove(0);
+        let begins: Date = "2027-01-01".parse().expect("a day");
+        opening.effective_on = begins;
+        let counts_from = |at: &str| {
+            let at: DateTime<chrono::Utc> = at.parse().expect("an instant");
+            let stored = JournalRow {
+                recorded_at: at.timestamp_millis(),
+                ..opening.clone()
+            };
+            row(&stored, Tehran)
+                .expect("a row")
+                .effective_on
+                .to_string()
+        };
+        for (taken_in, day) in [
+            ("2026-11-28T20:29:59.999Z", "2026-11-28"),
+            ("2026-11-28T20:30:00Z", "2026-11-29"),
+            ("2026-11-28T21:00:00Z", "2026-11-29"),
+            ("2026-11-28T23:59:59.999Z", "2026-11-29"),
+            ("2026-12-31T21:00:00Z", "2027-01-01"),
+            ("2027-03-01T21:00:00Z", "2027-01-01"),
+        ] {
+            assert_eq!(counts_from(taken_in), day, "{taken_in}");
+        }
     }
 
     #[test]

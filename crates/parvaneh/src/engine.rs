@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Editions;
-use parvaneh_store::{OpenMode, SchemaState, Store};
+use parvaneh_store::{Connection, OpenMode, Register, SchemaState, Store};
 
 use crate::EngineError;
+use crate::frozen::Frozen;
 use crate::workflows::{Regime, Workflows};
 
-/// Where instants come from. Law never reads it, except to know which civil date today is.
+/// A clock in the place of the system's and the database's. Law never reads one, except to know which
+/// civil date today is.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
 /// A register under its workflows.
@@ -19,22 +22,39 @@ pub struct Engine {
     pub(crate) store: Store,
     pub(crate) workflows: Arc<Workflows>,
     pub(crate) editions: Arc<Editions>,
-    pub(crate) clock: Clock,
+    /// None where the system's counts, and for the record the database's own.
+    pub(crate) clock: Option<Clock>,
+    pub(crate) frozen: Arc<Frozen>,
 }
 
 impl Engine {
-    /// An engine over a store that the host has opened, under the system's clock.
+    /// An engine over a store that the host has opened, under the system's clock. What is
+    /// recorded bears the time of the database's own, where it has one.
     pub fn new(store: Store, workflows: Workflows) -> Self {
         Self {
             store,
             editions: Arc::new(workflows.law()),
             workflows: Arc::new(workflows),
-            clock: Arc::new(Utc::now),
+            clock: None,
+            frozen: Arc::default(),
         }
     }
 
-    /// Opens the register at `url`, which must exist and have this program's schema.
+    /// Opens the register at `url`, which must exist and have this program's schema. Refused where an
+    /// edition has other content than it judged by there.
     pub async fn open(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
+        let engine = Self::open_to_verify(url, workflows).await?;
+        match engine.editions_are_as_they_were().await {
+            Ok(()) => Ok(engine),
+            Err(changed) => {
+                engine.close().await?;
+                Err(changed)
+            }
+        }
+    }
+
+    /// The same whatever the editions say: to look for contradictions, of which that is one.
+    pub async fn open_to_verify(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
         let store = Store::open(url, OpenMode::Existing).await?;
         // As the store shows it: without the password.
         let url = store.url().to_owned();
@@ -49,7 +69,7 @@ impl Engine {
     /// The same engine under another clock, as tests need it.
     pub fn with_clock(self, clock: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
         Self {
-            clock: Arc::new(clock),
+            clock: Some(Arc::new(clock)),
             ..self
         }
     }
@@ -76,9 +96,12 @@ impl Engine {
 
     /// The civil date it now is in the regime's legal time zone.
     pub fn today(&self, regime: &Regime) -> Date {
-        (self.clock)()
-            .with_timezone(&regime.time_zone())
-            .date_naive()
+        self.time().with_timezone(&regime.time_zone()).date_naive()
+    }
+
+    /// What its clock shows: the one that was given, or the system's.
+    pub(crate) fn time(&self) -> DateTime<Utc> {
+        self.clock.as_ref().map_or_else(Utc::now, |given| given())
     }
 
     pub(crate) fn regime(&self, name: &str) -> Result<&Regime, EngineError> {
@@ -88,8 +111,34 @@ impl Engine {
         })
     }
 
-    /// Milliseconds since 1970, for the record.
-    pub(crate) fn recorded_at(&self) -> i64 {
-        (self.clock)().timestamp_millis()
+    /// The zone in which the days of a regime begin and end. One that is not known judges nothing, and any
+    /// zone will do.
+    pub(crate) fn zone_of(&self, regime: &str) -> Tz {
+        let regime = self.workflows.regime(regime);
+        regime.map_or(Tz::UTC, Regime::time_zone)
+    }
+
+    /// An instant for the record, in milliseconds since 1970: what the database's own clock showed, where
+    /// it has one and no other was given.
+    ///
+    /// The instants of everybody who writes there are then of one clock. It is read by who has joined
+    /// those that write, so that [`parvaneh_store::Register::writers`] knows who may still record something
+    /// up to an instant that has passed.
+    pub(crate) fn instant(&self, shown: Option<i64>) -> i64 {
+        let unasked = || self.time().timestamp_millis();
+        let shown = shown.filter(|_| self.clock.is_none());
+        shown.unwrap_or_else(unasked)
+    }
+
+    /// The same, asked for by itself.
+    pub(crate) async fn now<C: Connection>(
+        &self,
+        register: &Register<C>,
+    ) -> Result<i64, EngineError> {
+        let shown = match self.clock {
+            Some(_) => None,
+            None => register.clock().await?,
+        };
+        Ok(self.instant(shown))
     }
 }

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Defect;
+use parvaneh_core::edition::EditionId;
 use parvaneh_store::{DossierRow, SchemaState, StoreError};
 use uuid::Uuid;
 
+use crate::frozen::OtherContent;
 use crate::known_at::NotKnown;
 use crate::workflows::WorkflowError;
 
@@ -22,6 +24,22 @@ pub enum EngineError {
     /// The workflows could not be read.
     #[error(transparent)]
     Workflow(#[from] WorkflowError),
+    /// An edition has other content than it judged by.
+    #[error(transparent)]
+    EditionChanged(Box<OtherContent>),
+    /// What is recorded would be derived otherwise under an edition's other content.
+    #[error(
+        "the new content of {edition} cannot be taken: under it {first} would be derived otherwise, \
+         and so would {others} more; write it as another edition, in force from a later day"
+    )]
+    WouldDeriveOtherwise {
+        /// The edition.
+        edition: EditionId,
+        /// The first dossier, and what of it.
+        first: String,
+        /// How many others.
+        others: usize,
+    },
     /// The database holds no register yet.
     #[error("{url} holds no register yet; make one with `parvaneh migrate` or `parvaneh import`")]
     NoRegister {

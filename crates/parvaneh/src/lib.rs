@@ -52,7 +52,7 @@ pub use checking::{anchor, verify};
 
 // To work with the law as data.
 mod editions;
-pub use editions::{comparison, profile, workflows};
+pub use editions::{comparison, frozen, profile, workflows};
 
 pub use engine::{Clock, Engine};
 pub use error::EngineError;

@@ -1,12 +1,13 @@
 //! What bringing a register up to this program would take, and what it would have otherwise: nothing
 //! is written.
 
-use parvaneh_core::timeline;
+use parvaneh_core::timeline::{self, Odd};
 use parvaneh_store::{OpenMode, SchemaState, Store};
 use serde::Serialize;
 
 use crate::checking::told;
 use crate::encoding::{self, SNAPSHOT_FORMAT};
+use crate::frozen::OtherContent;
 use crate::workflows::Workflows;
 use crate::{Engine, EngineError};
 
@@ -28,6 +29,9 @@ pub struct MigrationPreview {
     pub dossiers: usize,
     /// Rows in its journal.
     pub events: usize,
+    /// Editions whose content is not what the register has judged by. A migration refuses each that it
+    /// is not told to take.
+    pub editions: Vec<OtherContent>,
     /// Dossiers in which the calendar has recorded what this program would derive otherwise; none
     /// where a register is too old to be read before it is migrated.
     pub derived_otherwise: Option<Vec<DerivedOtherwise>>,
@@ -64,12 +68,17 @@ impl Engine {
                 return Err(EngineError::unfit(other, self.store.url().to_owned()));
             }
         };
+        let editions = match self.notes_editions().await? {
+            true => self.other_contents().await?,
+            false => Vec::new(),
+        };
         let is_readable = steps.iter().all(|step| **step != *FOUND_FROM_ITS_END);
         let register = self.store.begin_read().await?;
         let mut preview = MigrationPreview {
             steps,
             dossiers: register.count_dossiers().await?,
             events: register.count_events().await?,
+            editions,
             ..MigrationPreview::default()
         };
         let mut after = None;
@@ -85,28 +94,41 @@ impl Engine {
             return Ok(preview);
         }
         let mut otherwise = Vec::new();
+        self.each_derived_otherwise(|_, it| otherwise.push(it))
+            .await?;
+        preview.derived_otherwise = Some(otherwise);
+        Ok(preview)
+    }
+
+    /// Calls `each` with every dossier in which the calendar has recorded what this program would derive
+    /// otherwise, and with whether these very rules would.
+    pub(crate) async fn each_derived_otherwise(
+        &self,
+        mut each: impl FnMut(bool, DerivedOtherwise),
+    ) -> Result<(), EngineError> {
+        let register = self.store.begin_read().await?;
         let mut after = None;
         loop {
             let page = register.dossiers_after(after, PAGE).await?;
-            let Some(last) = page.last() else { break };
+            let Some(last) = page.last() else {
+                return Ok(());
+            };
             after = Some(last.seq);
             let keys: Vec<i64> = page.iter().map(|row| row.seq).collect();
             let histories = encoding::by_dossier(register.histories(&keys).await?);
             for row in page {
                 let journal = histories.get(&row.seq).map_or(&[][..], Vec::as_slice);
-                let rows = encoding::rows(journal);
+                let rows = encoding::rows(journal, self.zone_of(&row.regime));
                 let rows = rows.map_err(EngineError::unreadable(&row.number))?;
                 let odd = timeline::check(&rows, &self.editions);
                 let odd = odd.map_err(EngineError::damaged(&row.number))?;
                 if let Some(first) = odd.first() {
-                    otherwise.push(DerivedOtherwise {
-                        number: row.number,
-                        first: told(first).1,
-                    });
+                    let of_these_rules = odd.iter().any(Odd::is_of_these_rules);
+                    let first = told(first).1;
+                    let number = row.number;
+                    each(of_these_rules, DerivedOtherwise { number, first });
                 }
             }
         }
-        preview.derived_otherwise = Some(otherwise);
-        Ok(preview)
     }
 }

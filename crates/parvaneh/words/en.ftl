@@ -530,7 +530,7 @@ event-principled_approval-refused = the authority refused to issue: { $reason }
 event-principled_approval-fulfilled = principled approval was fulfilled by issue
 event-principled_approval-lapsed = principled approval lapsed; its last day was { $through }
 event-principled_approval-withdrawn = principled approval was given up
-event-principled_approval-cancelled = principled approval was cancelled: { $reason }
+event-principled_approval-cancelled = principled approval was cancelled: { $measure-reason }
 event-licence-recorded = { $paper-name } was put on file, { $paper-favourable ->
     [yes] in favour
    *[no] against

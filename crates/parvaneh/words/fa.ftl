@@ -31,7 +31,7 @@ role-appeal_body = مرجع رسیدگی به اعتراض
 role-court = دیوان عدالت اداری
 role-calendar = سامانه، با فرا رسیدن موعد
 
-who = { $role } { $id }
+who = { $role } (شناسهٔ { $id })
 who-entered-by = { $who }، ثبت توسط { $desk }
 authority-of-some-edition = مرجع صدور پروانه
 
@@ -530,7 +530,7 @@ event-principled_approval-refused = { $authority } از صدور پروانه خ
 event-principled_approval-fulfilled = با صدور پروانه، موافقت اصولی خاتمه یافت
 event-principled_approval-lapsed = موافقت اصولی بی‌اعتبار شد؛ آخرین روز اعتبار آن { $through } بود
 event-principled_approval-withdrawn = متقاضی از موافقت اصولی انصراف داد
-event-principled_approval-cancelled = موافقت اصولی لغو شد: { $reason }
+event-principled_approval-cancelled = موافقت اصولی لغو شد: { $measure-reason }
 event-licence-recorded = مدرک «{ $paper-name }» در پرونده ثبت شد، نتیجه: { $paper-favourable ->
     [yes] مثبت
    *[no] منفی
@@ -682,6 +682,8 @@ code-person_not_appointed = این فرد در این مرحلهٔ انتصاب 
 code-no_mismatch = اداره‌کنندهٔ دفتر، دارندهٔ پروانه یا فرد تأییدشده است
 code-mismatch_unsettled = آنچه برای تعیین تکلیف اعلام شده محقق نشده است
 code-other_history = فراخوان و پرونده سوابق جداگانه دارند
+code-resolution_of_other_matter = مصوبه دربارهٔ موضوع یا پیشنهاد دیگری است
+code-session_before_matter = جلسه پیش از طرح موضوع در کارگروه برگزار شده است
 code-reason_missing = دلیل تصمیم ذکر نشده است
 code-other_office = هر پرونده به یک دفتر تعلق دارد و این دفتر دیگری است
 code-call_unknown = چنین فراخوانی ثبت نشده است

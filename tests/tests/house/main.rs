@@ -9,6 +9,7 @@ mod decisions; // name every state
 // What is written about it.
 mod law_pages;
 mod charts;
+mod persian; // names for all, and read in the order in which it was written
 mod schemas; // of commands and events
 mod printed; // is as its schema says
 mod docs_match_examples; // code that is shown is code that is tested

@@ -211,6 +211,7 @@ fn copies(held: &mut Held) {
     let offices = Binary::offices(&["1405/06/20"]);
     let json = |args: &[&str]| json_of(&offices, args);
     held.is_printed("migrate", &json(&["migrate", "--status"]));
+    held.is_printed("migration", &json(&["migrate", "--dry-run"]));
     held.is_printed("backup", &json(&["backup", "copy.db"]));
     let other = ["--register", "sqlite://other.db"];
     let restore = [&["restore", "copy.db"], &other[..]].concat();

@@ -94,7 +94,10 @@ fn what_is_no_command_is_refused() {
             "machine": "licence",
             "type": "permit_closure",
             "through": "2025-05-20",
-            "resolution": { "session": "12", "on": "2025-05-01", "votes": [] },
+            "resolution": {
+                "session": "12", "on": "2025-05-01",
+                "matter": "closure", "motion": "permit", "votes": [],
+            },
         },
     });
     breaks(
@@ -116,6 +119,10 @@ fn what_is_no_command_is_refused() {
             ("/command/resolutions", Some(json!("two"))),
             ("/command/resolution", Some(json!([]))),
             ("/command/resolution", Some(json!(["12", "2025-05-01", []]))),
+            ("/command/resolution/matter", None),
+            ("/command/resolution/matter", Some(json!("closing"))),
+            ("/command/resolution/motion", None),
+            ("/command/resolution/motion", Some(json!("permitted"))),
             ("/command/resolution/votes", None),
             ("/command/resolution/held_on", Some(json!("2025-05-01"))),
             ("/command/through", None),

@@ -193,7 +193,7 @@ fn four_offices(kind: Kind) -> Binary {
     let (desk, group) = ("secretariat", "working_group");
     let excuse = json!({
         "type": "excuse_lateness",
-        "resolution": carried("1405-01-05"),
+        "resolution": carried("1405-01-05", ["renewal", "excuse_lateness"]),
         "reason": "flood",
     });
     let mut closed = review();

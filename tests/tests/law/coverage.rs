@@ -16,7 +16,7 @@ use serde_json::Value;
 const OF_OTHER_RULES: [Code; 1] = [Code::HeldTooShort];
 
 /// Reasons for which nothing is refused any more; answers that were given have them.
-const RETIRED: [Code; 1] = [Code::DatedBeforeHistory];
+const RETIRED: [Code; 2] = [Code::DatedBeforeHistory, Code::ReasonMissing];
 
 /// Every line of every transcript, without what it is indented by.
 fn lines() -> Vec<String> {

@@ -154,7 +154,10 @@ fn confirm(seats: &[&str]) -> Value {
         })
     };
     let votes: Vec<Value> = seats.iter().map(vote).collect();
-    let resolution = json!({"session": "4", "on": "2021-08-25", "votes": votes});
+    let resolution = json!({
+        "session": "4", "on": "2021-08-25", "matter": "renewal", "motion": "confirm",
+        "votes": votes,
+    });
     json!({"type": "confirm", "resolution": resolution})
 }
 

@@ -1,17 +1,50 @@
 //! What the register knew at a time, and what was entered late: asked of registers that scenarios lead
-//! to, whose clocks move, through the binary, which has the real one.
+//! to, whose clocks move, through the binary, whose clock is that of the tests.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use insta::assert_snapshot;
+use parvaneh::core::calendar::{self, DateOrder, solar_hijri};
 use parvaneh::known_at::AsOf;
 use parvaneh::list::{Filter, Listed};
 use parvaneh::{Engine, EngineError};
 use parvaneh_testkit::{Database, Scenario, TestkitError};
-use parvaneh_tests::{Binary, Kind, binary, on_both, server};
+use parvaneh_tests::{Binary, Kind, on_both, program, server};
 use serde_json::Value;
 
 const EDITION: &str = "pishkhan/1389";
+
+/// A next term that another register has stated already: the licence does not expire on the day on which
+/// that begins, neither seen from the days after it was stated nor from those before.
+fn what_is_next_when_the_next_term_is_known(kind: Kind) {
+    let database = match kind {
+        Kind::Sqlite => Database::Sqlite,
+        Kind::Postgres => Database::Postgres(server()),
+    };
+    let mut scenario = Scenario::under(EDITION, &database).unwrap();
+    let stated = |scenario: &mut Scenario, day: &str, from: &str| {
+        scenario.on(day).unwrap();
+        scenario.licensed("17-1", "urban", from, &[]).unwrap();
+    };
+    stated(&mut scenario, "1402-07-15", "1402-07-15");
+    let next = |scenario: &Scenario, on: &str| {
+        let on = calendar::parse(on, DateOrder::YearMonthDay).unwrap();
+        let shown = scenario.block_on(scenario.engine().show("17-1", Some(on)));
+        let next = shown.unwrap().next.unwrap();
+        format!(
+            "{} of {}",
+            next.event.name(),
+            solar_hijri(next.effective_on)
+        )
+    };
+    let first_reminder = "renewal.reminder_due of 1405-01-14";
+    assert_eq!(next(&scenario, "1402-08-01"), first_reminder);
+    stated(&mut scenario, "1404-12-01", "1405-07-15");
+    for on in ["1402-08-01", "1404-12-02", "1405-07-14", "1405-07-15"] {
+        let of_the_next_term = "renewal.reminder_due of 1408-01-14";
+        assert_eq!(next(&scenario, on), of_the_next_term, "on {on}");
+    }
+}
 
 /// The request of 17-1 was handed in on the last timely day and keyed a week later, when a night had
 /// written down that the deadline had passed. 17-2 was given up, which was keyed in the next quarter, when
@@ -50,7 +83,7 @@ fn live(scenario: &mut Scenario) -> Result<(), TestkitError> {
 
 fn asked(scenario: &Scenario, args: &[&str]) -> Output {
     let url = scenario.url().to_owned();
-    let mut command = Command::new(binary());
+    let mut command = program();
     command
         .args(["--register", &url, "--edition", EDITION])
         .args(args);
@@ -308,6 +341,7 @@ fn a_quarter_lists_what_changes_earlier_ones(kind: Kind) {
 }
 
 on_both! {
+    what_is_next_when_the_next_term_is_known,
     what_was_known_is_found_by_every_name_of_a_time,
     a_list_of_what_was_known_leaves_out_what_came_later,
     a_time_of_which_nothing_can_be_said_is_refused,

@@ -44,12 +44,12 @@ fn five_offices(kind: Kind) -> Binary {
     let (desk, group, authority) = ("secretariat", "working_group", "authority");
     let excuse = json!({
         "type": "excuse_lateness",
-        "resolution": carried("1405-01-05"),
+        "resolution": carried("1405-01-05", ["renewal", "excuse_lateness"]),
         "reason": "flood",
     });
     let refuse = json!({
         "type": "refuse",
-        "resolution": carried("1405-01-25"),
+        "resolution": carried("1405-01-25", ["renewal", "refuse"]),
         "reason": "premises lost",
     });
     let deficiency = json!({"type": "note_deficiency", "missing": ["lease"]});
@@ -191,13 +191,13 @@ fn cases_and_calls_are_counted(kind: Kind) {
     });
     let seats = json!({
         "type": "approve_capacity",
-        "resolution": carried("1405-01-10"),
+        "resolution": carried("1405-01-10", ["call", "approve_capacity"]),
         "seats": 2,
         "population": 40000,
     });
     let cancel = json!({
         "type": "cancel",
-        "resolution": carried("1405-03-01"),
+        "resolution": carried("1405-03-01", ["call", "cancel"]),
         "reason": "no premises",
     });
     let desk = "secretariat";

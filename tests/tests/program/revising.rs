@@ -1,7 +1,7 @@
 //! What was recorded wrongly, put right: a plan that is read, two persons, and late entries.
 
-use chrono::{Days, Utc};
 use insta::assert_snapshot;
+use parvaneh_tests::clock::ago;
 use parvaneh_tests::{Binary, Kind, on_both};
 use serde_json::{Value, json};
 
@@ -20,13 +20,6 @@ fn in_force(kind: Kind) -> Binary {
 /// Ids are the sender's: any will do that is not used twice.
 fn id(last: u8) -> String {
     format!("00000000-0000-7000-8000-0000000000{last:02}")
-}
-
-/// So many days before today in Tehran.
-fn ago(days: u64) -> String {
-    let today = Utc::now().with_timezone(&chrono::FixedOffset::east_opt(12_600).unwrap());
-    let day = today.date_naive().checked_sub_days(Days::new(days));
-    day.unwrap().to_string()
 }
 
 fn holder(register: &Binary, number: &str) -> Value {

@@ -7,6 +7,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use parvaneh_tests::relaying::Relaying;
 use parvaneh_tests::{Binary, Kind, on_both};
 use serde_json::Value;
 
@@ -122,8 +123,57 @@ fn follows_what_is_entered_late(kind: Kind) {
     agrees(&played, AFTER, both);
 }
 
+/// Late entries and revisions of many dossiers, one after the other, while a relay sends what there is as
+/// fast as it can: it sends nothing that is cut in two, and the consumer ends with what the register says.
+fn follows_revisions_beside_a_running_relay(kind: Kind) {
+    const SOON: &str = "2026-07-20";
+    const AFTER: &str = "2026-10-12";
+    let mut played = Played::before_the_late_entries(kind);
+    played.more_licences(3..=12);
+    let relay = Relaying::beside(&mut played.command(&["relay", "--to", "jsonl:events.jsonl"]));
+    for number in (1..=12).map(|at| format!("17-{at}")) {
+        let scenario = &mut played.scenario;
+        scenario.on("1405-04-14").unwrap();
+        let desk = Some(("secretariat", "the stamp of the day"));
+        scenario.entered("1405-04-17", desk).unwrap();
+        let filed = scenario.send(&number, "holder", "renewal.file", &[]);
+        filed.unwrap().accepted().unwrap();
+        scenario.on("1405-04-18").unwrap();
+        let drafted = ["agency=post_bank"];
+        let drafted = scenario.send(&number, "holder", "contract.draft", &drafted);
+        drafted.unwrap().accepted().unwrap();
+        let request = played.withdrawn(&number, "renewal.filed");
+        if !number.ends_with(['2', '5', '8']) {
+            played.restored(&number, request);
+        }
+    }
+    let output = relay.terminate();
+    assert!(output.status.success(), "{output:?}");
+    let consumer = Consumer {
+        kept: played.folder().join("offices.json"),
+    };
+    for (day, without_request) in [(SOON, "in_force"), (AFTER, "expired")] {
+        if day == AFTER {
+            played.the_night("1405-07-15");
+        }
+        consumer.takes(&played.relayed());
+        let list = played.run(&["list", "--on", day, "--format", "json"]);
+        let listed = list.lines().map(|line| {
+            let line: Value = serde_json::from_str(line).expect("a line");
+            let word = |name: &str| line[name].as_str().expect("a word").to_owned();
+            (word("number"), word("standing"))
+        });
+        let listed: BTreeMap<String, String> = listed.collect();
+        assert_eq!(listed.len(), 12);
+        assert_eq!(listed["17-8"], without_request, "on {day}");
+        assert_eq!(consumer.standings(day), listed, "on {day}");
+    }
+    assert!(played.run(&["verify"]).contains(" 0 contradictions"));
+}
+
 on_both! {
     follows_what_is_entered_late,
+    follows_revisions_beside_a_running_relay,
 }
 
 /// What the register says itself.

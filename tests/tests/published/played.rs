@@ -1,11 +1,13 @@
 //! A register that a scenario makes, day by day, and whose events others read in between.
 
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::process::Command;
 
 use parvaneh_testkit::{Database, Scenario};
-use parvaneh_tests::{Kind, binary, server};
+use parvaneh_tests::{Kind, program, server};
+use serde_json::Value;
 use tempfile::{TempDir, tempdir};
 
 pub(crate) struct Played {
@@ -70,16 +72,60 @@ impl Played {
         scenario.accepted().unwrap();
     }
 
+    /// A revision takes back the act that led to an event; the act, by which it can be restored.
+    pub(crate) fn withdrawn(&mut self, number: &str, event: &str) -> i64 {
+        let scenario = &mut self.scenario;
+        let shown = scenario.block_on(scenario.engine().show(number, None));
+        let led_to = shown.unwrap().history.into_iter().rev();
+        let mut led_to = led_to.filter(|(_, dated)| dated.event.name() == event);
+        let (row, _) = led_to.next().expect("it was");
+        let stored: Value = serde_json::from_str(&row.event).unwrap();
+        let act = stored["of_act"].as_i64().expect("it is an act's");
+        scenario.revise("it never came", "letter 12");
+        scenario.withdraws(number, &act.to_string()).unwrap();
+        scenario.approved().unwrap();
+        act
+    }
+
+    /// A revision has a withdrawn act stand again.
+    pub(crate) fn restored(&mut self, number: &str, act: i64) {
+        let scenario = &mut self.scenario;
+        scenario.revise("it had come after all", "letter 13");
+        scenario.restores(number, act).unwrap();
+        scenario.approved().unwrap();
+    }
+
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Runs the program; what it prints.
-    pub(crate) fn run(&self, args: &[&str]) -> String {
-        let mut command = Command::new(binary());
+    /// Further licences like the two.
+    pub(crate) fn more_licences(&mut self, numbers: RangeInclusive<u32>) {
+        self.scenario.on("1402-07-15").unwrap();
+        for number in numbers {
+            let number = format!("17-{number}");
+            let licensed = self.scenario.licensed(&number, "urban", "1402-07-15", &[]);
+            licensed.unwrap();
+        }
+        self.the_night("1405-04-15");
+    }
+
+    pub(crate) fn the_night(&mut self, day: &str) {
+        self.scenario.on(day).unwrap().night().unwrap();
+    }
+
+    /// The program, to be run.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = program();
         let url = self.scenario.url();
         command.args(args).env("PARVANEH_REGISTER", url);
-        let output = command.current_dir(self.folder()).output().unwrap();
+        command.current_dir(self.folder());
+        command
+    }
+
+    /// Runs the program; what it prints.
+    pub(crate) fn run(&self, args: &[&str]) -> String {
+        let output = self.command(args).output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(output.status.success(), "{said}");
         String::from_utf8(output.stdout).unwrap()

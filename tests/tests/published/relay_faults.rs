@@ -17,7 +17,7 @@ use parvaneh_test_servers::cluster::Cluster;
 use parvaneh_test_servers::nats::Server;
 use parvaneh_tests::relaying::{Relaying, until};
 use parvaneh_tests::seeded::{chance, seed};
-use parvaneh_tests::{Binary, Kind, nats};
+use parvaneh_tests::{Binary, Kind, clock, nats};
 use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::Value;
 use tokio::time::sleep;
@@ -44,27 +44,25 @@ fn register(offices: u32) -> Binary {
 async fn engine(register: &Binary) -> Engine {
     let url = format!("{}?max_connections=32", register.url());
     let engine = Engine::open(&url, Workflows::embedded().unwrap()).await;
-    engine.unwrap()
+    engine.unwrap().with_clock(clock::now)
 }
 
 /// The secretariat takes in a request for renewal, or lets the holder take it back.
 fn request(office: u32, command: renewal::Command) -> Request {
+    let actor = Actor {
+        id: "desk-3".to_owned(),
+        role: Role::Secretariat,
+        province: Some("تهران".to_owned()),
+        on_behalf_of: None,
+    };
     Request {
-        id: Uuid::now_v7(),
         regime: Some("pishkhan".to_owned()),
-        number: format!("17-{office}"),
-        on: None,
-        entered_by: None,
-        evidence: None,
-        again: None,
-        traceparent: None,
-        actor: Actor {
-            id: "desk-3".to_owned(),
-            role: Role::Secretariat,
-            province: Some("تهران".to_owned()),
-            on_behalf_of: None,
-        },
-        command: Command::Renewal(command),
+        ..Request::new(
+            Uuid::now_v7(),
+            format!("17-{office}"),
+            actor,
+            Command::Renewal(command),
+        )
     }
 }
 

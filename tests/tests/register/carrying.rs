@@ -152,6 +152,7 @@ fn carry(register: &Binary, file: &str, url: &str) -> Output {
 fn rows(register: &Binary) -> Vec<String> {
     [
         "party", "dossier", "snapshot", "journal", "asked", "command", "proposal", "anchor",
+        "edition",
     ]
     .iter()
     .flat_map(|table| register.query(&format!("SELECT * FROM {table} ORDER BY 1")))
@@ -166,7 +167,7 @@ fn a_register_goes_to_a_server_and_comes_back() {
     let url = server.url();
     let file = origin.write("whole.jsonl", exported(&origin));
     let taken = carry(&origin, &file, &url);
-    assert_snapshot!(String::from_utf8(taken.stdout).unwrap(), @"taken in: 1 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors");
+    assert_snapshot!(String::from_utf8(taken.stdout).unwrap(), @"taken in: 1 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors, 1 editions");
 
     let on_server = |args: &[&str]| origin.run(&[args, &["--register", &url]].concat());
     assert_snapshot!(on_server(&["verify"]), @"3 dossiers, 11 events, 0 contradictions");
@@ -248,7 +249,7 @@ fn an_empty_register_is_carried() {
     assert_eq!(id.get_version_num(), 7);
     assert_eq!(end["end"]["events"], 0);
     let other = Binary::fresh();
-    assert_snapshot!(other.run(&["import", "--profile", "parvaneh", &file]), @"taken in: 0 parties, 0 dossiers, 0 events, 0 kept commands, 0 answers, 0 proposals, 0 anchors");
+    assert_snapshot!(other.run(&["import", "--profile", "parvaneh", &file]), @"taken in: 0 parties, 0 dossiers, 0 events, 0 kept commands, 0 answers, 0 proposals, 0 anchors, 0 editions");
     assert_snapshot!(other.run(&["verify"]), @"0 dossiers, 0 events, 0 contradictions");
     assert_eq!(
         exported(&other),
@@ -262,7 +263,7 @@ fn an_empty_register_is_carried() {
 fn an_export_takes_no_other_files_place() {
     let register = settled();
     let said = register.run(&["export", "whole.jsonl"]);
-    assert_snapshot!(said, @"whole.jsonl: 1 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors");
+    assert_snapshot!(said, @"whole.jsonl: 1 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors, 1 editions");
     let path = register.folder().join("whole.jsonl");
     assert_eq!(fs::read_to_string(&path).unwrap(), exported(&register));
     assert_eq!(
@@ -328,9 +329,9 @@ fn a_file_that_was_cut_off_is_refused() {
     parvaneh: [folder]/cut.jsonl is refused at line 2: the file was cut off in it; export the register again
     ");
     assert_snapshot!(said[said.len() - 2..].join("\n"), @r"
-    parvaneh: [folder]/cut.jsonl is refused at line 22: the file was cut off here, it has no last line; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 23: the file was cut off here, it has no last line; export the register again
 
-    parvaneh: [folder]/cut.jsonl is refused at line 23: the file was cut off in it; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 24: the file was cut off in it; export the register again
     ");
 }
 
@@ -344,7 +345,7 @@ fn sealed(lines: &[String]) -> String {
     let sum = Sha256::digest(text.as_bytes());
     let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
     let kinds = [
-        "party", "dossier", "event", "asked", "answer", "proposal", "anchor",
+        "party", "dossier", "event", "asked", "answer", "proposal", "anchor", "edition",
     ];
     let [
         parties,
@@ -354,11 +355,12 @@ fn sealed(lines: &[String]) -> String {
         answers,
         proposals,
         anchors,
+        editions,
     ] = kinds.map(count);
     let end = format!(
         "{{\"end\":{{\"parties\":{parties},\"dossiers\":{dossiers},\"events\":{events},\
          \"asked\":{asked},\"answers\":{answers},\"proposals\":{proposals},\
-         \"anchors\":{anchors},\"sha256\":\"{sum}\"}}}}"
+         \"anchors\":{anchors},\"editions\":{editions},\"sha256\":\"{sum}\"}}}}"
     );
     format!("{text}{end}\n")
 }
@@ -507,11 +509,11 @@ fn a_file_that_was_changed_is_refused() {
     an event of nobody: parvaneh: file.jsonl is refused at line 6: no line before it is a dossier of key 99; export the register again
     a dossier of another id: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
     a dossier of another province: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is 17-1 dossier_differs: no event files it as 17-1, urban, قم under pishkhan; verify the register it came from
-    a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 23 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
+    a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 24 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
     a dossier left out: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 3; export the register again
     kinds out of order: parvaneh: file.jsonl is refused at line 3: it is out of order; export the register again
     a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `file_number`, `province`, `office_kind` at column 26; export the register again
-    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `end` at column 7; export the register again
+    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `edition`, `end` at column 7; export the register again
     no line at all: parvaneh: file.jsonl is refused at line 3: EOF while parsing a value at column 0; export the register again
     ");
     let file = register.write("file.jsonl", &whole);
@@ -571,7 +573,10 @@ fn a_file_that_is_no_register_is_refused() {
             "count",
             whole.replacen("{\"parties\":1", "{\"parties\":2", 1),
         ),
-        ("sum", whole.replacen("\"sha256\":\"", "\"sha256\":\"0", 1)),
+        (
+            "sum",
+            whole.replacen("1,\"sha256\":\"", "1,\"sha256\":\"0", 1),
+        ),
     ] {
         let file = register.write(name, text);
         said.push(register.fails(1, &["import", "--profile", "parvaneh", &file]));
@@ -595,9 +600,9 @@ fn a_file_that_is_no_register_is_refused() {
     parvaneh: [folder]/text is refused at line 1: it does not say "parvaneh-register", as an export does; export the register again
     parvaneh: [folder]/other is refused at line 1: it is a file of "butterflies", not of "parvaneh-register"; export the register again
     parvaneh: [folder]/later is refused at line 1: it is of version 3, and this program reads 1 and 2; export the register again
-    parvaneh: [folder]/twice is refused at line 24: the file goes on after its last line; export the register again
-    parvaneh: [folder]/count is refused at line 23: it counts 2 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals and 1 anchors, there are 1 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals and 1 anchors; export the register again
-    parvaneh: [folder]/sum is refused at line 23: a hash has 64 digits, 0 to 9 and a to f at column 170; export the register again
+    parvaneh: [folder]/twice is refused at line 25: the file goes on after its last line; export the register again
+    parvaneh: [folder]/count is refused at line 24: it counts 2 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 1 editions, there are 1 parties, 3 dossiers, 11 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 1 editions; export the register again
+    parvaneh: [folder]/sum is refused at line 24: a hash has 64 digits, 0 to 9 and a to f at column 183; export the register again
     parvaneh: reading [folder] failed; name a file that `parvaneh export` wrote: is a directory
     parvaneh: reading [folder]/nothing failed; name a file that `parvaneh export` wrote: No such file or directory (os error 2)
     parvaneh: /dev/null is no file that can be read twice; write the export to a file and name that

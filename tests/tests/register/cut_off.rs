@@ -8,7 +8,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use chrono::{Days, Utc};
+use parvaneh_tests::clock::ago;
 use parvaneh_tests::proof::times;
 use parvaneh_tests::seeded::{chance, seed};
 use parvaneh_tests::{Binary, Kind, on_both};
@@ -61,13 +61,6 @@ fn all_or_nothing(eve: &Binary, args: &[&str]) {
     }
     println!("{hits} of {registers} kills, {there} were there");
     assert_ne!(hits, 0, "every run was over in time");
-}
-
-/// So many days before today in Tehran.
-fn ago(days: u64) -> String {
-    let today = Utc::now().with_timezone(&chrono::FixedOffset::east_opt(12_600).unwrap());
-    let day = today.date_naive().checked_sub_days(Days::new(days));
-    day.unwrap().to_string()
 }
 
 fn id(last: u8) -> String {

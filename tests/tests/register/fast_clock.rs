@@ -9,7 +9,7 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::dossier::Command;
 use parvaneh::core::renewal;
 use parvaneh::{Engine, Request, Sweep, Workflows};
-use parvaneh_tests::{Binary, Kind, on_both};
+use parvaneh_tests::{Binary, Kind, clock, on_both};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -114,7 +114,7 @@ fn a_quiet_night_is_noted_once_a_day(kind: Kind) {
 fn ten_years_fast<T>(register: &Binary, act: impl AsyncFnOnce(&Engine) -> T) -> T {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build().unwrap();
-    let fast = Utc::now() + chrono::Days::new(3652);
+    let fast = clock::now() + chrono::Days::new(3652);
     runtime.block_on(async {
         let workflows = Workflows::embedded().unwrap();
         let engine = Engine::open(&register.url(), workflows).await.unwrap();
@@ -141,7 +141,7 @@ async fn fast_night(engine: &Engine) {
 /// What the calendar has brought about on days after today, by the journal read whole.
 fn ahead(register: &Binary) -> Value {
     let role = register.kind().field("actor", "role");
-    let today = Utc::now().date_naive();
+    let today = clock::ago(0);
     let dossiers = register.query(&format!(
         "SELECT dossier FROM journal WHERE {role} = 'calendar' AND effective_on > '{today}'"
     ));

@@ -7,10 +7,13 @@
 mod conformance;
 mod seats; // two who ask at once for the last one
 mod revisions; // and acts that are entered late, beside everything else
+mod recorded; // at which instant, and what was known until then
 
 // Registers that are taken over.
 mod registers; // the two sample registers, read as expected
 mod older; // one that an earlier program kept
+mod frozen_editions; // under the law that they were judged by
+mod stated_here; // one that is followed while something happens here
 mod every_night; // six years of nights on one of them
 
 // One night.

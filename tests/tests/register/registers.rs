@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use parvaneh_tests::{Binary, Kind, Listed, on_both};
+use parvaneh_tests::{Binary, Kind, Listed, offices_csv, on_both};
 use serde_json::Value;
 
 fn data(name: &str) -> PathBuf {
@@ -221,7 +221,39 @@ fn a_stray_quotation_mark_costs_one_row(kind: Kind) {
     assert_eq!(rejected(&rejects), [(11, number), (20, from)]);
 }
 
+/// Nothing is there of a number whose first row is bad: the next one opens it.
+fn a_bad_row_of_a_new_number_costs_itself_alone(kind: Kind) {
+    let register = Binary::fresh_on(kind);
+    let row = |number: &str, office: &str, from: &str| {
+        format!(
+            "{number},{office},تهران,مرکز,natural,سارا رضایی,9995648067,,{from},1405/01/01,active,\n"
+        )
+    };
+    let text = [
+        offices_csv(&[]),
+        row("17-1", "kiosk", "1402/01/02"),
+        row("17-1", "urban", "1402/01/02"),
+        row("17-2", "urban", "1405/01/02"),
+        row("17-2", "urban", "1402/01/02"),
+        row("17-3", "kiosk", "1402/01/02"),
+    ];
+    let file = register.write("offices.csv", text.concat());
+    let rejects = register.folder().join("rejects.csv");
+    let told = rejects.to_str().unwrap();
+    let imported = register.json(&["import", "--profile", "pishkhan", &file, "--rejects", told]);
+    assert_eq!(imported["accepted"], 2);
+    assert_eq!(imported["licences"], 2);
+    let columns = [(2, "office_kind"), (4, "valid_through"), (6, "office_kind")];
+    let columns = columns.map(|(line, column)| (line, column.to_owned()));
+    assert_eq!(rejected(&rejects), columns);
+    let listed = register.list("1402-02-01");
+    let numbers: Vec<&str> = listed.keys().map(String::as_str).collect();
+    assert_eq!(numbers, ["17-1", "17-2"]);
+    register.verify_clean();
+}
+
 on_both! {
+    a_bad_row_of_a_new_number_costs_itself_alone,
     the_counter_offices_come_out_as_expected,
     the_citys_licences_come_out_as_expected,
     nights_change_no_answer_about_any_day,

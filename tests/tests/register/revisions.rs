@@ -328,18 +328,21 @@ const PAPERS: [(&str, &str); 7] = [
     ("technical_committee", "premises_report"),
 ];
 
-/// A resolution of a day that carries.
-fn resolution(scenario: &Scenario, on: &str) -> Value {
+/// A resolution of a day about a matter and a motion, which carries.
+fn resolution(scenario: &Scenario, on: &str, [matter, motion]: [&str; 2]) -> Value {
     let seats = scenario.edition().working_group.as_ref().expect("a group");
     let votes = seats.voting_seats.value.iter().map(|seat| {
         let mandate = json!({ "from": "2023-01-01", "through": "2023-12-31" });
         json!({ "seat": seat, "person": seat, "mandate": mandate, "choice": "for" })
     });
-    json!({ "session": "21", "on": on, "votes": votes.collect::<Vec<_>>() })
+    json!({
+        "session": "21", "on": on, "matter": matter, "motion": motion,
+        "votes": votes.collect::<Vec<_>>(),
+    })
 }
 
 fn qualify(scenario: &Scenario, file: &str, on: &str) -> Value {
-    let resolution = resolution(scenario, on);
+    let resolution = resolution(scenario, on, ["application", "qualify"]);
     let command = json!({ "machine": "application", "type": "qualify", "resolution": resolution });
     act(scenario, file, on, "working_group", command)
 }
@@ -426,7 +429,8 @@ fn nobody_is_ranked_beside_a_withdrawal(database: &Database) -> Result<(), Testk
         let withdraws = json!([{ "number": file, "withdraw": [name] }]);
         let withdraws = revision(&scenario, id, withdraws);
         let rank = json!({
-            "machine": "call", "type": "rank", "resolution": resolution(&scenario, "1402-05-15"),
+            "machine": "call", "type": "rank",
+            "resolution": resolution(&scenario, "1402-05-15", ["ranking", "rank"]),
         });
         let rank = act(&scenario, &call, "1402-05-15", "working_group", rank);
         let rank = asks(&scenario, id + 1, &call, &rank);
@@ -469,7 +473,7 @@ fn two_that_wait_for_each_other_both_come_to_an_end(
         let id = u128::from(at) * 16 + 0x6_0000;
         let cancel = json!({
             "machine": "call", "type": "cancel", "reason": "the district has shrunk",
-            "resolution": resolution(&scenario, "1402-05-14"),
+            "resolution": resolution(&scenario, "1402-05-14", ["call", "cancel"]),
         });
         let cancel = act(&scenario, &call, "1402-05-14", "working_group", cancel);
         let withdraws = json!({ "machine": "application", "type": "withdraw" });

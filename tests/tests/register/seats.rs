@@ -57,8 +57,8 @@ fn ready(database: &Database) -> Result<Scenario, TestkitError> {
     Ok(scenario)
 }
 
-/// A resolution that carries, of the scenario's day.
-fn resolution(scenario: &Scenario) -> Value {
+/// A resolution about a matter and a motion that carries, of the scenario's day.
+fn resolution(scenario: &Scenario, [matter, motion]: [&str; 2]) -> Value {
     let seats = scenario.edition().working_group.as_ref().expect("a group");
     let votes = seats.voting_seats.value.iter().map(|seat| {
         let mandate = json!({"from": "2023-01-01", "through": "2023-12-31"});
@@ -67,29 +67,25 @@ fn resolution(scenario: &Scenario) -> Value {
     json!({
         "session": "21",
         "on": "1402-05-10",
+        "matter": matter,
+        "motion": motion,
         "votes": votes.collect::<Vec<_>>(),
     })
 }
 
 /// A command of somebody's, on the scenario's day.
 fn asked(scenario: &Scenario, number: &str, who: &str, command: Value, id: u128) -> Request {
+    let actor = scenario.actor(number, who).expect("a role");
+    let command = serde_json::from_value(command).expect("it is a command");
     Request {
-        id: Uuid::from_u128(id),
         regime: Some("pishkhan".to_owned()),
-        number: number.to_owned(),
-        on: None,
-        entered_by: None,
-        evidence: None,
-        again: None,
-        traceparent: None,
-        actor: scenario.actor(number, who).expect("a role"),
-        command: serde_json::from_value(command).expect("it is a command"),
+        ..Request::new(Uuid::from_u128(id), number, actor, command)
     }
 }
 
 /// The working group finds an applicant qualified, on the scenario's day.
 fn qualify(scenario: &Scenario, file: &str, id: u128) -> Request {
-    let resolution = resolution(scenario);
+    let resolution = resolution(scenario, ["application", "qualify"]);
     let command = json!({"machine": "application", "type": "qualify", "resolution": resolution});
     asked(scenario, file, "working_group", command, id)
 }
@@ -116,15 +112,16 @@ fn one_of_two_takes_the_last_seat(database: &Database) -> Result<(), TestkitErro
 fn a_ranking_sees_the_objection_beside_it(database: &Database) -> Result<(), TestkitError> {
     let scenario = ready(database)?;
     let (engine, group) = (scenario.engine(), "working_group");
-    let resolution = resolution(&scenario);
+    let rejects = resolution(&scenario, ["application", "reject"]);
+    let ranks = resolution(&scenario, ["ranking", "rank"]);
     let reject = json!({
         "machine": "application",
         "type": "reject",
-        "resolution": resolution,
+        "resolution": rejects,
         "unmet": "premises",
     });
     let object = json!({"machine": "application", "type": "object", "grounds": "two rooms"});
-    let rank = json!({"machine": "call", "type": "rank", "resolution": resolution});
+    let rank = json!({"machine": "call", "type": "rank", "resolution": ranks});
     let before = [
         qualify(&scenario, "F-1", 0xf1),
         asked(&scenario, "F-2", group, reject, 0xf2),

@@ -247,6 +247,47 @@ fn a_dossier_that_is_due_on_no_day_is_found(kind: Kind) {
     assert_snapshot!(tampered(kind, sql).join("\n"), @"17-2 due_on_differs");
 }
 
+/// A consequence is one that settling gives, on the day on which it gives it: what the night of this program
+/// recorded otherwise contradicts its rules, beside the broken chain.
+fn a_consequence_of_another_day_differs(kind: Kind) {
+    let register = settled(kind);
+    register
+        .query("UPDATE journal SET effective_on = '2026-11-20' WHERE dossier = 2 AND version = 2");
+    assert!(findings(&register).contains(&"17-2 consequences_differ".to_owned()));
+    let said = said_of(&register, "consequences_differ");
+    assert!(
+        said.contains("renewal.reminder_due of 2026-11-20 is recorded"),
+        "{said}"
+    );
+    assert!(
+        said.contains("settling gives renewal.reminder_due of "),
+        "{said}"
+    );
+}
+
+/// What stands after something of a later day is out of order.
+fn a_row_before_the_day_of_the_one_before_it_is_out_of_order(kind: Kind) {
+    let register = settled(kind);
+    register
+        .query("UPDATE journal SET effective_on = '2023-04-01' WHERE dossier = 2 AND version = 3");
+    let said = said_of(&register, "out_of_order");
+    assert!(
+        said.starts_with("event 3 is of 2023-04-01 and stands after one of "),
+        "{said}"
+    );
+}
+
+/// What is said of the first finding of the second office that has this code.
+fn said_of(register: &Binary, code: &str) -> String {
+    let output = register.output(&["verify", "--format", "json"]);
+    let verification: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut findings = verification["findings"].as_array().unwrap().iter();
+    let of_it = |finding: &&Value| finding["number"] == "17-2" && finding["code"] == code;
+    let finding = findings.find(of_it);
+    let finding = finding.unwrap_or_else(|| panic!("no {code} in {verification}"));
+    finding["message"].as_str().unwrap().to_owned()
+}
+
 /// A licence cannot have two terms on one day; the chain is broken too, because the day was changed
 /// in a row that was hashed.
 fn terms_that_overlap_are_found(kind: Kind) {
@@ -283,4 +324,6 @@ on_both! {
     a_snapshot_with_another_head_is_found,
     a_dossier_that_is_due_on_no_day_is_found,
     terms_that_overlap_are_found,
+    a_consequence_of_another_day_differs,
+    a_row_before_the_day_of_the_one_before_it_is_out_of_order,
 }

@@ -10,55 +10,49 @@ use super::{MARGIN, Picture, SCREEN, START, size};
 /// Room for the heading.
 const HEADING: f64 = 92.0;
 
-/// A way to lay a picture out, with how far apart things stand.
-type Way = (RankDir, Ranker, Option<Acyclicer>, f64);
+/// A way to lay a picture out.
+type Way = (RankDir, Ranker);
 
-/// Downwards first, and with more room first.
-const TRIED: [Way; 16] = {
-    use Ranker::{LongestPath, NetworkSimplex, TightTree};
-    const GREEDY: Option<Acyclicer> = Some(Acyclicer::Greedy);
-    [
-        (RankDir::TB, NetworkSimplex, None, 14.0),
-        (RankDir::TB, TightTree, None, 14.0),
-        (RankDir::TB, LongestPath, None, 14.0),
-        (RankDir::TB, NetworkSimplex, GREEDY, 14.0),
-        (RankDir::TB, TightTree, GREEDY, 14.0),
-        (RankDir::LR, NetworkSimplex, None, 14.0),
-        (RankDir::LR, TightTree, None, 14.0),
-        (RankDir::LR, LongestPath, None, 14.0),
-        (RankDir::LR, NetworkSimplex, GREEDY, 14.0),
-        (RankDir::LR, TightTree, GREEDY, 14.0),
-        (RankDir::TB, NetworkSimplex, None, 8.0),
-        (RankDir::TB, TightTree, None, 8.0),
-        (RankDir::TB, LongestPath, None, 8.0),
-        (RankDir::TB, NetworkSimplex, GREEDY, 8.0),
-        (RankDir::TB, TightTree, GREEDY, 8.0),
-        (RankDir::TB, LongestPath, GREEDY, 8.0),
-    ]
-};
+const WAYS: [Way; 6] = [
+    (RankDir::TB, Ranker::NetworkSimplex),
+    (RankDir::TB, Ranker::TightTree),
+    (RankDir::TB, Ranker::LongestPath),
+    (RankDir::LR, Ranker::NetworkSimplex),
+    (RankDir::LR, Ranker::TightTree),
+    (RankDir::LR, Ranker::LongestPath),
+];
+
+/// How far apart things stand, and how cycles are broken: the first leaves the start where a life
+/// begins, and the last is for what fits in no other way.
+const TRIED: [(f64, Option<Acyclicer>); 3] =
+    [(14.0, None), (8.0, None), (10.0, Some(Acyclicer::Greedy))];
 
 /// A picture, laid out.
 pub(super) struct Layout(Graph<NodeLabel, EdgeLabel>);
 
 impl Layout {
-    /// The lowest of all layouts that are no wider than a screen; the narrowest where none is.
+    /// The lowest of the layouts that are no wider than a screen; the narrowest where none is.
     pub(super) fn of(picture: &Picture) -> Self {
-        let tried = TRIED.iter().map(|way| Self::by(way, picture));
-        let fits = |layout: &Self| {
-            let (width, height) = layout.extent();
-            match width <= SCREEN {
-                true => (false, height),
-                false => (true, width),
+        let mut narrowest: Option<Self> = None;
+        for tried in TRIED {
+            let layouts = WAYS.map(|way| Self::by(way, tried, picture));
+            let (fit, wide): (Vec<Self>, Vec<Self>) =
+                layouts.into_iter().partition(|it| it.extent().0 <= SCREEN);
+            let by_height = |one: &Self, other: &Self| one.extent().1.total_cmp(&other.extent().1);
+            if let Some(lowest) = fit.into_iter().min_by(by_height) {
+                return lowest;
             }
-        };
-        let best = tried.min_by(|one, other| {
-            let ((wide, one), (other_wide, other)) = (fits(one), fits(other));
-            wide.cmp(&other_wide).then(one.total_cmp(&other))
-        });
-        best.unwrap_or_else(|| Self::by(&TRIED[0], picture))
+            let by_width = |one: &Self, other: &Self| one.extent().0.total_cmp(&other.extent().0);
+            narrowest = narrowest.into_iter().chain(wide).min_by(by_width);
+        }
+        narrowest.unwrap_or_else(|| Self::by(WAYS[0], TRIED[0], picture))
     }
 
-    fn by(&(rankdir, ranker, acyclicer, apart): &Way, picture: &Picture) -> Self {
+    fn by(
+        (rankdir, ranker): Way,
+        (apart, acyclicer): (f64, Option<Acyclicer>),
+        picture: &Picture,
+    ) -> Self {
         let mut graph = Graph::with_options(GraphOptions {
             directed: true,
             multigraph: true,
@@ -90,7 +84,8 @@ impl Layout {
             acyclicer,
             nodesep: apart,
             edgesep: apart * 0.7,
-            ranksep: 22.0,
+            // To the right, an arrow is as long as it is seen beside its label.
+            ranksep: if rankdir == RankDir::LR { 40.0 } else { 22.0 },
             marginx: MARGIN,
             marginy: HEADING,
             ..LayoutOptions::default()

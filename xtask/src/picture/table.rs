@@ -42,12 +42,16 @@ pub(super) fn svg(
     let mut rules = Vec::new();
     for (arrow, rests_on) in chart.events() {
         rules.push(y);
-        let by = wrapped(&names.by(arrow), columns[2] - columns[1] - LETTER);
+        let by = wrapped(&names.by(arrow), columns[2] - columns[1] - 2.0 * LETTER);
         let cited = rests_on.iter().flat_map(|citation| {
             let cited = format!("{} [{:?}]", citation.article, citation.basis);
             wrapped(&cited, right - columns[2])
         });
-        let cells = [vec![names.event(arrow.event)], by, cited.collect()];
+        let cells = [
+            one_or_two(names.event(arrow.event), columns),
+            by,
+            cited.collect(),
+        ];
         for (x, cell) in columns.into_iter().zip(&cells) {
             let of = if x == MARGIN { class(arrow.hand()) } else { "" };
             let mut baseline = y + LINE;
@@ -66,6 +70,14 @@ pub(super) fn svg(
         )?;
     }
     Ok(Table { text, foot: y })
+}
+
+/// An event's name; a line a language where it is too long for one.
+fn one_or_two(name: String, [from, to, _]: [f64; 3]) -> Vec<String> {
+    match super::width_of(&name) < to - from - 2.0 * LETTER {
+        true => vec![name],
+        false => super::in_lines(&name),
+    }
 }
 
 fn wrapped(text: &str, width: f64) -> Vec<String> {

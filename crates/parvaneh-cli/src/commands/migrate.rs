@@ -1,7 +1,10 @@
 //! `parvaneh migrate`: the only command that changes a register's tables unless it is new.
 
+use std::io::Write;
 use std::process::ExitCode;
 
+use parvaneh::core::edition::EditionId;
+use parvaneh::frozen::OtherContent;
 use parvaneh::store::SchemaStep;
 use parvaneh::{Engine, Migrated, MigrationPreview};
 use serde::Serialize;
@@ -17,6 +20,14 @@ pub(crate) struct MigrateArgs {
     /// Say what would be done and what this program would have otherwise, and change nothing
     #[arg(long, conflicts_with = "status")]
     dry_run: bool,
+    /// Take the other content of this edition, by which nothing that is recorded would be derived
+    /// otherwise; may be given more than once
+    #[arg(
+        long,
+        value_name = "REGIME/EDITION",
+        conflicts_with_all = ["status", "dry_run"]
+    )]
+    accept_edition: Vec<String>,
 }
 
 pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<ExitCode> {
@@ -26,17 +37,38 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
     if args.dry_run {
         return dry_run(global).await;
     }
-    let migrated = Engine::migrate(&global.register, output::workflows(global)?).await?;
+    let accept = args.accept_edition.iter().cloned().map(EditionId);
+    let accept: Vec<EditionId> = accept.collect();
+    let workflows = output::workflows(global)?;
+    let migrated = Engine::migrate_accepting(&global.register, workflows, &accept).await?;
     let engine = output::open(global).await?;
     let url = engine.store().url().to_owned();
     engine.close().await?;
-    let Migrated { steps, snapshots } = migrated;
+    let Migrated {
+        steps,
+        snapshots,
+        accepted,
+    } = migrated;
     let mut text = format!("{url}: {steps} steps applied, up to date");
     if snapshots != 0 {
         text = format!("{text}; {snapshots} snapshots rebuilt from their journals");
     }
-    line(&mut std::io::stdout().lock(), text)?;
+    let mut out = std::io::stdout().lock();
+    line(&mut out, text)?;
+    contents(&mut out, &accepted, "taken")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Editions that have other content than they judged by; nothing where there is none.
+fn contents(out: &mut impl Write, editions: &[OtherContent], now: &str) -> anyhow::Result<()> {
+    if editions.is_empty() {
+        return Ok(());
+    }
+    let mut rows = table(&["edition", "file", "judged by", now]);
+    for it in editions {
+        rows.add_row([&it.edition.0, &it.file, &it.judged, &it.now]);
+    }
+    line(out, rows)
 }
 
 async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
@@ -51,6 +83,7 @@ async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
         snapshots,
         dossiers,
         events,
+        editions,
         derived_otherwise,
     } = preview;
     let mut pending = table(&["step to be applied"]);
@@ -66,6 +99,7 @@ async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
         steps.len()
     );
     line(&mut out, text)?;
+    contents(&mut out, &editions, "says now")?;
     let Some(otherwise) = derived_otherwise else {
         let text = "what this program would derive otherwise can be said once it is migrated";
         line(&mut out, text)?;

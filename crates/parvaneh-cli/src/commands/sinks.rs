@@ -7,6 +7,7 @@ use parvaneh::store::{SinkRow, Store, StoreError};
 use serde::{Serialize, Serializer};
 
 use crate::args::{Format, Global};
+use crate::clock;
 use crate::exit::FAILURES;
 use crate::output::{self, line, table};
 
@@ -88,7 +89,7 @@ pub(crate) async fn run(global: &Global, args: &SinksArgs) -> anyhow::Result<Exi
 /// Every sink that a relay has ever served, by name.
 pub(crate) async fn read(store: &Store) -> Result<Vec<Sink>, StoreError> {
     let rows = store.sinks().await?;
-    let now = Utc::now().timestamp_millis();
+    let now = clock::now().timestamp_millis();
     Ok(rows.into_iter().map(|row| sink(row, now)).collect())
 }
 

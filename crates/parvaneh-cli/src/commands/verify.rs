@@ -20,7 +20,7 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
         Some(path) => anchor::read(path)?,
         None => Vec::new(),
     };
-    let engine = output::open(global).await?;
+    let engine = output::open_to_verify(global).await?;
     let verification = engine.verify(&anchors).await?;
     engine.close().await?;
     let mut out = std::io::stdout().lock();

@@ -57,7 +57,8 @@ own_rules! {
     StaysWhileCaseOpen = "stays_while_case_open": "a licence is neither given up nor passed on while a case is open", "تا زمانی که پروندهٔ تخلف در جریان رسیدگی است انصراف و انتقال ممکن نیست";
     PassesToSomebodyElse = "passes_to_somebody_else": "a licence passes to somebody else", "پروانه به شخصی دیگر منتقل می‌شود";
     EditionOfTheFiling = "edition_of_the_filing": "a matter is judged by the edition of its filing", "هر موضوع تابع مقررات حاکم در روز ثبت درخواست آن است";
-    SessionsAndSeats = "sessions_and_seats": "a session has been held, a seat votes once, and its mandate is valid on the day", "جلسه برگزار شده، هر کرسی یک رأی دارد و حکم نمایندگی در آن روز معتبر است";
+    SessionsAndSeats = "sessions_and_seats": "a session has been held, a seat votes once, one person sits in one seat, and a mandate is valid on the day" formerly "a session has been held, a seat votes once, and its mandate is valid on the day", "جلسه برگزار شده، هر کرسی یک رأی دارد، هر شخص فقط در یک کرسی حضور دارد و حکم نمایندگی در آن روز معتبر است";
+    ResolutionOfTheMatter = "resolution_of_the_matter": "a resolution decides the matter and the motion that it names, in a session held once the matter was before the working group", "مصوبه دربارهٔ همان موضوع و همان پیشنهادی است که در آن ذکر شده و جلسهٔ آن پس از طرح موضوع در کارگروه برگزار شده است";
     SuspendedNotUsed = "suspended_not_used": "a suspended licence is not used", "استفاده از پروانهٔ معلق مجاز نیست";
     ViolationOfTheTable = "violation_of_the_table": "a violation is one of the edition's table", "تخلف محدود به موارد جدول تخلفات است";
     AnnulledPutRight = "annulled_put_right": "what was decided and later annulled is put right by an act of its own day, with its own authority and reason" formerly "a wrong end is corrected by an event of its own, with its own authority and reason", "تصمیمی که بعداً باطل شده است با اقدامی مستقل، با مرجع، دلیل و تاریخ خود، جبران می‌شود";

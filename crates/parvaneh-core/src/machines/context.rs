@@ -10,7 +10,7 @@ use crate::law::OwnRule;
 use crate::paper::Paper;
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
-use crate::resolution::{Failure, Resolution};
+use crate::resolution::{Failure, Matter, Motion, Question, Resolution, SessionVote};
 use crate::state::Dossier;
 
 /// Under what a command is judged.
@@ -104,15 +104,6 @@ impl Context<'_> {
         Ok(span.map(|span| self.edition.calendar.clamped(self.today, span)))
     }
 
-    /// Refuses a decision that does not say why.
-    pub(crate) fn reasoned(&self, reason: &str) -> Result<(), Refusal> {
-        if !reason.trim().is_empty() {
-            return Ok(());
-        }
-        let rule = Citation::from(OwnRule::DecisionSaysWhy);
-        Err(Refusal::new(Code::ReasonMissing, rule))
-    }
-
     /// The call of that number, as it stands today; refused where there is none.
     pub(crate) fn answered(&self, number: &str) -> Result<(&CallView, &call::Call), Refusal> {
         let answered = self.call.filter(|answered| answered.number == number);
@@ -123,16 +114,48 @@ impl Context<'_> {
         })
     }
 
-    /// Refuses where the working group's resolution does not carry among those who have no
-    /// interest in `dossier`, or where the edition knows no group.
+    /// The working group's vote on a motion about a matter that is before it.
+    ///
+    /// Refused where the resolution decides something else, where its session was held before the matter
+    /// came up, where it does not carry among those who have no interest in `dossier`, or where the
+    /// edition knows no group.
     pub(crate) fn carried(
         &self,
         dossier: &Dossier,
         resolution: &Resolution,
-    ) -> Result<(), Refusal> {
+        matter: Matter,
+        motion: Motion,
+    ) -> Result<SessionVote, Refusal> {
+        let since = dossier.agenda.since(&matter);
+        self.carried_since(dossier, resolution, &Question::new(matter, motion), since)
+    }
+
+    /// As [`Context::carried`], of a matter that came up on the day `since`; none where nobody knows.
+    pub(crate) fn carried_since(
+        &self,
+        dossier: &Dossier,
+        resolution: &Resolution,
+        question: &Question,
+        since: Option<Date>,
+    ) -> Result<SessionVote, Refusal> {
         let seats = self.knows(&self.edition.working_group, "working_group")?;
+        let decides = resolution.question();
+        let rule = OwnRule::ResolutionOfTheMatter;
+        if decides != *question {
+            return Err(Refusal::new(Code::ResolutionOfOtherMatter, rule)
+                .because("session", &resolution.session)
+                .because("decides", decides)
+                .because("asked", question));
+        }
+        if let Some(since) = since.filter(|since| resolution.on < *since) {
+            return Err(Refusal::new(Code::SessionBeforeMatter, rule)
+                .because("session", &resolution.session)
+                .because("held_on", resolution.on)
+                .because("came_up_on", since));
+        }
         resolution
             .carries(seats, &dossier.interested(), self.today)
+            .map(|()| resolution.into())
             .map_err(|failure| {
                 Refusal::new(Code::ResolutionNotCarried, rule_of(&failure, seats))
                     .because("session", &resolution.session)
@@ -157,8 +180,9 @@ fn rule_of(failure: &Failure, seats: &WorkingGroupRules) -> Citation {
         Failure::SeatMissing(_) => (&seats.indispensable_seats).into(),
         Failure::NoMajority { .. } => (&seats.majority).into(),
         Failure::Interested(_) => Citation::from(OwnRule::WhoMayAct),
-        Failure::NotYetHeld | Failure::SeatTwice(_) | Failure::NoMandate(_) => {
-            Citation::from(OwnRule::SessionsAndSeats)
-        }
+        Failure::NotYetHeld
+        | Failure::SeatTwice(_)
+        | Failure::PersonTwice { .. }
+        | Failure::NoMandate(_) => Citation::from(OwnRule::SessionsAndSeats),
     }
 }

@@ -33,6 +33,7 @@ use crate::calendar::Date;
 use crate::edition::Edition;
 use crate::paper::Paper;
 use crate::refusal::Citation;
+use crate::resolution::Question;
 
 pub(crate) use context::not_at_this_step;
 pub use context::{CallView, Context};
@@ -179,6 +180,11 @@ macro_rules! messages {
             /// Which machine it is to.
             pub fn machine(&self) -> Machine {
                 match self { $(Self::$name(_) => Machine::$name,)* }
+            }
+
+            /// What a resolution for it decides; none where it takes none.
+            pub fn question(&self) -> Option<Question> {
+                match self { $(Self::$name(command) => command.question(),)* }
             }
 
             /// Who may ask for it: one of these roles.

@@ -5,7 +5,7 @@ use crate::edition::EditionId;
 use crate::machines::licence::{Hearing, Measure};
 use crate::paper::Paper;
 use crate::party::PartyId;
-use crate::resolution::Resolution;
+use crate::resolution::SessionVote;
 use crate::state::Office;
 use crate::text::{FreeText, Label};
 
@@ -27,8 +27,8 @@ pub(crate) fn office() -> Office {
     }
 }
 
-pub(crate) fn resolution() -> Resolution {
-    Resolution {
+pub(crate) fn resolution() -> SessionVote {
+    SessionVote {
         session: FreeText::default(),
         on: DAY,
         votes: Vec::new(),

@@ -11,9 +11,9 @@ use crate::calendar::{Date, Term};
 use crate::edition::Edition;
 use crate::paper::{Paper, Papers};
 use crate::party::PartyId;
-use crate::resolution::{Choice, Resolution, Vote};
+use crate::resolution::{Choice, Matter, Motion, Resolution, Vote};
 use crate::state::Dossier;
-use crate::text::FreeText;
+use crate::text::Reason;
 
 /// For whom, when and under what specimens are made.
 #[derive(Clone, Copy, Debug)]
@@ -32,9 +32,9 @@ pub struct Specimen<'a> {
 pub const NEWCOMER: PartyId = PartyId([0x11; 16]);
 
 impl Specimen<'_> {
-    /// A resolution of today in which every voting seat is for the motion; without votes where
+    /// A resolution of today in which every voting seat is for the motion about the matter; without votes where
     /// the edition knows no working group.
-    pub fn resolution(&self) -> Resolution {
+    pub fn resolution(&self, matter: Matter, motion: Motion) -> Resolution {
         let rules = self.edition.working_group.as_ref();
         let seats = rules.map(|rules| rules.voting_seats.value.as_slice());
         let votes = seats.unwrap_or_default().iter().map(|seat| Vote {
@@ -50,6 +50,8 @@ impl Specimen<'_> {
         Resolution {
             session: "1".into(),
             on: self.today,
+            matter,
+            motion,
             votes: votes.collect(),
         }
     }
@@ -71,8 +73,8 @@ impl Specimen<'_> {
     }
 
     /// Some words where a command asks for a reason.
-    pub fn reason(&self) -> FreeText {
-        "stated reason".into()
+    pub fn reason(&self) -> Reason {
+        Reason::sample()
     }
 }
 

@@ -247,12 +247,13 @@ macro_rules! counted {
 }
 
 /// Writes the table of a machine's commands: `name` and `by` of each variant, and after `as` the power of
-/// the authority that it uses. A type that was once sent
-/// under another word is still read under it, and written under today's: `formerly` has that word.
+/// the authority that it uses. A type that was once sent under another word is still read under it, and
+/// written under today's: `formerly` has that word. What takes a resolution `moves` something: the question
+/// that the working group answers.
 macro_rules! commands {
     ($command:ty, $machine:literal; $(
         $variant:ident = $word:literal $(formerly $former:literal)?: by $by:expr
-            $(, as $power:ident)?;
+            $(, as $power:ident)? $(, moves $moves:expr)?;
     )*) => {
         impl $command {
             /// The word of each type, as sent.
@@ -265,6 +266,13 @@ macro_rules! commands {
             /// `<machine>.<type>`.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$variant { .. } => concat!($machine, ".", $word),)* }
+            }
+
+            /// What a resolution for it decides; none where it takes none.
+            pub fn question(&self) -> Option<$crate::resolution::Question> {
+                type Of = fn(&$command) -> $crate::resolution::Question;
+                let moves: &[Of] = match self { $(Self::$variant { .. } => &[$($moves)?],)* };
+                moves.first().map(|of| of(self))
             }
 
             /// Who may ask for it: one of these roles.

@@ -8,7 +8,7 @@ use crate::calendar::Date;
 use crate::edition::EditionId;
 use crate::paper::Papers;
 use crate::party::{PartyId, PartyKind};
-use crate::resolution::Resolution;
+use crate::resolution::SessionVote;
 use crate::stage;
 use crate::text::Label;
 
@@ -64,7 +64,7 @@ pub struct Matter {
     /// What is on file.
     pub papers: Papers,
     /// The working group's vote for the applicant.
-    pub qualification: Option<Resolution>,
+    pub qualification: Option<SessionVote>,
 }
 
 /// How far an application has come.
@@ -224,7 +224,7 @@ impl State {
 
 impl Matter {
     /// With the resolution by which it left a stage, where it left it by one.
-    pub(crate) fn voted(&mut self, resolution: Option<&Resolution>) {
+    pub(crate) fn voted(&mut self, resolution: Option<&SessionVote>) {
         if let Some(resolution) = resolution {
             self.qualification = Some(resolution.clone());
         }

@@ -8,6 +8,7 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::EditionId;
 use crate::party::PartyId;
+use crate::resolution::Matter;
 
 /// Who runs the office.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -86,6 +87,16 @@ pub enum Ending {
     Died,
     /// The person no longer meets a condition.
     ConditionLost,
+}
+
+impl From<Post> for Matter {
+    fn from(post: Post) -> Self {
+        match post {
+            Post::Operator => Self::Operator,
+            Post::Manager => Self::Manager,
+            Post::Deputy => Self::Deputy,
+        }
+    }
 }
 
 impl Post {

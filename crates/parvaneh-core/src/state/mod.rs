@@ -1,6 +1,7 @@
 //! What a dossier (پرونده) is: the states of its machines, its terms and its parties, as far as a
 //! history has led. Nothing here decides; every machine reads all of it and changes its own part.
 
+mod agenda;
 pub mod application;
 pub mod appointment;
 pub mod call;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Date;
 use crate::party::PartyId;
 
+pub use agenda::Agenda;
 pub use defect::Defect;
 pub use opening::Office;
 pub(crate) use term_record::lead;
@@ -64,6 +66,8 @@ pub struct Dossier {
     pub mismatch: mismatch::State,
     /// Its contracts with service agencies.
     pub contract: contract::State,
+    /// What is before the working group, and since when.
+    pub agenda: Agenda,
     /// The greatest `effective_on` in the history.
     #[serde(with = "crate::calendar::stored::optional")]
     pub as_of: Option<Date>,

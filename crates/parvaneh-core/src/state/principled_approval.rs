@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
-use crate::resolution::Resolution;
+use crate::resolution::SessionVote;
 
 /// Where principled approval stands.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub struct Case {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Approval {
     /// By which the working group gave it.
-    pub resolution: Resolution,
+    pub resolution: SessionVote,
     /// Its last day.
     #[serde(with = "crate::calendar::stored")]
     pub through: Date,

@@ -5,6 +5,7 @@ use crate::calendar::Date;
 use crate::edition::Edition;
 use crate::law::OwnRule;
 use crate::refusal::{Code, Refusal};
+use crate::text::FreeText;
 
 /// The entry of an act.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +36,10 @@ pub fn may_enter(entry: &Entry<'_>, edition: &Edition) -> Result<(), Refusal> {
                 .because("role", desk.role.word())
                 .because("asked", "entering for another"));
         }
-        if entry.evidence.is_none_or(|note| note.trim().is_empty()) {
+        if entry
+            .evidence
+            .is_none_or(|note| FreeText::from(note).is_blank())
+        {
             return Err(Refusal::new(Code::EvidenceMissing, OwnRule::EnteredByADesk));
         }
     }

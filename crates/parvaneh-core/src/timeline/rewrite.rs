@@ -2,6 +2,7 @@
 //! comes after.
 
 mod again;
+mod names;
 mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,9 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Asked, Because, Conflict, Done, Mark, Record, Row, Said, Sequence};
 use crate::actor::Actor;
 use crate::calendar::Date;
-use crate::dossier::{Defect, Dossier, Editions};
+use crate::dossier::{CallView, Defect, Dossier, Editions};
 use crate::refusal::Refusal;
 use again::Again;
+
+pub use names::{Misnamed, NoAct};
 
 /// What was asked in each act, by the act's name, as far as it was kept.
 pub type Kept = BTreeMap<Sequence, Asked>;
@@ -51,6 +54,9 @@ pub struct Change {
     pub restore: BTreeSet<Sequence>,
     /// Later acts that may come out otherwise.
     pub accept: BTreeSet<Sequence>,
+    /// What acts that stand would be told now of the call that they answer to, where the same revision
+    /// changes it: they are decided again with this, and not with what was kept.
+    pub told: BTreeMap<Sequence, CallView>,
     /// Why.
     pub because: Because,
     /// Who changes it.
@@ -110,10 +116,9 @@ pub enum Fault {
     /// Later acts would come out otherwise, and nobody has accepted that.
     #[error("later acts stand against it")]
     StandsAgainst(Vec<Conflict>),
-    /// No act of that name stands, where one is to be withdrawn or entered before; or none was
-    /// withdrawn, where one is to be restored.
-    #[error("no act is named {0}")]
-    NoSuchAct(Sequence),
+    /// Acts are named that cannot be named so, all of which are said.
+    #[error("{}", Misnamed::listed(_0))]
+    Misnamed(Vec<Misnamed>),
     /// What another register states cannot follow what is there.
     #[error("{0}")]
     CannotFollow(Defect),
@@ -134,12 +139,14 @@ pub fn rewrite(
     today: Date,
 ) -> Result<Rewritten, Fault> {
     let live = super::live(rows);
+    names::check(rows, &live, change)?;
     let plan = places::plan(rows, &live, change)?;
     let (stands, cut) = live.split_at(plan.cut);
     let before = super::replay(stands.iter().copied())?;
     let next = rows.last().map_or(1, |row| row.sequence + 1);
     let attempt = |as_recorded: &BTreeSet<Sequence>| {
         let mut again = Again::new(before.clone(), kept, editions, today, next + 1);
+        again.told = Some(&change.told);
         again.go_through(&plan.queue, as_recorded)?;
         Ok::<_, Fault>(again)
     };

@@ -24,13 +24,28 @@ pub(crate) struct Postgres;
 const JOURNAL: i64 = 0x7061_7276_616e_6561;
 const SCHEMA: i64 = 0x7061_7276_616e_6568;
 
+/// The server's clock, at the moment at which it is read.
+const NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
 impl Dialect for Postgres {
     fn locks_rows(&self) -> bool {
         true
     }
 
     fn now(&self) -> &'static str {
-        "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+        NOW
+    }
+
+    fn own_clock(&self) -> Option<String> {
+        Some(format!("SELECT {NOW} AS value"))
+    }
+
+    /// The clock is read of a row that was locked already: in one query it would be read before, and a
+    /// lock may be waited for.
+    fn held(&self, rows: &str) -> String {
+        format!(
+            "WITH held AS MATERIALIZED ({rows} FOR UPDATE) SELECT held.*, {NOW} AS held_at FROM held"
+        )
     }
 
     /// As one array: a placeholder a key would cost more than the rows.
@@ -38,10 +53,6 @@ impl Dialect for Postgres {
         let kind = keys.first().map_or(ArrayType::BigInt, Value::array_type);
         let keys = Value::Array(kind, Some(Box::new(keys)));
         column.eq(PgFunc::any(Expr::val(keys)))
-    }
-
-    fn for_update(&self) -> &'static str {
-        " FOR UPDATE"
     }
 
     /// As one array a column.
@@ -107,11 +118,14 @@ impl Dialect for Postgres {
     }
 
     fn lock(&self, lock: Lock) -> Option<String> {
-        Some(match lock {
-            Lock::JournalShared => format!("SELECT pg_advisory_xact_lock_shared({JOURNAL})"),
-            Lock::JournalAlone => format!("SELECT pg_advisory_xact_lock({JOURNAL})"),
-            Lock::Schema => format!("SELECT pg_advisory_xact_lock({SCHEMA})"),
-        })
+        let lock = match lock {
+            Lock::JournalShared => format!("pg_advisory_xact_lock_shared({JOURNAL})"),
+            Lock::JournalAlone => format!("pg_advisory_xact_lock({JOURNAL})"),
+            Lock::Schema => format!("pg_advisory_xact_lock({SCHEMA})"),
+        };
+        Some(format!(
+            "WITH locked AS MATERIALIZED (SELECT {lock}) SELECT {NOW} AS value FROM locked"
+        ))
     }
 
     /// The server shows a lock's number in two halves.

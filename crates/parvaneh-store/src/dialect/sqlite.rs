@@ -22,6 +22,10 @@ impl Dialect for Sqlite {
         "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
     }
 
+    fn held(&self, rows: &str) -> String {
+        format!("SELECT held.*, NULL AS held_at FROM ({rows}) AS held")
+    }
+
     fn among(&self, column: Expr, keys: Vec<Value>) -> Expr {
         column.is_in(keys)
     }

@@ -5,7 +5,7 @@ use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Context, Dossier};
 
-use crate::commands::call_view::CallRow;
+use crate::commands::call_view::{CallQuestion, CallRow};
 use crate::{Engine, EngineError};
 
 impl Engine {
@@ -26,16 +26,14 @@ impl Engine {
                 let tx = self.store.begin_read().await?;
                 let found = tx.find(Some(&shown.regime), number).await?;
                 let asking = found.first().map(|row| row.seq);
-                self.call_view(
-                    &tx,
-                    &shown.regime,
-                    call,
+                let question = CallQuestion {
+                    regime: &shown.regime,
+                    number: call,
                     asking,
+                    on: today,
                     today,
-                    today,
-                    CallRow::Read,
-                )
-                .await?
+                };
+                self.call_view(&tx, question, CallRow::Read).await?
             }
             None => None,
         };

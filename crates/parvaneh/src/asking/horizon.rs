@@ -67,12 +67,13 @@ impl Engine {
                 Ok(Horizon::Position(self.anchored(at).await?))
             }
             Some(at @ (KnownAt::Day(_) | KnownAt::Local(_) | KnownAt::Instant(_))) => {
+                let now = self.now(&self.store).await?;
                 let mut by = BTreeMap::new();
                 for regime in regimes {
-                    by.insert(regime.name.clone(), self.has_passed(at, regime)?);
+                    by.insert(regime.name.clone(), has_passed(at, regime, now)?);
                 }
                 if let Some(last) = by.values().max() {
-                    self.is_settled(at, *last).await?;
+                    self.is_settled(at, *last, now).await?;
                 }
                 Ok(Horizon::Recorded(by))
             }
@@ -124,18 +125,28 @@ impl Engine {
     }
 
     /// Refused where something may still be recorded up to an instant that has passed.
-    async fn is_settled(&self, at: &KnownAt, instant: i64) -> Result<(), EngineError> {
+    async fn is_settled(&self, at: &KnownAt, instant: i64, now: i64) -> Result<(), EngineError> {
         // Nobody else wrote when an anchor was made, and what was written since was recorded since.
         let anchor = self.store.last_anchor().await?;
-        let now = self.recorded_at();
         let covers = |made: i64| instant < made && made <= now;
         if anchor.is_some_and(|anchor| covers(anchor.recorded_at)) {
             return Ok(());
         }
-        match self.writers_are_over().await? {
+        match self.writers_are_over().await? && self.no_night_precedes(instant).await? {
             true => Ok(()),
             false => Err(NotKnown::MayBePreceded(at.to_string()).into()),
         }
+    }
+
+    /// In a file a night settles what it is going to write beside others who write, so that its rows may
+    /// be of any instant since it began.
+    async fn no_night_precedes(&self, instant: i64) -> Result<bool, EngineError> {
+        if self.store.holds_rows() {
+            return Ok(true);
+        }
+        let began = self.store.newest_start().await?;
+        let is_before = began.is_none_or(|began| instant < began);
+        Ok(is_before || self.store.open_run().await?.is_none())
     }
 
     /// Waits until everybody who writes to the journal now is done; false where that takes too long.
@@ -169,34 +180,34 @@ impl Engine {
             Err(error) => Err(error.into()),
         }
     }
+}
 
-    /// The last millisecond of a time, which must have passed.
-    fn has_passed(&self, at: &KnownAt, regime: &Regime) -> Result<i64, NotKnown> {
-        let zone = regime.time_zone();
-        let no_such_moment = || NotKnown::NoSuchMoment {
+/// The last millisecond of a time, which must have passed.
+fn has_passed(at: &KnownAt, regime: &Regime, now: i64) -> Result<i64, NotKnown> {
+    let zone = regime.time_zone();
+    let no_such_moment = || NotKnown::NoSuchMoment {
+        at: at.to_string(),
+        zone: zone.to_string(),
+    };
+    let instant = match at {
+        KnownAt::Day(day) => end_of(*day, zone),
+        KnownAt::Local(moment) => zone.from_local_datetime(moment).latest(),
+        KnownAt::Instant(instant) => Some(instant.with_timezone(&zone)),
+        KnownAt::Position(_) | KnownAt::AnchorOfRun(_) | KnownAt::AnchorOfRoot(_) => None,
+    };
+    let instant = instant.ok_or_else(no_such_moment)?.timestamp_millis();
+    if now <= instant {
+        let now = DateTime::<Utc>::from_timestamp_millis(now).unwrap_or_default();
+        return Err(NotKnown::NotPassed {
             at: at.to_string(),
+            now: now
+                .with_timezone(&zone)
+                .format("%Y-%m-%d %H:%M")
+                .to_string(),
             zone: zone.to_string(),
-        };
-        let instant = match at {
-            KnownAt::Day(day) => end_of(*day, zone),
-            KnownAt::Local(moment) => zone.from_local_datetime(moment).latest(),
-            KnownAt::Instant(instant) => Some(instant.with_timezone(&zone)),
-            KnownAt::Position(_) | KnownAt::AnchorOfRun(_) | KnownAt::AnchorOfRoot(_) => None,
-        };
-        let instant = instant.ok_or_else(no_such_moment)?;
-        let now = (self.clock)();
-        if now <= instant {
-            return Err(NotKnown::NotPassed {
-                at: at.to_string(),
-                now: now
-                    .with_timezone(&zone)
-                    .format("%Y-%m-%d %H:%M")
-                    .to_string(),
-                zone: zone.to_string(),
-            });
-        }
-        Ok(instant.timestamp_millis())
+        });
     }
+    Ok(instant)
 }
 
 /// The last millisecond of a day: where clocks are put forward at midnight, the next day begins later.

@@ -146,7 +146,7 @@ impl Engine {
         if !may_have_late_rows(journal, zone) {
             return Ok(Vec::new());
         }
-        let rows = encoding::whole_journal(journal);
+        let rows = encoding::whole_journal(journal, zone);
         let rows = rows.map_err(EngineError::unreadable(&dossier.number))?;
         let steps = steps(journal, &rows, zone);
         let wanted = steps

@@ -116,7 +116,7 @@ impl Engine {
                 continue;
             }
             if let Some(days) = filter.due_within_days {
-                let next = self.next_after(&row, &view)?;
+                let next = self.next_by(&row, &view)?;
                 let by = view
                     .on
                     .checked_add_days(chrono::Days::new(days))

@@ -198,7 +198,7 @@ mod tests {
                 r#"{"v":1,"machine":"licence","type":"surrendered","of_act":3,"rules":1}"#,
             ),
         ]);
-        let rows = encoding::rows(&journal).expect("rows");
+        let rows = encoding::rows(&journal, Tehran).expect("rows");
         let revisions = revisions(&journal, &rows, Tehran);
         let [revision] = revisions.as_slice() else {
             panic!("{revisions:#?}");

@@ -72,7 +72,8 @@ impl Engine {
             let (number, at) = (number.to_owned(), at.to_string());
             return Err(NotKnown::NotThere { number, at }.into());
         }
-        let rows = encoding::rows(&journal).map_err(EngineError::unreadable(number))?;
+        let rows = encoding::rows(&journal, self.zone_of(&row.regime));
+        let rows = rows.map_err(EngineError::unreadable(number))?;
         let history = timeline::live(&rows).into_iter().filter_map(|row| {
             let at = journal.binary_search_by_key(&row.sequence, |it| it.version);
             Some((journal.get(at.ok()?)?.clone(), row.dated()?))
@@ -89,7 +90,7 @@ impl Engine {
             return Err(EngineError::NoSuchLicence(number.to_owned()));
         };
         let view = view?;
-        let next = self.next_after(&row, &view)?;
+        let next = self.next_after(&row, &rows, view.on)?;
         let court_by = enforcement::court_by(history.iter().map(|(_, dated)| dated), view.on);
         let names = self.holder_names([&view]).await?;
         let zone = self.regime(&row.regime)?.time_zone();

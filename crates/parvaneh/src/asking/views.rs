@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Dated};
+use parvaneh_core::dossier::{self, Dated, Dossier};
 use parvaneh_core::standing::{self, View};
 use parvaneh_core::timeline::{self, Row};
 use parvaneh_store::{DossierRow, Snapshot};
@@ -30,7 +30,7 @@ impl Engine {
             let journal = journals.remove(&row.seq).unwrap_or_default();
             let view = match horizon.before(&row.regime, &journal) {
                 Ok([]) => continue,
-                Ok(known) => encoding::whole_journal(known)
+                Ok(known) => encoding::whole_journal(known, self.zone_of(&row.regime))
                     .map_err(EngineError::unreadable(&row.number))
                     .and_then(|known| self.view_of(&row, &known, on)),
                 Err(problem) => Err(EngineError::unreadable(&row.number)(problem)),
@@ -101,9 +101,11 @@ impl Engine {
             let view = match (histories.remove(&row.seq), known.remove(&row.seq)) {
                 (None, Some(Ok(dossier))) => Ok(standing::of(dossier, &self.editions, day)),
                 (None, Some(Err(problem))) => Err(problem),
-                (history, _) => encoding::history(&history.unwrap_or_default())
-                    .map(|history| standing::on(&history, &self.editions, day))
-                    .map_err(EngineError::unreadable(&row.number)),
+                (history, _) => {
+                    encoding::history(&history.unwrap_or_default(), self.zone_of(&row.regime))
+                        .map(|history| standing::on(&history, &self.editions, day))
+                        .map_err(EngineError::unreadable(&row.number))
+                }
             };
             let view = view.and_then(|view| view.map_err(EngineError::damaged(&row.number)));
             views.push((row, view));
@@ -112,16 +114,44 @@ impl Engine {
     }
 
     /// What the calendar does next to a dossier that is settled up to the view's day.
-    pub(super) fn next_after(
+    pub(super) fn next_by(
         &self,
         row: &DossierRow,
         view: &View,
     ) -> Result<Option<Dated>, EngineError> {
+        self.next_due(row, view.dossier.clone())
+    }
+
+    /// What the calendar changes next after a day: what it has recorded since, as far as that stands, and
+    /// otherwise what follows from the whole history. A later act, such as a term that was stated or granted
+    /// since, may have taken away what the day itself gave to expect.
+    pub(super) fn next_after(
+        &self,
+        row: &DossierRow,
+        rows: &[Row],
+        on: Date,
+    ) -> Result<Option<Dated>, EngineError> {
+        let live = timeline::live(rows);
+        if live.iter().all(|row| on < row.effective_on) {
+            return Ok(None);
+        }
+        let later = live.iter().filter(|row| on < row.effective_on);
+        let recorded = later.filter(|row| row.is_consequence());
+        let first = recorded.min_by_key(|row| row.effective_on);
+        if let Some(first) = first.and_then(|row| row.dated()) {
+            return Ok(Some(first));
+        }
         let damaged = EngineError::damaged(&row.number);
-        let due = dossier::due_on(&view.dossier, &self.editions).map_err(&damaged)?;
+        let whole = encoding::replay(rows).map_err(&damaged)?;
+        let (whole, _) = dossier::settle(whole, &self.editions, on).map_err(&damaged)?;
+        self.next_due(row, whole)
+    }
+
+    fn next_due(&self, row: &DossierRow, dossier: Dossier) -> Result<Option<Dated>, EngineError> {
+        let damaged = EngineError::damaged(&row.number);
+        let due = dossier::due_on(&dossier, &self.editions).map_err(&damaged)?;
         let Some(due) = due else { return Ok(None) };
-        let (_, events) =
-            dossier::settle(view.dossier.clone(), &self.editions, due).map_err(&damaged)?;
+        let (_, events) = dossier::settle(dossier, &self.editions, due).map_err(&damaged)?;
         Ok(events.into_iter().next())
     }
 }

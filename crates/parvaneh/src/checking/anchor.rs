@@ -77,7 +77,7 @@ impl Engine {
             position: read.position(),
             run,
             as_of,
-            recorded_at: self.recorded_at(),
+            recorded_at: self.now(&tx).await?,
             root: *read.root(),
         })
         .await?;

@@ -60,6 +60,8 @@ impl Engine {
                 message,
             });
         }
+        let changed = self.changed_editions().await?;
+        verification.findings.extend(changed);
         let mut after = None;
         loop {
             let rows = self.store.dossiers_after(after, PAGE).await?;
@@ -87,7 +89,7 @@ impl Engine {
                 let mut notes = Vec::new();
                 // Where rows are missing, what follows from them is too.
                 let is_whole = findings.iter().all(|(code, _)| *code != "sequence_gap");
-                if let Ok(rows) = encoding::rows(journal)
+                if let Ok(rows) = encoding::rows(journal, self.zone_of(&row.regime))
                     && is_whole
                 {
                     odd_rows(&rows, &self.editions, &mut findings, &mut notes);
@@ -123,6 +125,17 @@ impl Engine {
         Ok(verification)
     }
 
+    /// The editions that are not what they were when they judged.
+    async fn changed_editions(&self) -> Result<Vec<Finding>, EngineError> {
+        let changed = self.other_contents().await?.into_iter();
+        let findings = changed.map(|other| Finding {
+            number: other.edition.0.clone(),
+            code: "edition_differs",
+            message: other.to_string(),
+        });
+        Ok(findings.collect())
+    }
+
     fn contradictions(
         &self,
         row: &DossierRow,
@@ -131,7 +144,7 @@ impl Engine {
     ) -> Vec<(&'static str, String)> {
         let mut found = Vec::new();
         let head = broken_chain(row, journal, &mut found);
-        let rows = match encoding::rows(journal) {
+        let rows = match encoding::rows(journal, self.zone_of(&row.regime)) {
             Ok(rows) => rows,
             Err(problem) => {
                 found.push(("journal_unreadable", problem));

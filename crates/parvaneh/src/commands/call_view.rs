@@ -1,10 +1,10 @@
 //! What a dossier that answers to a call has to know of it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, CallView, Dated, Dossier};
-use parvaneh_core::timeline;
+use parvaneh_core::timeline::{self, Row};
 use parvaneh_store::{Connection, JournalRow, Register, Snapshot};
 
 use crate::{Engine, EngineError, encoding};
@@ -19,28 +19,54 @@ pub(crate) enum CallRow {
     Locked,
 }
 
+/// The journals of dossiers that one revision states anew, by their keys, as they will be.
+pub(crate) type Anew = BTreeMap<i64, Vec<Row>>;
+
+/// Which call is asked for, and from where.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CallQuestion<'a> {
+    pub(crate) regime: &'a str,
+    pub(crate) number: &'a str,
+    /// The dossier that asks, where it is in the register.
+    pub(crate) asking: Option<i64>,
+    /// The day on which it asks.
+    pub(crate) on: Date,
+    pub(crate) today: Date,
+}
+
 impl Engine {
-    /// The call of that number as it stands on the day `on`, with how many dossiers other than
+    /// The call as it stands on the day of the question, with how many dossiers other than
     /// `asking` hold a seat of it, and how many wait for a decision; none where there is no such call.
     ///
     /// Nothing is written to the call: the night records what the calendar did to it. A seat does
     /// not count as held once the calendar has freed it, even if no night has recorded that yet. A
-    /// seat of an earlier day must be free on every day from then to `today`: who was recorded first
+    /// seat of an earlier day must be free on every day from then to today: who was recorded first
     /// keeps it.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "they say which call, for whom, and when"
-    )]
     pub(crate) async fn call_view<C: Connection>(
         &self,
         tx: &Register<C>,
-        regime: &str,
-        number: &str,
-        asking: Option<i64>,
-        on: Date,
-        today: Date,
+        question: CallQuestion<'_>,
         row: CallRow,
     ) -> Result<Option<CallView>, EngineError> {
+        self.call_view_beside(tx, question, row, &Anew::new()).await
+    }
+
+    /// The same beside dossiers that the same revision states anew. They count on the day of the
+    /// question alone: for later days they are held against one another when all of them are stated.
+    pub(crate) async fn call_view_beside<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        question: CallQuestion<'_>,
+        row: CallRow,
+        anew: &Anew,
+    ) -> Result<Option<CallView>, EngineError> {
+        let CallQuestion {
+            regime,
+            number,
+            asking,
+            on,
+            today,
+        } = question;
         let found = tx.find(Some(regime), number).await?;
         let keys: Vec<i64> = found.iter().map(|row| row.seq).collect();
         let calls = match row {
@@ -50,27 +76,35 @@ impl Engine {
         if calls.is_empty() {
             return Ok(None);
         }
-        let of_call = self.lives(tx, number, calls, on).await?;
+        let of_call = match keys.iter().find(|key| Some(**key) != asking) {
+            Some(key) if anew.contains_key(key) => vec![Life::of(&anew[key])],
+            Some(_) | None => self.lives(tx, regime, number, calls, on).await?,
+        };
         let Some(call) = of_call.first() else {
             return Ok(None);
         };
         let call = self.at(call, number, on)?.call;
         let mut others = tx.in_call(regime, number).await?;
-        others.retain(|other| Some(*other) != asking);
+        others.retain(|other| Some(*other) != asking && !anew.contains_key(other));
         let others = tx.load_snapshots(&others).await?;
-        let others = self.lives(tx, number, others, on).await?;
-        let mut days = BTreeSet::from([on]);
+        let others = self.lives(tx, regime, number, others, on).await?;
+        let mut days = BTreeSet::new();
         for other in &others {
-            days.extend(other.days_between(on, today));
+            days.extend(other.days_after(on, today));
         }
+        let beside = anew.iter().filter(|(key, _)| Some(**key) != asking);
+        let beside: Vec<Life> = beside.map(|(_, rows)| Life::of(rows)).collect();
         let (mut seats_taken, mut undecided) = (0, 0);
+        for other in others.iter().chain(&beside) {
+            let other = self.at(other, number, on)?;
+            seats_taken += u32::from(other.seat() == Some(number));
+            let answers = other.seat_claim() == Some(number);
+            undecided += u32::from(answers && other.awaits_decision());
+        }
         for day in days {
             let mut taken = 0;
             for other in &others {
-                let other = self.at(other, number, day)?;
-                taken += u32::from(other.seat() == Some(number));
-                let answers = other.seat_claim() == Some(number);
-                undecided += u32::from(day == on && answers && other.awaits_decision());
+                taken += u32::from(self.at(other, number, day)?.seat() == Some(number));
             }
             seats_taken = Ord::max(seats_taken, taken);
         }
@@ -87,6 +121,7 @@ impl Engine {
     async fn lives<C: Connection>(
         &self,
         tx: &Register<C>,
+        regime: &str,
         number: &str,
         snapshots: Vec<Snapshot>,
         on: Date,
@@ -104,8 +139,9 @@ impl Engine {
         let histories: HashMap<i64, Vec<JournalRow>> =
             encoding::by_dossier(tx.histories(&ahead).await?);
         for journal in histories.values() {
-            let rows = encoding::whole_journal(journal).map_err(&unreadable)?;
-            lives.push(Life::History(timeline::dated(timeline::live(&rows))));
+            let rows =
+                encoding::whole_journal(journal, self.zone_of(regime)).map_err(&unreadable)?;
+            lives.push(Life::of(&rows));
         }
         Ok(lives)
     }
@@ -135,8 +171,13 @@ enum Life {
 }
 
 impl Life {
+    /// What stands of a journal.
+    fn of(rows: &[Row]) -> Self {
+        Self::History(timeline::dated(timeline::live(rows)))
+    }
+
     /// The days after one and up to another on which something happened to it.
-    fn days_between(&self, on: Date, today: Date) -> Vec<Date> {
+    fn days_after(&self, on: Date, today: Date) -> Vec<Date> {
         match self {
             Self::Known(_) => Vec::new(),
             Self::History(history) => {

@@ -12,8 +12,8 @@ use parvaneh_store::{Append, Connection, Entry, Pauses, Register, Snapshot, Stor
 
 pub use super::answer::{Answer, Outcome, Revised};
 use super::body_hash;
-use super::call_view::CallRow;
-use super::moved_on::moved_on;
+use super::call_view::{CallQuestion, CallRow};
+use super::moved_on::call_went_on;
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, NewAct, append};
@@ -47,16 +47,19 @@ impl Engine {
     }
 
     async fn attempt(&self, request: &Request) -> Result<Answer, EngineError> {
-        let tx = self.store.begin_write().await?;
-        let answer = self.answer(&tx, request).await?;
+        let (tx, joined) = self.store.begin_write_at().await?;
+        let answer = self.answer(&tx, joined, request).await?;
         tx.commit().await?;
+        self.has_judged().await?;
         Ok(answer)
     }
 
-    /// Answers one command within a transaction, which the caller commits.
+    /// Answers one command within a transaction, which has joined those that write at an instant of the
+    /// database's clock, and which the caller commits.
     pub(super) async fn answer<C: Connection>(
         &self,
         tx: &Register<C>,
+        joined: Option<i64>,
         request: &Request,
     ) -> Result<Answer, EngineError> {
         let body_hash = body_hash::of(request)?;
@@ -67,27 +70,28 @@ impl Engine {
             }
             return serde_json::from_str(&earlier.answer).map_err(EngineError::Encode);
         }
-        let recorded_at = self.recorded_at();
-        let answer = self.decide(tx, request, recorded_at).await?;
+        let received_at = self.instant(joined);
+        let answer = self.decide(tx, request, received_at).await?;
         let text = serde_json::to_string(&answer).map_err(EngineError::Encode)?;
-        tx.remember(request.id, &body_hash, &text, recorded_at)
+        tx.remember(request.id, &body_hash, &text, received_at)
             .await?;
         Ok(answer)
     }
 
-    /// Answers a command that was not answered before, and writes what it leads to.
+    /// Answers a command that was not answered before, and writes what it leads to. Its day is that on
+    /// which it was received: who waits for another's transaction loses no deadline by it.
     async fn decide<C: Connection>(
         &self,
         tx: &Register<C>,
         request: &Request,
-        recorded_at: i64,
+        received_at: i64,
     ) -> Result<Answer, EngineError> {
         let subject = self.subject(tx, request).await?;
         self.parties_are_known(tx, &request.command).await?;
-        let today = self.today(subject.regime);
+        let today = subject.regime.day_of(received_at);
         let received = self.received(tx, request, subject.regime, today).await?;
-        let on = self.day_of_act(request.on.or(received.on), subject.regime)?;
-        let (snapshot, kept) = subject.locked(tx).await?;
+        let on = day_of_act(request.on.or(received.on), subject.regime, today)?;
+        let (snapshot, kept, held_at) = subject.locked(tx).await?;
         let before = kept.dossier;
         let edition = subject.regime.in_force_on(on);
         if let Err(refusal) = may_be_entered(request, on, received.day, edition, &before, &snapshot)
@@ -102,7 +106,7 @@ impl Engine {
             && let Some(number) = request.command.answers_to()
             && self.has_moved_on(tx, subject.regime, number, today).await?
         {
-            return Ok(Answer::refused(request, on, moved_on("call", number)));
+            return Ok(Answer::refused(request, on, call_went_on(number)));
         }
         let context = Context {
             edition,
@@ -110,7 +114,9 @@ impl Engine {
             today: on,
             call: call.as_ref(),
         };
-        let recorded_at = Ord::max(recorded_at, kept.recorded_at);
+        self.judges(tx, &edition.id).await?;
+        let held_at = Ord::max(self.instant(held_at), received_at);
+        let recorded_at = Ord::max(held_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
         // What others were told of a call is looked at also where nothing comes after it here.
         let is_of_a_call = before.answers_to().is_some() || before.seat_claim().is_some();
@@ -194,20 +200,6 @@ impl Engine {
         })
     }
 
-    /// The day on which a command is judged: today, or an earlier one that it names.
-    fn day_of_act(&self, named: Option<Date>, regime: &Regime) -> Result<Date, EngineError> {
-        let today = self.today(regime);
-        match named {
-            Some(day) if today < day => Err(EngineError::Future {
-                day,
-                today,
-                zone: regime.time_zone().to_string(),
-            }),
-            Some(day) => Ok(day),
-            None => Ok(today),
-        }
-    }
-
     /// The call that matters to the command: the one that its application answers to, or the one
     /// whose seats are counted before it is concluded. An application that is over answers to none any
     /// more, but did on an earlier day.
@@ -225,15 +217,23 @@ impl Engine {
         }
         let is_late = dossier.as_of.is_some_and(|as_of| on < as_of);
         let answers = match subject.key().filter(|_| is_late) {
-            Some(key) => self.past(tx, key, subject.number).await?.answered(on).then,
+            Some(key) => {
+                let past = self.past(tx, subject.regime, key, subject.number).await?;
+                past.calls_answered(on).on_that_day
+            }
             None => dossier.answers_to().map(str::to_owned),
         };
         let Some(call) = answers.as_deref().or(command.answers_to()) else {
             return Ok(None);
         };
-        let (regime, asking) = (&subject.regime.name, subject.key());
-        self.call_view(tx, regime, call, asking, on, today, CallRow::Locked)
-            .await
+        let question = CallQuestion {
+            regime: &subject.regime.name,
+            number: call,
+            asking: subject.key(),
+            on,
+            today,
+        };
+        self.call_view(tx, question, CallRow::Locked).await
     }
 
     /// Writes what a command led to: after what the register has of the dossier, or as a new one,
@@ -265,6 +265,19 @@ impl Engine {
                 Ok(key)
             }
         }
+    }
+}
+
+/// The day on which a command is judged: today, or an earlier one that it names.
+fn day_of_act(named: Option<Date>, regime: &Regime, today: Date) -> Result<Date, EngineError> {
+    match named {
+        Some(day) if today < day => Err(EngineError::Future {
+            day,
+            today,
+            zone: regime.time_zone().to_string(),
+        }),
+        Some(day) => Ok(day),
+        None => Ok(today),
     }
 }
 

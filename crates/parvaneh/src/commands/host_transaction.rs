@@ -20,7 +20,7 @@ impl Engine {
         request: &Request,
     ) -> Result<Answer, EngineError> {
         let register = Register(Executor::from(host));
-        register.join_writers().await?;
-        self.answer(&register, request).await
+        let joined = register.join_writers().await?;
+        self.answer(&register, joined, request).await
     }
 }

@@ -16,10 +16,11 @@ use parvaneh_store::{Connection, JournalRow, Register, Snapshot};
 use super::answer::{Answer, Outcome, Revised};
 use super::call_view::CallRow;
 use super::handle::Led;
-use super::moved_on::moved_on;
+use super::moved_on::{Changed, others_were_told};
 use super::request::Request;
 use super::subject::Subject;
 use crate::append::Links;
+use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
 /// A dossier's whole journal, and what was asked in its acts.
@@ -29,12 +30,12 @@ pub(crate) struct Past {
     pub(crate) kept: timeline::Kept,
 }
 
-/// The call that a dossier answers, by its number.
-pub(crate) struct AnsweredCall {
-    /// As far as it does on that day.
-    pub(crate) then: Option<String>,
-    /// On that day, or at last before it.
-    pub(crate) ever: Option<String>,
+/// The calls that a dossier answered, by their numbers.
+pub(crate) struct CallsAnswered {
+    /// The one that it answers on the day itself.
+    pub(crate) on_that_day: Option<String>,
+    /// The latest one that it answered on the day or before it.
+    pub(crate) latest: Option<String>,
 }
 
 impl Past {
@@ -43,22 +44,25 @@ impl Past {
         self.rows.last().map_or(1, |row| row.sequence + 1)
     }
 
-    /// Which call the dossier answered on a day.
-    pub(crate) fn answered(&self, on: Date) -> AnsweredCall {
-        let (mut known, mut ever) = (Dossier::default(), None);
+    /// Which call the dossier answered on a day, and by then.
+    pub(crate) fn calls_answered(&self, on: Date) -> CallsAnswered {
+        let (mut known, mut latest) = (Dossier::default(), None);
         let live = timeline::live(&self.rows).into_iter();
         for row in live.filter(|row| row.effective_on <= on) {
             if timeline::happens(&mut known, row).is_err() {
                 break;
             }
-            ever = known.answers_to().map(str::to_owned).or(ever);
+            latest = known.answers_to().map(str::to_owned).or(latest);
         }
-        let then = known.answers_to().map(str::to_owned);
-        AnsweredCall { then, ever }
+        let on_that_day = known.answers_to().map(str::to_owned);
+        CallsAnswered {
+            on_that_day,
+            latest,
+        }
     }
 
-    /// The journal with rows added to it.
-    pub(crate) fn rows_with(&self, added: &[timeline::NewRow]) -> Vec<Row> {
+    /// Rows that are added to the journal, with their sequences.
+    pub(crate) fn rows_after(&self, added: &[timeline::NewRow]) -> Vec<Row> {
         let added = (self.next()..).zip(added).map(|(sequence, new)| Row {
             sequence,
             effective_on: new.effective_on,
@@ -66,6 +70,12 @@ impl Past {
             said: new.said.clone(),
             mark: new.mark.clone(),
         });
+        added.collect()
+    }
+
+    /// The journal with rows added to it.
+    pub(crate) fn rows_with(&self, added: &[timeline::NewRow]) -> Vec<Row> {
+        let added = self.rows_after(added);
         self.rows.iter().cloned().chain(added).collect()
     }
 }
@@ -75,11 +85,13 @@ impl Engine {
     pub(crate) async fn past<C: Connection>(
         &self,
         tx: &Register<C>,
+        regime: &Regime,
         key: i64,
         number: &str,
     ) -> Result<Past, EngineError> {
         let journal = tx.histories(&[key]).await?;
-        let rows = encoding::whole_journal(&journal).map_err(EngineError::unreadable(number))?;
+        let rows = encoding::whole_journal(&journal, regime.time_zone());
+        let rows = rows.map_err(EngineError::unreadable(number))?;
         let kept = kept_commands(tx, &journal, &rows).await?;
         Ok(Past { rows, kept })
     }
@@ -107,7 +119,9 @@ impl Engine {
                 entries: Vec::new(),
             })
         };
-        let past = self.past(tx, snapshot.dossier, subject.number).await?;
+        let past = self
+            .past(tx, subject.regime, snapshot.dossier, subject.number)
+            .await?;
         let change = Change {
             enter: vec![Entered {
                 on,
@@ -119,6 +133,7 @@ impl Engine {
             withdraw: [].into(),
             restore: [].into(),
             accept: [].into(),
+            told: [].into(),
             because: Because::EnteredLate,
             by: request
                 .entered_by
@@ -136,27 +151,23 @@ impl Engine {
                     });
                 }
                 Err(Fault::StandsAgainst(conflicts)) => return refused(stands_against(&conflicts)),
-                Err(Fault::NoSuchAct(_)) => {
-                    let problem = "an act of it is named that is not there".to_owned();
-                    return Err(EngineError::unreadable(subject.number)(problem));
+                Err(fault @ Fault::Misnamed(_)) => {
+                    return Err(EngineError::unreadable(subject.number)(fault.to_string()));
                 }
                 Err(Fault::CannotFollow(defect) | Fault::Damaged(defect)) => {
                     return Err(EngineError::damaged(subject.number)(defect));
                 }
             };
-        let after = past.rows_with(&rewritten.rows);
+        let changed = Changed {
+            key: snapshot.dossier,
+            past: &past,
+            after: &past.rows_with(&rewritten.rows),
+        };
         let told = self
-            .told_otherwise(
-                tx,
-                subject.regime,
-                snapshot.dossier,
-                &past.rows,
-                &after,
-                CallRow::Locked,
-            )
+            .told_otherwise(tx, subject.regime, &[changed], CallRow::Locked)
             .await?;
-        if let Some(other) = told {
-            return refused(moved_on("told", &other));
+        if let Some(told) = told {
+            return refused(others_were_told(&told.other));
         }
         let answer = answered(request, on, &past.rows, &rewritten);
         let asked =

@@ -12,5 +12,6 @@ pub(crate) mod moved_on;
 pub mod parties;
 mod receipt;
 pub mod request;
+pub(crate) mod seats_given;
 mod subject;
 mod traceparent;

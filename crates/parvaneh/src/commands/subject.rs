@@ -1,7 +1,7 @@
 //! The dossier that a command is about: one that the register has, or one that the command opens.
 
 use parvaneh_core::dossier::Opens;
-use parvaneh_store::{Append, Connection, NewDossier, Register, Snapshot};
+use parvaneh_store::{Append, Connection, HeldSnapshot, NewDossier, Register, Snapshot};
 use uuid::Uuid;
 
 use super::request::Request;
@@ -94,22 +94,24 @@ impl Subject<'_> {
     }
 
     /// Where the dossier stands. Its row is locked, so that commands to one dossier wait for each
-    /// other instead of running into a conflict.
+    /// other instead of running into a conflict; with what the database's clock showed then. Where there
+    /// is no row yet, nothing is waited for.
     pub(super) async fn locked<C: Connection>(
         &self,
         tx: &Register<C>,
-    ) -> Result<(Snapshot, Kept), EngineError> {
+    ) -> Result<(Snapshot, Kept, Option<i64>), EngineError> {
         let key = match &self.place {
             Place::Known { key, .. } => *key,
             Place::New { id, .. } => {
-                return Ok((before_the_first_event(0, *id), Kept::default()));
+                return Ok((before_the_first_event(0, *id), Kept::default(), None));
             }
         };
         let unreadable = EngineError::unreadable(self.number);
-        let snapshot = tx.hold_snapshot(key).await?;
-        let snapshot = snapshot.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
+        let held = tx.hold_snapshot(key).await?;
+        let HeldSnapshot { snapshot, at } =
+            held.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
         let kept = encoding::kept_from_bytes(&snapshot.state).map_err(unreadable)?;
-        Ok((snapshot, kept))
+        Ok((snapshot, kept, at))
     }
 
     /// The row of a dossier that `append` begins.

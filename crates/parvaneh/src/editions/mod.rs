@@ -2,5 +2,6 @@
 //! and what would come out differently under another edition.
 
 pub mod comparison;
+pub mod frozen;
 pub mod profile;
 pub mod workflows;

@@ -3,6 +3,8 @@
 //! The form has a version, as events have, and is never changed under the same one. A text of an
 //! earlier version is brought up to today's, step by step, before it is read.
 
+mod questions;
+
 use parvaneh_core::dossier::{CallView, Command, Context};
 use parvaneh_core::edition::EditionId;
 use parvaneh_core::timeline::Asked;
@@ -10,12 +12,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::EngineError;
+use crate::revise::Revision;
 
 /// The version of the form that is written.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// The step from each earlier version to the next one, from version 1 on.
-const STEPS: [fn(Value) -> Value; 0] = [];
+const STEPS: [fn(Value) -> Value; 1] = [questions::are_named];
 
 /// What is kept.
 #[derive(Serialize)]
@@ -57,6 +60,22 @@ pub(crate) fn asked_from_json(text: &str) -> Option<Asked> {
     serde_json::from_value(kept).ok()
 }
 
+/// A proposal that was kept, by this program or by one whose commands had resolutions that did not say
+/// what they decide.
+pub(crate) fn proposal_from_json(text: &str) -> Result<Revision, serde_json::Error> {
+    let mut kept: Value = serde_json::from_str(text)?;
+    let dossiers = kept.get_mut("dossiers").and_then(Value::as_array_mut);
+    for dossier in dossiers.into_iter().flatten() {
+        let entered = dossier.get_mut("enter").and_then(Value::as_array_mut);
+        for act in entered.into_iter().flatten() {
+            if let Some(command) = act.get_mut("command") {
+                questions::name(command);
+            }
+        }
+    }
+    serde_json::from_value(kept)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -80,12 +99,50 @@ mod tests {
     fn kept_commands_are_read() {
         for line in COMMANDS.lines() {
             let asked = asked_from_json(line).unwrap_or_else(|| panic!("it is not read: {line}"));
-            let given: Value = serde_json::from_str(line).unwrap();
+            let mut given: Value = serde_json::from_str(line).unwrap();
+            if given["v"] == 1 {
+                given = questions::are_named(given);
+            }
             let again = serde_json::to_value(&asked).unwrap();
             assert_eq!(again["command"], given["command"]);
             assert_eq!(again["edition"], given["edition"]);
             assert_eq!(again.get("call"), given.get("call"));
         }
+    }
+
+    /// A resolution from before resolutions said what they decide is read as one for the command that
+    /// it stands in.
+    #[test]
+    fn an_earlier_resolution_decides_what_was_asked() {
+        let mut resolutions = 0;
+        for line in COMMANDS.lines() {
+            let asked = asked_from_json(line).unwrap();
+            let command = serde_json::to_value(&asked.command).unwrap();
+            let Some(resolution) = command.get("resolution").filter(|it| it.is_object()) else {
+                continue;
+            };
+            let question = asked.command.question().expect("it takes a resolution");
+            assert_eq!(resolution["matter"], serde_json::json!(question.matter));
+            assert_eq!(resolution["motion"], serde_json::json!(question.motion));
+            resolutions += 1;
+        }
+        assert!(20 < resolutions, "{resolutions}");
+    }
+
+    /// So is one in a proposal that waits for a second person.
+    #[test]
+    fn an_earlier_proposal_is_read() {
+        let act = r#"{"on":"2026-11-23","actor":{"id":"g","role":"working_group"},"command":{"machine":
+            "contract","type":"approve","agency":"bank","resolution":{"session":"1","on":"2026-11-23",
+            "votes":[]}}}"#;
+        let text = format!(
+            r#"{{"id":"00000000-0000-7000-8000-000000000001","actor":{{"id":"a","role":"authority"}},
+            "reason":"keyed elsewhere","rests_on":"minutes","dossiers":[{{"number":"17-1","enter":[{act}]}}]}}"#
+        );
+        let revision = proposal_from_json(&text).unwrap();
+        let command = serde_json::to_value(&revision.dossiers[0].enter[0].command).unwrap();
+        assert_eq!(command["resolution"]["matter"]["contract"], "bank");
+        assert_eq!(command["resolution"]["motion"], "approve");
     }
 
     /// Every command that the code knows is in the file, in each form that an edition gives it.
@@ -136,9 +193,9 @@ mod tests {
                 r#"{{"v":{v},{command},"edition":"pishkhan/1389"}}"#
             ))
         };
-        assert!(of_version("1").is_some());
+        assert!(of_version("1").is_some() && of_version("2").is_some());
         assert!(
-            ["0", "2", "\"1\""]
+            ["0", "3", "\"1\""]
                 .into_iter()
                 .all(|v| of_version(v).is_none())
         );

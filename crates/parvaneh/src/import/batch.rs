@@ -1,20 +1,24 @@
 //! A batch of rows beside what the register already holds, in one transaction.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use fixedbitset::FixedBitSet;
+use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
 use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::{PartyId, PartyKind};
+use parvaneh_core::refusal::Refusal;
 use parvaneh_core::timeline::{self, NewRow};
-use parvaneh_store::{Append, NewDossier, PartyRow};
+use parvaneh_store::{Append, Connection, NewDossier, PartyRow, Register};
 use uuid::Uuid;
 
 use super::row::{Reader, Rejection, Row};
-use super::subject::{Subject, is_of_another_register, known, unborn};
+use super::subject::{Opened, Subject, is_of_another_register, known, unborn};
 use crate::append::{Links, append};
+use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, kept_commands};
+use crate::commands::moved_on::{Changed, others_were_told};
 use crate::profile::{Profile, RowIs};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -25,11 +29,6 @@ struct Parties {
     by_identifier: HashMap<(PartyKind, String), PartyId>,
     names: HashMap<PartyId, Option<String>>,
     new: Vec<PartyRow>,
-}
-
-enum Verdict {
-    Added,
-    Unchanged,
 }
 
 impl Engine {
@@ -43,28 +42,11 @@ impl Engine {
         bad: &mut Vec<(usize, Rejection)>,
     ) -> Result<u64, EngineError> {
         let regime = self.regime(&profile.regime)?;
-        let tx = self.store.begin_write().await?;
-        let mut numbers: Vec<&str> = good.iter().map(|(_, row)| row.number.as_str()).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        let rows = tx.find_many(&regime.name, &numbers).await?;
-        let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
-        let snapshots = tx.load_snapshots(&keys).await?;
-        let mut journal = encoding::by_dossier(tx.histories(&keys).await?);
-        let mut subjects: HashMap<String, Subject> = HashMap::new();
-        for (row, snapshot) in rows.into_iter().zip(snapshots) {
-            let journal = journal.remove(&row.seq).unwrap_or_default();
-            let unreadable = EngineError::unreadable(&row.number);
-            let rows = encoding::rows(&journal).map_err(&unreadable)?;
-            let kept = match rows.iter().all(is_of_another_register) {
-                true => timeline::Kept::new(),
-                false => kept_commands(&tx, &journal, &rows).await?,
-            };
-            let past = Past { rows, kept };
-            let mut subject = known(row.id, snapshot, past).map_err(&unreadable)?;
-            subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
-            subjects.insert(row.number.clone(), subject);
-        }
+        let (tx, joined) = self.store.begin_write_at().await?;
+        let recorded_at = self.instant(joined);
+        let today = regime.day_of(recorded_at);
+        let (mut subjects, of_file) = self.subjects_of(&tx, regime, &good, seen).await?;
+        self.note_who_judges(&tx, regime, &good).await?;
         let mut parties = Parties::default();
         for kind in [PartyKind::Natural, PartyKind::Legal] {
             let wanted: Vec<&str> = good
@@ -87,24 +69,41 @@ impl Engine {
 
         let mut order: Vec<String> = Vec::new();
         let mut unchanged = 0;
-        for (at, row) in good {
+        for (at, mut row) in good {
+            // A dossier is found by its file's number as well, and that is given to no other.
+            if let Some(number) = of_file.get(&row.number) {
+                row.number.clone_from(number);
+            }
             let number = row.number.clone();
             let was_there = subjects.contains_key(&number);
-            match self.place(profile, regime, row, &mut subjects, &mut parties) {
-                Ok(Verdict::Added) => {}
-                Ok(Verdict::Unchanged) => unchanged += 1,
-                Err(rejection) => bad.push((at, rejection)),
+            let fitted = self.fitted(profile, regime, &row, today, &mut subjects, &parties);
+            match (fitted, subjects.get_mut(&number)) {
+                (Ok(Some((opened, holder))), Some(subject)) => {
+                    let against = self.others_stand_against(&tx, regime, subject, &opened);
+                    if let Some(refusal) = against.await? {
+                        let column = &profile.columns.valid_from;
+                        let rejection = Reader::rejection(column, row.from, row.line, refusal);
+                        bad.push((at, rejection));
+                        continue;
+                    }
+                    subject.keep(opened);
+                    subject.seen = true;
+                    parties.keep(holder, &row);
+                }
+                (Ok(_), _) => unchanged += 1,
+                (Err(rejection), _) => bad.push((at, rejection)),
             }
             if !was_there && subjects.contains_key(&number) {
                 order.push(number);
             }
         }
         tx.insert_parties(&parties.new).await?;
-        let (new, appends) = self.writes(regime, &order, &subjects)?;
+        let (new, appends) = self.writes(regime, &order, &subjects, recorded_at)?;
         let created = tx.create(&new).await?;
         let appends: Vec<&Append> = appends.iter().collect();
         tx.append(&appends).await?;
         tx.commit().await?;
+        self.has_judged().await?;
         let touched = subjects.values().filter(|subject| subject.seen);
         let keys = touched.filter_map(|subject| subject.key).chain(created);
         for key in keys.filter_map(|key| usize::try_from(key).ok()) {
@@ -113,15 +112,67 @@ impl Engine {
         Ok(unchanged)
     }
 
-    /// Puts a row's term into its dossier, if it fits.
-    fn place(
+    /// Notes the editions that judge the rows.
+    async fn note_who_judges<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        rows: &[(usize, Row)],
+    ) -> Result<(), EngineError> {
+        let editions = rows.iter().map(|(_, row)| regime.in_force_on(row.from));
+        for edition in editions.map(|it| &it.id).collect::<BTreeSet<_>>() {
+            self.judges(tx, edition).await?;
+        }
+        Ok(())
+    }
+
+    /// The licences that rows of a batch are about, as far as they are there, by their numbers; and the numbers of
+    /// those that have another one of their file, by that.
+    async fn subjects_of<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        good: &[(usize, Row)],
+        seen: &FixedBitSet,
+    ) -> Result<(HashMap<String, Subject>, HashMap<String, String>), EngineError> {
+        let mut numbers: Vec<&str> = good.iter().map(|(_, row)| row.number.as_str()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let rows = tx.find_many(&regime.name, &numbers).await?;
+        let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+        let snapshots = tx.load_snapshots(&keys).await?;
+        let mut journal = encoding::by_dossier(tx.histories(&keys).await?);
+        let mut subjects: HashMap<String, Subject> = HashMap::new();
+        let mut of_file: HashMap<String, String> = HashMap::new();
+        for (row, snapshot) in rows.into_iter().zip(snapshots) {
+            let journal = journal.remove(&row.seq).unwrap_or_default();
+            let unreadable = EngineError::unreadable(&row.number);
+            let rows = encoding::rows(&journal, regime.time_zone()).map_err(&unreadable)?;
+            let kept = match rows.iter().all(is_of_another_register) {
+                true => timeline::Kept::new(),
+                false => kept_commands(tx, &journal, &rows).await?,
+            };
+            let past = Past { rows, kept };
+            let mut subject = known(row.id, snapshot, past).map_err(&unreadable)?;
+            subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
+            if let Some(file) = row.file_number {
+                of_file.insert(file, row.number.clone());
+            }
+            subjects.insert(row.number.clone(), subject);
+        }
+        Ok((subjects, of_file))
+    }
+
+    /// What a row adds to its dossier, if it fits, and of whom; none where all of it is there.
+    fn fitted(
         &self,
         profile: &Profile,
         regime: &Regime,
-        row: Row,
+        row: &Row,
+        today: Date,
         subjects: &mut HashMap<String, Subject>,
-        parties: &mut Parties,
-    ) -> Result<Verdict, Rejection> {
+        parties: &Parties,
+    ) -> Result<Option<(Opened, Holder)>, Rejection> {
         let columns = &profile.columns;
         let edition = regime.in_force_on(row.from);
         if edition.office_kind(&row.office_kind).is_none() {
@@ -136,20 +187,17 @@ impl Engine {
         let earlier = subjects
             .get(&row.number)
             .and_then(|subject| subject.dossier.holder);
-        let holder = parties.holder(&row, earlier);
-        let opening = opening(profile, &row, holder.id());
-        let events =
-            opening::events(&opening, edition, self.today(regime)).map_err(
-                |fault| match fault {
-                    Fault::EndsBeforeItBegins { through, .. } => {
-                        Reader::rejection(&columns.valid_through, through, row.line, fault)
-                    }
-                    Fault::FiledBeforeTheTerm { filed_on, .. } => {
-                        let column = columns.renewal_filed_on.as_deref().unwrap_or_default();
-                        Reader::rejection(column, filed_on, row.line, fault)
-                    }
-                },
-            )?;
+        let holder = parties.holder(row, earlier);
+        let opening = opening(profile, row, holder.id());
+        let events = opening::events(&opening, edition, today).map_err(|fault| match fault {
+            Fault::EndsBeforeItBegins { through, .. } => {
+                Reader::rejection(&columns.valid_through, through, row.line, fault)
+            }
+            Fault::FiledBeforeTheTerm { filed_on, .. } => {
+                let column = columns.renewal_filed_on.as_deref().unwrap_or_default();
+                Reader::rejection(column, filed_on, row.line, fault)
+            }
+        })?;
         let subject = match subjects.entry(row.number.clone()) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(unborn()),
@@ -164,7 +212,7 @@ impl Engine {
                 if opening::already_recorded(&subject.history(), &events) =>
             {
                 subject.seen = true;
-                return Ok(Verdict::Unchanged);
+                return Ok(None);
             }
             RowIs::Term
                 if opening::already_recorded(&timeline::dated(&subject.past.rows), &events) =>
@@ -180,14 +228,33 @@ impl Engine {
             }
             RowIs::Licence | RowIs::Term => {}
         }
-        let today = self.today(regime);
-        let opened = subject.opens(profile, events, &self.editions, today);
-        opened.map_err(|problem| {
+        let opened = subject.opened(profile, events, &self.editions, today);
+        let opened = opened.map_err(|problem| {
             Reader::rejection(&columns.valid_from, row.from, row.line, problem)
         })?;
-        subject.seen = true;
-        parties.keep(holder, &row);
-        Ok(Verdict::Added)
+        Ok(Some((opened, holder)))
+    }
+
+    /// Who was told otherwise of a call than what a dossier would now say, with what is added to it.
+    async fn others_stand_against<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        subject: &Subject,
+        opened: &Opened,
+    ) -> Result<Option<Refusal>, EngineError> {
+        let Some(key) = subject.key.filter(|_| subject.is_ours()) else {
+            return Ok(None);
+        };
+        let changed = Changed {
+            key,
+            past: &subject.past,
+            after: &subject.journal_with(opened),
+        };
+        let told = self
+            .told_otherwise(tx, regime, &[changed], CallRow::Locked)
+            .await?;
+        Ok(told.map(|told| others_were_told(&told.other)))
     }
 
     /// What is to be written: new dossiers in the order of the file, and additions to old ones.
@@ -196,8 +263,8 @@ impl Engine {
         regime: &Regime,
         order: &[String],
         subjects: &HashMap<String, Subject>,
+        recorded_at: i64,
     ) -> Result<(Vec<NewDossier>, Vec<Append>), EngineError> {
-        let recorded_at = self.recorded_at();
         let write = |number: &str, subject: &Subject| {
             let due_on = dossier::due_on(&subject.dossier, &self.editions)
                 .map_err(EngineError::damaged(number))?;
@@ -207,7 +274,7 @@ impl Engine {
             let entries = links.into_entries();
             append(
                 &subject.snapshot,
-                None,
+                subject.claimed.as_deref(),
                 &subject.dossier,
                 due_on,
                 recorded_at,

@@ -24,6 +24,8 @@ pub(super) struct Subject {
     pub(super) past: Past,
     /// How many rows of the journal are in the register.
     recorded: usize,
+    /// The call of which it holds a seat, or asks for one, as the register has it.
+    pub(super) claimed: Option<String>,
     /// When the newest row was recorded, in milliseconds since 1970.
     pub(super) recorded_at: i64,
     pub(super) seen: bool,
@@ -34,6 +36,7 @@ pub(super) fn known(id: Uuid, snapshot: Snapshot, past: Past) -> Result<Subject,
     Ok(Subject {
         key: Some(snapshot.dossier),
         id,
+        claimed: kept.dossier.seat_claim().map(str::to_owned),
         dossier: kept.dossier,
         recorded_at: kept.recorded_at,
         recorded: past.rows.len(),
@@ -52,6 +55,7 @@ pub(super) fn unborn() -> Subject {
         dossier: Dossier::default(),
         past: Past::default(),
         recorded: 0,
+        claimed: None,
         recorded_at: 0,
         seen: false,
     }
@@ -73,54 +77,58 @@ impl Subject {
         self.past.rows.get(self.recorded..).unwrap_or_default()
     }
 
-    /// Takes in what another register states of a term.
+    /// Whether anything happened here, beside what another register states and what follows from that.
+    pub(super) fn is_ours(&self) -> bool {
+        !self.past.rows.iter().all(is_of_another_register)
+    }
+
+    /// What another register states of a term, taken in.
     ///
     /// Statements commute among themselves, and those of a dossier that has nothing else follow one
-    /// another as they come. Where something happened here that lies after them, they are entered
-    /// before it.
-    pub(super) fn opens(
-        &mut self,
+    /// another as they come. Where something happened here, each is entered on its own day, after what
+    /// the calendar has made true by then.
+    pub(super) fn opened(
+        &self,
         profile: &Profile,
         events: Vec<Dated>,
         editions: &Editions,
         today: Date,
-    ) -> Result<(), String> {
+    ) -> Result<Opened, String> {
         let actor = Actor {
             id: format!("import:{}", profile.name),
             role: Role::Secretariat,
             province: None,
             on_behalf_of: None,
         };
-        let is_late = |dated: &Dated| Some(dated.effective_on) < self.dossier.as_of;
-        let commute = self.past.rows.iter().all(is_of_another_register);
-        if !commute && events.iter().any(is_late) {
-            return self.opens_earlier(&actor, events, editions, today);
+        if self.is_ours() {
+            return self.opened_on_its_day(&actor, events, editions, today);
         }
-        let mut after = self.dossier.clone();
+        let mut dossier = self.dossier.clone();
         for dated in &events {
-            dossier::evolve(&mut after, dated).map_err(|defect| defect.to_string())?;
+            dossier::evolve(&mut dossier, dated).map_err(|defect| defect.to_string())?;
         }
-        self.dossier = after;
         let next = self.past.next();
-        let rows = (next..).zip(events).map(|(sequence, dated)| Row {
+        let added = (next..).zip(events).map(|(sequence, dated)| Row {
             sequence,
             effective_on: dated.effective_on,
             actor: actor.clone(),
             said: Said::Event(dated.event),
             mark: Mark::of_act(sequence, None),
         });
-        self.past.rows.extend(rows);
-        Ok(())
+        Ok(Opened {
+            added: added.collect(),
+            dossier,
+        })
     }
 
-    /// The same before what is there already.
-    fn opens_earlier(
-        &mut self,
+    /// The same among what happened here.
+    fn opened_on_its_day(
+        &self,
         actor: &Actor,
         events: Vec<Dated>,
         editions: &Editions,
         today: Date,
-    ) -> Result<(), String> {
+    ) -> Result<Opened, String> {
         let entered = events.into_iter().map(|dated| Entered {
             on: dated.effective_on,
             actor: actor.clone(),
@@ -133,6 +141,7 @@ impl Subject {
             withdraw: [].into(),
             restore: [].into(),
             accept: [].into(),
+            told: [].into(),
             because: Because::EnteredLate,
             by: actor.clone(),
         };
@@ -142,8 +151,33 @@ impl Subject {
             Fault::StandsAgainst(conflicts) => stands_against(&conflicts).to_string(),
             other => other.to_string(),
         })?;
-        self.past.rows = self.past.rows_with(&rewritten.rows);
-        self.dossier = rewritten.dossier;
-        Ok(())
+        Ok(Opened {
+            added: self.past.rows_after(&rewritten.rows),
+            dossier: rewritten.dossier,
+        })
     }
+
+    /// Its journal with what was taken in.
+    pub(super) fn journal_with(&self, opened: &Opened) -> Vec<Row> {
+        self.past
+            .rows
+            .iter()
+            .chain(&opened.added)
+            .cloned()
+            .collect()
+    }
+
+    /// Takes it in.
+    pub(super) fn keep(&mut self, opened: Opened) {
+        self.past.rows.extend(opened.added);
+        self.dossier = opened.dossier;
+    }
+}
+
+/// What another register states of a term, taken into a dossier.
+pub(super) struct Opened {
+    /// The rows that are added to its journal.
+    added: Vec<Row>,
+    /// Where they lead.
+    dossier: Dossier,
 }

@@ -292,6 +292,9 @@ async fn checked(
         }
     };
     let engine = Engine::new(store, workflows);
+    if steps != 0 {
+        engine.note_who_has_judged().await.map_err(named)?;
+    }
     engine.rebuild_snapshots().await.map_err(named)?;
     let verification = engine.verify(&[]).await;
     engine.close().await?;

@@ -158,6 +158,10 @@ impl<W: Write> RegisterWriter<'_, W> {
             counts.anchors += 1;
             self.write(&RegisterLine::Anchor(row.into()))?;
         }
+        for row in register.editions().await? {
+            counts.editions += 1;
+            self.write(&RegisterLine::Edition(row.into()))?;
+        }
         Ok(())
     }
 

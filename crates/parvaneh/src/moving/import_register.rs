@@ -12,12 +12,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono_tz::Tz;
 use parvaneh_core::dossier::{self, Dossier};
 use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
-    Anchor, AnswerRow, AskedRow, Connection, DossierRow, Entry, JournalRow, OpenMode, PartyRow,
-    Placed, PlacedRow, ProposalRow, Register, SchemaState, Snapshot, Store, StoreError, Ticket,
-    chain,
+    Anchor, AnswerRow, AskedRow, Connection, DossierRow, EditionRow, Entry, JournalRow, OpenMode,
+    PartyRow, Placed, PlacedRow, ProposalRow, Register, SchemaState, Snapshot, Store, StoreError,
+    Ticket, chain,
 };
 
 use super::register_reader::{RegisterReader, RegisterRow};
@@ -25,7 +26,7 @@ use crate::append::{append, before_the_first_event};
 use crate::encoding::{self, Kept};
 use crate::moving::register_file::Counts;
 use crate::workflows::Workflows;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, frozen};
 
 /// How many lines share a transaction.
 const BATCH: usize = 1000;
@@ -35,6 +36,7 @@ const BATCH: usize = 1000;
 pub struct RegisterFile {
     path: PathBuf,
     counts: Counts,
+    editions: Vec<EditionRow>,
 }
 
 /// Why a register was not taken in.
@@ -123,16 +125,22 @@ impl RegisterFile {
         mut progress: impl FnMut(u64, u64),
     ) -> Result<Self, RegisterFileError> {
         let mut lines = RegisterReader::open(path)?;
+        let mut editions = Vec::new();
         while let Some((number, row)) = lines.next()? {
             if let RegisterRow::Event(placed) = &row {
-                let known = encoding::row(&placed.row);
+                // In which zone its days are does not matter to its form.
+                let known = encoding::row(&placed.row, Tz::UTC);
                 known.map_err(|problem| lines.refused(number, problem))?;
+            }
+            if let RegisterRow::Edition(row) = row {
+                editions.push(row);
             }
             progress(lines.read, lines.bytes);
         }
         Ok(Self {
             path: path.to_owned(),
             counts: lines.counts,
+            editions,
         })
     }
 
@@ -171,6 +179,10 @@ impl Engine {
         match self.store.schema().await? {
             SchemaState::Empty | SchemaState::Current | SchemaState::Unfinished => {}
             other => return Err(EngineError::unfit(other, url()).into()),
+        }
+        let mut other = file.editions.iter();
+        if let Some(other) = other.find_map(|row| frozen::against(row, &self.workflows)) {
+            return Err(EngineError::EditionChanged(Box::new(other)).into());
         }
         let Some(ticket) = self.store.begin_import().await? else {
             return Err(RegisterFileError::NotEmpty { url: url() });
@@ -234,6 +246,7 @@ impl Engine {
             answers: answers as u64,
             proposals: self.store.count_proposals().await? as u64,
             anchors: self.store.anchors().await?.len() as u64,
+            editions: self.store.editions().await?.len() as u64,
         };
         if counts != lines.counts {
             let url = self.store.url().to_owned();
@@ -242,6 +255,7 @@ impl Engine {
         if let Some(id) = lines.register {
             self.store.name_register(id).await?;
         }
+        self.note_who_has_judged().await?;
         let verification = self.verify(&[]).await?;
         match verification.findings.first() {
             None => Ok(counts),
@@ -284,6 +298,9 @@ impl Engine {
         for anchor in &batch.anchors {
             tx.add_anchor(anchor).await?;
         }
+        for edition in &batch.editions {
+            tx.note_edition(edition).await?;
+        }
         Ok(tx.commit().await?)
     }
 
@@ -298,18 +315,20 @@ impl Engine {
     ) -> Result<Vec<Placed>, RegisterFileError> {
         let mut histories = HashMap::with_capacity(dossiers.len());
         for row in dossiers {
-            histories.insert(
-                row.seq,
-                History::after(before_the_first_event(row.seq, row.id), Kept::default()),
-            );
+            let from = before_the_first_event(row.seq, row.id);
+            let history = History::after(from, Kept::default(), self.zone_of(&row.regime));
+            histories.insert(row.seq, history);
         }
         for snapshot in snapshots {
             let number = format!("the key {}", snapshot.dossier);
             let unreadable = EngineError::unreadable(&number);
             let kept = encoding::kept_from_bytes(&snapshot.state).map_err(&unreadable)?;
             let before = earlier.remove(&snapshot.dossier).unwrap_or_default();
-            let rows = encoding::rows(&before).map_err(&unreadable)?;
-            let mut history = History::after(snapshot, kept);
+            let zone = histories
+                .get(&snapshot.dossier)
+                .map_or(Tz::UTC, |it| it.zone);
+            let rows = encoding::rows(&before, zone).map_err(&unreadable)?;
+            let mut history = History::after(snapshot, kept, zone);
             history.rows = rows;
             histories.insert(history.from.dossier, history);
         }
@@ -382,6 +401,7 @@ struct Batch {
     answers: Vec<AnswerRow>,
     proposals: Vec<ProposalRow>,
     anchors: Vec<Anchor>,
+    editions: Vec<EditionRow>,
 }
 
 impl Batch {
@@ -395,6 +415,7 @@ impl Batch {
             RegisterRow::Answer(row) => self.answers.push(row),
             RegisterRow::Proposal(row) => self.proposals.push(row),
             RegisterRow::Anchor(row) => self.anchors.push(row),
+            RegisterRow::Edition(row) => self.editions.push(row),
         }
     }
 }
@@ -403,6 +424,8 @@ impl Batch {
 struct History {
     from: Snapshot,
     held: Option<String>,
+    /// In which its regime has its days.
+    zone: Tz,
     last: Option<i64>,
     head: chain::Hash,
     dossier: Dossier,
@@ -417,8 +440,9 @@ struct History {
 }
 
 impl History {
-    fn after(from: Snapshot, kept: Kept) -> Self {
+    fn after(from: Snapshot, kept: Kept, zone: Tz) -> Self {
         Self {
+            zone,
             last: from.last,
             head: from.head,
             held: kept.dossier.seat_claim().map(str::to_owned),
@@ -464,7 +488,7 @@ impl History {
                 "event {next} of its dossier is not what was hashed"
             ));
         }
-        self.rows.push(encoding::row(&row)?);
+        self.rows.push(encoding::row(&row, self.zone)?);
         let followed = match is_revision(&row) {
             true => encoding::replay(&self.rows).map(|dossier| self.dossier = dossier),
             false => match self.rows.last() {

@@ -10,17 +10,18 @@
 //! {"answer":{…}}     by id
 //! {"proposal":{…}}   by id
 //! {"anchor":{…}}     by how many events they cover
+//! {"edition":{…}}    by id: the editions that have judged, and the hash of what each said
 //! {"end":{…}}        how many there were of each, and the SHA-256 of every line above
 //! ```
 //!
 //! The same register makes the same file, byte for byte, whatever database it is in. Snapshots are
 //! not in it: they are a cache, and are made again by replaying the journal.
 //!
-//! Format 1 has neither what was asked nor proposals. It is read, and no longer written.
+//! Format 1 has neither what was asked, nor proposals, nor editions. It is read, and no longer written.
 
 use parvaneh_core::calendar::Date;
 use parvaneh_store::{
-    AnswerRow, AskedRow, DossierRow, JournalRow, PartyRow, PlacedRow, ProposalRow,
+    AnswerRow, AskedRow, DossierRow, EditionRow, JournalRow, PartyRow, PlacedRow, ProposalRow,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -56,6 +57,7 @@ pub(crate) enum RegisterLine {
     Answer(AnswerLine),
     Proposal(ProposalLine),
     Anchor(AnchorLine),
+    Edition(EditionLine),
     End(EndLine),
 }
 
@@ -138,6 +140,16 @@ pub(crate) struct AnchorLine {
     root: [u8; 32],
 }
 
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EditionLine {
+    id: String,
+    #[serde(with = "hex")]
+    sha256: [u8; 32],
+    judged_at: i64,
+    accepted_at: Option<i64>,
+}
+
 /// The last line.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -168,6 +180,9 @@ pub struct Counts {
     pub proposals: u64,
     /// Anchors that nights have left.
     pub anchors: u64,
+    /// Editions that have judged.
+    #[serde(default)]
+    pub editions: u64,
 }
 
 /// The SHA-256 of the lines so far, each with its line feed.
@@ -360,6 +375,28 @@ impl From<AnchorLine> for parvaneh_store::Anchor {
             as_of: line.as_of,
             recorded_at: line.recorded_at,
             root: line.root,
+        }
+    }
+}
+
+impl From<EditionRow> for EditionLine {
+    fn from(row: EditionRow) -> Self {
+        Self {
+            sha256: row.content(),
+            id: row.id,
+            judged_at: row.judged_at,
+            accepted_at: row.accepted_at,
+        }
+    }
+}
+
+impl From<EditionLine> for EditionRow {
+    fn from(line: EditionLine) -> Self {
+        Self {
+            id: line.id,
+            sha256: line.sha256.to_vec(),
+            judged_at: line.judged_at,
+            accepted_at: line.accepted_at,
         }
     }
 }

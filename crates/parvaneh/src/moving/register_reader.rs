@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use parvaneh_store::{Anchor, AnswerRow, AskedRow, DossierRow, PartyRow, PlacedRow, ProposalRow};
+use parvaneh_store::{
+    Anchor, AnswerRow, AskedRow, DossierRow, EditionRow, PartyRow, PlacedRow, ProposalRow,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -25,10 +27,11 @@ pub(super) enum RegisterRow {
     Answer(AnswerRow),
     Proposal(ProposalRow),
     Anchor(Anchor),
+    Edition(EditionRow),
 }
 
 /// Where in the file a line belongs: kinds in their order, and keys in theirs.
-#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
 enum Place {
     Party,
     Dossier(i64),
@@ -37,6 +40,7 @@ enum Place {
     Answer(Uuid),
     Proposal(Uuid),
     Anchor(i64),
+    Edition(String),
     End,
 }
 
@@ -139,53 +143,21 @@ impl RegisterReader {
             let problem = error.to_string().replace(" at line 1 column", " at column");
             self.refused(self.number, problem)
         })?;
-        let counts = &mut self.counts;
-        let (place, row, counted) = match line {
-            RegisterLine::Party(line) => (
-                Place::Party,
-                RegisterRow::Party(line.into()),
-                &mut counts.parties,
-            ),
-            RegisterLine::Dossier(line) => {
-                let row = DossierRow::from(line);
-                let place = Place::Dossier(row.seq);
-                (place, RegisterRow::Dossier(row), &mut counts.dossiers)
-            }
-            RegisterLine::Event(line) => {
-                let row = PlacedRow::from(line);
-                let place = Place::Event(row.position);
-                (place, RegisterRow::Event(row), &mut counts.events)
-            }
-            RegisterLine::Asked(_) | RegisterLine::Proposal(_) if self.version == WITHOUT_ASKED => {
-                let problem = format!("a file of version {WITHOUT_ASKED} has no such lines");
-                return Err(self.refused(self.number, problem));
-            }
-            RegisterLine::Asked(line) => {
-                let row = AskedRow::from(line);
-                let place = Place::Asked(row.position);
-                (place, RegisterRow::Asked(row), &mut counts.asked)
-            }
-            RegisterLine::Proposal(line) => {
-                let row = ProposalRow::from(line);
-                let place = Place::Proposal(row.id);
-                (place, RegisterRow::Proposal(row), &mut counts.proposals)
-            }
-            RegisterLine::Answer(line) => {
-                let row = AnswerRow::from(line);
-                let place = Place::Answer(row.id);
-                (place, RegisterRow::Answer(row), &mut counts.answers)
-            }
-            RegisterLine::Anchor(line) => {
-                let row = Anchor::from(line);
-                let place = Place::Anchor(row.events);
-                (place, RegisterRow::Anchor(row), &mut counts.anchors)
-            }
-            RegisterLine::End(end) => {
+        let is_of_later_versions = matches!(
+            line,
+            RegisterLine::Asked(_) | RegisterLine::Proposal(_) | RegisterLine::Edition(_)
+        );
+        if self.version == WITHOUT_ASKED && is_of_later_versions {
+            let problem = format!("a file of version {WITHOUT_ASKED} has no such lines");
+            return Err(self.refused(self.number, problem));
+        }
+        let (place, row) = match counted(line, &mut self.counts) {
+            Ok(placed) => placed,
+            Err(end) => {
                 self.agree(&end)?;
                 return Ok(None);
             }
         };
-        *counted += 1;
         if place < self.place || place == self.place && place != Place::Party {
             let problem = "it is out of order".to_owned();
             return Err(self.refused(self.number, problem));
@@ -250,15 +222,65 @@ impl RegisterReader {
     }
 }
 
+/// A row that is counted, and where it belongs; the last line, where it is that.
+fn counted(line: RegisterLine, counts: &mut Counts) -> Result<(Place, RegisterRow), EndLine> {
+    let (place, row, counted) = match line {
+        RegisterLine::Party(line) => (
+            Place::Party,
+            RegisterRow::Party(line.into()),
+            &mut counts.parties,
+        ),
+        RegisterLine::Dossier(line) => {
+            let row = DossierRow::from(line);
+            let place = Place::Dossier(row.seq);
+            (place, RegisterRow::Dossier(row), &mut counts.dossiers)
+        }
+        RegisterLine::Event(line) => {
+            let row = PlacedRow::from(line);
+            let place = Place::Event(row.position);
+            (place, RegisterRow::Event(row), &mut counts.events)
+        }
+        RegisterLine::Asked(line) => {
+            let row = AskedRow::from(line);
+            let place = Place::Asked(row.position);
+            (place, RegisterRow::Asked(row), &mut counts.asked)
+        }
+        RegisterLine::Proposal(line) => {
+            let row = ProposalRow::from(line);
+            let place = Place::Proposal(row.id);
+            (place, RegisterRow::Proposal(row), &mut counts.proposals)
+        }
+        RegisterLine::Answer(line) => {
+            let row = AnswerRow::from(line);
+            let place = Place::Answer(row.id);
+            (place, RegisterRow::Answer(row), &mut counts.answers)
+        }
+        RegisterLine::Anchor(line) => {
+            let row = Anchor::from(line);
+            let place = Place::Anchor(row.events);
+            (place, RegisterRow::Anchor(row), &mut counts.anchors)
+        }
+        RegisterLine::Edition(line) => {
+            let row = EditionRow::from(line);
+            let place = Place::Edition(row.id.clone());
+            (place, RegisterRow::Edition(row), &mut counts.editions)
+        }
+        RegisterLine::End(end) => return Err(end),
+    };
+    *counted += 1;
+    Ok((place, row))
+}
+
 fn in_words(counts: Counts) -> String {
     format!(
-        "{} parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals and {} anchors",
+        "{} parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals, {} anchors and {} editions",
         counts.parties,
         counts.dossiers,
         counts.events,
         counts.asked,
         counts.answers,
         counts.proposals,
-        counts.anchors
+        counts.anchors,
+        counts.editions
     )
 }

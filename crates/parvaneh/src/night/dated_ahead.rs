@@ -16,7 +16,8 @@ pub(super) struct SoundAnchor {
 impl Engine {
     /// The newest sound anchor on the day `today`; before the first event where there is none.
     pub(super) async fn sound_anchor(&self, today: Date) -> Result<SoundAnchor, EngineError> {
-        let position = self.store.anchored_by(today, self.recorded_at()).await?;
+        let now = self.now(&self.store).await?;
+        let position = self.store.anchored_by(today, now).await?;
         let newest = self.store.last_anchor().await?;
         Ok(SoundAnchor {
             position,

@@ -20,6 +20,6 @@ pub(super) async fn dry_run(
             return Ok(());
         };
         after = last.due_on.map(|day| (day, last.dossier));
-        tally.add(settling.settle(&read)).await?;
+        tally.add(settling.settle(&read, None)).await?;
     }
 }

@@ -83,7 +83,8 @@ impl Engine {
     /// nothing.
     ///
     /// The newest instant is the later of two, each found at an end: when the last event of the journal
-    /// was written, and when the run that began last began. Both are stamps of this program's clock. A
+    /// was written, and when the run that began last began. Both are stamps of the database's own clock,
+    /// where it has one, and of this program's where not: between those the night's day is compared. A
     /// command that brought about no event counts for nothing: its answers are kept by id alone. What a
     /// fast clock has stamped counts until something newer is written, so that a command under that
     /// clock lets a night under it pass.

@@ -27,7 +27,7 @@ impl Engine {
             id: report.run,
             kind: "nightly".to_owned(),
             as_of: report.as_of,
-            started_at: self.recorded_at(),
+            started_at: self.now(&self.store).await?,
         };
         let patience = Patience::of(sweep);
         loop {
@@ -56,9 +56,8 @@ impl Engine {
     /// Gives the lease back, with the report of the run.
     pub(super) async fn release_lease(&self, report: &Report) -> Result<(), SweepError> {
         let text = serde_json::to_string(report).map_err(EngineError::Encode)?;
-        self.store
-            .finish_run(report.run, self.recorded_at(), &text)
-            .await?;
+        let at = self.now(&self.store).await?;
+        self.store.finish_run(report.run, at, &text).await?;
         Ok(())
     }
 }

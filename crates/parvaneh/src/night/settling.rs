@@ -51,9 +51,11 @@ impl Settling {
         })
     }
 
-    /// Settles what was read; a dossier that cannot be is put aside, and its neighbours go on.
-    pub(super) fn settle(&self, read: &[Snapshot]) -> BatchOutcome {
-        let recorded_at = self.engine.recorded_at();
+    /// Settles what was read; a dossier that cannot be is put aside, and its neighbours go on. It is
+    /// recorded at the instant at which the transaction that is to write it joined those that write;
+    /// where what was read is not held, at the one at which it is settled.
+    pub(super) fn settle(&self, read: &[Snapshot], joined: Option<i64>) -> BatchOutcome {
+        let recorded_at = self.engine.instant(joined);
         let mut outcome = BatchOutcome::default();
         for snapshot in read {
             match self.settle_one(snapshot, recorded_at) {

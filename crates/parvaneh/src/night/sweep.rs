@@ -6,6 +6,7 @@
 
 use std::time::Instant;
 
+use chrono::DateTime;
 use parvaneh_core::calendar::Date;
 use parvaneh_store::LockedRows;
 use uuid::Uuid;
@@ -40,7 +41,8 @@ impl Engine {
             return self.conclude(report, started).await;
         }
         let regimes = self.regimes().await?;
-        let (as_of, today) = self.resolve(sweep, &regimes)?;
+        let now = self.now(&self.store).await?;
+        let (as_of, today) = resolve(sweep, &regimes, now)?;
         let mut is_first = false;
         if !sweep.dry_run
             && let Some(gap) = self.gap(as_of, &regimes).await?
@@ -157,19 +159,24 @@ impl Engine {
         let regimes = names.iter().map(|name| self.regime(name));
         Ok(regimes.collect::<Result<_, _>>()?)
     }
+}
 
-    /// The night's day, which is resolved once a run, and the latest day that it is anywhere.
-    fn resolve(&self, sweep: &Sweep, regimes: &[&Regime]) -> Result<(Date, Date), SweepError> {
-        let days = || regimes.iter().map(|regime| self.today(regime));
-        let utc = || (self.clock)().date_naive();
-        // In a register of several zones a day has come only when it has come in all of them.
-        let today = days().min().unwrap_or_else(utc);
-        let as_of = sweep.as_of.unwrap_or(today);
-        if today < as_of && !sweep.dry_run {
-            return Err(SweepError::FutureNeedsDryRun { as_of, today });
-        }
-        Ok((as_of, days().max().unwrap_or_else(utc)))
+/// The night's day, which is resolved once a run, and the latest day that it is anywhere. What is recorded
+/// is of the same clock.
+fn resolve(sweep: &Sweep, regimes: &[&Regime], now: i64) -> Result<(Date, Date), SweepError> {
+    let days = || regimes.iter().map(|regime| regime.day_of(now));
+    let utc = || {
+        DateTime::from_timestamp_millis(now)
+            .unwrap_or_default()
+            .date_naive()
+    };
+    // In a register of several zones a day has come only when it has come in all of them.
+    let today = days().min().unwrap_or_else(utc);
+    let as_of = sweep.as_of.unwrap_or(today);
+    if today < as_of && !sweep.dry_run {
+        return Err(SweepError::FutureNeedsDryRun { as_of, today });
     }
+    Ok((as_of, days().max().unwrap_or_else(utc)))
 }
 
 fn milliseconds(since: Instant) -> u64 {

@@ -115,19 +115,19 @@ impl Worker {
             let claimed = match store.holds_rows() {
                 false => {
                     let read = store.due(self.settling.as_of, after, self.size).await;
-                    read.map(|read| (None, read))
+                    read.map(|read| (None, None, read))
                 }
                 true => self
                     .claim_locked(after)
                     .await
-                    .map(|(tx, read)| (Some(tx), read)),
+                    .map(|(tx, joined, read)| (Some(tx), joined, read)),
             };
             match claimed {
-                Ok((tx, mut read)) => {
+                Ok((tx, joined, mut read)) => {
                     let last = read.last();
                     let last = last.and_then(|last| Some((last.due_on?, last.dossier)));
                     read.retain(|snapshot| !self.failed.contains(&snapshot.dossier));
-                    let outcome = self.settling.settle(&read);
+                    let outcome = self.settling.settle(&read, joined);
                     return Ok(Claimed { tx, outcome, last });
                 }
                 Err(error) if error.is_passing() => match pauses.next() {
@@ -142,12 +142,12 @@ impl Worker {
     async fn claim_locked(
         &self,
         after: Option<(Date, i64)>,
-    ) -> Result<(Register<Transaction>, Vec<Snapshot>), StoreError> {
-        let tx = self.store.begin_write().await?;
+    ) -> Result<(Register<Transaction>, Option<i64>, Vec<Snapshot>), StoreError> {
+        let (tx, joined) = self.store.begin_write_at().await?;
         let read = tx
             .claim_due(self.settling.as_of, after, self.size, self.held)
             .await?;
-        Ok((tx, read))
+        Ok((tx, joined, read))
     }
 
     /// Begins to write a batch and to make it durable. A task of its own goes on with it, so that
@@ -227,7 +227,7 @@ impl Worker {
     ) -> Result<(), StoreError> {
         let keys: Vec<i64> = piece.iter().map(|one| one.append.dossier).collect();
         let store = &self.store;
-        let tx = store.begin_write().await?;
+        let (tx, joined) = store.begin_write_at().await?;
         let read = tx.hold_snapshots(&keys).await?;
         // A commit whose confirmation was lost may have succeeded: then the heads are ours.
         let is_ours = |snapshot: &&Snapshot| {
@@ -245,7 +245,7 @@ impl Worker {
             })
             .cloned()
             .collect();
-        let outcome = self.settling.settle(&due);
+        let outcome = self.settling.settle(&due, joined);
         write(store, Some(tx), &outcome.settled).await?;
         for snapshot in ours {
             let one = piece

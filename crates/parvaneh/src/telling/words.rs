@@ -12,6 +12,8 @@
 //! In Persian whatever is put into a message is isolated (U+2068, U+2069): a number or a foreign word
 //! would otherwise be read in another order than it was written.
 
+mod unsaid;
+
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -25,12 +27,15 @@ use parvaneh_core::edition::Basis;
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::Code;
 use parvaneh_core::standing::Standing;
+use parvaneh_core::text::Reason;
 use parvaneh_core::timeline::Record;
 use serde::Serialize;
 use serde_json::Value;
 use unic_langid::LanguageIdentifier;
 
 use crate::known_at::KnownAt;
+
+use unsaid::{REASONS, UNSAID, left_out};
 
 /// A language that the catalogues know.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -305,7 +310,7 @@ impl Words {
         if let Ok(Value::Object(fields)) = serde_json::to_value(said) {
             self.arguments("", &fields, write, &mut args);
         }
-        let text = self.message(id, &args);
+        let text = left_out(self.message(id, &args));
         text.trim_end().to_owned()
     }
 
@@ -333,11 +338,12 @@ impl Words {
                     self.arguments(&format!("{name}-"), fields, write, args);
                 }
                 Value::String(text) => {
-                    let day = text.parse::<Date>();
-                    args.set(
-                        name,
-                        day.map_or_else(|_| named(text), |day| write(self, day)),
-                    );
+                    let text = match text.parse::<Date>() {
+                        Ok(day) => write(self, day),
+                        Err(_) if says_nothing(&name, text) => UNSAID.to_owned(),
+                        Err(_) => named(text),
+                    };
+                    args.set(name, text);
                 }
                 Value::Number(number) => args.set(name, self.digits(&number.to_string())),
                 Value::Bool(holds) => args.set(name, if *holds { "yes" } else { "no" }),
@@ -350,6 +356,11 @@ impl Words {
             }
         }
     }
+}
+
+/// Whether it is a reason that says nothing.
+fn says_nothing(name: &str, text: &str) -> bool {
+    REASONS.contains(&name) && Reason::new(text).is_err()
 }
 
 /// `event-renewal-filed`, of `renewal.filed`.
@@ -435,6 +446,52 @@ mod tests {
     fn stored(line: &str) -> Said {
         let (said, _) = encoding::said(1, line).expect("a stored row");
         said
+    }
+
+    /// An event that was stored with an empty reason is told without one, in whole sentences.
+    #[test]
+    fn an_empty_reason_is_not_introduced() {
+        fn emptied(value: &mut Value) -> bool {
+            let Value::Object(fields) = value else {
+                return false;
+            };
+            let mut any = false;
+            for (name, value) in fields {
+                if matches!(&**name, "reason" | "unmet" | "grounds") && value.is_string() {
+                    *value = Value::from(" ");
+                    any = true;
+                } else if name != "resolution" {
+                    any |= emptied(value);
+                }
+            }
+            any
+        }
+        let mut told = 0;
+        for line in EVENTS.lines() {
+            let mut event: Value = serde_json::from_str(line).expect("an event");
+            if !emptied(&mut event) {
+                continue;
+            }
+            let Said::Event(event) = stored(&event.to_string()) else {
+                continue;
+            };
+            let effective_on = "2026-11-23".parse().expect("a day");
+            let dated = Dated {
+                effective_on,
+                event,
+            };
+            for language in Language::ALL {
+                let words = Words::of(language);
+                for text in [words.event(&dated, None), words.notice(&dated, None)] {
+                    let broken = [": ", ":.", "..", " .", " ;", UNSAID, "دلیل", "The reason"];
+                    let found = broken.iter().find(|it| text.contains(**it));
+                    let cut = text.ends_with(':').then_some(&":");
+                    assert_eq!(found.or(cut), None, "{text}");
+                    told += 1;
+                }
+            }
+        }
+        assert!(80 < told, "{told}");
     }
 
     #[test]

@@ -241,6 +241,7 @@ pub(super) fn nothing(by: &Actor) -> Change {
         withdraw: [].into(),
         restore: [].into(),
         accept: [].into(),
+        told: [].into(),
         because: Because::EnteredLate,
         by: by.clone(),
     }

@@ -36,7 +36,11 @@ fn there_and_back(book: &mut Book<'_>, act: Sequence, today: Date) -> Option<()>
     let anything: BTreeSet<Sequence> = names(book);
     let withdraw = Change {
         withdraw: [act].into(),
-        accept: anything.clone(),
+        accept: anything
+            .iter()
+            .copied()
+            .filter(|name| *name != act)
+            .collect(),
         ..nothing(&by)
     };
     match book.change(&withdraw, today) {

@@ -4,10 +4,11 @@ use super::{Case, Command, Event, Filing, Lapse, Matter, Objection, Stage, State
 use crate::calendar::Date;
 use crate::edition::{Edition, EditionId};
 use crate::machines::Drawing;
-use crate::machines::sample::{self, DAY, PARTY, edition, resolution};
+use crate::machines::sample::{self, DAY, PARTY, edition};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::paper::{Paper, Papers};
 use crate::party::PartyKind;
+use crate::resolution::{self, Motion};
 use crate::stage::{Procedure, Stage as _};
 use crate::state::Office;
 use crate::text::FreeText;
@@ -228,7 +229,7 @@ fn events(stages: &Procedure<Stage>) -> Vec<Event> {
         Event::Cured,
         Event::Qualified { resolution: None },
         Event::Rejected {
-            resolution: resolution(),
+            resolution: sample::resolution(),
             unmet: FreeText::default(),
             objection_by: DAY,
         },
@@ -253,10 +254,10 @@ fn events(stages: &Procedure<Stage>) -> Vec<Event> {
         let voted_on = stages.after(Stage::Session) == Some(stage);
         events.push(Event::Advanced {
             to: stage,
-            resolution: voted_on.then(resolution),
+            resolution: voted_on.then(sample::resolution),
         });
         events.push(Event::Reserved {
-            resolution: resolution(),
+            resolution: sample::resolution(),
             at: stage,
             through: DAY,
         });
@@ -295,13 +296,13 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         Command::BeginReview,
         Command::ConcludeClearance,
         Command::Qualify {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(resolution::Matter::Application, Motion::Qualify),
         },
         Command::Reserve {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(resolution::Matter::Application, Motion::Reserve),
         },
         Command::Reject {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(resolution::Matter::Application, Motion::Reject),
             unmet: specimen.reason(),
         },
         Command::Object {

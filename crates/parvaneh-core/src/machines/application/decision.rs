@@ -4,8 +4,9 @@ use super::{Case, Event, Matter, Stage, State, Step, not_at_this_step, seats};
 use crate::edition::ApplicationRules;
 use crate::machines::Context;
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{self, Motion, Resolution, SessionVote};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// What is complete comes to the edition's first stage.
 pub(super) fn begin_review(state: &State, rules: &ApplicationRules) -> Result<Event, Refusal> {
@@ -57,7 +58,7 @@ pub(super) fn conclude_clearance(
 fn pass(
     case: &Case,
     at: Stage,
-    resolution: Option<&Resolution>,
+    resolution: Option<&SessionVote>,
     rules: &ApplicationRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
@@ -114,8 +115,13 @@ pub(super) fn qualify(
         },
         State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return refused(),
     };
-    context.carried(dossier, resolution)?;
-    pass(case, at, Some(resolution), rules, context)
+    let resolution = context.carried(
+        dossier,
+        resolution,
+        resolution::Matter::Application,
+        Motion::Qualify,
+    )?;
+    pass(case, at, Some(&resolution), rules, context)
 }
 
 /// The reserve list is for those who would be qualified if a seat were left (D).
@@ -142,7 +148,12 @@ pub(super) fn reserve(
         },
         State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return refused(),
     };
-    context.carried(dossier, resolution)?;
+    let resolution = context.carried(
+        dossier,
+        resolution,
+        resolution::Matter::Application,
+        Motion::Reserve,
+    )?;
     papers_in_order(&case.matter, at, rules, context)?;
     let Some(seats) = seats::seats(case, context)? else {
         return Err(context.procedure_not_known("call"));
@@ -153,7 +164,7 @@ pub(super) fn reserve(
             .because("seats_taken", seats.taken));
     }
     Ok(Event::Reserved {
-        resolution: resolution.clone(),
+        resolution,
         at,
         through: seats.reserve_through,
     })
@@ -163,7 +174,7 @@ pub(super) fn reserve(
 pub(super) fn reject(
     dossier: &Dossier,
     resolution: &Resolution,
-    unmet: &str,
+    unmet: &Reason,
     rules: &ApplicationRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
@@ -180,11 +191,15 @@ pub(super) fn reject(
         },
         State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return refused(),
     }
-    context.carried(dossier, resolution)?;
-    context.reasoned(unmet)?;
+    let resolution = context.carried(
+        dossier,
+        resolution,
+        resolution::Matter::Application,
+        Motion::Reject,
+    )?;
     let calendar = context.edition.calendar;
     Ok(Event::Rejected {
-        resolution: resolution.clone(),
+        resolution,
         unmet: unmet.into(),
         objection_by: calendar.clamped(context.today, rules.objection.value),
     })

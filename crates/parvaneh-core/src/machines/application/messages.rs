@@ -14,10 +14,10 @@ use crate::machines::{Step, Told};
 use crate::paper::Paper;
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::Citation;
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
 use crate::state::Office;
 use crate::state::application::SUPPLIERS;
-use crate::text::{FreeText, Label};
+use crate::text::{FreeText, Label, Reason};
 
 /// What an applicant asks for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -77,22 +77,24 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// Which condition.
-        unmet: FreeText,
+        #[serde(deserialize_with = "crate::text::unmet")]
+        unmet: Reason,
     },
     /// Object to the rejection.
     Object {
         /// Why.
-        grounds: FreeText,
+        #[serde(deserialize_with = "crate::text::grounds")]
+        grounds: Reason,
     },
     /// Send it back to the working group.
     UpholdObjection {
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Let the rejection stand.
     DismissObjection {
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Take it back.
     Withdraw,
@@ -140,18 +142,18 @@ pub enum Event {
         to: Stage,
         /// The working group's vote, where the stage before was its session.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        resolution: Option<Resolution>,
+        resolution: Option<SessionVote>,
     },
     /// The applicant was found qualified, and has a seat where there are seats.
     Qualified {
         /// The working group's vote, where the last step was its session.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        resolution: Option<Resolution>,
+        resolution: Option<SessionVote>,
     },
     /// The applicant was put on the reserve list.
     Reserved {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// The stage at which no seat was left.
         at: Stage,
         /// The last day of the list.
@@ -162,7 +164,7 @@ pub enum Event {
     /// A condition was found not met.
     Rejected {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// Which condition.
         unmet: FreeText,
         /// The last day on which the applicant may object.
@@ -276,9 +278,12 @@ commands! { Command, "application";
     Record = "record": by SUPPLIERS;
     BeginReview = "begin_review": by &[Role::Secretariat];
     ConcludeClearance = "conclude_clearance": by &[Role::Secretariat];
-    Qualify = "qualify": by &[Role::WorkingGroup];
-    Reserve = "reserve": by &[Role::WorkingGroup];
-    Reject = "reject": by &[Role::WorkingGroup];
+    Qualify = "qualify": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Application, Motion::Qualify);
+    Reserve = "reserve": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Application, Motion::Reserve);
+    Reject = "reject": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Application, Motion::Reject);
     Object = "object": by &[Role::Applicant];
     UpholdObjection = "uphold_objection": by &[Role::AppealBody];
     DismissObjection = "dismiss_objection": by &[Role::AppealBody];

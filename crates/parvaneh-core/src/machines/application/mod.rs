@@ -71,8 +71,8 @@ pub fn decide(
             dossier, resolution, unmet, rules, context,
         )?),
         Command::Object { grounds } => Some(objection::object(state, grounds)?),
-        Command::UpholdObjection { reason } => Some(objection::uphold(state, reason, context)?),
-        Command::DismissObjection { reason } => Some(objection::dismiss(state, reason, context)?),
+        Command::UpholdObjection { reason } => Some(objection::uphold(state, reason)?),
+        Command::DismissObjection { reason } => Some(objection::dismiss(state, reason)?),
         Command::Withdraw => filing::withdraw(dossier)?,
     };
     Ok(event.into_iter().map(Into::into).collect())

@@ -1,11 +1,11 @@
 //! The objection to a rejection, and what the appeal body makes of it.
 
 use super::{Event, Objection, State, Step, not_at_this_step};
-use crate::machines::Context;
 use crate::refusal::Refusal;
+use crate::text::Reason;
 
 /// While the calendar has not closed the way.
-pub(super) fn object(state: &State, grounds: &str) -> Result<Event, Refusal> {
+pub(super) fn object(state: &State, grounds: &Reason) -> Result<Event, Refusal> {
     let refused = || Err(not_at_this_step("application.object", state));
     match state {
         State::Filed(case) => match case.step {
@@ -29,22 +29,16 @@ pub(super) fn object(state: &State, grounds: &str) -> Result<Event, Refusal> {
 }
 
 /// The working group has to decide again.
-pub(super) fn uphold(state: &State, reason: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+pub(super) fn uphold(state: &State, reason: &Reason) -> Result<Event, Refusal> {
     pends(state, "application.uphold_objection")?;
-    context.reasoned(reason)?;
     Ok(Event::ObjectionUpheld {
         reason: reason.into(),
     })
 }
 
 /// The rejection stands.
-pub(super) fn dismiss(
-    state: &State,
-    reason: &str,
-    context: &Context<'_>,
-) -> Result<Event, Refusal> {
+pub(super) fn dismiss(state: &State, reason: &Reason) -> Result<Event, Refusal> {
     pends(state, "application.dismiss_objection")?;
-    context.reasoned(reason)?;
     Ok(Event::ObjectionDismissed {
         reason: reason.into(),
     })

@@ -8,6 +8,7 @@ use crate::machines::Drawing;
 use crate::machines::sample::{DAY, PARTY, edition};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::party::PartyId;
+use crate::resolution::Motion;
 use crate::text::FreeText;
 
 /// What may follow what in one post. None: the event cannot follow the step.
@@ -107,16 +108,16 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let rules = specimen.edition.appointment.as_ref();
     let rule = rules.and_then(|rules| rules.posts.get(&post));
     let votes = rule.is_some_and(|rule| rule.value.approved_by == Role::WorkingGroup);
-    let resolution = || votes.then(|| specimen.resolution());
+    let resolution = |motion| votes.then(|| specimen.resolution(post.into(), motion));
     vec![
         Command::Propose { post, person },
         Command::Approve {
             post,
-            resolution: resolution(),
+            resolution: resolution(Motion::Approve),
         },
         Command::Reject {
             post,
-            resolution: resolution(),
+            resolution: resolution(Motion::Reject),
             reason: specimen.reason(),
         },
         Command::Consent { post, person },

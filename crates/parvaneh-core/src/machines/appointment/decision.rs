@@ -8,8 +8,9 @@ use crate::law::OwnRule;
 use crate::machines::{Context, context};
 use crate::party::PartyId;
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Motion, Resolution, SessionVote};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// A person is named for a post of the edition in which nobody stands.
 pub(super) fn propose(
@@ -47,7 +48,7 @@ pub(super) fn approve(
     is_proposed("appointment.approve", post, &dossier.appointment)?;
     Ok(Event::Approved {
         post,
-        resolution: decides(dossier, post, resolution, context)?,
+        resolution: decides(dossier, post, resolution, Motion::Approve, context)?,
     })
 }
 
@@ -56,13 +57,13 @@ pub(super) fn reject(
     dossier: &Dossier,
     post: Post,
     resolution: Option<&Resolution>,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     is_proposed("appointment.reject", post, &dossier.appointment)?;
     Ok(Event::Rejected {
         post,
-        resolution: decides(dossier, post, resolution, context)?,
+        resolution: decides(dossier, post, resolution, Motion::Reject, context)?,
         reason: reason.into(),
         propose_by: propose_by(dossier, post, context)?,
     })
@@ -178,8 +179,9 @@ fn decides(
     dossier: &Dossier,
     post: Post,
     resolution: Option<&Resolution>,
+    motion: Motion,
     context: &Context<'_>,
-) -> Result<Option<Resolution>, Refusal> {
+) -> Result<Option<SessionVote>, Refusal> {
     let rule = rule_of(post, context)?;
     context.role(&[rule.value.approved_by])?;
     if rule.value.approved_by != Role::WorkingGroup {
@@ -189,6 +191,6 @@ fn decides(
         let rule = OwnRule::ApprovedForThePost;
         return Err(Refusal::new(Code::ResolutionMissing, rule).because("post", post.word()));
     };
-    context.carried(dossier, resolution)?;
-    Ok(Some(resolution.clone()))
+    let resolution = context.carried(dossier, resolution, post.into(), motion)?;
+    Ok(Some(resolution))
 }

@@ -13,8 +13,8 @@ use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{self, Step, Told};
 use crate::party::PartyId;
 use crate::refusal::Citation;
-use crate::resolution::Resolution;
-use crate::text::FreeText;
+use crate::resolution::{Motion, Question, Resolution, SessionVote};
+use crate::text::{FreeText, Reason};
 
 /// What is asked of an appointment.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ pub enum Command {
         #[serde(default)]
         resolution: Option<Resolution>,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Accept the post: the person's own act.
     Consent {
@@ -84,7 +84,7 @@ pub enum Event {
         post: Post,
         /// The resolution, where the working group did.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        resolution: Option<Resolution>,
+        resolution: Option<SessionVote>,
     },
     /// The person was rejected.
     Rejected {
@@ -92,7 +92,7 @@ pub enum Event {
         post: Post,
         /// The resolution, where the working group did.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        resolution: Option<Resolution>,
+        resolution: Option<SessionVote>,
         /// Why.
         reason: FreeText,
         /// The last day on which another can be proposed, where the post must be filled.
@@ -214,8 +214,10 @@ fn post(event: &machines::Event) -> Option<String> {
 
 commands! { Command, "appointment";
     Propose = "propose": by NAMING;
-    Approve = "approve": by DECIDING;
-    Reject = "reject": by DECIDING;
+    Approve = "approve": by DECIDING,
+        moves decided_by_vote;
+    Reject = "reject": by DECIDING,
+        moves decided_by_vote;
     Consent = "consent": by NAMED;
     End = "end": by ENDING;
 }
@@ -256,4 +258,15 @@ impl Event {
             | Self::VacancyElapsed { post, .. } => *post,
         }
     }
+}
+
+fn decided_by_vote(command: &Command) -> Question {
+    let (post, motion) = match command {
+        Command::Reject { post, .. } => (post, Motion::Reject),
+        Command::Propose { post, .. }
+        | Command::Approve { post, .. }
+        | Command::Consent { post, .. }
+        | Command::End { post, .. } => (post, Motion::Approve),
+    };
+    Question::new((*post).into(), motion)
 }

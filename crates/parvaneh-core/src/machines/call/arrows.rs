@@ -6,6 +6,7 @@ use crate::edition::Edition;
 use crate::machines::Drawing;
 use crate::machines::sample::{DAY, edition, resolution};
 use crate::machines::specimen::Specimen;
+use crate::resolution::{Matter, Motion};
 use crate::text::{FreeText, Label};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -154,21 +155,21 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             closes_on: calendar.clamped(opens_on, MONTH),
         })),
         Command::ApproveCapacity {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Call, Motion::ApproveCapacity),
             seats: 1,
             population: 20_000,
         },
         Command::Publish,
         Command::Extend {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Call, Motion::Extend),
             closes_on: last.succ_opt().unwrap_or(last),
         },
         Command::Rank {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Ranking, Motion::Rank),
         },
         Command::Conclude,
         Command::Cancel {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Call, Motion::Cancel),
             reason: specimen.reason(),
         },
     ]

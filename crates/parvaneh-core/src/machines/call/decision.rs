@@ -6,8 +6,9 @@ use crate::edition::CallRules;
 use crate::law::OwnRule;
 use crate::machines::Context;
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Resolution};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// A history has one call.
 pub(super) fn draft(state: &State, draft: &Draft, context: &Context<'_>) -> Result<Event, Refusal> {
@@ -64,10 +65,10 @@ pub(super) fn approve_capacity(
         },
         State::None => return Err(not_at_this_step("call.approve_capacity", state)),
     }
-    context.carried(dossier, resolution)?;
+    let resolution = context.carried(dossier, resolution, Matter::Call, Motion::ApproveCapacity)?;
     has_seats(seats)?;
     Ok(Event::CapacityApproved {
-        resolution: resolution.clone(),
+        resolution,
         seats,
         population,
         guide: population / rules.people_per_office.value,
@@ -121,11 +122,13 @@ pub(super) fn extend(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.call;
-    match state {
+    let resolution = match state {
         State::Prepared(case) => match case.step {
             Step::Open => {
-                context.carried(dossier, resolution)?;
+                let resolution =
+                    context.carried(dossier, resolution, Matter::Call, Motion::Extend)?;
                 can_be_extended(&case.call, closes_on)?;
+                resolution
             }
             Step::Draft
             | Step::CapacityApproved
@@ -136,9 +139,9 @@ pub(super) fn extend(
             | Step::Cancelled => return Err(not_at_this_step("call.extend", state)),
         },
         State::None => return Err(not_at_this_step("call.extend", state)),
-    }
+    };
     Ok(Event::Extended {
-        resolution: resolution.clone(),
+        resolution,
         closes_on,
     })
 }
@@ -173,11 +176,13 @@ pub(super) fn rank(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.call;
-    match state {
+    let resolution = match state {
         State::Prepared(case) => match case.step {
             Step::Closed { .. } => {
-                context.carried(dossier, resolution)?;
+                let resolution =
+                    context.carried(dossier, resolution, Matter::Ranking, Motion::Rank)?;
                 answers_are_decided(&case.call, context)?;
+                resolution
             }
             Step::Draft
             | Step::CapacityApproved
@@ -188,10 +193,8 @@ pub(super) fn rank(
             | Step::Cancelled => return Err(not_at_this_step("call.rank", state)),
         },
         State::None => return Err(not_at_this_step("call.rank", state)),
-    }
-    Ok(Event::Ranked {
-        resolution: resolution.clone(),
-    })
+    };
+    Ok(Event::Ranked { resolution })
 }
 
 /// Who is still waited for has no rank (D).
@@ -243,7 +246,7 @@ fn seats_are_filled(call: &Call, rules: &CallRules, context: &Context<'_>) -> Re
 pub(super) fn cancel(
     dossier: &Dossier,
     resolution: &Resolution,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.call;
@@ -260,10 +263,9 @@ pub(super) fn cancel(
         },
         State::None => return Err(not_at_this_step("call.cancel", state)),
     }
-    context.carried(dossier, resolution)?;
-    context.reasoned(reason)?;
+    let resolution = context.carried(dossier, resolution, Matter::Call, Motion::Cancel)?;
     Ok(Event::Cancelled {
-        resolution: resolution.clone(),
+        resolution,
         reason: reason.into(),
     })
 }

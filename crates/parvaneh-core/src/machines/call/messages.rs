@@ -10,8 +10,8 @@ use crate::law::OwnRule;
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
 use crate::refusal::Citation;
-use crate::resolution::Resolution;
-use crate::text::{FreeText, Label};
+use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::text::{FreeText, Label, Reason};
 
 /// A call as the secretariat prepares it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
 }
 
@@ -94,7 +94,7 @@ pub enum Event {
     /// The working group said how many seats.
     CapacityApproved {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// How many.
         seats: u32,
         /// How many people live in the district.
@@ -109,7 +109,7 @@ pub enum Event {
     /// It closes later.
     Extended {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// The new last day.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -125,7 +125,7 @@ pub enum Event {
     /// Those who answered were ranked.
     Ranked {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
     },
     /// Its seats were filled.
     Concluded,
@@ -134,7 +134,7 @@ pub enum Event {
     /// It was called off.
     Cancelled {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// Why.
         reason: FreeText,
     },
@@ -176,12 +176,16 @@ const PUBLISHERS: &[Role] = &[Role::Secretariat, Role::Authority];
 
 commands! { Command, "call";
     Draft = "draft": by &[Role::Secretariat];
-    ApproveCapacity = "approve_capacity": by &[Role::WorkingGroup];
+    ApproveCapacity = "approve_capacity": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Call, Motion::ApproveCapacity);
     Publish = "publish": by PUBLISHERS;
-    Extend = "extend": by &[Role::WorkingGroup];
-    Rank = "rank": by &[Role::WorkingGroup];
+    Extend = "extend": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Call, Motion::Extend);
+    Rank = "rank": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Ranking, Motion::Rank);
     Conclude = "conclude": by &[Role::Secretariat];
-    Cancel = "cancel": by &[Role::WorkingGroup];
+    Cancel = "cancel": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Call, Motion::Cancel);
 }
 
 /// The steps whose days a quarter's report counts.

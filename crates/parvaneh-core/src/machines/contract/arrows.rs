@@ -5,6 +5,7 @@ use crate::edition::{Edition, Needed};
 use crate::machines::Drawing;
 use crate::machines::sample::{edition, resolution};
 use crate::machines::specimen::Specimen;
+use crate::resolution::{Matter, Motion};
 use crate::text::{FreeText, Label};
 
 /// The contract after `event`, which is with the same agency; none where it cannot follow.
@@ -92,7 +93,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         },
         Command::Approve {
             agency: agency.clone(),
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Contract(agency.clone()), Motion::Approve),
         },
         Command::Sign {
             agency: agency.clone(),

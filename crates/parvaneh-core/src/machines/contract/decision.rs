@@ -5,8 +5,9 @@ use crate::edition::{ContractRules, Needed};
 use crate::law::OwnRule;
 use crate::machines::{Context, context};
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Resolution};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// One contract with an agency is open at a time.
 pub(super) fn draft(
@@ -39,10 +40,15 @@ pub(super) fn approve(
             return Err(not_at_this_step("contract.approve", agency, state));
         }
     }
-    context.carried(dossier, resolution)?;
+    let resolution = context.carried(
+        dossier,
+        resolution,
+        Matter::Contract(agency.into()),
+        Motion::Approve,
+    )?;
     Ok(Event::Approved {
         agency: agency.into(),
-        resolution: resolution.clone(),
+        resolution,
     })
 }
 
@@ -75,7 +81,11 @@ pub(super) fn sign(
 }
 
 /// A contract that is open is ended, and its party says why.
-pub(super) fn terminate(dossier: &Dossier, agency: &str, reason: &str) -> Result<Event, Refusal> {
+pub(super) fn terminate(
+    dossier: &Dossier,
+    agency: &str,
+    reason: &Reason,
+) -> Result<Event, Refusal> {
     let state = &dossier.contract;
     match state.open_step(agency) {
         Some(Step::Drafted | Step::Approved | Step::Signed | Step::Suspended) => {

@@ -10,8 +10,8 @@ use crate::machines::Who::Holder;
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{self, Step, Told};
 use crate::refusal::Citation;
-use crate::resolution::Resolution;
-use crate::text::{FreeText, Label};
+use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::text::{FreeText, Label, Reason};
 
 /// What is asked of a contract.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub enum Command {
         /// The agency.
         agency: Label,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
 }
 
@@ -61,7 +61,7 @@ pub enum Event {
         /// The agency.
         agency: Label,
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
     },
     /// It was signed.
     Signed {
@@ -147,7 +147,8 @@ fn agency(event: &machines::Event) -> Option<String> {
 
 commands! { Command, "contract";
     Draft = "draft": by PARTIES;
-    Approve = "approve": by &[Role::WorkingGroup];
+    Approve = "approve": by &[Role::WorkingGroup],
+        moves of_the_contract;
     Sign = "sign": by PARTIES;
     Terminate = "terminate": by PARTIES;
 }
@@ -177,4 +178,8 @@ impl Event {
             | Self::Ended { agency } => agency,
         }
     }
+}
+
+fn of_the_contract(command: &Command) -> Question {
+    Question::new(Matter::Contract(command.agency().into()), Motion::Approve)
 }

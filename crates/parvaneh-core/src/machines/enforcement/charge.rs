@@ -6,6 +6,7 @@ use crate::law::OwnRule;
 use crate::machines::{self, Context};
 use crate::refusal::{Code, Refusal};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// A report of a violation that the edition knows, where no case is open.
 pub(super) fn report(
@@ -40,7 +41,7 @@ pub(super) fn report(
 /// Nothing in it, or not proven. Who says so depends on how far the case has come.
 pub(super) fn dismiss(
     dossier: &Dossier,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;

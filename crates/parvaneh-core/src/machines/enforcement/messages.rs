@@ -13,7 +13,7 @@ use crate::machines::Who::Holder;
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
 use crate::refusal::Citation;
-use crate::text::{FreeText, Label};
+use crate::text::{FreeText, Label, Reason};
 
 /// What is asked of a case.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub enum Command {
     /// Drop the case: there is nothing in it, or it is not proven.
     Dismiss {
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Serve the notice of the charge on the holder. The day of service is the act's own.
     ServeNotice,
@@ -42,17 +42,17 @@ pub enum Command {
         /// Which.
         sanction: Sanction,
         /// Why, in the decision's words.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Propose to the authority that it revokes.
     ProposeRevocation {
         /// Why, in the proposal's words.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Take the licence away.
     Revoke {
         /// Why, in the decision's words.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Forbid the licence's use before anybody is heard, because harm is imminent; it opens a case
     /// where none is open.
@@ -60,17 +60,17 @@ pub enum Command {
         /// Which violation, by its code.
         violation: Label,
         /// The harm that is imminent.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Let an urgent suspension stand until the case is decided.
     ConfirmUrgentSuspension {
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Allow the licence's use again.
     LiftSuspension {
         /// Why, in the decision's words.
-        reason: FreeText,
+        reason: Reason,
     },
     /// State that a proven violation has been seen to be remedied.
     VerifyRemedy {
@@ -80,19 +80,19 @@ pub enum Command {
     /// Object to the decision before the appeal body.
     Object {
         /// On what ground.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Reject the objection.
     Uphold {
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Accept the objection: the decision falls.
     Overturn {
         /// The appeal body's decision, by its number.
         decision: FreeText,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
 }
 

@@ -6,9 +6,10 @@ use crate::edition::Rung;
 use crate::machines::{self, Context, licence};
 use crate::refusal::Refusal;
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// The holder objects, within the time for it: after that the calendar has closed the case.
-pub(super) fn object(state: &State, reason: &str) -> Result<Event, Refusal> {
+pub(super) fn object(state: &State, reason: &Reason) -> Result<Event, Refusal> {
     match state {
         State::OnFile(case) => match &case.step {
             Step::Sanctioned { .. } | Step::Revoked { .. } => Ok(Event::Objected {
@@ -27,7 +28,11 @@ pub(super) fn object(state: &State, reason: &str) -> Result<Event, Refusal> {
 }
 
 /// The decision stands after review.
-pub(super) fn uphold(state: &State, reason: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+pub(super) fn uphold(
+    state: &State,
+    reason: &Reason,
+    context: &Context<'_>,
+) -> Result<Event, Refusal> {
     match state {
         State::OnFile(case) => match &case.step {
             Step::UnderReview => Ok(Event::Upheld {
@@ -51,7 +56,7 @@ pub(super) fn uphold(state: &State, reason: &str, context: &Context<'_>) -> Resu
 pub(super) fn overturn(
     dossier: &Dossier,
     decision: &str,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
@@ -88,7 +93,7 @@ pub(super) fn overturn(
     })
 }
 
-fn overturned(decision: &str, reason: &str) -> Event {
+fn overturned(decision: &str, reason: &Reason) -> Event {
     Event::Overturned {
         decision: decision.into(),
         reason: reason.into(),
@@ -97,7 +102,7 @@ fn overturned(decision: &str, reason: &str) -> Event {
 
 /// The case's part in the reinstatement of a licence that it led to the revocation of; none where
 /// another register revoked.
-pub(crate) fn fallen(dossier: &Dossier, decision: &str, reason: &str) -> Option<Event> {
+pub(crate) fn fallen(dossier: &Dossier, decision: &str, reason: &Reason) -> Option<Event> {
     let file = match &dossier.enforcement {
         State::OnFile(Case {
             file,

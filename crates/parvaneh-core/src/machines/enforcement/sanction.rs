@@ -10,6 +10,7 @@ use crate::machines::licence::{self, Hearing, Measure};
 use crate::machines::{self, Context};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 pub(super) fn cases<'c>(context: &Context<'c>) -> Result<&'c CaseRules, Refusal> {
     context.knows(&context.edition.enforcement.cases, "enforcement.cases")
@@ -87,7 +88,7 @@ pub(super) fn rung(ladder: &[Rung], occurrence: u32) -> Option<Rung> {
 pub(super) fn impose(
     dossier: &Dossier,
     sanction: &Sanction,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
@@ -200,7 +201,7 @@ pub(super) fn another_decides(proposed_by: &str, context: &Context<'_>) -> Resul
 /// The committee proposes what the table has for the authority to decide.
 pub(super) fn propose(
     state: &State,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let (file, _) = heard("enforcement.propose_revocation", state, context)?;
@@ -216,7 +217,7 @@ pub(super) fn propose(
 /// The authority's revocation of what the committee has proposed (R).
 pub(super) fn revoke(
     dossier: &Dossier,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;

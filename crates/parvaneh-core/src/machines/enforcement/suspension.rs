@@ -8,12 +8,13 @@ use crate::law::OwnRule;
 use crate::machines::{self, Context, licence};
 use crate::refusal::{Code, Refusal};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// Suspension before anybody is heard, in the case that is open or in one that it opens.
 pub(super) fn order(
     dossier: &Dossier,
     violation: &str,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
@@ -46,7 +47,7 @@ pub(super) fn order(
 /// The committee lets an urgent suspension stand until the case is decided.
 pub(super) fn confirm(
     dossier: &Dossier,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
@@ -78,7 +79,7 @@ pub(super) fn release(dossier: &Dossier, reason: &str) -> Option<machines::Event
 }
 
 /// Lifts a suspension; one that is a sanction, once what it was imposed for is remedied.
-pub(super) fn lift(dossier: &Dossier, reason: &str) -> Result<machines::Event, Refusal> {
+pub(super) fn lift(dossier: &Dossier, reason: &Reason) -> Result<machines::Event, Refusal> {
     let rule = OwnRule::LiftsWhatStands;
     if !dossier.licence.is_suspended() {
         return Err(Refusal::new(Code::NotSuspended, rule));

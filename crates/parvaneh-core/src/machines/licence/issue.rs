@@ -10,7 +10,7 @@ use crate::machines::application::Matter;
 use crate::machines::{self, Context, appointment, principled_approval};
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Citation, Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::SessionVote;
 use crate::state::{Dossier, Office, renewal_due};
 use crate::text::Label;
 
@@ -59,10 +59,10 @@ pub struct Act {
     pub from: Date,
     /// By which the working group found the applicant qualified.
     #[serde(default)]
-    pub qualification: Option<Resolution>,
+    pub qualification: Option<SessionVote>,
     /// By which it gave principled approval.
     #[serde(default)]
-    pub principled_approval: Option<Resolution>,
+    pub principled_approval: Option<SessionVote>,
 }
 
 /// Issue of a first term: after qualification, principled approval and by the authority (R), and to an
@@ -192,7 +192,7 @@ pub(crate) fn may_hold(
 }
 
 /// The resolution of an approval that lies before the authority.
-fn presented<'a>(dossier: &'a Dossier, context: &Context<'_>) -> Result<&'a Resolution, Refusal> {
+fn presented<'a>(dossier: &'a Dossier, context: &Context<'_>) -> Result<&'a SessionVote, Refusal> {
     use principled_approval::{State, Step};
     let state = &dossier.principled_approval;
     let missing = match state {

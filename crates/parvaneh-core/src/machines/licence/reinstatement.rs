@@ -12,7 +12,7 @@ use crate::machines::{self, Context, enforcement, transfer};
 use crate::refusal::{Code, Refusal};
 use crate::state::renewal::{Request, Timeliness};
 use crate::state::{Dossier, TermRecord, renewal_due};
-use crate::text::FreeText;
+use crate::text::{FreeText, Reason};
 
 /// What puts a licence that ended right, and what was recorded wrongly.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct Reinstatement {
     /// The judgment or decision that it rests on, by its number.
     pub decision: FreeText,
     /// What was wrong.
-    pub reason: FreeText,
+    pub reason: Reason,
     /// The last day of the latest term, where an earlier one was recorded.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(default, with = "crate::calendar::stored::optional")]
@@ -76,7 +76,7 @@ pub(crate) fn reinstate(
     let (decision, reason) = (&asked.decision, &asked.reason);
     let event = Event::Reinstated {
         decision: decision.clone(),
-        reason: reason.clone(),
+        reason: reason.into(),
         term,
         renewal_due: due,
         request,
@@ -88,7 +88,7 @@ pub(crate) fn reinstate(
 pub(crate) fn reinstated_on_review(
     dossier: &Dossier,
     decision: &str,
-    reason: &str,
+    reason: &Reason,
     today: Date,
 ) -> Vec<machines::Event> {
     let last = match dossier.licence {
@@ -121,7 +121,7 @@ fn reinstated(
     dossier: &Dossier,
     event: Event,
     decision: &str,
-    reason: &str,
+    reason: &Reason,
 ) -> Vec<machines::Event> {
     let (falls, was_suspended) = match dossier.licence {
         State::Revoked { suspended, .. } => {

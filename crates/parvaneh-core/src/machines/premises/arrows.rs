@@ -7,6 +7,7 @@ use crate::machines::sample::{DAY, TERM, edition, paper, resolution};
 use crate::machines::specimen::Specimen;
 use crate::machines::{Drawing, licence};
 use crate::paper::Papers;
+use crate::resolution::{Matter, Motion};
 use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -124,15 +125,15 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             paper: specimen.paper(needs, Some(&specimen.dossier.permits.papers)),
         },
         Command::Relocate {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Relocation, Motion::Permit),
         },
         Command::RefuseRelocation {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Relocation, Motion::Refuse),
             reason: specimen.reason(),
         },
         Command::PermitClosure {
             through: specimen.today,
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Closure, Motion::Permit),
         },
         Command::Reopen,
         Command::PermitCounter {
@@ -141,7 +142,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
                 from: specimen.today,
                 through: specimen.today,
             },
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Counter, Motion::Permit),
         },
     ]
 }

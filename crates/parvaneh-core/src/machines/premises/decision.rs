@@ -8,8 +8,9 @@ use crate::machines::{Context, licence};
 use crate::paper::Paper;
 use crate::party::normalise;
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// Only while a relocation is asked for, or an heir may give notice.
 pub(super) fn record(
@@ -63,10 +64,11 @@ pub(super) fn relocate(
             permits
                 .papers
                 .satisfy(&rules.relocation, &context.edition.papers, context.today)?;
-            context.carried(dossier, resolution)?;
+            let resolution =
+                context.carried(dossier, resolution, Matter::Relocation, Motion::Permit)?;
             Ok(Event::Relocated {
                 to: relocation.to.clone(),
-                resolution: resolution.clone(),
+                resolution,
             })
         }
     }
@@ -76,16 +78,17 @@ pub(super) fn relocate(
 pub(super) fn refuse_relocation(
     dossier: &Dossier,
     resolution: &Resolution,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     rules(dossier, context)?;
     match &dossier.permits.relocation {
         None => Err(not_at_this_step("licence.refuse_relocation")),
         Some(_) => {
-            context.carried(dossier, resolution)?;
+            let resolution =
+                context.carried(dossier, resolution, Matter::Relocation, Motion::Refuse)?;
             Ok(Event::RelocationRefused {
-                resolution: resolution.clone(),
+                resolution,
                 reason: reason.into(),
             })
         }
@@ -105,11 +108,8 @@ pub(super) fn permit_closure(
             .because("closed_through", closed.through)),
         None => {
             let days = days::of_a_closure(through, rules, context)?;
-            context.carried(dossier, resolution)?;
-            Ok(Event::ClosurePermitted {
-                days,
-                resolution: resolution.clone(),
-            })
+            let resolution = permitted(dossier, resolution, Matter::Closure, context)?;
+            Ok(Event::ClosurePermitted { days, resolution })
         }
     }
 }
@@ -136,12 +136,25 @@ pub(super) fn permit_counter(
         return Err(Refusal::new(Code::Suspended, OwnRule::SuspendedNotUsed));
     }
     days::of_a_counter(days, &dossier.permits.counters, rules, context)?;
-    context.carried(dossier, resolution)?;
+    let resolution = permitted(dossier, resolution, Matter::Counter, context)?;
     Ok(Event::CounterPermitted {
         at: at.clone(),
         days,
-        resolution: resolution.clone(),
+        resolution,
     })
+}
+
+/// By a vote of the time of the licence: nobody records when a permission was asked for.
+fn permitted(
+    dossier: &Dossier,
+    resolution: &Resolution,
+    matter: Matter,
+    context: &Context<'_>,
+) -> Result<SessionVote, Refusal> {
+    let first = dossier.terms.first();
+    let since = first.map(|first| Ord::min(first.term.from, context.today));
+    let question = Question::new(matter, Motion::Permit);
+    context.carried_since(dossier, resolution, &question, since)
 }
 
 /// The rules of the edition, where it knows premises and the licence is in force.

@@ -13,8 +13,8 @@ use crate::machines::table::{CALENDAR, commands, events, rule_of};
 use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
-use crate::resolution::Resolution;
-use crate::text::FreeText;
+use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::text::{FreeText, Reason};
 
 /// What is asked of the premises.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Let the office be closed from today on.
     PermitClosure {
@@ -95,12 +95,12 @@ pub enum Event {
         /// Where to.
         to: Premises,
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
     },
     /// It may not move there.
     RelocationRefused {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// Why.
         reason: FreeText,
     },
@@ -109,7 +109,7 @@ pub enum Event {
         /// The days, both inclusive.
         days: Term,
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
     },
     /// It opened again before they were over.
     Reopened,
@@ -125,7 +125,7 @@ pub enum Event {
         /// The days, both inclusive.
         days: Term,
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
     },
 }
 
@@ -194,9 +194,13 @@ pub const STEPS: &[Step] = &[Step::new(
 commands! { Command, "licence";
     Record = "record": by SUPPLIERS;
     RequestRelocation = "request_relocation": by IN_CHARGE;
-    Relocate = "relocate": by &[Role::WorkingGroup];
-    RefuseRelocation = "refuse_relocation": by &[Role::WorkingGroup];
-    PermitClosure = "permit_closure": by &[Role::WorkingGroup];
+    Relocate = "relocate": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Relocation, Motion::Permit);
+    RefuseRelocation = "refuse_relocation": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Relocation, Motion::Refuse);
+    PermitClosure = "permit_closure": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Closure, Motion::Permit);
     Reopen = "reopen": by IN_CHARGE;
-    PermitCounter = "permit_counter": by &[Role::WorkingGroup];
+    PermitCounter = "permit_counter": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Counter, Motion::Permit);
 }

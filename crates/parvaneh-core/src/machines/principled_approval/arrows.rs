@@ -1,11 +1,12 @@
 //! What may follow what in a principled approval, and a sample of each message.
 
-use super::{Approval, Case, Command, Event, State, Step};
+use super::{Approval, Cancellation, Case, Command, Event, State, Step};
 use crate::edition::Edition;
 use crate::machines::Drawing;
 use crate::machines::licence::{Hearing, Measure};
 use crate::machines::sample::{DAY, resolution};
 use crate::machines::specimen::Specimen;
+use crate::resolution::{Matter, Motion};
 use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -150,13 +151,13 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     };
     vec![
         Command::Issue {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::PrincipledApproval, Motion::Issue),
         },
         Command::Extend {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::PrincipledApproval, Motion::Extend),
         },
         Command::Stay {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::PrincipledApproval, Motion::Stay),
             reason: specimen.reason(),
             through: ends_on.succ_opt().unwrap_or(ends_on),
         },
@@ -169,8 +170,8 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             reason: specimen.reason(),
         },
         Command::Cancel {
-            resolution: specimen.resolution(),
-            measure: Measure {
+            resolution: specimen.resolution(Matter::PrincipledApproval, Motion::Cancel),
+            measure: Cancellation {
                 reason: specimen.reason(),
                 hearing: Hearing {
                     notice_served_on: specimen.today,

@@ -1,15 +1,16 @@
 //! What each command to an approval leads to: what it takes to give it, to put off its end, and to
 //! end it.
 
-use super::{Approval, Event, State, Step, not_at_this_step};
+use super::{Approval, Cancellation, Event, State, Step, not_at_this_step};
 use crate::calendar::Date;
 use crate::edition::{PrincipledApprovalRules, Rule};
 use crate::law::OwnRule;
 use crate::machines::Context;
 use crate::machines::licence::{Hearing, Measure};
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Question, Resolution};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// After qualification (R).
 pub(super) fn issue(
@@ -35,10 +36,15 @@ pub(super) fn issue(
             Refusal::new(Code::NotQualified, rule).because("stands_at", dossier.application.name())
         );
     }
-    context.carried(dossier, resolution)?;
+    let resolution = context.carried(
+        dossier,
+        resolution,
+        Matter::PrincipledApproval,
+        Motion::Issue,
+    )?;
     let calendar = context.edition.calendar;
     Ok(Event::Issued {
-        resolution: resolution.clone(),
+        resolution,
         through: calendar.clamped(context.today, rules.term.value),
     })
 }
@@ -64,13 +70,18 @@ pub(super) fn extend(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let approval = running("principled_approval.extend", &dossier.principled_approval)?;
-    context.carried(dossier, resolution)?;
+    let resolution = context.carried(
+        dossier,
+        resolution,
+        Matter::PrincipledApproval,
+        Motion::Extend,
+    )?;
     if approval.extended {
         return Err(Refusal::new(Code::ExtendedBefore, &rules.extension));
     }
     let calendar = context.edition.calendar;
     Ok(Event::Extended {
-        resolution: resolution.clone(),
+        resolution,
         through: calendar.clamped(approval.through, rules.extension.value),
     })
 }
@@ -79,20 +90,24 @@ pub(super) fn extend(
 pub(super) fn stay(
     dossier: &Dossier,
     resolution: &Resolution,
-    reason: &str,
+    reason: &Reason,
     through: Date,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let approval = running("principled_approval.stay", &dossier.principled_approval)?;
-    context.carried(dossier, resolution)?;
-    context.reasoned(reason)?;
+    let resolution = context.carried(
+        dossier,
+        resolution,
+        Matter::PrincipledApproval,
+        Motion::Stay,
+    )?;
     if through <= approval.ends_on() {
         return Err(Refusal::new(Code::ExtensionUnfit, OwnRule::ForceMajeure)
             .because("through", through)
             .because("ends_on", approval.ends_on()));
     }
     Ok(Event::Stayed {
-        resolution: resolution.clone(),
+        resolution,
         reason: reason.into(),
         through,
     })
@@ -164,12 +179,11 @@ fn presented<'a>(asked: &str, state: &'a State) -> Result<&'a Approval, Refusal>
 /// does not lapse at once: what is to be mended can be mended.
 pub(super) fn give_back(
     state: &State,
-    reason: &str,
+    reason: &Reason,
     rules: &PrincipledApprovalRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let approval = presented("principled_approval.return", state)?;
-    context.reasoned(reason)?;
     let calendar = context.edition.calendar;
     let at_least = calendar.clamped(context.today, rules.returned.value);
     Ok(Event::Returned {
@@ -179,9 +193,8 @@ pub(super) fn give_back(
 }
 
 /// The authority issues no licence.
-pub(super) fn refuse(state: &State, reason: &str, context: &Context<'_>) -> Result<Event, Refusal> {
+pub(super) fn refuse(state: &State, reason: &Reason) -> Result<Event, Refusal> {
     presented("principled_approval.refuse", state)?;
-    context.reasoned(reason)?;
     Ok(Event::Refused {
         reason: reason.into(),
     })
@@ -191,7 +204,7 @@ pub(super) fn refuse(state: &State, reason: &str, context: &Context<'_>) -> Resu
 pub(super) fn cancel(
     dossier: &Dossier,
     resolution: &Resolution,
-    measure: &Measure,
+    cancellation: &Cancellation,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.principled_approval;
@@ -203,25 +216,32 @@ pub(super) fn cancel(
             return Err(not_at_this_step("principled_approval.cancel", state));
         }
     }
-    context.carried(dossier, resolution)?;
-    context.reasoned(&measure.reason)?;
-    heard(&measure.hearing, context)?;
+    let heard_by = heard(&cancellation.hearing, context)?;
+    let question = Question::new(Matter::PrincipledApproval, Motion::Cancel);
+    let resolution = context.carried_since(dossier, resolution, &question, heard_by)?;
     Ok(Event::Cancelled {
-        resolution: resolution.clone(),
-        measure: measure.clone(),
+        resolution,
+        measure: Measure {
+            reason: (&cancellation.reason).into(),
+            hearing: cancellation.hearing.clone(),
+        },
     })
 }
 
-/// Notice was served, and the opportunity to be heard was used or has elapsed (D).
-fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<(), Refusal> {
+/// Notice was served, and the opportunity to be heard was used or has elapsed (D). The first day on which
+/// that was so: no session decides before it.
+fn heard(hearing: &Hearing, context: &Context<'_>) -> Result<Option<Date>, Refusal> {
     let rule = &context.edition.enforcement.hearing;
     let calendar = context.edition.calendar;
     let closes = calendar.clamped(hearing.notice_served_on, rule.value);
     let used = hearing
         .heard_on
-        .is_some_and(|on| hearing.notice_served_on <= on && on <= context.today);
-    if used || closes < context.today {
-        return Ok(());
+        .filter(|on| hearing.notice_served_on <= *on && *on <= context.today);
+    if used.is_some() {
+        return Ok(used);
+    }
+    if closes < context.today {
+        return Ok(closes.succ_opt());
     }
     Err(Refusal::new(Code::HearingOpen, rule)
         .because("notice_served_on", hearing.notice_served_on)

@@ -8,12 +8,12 @@ use crate::calendar::Date;
 use crate::edition::{Edition, Power, PrincipledApprovalRules};
 use crate::law::OwnRule;
 use crate::machines::Who::Applicant;
-use crate::machines::licence::Measure;
+use crate::machines::licence::{Hearing, Measure};
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
 use crate::refusal::Citation;
-use crate::resolution::Resolution;
-use crate::text::FreeText;
+use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::text::{FreeText, Reason};
 
 /// What is asked of a principled approval.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// What happened.
-        reason: FreeText,
+        reason: Reason,
         /// The day through which it does not lapse.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -48,22 +48,33 @@ pub enum Command {
     /// Send the file back: something is to be mended.
     Return {
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Refuse the licence.
     Refuse {
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Take it back.
     Cancel {
         /// The working group's resolution.
         resolution: Resolution,
         /// Why, and the opportunity to be heard before it.
-        measure: Measure,
+        measure: Cancellation,
     },
     /// Give it back.
     Withdraw,
+}
+
+/// Why an approval is taken back.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Cancellation {
+    /// Why, in the decision's words.
+    pub reason: Reason,
+    /// The opportunity to be heard before it.
+    pub hearing: Hearing,
 }
 
 /// What happened to a principled approval.
@@ -74,7 +85,7 @@ pub enum Event {
     /// It was given.
     Issued {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// Its last day.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -83,7 +94,7 @@ pub enum Event {
     /// It runs longer.
     Extended {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// Its last day.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
@@ -92,7 +103,7 @@ pub enum Event {
     /// Its end was put off.
     Stayed {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// What happened.
         reason: FreeText,
         /// The day through which it does not lapse.
@@ -121,7 +132,7 @@ pub enum Event {
     /// The working group took it back.
     Cancelled {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// Why, and the opportunity to be heard before it.
         measure: Measure,
     },
@@ -175,14 +186,18 @@ fn rule(edition: &Edition, of: impl FnOnce(&PrincipledApprovalRules) -> Citation
 }
 
 commands! { Command, "principled_approval";
-    Issue = "issue": by &[Role::WorkingGroup];
-    Extend = "extend": by &[Role::WorkingGroup];
-    Stay = "stay": by &[Role::WorkingGroup];
+    Issue = "issue": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::PrincipledApproval, Motion::Issue);
+    Extend = "extend": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::PrincipledApproval, Motion::Extend);
+    Stay = "stay": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::PrincipledApproval, Motion::Stay);
     ConfirmPremises = "confirm_premises": by &[Role::TechnicalCommittee, Role::Inspector];
     Present = "present": by &[Role::Secretariat];
     Return = "return": by &[Role::Authority];
     Refuse = "refuse": by &[Role::Authority], as Issue;
-    Cancel = "cancel": by &[Role::WorkingGroup];
+    Cancel = "cancel": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::PrincipledApproval, Motion::Cancel);
     Withdraw = "withdraw": by &[Role::Applicant];
 }
 

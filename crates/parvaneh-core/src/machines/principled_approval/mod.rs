@@ -31,7 +31,7 @@ use crate::state::{Defect, Dossier};
 
 pub use crate::state::principled_approval::{Approval, Case, State, Step};
 pub(crate) use arrows::{drawing, specimens};
-pub use messages::{Command, Event, STEPS};
+pub use messages::{Cancellation, Command, Event, STEPS};
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
 ///
@@ -61,7 +61,7 @@ pub fn decide(
         Command::ConfirmPremises => Some(decision::confirm_premises(dossier, rules, context)?),
         Command::Present => Some(decision::present(dossier, rules, context)?),
         Command::Return { reason } => Some(decision::give_back(state, reason, rules, context)?),
-        Command::Refuse { reason } => Some(decision::refuse(state, reason, context)?),
+        Command::Refuse { reason } => Some(decision::refuse(state, reason)?),
         Command::Cancel {
             resolution,
             measure,

@@ -6,6 +6,7 @@ use crate::machines::Drawing;
 use crate::machines::sample::{DAY, TERM, edition, paper, resolution};
 use crate::machines::specimen::Specimen;
 use crate::paper::Papers;
+use crate::resolution::{Matter, Motion};
 use crate::text::{FreeText, Label};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -221,14 +222,15 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             },
         },
         Command::ExcuseLateness {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Renewal, Motion::ExcuseLateness),
             reason: specimen.reason(),
         },
         Command::Confirm {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Renewal, Motion::Confirm),
         },
         Command::Refuse {
-            resolution: (knows_group && !confirmed).then(|| specimen.resolution()),
+            resolution: (knows_group && !confirmed)
+                .then(|| specimen.resolution(Matter::Renewal, Motion::Refuse)),
             reason: specimen.reason(),
         },
         Command::Grant,

@@ -7,9 +7,9 @@ use crate::law::OwnRule;
 use crate::machines::Context;
 use crate::paper::Paper;
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Resolution};
 use crate::state::{Dossier, renewal_due};
-use crate::text::FreeText;
+use crate::text::{FreeText, Reason};
 
 /// In time when `today` is on or before the last timely day (R); late, the edition decides.
 pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Refusal> {
@@ -150,7 +150,7 @@ pub(super) fn begin_review(
 pub(super) fn excuse(
     dossier: &Dossier,
     resolution: &Resolution,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.renewal;
@@ -173,9 +173,10 @@ pub(super) fn excuse(
     match late.value {
         LatePolicy::DeemedWithdrawal => Err(Refusal::new(Code::ExcuseNotKnown, late)),
         LatePolicy::RefuseOrExcuse => {
-            context.carried(dossier, resolution)?;
+            let resolution =
+                context.carried(dossier, resolution, Matter::Renewal, Motion::ExcuseLateness)?;
             Ok(Event::LatenessExcused {
-                resolution: resolution.clone(),
+                resolution,
                 reason: reason.into(),
             })
         }
@@ -192,11 +193,10 @@ pub(super) fn confirm(
     match state {
         State::Requested(case) => match &case.step {
             Step::UnderReview { findings } => {
-                context.carried(dossier, resolution)?;
+                let resolution =
+                    context.carried(dossier, resolution, Matter::Renewal, Motion::Confirm)?;
                 gates::pass(dossier, *findings, context)?;
-                Ok(Event::Confirmed {
-                    resolution: resolution.clone(),
-                })
+                Ok(Event::Confirmed { resolution })
             }
             Step::Filed { .. }
             | Step::Incomplete { .. }
@@ -217,23 +217,29 @@ pub(super) fn confirm(
 pub(super) fn refuse(
     dossier: &Dossier,
     resolution: Option<&Resolution>,
-    reason: &str,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.renewal;
     let refused = || Err(not_at_this_step("renewal.refuse", state));
     let by_the_authority = || context.role_as(&[Role::Authority], Some(Power::Renewal));
-    match state {
+    let voted = match state {
         State::Requested(Case { step, .. }) => match (step, resolution) {
             (Step::UnderReview { .. }, None) => match context.edition.renewal.confirmation.value {
-                Needed::NotNeeded => by_the_authority()?,
+                Needed::NotNeeded => {
+                    by_the_authority()?;
+                    None
+                }
                 Needed::Needed => return refused(),
             },
             (Step::UnderReview { .. }, Some(resolution)) => {
                 context.role(&[Role::WorkingGroup])?;
-                context.carried(dossier, resolution)?;
+                Some(context.carried(dossier, resolution, Matter::Renewal, Motion::Refuse)?)
             }
-            (Step::Confirmed { .. }, None) => by_the_authority()?,
+            (Step::Confirmed { .. }, None) => {
+                by_the_authority()?;
+                None
+            }
             (Step::Confirmed { .. }, Some(_))
             | (
                 Step::Filed { .. }
@@ -248,9 +254,9 @@ pub(super) fn refuse(
         State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {
             return refused();
         }
-    }
+    };
     Ok(Event::Refused {
-        resolution: resolution.cloned(),
+        resolution: voted,
         reason: reason.into(),
     })
 }

@@ -13,8 +13,8 @@ use crate::machines::table::{CALENDAR, by_the_lead, by_the_term, commands, event
 use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
-use crate::resolution::Resolution;
-use crate::text::{FreeText, Label};
+use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::text::{FreeText, Label, Reason};
 
 /// What is asked of the renewal.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -45,7 +45,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
         /// What happened.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Confirm the renewal.
     Confirm {
@@ -58,7 +58,7 @@ pub enum Command {
         #[serde(default)]
         resolution: Option<Resolution>,
         /// Why.
-        reason: FreeText,
+        reason: Reason,
     },
     /// Renew: the authority's act.
     Grant,
@@ -133,19 +133,19 @@ pub enum Event {
     /// A late request was excused.
     LatenessExcused {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// Why.
         reason: FreeText,
     },
     /// The working group confirmed.
     Confirmed {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
     },
     /// The working group or the authority refused.
     Refused {
         /// The resolution, where the working group did.
-        resolution: Option<Resolution>,
+        resolution: Option<SessionVote>,
         /// Why.
         reason: FreeText,
     },
@@ -261,9 +261,12 @@ commands! { Command, "renewal";
     Cure = "cure": by &[Role::Holder, Role::Secretariat];
     Record = "record": by SUPPLIERS;
     BeginReview = "begin_review": by &[Role::Secretariat];
-    ExcuseLateness = "excuse_lateness": by &[Role::WorkingGroup];
-    Confirm = "confirm": by &[Role::WorkingGroup];
-    Refuse = "refuse": by &[Role::WorkingGroup, Role::Authority];
+    ExcuseLateness = "excuse_lateness": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Renewal, Motion::ExcuseLateness);
+    Confirm = "confirm": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Renewal, Motion::Confirm);
+    Refuse = "refuse": by &[Role::WorkingGroup, Role::Authority],
+        moves |_| Question::new(Matter::Renewal, Motion::Refuse);
     Grant = "grant": by &[Role::Authority], as Renewal;
     Withdraw = "withdraw": by &[Role::Holder, Role::Secretariat];
 }

@@ -7,6 +7,7 @@ use crate::machines::sample::{DAY, PARTY, edition, paper, resolution};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::paper::Paper;
 use crate::party::PartyKind;
+use crate::resolution::{Matter, Motion};
 use crate::stage::{Procedure, Stage as _};
 use crate::text::FreeText;
 
@@ -148,10 +149,10 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         },
         Command::Pass,
         Command::Confirm {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Transfer, Motion::Confirm),
         },
         Command::Refuse {
-            resolution: specimen.resolution(),
+            resolution: specimen.resolution(Matter::Transfer, Motion::Refuse),
             unmet: specimen.reason(),
         },
         Command::Register,

@@ -14,8 +14,8 @@ use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::Citation;
-use crate::resolution::Resolution;
-use crate::text::FreeText;
+use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::text::{FreeText, Reason};
 
 /// What is asked of a transfer.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -55,7 +55,8 @@ pub enum Command {
         /// The working group's resolution to refuse.
         resolution: Resolution,
         /// The condition that is not met.
-        unmet: FreeText,
+        #[serde(deserialize_with = "crate::text::unmet")]
+        unmet: Reason,
     },
     /// Make the transferee the holder: the authority's act.
     Register,
@@ -120,7 +121,7 @@ pub enum Event {
     /// The working group confirmed.
     Confirmed {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// The stage that is still to be passed; none after the last.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<Stage>,
@@ -128,7 +129,7 @@ pub enum Event {
     /// The working group refused.
     Refused {
         /// The resolution.
-        resolution: Resolution,
+        resolution: SessionVote,
         /// The condition that is not met.
         unmet: FreeText,
     },
@@ -250,8 +251,10 @@ commands! { Command, "transfer";
     BeginReview = "begin_review": by &[Role::Secretariat];
     Record = "record": by SUPPLIERS;
     Pass = "pass": by &[Role::Secretariat];
-    Confirm = "confirm": by &[Role::WorkingGroup];
-    Refuse = "refuse": by &[Role::WorkingGroup];
+    Confirm = "confirm": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Transfer, Motion::Confirm);
+    Refuse = "refuse": by &[Role::WorkingGroup],
+        moves |_| Question::new(Matter::Transfer, Motion::Refuse);
     Register = "register": by &[Role::Authority];
     Withdraw = "withdraw": by PARTIES;
 }

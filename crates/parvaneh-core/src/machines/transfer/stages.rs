@@ -4,8 +4,9 @@ use super::{Case, Event, Request, Stage, State, Step, filing, not_at_this_step};
 use crate::edition::{Needed, TransferRules};
 use crate::machines::{Context, licence};
 use crate::refusal::{Code, Refusal};
-use crate::resolution::Resolution;
+use crate::resolution::{Matter, Motion, Resolution};
 use crate::state::Dossier;
+use crate::text::Reason;
 
 /// A complete request is taken to its first stage.
 pub(super) fn begin_review(state: &State, rules: &TransferRules) -> Result<Event, Refusal> {
@@ -88,9 +89,9 @@ pub(super) fn confirm(
     request
         .papers
         .satisfy(&needs, &context.edition.papers, context.today)?;
-    context.carried(dossier, resolution)?;
+    let resolution = context.carried(dossier, resolution, Matter::Transfer, Motion::Confirm)?;
     Ok(Event::Confirmed {
-        resolution: resolution.clone(),
+        resolution,
         to: rules.stages.after(stage),
     })
 }
@@ -99,13 +100,13 @@ pub(super) fn confirm(
 pub(super) fn refuse(
     dossier: &Dossier,
     resolution: &Resolution,
-    unmet: &str,
+    unmet: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     at_stage("transfer.refuse", &dossier.transfer)?;
-    context.carried(dossier, resolution)?;
+    let resolution = context.carried(dossier, resolution, Matter::Transfer, Motion::Refuse)?;
     Ok(Event::Refused {
-        resolution: resolution.clone(),
+        resolution,
         unmet: unmet.into(),
     })
 }

@@ -1,12 +1,13 @@
 //! Going through acts once more, settling in between.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::places::Item;
 use super::{Entered, Fault, Kept, NewRow};
 use crate::actor::Actor;
 use crate::calendar::Date;
-use crate::dossier::{self, Context, Defect, Dossier, Editions};
+use crate::dossier::{self, CallView, Context, Defect, Dossier, Editions};
 use crate::machines::Event;
 use crate::refusal::Refusal;
 use crate::timeline::row::says;
@@ -15,6 +16,8 @@ use crate::timeline::{Act, Asked, ComesOut, Conflict, Done, Mark, Record, Said, 
 /// A history that is being stated anew.
 pub(super) struct Again<'a> {
     kept: &'a Kept,
+    /// What acts are told now, where that is not what was kept.
+    pub(super) told: Option<&'a BTreeMap<Sequence, CallView>>,
     editions: &'a Editions,
     today: Date,
     /// The sequence of the first row that is stated.
@@ -40,6 +43,7 @@ impl<'a> Again<'a> {
     ) -> Self {
         Self {
             kept,
+            told: None,
             editions,
             today,
             from,
@@ -92,6 +96,19 @@ impl<'a> Again<'a> {
         Ok(())
     }
 
+    /// What was asked in an act, with what it is told now.
+    fn asked(&self, act: Sequence) -> Option<Cow<'a, Asked>> {
+        let asked = self.kept.get(&act)?;
+        let told = self.told.and_then(|told| told.get(&act));
+        Some(match told {
+            Some(told) => Cow::Owned(Asked {
+                call: Some(told.clone()),
+                ..asked.clone()
+            }),
+            None => Cow::Borrowed(asked),
+        })
+    }
+
     /// What an act leads to here and now.
     fn decided(
         &self,
@@ -110,12 +127,12 @@ impl<'a> Again<'a> {
 
     /// An act that was recorded stands if it leads to the same.
     fn stand(&mut self, act: &Act, as_recorded: &BTreeSet<Sequence>) -> Result<(), Fault> {
-        let asked = self.kept.get(&act.name);
+        let asked = self.asked(act.name);
         let Some(asked) = asked.filter(|_| !as_recorded.contains(&act.name)) else {
             self.as_recorded(act);
             return Ok(());
         };
-        let comes_out = match self.decided(act.on, &act.actor, asked)? {
+        let comes_out = match self.decided(act.on, &act.actor, &asked)? {
             Ok(events) if events == act.led_to => {
                 self.as_recorded(act);
                 return Ok(());

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Change, Entered, Fault, NewRow, Place};
+use super::{Change, Entered, Fault, NewRow, NoAct, Place};
 use crate::calendar::Date;
 use crate::timeline::{Act, Row, Sequence};
 
@@ -76,7 +76,9 @@ pub(super) fn plan<'c>(rows: &[Row], live: &[&Row], change: &'c Change) -> Resul
     let standing_acts = acts(live);
     let start_of = |name: Sequence| {
         let found = standing_acts.iter().find(|(_, act)| act.name == name);
-        found.map(|(at, _)| *at).ok_or(Fault::NoSuchAct(name))
+        found
+            .map(|(at, _)| *at)
+            .ok_or_else(|| NoAct::Unknown.named(name))
     };
     let after_day = |day: Date| {
         let later = live.iter().position(|row| day < row.effective_on);
@@ -84,11 +86,8 @@ pub(super) fn plan<'c>(rows: &[Row], live: &[&Row], change: &'c Change) -> Resul
     };
     let mut restored = Vec::new();
     for name in &change.restore {
-        let act = first_recorded(rows, *name).ok_or(Fault::NoSuchAct(*name))?;
-        if start_of(*name).is_ok() {
-            return Err(Fault::NoSuchAct(*name));
-        }
-        restored.push(act);
+        let act = first_recorded(rows, *name);
+        restored.push(act.ok_or_else(|| NoAct::Unknown.named(*name))?);
     }
     let mut cut = live.len();
     for entered in &change.enter {
@@ -102,6 +101,9 @@ pub(super) fn plan<'c>(rows: &[Row], live: &[&Row], change: &'c Change) -> Resul
     }
     for name in &change.withdraw {
         cut = Ord::min(cut, start_of(*name)?);
+    }
+    for name in change.told.keys() {
+        cut = Ord::min(cut, start_of(*name).unwrap_or(cut));
     }
     for act in &restored {
         let next = standing_acts
@@ -126,7 +128,7 @@ pub(super) fn plan<'c>(rows: &[Row], live: &[&Row], change: &'c Change) -> Resul
             Place::Before(name) => {
                 let is_it = |item: &Item<'_>| item.is(name) && item.on() == entered.on;
                 let at = queue.iter().position(is_it);
-                Some(at.ok_or(Fault::NoSuchAct(name))?)
+                Some(at.ok_or_else(|| NoAct::OfAnotherDay.named(name))?)
             }
         };
         queue.insert(at.unwrap_or(queue.len()), Item::New(number, entered));

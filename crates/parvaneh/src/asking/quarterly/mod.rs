@@ -12,7 +12,7 @@ mod steps;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::{Calendar, Date, solar_hijri};
 use parvaneh_core::call;
 use parvaneh_core::dossier::{self, Dated};
@@ -131,7 +131,7 @@ impl Engine {
         // Before the register is seen as it is at one moment: until then others may finish.
         let horizon = self.horizon_of_all(known_at).await?;
         let register = self.store.begin_read().await?;
-        let now = (self.clock)().trunc_subsecs(3);
+        let now = instant(Some(self.now(&register).await?));
         let regime = self.one_regime(&register, regime).await?;
         let quarter = self.whole_quarter(regime, quarter)?;
         let (from, through) = (quarter.from(), quarter.through());
@@ -245,7 +245,8 @@ impl Engine {
         if history.is_empty() && !matches!(horizon, Horizon::Now) {
             return Ok(None);
         }
-        let rows = encoding::whole_journal(history).map_err(&unreadable)?;
+        let rows = encoding::whole_journal(history, self.zone_of(&row.regime));
+        let rows = rows.map_err(&unreadable)?;
         let newest = history.iter().map(|row| (row.position, row.recorded_at));
         let mut life = Life {
             events: Vec::new(),

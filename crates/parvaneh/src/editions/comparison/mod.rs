@@ -12,6 +12,7 @@ mod rules;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono_tz::Tz;
 use parvaneh_core::calendar::{Date, solar_hijri};
 use parvaneh_core::dossier::Dossier;
 use parvaneh_core::edition::{Edition, EditionId};
@@ -131,7 +132,7 @@ impl Engine {
             after = Some(last.seq);
             rows.retain(|row| row.regime == regime.name);
             let mut trials = Vec::new();
-            let pasts = pasts(&register, rows).await?;
+            let pasts = pasts(&register, rows, regime.time_zone()).await?;
             let judged = cores::on_all(pasts, |(row, past)| {
                 let judged = past.and_then(|past| comparer.judge(&past, on));
                 (row, judged)
@@ -267,6 +268,7 @@ type PastOf = (DossierRow, Result<Past, Trouble>);
 async fn pasts<C: Connection>(
     register: &Register<C>,
     rows: Vec<DossierRow>,
+    zone: Tz,
 ) -> Result<Vec<PastOf>, CompareError> {
     let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
     let mut journals = encoding::by_dossier(register.histories(&keys).await?);
@@ -276,7 +278,7 @@ async fn pasts<C: Connection>(
     };
     let journals: Vec<(DossierRow, Vec<JournalRow>)> = rows.into_iter().map(journal_of).collect();
     let read = cores::on_all(journals, |(row, journal)| {
-        let rows = encoding::whole_journal(&journal).map_err(Trouble::Unreadable);
+        let rows = encoding::whole_journal(&journal, zone).map_err(Trouble::Unreadable);
         let acts = rows.iter().flatten().zip(&journal);
         let acts = acts.filter(|(row, _)| row.mark.of_act == Some(row.sequence));
         let acts: Vec<i64> = acts.map(|(_, stored)| stored.position).collect();

@@ -27,7 +27,7 @@ pub(super) struct Prospect<'a> {
 }
 
 /// Fields that are no state of a machine, or are compared in another way.
-const NOT_COMPARED: [&str; 3] = ["office", "terms", "as_of"];
+const NOT_COMPARED: [&str; 4] = ["office", "terms", "agenda", "as_of"];
 
 impl Prospect<'_> {
     /// What can be said of a dossier that is settled up to the day. `office_kind` and `holder` are
@@ -92,8 +92,7 @@ impl Prospect<'_> {
                 today: self.on,
                 call: None,
             };
-            let answer = dossier::answer(dossier.clone(), command, &context, self.editions)?;
-            match answer.decided {
+            match dossier::judged(dossier, command, &context, self.editions)? {
                 Ok(_) => return Ok("accepted"),
                 Err(refusal) if refused == Code::RoleMayNot => refused = refusal.code,
                 Err(_) => {}

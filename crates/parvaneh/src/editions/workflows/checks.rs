@@ -9,6 +9,7 @@ use parvaneh_core::edition::{Edition, EditionId, InForce};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::content::Content;
 use super::source::Source;
 use super::{Regime, WorkflowError};
 use crate::profile::Profile;
@@ -73,6 +74,10 @@ pub(super) fn regime(
     let in_force = InForce::new(periods.into_iter().map(|it| (it.from, it.edition)))
         .ok_or_else(|| source.wrong("in_force", "no edition is in force"))?;
     let time_zone = one_time_zone(&editions)?;
+    let contents = editions
+        .iter()
+        .map(|(source, edition)| Ok((edition.id.clone(), Content::of(source)?)));
+    let contents = contents.collect::<Result<_, WorkflowError>>()?;
     Ok(Regime {
         name: folder,
         provinces: file.provinces.names,
@@ -80,6 +85,7 @@ pub(super) fn regime(
             .into_iter()
             .map(|(_, edition)| (edition.id.clone(), edition))
             .collect(),
+        contents,
         in_force,
         time_zone,
     })

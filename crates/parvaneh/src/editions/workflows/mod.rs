@@ -1,18 +1,21 @@
 //! Regimes, their editions and the import profiles, read whole or refused with file, line and key.
 
 mod checks;
+mod content;
 mod source;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::DateTime;
 use chrono_tz::Tz;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Editions;
 use parvaneh_core::edition::{Edition, EditionId, InForce};
 
 use crate::profile::Profile;
+pub use content::Content;
 use source::Source;
 
 /// Everything that is data about the law.
@@ -30,6 +33,7 @@ pub struct Regime {
     /// The provinces it knows; none where any name will do.
     pub provinces: Vec<String>,
     editions: BTreeMap<EditionId, Edition>,
+    contents: BTreeMap<EditionId, Content>,
     in_force: InForce,
     time_zone: Tz,
 }
@@ -184,6 +188,11 @@ impl Workflows {
         })
     }
 
+    /// What the file of an edition says; none where there is no such edition.
+    pub fn content(&self, id: &EditionId) -> Option<&Content> {
+        self.regimes.get(id.regime())?.contents.get(id)
+    }
+
     /// Every edition of every regime.
     pub fn editions(&self) -> impl Iterator<Item = &Edition> {
         self.regimes
@@ -239,6 +248,12 @@ impl Regime {
     /// The zone in which its days begin and end.
     pub fn time_zone(&self) -> Tz {
         self.time_zone
+    }
+
+    /// The civil date in its zone at an instant, in milliseconds since 1970.
+    pub(crate) fn day_of(&self, instant: i64) -> Date {
+        let instant = DateTime::from_timestamp_millis(instant).unwrap_or_default();
+        instant.with_timezone(&self.time_zone).date_naive()
     }
 
     /// Whether it knows a province of this name, in its own spelling.

@@ -1,0 +1,140 @@
+//! An edition that has judged anything is frozen: other content under its id is refused.
+
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+use parvaneh_tests::{Binary, Kind, on_both};
+
+/// What a copy of the workflows says otherwise.
+const LEAD: (&str, &str) = ("lead = { value = \"P3M\"", "lead = { value = \"P4M\"");
+
+/// Reminders that would have fallen on other days.
+const LADDER: (&str, &str) = ("\"P1M\", \"P7D\"", "\"P1M\", \"P5D\"");
+
+/// A copy of the built-in workflows in the register's folder, with one change to the edition of 1389.
+fn workflows(register: &Binary, name: &str, change: (&str, &str)) -> String {
+    let copy = register.folder().join(name);
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workflows");
+    for folder in ["pishkhan", "imports"] {
+        fs::create_dir_all(copy.join(folder)).unwrap();
+        for entry in fs::read_dir(built_in.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.file_stem().unwrap() == "chicago" {
+                continue;
+            }
+            let to = copy.join(folder).join(path.file_name().unwrap());
+            fs::copy(path, to).unwrap();
+        }
+    }
+    let edition = copy.join("pishkhan/1389.toml");
+    let text = fs::read_to_string(&edition).unwrap();
+    assert!(text.contains(change.0), "1389 has no {:?}", change.0);
+    fs::write(edition, text.replacen(change.0, change.1, 1)).unwrap();
+    copy.to_str().unwrap().to_owned()
+}
+
+/// With hashes left out, which change with every number of the edition.
+fn without_hashes(text: &str) -> String {
+    let is_hash = |word: &str| word.len() == 64 && word.bytes().all(|it| it.is_ascii_hexdigit());
+    let parts = text.split_inclusive([' ', ',', ';']);
+    let parts = parts.map(|part| {
+        let word = part.trim_end_matches([' ', ',', ';']);
+        match is_hash(word) {
+            true => part.replace(word, "[hash]"),
+            false => part.to_owned(),
+        }
+    });
+    parts.collect()
+}
+
+/// Before anything is judged an edition may be written as one likes; afterwards every command refuses
+/// another lead under its id, in a sentence, and changes nothing; with the former content all is well.
+fn other_numbers_under_one_id_are_refused(kind: Kind) {
+    let register = Binary::fresh_on(kind);
+    let other = workflows(&register, "other", LEAD);
+    let other = ["--workflows", &other];
+    register.run(&["migrate"]);
+    register.run(&[&["list"], &other[..]].concat());
+    let register = register.with_offices(&["1405/08/30"; 2]);
+    let before = register.dump();
+    let said = register.fails(1, &[&["show", "17-1"], &other[..]].concat());
+    assert_snapshot!(without_hashes(&said), @"parvaneh: [folder]/other/pishkhan/1389.toml is not the edition pishkhan/1389 that this register has judged by: the SHA-256 of its content is [hash], and [hash] was noted; put the former content back and write what is new as another edition, in force from a later day, or, where it came with another version of this program, see what it changes with `parvaneh migrate --dry-run` and take it with `parvaneh migrate --accept-edition pishkhan/1389`");
+    for args in [&["nightly"][..], &["list"], &["migrate"]] {
+        assert_eq!(
+            register.fails(1, &[args, &other[..]].concat()),
+            said,
+            "{args:?}"
+        );
+    }
+    assert_eq!(register.dump(), before);
+    register.run(&["nightly", "--as-of", "1405-06-01"]);
+    // Comments are not content, nor is an edition that never judged.
+    let comment = workflows(&register, "comment", ("term = ", "# why\nterm = "));
+    register.run(&["verify", "--workflows", &comment]);
+}
+
+/// `verify` looks at such a register all the same, and names the edition among what contradicts itself.
+fn a_verification_names_the_edition(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/08/30"]);
+    let other = workflows(&register, "other", LEAD);
+    let args = ["verify", "--format", "json", "--workflows", &other];
+    let found = register.output(&args);
+    assert_eq!(found.status.code(), Some(5));
+    let found: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+    let first = &found["findings"][0];
+    assert_eq!(first["number"], "pishkhan/1389");
+    assert_eq!(first["code"], "edition_differs");
+}
+
+/// What changes no day that is recorded is taken in one deliberate step; what would, is not.
+fn other_content_is_taken_by_name(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/08/30"; 2]);
+    register.run(&["nightly", "--as-of", "1405-09-02"]);
+    // A number that nothing has come to yet.
+    let harmless = workflows(&register, "harmless", ("title = \"", "title = \"again: "));
+    let harmless = ["--workflows", &harmless];
+    register.fails(1, &[&["migrate"], &harmless[..]].concat());
+    let preview = register.json(&[&["migrate", "--dry-run"], &harmless[..]].concat());
+    assert_eq!(preview["editions"][0]["edition"], "pishkhan/1389");
+    assert_eq!(preview["derived_otherwise"], serde_json::json!([]));
+    let accept = ["migrate", "--accept-edition", "pishkhan/1389"];
+    register.run(&[&accept[..], &harmless[..]].concat());
+    register.run(&[&["verify"], &harmless[..]].concat());
+    // The same again takes nothing, and the former content is the other one now.
+    register.run(&[&accept[..], &harmless[..]].concat());
+    register.fails(1, &["list"]);
+
+    let harmful = workflows(&register, "harmful", LADDER);
+    let said = register.fails(1, &[&accept[..], &["--workflows", &harmful]].concat());
+    assert_snapshot!(said, @"parvaneh: the new content of pishkhan/1389 cannot be taken: under it 17-1 would be derived otherwise, and so would 1 more; write it as another edition, in force from a later day");
+    register.run(&[&["verify"], &harmless[..]].concat());
+}
+
+/// An export carries what was noted, and an import under other content is refused before anything is
+/// written; an export from before the notes is noted as its history says.
+fn an_export_carries_the_hash(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/08/30"]);
+    register.run(&["export", "whole.jsonl"]);
+    let file = register.folder().join("whole.jsonl");
+    let whole = fs::read_to_string(&file).unwrap();
+    assert!(whole.contains("{\"edition\":{\"id\":\"pishkhan/1389\""));
+    let other = workflows(&register, "other", LEAD);
+    let target = ["--register", "sqlite://copy.db"];
+    let import = ["import", "--profile", "parvaneh", "whole.jsonl"];
+    register.fails(
+        1,
+        &[&import[..], &target, &["--workflows", &other]].concat(),
+    );
+    register.run(&[&import[..], &target].concat());
+    register.run(&[&["export", "again.jsonl"], &target[..]].concat());
+    let again = fs::read_to_string(register.folder().join("again.jsonl")).unwrap();
+    assert_eq!(again, whole);
+}
+
+on_both! {
+    other_numbers_under_one_id_are_refused,
+    a_verification_names_the_edition,
+    other_content_is_taken_by_name,
+    an_export_carries_the_hash,
+}
