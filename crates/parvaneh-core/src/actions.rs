@@ -75,8 +75,9 @@ pub fn actions(
     tried.collect()
 }
 
-/// The first later day on which a command that was refused would pass as it is, if nobody does anything
-/// until then; none where waiting does not help. `dossier` is settled up to the day of the refusal.
+/// The day from which [`actions`] lists a command as one that may be given, where it is refused today for the
+/// reason for which this one was; none where waiting does not help, or where something of its own stands in
+/// the way of this one. `dossier` is settled up to the day of the refusal.
 pub fn earliest(
     dossier: &Dossier,
     command: &Command,
@@ -87,9 +88,24 @@ pub fn earliest(
     if !may_ever(command, context) {
         return Ok(None);
     }
-    first_day(dossier, refusal, context, editions, |_, _| {
-        Some(command.clone())
-    })
+    let name_of = |command: &Command| command.paper().map(|paper| paper.name.clone());
+    let kind = (command.name(), name_of(command));
+    let mut alike: Vec<(usize, Command)> = specimens(dossier, context)
+        .into_iter()
+        .enumerate()
+        .filter(|(_, specimen)| (specimen.name(), name_of(specimen)) == kind)
+        .collect();
+    // Of several of one kind, as of the posts, the very same first.
+    alike.sort_by_key(|(_, specimen)| specimen != command);
+    for (at, specimen) in alike {
+        match tried(dossier, &specimen, context, editions)? {
+            Err(listed) if listed.code == refusal.code => {
+                return day_of(at, dossier, &listed, context, editions);
+            }
+            Err(_) | Ok(_) => {}
+        }
+    }
+    Ok(None)
 }
 
 /// Whether the actor is of those who may ask for it at all: no day makes anybody one.
@@ -118,14 +134,14 @@ fn tried(
     Ok(answer.decided.map(|events| !events.is_empty()))
 }
 
-/// The first later day on which what is `asked` on it would pass. Between the days that refusals
+/// The first later day on which the command at `at` would pass. Between the days that refusals
 /// name and those on which the calendar changes the dossier, no answer changes.
-fn first_day(
+fn day_of(
+    at: usize,
     dossier: &Dossier,
     refusal: &Refusal,
     context: &Context<'_>,
     editions: &Editions,
-    asked: impl Fn(&Dossier, &Context<'_>) -> Option<Command>,
 ) -> Result<Option<Date>, Defect> {
     let mut dossier = dossier.clone();
     let mut named = refusal.earliest;
@@ -147,7 +163,7 @@ fn first_day(
             call: call.as_ref(),
             ..*context
         };
-        let Some(command) = asked(&dossier, &context) else {
+        let Some(command) = specimens(&dossier, &context).into_iter().nth(at) else {
             return Ok(None);
         };
         match tried(&dossier, &command, &context, editions)? {

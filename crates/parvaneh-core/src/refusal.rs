@@ -18,8 +18,9 @@ pub struct Refusal {
     pub citation: Citation,
     /// What was looked at, by name. Dates are ISO Gregorian.
     pub facts: BTreeMap<String, String>,
-    /// The first day on which the same command would pass, if nobody does anything until then; none where
-    /// waiting does not help. While a command is being decided, a day on which this reason falls away.
+    /// The first day on which such a command would pass, if nobody does anything until then: the one from
+    /// which the list of what may be done has it. None where waiting does not help. While a command is being
+    /// decided, a day on which this reason falls away.
     pub earliest: Option<Date>,
 }
 
