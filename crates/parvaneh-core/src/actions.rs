@@ -52,11 +52,7 @@ pub fn actions(
             Ok(false) => Verdict::AlreadySo,
             Err(refusal) => Verdict::Refused {
                 earliest: match may_ever(&command, context) {
-                    true => {
-                        first_day(&dossier, &refusal, context, editions, |dossier, context| {
-                            specimens(dossier, context).into_iter().nth(at)
-                        })?
-                    }
+                    true => day_of(at, &dossier, &refusal, context, editions)?,
                     false => None,
                 },
                 refusal: Box::new(refusal),
