@@ -72,9 +72,9 @@ fn held_against_every_day(life: &Life) -> usize {
                 continue;
             };
             let asked = &action.command;
-            let named = actions::earliest(&settled, asked, refusal, &context, &life.editions);
+            let refused = actions::earliest(&settled, asked, refusal, &context, &life.editions);
             assert_eq!(
-                named.expect("sound"),
+                refused.expect("sound"),
                 *earliest,
                 "{} by {role:?}",
                 asked.name()
