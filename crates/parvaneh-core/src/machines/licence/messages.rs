@@ -184,6 +184,7 @@ events! { Event, "licence";
     Suspended = "suspended": by &[Role::EnforcementCommittee, Role::Authority],
         told Told::decision(Holder), counted every, rests on of_the_suspension;
     SuspensionLifted = "suspension_lifted": by &[
+            Role::Secretariat,
             Role::EnforcementCommittee,
             Role::Authority,
             Role::AppealBody,
