@@ -9,7 +9,7 @@ use crate::law::OwnRule;
 use crate::machines::application::Matter;
 use crate::machines::{self, Context, appointment, principled_approval};
 use crate::party::{PartyId, PartyKind};
-use crate::refusal::{Code, Refusal};
+use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::SessionVote;
 use crate::state::{Dossier, Office, renewal_due};
 use crate::text::Label;
@@ -216,8 +216,8 @@ pub(crate) fn may_hold(
     let Some(code) = context.edition.bars(&office.kind, holder) else {
         return Ok(());
     };
-    let kinds = &context.edition.licence.office_kinds;
-    Err(Refusal::new(code, kinds).because("office_kind", &office.kind))
+    let rule = context.edition.bars_by(code);
+    Err(Refusal::new(code, rule).because("office_kind", &office.kind))
 }
 
 /// The resolution of an approval that lies before the authority.
@@ -238,7 +238,12 @@ fn presented<'a>(dossier: &'a Dossier, context: &Context<'_>) -> Result<&'a Sess
 }
 
 fn lacks(missing: &str, stands_at: &str, context: &Context<'_>) -> Refusal {
-    let rule = &context.edition.licence.principled_approval;
+    let rules = context.edition.principled_approval.as_ref();
+    let rule = match (missing, rules) {
+        ("premises", Some(rules)) => Citation::from(&rules.premises),
+        ("presentation", Some(rules)) => Citation::from(&rules.presenting),
+        _ => Citation::from(&context.edition.licence.principled_approval),
+    };
     Refusal::new(Code::ApprovalMissing, rule)
         .because("missing", missing)
         .because("stands_at", stands_at)
