@@ -90,8 +90,7 @@ pub(crate) struct ActionAnswer<'a> {
     command: &'static str,
     /// In what capacity it would be given.
     by: Role,
-    /// The paper that it puts on file, where it puts one there.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The paper that it puts on file; null where it puts none there.
     paper: Option<&'a str>,
     /// The same in the language that was asked for.
     in_words: String,

@@ -109,13 +109,16 @@ fn begins_soon(from: Date, context: &Context<'_>) -> Result<(), Refusal> {
     if context.today <= from && from <= latest(context.today) {
         return Ok(());
     }
-    let refusal = Refusal::new(Code::DayOutOfOrder, rule)
-        .because("from", from)
-        .because("not_before", context.today)
-        .because("not_after", latest(context.today));
+    let refused = |rule| {
+        Refusal::new(Code::DayOutOfOrder, rule)
+            .because("from", from)
+            .because("not_before", context.today)
+            .because("not_after", latest(context.today))
+    };
     if from < context.today {
-        return Err(refusal);
+        return Err(refused(OwnRule::PastRecordedFuturePermitted.into()));
     }
+    let refusal = refused(Citation::from(rule));
     // Counting back from a short month's end may lead beyond the first day from which it is reached.
     let mut earliest = context.edition.calendar.clamped_before(from, rule.value);
     while let Some(before) = earliest.pred_opt().filter(|day| from <= latest(*day)) {
