@@ -201,7 +201,7 @@ name-contract-approved = approved
 name-contract-terminated = terminated
 name-contract-ended = ended
 name-contract-signed = signed
-name-contract-signed_by_one = one signed
+name-contract-one_signed = one signed
 name-contract-suspended = suspended
 name-contract-resumed = resumed
 name-enforcement-reported = reported
@@ -659,7 +659,7 @@ event-appointment-mismatch_runs_on = that the licence passes to whoever runs the
 event-appointment-mismatch_elapsed = that operator and holder differ was not settled by { $settle_by }
 event-contract-drafted = a contract with { $agency } was drafted
 event-contract-approved = the working group approved the contract with { $agency }
-event-contract-signed_by_one = the contract with { $agency } was signed { $by ->
+event-contract-one_signed = the contract with { $agency } was signed { $by ->
     [agency] by the agency
    *[holder] by the holder
 }; it stands once both have signed
@@ -855,7 +855,7 @@ notice-appointment-mismatch_settled = That somebody else ran the office than the
 notice-appointment-mismatch_runs_on = The transfer of the licence to whoever runs the office came to nothing. That somebody else runs it than the holder of its licence is to be settled by { $settle_by }, the last day; otherwise a case opens.
 notice-appointment-mismatch_elapsed = That somebody else runs the office than the holder of its licence was not settled by { $settle_by }. A case may open.
 notice-contract-approved = The working group approved the contract with { $agency }.
-notice-contract-signed_by_one = The contract with { $agency } was signed { $by ->
+notice-contract-one_signed = The contract with { $agency } was signed { $by ->
     [agency] by the agency
    *[holder] by the holder
 }. It stands once both have signed.

@@ -201,7 +201,7 @@ name-contract-approved = تأیید
 name-contract-terminated = فسخ
 name-contract-ended = خاتمه با پروانه
 name-contract-signed = امضا
-name-contract-signed_by_one = امضای یک طرف
+name-contract-one_signed = امضای یک طرف
 name-contract-suspended = تعلیق
 name-contract-resumed = از سرگیری
 name-enforcement-reported = گزارش تخلف
@@ -659,7 +659,7 @@ event-appointment-mismatch_runs_on = انتقال پروانه به اداره�
 event-appointment-mismatch_elapsed = مغایرت مجری و دارندهٔ پروانه تا پایان { $settle_by } تعیین تکلیف نشد
 event-contract-drafted = پیش‌نویس قرارداد با { $agency } تهیه شد
 event-contract-approved = کارگروه استانی قرارداد با { $agency } را تأیید کرد
-event-contract-signed_by_one = قرارداد با { $agency } را { $by ->
+event-contract-one_signed = قرارداد با { $agency } را { $by ->
     [agency] دستگاه
    *[holder] دارنده
 } امضا کرد؛ با امضای هر دو طرف معتبر می‌شود
@@ -948,7 +948,7 @@ notice-appointment-mismatch_settled = مغایرت مجری و دارندهٔ پ
 notice-appointment-mismatch_runs_on = انتقال پروانه به اداره‌کنندهٔ دفتر به نتیجه نرسید. آخرین مهلت تعیین تکلیف مغایرت مجری و دارندهٔ پروانه { $settle_by } است؛ در غیر این صورت پروندهٔ تخلف تشکیل می‌شود.
 notice-appointment-mismatch_elapsed = مغایرت مجری و دارندهٔ پروانه تا پایان { $settle_by } تعیین تکلیف نشد. ممکن است پروندهٔ تخلف تشکیل شود.
 notice-contract-approved = کارگروه استانی قرارداد با { $agency } را تأیید کرد.
-notice-contract-signed_by_one = قرارداد با { $agency } را { $by ->
+notice-contract-one_signed = قرارداد با { $agency } را { $by ->
     [agency] دستگاه
    *[holder] دارنده
 } امضا کرد. قرارداد با امضای هر دو طرف معتبر می‌شود.

@@ -592,6 +592,7 @@ fn posts_without_a_working_group() {
         edition.contract = None;
         let rules = edition.appointment.as_mut().expect("posts");
         rules.posts.retain(|of, _| *of == post);
+        rules.runs_office.value.retain(|of| *of == post);
         edition.check().err().map(|contradiction| contradiction.key)
     };
     assert_eq!(fault(Post::Manager), None);

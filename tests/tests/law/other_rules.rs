@@ -57,7 +57,7 @@ fn contracts_without_approval() {
     });
     let life = life.asks("holder contract.draft agency=post_bank");
     let sign = "holder contract.sign agency=post_bank";
-    assert_eq!(life.comes_of(sign), "contract.signed_by_one");
+    assert_eq!(life.comes_of(sign), "contract.one_signed");
 }
 
 /// A register that asks for papers before the review of a renewal has it wait for them, and for those

@@ -17,7 +17,7 @@ pub(super) fn next(before: Option<&Contract>, event: &Event) -> Option<Contract>
             edition: edition.clone(),
         }),
         Event::Approved { .. }
-        | Event::SignedByOne { .. }
+        | Event::OneSigned { .. }
         | Event::Signed { .. }
         | Event::Suspended { .. }
         | Event::Resumed { .. }
@@ -34,7 +34,7 @@ fn step_after(step: Option<Step>, event: &Event) -> Option<Step> {
     match (event, step) {
         (Event::Drafted { .. }, None | Some(Step::Ended)) => Some(Step::Drafted),
         (Event::Approved { .. }, Some(Step::Drafted)) => Some(Step::Approved),
-        (Event::SignedByOne { by, .. }, Some(Step::Drafted | Step::Approved)) => Some(match by {
+        (Event::OneSigned { by, .. }, Some(Step::Drafted | Step::Approved)) => Some(match by {
             Side::Holder => Step::SignedByHolder,
             Side::Agency => Step::SignedByAgency,
         }),
@@ -70,7 +70,7 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, Option<Step>, Event
         alike: Vec::new(),
         next: Box::new(move |before, event| match (before, event) {
             (Some(Step::Drafted | Step::Approved), Event::Signed { .. }) => None,
-            (Some(Step::Drafted), Event::SignedByOne { .. }) if !unapproved => None,
+            (Some(Step::Drafted), Event::OneSigned { .. }) if !unapproved => None,
             (before, event) => step_after(*before, event).map(Some),
         }),
         name_of: |step| step.map_or("None", Step::name),
@@ -89,11 +89,11 @@ fn events() -> Vec<Event> {
             agency: agency(),
             resolution: resolution(),
         },
-        Event::SignedByOne {
+        Event::OneSigned {
             agency: agency(),
             by: Side::Holder,
         },
-        Event::SignedByOne {
+        Event::OneSigned {
             agency: agency(),
             by: Side::Agency,
         },

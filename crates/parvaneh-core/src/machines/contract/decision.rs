@@ -103,7 +103,7 @@ pub(super) fn sign(
     let agency = agency.into();
     Ok(Some(match is_the_second {
         true => Event::Signed { agency },
-        false => Event::SignedByOne { agency, by: side },
+        false => Event::OneSigned { agency, by: side },
     }))
 }
 

@@ -65,7 +65,7 @@ pub enum Event {
         resolution: SessionVote,
     },
     /// One of the two signed it.
-    SignedByOne {
+    OneSigned {
         /// The agency.
         agency: Label,
         /// Which of the two.
@@ -114,7 +114,7 @@ events! { Event, "contract";
     Drafted = "drafted": by LAYING_BEFORE, told Told::STEP, counted every, rests on of_the_approval;
     Approved = "approved": by &[Role::WorkingGroup], told Told::decision(Holder), counted no,
         rests on of_the_approval;
-    SignedByOne = "signed_by_one": by PARTIES, told Told::Somebody(Holder, "the agency may have done it"),
+    OneSigned = "one_signed": by PARTIES, told Told::Somebody(Holder, "the agency may have done it"),
         counted no, rests on |_, _| OwnRule::StandsOnceBothSigned.into();
     Signed = "signed": by PARTIES, told Told::Somebody(Holder, "the agency accepted"),
         counted every, rests on of_the_approval;
@@ -183,7 +183,7 @@ impl Event {
         match self {
             Self::Drafted { agency, .. }
             | Self::Approved { agency, .. }
-            | Self::SignedByOne { agency, .. }
+            | Self::OneSigned { agency, .. }
             | Self::Signed { agency }
             | Self::Suspended { agency }
             | Self::Resumed { agency }
