@@ -21,10 +21,15 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         ) if state.open_case().is_none() => Case {
             file: Box::new(File::open(violation, on, edition, state.file())),
             step: Step::Reported,
+            before: None,
         },
         (event, State::OnFile(case)) => Case {
-            step: step_after(&case.step, event, on)?,
+            step: step_after(case, event, on)?,
             file: Box::new(file_after(&case.file, event, on)),
+            before: match event {
+                Event::Sanctioned { .. } | Event::Revoked { .. } => Some(case.step.clone()),
+                _ => case.before.clone(),
+            },
         },
         (_, State::None) => return None,
     };
@@ -32,9 +37,19 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
 }
 
 /// How far the case has come after `event`.
-fn step_after(step: &Step, event: &Event, on: Date) -> Option<Step> {
+fn step_after(case: &Case, event: &Event, on: Date) -> Option<Step> {
     use Step as S;
-    match (event, step) {
+    match (event, &case.step) {
+        // What was decided on another case is no step of this one.
+        (
+            Event::Overturned {
+                proven_on: Some(on),
+                ..
+            },
+            any,
+        ) if any.is_undecided() || case.file.falling(Some(*on)) != case.file.own() => {
+            Some(any.clone())
+        }
         (
             Event::Dismissed { .. },
             S::Reported | S::NoticeServed { .. } | S::Heard { .. } | S::RevocationProposed { .. },
@@ -111,14 +126,19 @@ fn file_after(before: &File, event: &Event, on: Date) -> File {
             sanction,
             ..
         } => file.sanction(*occurrence, on, sanction),
-        Event::Revoked { occurrence, .. } => file.prove(*occurrence, on, Rung::Revocation),
-        Event::Overturned { .. } => file.drop_the_last(),
+        // It has its effect with the licence's own event, today or on a later day.
+        Event::Revoked { occurrence, .. } => file.prove(*occurrence, on, Rung::Revocation, None),
+        Event::Overturned { proven_on, .. } => {
+            if let Some(at) = file.falling(*proven_on) {
+                file.record.remove(at);
+            }
+        }
         Event::UrgentlySuspended { through, .. } => {
             file.urgent = true;
-            file.suspension = Some(Suspension::Urgent { through: *through });
+            file.waiting = Some(Suspension::Urgent { through: *through });
         }
         Event::UrgentSuspensionConfirmed { through, .. } => {
-            file.suspension = Some(Suspension::Confirmed { through: *through });
+            file.waiting = Some(Suspension::Confirmed { through: *through });
         }
         Event::RemedyVerified { violation } => file.remedy(violation),
         Event::Reported { .. }
@@ -215,6 +235,7 @@ fn events(violation: &str) -> Vec<Event> {
         Event::Overturned {
             decision: FreeText::default(),
             reason: FreeText::default(),
+            proven_on: None,
         },
         Event::Closed {
             because: Closing::ObjectionElapsed,

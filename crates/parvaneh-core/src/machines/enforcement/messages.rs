@@ -232,6 +232,14 @@ pub enum Event {
         decision: FreeText,
         /// Why.
         reason: FreeText,
+        /// The day of the decision that has fallen; where it is not said, that of the last one.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        proven_on: Option<Date>,
     },
     /// Nothing is left to decide.
     Closed {
