@@ -24,7 +24,10 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
             before: None,
         },
         (event, State::OnFile(case)) => Case {
-            step: step_after(case, event, on)?,
+            step: match falls_elsewhere(case, event) {
+                true => case.step.clone(),
+                false => step_after(&case.step, event, on)?,
+            },
             file: Box::new(file_after(&case.file, event, on)),
             before: match event {
                 Event::Sanctioned { .. } | Event::Revoked { .. } => Some(case.step.clone()),
@@ -36,20 +39,22 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
     Some(State::OnFile(case))
 }
 
+/// Whether what falls was decided on another case: that is no step of this one.
+fn falls_elsewhere(case: &Case, event: &Event) -> bool {
+    let Event::Overturned {
+        proven_on: Some(on),
+        ..
+    } = event
+    else {
+        return false;
+    };
+    case.step.is_undecided() || case.file.falling(Some(*on)) != case.file.own()
+}
+
 /// How far the case has come after `event`.
-fn step_after(case: &Case, event: &Event, on: Date) -> Option<Step> {
+fn step_after(step: &Step, event: &Event, on: Date) -> Option<Step> {
     use Step as S;
-    match (event, &case.step) {
-        // What was decided on another case is no step of this one.
-        (
-            Event::Overturned {
-                proven_on: Some(on),
-                ..
-            },
-            any,
-        ) if any.is_undecided() || case.file.falling(Some(*on)) != case.file.own() => {
-            Some(any.clone())
-        }
+    match (event, step) {
         (
             Event::Dismissed { .. },
             S::Reported | S::NoticeServed { .. } | S::Heard { .. } | S::RevocationProposed { .. },
