@@ -4,14 +4,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::file::Sanction;
+use super::grounds::{
+    in_a_case, of_the_end, of_the_hearing, of_the_objection, of_the_sanction, of_the_table,
+    of_the_urgent_suspension,
+};
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::{CaseRules, Edition, EditionId};
+use crate::edition::{EditionId, Power};
 use crate::law::OwnRule;
 use crate::machines::Who::Holder;
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
-use crate::refusal::Citation;
 use crate::text::{FreeText, Label, Reason};
 
 /// What is asked of a case.
@@ -279,86 +282,34 @@ events! { Event, "enforcement";
     HearingElapsed = "hearing_elapsed": by CALENDAR, told Told::day(Holder), counted no,
         rests on of_the_hearing;
     Sanctioned = "sanctioned": by &[Role::EnforcementCommittee, Role::Authority],
-        told Told::decision(Holder), counted every, rests on of_the_table;
+        told Told::decision(Holder), counted every, rests on of_the_sanction, days {
+            "objection_by" by |edition| Some((&edition.enforcement.cases.as_ref()?.objection).into()),
+        };
     RevocationProposed = "revocation_proposed": by &[Role::EnforcementCommittee],
         told Told::STEP, counted no, rests on of_the_table;
     Revoked = "revoked": by &[Role::Authority], told Told::decision(Holder), counted every,
-        rests on |_, edition| in_a_case(edition, |_| (&edition.authority).into());
+        rests on |_, edition| in_a_case(edition, |_| edition.authority.gives(Power::Revocation)),
+        days {
+            "objection_by" by |edition| Some((&edition.enforcement.cases.as_ref()?.objection).into()),
+            "court_by" by |edition| Some((&edition.enforcement.cases.as_ref()?.court).into()),
+        };
     UrgentlySuspended = "urgently_suspended": by &[Role::Authority],
         told Told::decision(Holder), counted no, rests on of_the_urgent_suspension;
     UrgentSuspensionConfirmed = "urgent_suspension_confirmed": by &[Role::EnforcementCommittee],
-        told Told::decision(Holder), counted no, rests on of_the_urgent_suspension;
+        told Told::decision(Holder), counted no, rests on of_the_urgent_suspension,
+        days { "through" by |edition| Some((&edition.enforcement.cases.as_ref()?.suspension).into()) };
     RemedyVerified = "remedy_verified": by &[Role::Inspector, Role::EnforcementCommittee],
-        told Told::decision(Holder), counted no, rests on of_the_table;
+        told Told::decision(Holder), counted no,
+        rests on |_, edition| in_a_case(edition, |_| OwnRule::RemediesWhatWasProven.into());
     Objected = "objected": by &[Role::Holder], told Told::OWN_ACT, counted no,
         rests on of_the_objection;
     Upheld = "upheld": by &[Role::AppealBody], told Told::decision(Holder), counted no,
-        rests on of_the_objection;
+        rests on of_the_objection,
+        days { "court_by" by |edition| Some((&edition.enforcement.cases.as_ref()?.court).into()) };
     Overturned = "overturned": by &[Role::AppealBody, Role::Authority, Role::Court],
         told Told::decision(Holder), counted every, rests on of_the_objection;
     Closed = "closed": by CALENDAR, told Told::ended(Holder), counted every,
         rests on of_the_end;
-}
-
-/// A rule of cases, where the edition knows them.
-fn in_a_case(edition: &Edition, rule: impl FnOnce(&CaseRules) -> Citation) -> Citation {
-    match &edition.enforcement.cases {
-        Some(cases) => rule(cases),
-        None => OwnRule::ProceduresOfTheEdition.into(),
-    }
-}
-
-/// The row of the violation that the event names.
-fn of_the_table(event: &Event, edition: &Edition) -> Citation {
-    in_a_case(edition, |cases| {
-        let row = event.violation().and_then(|of| cases.violations.get(of));
-        row.map_or_else(|| OwnRule::ViolationOfTheTable.into(), Citation::from)
-    })
-}
-
-fn of_the_hearing(_: &Event, edition: &Edition) -> Citation {
-    in_a_case(edition, |_| (&edition.enforcement.hearing).into())
-}
-
-fn of_the_urgent_suspension(_: &Event, edition: &Edition) -> Citation {
-    in_a_case(edition, |cases| (&cases.urgent_suspension).into())
-}
-
-fn of_the_objection(_: &Event, edition: &Edition) -> Citation {
-    in_a_case(edition, |cases| (&cases.objection).into())
-}
-
-fn of_the_end(event: &Event, edition: &Edition) -> Citation {
-    let Event::Closed { because } = event else {
-        return of_the_objection(event, edition);
-    };
-    match because {
-        Closing::LicenceEnded => in_a_case(edition, |_| OwnRule::CaseEndsWithLicence.into()),
-        Closing::ObjectionElapsed => of_the_objection(event, edition),
-    }
-}
-
-impl Event {
-    /// The violation that it names, by its code.
-    fn violation(&self) -> Option<&str> {
-        match self {
-            Self::Reported { violation, .. }
-            | Self::Sanctioned { violation, .. }
-            | Self::RevocationProposed { violation, .. }
-            | Self::Revoked { violation, .. }
-            | Self::RemedyVerified { violation } => Some(violation),
-            Self::Dismissed { .. }
-            | Self::NoticeServed { .. }
-            | Self::Defended
-            | Self::HearingElapsed { .. }
-            | Self::UrgentlySuspended { .. }
-            | Self::UrgentSuspensionConfirmed { .. }
-            | Self::Objected { .. }
-            | Self::Upheld { .. }
-            | Self::Overturned { .. }
-            | Self::Closed { .. } => None,
-        }
-    }
 }
 
 /// The steps of a case whose days a quarter's report counts, in the order of a life.
@@ -395,7 +346,7 @@ commands! { Command, "enforcement";
     Defend = "defend": by &[Role::Holder, Role::Secretariat];
     Sanction = "sanction": by &[Role::EnforcementCommittee, Role::Authority];
     ProposeRevocation = "propose_revocation": by &[Role::EnforcementCommittee];
-    Revoke = "revoke": by &[Role::Authority];
+    Revoke = "revoke": by &[Role::Authority], as Revocation;
     UrgentlySuspend = "urgently_suspend": by &[Role::Authority];
     ConfirmUrgentSuspension = "confirm_urgent_suspension": by &[Role::EnforcementCommittee];
     LiftSuspension = "lift_suspension": by &[Role::EnforcementCommittee, Role::Authority];
