@@ -191,7 +191,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     let on = dated.effective_on;
     // What these change depends on what was before the event.
     principled_approval::follow(dossier, &dated.event);
-    renewal::follow(dossier, &dated.event);
+    renewal::follow(dossier, &dated.event, on);
     enforcement::follow(dossier, &dated.event, on);
     mismatch::follow(dossier, &dated.event);
     premises::follow(dossier, &dated.event, on);

@@ -245,6 +245,8 @@ name-principled_approval-issued = issued
 name-principled_approval-extended = extended
 name-principled_approval-stayed = stayed
 name-principled_approval-premises_confirmed = premises confirmed
+name-principled_approval-notice_served = notice served
+name-principled_approval-defended = defended
 name-principled_approval-cancelled = cancelled
 name-principled_approval-lapsed = lapsed
 name-principled_approval-withdrawn = withdrawn
@@ -441,6 +443,8 @@ command-principled_approval-present = present the applicant to the authority
 command-principled_approval-return = return the file with reasons
 command-principled_approval-refuse = refuse to issue
 command-principled_approval-withdraw = give principled approval up
+command-principled_approval-serve_notice = serve notice that principled approval may be cancelled
+command-principled_approval-defend = be heard on the cancellation of principled approval
 command-principled_approval-cancel = cancel principled approval
 command-licence-reinstate = reinstate the licence
 command-licence-lapse = record the holder's death or dissolution
@@ -522,7 +526,7 @@ event-renewal-confirmed = the working group confirmed the renewal
 event-renewal-refused = the renewal was refused: { $reason }
 event-renewal-granted = the licence was renewed, from { $term-from } through { $term-through }
 event-renewal-withdrawn = the request for renewal was taken back
-event-renewal-time_given = the decision came when the next renewal would have been late, which can be requested until { $until }
+event-renewal-time_given = the next renewal could not be requested in time, and can be requested until { $until }
 event-call-drafted = a call for { $draft-seats } offices in { $draft-district } was drafted, open from { $draft-opens_on } through { $draft-closes_on }
 event-call-capacity_approved = the working group approved the capacity
 event-call-published = the call was published
@@ -565,6 +569,8 @@ event-principled_approval-refused = the authority refused to issue: { $reason }
 event-principled_approval-fulfilled = principled approval was fulfilled by issue
 event-principled_approval-lapsed = principled approval lapsed; its last day was { $through }
 event-principled_approval-withdrawn = principled approval was given up
+event-principled_approval-notice_served = notice was served on { $served_on } that principled approval may be cancelled; the applicant can be heard through { $defend_by }
+event-principled_approval-defended = the applicant was heard
 event-principled_approval-cancelled = principled approval was cancelled: { $measure-reason }
 event-licence-recorded = { $paper-name } was put on file, { $paper-favourable ->
     [yes] in favour
@@ -742,6 +748,7 @@ notice-principled_approval-extended = Your principled approval was extended thro
 notice-principled_approval-stayed = Your principled approval does not lapse through { $through }, the last day: { $reason }.
 notice-principled_approval-returned = The authority sent your file back: { $reason }. The principled approval runs through { $through }, the last day.
 notice-principled_approval-refused = The authority refused to issue the licence: { $reason }.
+notice-principled_approval-notice_served = Your principled approval may be cancelled. Notice was served on { $served_on }. You can be heard through { $defend_by }, the last day; after that it is decided without you.
 notice-principled_approval-cancelled = Your principled approval was cancelled: { $measure-reason }.
 notice-principled_approval-lapsed = Your principled approval has lapsed; its last day was { $through }.
 notice-licence-issued = Your licence was issued. It is valid from { $term-from } through { $term-through }, the last day. { $renewal_due ->
@@ -789,7 +796,7 @@ notice-renewal-lateness_excused = { $after ->
     [none] Your late request for renewal was excused: { $reason }.
    *[other] Your request for renewal was accepted after the term had ended on { $after }: { $reason }. The licence is not valid until it is renewed.
 }
-notice-renewal-time_given = The decision on your licence came when it was too late to request its next renewal. You can request it until { $until }, the last day.
+notice-renewal-time_given = The next renewal of your licence could not be requested in time. You can request it until { $until }, the last day.
 notice-renewal-refused = Renewal of your licence was refused: { $reason }.
 notice-renewal-granted = Your licence was renewed. The next term runs from { $term-from } through { $term-through }, the last day. { $renewal_due ->
     [none] { "" }

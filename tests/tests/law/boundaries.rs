@@ -177,31 +177,29 @@ fn reserve_before_the_session() {
     assert_eq!(life.asks(CLEARED).comes_of(reserve), "application.reserved");
 }
 
-/// An approval is taken back after a hearing that was used between the notice and today, or once the
-/// fifteen days after the notice are over.
+/// An approval is taken back after a hearing that was used, or once the fifteen days after the notice are
+/// over.
 #[test]
 fn hearing_before_an_approval_is_taken_back() {
     let life = under_review().asks(CLEARANCES).asks(CLEARED).asks(VOTED);
-    let life = life.asks(APPROVED).on("1402-07-10");
-    let cancels = |served: &str, heard: &str| {
-        life.comes_of(&format!(
-            "working_group principled_approval.cancel resolution=carried measure.reason=proven \
-             measure.hearing.notice_served_on={served}{heard}"
-        ))
-    };
+    let served = life
+        .asks(APPROVED)
+        .on("1402-06-10")
+        .asks("secretariat principled_approval.serve_notice");
+    let cancel = "working_group principled_approval.cancel resolution=carried reason=proven";
     let (cancelled, open) = ("principled_approval.cancelled", "hearing_open");
-    for (served, heard, expected) in [
-        ("1402-06-01", None, cancelled),
-        ("1402-06-25", None, cancelled),
-        ("1402-06-26", None, open),
-        ("1402-07-05", Some("1402-07-04"), open),
-        ("1402-07-05", Some("1402-07-05"), cancelled),
-        ("1402-07-05", Some("1402-07-10"), cancelled),
-        ("1402-07-05", Some("1402-07-11"), open),
+    let defend = "applicant principled_approval.defend";
+    for (day, heard, unheard) in [
+        ("1402-06-10", cancelled, open),
+        ("1402-06-25", cancelled, open),
     ] {
-        let used = heard.map_or_else(String::new, |on| format!(" measure.hearing.heard_on={on}"));
-        assert_eq!(cancels(served, &used), expected, "{served}, {heard:?}");
+        let life = served.clone().on(day);
+        assert_eq!(life.comes_of(cancel), unheard, "{day}");
+        assert_eq!(life.asks(defend).comes_of(cancel), heard, "{day}");
     }
+    let elapsed = served.on("1402-06-26");
+    assert_eq!(elapsed.comes_of(defend), "not_at_this_step");
+    assert_eq!(elapsed.comes_of(cancel), cancelled);
 }
 
 /// A licence whose renewal waits for the working group, in time.
@@ -359,7 +357,7 @@ fn cut_off_that_falls_on_review() {
         ));
     let cut_off_through = |life: &Life| {
         let file = life.dossier.enforcement.file().expect("a file");
-        file.cut_off_through
+        file.cut_off_through()
     };
     let through = Some(day("1403-03-25"));
     assert_eq!(cut_off_through(&cut_off), through);

@@ -59,3 +59,14 @@ fn an_upheld_decision_without_a_day_keeps_its_own() {
     let history = [revoked(), dated("2020-09-29", upheld)];
     assert_eq!(asked(&history, "2020-09-29"), Some(day("2020-11-04")));
 }
+
+/// What falls is the decision that is named, and no other.
+#[test]
+fn another_decision_that_falls_ends_no_time() {
+    let other = json!({"type": "overturned", "decision": "7", "reason": "it was not", "proven_on": "2020-07-01"});
+    let own = json!({"type": "overturned", "decision": "7", "reason": "it was not", "proven_on": "2020-08-04"});
+    let history = [revoked(), dated("2020-09-29", other)];
+    assert_eq!(asked(&history, "2020-09-29"), Some(day("2020-11-04")));
+    let history = [revoked(), dated("2020-09-29", own)];
+    assert_eq!(asked(&history, "2020-09-29"), None);
+}

@@ -192,6 +192,23 @@ fn a_request_after_the_end_that_nobody_cures() {
     assert_eq!(life.view().standing, Standing::Expired);
 }
 
+/// So does one that was filed late but before the end, and accepted after it, and one that was in time and
+/// found wanting when the term ended.
+#[test]
+fn a_request_from_before_the_end_that_nobody_cures() {
+    let life = licensed(|edition| edition.renewal.after_end.value = AfterEnd::ByResolution);
+    let note = "secretariat renewal.note_deficiency missing='[\"a paper\"]'";
+    let accepted = "working_group renewal.excuse_lateness resolution=carried reason=illness";
+    let late = life.clone().on("1405-07-01").asks("holder renewal.file");
+    let late = late.on("1405-08-01").asks(accepted).asks(note);
+    let late = late.on("1405-09-01").night();
+    assert_eq!(late.last(), ("renewal.cure_elapsed", day("1405-08-12")));
+    let wanting = life.on("1405-04-01").asks("holder renewal.file");
+    let wanting = wanting.on("1405-07-10").asks(note).on("1405-09-01").night();
+    assert_eq!(wanting.last(), ("renewal.cure_elapsed", day("1405-07-21")));
+    assert_eq!(wanting.view().standing, Standing::Expired);
+}
+
 /// Where an edition lets suspended licences pass, the suspension passes with them.
 #[test]
 fn a_suspension_passes_with_the_licence() {

@@ -46,9 +46,13 @@ macro_rules! scripts {
 scripts! {
     coming {
         a_late_act_before_the_day,
+        a_measure_taken_back,
+        a_measure_that_waits,
         a_relocation_from_a_later_day,
         a_revocation_from_a_later_day,
         a_revocation_that_falls_before_its_day,
+        a_session_that_is_used_up,
+        a_suspension_beside_an_urgent_one,
         a_surrender_before_its_day,
         a_surrender_from_a_later_day,
         a_surrender_that_comes_to_nothing,
@@ -99,6 +103,7 @@ scripts! {
     licence {
         a_revocation_quashed_by_a_court,
         a_rural_office_under_1400,
+        an_interim_after_an_annulled_revocation,
         an_interim_and_the_term,
         an_interim_that_ends_early,
         an_interim_that_runs_out,
@@ -119,11 +124,13 @@ scripts! {
         reinstatement_after_a_wrong_expiry,
         surrender,
         the_record_of_a_death_was_wrong,
+        time_for_an_heir,
         who_gives_notice,
         who_is_an_heir,
     }
     premises {
         closures_and_the_term,
+        counters_after_an_end_that_was_annulled,
         counters_of_a_year,
         premises_on_record,
         relocation,
@@ -152,6 +159,7 @@ scripts! {
         renewal_one_day_late_and_excused,
         renewal_one_day_late_is_withdrawal,
         renewals_do_not_stack,
+        time_after_an_end_that_was_annulled,
         vetting_under_1400,
     }
     transfer {
@@ -179,6 +187,8 @@ scripts! {
     }
     enforcement {
         a_decided_case_yields_no_measure,
+        a_decision_falls_alone,
+        a_sanction_that_falls_after_the_end,
         an_office_never_taken_into_use,
         urgent_suspension_ends_with_its_case,
         urgent_suspension_of_another_violation,

@@ -15,6 +15,7 @@ pub use arithmetic::{Calendar, DateError, YearMonthDay, solar_hijri};
 pub use lead::{Lead, MonthCounting};
 pub use parse::{DateOrder, latin_digits, parse};
 pub use span::{Span, SpanError};
+pub(crate) use term::put_off;
 pub use term::{Term, TermError};
 
 /// A civil day. Its own calendar is ISO Gregorian; every function here says which one it counts in.

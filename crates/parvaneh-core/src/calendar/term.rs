@@ -69,3 +69,12 @@ impl Term {
         self.from <= other.through && other.from <= self.through
     }
 }
+
+/// The last day of a period that rested from the day `from` until the day before `to`: it is as many days
+/// later. One that was over by then stays as it is.
+pub(crate) fn put_off(last: Date, from: Date, to: Date) -> Date {
+    match from <= last && from < to {
+        true => last.checked_add_signed(to - from).unwrap_or(last),
+        false => last,
+    }
+}

@@ -4,8 +4,8 @@
 use super::Event;
 use crate::calendar::Date;
 use crate::machines::{
-    application, appointment, call, contract, licence, premises, principled_approval, renewal,
-    transfer,
+    application, appointment, call, coming, contract, licence, premises, principled_approval,
+    renewal, transfer,
 };
 use crate::resolution::Matter;
 use crate::state::Dossier;
@@ -29,6 +29,17 @@ pub(super) fn follow(dossier: &mut Dossier, event: &Event, on: Date) {
         Event::Premises(premises::Event::RelocationRequested { .. }) => {
             dossier.agenda.put(Matter::Relocation, on);
         }
+        // A resolution of which nothing came is used up: the request is before the working group anew.
+        Event::Coming(
+            coming::Event::TakenBack {
+                what: coming::Kind::Relocation,
+                ..
+            }
+            | coming::Event::CameToNothing {
+                what: coming::Kind::Relocation,
+                ..
+            },
+        ) => dossier.agenda.put(Matter::Relocation, on),
         Event::Appointment(appointment::Event::Proposed { post, .. }) => {
             dossier.agenda.put((*post).into(), on);
         }

@@ -52,6 +52,18 @@ impl ByProvince {
 }
 
 impl TransferRules {
+    /// Every province that is named, with where.
+    pub fn provinces(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let practice = [
+            ("transfer.lead.value", &self.lead),
+            ("transfer.holding.value", &self.holding),
+        ];
+        practice.into_iter().flat_map(|(key, rule)| {
+            let named = rule.iter().flat_map(|rule| rule.value.0.keys());
+            named.map(move |name| (key, name.as_str()))
+        })
+    }
+
     pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
         has_length("transfer.cure.value", self.cure.value)?;
         has_length("transfer.abandoned_after.value", self.abandoned_after.value)?;

@@ -118,6 +118,17 @@ impl Kind {
 }
 
 impl Act {
+    /// Its last day, where it has one.
+    pub(crate) fn through(&self) -> Option<Date> {
+        match self {
+            Self::Suspension { through, .. } => *through,
+            Self::Surrender { .. }
+            | Self::Revocation { .. }
+            | Self::Registration { .. }
+            | Self::Relocation { .. } => None,
+        }
+    }
+
     /// Its kind.
     pub fn kind(&self) -> Kind {
         match self {

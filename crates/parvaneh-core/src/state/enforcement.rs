@@ -4,7 +4,7 @@ pub mod file;
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Date;
+use crate::calendar::{Date, put_off};
 use crate::edition::Rung;
 use crate::text::FreeText;
 
@@ -27,6 +27,8 @@ pub struct Case {
     pub file: Box<File>,
     /// How far the case has come.
     pub step: Step,
+    /// Where it stood before it was decided, if it was.
+    pub before: Option<Step>,
 }
 
 /// How far a case has come.
@@ -118,30 +120,57 @@ impl State {
         undecided.map(|case| &*case.file)
     }
 
-    /// The violation that was proven last.
-    pub(crate) fn last_finding(&self) -> Option<&Finding> {
-        self.file()?.record.last()
+    /// What was decided on the case in hand or on the last one, where it was decided and stands.
+    pub(crate) fn own_finding(&self) -> Option<&Finding> {
+        let file = self
+            .case()
+            .filter(|case| !case.step.is_undecided())?
+            .file
+            .as_ref();
+        file.record.get(file.own()?)
     }
 
-    /// What was decided last on a day is taken back before it came: its finding falls, and the case is over
-    /// where it is still about that.
+    /// The finding that falls with a decision of a day; where nobody says which, the last one.
+    pub(crate) fn falling(&self, proven_on: Option<Date>) -> Option<&Finding> {
+        let file = self.file()?;
+        file.record.get(file.falling(proven_on)?)
+    }
+
+    /// The revocation by which the licence was taken away.
+    pub(crate) fn revocation(&self) -> Option<&Finding> {
+        let mut newest = self.file()?.record.iter().rev();
+        newest.find(|of| of.rung == Rung::Revocation && of.effect.is_some())
+    }
+
+    /// What was decided on a day is taken back before it came: its finding falls, and a case that is open
+    /// about it stands where it stood before.
     pub(crate) fn taken_back(&mut self, rung: Rung, decided_on: Date) {
         let Self::OnFile(case) = self else {
             return;
         };
-        let is_it = |of: &Finding| of.rung == rung && of.proven_on == decided_on;
-        if case.file.record.last().is_some_and(is_it) {
-            case.file.drop_the_last();
-            if case.step.is_open() && !case.step.is_undecided() {
-                case.step = Step::Closed;
-            }
+        let Some(at) = case.file.proven(rung, decided_on) else {
+            return;
+        };
+        let is_about_it =
+            case.step.is_open() && !case.step.is_undecided() && case.file.own() == Some(at);
+        case.file.record.remove(at);
+        if is_about_it {
+            case.step = case.before.take().unwrap_or(Step::Closed);
         }
     }
 
     /// Whether what was decided can still be objected to, or is under review.
-    pub(crate) fn may_fall(&self) -> bool {
+    fn may_fall(&self) -> bool {
         let open = self.case().filter(|case| case.step.is_open());
         open.is_some_and(|case| !case.step.is_undecided())
+    }
+
+    /// Whether the revocation by which the licence was taken away can still be objected to, or is under
+    /// review.
+    pub(crate) fn revocation_may_fall(&self) -> bool {
+        let own = self.own_finding();
+        let is_in_effect = |of: &Finding| of.rung == Rung::Revocation && of.effect.is_some();
+        self.may_fall() && own.is_some_and(is_in_effect)
     }
 
     /// The last day on which the decision can be objected to, where there is one.
@@ -149,9 +178,25 @@ impl State {
         self.case()?.step.objection_by()
     }
 
-    /// The suspension that the file has led to, where the licence is suspended.
-    pub fn suspension(&self) -> Option<&Suspension> {
-        self.file()?.suspension.as_ref()
+    /// The suspension that the file has led to, where the licence is suspended: of several the one that
+    /// lasts longest. One that waited for a case which was decided counts where there is no other.
+    pub fn suspension(&self) -> Option<Suspension> {
+        let file = self.file()?;
+        let waiting = file.waiting.filter(|_| self.undecided_case().is_some());
+        match (waiting, file.punitive()) {
+            (Some(waiting), Some(punitive)) if punitive.ends_before(waiting) => Some(waiting),
+            (Some(_) | None, Some(punitive)) => Some(punitive),
+            (waiting, None) => waiting.or(file.waiting),
+        }
+    }
+
+    /// Whether something suspends the licence on a day.
+    pub(crate) fn suspends(&self, on: Date) -> bool {
+        let is_over = |of: Suspension| of.through().is_some_and(|through| through < on);
+        let waits_for_nothing =
+            |of: Suspension| of.awaits_decision() && self.undecided_case().is_none();
+        self.suspension()
+            .is_some_and(|of| !is_over(of) && !waits_for_nothing(of))
     }
 
     /// How many proven violations nobody has seen to be remedied.
@@ -163,7 +208,30 @@ impl State {
     /// The licence can be used again: no suspension is left on file.
     pub(crate) fn released(&mut self) {
         if let Some(file) = self.file_mut() {
-            file.suspension = None;
+            file.release();
+        }
+    }
+
+    /// An heir follows, on the day `to`, a holder whose licence lapsed on `from`: the time to be heard and the
+    /// time to object rested, for there was nobody.
+    pub(crate) fn rested(&mut self, from: Date, to: Date) {
+        let Self::OnFile(case) = self else {
+            return;
+        };
+        match &mut case.step {
+            Step::NoticeServed {
+                served_on,
+                defend_by,
+            } => *defend_by = put_off(*defend_by, Ord::max(from, *served_on), to),
+            Step::Sanctioned { objection_by } | Step::Revoked { objection_by } => {
+                *objection_by = put_off(*objection_by, from, to);
+            }
+            Step::Reported
+            | Step::Dismissed
+            | Step::Heard { .. }
+            | Step::RevocationProposed { .. }
+            | Step::UnderReview
+            | Step::Closed => {}
         }
     }
 

@@ -1,9 +1,14 @@
 //! Where the licence stands.
 
+mod interim;
+
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::party::PartyId;
+
+use interim::rested;
+pub use interim::{Cause, Interim, Notice};
 
 /// Where the licence stands once everything up to a day has been settled.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -69,52 +74,6 @@ pub enum State {
     },
 }
 
-/// An office that goes on for an heir.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Interim {
-    /// The last day of it, unless the term ends before.
-    #[serde(with = "crate::calendar::stored")]
-    pub until: Date,
-    /// Who gave notice.
-    pub heir: PartyId,
-    /// Who runs the office.
-    pub manager: PartyId,
-    /// Who gave notice together with the heir; none of them acts.
-    pub with: Vec<PartyId>,
-}
-
-/// What happens to a holder so that there is none.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// Of a natural person.
-    Death,
-    /// Of a legal person.
-    Dissolution,
-}
-
-/// Whether an heir may give notice.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-pub enum Notice {
-    /// Through this day.
-    Open {
-        /// Its last day.
-        #[serde(with = "crate::calendar::stored")]
-        through: Date,
-        /// What became of the holder, and so who gives it.
-        cause: Cause,
-    },
-    /// Nobody did in time.
-    Missed {
-        /// The last day on which somebody could.
-        #[serde(with = "crate::calendar::stored")]
-        through: Date,
-    },
-    /// There is nothing to give notice for: the interim is over, or the edition knows none.
-    None,
-}
-
 impl State {
     /// The first day on which it was no longer valid, if it has ended.
     pub fn ended_on(&self) -> Option<Date> {
@@ -126,6 +85,20 @@ impl State {
             Self::NotIssued
             | Self::Active { .. }
             | Self::Suspended { .. }
+            | Self::Interim { .. } => None,
+        }
+    }
+
+    /// The first day on which it was no longer valid, where it ended with its holder.
+    pub(crate) fn lapsed_on(&self) -> Option<Date> {
+        match self {
+            Self::Lapsed { on, .. } => Some(*on),
+            Self::NotIssued
+            | Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Expired { .. }
+            | Self::Revoked { .. }
+            | Self::Surrendered { .. }
             | Self::Interim { .. } => None,
         }
     }
@@ -167,6 +140,18 @@ impl State {
             | Self::Revoked { .. }
             | Self::Surrendered { .. }
             | Self::Lapsed { .. } => false,
+        }
+    }
+
+    /// Whether it is suspended, or was when it ended.
+    pub(crate) fn was_suspended(&self) -> bool {
+        match self {
+            Self::Expired { suspended, .. }
+            | Self::Revoked { suspended, .. }
+            | Self::Lapsed { suspended, .. }
+            | Self::Interim { suspended, .. } => *suspended,
+            Self::Suspended { .. } => true,
+            Self::NotIssued | Self::Active { .. } | Self::Surrendered { .. } => false,
         }
     }
 
@@ -258,9 +243,9 @@ impl State {
         matches!(self, Self::Lapsed { .. }) || self.interim().is_some()
     }
 
-    /// Once a next term was granted: what it outlived its last term for has come, and what expired
+    /// Once a next term was granted on a day: what it outlived its last term for has come, and what expired
     /// stands again.
-    pub(crate) fn renewed(&self) -> Self {
+    pub(crate) fn renewed(&self, on: Date) -> Self {
         match self {
             Self::Active { .. } => Self::Active { continued: false },
             Self::Suspended { .. } => Self::Suspended { continued: false },
@@ -268,8 +253,10 @@ impl State {
                 interim, suspended, ..
             } => Self::within_term(Some(interim), *suspended),
             Self::Expired {
-                interim, suspended, ..
-            } => Self::within_term(interim.as_ref(), *suspended),
+                on: ended_on,
+                interim,
+                suspended,
+            } => Self::within_term(rested(interim.as_ref(), *ended_on, on).as_ref(), *suspended),
             Self::NotIssued
             | Self::Revoked { .. }
             | Self::Surrendered { .. }
@@ -291,15 +278,39 @@ impl State {
         }
     }
 
-    /// As it was before what it ended by was annulled; none of one that was given up.
-    pub(crate) fn reinstated(&self) -> Option<Self> {
+    /// Once a suspension is lifted that it had when it ended: its days have run out while an heir may give
+    /// notice, or the decision fell.
+    pub(crate) fn lifted(&self) -> Option<Self> {
+        let mut after = self.clone();
+        match &mut after {
+            Self::Expired { suspended, .. }
+            | Self::Revoked { suspended, .. }
+            | Self::Lapsed { suspended, .. } => *suspended = false,
+            Self::NotIssued
+            | Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Surrendered { .. }
+            | Self::Interim { .. } => return None,
+        }
+        Some(after)
+    }
+
+    /// As it was before what it ended by was annulled on a day; none of one that was given up.
+    pub(crate) fn reinstated(&self, on: Date) -> Option<Self> {
         match self {
             Self::Expired {
-                suspended, interim, ..
+                on: ended_on,
+                suspended,
+                interim,
             }
             | Self::Revoked {
-                suspended, interim, ..
-            } => Some(Self::within_term(interim.as_ref(), *suspended)),
+                on: ended_on,
+                suspended,
+                interim,
+            } => {
+                let interim = rested(interim.as_ref(), *ended_on, on);
+                Some(Self::within_term(interim.as_ref(), *suspended))
+            }
             Self::Lapsed { suspended, .. } | Self::Interim { suspended, .. } => {
                 Some(Self::within_term(None, *suspended))
             }

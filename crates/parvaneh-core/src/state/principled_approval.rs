@@ -48,6 +48,29 @@ pub struct Approval {
     /// The last day of a stay for force majeure, where there was one.
     #[serde(with = "crate::calendar::stored::optional")]
     pub stayed_through: Option<Date>,
+    /// The notice that it may be cancelled, where one was served.
+    pub notice: Option<Notice>,
+}
+
+/// A notice that an approval may be cancelled, on which the applicant can be heard.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The day of service.
+    #[serde(with = "crate::calendar::stored")]
+    pub served_on: Date,
+    /// The last day on which the applicant can be heard.
+    #[serde(with = "crate::calendar::stored")]
+    pub defend_by: Date,
+    /// The day on which the applicant was heard.
+    #[serde(with = "crate::calendar::stored::optional")]
+    pub heard_on: Option<Date>,
+}
+
+impl Notice {
+    /// Whether the applicant can still be heard on a day.
+    pub(crate) fn is_open(&self, on: Date) -> bool {
+        self.heard_on.is_none() && on <= self.defend_by
+    }
 }
 
 /// How far an approval has come.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Date;
+use crate::calendar::{Date, put_off};
 use crate::edition::EditionId;
 use crate::paper::Papers;
 
@@ -164,13 +164,35 @@ impl State {
         }
     }
 
-    /// Another deadline holds now, and it is as if none had passed.
-    pub(crate) fn reopen(&mut self) {
+    /// Another deadline holds now: it is as if none had passed, nobody had been reminded, and nothing that
+    /// has come to nothing had been asked for.
+    pub(crate) fn reopened(&self) -> Self {
         match self {
-            Self::NotFiled { .. } | Self::DeadlinePassed | Self::DeemedWithdrawn => {
-                *self = Self::default();
-            }
-            Self::Requested(_) => {}
+            Self::NotFiled { .. } | Self::DeadlinePassed | Self::DeemedWithdrawn => Self::default(),
+            Self::Requested(case) => match &case.step {
+                Step::Refused | Step::Withdrawn { .. } => Self::default(),
+                Step::Filed { .. }
+                | Step::Incomplete { .. }
+                | Step::UnderReview { .. }
+                | Step::Confirmed { .. }
+                | Step::Granted
+                | Step::OutOfTime => Self::Requested(Case {
+                    reminded: 0,
+                    ..case.clone()
+                }),
+            },
+        }
+    }
+
+    /// The licence stands again on the day `to` which had ended on `from`: the time to cure rested, for
+    /// nobody could.
+    pub(crate) fn rested(&mut self, from: Date, to: Date) {
+        if let Self::Requested(Case {
+            step: Step::Incomplete { cure_by, .. },
+            ..
+        }) = self
+        {
+            *cure_by = put_off(*cure_by, from, to);
         }
     }
 
@@ -192,12 +214,6 @@ impl State {
         self.case()
             .filter(|case| case.step.is_open())
             .map(|case| &case.request)
-    }
-
-    /// Whether a request is open that was filed on that day or later.
-    pub(crate) fn was_requested_from(&self, day: Date) -> bool {
-        self.open_request()
-            .is_some_and(|request| day <= request.filed_on)
     }
 
     /// Whether no request stands for the latest term, and its deadline is not known to have passed.

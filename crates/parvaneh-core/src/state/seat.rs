@@ -17,8 +17,8 @@ impl Dossier {
     }
 
     /// Whether the licence was revoked, and that can still be objected to or is under review.
-    fn revocation_may_fall(&self) -> bool {
-        self.licence.is_revoked() && self.enforcement.may_fall()
+    pub(crate) fn revocation_may_fall(&self) -> bool {
+        self.licence.is_revoked() && self.enforcement.revocation_may_fall()
     }
 
     /// The number of the call of which the dossier holds a seat today, once settled, or may be given

@@ -27,6 +27,15 @@ pub struct NewParty {
     pub identifier: Option<String>,
 }
 
+/// The kinds of party among which an identifier of that kind is one party's: whoever is not said to be a
+/// natural person and has the identifier of one is that person.
+pub(crate) fn same_identifiers(kind: PartyKind) -> &'static [PartyKind] {
+    match kind {
+        PartyKind::Legal => &[PartyKind::Legal],
+        PartyKind::Natural | PartyKind::Unstated => &[PartyKind::Natural, PartyKind::Unstated],
+    }
+}
+
 impl Engine {
     /// Makes a party known; its id. One that is known by its identifier keeps the id it has, and
     /// the same party again changes nothing.
@@ -48,14 +57,11 @@ impl Engine {
             }
         };
         let tx = self.store.begin_write().await?;
-        let mut known = match &identifier {
-            Some(identifier) => {
-                let identifiers = [identifier.as_str()];
-                tx.parties_by_identifier(party.kind.word(), &identifiers)
-                    .await?
-            }
-            None => Vec::new(),
-        };
+        let mut known = Vec::new();
+        for kind in same_identifiers(party.kind) {
+            let identifiers: Vec<&str> = identifier.as_deref().into_iter().collect();
+            known.extend(tx.parties_by_identifier(kind.word(), &identifiers).await?);
+        }
         if let Some(id) = party.id {
             known.extend(tx.parties(&[id]).await?);
         }

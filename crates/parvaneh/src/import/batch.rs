@@ -19,6 +19,7 @@ use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, kept_commands};
 use crate::commands::moved_on::{Changed, others_were_told};
+use crate::commands::parties::same_identifiers;
 use crate::profile::{Profile, RowIs};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -54,7 +55,10 @@ impl Engine {
                 .filter(|(_, row)| row.holder_kind == kind)
                 .filter_map(|(_, row)| row.holder_id.as_deref())
                 .collect();
-            parties.know(tx.parties_by_identifier(kind.word(), &wanted).await?, kind);
+            for same in same_identifiers(kind).iter().filter(|_| !wanted.is_empty()) {
+                let rows = tx.parties_by_identifier(same.word(), &wanted).await?;
+                parties.know(rows, kind);
+            }
         }
         let holders: Vec<Uuid> = subjects
             .values()

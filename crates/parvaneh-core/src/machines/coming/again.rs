@@ -28,8 +28,11 @@ pub(super) fn asked_again(
             reason,
             notice_served_on,
             heard_on,
-            ..
-        } => suspended(reason, *notice_served_on, *heard_on).into(),
+            through,
+        } => {
+            is_not_over(*through, context.today)?;
+            suspended(reason, *notice_served_on, *heard_on).into()
+        }
         Act::Revocation {
             reason,
             notice_served_on,
@@ -49,6 +52,28 @@ pub(super) fn asked_again(
             premises::Event::Relocated { to, resolution }.into()
         }
     })
+}
+
+/// Refuses a suspension that waited until nothing was left of it.
+fn is_not_over(through: Option<Date>, today: Date) -> Result<(), Refusal> {
+    match through.filter(|through| *through < today) {
+        Some(through) => {
+            Err(Refusal::new(Code::DayOutOfOrder, OwnRule::AskedOnceMore)
+                .because("through", through))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Whether a measure waits for it to be known whether the licence will stand again: an heir may give notice,
+/// or the decision by which it was taken away may fall.
+pub(super) fn waits(dossier: &Dossier, act: &Act) -> bool {
+    match act {
+        Act::Suspension { .. } | Act::Revocation { .. } => {
+            dossier.licence.awaits_notice() || dossier.revocation_may_fall()
+        }
+        Act::Surrender { .. } | Act::Registration { .. } | Act::Relocation { .. } => false,
+    }
 }
 
 /// Whether what an act was decided on is there still: the holder who gives up, the request that is granted.

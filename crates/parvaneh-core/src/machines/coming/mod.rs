@@ -3,7 +3,8 @@
 //!
 //! ```text
 //!   NothingToCome ── decide from a later day ──▶ ToCome
-//!   ToCome ── its day comes ──▶ the act itself
+//!   ToCome ── its day comes, a measure's not before it is known whether a licence that has ended will
+//!     stand again ──▶ the act itself
 //!                           ──▶ it comes to nothing, where the law has none of it any more
 //!   ToCome ── take back, or the decision falls ──▶ NothingToCome
 //! ```
@@ -52,7 +53,8 @@ pub fn decide(
 }
 
 /// The day of the earliest act that is to come, and what becomes of it: the act, or nothing. One whose ground
-/// has gone comes to nothing at once: a later request, also for the same, was never decided on.
+/// has gone comes to nothing at once: a later request, also for the same, was never decided on. A measure
+/// waits while it is not known whether the licence will stand again.
 pub fn due(
     dossier: &Dossier,
     editions: &Editions,
@@ -61,12 +63,15 @@ pub fn due(
     let fallen = acts
         .iter()
         .find(|of| !again::has_its_ground(dossier, &of.act));
-    let Some(next) = fallen.or(acts.first()) else {
+    let mut others = acts.iter().filter(|of| !again::waits(dossier, &of.act));
+    let Some(next) = fallen.or_else(|| others.next()) else {
         return Ok(None);
     };
-    let on = match fallen.and(dossier.as_of) {
-        Some(as_of) => Ord::min(as_of, next.from),
-        None => next.from,
+    let on = match (fallen, dossier.as_of) {
+        (Some(_), Some(as_of)) => Ord::min(as_of, next.from),
+        // It has waited where its day has passed.
+        (None, Some(as_of)) => Ord::max(as_of, next.from),
+        (Some(_) | None, None) => next.from,
     };
     let actor = Actor::calendar();
     let context = Context {
@@ -103,8 +108,8 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event) {
     dossier
         .coming
         .drop_where(|coming| is_done_by(&coming.act, event));
-    if let machines::Event::Enforcement(enforcement::Event::Overturned { .. }) = event
-        && let Some(finding) = dossier.enforcement.last_finding()
+    if let machines::Event::Enforcement(enforcement::Event::Overturned { proven_on, .. }) = event
+        && let Some(finding) = dossier.enforcement.falling(*proven_on)
     {
         let measure = match finding.rung {
             Rung::Suspension => Kind::Suspension,

@@ -21,14 +21,34 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         ) if state.open_case().is_none() => Case {
             file: Box::new(File::open(violation, on, edition, state.file())),
             step: Step::Reported,
+            before: None,
         },
         (event, State::OnFile(case)) => Case {
-            step: step_after(&case.step, event, on)?,
+            step: match falls_elsewhere(case, event) {
+                true => case.step.clone(),
+                false => step_after(&case.step, event, on)?,
+            },
             file: Box::new(file_after(&case.file, event, on)),
+            before: match event {
+                Event::Sanctioned { .. } | Event::Revoked { .. } => Some(case.step.clone()),
+                _ => case.before.clone(),
+            },
         },
         (_, State::None) => return None,
     };
     Some(State::OnFile(case))
+}
+
+/// Whether what falls was decided on another case: that is no step of this one.
+fn falls_elsewhere(case: &Case, event: &Event) -> bool {
+    let Event::Overturned {
+        proven_on: Some(on),
+        ..
+    } = event
+    else {
+        return false;
+    };
+    case.step.is_undecided() || case.file.falling(Some(*on)) != case.file.own()
 }
 
 /// How far the case has come after `event`.
@@ -111,14 +131,19 @@ fn file_after(before: &File, event: &Event, on: Date) -> File {
             sanction,
             ..
         } => file.sanction(*occurrence, on, sanction),
-        Event::Revoked { occurrence, .. } => file.prove(*occurrence, on, Rung::Revocation),
-        Event::Overturned { .. } => file.drop_the_last(),
+        // It has its effect with the licence's own event, today or on a later day.
+        Event::Revoked { occurrence, .. } => file.prove(*occurrence, on, Rung::Revocation, None),
+        Event::Overturned { proven_on, .. } => {
+            if let Some(at) = file.falling(*proven_on) {
+                file.record.remove(at);
+            }
+        }
         Event::UrgentlySuspended { through, .. } => {
             file.urgent = true;
-            file.suspension = Some(Suspension::Urgent { through: *through });
+            file.waiting = Some(Suspension::Urgent { through: *through });
         }
         Event::UrgentSuspensionConfirmed { through, .. } => {
-            file.suspension = Some(Suspension::Confirmed { through: *through });
+            file.waiting = Some(Suspension::Confirmed { through: *through });
         }
         Event::RemedyVerified { violation } => file.remedy(violation),
         Event::Reported { .. }
@@ -215,6 +240,7 @@ fn events(violation: &str) -> Vec<Event> {
         Event::Overturned {
             decision: FreeText::default(),
             reason: FreeText::default(),
+            proven_on: None,
         },
         Event::Closed {
             because: Closing::ObjectionElapsed,

@@ -4,15 +4,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::file::Sanction;
-use super::sanction::rung;
+use super::grounds::{
+    in_a_case, of_the_end, of_the_hearing, of_the_objection, of_the_sanction, of_the_table,
+    of_the_urgent_suspension,
+};
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::{CaseRules, Edition, EditionId, Power};
+use crate::edition::{EditionId, Power};
 use crate::law::OwnRule;
 use crate::machines::Who::Holder;
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
-use crate::refusal::Citation;
 use crate::text::{FreeText, Label, Reason};
 
 /// What is asked of a case.
@@ -233,6 +235,14 @@ pub enum Event {
         decision: FreeText,
         /// Why.
         reason: FreeText,
+        /// The day of the decision that has fallen; where it is not said, that of the last one.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        proven_on: Option<Date>,
     },
     /// Nothing is left to decide.
     Closed {
@@ -300,88 +310,6 @@ events! { Event, "enforcement";
         told Told::decision(Holder), counted every, rests on of_the_objection;
     Closed = "closed": by CALENDAR, told Told::ended(Holder), counted every,
         rests on of_the_end;
-}
-
-/// A rule of cases, where the edition knows them.
-fn in_a_case(edition: &Edition, rule: impl FnOnce(&CaseRules) -> Citation) -> Citation {
-    match &edition.enforcement.cases {
-        Some(cases) => rule(cases),
-        None => OwnRule::ProceduresOfTheEdition.into(),
-    }
-}
-
-/// The row of the violation that the event names.
-fn of_the_table(event: &Event, edition: &Edition) -> Citation {
-    in_a_case(edition, |cases| {
-        let row = event.violation().and_then(|of| cases.violations.get(of));
-        row.map_or_else(|| OwnRule::ViolationOfTheTable.into(), Citation::from)
-    })
-}
-
-/// The table has the sanction of an occurrence; another one is the authority's, in the place of the
-/// revocation that was proposed to it.
-fn of_the_sanction(event: &Event, edition: &Edition) -> Citation {
-    let Event::Sanctioned {
-        violation,
-        occurrence,
-        sanction,
-        ..
-    } = event
-    else {
-        return of_the_table(event, edition);
-    };
-    in_a_case(edition, |cases| {
-        let row = cases.violations.get(violation.as_str());
-        match row.and_then(|row| rung(&row.value, *occurrence)) {
-            Some(rung) if rung != sanction.rung() => OwnRule::LesserSanction.into(),
-            Some(_) | None => of_the_table(event, edition),
-        }
-    })
-}
-
-fn of_the_hearing(_: &Event, edition: &Edition) -> Citation {
-    in_a_case(edition, |_| (&edition.enforcement.hearing).into())
-}
-
-fn of_the_urgent_suspension(_: &Event, edition: &Edition) -> Citation {
-    in_a_case(edition, |cases| (&cases.urgent_suspension).into())
-}
-
-fn of_the_objection(_: &Event, edition: &Edition) -> Citation {
-    in_a_case(edition, |cases| (&cases.objection).into())
-}
-
-fn of_the_end(event: &Event, edition: &Edition) -> Citation {
-    let Event::Closed { because } = event else {
-        return of_the_objection(event, edition);
-    };
-    match because {
-        Closing::LicenceEnded => in_a_case(edition, |_| OwnRule::CaseEndsWithLicence.into()),
-        Closing::ObjectionElapsed => of_the_objection(event, edition),
-    }
-}
-
-impl Event {
-    /// The violation that it names, by its code.
-    fn violation(&self) -> Option<&str> {
-        match self {
-            Self::Reported { violation, .. }
-            | Self::Sanctioned { violation, .. }
-            | Self::RevocationProposed { violation, .. }
-            | Self::Revoked { violation, .. }
-            | Self::RemedyVerified { violation } => Some(violation),
-            Self::Dismissed { .. }
-            | Self::NoticeServed { .. }
-            | Self::Defended
-            | Self::HearingElapsed { .. }
-            | Self::UrgentlySuspended { .. }
-            | Self::UrgentSuspensionConfirmed { .. }
-            | Self::Objected { .. }
-            | Self::Upheld { .. }
-            | Self::Overturned { .. }
-            | Self::Closed { .. } => None,
-        }
-    }
 }
 
 /// The steps of a case whose days a quarter's report counts, in the order of a life.

@@ -18,11 +18,13 @@
 //! - No revocation and no punitive suspension without a served notice and a hearing that was used
 //!   or has elapsed.
 //! - Who proposed a revocation does not decide it.
+//! - The time to be heard and the time to object rest while an heir may give notice.
 //! - The committee imposes what the table says for the violation and its occurrence.
 
 mod arrows;
 mod charge;
 mod court;
+mod grounds;
 mod messages;
 mod review;
 mod sanction;
@@ -38,7 +40,7 @@ use crate::state::{Defect, Dossier};
 pub use crate::state::enforcement::{Case, State, Step, file};
 pub(crate) use arrows::{drawing, specimens};
 pub use court::court_by;
-use file::Suspension;
+use file::Effect;
 pub use messages::{Closing, Command, Event, STEPS};
 pub(crate) use review::fallen;
 
@@ -126,6 +128,12 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
                 let day = dossier.as_of;
                 day.map(|day| (day, closed(Closing::LicenceEnded)))
             }
+            // Nobody can be heard, or object, before an heir gives notice.
+            Step::NoticeServed { .. } | Step::Sanctioned { .. } | Step::Revoked { .. }
+                if dossier.licence.awaits_notice() =>
+            {
+                None
+            }
             Step::NoticeServed { defend_by, .. } => {
                 let elapsed = Event::HearingElapsed {
                     defend_by: *defend_by,
@@ -166,21 +174,27 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         && let Some(file) = after.file_mut()
     {
         // Another register's suspension has no end that anybody knows.
-        file.suspension
-            .get_or_insert(Suspension::Punitive { through: None });
+        file.stated |= file.waiting.is_none() && file.punitive().is_none();
     }
     dossier.enforcement = after;
     Ok(())
 }
 
 /// What an event of another machine, which is about to change its own part, changes of the case: what was
-/// to come begins, or is taken back; and once the licence neither carries a suspension nor has ended for
+/// decided has its effect, or is taken back before; and once the licence neither carries a suspension nor has ended for
 /// good, none is left on file.
 pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
-    follow_what_was_to_come(dossier, event);
+    has_its_effect(dossier, event);
+    is_taken_back(dossier, event);
     let machines::Event::Licence(event) = event else {
         return;
     };
+    let stands = |after: licence::State| after.is_in_force();
+    if let Some(lapsed_on) = dossier.licence.lapsed_on()
+        && licence::after(dossier, event, on).is_some_and(stands)
+    {
+        dossier.enforcement.rested(lapsed_on, on);
+    }
     let is_released =
         |after: licence::State| !after.has_ended_for_good() && !after.carries_suspension();
     let is_on_file = dossier.enforcement.suspension().is_some();
@@ -189,24 +203,47 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
     }
 }
 
-fn follow_what_was_to_come(dossier: &mut Dossier, event: &machines::Event) {
-    if let Some(coming) = dossier.coming.of(coming::Kind::Suspension)
-        && let coming::Act::Suspension { through, .. } = &coming.act
-        && coming::is_done_by(&coming.act, event)
-        && let Some(file) = dossier.enforcement.file_mut()
-    {
-        file.suspend(*through);
+/// A suspension that was to come begins, and a revocation takes the licence away, at once or on its day.
+fn has_its_effect(dossier: &mut Dossier, event: &machines::Event) {
+    let is_revoked = matches!(
+        event,
+        machines::Event::Licence(licence::Event::Revoked {
+            measure: Some(_),
+            ..
+        })
+    );
+    let mut acts = dossier.coming.acts().iter();
+    let comes = acts.find(|coming| coming::is_done_by(&coming.act, event));
+    let begins = comes.and_then(|coming| {
+        let rung = measure(coming.act.kind())?;
+        Some((rung, coming.decided_on, coming.act.through()))
+    });
+    let Some(file) = dossier.enforcement.file_mut() else {
+        return;
+    };
+    match begins {
+        Some((rung, decided_on, through)) => {
+            file.begin(file.proven(rung, decided_on), Effect { through });
+        }
+        None if is_revoked => file.begin(file.own(), Effect { through: None }),
+        None => {}
     }
+}
+
+fn is_taken_back(dossier: &mut Dossier, event: &machines::Event) {
     if let machines::Event::Coming(coming::Event::TakenBack { what, .. }) = event
+        && let Some(rung) = measure(*what)
         && let Some(coming) = dossier.coming.of(*what)
     {
-        let rung = match what {
-            coming::Kind::Suspension => Rung::Suspension,
-            coming::Kind::Revocation => Rung::Revocation,
-            coming::Kind::Surrender | coming::Kind::Registration | coming::Kind::Relocation => {
-                return;
-            }
-        };
         dossier.enforcement.taken_back(rung, coming.decided_on);
+    }
+}
+
+/// The measure that an act of a kind carries out; none where it is no measure.
+fn measure(kind: coming::Kind) -> Option<Rung> {
+    match kind {
+        coming::Kind::Suspension => Some(Rung::Suspension),
+        coming::Kind::Revocation => Some(Rung::Revocation),
+        coming::Kind::Surrender | coming::Kind::Registration | coming::Kind::Relocation => None,
     }
 }

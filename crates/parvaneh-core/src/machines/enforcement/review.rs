@@ -1,9 +1,10 @@
 //! An objection to a decision, and a decision that falls, on review or by a reinstatement: what it
 //! led to falls with it.
 
-use super::{Case, Event, State, Step, court, not_at_this_step};
+use super::file::Finding;
+use super::{Case, Event, State, Step, arrows, court, not_at_this_step};
 use crate::edition::Rung;
-use crate::machines::{self, Context, coming, licence};
+use crate::machines::{self, Context, licence};
 use crate::refusal::Refusal;
 use crate::state::Dossier;
 use crate::text::Reason;
@@ -52,7 +53,7 @@ pub(super) fn uphold(
     }
 }
 
-/// The decision on the last finding of the file falls on review.
+/// The decision on the case falls on review, and what it led to; what another one led to stands.
 pub(super) fn overturn(
     dossier: &Dossier,
     decision: &str,
@@ -60,11 +61,11 @@ pub(super) fn overturn(
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
-    let file = match state {
+    match state {
         State::OnFile(Case {
-            file,
             step: Step::UnderReview,
-        }) => file,
+            ..
+        }) => {}
         State::OnFile(Case {
             step:
                 Step::Reported
@@ -78,56 +79,45 @@ pub(super) fn overturn(
             ..
         })
         | State::None => return Err(not_at_this_step("enforcement.overturn", state)),
-    };
-    Ok(match file.record.last().map(|finding| finding.rung) {
-        Some(Rung::Revocation) => licence::reinstated_on_review(dossier, decision, reason, context),
-        Some(Rung::Suspension) if dossier.licence.is_suspended() && !is_to_come(dossier) => {
+    }
+    let own = state.own_finding();
+    let overturned = overturned(decision, reason, own);
+    Ok(match own {
+        // One that is to come, or came to nothing, has led to nothing.
+        None | Some(Finding { effect: None, .. }) => vec![overturned.into()],
+        Some(Finding {
+            rung: Rung::Revocation,
+            ..
+        }) => licence::reinstated_on_review(dossier, decision, reason, context),
+        Some(Finding {
+            rung: Rung::Suspension,
+            ..
+        }) if dossier.licence.was_suspended() => {
+            let left = arrows::next(state, &overturned, context.today);
+            let stays = left.is_some_and(|left| left.suspends(context.today));
             let lifted = licence::Event::SuspensionLifted {
                 reason: reason.into(),
             };
-            vec![overturned(decision, reason).into(), lifted.into()]
+            let lifted = (!stays).then(|| lifted.into());
+            [overturned.into()].into_iter().chain(lifted).collect()
         }
-        Some(Rung::Notice | Rung::WrittenWarning | Rung::ServiceCutoff | Rung::Suspension)
-        | None => vec![overturned(decision, reason).into()],
+        Some(Finding {
+            rung: Rung::Notice | Rung::WrittenWarning | Rung::ServiceCutoff | Rung::Suspension,
+            ..
+        }) => vec![overturned.into()],
     })
 }
 
-/// Whether the suspension that was decided last is still to come, and has suspended nothing.
-fn is_to_come(dossier: &Dossier) -> bool {
-    let coming = dossier.coming.of(coming::Kind::Suspension);
-    let last = dossier.enforcement.last_finding();
-    coming
-        .zip(last)
-        .is_some_and(|(coming, last)| coming.decided_on == last.proven_on)
-}
-
-fn overturned(decision: &str, reason: &Reason) -> Event {
+fn overturned(decision: &str, reason: &Reason, finding: Option<&Finding>) -> Event {
     Event::Overturned {
         decision: decision.into(),
         reason: reason.into(),
+        proven_on: finding.map(|of| of.proven_on),
     }
 }
 
-/// The case's part in the reinstatement of a licence that it led to the revocation of; none where
-/// another register revoked.
+/// The fall of the decision by which the licence was taken away; none where another register revoked.
 pub(crate) fn fallen(dossier: &Dossier, decision: &str, reason: &Reason) -> Option<Event> {
-    let file = match &dossier.enforcement {
-        State::OnFile(Case {
-            file,
-            step: Step::Revoked { .. } | Step::UnderReview | Step::Closed,
-        }) => file,
-        State::OnFile(Case {
-            step:
-                Step::Reported
-                | Step::Dismissed
-                | Step::NoticeServed { .. }
-                | Step::Heard { .. }
-                | Step::Sanctioned { .. }
-                | Step::RevocationProposed { .. },
-            ..
-        })
-        | State::None => return None,
-    };
-    let last = file.record.last()?;
-    (last.rung == Rung::Revocation).then(|| overturned(decision, reason))
+    let revocation = dossier.enforcement.revocation()?;
+    Some(overturned(decision, reason, Some(revocation)))
 }

@@ -25,7 +25,7 @@ fn heard<'s>(
 ) -> Result<(&'s File, Hearing), Refusal> {
     let rule = &context.edition.enforcement.hearing;
     match state {
-        State::OnFile(Case { file, step }) => match step {
+        State::OnFile(Case { file, step, .. }) => match step {
             Step::Heard {
                 served_on,
                 heard_on,
@@ -49,27 +49,48 @@ fn heard<'s>(
     }
 }
 
+/// A revocation that is proposed to the authority.
+struct Proposal<'s> {
+    file: &'s File,
+    hearing: Hearing,
+    occurrence: u32,
+    proposed_by: &'s str,
+}
+
+/// The revocation that is proposed, where the case stands there.
+fn proposal(state: &State) -> Option<Proposal<'_>> {
+    match state {
+        State::OnFile(Case { file, step, .. }) => match step {
+            Step::RevocationProposed {
+                served_on,
+                heard_on,
+                occurrence,
+                proposed_by,
+            } => Some(Proposal {
+                file,
+                hearing: hearing(*served_on, *heard_on),
+                occurrence: *occurrence,
+                proposed_by,
+            }),
+            Step::Reported
+            | Step::Dismissed
+            | Step::NoticeServed { .. }
+            | Step::Heard { .. }
+            | Step::Sanctioned { .. }
+            | Step::Revoked { .. }
+            | Step::UnderReview
+            | Step::Closed => None,
+        },
+        State::None => None,
+    }
+}
+
 /// Refuses a case in which the opportunity to be heard was not used and has not elapsed, or in which
 /// something was decided.
 pub(super) fn was_heard(asked: &str, state: &State, context: &Context<'_>) -> Result<(), Refusal> {
-    match state {
-        State::OnFile(Case {
-            step: Step::RevocationProposed { .. },
-            ..
-        }) => Ok(()),
-        State::OnFile(Case {
-            step:
-                Step::Reported
-                | Step::Dismissed
-                | Step::NoticeServed { .. }
-                | Step::Heard { .. }
-                | Step::Sanctioned { .. }
-                | Step::Revoked { .. }
-                | Step::UnderReview
-                | Step::Closed,
-            ..
-        })
-        | State::None => heard(asked, state, context).map(|_| ()),
+    match proposal(state) {
+        Some(_) => Ok(()),
+        None => heard(asked, state, context).map(|_| ()),
     }
 }
 
@@ -116,34 +137,13 @@ pub(super) fn impose(
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
-    let (file, hearing, occurrence) = match state {
-        State::OnFile(Case {
-            file,
-            step:
-                Step::RevocationProposed {
-                    served_on,
-                    heard_on,
-                    occurrence,
-                    proposed_by,
-                },
-        }) => {
+    let (file, hearing, occurrence) = match proposal(state) {
+        Some(proposal) => {
             context.role(&[Role::Authority])?;
-            another_decides(proposed_by, context)?;
-            (&**file, hearing(*served_on, *heard_on), *occurrence)
+            another_decides(proposal.proposed_by, context)?;
+            (proposal.file, proposal.hearing, proposal.occurrence)
         }
-        State::OnFile(Case {
-            step:
-                Step::Reported
-                | Step::Dismissed
-                | Step::NoticeServed { .. }
-                | Step::Heard { .. }
-                | Step::Sanctioned { .. }
-                | Step::Revoked { .. }
-                | Step::UnderReview
-                | Step::Closed,
-            ..
-        })
-        | State::None => {
+        None => {
             context.role(&[Role::EnforcementCommittee])?;
             let (file, hearing) = heard("enforcement.sanction", state, context)?;
             let occurrence = by_the_table(file, sanction.rung(), context)?;
@@ -279,55 +279,34 @@ pub(super) fn revoke(
         return Ok(vec![]);
     }
     licence::in_force(dossier)?;
-    let (file, hearing, occurrence, proposed_by) = match state {
-        State::OnFile(Case {
-            file,
-            step:
-                Step::RevocationProposed {
-                    served_on,
-                    heard_on,
-                    occurrence,
-                    proposed_by,
-                },
-        }) => {
-            let hearing = hearing(*served_on, *heard_on);
-            (file, hearing, *occurrence, proposed_by)
-        }
-        State::OnFile(Case {
-            step:
-                Step::Reported
-                | Step::Dismissed
-                | Step::NoticeServed { .. }
-                | Step::Heard { .. }
-                | Step::Sanctioned { .. }
-                | Step::Revoked { .. }
-                | Step::UnderReview
-                | Step::Closed,
-            ..
-        })
-        | State::None => {
-            let asked = "enforcement.revoke";
-            // Waiting does not help: the committee must have proposed it first.
-            return Err(match heard(asked, state, context) {
-                Ok(_) => not_at_this_step(asked, state),
-                Err(refusal) => Refusal {
-                    earliest: None,
-                    ..refusal
-                },
-            });
-        }
+    let Some(proposal) = proposal(state) else {
+        let asked = "enforcement.revoke";
+        // Waiting does not help: the committee must have proposed it first.
+        return Err(match heard(asked, state, context) {
+            Ok(_) => not_at_this_step(asked, state),
+            Err(refusal) => Refusal {
+                earliest: None,
+                ..refusal
+            },
+        });
     };
-    another_decides(proposed_by, context)?;
+    another_decides(proposal.proposed_by, context)?;
     let later = coming::later(from, context)?;
     let revoked = Event::Revoked {
-        violation: file.violation.clone(),
-        occurrence,
+        violation: proposal.file.violation.clone(),
+        occurrence: proposal.occurrence,
         reason: reason.into(),
         objection_by: objection_by(context)?,
         court_by: court::last_day(context)?,
     };
     let mut events = vec![revoked.into()];
-    events.extend(taken_away(dossier, reason, hearing, later, context)?);
+    events.extend(taken_away(
+        dossier,
+        reason,
+        proposal.hearing,
+        later,
+        context,
+    )?);
     Ok(events)
 }
 

@@ -61,8 +61,11 @@ pub(super) fn confirm(
     let case = state
         .undecided_case()
         .filter(|_| dossier.licence.is_suspended());
-    let lapses_after = match case.and_then(|file| file.suspension.as_ref()) {
-        Some(Suspension::Urgent { through }) => *through,
+    // Beside a sanction it may have lapsed, and nobody was told.
+    let waiting = case.and_then(|file| file.waiting);
+    let runs = |of: &Suspension| of.through().is_none_or(|through| context.today <= through);
+    let lapses_after = match waiting.filter(runs) {
+        Some(Suspension::Urgent { through }) => through,
         Some(Suspension::Confirmed { .. }) => return Ok(vec![]),
         Some(Suspension::Punitive { .. }) | None => {
             return Err(not_at_this_step(
@@ -86,12 +89,13 @@ pub(super) fn confirm(
     Ok(vec![confirmed.into()])
 }
 
-/// The licence's release from a suspension that only waited for the case to be decided.
+/// The licence's release from a suspension that only waited for the case to be decided; a sanction goes on.
 pub(super) fn release(dossier: &Dossier, reason: &str) -> Option<machines::Event> {
-    let suspension = dossier.enforcement.suspension()?;
+    let file = dossier.enforcement.file()?;
+    let only_waited = file.waiting.is_some() && file.punitive().is_none();
     let reason = reason.into();
     let lifted = licence::Event::SuspensionLifted { reason };
-    (dossier.licence.is_suspended() && suspension.awaits_decision()).then(|| lifted.into())
+    (dossier.licence.is_suspended() && only_waited).then(|| lifted.into())
 }
 
 /// Lifts a suspension; one that is a sanction, once what it was imposed for is remedied.
@@ -101,7 +105,7 @@ pub(super) fn lift(dossier: &Dossier, reason: &Reason) -> Result<machines::Event
         return Err(Refusal::new(Code::NotSuspended, rule));
     }
     if let Some(file) = dossier.enforcement.file()
-        && let Some(Suspension::Punitive { .. }) = file.suspension
+        && file.punitive().is_some()
         && let Some(finding) = file.unremedied().find(|of| of.rung == Rung::Suspension)
     {
         let remedied = OwnRule::LiftedOnceRemedied;

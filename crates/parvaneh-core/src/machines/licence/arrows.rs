@@ -20,7 +20,7 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (_, Event::Opened(_)) | (S::NotIssued, Event::Issued { .. }) => {
             Some(S::Active { continued: false })
         }
-        (_, Event::Reinstated { .. }) => state.reinstated(),
+        (_, Event::Reinstated { .. }) => state.reinstated(on),
         (S::Active { continued }, Event::Suspended { .. }) => Some(S::Suspended {
             continued: *continued,
         }),
@@ -147,16 +147,7 @@ fn without_holder(state: &State, event: &Event, on: Date) -> Option<State> {
             suspended: false,
             continued: *continued,
         }),
-        // Its days run out though nobody uses the licence while it is lapsed.
-        (S::Lapsed { on, notice, .. }, Event::SuspensionLifted { .. })
-            if state.carries_suspension() =>
-        {
-            Some(S::Lapsed {
-                on: *on,
-                notice: *notice,
-                suspended: false,
-            })
-        }
+        (ended, Event::SuspensionLifted { .. }) if ended.was_suspended() => ended.lifted(),
         (_, _) => None,
     }
 }
@@ -203,10 +194,10 @@ fn follows(state: &State, event: &machines::Event, rules: &Edition) -> Option<St
         machines::Event::Premises(_) => state.awaits_notice().then(|| state.clone()),
         machines::Event::Renewal(_) => match state {
             State::Active { .. } | State::Suspended { .. } | State::Interim { .. } => {
-                Some(state.renewed())
+                Some(state.renewed(DAY))
             }
             State::Expired { .. } => match rules.renewal.after_end.value {
-                AfterEnd::ByResolution => Some(state.renewed()),
+                AfterEnd::ByResolution => Some(state.renewed(DAY)),
                 AfterEnd::Refused => None,
             },
             State::NotIssued

@@ -21,6 +21,7 @@
 //!
 //! Invariants:
 //! - Suspension does not stop the term from running, and death does not lift it.
+//! - The days of an interim rest while the licence has ended.
 //! - `Expired`, `Surrendered`, `Revoked` and a `Lapsed` that is open to no notice are final: only a
 //!   register that states a later term of its own (an opening) leads out of them, and a reinstatement
 //!   out of all but `Surrendered`.
@@ -72,10 +73,7 @@ pub fn decide(
             heir,
             manager,
             with,
-        } => {
-            let begun = succession::give_notice(dossier, *heir, *manager, with, context)?;
-            Ok(begun.into_iter().map(Into::into).collect())
-        }
+        } => succession::give_notice(dossier, *heir, *manager, with, context),
     }
 }
 
@@ -263,7 +261,7 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) -> Resul
             granted_on: on,
             runs_from: Ord::max(on, term.from),
         })?;
-        dossier.licence = dossier.licence.renewed();
+        dossier.licence = dossier.licence.renewed(on);
     }
     if let machines::Event::Renewal(renewal::Event::TimeGiven { until }) = event
         && let Some(last) = dossier.terms.last_mut()

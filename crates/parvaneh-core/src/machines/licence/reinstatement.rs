@@ -10,6 +10,7 @@ use crate::edition::PendingAtExpiry;
 use crate::law::OwnRule;
 use crate::machines::{self, Context, enforcement, renewal, transfer};
 use crate::refusal::{Citation, Code, Refusal};
+use crate::state::enforcement::file::Suspension;
 use crate::state::renewal::{Request, Timeliness};
 use crate::state::{Dossier, TermRecord, renewal_due};
 use crate::text::{FreeText, Reason};
@@ -74,11 +75,8 @@ pub(crate) fn reinstate(
             .because("renewal_filed_in_time", timely));
     }
     let (decision, reason) = (&asked.decision, &asked.reason);
-    let pending = request.is_none().then(|| dossier.renewal.open_request());
-    let time = match timely || pending.flatten().is_some_and(Request::counts_as_timely) {
-        true => None,
-        false => renewal::time_given(context.edition, term, due, context.today),
-    };
+    let stands = timely || request.is_none() && dossier.renewal.is_timely_and_complete();
+    let time = time_given(stands, term, due, context);
     let event = Event::Reinstated {
         decision: decision.clone(),
         reason: reason.into(),
@@ -117,17 +115,22 @@ pub(crate) fn reinstated_on_review(
         renewal_due: last.renewal_due,
         request: None,
     };
-    let pending = dossier.renewal.open_request();
-    let time = match pending.is_some_and(Request::counts_as_timely) {
-        true => None,
-        false => {
-            let TermRecord {
-                term, renewal_due, ..
-            } = last;
-            renewal::time_given(context.edition, *term, *renewal_due, context.today)
-        }
-    };
+    let stands = dossier.renewal.is_timely_and_complete();
+    let time = time_given(stands, last.term, last.renewal_due, context);
     reinstated(dossier, event, time, decision, reason)
+}
+
+/// The time that a reinstatement gives; none where a request stands that was in time and is complete.
+fn time_given(
+    stands: bool,
+    term: Term,
+    due: Option<Date>,
+    context: &Context<'_>,
+) -> Option<renewal::Event> {
+    match stands {
+        true => None,
+        false => renewal::time_given(context.edition, term, due, context.today),
+    }
 }
 
 /// The reinstatement, the time that it gives, the fall of the decision in the case, and the end of a suspension that only
@@ -157,7 +160,7 @@ fn reinstated(
         | State::Lapsed { .. } => (None, false),
     };
     let suspension = dossier.enforcement.suspension();
-    let waited = suspension.is_some_and(|suspension| suspension.awaits_decision());
+    let waited = suspension.is_some_and(Suspension::awaits_decision);
     let reason = reason.into();
     let lifted = (was_suspended && waited).then(|| Event::SuspensionLifted { reason }.into());
     let events = falls.into_iter().chain([event.into()]);

@@ -2,8 +2,8 @@
 //!
 //! All of it is ours (D): no text says what becomes of a licence whose holder is gone. It lapses on
 //! the day on which that is recorded, for nobody can be told to have known before. Whatever an
-//! open renewal has reached stays, for it is the licence's: its deadlines run on, and it is acted on
-//! again in the interim. A transfer that the dead holder filed ends; the heir files another.
+//! open renewal has reached stays, for it is the licence's, and it is acted on again in the interim: the
+//! time to cure it rests meanwhile, and for a deadline that passed meanwhile time is given. A transfer that the dead holder filed ends; the heir files another.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use super::{Event, Interim, Notice, State, ended, in_force};
 use crate::calendar::Date;
 use crate::edition::PendingAtExpiry;
 use crate::law::OwnRule;
-use crate::machines::Context;
+use crate::machines::{self, Context, renewal};
 use crate::party::PartyId;
 use crate::refusal::{Code, Refusal};
 use crate::state::{Dossier, GoesOn};
@@ -53,14 +53,14 @@ pub(super) fn lapse(dossier: &Dossier, end: &End, context: &Context<'_>) -> Resu
 }
 
 /// An heir, or a liquidator, shows to be one, asks in time to go on, and names a manager who may run the
-/// office; none: the heir has. Several heirs give one notice.
+/// office; no events: the heir has. Several heirs give one notice.
 pub(super) fn give_notice(
     dossier: &Dossier,
     heir: PartyId,
     manager: PartyId,
     with: &[PartyId],
     context: &Context<'_>,
-) -> Result<Option<Event>, Refusal> {
+) -> Result<Vec<machines::Event>, Refusal> {
     let rules = context.knows(&context.edition.succession, "succession")?;
     let cause = match &dossier.licence {
         State::Lapsed {
@@ -87,7 +87,7 @@ pub(super) fn give_notice(
             ..
         } => {
             if *known == heir || with.contains(&heir) {
-                return Ok(None);
+                return Ok(vec![]);
             }
             return Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
                 .because("interim_until", until));
@@ -105,7 +105,7 @@ pub(super) fn give_notice(
         | State::Lapsed {
             notice: Notice::None,
             ..
-        } => return in_force(dossier).map(|()| None),
+        } => return in_force(dossier).map(|()| vec![]),
     };
     is_not_over(dossier, context)?;
     are_not_the_deceased(dossier, [heir, manager].iter().chain(with))?;
@@ -119,7 +119,7 @@ pub(super) fn give_notice(
         context.today,
     )?;
     papers.satisfy(&rules.needs, &context.edition.papers, context.today)?;
-    Ok(Some(Event::InterimBegun {
+    let begun = Event::InterimBegun {
         heir,
         manager,
         until: context
@@ -127,10 +127,24 @@ pub(super) fn give_notice(
             .calendar
             .clamped(context.today, rules.interim.value),
         with: with.to_vec(),
-    }))
+    };
+    let time = time_given(dossier, context).map(Into::into);
+    Ok([begun.into()].into_iter().chain(time).collect())
 }
 
-/// Refuses where the term is over, unless the licence would go on beyond it.
+/// The time that is given where the last timely day passed while nobody could file (D); none where it did
+/// not, or a request stands that was in time and is complete.
+fn time_given(dossier: &Dossier, context: &Context<'_>) -> Option<renewal::Event> {
+    let last = dossier.terms.last()?;
+    let lapsed_on = dossier.licence.ended_on()?;
+    let due = last.renewal_due?;
+    if due < lapsed_on || context.today <= due || dossier.renewal.is_timely_and_complete() {
+        return None;
+    }
+    renewal::time_given(context.edition, last.term, Some(due), context.today)
+}
+
+/// Refuses where the term is over, unless the licence would go on beyond it or time is given.
 fn is_not_over(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> {
     let Some(last) = dossier.terms.last() else {
         return Ok(());
@@ -141,7 +155,7 @@ fn is_not_over(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> 
         (Some(GoesOn::UntilFiled { by }), PendingAtExpiry::Continue) => context.today <= by,
         (Some(_), PendingAtExpiry::Expire) | (None, _) => false,
     };
-    if context.today <= last.term.through || goes_on {
+    if context.today <= last.term.through || goes_on || time_given(dossier, context).is_some() {
         return Ok(());
     }
     Err(ended("term_through", last.term.through))

@@ -14,7 +14,8 @@
 //! - An office stays in the town where it is known to be, and moves only from premises that are on record.
 //! - The papers of a relocation are on the place that was asked for, and on no other.
 //! - One closure at a time. A counter needs no end: its days are in its permission.
-//! - What was permitted beside the licence ends with it.
+//! - What was permitted beside the licence ends with it; the days of counters count for their year all
+//!   the same.
 
 mod arrows;
 mod days;
@@ -102,6 +103,9 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
     let ends = |after: licence::State| !after.is_in_force();
     let is_any = dossier.permits != State::default() && dossier.licence.is_in_force();
     if is_any && licence::after(dossier, event, on).is_some_and(ends) {
-        dossier.permits = State::default();
+        dossier.permits = State {
+            counters: std::mem::take(&mut dossier.permits.counters),
+            ..State::default()
+        };
     }
 }

@@ -1,6 +1,6 @@
 //! What may follow what in a principled approval, and a sample of each message.
 
-use super::{Approval, Cancellation, Case, Command, Event, State, Step};
+use super::{Approval, Case, Command, Event, Notice, State, Step};
 use crate::calendar::Date;
 use crate::edition::Edition;
 use crate::machines::Drawing;
@@ -26,6 +26,7 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
                 through: *through,
                 extended: false,
                 stayed_through: None,
+                notice: None,
             },
             step: Step::Issued,
         },
@@ -34,7 +35,7 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (event, State::Given(case)) => match end(case.step, event) {
             Some(end) => return Some(end),
             None => Case {
-                approval: changed(&case.approval, event),
+                approval: changed(&case.approval, event, on),
                 step: step(case, event)?,
             },
         },
@@ -60,6 +61,8 @@ fn step(case: &Case, event: &Event) -> Option<Step> {
         (Event::Stayed { .. }, step @ (Step::Issued | Step::Extended)) => Some(step),
         (Event::PremisesConfirmed, Step::Issued | Step::Extended) => Some(Step::PremisesReady),
         (Event::Presented, Step::PremisesReady) => Some(Step::Presented),
+        (Event::NoticeServed { .. }, any) => Some(any),
+        (Event::Defended, any) => case.approval.notice.as_ref().map(|_| any),
         // Back to where it stood.
         (Event::Returned { .. }, Step::Presented) => Some(match case.approval.extended {
             true => Step::Extended,
@@ -70,7 +73,7 @@ fn step(case: &Case, event: &Event) -> Option<Step> {
 }
 
 /// The approval after `event`.
-fn changed(approval: &Approval, event: &Event) -> Approval {
+fn changed(approval: &Approval, event: &Event, on: Date) -> Approval {
     let mut after = approval.clone();
     match event {
         Event::Extended { through, .. } => {
@@ -79,6 +82,21 @@ fn changed(approval: &Approval, event: &Event) -> Approval {
         }
         Event::Stayed { through, .. } => after.stayed_through = Some(*through),
         Event::Returned { through, .. } => after.through = *through,
+        Event::NoticeServed {
+            served_on,
+            defend_by,
+        } => {
+            after.notice = Some(Notice {
+                served_on: *served_on,
+                defend_by: *defend_by,
+                heard_on: None,
+            });
+        }
+        Event::Defended => {
+            if let Some(notice) = &mut after.notice {
+                notice.heard_on = Some(on);
+            }
+        }
         Event::Issued { .. }
         | Event::PremisesConfirmed
         | Event::Presented
@@ -128,6 +146,11 @@ fn events() -> Vec<Event> {
             through,
         },
         Event::Refused { reason: reason() },
+        Event::NoticeServed {
+            served_on: DAY,
+            defend_by: DAY,
+        },
+        Event::Defended,
         Event::Cancelled {
             resolution: resolution(),
             measure: Measure {
@@ -171,15 +194,11 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         Command::Refuse {
             reason: specimen.reason(),
         },
+        Command::ServeNotice,
+        Command::Defend,
         Command::Cancel {
             resolution: specimen.resolution(Matter::PrincipledApproval, Motion::Cancel),
-            measure: Cancellation {
-                reason: specimen.reason(),
-                hearing: Hearing {
-                    notice_served_on: specimen.today,
-                    heard_on: Some(specimen.today),
-                },
-            },
+            reason: specimen.reason(),
         },
         Command::Withdraw,
     ]

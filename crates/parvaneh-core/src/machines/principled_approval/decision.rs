@@ -1,7 +1,7 @@
 //! What each command to an approval leads to: what it takes to give it, to put off its end, and to
 //! end it.
 
-use super::{Approval, Cancellation, Event, State, Step, not_at_this_step};
+use super::{Approval, Event, State, Step, not_at_this_step};
 use crate::calendar::Date;
 use crate::edition::{PrincipledApprovalRules, Rule};
 use crate::law::OwnRule;
@@ -200,64 +200,93 @@ pub(super) fn refuse(state: &State, reason: &Reason) -> Result<Event, Refusal> {
     })
 }
 
+/// The approval in hand, at whatever step.
+fn in_hand<'a>(asked: &str, state: &'a State) -> Result<&'a Approval, Refusal> {
+    match state {
+        State::Given(case) => match case.step {
+            Step::Issued | Step::Extended | Step::PremisesReady | Step::Presented => {
+                Ok(&case.approval)
+            }
+        },
+        State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
+            Err(not_at_this_step(asked, state))
+        }
+    }
+}
+
+/// From the day of service on the applicant can be heard. A further notice is served where the
+/// opportunity that an earlier one gave was used or has elapsed.
+pub(super) fn serve_notice(state: &State, context: &Context<'_>) -> Result<Event, Refusal> {
+    let asked = "principled_approval.serve_notice";
+    let approval = in_hand(asked, state)?;
+    let served_on = context.today;
+    if let Some(notice) = approval.notice.as_ref().filter(|of| of.is_open(served_on)) {
+        let next = notice.defend_by.succ_opt().unwrap_or(notice.defend_by);
+        return Err(not_at_this_step(asked, state)
+            .because("notice_served_on", notice.served_on)
+            .because("open_through", notice.defend_by)
+            .until(next));
+    }
+    let hearing = context.edition.enforcement.hearing.value;
+    Ok(Event::NoticeServed {
+        served_on,
+        defend_by: context.edition.calendar.clamped(served_on, hearing),
+    })
+}
+
+/// The applicant is heard, within the time for it.
+pub(super) fn defend(state: &State, context: &Context<'_>) -> Result<Event, Refusal> {
+    let asked = "principled_approval.defend";
+    let notice = in_hand(asked, state)?.notice.as_ref();
+    match notice.filter(|notice| notice.is_open(context.today)) {
+        Some(_) => Ok(Event::Defended),
+        None => Err(not_at_this_step(asked, state)),
+    }
+}
+
 /// By the working group, after the applicant was heard or let the time pass.
 pub(super) fn cancel(
     dossier: &Dossier,
     resolution: &Resolution,
-    cancellation: &Cancellation,
+    reason: &Reason,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let state = &dossier.principled_approval;
-    let approval = match state {
-        State::Given(case) => match case.step {
-            Step::Issued | Step::Extended | Step::PremisesReady | Step::Presented => &case.approval,
-        },
-        State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
-            return Err(not_at_this_step("principled_approval.cancel", state));
-        }
-    };
-    let heard_by = heard(approval, &cancellation.hearing, context)?;
+    let approval = in_hand("principled_approval.cancel", state)?;
+    let (hearing, since) = heard(approval, context)?;
     let question = Question::new(Matter::PrincipledApproval, Motion::Cancel);
-    let resolution = context.carried_since(dossier, resolution, &question, heard_by)?;
+    let resolution = context.carried_since(dossier, resolution, &question, since)?;
     Ok(Event::Cancelled {
         resolution,
         measure: Measure {
-            reason: (&cancellation.reason).into(),
-            hearing: cancellation.hearing.clone(),
+            reason: reason.into(),
+            hearing,
         },
     })
 }
 
 /// Notice of this was served since the approval was given, and the opportunity to be heard was used or
 /// has elapsed (D). The first day on which that was so: no session decides before it.
-fn heard(
-    approval: &Approval,
-    hearing: &Hearing,
-    context: &Context<'_>,
-) -> Result<Option<Date>, Refusal> {
-    let rule = &context.edition.enforcement.hearing;
-    if hearing.notice_served_on < approval.issued_on {
+fn heard(approval: &Approval, context: &Context<'_>) -> Result<(Hearing, Option<Date>), Refusal> {
+    let Some(notice) = &approval.notice else {
         return Err(
             Refusal::new(Code::NoticeNotServed, OwnRule::NoticeInThisMatter)
-                .because("notice_served_on", hearing.notice_served_on)
                 .because("issued_on", approval.issued_on),
         );
+    };
+    let after = notice.defend_by.succ_opt().unwrap_or(notice.defend_by);
+    if notice.is_open(context.today) {
+        let rule = &context.edition.enforcement.hearing;
+        return Err(Refusal::new(Code::HearingOpen, rule)
+            .because("notice_served_on", notice.served_on)
+            .because("open_through", notice.defend_by)
+            .until(after));
     }
-    let calendar = context.edition.calendar;
-    let closes = calendar.clamped(hearing.notice_served_on, rule.value);
-    let used = hearing
-        .heard_on
-        .filter(|on| hearing.notice_served_on <= *on && *on <= context.today);
-    if used.is_some() {
-        return Ok(used);
-    }
-    if closes < context.today {
-        return Ok(closes.succ_opt());
-    }
-    Err(Refusal::new(Code::HearingOpen, rule)
-        .because("notice_served_on", hearing.notice_served_on)
-        .because("open_through", closes)
-        .until(closes.succ_opt().unwrap_or(closes)))
+    let hearing = Hearing {
+        notice_served_on: notice.served_on,
+        heard_on: notice.heard_on,
+    };
+    Ok((hearing, notice.heard_on.or(Some(after))))
 }
 
 /// The applicant gives it back; none: it has been.

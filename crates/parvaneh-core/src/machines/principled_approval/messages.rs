@@ -8,7 +8,7 @@ use crate::calendar::Date;
 use crate::edition::{Edition, Power, PrincipledApprovalRules};
 use crate::law::OwnRule;
 use crate::machines::Who::Applicant;
-use crate::machines::licence::{Hearing, Measure};
+use crate::machines::licence::Measure;
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
 use crate::refusal::Citation;
@@ -55,26 +55,19 @@ pub enum Command {
         /// Why.
         reason: Reason,
     },
+    /// Serve the notice that it may be cancelled. The day of service is the act's own.
+    ServeNotice,
+    /// Be heard on that notice.
+    Defend,
     /// Take it back.
     Cancel {
         /// The working group's resolution.
         resolution: Resolution,
-        /// Why, and the opportunity to be heard before it.
-        measure: Cancellation,
+        /// Why, in the decision's words.
+        reason: Reason,
     },
     /// Give it back.
     Withdraw,
-}
-
-/// Why an approval is taken back.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Cancellation {
-    /// Why, in the decision's words.
-    pub reason: Reason,
-    /// The opportunity to be heard before it.
-    pub hearing: Hearing,
 }
 
 /// What happened to a principled approval.
@@ -129,6 +122,19 @@ pub enum Event {
         /// Why.
         reason: FreeText,
     },
+    /// Notice was served that it may be cancelled.
+    NoticeServed {
+        /// When.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+        #[serde(with = "crate::calendar::stored")]
+        served_on: Date,
+        /// The last day on which the applicant can be heard.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+        #[serde(with = "crate::calendar::stored")]
+        defend_by: Date,
+    },
+    /// The applicant was heard on that notice.
+    Defended,
     /// The working group took it back.
     Cancelled {
         /// The resolution.
@@ -166,6 +172,10 @@ events! { Event, "principled_approval";
         rests on |_, edition| rule(edition, |rules| (&rules.returned).into());
     Refused = "refused": by &[Role::Authority], told Told::decision(Applicant), counted every,
         rests on |_, edition| rule(edition, |_| edition.authority.gives(Power::Issue));
+    NoticeServed = "notice_served": by &[Role::Secretariat], told Told::day(Applicant), counted no,
+        rests on |_, edition| rule(edition, |_| (&edition.enforcement.hearing).into());
+    Defended = "defended": by &[Role::Applicant], told Told::OWN_ACT, counted no,
+        rests on |_, edition| rule(edition, |_| (&edition.enforcement.hearing).into());
     Cancelled = "cancelled": by &[Role::WorkingGroup], told Told::decision(Applicant), counted no,
         rests on |_, edition| rule(edition, |_| OwnRule::CancelledOnceHeard.into());
     Lapsed = "lapsed": by CALENDAR, told Told::ended(Applicant), counted every,
@@ -196,6 +206,8 @@ commands! { Command, "principled_approval";
     Present = "present": by &[Role::Secretariat];
     Return = "return": by &[Role::Authority];
     Refuse = "refuse": by &[Role::Authority], as Issue;
+    ServeNotice = "serve_notice": by &[Role::Secretariat];
+    Defend = "defend": by &[Role::Applicant];
     Cancel = "cancel": by &[Role::WorkingGroup],
         moves |_| Question::new(Matter::PrincipledApproval, Motion::Cancel);
     Withdraw = "withdraw": by &[Role::Applicant];

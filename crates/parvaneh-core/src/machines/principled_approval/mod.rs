@@ -9,6 +9,7 @@
 //!   Presented ── return ──▶ Issued, Extended: where it stood
 //!   Presented ── refuse ──▶ Cancelled
 //!   Issued, Extended ── its period ends ──▶ Lapsed
+//!   Issued, Extended, PremisesReady, Presented ── serve notice, be heard ──▶ the same
 //!   Issued, Extended, PremisesReady, Presented ── cancel ──▶ Cancelled, withdraw ──▶ Withdrawn
 //! ```
 //!
@@ -31,9 +32,9 @@ use crate::machines::{self, Context, application};
 use crate::refusal::Refusal;
 use crate::state::{Defect, Dossier};
 
-pub use crate::state::principled_approval::{Approval, Case, State, Step};
+pub use crate::state::principled_approval::{Approval, Case, Notice, State, Step};
 pub(crate) use arrows::{drawing, specimens};
-pub use messages::{Cancellation, Command, Event, STEPS};
+pub use messages::{Command, Event, STEPS};
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
 ///
@@ -64,10 +65,11 @@ pub fn decide(
         Command::Present => Some(decision::present(dossier, rules, context)?),
         Command::Return { reason } => Some(decision::give_back(state, reason, rules, context)?),
         Command::Refuse { reason } => Some(decision::refuse(state, reason)?),
-        Command::Cancel {
-            resolution,
-            measure,
-        } => Some(decision::cancel(dossier, resolution, measure, context)?),
+        Command::ServeNotice => Some(decision::serve_notice(state, context)?),
+        Command::Defend => Some(decision::defend(state, context)?),
+        Command::Cancel { resolution, reason } => {
+            Some(decision::cancel(dossier, resolution, reason, context)?)
+        }
         Command::Withdraw => decision::withdraw(state)?,
     };
     Ok(event.into_iter().map(Into::into).collect())

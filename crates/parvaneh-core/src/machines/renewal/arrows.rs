@@ -25,15 +25,7 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (Event::Filed { request, .. }, state) if state.open_request().is_none() => {
             Some(state.stating(request))
         }
-        // It is as if no deadline had passed, and nobody had been reminded.
-        (
-            Event::TimeGiven { .. },
-            State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn,
-        ) => Some(State::default()),
-        (Event::TimeGiven { .. }, State::Requested(case)) => Some(State::Requested(Case {
-            reminded: 0,
-            ..case.clone()
-        })),
+        (Event::TimeGiven { .. }, state) => Some(state.reopened()),
         (event, State::Requested(case)) => {
             let (step, excused) = step_after(&case.step, event, on)?;
             Some(State::Requested(Case {

@@ -56,7 +56,7 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Re
 }
 
 /// The last day of the term with which the licence expired; none where it has not.
-fn term_that_expired(dossier: &Dossier) -> Option<Date> {
+pub(super) fn term_that_expired(dossier: &Dossier) -> Option<Date> {
     match &dossier.licence {
         licence::State::Expired { .. } => dossier.terms.last().map(|last| last.term.through),
         licence::State::NotIssued

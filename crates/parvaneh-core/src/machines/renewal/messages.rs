@@ -168,8 +168,8 @@ pub enum Event {
     },
     /// The holder took the request back.
     Withdrawn,
-    /// The term was granted, or the licence reinstated, when it was too late to ask for the next one:
-    /// that can be asked for until this day.
+    /// The term was granted, the licence reinstated, or an heir's notice given, when it was too late to ask
+    /// for the next one: that can be asked for until this day.
     TimeGiven {
         /// The last timely day from now on; the licence goes on until then where its term is over.
         until: Date,
@@ -217,7 +217,13 @@ events! { Event, "renewal";
         rests on |_, _| OwnRule::MayBeTakenBack.into();
     CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Holder), counted every,
         rests on |_, edition| (&edition.renewal.cure).into();
-    TimeGiven = "time_given": by &[Role::Authority, Role::AppealBody, Role::Court],
+    TimeGiven = "time_given": by &[
+            Role::Authority,
+            Role::AppealBody,
+            Role::Court,
+            Role::Heir,
+            Role::Secretariat,
+        ],
         told Told::day(Holder), counted no,
         rests on |_, edition| (&edition.renewal.late_decision).into();
 }

@@ -20,7 +20,8 @@
 //! - A reminder is recorded once a deadline, on its own day; filing cancels the rest, and they come back
 //!   where the request is withdrawn before the deadline.
 //! - A request is for the term after the latest one, and is filed while that one runs.
-//! - Nobody is late for what could not be done: a term that is granted after its own deadline has another.
+//! - Nobody is late for what could not be done: a term that is granted after its own deadline has another,
+//!   and the time to cure rests while the licence has ended.
 
 mod arrows;
 mod decision;
@@ -112,10 +113,7 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
     let Some(last) = dossier.terms.last() else {
         return Ok(None);
     };
-    if let Some(ended_on) = dossier.licence.ended_on()
-        && !dossier.licence.awaits_notice()
-        && !dossier.renewal.was_requested_from(ended_on)
-    {
+    if dossier.licence.has_ended_for_good() && !is_open_after_end(dossier, editions)? {
         return Ok(None);
     }
     match &dossier.renewal {
@@ -124,13 +122,12 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
         State::Requested(case) => match &case.step {
             Step::Granted => reminders::due(last, editions, 0, last.runs_from),
             // As if it had never been filed, where there is still time to file.
-            Step::Withdrawn { on }
-                if case.request.counts_as_timely()
-                    && last.renewal_due.is_some_and(|due| *on <= due) =>
-            {
+            Step::Withdrawn { on } if last.renewal_due.is_some_and(|due| *on <= due) => {
                 let from = Ord::max(*on, last.runs_from);
                 reminders::due(last, editions, case.reminded, from)
             }
+            // Nobody can cure anything before an heir gives notice.
+            Step::Incomplete { .. } if dossier.licence.awaits_notice() => Ok(None),
             Step::Incomplete { cure_by, .. } => {
                 let elapsed = Event::CureElapsed { cure_by: *cure_by };
                 Ok(cure_by.succ_opt().map(|day| (last.floor(day), elapsed)))
@@ -145,6 +142,16 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
     }
 }
 
+/// Whether a request is open that is decided though the licence has expired: filed before that or after.
+fn is_open_after_end(dossier: &Dossier, editions: &Editions) -> Result<bool, Defect> {
+    let Some(request) = dossier.renewal.open_request() else {
+        return Ok(false);
+    };
+    let after_end = editions.get(&request.edition)?.renewal.after_end.value;
+    let is_over = decision::term_that_expired(dossier).is_some();
+    Ok(is_over && after_end == AfterEnd::ByResolution)
+}
+
 /// The renewal after `event`, which has already happened.
 pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defect> {
     dossier.renewal = arrows::next(&dossier.renewal, event, on)
@@ -153,10 +160,16 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
 }
 
 /// What an event of another machine, which is about to change its own part, changes of the renewal.
-pub fn follow(dossier: &mut Dossier, event: &machines::Event) {
+pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
     let machines::Event::Licence(event) = event else {
         return;
     };
+    let stands = |after: licence::State| after.is_in_force();
+    if let Some(ended_on) = dossier.licence.ended_on()
+        && licence::after(dossier, event, on).is_some_and(stands)
+    {
+        dossier.renewal.rested(ended_on, on);
+    }
     let last = dossier.terms.last();
     if let licence::Event::Opened(opened) = event
         && last.is_some_and(|last| last.term.from < opened.term.from)
@@ -171,7 +184,7 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event) {
     } = event
     {
         if last.is_some_and(|last| last.renewal_due != *renewal_due) {
-            dossier.renewal.reopen();
+            dossier.renewal = dossier.renewal.reopened();
         }
         if let Some(request) = request {
             dossier.renewal = dossier.renewal.stating(request);

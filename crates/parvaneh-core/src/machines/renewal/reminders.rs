@@ -12,7 +12,8 @@ use crate::state::{Defect, TermRecord};
 
 /// The day on which the next rung falls due, or the deadline has passed, after `reminded` rungs, and
 /// what that day makes true; none where the term has no deadline. A rung whose place another has taken
-/// by the day `from`, on which somebody began to be reminded, is left out.
+/// by the day after `from`, on which somebody began to be reminded, is left out: nobody is reminded on two
+/// days running.
 pub(super) fn due(
     last: &TermRecord,
     editions: &Editions,
@@ -23,8 +24,9 @@ pub(super) fn due(
         return Ok(None);
     };
     let edition = editions.get(&last.edition)?;
+    let day_after = from.succ_opt().unwrap_or(from);
     while rung_day(edition, renewal_due, reminded.saturating_add(1))
-        .is_some_and(|next| next <= from)
+        .is_some_and(|next| next <= day_after)
     {
         reminded += 1;
     }

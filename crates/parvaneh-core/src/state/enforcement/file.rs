@@ -18,11 +18,10 @@ pub struct File {
     pub edition: EditionId,
     /// Whether an urgent suspension was ordered in the case in hand: there is one at most.
     pub urgent: bool,
-    /// Why the licence is suspended, or was when it ended; none where this file does not say.
-    pub suspension: Option<Suspension>,
-    /// The last day on which services are cut off.
-    #[serde(with = "crate::calendar::stored::optional")]
-    pub cut_off_through: Option<Date>,
+    /// A suspension that waits for the case in hand to be decided.
+    pub waiting: Option<Suspension>,
+    /// Whether another register had suspended the licence when the file was opened.
+    pub stated: bool,
     /// Every violation that was proven, oldest first.
     pub record: Vec<Finding>,
 }
@@ -43,10 +42,22 @@ pub struct Finding {
     pub rung: Rung,
     /// Whether it was since seen to be remedied.
     pub remedied: bool,
+    /// What it does: a cut-off, a suspension or a revocation; none before its day, and once it is over.
+    pub effect: Option<Effect>,
+}
+
+/// What a decision does for a while, or for good.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Effect {
+    /// Its last day; none where it has none.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+    #[serde(with = "crate::calendar::stored::optional")]
+    pub through: Option<Date>,
 }
 
 /// A suspension that this file has led to.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub enum Suspension {
     /// Before anybody was heard; it lapses unless it is confirmed.
     Urgent {
@@ -145,17 +156,37 @@ impl Sanction {
     }
 }
 
+impl Effect {
+    /// The one of the two that lasts longer.
+    fn longer(self, other: Self) -> Self {
+        match (self.through, other.through) {
+            (Some(one), Some(another)) if one < another => other,
+            (Some(_), None) => other,
+            (Some(_) | None, Some(_)) | (None, None) => self,
+        }
+    }
+}
+
 impl Suspension {
     /// Its last day, where it has one.
-    pub fn through(&self) -> Option<Date> {
+    pub fn through(self) -> Option<Date> {
         match self {
-            Self::Urgent { through } | Self::Confirmed { through } => Some(*through),
-            Self::Punitive { through } => *through,
+            Self::Urgent { through } | Self::Confirmed { through } => Some(through),
+            Self::Punitive { through } => through,
+        }
+    }
+
+    /// Whether its last day is earlier than that of another.
+    pub(crate) fn ends_before(self, other: Self) -> bool {
+        match (self.through(), other.through()) {
+            (Some(one), Some(another)) => one < another,
+            (Some(_), None) => true,
+            (None, Some(_) | None) => false,
         }
     }
 
     /// Whether it only waits for the decision of the case.
-    pub fn awaits_decision(&self) -> bool {
+    pub fn awaits_decision(self) -> bool {
         match self {
             Self::Urgent { .. } | Self::Confirmed { .. } => true,
             Self::Punitive { .. } => false,
@@ -166,7 +197,7 @@ impl Suspension {
     pub(crate) const CASE_OVER: &str = "the case that it belongs to was decided or is over";
 
     /// What is true when its last day has passed, in words.
-    pub(crate) fn end(&self) -> &'static str {
+    pub(crate) fn end(self) -> &'static str {
         match self {
             Self::Urgent { .. } => "the urgent suspension lapsed: it was not confirmed in time",
             Self::Confirmed { .. } => {
@@ -190,8 +221,12 @@ impl File {
             reported_on: on,
             edition: edition.clone(),
             urgent: false,
-            suspension: before.and_then(|file| file.suspension.clone()),
-            cut_off_through: before.and_then(|file| file.cut_off_through),
+            // One that outlives its case has been lifted, unless a sanction has taken its place.
+            waiting: before.and_then(|file| match file.punitive() {
+                Some(_) => None,
+                None => file.waiting,
+            }),
+            stated: before.is_some_and(|file| file.stated),
             record: before.map(|file| file.record.clone()).unwrap_or_default(),
         }
     }
@@ -213,50 +248,96 @@ impl File {
     }
 
     /// The case in hand is proven.
-    pub(crate) fn prove(&mut self, occurrence: u32, on: Date, rung: Rung) {
+    pub(crate) fn prove(&mut self, occurrence: u32, on: Date, rung: Rung, effect: Option<Effect>) {
         self.record.push(Finding {
             violation: self.violation.clone(),
             occurrence,
             proven_on: on,
             rung,
             remedied: false,
+            effect,
         });
     }
 
     /// The case in hand is proven, and this sanction imposed for it.
     pub(crate) fn sanction(&mut self, occurrence: u32, on: Date, sanction: &Sanction) {
-        self.prove(occurrence, on, sanction.rung());
-        match sanction {
-            Sanction::Notice | Sanction::WrittenWarning => {}
-            Sanction::ServiceCutoff { through } => {
-                self.cut_off_through = Ord::max(self.cut_off_through, Some(*through));
-            }
+        let effect = match sanction {
+            Sanction::Notice | Sanction::WrittenWarning => None,
+            Sanction::ServiceCutoff { through } => Some(Effect {
+                through: Some(*through),
+            }),
             // It begins when its day comes.
-            Sanction::Suspension { from: Some(_), .. } => {}
+            Sanction::Suspension { from: Some(_), .. } => None,
             Sanction::Suspension {
                 through,
                 from: None,
-            } => self.suspend(*through),
+            } => Some(Effect { through: *through }),
+        };
+        self.prove(occurrence, on, sanction.rung(), effect);
+    }
+
+    /// What was decided on the case in hand: the last proof of its violation since it was reported.
+    pub(crate) fn own(&self) -> Option<usize> {
+        let is_own =
+            |of: &Finding| of.violation == self.violation && self.reported_on <= of.proven_on;
+        self.record.iter().rposition(is_own)
+    }
+
+    /// The finding that falls with a decision of a day; where nobody says which, the last one.
+    pub(crate) fn falling(&self, proven_on: Option<Date>) -> Option<usize> {
+        match proven_on {
+            Some(on) => self.record.iter().rposition(|of| of.proven_on == on),
+            None => self.record.len().checked_sub(1),
         }
     }
 
-    /// A suspension that is a sanction begins.
-    pub(crate) fn suspend(&mut self, through: Option<Date>) {
-        let through = match (&self.suspension, through) {
-            // An earlier sanction that still runs is not shortened by a later one.
-            (Some(Suspension::Punitive { through: before }), Some(through)) => {
-                before.map(|before| Ord::max(before, through))
-            }
-            (_, through) => through,
-        };
-        self.suspension = Some(Suspension::Punitive { through });
+    /// The last finding of a rung that was proven on a day.
+    pub(crate) fn proven(&self, rung: Rung, on: Date) -> Option<usize> {
+        let is_it = |of: &Finding| of.rung == rung && of.proven_on == on;
+        self.record.iter().rposition(is_it)
     }
 
-    /// The last finding falls, and what it led to.
-    pub(crate) fn drop_the_last(&mut self) {
-        let last = self.record.pop();
-        if last.is_some_and(|finding| finding.rung == Rung::ServiceCutoff) {
-            self.cut_off_through = None;
+    /// What was found begins to have its effect.
+    pub(crate) fn begin(&mut self, at: Option<usize>, effect: Effect) {
+        if let Some(finding) = at.and_then(|at| self.record.get_mut(at)) {
+            finding.effect = Some(effect);
+        }
+    }
+
+    /// The findings that have an effect of this kind.
+    fn in_effect(&self, rung: Rung) -> impl Iterator<Item = Effect> {
+        let of_it = self.record.iter().filter(move |of| of.rung == rung);
+        of_it.filter_map(|of| of.effect)
+    }
+
+    /// The suspension that is a sanction, or that another register has stated: of several the one that
+    /// lasts longest.
+    pub(crate) fn punitive(&self) -> Option<Suspension> {
+        let stated = self.stated.then_some(Effect { through: None });
+        let longest = self
+            .in_effect(Rung::Suspension)
+            .chain(stated)
+            .reduce(Effect::longer)?;
+        Some(Suspension::Punitive {
+            through: longest.through,
+        })
+    }
+
+    /// The last day on which services are cut off.
+    pub fn cut_off_through(&self) -> Option<Date> {
+        self.in_effect(Rung::ServiceCutoff)
+            .reduce(Effect::longer)?
+            .through
+    }
+
+    /// No suspension has an effect any more.
+    pub(crate) fn release(&mut self) {
+        self.waiting = None;
+        self.stated = false;
+        for finding in &mut self.record {
+            if finding.rung == Rung::Suspension {
+                finding.effect = None;
+            }
         }
     }
 

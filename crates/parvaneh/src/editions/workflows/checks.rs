@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use parvaneh_core::calendar::{self, Date, DateOrder};
-use parvaneh_core::edition::{Edition, EditionId, InForce};
+use parvaneh_core::edition::{Edition, EditionId, InForce, TransferRules};
+use parvaneh_core::party::normalise;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -74,6 +75,7 @@ pub(super) fn regime(
     let in_force = InForce::new(periods.into_iter().map(|it| (it.from, it.edition)))
         .ok_or_else(|| source.wrong("in_force", "no edition is in force"))?;
     let time_zone = one_time_zone(&editions)?;
+    known_provinces(&editions, &file.provinces.names)?;
     let contents = editions
         .iter()
         .map(|(source, edition)| Ok((edition.id.clone(), Content::of(source)?)));
@@ -104,6 +106,29 @@ fn one_time_zone(editions: &[(Source, Edition)]) -> Result<Tz, WorkflowError> {
         zone = Some(own);
     }
     Ok(zone.unwrap_or_default())
+}
+
+/// A rule for a province that the regime does not have would never apply. Where it names none, any will do.
+fn known_provinces(
+    editions: &[(Source, Edition)],
+    provinces: &[String],
+) -> Result<(), WorkflowError> {
+    if provinces.is_empty() {
+        return Ok(());
+    }
+    for (source, edition) in editions {
+        let mut named = edition.transfer.iter().flat_map(TransferRules::provinces);
+        let is_known = |name: &str| {
+            provinces
+                .iter()
+                .any(|known| normalise(known) == normalise(name))
+        };
+        if let Some((key, name)) = named.find(|(_, name)| !is_known(name)) {
+            let problem = format!("the regime has no province {name:?}");
+            return Err(source.wrong(key, problem));
+        }
+    }
+    Ok(())
 }
 
 fn time_zone(source: &Source, edition: &Edition) -> Result<Tz, WorkflowError> {

@@ -19,10 +19,12 @@ pub(super) struct People {
     /// The holder before the one that the licence has passed to last.
     former_holder: Option<PartyId>,
     heir: Option<PartyId>,
+    /// Whether a licence has ended in the interim, which goes on if it stands again.
+    ended_in_interim: bool,
     transferee: Option<PartyId>,
     persons: Vec<(Post, PartyId)>,
     /// Who decided each act that is to come, or was.
-    deciders: Vec<(coming::Kind, Role)>,
+    deciders: Vec<(coming::Kind, Addressee)>,
 }
 
 /// Somebody to tell.
@@ -81,6 +83,17 @@ impl People {
         }
         if let Event::Licence(licence::Event::InterimBegun { heir, .. }) = event {
             self.heir = Some(*heir);
+            self.ended_in_interim = false;
+        }
+        if let Event::Licence(licence::Event::Expired { .. } | licence::Event::Revoked { .. }) =
+            event
+        {
+            self.ended_in_interim = true;
+        }
+        if let Event::Licence(licence::Event::Reinstated { .. }) = event {
+            // Where the record of the death was wrong, nobody is an heir.
+            self.heir = self.heir.filter(|_| self.ended_in_interim);
+            self.ended_in_interim = false;
         }
         if let Event::Transfer(transfer::Event::Filed { request }) = event {
             self.transferee = Some(request.transferee);
@@ -93,7 +106,14 @@ impl People {
             self.persons.push((*post, *person));
         }
         if let Event::Coming(coming::Event::Decided { act, by, .. }) = event {
-            self.deciders.push((act.kind(), *by));
+            let decider = match act {
+                coming::Act::Surrender { holder } => Addressee::Party(*holder),
+                coming::Act::Suspension { .. }
+                | coming::Act::Revocation { .. }
+                | coming::Act::Registration { .. }
+                | coming::Act::Relocation { .. } => Addressee::Body(*by),
+            };
+            self.deciders.push((act.kind(), decider));
         }
     }
 
@@ -132,9 +152,10 @@ impl People {
                 ]
             }
             Who::DeciderAndHolder => {
-                let body = self.decider(event).filter(|role| !role.is_of_a_party());
+                let told = holder_now.map(|(holder, _)| holder);
+                let decider = self.decider(event);
                 [
-                    body.map(|role| (Addressee::Body(role), As::Said)),
+                    decider.filter(|(decider, _)| Some(*decider) != told),
                     holder_now,
                 ]
             }
@@ -150,13 +171,23 @@ impl People {
         found.map(|(post, person)| (Addressee::Party(*person), As::Proposed(*post)))
     }
 
-    /// Who decided last what an event says of an act that was to come.
-    fn decider(&self, event: &Event) -> Option<Role> {
+    /// Who decided last what an event says of an act that was to come, whatever they are by now; none
+    /// where it was a holder who has died.
+    fn decider(&self, event: &Event) -> Option<(Addressee, As)> {
         let Event::Coming(coming::Event::CameToNothing { what, .. }) = event else {
             return None;
         };
         let mut newest = self.deciders.iter().rev();
-        newest.find(|(kind, _)| kind == what).map(|(_, role)| *role)
+        let (_, decider) = newest.find(|(kind, _)| kind == what)?;
+        let capacity = match decider {
+            Addressee::Body(_) | Addressee::HeirsOf(_) => As::Said,
+            Addressee::Party(party) if self.former_holder == Some(*party) => As::FormerHolder,
+            Addressee::Party(party) if self.holder == Some(*party) => {
+                self.heir.is_none().then_some(As::Role(Role::Holder))?
+            }
+            Addressee::Party(_) => As::Role(Role::Heir),
+        };
+        Some((*decider, capacity))
     }
 }
 
@@ -178,5 +209,73 @@ fn post(event: &Event) -> Option<Post> {
     match event {
         Event::Appointment(event) => Some(event.post()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SARA: PartyId = PartyId([1; 16]);
+    const ZAHRA: PartyId = PartyId([2; 16]);
+    const OMID: PartyId = PartyId([3; 16]);
+
+    fn event(json: &str) -> Event {
+        serde_json::from_str(json).expect("an event")
+    }
+
+    /// Sara holds the licence; then what the lines say.
+    fn told(lines: &[String]) -> Vec<(Addressee, As)> {
+        let mut people = People {
+            holder: Some(SARA),
+            ..People::default()
+        };
+        let nothing = r#"{"machine":"coming","type":"came_to_nothing","what":"surrender","from":"2026-12-01","refusal":"not_the_holder"}"#;
+        for line in lines {
+            people.note(&event(line));
+        }
+        people.addressees(Who::DeciderAndHolder, &event(nothing))
+    }
+
+    fn surrender(by: PartyId) -> String {
+        format!(
+            r#"{{"machine":"coming","type":"decided","act":{{"surrender":{{"holder":"{by}"}}}},"from":"2026-12-01","by":"holder","edition":"pishkhan/1389"}}"#
+        )
+    }
+
+    fn interim() -> String {
+        format!(
+            r#"{{"machine":"licence","type":"interim_begun","heir":"{ZAHRA}","manager":"{OMID}","until":"2026-12-31"}}"#
+        )
+    }
+
+    fn passes() -> String {
+        format!(
+            r#"{{"machine":"transfer","type":"registered","holder":"{OMID}","through":"2026-12-31"}}"#
+        )
+    }
+
+    /// Whoever gave the licence up is told that nothing came of it, whatever they are by then; a holder who
+    /// has died is not.
+    #[test]
+    fn who_decided_is_told_whatever_they_are_by_now() {
+        let party = |party, capacity| (Addressee::Party(party), capacity);
+        let holder = |id| party(id, As::Role(Role::Holder));
+        let heir = party(ZAHRA, As::Role(Role::Heir));
+        assert_eq!(told(&[surrender(SARA)]), [holder(SARA)]);
+        assert_eq!(
+            told(&[surrender(SARA), passes()]),
+            [party(SARA, As::FormerHolder), holder(OMID)]
+        );
+        assert_eq!(told(&[surrender(SARA), interim()]), [heir]);
+        assert_eq!(
+            told(&[interim(), surrender(ZAHRA), passes()]),
+            [party(ZAHRA, As::FormerHolder), holder(OMID)]
+        );
+        let wrong = r#"{"machine":"licence","type":"reinstated","decision":"9","reason":"stated","term":{"from":"2024-01-01","through":"2027-01-01"},"renewal_due":null}"#;
+        assert_eq!(
+            told(&[interim(), surrender(ZAHRA), wrong.to_owned()]),
+            [heir, holder(SARA)]
+        );
     }
 }
