@@ -8,6 +8,7 @@ mod application;
 mod appointment;
 mod call;
 mod contract;
+mod decree;
 mod editions;
 mod enforcement;
 mod entry;
@@ -33,6 +34,7 @@ pub use application::ApplicationRules;
 pub use appointment::{AppointmentRules, PostRule};
 pub use call::CallRules;
 pub use contract::ContractRules;
+pub use decree::{Day, Decree, Moved, NextTerm};
 pub use editions::Editions;
 pub use enforcement::{CaseRules, EnforcementRules, Rung};
 pub use entry::EntryRules;
@@ -41,7 +43,7 @@ pub use premises::PremisesRules;
 pub use principled_approval::PrincipledApprovalRules;
 pub use succession::SuccessionRules;
 pub use transfer::{ByProvince, TransferRules};
-pub use working_group::{Majority, WorkingGroupRules};
+pub use working_group::{Decided, Majority, WorkingGroupRules};
 
 /// `<regime>/<edition>`, as in `pishkhan/1389`. Stored with every matter that it judges.
 #[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]

@@ -96,6 +96,7 @@ scripts! {
         steps_of_an_approval,
     }
     licence {
+        a_general_act,
         a_revocation_quashed_by_a_court,
         an_interim_and_the_term,
         an_interim_that_ends_early,

@@ -39,9 +39,9 @@ impl Engine {
         let regime = self.regime(&shown.regime)?;
         let history: Vec<Dated> = shown.history.iter().map(|(_, it)| it.clone()).collect();
         let on = shown.view.on;
-        let explanation = explanation::explain(&history, &self.editions, on, regime.in_force());
+        let Known { journal, rows, law } = known;
+        let explanation = explanation::explain(&history, &law, on, regime.in_force());
         let explanation = explanation.map_err(EngineError::damaged(number))?;
-        let Known { journal, rows } = known;
         let mut revisions = revisions(&journal, &rows, regime.time_zone());
         revisions.retain(|revision| revision.from.is_some_and(|from| from <= on));
         Ok(Explained {

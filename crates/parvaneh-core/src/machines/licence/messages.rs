@@ -6,15 +6,16 @@ use serde::{Deserialize, Serialize};
 use super::{Act, End, Issue, Reinstatement};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
-use crate::edition::EditionId;
+use crate::edition::{Basis, EditionId, NextTerm};
 use crate::law::OwnRule;
 use crate::machines::Who::{Heirs, Holder};
 use crate::machines::table::{CALENDAR, commands, events, rule_of};
 use crate::machines::{Step, Told};
 use crate::party::PartyId;
+use crate::refusal::Citation;
 use crate::state::opening::{ImportedStatus, Opened};
 use crate::state::renewal::Request;
-use crate::text::FreeText;
+use crate::text::{FreeText, Label};
 
 /// What is asked of the licence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -142,6 +143,35 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         request: Option<Request>,
     },
+    /// A general act moved the end of its term, the last timely day for its renewal, or both.
+    Extended {
+        /// The act, by its name in the regime.
+        decree: Label,
+        /// The day of the act, which may lie after the one from which it holds.
+        made_on: Date,
+        /// The last day of the term from now on; none where that stays.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        through: Option<Date>,
+        /// The last timely day from now on; none where that stays.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        renewal_due: Option<Date>,
+        /// Where the next term begins.
+        next_term: NextTerm,
+        /// Where the act is found.
+        source: Label,
+        /// What kind of source that is.
+        basis: Basis,
+    },
     /// Its last term ended while a timely and complete renewal was undecided, or could still be asked
     /// for.
     Continued {
@@ -231,6 +261,9 @@ events! { Event, "licence";
         } else {
             (&edition.licence.pending_at_expiry).into()
         };
+    Extended = "extended": by CALENDAR,
+        told Told::Somebody(Holder, "a general act has moved a day that the person goes by"), counted every,
+        rests on |event, _| of_the_act(event);
     Lapsed = "lapsed": by &[Role::Secretariat], told Told::day(Heirs), counted every,
         rests on |_, _| OwnRule::EndsWithItsHolder.into();
     Reinstated = "reinstated": by &[Role::Authority, Role::AppealBody, Role::Court],
@@ -242,6 +275,17 @@ events! { Event, "licence";
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.interim).into());
     InterimEnded = "interim_ended": by CALENDAR, told Told::ended(Holder), counted no,
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.interim).into());
+}
+
+/// A general act is found where the regime says; that it is applied as one is ours.
+fn of_the_act(event: &Event) -> Citation {
+    match event {
+        Event::Extended { source, basis, .. } if !source.is_empty() => Citation {
+            article: source.to_string(),
+            basis: *basis,
+        },
+        _ => OwnRule::GeneralActs.into(),
+    }
 }
 
 /// No step of a matter is opened by an event of the licence itself.
@@ -266,6 +310,7 @@ impl Event {
             Self::Issued { .. }
             | Self::SuspensionLifted { .. }
             | Self::Reinstated { .. }
+            | Self::Extended { .. }
             | Self::Continued { .. }
             | Self::Expired { .. }
             | Self::Lapsed { .. }
@@ -287,6 +332,7 @@ impl Event {
             | Self::Issued { .. }
             | Self::SuspensionLifted { .. }
             | Self::Reinstated { .. }
+            | Self::Extended { .. }
             | Self::Continued { .. }
             | Self::Expired { .. }
             | Self::Lapsed { .. }

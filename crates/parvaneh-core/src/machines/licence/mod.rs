@@ -4,6 +4,8 @@
 //!   NotIssued ── open, issue ──▶ Active ── suspend ──▶ Suspended ── lift, its days pass ──▶ Active
 //!   Active, Suspended, Interim ── the term ends, a timely renewal is undecided or may still be asked
 //!     for ──▶ the same, continued
+//!   Active, Suspended, Interim, Lapsed and open ── a general act moves the end or the deadline ──▶ the
+//!     same, within its term
 //!   Active, Suspended ── the term ends ─────▶ Expired
 //!   Active, Suspended ── surrender ─────────▶ Surrendered
 //!   Active, Suspended ── revoke ────────────▶ Revoked
@@ -28,6 +30,7 @@
 
 mod arrows;
 mod due;
+mod extension;
 mod issue;
 mod messages;
 mod reinstatement;
@@ -44,6 +47,7 @@ pub use crate::state::licence::{Interim, Notice, State};
 pub use crate::state::{TermRecord, renewal_due};
 pub(crate) use arrows::{drawing, specimens};
 pub use due::due;
+pub(crate) use extension::{extension, missed};
 pub(crate) use issue::may_hold;
 pub use issue::{Act, Issue};
 pub use messages::{Command, Event, Hearing, Measure, STEPS};
@@ -178,6 +182,7 @@ fn speaks_of_an_earlier_term(dossier: &Dossier, event: &Event) -> bool {
         Event::Issued { .. }
         | Event::SuspensionLifted { .. }
         | Event::Reinstated { .. }
+        | Event::Extended { .. }
         | Event::Continued { .. }
         | Event::Expired { .. }
         | Event::Lapsed { .. }
@@ -198,6 +203,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 edition: opened.edition.clone(),
                 granted_on: on,
                 runs_from: on,
+                extension: None,
             })?;
             if latest {
                 dossier.holder = Some(opened.holder);
@@ -217,6 +223,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 edition: edition.clone(),
                 granted_on: on,
                 runs_from: Ord::max(on, term.from),
+                extension: None,
             })?;
         }
         Event::Reinstated {
@@ -228,6 +235,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 last.renewal_due = *renewal_due;
             }
         }
+        Event::Extended { .. } => extension::evolve(dossier, event, on),
         Event::Suspended { .. }
         | Event::Revoked { .. }
         | Event::Surrendered { .. }
@@ -262,6 +270,7 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) -> Resul
             edition: edition.clone(),
             granted_on: on,
             runs_from: Ord::max(on, term.from),
+            extension: None,
         })?;
         dossier.licence = dossier.licence.renewed();
     }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::{Calendar, Date, solar_hijri};
 use parvaneh_core::call;
-use parvaneh_core::dossier::{self, Dated};
+use parvaneh_core::dossier::{self, Dated, Editions};
 use parvaneh_core::standing::{self, Standing};
 use parvaneh_core::timeline;
 use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
@@ -130,6 +130,7 @@ impl Engine {
     ) -> Result<(Quarterly, Vec<EngineError>), QuarterlyError> {
         // Before the register is seen as it is at one moment: until then others may finish.
         let horizon = self.horizon_of_all(known_at).await?;
+        let law = self.law_at(&horizon).await?;
         let register = self.store.begin_read().await?;
         let now = instant(Some(self.now(&register).await?));
         let regime = self.one_regime(&register, regime).await?;
@@ -150,7 +151,7 @@ impl Engine {
             let mut histories = encoding::by_dossier(register.histories(&keys).await?);
             for row in rows {
                 let history = histories.remove(&row.seq).unwrap_or_default();
-                match self.life(&row, &history, &horizon, quarter) {
+                match self.life(&row, &history, (&horizon, &law), quarter) {
                     Ok(Some(life)) => tally.add(row.province, life, from),
                     Ok(None) => {}
                     Err(problem) => left_out.push(problem),
@@ -235,7 +236,7 @@ impl Engine {
         &self,
         row: &DossierRow,
         history: &[JournalRow],
-        horizon: &Horizon,
+        (horizon, law): (&Horizon, &Editions),
         quarter: Quarter,
     ) -> Result<Option<Life>, EngineError> {
         let through = quarter.through();
@@ -260,7 +261,7 @@ impl Engine {
             return Ok(Some(life));
         }
         let known = dossier::replay(&events).map_err(&damaged)?;
-        let (known, settled) = dossier::settle(known, &self.editions, through).map_err(&damaged)?;
+        let (known, settled) = dossier::settle(known, law, through).map_err(&damaged)?;
         events.extend(settled);
         // Another register's terms may have been recorded in any order.
         events.sort_by_key(|dated| dated.effective_on);

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::content::Content;
+use super::decrees;
 use super::source::Source;
 use super::{Regime, WorkflowError};
 use crate::profile::Profile;
@@ -21,6 +22,8 @@ struct RegimeFile {
     in_force: Vec<InForceEntry>,
     #[serde(default)]
     provinces: Provinces,
+    #[serde(default)]
+    decree: decrees::Written,
 }
 
 #[derive(Deserialize)]
@@ -74,6 +77,7 @@ pub(super) fn regime(
     let in_force = InForce::new(periods.into_iter().map(|it| (it.from, it.edition)))
         .ok_or_else(|| source.wrong("in_force", "no edition is in force"))?;
     let time_zone = one_time_zone(&editions)?;
+    let decrees = decrees::read(source, &file.decree, &editions)?;
     let contents = editions
         .iter()
         .map(|(source, edition)| Ok((edition.id.clone(), Content::of(source)?)));
@@ -87,6 +91,7 @@ pub(super) fn regime(
             .collect(),
         contents,
         in_force,
+        decrees,
         time_zone,
     })
 }
