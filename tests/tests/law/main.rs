@@ -35,6 +35,7 @@ mod decrees; // acts of a regime that move many days at once
 mod regimes; // one that nobody has seen before
 
 // Everything that can happen is in a transcript.
+mod cited; // from what each event and each refusal is drawn
 mod coverage;
 
 // A fact has its own day, whenever it is entered.
