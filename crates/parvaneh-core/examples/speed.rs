@@ -144,5 +144,6 @@ fn edition() -> Edition {
             cases: None,
         },
         working_group: None,
+        silence: None,
     }
 }

@@ -20,6 +20,7 @@ pub mod renewal;
 mod seat;
 mod term_record;
 pub mod transfer;
+mod waiting;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,7 @@ pub use going_on::GoesOn;
 pub use opening::Office;
 pub(crate) use term_record::lead;
 pub use term_record::{Extension, TermRecord, renewal_due};
+pub use waiting::Waiting;
 
 /// What a history has led to. It can be rebuilt from the history at any time.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]

@@ -1,10 +1,10 @@
 //! What may follow what in a licence, and a sample of each message.
 
-use super::{Act, Cause, Command, End, Event, Interim, Issue, Notice, Reinstatement, State};
-use crate::calendar::Date;
-use crate::edition::{
-    AfterEnd, Basis, Edition, Needed, NextTerm, PendingAtExpiry, SuccessionRules,
+use super::{
+    Act, Cause, Command, End, Event, Interim, Issue, Notice, Reinstatement, State, extension,
 };
+use crate::calendar::Date;
+use crate::edition::{AfterEnd, Edition, Needed, PendingAtExpiry, SuccessionRules};
 use crate::machines::sample::{DAY, PARTY, TERM, edition, measure, office, paper};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::machines::{self, Drawing, premises, renewal, transfer};
@@ -57,7 +57,7 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (S::Suspended { continued: false }, Event::Continued { .. }) => {
             Some(S::Suspended { continued: true })
         }
-        (_, Event::Extended { through, .. }) => extended(state, through.is_some()),
+        (_, Event::Extended { through, .. }) => extension::next(state, through.is_some()),
         (_, Event::Expired { .. }) if state.is_in_force() => Some(S::Expired {
             on,
             suspended,
@@ -77,23 +77,6 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
             },
         ) => Some(lapsed(suspended, end.cause, *notice_through, on)),
         (_, event) => without_holder(state, event, on),
-    }
-}
-
-/// A licence that a general act found: with another end it is within its term.
-fn extended(state: &State, has_another_end: bool) -> Option<State> {
-    match state {
-        State::Active { .. } | State::Suspended { .. } | State::Interim { .. } => {
-            Some(match has_another_end {
-                true => state.renewed(),
-                false => state.clone(),
-            })
-        }
-        State::Lapsed { .. } => state.awaits_notice().then(|| state.clone()),
-        State::NotIssued
-        | State::Expired { .. }
-        | State::Revoked { .. }
-        | State::Surrendered { .. } => None,
     }
 }
 
@@ -283,15 +266,7 @@ fn own(rules: &Edition) -> Vec<Event> {
             until: None,
         });
     }
-    events.push(Event::Extended {
-        decree: Label::default(),
-        made_on: DAY,
-        through: Some(DAY),
-        renewal_due: None,
-        next_term: NextTerm::default(),
-        source: Label::default(),
-        basis: Basis::D,
-    });
+    events.push(extension::sample());
     events.push(Event::Expired { through: DAY });
     events.extend(of_enforcement(rules));
     events.push(Event::Surrendered { imported: None });

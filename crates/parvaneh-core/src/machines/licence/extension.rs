@@ -6,10 +6,13 @@
 
 use super::{Event, Notice, State};
 use crate::calendar::Date;
-use crate::edition::Editions;
+use crate::edition::{Basis, Editions, NextTerm};
+use crate::machines::sample::DAY;
 use crate::state::{Dossier, Extension};
+use crate::text::Label;
 
-/// The first general act that is to move the latest term, with the day from which it holds there.
+/// The first general act that is to move the latest term, with the day from which it holds there. A term
+/// that was over by that day is moved by none; on that day itself the act comes first.
 fn of_the_latest_term(dossier: &Dossier, editions: &Editions) -> Option<(Date, Event)> {
     let last = dossier.terms.last()?;
     let decrees = editions.decrees(last.edition.regime());
@@ -18,6 +21,10 @@ fn of_the_latest_term(dossier: &Dossier, editions: &Editions) -> Option<(Date, E
     }
     let kind = &dossier.office.as_ref()?.kind;
     let moving = decrees.iter().filter(|decree| decree.is_for(kind));
+    let moving = moving.filter(|decree| {
+        let holds_from = decree.holds_from.value.0;
+        holds_from <= Ord::max(last.term.through, last.runs_from)
+    });
     let moved = moving.filter_map(|decree| {
         let ends = decree.ends.as_ref().map(|rule| rule.value);
         let deadlines = decree.filing_deadlines.as_ref().map(|rule| rule.value);
@@ -61,20 +68,20 @@ pub(crate) fn extension(dossier: &Dossier, editions: &Editions) -> Option<(Date,
 /// The day from which a general act holds that the history has gone on without, and what it makes true.
 pub(crate) fn missed(dossier: &Dossier, editions: &Editions) -> Option<(Date, Event)> {
     let (day, event) = of_the_latest_term(dossier, editions)?;
-    let is_missed = !is_in_time(dossier, day) && !had_ended_by(&dossier.licence, day);
+    let is_missed = !is_in_time(dossier, day) && !had_ended_before(&dossier.licence, day);
     is_missed.then_some((day, event))
 }
 
-/// Whether it had ended on a day, for good as far as anybody knew then.
-fn had_ended_by(state: &State, day: Date) -> bool {
+/// Whether it had ended before a day, for good as far as anybody knew then.
+fn had_ended_before(state: &State, day: Date) -> bool {
     match state {
         State::Expired { on, .. } | State::Revoked { on, .. } | State::Surrendered { on } => {
-            *on <= day
+            *on < day
         }
         State::Lapsed { on, notice, .. } => match notice {
             Notice::Open { .. } => false,
-            Notice::Missed { through } => *through < day,
-            Notice::None => *on <= day,
+            Notice::Missed { through } => through.succ_opt().is_some_and(|elapsed| elapsed < day),
+            Notice::None => *on < day,
         },
         State::NotIssued
         | State::Active { .. }
@@ -109,5 +116,35 @@ pub(super) fn evolve(dossier: &mut Dossier, event: &Event, on: Date) {
     if let Some(renewal_due) = renewal_due {
         last.renewal_due = Some(*renewal_due);
         last.runs_from = Ord::max(last.runs_from, on);
+    }
+}
+
+/// A licence that a general act found: with another end it is within its term.
+pub(super) fn next(state: &State, has_another_end: bool) -> Option<State> {
+    match state {
+        State::Active { .. } | State::Suspended { .. } | State::Interim { .. } => {
+            Some(match has_another_end {
+                true => state.renewed(),
+                false => state.clone(),
+            })
+        }
+        State::Lapsed { .. } => state.awaits_notice().then(|| state.clone()),
+        State::NotIssued
+        | State::Expired { .. }
+        | State::Revoked { .. }
+        | State::Surrendered { .. } => None,
+    }
+}
+
+/// One such event, where any will do.
+pub(super) fn sample() -> Event {
+    Event::Extended {
+        decree: Label::default(),
+        made_on: DAY,
+        through: Some(DAY),
+        renewal_due: None,
+        next_term: NextTerm::default(),
+        source: Label::default(),
+        basis: Basis::D,
     }
 }

@@ -9,6 +9,7 @@
 mod counters;
 mod quarter;
 mod steps;
+mod waiting;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ use crate::{Engine, EngineError};
 pub use counters::Count;
 pub use quarter::{NoQuarter, Quarter};
 pub use steps::StepDays;
+pub use waiting::WaitingEntry;
 
 use counters::Counts;
 use steps::Steps;
@@ -74,6 +76,10 @@ pub struct Quarterly {
     /// What was entered late or revised in the quarter, by the day on which it was recorded, and changes
     /// an earlier quarter. The events in it are in no number of this report.
     pub earlier_quarters: Vec<LateEntry>,
+    /// Requests that are overdue on the last day against a period that the edition states, or have waited for
+    /// longer than a licence runs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<WaitingEntry>,
 }
 
 /// Why a quarter cannot be reported on.
@@ -178,6 +184,7 @@ impl Engine {
             counts: tally.counts.into_report(),
             steps: tally.steps.into_report(),
             earlier_quarters: tally.earlier_quarters,
+            waiting: tally.waiting,
         };
         Ok((report, left_out))
     }
@@ -254,6 +261,7 @@ impl Engine {
             standing: None,
             newest: newest.max(),
             earlier_quarters: self.earlier_quarters(row, history, quarter)?,
+            waiting: Vec::new(),
         };
         let mut events = timeline::dated(timeline::live(&rows));
         events.retain(|dated| dated.effective_on <= through);
@@ -265,6 +273,7 @@ impl Engine {
         events.extend(settled);
         // Another register's terms may have been recorded in any order.
         events.sort_by_key(|dated| dated.effective_on);
+        life.waiting = waiting::too_long(row, &known, law, through).map_err(&damaged)?;
         life.standing = match known.call == call::State::default() {
             false => None,
             true => {
@@ -299,6 +308,7 @@ struct Life {
     /// The position of its newest event, and when that was recorded.
     newest: Option<(i64, i64)>,
     earlier_quarters: Vec<LateEntry>,
+    waiting: Vec<WaitingEntry>,
 }
 
 #[derive(Default)]
@@ -309,6 +319,7 @@ struct Tally {
     steps: Steps,
     newest: Option<(i64, i64)>,
     earlier_quarters: Vec<LateEntry>,
+    waiting: Vec<WaitingEntry>,
 }
 
 impl Tally {
@@ -329,6 +340,7 @@ impl Tally {
         self.steps.add(&life.events, from);
         self.newest = Ord::max(self.newest, life.newest);
         self.earlier_quarters.extend(life.earlier_quarters);
+        self.waiting.extend(life.waiting);
     }
 }
 

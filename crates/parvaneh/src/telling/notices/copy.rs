@@ -23,7 +23,7 @@ pub(super) fn text(draft: &Draft<'_>, words: &Words) -> Option<String> {
     if !is_of_another || !results.value.contains(&decided) {
         return None;
     }
-    let group = words.role(Role::WorkingGroup, Some(&authority.value));
+    let group = words.role(Role::WorkingGroup, Some(authority.name()));
     let basis = words.basis(results.basis);
     Some(words.say(
         "notice-copy",
