@@ -111,7 +111,7 @@ fn the_next_night_finds_what_it_touches(kind: Kind) {
     let before = register.dump();
     let dry = register.json(&with(&["nightly", "--dry-run"]));
     assert_eq!(register.dump(), before, "a dry run writes nothing");
-    assert_eq!(dry["restated"], 5, "{dry}");
+    assert_eq!(dry["restated"], 4, "{dry}");
     // What had expired and expires on another day is held by no brake.
     let night = register.json(&with(&["nightly", "--max-expire", "0"]));
     for name in ["due", "settled", "restated", "events", "failures"] {
@@ -139,7 +139,12 @@ fn it_is_as_if_the_act_had_been_known(kind: Kind) {
         let told = |register: &Binary| {
             let explained = register.json(&with(&["explain", &number]));
             let steps = explained["steps"].as_array().unwrap().clone();
-            let step = |step: &serde_json::Value| (step["event"].clone(), step["on"].clone());
+            let step = |step: &serde_json::Value| {
+                let mut event = step["event"].clone();
+                // Each register gives its parties ids of its own.
+                event["holder"].take();
+                (step["effective_on"].clone(), event)
+            };
             steps.iter().map(step).collect::<Vec<_>>()
         };
         assert_eq!(told(&late), told(&known), "{number}");
