@@ -146,5 +146,6 @@ fn edition() -> Edition {
             cases: None,
         },
         working_group: None,
+        silence: None,
     }
 }

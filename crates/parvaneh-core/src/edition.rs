@@ -8,6 +8,8 @@ mod application;
 mod appointment;
 mod call;
 mod contract;
+mod contradiction;
+mod decree;
 mod editions;
 mod enforcement;
 mod entry;
@@ -15,11 +17,12 @@ mod ground;
 mod in_force;
 mod premises;
 mod principled_approval;
+mod silence;
 mod succession;
 mod transfer;
 mod working_group;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -35,6 +38,9 @@ pub use application::ApplicationRules;
 pub use appointment::{AppointmentRules, PostRule};
 pub use call::CallRules;
 pub use contract::ContractRules;
+pub use contradiction::Contradiction;
+pub(crate) use contradiction::{has_length, repeated, wrong};
+pub use decree::{Day, Decree, Moved, NextTerm};
 pub use editions::Editions;
 pub use enforcement::{CaseRules, EnforcementRules, Rung};
 pub use entry::EntryRules;
@@ -42,9 +48,10 @@ pub use ground::{AuthorityRule, Ground, Power};
 pub use in_force::InForce;
 pub use premises::PremisesRules;
 pub use principled_approval::PrincipledApprovalRules;
+pub use silence::SilenceRules;
 pub use succession::SuccessionRules;
 pub use transfer::{ByProvince, TransferRules};
-pub use working_group::{Majority, WorkingGroupRules};
+pub use working_group::{Decided, Majority, WorkingGroupRules};
 
 /// `<regime>/<edition>`, as in `pishkhan/1389`. Stored with every matter that it judges.
 #[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
@@ -142,6 +149,9 @@ pub struct Edition {
     pub contract: Option<ContractRules>,
     /// Who votes. None: the regime has no working group.
     pub working_group: Option<WorkingGroupRules>,
+    /// How long bodies have for what they decide. None: no period is stated.
+    #[serde(default)]
+    pub silence: Option<SilenceRules>,
 }
 
 /// The licence's numbers.
@@ -274,15 +284,6 @@ impl Edition {
     }
 }
 
-/// Two values of an edition, or a value and good sense, that do not go together.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Contradiction {
-    /// The key at fault, with dots.
-    pub key: &'static str,
-    /// What is wrong with it.
-    pub problem: String,
-}
-
 impl Edition {
     /// Refuses an edition that contradicts itself: a period of no length, a ladder of reminders
     /// that does not come nearer, a quorum that cannot be had.
@@ -324,6 +325,9 @@ impl Edition {
         }
         if let Some(rules) = &self.premises {
             rules.check(self)?;
+        }
+        if let Some(rules) = &self.silence {
+            rules.check()?;
         }
         self.enforcement.check(self)?;
         if let Some(rules) = &self.appointment {
@@ -390,24 +394,4 @@ impl RenewalRules {
         }
         Ok(())
     }
-}
-
-/// Refuses a period of no length.
-pub(crate) fn has_length(key: &'static str, period: Span) -> Result<(), Contradiction> {
-    if period.is_zero() {
-        return wrong(key, "a period of no length");
-    }
-    Ok(())
-}
-
-pub(crate) fn wrong(key: &'static str, problem: impl Into<String>) -> Result<(), Contradiction> {
-    Err(Contradiction {
-        key,
-        problem: problem.into(),
-    })
-}
-
-pub(crate) fn repeated<'a>(words: &[&'a String]) -> Option<&'a String> {
-    let mut seen = BTreeSet::new();
-    words.iter().find(|word| !seen.insert(**word)).copied()
 }

@@ -85,6 +85,12 @@ impl Engine {
         if steps != 0 {
             self.note_who_has_judged().await?;
         }
+        // There is nothing to go through.
+        if self.store.count_dossiers().await? == 0 {
+            for (id, _) in self.new_decrees() {
+                self.note_decree(&id).await?;
+            }
+        }
         let snapshots = match other.first() {
             None => self.rebuild_snapshots().await?,
             Some(first) => {

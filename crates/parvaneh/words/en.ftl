@@ -222,6 +222,7 @@ name-enforcement-upheld = upheld
 name-licence-issued = issued
 name-licence-opened = opened
 name-licence-continued = continued
+name-licence-extended = moved by a general act
 name-licence-expired = expired
 name-licence-suspended = suspended
 name-licence-revoked = revoked
@@ -375,6 +376,7 @@ explain-entered = entered on { $day } by { $by }
 explain-came-with = came with the revision of { $day }
 explain-restated = stood before the revision of { $day }, and stands after it
 explain-revised-late = Revised on { $day } by { $by }: an act was entered after its day, and what came after it was told anew.
+explain-revised-decree = Revised on { $day } by { $by }: the register had learnt of the general act { $decree }, which holds from an earlier day.
 explain-revised-decided = Revised on { $day } by { $by }: { $reason }. It rests on { $rests_on }.
 explain-revised-proposed = Revised on { $day } by { $by }, as { $proposed_by } had proposed: { $reason }. It rests on { $rests_on }.
 explain-stood-before = before that there stood: { $day }: { $event }
@@ -506,6 +508,16 @@ event-licence-surrendered = the licence was given up
 event-licence-continued = the term ended on { $through }; the licence goes on { $until ->
     [none] until the renewal is decided
    *[other] until { $until }, the last day to request renewal
+}
+event-licence-extended = by the general act of { $made_on }, { $through ->
+    [none] { "" }
+   *[other] the term runs through { $through }
+}{ $renewal_due ->
+    [none] { "" }
+   *[other] { $through ->
+        [none] { "" }
+       *[other] { " and " }
+    }the last day to request renewal is { $renewal_due }
 }
 event-licence-expired = the licence ended with its term, which ran through { $through }
 event-renewal-reminder_due = reminder no. { $rung } of the last day to request renewal, { $renewal_due }
@@ -701,7 +713,10 @@ event-coming-came_to_nothing = { $what ->
 event-dossier-already_so = it was so already
 event-dossier-revised = { $because ->
     [entered_late] an act was entered after others of a later day
-   *[decided] what was recorded wrongly was put right, after { $because-decided-rests_on }: { $because-decided-reason }
+   *[other] { $because-decree-decree ->
+        [none] what was recorded wrongly was put right, after { $because-decided-rests_on }: { $because-decided-reason }
+       *[decree] the register had learnt of a general act that holds from an earlier day
+    }
 }; what came after entry no. { $keeps } is stated anew
 
 ## Notices: what a person is told, with what it means for them
@@ -716,6 +731,7 @@ notice-as-new_holder = the new holder
 notice-as-proposed = proposed as { $post }
 notice-licence = Licence: { $value }
 notice-file = File: { $value }
+notice-copy = Copy: { $group }, { $province }, which is sent the result by { $article } [{ $basis }]
 notice-province = Province: { $value }
 notice-day = Day: { $value }
 notice-rests-on = It rests on: { $article } [{ $basis }]
@@ -768,6 +784,13 @@ notice-licence-reinstated = Your licence was reinstated by the decision { $decis
 notice-licence-continued = The term of your licence ended on { $through }. { $until ->
     [none] The licence stays valid until the renewal that you requested is decided.
    *[other] You can request renewal until { $until }, the last day, and the licence stays valid until then.
+}
+notice-licence-extended = A general act of { $made_on } applies to your licence.{ $through ->
+    [none] { "" }
+   *[other] { " " }It is valid through { $through }, the last day of its term from now on.
+}{ $renewal_due ->
+    [none] { "" }
+   *[other] { " " }The last day to request renewal is { $renewal_due } from now on.
 }
 notice-licence-expired = Your licence has expired. The last day of its term was { $through }. The office may not serve the public any more.
 notice-licence-lapsed = The licence lapsed by the { $end-cause ->

@@ -222,6 +222,7 @@ name-enforcement-upheld = تأیید تصمیم
 name-licence-issued = صدور
 name-licence-opened = اعلام سامانهٔ دیگر
 name-licence-continued = ادامه تا تصمیم
+name-licence-extended = اعمال مصوبهٔ عام
 name-licence-expired = انقضا
 name-licence-suspended = تعلیق
 name-licence-revoked = لغو
@@ -375,6 +376,7 @@ explain-entered = در تاریخ { $day } توسط { $by } ثبت شده است
 explain-came-with = با بازنگری تاریخ { $day } ثبت شده است
 explain-restated = پیش از بازنگری تاریخ { $day } نیز ثبت بوده و پس از آن تغییری نکرده است
 explain-revised-late = بازنگری در تاریخ { $day } توسط { $by }: اقدامی پس از تاریخ خود ثبت شد و موارد پس از آن تاریخ از نو ثبت شد.
+explain-revised-decree = بازنگری در تاریخ { $day } توسط { $by }: مصوبهٔ عامی که از تاریخی پیش از آن اجرا می‌شود در سامانه ثبت شد.
 explain-revised-decided = بازنگری در تاریخ { $day } توسط { $by }: { $reason }. مستند: { $rests_on }.
 explain-revised-proposed = بازنگری در تاریخ { $day } توسط { $by }، به پیشنهاد { $proposed_by }: { $reason }. مستند: { $rests_on }.
 explain-stood-before = پیش از بازنگری چنین ثبت بود: در تاریخ { $day }: { $event }
@@ -506,6 +508,16 @@ event-licence-surrendered = دارنده از پروانه انصراف داد
 event-licence-continued = مدت اعتبار در { $through } پایان یافت؛ پروانه { $until ->
     [none] تا تصمیم دربارهٔ تمدید معتبر است
    *[other] تا پایان { $until }، آخرین مهلت درخواست تمدید، معتبر است
+}
+event-licence-extended = به موجب مصوبهٔ عام { $made_on }، { $through ->
+    [none] { "" }
+   *[other] مدت اعتبار تا پایان { $through } است
+}{ $renewal_due ->
+    [none] { "" }
+   *[other] { $through ->
+        [none] { "" }
+       *[other] { " و " }
+    }آخرین مهلت درخواست تمدید { $renewal_due } است
 }
 event-licence-expired = پروانه با پایان مدت اعتبار در { $through } منقضی شد
 event-renewal-reminder_due = یادآوری شمارهٔ { $rung } دربارهٔ آخرین مهلت درخواست تمدید، { $renewal_due }
@@ -701,7 +713,10 @@ event-coming-came_to_nothing = { $what ->
 event-dossier-already_so = پیش‌تر نیز چنین بود
 event-dossier-revised = بازنگری سوابق: { $because ->
     [entered_late] اقدامی پس از اقدامات با تاریخ مؤخر ثبت شد
-   *[decided] آنچه نادرست ثبت شده بود به استناد { $because-decided-rests_on } اصلاح شد: { $because-decided-reason }
+   *[other] { $because-decree-decree ->
+        [none] آنچه نادرست ثبت شده بود به استناد { $because-decided-rests_on } اصلاح شد: { $because-decided-reason }
+       *[decree] مصوبهٔ عامی که از تاریخی پیش از آن اجرا می‌شود در سامانه ثبت شد
+    }
 }؛ موارد پس از ردیف { $keeps } از نو ثبت شد
 
 ## چرا فرمانی رد می‌شود
@@ -809,6 +824,7 @@ notice-as-new_holder = دارندهٔ جدید پروانه
 notice-as-proposed = فرد پیشنهادی برای سمت { $post }
 notice-licence = پروانه: { $value }
 notice-file = پرونده: { $value }
+notice-copy = رونوشت: { $group }، استان { $province }، برای ابلاغ نتیجه به استناد { $article } [{ $basis }]
 notice-province = استان: { $value }
 notice-day = تاریخ: { $value }
 notice-rests-on = مستند: { $article } [{ $basis }]
@@ -861,6 +877,13 @@ notice-licence-reinstated = اعتبار پروانهٔ شما به موجب { $
 notice-licence-continued = مدت اعتبار پروانهٔ شما در { $through } پایان یافت. { $until ->
     [none] پروانه تا تصمیم دربارهٔ درخواست تمدید شما معتبر است.
    *[other] آخرین مهلت درخواست تمدید { $until } است و پروانه تا پایان آن روز معتبر است.
+}
+notice-licence-extended = مصوبهٔ عام { $made_on } شامل پروانهٔ شما می‌شود.{ $through ->
+    [none] { "" }
+   *[other] { " " }مدت اعتبار آن از این پس تا پایان { $through } است.
+}{ $renewal_due ->
+    [none] { "" }
+   *[other] { " " }آخرین مهلت درخواست تمدید از این پس { $renewal_due } است.
 }
 notice-licence-expired = پروانهٔ شما منقضی شد. آخرین روز اعتبار آن { $through } بود. دفتر مجاز به ارائهٔ خدمت به مردم نیست.
 notice-licence-lapsed = پروانه با { $end-cause ->

@@ -31,6 +31,7 @@ mod exploration; // every life, as far as it goes
 mod editions; // read whole, or refused
 mod open_matters; // judged by the edition of their filing
 mod another_edition; // what it would change
+mod decrees; // acts of a regime that move many days at once
 mod regimes; // one that nobody has seen before
 
 // Everything that can happen is in a transcript.

@@ -101,6 +101,7 @@ scripts! {
         steps_of_an_approval,
     }
     licence {
+        a_general_act,
         a_revocation_quashed_by_a_court,
         a_rural_office_under_1400,
         an_interim_after_an_annulled_revocation,

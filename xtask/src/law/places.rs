@@ -128,7 +128,12 @@ fn checked<'r>(
         bail!("{FILE}: say which rule the key {key} feeds");
     }
     // Keys that only a register's own edition has.
-    let optional = ["transfer.holding"];
+    let optional = [
+        "transfer.holding",
+        "silence.application",
+        "silence.renewal",
+        "silence.transfer",
+    ];
     let unknown = feeds
         .keys()
         .find(|key| !known.contains(**key) && !optional.contains(*key));

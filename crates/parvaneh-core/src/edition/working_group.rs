@@ -16,6 +16,31 @@ pub struct WorkingGroupRules {
     pub indispensable_seats: Rule<Vec<String>>,
     /// How many votes carry a motion.
     pub majority: Rule<Majority>,
+    /// Of what it is sent the result, when another body has decided; none where it is sent none.
+    #[serde(default)]
+    pub results: Option<Rule<Vec<Decided>>>,
+}
+
+/// What a body decides whose result the working group is sent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decided {
+    /// A licence that was to be issued.
+    Issue,
+    /// A renewal that was asked for.
+    Renewal,
+    /// A revocation that was proposed.
+    Revocation,
+}
+
+impl Decided {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Issue => "issue",
+            Self::Renewal => "renewal",
+            Self::Revocation => "revocation",
+        }
+    }
 }
 
 /// How many votes carry a motion. Under neither does a tie.
@@ -42,6 +67,17 @@ impl WorkingGroupRules {
                 seats.len()
             );
             return wrong("working_group.quorum.value", problem);
+        }
+        if let Some(results) = &self.results {
+            let words: Vec<String> = results
+                .value
+                .iter()
+                .map(|it| it.word().to_owned())
+                .collect();
+            if let Some(word) = repeated(&words.iter().collect::<Vec<_>>()) {
+                let problem = format!("{word:?} is there twice");
+                return wrong("working_group.results.value", problem);
+            }
         }
         let indispensable = &self.indispensable_seats.value;
         match indispensable.iter().find(|seat| !seats.contains(seat)) {

@@ -69,6 +69,7 @@ own_rules! {
     HeirFollowsRecordedEnd = "heir_follows_recorded_end": "an heir follows a holder whose death or dissolution is on record", "قائم‌مقامی وارث مستلزم ثبت فوت یا انحلال دارنده است";
     KindsOfTheEdition = "kinds_of_the_edition": "only kinds of office that the edition names are licensed", "پروانه فقط برای انواع دفتر پیش‌بینی‌شده در مقررات حاکم صادر می‌شود";
     PostsOfTheEdition = "posts_of_the_edition": "an office has the posts of the edition", "سمت‌های دفتر همان سمت‌های پیش‌بینی‌شده در مقررات حاکم است";
+    GeneralActs = "general_acts": "a general act of the regime holds from its day on in every licence that has not ended by then", "مصوبهٔ عام از تاریخ اجرای خود در همهٔ پروانه‌هایی که تا آن تاریخ پایان نیافته‌اند اعمال می‌شود";
     OtherRegisterBelieved = "other_register_believed": "another register states it, and is believed", "اعلام سامانهٔ ثبت دیگر پذیرفته شده است";
     OneOpenMatter = "one_open_matter": "at most one open matter of each kind", "از هر نوع موضوع حداکثر یکی در جریان رسیدگی است";
     OneDossierAnOffice = "one_dossier_an_office": "each office has a dossier of its own", "هر دفتر یک پروندهٔ مستقل دارد";

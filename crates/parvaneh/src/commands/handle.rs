@@ -20,6 +20,8 @@ use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, NewAct, append};
 use crate::encoding::Shown;
+use crate::encoding::Kept;
+use crate::night::restating::Restated;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
@@ -96,7 +98,7 @@ impl Engine {
         let request = &*self.by_party_ids(tx, request).await?;
         let request = &*as_known(request, &known);
         let on = day_of_act(request.on.or(received.on), subject.regime, today)?;
-        let (snapshot, kept, held_at) = subject.locked(tx).await?;
+        let (snapshot, kept, held_at) = self.up_to_date(tx, &subject, today, received_at).await?;
         let before = kept.dossier;
         let edition = subject.regime.in_force_on(on);
         let may_be = may_be_entered(request, on, received.day, edition, &before, &snapshot);
@@ -165,6 +167,31 @@ impl Engine {
             traced(tx, key, request, led_to).await?;
         }
         Ok(answer)
+    }
+
+    /// Where the dossier stands, its row locked: with a general act that the register has learnt of since,
+    /// and no night has found yet. A command never finds what a night would have changed.
+    async fn up_to_date<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        subject: &Subject<'_>,
+        today: Date,
+        received_at: i64,
+    ) -> Result<(Snapshot, Kept, Option<i64>), EngineError> {
+        let locked = subject.locked(tx).await?;
+        let (snapshot, kept, held_at) = &locked;
+        let missed = dossier::missed(&kept.dossier, &self.editions);
+        if missed.is_none_or(|day| today < day) {
+            return Ok(locked);
+        }
+        let recorded_at = Ord::max(self.instant(*held_at), received_at);
+        match self.with_decree(tx, snapshot, today, recorded_at).await? {
+            Restated::Anew { append, .. } => {
+                tx.append(&[&append]).await?;
+                subject.locked(tx).await
+            }
+            Restated::StaysAsItIs(..) => Ok(locked),
+        }
     }
 
     /// What a command leads to that comes after everything in its dossier.

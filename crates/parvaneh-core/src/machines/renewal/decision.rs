@@ -335,7 +335,7 @@ pub(super) fn grant(
         let next = last.granted_on.succ_opt();
         return Err(refusal.until(next.unwrap_or(last.granted_on)));
     }
-    let term = last.next(context.edition);
+    let term = last.next(context.edition, context.today);
     let due = renewal_due(context.edition, term);
     let granted = Event::Granted {
         term,

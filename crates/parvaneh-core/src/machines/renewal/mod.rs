@@ -177,6 +177,13 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
         // A further term has a renewal of its own.
         dossier.renewal = State::default();
     }
+    if let licence::Event::Extended {
+        renewal_due: Some(_),
+        ..
+    } = event
+    {
+        dossier.renewal.reopen();
+    }
     if let licence::Event::Reinstated {
         renewal_due,
         request,

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::content::Content;
+use super::decrees;
 use super::source::Source;
 use super::{Regime, WorkflowError};
 use crate::profile::Profile;
@@ -22,6 +23,8 @@ struct RegimeFile {
     in_force: Vec<InForceEntry>,
     #[serde(default)]
     provinces: Provinces,
+    #[serde(default)]
+    decree: decrees::Written,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +79,7 @@ pub(super) fn regime(
         .ok_or_else(|| source.wrong("in_force", "no edition is in force"))?;
     let time_zone = one_time_zone(&editions)?;
     known_provinces(&editions, &file.provinces.names)?;
+    let decrees = decrees::read(source, &file.decree, &editions)?;
     let contents = editions
         .iter()
         .map(|(source, edition)| Ok((edition.id.clone(), Content::of(source)?)));
@@ -89,6 +93,7 @@ pub(super) fn regime(
             .collect(),
         contents,
         in_force,
+        decrees,
         time_zone,
     })
 }

@@ -18,12 +18,22 @@ pub struct Content {
 impl Content {
     pub(super) fn of(source: &Source) -> Result<Self, WorkflowError> {
         let table: toml::Table = source.parse()?;
-        let mut said = "parvaneh/edition/1\n".to_owned();
-        in_order(&toml::Value::Table(table), &mut said);
-        Ok(Self {
+        let table = toml::Value::Table(table);
+        Ok(Self::hashed(source, "parvaneh/edition/1\n", &table))
+    }
+
+    /// Of a general act, which is a part of its regime's file.
+    pub(super) fn of_decree(source: &Source, decree: &toml::Value) -> Self {
+        Self::hashed(source, "parvaneh/decree/1\n", decree)
+    }
+
+    fn hashed(source: &Source, kind: &str, value: &toml::Value) -> Self {
+        let mut said = kind.to_owned();
+        in_order(value, &mut said);
+        Self {
             file: source.file.clone(),
             sha256: Sha256::digest(said).into(),
-        })
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod checks;
 mod content;
+mod decrees;
 mod source;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Editions;
-use parvaneh_core::edition::{Edition, EditionId, InForce};
+use parvaneh_core::edition::{Decree, Edition, EditionId, InForce};
 
 use crate::profile::Profile;
 pub use content::Content;
@@ -35,6 +36,7 @@ pub struct Regime {
     editions: BTreeMap<EditionId, Edition>,
     contents: BTreeMap<EditionId, Content>,
     in_force: InForce,
+    decrees: Vec<(Decree, Content)>,
     time_zone: Tz,
 }
 
@@ -188,9 +190,25 @@ impl Workflows {
         })
     }
 
-    /// What the file of an edition says; none where there is no such edition.
+    /// What the file of an edition says, or a general act by the name under which a register notes it; none
+    /// where there is none of that name.
     pub fn content(&self, id: &EditionId) -> Option<&Content> {
-        self.regimes.get(id.regime())?.contents.get(id)
+        let edition = self.regimes.get(id.regime());
+        let edition = edition.and_then(|regime| regime.contents.get(id));
+        edition.or_else(|| {
+            let (regime, decree) = id.0.split_once(DECREE)?;
+            let decrees = self.regimes.get(regime)?.decrees.iter();
+            let mut found = decrees.filter(|(it, _)| it.id == decree);
+            found.next().map(|(_, content)| content)
+        })
+    }
+
+    /// Every general act of every regime, by the name under which a register notes it.
+    pub(crate) fn decrees(&self) -> impl Iterator<Item = (EditionId, &Decree)> {
+        self.regimes.values().flat_map(|regime| {
+            let decrees = regime.decrees();
+            decrees.map(|decree| (noted_as(&regime.name, &decree.id), decree))
+        })
     }
 
     /// Every edition of every regime.
@@ -202,9 +220,19 @@ impl Workflows {
 
     /// The same as the core asks for them, with which is in force on which day.
     pub(crate) fn law(&self) -> Editions {
+        self.law_with(|_| true)
+    }
+
+    /// The same with those general acts alone that are known, by the names under which a register notes them.
+    pub(crate) fn law_with(&self, is_known: impl Fn(&EditionId) -> bool) -> Editions {
         let all: Editions = self.editions().cloned().collect();
         self.regimes.values().fold(all, |law, regime| {
+            let known = regime
+                .decrees()
+                .filter(|it| is_known(&noted_as(&regime.name, &it.id)));
+            let decrees = known.cloned().collect();
             law.with_in_force(&regime.name, regime.in_force.clone())
+                .with_decrees(&regime.name, decrees)
         })
     }
 
@@ -245,6 +273,11 @@ impl Regime {
         self.editions.values()
     }
 
+    /// Its general acts, in the order of its file.
+    pub fn decrees(&self) -> impl Iterator<Item = &Decree> {
+        self.decrees.iter().map(|(decree, _)| decree)
+    }
+
     /// The zone in which its days begin and end.
     pub fn time_zone(&self) -> Tz {
         self.time_zone
@@ -260,6 +293,14 @@ impl Regime {
     pub fn knows_province(&self, name: &str) -> bool {
         self.provinces.is_empty() || self.provinces.iter().any(|known| known == name)
     }
+}
+
+/// What stands between a regime and the name of one of its general acts. No edition is called so.
+const DECREE: &str = "#";
+
+/// The name under which a register notes a general act.
+fn noted_as(regime: &str, decree: &str) -> EditionId {
+    EditionId(format!("{regime}{DECREE}{decree}"))
 }
 
 fn is_toml(path: &Path) -> bool {
