@@ -1,8 +1,6 @@
 //! Revisions in a scenario: what is withdrawn, restored, accepted and entered, proposed by one person
 //! of the authority and approved by another.
 
-use std::collections::BTreeSet;
-
 use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh::core::refusal::Code;
 use parvaneh::core::timeline::Sequence;
@@ -40,20 +38,20 @@ impl Scenario {
     /// row, or by an event that it led to, of which it is the newest one.
     pub fn withdraws(&mut self, number: &str, act: &str) -> Result<&mut Self, TestkitError> {
         let act = self.act(number, act)?;
-        self.of_draft(number)?.withdraw.insert(act);
+        self.of_draft(number)?.withdraw.push(act);
         Ok(self)
     }
 
     /// Has a withdrawn act stand again, by its sequence.
     pub fn restores(&mut self, number: &str, act: Sequence) -> Result<&mut Self, TestkitError> {
-        self.of_draft(number)?.restore.insert(act);
+        self.of_draft(number)?.restore.push(act);
         Ok(self)
     }
 
     /// Accepts that a later act comes out otherwise, named as for [`Scenario::withdraws`].
     pub fn accepts(&mut self, number: &str, act: &str) -> Result<&mut Self, TestkitError> {
         let act = self.act(number, act)?;
-        self.of_draft(number)?.accept.insert(act);
+        self.of_draft(number)?.accept.push(act);
         Ok(self)
     }
 
@@ -207,11 +205,11 @@ impl Scenario {
             draft.dossiers.push(DossierChange {
                 number: number.to_owned(),
                 regime: None,
-                withdraw: BTreeSet::new(),
-                restore: BTreeSet::new(),
+                withdraw: Vec::new(),
+                restore: Vec::new(),
                 enter: Vec::new(),
                 open: Vec::new(),
-                accept: BTreeSet::new(),
+                accept: Vec::new(),
             });
             draft.dossiers.len() - 1
         });

@@ -201,6 +201,7 @@ fn wrong_ones(register: &Binary) -> Vec<(i32, &'static str, Value)> {
     let unknown_field = json!({ "machine": "licence", "type": "surrender", "urgent": true });
     let nothing = json!([{ "number": "17-1" }]);
     let no_act = json!([{ "number": "17-1", "withdraw": [77] }]);
+    let named_again = json!([{ "number": "17-1", "withdraw": [1, 1], "accept": [77, 77] }]);
     let it_stands = json!([{ "number": "17-1", "restore": [1] }]);
     let no_number = json!([{ "number": "17-9", "withdraw": [1] }]);
     let mut twice = wrong();
@@ -236,6 +237,7 @@ fn wrong_ones(register: &Binary) -> Vec<(i32, &'static str, Value)> {
         (3, "--propose", of(json!([]))),
         (3, "--propose", of(nothing)),
         (3, "--propose", of(no_act)),
+        (3, "--propose", of(named_again)),
         (3, "--propose", of(it_stands)),
         (1, "--propose", of(no_number)),
         (3, "--propose", of(twice)),
@@ -275,6 +277,7 @@ fn what_is_no_revision_is_said_so(kind: Kind) {
     3 parvaneh: the revision names no dossier
     3 parvaneh: 17-1: nothing is withdrawn, restored or entered
     3 parvaneh: 17-1: it has no row 77; `show` names the acts
+    3 parvaneh: 17-1: the act 1 is named twice; the act 77 is named twice; it has no row 77; `show` names the acts
     3 parvaneh: 17-1: the act 1 stands, and was not withdrawn; `show` names the acts
     1 parvaneh: no licence in the register has the number 17-9
     3 parvaneh: two parts of the revision are about one dossier; put them together    ");

@@ -49,11 +49,11 @@ pub struct Change {
     /// Acts that were not recorded.
     pub enter: Vec<Entered>,
     /// Acts that never were.
-    pub withdraw: BTreeSet<Sequence>,
+    pub withdraw: Vec<Sequence>,
     /// Acts that stand again.
-    pub restore: BTreeSet<Sequence>,
+    pub restore: Vec<Sequence>,
     /// Later acts that may come out otherwise.
-    pub accept: BTreeSet<Sequence>,
+    pub accept: Vec<Sequence>,
     /// What acts that stand would be told now of the call that they answer to, where the same revision
     /// changes it: they are decided again with this, and not with what was kept.
     pub told: BTreeMap<Sequence, CallView>,

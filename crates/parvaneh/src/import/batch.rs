@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use fixedbitset::FixedBitSet;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
+use parvaneh_core::edition::EditionId;
 use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::{PartyId, PartyKind};
 use parvaneh_core::refusal::Refusal;
@@ -46,7 +47,10 @@ impl Engine {
         let recorded_at = self.instant(joined);
         let today = regime.day_of(recorded_at);
         let (mut subjects, of_file) = self.subjects_of(&tx, regime, &good, seen).await?;
-        self.note_who_judges(&tx, regime, &good).await?;
+        for edition in editions_of(regime, good.iter().map(|(_, row)| row.from)) {
+            self.may_judge(&tx, edition).await?;
+        }
+        let mut taken_in = Vec::new();
         let mut parties = Parties::default();
         for kind in [PartyKind::Natural, PartyKind::Legal] {
             let wanted: Vec<&str> = good
@@ -88,6 +92,7 @@ impl Engine {
                     }
                     subject.keep(opened);
                     subject.seen = true;
+                    taken_in.push(row.from);
                     parties.keep(holder, &row);
                 }
                 (Ok(_), _) => unchanged += 1,
@@ -96,6 +101,9 @@ impl Engine {
             if !was_there && subjects.contains_key(&number) {
                 order.push(number);
             }
+        }
+        for edition in editions_of(regime, taken_in) {
+            self.judges(&tx, edition).await?;
         }
         tx.insert_parties(&parties.new).await?;
         let (new, appends) = self.writes(regime, &order, &subjects, recorded_at)?;
@@ -110,20 +118,6 @@ impl Engine {
             seen.grow_and_insert(key);
         }
         Ok(unchanged)
-    }
-
-    /// Notes the editions that judge the rows.
-    async fn note_who_judges<C: Connection>(
-        &self,
-        tx: &Register<C>,
-        regime: &Regime,
-        rows: &[(usize, Row)],
-    ) -> Result<(), EngineError> {
-        let editions = rows.iter().map(|(_, row)| regime.in_force_on(row.from));
-        for edition in editions.map(|it| &it.id).collect::<BTreeSet<_>>() {
-            self.judges(tx, edition).await?;
-        }
-        Ok(())
     }
 
     /// The licences that rows of a batch are about, as far as they are there, by their numbers; and the numbers of
@@ -313,6 +307,12 @@ impl Engine {
         appends.sort_by_key(|append| append.dossier);
         Ok((new, appends))
     }
+}
+
+/// The editions in force on days, each once.
+fn editions_of(regime: &Regime, days: impl IntoIterator<Item = Date>) -> BTreeSet<&EditionId> {
+    let editions = days.into_iter().map(|day| &regime.in_force_on(day).id);
+    editions.collect()
 }
 
 /// What a row states, as the core takes it.

@@ -216,7 +216,7 @@ impl Engine {
             ..
         } = subject;
         let live = timeline::live(&past.rows);
-        let mut accept: BTreeSet<_> = live.iter().filter_map(|row| row.act()).collect();
+        let mut accept: Vec<_> = live.iter().filter_map(|row| row.act()).collect();
         accept.retain(|act| !change.withdraw.contains(act));
         let change = Change {
             enter: Vec::new(),
