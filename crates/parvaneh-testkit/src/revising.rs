@@ -5,7 +5,7 @@ use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh::core::refusal::Code;
 use parvaneh::core::timeline::Sequence;
 use parvaneh::revise::{
-    Approval, DossierChange, EnteredAct, Plan, ReviseError, Revision, StatedTerm,
+    Approval, DossierChange, EnteredAct, GrantTime, Plan, ReviseError, Revision, StatedTerm,
 };
 use uuid::Uuid;
 
@@ -104,6 +104,13 @@ impl Scenario {
         Ok(self)
     }
 
+    /// Grants the holder time for the next request, until a day.
+    pub fn grants_time(&mut self, number: &str, until: &str) -> Result<&mut Self, TestkitError> {
+        let until = day_of(until)?;
+        self.of_draft(number)?.grant_time = Some(GrantTime { until });
+        Ok(self)
+    }
+
     /// Proposes the revision as one person and approves it as another; what it comes to is written
     /// down.
     pub fn approved(&mut self) -> Result<&mut Self, TestkitError> {
@@ -173,6 +180,11 @@ impl Scenario {
         for dossier in &plan.dossiers {
             let number = &dossier.number;
             self.transcript.line(today, &format!("{number}: revised"));
+            if let Some(until) = dossier.time_until {
+                let until = self.transcript.day(until);
+                let text = format!("time for the next request until {until}");
+                self.transcript.note(&text);
+            }
             for change in &dossier.standings {
                 let from = self.transcript.day(change.from);
                 let through = self.transcript.day(change.through);
@@ -210,6 +222,7 @@ impl Scenario {
                 enter: Vec::new(),
                 open: Vec::new(),
                 accept: Vec::new(),
+                grant_time: None,
             });
             draft.dossiers.len() - 1
         });

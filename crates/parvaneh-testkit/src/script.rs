@@ -55,7 +55,7 @@ use crate::scenario::Scenario;
 use crate::{Database, golden};
 
 /// How each line is written that begins with a word of its own.
-const LINES: [&str; 24] = [
+const LINES: [&str; 25] = [
     "workflows FOLDER",
     "under EDITION [EDITION…]",
     "party NAME natural|legal",
@@ -77,6 +77,7 @@ const LINES: [&str; 24] = [
     "accept NUMBER ACT",
     "enter NUMBER DAY ACTOR COMMAND [name=value…]",
     "open NUMBER KIND FROM THROUGH",
+    "grant_time NUMBER UNTIL",
     "approved",
     "not_approved CODE",
     "not_made WORDS",
@@ -281,7 +282,7 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
             scenario.known_at(time)?;
         }
         [
-            "revise" | "withdraw" | "restore" | "accept" | "enter" | "open",
+            "revise" | "withdraw" | "restore" | "accept" | "enter" | "open" | "grant_time",
             ..,
         ]
         | ["approved" | "not_approved" | "not_made", ..] => revised(words, scenario)?,
@@ -315,6 +316,9 @@ fn revised(words: &[&str], scenario: &mut Scenario) -> Result<(), TestkitError> 
         }
         ["open", number, kind, from, through] => {
             scenario.opens(number, kind, from, through)?;
+        }
+        ["grant_time", number, until] => {
+            scenario.grants_time(number, until)?;
         }
         ["approved"] => {
             scenario.approved()?;

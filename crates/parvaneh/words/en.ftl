@@ -361,6 +361,7 @@ explain-entered = entered on { $day } by { $by }
 explain-came-with = came with the revision of { $day }
 explain-restated = stood before the revision of { $day }, and stands after it
 explain-revised-late = Revised on { $day } by { $by }: an act was entered after its day, and what came after it was told anew.
+explain-revised-anew = Revised on { $day } by { $by }: another register states otherwise what it had stated itself.
 explain-revised-decided = Revised on { $day } by { $by }: { $reason }. It rests on { $rests_on }.
 explain-revised-proposed = Revised on { $day } by { $by }, as { $proposed_by } had proposed: { $reason }. It rests on { $rests_on }.
 explain-stood-before = before that there stood: { $day }: { $event }
@@ -663,6 +664,7 @@ event-coming-came_to_nothing = { $what ->
 event-dossier-already_so = it was so already
 event-dossier-revised = { $because ->
     [entered_late] an act was entered after others of a later day
+    [stated_anew] another register states otherwise what it had stated itself
    *[decided] what was recorded wrongly was put right, after { $because-decided-rests_on }: { $because-decided-reason }
 }; what came after entry no. { $keeps } is stated anew
 

@@ -361,6 +361,7 @@ explain-entered = در تاریخ { $day } توسط { $by } ثبت شده است
 explain-came-with = با بازنگری تاریخ { $day } ثبت شده است
 explain-restated = پیش از بازنگری تاریخ { $day } نیز ثبت بوده و پس از آن تغییری نکرده است
 explain-revised-late = بازنگری در تاریخ { $day } توسط { $by }: اقدامی پس از تاریخ خود ثبت شد و موارد پس از آن تاریخ از نو ثبت شد.
+explain-revised-anew = بازنگری در تاریخ { $day } توسط { $by }: سامانهٔ مبدأ آنچه را خود اعلام کرده بود به گونهٔ دیگری اعلام کرد.
 explain-revised-decided = بازنگری در تاریخ { $day } توسط { $by }: { $reason }. مستند: { $rests_on }.
 explain-revised-proposed = بازنگری در تاریخ { $day } توسط { $by }، به پیشنهاد { $proposed_by }: { $reason }. مستند: { $rests_on }.
 explain-stood-before = پیش از بازنگری چنین ثبت بود: در تاریخ { $day }: { $event }
@@ -663,6 +664,7 @@ event-coming-came_to_nothing = { $what ->
 event-dossier-already_so = پیش‌تر نیز چنین بود
 event-dossier-revised = بازنگری سوابق: { $because ->
     [entered_late] اقدامی پس از اقدامات با تاریخ مؤخر ثبت شد
+    [stated_anew] سامانهٔ مبدأ آنچه را خود اعلام کرده بود به گونهٔ دیگری اعلام کرد
    *[decided] آنچه نادرست ثبت شده بود به استناد { $because-decided-rests_on } اصلاح شد: { $because-decided-reason }
 }؛ موارد پس از ردیف { $keeps } از نو ثبت شد
 

@@ -185,6 +185,37 @@ fn what_is_restored_is_as_it_was(kind: Kind) {
     }
 }
 
+/// Acts may be entered in any order: what was asked in each is kept with it.
+fn what_was_asked_is_kept_with_its_own_act(kind: Kind) {
+    let register = register(kind);
+    let mut change = surrendered(&register, "17-1");
+    let report = json!({
+        "on": "1404-02-01",
+        "actor": { "id": "nasrin", "role": "inspector" },
+        "command": { "machine": "enforcement", "type": "report", "violation": "HOURS", "facts": "seen" },
+    });
+    change["number"] = json!("17-2");
+    change["enter"][0]["actor"] = holder(&register, "17-2");
+    change["enter"][0]["command"] =
+        json!({ "machine": "contract", "type": "draft", "agency": "post_bank" });
+    change["enter"].as_array_mut().unwrap().push(report);
+    revises(&register, "--propose", &revision(1, json!([change])));
+    revises(&register, "--approve", &approval(1, "omid"));
+    let sql = "SELECT journal.event || ' ' || asked.text FROM asked \
+               JOIN journal ON journal.position = asked.position ORDER BY journal.position";
+    let kept = register.query(sql);
+    assert_eq!(kept.len(), 2);
+    for (row, [led_to, asked]) in kept
+        .iter()
+        .zip([["reported", "report"], ["drafted", "draft"]])
+    {
+        for word in [led_to, asked] {
+            assert!(row.contains(&format!("\"type\":\"{word}\"")), "{row}");
+        }
+    }
+    register.verify_clean();
+}
+
 /// What is wrong with each, the step at which it is said, and the exit code. The first revision was proposed.
 fn wrong_ones(register: &Binary) -> Vec<(i32, &'static str, Value)> {
     let wrong = || json!([surrendered(register, "17-1")]);
@@ -449,6 +480,7 @@ fn a_void_dossier_takes_nothing_but_a_revision(kind: Kind) {
 }
 
 on_both! {
+    what_was_asked_is_kept_with_its_own_act,
     a_plan_is_read_before_anything_is_written,
     a_revision_takes_two_persons,
     what_is_restored_is_as_it_was,

@@ -325,6 +325,7 @@ fn revised(explained: &Explained, revision: &Revision, words: &Words) -> String 
     let mut arguments = vec![("day", day.as_str()), ("by", by.as_str())];
     let id = match &revision.because {
         Because::EnteredLate => "explain-revised-late",
+        Because::StatedAnew => "explain-revised-anew",
         Because::Decided {
             reason,
             rests_on,

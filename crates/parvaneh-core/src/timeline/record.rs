@@ -34,6 +34,8 @@ pub enum Record {
 pub enum Because {
     /// An act was entered after others of a later day.
     EnteredLate,
+    /// Another register states otherwise what it stated itself.
+    StatedAnew,
     /// Somebody decided that it was recorded wrongly.
     Decided {
         /// Why, in words.

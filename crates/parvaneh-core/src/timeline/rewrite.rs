@@ -96,7 +96,7 @@ pub struct Rewritten {
     pub rows: Vec<NewRow>,
     /// The dossier that the live history leads to, settled up to today.
     pub dossier: Dossier,
-    /// The names of the acts that were entered, in their order.
+    /// The names of the acts that were entered, in the order of the change.
     pub entered: Vec<Sequence>,
     /// The later acts that come out otherwise, each of which was accepted.
     pub comes_out: Vec<Conflict>,
@@ -193,7 +193,7 @@ pub fn rewrite(
         keeps,
         rows: added,
         dossier: again.dossier,
-        entered: again.entered,
+        entered: again.entered.into_values().collect(),
         comes_out: again.conflicts,
     })
 }

@@ -54,6 +54,21 @@ pub struct DossierChange {
     /// Later acts that may come out otherwise: what they come to takes the place of what they led to.
     #[serde(default)]
     pub accept: Vec<Sequence>,
+    /// Time for the holder, where the revision takes an end of the licence away: it is given on the day of
+    /// that end, so that no deadline is missed that could not be met.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant_time: Option<GrantTime>,
+}
+
+/// Time for the next request of a renewal, for what a mistake has cost.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GrantTime {
+    /// The last timely day from now on, inclusive.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+    #[serde(with = "calendar::stored")]
+    pub until: Date,
 }
 
 /// An act to be entered, at whatever distance.

@@ -89,10 +89,14 @@ mod tests {
     /// A better citation is no other law.
     #[test]
     fn citations_and_titles_change_nothing() {
-        let one = hash("title = \"T\"\na = { value = 1, basis = \"D\", article = \"none found\" }\n");
+        let one =
+            hash("title = \"T\"\na = { value = 1, basis = \"D\", article = \"none found\" }\n");
         let other = hash("title = \"U\"\na = { value = 1, basis = \"R\", article = \"Art. 3\" }\n");
         assert_eq!(one, other);
-        assert_ne!(one, hash("title = \"T\"\na = { value = 2, basis = \"D\", article = \"none found\" }\n"));
+        assert_ne!(
+            one,
+            hash("title = \"T\"\na = { value = 2, basis = \"D\", article = \"none found\" }\n")
+        );
         assert_ne!(hash("a = { title = \"T\" }"), hash("a = { title = \"U\" }"));
     }
 
