@@ -183,7 +183,7 @@ impl Subject {
     /// Whether a revision has withdrawn what is stated, other than one by which it was stated anew.
     pub(super) fn was_withdrawn(&self, profile: &Profile, events: &[Dated]) -> bool {
         let by = importer(profile).id;
-        let mut withdrawn = BTreeSet::new();
+        let mut withdrawn: BTreeSet<Sequence> = BTreeSet::new();
         for row in &self.past.rows {
             let Said::Record(Record::Revised {
                 withdraws,

@@ -245,7 +245,7 @@ impl Engine {
         let Subject { past, today, .. } = subject;
         let (mut change, asked) = self.change(tx, step, subject, anew, beside).await?;
         if let Some(time) = subject.change.grant_time {
-            let given = self.time(step, subject, &change, time)?;
+            let given = self.time_given(step, subject, &change, time)?;
             change.enter.push(given);
         }
         let rewritten = timeline::rewrite(&past.rows, &past.kept, &change, &self.editions, *today);

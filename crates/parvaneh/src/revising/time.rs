@@ -13,7 +13,7 @@ use crate::{Engine, EngineError};
 impl Engine {
     /// The act that gives the time: dated on the first day on which the licence was said to have ended, and
     /// has not, without it.
-    pub(super) fn time(
+    pub(super) fn time_given(
         &self,
         step: Step<'_>,
         subject: &Subject<'_>,
