@@ -11,6 +11,7 @@ mod contract;
 mod editions;
 mod enforcement;
 mod entry;
+mod ground;
 mod in_force;
 mod premises;
 mod principled_approval;
@@ -24,9 +25,10 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::calendar::{Calendar, MonthCounting, Span};
+use crate::law::OwnRule;
 use crate::paper::{PaperRule, check_needs};
 use crate::party::PartyKind;
-use crate::refusal::Code;
+use crate::refusal::{Citation, Code};
 
 pub use after_end::AfterEnd;
 pub use application::ApplicationRules;
@@ -36,6 +38,7 @@ pub use contract::ContractRules;
 pub use editions::Editions;
 pub use enforcement::{CaseRules, EnforcementRules, Rung};
 pub use entry::EntryRules;
+pub use ground::{AuthorityRule, Ground, Power};
 pub use in_force::InForce;
 pub use premises::PremisesRules;
 pub use principled_approval::PrincipledApprovalRules;
@@ -109,7 +112,7 @@ pub struct Edition {
     /// IANA name of the zone in which a day begins and ends.
     pub legal_time_zone: String,
     /// Who issues, renews and revokes: the one authority.
-    pub authority: Rule<String>,
+    pub authority: AuthorityRule,
     /// How late what happened may be entered.
     pub entry: EntryRules,
     /// The licence.
@@ -257,6 +260,15 @@ impl Edition {
             }
             Some(_) => None,
         }
+    }
+
+    /// What [`Edition::bars`] rests on: that a kind is not licensed is ours, who may hold one is the
+    /// edition's.
+    pub fn bars_by(&self, code: Code) -> Citation {
+        if code == Code::OfficeKindUnknown {
+            return OwnRule::KindsOfTheEdition.into();
+        }
+        (&self.licence.office_kinds).into()
     }
 }
 

@@ -32,6 +32,7 @@ role-court = a court
 role-calendar = the calendar
 
 who = { $role } { $id }
+who-entered-by = { $who }, entered by { $desk }
 authority-of-some-edition = the authority
 
 ## What a rule rests on
@@ -374,11 +375,20 @@ explain-coming = To come: { $event }
 
 ## The list of what may be done
 
-actions-command = command
-actions-verdict = verdict
+actions-now = What may be done on { $day }:
+actions-later = What will be possible, if nobody does anything until then:
+actions-rest = What may not be done:
+actions-nothing = nothing
+actions-others = { $count } others may not be done; { $option } says why.
+actions-command = what
+actions-by = by
+actions-why-not = why not
 actions-earliest = from
-actions-may = may
 actions-already-so = it is already so
+actions-papers = { $command } ({ $kind }): { $papers }
+paper_kind-document = a document
+paper_kind-clearance = a clearance
+paper_kind-report = a report
 
 ## Commands
 
@@ -501,7 +511,7 @@ event-renewal-confirmed = the working group confirmed the renewal
 event-renewal-refused = the renewal was refused: { $reason }
 event-renewal-granted = the licence was renewed, from { $term-from } through { $term-through }
 event-renewal-withdrawn = the request for renewal was taken back
-event-renewal-time_given = the decision came when the next renewal would have been late, which can be requested until { $until }
+event-renewal-time_given = the next renewal could not be requested in time, and can be until { $until }
 event-call-drafted = a call for { $draft-seats } offices in { $draft-district } was drafted, open from { $draft-opens_on } through { $draft-closes_on }
 event-call-capacity_approved = the working group approved the capacity
 event-call-published = the call was published
@@ -683,6 +693,14 @@ notice-file = File: { $value }
 notice-province = Province: { $value }
 notice-day = Day: { $value }
 notice-rests-on = It rests on: { $article } [{ $basis }]
+notice-day-rests-on = On { $day }: { $article } [{ $basis }]
+day-term = the term
+day-renewal_due = the last day to request renewal
+day-objection_by = the last day to object
+day-court_by = the last day to ask a court
+day-through = the last day
+day-propose_by = the last day to propose another
+day-notice_through = the last day for an heir's notice
 notice-reference = Reference: { $value }
 notice-heirs = the heirs of { $name }
 notice-nameless = the party { $id }
@@ -751,7 +769,7 @@ notice-renewal-lateness_excused = { $after ->
     [none] Your late request for renewal was excused: { $reason }.
    *[other] Your request for renewal was accepted after the term had ended on { $after }: { $reason }. The licence is not valid until it is renewed.
 }
-notice-renewal-time_given = The decision on your licence came when it was too late to request its next renewal. You can request it until { $until }, the last day.
+notice-renewal-time_given = You could not request the next renewal of your licence in time. You can request it until { $until }, the last day.
 notice-renewal-refused = Renewal of your licence was refused: { $reason }.
 notice-renewal-granted = Your licence was renewed. The next term runs from { $term-from } through { $term-through }, the last day. { $renewal_due ->
     [none] { "" }

@@ -32,6 +32,7 @@ role-court = دیوان عدالت اداری
 role-calendar = سامانه، با فرا رسیدن موعد
 
 who = { $role } (شناسهٔ { $id })
+who-entered-by = { $who }، ثبت توسط { $desk }
 authority-of-some-edition = مرجع صدور پروانه
 
 ## مبنای حکم
@@ -374,11 +375,20 @@ explain-coming = در پیش: { $event }
 
 ## فهرست کارهای ممکن
 
+actions-now = اقدامات ممکن در { $day }:
+actions-later = اقداماتی که، اگر تا آن روز اقدامی نشود، ممکن خواهد شد:
+actions-rest = اقداماتی که ممکن نیست:
+actions-nothing = هیچ
+actions-others = { $count } اقدام دیگر ممکن نیست؛ دلایل با { $option } نمایش داده می‌شود.
 actions-command = اقدام
-actions-verdict = وضعیت
+actions-by = توسط
+actions-why-not = دلیل
 actions-earliest = از تاریخ
-actions-may = مجاز
 actions-already-so = پیش‌تر انجام شده است
+actions-papers = از نوع { $kind }، { $command }: { $papers }
+paper_kind-document = سند
+paper_kind-clearance = استعلام
+paper_kind-report = گزارش
 
 ## فرمان‌ها
 
@@ -500,7 +510,7 @@ event-renewal-lateness_excused = { $after ->
 event-renewal-confirmed = کارگروه استانی تمدید را تأیید کرد
 event-renewal-refused = تمدید رد شد: { $reason }
 event-renewal-granted = پروانه از { $term-from } تا { $term-through } تمدید شد
-event-renewal-time_given = تصمیم پس از پایان مهلت درخواست تمدید بعدی گرفته شد؛ آخرین مهلت درخواست { $until }
+event-renewal-time_given = درخواست تمدید بعدی در مهلت مقرر ممکن نبود؛ آخرین مهلت درخواست { $until }
 event-renewal-withdrawn = از درخواست تمدید انصراف داده شد
 event-call-drafted = پیش‌نویس فراخوان { $draft-seats } دفتر در { $draft-district }، از { $draft-opens_on } تا { $draft-closes_on }، تهیه شد
 event-call-capacity_approved = کارگروه استانی ظرفیت را تصویب کرد
@@ -770,6 +780,14 @@ notice-file = پرونده: { $value }
 notice-province = استان: { $value }
 notice-day = تاریخ: { $value }
 notice-rests-on = مستند: { $article } [{ $basis }]
+notice-day-rests-on = مستند { $day }: { $article } [{ $basis }]
+day-term = مدت اعتبار
+day-renewal_due = آخرین مهلت درخواست تمدید
+day-objection_by = آخرین مهلت اعتراض
+day-court_by = آخرین مهلت مراجعه به دیوان عدالت اداری
+day-through = آخرین روز
+day-propose_by = آخرین مهلت معرفی فرد دیگر
+day-notice_through = آخرین مهلت اعلام وارث
 notice-reference = شناسه: { $value }
 notice-heirs = وراث { $name }
 notice-nameless = شخص { $id }
@@ -843,7 +861,7 @@ notice-renewal-granted = پروانهٔ شما تمدید شد. مدت اعتب�
     [none] { "" }
    *[day] { " " }آخرین مهلت درخواست تمدید بعدی { $renewal_due } است.
 }
-notice-renewal-time_given = تصمیم دربارهٔ پروانهٔ شما پس از پایان مهلت درخواست تمدید بعدی گرفته شد. آخرین مهلت درخواست تمدید { $until } است.
+notice-renewal-time_given = درخواست تمدید بعدی پروانهٔ شما در مهلت مقرر ممکن نبوده است. آخرین مهلت درخواست تمدید { $until } است.
 notice-transfer-deficiency_noted = درخواست انتقال پروانه ناقص است. موارد نقص: { $missing }. آخرین مهلت رفع نقص { $cure_by } است.
 notice-transfer-cure_elapsed = نقص درخواست انتقال تا پایان { $cure_by } رفع نشد. رسیدگی به درخواست خاتمه یافت.
 notice-transfer-confirmed = کارگروه استانی انتقال پروانه را تأیید کرد. تا ثبت انتقال، پروانه متعلق به دارندهٔ کنونی است.

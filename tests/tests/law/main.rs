@@ -34,6 +34,7 @@ mod another_edition; // what it would change
 mod regimes; // one that nobody has seen before
 
 // Everything that can happen is in a transcript.
+mod cited; // from what each event and each refusal is drawn
 mod coverage;
 
 // A fact has its own day, whenever it is entered.

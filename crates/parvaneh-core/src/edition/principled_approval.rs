@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::application::supplied;
-use super::{Contradiction, Edition, Needed, Rule, has_length, wrong};
+use super::{Contradiction, Edition, Ground, Needed, Rule, has_length, wrong};
 use crate::calendar::Span;
 
 /// The numbers of principled approval.
@@ -16,6 +16,8 @@ pub struct PrincipledApprovalRules {
     pub extension: Rule<Span>,
     /// The papers on which the premises are confirmed.
     pub premises: Rule<Vec<String>>,
+    /// That the file of an office whose premises are ready goes to the authority.
+    pub presenting: Ground,
     /// The papers that must be in date when the file is presented to the authority.
     pub presentation: Rule<Vec<String>>,
     /// How long the applicant has at least after the authority returned the file.

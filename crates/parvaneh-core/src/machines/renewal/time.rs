@@ -45,7 +45,7 @@ pub fn time_for_a_mistake(
 ) -> Result<Event, Refusal> {
     let rule = &edition.renewal.late_decision;
     if let Some(due) = last.renewal_due.filter(|due| *due < ended_on) {
-        return Err(Refusal::new(Code::DeadlineMissed, &edition.renewal.late)
+        return Err(Refusal::new(Code::DayOutOfOrder, rule)
             .because("renewal_due", due)
             .because("ended_on", ended_on));
     }
