@@ -199,7 +199,7 @@ codes! {
     NoticeNotServed = "notice_not_served" under ["enforcement.hearing"]: "no notice has been served",
     SanctionNotInTable = "sanction_not_in_table" under ["enforcement.cases.violations"]: "the table has another sanction for this occurrence of the violation",
     MeasureTooLong = "measure_too_long" under ["enforcement.cases.suspension", "enforcement.cases.service_cutoff"]: "the measure would last longer than the edition allows",
-    DayOutOfOrder = "day_out_of_order" under ["licence.term", "licence.ahead", "licence.issue_ahead"]: "the day that is stated cannot be so",
+    DayOutOfOrder = "day_out_of_order" under ["licence.term", "licence.ahead", "licence.issue_ahead", "renewal.late_decision"]: "the day that is stated cannot be so",
     OwnProposal = "own_proposal": "who proposes a revocation does not decide it",
     UrgentOnce = "urgent_once" under ["enforcement.cases.urgent_suspension"]: "a case has one urgent suspension, which lapses unless it is confirmed",
     NothingToCorrect = "nothing_to_correct": "the licence has neither expired nor lapsed nor been revoked",

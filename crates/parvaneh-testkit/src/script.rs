@@ -57,7 +57,7 @@ use crate::scenario::Scenario;
 use crate::{Database, golden};
 
 /// How each line is written that begins with a word of its own.
-const LINES: [&str; 24] = [
+const LINES: [&str; 25] = [
     "workflows FOLDER",
     "under EDITION [EDITION…]",
     "party NAME natural|legal|unstated [unidentified]",
@@ -79,6 +79,7 @@ const LINES: [&str; 24] = [
     "accept NUMBER ACT",
     "enter NUMBER DAY ACTOR COMMAND [name=value…]",
     "open NUMBER KIND FROM THROUGH",
+    "grant_time NUMBER UNTIL",
     "approved",
     "not_approved CODE",
     "not_made WORDS",
@@ -289,7 +290,7 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
             scenario.known_at(time)?;
         }
         [
-            "revise" | "withdraw" | "restore" | "accept" | "enter" | "open",
+            "revise" | "withdraw" | "restore" | "accept" | "enter" | "open" | "grant_time",
             ..,
         ]
         | ["approved" | "not_approved" | "not_made", ..] => revised(words, scenario)?,
@@ -323,6 +324,9 @@ fn revised(words: &[&str], scenario: &mut Scenario) -> Result<(), TestkitError> 
         }
         ["open", number, kind, from, through] => {
             scenario.opens(number, kind, from, through)?;
+        }
+        ["grant_time", number, until] => {
+            scenario.grants_time(number, until)?;
         }
         ["approved"] => {
             scenario.approved()?;

@@ -377,6 +377,7 @@ explain-came-with = came with the revision of { $day }
 explain-restated = stood before the revision of { $day }, and stands after it
 explain-revised-late = Revised on { $day } by { $by }: an act was entered after its day, and what came after it was told anew.
 explain-revised-decree = Revised on { $day } by { $by }: the register had learnt of the general act { $decree }, which holds from an earlier day.
+explain-revised-anew = Revised on { $day } by { $by }: another register states otherwise what it had stated itself.
 explain-revised-decided = Revised on { $day } by { $by }: { $reason }. It rests on { $rests_on }.
 explain-revised-proposed = Revised on { $day } by { $by }, as { $proposed_by } had proposed: { $reason }. It rests on { $rests_on }.
 explain-stood-before = before that there stood: { $day }: { $event }
@@ -713,6 +714,7 @@ event-coming-came_to_nothing = { $what ->
 event-dossier-already_so = it was so already
 event-dossier-revised = { $because ->
     [entered_late] an act was entered after others of a later day
+    [stated_anew] another register states otherwise what it had stated itself
    *[other] { $because-decree-decree ->
         [none] what was recorded wrongly was put right, after { $because-decided-rests_on }: { $because-decided-reason }
        *[decree] the register had learnt of a general act that holds from an earlier day
@@ -819,7 +821,7 @@ notice-renewal-lateness_excused = { $after ->
     [none] Your late request for renewal was excused: { $reason }.
    *[other] Your request for renewal was accepted after the term had ended on { $after }: { $reason }. The licence is not valid until it is renewed.
 }
-notice-renewal-time_given = The next renewal of your licence could not be requested in time. You can request it until { $until }, the last day.
+notice-renewal-time_given = You could not request the next renewal of your licence in time. You can request it until { $until }, the last day.
 notice-renewal-refused = Renewal of your licence was refused: { $reason }.
 notice-renewal-granted = Your licence was renewed. The next term runs from { $term-from } through { $term-through }, the last day. { $renewal_due ->
     [none] { "" }

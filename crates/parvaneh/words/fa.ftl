@@ -377,6 +377,7 @@ explain-came-with = با بازنگری تاریخ { $day } ثبت شده است
 explain-restated = پیش از بازنگری تاریخ { $day } نیز ثبت بوده و پس از آن تغییری نکرده است
 explain-revised-late = بازنگری در تاریخ { $day } توسط { $by }: اقدامی پس از تاریخ خود ثبت شد و موارد پس از آن تاریخ از نو ثبت شد.
 explain-revised-decree = بازنگری در تاریخ { $day } توسط { $by }: مصوبهٔ عامی که از تاریخی پیش از آن اجرا می‌شود در سامانه ثبت شد.
+explain-revised-anew = بازنگری در تاریخ { $day } توسط { $by }: سامانهٔ مبدأ آنچه را خود اعلام کرده بود به گونهٔ دیگری اعلام کرد.
 explain-revised-decided = بازنگری در تاریخ { $day } توسط { $by }: { $reason }. مستند: { $rests_on }.
 explain-revised-proposed = بازنگری در تاریخ { $day } توسط { $by }، به پیشنهاد { $proposed_by }: { $reason }. مستند: { $rests_on }.
 explain-stood-before = پیش از بازنگری چنین ثبت بود: در تاریخ { $day }: { $event }
@@ -713,6 +714,7 @@ event-coming-came_to_nothing = { $what ->
 event-dossier-already_so = پیش‌تر نیز چنین بود
 event-dossier-revised = بازنگری سوابق: { $because ->
     [entered_late] اقدامی پس از اقدامات با تاریخ مؤخر ثبت شد
+    [stated_anew] سامانهٔ مبدأ آنچه را خود اعلام کرده بود به گونهٔ دیگری اعلام کرد
    *[other] { $because-decree-decree ->
         [none] آنچه نادرست ثبت شده بود به استناد { $because-decided-rests_on } اصلاح شد: { $because-decided-reason }
        *[decree] مصوبهٔ عامی که از تاریخی پیش از آن اجرا می‌شود در سامانه ثبت شد

@@ -74,6 +74,7 @@ scripts! {
         the_life_of_a_call,
         the_reserve_list_ends,
         when_seats_are_given,
+        who_holds_no_seat_any_more,
     }
     application {
         a_rejection_and_an_objection,
@@ -242,7 +243,10 @@ scripts! {
         a_restored_act_takes_no_second_seat,
         a_revision_grants_no_term,
         a_seat_moves_to_another_dossier,
+        a_register_that_states_anew,
         a_surrender_on_the_wrong_number,
+        time_for_what_a_mistake_cost,
+        time_that_nobody_uses,
         a_term_stated_after_an_act_of_ours,
         a_vote_on_ones_own_file,
         a_whole_life_under_1389,

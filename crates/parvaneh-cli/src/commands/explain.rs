@@ -334,6 +334,7 @@ fn revised(explained: &Explained, revision: &Revision, words: &Words) -> String 
             arguments.push(("decree", decree.as_str()));
             "explain-revised-decree"
         }
+        Because::StatedAnew => "explain-revised-anew",
         Because::Decided {
             reason,
             rests_on,

@@ -39,6 +39,8 @@ pub enum Because {
         /// The act, by its name in the regime.
         decree: Label,
     },
+    /// Another register states otherwise what it stated itself.
+    StatedAnew,
     /// Somebody decided that it was recorded wrongly.
     Decided {
         /// Why, in words.

@@ -51,11 +51,11 @@ pub struct Change {
     /// Acts that were not recorded.
     pub enter: Vec<Entered>,
     /// Acts that never were.
-    pub withdraw: BTreeSet<Sequence>,
+    pub withdraw: Vec<Sequence>,
     /// Acts that stand again.
-    pub restore: BTreeSet<Sequence>,
+    pub restore: Vec<Sequence>,
     /// Later acts that may come out otherwise.
-    pub accept: BTreeSet<Sequence>,
+    pub accept: Vec<Sequence>,
     /// What acts that stand would be told now of the call that they answer to, where the same revision
     /// changes it: they are decided again with this, and not with what was kept.
     pub told: BTreeMap<Sequence, CallView>,
@@ -98,7 +98,7 @@ pub struct Rewritten {
     pub rows: Vec<NewRow>,
     /// The dossier that the live history leads to, settled up to today.
     pub dossier: Dossier,
-    /// The names of the acts that were entered, in their order.
+    /// The names of the acts that were entered, in the order of the change.
     pub entered: Vec<Sequence>,
     /// The later acts that come out otherwise, each of which was accepted.
     pub comes_out: Vec<Conflict>,
@@ -209,7 +209,7 @@ fn written(rows: &[Row], stands: &[&Row], revision: NewRow, mut again: Again<'_>
         keeps: last_of(stands),
         rows: added,
         dossier: again.dossier,
-        entered: again.entered,
+        entered: again.entered.into_values().collect(),
         comes_out: again.conflicts,
     }
 }

@@ -124,14 +124,16 @@ impl Engine {
             today: on,
             call: call.as_ref(),
         };
-        self.judges(tx, &edition.id).await?;
+        self.may_judge(tx, &edition.id).await?;
         let held_at = held_at.map_or(received_at, |at| {
             Ord::max(self.instant(Some(at)), received_at)
         });
         let recorded_at = Ord::max(held_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
         // What others were told of a call is looked at also where nothing comes after it here.
-        let is_of_a_call = before.answers_to().is_some() || before.seat_claim().is_some();
+        let answered = before.application.case();
+        let answered = answered.is_some_and(|case| case.matter.call.is_some());
+        let is_of_a_call = answered || before.call.call().is_some();
         let others_came_first = on < today && is_of_a_call && subject.key().is_some();
         let is_late = others_came_first || before.as_of.is_some_and(|as_of| on < as_of);
         let Led {
@@ -149,6 +151,9 @@ impl Engine {
         };
         if entries.is_empty() {
             return Ok(answer);
+        }
+        if answer.outcome != Outcome::Refused {
+            self.judges(tx, &edition.id).await?;
         }
         let damaged = EngineError::damaged(subject.number);
         let due_on = dossier::due_on(&after, &self.editions).map_err(&damaged)?;

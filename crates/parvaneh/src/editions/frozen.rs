@@ -78,8 +78,25 @@ impl Engine {
         Ok(other)
     }
 
-    /// Notes within a transaction that an edition judges in it; fails where it has other content than
-    /// it judged by before.
+    /// Fails where an edition has other content than it judged by before. Nothing is noted: what is
+    /// refused under an edition leaves it as it is.
+    pub(crate) async fn may_judge<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        edition: &EditionId,
+    ) -> Result<(), EngineError> {
+        if self.frozen.has(edition) {
+            return Ok(());
+        }
+        let noted = tx.edition(&edition.0).await?;
+        let other = noted.and_then(|noted| against(&noted, &self.workflows));
+        other.map_or(Ok(()), |other| {
+            Err(EngineError::EditionChanged(Box::new(other)))
+        })
+    }
+
+    /// Notes within a transaction that something is written in it that an edition judged; fails where it
+    /// has other content than it judged by before.
     pub(crate) async fn judges<C: Connection>(
         &self,
         tx: &Register<C>,

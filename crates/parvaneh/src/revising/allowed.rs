@@ -24,6 +24,7 @@ pub(super) fn has_a_meaning(revision: &Revision) -> Result<(), ReviseError> {
     }
     for change in &revision.dossiers {
         let nothing = change.withdraw.is_empty() && change.restore.is_empty();
+        let nothing = nothing && change.grant_time.is_none();
         if nothing && change.enter.is_empty() && change.open.is_empty() {
             let number = &change.number;
             return meaningless(&format!(

@@ -5,7 +5,7 @@ use parvaneh_store::{Append, Connection, Pauses, ProposalRow, Register, StoreErr
 
 pub use super::plan::{DossierPlan, Plan, PlanState};
 pub use super::refused::ReviseError;
-pub use super::revision::{Approval, DossierChange, EnteredAct, Revision, StatedTerm};
+pub use super::revision::{Approval, DossierChange, EnteredAct, GrantTime, Revision, StatedTerm};
 use super::stated::{Stated, Step};
 use crate::commands::call_view::CallRow;
 use crate::encoding::proposal_from_json;

@@ -1,9 +1,10 @@
 //! What each command to a renewal leads to, from the request to its grant.
 
+use super::time::time_given;
 use super::{Case, Event, Findings, Request, State, Step, Timeliness, gates, not_at_this_step};
 use crate::actor::Role;
-use crate::calendar::{Date, Term};
-use crate::edition::{Edition, LatePolicy, Needed, PendingAtExpiry, Power};
+use crate::calendar::Date;
+use crate::edition::{LatePolicy, Needed, Power};
 use crate::law::OwnRule;
 use crate::machines::{Context, licence};
 use crate::paper::Paper;
@@ -344,30 +345,6 @@ pub(super) fn grant(
     };
     let time = time_given(context.edition, term, due, context.today);
     Ok([granted].into_iter().chain(time))
-}
-
-/// The time that is given where a term is granted, or a licence stands again, after the last timely day
-/// for its renewal or after its end; none where nobody has come too late.
-///
-/// Where nothing stays in force after its term there is nothing to give of a term that is over.
-pub(crate) fn time_given(
-    edition: &Edition,
-    term: Term,
-    due: Option<Date>,
-    today: Date,
-) -> Option<Event> {
-    let is_missed = match (
-        today <= term.through,
-        edition.licence.pending_at_expiry.value,
-    ) {
-        (true, _) => due.is_some_and(|due| due < today),
-        (false, PendingAtExpiry::Continue) => true,
-        (false, PendingAtExpiry::Expire) => false,
-    };
-    let time = edition.renewal.late_decision.value;
-    is_missed.then(|| Event::TimeGiven {
-        until: edition.calendar.clamped(today, time),
-    })
 }
 
 /// An undecided request can be taken back; none: it has been.

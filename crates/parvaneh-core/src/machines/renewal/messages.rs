@@ -168,8 +168,8 @@ pub enum Event {
     },
     /// The holder took the request back.
     Withdrawn,
-    /// The term was granted, the licence reinstated, or an heir's notice given, when it was too late to ask
-    /// for the next one: that can be asked for until this day.
+    /// The term was granted, the licence reinstated, an heir's notice given, or a mistake of the register put
+    /// right, when it was too late to ask for the next term: that can be asked for until this day.
     TimeGiven {
         /// The last timely day from now on; the licence goes on until then where its term is over.
         until: Date,

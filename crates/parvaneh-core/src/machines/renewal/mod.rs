@@ -28,6 +28,7 @@ mod decision;
 mod gates;
 mod messages;
 mod reminders;
+mod time;
 
 use crate::calendar::Date;
 use crate::edition::{AfterEnd, Editions};
@@ -38,8 +39,9 @@ use crate::state::{Defect, Dossier};
 
 pub use crate::state::renewal::{Case, Findings, Request, State, Step, Timeliness};
 pub(crate) use arrows::{drawing, specimens};
-pub(crate) use decision::time_given;
 pub use messages::{Command, Event, STEPS};
+pub use time::time_for_a_mistake;
+pub(crate) use time::time_given;
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
 ///
