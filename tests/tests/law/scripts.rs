@@ -128,6 +128,7 @@ scripts! {
         temporary_closure_and_counter,
     }
     renewal {
+        a_cure_that_ends_on_a_holiday,
         a_grant_after_the_next_deadline,
         a_request_withdrawn_early,
         a_city_without_deadline,
@@ -172,6 +173,7 @@ scripts! {
         contracts_follow_the_licence,
     }
     enforcement {
+        a_hearing_that_ends_on_a_holiday,
         a_decided_case_yields_no_measure,
         an_office_never_taken_into_use,
         urgent_suspension_ends_with_its_case,
@@ -235,6 +237,7 @@ scripts! {
         missed_nights,
         nights_made_up_for,
         procedures_that_a_city_does_not_know,
+        received_before_a_holiday,
         reasons_that_say_nothing,
         resolutions_that_do_not_carry,
         sessions_that_do_not_count,

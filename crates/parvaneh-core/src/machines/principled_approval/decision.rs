@@ -42,10 +42,9 @@ pub(super) fn issue(
         Matter::PrincipledApproval,
         Motion::Issue,
     )?;
-    let calendar = context.edition.calendar;
     Ok(Event::Issued {
         resolution,
-        through: calendar.clamped(context.today, rules.term.value),
+        through: context.edition.deadline(context.today, rules.term.value),
     })
 }
 
@@ -79,10 +78,11 @@ pub(super) fn extend(
     if approval.extended {
         return Err(Refusal::new(Code::ExtendedBefore, &rules.extension));
     }
-    let calendar = context.edition.calendar;
     Ok(Event::Extended {
         resolution,
-        through: calendar.clamped(approval.through, rules.extension.value),
+        through: context
+            .edition
+            .deadline(approval.through, rules.extension.value),
     })
 }
 
@@ -182,8 +182,9 @@ pub(super) fn give_back(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let approval = presented("principled_approval.return", state)?;
-    let calendar = context.edition.calendar;
-    let at_least = calendar.clamped(context.today, rules.returned.value);
+    let at_least = context
+        .edition
+        .deadline(context.today, rules.returned.value);
     Ok(Event::Returned {
         reason: reason.into(),
         through: Ord::max(approval.through, at_least),
@@ -233,7 +234,8 @@ fn heard(
     hearing: &Hearing,
     context: &Context<'_>,
 ) -> Result<Option<Date>, Refusal> {
-    let rule = &context.edition.enforcement.hearing;
+    let hearing_rule = &context.edition.enforcement.hearing;
+    let rule = context.knows(hearing_rule, "enforcement.hearing")?;
     if hearing.notice_served_on < approval.issued_on {
         return Err(
             Refusal::new(Code::NoticeNotServed, OwnRule::NoticeInThisMatter)
@@ -241,8 +243,9 @@ fn heard(
                 .because("issued_on", approval.issued_on),
         );
     }
-    let calendar = context.edition.calendar;
-    let closes = calendar.clamped(hearing.notice_served_on, rule.value);
+    let closes = context
+        .edition
+        .deadline(hearing.notice_served_on, rule.value);
     let used = hearing
         .heard_on
         .filter(|on| hearing.notice_served_on <= *on && *on <= context.today);

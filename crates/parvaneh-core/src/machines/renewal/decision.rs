@@ -35,7 +35,7 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Re
         Some(_) | None if is_over => Timeliness::Late,
         Some(_) | None => Timeliness::Timely,
     };
-    let is_withdrawal = rules.late.value == LatePolicy::DeemedWithdrawal && !is_over;
+    let is_withdrawal = rules.policy() == Some(LatePolicy::DeemedWithdrawal) && !is_over;
     if timeliness == Timeliness::Late && is_withdrawal {
         let due = last
             .renewal_due
@@ -79,7 +79,7 @@ pub(super) fn note_deficiency(
         let cure = context.edition.renewal.cure.value;
         Event::DeficiencyNoted {
             missing: missing.to_vec(),
-            cure_by: context.edition.calendar.clamped(context.today, cure),
+            cure_by: context.edition.deadline(context.today, cure),
         }
     };
     match state {
@@ -198,8 +198,9 @@ pub(super) fn excuse(
         }
     }
     let late = &context.edition.renewal.late;
+    let is_withdrawal = context.edition.renewal.policy() == Some(LatePolicy::DeemedWithdrawal);
     let after = term_that_expired(dossier);
-    if late.value == LatePolicy::DeemedWithdrawal && after.is_none() {
+    if is_withdrawal && after.is_none() {
         return Err(Refusal::new(Code::ExcuseNotKnown, late));
     }
     let resolution =
@@ -359,7 +360,7 @@ pub(crate) fn time_given(
         (false, PendingAtExpiry::Continue) => true,
         (false, PendingAtExpiry::Expire) => false,
     };
-    let time = edition.renewal.late_decision.value;
+    let time = edition.renewal.late_decision.as_ref()?.value;
     is_missed.then(|| Event::TimeGiven {
         until: edition.calendar.clamped(today, time),
     })
