@@ -582,6 +582,15 @@ fn what_an_edition_may_say() {
     assert_eq!(quorum(3), None);
     let key = |key: &str| Some(key.to_owned());
     assert_eq!(quorum(4), key("working_group.quorum.value"));
+    let majority_of_seats = |seats| {
+        fault(&move |edition| {
+            let group = edition.working_group.as_mut().expect("a working group");
+            group.majority.value = Majority::OfSeats;
+            group.quorum.value = seats;
+        })
+    };
+    assert_eq!(majority_of_seats(2), None);
+    assert_eq!(majority_of_seats(1), key("working_group.quorum.value"));
     let nobody_approves = fault(&|edition| {
         edition.call = None;
         edition.application = None;

@@ -34,7 +34,7 @@ fn each_value_changes_an_answer() {
     let mut changed = 0;
     for edition in workflows.editions() {
         let as_it_is = serde_json::to_value(edition).unwrap();
-        let mut told: BTreeMap<(&str, String), String> = BTreeMap::new();
+        let mut told: BTreeMap<(usize, String), String> = BTreeMap::new();
         for other in others(&as_it_is) {
             if ELSEWHERE.contains(&other.shape().as_str()) {
                 continue;
@@ -57,7 +57,7 @@ fn each_value_changes_an_answer() {
 fn decides(
     edition: &Edition,
     other: &Other,
-    told: &mut BTreeMap<(&'static str, String), String>,
+    told: &mut BTreeMap<(usize, String), String>,
 ) -> Result<(), String> {
     let mut refused = None;
     for candidate in &other.candidates {
@@ -72,10 +72,10 @@ fn decides(
             refused = Some(format!("{faults:?}"));
             continue;
         }
-        for (name, story) in stories::of(&other.at) {
+        for (number, story) in stories::of(&other.at) {
             let hint = other.row();
             let before = told
-                .entry((name, hint.clone()))
+                .entry((number, hint.clone()))
                 .or_insert_with(|| story(edition, edition, &hint));
             if *before != story(edition, &candidate, &hint) {
                 return Ok(());

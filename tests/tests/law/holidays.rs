@@ -169,7 +169,7 @@ const TIMES: &[Time] = &[
         field: "notice_through",
         begins: |edition, today| {
             let lapsed =
-                format!("secretariat licence.lapse cause=death occurred_on={today} proof=4711");
+                format!("secretariat licence.lapse cause=death occurred_on={today} proof=P-4711");
             on(licensed(edition), today, &lapsed)
         },
     },

@@ -148,7 +148,7 @@ impl RenewalRules {
         let term = edition.licence.term.value;
         if let Some(rule) = &self.lead {
             faults.length("renewal.lead.value", rule.value);
-            if !term.is_surely_longer_than(&rule.value) {
+            if !term.is_zero() && !term.is_surely_longer_than(&rule.value) {
                 let problem = format!(
                     "{} before the end of a term of {term}: a request could never be in time",
                     rule.value
@@ -159,7 +159,8 @@ impl RenewalRules {
         let by_province = edition.transfer.iter().flat_map(|rules| &rules.lead);
         let transfers = by_province.flat_map(|rule| rule.value.0.values());
         let mut leads = self.lead.iter().map(|rule| &rule.value).chain(transfers);
-        let has_months = leads.any(|lead| 0 < lead.years || 0 < lead.months);
+        // A lead of no length is wrong already, whatever it would be counted in.
+        let has_months = leads.any(|lead| 0 < lead.years || 0 < lead.months || lead.is_zero());
         match (&self.month_counting, has_months) {
             (Some(_), true) | (None, false) => {}
             (Some(_), false) => faults.add(
@@ -206,7 +207,7 @@ impl RenewalRules {
             let key = "renewal.late_decision.value";
             faults.length(key, rule.value);
             let term = edition.licence.term.value;
-            if !term.is_surely_longer_than(&rule.value) {
+            if !term.is_zero() && !term.is_surely_longer_than(&rule.value) {
                 let problem = format!("{} is not shorter than a term of {term}", rule.value);
                 faults.add(key, problem);
             }

@@ -61,7 +61,7 @@ impl WorkingGroupRules {
                 faults.add(key, format!("{seat:?} is no voting seat"));
             }
         }
-        if quorum < indispensable.len() {
+        if 0 < quorum && quorum < indispensable.len() {
             let problem = format!(
                 "{} seats must be there, so that a quorum of {quorum} decides nothing",
                 indispensable.len()

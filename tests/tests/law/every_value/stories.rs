@@ -1,6 +1,7 @@
 //! Lives, told as answers: what each command and each night leads to, with every day and every fact. What
 //! is refused is told as well, so that one story serves every edition.
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 
 use parvaneh::core::actor::{Actor, Role};
@@ -22,11 +23,16 @@ use crate::steps::{
 /// the paper or the violation that it is about, where it is about one.
 pub(super) type Story = fn(&Edition, &Edition, &str) -> String;
 
-/// The stories that a value may change, the likeliest first.
-pub(super) fn of(key: &str) -> Vec<(&'static str, Story)> {
-    let mut all = ALL.to_vec();
-    all.sort_by_key(|(begins, _)| !key.starts_with(begins));
-    all
+/// The stories that a value may change, the likeliest first, each with its place among all.
+pub(super) fn of(key: &str) -> Vec<(usize, Story)> {
+    let mut all: Vec<(usize, &(&str, Story))> = ALL.iter().enumerate().collect();
+    all.sort_by_key(|(_, (begins, _))| {
+        let is_near = key.starts_with(begins);
+        Reverse(if is_near { begins.len() } else { 0 })
+    });
+    all.into_iter()
+        .map(|(at, (_, story))| (at, *story))
+        .collect()
 }
 
 /// Each with the section of which it is told.
@@ -477,7 +483,7 @@ fn late_decisions(base: &Edition, edition: &Edition, _: &str) -> String {
     let revoked = Tale::licensed(edition, "rural", "تهران")
         .on("1405-02-01")
         .asks(REVOKED)
-        .asks("holder enforcement.object grounds=\"not proven\"")
+        .asks("holder enforcement.object reason=\"not proven\"")
         .on("1405-08-01")
         .asks(OVERTURNED)
         .night("1405-09-15")
@@ -520,7 +526,7 @@ fn approvals(base: &Edition, edition: &Edition, _: &str) -> String {
         .asks("authority principled_approval.return reason=\"no ramp\"")
         .night("1403-03-11")
         .night("1403-03-13");
-    let cancel = "working_group principled_approval.cancel resolution=carried measure.reason=false \
+    let cancel = "working_group principled_approval.cancel resolution=carried measure.reason=forged \
                   measure.hearing.notice_served_on=1402-06-10";
     let cancelled = approved().tries(&["1402-06-25", "1402-06-26", "1402-06-27"], cancel);
     [said, returned.said, cancelled.said].concat()
@@ -609,7 +615,7 @@ fn successions(base: &Edition, edition: &Edition, _: &str) -> String {
     for left_out in papers {
         for cause in ["death", "dissolution"] {
             let lapsed = format!(
-                "secretariat licence.lapse cause={cause} occurred_on=1403-02-01 proof=4711"
+                "secretariat licence.lapse cause={cause} occurred_on=1403-02-01 proof=P-4711"
             );
             said += &Tale::licensed(edition, "rural", "تهران")
                 .on("1403-02-01")
@@ -687,7 +693,7 @@ fn cases(_: &Edition, edition: &Edition, _: &str) -> String {
         .asks(REVOKED)
         .tries(
             &["1403-02-20", "1403-02-21", "1403-02-22"],
-            "holder enforcement.object grounds=\"not proven\"",
+            "holder enforcement.object reason=\"not proven\"",
         )
         .told();
     let urgent = licensed()
@@ -799,6 +805,9 @@ fn votes(_: &Edition, edition: &Edition, _: &str) -> String {
     let seats = edition.working_group.as_ref();
     let seats = seats.map_or(0, |group| group.voting_seats.value.len());
     let seats = u32::try_from(seats).expect("few seats");
+    if seats == 0 {
+        return tale.told();
+    }
     for ballot in 0..choices.len().pow(seats) {
         let of = |seat: u32| choices[ballot / choices.len().pow(seat) % choices.len()];
         let votes: Vec<&str> = (0..seats).map(of).collect();
@@ -838,12 +847,12 @@ fn paper(base: &Edition, edition: &Edition, name: &str) -> String {
         (
             "licence.record",
             licensed()
-                .asks("secretariat licence.lapse cause=death occurred_on=1403-02-01 proof=4711"),
+                .asks("secretariat licence.lapse cause=death occurred_on=1403-02-01 proof=P-4711"),
         ),
         (
             "licence.record",
             licensed().asks(
-                "secretariat licence.lapse cause=dissolution occurred_on=1403-02-01 proof=4711",
+                "secretariat licence.lapse cause=dissolution occurred_on=1403-02-01 proof=P-4711",
             ),
         ),
     ];

@@ -94,6 +94,7 @@ fn stretch(
     if through < from {
         let problem = format!("it would end on {through}, before {from}");
         problems.add(source.wrong_at(at(&year.through), "years.through", problem));
+        return None;
     }
     if let Some(before) = before.filter(|before| from <= *before) {
         let problem = format!("{from} is not after {before}, with which the stretch before ends");
