@@ -54,7 +54,8 @@ impl TransferRules {
         faults.length("transfer.abandoned_after.value", open);
         if !open.is_zero() && !open.is_surely_longer_than(&cure) {
             let problem = format!(
-                "it decides nothing: the request is abandoned after {open}, before {cure} are over"
+                "it decides nothing: {cure} are over no sooner than the {open} after which the request \
+                 is abandoned"
             );
             faults.add("transfer.cure.value", problem);
         }

@@ -61,11 +61,15 @@ const WORDS: &[&[&str]] = &[
 /// What an empty list could hold.
 const ADDED: &[(&str, &[&str])] = &[
     (
-        "renewal.gates",
+        "gates",
         &["not_suspended", "no_unremedied_violation", "office_active"],
     ),
-    ("renewal.needs", &["tax"]),
+    ("needs", &[PAPER]),
+    ("required_in", &["urban"]),
 ];
+
+/// A paper that no edition has.
+const PAPER: &str = "one_more_paper";
 
 /// Every value of an edition, as it is read, with what could stand there instead.
 pub(super) fn others(edition: &Value) -> Vec<Other> {
@@ -94,11 +98,16 @@ fn walk(edition: &Value, at: &[String], value: &Value, found: &mut Vec<Other>) {
             }
         }
         Value::Array(items) if items.is_empty() => {
-            let added = ADDED.iter().find(|(key, _)| *key == key_of(at));
+            let key = key_of(at);
+            let key = key.rsplit('.').next().unwrap_or_default();
+            let added = ADDED.iter().find(|(of, _)| *of == key);
             let words = added.map_or(&[][..], |(_, words)| *words);
             for word in words {
-                let candidates = vec![with(edition, at, Some(json!([word])))];
-                found.push(other(at, true, candidates));
+                let mut whole = with(edition, at, Some(json!([word])));
+                if *word == PAPER {
+                    whole["papers"][PAPER] = whole["papers"]["tax"].clone();
+                }
+                found.push(other(at, true, vec![whole]));
             }
             if words.is_empty() {
                 found.push(other(at, true, Vec::new()));

@@ -40,6 +40,7 @@ const ALL: &[(&str, Story)] = &[
     ("entry", entries),
     ("licence.term", terms),
     ("licence", issue),
+    ("licence.issue_ahead", city),
     ("licence.ahead", surrender),
     ("licence.office_kinds", who_may_hold),
     ("renewal", renewals),
@@ -214,9 +215,53 @@ fn terms(_: &Edition, edition: &Edition, _: &str) -> String {
     tale.told()
 }
 
+/// The authority issues to whom it sees fit where nothing comes before it, and what it issued is renewed:
+/// of a term of two years.
+fn city(_: &Edition, edition: &Edition, _: &str) -> String {
+    let mut tale = Tale::under(edition, "1402-07-15");
+    for (kind, person) in [
+        ("rural", "natural"),
+        ("rural", "legal"),
+        ("urban", "natural"),
+    ] {
+        for from in [
+            "1402-07-15",
+            "1403-01-13",
+            "1403-01-14",
+            "1403-01-15",
+            "1403-01-16",
+            "1403-01-17",
+        ] {
+            let line = format!(
+                "authority licence.issue number=17-1 from={from} office.kind={kind} \
+                 office.province=تهران holder=@sara holder_kind={person}"
+            );
+            tale = tale.tries(&["1402-07-15"], &line);
+        }
+    }
+    let filed = "holder renewal.file";
+    let mut tale = Tale::licensed(edition, "rural", "تهران").on("1404-03-01");
+    for findings in [
+        "office_active=false findings.unremedied_violations=0",
+        "office_active=true findings.unremedied_violations=1",
+    ] {
+        let lines =
+            format!("{filed}\n secretariat renewal.begin_review findings.{findings}\n{GRANTED}");
+        tale = tale.tries(&["1404-03-01"], &lines);
+    }
+    let noted = "secretariat renewal.note_deficiency missing='[\"a paper\"]'";
+    let tale = tale.asks(filed).asks(noted);
+    tale.tries(
+        &["1404-03-11", "1404-03-12", "1404-03-13"],
+        "holder renewal.cure",
+    )
+    .told()
+}
+
 /// A call through its life.
 fn call(_: &Edition, edition: &Edition, _: &str) -> String {
-    let tale = Tale::under(edition, "1402-03-01").asks(CALL);
+    let call = CALL.replace("50000", "60000");
+    let tale = Tale::under(edition, "1402-03-01").asks(&call);
     let published = "secretariat call.publish\n authority call.publish";
     let tale = tale.tries(&["1402-03-17", "1402-03-18"], published);
     let tale = tale.asks(published).night("1402-05-10");
@@ -453,8 +498,9 @@ fn gates(base: &Edition, edition: &Edition, _: &str) -> String {
 fn stated_suspended(base: &Edition, edition: &Edition) -> String {
     let mut opening = stated("1402-07-15");
     opening.status = parvaneh::core::opening::Status::Suspended;
-    opening.status_on = Some(day("1405-02-01"));
-    let mut tale = Tale::under(edition, "1405-03-01");
+    opening.status_on = Some(day("1404-02-01"));
+    // Within a term of two years as of three.
+    let mut tale = Tale::under(edition, "1404-03-01");
     let Ok(history) = opening::events(&opening, edition, Date::MAX) else {
         return String::new();
     };
@@ -712,46 +758,51 @@ fn cases(_: &Edition, edition: &Edition, _: &str) -> String {
         }
         twice = again.night(today);
     }
-    let mut cut = String::new();
-    for through in ["1403-03-01", "1403-03-02"] {
-        let mut tale = licensed();
-        for sanction in [
-            "=notice",
-            "=written_warning",
-            &format!(".service_cutoff.through={through}"),
-        ] {
-            tale = tale.asks(&heard("HOURS")).asks(&format!(
-                "enforcement_committee enforcement.sanction reason=proven sanction{sanction}"
-            ));
-        }
-        cut += &tale.told();
+    let mut third = licensed();
+    for (today, sanction) in MONTHLY.iter().zip(["notice", "written_warning"]) {
+        third = third.on(today).asks(&heard("HOURS")).asks(&format!(
+            "enforcement_committee enforcement.sanction reason=proven sanction={sanction}"
+        ));
     }
-    [said, revoked, urgent, twice.told(), cut].concat()
+    let mut third = third.on("1403-04-01").asks(&heard("HOURS"));
+    for through in ["1403-05-01", "1403-05-02"] {
+        let line = format!(
+            "enforcement_committee enforcement.sanction reason=proven \
+             sanction.service_cutoff.through={through}"
+        );
+        third = third.tries(&["1403-04-01"], &line);
+    }
+    [said, revoked, urgent, twice.told(), third.told()].concat()
 }
 
-/// Each occurrence of one violation, with every sanction tried.
+/// A day a month, so that what was decided on the one before is beyond objection.
+const MONTHLY: [&str; 5] = [
+    "1403-02-01",
+    "1403-03-01",
+    "1403-04-01",
+    "1403-05-01",
+    "1403-06-01",
+];
+
+/// Each occurrence of one violation, with every sanction tried: the first that the table has is imposed.
 fn ladder(_: &Edition, edition: &Edition, violation: &str) -> String {
-    let mut tale = Tale::licensed(edition, "rural", "تهران").on("1403-02-01");
-    for _ in 0..5 {
-        tale = tale.asks(&heard(violation));
+    let mut tale = Tale::licensed(edition, "rural", "تهران");
+    for today in MONTHLY {
+        tale = tale.on(today).asks(&heard(violation));
+        tale = tale.tries(
+            &[today],
+            "enforcement_committee enforcement.propose_revocation reason=proven",
+        );
         for sanction in [
-            "notice",
-            "written_warning",
-            "sanction.service_cutoff.through=1403-02-02",
-            "sanction.suspension.through=1403-02-02",
+            "sanction=notice",
+            "sanction=written_warning",
+            "sanction.service_cutoff.through=today",
+            "sanction.suspension.through=today",
         ] {
-            let sanction = match sanction.contains('=') {
-                true => sanction.to_owned(),
-                false => format!("sanction={sanction}"),
-            };
             let line =
                 format!("enforcement_committee enforcement.sanction reason=proven {sanction}");
             tale = tale.asks(&line);
         }
-        tale = tale.tries(
-            &["1403-02-01"],
-            "enforcement_committee enforcement.propose_revocation reason=proven",
-        );
     }
     tale.told()
 }
