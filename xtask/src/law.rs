@@ -1,5 +1,9 @@
 //! `docs/law/`: a page an edition, written from the file that the engine reads.
 
+mod cited;
+mod places;
+mod sources;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -137,7 +141,31 @@ pub(crate) fn pages(root: &Path) -> anyhow::Result<Vec<Written>> {
         text: own_rules(),
     });
     pages.push(sentences::page(root)?);
+    pages.extend(of_all(root)?);
     Ok(pages)
+}
+
+/// The pages about all editions together.
+fn of_all(root: &Path) -> anyhow::Result<Vec<Written>> {
+    let editions = crate::charts::editions(root)?;
+    let asked = editions.iter().map(cited::Asked::of);
+    let asked = asked.collect::<anyhow::Result<Vec<_>>>()?;
+    let text = |path: &str| fs::read_to_string(root.join(path)).context(path.to_owned());
+    let readme = "docs/law/README.md";
+    Ok(vec![
+        Written {
+            path: "docs/law/citations.md".to_owned(),
+            text: cited::page(&asked),
+        },
+        Written {
+            path: "docs/law/sources.md".to_owned(),
+            text: sources::page(&text(sources::FILE)?, &editions)?,
+        },
+        Written {
+            path: readme.to_owned(),
+            text: places::page(&text(readme)?, &text(places::FILE)?, &editions, root)?,
+        },
+    ])
 }
 
 /// The rules that are ours, with their words in both languages.
@@ -211,15 +239,19 @@ fn page(name: &str, text: &str, regime: &str) -> anyhow::Result<(String, String)
         stated("legal_time_zone")?,
     ));
     page.push_str(
-        "**R**: stated by the regulation, as the project's source document reports it. **F**: found in\n\
-         another public source. **D**: a default of ours, because no source was found; it is not law.\n\n\
+        "**R**: stated by the regulation, as the project's source document reports it, or by that document\n\
+         itself where the article says so. **F**: found in another public source. **D**: a default of ours,\n\
+         because no source was found; it is not law.\n\n\
          | key | value | basis | article |\n|---|---|---|---|\n",
     );
     let mut notes = String::new();
     for rule in &rules {
         let row = [
             format!("`{}`", rule.key),
-            value_in_words(&rule.key, rule.value)?,
+            match rule.value {
+                Some(value) => value_in_words(&rule.key, value)?,
+                None => "a place, and no number".to_owned(),
+            },
             rule.basis.to_owned(),
             rule.article.to_owned(),
         ];
@@ -239,7 +271,8 @@ fn page(name: &str, text: &str, regime: &str) -> anyhow::Result<(String, String)
 struct Rule<'a> {
     key: String,
     at: usize,
-    value: &'a DeValue<'a>,
+    /// None where it is a place and sets no number.
+    value: Option<&'a DeValue<'a>>,
     basis: &'a str,
     article: &'a str,
 }
@@ -254,11 +287,11 @@ fn collect<'a>(path: &str, table: &'a DeTable<'a>, rules: &mut Vec<Rule<'a>>) {
             path => format!("{path}.{}", name.get_ref()),
         };
         let text = |key: &str| inner.get(key).and_then(|value| value.get_ref().as_str());
-        match (inner.get("value"), text("basis"), text("article")) {
-            (Some(value), Some(basis), Some(article)) => rules.push(Rule {
+        match (text("basis"), text("article")) {
+            (Some(basis), Some(article)) => rules.push(Rule {
                 key,
                 at: name.span().start,
-                value: value.get_ref(),
+                value: inner.get("value").map(|value| value.get_ref()),
                 basis,
                 article,
             }),

@@ -55,7 +55,7 @@ const LISTS: [(&str, &[&str]); 8] = [
     ("مبنای حکم", &["basis"]),
     ("سمت‌ها، مراحل و کرسی‌ها", &["post", "stage", "seat"]),
     ("تخلفات", &["violation"]),
-    ("مدارک", &["paper"]),
+    ("مدارک", &["paper", "paper_kind"]),
     ("اقدامات", &["command", "actions"]),
     ("دلایل رد اقدام", &["code"]),
 ];
@@ -178,7 +178,7 @@ impl Page {
             effective_on: "2026-11-23".parse()?,
             event,
         };
-        let authority = Some(edition.authority.value.as_str());
+        let authority = Some(edition.authority.name());
         let notice = format!("notice-{name}");
         let is_told = self.words.has(&notice) && !dated.event.is_imported();
         let told = is_told.then(|| self.words.notice(&dated, authority));
@@ -227,13 +227,19 @@ impl Page {
             ("basis", "آیین‌نامه"),
             ("by", "دارندهٔ پروانه"),
             ("clock", "۱۲:۳۰:۰۰"),
+            ("command", "ثبت مدرک در پروندهٔ درخواست"),
+            ("count", "۱۲"),
             ("day", "۱۴۰۵/۰۹/۰۲"),
+            ("desk", "دبیرخانهٔ کارگروه استانی"),
             ("edition", "pishkhan/1389"),
             ("event", "پروانه تعلیق شد"),
             ("id", who),
+            ("kind", "استعلام"),
             ("machine", "تمدید"),
             ("name", name),
             ("number", "43-10000002"),
+            ("option", "--all"),
+            ("papers", "استعلام مالیاتی، استعلام بانکی"),
             ("position", "۱۲۰۴"),
             ("post", "مدیر"),
             ("proposed_by", "رئیس دبیرخانه"),
@@ -247,6 +253,7 @@ impl Page {
             ("text", "پروانهٔ شما تعلیق شد."),
             ("time", "۱۴۰۵/۰۹/۰۲، ساعت ۱۲:۳۰:۰۰"),
             ("value", value),
+            ("who", "دارندهٔ پروانه"),
         ];
         words.say(id, &arguments)
     }

@@ -103,7 +103,7 @@ fn edition() -> Edition {
         title: "Speed".to_owned(),
         calendar: Calendar::SolarHijri,
         legal_time_zone: "Asia/Tehran".to_owned(),
-        authority: rule("authority".to_owned()),
+        authority: rule("authority".to_owned()).into(),
         entry: EntryRules {
             receipt: rule(span("P3D")),
             late_entry: rule(span("P30D")),

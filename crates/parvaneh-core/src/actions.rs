@@ -1,8 +1,10 @@
 //! What may be done: every command, tried on a day.
 
+use crate::actor::Role;
 use crate::calendar::Date;
 use crate::dossier::{self, Command, Context, Defect, Dossier, Editions};
 use crate::machines::specimen::{self, Specimen};
+use crate::paper::PaperKind;
 use crate::refusal::Refusal;
 
 /// A command and what would come of it.
@@ -10,6 +12,8 @@ use crate::refusal::Refusal;
 pub struct Action {
     /// The command, with everything in order that its sender has in hand.
     pub command: Command,
+    /// What kind of paper it puts on file, where it puts one there.
+    pub paper: Option<PaperKind>,
     /// What would come of it.
     pub verdict: Verdict,
 }
@@ -47,13 +51,63 @@ pub fn actions(
             Ok(true) => Verdict::May,
             Ok(false) => Verdict::AlreadySo,
             Err(refusal) => Verdict::Refused {
-                earliest: earliest(&dossier, at, &refusal, context, editions)?,
+                earliest: match may_ever(&command, context) {
+                    true => day_of(at, &dossier, &refusal, context, editions)?,
+                    false => None,
+                },
                 refusal: Box::new(refusal),
             },
         };
-        Ok(Action { command, verdict })
+        let paper = command.paper().and_then(|paper| {
+            let rule = context.edition.papers.get(paper.name.as_str())?;
+            Some(rule.value.kind)
+        });
+        Ok(Action {
+            command,
+            paper,
+            verdict,
+        })
     });
     tried.collect()
+}
+
+/// The day from which [`actions`] lists a command as one that may be given, where it is refused today for the
+/// reason for which this one was; none where waiting does not help, or where something of its own stands in
+/// the way of this one. `dossier` is settled up to the day of the refusal.
+pub fn earliest(
+    dossier: &Dossier,
+    command: &Command,
+    refusal: &Refusal,
+    context: &Context<'_>,
+    editions: &Editions,
+) -> Result<Option<Date>, Defect> {
+    if !may_ever(command, context) {
+        return Ok(None);
+    }
+    let name_of = |command: &Command| command.paper().map(|paper| paper.name.clone());
+    let kind = (command.name(), name_of(command));
+    let mut alike: Vec<(usize, Command)> = specimens(dossier, context)
+        .into_iter()
+        .enumerate()
+        .filter(|(_, specimen)| (specimen.name(), name_of(specimen)) == kind)
+        .collect();
+    // Of several of one kind, as of the posts, the very same first.
+    alike.sort_by_key(|(_, specimen)| specimen != command);
+    for (at, specimen) in alike {
+        match tried(dossier, &specimen, context, editions)? {
+            Err(listed) if listed.code == refusal.code => {
+                return day_of(at, dossier, &listed, context, editions);
+            }
+            Err(_) | Ok(_) => {}
+        }
+    }
+    Ok(None)
+}
+
+/// Whether the actor is of those who may ask for it at all: no day makes anybody one.
+fn may_ever(command: &Command, context: &Context<'_>) -> bool {
+    let (role, by) = (context.actor.role, command.by());
+    by.contains(&role) || (role == Role::Heir && by.contains(&Role::Holder))
 }
 
 fn specimens(dossier: &Dossier, context: &Context<'_>) -> Vec<Command> {
@@ -78,9 +132,9 @@ fn tried(
 
 /// The first later day on which the command at `at` would pass. Between the days that refusals
 /// name and those on which the calendar changes the dossier, no answer changes.
-fn earliest(
-    dossier: &Dossier,
+fn day_of(
     at: usize,
+    dossier: &Dossier,
     refusal: &Refusal,
     context: &Context<'_>,
     editions: &Editions,

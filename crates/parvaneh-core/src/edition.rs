@@ -14,6 +14,7 @@ mod enforcement;
 mod entry;
 mod faults;
 mod holidays;
+mod ground;
 mod in_force;
 mod premises;
 mod principled_approval;
@@ -27,9 +28,10 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::calendar::{Calendar, Date, MonthCounting, Span};
+use crate::law::OwnRule;
 use crate::paper::PaperRule;
 use crate::party::PartyKind;
-use crate::refusal::Code;
+use crate::refusal::{Citation, Code};
 
 pub use after_end::AfterEnd;
 pub use application::ApplicationRules;
@@ -41,6 +43,7 @@ pub use enforcement::{CaseRules, EnforcementRules, Rung};
 pub use entry::EntryRules;
 pub use faults::Contradiction;
 pub(crate) use faults::Faults;
+pub use ground::{AuthorityRule, Ground, Power};
 pub use holidays::{Closed, Holidays};
 pub use in_force::InForce;
 pub use premises::PremisesRules;
@@ -118,7 +121,7 @@ pub struct Edition {
     #[serde(default)]
     pub holidays: Option<Rule<Holidays>>,
     /// Who issues, renews and revokes: the one authority.
-    pub authority: Rule<String>,
+    pub authority: AuthorityRule,
     /// How late what happened may be entered.
     pub entry: EntryRules,
     /// The licence.
@@ -307,5 +310,14 @@ impl Edition {
             }
             Some(_) => None,
         }
+    }
+
+    /// What [`Edition::bars`] rests on: that a kind is not licensed is ours, who may hold one is the
+    /// edition's.
+    pub fn bars_by(&self, code: Code) -> Citation {
+        if code == Code::OfficeKindUnknown {
+            return OwnRule::KindsOfTheEdition.into();
+        }
+        (&self.licence.office_kinds).into()
     }
 }

@@ -1,6 +1,6 @@
 //! Why a licence stands as it does: its history step by step, with the rule that each step rests on.
 
-use crate::actor::Role;
+use crate::actor::Actor;
 use crate::calendar::Date;
 use crate::dossier::{self, Dated, Defect, Dossier, Editions};
 use crate::edition::{Edition, InForce};
@@ -30,8 +30,10 @@ pub struct Step {
     /// Where it stands in the history, from 0; none where the calendar has made it true and
     /// nothing has recorded it yet.
     pub recorded: Option<usize>,
-    /// Who makes such things happen: one of these roles.
-    pub by: &'static [Role],
+    /// Who did it; the calendar where nobody did. None: another register states it.
+    pub by: Option<Actor>,
+    /// Who entered it, where that is not who did it.
+    pub entered_by: Option<Actor>,
     /// The rule that it rests on.
     pub rests_on: Citation,
     /// The body that issues licences under the edition that judges it, as that edition calls it.
@@ -40,34 +42,44 @@ pub struct Step {
     pub standing: Standing,
 }
 
-/// Explains what `history` makes of the day `on`. The edition in force on a day judges what no open
-/// matter has pinned.
+/// Explains what the live history `live` makes of the day `on`. The edition in force on a day judges what
+/// no open matter has pinned.
 pub fn explain(
-    history: &[Dated],
+    live: &[&Row],
     editions: &Editions,
     on: Date,
     in_force: &InForce,
 ) -> Result<Explanation, Defect> {
+    let happened = live
+        .iter()
+        .filter_map(|row| Some((Done::of(row), row.dated()?)));
+    let history: Vec<(Done, Dated)> = happened.collect();
     let known = history.iter().enumerate();
-    let known = known.filter(|(_, dated)| dated.effective_on <= on);
+    let known = known.filter(|(_, (_, dated))| dated.effective_on <= on);
     let mut derivation = Derivation {
         dossier: Dossier::default(),
         editions,
         in_force,
     };
     let mut steps = Vec::new();
-    for (at, dated) in known {
-        steps.push(derivation.step(dated, Some(at))?);
+    for (at, (done, dated)) in known {
+        let step = derivation.step(dated, done.clone())?;
+        steps.push(Step {
+            recorded: Some(at),
+            ..step
+        });
     }
     let (_, settled) = dossier::settle(derivation.dossier.clone(), editions, on)?;
     for dated in settled {
-        steps.push(derivation.step(&dated, None)?);
+        steps.push(derivation.step(&dated, Done::by_the_calendar())?);
     }
-    let standing = standing::on(history, editions, on)?.standing;
+    let history: Vec<Dated> = history.into_iter().map(|(_, dated)| dated).collect();
+    let standing = standing::on(&history, editions, on)?.standing;
     let next = match dossier::due_on(&derivation.dossier, editions)? {
         Some(due) => {
             let (_, events) = dossier::settle(derivation.dossier.clone(), editions, due)?;
-            let next = events.first().map(|dated| derivation.step(dated, None));
+            let next = events.first();
+            let next = next.map(|dated| derivation.step(dated, Done::by_the_calendar()));
             next.transpose()?
         }
         None => None,
@@ -110,6 +122,39 @@ pub fn citations(
     cited.collect()
 }
 
+/// By whom something was done.
+#[derive(Clone)]
+struct Done {
+    by: Option<Actor>,
+    entered_by: Option<Actor>,
+}
+
+impl Done {
+    fn by_the_calendar() -> Self {
+        Self {
+            by: Some(Actor::calendar()),
+            entered_by: None,
+        }
+    }
+
+    fn of(row: &Row) -> Self {
+        if row.said.event().is_some_and(|event| event.is_imported()) {
+            return Self {
+                by: None,
+                entered_by: None,
+            };
+        }
+        // What followed from an act on its own day once bore the name of who did that act.
+        if row.is_consequence() {
+            return Self::by_the_calendar();
+        }
+        Self {
+            by: Some(row.actor.clone()),
+            entered_by: row.mark.entered_by.clone(),
+        }
+    }
+}
+
 struct Derivation<'e> {
     dossier: Dossier,
     editions: &'e Editions,
@@ -117,16 +162,18 @@ struct Derivation<'e> {
 }
 
 impl<'e> Derivation<'e> {
-    fn step(&mut self, dated: &Dated, recorded: Option<usize>) -> Result<Step, Defect> {
+    /// A step that nothing has recorded.
+    fn step(&mut self, dated: &Dated, done: Done) -> Result<Step, Defect> {
         let edition = self.happens(dated)?;
         let on = dated.effective_on;
         let view = standing::of(self.dossier.clone(), self.editions, on)?;
         Ok(Step {
             dated: dated.clone(),
-            recorded,
-            by: dated.event.by(),
+            recorded: None,
+            by: done.by,
+            entered_by: done.entered_by,
             rests_on: dated.event.rests_on(edition),
-            authority: edition.authority.value.clone(),
+            authority: edition.authority.name().to_owned(),
             standing: view.standing,
         })
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Role;
 use crate::calendar::{Date, Span};
 use crate::edition::{Faults, Rule};
-use crate::refusal::{Code, Refusal};
+use crate::refusal::{Citation, Code, Refusal};
 use crate::text::{FreeText, Label};
 
 /// What an edition says of one kind of paper.
@@ -39,6 +39,17 @@ pub enum PaperKind {
     Clearance,
     /// What somebody saw and wrote down.
     Report,
+}
+
+impl PaperKind {
+    /// The word of the stored form.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Clearance => "clearance",
+            Self::Report => "report",
+        }
+    }
 }
 
 /// A paper that was put on file.
@@ -94,8 +105,14 @@ impl Papers {
         self.0.contains_key(name)
     }
 
-    /// Refuses where one of `needs` is not on file, answers against, or is out of date.
-    pub(crate) fn satisfy(&self, needs: &Rule<Vec<String>>, today: Date) -> Result<(), Refusal> {
+    /// Refuses where one of `needs` is not on file, answers against, or is out of date. How long a paper
+    /// holds is the rule of the paper, among `papers`; that it is needed is the rule of the step.
+    pub(crate) fn satisfy(
+        &self,
+        needs: &Rule<Vec<String>>,
+        papers: &BTreeMap<String, Rule<PaperRule>>,
+        today: Date,
+    ) -> Result<(), Refusal> {
         let lacks = |is_lacking: &dyn Fn(Option<&OnFile>) -> bool| -> String {
             let lacking = needs
                 .value
@@ -117,7 +134,14 @@ impl Papers {
         ];
         match faults.into_iter().find(|(_, names)| !names.is_empty()) {
             None => Ok(()),
-            Some((code, names)) => Err(Refusal::new(code, needs).because("papers", names)),
+            Some((code, names)) => {
+                let first = names.split(", ").next().and_then(|name| papers.get(name));
+                let rule = match (code, first) {
+                    (Code::PaperOutdated, Some(paper)) => Citation::from(paper),
+                    _ => Citation::from(needs),
+                };
+                Err(Refusal::new(code, rule).because("papers", names))
+            }
         }
     }
 }

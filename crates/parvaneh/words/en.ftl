@@ -32,6 +32,7 @@ role-court = a court
 role-calendar = the calendar
 
 who = { $role } { $id }
+who-entered-by = { $who }, entered by { $desk }
 authority-of-some-edition = the authority
 
 ## What a rule rests on
@@ -373,11 +374,20 @@ explain-coming = To come: { $event }
 
 ## The list of what may be done
 
-actions-command = command
-actions-verdict = verdict
+actions-now = What may be done on { $day }:
+actions-later = What will be possible, if nobody does anything until then:
+actions-rest = What may not be done:
+actions-nothing = nothing
+actions-others = { $count } others may not be done; { $option } says why.
+actions-command = what
+actions-by = by
+actions-why-not = why not
 actions-earliest = from
-actions-may = may
 actions-already-so = it is already so
+actions-papers = { $command } ({ $kind }): { $papers }
+paper_kind-document = a document
+paper_kind-clearance = a clearance
+paper_kind-report = a report
 
 ## Commands
 
@@ -681,6 +691,14 @@ notice-file = File: { $value }
 notice-province = Province: { $value }
 notice-day = Day: { $value }
 notice-rests-on = It rests on: { $article } [{ $basis }]
+notice-day-rests-on = On { $day }: { $article } [{ $basis }]
+day-term = the term
+day-renewal_due = the last day to request renewal
+day-objection_by = the last day to object
+day-court_by = the last day to ask a court
+day-through = the last day
+day-propose_by = the last day to propose another
+day-notice_through = the last day for an heir's notice
 notice-reference = Reference: { $value }
 notice-heirs = the heirs of { $name }
 notice-nameless = the party { $id }

@@ -32,6 +32,7 @@ role-court = دیوان عدالت اداری
 role-calendar = سامانه، با فرا رسیدن موعد
 
 who = { $role } (شناسهٔ { $id })
+who-entered-by = { $who }، ثبت توسط { $desk }
 authority-of-some-edition = مرجع صدور پروانه
 
 ## مبنای حکم
@@ -373,11 +374,20 @@ explain-coming = در پیش: { $event }
 
 ## فهرست کارهای ممکن
 
+actions-now = اقدامات ممکن در { $day }:
+actions-later = اقداماتی که، اگر تا آن روز اقدامی نشود، ممکن خواهد شد:
+actions-rest = اقداماتی که ممکن نیست:
+actions-nothing = هیچ
+actions-others = { $count } اقدام دیگر ممکن نیست؛ دلایل با { $option } نمایش داده می‌شود.
 actions-command = اقدام
-actions-verdict = وضعیت
+actions-by = توسط
+actions-why-not = دلیل
 actions-earliest = از تاریخ
-actions-may = مجاز
 actions-already-so = پیش‌تر انجام شده است
+actions-papers = از نوع { $kind }، { $command }: { $papers }
+paper_kind-document = سند
+paper_kind-clearance = استعلام
+paper_kind-report = گزارش
 
 ## فرمان‌ها
 
@@ -768,6 +778,14 @@ notice-file = پرونده: { $value }
 notice-province = استان: { $value }
 notice-day = تاریخ: { $value }
 notice-rests-on = مستند: { $article } [{ $basis }]
+notice-day-rests-on = مستند { $day }: { $article } [{ $basis }]
+day-term = مدت اعتبار
+day-renewal_due = آخرین مهلت درخواست تمدید
+day-objection_by = آخرین مهلت اعتراض
+day-court_by = آخرین مهلت مراجعه به دیوان عدالت اداری
+day-through = آخرین روز
+day-propose_by = آخرین مهلت معرفی فرد دیگر
+day-notice_through = آخرین مهلت اعلام وارث
 notice-reference = شناسه: { $value }
 notice-heirs = وراث { $name }
 notice-nameless = شخص { $id }

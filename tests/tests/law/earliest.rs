@@ -1,5 +1,6 @@
 //! The earliest day on which a command would pass, which is found by going from change to change,
-//! beside every single day tried.
+//! beside every single day tried. What a refusal names is that day: the one from which `actions` lists the
+//! same command.
 
 use chrono::Days;
 use parvaneh::core::actions::{self, Verdict};
@@ -60,14 +61,24 @@ fn held_against_every_day(life: &Life) -> usize {
         };
         let told = actions::actions(&life.dossier, &context, &life.editions);
         let told = told.expect("sound");
+        let settled = dossier::settle(life.dossier.clone(), &life.editions, today);
+        let (settled, _) = settled.expect("sound");
         let later: Vec<(Date, Vec<bool>)> = (1..=DAYS)
             .map(|days| today + Days::new(days))
             .map(|on| (on, tried(life, &actor, on)))
             .collect();
         for (at, action) in told.iter().enumerate() {
-            let Verdict::Refused { earliest, .. } = &action.verdict else {
+            let Verdict::Refused { earliest, refusal } = &action.verdict else {
                 continue;
             };
+            let asked = &action.command;
+            let refused = actions::earliest(&settled, asked, refusal, &context, &life.editions);
+            assert_eq!(
+                refused.expect("sound"),
+                *earliest,
+                "{} by {role:?}",
+                asked.name()
+            );
             let passes = later
                 .iter()
                 .find(|(_, passes)| passes.get(at) == Some(&true));

@@ -8,16 +8,21 @@ mod other_values;
 mod stories;
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
+use chrono::{DateTime, TimeDelta};
 use parvaneh::Workflows;
 use parvaneh::core::edition::Edition;
+use parvaneh_testkit::{Database, Scenario};
 use serde_json::Value;
+use tempfile::TempDir;
 
 use other_values::{Other, others};
 
 /// Values that no story of the core can see, and where they are changed instead.
 const ELSEWHERE: &[&str] = &[
-    // `what_the_engine_does_with_an_edition`, below.
+    // `what_the_engine_does_by_an_edition`, below.
     "entry.revised_by",
     "entry.second_person",
     "legal_time_zone",
@@ -46,6 +51,14 @@ fn each_value_changes_an_answer() {
         }
     }
     println!("{changed} values, each changed alone");
+    println!(
+        "{}",
+        stories::of("licence.issue_ahead")[0].1(
+            &workflows.editions().next().unwrap(),
+            &workflows.editions().next().unwrap(),
+            ""
+        )
+    );
     assert!(
         idle.is_empty(),
         "these decide nothing:\n{}",
@@ -136,6 +149,75 @@ fn an_idle_number_is_found() {
     court.candidates = vec![as_it_is];
     let idle = decides(edition, &court, &mut BTreeMap::new());
     assert_eq!(idle, Err("no story ends otherwise".to_owned()));
+}
+
+/// Who revises, whether somebody else approves it, and where a day begins: changed in the file, since the
+/// engine asks and not the core.
+#[test]
+fn what_the_engine_does_by_an_edition() {
+    let one = "[\"authority\"]";
+    for edition in ["pishkhan/1389", "pishkhan/1400", "chicago/2012"] {
+        assert_eq!(revised(edition, "revised_by", one, one), Ok(()));
+        let other = revised(edition, "revised_by", one, "[\"secretariat\"]");
+        assert!(other.unwrap_err().contains("role"), "{edition}");
+        let alone = revised(edition, "second_person", "\"needed\"", "\"not_needed\"");
+        assert!(alone.unwrap_err().contains("approved before"), "{edition}");
+    }
+    let noon = DateTime::from_timestamp_millis(1_700_000_000_000).expect("an instant");
+    let late = noon - TimeDelta::hours(2);
+    let days = |zone: &str| {
+        let folder = changed(
+            "legal_time_zone",
+            &[("Asia/Tehran", zone), ("America/Chicago", zone)],
+        );
+        let workflows = Workflows::load(folder.path()).expect("it loads");
+        ["pishkhan", "chicago"].map(|name| {
+            let regime = workflows.regime(name).expect("a regime");
+            late.with_timezone(&regime.time_zone()).date_naive()
+        })
+    };
+    assert_ne!(days("Pacific/Pago_Pago"), days("Pacific/Auckland"));
+}
+
+/// The built-in workflows with other words on the lines of a key.
+fn changed(key: &str, words: &[(&str, &str)]) -> TempDir {
+    let copy = tempfile::tempdir().expect("a folder can be made");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workflows");
+    for regime in ["pishkhan", "chicago"] {
+        fs::create_dir(copy.path().join(regime)).expect("a folder can be made");
+        for file in fs::read_dir(own.join(regime)).expect("the folder is there") {
+            let file = file.expect("the folder can be read");
+            let text = fs::read_to_string(file.path()).expect("the file can be read");
+            let lines = text.lines().map(|line| {
+                let begins = line.starts_with(&format!("{key} = "));
+                let words = words.iter().filter(|_| begins);
+                words.fold(line.to_owned(), |line, (from, to)| line.replace(from, to))
+            });
+            let text = lines.collect::<Vec<_>>().join("\n");
+            fs::write(copy.path().join(regime).join(file.file_name()), text)
+                .expect("the file can be written");
+        }
+    }
+    copy
+}
+
+/// What comes of a revision under an edition that says something else of one key.
+fn revised(edition: &str, key: &str, from: &str, to: &str) -> Result<(), String> {
+    let folder = changed(key, &[(from, to)]);
+    let workflows = Workflows::load(folder.path()).expect("it loads");
+    let scenario = Scenario::under_workflows(workflows, edition, &Database::Sqlite);
+    let mut scenario = scenario.expect("a register can be made");
+    scenario
+        .on("1402-07-20")
+        .and_then(|scenario| scenario.licensed("17-1", "urban", "1402-07-15", &[]))
+        .and_then(|scenario| scenario.send("17-1", "holder", "licence.surrender", &[]))
+        .expect("it can be done");
+    scenario
+        .revise("on the wrong licence", "letter 3")
+        .withdraws("17-1", "licence.surrendered")
+        .expect("it is there");
+    let approved = scenario.approved();
+    approved.map(|_| ()).map_err(|error| error.to_string())
 }
 
 /// As `value`, with `new` at a place.

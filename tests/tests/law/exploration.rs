@@ -20,6 +20,9 @@ use parvaneh::core::specimen::{self, NEWCOMER, Specimen};
 use parvaneh::core::standing::{self, Standing};
 use parvaneh_tests::law::{day, stated};
 use parvaneh_tests::proof::times;
+use xtask::keyed::keyed;
+
+use crate::cited::is_drawn_from_its_own;
 
 /// How many states every run looks at from one beginning. The depth that this reaches is printed.
 const STATES: u32 = 12_000;
@@ -50,7 +53,9 @@ struct Seen {
 
 fn world(edition: &str) -> World {
     let workflows = Workflows::embedded().expect("the editions load");
-    let editions: Vec<Edition> = workflows.editions().cloned().collect();
+    // What is cited is the key itself, and claims to be the regulation's.
+    let editions = workflows.editions().map(keyed);
+    let editions: Vec<Edition> = editions.collect::<Result<_, _>>().expect("editions");
     let id = EditionId(edition.to_owned());
     let edition = editions.iter().find(|known| known.id == id);
     World {
@@ -244,15 +249,24 @@ fn tried(
     };
     let answer = dossier::answer(node.dossier.clone(), command, &context, &world.editions)
         .unwrap_or_else(|defect| panic!("{} after {:?}: {defect}", command.name(), node.dossier));
+    // What the calendar made of it comes after, and is the calendar's.
+    for dated in answer.decided.iter().flatten() {
+        let by = dated.event.by();
+        assert!(
+            by.contains(&actor.role) || (actor.role == Role::Heir && by.contains(&Role::Holder)),
+            "{} led to {}, which is {by:?}'s",
+            command.name(),
+            dated.event.name()
+        );
+    }
     let led_to = answer
         .decided
         .map(|events| [events, answer.followed].concat());
     match led_to {
         Err(refusal) => {
-            assert!(
-                !refusal.citation.article.is_empty(),
-                "{refusal:?} cites nothing"
-            );
+            if let Err(wrong) = is_drawn_from_its_own(refusal.code, &refusal.citation) {
+                panic!("{}: {wrong}", command.name());
+            }
             assert!(
                 refusal.earliest.is_none_or(|day| node.today < day),
                 "{refusal:?} would pass on a day that has come"

@@ -36,6 +36,7 @@ mod every_value; // decides something
 mod regimes; // one that nobody has seen before
 
 // Everything that can happen is in a transcript.
+mod cited; // from what each event and each refusal is drawn
 mod coverage;
 
 // A fact has its own day, whenever it is entered.

@@ -53,6 +53,23 @@ fn an_explanation_for_programs() {
     assert_eq!(last["recorded"], false);
 }
 
+/// What may be done now and by whom, then what from when; the rest where it is asked for. Papers of one kind
+/// have one line, which names them.
+#[test]
+fn what_may_be_done_is_told_to_people() {
+    let binary = binary();
+    let told = |more: &[&str]| {
+        let asked = [&["actions", "17-1", "--on", "1405-02-01"], more].concat();
+        binary.run(&asked)
+    };
+    assert_snapshot!("actions_in_english", told(&[]));
+    assert_snapshot!("actions_in_persian", told(&["--language", "fa"]));
+    assert_snapshot!("actions_of_the_holder", told(&["--as", "holder", "--all"]));
+    let rest = told(&["--as", "secretariat", "--all"]);
+    let papers = rest.lines().filter(|line| line.contains("put a paper"));
+    assert!(papers.count() < 8, "{rest}");
+}
+
 /// Every command has a verdict; a refusal has its code, its article and the earliest day.
 #[test]
 fn what_may_be_done_is_listed() {

@@ -132,8 +132,11 @@ pub(crate) struct StepAnswer<'a> {
     in_words: String,
     /// Whether the journal has it; otherwise the calendar has made it true since.
     recorded: bool,
-    /// Who makes such things happen: one of these roles.
-    by: &'a [Role],
+    /// Who did it; the calendar where nobody did. None: another register states it.
+    by: Option<&'a Actor>,
+    /// Who entered it, where that is not who did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entered_by: Option<&'a Actor>,
     /// The place in the law that it rests on.
     article: &'a str,
     /// What kind of place that is.
@@ -159,7 +162,8 @@ impl<'a> StepAnswer<'a> {
             event: &step.dated.event,
             in_words: words.event(&step.dated, Some(&step.authority)),
             recorded: step.recorded.is_some(),
-            by: step.by,
+            by: step.by.as_ref(),
+            entered_by: step.entered_by.as_ref(),
             article: &step.rests_on.article,
             basis: step.rests_on.basis,
             standing: step.standing,
@@ -229,7 +233,8 @@ fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
         let number = words.digits(&at.to_string());
         line(&mut out, "")?;
         line(&mut out, format!("{number}. {}", sentence(step, words)))?;
-        line(&mut out, format!("   {}", basis(step, words)))?;
+        let origin = explained.origin(step);
+        line(&mut out, format!("   {}", basis(step, origin, words)))?;
         for text in explained
             .origin(step)
             .into_iter()
@@ -259,7 +264,7 @@ fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
         line(&mut out, "")?;
         let text = words.say("explain-next", &[("event", event.as_str())]);
         line(&mut out, text)?;
-        line(&mut out, format!("   {}", basis(next, words)))?;
+        line(&mut out, format!("   {}", basis(next, None, words)))?;
     }
     for revision in revisions {
         line(&mut out, "")?;
@@ -370,22 +375,37 @@ fn happened(id: &str, step: &Step, words: &Words) -> String {
 }
 
 /// By whom, and on which rule.
-fn basis(step: &Step, words: &Words) -> String {
-    let by: Vec<String> = step
-        .by
-        .iter()
-        .map(|role| words.role(*role, Some(&step.authority)))
-        .collect();
-    let by = by.join(&words.say("or", &[]));
+fn basis(step: &Step, origin: Option<&Origin>, words: &Words) -> String {
+    let by = step.by.as_ref().map(|by| actor(by, step, origin, words));
     let basis = words.basis(step.rests_on.basis);
     let article = [
-        ("by", by.as_str()),
+        ("by", by.as_deref().unwrap_or_default()),
         ("article", words.article(&step.rests_on.article)),
         ("basis", basis.as_str()),
     ];
-    let id = match step.by {
-        [] => "explain-rests-on",
-        _ => "explain-by-and-rests-on",
+    let id = match by {
+        None => "explain-rests-on",
+        Some(_) => "explain-by-and-rests-on",
     };
     words.say(id, &article)
+}
+
+/// Who did it, as the edition that judges the step calls an authority; the calendar has no name. Who entered
+/// it late has a line of its own.
+fn actor(by: &Actor, step: &Step, origin: Option<&Origin>, words: &Words) -> String {
+    let role = words.role(by.role, Some(&step.authority));
+    let name = match by.role {
+        Role::Calendar => return role,
+        _ => words.say("who", &[("role", &role), ("id", &by.id)]),
+    };
+    let is_late = origin.is_some_and(|origin| origin.late.is_some());
+    match &step.entered_by {
+        None => name,
+        Some(_) if is_late => name,
+        Some(desk) => {
+            let role = words.role(desk.role, Some(&step.authority));
+            let desk = words.say("who", &[("role", &role), ("id", &desk.id)]);
+            words.say("who-entered-by", &[("who", &name), ("desk", &desk)])
+        }
+    }
 }

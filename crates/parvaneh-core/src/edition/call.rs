@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edition, Faults, Rule};
+use super::{Edition, Faults, Ground, Rule};
 use crate::actor::Role;
 use crate::calendar::Span;
 
@@ -10,6 +10,8 @@ use crate::calendar::Span;
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CallRules {
+    /// That the working group says how many offices a district is to have more.
+    pub capacity: Ground,
     /// For how many people there is to be one office: a guide to the capacity, and no bound.
     pub people_per_office: Rule<u32>,
     /// Who makes a call public: the secretariat or the authority.

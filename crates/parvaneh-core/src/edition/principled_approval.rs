@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::application::supplied;
-use super::{Edition, Faults, Needed, Rule};
+use super::{Edition, Faults, Ground, Needed, Rule};
 use crate::calendar::Span;
 use crate::paper::check_needs;
 
@@ -17,6 +17,8 @@ pub struct PrincipledApprovalRules {
     pub extension: Rule<Span>,
     /// The papers on which the premises are confirmed.
     pub premises: Rule<Vec<String>>,
+    /// That the file of an office whose premises are ready goes to the authority.
+    pub presenting: Ground,
     /// The papers that must be in date when the file is presented to the authority.
     pub presentation: Rule<Vec<String>>,
     /// How long the applicant has at least after the authority returned the file.

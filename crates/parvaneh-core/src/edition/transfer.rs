@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edition, Faults, Needed, Rule};
+use super::{Edition, Faults, Ground, Needed, Rule};
 use crate::actor::Role;
 use crate::calendar::Span;
 use crate::party::normalise;
@@ -27,6 +27,10 @@ pub struct TransferRules {
     pub cure: Rule<Span>,
     /// How long after its filing a request that is not confirmed is abandoned.
     pub abandoned_after: Rule<Span>,
+    /// That the working group confirms a transferee who meets the conditions.
+    pub confirmation: Ground,
+    /// That the authority makes the transferee the holder.
+    pub registration: Ground,
     /// What a complete request passes, in order; all passed, it is confirmed.
     pub stages: Procedure<Stage>,
 }

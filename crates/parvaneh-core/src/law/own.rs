@@ -46,6 +46,7 @@ own_rules! {
     CallsApart = "calls_apart": "a call is a history of its own", "سوابق فراخوان از پرونده جداست";
     DaysOfACall = "days_of_a_call": "a call is answered from the day it opens through the day it closes", "ثبت‌نام در فراخوان از روز آغاز تا پایان آخرین روز مهلت آن ممکن است";
     CallExtendedOnce = "call_extended_once": "a call is extended once, before it closes, by no more than its own length", "مهلت فراخوان فقط یک بار، پیش از پایان آن و حداکثر به اندازهٔ مدت اولیه تمدید می‌شود";
+    CallForSomebody = "call_for_somebody": "a call has at least one seat", "ظرفیت هر فراخوان حداقل یک دفتر است";
     CallOfItsProvince = "call_of_its_province": "a call is for its own province", "هر فراخوان به استان خود اختصاص دارد";
     EditionOfTheDraft = "edition_of_the_draft": "a call is judged by the edition of its draft", "فراخوان تابع مقررات حاکم در روز تهیهٔ پیش‌نویس آن است";
     CaseEndsWithLicence = "case_ends_with_licence": "a case ends with the licence that it is about", "پروندهٔ تخلف با پروانه‌ای که دربارهٔ آن است پایان می‌یابد";
@@ -66,13 +67,18 @@ own_rules! {
     AgencysOwnContracts = "agencys_own_contracts": "an agency acts on its own contracts", "هر دستگاه دربارهٔ قراردادهای خود اقدام می‌کند";
     ProceduresOfTheEdition = "procedures_of_the_edition": "an edition has the procedures that it describes", "فقط رویه‌های پیش‌بینی‌شده در مقررات حاکم قابل اجراست";
     HeirFollowsRecordedEnd = "heir_follows_recorded_end": "an heir follows a holder whose death or dissolution is on record", "قائم‌مقامی وارث مستلزم ثبت فوت یا انحلال دارنده است";
+    KindsOfTheEdition = "kinds_of_the_edition": "only kinds of office that the edition names are licensed", "پروانه فقط برای انواع دفتر پیش‌بینی‌شده در مقررات حاکم صادر می‌شود";
     PostsOfTheEdition = "posts_of_the_edition": "an office has the posts of the edition", "سمت‌های دفتر همان سمت‌های پیش‌بینی‌شده در مقررات حاکم است";
     OtherRegisterBelieved = "other_register_believed": "another register states it, and is believed", "اعلام سامانهٔ ثبت دیگر پذیرفته شده است";
     OneOpenMatter = "one_open_matter": "at most one open matter of each kind", "از هر نوع موضوع حداکثر یکی در جریان رسیدگی است";
     OneDossierAnOffice = "one_dossier_an_office": "each office has a dossier of its own", "هر دفتر یک پروندهٔ مستقل دارد";
     ForceMajeure = "force_majeure": "force majeure puts off the end of an approval", "در صورت قوهٔ قاهره، مهلت موافقت اصولی افزایش می‌یابد";
+    ApprovedForThePost = "approved_for_the_post": "whoever is named for a post is approved before holding it", "تصدی سمت مستلزم تأیید قبلی فرد معرفی‌شده است";
     AppointedWillingly = "appointed_willingly": "nobody is appointed against their will", "انتصاب مستلزم رضایت فرد است";
     OfficeAndHolderOfTheApplication = "office_and_holder_of_the_application": "office and holder are those of the application, or of the act where there is none", "دفتر و دارنده همان است که در درخواست، و در نبود درخواست، در اقدام صدور ذکر شده است";
+    CancelledOnceHeard = "cancelled_once_heard": "an approval is cancelled once its holder was heard or let the time pass", "لغو موافقت اصولی مستلزم استماع دفاعیات یا انقضای مهلت دفاع است";
+    LesserSanction = "lesser_sanction": "the authority may impose a lesser sanction than the revocation that is proposed", "مرجع صدور می‌تواند به جای لغو پیشنهادی ضمانت اجرای سبک‌تری تعیین کند";
+    LiftedOnceRemedied = "lifted_once_remedied": "a suspension that is a sanction is lifted once what it was imposed for is remedied", "رفع تعلیقی که ضمانت اجرای تخلف است مستلزم رفع آن تخلف است";
     LiftsWhatStands = "lifts_what_stands": "only a suspension that stands can be lifted", "فقط تعلیق جاری قابل رفع است";
     PapersOfTheEdition = "papers_of_the_edition": "only papers that the edition names are put on file", "فقط مدارک پیش‌بینی‌شده در مقررات حاکم در پرونده ثبت می‌شود";
     PastRecordedFuturePermitted = "past_recorded_future_permitted": "only what has happened is recorded, and what is permitted lies ahead", "فقط رویداد واقع‌شده ثبت می‌شود و اجازه فقط برای آینده داده می‌شود";

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::call;
 use crate::actor::{Actor, Role};
 use crate::calendar::Date;
-use crate::edition::{Edition, WorkingGroupRules};
+use crate::edition::{Edition, Power, WorkingGroupRules};
 use crate::law::OwnRule;
 use crate::paper::Paper;
 use crate::party::PartyId;
@@ -41,12 +41,16 @@ pub struct CallView {
 }
 
 impl Context<'_> {
-    /// Refuses an actor who has none of `roles`. What is the authority's alone the edition says;
-    /// the other roles are ours.
+    /// Refuses an actor who has none of `roles`, which are ours.
     pub(crate) fn role(&self, roles: &[Role]) -> Result<(), Refusal> {
-        let rule = match roles {
-            [Role::Authority] => Citation::from(&self.edition.authority),
-            _ => Citation::from(OwnRule::WhoMayAct),
+        self.role_as(roles, None)
+    }
+
+    /// As [`Context::role`]; the edition says whose a power of the authority is.
+    pub(crate) fn role_as(&self, roles: &[Role], power: Option<Power>) -> Result<(), Refusal> {
+        let rule = match power {
+            Some(power) => self.edition.authority.gives(power),
+            None => Citation::from(OwnRule::WhoMayAct),
         };
         self.role_under(roles, rule)
     }

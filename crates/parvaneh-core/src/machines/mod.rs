@@ -32,6 +32,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::Edition;
+use crate::paper::Paper;
 use crate::refusal::Citation;
 use crate::resolution::Question;
 
@@ -40,7 +41,7 @@ pub use context::{CallView, Context};
 pub use drawing::Drawing;
 pub(crate) use wire::Tagged;
 
-pub use table::{Kind, Number, Row, Step, Told, Who};
+pub use table::{Day, Kind, Number, Row, Step, Told, Who};
 
 /// The version of the form in which events are written down. A form is never changed under the same
 /// version.
@@ -228,6 +229,11 @@ macro_rules! messages {
             pub fn rests_on(&self, edition: &Edition) -> Citation {
                 match self { $(Self::$name(event) => event.rests_on(edition),)* }
             }
+
+            /// The days that events of its type state by other rules than the one they rest on.
+            pub fn days(&self) -> &'static [Day] {
+                match self { $(Self::$name(event) => event.row().days,)* }
+            }
         }
 
         /// What is known of every type of event, in the order of a life.
@@ -235,6 +241,14 @@ macro_rules! messages {
             let mut kinds = Vec::new();
             $(kinds.extend($machine::Event::ROWS.iter().map(Row::kind));)*
             kinds
+        }
+
+        /// The days that events of a type state by other rules than the one they rest on.
+        pub fn days_of(name: &str) -> &'static [Day] {
+            $(if let Some(row) = $machine::Event::ROWS.iter().find(|row| row.name == name) {
+                return row.days;
+            })*
+            &[]
         }
 
         /// The steps whose days a quarter's report counts, in its order.
@@ -284,6 +298,30 @@ messages! {
     Contract = contract named "contract",
     /// Of what holds from a later day.
     Coming = coming named "coming",
+}
+
+impl Command {
+    /// The paper that it puts on file, where it puts one there.
+    pub fn paper(&self) -> Option<&Paper> {
+        match self {
+            Self::Application(application::Command::Record { paper })
+            | Self::Premises(premises::Command::Record { paper })
+            | Self::Renewal(renewal::Command::Record { paper })
+            | Self::Transfer(transfer::Command::Record { paper }) => Some(paper),
+            Self::Application(_)
+            | Self::Premises(_)
+            | Self::Renewal(_)
+            | Self::Transfer(_)
+            | Self::Call(_)
+            | Self::PrincipledApproval(_)
+            | Self::Licence(_)
+            | Self::Enforcement(_)
+            | Self::Appointment(_)
+            | Self::Mismatch(_)
+            | Self::Contract(_)
+            | Self::Coming(_) => None,
+        }
+    }
 }
 
 impl Event {

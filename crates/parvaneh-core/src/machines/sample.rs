@@ -2,6 +2,7 @@
 
 use crate::calendar::{Date, Term};
 use crate::edition::EditionId;
+use crate::machines::licence::{Hearing, Measure};
 use crate::paper::Paper;
 use crate::party::PartyId;
 use crate::resolution::SessionVote;
@@ -31,6 +32,16 @@ pub(crate) fn resolution() -> SessionVote {
         session: FreeText::default(),
         on: DAY,
         votes: Vec::new(),
+    }
+}
+
+pub(crate) fn measure() -> Measure {
+    Measure {
+        reason: FreeText::default(),
+        hearing: Hearing {
+            notice_served_on: DAY,
+            heard_on: None,
+        },
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Row<E: 'static> {
     pub by: &'static [Role],
     /// The rule of an edition that an event of this type rests on.
     pub rests_on: fn(&E, &Edition) -> Citation,
+    /// The days in it that are reckoned by other rules than that one.
+    pub days: &'static [Day],
     /// Whether somebody is told, and why or why not.
     pub told: Told,
     /// The numbers of a quarter's report in which it counts.
@@ -35,6 +37,16 @@ impl<E> Row<E> {
             counted: self.counted.iter().map(|number| number.what).collect(),
         }
     }
+}
+
+/// A day that an event states, and the rule by which it is reckoned: an event rests on one rule, and the
+/// days in it may follow from others.
+#[derive(Debug)]
+pub struct Day {
+    /// The field of the event.
+    pub field: &'static str,
+    /// The rule of an edition by which it is reckoned; none where the edition has none.
+    pub rests_on: fn(&Edition) -> Option<Citation>,
 }
 
 /// What is known of a type of event, whatever its machine.
@@ -151,15 +163,26 @@ pub(crate) fn rule_of<R>(procedure: &Option<R>, rule: impl Fn(&R) -> Citation) -
     }
 }
 
+/// The rule by which the days of a term are reckoned.
+pub(crate) fn by_the_term(edition: &Edition) -> Option<Citation> {
+    Some((&edition.licence.term).into())
+}
+
+/// The rule by which the last timely day of a term is reckoned.
+pub(crate) fn by_the_lead(edition: &Edition) -> Option<Citation> {
+    edition.renewal.lead.as_ref().map(Citation::from)
+}
+
 /// Writes the table of a machine's events: `name`, `by`, `rests_on`, `told` and `counted` of each
 /// variant, in the order of a life. The compiler finds a variant without a row.
 ///
 /// `counted every` counts each event under the event's own word; `counted ["word" where …]` those that a
-/// condition takes; `counted no` none.
+/// condition takes; `counted no` none. `days` has, after what the event rests on, the days in it that are
+/// reckoned by other rules.
 macro_rules! events {
     ($event:ty, $machine:literal; $(
         $variant:ident = $word:literal: by $by:expr, told $told:expr, counted $counted:tt,
-            rests on $rests_on:expr;
+            rests on $rests_on:expr $(, days { $($field:literal by $day:expr),* $(,)? })?;
     )*) => {
         impl $event {
             /// What is known of each type, in the order of a life.
@@ -168,6 +191,10 @@ macro_rules! events {
                     name: concat!($machine, ".", $word),
                     by: $by,
                     rests_on: $rests_on,
+                    days: &[$($($crate::machines::Day {
+                        field: $field,
+                        rests_on: $day,
+                    },)*)?],
                     told: $told,
                     counted: $crate::machines::table::counted!($event, $word, $counted),
                 },
@@ -221,12 +248,14 @@ macro_rules! counted {
     };
 }
 
-/// Writes the table of a machine's commands: `name` and `by` of each variant. A type that was once sent
-/// under another word is still read under it, and written under today's: `formerly` has that word. What
-/// takes a resolution `moves` something: the question that the working group answers.
+/// Writes the table of a machine's commands: `name` and `by` of each variant, and after `as` the power of
+/// the authority that it uses. A type that was once sent under another word is still read under it, and
+/// written under today's: `formerly` has that word. What takes a resolution `moves` something: the question
+/// that the working group answers.
 macro_rules! commands {
     ($command:ty, $machine:literal; $(
-        $variant:ident = $word:literal $(formerly $former:literal)?: by $by:expr $(, moves $moves:expr)?;
+        $variant:ident = $word:literal $(formerly $former:literal)?: by $by:expr
+            $(, as $power:ident)? $(, moves $moves:expr)?;
     )*) => {
         impl $command {
             /// The word of each type, as sent.
@@ -251,6 +280,14 @@ macro_rules! commands {
             /// Who may ask for it: one of these roles.
             pub fn by(&self) -> &'static [$crate::actor::Role] {
                 match self { $(Self::$variant { .. } => $by,)* }
+            }
+
+            /// The power of the authority that it uses, where the law names one.
+            pub(crate) fn power(&self) -> Option<$crate::edition::Power> {
+                let powers: &[$crate::edition::Power] = match self {
+                    $(Self::$variant { .. } => &[$($crate::edition::Power::$power)?],)*
+                };
+                powers.first().copied()
             }
         }
     };

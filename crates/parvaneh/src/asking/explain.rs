@@ -1,7 +1,7 @@
 //! Why a licence stands as it does.
 
-use parvaneh_core::dossier::Dated;
 use parvaneh_core::explanation::{self, Explanation, Step};
+use parvaneh_core::timeline;
 
 use super::known_at::AsOf;
 use super::revisions::{Origin, Revision, revisions};
@@ -37,11 +37,11 @@ impl Engine {
     ) -> Result<Explained, EngineError> {
         let (shown, known) = self.shown(number, as_of.into()).await?;
         let regime = self.regime(&shown.regime)?;
-        let history: Vec<Dated> = shown.history.iter().map(|(_, it)| it.clone()).collect();
-        let on = shown.view.on;
-        let explanation = explanation::explain(&history, &self.editions, on, regime.in_force());
-        let explanation = explanation.map_err(EngineError::damaged(number))?;
         let Known { journal, rows } = known;
+        let live = timeline::live(&rows);
+        let on = shown.view.on;
+        let explanation = explanation::explain(&live, &self.editions, on, regime.in_force());
+        let explanation = explanation.map_err(EngineError::damaged(number))?;
         let mut revisions = revisions(&journal, &rows, regime.time_zone());
         revisions.retain(|revision| revision.from.is_some_and(|from| from <= on));
         Ok(Explained {

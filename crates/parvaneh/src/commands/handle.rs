@@ -1,5 +1,6 @@
 //! One command, answered: settled first, then decided, then written in one transaction.
 
+use parvaneh_core::actions;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier};
@@ -167,8 +168,14 @@ impl Engine {
         mut links: Links,
         number: &str,
     ) -> Result<Led, EngineError> {
-        let decided = dossier::answer(before, &request.command, context, &self.editions)
+        let mut decided = dossier::answer(before, &request.command, context, &self.editions)
             .map_err(EngineError::damaged(number))?;
+        if let Err(refusal) = &mut decided.decided {
+            let (settled, command) = (&decided.dossier, &request.command);
+            refusal.earliest =
+                actions::earliest(settled, command, refusal, context, &self.editions)
+                    .map_err(EngineError::damaged(number))?;
+        }
         let answer = Answer::of(request, context.today, &decided);
         let calendar = encoding::actor_to_json(&Actor::calendar())?;
         links.settled(&calendar, &decided.settled)?;

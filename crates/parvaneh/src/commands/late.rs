@@ -143,7 +143,13 @@ impl Engine {
         let rewritten =
             match timeline::rewrite(&past.rows, &past.kept, &change, &self.editions, today) {
                 Ok(rewritten) => rewritten,
-                Err(Fault::Refused { refusal, .. }) => return refused(refusal),
+                // No later day makes an act of that day lawful.
+                Err(Fault::Refused { refusal, .. }) => {
+                    return refused(Refusal {
+                        earliest: None,
+                        ..refusal
+                    });
+                }
                 Err(Fault::StandsAgainst(conflicts)) => return refused(stands_against(&conflicts)),
                 Err(fault @ Fault::Misnamed(_)) => {
                     return Err(EngineError::unreadable(subject.number)(fault.to_string()));

@@ -427,7 +427,7 @@ mod tests {
         for edition in workflows.editions() {
             let whole = serde_json::to_value(edition).expect("an edition is fields");
             articles(&whole, &mut cited);
-            cited.insert(edition.authority.value.clone());
+            cited.insert(edition.authority.name().to_owned());
             for said in EVENTS.lines().map(stored) {
                 cited.extend(said.event().map(|event| event.rests_on(edition).article));
             }

@@ -6,11 +6,11 @@ use std::fmt::Write;
 
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
-use parvaneh::core::dossier::{self, Dossier, Editions};
+use parvaneh::core::dossier::{self, Dated, Dossier, Editions};
 use parvaneh::core::edition::{Edition, InForce};
 use parvaneh::core::explanation;
 use parvaneh::core::opening::{self, Opening};
-use parvaneh::core::timeline::{Entry, may_enter};
+use parvaneh::core::timeline::{Entry, Mark, Row, Said, may_enter};
 use parvaneh_tests::law::{day, stated};
 
 use crate::life::Life;
@@ -166,14 +166,33 @@ impl Tale {
     /// The end.
     fn told(mut self) -> String {
         let in_force = InForce::always(self.life.edition.id.clone());
-        let (history, editions) = (&self.life.history, &self.life.editions);
-        let explained = explanation::explain(history, editions, self.life.today, &in_force);
+        let (history, editions) = (rows(&self.life.history), &self.life.editions);
+        let history: Vec<&Row> = history.iter().collect();
+        let explained = explanation::explain(&history, editions, self.life.today, &in_force);
         let explained = explained.expect("no defect");
         let by: Vec<&String> = explained.steps.iter().map(|step| &step.authority).collect();
         let said = format!("{by:?}");
         self.say(&said);
         self.said
     }
+}
+
+/// A history as it would be recorded.
+fn rows(history: &[Dated]) -> Vec<Row> {
+    let places = (1..).zip(history);
+    let rows = places.map(|(sequence, dated)| Row {
+        sequence,
+        effective_on: dated.effective_on,
+        actor: Actor {
+            id: "a".to_owned(),
+            role: Role::Calendar,
+            province: None,
+            on_behalf_of: None,
+        },
+        said: Said::Event(dated.event.clone()),
+        mark: Mark::default(),
+    });
+    rows.collect()
 }
 
 const KINDS: [&str; 2] = ["rural", "urban"];
@@ -229,8 +248,8 @@ fn city(_: &Edition, edition: &Edition, _: &str) -> String {
             "1403-01-13",
             "1403-01-14",
             "1403-01-15",
-            "1403-01-16",
-            "1403-01-17",
+            "1403-01-19",
+            "1403-01-20",
         ] {
             let line = format!(
                 "authority licence.issue number=17-1 from={from} office.kind={kind} \

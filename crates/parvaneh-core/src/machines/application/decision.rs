@@ -83,7 +83,9 @@ fn papers_in_order(
     let mut passed = rules.stages.first();
     while let Some(stage) = passed {
         let needs = rules.stages.needs(stage);
-        matter.papers.satisfy(&needs, context.today)?;
+        matter
+            .papers
+            .satisfy(&needs, &context.edition.papers, context.today)?;
         if stage == at {
             return Ok(rules.stages.after(stage));
         }

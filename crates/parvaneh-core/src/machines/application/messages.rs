@@ -213,9 +213,10 @@ events! { Event, "application";
         told Told::decision(Applicant), counted every,
         rests on |_, edition| rule(edition, |_| (&edition.licence.principled_approval).into());
     Reserved = "reserved": by &[Role::WorkingGroup], told Told::decision(Applicant), counted every,
-        rests on |_, edition| rule(edition, |rules| of_reserve_list(edition, rules));
+        rests on |_, edition| rule(edition, |_| of_reserve_list(edition));
     Rejected = "rejected": by &[Role::WorkingGroup], told Told::decision(Applicant), counted every,
-        rests on |_, edition| rule(edition, |_| (&edition.licence.principled_approval).into());
+        rests on |_, edition| rule(edition, |_| (&edition.licence.principled_approval).into()),
+        days { "objection_by" by |edition| Some((&edition.application.as_ref()?.objection).into()) };
     Objected = "objected": by &[Role::Applicant], told Told::OWN_ACT, counted no,
         rests on |_, edition| rule(edition, |rules| (&rules.objection).into());
     ObjectionUpheld = "objection_upheld": by &[Role::AppealBody], told Told::decision(Applicant),
@@ -248,10 +249,10 @@ fn of_paper(event: &Event, edition: &Edition, rules: &ApplicationRules) -> Citat
     (&rules.stages).into()
 }
 
-fn of_reserve_list(edition: &Edition, rules: &ApplicationRules) -> Citation {
+fn of_reserve_list(edition: &Edition) -> Citation {
     match &edition.call {
         Some(call) => (&call.reserve_list).into(),
-        None => (&rules.stages).into(),
+        None => OwnRule::WhenSeatsAreGiven.into(),
     }
 }
 
@@ -261,10 +262,10 @@ fn of_lapse(event: &Event, edition: &Edition, rules: &ApplicationRules) -> Citat
     };
     match because {
         Lapse::NotCured => (&rules.cure).into(),
-        Lapse::ReserveListEnded => of_reserve_list(edition, rules),
+        Lapse::ReserveListEnded => of_reserve_list(edition),
         Lapse::ApprovalEnded => match &edition.principled_approval {
             Some(approval) => (&approval.term).into(),
-            None => (&edition.licence.principled_approval).into(),
+            None => OwnRule::EditionOfTheFiling.into(),
         },
     }
 }

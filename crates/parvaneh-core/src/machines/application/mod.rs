@@ -49,7 +49,7 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    context.role(command.by())?;
+    context.role_as(command.by(), command.power())?;
     let rules = context.knows(&context.edition.application, "application")?;
     let state = &dossier.application;
     let event = match command {

@@ -188,6 +188,7 @@ fn decides(
         return Ok(None);
     }
     let Some(resolution) = resolution else {
+        let rule = OwnRule::ApprovedForThePost;
         return Err(Refusal::new(Code::ResolutionMissing, rule).because("post", post.word()));
     };
     let resolution = context.carried(dossier, resolution, post.into(), motion)?;

@@ -161,11 +161,12 @@ const ENDING: &[Role] = &[
 events! { Event, "appointment";
     Proposed = "proposed": by NAMING, told Told::STEP, counted every, rests on of_the_post;
     Approved = "approved": by DECIDING, told Told::decision(HolderAndPerson), counted no,
-        rests on of_the_post;
+        rests on |_, edition| of_posts(edition, |_| OwnRule::ApprovedForThePost.into());
     Begun = "begun": by NAMED, told Told::Somebody(Holder, "somebody else accepted"), counted every,
         rests on |_, edition| of_posts(edition, |_| OwnRule::AppointedWillingly.into());
     Rejected = "rejected": by DECIDING, told Told::decision(HolderAndPerson), counted every,
-        rests on of_the_post;
+        rests on |_, edition| of_posts(edition, |_| OwnRule::ApprovedForThePost.into()),
+        days { "propose_by" by |edition| Some((&edition.appointment.as_ref()?.vacancy).into()) };
     Ended = "ended": by ENDING, told Told::day(HolderAndPerson), counted every,
         rests on |_, edition| of_posts(edition, |rules| (&rules.vacancy).into());
     Lapsed = "lapsed": by CALENDAR, told Told::ended(Person), counted every,

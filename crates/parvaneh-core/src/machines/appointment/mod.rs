@@ -44,7 +44,7 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    context.role(command.by())?;
+    context.role_as(command.by(), command.power())?;
     vacancy::has_an_office(dossier, context)?;
     let event = match command {
         Command::Propose { post, person } => {

@@ -11,17 +11,12 @@ use crate::state::Dossier;
 use crate::text::Reason;
 
 /// A history has one call.
-pub(super) fn draft(
-    state: &State,
-    draft: &Draft,
-    rules: &CallRules,
-    context: &Context<'_>,
-) -> Result<Event, Refusal> {
+pub(super) fn draft(state: &State, draft: &Draft, context: &Context<'_>) -> Result<Event, Refusal> {
     match state {
         State::None => {}
         State::Prepared(_) => return Err(not_at_this_step("call.draft", state)),
     }
-    has_seats(draft.seats, rules)?;
+    has_seats(draft.seats)?;
     opens_before_it_closes(draft)?;
     Ok(Event::Drafted {
         draft: Box::new(draft.clone()),
@@ -31,9 +26,9 @@ pub(super) fn draft(
 
 /// The guide to how many offices a district needs is recorded and binds nobody; that a call is
 /// for somebody follows from what it is.
-fn has_seats(seats: u32, rules: &CallRules) -> Result<(), Refusal> {
+fn has_seats(seats: u32) -> Result<(), Refusal> {
     match seats {
-        0 => Err(Refusal::new(Code::NoSeats, &rules.people_per_office)),
+        0 => Err(Refusal::new(Code::NoSeats, OwnRule::CallForSomebody)),
         1.. => Ok(()),
     }
 }
@@ -71,7 +66,7 @@ pub(super) fn approve_capacity(
         State::None => return Err(not_at_this_step("call.approve_capacity", state)),
     }
     let resolution = context.carried(dossier, resolution, Matter::Call, Motion::ApproveCapacity)?;
-    has_seats(seats, rules)?;
+    has_seats(seats)?;
     Ok(Event::CapacityApproved {
         resolution,
         seats,

@@ -142,15 +142,15 @@ pub enum Event {
 
 events! { Event, "call";
     Drafted = "drafted": by &[Role::Secretariat], told Told::OF_A_CALL, counted no,
-        rests on |_, edition| rule(edition, |rules| (&rules.people_per_office).into());
+        rests on |_, edition| rule(edition, |_| OwnRule::StepsOfACall.into());
     CapacityApproved = "capacity_approved": by &[Role::WorkingGroup], told Told::OF_A_CALL,
-        counted no, rests on |_, edition| rule(edition, |rules| (&rules.people_per_office).into());
+        counted no, rests on |_, edition| rule(edition, |rules| (&rules.capacity).into());
     Published = "published": by PUBLISHERS, told Told::OF_A_CALL, counted every,
         rests on |_, edition| rule(edition, |rules| (&rules.publisher).into());
     Opened = "opened": by CALENDAR, told Told::OF_A_CALL, counted no,
         rests on |_, edition| rule(edition, |_| OwnRule::DaysOfACall.into());
     Extended = "extended": by &[Role::WorkingGroup], told Told::OF_A_CALL, counted no,
-        rests on |_, edition| rule(edition, |_| OwnRule::StepsOfACall.into());
+        rests on |_, edition| rule(edition, |_| OwnRule::CallExtendedOnce.into());
     Closed = "closed": by CALENDAR, told Told::OF_A_CALL, counted no,
         rests on |_, edition| rule(edition, |_| OwnRule::DaysOfACall.into());
     Ranked = "ranked": by &[Role::WorkingGroup], told Told::OF_A_CALL, counted no,

@@ -43,11 +43,11 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    context.role(command.by())?;
+    context.role_as(command.by(), command.power())?;
     let rules = context.knows(&context.edition.call, "call")?;
     let state = &dossier.call;
     let event = match command {
-        Command::Draft(draft) => decision::draft(state, draft, rules, context)?,
+        Command::Draft(draft) => decision::draft(state, draft, context)?,
         Command::ApproveCapacity {
             resolution,
             seats,

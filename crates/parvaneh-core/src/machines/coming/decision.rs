@@ -17,11 +17,15 @@ pub(crate) fn later(from: Option<Date>, context: &Context<'_>) -> Result<Option<
     let Some(from) = from.filter(|from| *from != today) else {
         return Ok(None);
     };
-    let rule = &context.edition.licence.ahead;
-    let last = context.edition.calendar.clamped(today, rule.value);
-    if today < from && from <= last {
+    let ahead = &context.edition.licence.ahead;
+    let last = context.edition.calendar.clamped(today, ahead.value);
+    let rule = if from < today {
+        Citation::from(OwnRule::PastRecordedFuturePermitted)
+    } else if last < from {
+        Citation::from(ahead)
+    } else {
         return Ok(Some(from));
-    }
+    };
     Err(Refusal::new(Code::DayOutOfOrder, rule)
         .because("from", from)
         .because("not_before", today)

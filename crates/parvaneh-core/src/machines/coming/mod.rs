@@ -40,7 +40,7 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    context.role(command.by())?;
+    context.role_as(command.by(), command.power())?;
     let event = match command {
         Command::TakeBack {
             what,

@@ -37,7 +37,7 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    context.role(command.by())?;
+    context.role_as(command.by(), command.power())?;
     let agency = command.agency();
     if context.actor.role == Role::ServiceAgency && context.actor.id != agency {
         return Err(

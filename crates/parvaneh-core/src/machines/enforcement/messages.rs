@@ -4,9 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::file::Sanction;
+use super::sanction::rung;
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::{CaseRules, Edition, EditionId};
+use crate::edition::{CaseRules, Edition, EditionId, Power};
 use crate::law::OwnRule;
 use crate::machines::Who::Holder;
 use crate::machines::table::{CALENDAR, commands, events};
@@ -271,21 +272,30 @@ events! { Event, "enforcement";
     HearingElapsed = "hearing_elapsed": by CALENDAR, told Told::day(Holder), counted no,
         rests on of_the_hearing;
     Sanctioned = "sanctioned": by &[Role::EnforcementCommittee, Role::Authority],
-        told Told::decision(Holder), counted every, rests on of_the_table;
+        told Told::decision(Holder), counted every, rests on of_the_sanction, days {
+            "objection_by" by |edition| Some((&edition.enforcement.cases.as_ref()?.objection).into()),
+        };
     RevocationProposed = "revocation_proposed": by &[Role::EnforcementCommittee],
         told Told::STEP, counted no, rests on of_the_table;
     Revoked = "revoked": by &[Role::Authority], told Told::decision(Holder), counted every,
-        rests on |_, edition| in_a_case(edition, |_| (&edition.authority).into());
+        rests on |_, edition| in_a_case(edition, |_| edition.authority.gives(Power::Revocation)),
+        days {
+            "objection_by" by |edition| Some((&edition.enforcement.cases.as_ref()?.objection).into()),
+            "court_by" by |edition| Some((&edition.enforcement.cases.as_ref()?.court).into()),
+        };
     UrgentlySuspended = "urgently_suspended": by &[Role::Authority],
         told Told::decision(Holder), counted no, rests on of_the_urgent_suspension;
     UrgentSuspensionConfirmed = "urgent_suspension_confirmed": by &[Role::EnforcementCommittee],
-        told Told::decision(Holder), counted no, rests on of_the_urgent_suspension;
+        told Told::decision(Holder), counted no, rests on of_the_urgent_suspension,
+        days { "through" by |edition| Some((&edition.enforcement.cases.as_ref()?.suspension).into()) };
     RemedyVerified = "remedy_verified": by &[Role::Inspector, Role::EnforcementCommittee],
-        told Told::decision(Holder), counted no, rests on of_the_table;
+        told Told::decision(Holder), counted no,
+        rests on |_, edition| in_a_case(edition, |_| OwnRule::RemediesWhatWasProven.into());
     Objected = "objected": by &[Role::Holder], told Told::OWN_ACT, counted no,
         rests on of_the_objection;
     Upheld = "upheld": by &[Role::AppealBody], told Told::decision(Holder), counted no,
-        rests on of_the_objection;
+        rests on of_the_objection,
+        days { "court_by" by |edition| Some((&edition.enforcement.cases.as_ref()?.court).into()) };
     Overturned = "overturned": by &[Role::AppealBody, Role::Authority, Role::Court],
         told Told::decision(Holder), counted every, rests on of_the_objection;
     Closed = "closed": by CALENDAR, told Told::ended(Holder), counted every,
@@ -305,6 +315,27 @@ fn of_the_table(event: &Event, edition: &Edition) -> Citation {
     in_a_case(edition, |cases| {
         let row = event.violation().and_then(|of| cases.violations.get(of));
         row.map_or_else(|| OwnRule::ViolationOfTheTable.into(), Citation::from)
+    })
+}
+
+/// The table has the sanction of an occurrence; another one is the authority's, in the place of the
+/// revocation that was proposed to it.
+fn of_the_sanction(event: &Event, edition: &Edition) -> Citation {
+    let Event::Sanctioned {
+        violation,
+        occurrence,
+        sanction,
+        ..
+    } = event
+    else {
+        return of_the_table(event, edition);
+    };
+    in_a_case(edition, |cases| {
+        let row = cases.violations.get(violation.as_str());
+        match row.and_then(|row| rung(&row.value, *occurrence)) {
+            Some(rung) if rung != sanction.rung() => OwnRule::LesserSanction.into(),
+            Some(_) | None => of_the_table(event, edition),
+        }
     })
 }
 
@@ -387,7 +418,7 @@ commands! { Command, "enforcement";
     Defend = "defend": by &[Role::Holder, Role::Secretariat];
     Sanction = "sanction": by &[Role::EnforcementCommittee, Role::Authority];
     ProposeRevocation = "propose_revocation": by &[Role::EnforcementCommittee];
-    Revoke = "revoke": by &[Role::Authority];
+    Revoke = "revoke": by &[Role::Authority], as Revocation;
     UrgentlySuspend = "urgently_suspend": by &[Role::Authority];
     ConfirmUrgentSuspension = "confirm_urgent_suspension": by &[Role::EnforcementCommittee];
     LiftSuspension = "lift_suspension": by &[Role::EnforcementCommittee, Role::Authority];

@@ -56,7 +56,7 @@ pub fn decide(
         (Command::UrgentlySuspend { .. }, Some(cases)) => {
             context.role_under(command.by(), (&cases.urgent_suspension).into())?;
         }
-        (_, Some(_) | None) => context.role(command.by())?,
+        (_, Some(_) | None) => context.role_as(command.by(), command.power())?,
     }
     let state = &dossier.enforcement;
     let event = match command {
@@ -87,7 +87,7 @@ pub fn decide(
         }
         Command::LiftSuspension { reason } => {
             licence::in_force(dossier)?;
-            return Ok(vec![suspension::lift(dossier, reason, context)?]);
+            return Ok(vec![suspension::lift(dossier, reason)?]);
         }
         Command::VerifyRemedy { violation } => return sanction::remedy(state, violation),
         Command::Object { reason } => review::object(state, reason)?,

@@ -8,7 +8,7 @@ use crate::edition::{CaseRules, Rule, Rung};
 use crate::law::OwnRule;
 use crate::machines::licence::{self, Hearing, Measure};
 use crate::machines::{self, Context, coming};
-use crate::refusal::{Code, Refusal};
+use crate::refusal::{Citation, Code, Refusal};
 use crate::state::Dossier;
 use crate::text::Reason;
 
@@ -226,14 +226,15 @@ fn within(sanction: &Sanction, context: &Context<'_>) -> Result<(), Refusal> {
     let calendar = context.edition.calendar;
     let first = sanction.from().unwrap_or(context.today);
     let last = calendar.clamped(first, longest.value);
-    let code = if through < first {
-        Code::DayOutOfOrder
+    let (code, rule) = if through < first {
+        let rule = OwnRule::PastRecordedFuturePermitted.into();
+        (Code::DayOutOfOrder, rule)
     } else if last < through {
-        Code::MeasureTooLong
+        (Code::MeasureTooLong, Citation::from(longest))
     } else {
         return Ok(());
     };
-    Err(Refusal::new(code, longest)
+    Err(Refusal::new(code, rule)
         .because("through", through)
         .because("not_before", first)
         .because("not_after", last))

@@ -6,7 +6,7 @@ use super::{Event, charge, not_at_this_step};
 use crate::edition::Rung;
 use crate::law::OwnRule;
 use crate::machines::{self, Context, licence};
-use crate::refusal::{Citation, Code, Refusal};
+use crate::refusal::{Code, Refusal};
 use crate::state::Dossier;
 use crate::text::Reason;
 
@@ -95,11 +95,7 @@ pub(super) fn release(dossier: &Dossier, reason: &str) -> Option<machines::Event
 }
 
 /// Lifts a suspension; one that is a sanction, once what it was imposed for is remedied.
-pub(super) fn lift(
-    dossier: &Dossier,
-    reason: &Reason,
-    context: &Context<'_>,
-) -> Result<machines::Event, Refusal> {
+pub(super) fn lift(dossier: &Dossier, reason: &Reason) -> Result<machines::Event, Refusal> {
     let rule = OwnRule::LiftsWhatStands;
     if !dossier.licence.is_suspended() {
         return Err(Refusal::new(Code::NotSuspended, rule));
@@ -108,9 +104,8 @@ pub(super) fn lift(
         && let Some(Suspension::Punitive { .. }) = file.suspension
         && let Some(finding) = file.unremedied().find(|of| of.rung == Rung::Suspension)
     {
-        let row = cases(context)?.violations.get(finding.violation.as_str());
-        let rule = row.map_or_else(|| rule.into(), Citation::from);
-        return Err(Refusal::new(Code::ViolationUnremedied, rule)
+        let remedied = OwnRule::LiftedOnceRemedied;
+        return Err(Refusal::new(Code::ViolationUnremedied, remedied)
             .because("violation", &finding.violation)
             .because("proven_on", finding.proven_on));
     }

@@ -3,7 +3,7 @@
 use super::{Act, Cause, Command, End, Event, Interim, Issue, Notice, Reinstatement, State};
 use crate::calendar::Date;
 use crate::edition::{AfterEnd, Edition, Needed, PendingAtExpiry, SuccessionRules};
-use crate::machines::sample::{DAY, PARTY, TERM, edition, office, paper};
+use crate::machines::sample::{DAY, PARTY, TERM, edition, measure, office, paper};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::machines::{self, Drawing, premises, renewal, transfer};
 use crate::party::PartyKind;
@@ -173,11 +173,19 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, machines::Ev
         })
     });
     events.extend(papers.next());
+    let mut alike: Vec<machines::Event> = papers.collect();
+    if rules.enforcement.cases.is_some() {
+        let sanctioned = Event::Suspended {
+            measure: Some(measure()),
+            imported: None,
+        };
+        alike.push(sanctioned.into());
+    }
     Some(Drawing {
         name: "licence",
         start: State::default(),
         events,
-        alike: papers.collect(),
+        alike,
         next: Box::new(move |state, event| follows(state, event, rules)),
         name_of: State::name,
         has_ended: State::has_ended_for_good,

@@ -9,7 +9,7 @@ use crate::law::OwnRule;
 use crate::machines::application::Matter;
 use crate::machines::{self, Context, appointment, principled_approval};
 use crate::party::{PartyId, PartyKind};
-use crate::refusal::{Code, Refusal};
+use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::SessionVote;
 use crate::state::{Dossier, Office, renewal_due};
 use crate::text::Label;
@@ -109,13 +109,16 @@ fn begins_soon(from: Date, context: &Context<'_>) -> Result<(), Refusal> {
     if context.today <= from && from <= latest(context.today) {
         return Ok(());
     }
-    let refusal = Refusal::new(Code::DayOutOfOrder, rule)
-        .because("from", from)
-        .because("not_before", context.today)
-        .because("not_after", latest(context.today));
+    let refused = |rule| {
+        Refusal::new(Code::DayOutOfOrder, rule)
+            .because("from", from)
+            .because("not_before", context.today)
+            .because("not_after", latest(context.today))
+    };
     if from < context.today {
-        return Err(refusal);
+        return Err(refused(OwnRule::PastRecordedFuturePermitted.into()));
     }
+    let refusal = refused(Citation::from(rule));
     // Counting back from a short month's end may lead beyond the first day from which it is reached.
     let mut earliest = context.edition.calendar.clamped_before(from, rule.value);
     while let Some(before) = earliest.pred_opt().filter(|day| from <= latest(*day)) {
@@ -216,8 +219,8 @@ pub(crate) fn may_hold(
     let Some(code) = context.edition.bars(&office.kind, holder) else {
         return Ok(());
     };
-    let kinds = &context.edition.licence.office_kinds;
-    Err(Refusal::new(code, kinds).because("office_kind", &office.kind))
+    let rule = context.edition.bars_by(code);
+    Err(Refusal::new(code, rule).because("office_kind", &office.kind))
 }
 
 /// The resolution of an approval that lies before the authority.
@@ -238,7 +241,12 @@ fn presented<'a>(dossier: &'a Dossier, context: &Context<'_>) -> Result<&'a Sess
 }
 
 fn lacks(missing: &str, stands_at: &str, context: &Context<'_>) -> Refusal {
-    let rule = &context.edition.licence.principled_approval;
+    let rules = context.edition.principled_approval.as_ref();
+    let rule = match (missing, rules) {
+        ("premises", Some(rules)) => Citation::from(&rules.premises),
+        ("presentation", Some(rules)) => Citation::from(&rules.presenting),
+        _ => Citation::from(&context.edition.licence.principled_approval),
+    };
     Refusal::new(Code::ApprovalMissing, rule)
         .because("missing", missing)
         .because("stands_at", stands_at)

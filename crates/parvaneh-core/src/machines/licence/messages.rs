@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::{Act, End, Issue, Reinstatement};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
-use crate::edition::EditionId;
+use crate::edition::{Edition, EditionId, Power};
 use crate::law::OwnRule;
 use crate::machines::Who::{Heirs, Holder};
-use crate::machines::table::{CALENDAR, commands, events, rule_of};
+use crate::machines::table::{CALENDAR, by_the_lead, by_the_term, commands, events, rule_of};
 use crate::machines::{Step, Told};
 use crate::party::PartyId;
+use crate::refusal::Citation;
 use crate::state::opening::{ImportedStatus, Opened};
 use crate::state::renewal::Request;
 use crate::text::FreeText;
@@ -202,28 +203,29 @@ events! { Event, "licence";
     Opened = "opened": by &[], told Told::Nobody("another register issued it and has told its holder"),
         counted no, rests on |_, _| OwnRule::OtherRegisterBelieved.into();
     Issued = "issued": by &[Role::Authority], told Told::decision(Holder), counted every,
-        rests on |_, edition| (&edition.authority).into();
+        rests on |_, edition| edition.authority.gives(Power::Issue),
+        days { "term" by by_the_term, "renewal_due" by by_the_lead };
     Suspended = "suspended": by &[
             Role::EnforcementCommittee,
             Role::Authority,
             Role::Calendar,
         ],
-        told Told::decision(Holder), counted every,
-        rests on |_, edition| (&edition.enforcement.hearing).into();
+        told Told::decision(Holder), counted every, rests on of_the_suspension;
     SuspensionLifted = "suspension_lifted": by &[
+            Role::Secretariat,
             Role::EnforcementCommittee,
             Role::Authority,
             Role::AppealBody,
             Role::Court,
             Role::Calendar,
         ], told Told::decision(Holder), counted no,
-        rests on |_, edition| (&edition.enforcement.hearing).into();
+        rests on |_, _| OwnRule::LiftsWhatStands.into();
     Expired = "expired": by CALENDAR, told Told::ended(Holder), counted every,
         rests on |_, edition| (&edition.licence.term).into();
     Surrendered = "surrendered": by &[Role::Holder, Role::Calendar], told Told::OWN_ACT, counted every,
-        rests on |_, _| OwnRule::MayBeSurrendered.into();
+        rests on |event, _| stated_or(event, || OwnRule::MayBeSurrendered.into());
     Revoked = "revoked": by &[Role::Authority, Role::Calendar], told Told::decision(Holder), counted every,
-        rests on |_, edition| (&edition.authority).into();
+        rests on |event, edition| stated_or(event, || edition.authority.gives(Power::Revocation));
     Continued = "continued": by CALENDAR,
         told Told::Somebody(Holder, "the term is over and the office may go on"), counted no,
         rests on |event, edition| if matches!(event, Event::Continued { until: Some(_), .. }) {
@@ -232,9 +234,12 @@ events! { Event, "licence";
             (&edition.licence.pending_at_expiry).into()
         };
     Lapsed = "lapsed": by &[Role::Secretariat], told Told::day(Heirs), counted every,
-        rests on |_, _| OwnRule::EndsWithItsHolder.into();
+        rests on |_, _| OwnRule::EndsWithItsHolder.into(), days {
+            "notice_through" by |edition| Some((&edition.succession.as_ref()?.notice).into()),
+        };
     Reinstated = "reinstated": by &[Role::Authority, Role::AppealBody, Role::Court],
-        told Told::decision(Holder), counted every, rests on |_, _| OwnRule::AnnulledPutRight.into();
+        told Told::decision(Holder), counted every, rests on |_, _| OwnRule::AnnulledPutRight.into(),
+        days { "term" by by_the_term, "renewal_due" by by_the_lead };
     NoticeElapsed = "notice_elapsed": by CALENDAR, told Told::ended(Heirs), counted no,
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.notice).into());
     InterimBegun = "interim_begun": by &[Role::Heir, Role::Secretariat], told Told::day(Holder),
@@ -244,11 +249,28 @@ events! { Event, "licence";
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.interim).into());
 }
 
+/// What another register states is believed; what is done here rests on a rule.
+fn stated_or(event: &Event, rule: impl FnOnce() -> Citation) -> Citation {
+    match event.is_imported() {
+        true => OwnRule::OtherRegisterBelieved.into(),
+        false => rule(),
+    }
+}
+
+/// A sanction has its longest; harm that is imminent, its own.
+fn of_the_suspension(event: &Event, edition: &Edition) -> Citation {
+    stated_or(event, || match (event, &edition.enforcement.cases) {
+        (Event::Suspended { measure: None, .. }, Some(cases)) => (&cases.urgent_suspension).into(),
+        (_, Some(cases)) => (&cases.suspension).into(),
+        (_, None) => OwnRule::ProceduresOfTheEdition.into(),
+    })
+}
+
 /// No step of a matter is opened by an event of the licence itself.
 pub const STEPS: &[Step] = &[];
 
 commands! { Command, "licence";
-    Issue = "issue": by &[Role::Authority];
+    Issue = "issue": by &[Role::Authority], as Issue;
     Surrender = "surrender": by &[Role::Holder];
     Reinstate = "reinstate" formerly "correct": by &[Role::Authority, Role::Court];
     Lapse = "lapse": by &[Role::Secretariat];

@@ -62,7 +62,7 @@ pub fn decide(
     if is_already_so(&dossier.licence, command) {
         return Ok(vec![]);
     }
-    context.role(command.by())?;
+    context.role_as(command.by(), command.power())?;
     match command {
         Command::Issue(issue) => issue::issue(dossier, issue, context),
         Command::Surrender { from } => surrender(dossier, *from, context),

@@ -115,9 +115,10 @@ pub(super) fn give_notice(
             Cause::Death => &rules.heir,
             Cause::Dissolution => &rules.liquidator,
         },
+        &context.edition.papers,
         context.today,
     )?;
-    papers.satisfy(&rules.needs, context.today)?;
+    papers.satisfy(&rules.needs, &context.edition.papers, context.today)?;
     Ok(Some(Event::InterimBegun {
         heir,
         manager,

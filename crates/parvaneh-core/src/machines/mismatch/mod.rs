@@ -35,7 +35,7 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    context.role(command.by())?;
+    context.role_as(command.by(), command.power())?;
     licence::in_force(dossier)?;
     let event = match command {
         Command::Record { facts, operator } => {

@@ -43,7 +43,8 @@ pub(super) fn of_a_counter(
             return Err(Refusal::new(Code::CounterTooLong, &rules.counter)
                 .because("year", calendar.year_month_day(year.from).year)
                 .because("days", standing)
-                .because("allowed", allowed));
+                .because("allowed", allowed)
+                .until(year.next_from()));
         }
         year = year_of(year.next_from(), calendar);
     }

@@ -86,7 +86,9 @@ pub(crate) fn may_move(
     let permits = &dossier.permits;
     match &permits.relocation {
         Some(relocation) if relocation.to == *to => {
-            permits.papers.satisfy(&rules.relocation, context.today)
+            permits
+                .papers
+                .satisfy(&rules.relocation, &context.edition.papers, context.today)
         }
         Some(_) | None => Err(not_at_this_step("licence.relocate")),
     }

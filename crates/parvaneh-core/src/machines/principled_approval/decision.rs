@@ -153,7 +153,9 @@ fn papers_satisfy(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     match dossier.application.open_matter() {
-        Some(matter) => matter.papers.satisfy(needs, context.today),
+        Some(matter) => matter
+            .papers
+            .satisfy(needs, &context.edition.papers, context.today),
         None => Err(Refusal::new(Code::PaperMissing, needs)),
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::{Edition, PrincipledApprovalRules};
+use crate::edition::{Edition, Power, PrincipledApprovalRules};
 use crate::law::OwnRule;
 use crate::machines::Who::Applicant;
 use crate::machines::licence::{Hearing, Measure};
@@ -151,7 +151,8 @@ pub enum Event {
 
 events! { Event, "principled_approval";
     Issued = "issued": by &[Role::WorkingGroup], told Told::decision(Applicant), counted every,
-        rests on |_, edition| rule(edition, |_| (&edition.licence.principled_approval).into());
+        rests on |_, edition| rule(edition, |_| (&edition.licence.principled_approval).into()),
+        days { "through" by |edition| Some((&edition.principled_approval.as_ref()?.term).into()) };
     Extended = "extended": by &[Role::WorkingGroup], told Told::decision(Applicant), counted no,
         rests on |_, edition| rule(edition, |rules| (&rules.extension).into());
     Stayed = "stayed": by &[Role::WorkingGroup], told Told::decision(Applicant), counted no,
@@ -160,20 +161,20 @@ events! { Event, "principled_approval";
         told Told::STEP, counted no,
         rests on |_, edition| rule(edition, |rules| (&rules.premises).into());
     Presented = "presented": by &[Role::Secretariat], told Told::STEP, counted every,
-        rests on |_, edition| rule(edition, |rules| (&rules.presentation).into());
+        rests on |_, edition| rule(edition, |rules| (&rules.presenting).into());
     Returned = "returned": by &[Role::Authority], told Told::day(Applicant), counted no,
         rests on |_, edition| rule(edition, |rules| (&rules.returned).into());
     Refused = "refused": by &[Role::Authority], told Told::decision(Applicant), counted every,
-        rests on |_, edition| rule(edition, |_| (&edition.authority).into());
+        rests on |_, edition| rule(edition, |_| edition.authority.gives(Power::Issue));
     Cancelled = "cancelled": by &[Role::WorkingGroup], told Told::decision(Applicant), counted no,
-        rests on |_, edition| rule(edition, |_| (&edition.enforcement.hearing).into());
+        rests on |_, edition| rule(edition, |_| OwnRule::CancelledOnceHeard.into());
     Lapsed = "lapsed": by CALENDAR, told Told::ended(Applicant), counted every,
         rests on |_, edition| rule(edition, |rules| (&rules.term).into());
     Withdrawn = "withdrawn": by &[Role::Applicant], told Told::OWN_ACT, counted no,
         rests on |_, edition| rule(edition, |_| OwnRule::MayBeTakenBack.into());
     Fulfilled = "fulfilled": by &[Role::Authority],
         told Told::Nobody("the licence is issued with it, which is told"), counted no,
-        rests on |_, edition| rule(edition, |_| (&edition.authority).into());
+        rests on |_, edition| rule(edition, |_| edition.authority.gives(Power::Issue));
 }
 
 /// A rule that holds where the edition knows principled approval.
@@ -194,7 +195,7 @@ commands! { Command, "principled_approval";
     ConfirmPremises = "confirm_premises": by &[Role::TechnicalCommittee, Role::Inspector];
     Present = "present": by &[Role::Secretariat];
     Return = "return": by &[Role::Authority];
-    Refuse = "refuse": by &[Role::Authority];
+    Refuse = "refuse": by &[Role::Authority], as Issue;
     Cancel = "cancel": by &[Role::WorkingGroup],
         moves |_| Question::new(Matter::PrincipledApproval, Motion::Cancel);
     Withdraw = "withdraw": by &[Role::Applicant];

@@ -43,7 +43,7 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    context.role(command.by())?;
+    context.role_as(command.by(), command.power())?;
     let rules = context.knows(&context.edition.principled_approval, "principled_approval")?;
     let state = &dossier.principled_approval;
     let event = match command {

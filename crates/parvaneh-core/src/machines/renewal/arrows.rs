@@ -88,11 +88,24 @@ fn step_after(step: &Step, event: &Event, on: Date) -> Option<(Step, bool)> {
 /// The renewal as an edition has it.
 pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
     let confirmed_first = rules.renewal.confirmation.value == Needed::Needed;
+    let needs = rules.renewal.needs.iter().flat_map(|needs| &needs.value);
+    let mut alike: Vec<Event> = needs
+        .map(|name| Event::Recorded {
+            paper: paper(name),
+            through: None,
+        })
+        .collect();
+    if confirmed_first {
+        alike.push(Event::Refused {
+            resolution: Some(resolution()),
+            reason: FreeText::default(),
+        });
+    }
     Some(Drawing {
         name: "renewal",
         start: State::default(),
         events: events(rules),
-        alike: Vec::new(),
+        alike,
         next: Box::new(move |state, event| match (state.name(), event) {
             ("UnderReview", Event::Granted { .. }) if confirmed_first => None,
             // Whoever files after the deadline files late, whatever was before.

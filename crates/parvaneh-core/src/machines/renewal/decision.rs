@@ -3,7 +3,7 @@
 use super::{Case, Event, Findings, Request, State, Step, Timeliness, gates, not_at_this_step};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
-use crate::edition::{Edition, LatePolicy, Needed, PendingAtExpiry};
+use crate::edition::{Edition, LatePolicy, Needed, PendingAtExpiry, Power};
 use crate::law::OwnRule;
 use crate::machines::{Context, licence};
 use crate::paper::Paper;
@@ -20,7 +20,7 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Re
             .because("filed_on", open.filed_on));
     }
     let Some(last) = dossier.terms.last() else {
-        return Err(Refusal::new(Code::NotIssued, &rules.late));
+        return Err(Refusal::new(Code::NotIssued, OwnRule::IssuedOnce));
     };
     if context.today < last.term.from {
         return Err(
@@ -153,7 +153,7 @@ pub(super) fn begin_review(
         State::Requested(case) => match &case.step {
             Step::Filed { papers } => {
                 if let Some(needs) = &context.edition.renewal.needs {
-                    papers.satisfy(needs, context.today)?;
+                    papers.satisfy(needs, &context.edition.papers, context.today)?;
                 }
                 Ok(Event::ReviewBegun { findings })
             }
@@ -251,11 +251,12 @@ pub(super) fn refuse(
 ) -> Result<Event, Refusal> {
     let state = &dossier.renewal;
     let refused = || Err(not_at_this_step("renewal.refuse", state));
+    let by_the_authority = || context.role_as(&[Role::Authority], Some(Power::Renewal));
     let voted = match state {
         State::Requested(Case { step, .. }) => match (step, resolution) {
             (Step::UnderReview { .. }, None) => match context.edition.renewal.confirmation.value {
                 Needed::NotNeeded => {
-                    context.role(&[Role::Authority])?;
+                    by_the_authority()?;
                     None
                 }
                 Needed::Needed => return refused(),
@@ -265,7 +266,7 @@ pub(super) fn refuse(
                 Some(context.carried(dossier, resolution, Matter::Renewal, Motion::Refuse)?)
             }
             (Step::Confirmed { .. }, None) => {
-                context.role(&[Role::Authority])?;
+                by_the_authority()?;
                 None
             }
             (Step::Confirmed { .. }, Some(_))

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::{Findings, Request, Timeliness};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
-use crate::edition::{Edition, EditionId, LatePolicy};
+use crate::edition::{Edition, EditionId, LatePolicy, Power};
 use crate::law::OwnRule;
 use crate::machines::Who::Holder;
-use crate::machines::table::{CALENDAR, commands, events};
+use crate::machines::table::{CALENDAR, by_the_lead, by_the_term, commands, events};
 use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
@@ -178,26 +178,25 @@ pub enum Event {
 
 events! { Event, "renewal";
     ReminderDue = "reminder_due": by CALENDAR, told Told::day(Holder), counted no,
-        rests on |_, edition| (&edition.renewal.reminders).into();
+        rests on |_, edition| (&edition.renewal.reminders).into(),
+        days { "renewal_due" by by_the_lead };
     Filed = "filed": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT,
         counted [
             "filed_in_time" where |event| filed(event, Timeliness::Timely),
             "filed_late" where |event| filed(event, Timeliness::Late)
         ],
-        rests on |_, edition| match &edition.renewal.lead {
-            Some(lead) => lead.into(),
-            None => (&edition.renewal.late).into(),
-        };
+        rests on of_the_filing;
     Granted = "granted": by &[Role::Authority], told Told::decision(Holder), counted every,
-        rests on |_, edition| (&edition.authority).into();
+        rests on |_, edition| edition.authority.gives(Power::Renewal),
+        days { "term" by by_the_term, "renewal_due" by by_the_lead };
     DeficiencyNoted = "deficiency_noted": by &[Role::Secretariat], told Told::day(Holder), counted no,
         rests on |_, edition| (&edition.renewal.cure).into();
     Cured = "cured": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted no,
         rests on |_, edition| (&edition.renewal.cure).into();
     Refused = "refused": by &[Role::WorkingGroup, Role::Authority], told Told::decision(Holder),
-        counted every, rests on |_, edition| (&edition.renewal.confirmation).into();
+        counted every, rests on of_the_refusal;
     Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no,
-        rests on |_, edition| needs(edition);
+        rests on of_the_paper;
     ReviewBegun = "review_begun": by &[Role::Secretariat], told Told::STEP, counted no,
         rests on |_, edition| needs(edition);
     LatenessExcused = "lateness_excused": by &[Role::WorkingGroup], told Told::decision(Holder),
@@ -242,6 +241,34 @@ fn filed(event: &Event, timeliness: Timeliness) -> bool {
     matches!(event, Event::Filed { request, .. } if request.timeliness == timeliness)
 }
 
+/// A request that came late is what the edition makes of lateness.
+fn of_the_filing(event: &Event, edition: &Edition) -> Citation {
+    match &edition.renewal.lead {
+        Some(lead) if !filed(event, Timeliness::Late) => lead.into(),
+        Some(_) | None => (&edition.renewal.late).into(),
+    }
+}
+
+/// The working group refuses to confirm, and the authority to renew.
+fn of_the_refusal(event: &Event, edition: &Edition) -> Citation {
+    if let Event::Refused {
+        resolution: None, ..
+    } = event
+    {
+        return edition.authority.gives(Power::Renewal);
+    }
+    (&edition.renewal.confirmation).into()
+}
+
+fn of_the_paper(event: &Event, edition: &Edition) -> Citation {
+    if let Event::Recorded { paper, .. } = event
+        && let Some(rule) = edition.papers.get(paper.name.as_str())
+    {
+        return rule.into();
+    }
+    needs(edition)
+}
+
 fn needs(edition: &Edition) -> Citation {
     match &edition.renewal.needs {
         Some(needs) => needs.into(),
@@ -261,7 +288,7 @@ commands! { Command, "renewal";
         moves |_| Question::new(Matter::Renewal, Motion::Confirm);
     Refuse = "refuse": by &[Role::WorkingGroup, Role::Authority],
         moves |_| Question::new(Matter::Renewal, Motion::Refuse);
-    Grant = "grant": by &[Role::Authority];
+    Grant = "grant": by &[Role::Authority], as Renewal;
     Withdraw = "withdraw": by &[Role::Holder, Role::Secretariat];
 }
 

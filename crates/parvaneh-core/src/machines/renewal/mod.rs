@@ -49,7 +49,7 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
-    context.role(command.by())?;
+    context.role_as(command.by(), command.power())?;
     may_be_renewed(dossier, context)?;
     let event = match command {
         Command::File => Some(decision::file(dossier, context)?),

@@ -69,11 +69,17 @@ fn step_after(step: Step, event: &Event) -> Option<Step> {
 
 /// The transfer as an edition has it, its stages in the edition's order; none where it knows none.
 pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
+    let stages = &rules.transfer.as_ref()?.stages;
+    let needs = stages.value.iter().flat_map(|stage| &stage.needs);
+    let papers = needs.map(|name| Event::Recorded {
+        paper: paper(name),
+        through: None,
+    });
     Some(Drawing {
         name: "transfer",
         start: State::default(),
-        events: events(&rules.transfer.as_ref()?.stages),
-        alike: Vec::new(),
+        events: events(stages),
+        alike: papers.collect(),
         next: Box::new(next),
         name_of: State::name,
         has_ended: State::has_ended,

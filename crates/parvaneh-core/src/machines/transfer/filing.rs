@@ -98,16 +98,18 @@ fn in_time(
 
 /// Refuses a kind of person who may not hold the licence of such an office.
 fn may_hold(dossier: &Dossier, kind: PartyKind, context: &Context<'_>) -> Result<(), Refusal> {
-    let rule = &context.edition.licence.office_kinds;
+    let rule = |code| context.edition.bars_by(code);
     let office_kind = dossier.office.as_ref().map(|office| office.kind.as_str());
     let office_kind = office_kind.unwrap_or_default();
     match context.edition.office_kind(office_kind) {
         None => {
-            Err(Refusal::new(Code::OfficeKindUnknown, rule).because("office_kind", office_kind))
+            let code = Code::OfficeKindUnknown;
+            Err(Refusal::new(code, rule(code)).because("office_kind", office_kind))
         }
         // Who does not say what they are has not shown that they are a legal person.
         Some(known) if !known.natural_persons && kind != PartyKind::Legal => {
-            Err(Refusal::new(Code::NaturalPersonExcluded, rule)
+            let code = Code::NaturalPersonExcluded;
+            Err(Refusal::new(code, rule(code))
                 .because("office_kind", office_kind)
                 .because("transferee_kind", kind.word()))
         }

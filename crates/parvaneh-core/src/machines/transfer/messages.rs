@@ -188,16 +188,16 @@ events! { Event, "transfer";
         counted no, rests on of_the_cure;
     Cured = "cured": by PARTIES, told Told::OWN_ACT, counted no, rests on of_the_cure;
     Registered = "registered": by &[Role::Authority, Role::Calendar], told Told::decision(Parties), counted every,
-        rests on |_, edition| in_a_transfer(edition, |_| (&edition.authority).into());
+        rests on |_, edition| in_a_transfer(edition, |rules| (&rules.registration).into());
     ReviewBegun = "review_begun": by &[Role::Secretariat], told Told::STEP, counted no,
         rests on of_the_stages;
-    Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no, rests on of_the_stages;
+    Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no, rests on of_the_paper;
     StagePassed = "stage_passed": by &[Role::Secretariat], told Told::STEP, counted no,
         rests on of_the_stages;
     Confirmed = "confirmed": by &[Role::WorkingGroup], told Told::decision(Parties), counted no,
-        rests on of_the_stages;
+        rests on of_the_confirmation;
     Refused = "refused": by &[Role::WorkingGroup], told Told::decision(Parties), counted every,
-        rests on of_the_stages;
+        rests on of_the_confirmation;
     Abandoned = "abandoned": by CALENDAR, told Told::ended(Parties), counted every,
         rests on |_, edition| in_a_transfer(edition, |rules| (&rules.abandoned_after).into());
     CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Parties), counted every,
@@ -221,6 +221,19 @@ fn in_a_transfer(edition: &Edition, rule: impl FnOnce(&TransferRules) -> Citatio
 
 fn of_the_stages(_: &Event, edition: &Edition) -> Citation {
     in_a_transfer(edition, |rules| (&rules.stages).into())
+}
+
+fn of_the_confirmation(_: &Event, edition: &Edition) -> Citation {
+    in_a_transfer(edition, |rules| (&rules.confirmation).into())
+}
+
+fn of_the_paper(event: &Event, edition: &Edition) -> Citation {
+    if let Event::Recorded { paper, .. } = event
+        && let Some(rule) = edition.papers.get(paper.name.as_str())
+    {
+        return rule.into();
+    }
+    of_the_stages(event, edition)
 }
 
 fn of_the_cure(_: &Event, edition: &Edition) -> Citation {

@@ -49,7 +49,7 @@ pub fn decide(
     if *command == Command::Withdraw && state.is_withdrawn() {
         return Ok(vec![]);
     }
-    context.role(command.by())?;
+    context.role_as(command.by(), command.power())?;
     let rules = context.knows(&context.edition.transfer, "transfer")?;
     licence::in_force(dossier)?;
     let event = match command {

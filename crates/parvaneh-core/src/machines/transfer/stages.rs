@@ -64,7 +64,9 @@ pub(super) fn pass(
         unhindered(dossier, rules)?;
     }
     let needs = rules.stages.needs(stage);
-    request.papers.satisfy(&needs, context.today)?;
+    request
+        .papers
+        .satisfy(&needs, &context.edition.papers, context.today)?;
     Ok(Event::StagePassed { stage, to })
 }
 
@@ -85,7 +87,9 @@ pub(super) fn confirm(
     }
     unhindered(dossier, rules)?;
     let needs = rules.stages.needs(stage);
-    request.papers.satisfy(&needs, context.today)?;
+    request
+        .papers
+        .satisfy(&needs, &context.edition.papers, context.today)?;
     let resolution = context.carried(dossier, resolution, Matter::Transfer, Motion::Confirm)?;
     Ok(Event::Confirmed {
         resolution,

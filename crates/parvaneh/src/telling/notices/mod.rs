@@ -236,7 +236,7 @@ impl Addressee {
         match self {
             Self::Party(party) => name(party),
             Self::HeirsOf(party) => words.say("notice-heirs", &[("name", &name(party))]),
-            Self::Body(role) => words.role(role, Some(&edition.authority.value)),
+            Self::Body(role) => words.role(role, Some(edition.authority.name())),
         }
     }
 }
@@ -268,13 +268,33 @@ impl Draft<'_> {
         let basis = words.basis(self.rests_on.basis);
         let cited = [("article", article), ("basis", basis.as_str())];
         lines.push(words.say("notice-rests-on", &cited));
+        lines.extend(self.days(words));
         let reference = format!("{}/{}", recorded.dossier, recorded.version);
         lines.push(line("notice-reference", &reference));
         lines.join("\n") + "\n"
     }
 
+    /// What the days in it are reckoned by, where that is another rule than the one it rests on.
+    fn days(&self, words: &Words) -> Vec<String> {
+        let fields = serde_json::to_value(&self.dated.event).unwrap_or_default();
+        let stated = self.dated.event.days().iter();
+        let stated = stated.filter(|day| fields.get(day.field).is_some_and(|it| !it.is_null()));
+        let reckoned = stated.filter_map(|day| {
+            let rests_on = (day.rests_on)(self.edition)?;
+            let name = words.say(&format!("day-{}", day.field), &[]);
+            let basis = words.basis(rests_on.basis);
+            let cited = [
+                ("day", name.as_str()),
+                ("article", words.article(&rests_on.article)),
+                ("basis", basis.as_str()),
+            ];
+            Some(words.say("notice-day-rests-on", &cited))
+        });
+        reckoned.collect()
+    }
+
     fn said(&self, words: &Words) -> String {
-        let said = words.notice(&self.dated, Some(&self.edition.authority.value));
+        let said = words.notice(&self.dated, Some(self.edition.authority.name()));
         let Some(first) = self.withdraws else {
             return said;
         };

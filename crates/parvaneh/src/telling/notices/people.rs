@@ -55,7 +55,7 @@ impl As {
     /// In words; none where the addressee says it.
     pub(super) fn text(self, words: &Words, edition: &Edition) -> Option<String> {
         Some(match self {
-            Self::Role(role) => words.role(role, Some(&edition.authority.value)),
+            Self::Role(role) => words.role(role, Some(edition.authority.name())),
             Self::FormerHolder => words.say("notice-as-former_holder", &[]),
             Self::NewHolder => words.say("notice-as-new_holder", &[]),
             Self::Proposed(post) => {

@@ -15,7 +15,7 @@ pub(super) fn text(draft: &Draft<'_>, words: &Words) -> String {
         working_group,
         ..
     } = draft.edition;
-    let authority = Some(authority.value.as_str());
+    let authority = Some(authority.name());
     let actor: Option<Actor> = encoding::actor_from_json(&draft.recorded.actor).ok();
     let role = actor.map_or(Role::Calendar, |actor| actor.role);
     let decided = matches!(role, Role::Authority | Role::AppealBody | Role::Court);
