@@ -644,7 +644,7 @@ fn numbers_fit_one_another() {
             RULES_1389,
             "abandoned_after = { value = \"P6M\"",
             "abandoned_after = { value = \"P10D\"",
-            "cure = { value = \"P10D\", basis = \"D\", article = \"no source found on the cure of a deficiency\" }\nabandoned",
+            "cure = { value = \"P10D\", basis = \"D\", article = \"no source found on the cure of a deficiency\" }\nconfirmation = { basis = \"R\"",
             "transfer.cure.value: ",
         )
         .refuses(

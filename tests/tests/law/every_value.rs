@@ -51,14 +51,6 @@ fn each_value_changes_an_answer() {
         }
     }
     println!("{changed} values, each changed alone");
-    println!(
-        "{}",
-        stories::of("licence.issue_ahead")[0].1(
-            &workflows.editions().next().unwrap(),
-            &workflows.editions().next().unwrap(),
-            ""
-        )
-    );
     assert!(
         idle.is_empty(),
         "these decide nothing:\n{}",

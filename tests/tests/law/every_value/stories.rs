@@ -258,6 +258,7 @@ fn city(_: &Edition, edition: &Edition, _: &str) -> String {
             tale = tale.tries(&["1402-07-15"], &line);
         }
     }
+    let issued = tale.said;
     let filed = "holder renewal.file";
     let mut tale = Tale::licensed(edition, "rural", "تهران").on("1404-03-01");
     for findings in [
@@ -269,12 +270,11 @@ fn city(_: &Edition, edition: &Edition, _: &str) -> String {
         tale = tale.tries(&["1404-03-01"], &lines);
     }
     let noted = "secretariat renewal.note_deficiency missing='[\"a paper\"]'";
-    let tale = tale.asks(filed).asks(noted);
-    tale.tries(
+    let renewed = tale.asks(filed).asks(noted).tries(
         &["1404-03-11", "1404-03-12", "1404-03-13"],
         "holder renewal.cure",
-    )
-    .told()
+    );
+    issued + &renewed.told()
 }
 
 /// A call through its life.
