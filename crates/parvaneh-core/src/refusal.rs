@@ -146,7 +146,7 @@ codes! {
     MatterOpen = "matter_open": "a matter of this kind is already open",
     PaperUnknown = "paper_unknown": "the edition names no such paper",
     PaperMissing = "paper_missing" under ["application.stages", "principled_approval.premises", "principled_approval.presentation", "renewal.needs", "transfer.stages", "succession.needs", "succession.heir", "succession.liquidator", "premises.relocation"]: "a paper that the step needs is not on file",
-    PaperUnfavourable = "paper_unfavourable" under ["application.stages", "principled_approval.premises", "principled_approval.presentation", "renewal.needs", "transfer.stages", "succession.needs", "premises.relocation"]: "a paper that the step needs answers against",
+    PaperUnfavourable = "paper_unfavourable" under ["application.stages", "principled_approval.premises", "principled_approval.presentation", "renewal.needs", "transfer.stages", "succession.needs", "succession.heir", "succession.liquidator", "premises.relocation"]: "a paper that the step needs answers against",
     PaperOutdated = "paper_outdated" under ["papers"]: "a paper that the step needs is out of date",
     OtherHistory = "other_history": "a call and a dossier are histories apart",
     /// Not given any more; answers that were given before an empty reason was no command have it.
