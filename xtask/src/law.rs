@@ -438,7 +438,7 @@ fn post(key: &str, rule: &DeTable<'_>) -> anyhow::Result<String> {
 }
 
 fn in_words(key: &str, text: &str) -> anyhow::Result<String> {
-    if ["authority", "appointment.mismatch_leads_to"].contains(&key) {
+    if ["authority", "appointment.mismatch_leads_to", "holidays"].contains(&key) {
         return Ok(text.to_owned());
     }
     if key.ends_with(".needs") || PAPERS.contains(&key) {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::edition::{Basis, Rule};
+use crate::law::OwnRule;
 
 /// Why a command was refused.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -32,6 +33,16 @@ pub struct Citation {
     pub article: String,
     /// Regulation, other source, or a default of ours.
     pub basis: Basis,
+}
+
+impl<T> From<&Option<Rule<T>>> for Citation {
+    /// Where the edition does not have the rule, that it does not is what is cited.
+    fn from(rule: &Option<Rule<T>>) -> Self {
+        match rule {
+            Some(rule) => rule.into(),
+            None => OwnRule::ProceduresOfTheEdition.into(),
+        }
+    }
 }
 
 impl<T> From<&Rule<T>> for Citation {

@@ -34,7 +34,6 @@ office_kinds = { value = [{ kind = "*", natural_persons = true }], basis = "D", 
 
 [renewal]
 lead = { value = "P45D", basis = "D", article = "invented, s. 5" }
-month_counting = { value = "calendar_months", basis = "D", article = "invented, s. 5" }
 late = { value = "deemed_withdrawal", basis = "D", article = "invented, s. 6" }
 late_decision = { value = "P10D", basis = "D", article = "invented, s. 6" }
 after_end = { value = "refused", basis = "D", article = "invented, s. 6" }
@@ -42,9 +41,6 @@ reminders = { value = ["P30D"], basis = "D", article = "invented, s. 7" }
 cure = { value = "P5D", basis = "D", article = "invented, s. 8" }
 confirmation = { value = "needed", basis = "D", article = "invented, s. 9" }
 gates = { value = ["office_active"], basis = "D", article = "invented, s. 10" }
-
-[enforcement]
-hearing = { value = "P1M", basis = "D", article = "invented, s. 11" }
 
 [working_group]
 voting_seats = { value = ["harbour", "pilots", "police", "coast_guard", "passengers"], basis = "D", article = "invented, s. 12" }

@@ -141,6 +141,7 @@ scripts! {
     }
     renewal {
         a_city_without_deadline,
+        a_cure_that_ends_on_a_holiday,
         a_grant_after_the_next_deadline,
         a_request_withdrawn_early,
         deficiency_and_cure,
@@ -188,6 +189,7 @@ scripts! {
         contracts_follow_the_licence,
     }
     enforcement {
+        a_hearing_that_ends_on_a_holiday,
         a_decided_case_yields_no_measure,
         a_decision_falls_alone,
         a_sanction_that_falls_after_the_end,
@@ -263,6 +265,7 @@ scripts! {
         nights_made_up_for,
         nobody_speaks_for_the_other_side,
         procedures_that_a_city_does_not_know,
+        received_before_a_holiday,
         reasons_that_say_nothing,
         resolutions_that_do_not_carry,
         sessions_that_do_not_count,

@@ -129,6 +129,7 @@ fn checked<'r>(
     }
     // Keys that only a register's own edition has.
     let optional = [
+        "holidays",
         "transfer.holding",
         "silence.application",
         "silence.renewal",

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Basis, Contradiction, Rule, wrong};
+use super::{Basis, Contradiction, Faults, Rule};
 use crate::calendar::{Date, DateOrder, parse};
 
 /// A general act.
@@ -94,16 +94,19 @@ impl Decree {
         all.map(|rule| rule.value.through.0).max()
     }
 
-    /// Refuses an act that moves nothing, or that would move anything twice.
-    pub fn check(&self) -> Result<(), Contradiction> {
+    /// Refuses an act that moves nothing, or that would move anything twice, with everything that is wrong.
+    pub fn check(&self) -> Result<(), Vec<Contradiction>> {
+        let mut faults = Faults::default();
         if self.id.trim().is_empty() {
-            return wrong("decree.id", "an act needs a name");
+            faults.add("decree.id", "an act needs a name");
         }
         if self.kinds.value.is_empty() {
-            return wrong("decree.kinds", "an act is for at least one kind of office");
+            faults.add("decree.kinds", "an act is for at least one kind of office");
         }
+        let kinds = self.kinds.value.iter().map(String::as_str);
+        faults.twice("decree.kinds", kinds);
         if self.ends.is_none() && self.filing_deadlines.is_none() {
-            return wrong(
+            faults.add(
                 "decree.ends",
                 "an act moves ends, filing_deadlines or both of them",
             );
@@ -116,15 +119,15 @@ impl Decree {
                 continue;
             };
             if through < from {
-                return wrong(key, "the last day that is moved lies before the first");
+                faults.add(key, "the last day that is moved lies before the first");
             }
             if to <= through {
-                return wrong(
+                faults.add(
                     key,
                     "what is moved lies later than before, and is moved once",
                 );
             }
         }
-        Ok(())
+        faults.all()
     }
 }

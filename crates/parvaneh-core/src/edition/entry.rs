@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Needed, Rule, has_length, repeated, wrong};
+use super::{Faults, Needed, Rule};
 use crate::actor::Role;
 use crate::calendar::Span;
 
@@ -23,19 +23,22 @@ pub struct EntryRules {
 }
 
 impl EntryRules {
-    pub(super) fn check(&self) -> Result<(), Contradiction> {
-        has_length("entry.receipt.value", self.receipt.value)?;
-        has_length("entry.late_entry.value", self.late_entry.value)?;
-        let papers: Vec<&String> = self.party_papers.value.iter().collect();
-        if let Some(paper) = repeated(&papers) {
-            return wrong(
-                "entry.party_papers.value",
-                format!("{paper:?} is there twice"),
-            );
+    pub(super) fn check(&self, faults: &mut Faults) {
+        faults.length("entry.receipt.value", self.receipt.value);
+        faults.length("entry.late_entry.value", self.late_entry.value);
+        let papers = self.party_papers.value.iter().map(String::as_str);
+        faults.twice("entry.party_papers.value", papers);
+        let key = "entry.revised_by.value";
+        let roles = &self.revised_by.value;
+        if roles.is_empty() {
+            faults.add(key, "nobody could revise anything");
         }
-        if self.revised_by.value.is_empty() {
-            return wrong("entry.revised_by.value", "nobody could revise anything");
+        faults.twice(key, roles.iter().map(|role| role.word()));
+        for role in roles {
+            if role.is_of_a_party() || *role == Role::Calendar {
+                let problem = format!("no {} puts the register right", role.word());
+                faults.add(key, problem);
+            }
         }
-        Ok(())
     }
 }

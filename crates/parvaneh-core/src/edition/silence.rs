@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Rule, has_length};
+use super::{Faults, Rule};
 use crate::calendar::Span;
 use crate::resolution::Matter;
 
@@ -42,16 +42,15 @@ impl SilenceRules {
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), Contradiction> {
+    pub(super) fn check(&self, faults: &mut Faults) {
         for (key, rule) in [
             ("silence.application.value", &self.application),
             ("silence.renewal.value", &self.renewal),
             ("silence.transfer.value", &self.transfer),
         ] {
             if let Some(rule) = rule {
-                has_length(key, rule.value)?;
+                faults.length(key, rule.value);
             }
         }
-        Ok(())
     }
 }

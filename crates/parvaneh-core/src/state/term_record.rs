@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{Date, Lead, Span, Term};
+use crate::calendar::{Date, Lead, MonthCounting, Span, Term};
 use crate::edition::{Edition, EditionId, NextTerm};
 
 /// One term, with what was fixed when it was granted: a later edition does not change it.
@@ -86,9 +86,11 @@ pub fn renewal_due(edition: &Edition, term: Term) -> Option<Date> {
 
 /// A span before an end, counted as `edition` counts months.
 pub(crate) fn lead(edition: &Edition, span: Span) -> Lead {
+    // A lead without months is the same however they are counted.
+    let counting = edition.renewal.month_counting.as_ref();
     Lead {
         span,
-        counting: edition.renewal.month_counting.value,
+        counting: counting.map_or(MonthCounting::CalendarMonths, |rule| rule.value),
         calendar: edition.calendar,
     }
 }

@@ -1,8 +1,8 @@
 //! Who may enter an act of an earlier day, and how long after it.
 
 use crate::actor::{Actor, Role};
-use crate::calendar::Date;
-use crate::edition::Edition;
+use crate::calendar::{Date, Span};
+use crate::edition::{Edition, Rule};
 use crate::law::OwnRule;
 use crate::refusal::{Code, Refusal};
 use crate::text::FreeText;
@@ -29,8 +29,9 @@ pub struct Entry<'a> {
 ///
 /// What a person hands in themselves counts from the day on which it was received, for as long as
 /// `receipt` says. A desk enters what was done or handed in earlier within `late_entry`, and for
-/// another with a note of what shows it; what a party did with the paper that says so. Both periods are counted from the day after the act, in the
-/// edition's calendar; the last day is inclusive. Anything older is a revision.
+/// another with a note of what shows it; what a party did with the paper that says so. Both periods are
+/// counted from the day after the act, in the edition's calendar; the last day is inclusive. Where there are
+/// holidays, the days of `receipt` are working days. Anything older is a revision.
 pub fn may_enter(entry: &Entry<'_>, edition: &Edition) -> Result<(), Refusal> {
     if let Some(desk) = entry.entered_by {
         if desk.role.is_of_a_party() || desk.role == Role::Calendar {
@@ -49,11 +50,13 @@ pub fn may_enter(entry: &Entry<'_>, edition: &Edition) -> Result<(), Refusal> {
         }
     }
     let in_person = entry.entered_by.is_none() && entry.actor.role.is_of_a_party();
-    let rule = match in_person {
-        true => &edition.entry.receipt,
-        false => &edition.entry.late_entry,
+    let (rule, through) = match in_person {
+        true => receipt(entry.on, edition),
+        false => {
+            let rule = &edition.entry.late_entry;
+            (rule, edition.deadline(entry.on, rule.value))
+        }
     };
-    let through = edition.calendar.clamped(entry.on, rule.value);
     if entry.today <= through {
         return Ok(());
     }
@@ -76,4 +79,17 @@ fn says_so(entry: &Entry<'_>, edition: &Edition) -> Result<(), Refusal> {
             .because("role", entry.actor.role.word())
             .because("may_be", known)),
     }
+}
+
+/// Through which day what was received on a day can be recorded by whoever handed it in.
+fn receipt(received_on: Date, edition: &Edition) -> (&Rule<Span>, Date) {
+    let rule = &edition.entry.receipt;
+    let calendar = edition.calendar;
+    let through = match &edition.holidays {
+        Some(holidays) => holidays
+            .value
+            .working_days_after(calendar, received_on, rule.value),
+        None => calendar.clamped(received_on, rule.value),
+    };
+    (rule, through)
 }

@@ -129,10 +129,9 @@ pub(super) fn note_deficiency(
     if listed {
         return Err(Refusal::new(Code::DeficiencyListed, &rules.cure));
     }
-    let calendar = context.edition.calendar;
     Ok(Event::DeficiencyNoted {
         missing: missing.into(),
-        cure_by: calendar.clamped(context.today, rules.cure.value),
+        cure_by: context.edition.deadline(context.today, rules.cure.value),
     })
 }
 

@@ -32,7 +32,7 @@ pub(super) fn record(
     Ok(Some(Event::Recorded {
         facts: facts.into(),
         operator,
-        settle_by: context.edition.calendar.clamped(context.today, time),
+        settle_by: context.edition.deadline(context.today, time),
         leads_to: rules.mismatch_leads_to.value.as_str().into(),
         edition: context.edition.id.clone(),
     }))

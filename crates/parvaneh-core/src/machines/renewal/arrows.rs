@@ -169,10 +169,9 @@ fn events(rules: &Edition) -> Vec<Event> {
 
 /// What comes of a deadline, where the edition has one.
 fn with_a_deadline(rules: &Edition) -> Vec<Event> {
-    if rules.renewal.lead.is_none() {
+    let Some(policy) = rules.renewal.policy() else {
         return Vec::new();
-    }
-    let policy = rules.renewal.late.value;
+    };
     let mut events = vec![
         Event::ReminderDue {
             rung: 1,

@@ -36,7 +36,7 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Re
         Some(_) | None if is_over => Timeliness::Late,
         Some(_) | None => Timeliness::Timely,
     };
-    let is_withdrawal = rules.late.value == LatePolicy::DeemedWithdrawal && !is_over;
+    let is_withdrawal = rules.policy() == Some(LatePolicy::DeemedWithdrawal) && !is_over;
     if timeliness == Timeliness::Late && is_withdrawal {
         let due = last
             .renewal_due
@@ -80,7 +80,7 @@ pub(super) fn note_deficiency(
         let cure = context.edition.renewal.cure.value;
         Event::DeficiencyNoted {
             missing: missing.into(),
-            cure_by: context.edition.calendar.clamped(context.today, cure),
+            cure_by: context.edition.deadline(context.today, cure),
         }
     };
     match state {
@@ -203,8 +203,9 @@ pub(super) fn excuse(
         }
     }
     let late = &context.edition.renewal.late;
+    let is_withdrawal = context.edition.renewal.policy() == Some(LatePolicy::DeemedWithdrawal);
     let after = term_that_expired(dossier);
-    if late.value == LatePolicy::DeemedWithdrawal && after.is_none() {
+    if is_withdrawal && after.is_none() {
         return Err(Refusal::new(Code::ExcuseNotKnown, late));
     }
     let resolution =

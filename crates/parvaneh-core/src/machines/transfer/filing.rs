@@ -33,12 +33,13 @@ pub(super) fn file(
         );
     }
     may_hold(dossier, transferee_kind, context)?;
-    let calendar = context.edition.calendar;
     Ok(Event::Filed {
         request: Filing {
             transferee,
             transferee_kind,
-            open_through: calendar.clamped(context.today, rules.abandoned_after.value),
+            open_through: context
+                .edition
+                .deadline(context.today, rules.abandoned_after.value),
             edition: context.edition.id.clone(),
         },
     })
@@ -127,7 +128,7 @@ pub(super) fn note_deficiency(
         let cure = rules.cure.value;
         Event::DeficiencyNoted {
             missing: missing.into(),
-            cure_by: context.edition.calendar.clamped(context.today, cure),
+            cure_by: context.edition.deadline(context.today, cure),
         }
     };
     match state {

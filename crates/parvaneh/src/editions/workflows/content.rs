@@ -42,6 +42,15 @@ impl Content {
             sha256: Sha256::digest(said).into(),
         }
     }
+
+    /// With what the file says that this one names.
+    pub(super) fn and(self, other: &Self) -> Self {
+        let both = [self.sha256, other.sha256].concat();
+        Self {
+            sha256: Sha256::digest(both).into(),
+            ..self
+        }
+    }
 }
 
 /// Writes a value with the keys of its tables in the order of the alphabet, as far as it decides anything.

@@ -3,6 +3,8 @@
 mod checks;
 mod content;
 mod decrees;
+mod holidays;
+mod problems;
 mod source;
 
 use std::collections::BTreeMap;
@@ -17,6 +19,7 @@ use parvaneh_core::edition::{Decree, Edition, EditionId, InForce};
 
 use crate::profile::Profile;
 pub use content::Content;
+use problems::Problems;
 use source::Source;
 
 /// Everything that is data about the law.
@@ -77,6 +80,12 @@ pub enum WorkflowError {
         /// The folder.
         folder: String,
     },
+    /// More than one thing is wrong: each as it would be said alone.
+    #[error("{}", lines(errors))]
+    Several {
+        /// In the order of files and lines.
+        errors: Vec<WorkflowError>,
+    },
     /// No such edition.
     #[error("no edition is called {id}; there are {known}")]
     NoSuchEdition {
@@ -85,6 +94,11 @@ pub enum WorkflowError {
         /// What there is.
         known: String,
     },
+}
+
+fn lines(errors: &[WorkflowError]) -> String {
+    let lines: Vec<String> = errors.iter().map(WorkflowError::to_string).collect();
+    lines.join("\n")
 }
 
 macro_rules! embedded {
@@ -99,6 +113,7 @@ impl Workflows {
         let files = embedded![
             "chicago/2012.toml",
             "chicago/regime.toml",
+            "holidays/iran.toml",
             "imports/chicago.toml",
             "imports/pishkhan.toml",
             "pishkhan/1389.toml",
@@ -109,7 +124,8 @@ impl Workflows {
         Self::read("workflows", sources.into())
     }
 
-    /// Those of a folder: `<regime>/regime.toml`, `<regime>/<edition>.toml`, `imports/<profile>.toml`.
+    /// Those of a folder: `<regime>/regime.toml`, `<regime>/<edition>.toml`, `imports/<profile>.toml`,
+    /// `holidays/<name>.toml`.
     /// Files of another kind are left alone.
     pub fn load(folder: &Path) -> Result<Self, WorkflowError> {
         let mut sources = Vec::new();
@@ -129,40 +145,55 @@ impl Workflows {
     }
 
     fn read(folder: &str, sources: Vec<Source>) -> Result<Self, WorkflowError> {
+        let mut problems = Problems::default();
         let mut profiles = Vec::new();
-        let mut editions: BTreeMap<String, Vec<(Source, Edition)>> = BTreeMap::new();
+        let mut holidays = holidays::Files::new();
+        let mut edition_files: BTreeMap<String, Vec<Source>> = BTreeMap::new();
         let mut regime_files = Vec::new();
         for source in sources {
             let (folder, name) = source.folder_and_name();
             match (folder.as_str(), name.as_str()) {
                 ("imports", _) => profiles.push((name, source)),
-                (_, "regime") => regime_files.push((folder, source)),
-                (_, _) => {
-                    let edition = checks::edition(&source, &folder, &name)?;
-                    editions.entry(folder).or_default().push((source, edition));
+                (holidays::FOLDER, _) => {
+                    let read = problems.take_all(holidays::read(&source));
+                    holidays.insert(name, read);
                 }
+                (_, "regime") => regime_files.push((folder, source)),
+                (_, _) => edition_files.entry(folder).or_default().push(source),
             }
         }
         let mut regimes = BTreeMap::new();
         for (folder, source) in regime_files {
-            let known = editions.remove(&folder).unwrap_or_default();
-            regimes.insert(folder.clone(), checks::regime(&source, folder, known)?);
+            let files = edition_files.remove(&folder).unwrap_or_default();
+            let read = checks::regime(&source, &folder, files, &holidays);
+            regimes.insert(folder, problems.take_all(read));
         }
-        if let Some((source, _)) = editions.into_values().flatten().next() {
-            return Err(WorkflowError::Astray {
-                file: source.file,
-                problem: "has no regime.toml beside it, which says from when it is in force",
-            });
+        for (folder, astray) in edition_files {
+            if let Some(first) = astray.into_iter().next() {
+                problems.add(WorkflowError::Astray {
+                    file: first.file,
+                    problem: "has no regime.toml beside it, which says from when it is in force",
+                });
+            }
+            regimes.insert(folder, None);
         }
         if regimes.is_empty() {
             let folder = folder.to_owned();
             return Err(WorkflowError::Nothing { folder });
         }
-        let profiles = profiles
-            .into_iter()
-            .map(|(name, source)| Ok((name.clone(), checks::profile(&source, name, &regimes)?)))
-            .collect::<Result<_, WorkflowError>>()?;
-        Ok(Self { regimes, profiles })
+        let profiles = profiles.into_iter().filter_map(|(name, source)| {
+            let read = checks::profile(&source, name.clone(), &regimes);
+            Some((name, problems.take(read)?))
+        });
+        let profiles = profiles.collect();
+        if let Some(error) = problems.into_error() {
+            return Err(error);
+        }
+        let read = |(name, regime): (String, Option<Regime>)| Some((name, regime?));
+        Ok(Self {
+            regimes: regimes.into_iter().filter_map(read).collect(),
+            profiles,
+        })
     }
 
     /// The same, with one edition judging everything in its regime.
