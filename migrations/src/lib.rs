@@ -10,6 +10,8 @@ mod m20261125_000006_journal_at_its_end;
 mod m20261125_000007_relay;
 mod m20261128_000008_timeline;
 mod m20261128_000009_edition;
+mod m20261129_000010_what_an_edition_decides;
+mod m20261129_000011_who_answered_a_call;
 
 pub use sea_orm_migration::MigratorTrait;
 /// The table of the steps that were applied.
@@ -33,6 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000007_relay::Migration),
             Box::new(m20261128_000008_timeline::Migration),
             Box::new(m20261128_000009_edition::Migration),
+            Box::new(m20261129_000010_what_an_edition_decides::Migration),
+            Box::new(m20261129_000011_who_answered_a_call::Migration),
         ]
     }
 }

@@ -34,6 +34,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("entry.second_person", "not_needed", "not needed"),
     ("licence.principled_approval", "needed", "needed"),
     ("licence.principled_approval", "not_needed", "not needed"),
+    ("licence.identified_holder", "needed", "needed"),
+    ("licence.identified_holder", "not_needed", "not needed"),
     (
         "renewal.month_counting",
         "calendar_months",
@@ -89,6 +91,9 @@ const WORDS: &[(&str, &str, &str)] = &[
         "of_seats",
         "more than half of all voting seats",
     ),
+    ("working_group.results", "issue", "issue"),
+    ("working_group.results", "renewal", "renewal"),
+    ("working_group.results", "revocation", "revocation"),
     ("call.publisher", "secretariat", "the secretariat"),
     ("call.publisher", "authority", "the authority"),
     ("contract.approval", "needed", "needed"),
@@ -108,10 +113,14 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("enforcement.cases.violations", "revocation", "revocation"),
     ("appointment.posts", "working_group", "the working group"),
     ("appointment.posts", "secretariat", "the secretariat"),
+    ("appointment.runs_office", "operator", "operator"),
+    ("appointment.runs_office", "manager", "manager"),
+    ("appointment.runs_office", "deputy", "deputy"),
 ];
 
 /// Keys whose words are names of papers.
 const PAPERS: &[&str] = &[
+    "entry.party_papers",
     "premises.relocation",
     "succession.heir",
     "succession.liquidator",
@@ -429,7 +438,7 @@ fn post(key: &str, rule: &DeTable<'_>) -> anyhow::Result<String> {
 }
 
 fn in_words(key: &str, text: &str) -> anyhow::Result<String> {
-    if ["authority", "appointment.mismatch_leads_to"].contains(&key) {
+    if ["authority", "appointment.mismatch_leads_to", "holidays"].contains(&key) {
         return Ok(text.to_owned());
     }
     if key.ends_with(".needs") || PAPERS.contains(&key) {

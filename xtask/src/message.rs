@@ -177,6 +177,7 @@ fn requests(command: Command, today: Date, regime: String) -> anyhow::Result<[Re
             on_behalf_of: Some("desk-0".to_owned()),
         }),
         evidence: Some("the stamp of the day".into()),
+        paper: Some("written_request".into()),
         again: Some(Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465b)),
         traceparent: Some(TRACE.parse()?),
         actor: Actor {
@@ -192,6 +193,7 @@ fn requests(command: Command, today: Date, regime: String) -> anyhow::Result<[Re
     short.traceparent = None;
     short.entered_by = None;
     short.evidence = None;
+    short.paper = None;
     short.again = None;
     short.on = None;
     short.actor.province = None;

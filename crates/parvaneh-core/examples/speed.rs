@@ -96,6 +96,7 @@ fn edition() -> Edition {
     }
     let span = |text: &str| text.parse::<Span>().expect("a period");
     Edition {
+        holidays: None,
         succession: None,
         premises: None,
         id: EditionId("speed/1".to_owned()),
@@ -106,6 +107,7 @@ fn edition() -> Edition {
         entry: EntryRules {
             receipt: rule(span("P3D")),
             late_entry: rule(span("P30D")),
+            party_papers: rule(Vec::new()),
             revised_by: rule(vec![Role::Authority]),
             second_person: rule(Needed::Needed),
         },
@@ -115,6 +117,7 @@ fn edition() -> Edition {
             ahead: rule(span("P6M")),
             issue_ahead: rule(span("P6M")),
             principled_approval: rule(Needed::NotNeeded),
+            identified_holder: rule(Needed::NotNeeded),
             office_kinds: rule(vec![OfficeKindRule {
                 kind: "*".to_owned(),
                 natural_persons: true,
@@ -123,13 +126,13 @@ fn edition() -> Edition {
         renewal: RenewalRules {
             needs: None,
             lead: Some(rule(span("P3M"))),
-            month_counting: rule(MonthCounting::CalendarMonths),
-            late: rule(LatePolicy::RefuseOrExcuse),
-            reminders: rule(vec![span("P3M"), span("P1M"), span("P7D")]),
+            month_counting: Some(rule(MonthCounting::CalendarMonths)),
+            late: Some(rule(LatePolicy::RefuseOrExcuse)),
+            reminders: Some(rule(vec![span("P3M"), span("P1M"), span("P7D")])),
             cure: rule(span("P10D")),
             confirmation: rule(Needed::NotNeeded),
             gates: rule(Vec::new()),
-            late_decision: rule(span("P30D")),
+            late_decision: Some(rule(span("P30D"))),
             after_end: rule(AfterEnd::Refused),
         },
         papers: std::collections::BTreeMap::new(),
@@ -140,9 +143,10 @@ fn edition() -> Edition {
         appointment: None,
         contract: None,
         enforcement: EnforcementRules {
-            hearing: rule(span("P15D")),
+            hearing: None,
             cases: None,
         },
         working_group: None,
+        silence: None,
     }
 }

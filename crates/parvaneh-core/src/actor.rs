@@ -108,4 +108,11 @@ impl Actor {
     pub fn is_party(&self, party: PartyId) -> bool {
         self.id.parse::<PartyId>().is_ok_and(|id| id == party)
     }
+
+    /// Whether the actor is this party, or acts on its behalf.
+    pub fn speaks_for(&self, party: PartyId) -> bool {
+        let behind = self.on_behalf_of.as_ref();
+        let is_behind = behind.is_some_and(|id| id.parse::<PartyId>().is_ok_and(|id| id == party));
+        is_behind || self.is_party(party)
+    }
 }

@@ -4,6 +4,7 @@
 //! adding its state here and its arm to each `match` below; the compiler lists the places.
 
 mod agenda;
+mod known_party;
 mod may_act;
 mod open_matters;
 mod rejudged;
@@ -19,6 +20,7 @@ use crate::refusal::Refusal;
 pub use crate::edition::Editions;
 pub use crate::machines::{CallView, Command, Context, Dated, EVENT_VERSION, Event, Machine};
 pub use crate::state::{Defect, Dossier};
+pub use known_party::{KnownParties, KnownParty, may_be_named};
 pub use may_act::may_enter_for_another;
 pub use seat::Opens;
 
@@ -121,15 +123,51 @@ pub fn decide(
 /// The first day on which the calendar alone changes the dossier, if there is one.
 ///
 /// Never "today": what was missed stays due, on the day on which it fell due.
+///
+/// Where the history has gone on without a general act, it is the day from which that holds: what it makes
+/// true is found by stating the history anew ([`missed`]).
 pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, Defect> {
-    Ok(due(dossier, editions)?.map(|(day, _)| day))
+    let due = due(dossier, editions)?.map(|(day, _)| day);
+    let missed = missed(dossier, editions);
+    Ok(due.into_iter().chain(missed).min())
+}
+
+/// The day from which a general act holds that has not been recorded yet, in time or not; none where none
+/// touches the dossier.
+pub fn touched_on(dossier: &Dossier, editions: &Editions) -> Option<Date> {
+    let in_time = licence::extension(dossier, editions);
+    let next = in_time.or_else(|| licence::missed(dossier, editions));
+    next.map(|(day, _)| day)
+}
+
+/// The same as [`due_on`], as somebody has it who knows of no general act.
+pub fn due_on_without_decrees(
+    dossier: &Dossier,
+    editions: &Editions,
+) -> Result<Option<Date>, Defect> {
+    Ok(due_after(dossier, editions, None)?.map(|(day, _)| day))
+}
+
+/// The day from which a general act holds that the history has gone on without; none where it has missed
+/// none.
+pub fn missed(dossier: &Dossier, editions: &Editions) -> Option<Date> {
+    licence::missed(dossier, editions).map(|(day, _)| day)
 }
 
 /// The first change that the calendar alone makes, and its day. Where several fall on one day they come
-/// in the order below: a deadline precedes the end it guards, and what hangs on the licence comes after
-/// it.
+/// in the order below: a general act moves what would else fall due, a deadline precedes the end it guards,
+/// and what hangs on the licence comes after it.
 fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
-    let mut first = None;
+    let first = licence::extension(dossier, editions).map(|(day, event)| (day, event.into()));
+    due_after(dossier, editions, first)
+}
+
+/// The same, where `first` comes before what falls due on its day.
+fn due_after(
+    dossier: &Dossier,
+    editions: &Editions,
+    mut first: Option<(Date, Event)>,
+) -> Result<Option<(Date, Event)>, Defect> {
     earlier(&mut first, call::due(dossier, editions)?);
     earlier(&mut first, application::due(dossier, editions)?);
     earlier(&mut first, principled_approval::due(dossier, editions)?);
@@ -160,10 +198,23 @@ fn earlier<E: Into<Event>>(first: &mut Option<(Date, Event)>, change: Option<(Da
 /// follows from the act: nothing is dated before what is there already.
 pub fn next_due(dossier: &Dossier, editions: &Editions) -> Result<Option<Dated>, Defect> {
     let next = due(dossier, editions)?;
-    Ok(next.map(|(day, event)| Dated {
+    Ok(next.map(|due| recorded(dossier, due)))
+}
+
+/// The same, of a history that knows of no general act.
+pub(crate) fn next_due_without_decree(
+    dossier: &Dossier,
+    editions: &Editions,
+) -> Result<Option<Dated>, Defect> {
+    let next = due_after(dossier, editions, None)?;
+    Ok(next.map(|due| recorded(dossier, due)))
+}
+
+fn recorded(dossier: &Dossier, (day, event): (Date, Event)) -> Dated {
+    Dated {
         effective_on: Ord::max(Some(day), dossier.as_of).unwrap_or(day),
         event,
-    }))
+    }
 }
 
 /// What the calendar has made true on or before `today`, each event dated on its own day, and

@@ -7,26 +7,31 @@ mod after_end;
 mod application;
 mod appointment;
 mod call;
+mod check;
 mod contract;
+mod decree;
 mod editions;
 mod enforcement;
 mod entry;
+mod faults;
+mod holidays;
 mod ground;
 mod in_force;
 mod premises;
 mod principled_approval;
+mod silence;
 mod succession;
 mod transfer;
 mod working_group;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::calendar::{Calendar, MonthCounting, Span};
+use crate::calendar::{Calendar, Date, MonthCounting, Span};
 use crate::law::OwnRule;
-use crate::paper::{PaperRule, check_needs};
+use crate::paper::PaperRule;
 use crate::party::PartyKind;
 use crate::refusal::{Citation, Code};
 
@@ -35,16 +40,21 @@ pub use application::ApplicationRules;
 pub use appointment::{AppointmentRules, PostRule};
 pub use call::CallRules;
 pub use contract::ContractRules;
+pub use decree::{Day, Decree, Moved, NextTerm};
 pub use editions::Editions;
 pub use enforcement::{CaseRules, EnforcementRules, Rung};
 pub use entry::EntryRules;
+pub use faults::Contradiction;
+pub(crate) use faults::Faults;
 pub use ground::{AuthorityRule, Ground, Power};
+pub use holidays::{Closed, Holidays};
 pub use in_force::InForce;
 pub use premises::PremisesRules;
 pub use principled_approval::PrincipledApprovalRules;
+pub use silence::SilenceRules;
 pub use succession::SuccessionRules;
 pub use transfer::{ByProvince, TransferRules};
-pub use working_group::{Majority, WorkingGroupRules};
+pub use working_group::{Decided, Majority, WorkingGroupRules};
 
 /// `<regime>/<edition>`, as in `pishkhan/1389`. Stored with every matter that it judges.
 #[derive(Clone, Debug, Eq, PartialEq, Ord, PartialOrd, Hash, Serialize, Deserialize)]
@@ -111,6 +121,9 @@ pub struct Edition {
     pub calendar: Calendar,
     /// IANA name of the zone in which a day begins and ends.
     pub legal_time_zone: String,
+    /// The days on which nothing that is due can be done. None: every day counts as every other.
+    #[serde(default)]
+    pub holidays: Option<Rule<Holidays>>,
     /// Who issues, renews and revokes: the one authority.
     pub authority: AuthorityRule,
     /// How late what happened may be entered.
@@ -135,6 +148,7 @@ pub struct Edition {
     /// Relocation, temporary closure and temporary counters. None: the regime knows none.
     pub premises: Option<PremisesRules>,
     /// Violations and what follows from them.
+    #[serde(default)]
     pub enforcement: EnforcementRules,
     /// Operators, managers and deputies. None: the regime knows none.
     pub appointment: Option<AppointmentRules>,
@@ -142,6 +156,9 @@ pub struct Edition {
     pub contract: Option<ContractRules>,
     /// Who votes. None: the regime has no working group.
     pub working_group: Option<WorkingGroupRules>,
+    /// How long bodies have for what they decide. None: no period is stated.
+    #[serde(default)]
+    pub silence: Option<SilenceRules>,
 }
 
 /// The licence's numbers.
@@ -154,11 +171,12 @@ pub struct LicenceRules {
     pub issue_ahead: Rule<Span>,
     /// What happens at the end of a term while a timely and complete renewal is undecided.
     pub pending_at_expiry: Rule<PendingAtExpiry>,
-    /// How far ahead the day may lie from which a surrender, a suspension, a revocation, the registration
-    /// of a transfer or a relocation holds.
+    /// How far ahead the day may lie from which what is decided holds.
     pub ahead: Rule<Span>,
     /// Whether issue rests on the working group's qualification and principled approval.
     pub principled_approval: Rule<Needed>,
+    /// Whether the register must have an identifier of whoever is to hold the licence.
+    pub identified_holder: Rule<Needed>,
     /// What may be licensed, and whether natural persons may hold it.
     pub office_kinds: Rule<Vec<OfficeKindRule>>,
 }
@@ -199,16 +217,18 @@ pub enum PendingAtExpiry {
 pub struct RenewalRules {
     /// How long before the end of a term a request must be filed. None: no deadline but the end itself.
     pub lead: Option<Rule<Span>>,
-    /// How the months of the lead are counted.
-    pub month_counting: Rule<MonthCounting>,
-    /// What a missed deadline leads to.
-    pub late: Rule<LatePolicy>,
-    /// How long a holder has after an act that came when the last timely day or the term was over.
-    pub late_decision: Rule<Span>,
+    /// How the months of a lead are counted. None: no lead has any.
+    pub month_counting: Option<Rule<MonthCounting>>,
+    /// What a missed deadline leads to. None: there is none to miss.
+    pub late: Option<Rule<LatePolicy>>,
+    /// How long a holder has after an act that came when the last timely day or the term was over. None:
+    /// there is no deadline, and nothing goes on after its term.
+    pub late_decision: Option<Rule<Span>>,
     /// Whether a request filed after the end of the term can be accepted.
     pub after_end: Rule<AfterEnd>,
-    /// When the holder is reminded, as spans before the last timely day, longest first.
-    pub reminders: Rule<Vec<Span>>,
+    /// When the holder is reminded, as spans before the last timely day, longest first. None: there is no
+    /// such day.
+    pub reminders: Option<Rule<Vec<Span>>>,
     /// How long the holder has to cure a deficiency.
     pub cure: Rule<Span>,
     /// Whether the working group confirms before the authority acts.
@@ -242,7 +262,45 @@ pub enum Gate {
     OfficeActive,
 }
 
+impl RenewalRules {
+    /// The reminders before the last timely day, longest first.
+    pub fn ladder(&self) -> &[Span] {
+        self.reminders.as_ref().map_or(&[], |rule| &rule.value)
+    }
+
+    /// What a missed deadline leads to, where there is one.
+    pub fn policy(&self) -> Option<LatePolicy> {
+        self.late.as_ref().map(|rule| rule.value)
+    }
+}
+
+impl Gate {
+    /// The word of the stored form.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotSuspended => "not_suspended",
+            Self::NoUnremediedViolation => "no_unremedied_violation",
+            Self::OfficeActive => "office_active",
+        }
+    }
+}
+
 impl Edition {
+    /// The last day of a time in which somebody may do something, given on the day `from`: `span` after
+    /// it, and where the edition has holidays the first working day from then on. Not for how long
+    /// something is valid, nor for how long a measure lasts.
+    pub fn deadline(&self, from: Date, span: Span) -> Date {
+        self.working_day(self.calendar.clamped(from, span))
+    }
+
+    /// A day, or the first working day after it where it is a holiday of the edition.
+    pub fn working_day(&self, day: Date) -> Date {
+        match &self.holidays {
+            Some(rule) => rule.value.working_day(day),
+            None => day,
+        }
+    }
+
     /// The rule for a kind of office; `*` stands for any kind.
     pub fn office_kind(&self, kind: &str) -> Option<&OfficeKindRule> {
         let kinds = &self.licence.office_kinds.value;
@@ -251,11 +309,12 @@ impl Edition {
             .find(|rule| rule.kind == kind || rule.kind == "*")
     }
 
-    /// Why a licence for this kind of office is not for a holder of this kind; none where it is.
+    /// Why a licence for this kind of office is not for a holder of this kind, or of none stated; none where
+    /// it is.
     pub fn bars(&self, office_kind: &str, holder: PartyKind) -> Option<Code> {
         match self.office_kind(office_kind) {
             None => Some(Code::OfficeKindUnknown),
-            Some(rule) if holder == PartyKind::Natural && !rule.natural_persons => {
+            Some(rule) if holder != PartyKind::Legal && !rule.natural_persons => {
                 Some(Code::NaturalPersonExcluded)
             }
             Some(_) => None,
@@ -270,142 +329,4 @@ impl Edition {
         }
         (&self.licence.office_kinds).into()
     }
-}
-
-/// Two values of an edition, or a value and good sense, that do not go together.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Contradiction {
-    /// The key at fault, with dots.
-    pub key: &'static str,
-    /// What is wrong with it.
-    pub problem: String,
-}
-
-impl Edition {
-    /// Refuses an edition that contradicts itself: a period of no length, a ladder of reminders
-    /// that does not come nearer, a quorum that cannot be had.
-    pub fn check(&self) -> Result<(), Contradiction> {
-        let lead = self.renewal.lead.as_ref().map(|rule| rule.value);
-        let ahead = self.licence.issue_ahead.value;
-        let periods = [
-            ("licence.term.value", Some(self.licence.term.value)),
-            ("licence.ahead.value", Some(self.licence.ahead.value)),
-            ("renewal.lead.value", lead),
-            ("renewal.cure.value", Some(self.renewal.cure.value)),
-            ("licence.issue_ahead.value", Some(ahead)),
-        ];
-        for (key, period) in periods {
-            if let Some(period) = period {
-                has_length(key, period)?;
-            }
-        }
-        self.entry.check()?;
-        self.renewal.check()?;
-        after_end::check(self)?;
-        if let Some(rule) = &self.renewal.needs {
-            check_needs("renewal.needs.value", &rule.value, &self.papers)?;
-        }
-        if let Some(rules) = &self.call {
-            rules.check(self)?;
-        }
-        if let Some(rules) = &self.application {
-            rules.check(self)?;
-        }
-        if let Some(rules) = &self.principled_approval {
-            rules.check(self)?;
-        }
-        if let Some(rules) = &self.transfer {
-            rules.check(self)?;
-        }
-        if let Some(rules) = &self.succession {
-            rules.check(self)?;
-        }
-        if let Some(rules) = &self.premises {
-            rules.check(self)?;
-        }
-        self.enforcement.check(self)?;
-        if let Some(rules) = &self.appointment {
-            rules.check(self)?;
-        }
-        if let Some(rules) = &self.contract {
-            rules.check(self)?;
-        }
-        let key = "licence.office_kinds.value";
-        let kinds = &self.licence.office_kinds.value;
-        if kinds.is_empty() {
-            return wrong(key, "no kind of office can be licensed");
-        }
-        let kinds: Vec<&String> = kinds.iter().map(|rule| &rule.kind).collect();
-        if let Some(kind) = repeated(&kinds) {
-            return wrong(key, format!("{kind:?} is there twice"));
-        }
-        match &self.working_group {
-            Some(group) => {
-                group.check()?;
-                principled_approval::check_there(self)
-            }
-            None => {
-                let without = "a resolution is needed and there is no [working_group]";
-                if self.licence.principled_approval.value == Needed::Needed {
-                    return wrong("licence.principled_approval.value", without);
-                }
-                if self.renewal.confirmation.value == Needed::Needed {
-                    return wrong("renewal.confirmation.value", without);
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
-impl RenewalRules {
-    fn check(&self) -> Result<(), Contradiction> {
-        has_length("renewal.late_decision.value", self.late_decision.value)?;
-        let key = "renewal.reminders.value";
-        let reminders = &self.reminders.value;
-        if self.lead.is_none() {
-            if !reminders.is_empty() {
-                return wrong(key, "there is no deadline to remind of");
-            }
-            if self.late.value == LatePolicy::DeemedWithdrawal {
-                return wrong("renewal.late.value", "there is no deadline to miss");
-            }
-        }
-        if usize::from(u8::MAX) < reminders.len() {
-            let problem = format!("{} reminders, and no more than 255", reminders.len());
-            return wrong(key, problem);
-        }
-        for pair in reminders.windows(2) {
-            if let [longer, shorter] = pair
-                && !longer.is_surely_longer_than(shorter)
-            {
-                let problem = format!(
-                    "{shorter} after {longer}: reminders must come nearer, longest first, in \
-                     whatever month"
-                );
-                return wrong(key, problem);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Refuses a period of no length.
-pub(crate) fn has_length(key: &'static str, period: Span) -> Result<(), Contradiction> {
-    if period.is_zero() {
-        return wrong(key, "a period of no length");
-    }
-    Ok(())
-}
-
-pub(crate) fn wrong(key: &'static str, problem: impl Into<String>) -> Result<(), Contradiction> {
-    Err(Contradiction {
-        key,
-        problem: problem.into(),
-    })
-}
-
-pub(crate) fn repeated<'a>(words: &[&'a String]) -> Option<&'a String> {
-    let mut seen = BTreeSet::new();
-    words.iter().find(|word| !seen.insert(**word)).copied()
 }

@@ -141,6 +141,20 @@ pub fn events(opening: &Opening, edition: &Edition, taken_in: Date) -> Result<Ve
     Ok(events)
 }
 
+/// The first day of the term of which another register states something in an event; none where the event
+/// does not say, and where no other register states it.
+pub fn term_from(event: &Event) -> Option<Date> {
+    match event {
+        Event::Licence(licence::Event::Opened(opened)) => Some(opened.term.from),
+        Event::Licence(
+            licence::Event::Suspended { imported, .. }
+            | licence::Event::Revoked { imported, .. }
+            | licence::Event::Surrendered { imported },
+        ) => imported.as_ref().map(|imported| imported.term_from),
+        _ => None,
+    }
+}
+
 /// Whether `history` already holds each of these opening events.
 ///
 /// What an edition computed (the deadline, and the edition itself) is not compared: another

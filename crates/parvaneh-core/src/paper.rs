@@ -3,13 +3,13 @@
 //! Which step needs which is the edition's; here is only what it means to have them. A paper is
 //! on file with a matter, answers for or against, and may go out of date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::calendar::{Date, Span};
-use crate::edition::{Contradiction, Rule, wrong};
+use crate::edition::{Faults, Rule};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::text::{FreeText, Label};
 
@@ -146,19 +146,47 @@ impl Papers {
     }
 }
 
-/// Refuses an edition in which a need can never be met: nobody supplies such a paper.
+/// Refuses needs that can never be met, for nobody supplies such a paper, and those that are named twice.
 pub(crate) fn check_needs(
-    key: &'static str,
+    key: &str,
     needs: &[String],
     papers: &BTreeMap<String, Rule<PaperRule>>,
-) -> Result<(), Contradiction> {
-    match needs.iter().find(|name| !papers.contains_key(*name)) {
-        None => Ok(()),
-        Some(name) => wrong(
-            key,
-            format!(
-                "the step can never be taken: it needs {name:?}, and no [papers] entry says who supplies it"
-            ),
-        ),
+    faults: &mut Faults,
+) {
+    faults.twice(key, needs.iter().map(String::as_str));
+    for name in needs.iter().filter(|name| !papers.contains_key(*name)) {
+        let problem = format!(
+            "the step can never be taken: it needs {name:?}, and no [papers] entry says who supplies it"
+        );
+        faults.add(key, problem);
+    }
+}
+
+/// Refuses papers that no step needs, that nobody puts on file, or that are never in date, and a stage after
+/// which one is asked for that no stage needs.
+pub(crate) fn check(
+    papers: &BTreeMap<String, Rule<PaperRule>>,
+    needed: &BTreeSet<&str>,
+    in_stages: &BTreeSet<&str>,
+    faults: &mut Faults,
+) {
+    for (name, rule) in papers {
+        let key = format!("papers.{name}.value");
+        if !needed.contains(name.as_str()) {
+            faults.add(&key, "it decides nothing: no step needs this paper");
+        }
+        if rule.value.asked_after.is_some() && !in_stages.contains(name.as_str()) {
+            faults.add(
+                &key,
+                "asked_after decides nothing: no stage needs this paper",
+            );
+        }
+        let from = rule.value.from;
+        if !SUPPLIERS.contains(&from) {
+            faults.add(&key, format!("no {} puts papers on file", from.word()));
+        }
+        if let Some(span) = rule.value.valid_for {
+            faults.length(&key, span);
+        }
     }
 }

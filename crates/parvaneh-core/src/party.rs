@@ -121,6 +121,32 @@ impl LegalEntityId {
     }
 }
 
+/// The identifiers that a text may mean, each with the kind of person that has it, however it is written: in
+/// whatever digits, with marks between them, without zeros before them, or after the name of what it is.
+pub fn identifiers_meant(text: &str) -> Vec<(PartyKind, String)> {
+    let text = latin_digits(&normalise(text));
+    let number = text.rsplit(':').next().unwrap_or_default();
+    let is_mark = |letter: char| {
+        matches!(
+            letter,
+            ' ' | '-' | '.' | '/' | '_' | '\u{2010}'..='\u{2015}'
+        )
+    };
+    let digits: String = number.chars().filter(|letter| !is_mark(*letter)).collect();
+    if digits.len() < 8 || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let mut meant = Vec::new();
+    if let Ok(NationalId(id)) = NationalId::parse(&format!("{digits:0>10}")) {
+        meant.push((PartyKind::Natural, id.clone()));
+        meant.push((PartyKind::Unstated, id));
+    }
+    if let Ok(LegalEntityId(id)) = LegalEntityId::parse(&format!("{digits:0>11}")) {
+        meant.push((PartyKind::Legal, id));
+    }
+    meant
+}
+
 fn digits<const N: usize>(text: &str) -> Result<(String, [u32; N]), IdError> {
     let id: String = latin_digits(&normalise(text));
     let mut digits = [0; N];

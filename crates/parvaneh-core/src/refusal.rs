@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 use crate::edition::{Basis, Rule};
+use crate::law::OwnRule;
 
 /// Why a command was refused.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -32,6 +33,16 @@ pub struct Citation {
     pub article: String,
     /// Regulation, other source, or a default of ours.
     pub basis: Basis,
+}
+
+impl<T> From<&Option<Rule<T>>> for Citation {
+    /// Where the edition does not have the rule, that it does not is what is cited.
+    fn from(rule: &Option<Rule<T>>) -> Self {
+        match rule {
+            Some(rule) => rule.into(),
+            None => OwnRule::ProceduresOfTheEdition.into(),
+        }
+    }
 }
 
 impl<T> From<&Rule<T>> for Citation {
@@ -127,15 +138,16 @@ codes! {
     DatedBeforeHistory = "dated_before_history": "the dossier already has an event of a later day",
     EnteredTooLate = "entered_too_late" under ["entry.late_entry", "entry.receipt"]: "it is too late to enter an act of that day; only a revision can",
     EvidenceMissing = "evidence_missing": "a desk that enters for another says what shows it",
+    PartyPaperMissing = "party_paper_missing" under ["entry.party_papers"]: "a desk enters what a party did only on the paper that says so",
     LaterActStandsAgainst = "later_act_stands_against": "a later act would come out otherwise; a revision has to name each that may",
     DossierVoid = "dossier_void": "the opening of the dossier was withdrawn; only a revision can change it",
     CallMovedOn = "call_moved_on": "the call has gone on since that day, and what others were told of it would change",
     ProcedureNotKnown = "procedure_not_known": "the edition knows no such procedure",
     NotAtThisStep = "not_at_this_step": "the matter does not stand at this step",
     MatterOpen = "matter_open": "a matter of this kind is already open",
-    PaperUnknown = "paper_unknown": "the edition names no such paper",
+    PaperUnknown = "paper_unknown" under ["entry.party_papers"]: "the edition names no such paper",
     PaperMissing = "paper_missing" under ["application.stages", "principled_approval.premises", "principled_approval.presentation", "renewal.needs", "transfer.stages", "succession.needs", "succession.heir", "succession.liquidator", "premises.relocation"]: "a paper that the step needs is not on file",
-    PaperUnfavourable = "paper_unfavourable" under ["application.stages", "principled_approval.premises", "principled_approval.presentation", "renewal.needs", "transfer.stages", "succession.needs", "premises.relocation"]: "a paper that the step needs answers against",
+    PaperUnfavourable = "paper_unfavourable" under ["application.stages", "principled_approval.premises", "principled_approval.presentation", "renewal.needs", "transfer.stages", "succession.needs", "succession.heir", "succession.liquidator", "premises.relocation"]: "a paper that the step needs answers against",
     PaperOutdated = "paper_outdated" under ["papers"]: "a paper that the step needs is out of date",
     OtherHistory = "other_history": "a call and a dossier are histories apart",
     /// Not given any more; answers that were given before an empty reason was no command have it.
@@ -154,7 +166,7 @@ codes! {
     NoSeatLeft = "no_seat_left" under ["call.reserve_list"]: "no seat of the call is left",
     SeatsLeft = "seats_left" under ["call.reserve_list"]: "seats of the call are left",
     AnswersUndecided = "answers_undecided": "applications that answered the call are undecided",
-    DeficiencyListed = "deficiency_listed" under ["application.cure"]: "what is missing has been listed, and is listed once",
+    DeficiencyListed = "deficiency_listed" under ["application.cure", "renewal.cure", "transfer.cure"]: "what is missing has been listed, and is listed once",
     NotQualified = "not_qualified" under ["licence.principled_approval"]: "the applicant has not been found qualified",
     ActIncomplete = "act_incomplete": "the act of issue does not say for what office and to whom",
     ActOverstated = "act_overstated": "the act of issue says again what the application has settled",
@@ -166,6 +178,7 @@ codes! {
     HearingOpen = "hearing_open" under ["enforcement.hearing"]: "the opportunity to be heard is neither used nor elapsed",
     OfficeKindUnknown = "office_kind_unknown": "the edition does not know this kind of office",
     NaturalPersonExcluded = "natural_person_excluded" under ["licence.office_kinds"]: "this kind of office is for legal persons only",
+    HolderUnidentified = "holder_unidentified" under ["licence.identified_holder"]: "the register has no identifier of whoever is to hold the licence",
     ApprovalMissing = "approval_missing" under ["licence.principled_approval", "principled_approval.premises", "principled_approval.presenting"]: "issue needs the working group's qualification and principled approval",
     AppointmentMissing = "appointment_missing" under ["appointment.posts"]: "a post that the office must have has nobody approved",
     ResolutionNotCarried = "resolution_not_carried" under ["working_group.quorum", "working_group.indispensable_seats", "working_group.majority"]: "the resolution does not carry",
@@ -188,6 +201,8 @@ codes! {
     HeirIsTheHolder = "heir_is_the_holder": "nobody is the heir of themselves",
     NoticeLate = "notice_late" under ["succession.notice"]: "the heirs' notice comes too late",
     OtherTown = "other_town" under ["premises.relocation"]: "a licence is not moved to another town",
+    TownUnknown = "town_unknown": "the register does not know where the office is, and its premises are recorded first",
+    PremisesKnown = "premises_known": "the premises are on record, and an office moves by a relocation",
     ClosedTooLong = "closed_too_long" under ["premises.closure"]: "an office is not closed for so long",
     CounterTooLong = "counter_too_long" under ["premises.counter"]: "counters elsewhere would stand too long in one year",
     ContractNotApproved = "contract_not_approved" under ["contract.approval"]: "the working group has not approved the contract",
@@ -195,13 +210,15 @@ codes! {
     NoticeNotServed = "notice_not_served" under ["enforcement.hearing"]: "no notice has been served",
     SanctionNotInTable = "sanction_not_in_table" under ["enforcement.cases.violations"]: "the table has another sanction for this occurrence of the violation",
     MeasureTooLong = "measure_too_long" under ["enforcement.cases.suspension", "enforcement.cases.service_cutoff"]: "the measure would last longer than the edition allows",
-    DayOutOfOrder = "day_out_of_order" under ["licence.term", "licence.ahead", "licence.issue_ahead"]: "the day that is stated cannot be so",
+    DayOutOfOrder = "day_out_of_order" under ["licence.term", "licence.ahead", "licence.issue_ahead", "renewal.late_decision"]: "the day that is stated cannot be so",
     OwnProposal = "own_proposal": "who proposes a revocation does not decide it",
     UrgentOnce = "urgent_once" under ["enforcement.cases.urgent_suspension"]: "a case has one urgent suspension, which lapses unless it is confirmed",
     NothingToCorrect = "nothing_to_correct": "the licence has neither expired nor lapsed nor been revoked",
     EndsAllTheSame = "ends_all_the_same": "with what is stated, the licence would have ended all the same",
     ResolutionMissing = "resolution_missing": "the edition has the working group decide this, by resolution",
     PersonNotAppointed = "person_not_appointed": "this person is not the one whose appointment stands at this step",
-    NoMismatch = "no_mismatch" under ["appointment.mismatch"]: "whoever runs the office is its holder or its approved deputy",
+    PostForNaturalPersons = "post_for_natural_persons": "this post is for a natural person",
+    OnePersonTwoPosts = "one_person_two_posts": "manager and deputy are two persons",
+    NoMismatch = "no_mismatch" under ["appointment.mismatch"]: "whoever runs the office holds the licence, or was approved to run it",
     MismatchUnsettled = "mismatch_unsettled" under ["appointment.mismatch"]: "what is said to settle the mismatch is not so",
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::edition::{Contradiction, Rule, wrong};
+use crate::edition::{Faults, Rule};
 use crate::paper::{PaperRule, check_needs};
 
 /// One stage and what it takes to leave it.
@@ -59,9 +59,10 @@ impl<S: Stage> Procedure<S> {
     /// Refuses a procedure with a stage that can never be reached or left, and says why.
     pub(crate) fn check(
         &self,
-        key: &'static str,
+        key: &str,
         papers: &BTreeMap<String, Rule<PaperRule>>,
-    ) -> Result<(), Contradiction> {
+        faults: &mut Faults,
+    ) {
         let order: Vec<S> = self.value.iter().map(|rule| rule.stage).collect();
         for stage in S::ALL {
             let times = order.iter().filter(|known| *known == stage).count();
@@ -71,26 +72,25 @@ impl<S: Stage> Procedure<S> {
                     0 => format!("{word} is never reached, and the law needs it"),
                     _ => format!("{word} is there {times} times: a matter passes it once"),
                 };
-                return wrong(key, problem);
+                faults.add(key, problem);
             }
         }
         for (at, rule) in self.value.iter().enumerate() {
-            check_needs(key, &rule.needs, papers)?;
+            check_needs(key, &rule.needs, papers, faults);
             let passed: Vec<&str> = order.iter().take(at).map(|stage| stage.word()).collect();
             for name in &rule.needs {
-                let asked_after = papers[name].value.asked_after.as_deref();
-                if let Some(after) = asked_after
-                    && !passed.contains(&after)
+                let asked_after = papers.get(name).map(|paper| &paper.value.asked_after);
+                if let Some(Some(after)) = asked_after
+                    && !passed.contains(&after.as_str())
                 {
                     let word = rule.stage.word();
                     let problem = format!(
                         "{word} can never be left: it needs {name:?}, which is asked for only \
                          after {after}, and {after} does not come before {word}"
                     );
-                    return wrong(key, problem);
+                    faults.add(key, problem);
                 }
             }
         }
-        Ok(())
     }
 }

@@ -54,6 +54,18 @@ impl Standing {
         Self::Interim,
     ];
 
+    /// Whether the licence has ended.
+    pub fn is_an_end(self) -> bool {
+        match self {
+            Self::Expired | Self::Revoked | Self::Surrendered | Self::Lapsed => true,
+            Self::NotIssued
+            | Self::InForce
+            | Self::InForcePendingRenewal
+            | Self::Suspended
+            | Self::Interim => false,
+        }
+    }
+
     /// The stable word.
     pub fn word(self) -> &'static str {
         match self {

@@ -160,6 +160,46 @@ pub(crate) fn grounds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reas
     Reason::named("grounds", deserializer)
 }
 
+/// All that is missing of a request, as a command lists it: at least one thing, and each in words.
+///
+/// An event keeps it as [`FreeText`]s, as it does a [`Reason`].
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(inline, extend("minItems" = 1))
+)]
+#[serde(transparent)]
+pub struct Deficiencies(Vec<Reason>);
+
+impl Deficiencies {
+    /// One thing, where any will do.
+    pub(crate) fn sample() -> Self {
+        Self(vec![Reason::sample()])
+    }
+}
+
+impl<'de> Deserialize<'de> for Deficiencies {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let empty = || de::Error::custom("`missing` is empty, and a deficiency is something");
+        let texts = Vec::<String>::deserialize(deserializer)?;
+        let things = texts
+            .into_iter()
+            .map(|text| Reason::new(text).map_err(|_| empty()));
+        let things = things.collect::<Result<Vec<Reason>, D::Error>>()?;
+        match things.is_empty() {
+            true => Err(empty()),
+            false => Ok(Self(things)),
+        }
+    }
+}
+
+impl From<&Deficiencies> for Vec<FreeText> {
+    fn from(listed: &Deficiencies) -> Self {
+        listed.0.iter().map(FreeText::from).collect()
+    }
+}
+
 impl Deref for Reason {
     type Target = str;
 

@@ -25,7 +25,8 @@ pub use conflict::{ComesOut, Conflict};
 pub use entry::{Entry, may_enter};
 pub use record::{Because, Record};
 pub use rewrite::{
-    Change, Entered, Fault, Kept, Misnamed, NewRow, NoAct, Place, Rewritten, rewrite,
+    Change, Entered, Fault, Kept, Misnamed, NewRow, NoAct, NotRestated, Place, Rewritten, restate,
+    rewrite,
 };
 pub use row::{Mark, RULES, Row, Said, Sequence, dated, happens, live, replay};
 pub use stored::{Stored, Storing};

@@ -183,6 +183,14 @@ impl Licence {
                 self.continued = false;
                 self.granted(&event["term"]);
             }
+            "dev.parvaneh.licence.extended.v1" => {
+                if let (Some(through), Some(last)) =
+                    (text(&event["through"]), self.terms.last_mut())
+                {
+                    last.through = through;
+                    self.continued = false;
+                }
+            }
             "dev.parvaneh.licence.continued.v1" => self.continued = true,
             "dev.parvaneh.licence.suspended.v1" => self.suspended = true,
             "dev.parvaneh.licence.suspension_lifted.v1" => self.suspended = false,

@@ -47,6 +47,8 @@ pub struct Entry {
     pub hash: Hash,
     /// What was asked, as JSON, where the event begins an act and that is known.
     pub asked: Option<String>,
+    /// The number of the call that it answers, where it answers one.
+    pub answers: Option<String>,
 }
 
 /// A dossier that is not there yet, with its first events.
@@ -231,6 +233,7 @@ impl<C: ConnectionTrait> Register<C> {
             self.insert("journal", columns, "writing the journal")
                 .await?;
         }
+        self.note_answers(placed).await?;
         self.keep_asked(placed).await
     }
 }

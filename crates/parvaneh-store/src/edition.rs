@@ -44,6 +44,12 @@ impl<C: ConnectionTrait> Register<C> {
             .await
     }
 
+    /// What is noted of an edition; none where it has not judged.
+    pub async fn edition(&self, id: &str) -> Result<Option<Model>, StoreError> {
+        let noted = Entity::find().filter(Column::Id.eq(id));
+        self.only(noted, READING).await
+    }
+
     /// Notes that an edition has judged, unless that is noted; what is noted.
     pub async fn note_edition(&self, edition: &Model) -> Result<Option<Model>, StoreError> {
         let sql = "INSERT INTO edition (id, sha256, judged_at, accepted_at) \
@@ -55,8 +61,7 @@ impl<C: ConnectionTrait> Register<C> {
             edition.accepted_at.into(),
         ];
         self.execute(sql, values, NOTING).await?;
-        let noted = Entity::find().filter(Column::Id.eq(&*edition.id));
-        self.only(noted, READING).await
+        self.edition(&edition.id).await
     }
 
     /// Takes other content in the place of that which an edition had.

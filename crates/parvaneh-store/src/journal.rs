@@ -146,6 +146,14 @@ impl<C: ConnectionTrait> Register<C> {
         self.value(NEWEST_RECORDED_AT, vec![], what).await
     }
 
+    /// When the newest event up to a position was recorded, in milliseconds since 1970; none before the
+    /// first one.
+    pub async fn recorded_by(&self, position: i64) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT recorded_at AS value FROM journal WHERE position <= $1 \
+                   ORDER BY position DESC LIMIT 1";
+        self.value(sql, vec![position.into()], READING).await
+    }
+
     /// Counts the events after a position that this actor, as the journal names it, has dated after
     /// a day. It reads the journal from that position on.
     pub async fn count_ahead(

@@ -53,6 +53,7 @@ async fn register(dossiers: u32) -> (TempDir, Store) {
                 event: "{}".to_owned(),
                 hash: [0; 32],
                 asked: None,
+                answers: None,
             }],
         })
         .collect();

@@ -1,8 +1,9 @@
-//! Which dossier holds a seat in which call, or asks for one: a cache, so that those who do can be
-//! found and counted.
+//! Which dossier holds a seat in which call, or asks for one, and which ever did: a cache, so that they
+//! can be found and counted.
 
 use sea_orm::ConnectionTrait;
 
+use crate::append::PlacedEntry;
 use crate::dialect::Cells;
 use crate::statement::ROWS_A_STATEMENT;
 use crate::{Register, StoreError};
@@ -28,6 +29,30 @@ impl<C: ConnectionTrait> Register<C> {
                    WHERE seat.call = $1 AND dossier.regime = $2 ORDER BY seat.dossier";
         let values = vec![call.into(), regime.into()];
         self.values(sql, values, "counting seats").await
+    }
+
+    /// The dossiers of a regime that ever answered the call of this number, also where nothing came of it
+    /// or a revision has withdrawn it, in the order of their keys.
+    pub async fn answered(&self, regime: &str, call: &str) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT answered.dossier AS value FROM answered \
+                   JOIN dossier ON dossier.seq = answered.dossier \
+                   WHERE answered.call = $1 AND dossier.regime = $2 ORDER BY answered.dossier";
+        let values = vec![call.into(), regime.into()];
+        self.values(sql, values, "finding who answered a call")
+            .await
+    }
+
+    /// Notes which calls new entries answer.
+    pub(crate) async fn note_answers(&self, placed: &[PlacedEntry<'_>]) -> Result<(), StoreError> {
+        for placed in placed {
+            let Some(call) = &placed.entry.answers else {
+                continue;
+            };
+            let sql = "INSERT INTO answered (call, dossier) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+            let values = vec![call.as_str().into(), placed.dossier.into()];
+            self.execute(sql, values, "answering a call").await?;
+        }
+        Ok(())
     }
 
     /// A new dossier answers the call of this number.

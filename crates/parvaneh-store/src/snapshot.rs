@@ -166,6 +166,17 @@ impl<C: ConnectionTrait> Register<C> {
         self.all(rows, READING).await
     }
 
+    /// Has dossiers fall due on other days, each where it is still of the version that was looked at.
+    pub async fn fall_due(&self, due: &[(i64, i64, NaiveDate)]) -> Result<(), StoreError> {
+        let sql = "UPDATE snapshot SET due_on = $1 WHERE dossier = $2 AND version = $3";
+        for (dossier, version, day) in due {
+            let values = vec![(*day).into(), (*dossier).into(), (*version).into()];
+            self.execute(sql, values, "having a dossier fall due")
+                .await?;
+        }
+        Ok(())
+    }
+
     /// The snapshots after a key whose bytes do not begin with `format`, in the order of their keys.
     pub async fn snapshots_of_another_format(
         &self,

@@ -22,13 +22,18 @@ impl Scenario {
     /// A role, as in `secretariat`; a role that belongs to a party of the dossier is played by that
     /// party. `secretariat:mina` is a person by that name. `holder:sara` is the party that the
     /// scenario calls so, whatever the dossier says, and so is `authority:sara`, who may have an
-    /// interest. Actors are of the scenario's province; `secretariat@قم` is of another.
+    /// interest. `authority:mina>sara` acts on behalf of that party. Actors are of the scenario's province;
+    /// `secretariat@قم` is of another.
     pub fn actor(&self, number: &str, text: &str) -> Result<Actor, TestkitError> {
         let (who, province) = match text.split_once('@') {
             Some((who, province)) => (who, province),
             None => (text, self.province()),
         };
         self.knows_province(province)?;
+        let (who, behind) = match who.split_once('>') {
+            Some((who, behind)) => (who, Some(self.party_of(behind)?.to_string())),
+            None => (who, None),
+        };
         let (role, name) = match who.split_once(':') {
             Some((role, name)) => (role, Some(name)),
             None => (who, None),
@@ -55,7 +60,7 @@ impl Scenario {
             id,
             role,
             province: (!province.is_empty()).then(|| province.to_owned()),
-            on_behalf_of: None,
+            on_behalf_of: behind,
         })
     }
 

@@ -1,13 +1,11 @@
 //! Revisions in a scenario: what is withdrawn, restored, accepted and entered, proposed by one person
 //! of the authority and approved by another.
 
-use std::collections::BTreeSet;
-
 use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh::core::refusal::Code;
 use parvaneh::core::timeline::Sequence;
 use parvaneh::revise::{
-    Approval, DossierChange, EnteredAct, Plan, ReviseError, Revision, StatedTerm,
+    Approval, DossierChange, EnteredAct, GrantTime, Plan, ReviseError, Revision, StatedTerm,
 };
 use uuid::Uuid;
 
@@ -40,20 +38,20 @@ impl Scenario {
     /// row, or by an event that it led to, of which it is the newest one.
     pub fn withdraws(&mut self, number: &str, act: &str) -> Result<&mut Self, TestkitError> {
         let act = self.act(number, act)?;
-        self.of_draft(number)?.withdraw.insert(act);
+        self.of_draft(number)?.withdraw.push(act);
         Ok(self)
     }
 
     /// Has a withdrawn act stand again, by its sequence.
     pub fn restores(&mut self, number: &str, act: Sequence) -> Result<&mut Self, TestkitError> {
-        self.of_draft(number)?.restore.insert(act);
+        self.of_draft(number)?.restore.push(act);
         Ok(self)
     }
 
     /// Accepts that a later act comes out otherwise, named as for [`Scenario::withdraws`].
     pub fn accepts(&mut self, number: &str, act: &str) -> Result<&mut Self, TestkitError> {
         let act = self.act(number, act)?;
-        self.of_draft(number)?.accept.insert(act);
+        self.of_draft(number)?.accept.push(act);
         Ok(self)
     }
 
@@ -103,6 +101,13 @@ impl Scenario {
             issued_on: None,
         };
         self.of_draft(number)?.open.push(term);
+        Ok(self)
+    }
+
+    /// Grants the holder time for the next request, until a day.
+    pub fn grants_time(&mut self, number: &str, until: &str) -> Result<&mut Self, TestkitError> {
+        let until = day_of(until)?;
+        self.of_draft(number)?.grant_time = Some(GrantTime { until });
         Ok(self)
     }
 
@@ -175,6 +180,11 @@ impl Scenario {
         for dossier in &plan.dossiers {
             let number = &dossier.number;
             self.transcript.line(today, &format!("{number}: revised"));
+            if let Some(until) = dossier.time_until {
+                let until = self.transcript.day(until);
+                let text = format!("time for the next request until {until}");
+                self.transcript.note(&text);
+            }
             for change in &dossier.standings {
                 let from = self.transcript.day(change.from);
                 let through = self.transcript.day(change.through);
@@ -207,11 +217,12 @@ impl Scenario {
             draft.dossiers.push(DossierChange {
                 number: number.to_owned(),
                 regime: None,
-                withdraw: BTreeSet::new(),
-                restore: BTreeSet::new(),
+                withdraw: Vec::new(),
+                restore: Vec::new(),
                 enter: Vec::new(),
                 open: Vec::new(),
-                accept: BTreeSet::new(),
+                accept: Vec::new(),
+                grant_time: None,
             });
             draft.dossiers.len() - 1
         });

@@ -11,7 +11,7 @@ use parvaneh::core::actor::Actor;
 use parvaneh::core::calendar::{self, Calendar, Date, DateOrder};
 use parvaneh::core::dossier::{Command, Dated};
 use parvaneh::core::edition::{Edition, EditionId};
-use parvaneh::core::party::{PartyId, PartyKind};
+use parvaneh::core::party::{LegalEntityId, NationalId, PartyId, PartyKind};
 use parvaneh::core::refusal::Code;
 use parvaneh::handle::{Answer, Outcome};
 use parvaneh::known_at::KnownAt;
@@ -55,6 +55,7 @@ pub struct Scenario {
 struct Entered {
     on: Date,
     by: Option<(String, String)>,
+    paper: Option<String>,
 }
 
 impl Scenario {
@@ -142,8 +143,18 @@ impl Scenario {
         self.entered = Some(Entered {
             on: day,
             by: by.map(|(desk, evidence)| (desk.to_owned(), evidence.to_owned())),
+            paper: None,
         });
         Ok(self)
+    }
+
+    /// The paper by which parties did what a desk enters from here on, until the day moves; as the edition
+    /// names it.
+    pub fn on_paper(&mut self, paper: &str) -> &mut Self {
+        if let Some(entered) = &mut self.entered {
+            entered.paper = Some(paper.to_owned());
+        }
+        self
     }
 
     /// The day of acts from here on; the clock stays where it is.
@@ -177,8 +188,24 @@ impl Scenario {
         Ok(self)
     }
 
-    /// Makes a party known to the register, and to the scenario by a name of its own in one word.
+    /// Makes a party known to the register, and to the scenario by a name of its own in one word. It has an
+    /// identifier of its kind.
     pub fn party(&mut self, name: &str, kind: PartyKind) -> Result<&mut Self, TestkitError> {
+        let identifier = identifier(self.parties.len(), kind);
+        self.registered(name, kind, identifier)
+    }
+
+    /// The same of a party whose identifier the register does not have.
+    pub fn unidentified(&mut self, name: &str, kind: PartyKind) -> Result<&mut Self, TestkitError> {
+        self.registered(name, kind, None)
+    }
+
+    fn registered(
+        &mut self,
+        name: &str,
+        kind: PartyKind,
+        identifier: Option<String>,
+    ) -> Result<&mut Self, TestkitError> {
         if self.parties.contains_key(name) {
             return Err(TestkitError::meaning(format!(
                 "the scenario has a party {name:?} already"
@@ -189,7 +216,7 @@ impl Scenario {
             id: Some(Uuid::from_u128(0xa000_u128 + self.parties.len() as u128)),
             kind,
             name: name.to_owned(),
-            identifier: None,
+            identifier,
         };
         let id = self.runtime.block_on(self.engine.register_party(&party))?;
         self.knows(id, name);
@@ -231,13 +258,17 @@ impl Scenario {
         self.asked += 1;
         let who = self.name(&actor);
         let mut line = format!("{number}: {who}: {}", words(command.name()));
-        let (mut entered_by, mut evidence) = (None, None);
-        if let Some(Entered { on, by }) = self.entered.clone() {
+        let (mut entered_by, mut evidence, mut shown) = (None, None, None);
+        if let Some(Entered { on, by, paper }) = self.entered.clone() {
             line.push_str(&format!(", entered on {}", self.transcript.day(on)));
             if let Some((desk, note)) = by {
                 let desk = self.actor(number, &desk)?;
                 line.push_str(&format!(" by {}: {note}", self.name(&desk)));
                 (entered_by, evidence) = (Some(desk), Some(note.as_str().into()));
+                if let Some(paper) = paper {
+                    line.push_str(&format!(", by {}", paper.replace('_', " ")));
+                    shown = Some(paper.as_str().into());
+                }
             }
         }
         self.answer = None;
@@ -246,6 +277,7 @@ impl Scenario {
             on: Some(self.today()?),
             entered_by,
             evidence,
+            paper: shown,
             ..Request::new(Uuid::from_u128(self.asked), number, actor, command)
         };
         let answer = self.runtime.block_on(self.engine.handle(&request));
@@ -489,6 +521,21 @@ impl Drop for Scenario {
     fn drop(&mut self) {
         self.runtime.block_on(self.place.remove(&self.engine));
     }
+}
+
+/// An identifier for the party of that number in a scenario, the same in every run; none for one that does
+/// not say what it is.
+fn identifier(number: usize, kind: PartyKind) -> Option<String> {
+    let ids = (0..10).map(|check| match kind {
+        PartyKind::Natural | PartyKind::Unstated => format!("{:09}{check}", 27_000_000 + number),
+        PartyKind::Legal => format!("{:010}{check}", 1_010_000_000 + number),
+    });
+    let is_one = |id: &String| match kind {
+        PartyKind::Natural => NationalId::parse(id).is_ok(),
+        PartyKind::Legal => LegalEntityId::parse(id).is_ok(),
+        PartyKind::Unstated => false,
+    };
+    ids.into_iter().find(is_one)
 }
 
 type Histories = BTreeMap<String, Vec<Dated>>;

@@ -4,11 +4,13 @@
 //! # What follows a sign of number to the end of a line is a comment.
 //! workflows ../workflows                 of one's own, by a folder beside the file; none: built in
 //! under pishkhan/1389 pishkhan/1400      once under each of these editions
-//! party sara natural                     a party, by a name in one word
+//! party sara natural                     a party, by a name in one word; `legal` or `unstated` another,
+//! party nobody natural unidentified      whose identifier the register does not have
 //! province قم                            of actors and offices, from here on
 //! on 1402-07-15                          the day, in either calendar
 //! entered 1402-07-18                     acts of that day are entered on a later one from here on,
-//! entered 1402-07-18 by secretariat "…"  or by a desk, with what shows when they were done
+//! entered 1402-07-18 by secretariat "…"  or by a desk, with what shows when they were done, and then
+//!                                        the paper by which a party did them, as in written_request
 //! given licensed                         plays given/licensed.txt first, and says nothing of it, or
 //!                                        given/licensed-1389.txt, under that edition, if it is there;
 //!                                        the folder is beside the file, or beside the file's folder
@@ -55,13 +57,13 @@ use crate::scenario::Scenario;
 use crate::{Database, golden};
 
 /// How each line is written that begins with a word of its own.
-const LINES: [&str; 24] = [
+const LINES: [&str; 25] = [
     "workflows FOLDER",
     "under EDITION [EDITION…]",
-    "party NAME natural|legal",
+    "party NAME natural|legal|unstated [unidentified]",
     "province NAME",
     "on DAY",
-    "entered DAY [by ACTOR EVIDENCE]",
+    "entered DAY [by ACTOR EVIDENCE [PAPER]]",
     "given NAME",
     "licensed NUMBER KIND FROM [name=value…]",
     "accepted",
@@ -77,6 +79,7 @@ const LINES: [&str; 24] = [
     "accept NUMBER ACT",
     "enter NUMBER DAY ACTOR COMMAND [name=value…]",
     "open NUMBER KIND FROM THROUGH",
+    "grant_time NUMBER UNTIL",
     "approved",
     "not_approved CODE",
     "not_made WORDS",
@@ -229,9 +232,10 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
     match words {
         [] | ["under" | "workflows", ..] => {}
         ["party", name, kind] => {
-            let kinds = [PartyKind::Natural, PartyKind::Legal];
-            let found = kinds.into_iter().find(|known| known.word() == *kind);
-            scenario.party(name, found.ok_or_else(|| unwritten("party"))?)?;
+            scenario.party(name, kind_of(kind)?)?;
+        }
+        ["party", name, kind, "unidentified"] => {
+            scenario.unidentified(name, kind_of(kind)?)?;
         }
         ["province", province] => {
             scenario.in_province(province)?;
@@ -244,6 +248,11 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
         }
         ["entered", day, "by", desk, evidence] => {
             scenario.entered(day, Some((desk, evidence)))?;
+        }
+        ["entered", day, "by", desk, evidence, paper] => {
+            scenario
+                .entered(day, Some((desk, evidence)))?
+                .on_paper(paper);
         }
         ["given", name] => {
             let given = given(file, name, scenario);
@@ -281,7 +290,7 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
             scenario.known_at(time)?;
         }
         [
-            "revise" | "withdraw" | "restore" | "accept" | "enter" | "open",
+            "revise" | "withdraw" | "restore" | "accept" | "enter" | "open" | "grant_time",
             ..,
         ]
         | ["approved" | "not_approved" | "not_made", ..] => revised(words, scenario)?,
@@ -316,6 +325,9 @@ fn revised(words: &[&str], scenario: &mut Scenario) -> Result<(), TestkitError> 
         ["open", number, kind, from, through] => {
             scenario.opens(number, kind, from, through)?;
         }
+        ["grant_time", number, until] => {
+            scenario.grants_time(number, until)?;
+        }
         ["approved"] => {
             scenario.approved()?;
         }
@@ -329,6 +341,12 @@ fn revised(words: &[&str], scenario: &mut Scenario) -> Result<(), TestkitError> 
         [] => {}
     }
     Ok(())
+}
+
+fn kind_of(word: &str) -> Result<PartyKind, TestkitError> {
+    let kinds = [PartyKind::Natural, PartyKind::Legal, PartyKind::Unstated];
+    let found = kinds.into_iter().find(|known| known.word() == word);
+    found.ok_or_else(|| unwritten("party"))
 }
 
 fn code_of(word: &str) -> Result<Code, TestkitError> {

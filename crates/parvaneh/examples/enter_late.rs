@@ -138,6 +138,7 @@ impl Register {
         request.on = Some(on.parse()?);
         request.entered_by = Some(self.actor(Role::Secretariat));
         request.evidence = Some("the stamp of the day".into());
+        request.paper = Some("written_request".into());
         let started = Instant::now();
         self.accepted(&request).await?;
         Ok(started.elapsed())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{Dated, Dossier};
+use parvaneh_core::dossier::{Dated, Dossier, Event};
 use parvaneh_core::timeline::{Mark, NewRow, Record, Said, Sequence};
 use parvaneh_store::{Append, Entry, Seat, Snapshot, chain};
 use uuid::Uuid;
@@ -40,7 +40,7 @@ impl Links {
         let mark = Mark::consequence();
         for dated in events {
             let text = encoding::event_to_json(&dated.event, &mark)?;
-            self.add(dated.effective_on, calendar, text, None);
+            self.add(dated.effective_on, calendar, text, Beside::default());
         }
         Ok(())
     }
@@ -53,11 +53,13 @@ impl Links {
         let mut asked = act.asked;
         if act.led_to.is_empty() {
             let text = encoding::row_to_json(&Said::Record(Record::AlreadySo), &mark)?;
-            self.add(act.on, &actor, text, asked.take());
+            let beside = Beside::of(None, asked.take());
+            self.add(act.on, &actor, text, beside);
         }
         for dated in act.led_to {
             let text = encoding::event_to_json(&dated.event, &mark)?;
-            self.add(dated.effective_on, &actor, text, asked.take());
+            let beside = Beside::of(Some(&dated.event), asked.take());
+            self.add(dated.effective_on, &actor, text, beside);
         }
         Ok(name)
     }
@@ -73,12 +75,13 @@ impl Links {
             let begins = row.mark.of_act == Some(self.version + 1);
             let asked = begins.then(|| asked(self.version + 1)).flatten();
             let text = encoding::row_to_json(&row.said, &row.mark)?;
-            self.add(row.effective_on, &actor, text, asked);
+            let beside = Beside::of(row.said.event(), asked);
+            self.add(row.effective_on, &actor, text, beside);
         }
         Ok(())
     }
 
-    fn add(&mut self, on: Date, actor: &Arc<str>, event: String, asked: Option<String>) {
+    fn add(&mut self, on: Date, actor: &Arc<str>, event: String, beside: Beside) {
         self.version += 1;
         self.head = chain::link(
             &self.head,
@@ -88,6 +91,7 @@ impl Links {
             actor,
             &event,
         );
+        let Beside { asked, answers } = beside;
         self.entries.push(Entry {
             effective_on: on,
             recorded_at: self.recorded_at,
@@ -95,12 +99,27 @@ impl Links {
             event,
             hash: self.head,
             asked,
+            answers,
         });
     }
 
     /// As the store takes them.
     pub(crate) fn into_entries(self) -> Vec<Entry> {
         self.entries
+    }
+}
+
+/// What the register keeps beside a row of the journal.
+#[derive(Default)]
+struct Beside {
+    asked: Option<String>,
+    answers: Option<String>,
+}
+
+impl Beside {
+    fn of(event: Option<&Event>, asked: Option<String>) -> Self {
+        let answers = event.and_then(Event::answers_to).map(str::to_owned);
+        Self { asked, answers }
     }
 }
 

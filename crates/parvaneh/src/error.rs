@@ -40,6 +40,22 @@ pub enum EngineError {
         /// How many others.
         others: usize,
     },
+    /// Under an edition's other content something that another version recorded comes out otherwise, and
+    /// nobody can say whether that is because of the content.
+    #[error(
+        "the new content of {edition} was not taken: {first} would be derived otherwise, and so would \
+         {others} more, of what another version of this program derived by its own rules; look at them in \
+         `parvaneh migrate --dry-run`, and where it is not for the edition that they differ, say how many \
+         there are with `--derived-otherwise {}`", others + 1
+    )]
+    MayDeriveOtherwise {
+        /// The edition.
+        edition: EditionId,
+        /// The first dossier.
+        first: String,
+        /// How many others.
+        others: usize,
+    },
     /// The database holds no register yet.
     #[error("{url} holds no register yet; make one with `parvaneh migrate` or `parvaneh import`")]
     NoRegister {

@@ -57,7 +57,7 @@ pub use editions::{comparison, frozen, profile, workflows};
 pub use engine::{Clock, Engine};
 pub use error::EngineError;
 pub use handle::Answer;
-pub use migration::Migrated;
+pub use migration::{Accept, Migrated};
 pub use migration_preview::{DerivedOtherwise, MigrationPreview};
 pub use parvaneh_core as core;
 pub use parvaneh_store as store;

@@ -34,8 +34,19 @@ pub struct Migrated {
     pub accepted: Vec<OtherContent>,
 }
 
-/// The step since which a register notes which editions have judged.
-const NOTES_EDITIONS: &str = "m20261128_000009_edition";
+/// The step since which a register notes which editions have judged, by what they decide.
+const NOTES_EDITIONS: &str = "m20261129_000010_what_an_edition_decides";
+
+/// What a migration may take that is otherwise than it was.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Accept {
+    /// Editions whose other content is taken, if nothing that is recorded would be derived otherwise
+    /// under it.
+    pub editions: Vec<EditionId>,
+    /// In how many dossiers what another version of this program derived by rules of its own may
+    /// come out otherwise all the same. Of such rows nobody can say whether the edition is why.
+    pub of_other_rules: usize,
+}
 
 impl Engine {
     /// Makes an empty register at `url` where there is no database; leaves any other as it is.
@@ -51,16 +62,18 @@ impl Engine {
     /// and its snapshots up to this program's encoding; what that took. Refused where an edition has
     /// other content than it judged by.
     pub async fn migrate(url: &str, workflows: Workflows) -> Result<Migrated, EngineError> {
-        Self::migrate_accepting(url, workflows, &[]).await
+        Self::migrate_accepting(url, workflows, &Accept::default()).await
     }
 
-    /// The same, and takes the other content of the editions that `accept` names, if nothing that is
-    /// recorded would be derived otherwise under it.
+    /// The same, and takes what `accept` names. Where that is refused, nothing is changed.
     pub async fn migrate_accepting(
         url: &str,
         workflows: Workflows,
-        accept: &[EditionId],
+        accept: &Accept,
     ) -> Result<Migrated, EngineError> {
+        for edition in &accept.editions {
+            workflows.edition(edition)?;
+        }
         let store = Store::open(url, OpenMode::CreateIfMissing).await?;
         let engine = Self::new(store, workflows);
         let migrated = engine.brought_up(accept).await;
@@ -68,29 +81,33 @@ impl Engine {
         migrated
     }
 
-    async fn brought_up(&self, accept: &[EditionId]) -> Result<Migrated, EngineError> {
-        for edition in accept {
-            self.workflows.edition(edition)?;
-        }
+    async fn brought_up(&self, accept: &Accept) -> Result<Migrated, EngineError> {
         let mut other = Vec::new();
         if self.notes_editions().await? {
             other = self.other_contents().await?;
         }
-        let is_refused = |it: &OtherContent| !accept.contains(&it.edition);
+        let is_refused = |it: &OtherContent| !accept.editions.contains(&it.edition);
         if let Some(at) = other.iter().position(is_refused) {
             let refused = other.swap_remove(at);
             return Err(EngineError::EditionChanged(Box::new(refused)));
+        }
+        if !other.is_empty() {
+            self.nothing_comes_out_otherwise(&other, accept.of_other_rules)
+                .await?;
         }
         let steps = self.store.migrate().await?;
         if steps != 0 {
             self.note_who_has_judged().await?;
         }
-        let snapshots = match other.first() {
-            None => self.rebuild_snapshots().await?,
-            Some(first) => {
-                self.nothing_comes_out_otherwise(first).await?;
-                self.rebuild(Which::All).await?
+        // There is nothing to go through.
+        if self.store.count_dossiers().await? == 0 {
+            for (id, _) in self.new_decrees() {
+                self.note_decree(&id).await?;
             }
+        }
+        let snapshots = match other.is_empty() {
+            true => self.rebuild_snapshots().await?,
+            false => self.rebuild(Which::All).await?,
         };
         for changed in &other {
             if let Some(content) = self.workflows.content(&changed.edition) {
@@ -112,25 +129,51 @@ impl Engine {
         Ok(steps.contains(&noted))
     }
 
-    /// Fails where the calendar has recorded what these rules derive otherwise under the editions as
-    /// they are now.
-    async fn nothing_comes_out_otherwise(&self, first: &OtherContent) -> Result<(), EngineError> {
-        let mut differing = Vec::new();
-        self.each_derived_otherwise(|of_these_rules, it| {
-            if of_these_rules {
-                differing.push(it.number);
+    /// Fails where the calendar has recorded what would be derived otherwise under the editions as they
+    /// are now, in a dossier of which one of these has judged anything. Rows that follow other rules than
+    /// this program's may come out otherwise in so many dossiers as are allowed.
+    async fn nothing_comes_out_otherwise(
+        &self,
+        changed: &[OtherContent],
+        of_other_rules: usize,
+    ) -> Result<(), EngineError> {
+        let (mut ours, mut of_others) = (Vec::new(), Vec::new());
+        self.each_derived_otherwise(|it| {
+            let judged = changed.iter().find(|changed| it.names(&changed.edition));
+            if let Some(changed) = judged {
+                let differing = match it.is_of_these_rules {
+                    true => &mut ours,
+                    false => &mut of_others,
+                };
+                differing.push((changed.edition.clone(), it.otherwise.number));
             }
         })
         .await?;
-        let others = differing.len().saturating_sub(1);
-        match differing.into_iter().next() {
-            None => Ok(()),
-            Some(dossier) => Err(EngineError::WouldDeriveOtherwise {
-                edition: first.edition.clone(),
-                first: dossier,
-                others,
-            }),
-        }
+        let is_of_these_rules = !ours.is_empty();
+        let differing = match is_of_these_rules {
+            true => ours,
+            false if of_others.len() <= of_other_rules => return Ok(()),
+            false => of_others,
+        };
+        let count = differing.len();
+        differing
+            .into_iter()
+            .next()
+            .map_or(Ok(()), |(edition, first)| {
+                let others = count - 1;
+                Err(match is_of_these_rules {
+                    true => EngineError::WouldDeriveOtherwise {
+                        edition,
+                        first,
+                        others,
+                    },
+                    false => EngineError::MayDeriveOtherwise {
+                        edition,
+                        first,
+                        others,
+                    },
+                })
+            })
     }
 
     /// Which steps of the schema the register at `url` has, and which it lacks; it must exist.

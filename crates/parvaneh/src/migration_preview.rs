@@ -1,8 +1,9 @@
 //! What bringing a register up to this program would take, and what it would have otherwise: nothing
 //! is written.
 
+use parvaneh_core::edition::EditionId;
 use parvaneh_core::timeline::{self, Odd};
-use parvaneh_store::{OpenMode, SchemaState, Store};
+use parvaneh_store::{JournalRow, OpenMode, SchemaState, Store};
 use serde::Serialize;
 
 use crate::checking::told;
@@ -45,6 +46,22 @@ pub struct DerivedOtherwise {
     pub number: String,
     /// The first difference.
     pub first: String,
+}
+
+/// The same, with its journal.
+pub(crate) struct Differing<'a> {
+    pub(crate) otherwise: DerivedOtherwise,
+    /// Whether these very rules derived what comes out otherwise.
+    pub(crate) is_of_these_rules: bool,
+    journal: &'a [JournalRow],
+}
+
+impl Differing<'_> {
+    /// Whether an edition has judged anything in it.
+    pub(crate) fn names(&self, edition: &EditionId) -> bool {
+        let named = format!("\"edition\":\"{edition}\"");
+        self.journal.iter().any(|row| row.event.contains(&named))
+    }
 }
 
 impl Engine {
@@ -94,17 +111,17 @@ impl Engine {
             return Ok(preview);
         }
         let mut otherwise = Vec::new();
-        self.each_derived_otherwise(|_, it| otherwise.push(it))
+        self.each_derived_otherwise(|it| otherwise.push(it.otherwise))
             .await?;
         preview.derived_otherwise = Some(otherwise);
         Ok(preview)
     }
 
     /// Calls `each` with every dossier in which the calendar has recorded what this program would derive
-    /// otherwise, and with whether these very rules would.
+    /// otherwise.
     pub(crate) async fn each_derived_otherwise(
         &self,
-        mut each: impl FnMut(bool, DerivedOtherwise),
+        mut each: impl FnMut(Differing<'_>),
     ) -> Result<(), EngineError> {
         let register = self.store.begin_read().await?;
         let mut after = None;
@@ -123,10 +140,13 @@ impl Engine {
                 let odd = timeline::check(&rows, &self.editions);
                 let odd = odd.map_err(EngineError::damaged(&row.number))?;
                 if let Some(first) = odd.first() {
-                    let of_these_rules = odd.iter().any(Odd::is_of_these_rules);
                     let first = told(first).1;
                     let number = row.number;
-                    each(of_these_rules, DerivedOtherwise { number, first });
+                    each(Differing {
+                        otherwise: DerivedOtherwise { number, first },
+                        is_of_these_rules: odd.iter().any(Odd::is_of_these_rules),
+                        journal,
+                    });
                 }
             }
         }

@@ -88,6 +88,8 @@ state-contract-Drafted = drafted
 state-contract-Approved = approved
 state-contract-Ended = ended
 state-contract-Signed = signed
+state-contract-SignedByAgency = signed by the agency
+state-contract-SignedByHolder = signed by the holder
 state-contract-Suspended = suspended
 state-enforcement-None = none
 state-enforcement-Reported = reported
@@ -116,6 +118,7 @@ state-licence-Interim-suspended-continued = interim, suspended, continued
 state-mismatch-NoMismatch = no mismatch
 state-mismatch-OperatorMismatch = operator mismatch
 state-mismatch-OperatorMismatch-elapsed = operator mismatch, elapsed
+state-mismatch-OperatorMismatch-held = operator mismatch, held
 state-coming-NothingToCome = nothing to come
 state-coming-ToCome = to come
 state-premises-Open = open
@@ -177,6 +180,8 @@ name-appointment-ended = ended
 name-appointment-vacancy_elapsed = vacancy elapsed
 name-appointment-mismatch_recorded = mismatch recorded
 name-appointment-mismatch_settled = mismatch settled
+name-appointment-mismatch_held = time held
+name-appointment-mismatch_runs_on = time runs on
 name-appointment-mismatch_elapsed = mismatch elapsed
 name-coming-decided = decided for a later day
 name-coming-taken_back = taken back
@@ -196,6 +201,7 @@ name-contract-approved = approved
 name-contract-terminated = terminated
 name-contract-ended = ended
 name-contract-signed = signed
+name-contract-one_signed = one signed
 name-contract-suspended = suspended
 name-contract-resumed = resumed
 name-enforcement-reported = reported
@@ -216,6 +222,7 @@ name-enforcement-upheld = upheld
 name-licence-issued = issued
 name-licence-opened = opened
 name-licence-continued = continued
+name-licence-extended = moved by a general act
 name-licence-expired = expired
 name-licence-suspended = suspended
 name-licence-revoked = revoked
@@ -226,6 +233,7 @@ name-licence-suspension_lifted = suspension lifted
 name-licence-notice_elapsed = notice elapsed
 name-licence-interim_begun = interim begun
 name-licence-recorded = recorded
+name-licence-premises_recorded = premises recorded
 name-licence-interim_ended = interim ended
 name-licence-relocation_requested = relocation requested
 name-licence-closure_permitted = closure permitted
@@ -335,6 +343,10 @@ paper-vetting = vetting of the applicant
 paper-holder_vetting = vetting of the holder
 paper-inheritance_certificate = certificate of inheritance
 paper-liquidator_appointment = appointment of the liquidator
+paper-power_of_attorney = power of attorney
+paper-written_request = written request
+paper-written_consent = written consent
+paper-hearing_minutes = minutes of the hearing
 paper-transfer_joint_request = joint request for transfer
 paper-transferee_vetting = security vetting of the transferee
 paper-transferee_criminal_record = inquiry on the transferee's criminal record
@@ -364,6 +376,8 @@ explain-entered = entered on { $day } by { $by }
 explain-came-with = came with the revision of { $day }
 explain-restated = stood before the revision of { $day }, and stands after it
 explain-revised-late = Revised on { $day } by { $by }: an act was entered after its day, and what came after it was told anew.
+explain-revised-decree = Revised on { $day } by { $by }: the register had learnt of the general act { $decree }, which holds from an earlier day.
+explain-revised-anew = Revised on { $day } by { $by }: another register states otherwise what it had stated itself.
 explain-revised-decided = Revised on { $day } by { $by }: { $reason }. It rests on { $rests_on }.
 explain-revised-proposed = Revised on { $day } by { $by }, as { $proposed_by } had proposed: { $reason }. It rests on { $rests_on }.
 explain-stood-before = before that there stood: { $day }: { $event }
@@ -440,6 +454,7 @@ command-licence-lapse = record the holder's death or dissolution
 command-licence-give_notice = give notice as an heir
 command-licence-record = put a paper on the licence's file
 command-licence-request_relocation = request a move
+command-licence-record_premises = record where the office is
 command-licence-relocate = let the office move
 command-licence-refuse_relocation = refuse the move
 command-licence-permit_closure = permit a temporary closure
@@ -494,6 +509,16 @@ event-licence-surrendered = the licence was given up
 event-licence-continued = the term ended on { $through }; the licence goes on { $until ->
     [none] until the renewal is decided
    *[other] until { $until }, the last day to request renewal
+}
+event-licence-extended = by the general act of { $made_on }, { $through ->
+    [none] { "" }
+   *[other] the term runs through { $through }
+}{ $renewal_due ->
+    [none] { "" }
+   *[other] { $through ->
+        [none] { "" }
+       *[other] { " and " }
+    }the last day to request renewal is { $renewal_due }
 }
 event-licence-expired = the licence ended with its term, which ran through { $through }
 event-renewal-reminder_due = reminder no. { $rung } of the last day to request renewal, { $renewal_due }
@@ -564,6 +589,7 @@ event-licence-recorded = { $paper-name } was put on file, { $paper-favourable ->
     [yes] in favour
    *[no] against
 }
+event-licence-premises_recorded = the office was recorded to be in { $at-town }
 event-licence-reinstated = the licence was reinstated by { $decision }: { $reason }
 event-licence-lapsed = the licence lapsed by { $end-cause ->
     [death] the death
@@ -642,11 +668,20 @@ event-appointment-mismatch_recorded = operator and holder differ: { $facts }; to
 event-appointment-mismatch_settled = that operator and holder differed was settled, { $how ->
     [resumed] the holder runs the office again
     [approved_as_deputy] the operator was approved as deputy
+    [approved] whoever runs the office was approved for that
+    [passed_on] the licence passed to whoever runs the office
+    [interim] whoever runs the office goes on with it in the interim
    *[transfer_filed] transfer was requested
 }
+event-appointment-mismatch_held = the licence is asked to pass to whoever runs the office, and the time to settle that does not run
+event-appointment-mismatch_runs_on = that the licence passes to whoever runs the office came to nothing; to be settled by { $settle_by }
 event-appointment-mismatch_elapsed = that operator and holder differ was not settled by { $settle_by }
 event-contract-drafted = a contract with { $agency } was drafted
 event-contract-approved = the working group approved the contract with { $agency }
+event-contract-one_signed = the contract with { $agency } was signed { $by ->
+    [agency] by the agency
+   *[holder] by the holder
+}; it stands once both have signed
 event-contract-signed = the contract with { $agency } was signed
 event-contract-suspended = the contract with { $agency } is suspended with the licence
 event-contract-resumed = the contract with { $agency } goes on
@@ -679,7 +714,11 @@ event-coming-came_to_nothing = { $what ->
 event-dossier-already_so = it was so already
 event-dossier-revised = { $because ->
     [entered_late] an act was entered after others of a later day
-   *[decided] what was recorded wrongly was put right, after { $because-decided-rests_on }: { $because-decided-reason }
+    [stated_anew] another register states otherwise what it had stated itself
+   *[other] { $because-decree-decree ->
+        [none] what was recorded wrongly was put right, after { $because-decided-rests_on }: { $because-decided-reason }
+       *[decree] the register had learnt of a general act that holds from an earlier day
+    }
 }; what came after entry no. { $keeps } is stated anew
 
 ## Notices: what a person is told, with what it means for them
@@ -694,6 +733,7 @@ notice-as-new_holder = the new holder
 notice-as-proposed = proposed as { $post }
 notice-licence = Licence: { $value }
 notice-file = File: { $value }
+notice-copy = Copy: { $group }, { $province }, which is sent the result by { $article } [{ $basis }]
 notice-province = Province: { $value }
 notice-day = Day: { $value }
 notice-rests-on = It rests on: { $article } [{ $basis }]
@@ -747,6 +787,13 @@ notice-licence-continued = The term of your licence ended on { $through }. { $un
     [none] The licence stays valid until the renewal that you requested is decided.
    *[other] You can request renewal until { $until }, the last day, and the licence stays valid until then.
 }
+notice-licence-extended = A general act of { $made_on } applies to your licence.{ $through ->
+    [none] { "" }
+   *[other] { " " }It is valid through { $through }, the last day of its term from now on.
+}{ $renewal_due ->
+    [none] { "" }
+   *[other] { " " }The last day to request renewal is { $renewal_due } from now on.
+}
 notice-licence-expired = Your licence has expired. The last day of its term was { $through }. The office may not serve the public any more.
 notice-licence-lapsed = The licence lapsed by the { $end-cause ->
     [death] death
@@ -774,7 +821,7 @@ notice-renewal-lateness_excused = { $after ->
     [none] Your late request for renewal was excused: { $reason }.
    *[other] Your request for renewal was accepted after the term had ended on { $after }: { $reason }. The licence is not valid until it is renewed.
 }
-notice-renewal-time_given = The next renewal of your licence could not be requested in time. You can request it until { $until }, the last day.
+notice-renewal-time_given = You could not request the next renewal of your licence in time. You can request it until { $until }, the last day.
 notice-renewal-refused = Renewal of your licence was refused: { $reason }.
 notice-renewal-granted = Your licence was renewed. The next term runs from { $term-from } through { $term-through }, the last day. { $renewal_due ->
     [none] { "" }
@@ -832,11 +879,19 @@ notice-appointment-mismatch_recorded = Somebody else runs the office than the ho
 notice-appointment-mismatch_settled = That somebody else ran the office than the holder of its licence is settled, { $how ->
     [resumed] the holder runs it again
     [approved_as_deputy] the operator was approved as deputy
+    [approved] whoever runs the office was approved for that
+    [passed_on] the licence passed to whoever runs the office
+    [interim] whoever runs the office goes on with it in the interim
    *[transfer_filed] transfer was requested
 }.
+notice-appointment-mismatch_runs_on = The transfer of the licence to whoever runs the office came to nothing. That somebody else runs it than the holder of its licence is to be settled by { $settle_by }, the last day; otherwise a case opens.
 notice-appointment-mismatch_elapsed = That somebody else runs the office than the holder of its licence was not settled by { $settle_by }. A case may open.
 notice-contract-approved = The working group approved the contract with { $agency }.
-notice-contract-signed = { $agency } signed the contract.
+notice-contract-one_signed = The contract with { $agency } was signed { $by ->
+    [agency] by the agency
+   *[holder] by the holder
+}. It stands once both have signed.
+notice-contract-signed = The contract with { $agency } was signed by both, and stands.
 notice-contract-terminated = The contract with { $agency } was terminated: { $reason }.
 notice-coming-decided = What was decided holds from { $from }, { $act ->
     [surrender] the surrender

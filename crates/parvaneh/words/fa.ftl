@@ -88,6 +88,8 @@ state-contract-Drafted = پیش‌نویس
 state-contract-Approved = تأییدشده
 state-contract-Ended = خاتمه‌یافته
 state-contract-Signed = امضاشده
+state-contract-SignedByAgency = امضای دستگاه
+state-contract-SignedByHolder = امضای دارنده
 state-contract-Suspended = معلق
 state-enforcement-None = بدون پرونده
 state-enforcement-Reported = گزارش‌شده
@@ -116,6 +118,7 @@ state-licence-Interim-suspended-continued = ادارهٔ موقت، معلق ت�
 state-mismatch-NoMismatch = بدون مغایرت
 state-mismatch-OperatorMismatch = مغایرت مجری و دارنده
 state-mismatch-OperatorMismatch-elapsed = مغایرت، پایان مهلت
+state-mismatch-OperatorMismatch-held = مغایرت، مهلت متوقف
 state-coming-NothingToCome = موردی در پیش نیست
 state-coming-ToCome = در پیش
 state-premises-Open = دایر
@@ -177,6 +180,8 @@ name-appointment-ended = پایان تصدی
 name-appointment-vacancy_elapsed = پایان مهلت معرفی
 name-appointment-mismatch_recorded = ثبت مغایرت
 name-appointment-mismatch_settled = تعیین تکلیف
+name-appointment-mismatch_held = توقف مهلت
+name-appointment-mismatch_runs_on = ادامهٔ مهلت
 name-appointment-mismatch_elapsed = پایان مهلت تعیین تکلیف
 name-coming-decided = تصمیم با تاریخ بعد
 name-coming-taken_back = پس گرفته شده
@@ -196,6 +201,7 @@ name-contract-approved = تأیید
 name-contract-terminated = فسخ
 name-contract-ended = خاتمه با پروانه
 name-contract-signed = امضا
+name-contract-one_signed = امضای یک طرف
 name-contract-suspended = تعلیق
 name-contract-resumed = از سرگیری
 name-enforcement-reported = گزارش تخلف
@@ -216,6 +222,7 @@ name-enforcement-upheld = تأیید تصمیم
 name-licence-issued = صدور
 name-licence-opened = اعلام سامانهٔ دیگر
 name-licence-continued = ادامه تا تصمیم
+name-licence-extended = اعمال مصوبهٔ عام
 name-licence-expired = انقضا
 name-licence-suspended = تعلیق
 name-licence-revoked = لغو
@@ -226,6 +233,7 @@ name-licence-suspension_lifted = رفع تعلیق
 name-licence-notice_elapsed = پایان مهلت وراث
 name-licence-interim_begun = آغاز ادارهٔ موقت
 name-licence-recorded = ثبت مدرک
+name-licence-premises_recorded = ثبت نشانی
 name-licence-interim_ended = پایان ادارهٔ موقت
 name-licence-relocation_requested = درخواست جابه‌جایی
 name-licence-closure_permitted = اجازهٔ تعطیلی
@@ -335,6 +343,10 @@ paper-vetting = استعلام حراست دربارهٔ متقاضی
 paper-holder_vetting = استعلام حراست دربارهٔ دارندهٔ پروانه
 paper-inheritance_certificate = گواهی انحصار وراثت
 paper-liquidator_appointment = آگهی انتصاب مدیر تصفیه
+paper-power_of_attorney = وکالت‌نامه
+paper-written_request = درخواست کتبی
+paper-written_consent = رضایت‌نامهٔ کتبی
+paper-hearing_minutes = صورت‌جلسهٔ استماع دفاع
 paper-transfer_joint_request = درخواست مشترک انتقال
 paper-transferee_vetting = استعلام حراست دربارهٔ انتقال‌گیرنده
 paper-transferee_criminal_record = استعلام سوءپیشینهٔ انتقال‌گیرنده
@@ -364,6 +376,8 @@ explain-entered = در تاریخ { $day } توسط { $by } ثبت شده است
 explain-came-with = با بازنگری تاریخ { $day } ثبت شده است
 explain-restated = پیش از بازنگری تاریخ { $day } نیز ثبت بوده و پس از آن تغییری نکرده است
 explain-revised-late = بازنگری در تاریخ { $day } توسط { $by }: اقدامی پس از تاریخ خود ثبت شد و موارد پس از آن تاریخ از نو ثبت شد.
+explain-revised-decree = بازنگری در تاریخ { $day } توسط { $by }: مصوبهٔ عامی که از تاریخی پیش از آن اجرا می‌شود در سامانه ثبت شد.
+explain-revised-anew = بازنگری در تاریخ { $day } توسط { $by }: سامانهٔ مبدأ آنچه را خود اعلام کرده بود به گونهٔ دیگری اعلام کرد.
 explain-revised-decided = بازنگری در تاریخ { $day } توسط { $by }: { $reason }. مستند: { $rests_on }.
 explain-revised-proposed = بازنگری در تاریخ { $day } توسط { $by }، به پیشنهاد { $proposed_by }: { $reason }. مستند: { $rests_on }.
 explain-stood-before = پیش از بازنگری چنین ثبت بود: در تاریخ { $day }: { $event }
@@ -440,6 +454,7 @@ command-licence-lapse = ثبت فوت یا انحلال دارنده
 command-licence-give_notice = اعلام وارث
 command-licence-record = ثبت مدرک پروانه
 command-licence-request_relocation = درخواست جابه‌جایی
+command-licence-record_premises = ثبت نشانی دفتر
 command-licence-relocate = موافقت با جابه‌جایی
 command-licence-refuse_relocation = رد جابه‌جایی
 command-licence-permit_closure = اجازهٔ تعطیلی موقت
@@ -494,6 +509,16 @@ event-licence-surrendered = دارنده از پروانه انصراف داد
 event-licence-continued = مدت اعتبار در { $through } پایان یافت؛ پروانه { $until ->
     [none] تا تصمیم دربارهٔ تمدید معتبر است
    *[other] تا پایان { $until }، آخرین مهلت درخواست تمدید، معتبر است
+}
+event-licence-extended = به موجب مصوبهٔ عام { $made_on }، { $through ->
+    [none] { "" }
+   *[other] مدت اعتبار تا پایان { $through } است
+}{ $renewal_due ->
+    [none] { "" }
+   *[other] { $through ->
+        [none] { "" }
+       *[other] { " و " }
+    }آخرین مهلت درخواست تمدید { $renewal_due } است
 }
 event-licence-expired = پروانه با پایان مدت اعتبار در { $through } منقضی شد
 event-renewal-reminder_due = یادآوری شمارهٔ { $rung } دربارهٔ آخرین مهلت درخواست تمدید، { $renewal_due }
@@ -564,6 +589,7 @@ event-licence-recorded = مدرک «{ $paper-name }» در پرونده ثبت �
     [yes] مثبت
    *[no] منفی
 }
+event-licence-premises_recorded = نشانی دفتر در { $at-town } ثبت شد
 event-licence-reinstated = اعتبار پروانه به موجب { $decision } اعاده شد: { $reason }
 event-licence-lapsed = پروانه با { $end-cause ->
     [death] فوت
@@ -642,11 +668,20 @@ event-appointment-mismatch_recorded = دفتر را شخصی غیر از دار�
 event-appointment-mismatch_settled = مغایرت مجری و دارنده تعیین تکلیف شد، { $how ->
     [resumed] دارنده خود دفتر را اداره می‌کند
     [approved_as_deputy] مجری به عنوان جانشین تأیید شد
+    [approved] اداره‌کنندهٔ دفتر برای این کار تأیید شد
+    [passed_on] پروانه به اداره‌کنندهٔ دفتر منتقل شد
+    [interim] اداره‌کنندهٔ دفتر در دورهٔ موقت آن را اداره می‌کند
    *[transfer_filed] انتقال درخواست شد
 }
+event-appointment-mismatch_held = انتقال پروانه به اداره‌کنندهٔ دفتر درخواست شده و مهلت تعیین تکلیف متوقف است
+event-appointment-mismatch_runs_on = انتقال پروانه به اداره‌کنندهٔ دفتر به نتیجه نرسید؛ آخرین مهلت تعیین تکلیف { $settle_by }
 event-appointment-mismatch_elapsed = مغایرت مجری و دارندهٔ پروانه تا پایان { $settle_by } تعیین تکلیف نشد
 event-contract-drafted = پیش‌نویس قرارداد با { $agency } تهیه شد
 event-contract-approved = کارگروه استانی قرارداد با { $agency } را تأیید کرد
+event-contract-one_signed = قرارداد با { $agency } را { $by ->
+    [agency] دستگاه
+   *[holder] دارنده
+} امضا کرد؛ با امضای هر دو طرف معتبر می‌شود
 event-contract-signed = قرارداد با { $agency } امضا شد
 event-contract-suspended = با تعلیق پروانه، قرارداد با { $agency } معلق شد
 event-contract-resumed = قرارداد با { $agency } از سر گرفته شد
@@ -679,7 +714,11 @@ event-coming-came_to_nothing = { $what ->
 event-dossier-already_so = پیش‌تر نیز چنین بود
 event-dossier-revised = بازنگری سوابق: { $because ->
     [entered_late] اقدامی پس از اقدامات با تاریخ مؤخر ثبت شد
-   *[decided] آنچه نادرست ثبت شده بود به استناد { $because-decided-rests_on } اصلاح شد: { $because-decided-reason }
+    [stated_anew] سامانهٔ مبدأ آنچه را خود اعلام کرده بود به گونهٔ دیگری اعلام کرد
+   *[other] { $because-decree-decree ->
+        [none] آنچه نادرست ثبت شده بود به استناد { $because-decided-rests_on } اصلاح شد: { $because-decided-reason }
+       *[decree] مصوبهٔ عامی که از تاریخی پیش از آن اجرا می‌شود در سامانه ثبت شد
+    }
 }؛ موارد پس از ردیف { $keeps } از نو ثبت شد
 
 ## چرا فرمانی رد می‌شود
@@ -692,6 +731,7 @@ code-own_matter = هیچ‌کس دربارهٔ امر مربوط به خود ت�
 code-dated_before_history = در پرونده رویدادی با تاریخ مؤخر ثبت شده است
 code-entered_too_late = مهلت ثبت اقدام آن تاریخ گذشته است؛ ثبت آن فقط با بازنگری ممکن است
 code-evidence_missing = کارمندی که اقدام دیگری را ثبت می‌کند مدرک آن را ذکر نکرده است
+code-party_paper_missing = مدرکی که نشان دهد شخص خود اقدام کرده است ذکر نشده است
 code-later_act_stands_against = این ثبت اقدامات با تاریخ مؤخر را تغییر می‌دهد؛ بازنگری باید هر یک از آن‌ها را ذکر کند
 code-dossier_void = افتتاح پرونده باطل شده است؛ تغییر آن فقط با بازنگری ممکن است
 code-call_moved_on = فراخوان پس از آن تاریخ مراحل بعدی را گذرانده است و آنچه به دیگران ابلاغ شده تغییر می‌کند
@@ -710,6 +750,9 @@ code-not_suspended = پروانه معلق نیست
 code-hearing_open = مهلت دفاع پایان نیافته و دفاعیه نیز ارائه نشده است
 code-office_kind_unknown = مقررات حاکم چنین نوع دفتری ندارد
 code-natural_person_excluded = پروانهٔ این نوع دفتر فقط به اشخاص حقوقی داده می‌شود
+code-holder_unidentified = شناسهٔ شخصی که پروانه به نام او خواهد بود ثبت نشده است
+code-post_for_natural_persons = این سمت به شخص حقیقی اختصاص دارد
+code-one_person_two_posts = مدیر و جانشین باید دو شخص متفاوت باشند
 code-approval_missing = صدور پروانه مستلزم احراز صلاحیت و موافقت اصولی کارگروه استانی است
 code-appointment_missing = برای یکی از سمت‌های الزامی دفتر کسی تأیید نشده است
 code-resolution_not_carried = مصوبه رأی نیاورده است
@@ -734,7 +777,7 @@ code-nothing_to_correct = پروانه منقضی، بی‌اعتبار یا ل�
 code-ends_all_the_same = با فرض صحت آنچه گفته شده نیز اعتبار پروانه پایان یافته بود
 code-resolution_missing = مقررات حاکم این تصمیم را منوط به مصوبهٔ کارگروه استانی کرده است
 code-person_not_appointed = این فرد در این مرحلهٔ انتصاب نیست
-code-no_mismatch = اداره‌کنندهٔ دفتر، دارندهٔ پروانه یا فرد تأییدشده است
+code-no_mismatch = اداره‌کنندهٔ دفتر، دارندهٔ پروانه یا فرد تأییدشده برای ادارهٔ دفتر است
 code-mismatch_unsettled = آنچه برای تعیین تکلیف اعلام شده محقق نشده است
 code-other_history = فراخوان و پرونده سوابق جداگانه دارند
 code-resolution_of_other_matter = مصوبه دربارهٔ موضوع یا پیشنهاد دیگری است
@@ -765,6 +808,8 @@ code-term_over = مدت اعتبار پایان یافته است
 code-heir_is_the_holder = وارث باید شخصی غیر از دارندهٔ پروانه باشد
 code-notice_late = اعلام وراث خارج از مهلت است
 code-other_town = جابه‌جایی پروانه به شهر دیگر ممکن نیست
+code-town_unknown = نشانی فعلی دفتر ثبت نشده است و پیش از جابه‌جایی ثبت می‌شود
+code-premises_known = نشانی دفتر ثبت شده است و فقط با جابه‌جایی تغییر می‌کند
 code-closed_too_long = مدت تعطیلی از حداکثر مقرر بیشتر است
 code-counter_too_long = مجموع مدت باجه‌های موقت در یک سال از حداکثر مقرر بیشتر است
 code-contract_not_approved = کارگروه استانی قرارداد را تأیید نکرده است
@@ -781,6 +826,7 @@ notice-as-new_holder = دارندهٔ جدید پروانه
 notice-as-proposed = فرد پیشنهادی برای سمت { $post }
 notice-licence = پروانه: { $value }
 notice-file = پرونده: { $value }
+notice-copy = رونوشت: { $group }، استان { $province }، برای ابلاغ نتیجه به استناد { $article } [{ $basis }]
 notice-province = استان: { $value }
 notice-day = تاریخ: { $value }
 notice-rests-on = مستند: { $article } [{ $basis }]
@@ -833,6 +879,13 @@ notice-licence-reinstated = اعتبار پروانهٔ شما به موجب { $
 notice-licence-continued = مدت اعتبار پروانهٔ شما در { $through } پایان یافت. { $until ->
     [none] پروانه تا تصمیم دربارهٔ درخواست تمدید شما معتبر است.
    *[other] آخرین مهلت درخواست تمدید { $until } است و پروانه تا پایان آن روز معتبر است.
+}
+notice-licence-extended = مصوبهٔ عام { $made_on } شامل پروانهٔ شما می‌شود.{ $through ->
+    [none] { "" }
+   *[other] { " " }مدت اعتبار آن از این پس تا پایان { $through } است.
+}{ $renewal_due ->
+    [none] { "" }
+   *[other] { " " }آخرین مهلت درخواست تمدید از این پس { $renewal_due } است.
 }
 notice-licence-expired = پروانهٔ شما منقضی شد. آخرین روز اعتبار آن { $through } بود. دفتر مجاز به ارائهٔ خدمت به مردم نیست.
 notice-licence-lapsed = پروانه با { $end-cause ->
@@ -919,11 +972,19 @@ notice-appointment-mismatch_recorded = دفتر را شخصی غیر از دار
 notice-appointment-mismatch_settled = مغایرت مجری و دارندهٔ پروانه تعیین تکلیف شد، { $how ->
     [resumed] دارنده خود دفتر را اداره می‌کند
     [approved_as_deputy] مجری به عنوان جانشین تأیید شد
+    [approved] اداره‌کنندهٔ دفتر برای این کار تأیید شد
+    [passed_on] پروانه به اداره‌کنندهٔ دفتر منتقل شد
+    [interim] اداره‌کنندهٔ دفتر در دورهٔ موقت آن را اداره می‌کند
    *[transfer_filed] انتقال درخواست شد
 }.
+notice-appointment-mismatch_runs_on = انتقال پروانه به اداره‌کنندهٔ دفتر به نتیجه نرسید. آخرین مهلت تعیین تکلیف مغایرت مجری و دارندهٔ پروانه { $settle_by } است؛ در غیر این صورت پروندهٔ تخلف تشکیل می‌شود.
 notice-appointment-mismatch_elapsed = مغایرت مجری و دارندهٔ پروانه تا پایان { $settle_by } تعیین تکلیف نشد. ممکن است پروندهٔ تخلف تشکیل شود.
 notice-contract-approved = کارگروه استانی قرارداد با { $agency } را تأیید کرد.
-notice-contract-signed = { $agency } قرارداد را امضا کرد.
+notice-contract-one_signed = قرارداد با { $agency } را { $by ->
+    [agency] دستگاه
+   *[holder] دارنده
+} امضا کرد. قرارداد با امضای هر دو طرف معتبر می‌شود.
+notice-contract-signed = قرارداد با { $agency } به امضای هر دو طرف رسید و معتبر است.
 notice-contract-terminated = قرارداد با { $agency } فسخ شد: { $reason }.
 notice-coming-decided = { $act ->
     [surrender] انصراف از پروانه

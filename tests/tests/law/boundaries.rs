@@ -4,7 +4,7 @@
 use parvaneh::core::actor::Role;
 use parvaneh::core::appointment::Post;
 use parvaneh::core::dossier::{self, Dated, Event};
-use parvaneh::core::edition::{Edition, Majority, Needed, Rung};
+use parvaneh::core::edition::{Edition, LatePolicy, Majority, Needed, Rung};
 use parvaneh::core::refusal::Code;
 use parvaneh::core::renewal::Timeliness;
 use parvaneh::core::specimen::{self, Specimen};
@@ -539,14 +539,20 @@ fn interest_of_a_manager() {
     assert_eq!(played(&ended), [None, None]);
 }
 
-/// A ladder may stay on a rung and does not come down; a quorum may be every seat and no more; a
+/// The key of the first thing that is wrong with an edition.
+fn first_fault(edition: &Edition) -> Option<String> {
+    let faults = edition.check().err()?;
+    faults.into_iter().next().map(|fault| fault.key)
+}
+
+/// A ladder may stay on a rung and does not come down; a last rung that is there twice decides nothing; a quorum may be every seat and no more; a
 /// licence that rests on an approval needs one that can be given.
 #[test]
 fn what_an_edition_may_say() {
     let fault = |change: &dyn Fn(&mut Edition)| {
         let mut edition = under_1389();
         change(&mut edition);
-        edition.check().err().map(|contradiction| contradiction.key)
+        first_fault(&edition)
     };
     let ladder = |rungs: &'static [Rung]| {
         fault(&move |edition| {
@@ -555,9 +561,16 @@ fn what_an_edition_may_say() {
             row.value = rungs.to_vec();
         })
     };
-    assert_eq!(ladder(&[Rung::Notice, Rung::Notice]), None);
-    let violations = Some("enforcement.cases.violations");
-    assert_eq!(ladder(&[Rung::WrittenWarning, Rung::Notice]), violations);
+    assert_eq!(
+        ladder(&[Rung::Notice, Rung::Notice, Rung::WrittenWarning]),
+        None
+    );
+    let hours = Some("enforcement.cases.violations.HOURS.value".to_owned());
+    assert_eq!(ladder(&[Rung::WrittenWarning, Rung::Notice]), hours);
+    assert_eq!(
+        ladder(&[Rung::Notice, Rung::WrittenWarning, Rung::WrittenWarning]),
+        hours
+    );
     let quorum = |seats| {
         fault(&move |edition| {
             let group = edition.working_group.as_mut().expect("a working group");
@@ -565,13 +578,23 @@ fn what_an_edition_may_say() {
         })
     };
     assert_eq!(quorum(3), None);
-    assert_eq!(quorum(4), Some("working_group.quorum.value"));
+    let key = |key: &str| Some(key.to_owned());
+    assert_eq!(quorum(4), key("working_group.quorum.value"));
+    let majority_of_seats = |seats| {
+        fault(&move |edition| {
+            let group = edition.working_group.as_mut().expect("a working group");
+            group.majority.value = Majority::OfSeats;
+            group.quorum.value = seats;
+        })
+    };
+    assert_eq!(majority_of_seats(2), None);
+    assert_eq!(majority_of_seats(1), key("working_group.quorum.value"));
     let nobody_approves = fault(&|edition| {
         edition.call = None;
         edition.application = None;
         edition.principled_approval = None;
     });
-    assert_eq!(nobody_approves, Some("licence.principled_approval.value"));
+    assert_eq!(nobody_approves, key("licence.principled_approval.value"));
 }
 
 /// Where there is no working group, posts are those that the secretariat fills.
@@ -588,10 +611,15 @@ fn posts_without_a_working_group() {
         edition.transfer = None;
         edition.premises = None;
         edition.contract = None;
+        edition.succession = None;
+        edition.papers.clear();
+        edition.renewal.late.as_mut().expect("a deadline").value = LatePolicy::DeemedWithdrawal;
         let rules = edition.appointment.as_mut().expect("posts");
         rules.posts.retain(|of, _| *of == post);
-        edition.check().err().map(|contradiction| contradiction.key)
+        rules.runs_office.value.retain(|of| *of == post);
+        first_fault(&edition)
     };
     assert_eq!(fault(Post::Manager), None);
-    assert_eq!(fault(Post::Operator), Some("appointment.posts"));
+    let operator = Some("appointment.posts.operator.value".to_owned());
+    assert_eq!(fault(Post::Operator), operator);
 }

@@ -7,7 +7,7 @@ use parvaneh::core::actions::{self, Verdict};
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{self, CallView, Context};
-use parvaneh::core::specimen::{self, Specimen};
+use parvaneh::core::specimen::{self, NEWCOMER, Specimen};
 use parvaneh_tests::law::{HOLDER, edition};
 
 use crate::life::Life;
@@ -50,7 +50,10 @@ fn held_against_every_day(life: &Life) -> usize {
             *role,
             life.dossier
                 .party(*role)
-                .or(Some(HOLDER))
+                .or(Some(match role {
+                    Role::Applicant => NEWCOMER,
+                    _ => HOLDER,
+                }))
                 .filter(|_| role.is_of_a_party()),
         );
         let context = Context {

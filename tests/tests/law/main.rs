@@ -20,6 +20,7 @@ mod stated_terms; // by another register
 mod recorded_before; // by an earlier program
 
 // Rules that an edition may have and no built-in one has.
+mod holidays; // a time that ends on one
 mod other_rules;
 
 // All machines together: nothing that can be reached breaks a rule.
@@ -31,6 +32,8 @@ mod exploration; // every life, as far as it goes
 mod editions; // read whole, or refused
 mod open_matters; // judged by the edition of their filing
 mod another_edition; // what it would change
+mod decrees; // acts of a regime that move many days at once
+mod every_value; // decides something
 mod regimes; // one that nobody has seen before
 
 // Everything that can happen is in a transcript.

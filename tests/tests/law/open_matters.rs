@@ -10,8 +10,8 @@ use parvaneh_tests::law::{day, edition, stated};
 
 use crate::life::Life;
 use crate::steps::{
-    APPROVED, CALL, CLEARANCES, CLEARED, FILED, PASSED, PRESENTED, PUBLISHED, REVIEWED, VETTED,
-    VOTED, heard,
+    APPROVED, CALL, CLEARANCES, CLEARED, FILED, PASSED, POSTS, PRESENTED, PUBLISHED, REVIEWED,
+    VETTED, VOTED, heard,
 };
 
 const OF_1389: &str = "pishkhan/1389";
@@ -67,6 +67,7 @@ fn a_contract() {
 #[test]
 fn a_relocation() {
     let asked = "
+        secretariat licence.record_premises at.town=ری at.address=دو
         holder licence.request_relocation to.town=ری to.address=یک
         technical_committee licence.record paper.name=relocation_premises_report paper.favourable=true
         secretariat licence.record paper.name=relocation_police_premises paper.favourable=true";
@@ -188,7 +189,7 @@ fn an_application_up_to_the_licence() {
     let presented = filed.asks(&qualified).in_force(edition(OF_1400));
     assert_eq!(issued_under(presented), OF_1389);
     let qualified = [
-        REVIEWED, CLEARANCES, VOTED, CLEARANCES, VETTED, CLEARED, APPROVED, PRESENTED,
+        REVIEWED, CLEARANCES, VOTED, CLEARANCES, VETTED, CLEARED, APPROVED, PRESENTED, POSTS,
     ];
     let begun_after = applied(OF_1400, by_authority).asks(&qualified.join("\n"));
     assert_eq!(issued_under(begun_after), OF_1400);

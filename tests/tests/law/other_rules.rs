@@ -57,7 +57,7 @@ fn contracts_without_approval() {
     });
     let life = life.asks("holder contract.draft agency=post_bank");
     let sign = "holder contract.sign agency=post_bank";
-    assert_eq!(life.comes_of(sign), "contract.signed");
+    assert_eq!(life.comes_of(sign), "contract.one_signed");
 }
 
 /// A register that asks for papers before the review of a renewal has it wait for them, and for those
@@ -145,7 +145,7 @@ fn a_request_accepted_after_the_end() {
     assert_eq!(by_default.comes_of("holder renewal.file"), "licence_ended");
     for late in [LatePolicy::RefuseOrExcuse, LatePolicy::DeemedWithdrawal] {
         let life = licensed(|edition| {
-            edition.renewal.late.value = late;
+            edition.renewal.late.as_mut().expect("a deadline").value = late;
             edition.renewal.after_end.value = AfterEnd::ByResolution;
         });
         let life = assert_in_turn(

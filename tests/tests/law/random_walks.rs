@@ -223,7 +223,9 @@ proptest! {
                 match contract.step {
                     Step::Signed => prop_assert!(usable),
                     Step::Suspended => prop_assert!(!usable && (licence.is_in_force() || licence.awaits_notice())),
-                    Step::Drafted | Step::Approved => prop_assert!(licence.is_in_force() || licence.awaits_notice()),
+                    Step::Drafted | Step::Approved | Step::SignedByHolder | Step::SignedByAgency => {
+                        prop_assert!(licence.is_in_force() || licence.awaits_notice());
+                    }
                     Step::Ended => {}
                 }
             }

@@ -19,6 +19,7 @@ authority = { value = "Harbour master", basis = "D", article = "invented" }
 [entry]
 receipt = { value = "P3D", basis = "D", article = "invented, s. 12" }
 late_entry = { value = "P30D", basis = "D", article = "invented, s. 13" }
+party_papers = { value = [], basis = "D", article = "invented, s. 0" }
 revised_by = { value = ["authority"], basis = "D", article = "invented, s. 14" }
 second_person = { value = "needed", basis = "D", article = "invented, s. 15" }
 
@@ -28,11 +29,11 @@ pending_at_expiry = { value = "expire", basis = "D", article = "invented, s. 2" 
 ahead = { value = "P6M", basis = "D", article = "invented, s. 2a" }
 issue_ahead = { value = "P6M", basis = "D", article = "invented, s. 2" }
 principled_approval = { value = "not_needed", basis = "D", article = "invented, s. 3" }
+identified_holder = { value = "not_needed", basis = "D", article = "invented, s. 3" }
 office_kinds = { value = [{ kind = "*", natural_persons = true }], basis = "D", article = "invented, s. 4" }
 
 [renewal]
 lead = { value = "P45D", basis = "D", article = "invented, s. 5" }
-month_counting = { value = "calendar_months", basis = "D", article = "invented, s. 5" }
 late = { value = "deemed_withdrawal", basis = "D", article = "invented, s. 6" }
 late_decision = { value = "P10D", basis = "D", article = "invented, s. 6" }
 after_end = { value = "refused", basis = "D", article = "invented, s. 6" }
@@ -40,9 +41,6 @@ reminders = { value = ["P30D"], basis = "D", article = "invented, s. 7" }
 cure = { value = "P5D", basis = "D", article = "invented, s. 8" }
 confirmation = { value = "needed", basis = "D", article = "invented, s. 9" }
 gates = { value = ["office_active"], basis = "D", article = "invented, s. 10" }
-
-[enforcement]
-hearing = { value = "P1M", basis = "D", article = "invented, s. 11" }
 
 [working_group]
 voting_seats = { value = ["harbour", "pilots", "police", "coast_guard", "passengers"], basis = "D", article = "invented, s. 12" }

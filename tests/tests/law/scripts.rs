@@ -74,6 +74,7 @@ scripts! {
         the_life_of_a_call,
         the_reserve_list_ends,
         when_seats_are_given,
+        who_holds_no_seat_any_more,
     }
     application {
         a_rejection_and_an_objection,
@@ -87,6 +88,7 @@ scripts! {
         vetting_under_1400,
         what_can_be_applied_for,
         who_qualifies_an_applicant,
+        who_the_applicant_is,
     }
     principled_approval {
         an_older_notice_cancels_nothing,
@@ -100,7 +102,9 @@ scripts! {
         steps_of_an_approval,
     }
     licence {
+        a_general_act,
         a_revocation_quashed_by_a_court,
+        a_rural_office_under_1400,
         an_interim_after_an_annulled_revocation,
         an_interim_and_the_term,
         an_interim_that_ends_early,
@@ -130,14 +134,16 @@ scripts! {
         closures_and_the_term,
         counters_after_an_end_that_was_annulled,
         counters_of_a_year,
+        premises_on_record,
         relocation,
         relocation_step_by_step,
         temporary_closure_and_counter,
     }
     renewal {
+        a_city_without_deadline,
+        a_cure_that_ends_on_a_holiday,
         a_grant_after_the_next_deadline,
         a_request_withdrawn_early,
-        a_city_without_deadline,
         deficiency_and_cure,
         gates_of_1400,
         incomplete_at_expiry,
@@ -147,6 +153,7 @@ scripts! {
         late_request_in_another_register_excused,
         late_request_in_another_register_not_excused,
         no_gates_under_1389,
+        one_list_of_what_is_missing,
         one_violation_bars_renewal,
         pending_at_expiry_and_granted,
         pending_at_expiry_and_refused,
@@ -173,13 +180,16 @@ scripts! {
         transfer_under_1400_the_working_group_first,
         what_must_remain_in_a_province,
         who_asks_for_a_transfer,
+        who_the_transferee_is,
     }
     contract {
         a_contract_is_approved_and_signed,
+        both_sign_a_contract,
         contracts_end,
         contracts_follow_the_licence,
     }
     enforcement {
+        a_hearing_that_ends_on_a_holiday,
         a_decided_case_yields_no_measure,
         a_decision_falls_alone,
         a_sanction_that_falls_after_the_end,
@@ -208,15 +218,21 @@ scripts! {
         a_manager_by_consent,
         an_operator_under_1389,
         appointments_end_with_the_licence,
+        manager_and_deputy_are_two_persons,
         manager_and_deputy_under_1400,
     }
     mismatch {
-        mismatch_a_transfer_is_filed,
+        a_transfer_on_the_last_day,
+        a_transfer_to_somebody_else,
+        a_transfer_to_whoever_runs_it,
+        an_interim_manager_runs_it,
         mismatch_and_an_open_case,
         mismatch_nobody_settles,
         mismatch_the_holder_resumes,
         mismatch_the_operator_becomes_deputy,
         mismatch_the_operator_becomes_deputy_under_1400,
+        the_licence_passes_to_whoever_runs_it,
+        whoever_may_run_an_office,
     }
     dossier {
         a_call_is_no_office,
@@ -224,12 +240,15 @@ scripts! {
         a_grant_to_the_wrong_licence,
         a_later_act_stands_against,
         a_night_after_a_long_silence,
-        a_request_for_another_office,
         a_number_once_given_stays,
+        a_request_for_another_office,
         a_restored_act_takes_no_second_seat,
         a_revision_grants_no_term,
         a_seat_moves_to_another_dossier,
+        a_register_that_states_anew,
         a_surrender_on_the_wrong_number,
+        time_for_what_a_mistake_cost,
+        time_that_nobody_uses,
         a_term_stated_after_an_act_of_ours,
         a_vote_on_ones_own_file,
         a_whole_life_under_1389,
@@ -244,7 +263,9 @@ scripts! {
         known_before_a_late_entry,
         missed_nights,
         nights_made_up_for,
+        nobody_speaks_for_the_other_side,
         procedures_that_a_city_does_not_know,
+        received_before_a_holiday,
         reasons_that_say_nothing,
         resolutions_that_do_not_carry,
         sessions_that_do_not_count,

@@ -35,6 +35,12 @@ pub(crate) const PRESENTED: &str = "
     technical_committee application.record paper.name=equipment_report paper.favourable=true
     technical_committee principled_approval.confirm_premises
     secretariat principled_approval.present";
+/// Whoever will run the office is approved, as 1400 wants it.
+pub(crate) const POSTS: &str = "
+    applicant appointment.propose post=manager person=@nasrin
+    secretariat appointment.approve post=manager
+    applicant appointment.propose post=deputy person=@kaveh
+    secretariat appointment.approve post=deputy";
 
 /// A renewal is filed and under review.
 pub(crate) const RENEWAL_FILED: &str = "

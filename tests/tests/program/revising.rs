@@ -185,6 +185,37 @@ fn what_is_restored_is_as_it_was(kind: Kind) {
     }
 }
 
+/// Acts may be entered in any order: what was asked in each is kept with it.
+fn what_was_asked_is_kept_with_its_own_act(kind: Kind) {
+    let register = register(kind);
+    let mut change = surrendered(&register, "17-1");
+    let report = json!({
+        "on": "1404-02-01",
+        "actor": { "id": "nasrin", "role": "inspector" },
+        "command": { "machine": "enforcement", "type": "report", "violation": "HOURS", "facts": "seen" },
+    });
+    change["number"] = json!("17-2");
+    change["enter"][0]["actor"] = holder(&register, "17-2");
+    change["enter"][0]["command"] =
+        json!({ "machine": "contract", "type": "draft", "agency": "post_bank" });
+    change["enter"].as_array_mut().unwrap().push(report);
+    revises(&register, "--propose", &revision(1, json!([change])));
+    revises(&register, "--approve", &approval(1, "omid"));
+    let sql = "SELECT journal.event || ' ' || asked.text FROM asked \
+               JOIN journal ON journal.position = asked.position ORDER BY journal.position";
+    let kept = register.query(sql);
+    assert_eq!(kept.len(), 2);
+    for (row, [led_to, asked]) in kept
+        .iter()
+        .zip([["reported", "report"], ["drafted", "draft"]])
+    {
+        for word in [led_to, asked] {
+            assert!(row.contains(&format!("\"type\":\"{word}\"")), "{row}");
+        }
+    }
+    register.verify_clean();
+}
+
 /// What is wrong with each, the step at which it is said, and the exit code. The first revision was proposed.
 fn wrong_ones(register: &Binary) -> Vec<(i32, &'static str, Value)> {
     let wrong = || json!([surrendered(register, "17-1")]);
@@ -201,6 +232,7 @@ fn wrong_ones(register: &Binary) -> Vec<(i32, &'static str, Value)> {
     let unknown_field = json!({ "machine": "licence", "type": "surrender", "urgent": true });
     let nothing = json!([{ "number": "17-1" }]);
     let no_act = json!([{ "number": "17-1", "withdraw": [77] }]);
+    let named_again = json!([{ "number": "17-1", "withdraw": [1, 1], "accept": [77, 77] }]);
     let it_stands = json!([{ "number": "17-1", "restore": [1] }]);
     let no_number = json!([{ "number": "17-9", "withdraw": [1] }]);
     let mut twice = wrong();
@@ -236,6 +268,7 @@ fn wrong_ones(register: &Binary) -> Vec<(i32, &'static str, Value)> {
         (3, "--propose", of(json!([]))),
         (3, "--propose", of(nothing)),
         (3, "--propose", of(no_act)),
+        (3, "--propose", of(named_again)),
         (3, "--propose", of(it_stands)),
         (1, "--propose", of(no_number)),
         (3, "--propose", of(twice)),
@@ -275,6 +308,7 @@ fn what_is_no_revision_is_said_so(kind: Kind) {
     3 parvaneh: the revision names no dossier
     3 parvaneh: 17-1: nothing is withdrawn, restored or entered
     3 parvaneh: 17-1: it has no row 77; `show` names the acts
+    3 parvaneh: 17-1: the act 1 is named twice; the act 77 is named twice; it has no row 77; `show` names the acts
     3 parvaneh: 17-1: the act 1 stands, and was not withdrawn; `show` names the acts
     1 parvaneh: no licence in the register has the number 17-9
     3 parvaneh: two parts of the revision are about one dossier; put them together    ");
@@ -305,6 +339,7 @@ fn asks(last: u8, on: &str, actor: Value, command: Value, evidence: Option<&str>
     if let Some(evidence) = evidence {
         asked["entered_by"] = json!({ "id": "desk-3", "role": "secretariat" });
         asked["evidence"] = json!(evidence);
+        asked["paper"] = json!("written_request");
     }
     asked
 }
@@ -446,6 +481,7 @@ fn a_void_dossier_takes_nothing_but_a_revision(kind: Kind) {
 }
 
 on_both! {
+    what_was_asked_is_kept_with_its_own_act,
     a_plan_is_read_before_anything_is_written,
     a_revision_takes_two_persons,
     what_is_restored_is_as_it_was,

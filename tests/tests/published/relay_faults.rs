@@ -459,6 +459,7 @@ async fn a_transaction_has_its_number_before_its_first_position() {
             event: "{}".to_owned(),
             hash: [0; 32],
             asked: None,
+            answers: None,
         }],
     };
     let writing = async {

@@ -62,6 +62,7 @@ fn entry(previous: &chain::Hash, version: i64, on: &str, event: &str) -> Entry {
             event,
         ),
         asked: None,
+        answers: None,
     }
 }
 

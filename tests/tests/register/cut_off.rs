@@ -114,6 +114,7 @@ fn a_killed_late_entry_is_made_wholly_or_not_at_all(kind: Kind) {
         "actor": { "id": holder[0], "role": "holder" },
         "entered_by": { "id": "desk-3", "role": "secretariat" },
         "evidence": "the stamp of the day",
+        "paper": "written_request",
         "command": { "machine": "contract", "type": "draft", "agency": "post_bank" },
     });
     let file = eve.write("late.jsonl", format!("{late}\n"));

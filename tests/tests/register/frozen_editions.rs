@@ -4,13 +4,20 @@ use std::fs;
 use std::path::Path;
 
 use insta::assert_snapshot;
-use parvaneh_tests::{Binary, Kind, on_both};
+use parvaneh_tests::{Binary, Kind, data, on_both};
+use serde_json::json;
 
 /// What a copy of the workflows says otherwise.
 const LEAD: (&str, &str) = ("lead = { value = \"P3M\"", "lead = { value = \"P4M\"");
 
 /// Reminders that would have fallen on other days.
 const LADDER: (&str, &str) = ("\"P1M\", \"P7D\"", "\"P1M\", \"P5D\"");
+
+/// A number by which nobody was judged.
+const CLOSURE: (&str, &str) = (
+    "closure = { value = \"P30D\"",
+    "closure = { value = \"P31D\"",
+);
 
 /// A copy of the built-in workflows in the register's folder, with one change to the edition of 1389.
 fn workflows(register: &Binary, name: &str, change: (&str, &str)) -> String {
@@ -69,9 +76,54 @@ fn other_numbers_under_one_id_are_refused(kind: Kind) {
     }
     assert_eq!(register.dump(), before);
     register.run(&["nightly", "--as-of", "1405-06-01"]);
-    // Comments are not content, nor is an edition that never judged.
-    let comment = workflows(&register, "comment", ("term = ", "# why\nterm = "));
-    register.run(&["verify", "--workflows", &comment]);
+    // Comments decide nothing, nor do titles and citations.
+    for (name, change) in [
+        ("comment", ("term = ", "# why\nterm = ")),
+        ("title", ("title = \"", "title = \"The ")),
+        (
+            "article",
+            (
+                "article = \"1389 regulation,",
+                "article = \"the 1389 regulation,",
+            ),
+        ),
+    ] {
+        let same = workflows(&register, name, change);
+        register.run(&["verify", "--workflows", &same]);
+    }
+}
+
+/// What is refused is no judgment that anything rests on: only what is written freezes its edition.
+fn a_refused_command_freezes_nothing(kind: Kind) {
+    let register = Binary::fresh_on(kind);
+    register.run(&["migrate"]);
+    let issue = |id: u32, kind: &str| {
+        json!({
+            "id": format!("00000000-0000-7000-8000-{id:012}"), "regime": "pishkhan", "number": "C-7",
+            "actor": { "id": "mina", "role": kind },
+            "command": {
+                "machine": "call", "type": "draft", "number": "C-7", "province": "تهران",
+                "district": "شمیران", "seats": 1, "opens_on": "2030-01-01", "closes_on": "2030-02-01",
+            },
+        })
+    };
+    let submit = |id: u32, role: &str| {
+        let file = register.write("command.jsonl", issue(id, role).to_string());
+        register.output(&["submit", &file])
+    };
+    assert_eq!(submit(1, "inspector").status.code(), Some(3));
+    assert_eq!(register.query("SELECT id FROM edition"), [""; 0]);
+    let other = workflows(&register, "other", LEAD);
+    register.run(&["list", "--workflows", &other]);
+    let accepted = submit(2, "secretariat");
+    assert_eq!(
+        accepted.status.code(),
+        Some(0),
+        "{}",
+        register.said(&accepted)
+    );
+    assert_eq!(register.query("SELECT id FROM edition").len(), 1);
+    register.fails(1, &["list", "--workflows", &other]);
 }
 
 /// `verify` looks at such a register all the same, and names the edition among what contradicts itself.
@@ -92,7 +144,7 @@ fn other_content_is_taken_by_name(kind: Kind) {
     let register = Binary::fresh_on(kind).with_offices(&["1405/08/30"; 2]);
     register.run(&["nightly", "--as-of", "1405-09-02"]);
     // A number that nothing has come to yet.
-    let harmless = workflows(&register, "harmless", ("title = \"", "title = \"again: "));
+    let harmless = workflows(&register, "harmless", CLOSURE);
     let harmless = ["--workflows", &harmless];
     register.fails(1, &[&["migrate"], &harmless[..]].concat());
     let preview = register.json(&[&["migrate", "--dry-run"], &harmless[..]].concat());
@@ -106,9 +158,33 @@ fn other_content_is_taken_by_name(kind: Kind) {
     register.fails(1, &["list"]);
 
     let harmful = workflows(&register, "harmful", LADDER);
+    let before = register.dump();
     let said = register.fails(1, &[&accept[..], &["--workflows", &harmful]].concat());
     assert_snapshot!(said, @"parvaneh: the new content of pishkhan/1389 cannot be taken: under it 17-1 would be derived otherwise, and so would 1 more; write it as another edition, in force from a later day");
+    assert_eq!(register.dump(), before);
     register.run(&[&["verify"], &harmless[..]].concat());
+}
+
+/// What another version of the program derived by its own rules counts as well: nobody can say whether it
+/// would come out otherwise for the edition or for the rules. Who has looked at it says how many there are.
+fn rows_of_other_rules_count(kind: Kind) {
+    let register = Binary::fresh_on(kind);
+    let file = data("register-of-2026-11.jsonl");
+    register.run(&["import", "--profile", "parvaneh", &file]);
+    let harmless = workflows(&register, "harmless", CLOSURE);
+    let accept = [
+        "migrate",
+        "--accept-edition",
+        "pishkhan/1389",
+        "--workflows",
+        &harmless,
+    ];
+    let before = register.dump();
+    let said = register.fails(1, &accept);
+    assert_snapshot!(said, @"");
+    assert_eq!(register.dump(), before);
+    register.run(&[&accept[..], &["--derived-otherwise", "1"]].concat());
+    register.run(&["verify", "--workflows", &harmless]);
 }
 
 /// An export carries what was noted, and an import under other content is refused before anything is
@@ -135,6 +211,8 @@ fn an_export_carries_the_hash(kind: Kind) {
 on_both! {
     other_numbers_under_one_id_are_refused,
     a_verification_names_the_edition,
+    a_refused_command_freezes_nothing,
+    rows_of_other_rules_count,
     other_content_is_taken_by_name,
     an_export_carries_the_hash,
 }

@@ -20,6 +20,7 @@ mod every_night; // six years of nights on one of them
 // One night.
 mod night;
 mod fast_clock; // one that is not to be believed
+mod decrees; // one that learns of a general act
 
 // What is found out.
 mod verification; // whoever changes a row past the program

@@ -124,11 +124,13 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     let register = as_it_was(kind);
     let before = register.query("SELECT * FROM snapshot ORDER BY dossier");
     assert_snapshot!(register.run(&["migrate", "--dry-run"]), @r"
-    | step to be applied        |
-    |---------------------------|
-    | m20261128_000008_timeline |
-    | m20261128_000009_edition  |
-    12 dossiers, 64 events; 2 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
+    | step to be applied                        |
+    |-------------------------------------------|
+    | m20261128_000008_timeline                 |
+    | m20261128_000009_edition                  |
+    | m20261129_000010_what_an_edition_decides  |
+    | m20261129_000011_who_answered_a_call      |
+    12 dossiers, 64 events; 4 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
     1 dossiers would be derived otherwise
     | number | the first difference                                                                                                        |
     |--------|-----------------------------------------------------------------------------------------------------------------------------|
@@ -193,6 +195,7 @@ fn a_contract(number: &str, on: &str) -> Value {
         "actor": {"id": HOLDER, "role": "holder"},
         "entered_by": {"id": "desk-3", "role": "secretariat"},
         "evidence": "stamped at the counter",
+        "paper": "written_request",
         "command": {"machine": "contract", "type": "draft", "agency": "post_bank"},
     })
 }

@@ -158,6 +158,40 @@ fn the_same_file_again_changes_nothing(kind: Kind) {
     }
 }
 
+/// What a later file states otherwise takes the place of what an earlier one stated; a row of its own file
+/// does not, and neither does one that was rejected beside it and comes alone.
+fn a_later_file_states_anew(kind: Kind) {
+    let register = Binary::fresh_on(kind);
+    let import = |name: &str, text: &str| {
+        let file = register.write(name, text);
+        let rejects = register.folder().join("rejects.csv");
+        let args = ["import", "--profile", "pishkhan", &file, "--rejects"];
+        register.json(&[&args[..], &[rejects.to_str().unwrap()]].concat())
+    };
+    let through = || register.list("1404-01-01")["17-1"].through.clone();
+    let one = offices_csv(&["1405/08/30"]);
+    let other = offices_csv(&["1406/08/30"]);
+    let row = other.lines().nth(1).unwrap();
+    let both = import("both.csv", &format!("{one}{row}\n"));
+    assert_eq!([&both["accepted"], &both["rejected"]], [1, 1]);
+    let stands = through();
+    let rejects = std::fs::read_to_string(register.folder().join("rejects.csv")).unwrap();
+    let alone = import("alone.csv", &rejects);
+    assert_eq!([&alone["rejected"], &alone["revised"]], [1, 0]);
+    assert_eq!(through(), stands);
+    let later = import("later.csv", &other);
+    assert_eq!([&later["accepted"], &later["revised"]], [1, 1]);
+    assert_ne!(through(), stands);
+    let again = import("later.csv", &other);
+    assert_eq!([&again["unchanged"], &again["revised"]], [1, 0]);
+    register.verify_clean();
+    assert!(
+        register
+            .run(&["late"])
+            .contains("its own register states it anew")
+    );
+}
+
 /// What was rejected can be mended in the rejects file and imported by itself.
 fn a_mended_row_goes_in(kind: Kind) {
     let register = Binary::fresh_on(kind);
@@ -253,6 +287,7 @@ fn a_bad_row_of_a_new_number_costs_itself_alone(kind: Kind) {
 }
 
 on_both! {
+    a_later_file_states_anew,
     a_bad_row_of_a_new_number_costs_itself_alone,
     the_counter_offices_come_out_as_expected,
     the_citys_licences_come_out_as_expected,

@@ -111,6 +111,7 @@ fn asks(scenario: &Scenario, id: u128, number: &str, act: &Value) -> Request {
     request.on = Some(day(on));
     request.entered_by = Some(scenario.actor(number, "secretariat").expect("a role"));
     request.evidence = Some("the stamp of the day".into());
+    request.paper = Some("written_request".into());
     request
 }
 
@@ -402,21 +403,21 @@ fn nobody_is_ranked_beside_a_withdrawal(database: &Database) -> Result<(), Testk
     let (seed, rounds) = (seed(), times(6));
     let mut scenario = calls(database, rounds)?;
     for at in 0..rounds {
-        let file = format!("F-{}", 2 * at);
-        scenario
-            .send(
-                &file,
-                "working_group",
-                "application.qualify",
-                &["resolution=carried"],
-            )?
-            .accepted()?;
         let (other, who) = (
             format!("F-{}", 2 * at + 1),
             format!("applicant:p{}", 2 * at + 1),
         );
         scenario
             .send(&other, &who, "application.withdraw", &[])?
+            .accepted()?;
+    }
+    // Whoever withdrew was told nothing of it.
+    scenario.on("1402-05-11")?;
+    for at in 0..rounds {
+        let file = format!("F-{}", 2 * at);
+        let (group, carried) = ("working_group", ["resolution=carried"]);
+        scenario
+            .send(&file, group, "application.qualify", &carried)?
             .accepted()?;
     }
     scenario.on("1402-05-15")?;

@@ -33,6 +33,49 @@ fn a_term_that_was_withdrawn_does_not_come_back(database: &Database) -> Result<(
     Ok(())
 }
 
+/// What a register states otherwise of a term takes the place of what it stated itself, as often as it does;
+/// it does not undo what was asked here meanwhile.
+fn a_term_that_is_stated_anew_takes_the_place_of_its_own(
+    database: &Database,
+) -> Result<(), TestkitError> {
+    let mut scenario = Scenario::under("pishkhan/1389", database)?;
+    scenario.on("1402-07-15")?;
+    scenario.licensed("17-1", "urban", "1402-07-15", &[])?;
+    scenario.on("1405-03-01")?;
+    scenario
+        .send("17-1", "holder", "renewal.file", &[])?
+        .accepted()?;
+    let before = scenario.events("17-1")?;
+    let earlier = ["valid_through=1404-12-29"];
+    let row = rejected(scenario.licensed("17-1", "urban", "1402-07-15", &earlier));
+    assert!(row.contains("renewal.filed: refused"), "{row}");
+    assert_eq!(scenario.events("17-1")?, before);
+    let through = |scenario: &Scenario| {
+        let shown = scenario.block_on(scenario.engine().show("17-1", None));
+        let last = shown.expect("it is there").view.dossier.terms.pop();
+        last.expect("it has a term").term.through.to_string()
+    };
+    assert_eq!(through(&scenario), "2026-10-06");
+    for (stated, is) in [("1406-07-14", "2027-10-06"), ("1405-07-14", "2026-10-06")] {
+        let stated = format!("valid_through={stated}");
+        scenario.licensed("17-1", "urban", "1402-07-15", &[&stated])?;
+        assert_eq!(through(&scenario), is);
+        scenario.verify()?;
+    }
+    // What a revision has withdrawn, the register does not bring back.
+    scenario.on("1405-03-02")?;
+    scenario.licensed("17-1", "urban", "1405-07-15", &[])?;
+    scenario.revise("it is another office's", "letter 12");
+    scenario.withdraws("17-1", "licence.opened")?.approved()?;
+    let again = rejected(scenario.licensed("17-1", "urban", "1405-07-15", &[]));
+    assert!(
+        again.contains("a revision has withdrawn this term"),
+        "{again}"
+    );
+    scenario.verify()?;
+    Ok(())
+}
+
 /// Somebody was told that an application was undecided on a day on which, by another register, it had a
 /// licence: the row is rejected, and says who was told.
 fn what_others_were_told_of_a_call_stands(database: &Database) -> Result<(), TestkitError> {
@@ -101,6 +144,7 @@ fn a_number_of_a_file_is_given_to_no_other(database: &Database) -> Result<(), Te
 
 on_both!(
     a_number_of_a_file_is_given_to_no_other,
+    a_term_that_is_stated_anew_takes_the_place_of_its_own,
     a_term_that_was_withdrawn_does_not_come_back,
     what_others_were_told_of_a_call_stands,
 );

@@ -128,7 +128,13 @@ fn checked<'r>(
         bail!("{FILE}: say which rule the key {key} feeds");
     }
     // Keys that only a register's own edition has.
-    let optional = ["transfer.holding"];
+    let optional = [
+        "holidays",
+        "transfer.holding",
+        "silence.application",
+        "silence.renewal",
+        "silence.transfer",
+    ];
     let unknown = feeds
         .keys()
         .find(|key| !known.contains(**key) && !optional.contains(*key));

@@ -330,6 +330,11 @@ fn revised(explained: &Explained, revision: &Revision, words: &Words) -> String 
     let mut arguments = vec![("day", day.as_str()), ("by", by.as_str())];
     let id = match &revision.because {
         Because::EnteredLate => "explain-revised-late",
+        Because::Decree { decree } => {
+            arguments.push(("decree", decree.as_str()));
+            "explain-revised-decree"
+        }
+        Because::StatedAnew => "explain-revised-anew",
         Because::Decided {
             reason,
             rests_on,

@@ -112,10 +112,14 @@ fn print(imported: &Imported, format: Format) -> anyhow::Result<()> {
         Format::Table | Format::Csv => line(
             &mut out,
             format!(
-                "{} rows: {} accepted ({} of them unchanged), {} rejected; {} licences",
+                "{} rows: {} accepted ({} of them unchanged{}), {} rejected; {} licences",
                 imported.rows,
                 imported.accepted,
                 imported.unchanged,
+                match imported.revised {
+                    0 => String::new(),
+                    revised => format!(", {revised} stated anew"),
+                },
                 imported.rejected,
                 imported.licences
             ),

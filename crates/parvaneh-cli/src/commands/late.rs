@@ -104,11 +104,12 @@ fn who(actor: &Actor) -> String {
 
 fn led_to(entry: &LateEntry) -> String {
     let mut parts: Vec<String> = Vec::new();
-    if let Some(Because::Decided {
-        reason, rests_on, ..
-    }) = &entry.decided
-    {
-        parts.push(format!("{}, on {}", reason.as_str(), rests_on.as_str()));
+    match &entry.decided {
+        Some(Because::Decided {
+            reason, rests_on, ..
+        }) => parts.push(format!("{}, on {}", reason.as_str(), rests_on.as_str())),
+        Some(Because::StatedAnew) => parts.push("its own register states it anew".to_owned()),
+        Some(Because::EnteredLate) | None => {}
     }
     let acts = |acts: &[i64]| {
         let acts: Vec<String> = acts.iter().map(i64::to_string).collect();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use parvaneh::core::edition::EditionId;
 use parvaneh::frozen::OtherContent;
 use parvaneh::store::SchemaStep;
-use parvaneh::{Engine, Migrated, MigrationPreview};
+use parvaneh::{Accept, Engine, Migrated, MigrationPreview};
 use serde::Serialize;
 
 use crate::args::{Format, Global};
@@ -28,6 +28,10 @@ pub(crate) struct MigrateArgs {
         conflicts_with_all = ["status", "dry_run"]
     )]
     accept_edition: Vec<String>,
+    /// In how many dossiers what another version of this program derived by its own rules may come out
+    /// otherwise under that content
+    #[arg(long, value_name = "DOSSIERS", requires = "accept_edition")]
+    derived_otherwise: Option<usize>,
 }
 
 pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<ExitCode> {
@@ -37,8 +41,11 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
     if args.dry_run {
         return dry_run(global).await;
     }
-    let accept = args.accept_edition.iter().cloned().map(EditionId);
-    let accept: Vec<EditionId> = accept.collect();
+    let editions = args.accept_edition.iter().cloned().map(EditionId);
+    let accept = Accept {
+        editions: editions.collect(),
+        of_other_rules: args.derived_otherwise.unwrap_or_default(),
+    };
     let workflows = output::workflows(global)?;
     let migrated = Engine::migrate_accepting(&global.register, workflows, &accept).await?;
     let engine = output::open(global).await?;

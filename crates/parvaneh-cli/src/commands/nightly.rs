@@ -110,6 +110,13 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
             report.duration_ms
         ),
     )?;
+    if 0 < report.restated {
+        let text = format!(
+            "of them stated anew, by a general act that the register has learnt of: {}",
+            report.restated
+        );
+        line(&mut out, text)?;
+    }
     let reminders = report.reminders;
     if 0 < reminders.to_send + reminders.superseded {
         let text = format!(

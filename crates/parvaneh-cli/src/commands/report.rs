@@ -10,7 +10,7 @@ use parvaneh::core::standing::Standing;
 use parvaneh::known_at::KnownAt;
 use parvaneh::late::LateEntry;
 use parvaneh::quarterly::Quarter;
-use parvaneh::quarterly::{Quarterly, StepDays};
+use parvaneh::quarterly::{Quarterly, StepDays, WaitingEntry};
 
 use crate::args::{Format, Global};
 use crate::commands::late;
@@ -100,7 +100,42 @@ fn as_tables(report: &Quarterly, out: &mut impl Write) -> anyhow::Result<()> {
         true => line(out, "no step came to its end")?,
         false => line(out, steps)?,
     }
-    earlier_quarters(&report.earlier_quarters, out)
+    earlier_quarters(&report.earlier_quarters, out)?;
+    waiting(&report.waiting, out)
+}
+
+/// Requests that have waited too long, and who owes them a decision, where there are any.
+fn waiting(entries: &[WaitingEntry], out: &mut impl Write) -> anyhow::Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    line(out, "requests that have waited too long:")?;
+    let mut rows = table(&["number", "province", "what", "since", "owed by", "why"]);
+    for entry in entries {
+        rows.add_row([
+            entry.number.clone(),
+            entry.province.clone(),
+            entry.matter.to_string(),
+            both(entry.since),
+            entry.owed_by.word().to_owned(),
+            why(entry),
+        ]);
+    }
+    line(out, rows)
+}
+
+fn why(entry: &WaitingEntry) -> String {
+    let overdue = entry
+        .overdue_since
+        .map(|by| format!("overdue since {}", both(by)));
+    let long = entry
+        .longer_than_a_term
+        .then(|| "longer than a term".to_owned());
+    overdue
+        .into_iter()
+        .chain(long)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What was entered in the quarter and changes earlier ones, where there is anything.
@@ -196,6 +231,10 @@ fn as_csv(report: &Quarterly) -> anyhow::Result<Vec<u8>> {
             late::of_day(entry)
         );
         row(["earlier_quarter", &entry.number, &what, "1", "", ""])?;
+    }
+    for entry in &report.waiting {
+        let what = format!("{} of {}, {}", entry.matter, both(entry.since), why(entry));
+        row(["waiting", &entry.number, &what, "1", "", ""])?;
     }
     csv.into_inner().context(failed)
 }

@@ -96,6 +96,10 @@ fn of_dossier(out: &mut impl Write, plan: &DossierPlan) -> anyhow::Result<()> {
     for act in &plan.entered {
         output::line(out, format!("  entered as act {act}"))?;
     }
+    if let Some(until) = plan.time_until {
+        let until = solar_hijri(until);
+        output::line(out, format!("  time for the next request until {until}"))?;
+    }
     for change in &plan.standings {
         let (from, through) = (solar_hijri(change.from), solar_hijri(change.through));
         let (was, is) = (change.was, change.is);

@@ -34,6 +34,16 @@ impl Span {
         self.years == 0 && self.months == 0 && self.days == 0
     }
 
+    /// This span and then another one.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            years: self.years + other.years,
+            months: self.months + other.months,
+            days: self.days + other.days,
+        }
+    }
+
     /// Whether it is longer in whatever months it is counted: P1M and P20D are, P1M and P30D are
     /// not, for a month may have twenty-eight days.
     pub fn is_surely_longer_than(&self, other: &Self) -> bool {

@@ -70,10 +70,10 @@ fn of_its_province(dossier: &Dossier, command: &Command, actor: &Actor) -> Resul
     }
 }
 
-/// Refuses an actor who is a party of the dossier, or becomes one by the command.
+/// Refuses an actor who is a party of the dossier, acts on behalf of one, or becomes one by the command.
 fn not_interested(dossier: &Dossier, command: &Command, actor: &Actor) -> Result<(), Refusal> {
     let mut parties = dossier.interested().into_iter().chain(command.introduced());
-    match parties.any(|party| actor.is_party(party)) {
+    match parties.any(|party| actor.speaks_for(party)) {
         true => Err(Refusal::new(Code::OwnMatter, OwnRule::WhoMayAct)),
         false => Ok(()),
     }

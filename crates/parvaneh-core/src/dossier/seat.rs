@@ -1,7 +1,7 @@
 //! What a command says of the dossier that it opens, and that calls and dossiers are apart.
 
 use crate::law::OwnRule;
-use crate::machines::{Command, application, call, licence};
+use crate::machines::{Command, Event, application, call, licence};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::state::Dossier;
 
@@ -67,6 +67,16 @@ impl Command {
             | Self::Mismatch(_)
             | Self::Contract(_)
             | Self::Coming(_) => None,
+        }
+    }
+}
+
+impl Event {
+    /// The number of the call that is answered by it, where one is.
+    pub fn answers_to(&self) -> Option<&str> {
+        match self {
+            Self::Application(application::Event::Filed { filing, .. }) => filing.call.as_deref(),
+            _ => None,
         }
     }
 }

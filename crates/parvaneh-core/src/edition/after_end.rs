@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Edition, wrong};
+use super::{Edition, Faults};
 
 /// Whether a request that is filed after the end of the term can be accepted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -16,12 +16,15 @@ pub enum AfterEnd {
 }
 
 /// Refuses acceptance by a working group that is not there.
-pub(super) fn check(edition: &Edition) -> Result<(), Contradiction> {
+pub(super) fn check(edition: &Edition, faults: &mut Faults) {
+    if is_decided_by_a_group(edition) && edition.working_group.is_none() {
+        faults.no_group("renewal.after_end.value");
+    }
+}
+
+pub(super) fn is_decided_by_a_group(edition: &Edition) -> bool {
     match edition.renewal.after_end.value {
-        AfterEnd::ByResolution if edition.working_group.is_none() => wrong(
-            "renewal.after_end.value",
-            "a resolution is needed and there is no [working_group]",
-        ),
-        AfterEnd::Refused | AfterEnd::ByResolution => Ok(()),
+        AfterEnd::ByResolution => true,
+        AfterEnd::Refused => false,
     }
 }

@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Edition, Rule, has_length, wrong};
+use super::{Edition, Faults, Rule};
 use crate::calendar::Span;
-use crate::paper::check_needs;
 use crate::stage::Procedure;
 use crate::state::application::{SUPPLIERS, Stage};
 
@@ -21,41 +20,35 @@ pub struct ApplicationRules {
 }
 
 impl ApplicationRules {
-    pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
-        has_length("application.cure.value", self.cure.value)?;
-        has_length("application.objection.value", self.objection.value)?;
+    pub(super) fn check(&self, edition: &Edition, faults: &mut Faults) {
+        faults.length("application.cure.value", self.cure.value);
+        faults.length("application.objection.value", self.objection.value);
         let key = "application.stages.value";
-        self.stages.check(key, &edition.papers)?;
+        self.stages.check(key, &edition.papers, faults);
         for rule in &self.stages.value {
-            supplied(key, &rule.needs, edition)?;
+            supplied(key, &rule.needs, edition, faults);
         }
-        match edition.working_group {
-            Some(_) => Ok(()),
-            None => wrong(
-                "application",
-                "a resolution is needed and there is no [working_group]",
-            ),
+        if edition.working_group.is_none() {
+            faults.no_group("application");
         }
     }
 }
 
-/// Refuses needs that nobody who puts papers on an application's file can supply.
-pub(super) fn supplied(
-    key: &'static str,
-    needs: &[String],
-    edition: &Edition,
-) -> Result<(), Contradiction> {
-    check_needs(key, needs, &edition.papers)?;
+/// Refuses needs that nobody who puts papers on an application's file can supply; of those that nobody
+/// supplies at all, another check says so.
+pub(super) fn supplied(key: &str, needs: &[String], edition: &Edition, faults: &mut Faults) {
     for name in needs {
-        let from = edition.papers[name].value.from;
+        let Some(rule) = edition.papers.get(name) else {
+            continue;
+        };
+        let from = rule.value.from;
         if !SUPPLIERS.contains(&from) {
             let problem = format!(
                 "the step can never be taken: it needs {name:?} from {}, who puts no paper on the \
                  file of an application",
                 from.word()
             );
-            return wrong(key, problem);
+            faults.add(key, problem);
         }
     }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Edition, Ground, Rule, has_length, wrong};
+use super::{Edition, Faults, Ground, Rule};
 use crate::actor::Role;
 use crate::calendar::Span;
 
@@ -23,11 +23,11 @@ pub struct CallRules {
 }
 
 impl CallRules {
-    pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
-        has_length("call.notice.value", self.notice.value)?;
-        has_length("call.reserve_list.value", self.reserve_list.value)?;
+    pub(super) fn check(&self, edition: &Edition, faults: &mut Faults) {
+        faults.length("call.notice.value", self.notice.value);
+        faults.length("call.reserve_list.value", self.reserve_list.value);
         if self.people_per_office.value == 0 {
-            return wrong("call.people_per_office.value", "an office for nobody");
+            faults.add("call.people_per_office.value", "an office for nobody");
         }
         let publisher = self.publisher.value;
         if publisher != Role::Secretariat && publisher != Role::Authority {
@@ -35,11 +35,10 @@ impl CallRules {
                 "no call can be published: {} does not, only secretariat or authority",
                 publisher.word()
             );
-            return wrong("call.publisher.value", problem);
+            faults.add("call.publisher.value", problem);
         }
         if edition.application.is_none() {
-            return wrong("call", "nobody can answer it: there is no [application]");
+            faults.add("call", "nobody can answer it: there is no [application]");
         }
-        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Edition, Needed, Rule, wrong};
+use super::{Edition, Faults, Needed, Rule};
 
 /// What an edition says of contracts with service agencies.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -13,13 +13,9 @@ pub struct ContractRules {
 }
 
 impl ContractRules {
-    pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
+    pub(super) fn check(&self, edition: &Edition, faults: &mut Faults) {
         if self.approval.value == Needed::Needed && edition.working_group.is_none() {
-            return wrong(
-                "contract.approval.value",
-                "a resolution is needed and there is no [working_group]",
-            );
+            faults.no_group("contract.approval.value");
         }
-        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Edition, EditionId, InForce};
+use super::{Decree, Edition, EditionId, InForce};
 use crate::state::Defect;
 
 /// Every edition that a history may name, and which of them judges what is filed on a day.
@@ -11,6 +11,8 @@ pub struct Editions {
     by_id: BTreeMap<EditionId, Edition>,
     /// By the regime's name.
     in_force: BTreeMap<String, InForce>,
+    /// By the regime's name.
+    decrees: BTreeMap<String, Vec<Decree>>,
 }
 
 impl Editions {
@@ -24,6 +26,18 @@ impl Editions {
     /// Which edition of a regime is in force on a day; none where nobody has said.
     pub fn in_force(&self, regime: &str) -> Option<&InForce> {
         self.in_force.get(regime)
+    }
+
+    /// The general acts of a regime.
+    pub fn decrees(&self, regime: &str) -> &[Decree] {
+        self.decrees.get(regime).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same, with the general acts of a regime.
+    #[must_use]
+    pub fn with_decrees(mut self, regime: &str, decrees: Vec<Decree>) -> Self {
+        self.decrees.insert(regime.to_owned(), decrees);
+        self
     }
 
     /// The same, with what is in force in a regime.
@@ -42,6 +56,7 @@ impl FromIterator<Edition> for Editions {
         Self {
             by_id: by_id.collect(),
             in_force: BTreeMap::new(),
+            decrees: BTreeMap::new(),
         }
     }
 }

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Edition, Rule, has_length, wrong};
+use super::{Edition, Faults, Rule};
 use crate::calendar::Span;
 
 /// The numbers of enforcement.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnforcementRules {
-    /// How long after service the opportunity to be heard is open.
-    pub hearing: Rule<Span>,
+    /// How long after service the opportunity to be heard is open. None: the regime decides nothing that
+    /// somebody is heard about.
+    pub hearing: Option<Rule<Span>>,
     /// How a case goes. None: the regime knows no cases, and a suspension or a revocation can only
     /// be stated by another register.
     pub cases: Option<CaseRules>,
@@ -70,55 +71,69 @@ impl Rung {
 }
 
 impl EnforcementRules {
-    pub(super) fn check(&self, _edition: &Edition) -> Result<(), Contradiction> {
-        has_length("enforcement.hearing.value", self.hearing.value)?;
-        match &self.cases {
-            Some(cases) => cases.check(),
-            None => Ok(()),
+    pub(super) fn check(&self, edition: &Edition, faults: &mut Faults) {
+        let somebody_is_heard = self.cases.is_some() || edition.principled_approval.is_some();
+        match (&self.hearing, somebody_is_heard) {
+            (Some(rule), true) => faults.length("enforcement.hearing.value", rule.value),
+            (None, false) => {}
+            (Some(_), false) => faults.add(
+                "enforcement.hearing",
+                "it decides nothing: there are no cases, and no approval to be cancelled; leave it out",
+            ),
+            (None, true) => faults.add("enforcement", "say by hearing how long somebody can be heard"),
+        }
+        if let Some(cases) = &self.cases {
+            cases.check(faults);
         }
     }
 }
 
 impl CaseRules {
-    fn check(&self) -> Result<(), Contradiction> {
+    fn check(&self, faults: &mut Faults) {
         for (key, period) in [
-            ("enforcement.cases.objection.value", &self.objection),
-            ("enforcement.cases.court.value", &self.court),
-            (
-                "enforcement.cases.urgent_suspension.value",
-                &self.urgent_suspension,
-            ),
-            ("enforcement.cases.suspension.value", &self.suspension),
-            (
-                "enforcement.cases.service_cutoff.value",
-                &self.service_cutoff,
-            ),
-            ("enforcement.cases.ages_out.value", &self.ages_out),
+            ("objection", &self.objection),
+            ("court", &self.court),
+            ("urgent_suspension", &self.urgent_suspension),
+            ("suspension", &self.suspension),
+            ("service_cutoff", &self.service_cutoff),
+            ("ages_out", &self.ages_out),
         ] {
-            has_length(key, period.value)?;
+            faults.length(&format!("enforcement.cases.{key}.value"), period.value);
         }
-        let key = "enforcement.cases.violations";
+        let table = "enforcement.cases.violations";
         if self.violations.is_empty() {
-            return wrong(key, "no violation can be reported");
+            faults.add(table, "no violation can be reported");
         }
         for (violation, ladder) in &self.violations {
-            let rungs = &ladder.value;
-            if rungs.is_empty() {
-                return wrong(key, format!("{violation} has no sanction"));
-            }
-            for pair in rungs.windows(2) {
-                if let [earlier, later] = pair
-                    && (later < earlier || *earlier == Rung::Revocation)
-                {
-                    let (earlier, later) = (earlier.word(), later.word());
-                    let problem = format!(
-                        "{violation}: {later} after {earlier}: a ladder does not come down, and \
-                         nothing follows a revocation"
-                    );
-                    return wrong(key, problem);
-                }
+            if let Some(problem) = fault_of_a_ladder(&ladder.value) {
+                faults.add(format!("{table}.{violation}.value"), problem);
             }
         }
-        Ok(())
+    }
+}
+
+/// What is wrong with the sanctions of a violation; none where nothing is.
+fn fault_of_a_ladder(rungs: &[Rung]) -> Option<String> {
+    if rungs.is_empty() {
+        return Some("a violation without a sanction".to_owned());
+    }
+    let mut pairs = rungs.windows(2);
+    let down = pairs.find_map(|pair| match pair {
+        [earlier, later] if later < earlier || *earlier == Rung::Revocation => {
+            Some((earlier.word(), later.word()))
+        }
+        _ => None,
+    });
+    if let Some((earlier, later)) = down {
+        return Some(format!(
+            "{later} after {earlier}: a ladder does not come down, and nothing follows a revocation"
+        ));
+    }
+    match rungs {
+        [.., before, last] if before == last => Some(format!(
+            "the second {} at the end decides nothing: the last rung serves for all that follow",
+            last.word()
+        )),
+        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Needed, Rule, has_length, wrong};
+use super::{Faults, Needed, Rule};
 use crate::actor::Role;
 use crate::calendar::Span;
 
@@ -14,6 +14,8 @@ pub struct EntryRules {
     pub receipt: Rule<Span>,
     /// What a desk enters.
     pub late_entry: Rule<Span>,
+    /// The papers on one of which a desk enters what only a party may do. None of them: no desk does.
+    pub party_papers: Rule<Vec<String>>,
     /// Who may revise what was recorded.
     pub revised_by: Rule<Vec<Role>>,
     /// Whether another person than the one who proposes a revision has to approve it.
@@ -21,12 +23,22 @@ pub struct EntryRules {
 }
 
 impl EntryRules {
-    pub(super) fn check(&self) -> Result<(), Contradiction> {
-        has_length("entry.receipt.value", self.receipt.value)?;
-        has_length("entry.late_entry.value", self.late_entry.value)?;
-        if self.revised_by.value.is_empty() {
-            return wrong("entry.revised_by.value", "nobody could revise anything");
+    pub(super) fn check(&self, faults: &mut Faults) {
+        faults.length("entry.receipt.value", self.receipt.value);
+        faults.length("entry.late_entry.value", self.late_entry.value);
+        let papers = self.party_papers.value.iter().map(String::as_str);
+        faults.twice("entry.party_papers.value", papers);
+        let key = "entry.revised_by.value";
+        let roles = &self.revised_by.value;
+        if roles.is_empty() {
+            faults.add(key, "nobody could revise anything");
         }
-        Ok(())
+        faults.twice(key, roles.iter().map(|role| role.word()));
+        for role in roles {
+            if role.is_of_a_party() || *role == Role::Calendar {
+                let problem = format!("no {} puts the register right", role.word());
+                faults.add(key, problem);
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Edition, Rule, has_length, wrong};
+use super::{Edition, Faults, Rule};
 use crate::calendar::Span;
 use crate::paper::check_needs;
 
@@ -18,18 +18,28 @@ pub struct PremisesRules {
     pub counter: Rule<Span>,
 }
 
+const A_YEAR: Span = Span {
+    years: 1,
+    months: 0,
+    days: 0,
+};
+
 impl PremisesRules {
-    pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
-        has_length("premises.closure.value", self.closure.value)?;
-        has_length("premises.counter.value", self.counter.value)?;
-        let key = "premises.relocation.value";
-        check_needs(key, &self.relocation.value, &edition.papers)?;
-        if edition.working_group.is_none() {
-            return wrong(
-                key,
-                "a resolution is needed and there is no [working_group]",
+    pub(super) fn check(&self, edition: &Edition, faults: &mut Faults) {
+        faults.length("premises.closure.value", self.closure.value);
+        let key = "premises.counter.value";
+        faults.length(key, self.counter.value);
+        if !A_YEAR.is_surely_longer_than(&self.counter.value) {
+            let problem = format!(
+                "it decides nothing: counters of {} in one year may stand in all of it",
+                self.counter.value
             );
+            faults.add(key, problem);
         }
-        Ok(())
+        let key = "premises.relocation.value";
+        check_needs(key, &self.relocation.value, &edition.papers, faults);
+        if edition.working_group.is_none() {
+            faults.no_group(key);
+        }
     }
 }

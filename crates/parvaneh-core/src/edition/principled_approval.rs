@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::application::supplied;
-use super::{Contradiction, Edition, Ground, Needed, Rule, has_length, wrong};
+use super::{Edition, Faults, Ground, Needed, Rule};
 use crate::calendar::Span;
+use crate::paper::check_needs;
 
 /// The numbers of principled approval.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -25,21 +26,24 @@ pub struct PrincipledApprovalRules {
 }
 
 impl PrincipledApprovalRules {
-    pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
-        has_length("principled_approval.term.value", self.term.value)?;
-        has_length("principled_approval.extension.value", self.extension.value)?;
-        has_length("principled_approval.returned.value", self.returned.value)?;
-        let key = "principled_approval.premises.value";
-        supplied(key, &self.premises.value, edition)?;
-        let key = "principled_approval.presentation.value";
-        supplied(key, &self.presentation.value, edition)?;
+    pub(super) fn check(&self, edition: &Edition, faults: &mut Faults) {
+        faults.length("principled_approval.term.value", self.term.value);
+        faults.length("principled_approval.extension.value", self.extension.value);
+        faults.length("principled_approval.returned.value", self.returned.value);
+        for (key, rule) in [
+            ("principled_approval.premises.value", &self.premises),
+            ("principled_approval.presentation.value", &self.presentation),
+        ] {
+            check_needs(key, &rule.value, &edition.papers, faults);
+            supplied(key, &rule.value, edition, faults);
+        }
         if edition.application.is_none() {
             let problem = "it follows qualification, and there is no [application]";
-            return wrong("principled_approval", problem);
+            faults.add("principled_approval", problem);
         }
         match edition.licence.principled_approval.value {
-            Needed::Needed => Ok(()),
-            Needed::NotNeeded => wrong(
+            Needed::Needed => {}
+            Needed::NotNeeded => faults.add(
                 "licence.principled_approval.value",
                 "there is a [principled_approval], and nothing would come of it",
             ),
@@ -48,15 +52,15 @@ impl PrincipledApprovalRules {
 }
 
 /// Refuses an edition in which issue rests on an approval that nobody can give.
-pub(super) fn check_there(edition: &Edition) -> Result<(), Contradiction> {
+pub(super) fn check_there(edition: &Edition, faults: &mut Faults) {
     match (
         &edition.principled_approval,
         edition.licence.principled_approval.value,
     ) {
-        (None, Needed::Needed) => wrong(
+        (None, Needed::Needed) => faults.add(
             "licence.principled_approval.value",
             "no licence can be issued: there is no [principled_approval]",
         ),
-        (None | Some(_), Needed::Needed | Needed::NotNeeded) => Ok(()),
+        (None | Some(_), Needed::Needed | Needed::NotNeeded) => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Edition, Rule, has_length};
+use super::{Edition, Faults, Rule};
 use crate::calendar::Span;
 use crate::paper::check_needs;
 
@@ -29,16 +29,15 @@ impl SuccessionRules {
         rules.into_iter().flat_map(|rule| &rule.value)
     }
 
-    pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
-        has_length("succession.notice.value", self.notice.value)?;
-        has_length("succession.interim.value", self.interim.value)?;
-        let papers = &edition.papers;
-        check_needs("succession.needs.value", &self.needs.value, papers)?;
-        check_needs("succession.heir.value", &self.heir.value, papers)?;
-        check_needs(
-            "succession.liquidator.value",
-            &self.liquidator.value,
-            papers,
-        )
+    pub(super) fn check(&self, edition: &Edition, faults: &mut Faults) {
+        faults.length("succession.notice.value", self.notice.value);
+        faults.length("succession.interim.value", self.interim.value);
+        for (key, rule) in [
+            ("succession.needs.value", &self.needs),
+            ("succession.heir.value", &self.heir),
+            ("succession.liquidator.value", &self.liquidator),
+        ] {
+            check_needs(key, &rule.value, &edition.papers, faults);
+        }
     }
 }

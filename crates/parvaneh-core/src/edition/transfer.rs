@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Edition, Ground, Needed, Rule, has_length, wrong};
+use super::{Edition, Faults, Ground, Needed, Rule};
 use crate::actor::Role;
 use crate::calendar::Span;
 use crate::party::normalise;
@@ -52,21 +52,18 @@ impl ByProvince {
 }
 
 impl TransferRules {
-    /// Every province that is named, with where.
-    pub fn provinces(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let practice = [
-            ("transfer.lead.value", &self.lead),
-            ("transfer.holding.value", &self.holding),
-        ];
-        practice.into_iter().flat_map(|(key, rule)| {
-            let named = rule.iter().flat_map(|rule| rule.value.0.keys());
-            named.map(move |name| (key, name.as_str()))
-        })
-    }
-
-    pub(super) fn check(&self, edition: &Edition) -> Result<(), Contradiction> {
-        has_length("transfer.cure.value", self.cure.value)?;
-        has_length("transfer.abandoned_after.value", self.abandoned_after.value)?;
+    pub(super) fn check(&self, edition: &Edition, faults: &mut Faults) {
+        faults.length("transfer.cure.value", self.cure.value);
+        let (cure, open) = (self.cure.value, self.abandoned_after.value);
+        faults.length("transfer.abandoned_after.value", open);
+        if !open.is_zero() && !open.is_surely_longer_than(&cure) {
+            let problem = format!(
+                "it decides nothing: {cure} are over no sooner than the {open} after which the request \
+                 is abandoned"
+            );
+            faults.add("transfer.cure.value", problem);
+        }
+        let term = edition.licence.term.value;
         let practice = [
             ("transfer.lead.value", &self.lead),
             ("transfer.holding.value", &self.holding),
@@ -74,27 +71,32 @@ impl TransferRules {
         for (key, rule) in practice {
             let Some(rule) = rule else { continue };
             if rule.value.0.is_empty() {
-                return wrong(key, "no province is named");
+                faults.add(key, "no province is named");
             }
             for span in rule.value.0.values() {
-                has_length(key, *span)?;
+                faults.length(key, *span);
+            }
+        }
+        for (province, lead) in self.lead.iter().flat_map(|rule| &rule.value.0) {
+            if !term.is_surely_longer_than(lead) {
+                let problem = format!(
+                    "{lead} before the end of a term of {term}: nobody in {province} could ask in time"
+                );
+                faults.add("transfer.lead.value", problem);
             }
         }
         let key = "transfer.stages.value";
-        self.stages.check(key, &edition.papers)?;
+        self.stages.check(key, &edition.papers, faults);
         if edition.working_group.is_none() {
-            return wrong(
-                key,
-                "a resolution is needed and there is no [working_group]",
-            );
+            faults.no_group(key);
         }
         let mut needs = self.stages.value.iter().flat_map(|rule| &rule.needs);
-        if !needs.any(|name| edition.papers[name].value.from == Role::Transferee) {
-            return wrong(
+        let from = |name: &String| edition.papers.get(name).map(|rule| rule.value.from);
+        if !needs.any(|name| from(name) == Some(Role::Transferee)) {
+            faults.add(
                 key,
                 "no stage needs a paper from the transferee: nobody becomes a holder unasked",
             );
         }
-        Ok(())
     }
 }

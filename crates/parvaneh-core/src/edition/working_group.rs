@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Contradiction, Rule, repeated, wrong};
+use super::{Faults, Rule};
 
 /// Who votes, and when a vote carries.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,31 @@ pub struct WorkingGroupRules {
     pub indispensable_seats: Rule<Vec<String>>,
     /// How many votes carry a motion.
     pub majority: Rule<Majority>,
+    /// Of what it is sent the result, when another body has decided; none where it is sent none.
+    #[serde(default)]
+    pub results: Option<Rule<Vec<Decided>>>,
+}
+
+/// What a body decides whose result the working group is sent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decided {
+    /// A licence that was to be issued.
+    Issue,
+    /// A renewal that was asked for.
+    Renewal,
+    /// A revocation that was proposed.
+    Revocation,
+}
+
+impl Decided {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Issue => "issue",
+            Self::Renewal => "renewal",
+            Self::Revocation => "revocation",
+        }
+    }
 }
 
 /// How many votes carry a motion. Under neither does a tie.
@@ -29,27 +54,48 @@ pub enum Majority {
 }
 
 impl WorkingGroupRules {
-    pub(super) fn check(&self) -> Result<(), Contradiction> {
-        let seats = &self.voting_seats.value;
-        if let Some(seat) = repeated(&seats.iter().collect::<Vec<_>>()) {
-            let problem = format!("{seat:?} is there twice, and a seat votes once");
-            return wrong("working_group.voting_seats.value", problem);
+    pub(super) fn check(&self, decides_something: bool, faults: &mut Faults) {
+        if !decides_something {
+            faults.add("working_group", "no step of the edition is a resolution");
         }
-        let quorum = self.quorum.value;
-        if quorum == 0 || seats.len() < usize::try_from(quorum).unwrap_or(usize::MAX) {
+        let key = "working_group.voting_seats.value";
+        let seats = &self.voting_seats.value;
+        faults.twice(key, seats.iter().map(String::as_str));
+        let key = "working_group.quorum.value";
+        let quorum = usize::try_from(self.quorum.value).unwrap_or(usize::MAX);
+        if quorum == 0 || seats.len() < quorum {
             let problem = format!(
                 "a quorum of {quorum} cannot be had of {} voting seats",
                 seats.len()
             );
-            return wrong("working_group.quorum.value", problem);
+            faults.add(key, problem);
         }
+        if let Some(results) = &self.results {
+            let words = results.value.iter().map(|it| it.word());
+            faults.twice("working_group.results.value", words);
+        }
+        let majority = seats.len() / 2 + 1;
+        if self.majority.value == Majority::OfSeats && 0 < quorum && quorum < majority {
+            let problem = format!(
+                "a session of {quorum} can never carry: the majority of {} seats is {majority}",
+                seats.len()
+            );
+            faults.add(key, problem);
+        }
+        let key = "working_group.indispensable_seats.value";
         let indispensable = &self.indispensable_seats.value;
-        match indispensable.iter().find(|seat| !seats.contains(seat)) {
-            None => Ok(()),
-            Some(seat) => wrong(
-                "working_group.indispensable_seats.value",
-                format!("{seat:?} is no voting seat"),
-            ),
+        faults.twice(key, indispensable.iter().map(String::as_str));
+        for seat in indispensable {
+            if !seats.contains(seat) {
+                faults.add(key, format!("{seat:?} is no voting seat"));
+            }
+        }
+        if 0 < quorum && quorum < indispensable.len() {
+            let problem = format!(
+                "{} seats must be there, so that a quorum of {quorum} decides nothing",
+                indispensable.len()
+            );
+            faults.add(key, problem);
         }
     }
 }

@@ -69,6 +69,7 @@ own_rules! {
     HeirFollowsRecordedEnd = "heir_follows_recorded_end": "an heir follows a holder whose death or dissolution is on record", "قائم‌مقامی وارث مستلزم ثبت فوت یا انحلال دارنده است";
     KindsOfTheEdition = "kinds_of_the_edition": "only kinds of office that the edition names are licensed", "پروانه فقط برای انواع دفتر پیش‌بینی‌شده در مقررات حاکم صادر می‌شود";
     PostsOfTheEdition = "posts_of_the_edition": "an office has the posts of the edition", "سمت‌های دفتر همان سمت‌های پیش‌بینی‌شده در مقررات حاکم است";
+    GeneralActs = "general_acts": "a general act of the regime holds from its day on in every licence that has not ended by then", "مصوبهٔ عام از تاریخ اجرای خود در همهٔ پروانه‌هایی که تا آن تاریخ پایان نیافته‌اند اعمال می‌شود";
     OtherRegisterBelieved = "other_register_believed": "another register states it, and is believed", "اعلام سامانهٔ ثبت دیگر پذیرفته شده است";
     OneOpenMatter = "one_open_matter": "at most one open matter of each kind", "از هر نوع موضوع حداکثر یکی در جریان رسیدگی است";
     OneDossierAnOffice = "one_dossier_an_office": "each office has a dossier of its own", "هر دفتر یک پروندهٔ مستقل دارد";
@@ -110,6 +111,9 @@ own_rules! {
     WhoMayAct = "who_may_act": "who may act, and nobody in their own matter", "صلاحیت اقدام‌کننده و منع تصمیم دربارهٔ امر مربوط به خود";
     ProposerDoesNotDecide = "proposer_does_not_decide": "who proposes a revocation does not decide it", "پیشنهاددهندهٔ لغو پروانه دربارهٔ آن تصمیم نمی‌گیرد";
     HeirIsSomebodyElse = "heir_is_somebody_else": "an heir is another person than the holder", "وارث باید شخصی غیر از دارندهٔ پروانه باشد";
+    TwoPostsTwoPersons = "two_posts_two_persons": "manager and deputy are two natural persons", "مدیر و جانشین دو شخص حقیقی متفاوت‌اند";
+    PremisesRecordedFirst = "premises_recorded_first": "an office moves from premises that are on record", "جابه‌جایی دفتر مستلزم ثبت نشانی فعلی آن است";
+    StandsOnceBothSigned = "stands_once_both_signed": "a contract stands when both have signed", "قرارداد با امضای هر دو طرف معتبر می‌شود";
     RenewalsDoNotStack = "renewals_do_not_stack": "a request is for the term after the latest one: it is filed once that one runs, and granted on a later day than it", "درخواست تمدید برای دورهٔ پس از آخرین دوره است: پس از آغاز آن دوره ثبت و در روزی پس از اعطای آن اعطا می‌شود";
 }
 

@@ -20,6 +20,7 @@ pub mod mismatch;
 pub mod premises;
 pub mod principled_approval;
 pub mod renewal;
+mod result;
 pub(crate) mod sample;
 pub mod specimen;
 mod table;

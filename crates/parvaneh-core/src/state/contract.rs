@@ -32,6 +32,21 @@ pub enum Step {
     Suspended,
     /// Over.
     Ended,
+    /// The holder has signed it, and the agency has not.
+    SignedByHolder,
+    /// The agency has signed it, and the holder has not.
+    SignedByAgency,
+}
+
+/// Who signs a contract.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The holder, or an heir in the holder's place.
+    Holder,
+    /// The agency.
+    Agency,
 }
 
 impl State {
@@ -83,6 +98,8 @@ impl Step {
             Self::Signed => "Signed",
             Self::Suspended => "Suspended",
             Self::Ended => "Ended",
+            Self::SignedByHolder => "SignedByHolder",
+            Self::SignedByAgency => "SignedByAgency",
         }
     }
 }

@@ -35,22 +35,40 @@ pub enum State {
         /// The edition that judges it.
         edition: EditionId,
     },
+    /// It is, and the licence is asked to pass to whoever runs the office: the time does not run.
+    Held {
+        /// The day on which it was recorded.
+        #[serde(with = "crate::calendar::stored")]
+        recorded_on: Date,
+        /// Who runs it.
+        operator: Option<PartyId>,
+        /// The day from which on the time does not run.
+        #[serde(with = "crate::calendar::stored")]
+        held_on: Date,
+        /// The last day on which it could be settled otherwise.
+        #[serde(with = "crate::calendar::stored")]
+        settle_by: Date,
+        /// The violation of which a case opens otherwise.
+        leads_to: Label,
+        /// The edition that judges it.
+        edition: EditionId,
+    },
 }
 
 impl State {
     /// The edition that judges a mismatch that can be settled.
     pub(crate) fn open_under(&self) -> Option<&EditionId> {
         match self {
-            Self::Open { edition, .. } => Some(edition),
+            Self::Open { edition, .. } | Self::Held { edition, .. } => Some(edition),
             Self::None | Self::Elapsed { .. } => None,
         }
     }
 
-    /// The last day on which it can be settled, where it can.
+    /// The last day on which it can be settled, where it can and the time runs.
     pub fn settle_by(&self) -> Option<Date> {
         match self {
             Self::Open { settle_by, .. } => Some(*settle_by),
-            Self::None | Self::Elapsed { .. } => None,
+            Self::None | Self::Elapsed { .. } | Self::Held { .. } => None,
         }
     }
 
@@ -59,7 +77,7 @@ impl State {
     pub(crate) fn unsettled(&self) -> Option<(&str, &EditionId)> {
         match self {
             Self::Elapsed { leads_to, edition } => Some((leads_to, edition)),
-            Self::None | Self::Open { .. } => None,
+            Self::None | Self::Open { .. } | Self::Held { .. } => None,
         }
     }
 
@@ -74,6 +92,7 @@ impl State {
             Self::None => "NoMismatch",
             Self::Open { .. } => "OperatorMismatch",
             Self::Elapsed { .. } => "OperatorMismatch, elapsed",
+            Self::Held { .. } => "OperatorMismatch, held",
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod renewal;
 mod seat;
 mod term_record;
 pub mod transfer;
+mod waiting;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,8 @@ pub use defect::Defect;
 pub use going_on::GoesOn;
 pub use opening::Office;
 pub(crate) use term_record::lead;
-pub use term_record::{TermRecord, renewal_due};
+pub use term_record::{Extension, TermRecord, renewal_due};
+pub use waiting::Waiting;
 
 /// What a history has led to. It can be rebuilt from the history at any time.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -86,6 +88,10 @@ impl Dossier {
 
     /// Puts a term in its place; true when it is now the latest one.
     pub(crate) fn insert_term(&mut self, record: TermRecord) -> Result<bool, Defect> {
+        let mut before = self.terms.iter_mut();
+        if let Some(before) = before.rfind(|other| other.term.from < record.term.from) {
+            before.give_way_to(record.term.from);
+        }
         if let Some(other) = self
             .terms
             .iter()

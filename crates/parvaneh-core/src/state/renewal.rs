@@ -31,6 +31,8 @@ pub struct Case {
     pub step: Step,
     /// How many rungs of the reminder ladder were recorded before it was filed.
     pub reminded: u8,
+    /// Whether the secretariat has said what is missing.
+    pub deficiency_listed: bool,
 }
 
 /// How far a request has come.
@@ -133,6 +135,7 @@ impl State {
     pub(crate) fn stating(&self, request: &Request) -> Self {
         Self::Requested(Case {
             reminded: self.reminded(),
+            deficiency_listed: false,
             request: request.clone(),
             step: match request.timeliness {
                 Timeliness::Timely => Step::Filed {

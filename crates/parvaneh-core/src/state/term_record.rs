@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{Date, Lead, Span, Term};
-use crate::edition::{Edition, EditionId};
+use crate::calendar::{Date, Lead, MonthCounting, Span, Term};
+use crate::edition::{Edition, EditionId, NextTerm};
 
 /// One term, with what was fixed when it was granted: a later edition does not change it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,21 @@ pub struct TermRecord {
     /// grant where that came later.
     #[serde(with = "crate::calendar::stored")]
     pub runs_from: Date,
+    /// How a general act has moved its end; none where none has.
+    pub extension: Option<Extension>,
+}
+
+/// How a general act has moved the end of a term.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Extension {
+    /// The end that it had before.
+    #[serde(with = "crate::calendar::stored")]
+    pub former: Date,
+    /// The day of the act, before which nobody could know of it.
+    #[serde(with = "crate::calendar::stored")]
+    pub made_on: Date,
+    /// Where the next term begins.
+    pub next_term: NextTerm,
 }
 
 impl TermRecord {
@@ -33,10 +48,33 @@ impl TermRecord {
         Ord::max(day, self.runs_from)
     }
 
-    /// The term that a renewal under `edition` would grant after this one, without gap.
-    pub fn next(&self, edition: &Edition) -> Term {
+    /// The term that a renewal under `edition` would grant after this one on the day `on`, without gap.
+    ///
+    /// Whoever granted it before a general act moved the end of this one did not know of that.
+    pub fn next(&self, edition: &Edition, on: Date) -> Term {
         let length = edition.licence.term.value;
-        Term::starting(self.term.next_from(), length, edition.calendar)
+        let former = self.extension.filter(|extension| {
+            on < extension.made_on || extension.next_term == NextTerm::AfterFormerEnd
+        });
+        let through = former.map_or(self.term.through, |extension| extension.former);
+        let from = Term {
+            through,
+            ..self.term
+        };
+        Term::starting(from.next_from(), length, edition.calendar)
+    }
+
+    /// A term that begins on `next` follows this one. An end that a general act has moved gives way, as
+    /// far as back to where it was.
+    pub(crate) fn give_way_to(&mut self, next: Date) {
+        let Some(extension) = self.extension else {
+            return;
+        };
+        if let Some(day_before) = next.pred_opt()
+            && extension.former <= day_before
+        {
+            self.term.through = Ord::min(self.term.through, day_before);
+        }
     }
 }
 
@@ -48,9 +86,11 @@ pub fn renewal_due(edition: &Edition, term: Term) -> Option<Date> {
 
 /// A span before an end, counted as `edition` counts months.
 pub(crate) fn lead(edition: &Edition, span: Span) -> Lead {
+    // A lead without months is the same however they are counted.
+    let counting = edition.renewal.month_counting.as_ref();
     Lead {
         span,
-        counting: edition.renewal.month_counting.value,
+        counting: counting.map_or(MonthCounting::CalendarMonths, |rule| rule.value),
         calendar: edition.calendar,
     }
 }

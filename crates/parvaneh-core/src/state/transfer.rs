@@ -95,6 +95,8 @@ pub struct Request {
     pub edition: EditionId,
     /// What is on file.
     pub papers: Papers,
+    /// Whether the secretariat has said what is missing.
+    pub deficiency_listed: bool,
 }
 
 /// A request as it was filed.
@@ -124,6 +126,7 @@ impl From<Filing> for Request {
             open_through: filing.open_through,
             edition: filing.edition,
             papers: Papers::default(),
+            deficiency_listed: false,
         }
     }
 }

@@ -1,9 +1,13 @@
 //! Whether a live history is what its acts lead to: consequences that are those which settling gives,
 //! and rows in the order of their days.
 
+use std::collections::BTreeSet;
+
 use super::{RULES, Row, Said, Sequence, happens, live};
 use crate::calendar::Date;
-use crate::dossier::{self, Dated, Defect, Dossier, Editions};
+use crate::dossier::{self, Dated, Defect, Dossier, Editions, Event};
+use crate::machines::licence;
+use crate::text::Label;
 
 /// A live row that is not as this program would have it.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -42,17 +46,33 @@ impl Odd {
     }
 }
 
+/// The general acts that a history knows of. One that it has gone on without is still to be found, and is
+/// no difference.
+fn decrees<'a>(live: &[&'a Row]) -> BTreeSet<&'a Label> {
+    let events = live.iter().filter_map(|row| row.said.event());
+    events.filter_map(decree).collect()
+}
+
+fn decree(event: &Event) -> Option<&Label> {
+    match event {
+        Event::Licence(licence::Event::Extended { decree, .. }) => Some(decree),
+        _ => None,
+    }
+}
+
 /// Every live row of a journal that is not as this program would have it, in their order.
 ///
 /// After a row that differs, the history goes on from what is recorded. What is not settled yet after
 /// the last row is no difference: the night has still to come. What another register states is taken
 /// in as it is, and stands in no order.
 pub fn check(rows: &[Row], editions: &Editions) -> Result<Vec<Odd>, Defect> {
+    let live = live(rows);
+    let known = decrees(&live);
     let mut odd = Vec::new();
     let mut dossier = Dossier::default();
     let mut newest: Option<Date> = None;
     let mut before: Option<&Row> = None;
-    for row in live(rows) {
+    for row in live {
         let mut found = |how| {
             odd.push(Odd {
                 at: row.sequence,
@@ -61,7 +81,7 @@ pub fn check(rows: &[Row], editions: &Editions) -> Result<Vec<Odd>, Defect> {
             });
         };
         if !is_stated_elsewhere(row) {
-            if let Some(how) = consequence(&dossier, row, before, editions)? {
+            if let Some(how) = consequence(&dossier, row, before, editions, &known)? {
                 found(how);
             }
             let on = row.effective_on;
@@ -82,12 +102,17 @@ fn consequence(
     row: &Row,
     before: Option<&Row>,
     editions: &Editions,
+    known: &BTreeSet<&Label>,
 ) -> Result<Option<How>, Defect> {
     // Nothing is settled within an act.
     if before.is_some_and(|before| before.is_of_one_act_with(row)) {
         return Ok(None);
     }
-    let due = dossier::next_due(dossier, editions)?;
+    let mut due = dossier::next_due(dossier, editions)?;
+    let of = due.as_ref().and_then(|due| decree(&due.event));
+    if of.is_some_and(|decree| !known.contains(decree)) {
+        due = dossier::next_due_without_decree(dossier, editions)?;
+    }
     if row.is_consequence() {
         let recorded = row.dated();
         return Ok((recorded != due).then_some(How::Consequence {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Sequence;
-use crate::text::FreeText;
+use crate::text::{FreeText, Label};
 
 /// A row about the history itself; its machine is called `dossier`.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,13 @@ pub enum Record {
 pub enum Because {
     /// An act was entered after others of a later day.
     EnteredLate,
+    /// The register learnt of a general act after the day from which that holds.
+    Decree {
+        /// The act, by its name in the regime.
+        decree: Label,
+    },
+    /// Another register states otherwise what it stated itself.
+    StatedAnew,
     /// Somebody decided that it was recorded wrongly.
     Decided {
         /// Why, in words.

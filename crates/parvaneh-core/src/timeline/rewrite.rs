@@ -2,6 +2,7 @@
 //! comes after.
 
 mod again;
+mod decree;
 mod names;
 mod places;
 
@@ -14,6 +15,7 @@ use crate::dossier::{CallView, Defect, Dossier, Editions};
 use crate::refusal::Refusal;
 use again::Again;
 
+pub use decree::{NotRestated, restate};
 pub use names::{Misnamed, NoAct};
 
 /// What was asked in each act, by the act's name, as far as it was kept.
@@ -49,11 +51,11 @@ pub struct Change {
     /// Acts that were not recorded.
     pub enter: Vec<Entered>,
     /// Acts that never were.
-    pub withdraw: BTreeSet<Sequence>,
+    pub withdraw: Vec<Sequence>,
     /// Acts that stand again.
-    pub restore: BTreeSet<Sequence>,
+    pub restore: Vec<Sequence>,
     /// Later acts that may come out otherwise.
-    pub accept: BTreeSet<Sequence>,
+    pub accept: Vec<Sequence>,
     /// What acts that stand would be told now of the call that they answer to, where the same revision
     /// changes it: they are decided again with this, and not with what was kept.
     pub told: BTreeMap<Sequence, CallView>,
@@ -96,7 +98,7 @@ pub struct Rewritten {
     pub rows: Vec<NewRow>,
     /// The dossier that the live history leads to, settled up to today.
     pub dossier: Dossier,
-    /// The names of the acts that were entered, in their order.
+    /// The names of the acts that were entered, in the order of the change.
     pub entered: Vec<Sequence>,
     /// The later acts that come out otherwise, each of which was accepted.
     pub comes_out: Vec<Conflict>,
@@ -172,28 +174,42 @@ pub fn rewrite(
     if !again.conflicts.iter().all(accepted) {
         return Err(Fault::StandsAgainst(again.conflicts));
     }
-    let keeps = stands.last().map_or(0, |row| row.sequence);
     let dropped = again.dropped.iter().copied();
-    let revision = NewRow {
-        effective_on: today,
-        actor: change.by.clone(),
-        said: Said::Record(Record::Revised {
-            keeps,
-            states: u32::try_from(again.rows.len()).unwrap_or(u32::MAX),
-            because: change.because.clone(),
-            withdraws: change.withdraw.iter().copied().chain(dropped).collect(),
-            restores: change.restore.iter().copied().collect(),
-        }),
-        mark: Mark::consequence(),
+    let record = Record::Revised {
+        keeps: last_of(stands),
+        states: u32::try_from(again.rows.len()).unwrap_or(u32::MAX),
+        because: change.because.clone(),
+        withdraws: change.withdraw.iter().copied().chain(dropped).collect(),
+        restores: change.restore.iter().copied().collect(),
     };
+    let revision = revision(record, change.by.clone(), today);
+    Ok(written(rows, stands, revision, again))
+}
+
+/// The last row that stands; 0 where none does.
+fn last_of(stands: &[&Row]) -> Sequence {
+    stands.last().map_or(0, |row| row.sequence)
+}
+
+fn revision(record: Record, by: Actor, today: Date) -> NewRow {
+    NewRow {
+        effective_on: today,
+        actor: by,
+        said: Said::Record(record),
+        mark: Mark::consequence(),
+    }
+}
+
+/// A revision, and what was stated anew after it.
+fn written(rows: &[Row], stands: &[&Row], revision: NewRow, mut again: Again<'_>) -> Rewritten {
     let mut added = vec![revision];
     added.append(&mut again.rows);
     places::name_first_rows(&mut added, rows, stands);
-    Ok(Rewritten {
-        keeps,
+    Rewritten {
+        keeps: last_of(stands),
         rows: added,
         dossier: again.dossier,
-        entered: again.entered,
+        entered: again.entered.into_values().collect(),
         comes_out: again.conflicts,
-    })
+    }
 }

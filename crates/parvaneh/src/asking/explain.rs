@@ -37,10 +37,10 @@ impl Engine {
     ) -> Result<Explained, EngineError> {
         let (shown, known) = self.shown(number, as_of.into()).await?;
         let regime = self.regime(&shown.regime)?;
-        let Known { journal, rows } = known;
+        let Known { journal, rows, law } = known;
         let live = timeline::live(&rows);
         let on = shown.view.on;
-        let explanation = explanation::explain(&live, &self.editions, on, regime.in_force());
+        let explanation = explanation::explain(&live, &law, on, regime.in_force());
         let explanation = explanation.map_err(EngineError::damaged(number))?;
         let mut revisions = revisions(&journal, &rows, regime.time_zone());
         revisions.retain(|revision| revision.from.is_some_and(|from| from <= on));

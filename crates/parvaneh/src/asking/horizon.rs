@@ -1,10 +1,13 @@
 //! How far a journal is read, so that an answer is what was known at a time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use parvaneh_core::calendar::Date;
+use parvaneh_core::dossier::Editions;
+use parvaneh_core::edition::EditionId;
 use parvaneh_store::{JournalRow, Pauses, StoreError};
 
 use super::known_at::{KnownAt, NotKnown};
@@ -90,6 +93,24 @@ impl Engine {
             None => Vec::new(),
         };
         self.horizon(known_at, &regimes).await
+    }
+
+    /// The law as it was known there: without the general acts that the register had not gone through for.
+    pub(super) async fn law_at(&self, horizon: &Horizon) -> Result<Arc<Editions>, EngineError> {
+        let instant = match horizon {
+            Horizon::Now => return Ok(self.editions.clone()),
+            Horizon::Recorded(by) => by.values().copied().max(),
+            Horizon::Position(position) => self.store.recorded_by(*position).await?,
+        };
+        let mut noted = self.store.editions().await?;
+        noted.retain(|row| instant.is_some_and(|instant| row.judged_at <= instant));
+        let is_known = |id: &EditionId| noted.iter().any(|row| row.id == id.0);
+        Ok(
+            match self.workflows.decrees().all(|(id, _)| is_known(&id)) {
+                true => self.editions.clone(),
+                false => Arc::new(self.workflows.law_with(is_known)),
+            },
+        )
     }
 
     /// The position up to which an anchor covers the journal. Nobody else wrote when it was made.

@@ -1,9 +1,10 @@
 //! One licence with everything that the register knows of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::Dated;
+use parvaneh_core::dossier::{Dated, Editions};
 use parvaneh_core::enforcement;
 use parvaneh_core::standing::View;
 use parvaneh_core::timeline::{self, Row, Sequence};
@@ -79,10 +80,11 @@ impl Engine {
             Some((journal.get(at.ok()?)?.clone(), row.dated()?))
         });
         let history: Vec<(JournalRow, Dated)> = history.collect();
+        let law = self.law_at(&horizon).await?;
         let mut views = match horizon {
             Horizon::Now => self.views_before(&horizon, vec![row], on).await?,
             Horizon::Recorded(_) | Horizon::Position(_) => {
-                let view = self.view_of(&row, &rows, on);
+                let view = self.view_of(&row, &rows, &law, on);
                 vec![(row, view)]
             }
         };
@@ -105,7 +107,7 @@ impl Engine {
             court_by,
             next,
         };
-        Ok((shown, Known { journal, rows }))
+        Ok((shown, Known { journal, rows, law }))
     }
 }
 
@@ -113,4 +115,5 @@ impl Engine {
 pub(super) struct Known {
     pub(super) journal: Vec<JournalRow>,
     pub(super) rows: Vec<Row>,
+    pub(super) law: Arc<Editions>,
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Dated, Dossier};
+use parvaneh_core::dossier::{self, Dated, Dossier, Editions};
 use parvaneh_core::standing::{self, View};
 use parvaneh_core::timeline::{self, Row};
 use parvaneh_store::{DossierRow, Snapshot};
@@ -25,6 +25,7 @@ impl Engine {
         }
         let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
         let mut journals = encoding::by_dossier(self.store.histories(&keys).await?);
+        let law = self.law_at(horizon).await?;
         let mut views = Vec::with_capacity(rows.len());
         for row in rows {
             let journal = journals.remove(&row.seq).unwrap_or_default();
@@ -32,7 +33,7 @@ impl Engine {
                 Ok([]) => continue,
                 Ok(known) => encoding::whole_journal(known, self.zone_of(&row.regime))
                     .map_err(EngineError::unreadable(&row.number))
-                    .and_then(|known| self.view_of(&row, &known, on)),
+                    .and_then(|known| self.view_of(&row, &known, &law, on)),
                 Err(problem) => Err(EngineError::unreadable(&row.number)(problem)),
             };
             views.push((row, view));
@@ -45,6 +46,7 @@ impl Engine {
         &self,
         dossier: &DossierRow,
         known: &[Row],
+        law: &Editions,
         on: Option<Date>,
     ) -> Result<View, EngineError> {
         let on = match on {
@@ -52,7 +54,7 @@ impl Engine {
             None => self.today(self.regime(&dossier.regime)?),
         };
         let history = timeline::dated(timeline::live(known));
-        standing::on(&history, &self.editions, on).map_err(EngineError::damaged(&dossier.number))
+        standing::on(&history, law, on).map_err(EngineError::damaged(&dossier.number))
     }
 
     /// The view of each dossier on the day: from its snapshot where the whole history lies on or

@@ -85,8 +85,9 @@ impl Engine {
             for row in &rows {
                 let snapshot = snapshots.get(&row.seq);
                 let journal = of(&journal, row.seq);
-                let mut findings = self.contradictions(row, snapshot, journal);
-                let mut notes = Vec::new();
+                let found = self.contradictions(row, snapshot, journal).into_iter();
+                let (mut notes, mut findings): (Vec<_>, Vec<_>) =
+                    found.partition(|(code, _)| *code == AWAITS_A_DECREE);
                 // Where rows are missing, what follows from them is too.
                 let is_whole = findings.iter().all(|(code, _)| *code != "sequence_gap");
                 if let Ok(rows) = encoding::rows(journal, self.zone_of(&row.regime))
@@ -185,6 +186,12 @@ impl Engine {
         found
     }
 
+    /// Whether the dossier falls due where it would if no general act touched it, which one does.
+    fn awaits_a_decree(&self, dossier: &Dossier, snapshot: &Snapshot) -> bool {
+        let without = dossier::due_on_without_decrees(dossier, &self.editions);
+        dossier::touched_on(dossier, &self.editions).is_some() && without == Ok(snapshot.due_on)
+    }
+
     fn against_journal(
         &self,
         snapshot: &Snapshot,
@@ -218,6 +225,13 @@ impl Engine {
         }
         match dossier::due_on(rebuilt, &self.editions) {
             Err(defect) => found.push((defect.code(), defect.to_string())),
+            Ok(due_on) if due_on != snapshot.due_on && self.awaits_a_decree(rebuilt, snapshot) => {
+                let message = format!(
+                    "a general act that no night has found yet holds from {}",
+                    day(due_on)
+                );
+                found.push((AWAITS_A_DECREE, message));
+            }
             Ok(due_on) if due_on != snapshot.due_on => {
                 let message = format!(
                     "due on {} by the journal, on {} in the index",
@@ -230,6 +244,9 @@ impl Engine {
         }
     }
 }
+
+/// A general act was added to a regime, and the next night finds the dossier: no contradiction.
+const AWAITS_A_DECREE: &str = "general_act_to_come";
 
 /// The events of one dossier among those of many, which are in the order of their keys.
 fn of(journal: &[JournalRow], dossier: i64) -> &[JournalRow] {

@@ -84,7 +84,11 @@ impl Engine {
             return Ok(None);
         };
         let call = self.at(call, number, on)?.call;
-        let mut others = tx.in_call(regime, number).await?;
+        // Who holds no seat any more may have held one on an earlier day.
+        let mut others = match on < today {
+            true => tx.answered(regime, number).await?,
+            false => tx.in_call(regime, number).await?,
+        };
         others.retain(|other| Some(*other) != asking && !anew.contains_key(other));
         let others = tx.load_snapshots(&others).await?;
         let others = self.lives(tx, regime, number, others, on).await?;

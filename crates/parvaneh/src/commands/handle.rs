@@ -1,9 +1,11 @@
 //! One command, answered: settled first, then decided, then written in one transaction.
 
+use std::borrow::Cow;
+
 use parvaneh_core::actions;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier};
+use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier, KnownParties};
 use parvaneh_core::edition::Edition;
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::{Code, Refusal};
@@ -17,6 +19,9 @@ use super::moved_on::call_went_on;
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, NewAct, append};
+use crate::encoding::Shown;
+use crate::encoding::Kept;
+use crate::night::restating::Restated;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
@@ -87,15 +92,20 @@ impl Engine {
         received_at: i64,
     ) -> Result<Answer, EngineError> {
         let subject = self.subject(tx, request).await?;
-        self.parties_are_known(tx, &request.command).await?;
+        let known = self.known_parties(tx, &request.command).await?;
         let today = subject.regime.day_of(received_at);
         let received = self.received(tx, request, subject.regime, today).await?;
+        let request = &*self.by_party_ids(tx, request).await?;
+        let request = &*as_known(request, &known);
         let on = day_of_act(request.on.or(received.on), subject.regime, today)?;
-        let (snapshot, kept, held_at) = subject.locked(tx).await?;
+        let (snapshot, kept, held_at) = self.up_to_date(tx, &subject, today, received_at).await?;
         let before = kept.dossier;
         let edition = subject.regime.in_force_on(on);
-        if let Err(refusal) = may_be_entered(request, on, received.day, edition, &before, &snapshot)
-        {
+        let may_be = may_be_entered(request, on, received.day, edition, &before, &snapshot);
+        let may_be = may_be.and_then(|()| {
+            dossier::may_be_named(&request.command, &request.actor, edition, &known)
+        });
+        if let Err(refusal) = may_be {
             return Ok(Answer::refused(request, on, refusal));
         }
         let claimed = before.seat_claim().map(str::to_owned);
@@ -114,14 +124,16 @@ impl Engine {
             today: on,
             call: call.as_ref(),
         };
-        self.judges(tx, &edition.id).await?;
+        self.may_judge(tx, &edition.id).await?;
         let held_at = held_at.map_or(received_at, |at| {
             Ord::max(self.instant(Some(at)), received_at)
         });
         let recorded_at = Ord::max(held_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
         // What others were told of a call is looked at also where nothing comes after it here.
-        let is_of_a_call = before.answers_to().is_some() || before.seat_claim().is_some();
+        let answered = before.application.case();
+        let answered = answered.is_some_and(|case| case.matter.call.is_some());
+        let is_of_a_call = answered || before.call.call().is_some();
         let others_came_first = on < today && is_of_a_call && subject.key().is_some();
         let is_late = others_came_first || before.as_of.is_some_and(|as_of| on < as_of);
         let Led {
@@ -140,6 +152,9 @@ impl Engine {
         if entries.is_empty() {
             return Ok(answer);
         }
+        if answer.outcome != Outcome::Refused {
+            self.judges(tx, &edition.id).await?;
+        }
         let damaged = EngineError::damaged(subject.number);
         let due_on = dossier::due_on(&after, &self.editions).map_err(&damaged)?;
         let count = entries.len();
@@ -157,6 +172,31 @@ impl Engine {
             traced(tx, key, request, led_to).await?;
         }
         Ok(answer)
+    }
+
+    /// Where the dossier stands, its row locked: with a general act that the register has learnt of since,
+    /// and no night has found yet. A command never finds what a night would have changed.
+    async fn up_to_date<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        subject: &Subject<'_>,
+        today: Date,
+        received_at: i64,
+    ) -> Result<(Snapshot, Kept, Option<i64>), EngineError> {
+        let locked = subject.locked(tx).await?;
+        let (snapshot, kept, held_at) = &locked;
+        let missed = dossier::missed(&kept.dossier, &self.editions);
+        if missed.is_none_or(|day| today < day) {
+            return Ok(locked);
+        }
+        let recorded_at = Ord::max(self.instant(*held_at), received_at);
+        match self.with_decree(tx, snapshot, today, recorded_at).await? {
+            Restated::Anew { append, .. } => {
+                tx.append(&[&append]).await?;
+                subject.locked(tx).await
+            }
+            Restated::StaysAsItIs(..) => Ok(locked),
+        }
     }
 
     /// What a command leads to that comes after everything in its dossier.
@@ -188,7 +228,7 @@ impl Engine {
                 asked: Some(encoding::asked_to_json(
                     &request.command,
                     context,
-                    request.evidence.as_deref(),
+                    Shown::by(request),
                 )?),
             })?;
             links.settled(&calendar, &decided.followed)?;
@@ -268,6 +308,18 @@ impl Engine {
     }
 }
 
+/// A request with what the register says of the parties that it brings into a dossier, in the place of what
+/// it says of them itself.
+fn as_known<'r>(request: &'r Request, known: &KnownParties) -> Cow<'r, Request> {
+    if known.is_empty() {
+        return Cow::Borrowed(request);
+    }
+    Cow::Owned(Request {
+        command: request.command.clone().with_kinds_of(known),
+        ..request.clone()
+    })
+}
+
 /// The day on which a command is judged: today, or an earlier one that it names.
 fn day_of_act(named: Option<Date>, regime: &Regime, today: Date) -> Result<Date, EngineError> {
     match named {
@@ -305,6 +357,7 @@ fn may_be_entered(
         actor: &request.actor,
         entered_by: request.entered_by.as_ref(),
         evidence: request.evidence.as_deref(),
+        paper: request.paper.as_deref(),
         on,
         today: received,
     };

@@ -20,6 +20,7 @@ use super::moved_on::{Changed, others_were_told};
 use super::request::Request;
 use super::subject::Subject;
 use crate::append::Links;
+use crate::encoding::Shown;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
@@ -170,8 +171,7 @@ impl Engine {
             return refused(others_were_told(&told.other));
         }
         let answer = answered(request, on, &past.rows, &rewritten);
-        let asked =
-            encoding::asked_to_json(&request.command, context, request.evidence.as_deref())?;
+        let asked = encoding::asked_to_json(&request.command, context, Shown::by(request))?;
         links.rows(rewritten.rows, |_| Some(asked.clone()))?;
         Ok(Led {
             answer,

@@ -113,7 +113,7 @@ impl Engine {
             if row == CallRow::Locked {
                 tx.hold_snapshots(&own).await?;
             }
-            let mut keys = tx.in_call(&regime.name, &call).await?;
+            let mut keys = tx.answered(&regime.name, &call).await?;
             keys.extend(own);
             keys.retain(|key| changed.iter().all(|one| one.key != *key));
             for other in tx.dossiers(&keys).await? {

@@ -1,7 +1,7 @@
 //! Who the parties are: registered before a command names them, and the only personal data there
 //! is. Events name a party by its id alone.
 
-use parvaneh_core::dossier::Command;
+use parvaneh_core::dossier::{Command, KnownParties, KnownParty};
 use parvaneh_core::party::{LegalEntityId, Name, NationalId, PartyId, PartyKind};
 use parvaneh_store::{Connection, PartyRow, Register};
 use serde::{Deserialize, Serialize};
@@ -91,18 +91,32 @@ impl Engine {
         Ok(encoding::party_id(id))
     }
 
-    /// Refuses a command that brings a party into a dossier which the register does not have.
-    pub(crate) async fn parties_are_known<C: Connection>(
+    /// What the register says of the parties that a command brings into a dossier. Refuses one that the
+    /// register does not have.
+    pub(crate) async fn known_parties<C: Connection>(
         &self,
         tx: &Register<C>,
         command: &Command,
-    ) -> Result<(), EngineError> {
+    ) -> Result<KnownParties, EngineError> {
+        let mut known = KnownParties::new();
         for party in command.introduced() {
             let id = encoding::party_key(party);
-            if tx.parties(&[id]).await?.is_empty() {
-                return Err(EngineError::NoSuchParty(id));
-            }
+            let rows = tx.parties(&[id]).await?;
+            let row = rows.first().ok_or(EngineError::NoSuchParty(id))?;
+            known.insert(
+                party,
+                KnownParty {
+                    kind: kind_of(row).unwrap_or(PartyKind::Unstated),
+                    identified: row.identifier.is_some(),
+                },
+            );
         }
-        Ok(())
+        Ok(known)
     }
+}
+
+/// What kind of person a party is, where this program knows the word.
+pub(crate) fn kind_of(row: &PartyRow) -> Option<PartyKind> {
+    let kinds = [PartyKind::Natural, PartyKind::Legal, PartyKind::Unstated];
+    kinds.into_iter().find(|kind| kind.word() == row.kind)
 }

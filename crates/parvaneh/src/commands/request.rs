@@ -3,7 +3,7 @@
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::{self, Date};
 use parvaneh_core::dossier::Command;
-use parvaneh_core::text::FreeText;
+use parvaneh_core::text::{FreeText, Label};
 use serde::{Deserialize, Serialize, de};
 use serde_json::Value;
 use uuid::Uuid;
@@ -38,6 +38,9 @@ pub struct Request {
     /// What shows that it was done on that day; needed where a desk enters for another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<FreeText>,
+    /// The paper that says so, in the edition's words; needed where a desk enters what a party did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<Label>,
     /// The id of a command to the same licence that was refused, where this one takes its place: its
     /// day is that one's where none is given, and it counts as received when that one was.
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "uuid")))]
@@ -105,6 +108,7 @@ impl Request {
             on: None,
             entered_by: None,
             evidence: None,
+            paper: None,
             again: None,
             traceparent: None,
             actor,

@@ -71,7 +71,7 @@ impl Engine {
             if before == after {
                 continue;
             }
-            let mut keys = tx.in_call(&regime.name, &call).await?;
+            let mut keys = tx.answered(&regime.name, &call).await?;
             let own = tx.find(Some(&regime.name), &call).await?;
             keys.extend(own.iter().map(|row| row.seq));
             keys.retain(|key| changed.iter().all(|one| one.key != *key));

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
 
-use parvaneh_core::edition::EditionId;
+use parvaneh_core::edition::{Decree, EditionId};
 use parvaneh_store::{Connection, EditionRow, Register};
 use serde::Serialize;
 
@@ -78,8 +78,25 @@ impl Engine {
         Ok(other)
     }
 
-    /// Notes within a transaction that an edition judges in it; fails where it has other content than
-    /// it judged by before.
+    /// Fails where an edition has other content than it judged by before. Nothing is noted: what is
+    /// refused under an edition leaves it as it is.
+    pub(crate) async fn may_judge<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        edition: &EditionId,
+    ) -> Result<(), EngineError> {
+        if self.frozen.has(edition) {
+            return Ok(());
+        }
+        let noted = tx.edition(&edition.0).await?;
+        let other = noted.and_then(|noted| against(&noted, &self.workflows));
+        other.map_or(Ok(()), |other| {
+            Err(EngineError::EditionChanged(Box::new(other)))
+        })
+    }
+
+    /// Notes within a transaction that something is written in it that an edition judged; fails where it
+    /// has other content than it judged by before.
     pub(crate) async fn judges<C: Connection>(
         &self,
         tx: &Register<C>,
@@ -99,6 +116,29 @@ impl Engine {
         }
         self.frozen.is_open.store(true, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// The general acts that the register has not gone through yet, by the names under which it notes them.
+    pub(crate) fn new_decrees(&self) -> Vec<(EditionId, &Decree)> {
+        let decrees = self.workflows.decrees();
+        decrees.filter(|(id, _)| !self.frozen.has(id)).collect()
+    }
+
+    /// Notes that the register was gone through for a general act: from now on that is what it is.
+    pub(crate) async fn note_decree(&self, id: &EditionId) -> Result<(), EngineError> {
+        let Some(content) = self.workflows.content(id) else {
+            return Ok(());
+        };
+        let row = self.noted_now(id, content);
+        let noted = self.store.note_edition(&row).await?;
+        let other = noted.and_then(|noted| against(&noted, &self.workflows));
+        match other {
+            Some(other) => Err(EngineError::EditionChanged(Box::new(other))),
+            None => {
+                self.frozen.keep(id.clone());
+                Ok(())
+            }
+        }
     }
 
     /// Remembers what a transaction has noted that was committed.

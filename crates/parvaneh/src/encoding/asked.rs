@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::EngineError;
+use crate::request::Request;
 use crate::revise::Revision;
 
 /// The version of the form that is written.
@@ -29,23 +30,43 @@ struct Outgoing<'a> {
     edition: &'a EditionId,
     #[serde(skip_serializing_if = "Option::is_none")]
     call: Option<&'a CallView>,
-    /// What a desk says shows the day of the act.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    evidence: Option<&'a str>,
+    #[serde(flatten)]
+    shown: Shown<'a>,
 }
 
-/// What is asked by a command in `context`, as it is kept, with what a desk says shows its day.
+/// What a desk that enters an act says shows it.
+#[derive(Clone, Copy, Default, Serialize)]
+pub(crate) struct Shown<'a> {
+    /// What shows the day of the act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<&'a str>,
+    /// The paper by which a party did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paper: Option<&'a str>,
+}
+
+impl<'a> Shown<'a> {
+    /// What a request says.
+    pub(crate) fn by(request: &'a Request) -> Self {
+        Self {
+            evidence: request.evidence.as_deref(),
+            paper: request.paper.as_deref(),
+        }
+    }
+}
+
+/// What is asked by a command in `context`, as it is kept, with what a desk says shows it.
 pub(crate) fn asked_to_json(
     command: &Command,
     context: &Context<'_>,
-    evidence: Option<&str>,
+    shown: Shown<'_>,
 ) -> Result<String, EngineError> {
     let outgoing = Outgoing {
         v: VERSION,
         command,
         edition: &context.edition.id,
         call: context.call,
-        evidence,
+        shown,
     };
     serde_json::to_string(&outgoing).map_err(EngineError::Encode)
 }
@@ -172,7 +193,7 @@ mod tests {
                         command: &command,
                         edition: &edition.id,
                         call: None,
-                        evidence: None,
+                        shown: Shown::default(),
                     };
                     missing.push(serde_json::to_string(&outgoing).unwrap());
                 }

@@ -3,9 +3,9 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
-use fixedbitset::FixedBitSet;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
+use parvaneh_core::edition::EditionId;
 use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::{PartyId, PartyKind};
 use parvaneh_core::refusal::Refusal;
@@ -14,6 +14,7 @@ use parvaneh_store::{Append, Connection, NewDossier, PartyRow, Register};
 use uuid::Uuid;
 
 use super::row::{Reader, Rejection, Row};
+use super::seen::Seen;
 use super::subject::{Opened, Subject, is_of_another_register, known, unborn};
 use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
@@ -33,21 +34,23 @@ struct Parties {
 }
 
 impl Engine {
-    /// Writes the rows of a batch that fit what is there; how many of them were there already.
-    /// The others join `bad`.
+    /// Writes the rows of a batch that fit what is there. The others join `bad`.
     pub(super) async fn write_batch(
         &self,
         profile: &Profile,
         good: Vec<(usize, Row)>,
-        seen: &mut FixedBitSet,
+        seen: &mut Seen,
         bad: &mut Vec<(usize, Rejection)>,
-    ) -> Result<u64, EngineError> {
+    ) -> Result<Written, EngineError> {
         let regime = self.regime(&profile.regime)?;
         let (tx, joined) = self.store.begin_write_at().await?;
         let recorded_at = self.instant(joined);
         let today = regime.day_of(recorded_at);
         let (mut subjects, of_file) = self.subjects_of(&tx, regime, &good, seen).await?;
-        self.note_who_judges(&tx, regime, &good).await?;
+        for edition in editions_of(regime, good.iter().map(|(_, row)| row.from)) {
+            self.may_judge(&tx, edition).await?;
+        }
+        let mut taken_in = Vec::new();
         let mut parties = Parties::default();
         for kind in [PartyKind::Natural, PartyKind::Legal] {
             let wanted: Vec<&str> = good
@@ -72,7 +75,7 @@ impl Engine {
         }
 
         let mut order: Vec<String> = Vec::new();
-        let mut unchanged = 0;
+        let mut written = Written::default();
         for (at, mut row) in good {
             // A dossier is found by its file's number as well, and that is given to no other.
             if let Some(number) = of_file.get(&row.number) {
@@ -90,16 +93,21 @@ impl Engine {
                         bad.push((at, rejection));
                         continue;
                     }
+                    written.revised += u64::from(opened.is_revised);
                     subject.keep(opened);
-                    subject.seen = true;
+                    subject.states(row.from);
+                    taken_in.push(row.from);
                     parties.keep(holder, &row);
                 }
-                (Ok(_), _) => unchanged += 1,
+                (Ok(_), _) => written.unchanged += 1,
                 (Err(rejection), _) => bad.push((at, rejection)),
             }
             if !was_there && subjects.contains_key(&number) {
                 order.push(number);
             }
+        }
+        for edition in editions_of(regime, taken_in) {
+            self.judges(&tx, edition).await?;
         }
         tx.insert_parties(&parties.new).await?;
         let (new, appends) = self.writes(regime, &order, &subjects, recorded_at)?;
@@ -108,26 +116,8 @@ impl Engine {
         tx.append(&appends).await?;
         tx.commit().await?;
         self.has_judged().await?;
-        let touched = subjects.values().filter(|subject| subject.seen);
-        let keys = touched.filter_map(|subject| subject.key).chain(created);
-        for key in keys.filter_map(|key| usize::try_from(key).ok()) {
-            seen.grow_and_insert(key);
-        }
-        Ok(unchanged)
-    }
-
-    /// Notes the editions that judge the rows.
-    async fn note_who_judges<C: Connection>(
-        &self,
-        tx: &Register<C>,
-        regime: &Regime,
-        rows: &[(usize, Row)],
-    ) -> Result<(), EngineError> {
-        let editions = rows.iter().map(|(_, row)| regime.in_force_on(row.from));
-        for edition in editions.map(|it| &it.id).collect::<BTreeSet<_>>() {
-            self.judges(tx, edition).await?;
-        }
-        Ok(())
+        seen.take(subjects.values(), &created);
+        Ok(written)
     }
 
     /// The licences that rows of a batch are about, as far as they are there, by their numbers; and the numbers of
@@ -137,7 +127,7 @@ impl Engine {
         tx: &Register<C>,
         regime: &Regime,
         good: &[(usize, Row)],
-        seen: &FixedBitSet,
+        seen: &Seen,
     ) -> Result<(HashMap<String, Subject>, HashMap<String, String>), EngineError> {
         let mut numbers: Vec<&str> = good.iter().map(|(_, row)| row.number.as_str()).collect();
         numbers.sort_unstable();
@@ -158,7 +148,7 @@ impl Engine {
             };
             let past = Past { rows, kept };
             let mut subject = known(row.id, snapshot, past).map_err(&unreadable)?;
-            subject.seen = usize::try_from(row.seq).is_ok_and(|key| seen.contains(key));
+            seen.tell(row.seq, &mut subject);
             if let Some(file) = row.file_number {
                 of_file.insert(file, row.number.clone());
             }
@@ -208,31 +198,30 @@ impl Engine {
         };
         let stands_already =
             |reason: &str| Reader::rejection(&columns.number, &row.number, row.line, reason);
-        match profile.row {
+        let before = match profile.row {
             RowIs::Licence if subject.seen => {
                 return Err(stands_already("the number came before in this file"));
             }
-            RowIs::Licence | RowIs::Term
-                if opening::already_recorded(&subject.history(), &events) =>
-            {
-                subject.seen = true;
-                return Ok(None);
-            }
-            RowIs::Term
-                if opening::already_recorded(&timeline::dated(&subject.past.rows), &events) =>
-            {
-                return Err(stands_already(
-                    "a revision has withdrawn this term; restore it there if it is right",
-                ));
-            }
-            RowIs::Licence if !subject.past.rows.is_empty() => {
-                return Err(stands_already(
-                    "the register holds it already, with other facts",
-                ));
-            }
-            RowIs::Licence | RowIs::Term => {}
+            RowIs::Licence => subject.stated_before(profile, None),
+            RowIs::Term => subject.stated_before(profile, Some(row.from)),
+        };
+        let was_withdrawn = subject.was_withdrawn(profile, &events);
+        let Some(statement) = subject.statement(&before, events) else {
+            subject.states(row.from);
+            return Ok(None);
+        };
+        if was_withdrawn && !statement.enter.is_empty() {
+            return Err(stands_already(
+                "a revision has withdrawn this term; restore it there if it is right",
+            ));
         }
-        let opened = subject.opened(profile, events, &self.editions, today);
+        let is_ours_alone = !statement.is_anew && !subject.past.rows.is_empty();
+        if profile.row == RowIs::Licence && is_ours_alone {
+            return Err(stands_already(
+                "the register holds it already, with other facts",
+            ));
+        }
+        let opened = subject.opened(profile, statement, &self.editions, today);
         let opened = opened.map_err(|problem| {
             Reader::rejection(&columns.valid_from, row.from, row.line, problem)
         })?;
@@ -319,6 +308,12 @@ impl Engine {
     }
 }
 
+/// The editions in force on days, each once.
+fn editions_of(regime: &Regime, days: impl IntoIterator<Item = Date>) -> BTreeSet<&EditionId> {
+    let editions = days.into_iter().map(|day| &regime.in_force_on(day).id);
+    editions.collect()
+}
+
 /// What a row states, as the core takes it.
 fn opening(profile: &Profile, row: &Row, holder: PartyId) -> Opening {
     Opening {
@@ -336,6 +331,15 @@ fn opening(profile: &Profile, row: &Row, holder: PartyId) -> Opening {
         renewal_filed_on: row.renewal_filed_on,
         profile: profile.name.clone(),
     }
+}
+
+/// What became of a batch.
+#[derive(Default)]
+pub(super) struct Written {
+    /// Rows that were in the register already.
+    pub(super) unchanged: u64,
+    /// Rows that state otherwise what an earlier import stated.
+    pub(super) revised: u64,
 }
 
 /// A holder that the register may not know yet.

@@ -8,13 +8,13 @@ mod batch;
 mod records;
 mod rejects;
 mod row;
+mod seen;
 mod subject;
 
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use fixedbitset::FixedBitSet;
 use serde::Serialize;
 
 use crate::moving::atomic_file::is_same_file;
@@ -23,6 +23,7 @@ use crate::{Engine, EngineError};
 use records::{Record, Records};
 use rejects::Rejects;
 use row::Reader;
+use seen::Seen;
 
 pub use row::Rejection;
 
@@ -35,6 +36,7 @@ pub struct Import {
     reader: Reader,
     records: Records<BufReader<File>>,
     rejects: Option<Rejects>,
+    seen: Seen,
     path: PathBuf,
     bytes: u64,
 }
@@ -53,6 +55,8 @@ pub struct Imported {
     pub licences: u64,
     /// Accepted rows that were in the register already.
     pub unchanged: u64,
+    /// Accepted rows that state otherwise what an earlier import of the same profile stated.
+    pub revised: u64,
 }
 
 /// A file that cannot be imported at all.
@@ -164,6 +168,7 @@ impl Import {
             reader,
             records,
             rejects,
+            seen: Seen::of(&header),
             path: path.to_owned(),
             bytes: meta.len(),
         })
@@ -186,7 +191,6 @@ impl Engine {
         mut progress: impl FnMut(u64),
     ) -> Result<Imported, ImportError> {
         let mut imported = Imported::default();
-        let mut seen = FixedBitSet::new();
         let regime = self.regime(&import.profile.regime)?;
         loop {
             let records = next_batch(&mut import)?;
@@ -201,8 +205,8 @@ impl Engine {
                     Err(rejection) => bad.push((at, rejection)),
                 }
             }
-            let unchanged = self
-                .write_batch(&import.profile, good, &mut seen, &mut bad)
+            let written = self
+                .write_batch(&import.profile, good, &mut import.seen, &mut bad)
                 .await?;
             bad.sort_by_key(|(at, _)| *at);
             for (at, rejection) in &bad {
@@ -216,11 +220,12 @@ impl Engine {
             }
             imported.rows += records.len() as u64;
             imported.rejected += bad.len() as u64;
-            imported.unchanged += unchanged;
+            imported.unchanged += written.unchanged;
+            imported.revised += written.revised;
             progress(import.records.bytes());
         }
         imported.accepted = imported.rows - imported.rejected;
-        imported.licences = seen.count_ones(..) as u64;
+        imported.licences = import.seen.licences() as u64;
         Ok(imported)
     }
 }

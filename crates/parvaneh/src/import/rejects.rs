@@ -40,6 +40,11 @@ impl Rejects {
         Ok(rejects)
     }
 
+    /// Whether a file with this header is one of rejects.
+    pub(crate) fn wrote(header: &ByteRecord) -> bool {
+        header.iter().next_back() == Some(REASON)
+    }
+
     pub(crate) fn write(
         &mut self,
         record: &ByteRecord,

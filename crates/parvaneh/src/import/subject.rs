@@ -1,10 +1,14 @@
 //! A licence that rows of a batch are about: what the register has of it, and what is added.
 
+use std::collections::BTreeSet;
+
 use parvaneh_core::actor::{Actor, Role};
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated, Dossier, Editions, Event};
+use parvaneh_core::licence;
+use parvaneh_core::opening;
 use parvaneh_core::timeline::{
-    self, Because, Change, Done, Entered, Fault, Mark, Place, Row, Said,
+    self, Because, Change, Done, Entered, Fault, Mark, Place, Record, Row, Said, Sequence,
 };
 use parvaneh_store::Snapshot;
 use uuid::Uuid;
@@ -29,6 +33,20 @@ pub(super) struct Subject {
     /// When the newest row was recorded, in milliseconds since 1970.
     pub(super) recorded_at: i64,
     pub(super) seen: bool,
+    /// Whether nothing of it is stated anew by this import: the import has made it, or reads what was rejected.
+    pub(super) stands_as_stated: bool,
+    /// The terms of which this import has stated something, by their first days.
+    pub(super) stated_here: BTreeSet<Date>,
+}
+
+/// What another register states, beside what it stated before.
+pub(super) struct Statement {
+    /// What it states now, and did not.
+    pub(super) enter: Vec<Dated>,
+    /// The acts by which it stated otherwise.
+    pub(super) withdraw: Vec<Sequence>,
+    /// Whether it stated anything of this before.
+    pub(super) is_anew: bool,
 }
 
 pub(super) fn known(id: Uuid, snapshot: Snapshot, past: Past) -> Result<Subject, String> {
@@ -42,6 +60,8 @@ pub(super) fn known(id: Uuid, snapshot: Snapshot, past: Past) -> Result<Subject,
         recorded: past.rows.len(),
         past,
         seen: false,
+        stands_as_stated: false,
+        stated_here: BTreeSet::new(),
         snapshot,
     })
 }
@@ -58,12 +78,28 @@ pub(super) fn unborn() -> Subject {
         claimed: None,
         recorded_at: 0,
         seen: false,
+        stands_as_stated: true,
+        stated_here: BTreeSet::new(),
     }
+}
+
+/// Who takes in what is stated through a profile.
+fn importer(profile: &Profile) -> Actor {
+    Actor {
+        id: format!("import:{}", profile.name),
+        role: Role::Secretariat,
+        province: None,
+        on_behalf_of: None,
+    }
+}
+
+fn is_stated(row: &Row) -> bool {
+    row.said.event().is_some_and(Event::is_imported)
 }
 
 /// Whether a row is what another register stated, or follows from that.
 pub(super) fn is_of_another_register(row: &Row) -> bool {
-    row.is_consequence() || row.said.event().is_some_and(Event::is_imported)
+    row.is_consequence() || is_stated(row)
 }
 
 impl Subject {
@@ -82,6 +118,99 @@ impl Subject {
         !self.past.rows.iter().all(is_of_another_register)
     }
 
+    /// What was stated through a profile of a term, and stands: by an earlier import than this one. Of every
+    /// term where none is named.
+    pub(super) fn stated_before(&self, profile: &Profile, term: Option<Date>) -> Vec<&Row> {
+        if self.stands_as_stated || term.is_some_and(|from| self.stated_here.contains(&from)) {
+            return Vec::new();
+        }
+        let by = importer(profile).id;
+        let live = timeline::live(&self.past.rows).into_iter();
+        let own = live.filter(|row| row.actor.id == by && is_stated(row));
+        let (mut before, mut latest) = (Vec::new(), None);
+        for row in own {
+            // A request is for the renewal of the term that was stated before it.
+            let of = row.said.event().and_then(opening::term_from).or(latest);
+            if matches!(
+                row.said.event(),
+                Some(Event::Licence(licence::Event::Opened(_)))
+            ) {
+                latest = of;
+            }
+            if term.is_none() || of == term {
+                before.push(row);
+            }
+        }
+        before
+    }
+
+    /// What is stated now, beside what was `before`; none where all of that stands and nothing else.
+    pub(super) fn statement(&self, before: &[&Row], events: Vec<Dated>) -> Option<Statement> {
+        let is_there = opening::already_recorded(&self.history(), &events);
+        let stated: Vec<Dated> = before.iter().filter_map(|row| row.dated()).collect();
+        let is_in = |dated: &Dated, those: &[Dated]| {
+            opening::already_recorded(those, std::slice::from_ref(dated))
+        };
+        let gone: Vec<&&Row> = before
+            .iter()
+            .filter(|row| row.dated().is_some_and(|dated| !is_in(&dated, &events)))
+            .collect();
+        if is_there && gone.is_empty() {
+            return None;
+        }
+        let is_a_term = |row: &Row| {
+            matches!(
+                row.said.event(),
+                Some(Event::Licence(licence::Event::Opened(_)))
+            )
+        };
+        // What is stated beside a term follows it.
+        let (withdrawn, enter): (Vec<&Row>, Vec<Dated>) =
+            match gone.iter().any(|row| is_a_term(row)) {
+                true => (before.to_vec(), events),
+                false => {
+                    let new = events.into_iter().filter(|event| !is_in(event, &stated));
+                    (gone.into_iter().copied().collect(), new.collect())
+                }
+            };
+        Some(Statement {
+            enter,
+            withdraw: withdrawn.into_iter().filter_map(Row::act).collect(),
+            is_anew: !before.is_empty(),
+        })
+    }
+
+    /// Whether a revision has withdrawn what is stated, other than one by which it was stated anew.
+    pub(super) fn was_withdrawn(&self, profile: &Profile, events: &[Dated]) -> bool {
+        let by = importer(profile).id;
+        let mut withdrawn: BTreeSet<Sequence> = BTreeSet::new();
+        for row in &self.past.rows {
+            let Said::Record(Record::Revised {
+                withdraws,
+                restores,
+                ..
+            }) = &row.said
+            else {
+                continue;
+            };
+            if row.actor.id != by {
+                withdrawn.extend(withdraws);
+            }
+            for act in restores {
+                withdrawn.remove(act);
+            }
+        }
+        let of_those = |row: &&Row| row.act().is_some_and(|act| withdrawn.contains(&act));
+        let rows = self.past.rows.iter().filter(of_those);
+        let mut known = timeline::dated(rows);
+        let was = |known: &[Dated]| opening::already_recorded(known, events);
+        if known.is_empty() {
+            return false;
+        }
+        known.extend(self.history());
+        was(&known)
+    }
+
     /// What another register states of a term, taken in.
     ///
     /// Statements commute among themselves, and those of a dossier that has nothing else follow one
@@ -90,19 +219,15 @@ impl Subject {
     pub(super) fn opened(
         &self,
         profile: &Profile,
-        events: Vec<Dated>,
+        statement: Statement,
         editions: &Editions,
         today: Date,
     ) -> Result<Opened, String> {
-        let actor = Actor {
-            id: format!("import:{}", profile.name),
-            role: Role::Secretariat,
-            province: None,
-            on_behalf_of: None,
-        };
-        if self.is_ours() {
-            return self.opened_on_its_day(&actor, events, editions, today);
+        let actor = importer(profile);
+        if self.is_ours() || statement.is_anew {
+            return self.opened_on_its_day(&actor, statement, editions, today);
         }
+        let events = statement.enter;
         let mut dossier = self.dossier.clone();
         for dated in &events {
             dossier::evolve(&mut dossier, dated).map_err(|defect| defect.to_string())?;
@@ -118,18 +243,24 @@ impl Subject {
         Ok(Opened {
             added: added.collect(),
             dossier,
+            is_revised: false,
         })
     }
 
-    /// The same among what happened here.
+    /// The same among what happened here, or in the place of what was stated before.
     fn opened_on_its_day(
         &self,
         actor: &Actor,
-        events: Vec<Dated>,
+        statement: Statement,
         editions: &Editions,
         today: Date,
     ) -> Result<Opened, String> {
-        let entered = events.into_iter().map(|dated| Entered {
+        let Statement {
+            enter,
+            withdraw,
+            is_anew,
+        } = statement;
+        let entered = enter.into_iter().map(|dated| Entered {
             on: dated.effective_on,
             actor: actor.clone(),
             entered_by: None,
@@ -138,11 +269,14 @@ impl Subject {
         });
         let change = Change {
             enter: entered.collect(),
-            withdraw: [].into(),
+            because: match withdraw.is_empty() {
+                true => Because::EnteredLate,
+                false => Because::StatedAnew,
+            },
+            withdraw,
             restore: [].into(),
             accept: [].into(),
             told: [].into(),
-            because: Because::EnteredLate,
             by: actor.clone(),
         };
         let Past { rows, kept } = &self.past;
@@ -154,6 +288,7 @@ impl Subject {
         Ok(Opened {
             added: self.past.rows_after(&rewritten.rows),
             dossier: rewritten.dossier,
+            is_revised: is_anew,
         })
     }
 
@@ -165,6 +300,12 @@ impl Subject {
             .chain(&opened.added)
             .cloned()
             .collect()
+    }
+
+    /// Notes that this import states something of a term.
+    pub(super) fn states(&mut self, from: Date) {
+        self.seen = true;
+        self.stated_here.insert(from);
     }
 
     /// Takes it in.
@@ -180,4 +321,6 @@ pub(super) struct Opened {
     added: Vec<Row>,
     /// Where they lead.
     dossier: Dossier,
+    /// Whether it takes the place of what was stated before.
+    pub(super) is_revised: bool,
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use parvaneh_core::dossier::{self, Dossier};
+use parvaneh_core::dossier::{self, Dossier, Event};
 use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
     Anchor, AnswerRow, AskedRow, Connection, DossierRow, EditionRow, Entry, JournalRow, OpenMode,
@@ -497,6 +497,8 @@ impl History {
             },
         };
         followed.map_err(|defect| defect.to_string())?;
+        let said = self.rows.last().and_then(|row| row.said.event());
+        let answers = said.and_then(Event::answers_to).map(str::to_owned);
         self.recorded_at = row.recorded_at;
         self.entries.push(Entry {
             effective_on: row.effective_on,
@@ -505,6 +507,7 @@ impl History {
             event: row.event,
             hash,
             asked: None,
+            answers,
         });
         self.positions.push(placed.position);
         self.last = Some(placed.position);

@@ -62,6 +62,7 @@ impl Engine {
         let mut planned = Report::new(Uuid::nil(), as_of, String::new(), true);
         dry_run(batch, Tally::of(self, &mut planned, |_, _| {})).await?;
         let expiring = planned.events.get("licence.expired").copied().unwrap_or(0);
+        let expiring = expiring.saturating_sub(planned.expired_before);
         let dossiers = self.store.count_dossiers().await?;
         if most.allows(expiring, dossiers) {
             return Ok(());

@@ -2,7 +2,9 @@
 
 use std::num::NonZeroUsize;
 
-use super::settling::Settling;
+use parvaneh_store::Snapshot;
+
+use super::settling::{BatchOutcome, Settling};
 use super::tally::Tally;
 use crate::EngineError;
 
@@ -17,9 +19,27 @@ pub(super) async fn dry_run(
     loop {
         let read = engine.store.due(as_of, after, batch.get()).await?;
         let Some(last) = read.last() else {
-            return Ok(());
+            break;
         };
         after = last.due_on.map(|day| (day, last.dossier));
-        tally.add(settling.settle(&read, None)).await?;
+        tally.add(settled(&settling, &read).await?).await?;
     }
+    if engine.new_decrees().is_empty() {
+        return Ok(());
+    }
+    // What a general act touches that no night has gone through the register for.
+    let mut after = None;
+    while let Some((read, last)) = engine.touched_after(after, as_of).await? {
+        after = Some(last);
+        tally.report.due += read.len();
+        tally.add(settled(&settling, &read).await?).await?;
+    }
+    Ok(())
+}
+
+async fn settled(settling: &Settling, read: &[Snapshot]) -> Result<BatchOutcome, EngineError> {
+    let mut outcome = settling.settle(read, None);
+    let store = &settling.engine.store;
+    settling.restate(store, None, &mut outcome).await?;
+    Ok(outcome)
 }

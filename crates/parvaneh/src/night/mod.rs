@@ -5,12 +5,14 @@
 
 mod brake;
 mod dated_ahead;
+mod decrees;
 mod dry_run;
 mod error;
 mod gap;
 mod lease;
 mod order;
 pub mod report;
+pub(crate) mod restating;
 mod settling;
 pub mod sweep;
 mod tally;

@@ -26,6 +26,12 @@ pub struct Report {
     pub due: usize,
     /// Dossiers that were settled.
     pub settled: usize,
+    /// Of them, those whose histories were stated anew, because the register has learnt of a general act.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub restated: usize,
+    /// Licences among these that had expired, and expire on another day.
+    #[serde(skip)]
+    pub(crate) expired_before: usize,
     /// Events by name.
     pub events: BTreeMap<&'static str, usize>,
     /// Of the reminders: how many are still to be sent, and how many a later day has overtaken.
@@ -75,6 +81,10 @@ pub struct Failure {
     pub message: String,
 }
 
+fn is_none(dossiers: &usize) -> bool {
+    *dossiers == 0
+}
+
 impl Report {
     /// An empty report of the run `run` as of `as_of`.
     pub(crate) fn new(run: Uuid, as_of: Date, edition: String, dry_run: bool) -> Self {
@@ -86,6 +96,8 @@ impl Report {
             edition,
             due: 0,
             settled: 0,
+            restated: 0,
+            expired_before: 0,
             events: BTreeMap::new(),
             reminders: Reminders::default(),
             dated_ahead: DatedAhead::default(),

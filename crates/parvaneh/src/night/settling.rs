@@ -15,6 +15,8 @@ use crate::{Engine, EngineError, encoding};
 pub(super) struct BatchOutcome {
     pub(super) settled: Vec<Settled>,
     pub(super) failures: Vec<BatchFailure>,
+    /// What has missed a general act, and is to be stated anew before it is written.
+    pub(super) missed: Vec<Snapshot>,
 }
 
 /// A dossier after its night, ready to be written.
@@ -22,6 +24,15 @@ pub(super) struct BatchOutcome {
 pub(super) struct Settled {
     pub(super) append: Append,
     pub(super) events: Vec<Dated>,
+    /// What it was before, where its history was stated anew with a general act.
+    pub(super) restated: Option<WasBefore>,
+}
+
+/// What a dossier was before its history was stated anew.
+#[derive(Clone, Copy)]
+pub(super) struct WasBefore {
+    /// Whether its licence had expired: then an expiry on another day is none that is new.
+    pub(super) had_expired: bool,
 }
 
 /// A dossier that could not be settled or written.
@@ -36,7 +47,7 @@ pub(super) struct BatchFailure {
 /// How batches are settled in one run.
 #[derive(Clone)]
 pub(super) struct Settling {
-    engine: Engine,
+    pub(super) engine: Engine,
     pub(super) as_of: Date,
     /// The calendar, as the journal names it.
     actor: Arc<str>,
@@ -59,7 +70,8 @@ impl Settling {
         let mut outcome = BatchOutcome::default();
         for snapshot in read {
             match self.settle_one(snapshot, recorded_at) {
-                Ok(one) => outcome.settled.push(one),
+                Ok(Some(one)) => outcome.settled.push(one),
+                Ok(None) => outcome.missed.push(snapshot.clone()),
                 Err((code, message)) => outcome.failures.push(BatchFailure {
                     dossier: snapshot.dossier,
                     code,
@@ -70,11 +82,12 @@ impl Settling {
         outcome
     }
 
+    /// None where it has missed a general act.
     fn settle_one(
         &self,
         snapshot: &Snapshot,
         recorded_at: i64,
-    ) -> Result<Settled, (&'static str, String)> {
+    ) -> Result<Option<Settled>, (&'static str, String)> {
         let encode = |error: EngineError| ("unwritable", error.to_string());
         let defect = |defect: dossier::Defect| (defect.code(), defect.to_string());
         let editions = &self.engine.editions;
@@ -82,6 +95,9 @@ impl Settling {
             .map_err(|problem| ("unreadable", problem))?;
         let recorded_at = Ord::max(recorded_at, kept.recorded_at);
         let before = kept.dossier;
+        if dossier::missed(&before, editions).is_some_and(|day| day <= self.as_of) {
+            return Ok(None);
+        }
         let claimed = before.seat_claim().map(str::to_owned);
         let (after, events) = dossier::settle(before, editions, self.as_of).map_err(defect)?;
         let due_on = dossier::due_on(&after, editions).map_err(defect)?;
@@ -91,6 +107,10 @@ impl Settling {
         let claimed = claimed.as_deref();
         let append = append(snapshot, claimed, &after, due_on, recorded_at, entries);
         let append = append.map_err(encode)?;
-        Ok(Settled { append, events })
+        Ok(Some(Settled {
+            append,
+            events,
+            restated: None,
+        }))
     }
 }

@@ -50,6 +50,9 @@ impl Engine {
             sweep.max_gap.map_or(Ok(()), |most| gap.within(most))?;
             is_first = gap.is_open();
         }
+        if !sweep.dry_run {
+            self.find_decrees().await?;
+        }
         if let Some(most) = sweep.max_expire {
             self.brake(as_of, sweep.batch, most).await?;
         }
@@ -61,7 +64,8 @@ impl Engine {
         }
         // The first night of a day is noted though nothing is due: a register in which nothing falls
         // due for long has no gap while its nights run.
-        if report.due == 0 && !is_first && (sweep.dry_run || !self.has_unanchored_events().await?) {
+        let is_idle = report.due == 0 && self.new_decrees().is_empty();
+        if is_idle && !is_first && (sweep.dry_run || !self.has_unanchored_events().await?) {
             return self.conclude(report, started).await;
         }
         if sweep.dry_run {

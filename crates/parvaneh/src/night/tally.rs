@@ -7,6 +7,7 @@ use parvaneh_core::renewal;
 use uuid::Uuid;
 
 use super::report::{Failure, Report};
+use super::restating::is_an_expiry;
 use super::settling::{BatchOutcome, Settled};
 use crate::{Engine, EngineError};
 
@@ -57,6 +58,11 @@ impl<'a, P: FnMut(usize, usize)> Tally<'a, P> {
 
 fn count(settled: &[Settled], report: &mut Report) {
     for one in settled {
+        if let Some(before) = one.restated {
+            report.restated += 1;
+            let expires = one.events.iter().any(is_an_expiry);
+            report.expired_before += usize::from(before.had_expired && expires);
+        }
         for dated in &one.events {
             *report.events.entry(dated.event.name()).or_default() += 1;
             if let Event::Renewal(renewal::Event::ReminderDue {

@@ -127,7 +127,12 @@ impl Worker {
                     let last = read.last();
                     let last = last.and_then(|last| Some((last.due_on?, last.dossier)));
                     read.retain(|snapshot| !self.failed.contains(&snapshot.dossier));
-                    let outcome = self.settling.settle(&read, joined);
+                    let mut outcome = self.settling.settle(&read, joined);
+                    let settling = &self.settling;
+                    match &tx {
+                        Some(tx) => settling.restate(tx, joined, &mut outcome).await?,
+                        None => settling.restate(store, joined, &mut outcome).await?,
+                    }
                     return Ok(Claimed { tx, outcome, last });
                 }
                 Err(error) if error.is_passing() => match pauses.next() {
@@ -175,6 +180,7 @@ impl Worker {
                 let mut done = BatchOutcome {
                     settled: Vec::with_capacity(outcome.settled.len()),
                     failures: outcome.failures,
+                    missed: Vec::new(),
                 };
                 self.write_again(outcome.settled, &mut done).await?;
                 Ok(done)
@@ -191,8 +197,10 @@ impl Worker {
     ) -> Result<(), EngineError> {
         let mut pieces = vec![(settled, Pauses::few())];
         while let Some((mut piece, mut pauses)) = pieces.pop() {
-            let Err(error) = self.try_again(&piece, done).await else {
-                continue;
+            let error = match self.try_again(&piece, done).await {
+                Ok(()) => continue,
+                Err(EngineError::Store(error)) => error,
+                Err(error) => return Err(error),
             };
             if error.is_about_one_dossier() && 1 < piece.len() {
                 let half = piece.split_off(piece.len() / 2);
@@ -224,7 +232,7 @@ impl Worker {
         &self,
         piece: &[Settled],
         done: &mut BatchOutcome,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), EngineError> {
         let keys: Vec<i64> = piece.iter().map(|one| one.append.dossier).collect();
         let store = &self.store;
         let (tx, joined) = store.begin_write_at().await?;
@@ -245,7 +253,8 @@ impl Worker {
             })
             .cloned()
             .collect();
-        let outcome = self.settling.settle(&due, joined);
+        let mut outcome = self.settling.settle(&due, joined);
+        self.settling.restate(&tx, joined, &mut outcome).await?;
         write(store, Some(tx), &outcome.settled).await?;
         for snapshot in ours {
             let one = piece

@@ -24,6 +24,7 @@ pub(super) fn has_a_meaning(revision: &Revision) -> Result<(), ReviseError> {
     }
     for change in &revision.dossiers {
         let nothing = change.withdraw.is_empty() && change.restore.is_empty();
+        let nothing = nothing && change.grant_time.is_none();
         if nothing && change.enter.is_empty() && change.open.is_empty() {
             let number = &change.number;
             return meaningless(&format!(
@@ -78,7 +79,7 @@ pub(super) fn ever_interested(actor: &Actor, rows: &[Row]) -> Result<(), Refusal
             continue;
         }
         let interested = dossier.interested();
-        if interested.into_iter().any(|party| actor.is_party(party)) {
+        if interested.into_iter().any(|party| actor.speaks_for(party)) {
             return Err(Refusal::new(Code::OwnMatter, OwnRule::WhoMayAct));
         }
     }
@@ -93,7 +94,7 @@ pub(super) fn may_revise(
     dossier: &Dossier,
 ) -> Result<(), Refusal> {
     let interested = dossier.interested();
-    if interested.into_iter().any(|party| actor.is_party(party)) {
+    if interested.into_iter().any(|party| actor.speaks_for(party)) {
         return Err(Refusal::new(Code::OwnMatter, OwnRule::WhoMayAct));
     }
     let rule = &edition.entry.revised_by;

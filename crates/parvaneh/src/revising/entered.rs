@@ -1,7 +1,7 @@
 //! A change of one dossier as the core takes it, with what is asked in each act that is entered.
 
 use parvaneh_core::actor::Actor;
-use parvaneh_core::dossier::{CallView, Command, Context, Dated};
+use parvaneh_core::dossier::{self, CallView, Command, Context, Dated};
 use parvaneh_core::opening::{self, Office, Opening, Status};
 use parvaneh_core::timeline::{Asked, Because, Change, Done, Entered, Place};
 use parvaneh_store::{Connection, Register};
@@ -11,6 +11,7 @@ use super::revision::{EnteredAct, Revision, StatedTerm};
 use super::stated::{Step, Subject};
 use crate::commands::call_view::{Anew, CallQuestion};
 use crate::commands::moved_on::Changed;
+use crate::encoding::Shown;
 use crate::{Engine, EngineError, encoding};
 
 impl Step<'_> {
@@ -66,7 +67,8 @@ impl Engine {
                 }
                 .into());
             }
-            self.parties_are_known(tx, &act.command).await?;
+            let known = self.known_parties(tx, &act.command).await?;
+            let command = act.command.clone().with_kinds_of(&known);
             answers = act.command.answers_to().or(answers);
             let call = self.call_of(tx, step, subject, act, answers, anew).await?;
             let context = Context {
@@ -75,12 +77,18 @@ impl Engine {
                 today: act.on,
                 call: call.as_ref(),
             };
-            asked.push(encoding::asked_to_json(&act.command, &context, None)?);
+            dossier::may_be_named(&command, &act.actor, context.edition, &known)
+                .map_err(|refusal| subject.refused(refusal))?;
+            asked.push(encoding::asked_to_json(
+                &command,
+                &context,
+                Shown::default(),
+            )?);
             enter.push(Entered {
                 on: act.on,
                 actor: act.actor.clone(),
                 entered_by: (act.actor != revision.actor).then(|| revision.actor.clone()),
-                done: Done::Asked(Box::new(Asked::of(&act.command, &context))),
+                done: Done::Asked(Box::new(Asked::of(&command, &context))),
                 place: act.before.map_or(Place::Last, Place::Before),
             });
         }

@@ -7,4 +7,5 @@ mod refused;
 mod plan;
 mod stated;
 mod entered;
+mod time;
 mod allowed;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{Dated, Editions};
+use parvaneh_core::dossier::{Dated, Editions, Event};
 use parvaneh_core::machines::Told;
+use parvaneh_core::renewal;
 use parvaneh_core::standing::{self, Standing};
 use parvaneh_core::timeline::{self, Conflict, Rewritten, Row, Sequence};
 use serde::Serialize;
@@ -49,6 +50,9 @@ pub struct DossierPlan {
     pub keeps: Sequence,
     /// The acts that were entered, by their names.
     pub entered: Vec<Sequence>,
+    /// The last day for the next request of a renewal, where time is granted for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_until: Option<Date>,
     /// The later acts that come out otherwise.
     pub comes_out: Vec<ComesOutOtherwise>,
     /// What the calendar had made true, and what is true no longer.
@@ -111,6 +115,18 @@ impl DossierPlan {
         today: Date,
     ) -> Result<Self, EngineError> {
         let Revised { keeps, gone, come } = Revised::of(before, rewritten);
+        let given = rewritten.rows.iter().find_map(|row| {
+            let is_entered = row
+                .mark
+                .of_act
+                .is_some_and(|act| rewritten.entered.contains(&act));
+            match row.said.event() {
+                Some(Event::Renewal(renewal::Event::TimeGiven { until })) if is_entered => {
+                    Some(*until)
+                }
+                Some(_) | None => None,
+            }
+        });
         let stated: Vec<Sequence> = timeline::live(after)
             .iter()
             .map(|row| row.first())
@@ -124,6 +140,7 @@ impl DossierPlan {
             number: number.to_owned(),
             keeps,
             entered: rewritten.entered.clone(),
+            time_until: given,
             comes_out: rewritten.comes_out.iter().map(Into::into).collect(),
             gone,
             come,

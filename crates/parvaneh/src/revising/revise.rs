@@ -5,7 +5,7 @@ use parvaneh_store::{Append, Connection, Pauses, ProposalRow, Register, StoreErr
 
 pub use super::plan::{DossierPlan, Plan, PlanState};
 pub use super::refused::ReviseError;
-pub use super::revision::{Approval, DossierChange, EnteredAct, Revision, StatedTerm};
+pub use super::revision::{Approval, DossierChange, EnteredAct, GrantTime, Revision, StatedTerm};
 use super::stated::{Stated, Step};
 use crate::commands::call_view::CallRow;
 use crate::encoding::proposal_from_json;
@@ -15,6 +15,7 @@ impl Engine {
     /// What a revision would come to. Nothing is written.
     pub async fn plan(&self, revision: &Revision) -> Result<Plan, ReviseError> {
         let tx = self.store.begin_read().await?;
+        let revision = &*self.revision_by_party_ids(&tx, revision).await?;
         let step = Step {
             revision,
             approver: None,
@@ -38,6 +39,7 @@ impl Engine {
 
     async fn try_to_propose(&self, revision: &Revision) -> Result<Plan, ReviseError> {
         let tx = self.store.begin_write().await?;
+        let revision = &*self.revision_by_party_ids(&tx, revision).await?;
         let step = Step {
             revision,
             approver: None,
@@ -101,16 +103,17 @@ impl Engine {
         let unreadable =
             |error: serde_json::Error| EngineError::unreadable("the proposal")(error.to_string());
         let revision = proposal_from_json(&proposed.revision).map_err(unreadable)?;
-        if revision.actor.id == approval.actor.id {
-            return Err(ReviseError::SamePerson(approval.actor.id.clone()));
+        let approver = self.actor_by_party_id(&tx, &approval.actor).await?;
+        if revision.actor.id == approver.id {
+            return Err(ReviseError::SamePerson(approver.id));
         }
         let step = Step {
             revision: &revision,
-            approver: Some(&approval.actor),
+            approver: Some(&approver),
             rows: CallRow::Locked,
         };
         let stated = self.stated(&tx, step).await?;
-        let by = serde_json::to_string(&approval.actor).map_err(EngineError::Encode)?;
+        let by = serde_json::to_string(&approver).map_err(EngineError::Encode)?;
         let at = self.now(&tx).await?;
         if !tx.approve(approval.id, &by, at).await? {
             return Err(ReviseError::Decided(approval.id));

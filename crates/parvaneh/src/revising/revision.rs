@@ -1,7 +1,5 @@
 //! A revision as a registrar writes it down.
 
-use std::collections::BTreeSet;
-
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::{self, Date};
 use parvaneh_core::dossier::Command;
@@ -42,13 +40,11 @@ pub struct DossierChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regime: Option<String>,
     /// Acts that never were.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Sequence>"))]
     #[serde(default)]
-    pub withdraw: BTreeSet<Sequence>,
+    pub withdraw: Vec<Sequence>,
     /// Acts that were withdrawn and stand again.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Sequence>"))]
     #[serde(default)]
-    pub restore: BTreeSet<Sequence>,
+    pub restore: Vec<Sequence>,
     /// Acts that were not recorded, in their order.
     #[serde(default)]
     pub enter: Vec<EnteredAct>,
@@ -56,9 +52,23 @@ pub struct DossierChange {
     #[serde(default)]
     pub open: Vec<StatedTerm>,
     /// Later acts that may come out otherwise: what they come to takes the place of what they led to.
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<Sequence>"))]
     #[serde(default)]
-    pub accept: BTreeSet<Sequence>,
+    pub accept: Vec<Sequence>,
+    /// Time for the holder, where the revision takes an end of the licence away: it is given on the day of
+    /// that end, so that no deadline is missed that could not be met.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant_time: Option<GrantTime>,
+}
+
+/// Time for the next request of a renewal, for what a mistake has cost.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GrantTime {
+    /// The last timely day from now on, inclusive.
+    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+    #[serde(with = "calendar::stored")]
+    pub until: Date,
 }
 
 /// An act to be entered, at whatever distance.

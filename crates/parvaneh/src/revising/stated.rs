@@ -65,7 +65,7 @@ pub(super) struct Stated {
 }
 
 impl Subject<'_> {
-    fn refused(&self, refusal: Refusal) -> ReviseError {
+    pub(super) fn refused(&self, refusal: Refusal) -> ReviseError {
         ReviseError::Refused {
             number: self.change.number.clone(),
             refusal,
@@ -216,7 +216,7 @@ impl Engine {
             ..
         } = subject;
         let live = timeline::live(&past.rows);
-        let mut accept: BTreeSet<_> = live.iter().filter_map(|row| row.act()).collect();
+        let mut accept: Vec<_> = live.iter().filter_map(|row| row.act()).collect();
         accept.retain(|act| !change.withdraw.contains(act));
         let change = Change {
             enter: Vec::new(),
@@ -243,7 +243,11 @@ impl Engine {
         beside: &[Changed<'_>],
     ) -> Result<Attempt, ReviseError> {
         let Subject { past, today, .. } = subject;
-        let (change, asked) = self.change(tx, step, subject, anew, beside).await?;
+        let (mut change, asked) = self.change(tx, step, subject, anew, beside).await?;
+        if let Some(time) = subject.change.grant_time {
+            let given = self.time_given(step, subject, &change, time)?;
+            change.enter.push(given);
+        }
         let rewritten = timeline::rewrite(&past.rows, &past.kept, &change, &self.editions, *today);
         let rewritten = rewritten.map_err(|fault| not_stated(&subject.change.number, fault))?;
         Ok(Attempt {

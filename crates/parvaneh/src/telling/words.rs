@@ -72,8 +72,9 @@ impl FromStr for Language {
 
 /// Arguments that an event may lack, and which are then `none`: Fluent breaks a message off at an
 /// argument that is missing.
-const OPTIONAL: [&str; 9] = [
+const OPTIONAL: [&str; 11] = [
     "after",
+    "because-decree-decree",
     "court_by",
     "measure-reason",
     "notice_through",
@@ -81,6 +82,7 @@ const OPTIONAL: [&str; 9] = [
     "renewal_due",
     "sanction-suspension-from",
     "sanction-suspension-through",
+    "through",
     "until",
 ];
 
@@ -432,6 +434,10 @@ mod tests {
                 cited.extend(said.event().map(|event| event.rests_on(edition).article));
             }
         }
+        for (_, decree) in workflows.decrees() {
+            let whole = serde_json::to_value(decree).expect("a general act is fields");
+            articles(&whole, &mut cited);
+        }
         for rule in OwnRule::ALL {
             cited.remove(rule.english());
         }
@@ -541,9 +547,11 @@ mod tests {
         it was so already
         an act was entered after others of a later day; what came after entry no. 3 is stated anew
         what was recorded wrongly was put right, after minutes of 3 November: entered under another number; what came after entry no. 0 is stated anew
+        the register had learnt of a general act that holds from an earlier day; what came after entry no. 1 is stated anew
         پیش‌تر نیز چنین بود
         بازنگری سوابق: اقدامی پس از اقدامات با تاریخ مؤخر ثبت شد؛ موارد پس از ردیف ۳ از نو ثبت شد
         بازنگری سوابق: آنچه نادرست ثبت شده بود به استناد minutes of 3 November اصلاح شد: entered under another number؛ موارد پس از ردیف ۰ از نو ثبت شد
+        بازنگری سوابق: مصوبهٔ عامی که از تاریخی پیش از آن اجرا می‌شود در سامانه ثبت شد؛ موارد پس از ردیف ۱ از نو ثبت شد
         ");
     }
 

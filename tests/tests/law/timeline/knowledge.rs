@@ -20,11 +20,9 @@ fn names(book: &Book<'_>) -> BTreeSet<Sequence> {
 }
 
 /// What the last revision of a book withdrew.
-fn withdrawn(book: &Book<'_>) -> BTreeSet<Sequence> {
+fn withdrawn(book: &Book<'_>) -> Vec<Sequence> {
     let revision = book.rows.iter().rev().find_map(|row| match &row.said {
-        Said::Record(Record::Revised { withdraws, .. }) => {
-            Some(withdraws.iter().copied().collect())
-        }
+        Said::Record(Record::Revised { withdraws, .. }) => Some(withdraws.clone()),
         Said::Record(Record::AlreadySo) | Said::Event(_) => None,
     });
     revision.unwrap_or_default()
@@ -53,7 +51,7 @@ fn there_and_back(book: &mut Book<'_>, act: Sequence, today: Date) -> Option<()>
     assert_eq!(book.fault(), None);
     let restore = Change {
         restore: withdrawn(book),
-        accept: anything,
+        accept: anything.into_iter().collect(),
         ..nothing(&by)
     };
     book.change(&restore, today)

@@ -11,7 +11,7 @@ use crate::party::PartyKind;
 use crate::resolution::{self, Motion};
 use crate::stage::{Procedure, Stage as _};
 use crate::state::Office;
-use crate::text::FreeText;
+use crate::text::{Deficiencies, FreeText};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
@@ -281,7 +281,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     let mut commands = vec![
         Command::File(Box::new(filing)),
         Command::NoteDeficiency {
-            missing: vec!["what is missing".into()],
+            missing: Deficiencies::sample(),
         },
         Command::Cure,
     ];

@@ -197,10 +197,11 @@ pub(super) fn reject(
         resolution::Matter::Application,
         Motion::Reject,
     )?;
-    let calendar = context.edition.calendar;
     Ok(Event::Rejected {
         resolution,
         unmet: unmet.into(),
-        objection_by: calendar.clamped(context.today, rules.objection.value),
+        objection_by: context
+            .edition
+            .deadline(context.today, rules.objection.value),
     })
 }

@@ -9,7 +9,7 @@ use crate::machines::{Context, licence};
 use crate::paper::Paper;
 use crate::refusal::{Code, Refusal};
 use crate::state::{Dossier, Office};
-use crate::text::FreeText;
+use crate::text::Deficiencies;
 
 /// Where there is no licence and no open application, for an office that the edition knows.
 pub(super) fn file(
@@ -109,7 +109,7 @@ fn answers_an_open_call(filing: &Filing, context: &Context<'_>) -> Result<(), Re
 /// One list of all that is missing: what was not on it cannot be asked for later (D).
 pub(super) fn note_deficiency(
     state: &State,
-    missing: &[FreeText],
+    missing: &Deficiencies,
     rules: &ApplicationRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
@@ -129,10 +129,9 @@ pub(super) fn note_deficiency(
     if listed {
         return Err(Refusal::new(Code::DeficiencyListed, &rules.cure));
     }
-    let calendar = context.edition.calendar;
     Ok(Event::DeficiencyNoted {
-        missing: missing.to_vec(),
-        cure_by: calendar.clamped(context.today, rules.cure.value),
+        missing: missing.into(),
+        cure_by: context.edition.deadline(context.today, rules.cure.value),
     })
 }
 

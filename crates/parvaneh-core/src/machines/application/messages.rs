@@ -17,7 +17,7 @@ use crate::refusal::Citation;
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
 use crate::state::Office;
 use crate::state::application::SUPPLIERS;
-use crate::text::{FreeText, Label, Reason};
+use crate::text::{Deficiencies, FreeText, Label, Reason};
 
 /// What an applicant asks for.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -35,7 +35,8 @@ pub struct Filing {
     pub office: Office,
     /// To whom.
     pub applicant: PartyId,
-    /// Whether the applicant is a natural or a legal person.
+    /// Whether the applicant is a natural or a legal person. Of a command, what the party register says
+    /// takes its place.
     pub applicant_kind: PartyKind,
 }
 
@@ -49,7 +50,7 @@ pub enum Command {
     /// List, once, all that is missing.
     NoteDeficiency {
         /// Each thing that is missing.
-        missing: Vec<FreeText>,
+        missing: Deficiencies,
     },
     /// Supply what was missing.
     Cure,
@@ -199,11 +200,11 @@ pub enum Event {
 }
 
 events! { Event, "application";
-    Filed = "filed": by &[Role::Applicant, Role::Secretariat], told Told::OWN_ACT, counted every,
+    Filed = "filed": by &[Role::Applicant], told Told::OWN_ACT, counted every,
         rests on |_, edition| rule(edition, |_| (&edition.licence.office_kinds).into());
     DeficiencyNoted = "deficiency_noted": by &[Role::Secretariat], told Told::day(Applicant),
         counted no, rests on |_, edition| rule(edition, |rules| (&rules.cure).into());
-    Cured = "cured": by &[Role::Applicant, Role::Secretariat], told Told::OWN_ACT, counted no,
+    Cured = "cured": by &[Role::Applicant], told Told::OWN_ACT, counted no,
         rests on |_, edition| rule(edition, |rules| (&rules.cure).into());
     Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no,
         rests on |event, edition| rule(edition, |rules| of_paper(event, edition, rules));
@@ -272,9 +273,9 @@ fn of_lapse(event: &Event, edition: &Edition, rules: &ApplicationRules) -> Citat
 
 // Who records which paper is the edition's.
 commands! { Command, "application";
-    File = "file": by &[Role::Applicant, Role::Secretariat];
+    File = "file": by &[Role::Applicant];
     NoteDeficiency = "note_deficiency": by &[Role::Secretariat];
-    Cure = "cure": by &[Role::Applicant, Role::Secretariat];
+    Cure = "cure": by &[Role::Applicant];
     Record = "record": by SUPPLIERS;
     BeginReview = "begin_review": by &[Role::Secretariat];
     ConcludeClearance = "conclude_clearance": by &[Role::Secretariat];

@@ -12,7 +12,8 @@ use crate::resolution::{Motion, Resolution, SessionVote};
 use crate::state::Dossier;
 use crate::text::Reason;
 
-/// A person is named for a post of the edition in which nobody stands.
+/// A person is named for a post of the edition in which nobody stands. Manager and deputy are two persons
+/// (D).
 pub(super) fn propose(
     dossier: &Dossier,
     post: Post,
@@ -26,16 +27,38 @@ pub(super) fn propose(
         edition: context.edition.id.clone(),
     };
     match dossier.appointment.case(post) {
-        None => Ok(proposed),
+        None => {}
         Some(Case { step, .. }) => match step {
-            Step::Ended { .. } | Step::Rejected { .. } => Ok(proposed),
+            Step::Ended { .. } | Step::Rejected { .. } => {}
             Step::Proposed { .. } | Step::Approved { .. } | Step::Active { .. } => {
-                Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
+                return Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
                     .because("post", post.word())
-                    .because("stands_at", step.name()))
+                    .because("stands_at", step.name()));
             }
         },
     }
+    holds_no_other(dossier, post, person)?;
+    Ok(proposed)
+}
+
+/// Refuses as manager whoever stands as deputy, and the other way round.
+fn holds_no_other(dossier: &Dossier, post: Post, person: PartyId) -> Result<(), Refusal> {
+    let other = match post {
+        Post::Manager => Some(Post::Deputy),
+        Post::Deputy => Some(Post::Manager),
+        Post::Operator => None,
+    };
+    let stands = |case: &Case| case.person == person && case.step.stands();
+    if let Some(other) = other
+        && dossier.appointment.case(other).is_some_and(stands)
+    {
+        return Err(
+            Refusal::new(Code::OnePersonTwoPosts, OwnRule::TwoPostsTwoPersons)
+                .because("post", post.word())
+                .because("other_post", other.word()),
+        );
+    }
+    Ok(())
 }
 
 /// Whoever the edition has decide on the post approves the person who is proposed.

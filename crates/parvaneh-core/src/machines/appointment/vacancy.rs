@@ -53,8 +53,8 @@ pub(super) fn propose_by(
     let is_licensed = dossier.licence.is_issued();
     let must = is_licensed
         && office.is_some_and(|office| required.iter().any(|kind| office.kind == **kind));
-    let time = rules.vacancy.value;
-    Ok(must.then(|| context.edition.calendar.clamped(context.today, time)))
+    let time = rules.vacancy.as_ref().filter(|_| must);
+    Ok(time.map(|rule| context.edition.deadline(context.today, rule.value)))
 }
 
 /// The first appointment that stands where there is no licence any more, nor an application that it

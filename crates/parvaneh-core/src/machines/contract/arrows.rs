@@ -1,6 +1,6 @@
 //! What may follow what in a contract, and a sample of each message.
 
-use super::{Command, Contract, Event, Step};
+use super::{Command, Contract, Event, Side, Step};
 use crate::edition::{Edition, Needed};
 use crate::machines::Drawing;
 use crate::machines::sample::{edition, resolution};
@@ -17,6 +17,7 @@ pub(super) fn next(before: Option<&Contract>, event: &Event) -> Option<Contract>
             edition: edition.clone(),
         }),
         Event::Approved { .. }
+        | Event::OneSigned { .. }
         | Event::Signed { .. }
         | Event::Suspended { .. }
         | Event::Resumed { .. }
@@ -33,12 +34,27 @@ fn step_after(step: Option<Step>, event: &Event) -> Option<Step> {
     match (event, step) {
         (Event::Drafted { .. }, None | Some(Step::Ended)) => Some(Step::Drafted),
         (Event::Approved { .. }, Some(Step::Drafted)) => Some(Step::Approved),
-        (Event::Signed { .. }, Some(Step::Drafted | Step::Approved))
+        (Event::OneSigned { by, .. }, Some(Step::Drafted | Step::Approved)) => Some(match by {
+            Side::Holder => Step::SignedByHolder,
+            Side::Agency => Step::SignedByAgency,
+        }),
+        // Contracts once stood when one of the two had said that they were signed.
+        (
+            Event::Signed { .. },
+            Some(Step::Drafted | Step::Approved | Step::SignedByHolder | Step::SignedByAgency),
+        )
         | (Event::Resumed { .. }, Some(Step::Suspended)) => Some(Step::Signed),
         (Event::Suspended { .. }, Some(Step::Signed)) => Some(Step::Suspended),
         (
             Event::Terminated { .. } | Event::Ended { .. },
-            Some(Step::Drafted | Step::Approved | Step::Signed | Step::Suspended),
+            Some(
+                Step::Drafted
+                | Step::Approved
+                | Step::SignedByHolder
+                | Step::SignedByAgency
+                | Step::Signed
+                | Step::Suspended,
+            ),
         ) => Some(Step::Ended),
         (_, _) => None,
     }
@@ -53,7 +69,8 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, Option<Step>, Event
         events: events(),
         alike: Vec::new(),
         next: Box::new(move |before, event| match (before, event) {
-            (Some(Step::Drafted), Event::Signed { .. }) if !unapproved => None,
+            (Some(Step::Drafted | Step::Approved), Event::Signed { .. }) => None,
+            (Some(Step::Drafted), Event::OneSigned { .. }) if !unapproved => None,
             (before, event) => step_after(*before, event).map(Some),
         }),
         name_of: |step| step.map_or("None", Step::name),
@@ -71,6 +88,14 @@ fn events() -> Vec<Event> {
         Event::Approved {
             agency: agency(),
             resolution: resolution(),
+        },
+        Event::OneSigned {
+            agency: agency(),
+            by: Side::Holder,
+        },
+        Event::OneSigned {
+            agency: agency(),
+            by: Side::Agency,
         },
         Event::Signed { agency: agency() },
         Event::Suspended { agency: agency() },

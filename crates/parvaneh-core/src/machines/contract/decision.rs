@@ -1,6 +1,7 @@
 //! What each command to a contract leads to.
 
-use super::{Event, State, Step};
+use super::{Event, Side, State, Step};
+use crate::actor::Role;
 use crate::edition::{ContractRules, Needed};
 use crate::law::OwnRule;
 use crate::machines::{Context, context};
@@ -36,9 +37,15 @@ pub(super) fn approve(
     let state = &dossier.contract;
     match state.open_step(agency) {
         Some(Step::Drafted) => {}
-        Some(Step::Approved | Step::Signed | Step::Suspended | Step::Ended) | None => {
-            return Err(not_at_this_step("contract.approve", agency, state));
-        }
+        Some(
+            Step::Approved
+            | Step::SignedByHolder
+            | Step::SignedByAgency
+            | Step::Signed
+            | Step::Suspended
+            | Step::Ended,
+        )
+        | None => return Err(not_at_this_step("contract.approve", agency, state)),
     }
     let resolution = context.carried(
         dossier,
@@ -52,16 +59,34 @@ pub(super) fn approve(
     })
 }
 
-/// Only after approval, where the edition knows it, and under a licence that may be used.
+/// Only after approval, where the edition knows it, and under a licence that may be used; each for their
+/// own side. None: they have signed.
 pub(super) fn sign(
     dossier: &Dossier,
     agency: &str,
     rules: &ContractRules,
-) -> Result<Event, Refusal> {
+    context: &Context<'_>,
+) -> Result<Option<Event>, Refusal> {
     let state = &dossier.contract;
-    match (state.open_step(agency), rules.approval.value) {
+    let side = match context.actor.role == Role::ServiceAgency {
+        true => Side::Agency,
+        false => Side::Holder,
+    };
+    let is_the_second = match (state.open_step(agency), rules.approval.value) {
         (Some(Step::Approved), Needed::Needed | Needed::NotNeeded)
-        | (Some(Step::Drafted), Needed::NotNeeded) => {}
+        | (Some(Step::Drafted), Needed::NotNeeded) => false,
+        (Some(Step::SignedByHolder), Needed::Needed | Needed::NotNeeded) => {
+            if side == Side::Holder {
+                return Ok(None);
+            }
+            true
+        }
+        (Some(Step::SignedByAgency), Needed::Needed | Needed::NotNeeded) => {
+            if side == Side::Agency {
+                return Ok(None);
+            }
+            true
+        }
         (Some(Step::Drafted), Needed::Needed) => {
             return Err(
                 Refusal::new(Code::ContractNotApproved, &rules.approval).because("agency", agency)
@@ -71,13 +96,15 @@ pub(super) fn sign(
             Some(Step::Signed | Step::Suspended | Step::Ended) | None,
             Needed::Needed | Needed::NotNeeded,
         ) => return Err(not_at_this_step("contract.sign", agency, state)),
-    }
+    };
     if dossier.licence.is_suspended() {
         return Err(Refusal::new(Code::Suspended, OwnRule::SuspendedNotUsed));
     }
-    Ok(Event::Signed {
-        agency: agency.into(),
-    })
+    let agency = agency.into();
+    Ok(Some(match is_the_second {
+        true => Event::Signed { agency },
+        false => Event::OneSigned { agency, by: side },
+    }))
 }
 
 /// A contract that is open is ended, and its party says why.
@@ -88,12 +115,17 @@ pub(super) fn terminate(
 ) -> Result<Event, Refusal> {
     let state = &dossier.contract;
     match state.open_step(agency) {
-        Some(Step::Drafted | Step::Approved | Step::Signed | Step::Suspended) => {
-            Ok(Event::Terminated {
-                agency: agency.into(),
-                reason: reason.into(),
-            })
-        }
+        Some(
+            Step::Drafted
+            | Step::Approved
+            | Step::SignedByHolder
+            | Step::SignedByAgency
+            | Step::Signed
+            | Step::Suspended,
+        ) => Ok(Event::Terminated {
+            agency: agency.into(),
+            reason: reason.into(),
+        }),
         Some(Step::Ended) | None => Err(not_at_this_step("contract.terminate", agency, state)),
     }
 }

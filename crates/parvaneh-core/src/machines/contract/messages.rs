@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Side;
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
 use crate::law::OwnRule;
@@ -30,7 +31,7 @@ pub enum Command {
         /// The working group's resolution.
         resolution: Resolution,
     },
-    /// Sign it.
+    /// Sign it, each for their own side.
     Sign {
         /// The agency.
         agency: Label,
@@ -63,7 +64,14 @@ pub enum Event {
         /// The resolution.
         resolution: SessionVote,
     },
-    /// It was signed.
+    /// One of the two signed it.
+    OneSigned {
+        /// The agency.
+        agency: Label,
+        /// Which of the two.
+        by: Side,
+    },
+    /// It was signed, and stands.
     Signed {
         /// The agency.
         agency: Label,
@@ -92,8 +100,10 @@ pub enum Event {
     },
 }
 
-/// Who may be bound by it, and whoever acts for a holder who cannot.
-const PARTIES: &[Role] = &[
+/// Who may be bound by it.
+const PARTIES: &[Role] = &[Role::Holder, Role::Heir, Role::ServiceAgency];
+/// Who lays it before the working group: one of them, or the group's own secretariat.
+const LAYING_BEFORE: &[Role] = &[
     Role::Holder,
     Role::Heir,
     Role::ServiceAgency,
@@ -101,9 +111,11 @@ const PARTIES: &[Role] = &[
 ];
 
 events! { Event, "contract";
-    Drafted = "drafted": by PARTIES, told Told::STEP, counted every, rests on of_the_approval;
+    Drafted = "drafted": by LAYING_BEFORE, told Told::STEP, counted every, rests on of_the_approval;
     Approved = "approved": by &[Role::WorkingGroup], told Told::decision(Holder), counted no,
         rests on of_the_approval;
+    OneSigned = "one_signed": by PARTIES, told Told::Somebody(Holder, "the agency may have done it"),
+        counted no, rests on |_, _| OwnRule::StandsOnceBothSigned.into();
     Signed = "signed": by PARTIES, told Told::Somebody(Holder, "the agency accepted"),
         counted every, rests on of_the_approval;
     Suspended = "suspended": by CALENDAR, told Told::WITH_LICENCE, counted no,
@@ -146,7 +158,7 @@ fn agency(event: &machines::Event) -> Option<String> {
 }
 
 commands! { Command, "contract";
-    Draft = "draft": by PARTIES;
+    Draft = "draft": by LAYING_BEFORE;
     Approve = "approve": by &[Role::WorkingGroup],
         moves of_the_contract;
     Sign = "sign": by PARTIES;
@@ -171,6 +183,7 @@ impl Event {
         match self {
             Self::Drafted { agency, .. }
             | Self::Approved { agency, .. }
+            | Self::OneSigned { agency, .. }
             | Self::Signed { agency }
             | Self::Suspended { agency }
             | Self::Resumed { agency }

@@ -1,13 +1,15 @@
 //! Contracts between the holder and service agencies (قرارداد): one that is open for each agency.
 //!
 //! ```text
-//!   draft ──▶ Drafted ── the working group approves ──▶ Approved ── sign ──▶ Signed
+//!   draft ──▶ Drafted ── the working group approves ──▶ Approved
+//!   Approved ── the holder, or the agency, signs ──▶ SignedByHolder, SignedByAgency ── the other ──▶ Signed
 //!   Signed ── the licence is suspended, or lapses until an heir gives notice ──▶ Suspended
 //!   Suspended ── the licence may be used again ──▶ Signed
-//!   Drafted, Approved, Signed, Suspended ── terminate, or the licence ends ──▶ Ended
+//!   Drafted to Signed, Suspended ── terminate, or the licence ends ──▶ Ended
 //! ```
 //!
 //! Invariants:
+//! - A contract stands when both have signed.
 //! - No contract is served under a licence that must not be used.
 //! - What follows from the licence is dated on the day on which the licence changed.
 //! - Contracts hang on the licence and not on the holder: a transfer moves them.
@@ -24,11 +26,11 @@ use crate::machines::{self, Context, licence};
 use crate::refusal::{Code, Refusal};
 use crate::state::{Defect, Dossier};
 
-pub use crate::state::contract::{Contract, State, Step};
+pub use crate::state::contract::{Contract, Side, State, Step};
 pub(crate) use arrows::{drawing, specimens};
 pub use messages::{Command, Event, STEPS};
 
-/// What follows from `command` on a settled dossier.
+/// What follows from `command` on a settled dossier. No events: it is already so.
 ///
 /// Refusals come in this order: who may, whether the edition knows contracts and the licence is in
 /// force, whether the contract stands at this step, whether votes and approval do.
@@ -51,7 +53,10 @@ pub fn decide(
         Command::Approve { resolution, .. } => {
             decision::approve(dossier, agency, resolution, context)?
         }
-        Command::Sign { .. } => decision::sign(dossier, agency, rules)?,
+        Command::Sign { .. } => {
+            let signed = decision::sign(dossier, agency, rules, context)?;
+            return Ok(signed.into_iter().map(Into::into).collect());
+        }
         Command::Terminate { reason, .. } => decision::terminate(dossier, agency, reason)?,
     };
     Ok(vec![event.into()])
@@ -67,12 +72,24 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
         let agency = || agency.into();
         match contract.step {
             Step::Ended => None,
-            Step::Drafted | Step::Approved | Step::Signed | Step::Suspended if has_ended => {
+            Step::Drafted
+            | Step::Approved
+            | Step::SignedByHolder
+            | Step::SignedByAgency
+            | Step::Signed
+            | Step::Suspended
+                if has_ended =>
+            {
                 Some(Event::Ended { agency: agency() })
             }
             Step::Signed if !is_usable => Some(Event::Suspended { agency: agency() }),
             Step::Suspended if is_usable => Some(Event::Resumed { agency: agency() }),
-            Step::Drafted | Step::Approved | Step::Signed | Step::Suspended => None,
+            Step::Drafted
+            | Step::Approved
+            | Step::SignedByHolder
+            | Step::SignedByAgency
+            | Step::Signed
+            | Step::Suspended => None,
         }
     });
     Ok(dossier.as_of.zip(follows))

@@ -91,10 +91,10 @@ pub(super) fn serve_notice(state: &State, context: &Context<'_>) -> Result<Event
         | State::None => return Err(not_at_this_step("enforcement.serve_notice", state)),
     }
     let served_on = context.today;
-    let hearing = context.edition.enforcement.hearing.value;
+    let hearing = sanction::hearing_rule(context)?.value;
     Ok(Event::NoticeServed {
         served_on,
-        defend_by: context.edition.calendar.clamped(served_on, hearing),
+        defend_by: context.edition.deadline(served_on, hearing),
     })
 }
 

@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 /// The last day on which a court can be asked about a decision of today (F).
 pub(super) fn last_day(context: &Context<'_>) -> Result<Date, Refusal> {
     let court = cases(context)?.court.value;
-    Ok(context.edition.calendar.clamped(context.today, court))
+    Ok(context.edition.deadline(context.today, court))
 }
 
 /// The last day on which a court can be asked about a decision that stands on the day `on` (F), of several

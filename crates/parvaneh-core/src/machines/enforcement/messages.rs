@@ -277,7 +277,7 @@ events! { Event, "enforcement";
         rests on |_, edition| in_a_case(edition, |_| OwnRule::NotProvenNotPunished.into());
     NoticeServed = "notice_served": by &[Role::Secretariat, Role::EnforcementCommittee],
         told Told::day(Holder), counted no, rests on of_the_hearing;
-    Defended = "defended": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted no,
+    Defended = "defended": by &[Role::Holder], told Told::OWN_ACT, counted no,
         rests on of_the_hearing;
     HearingElapsed = "hearing_elapsed": by CALENDAR, told Told::day(Holder), counted no,
         rests on of_the_hearing;
@@ -343,7 +343,7 @@ commands! { Command, "enforcement";
     Report = "report": by &[Role::Inspector, Role::ServiceAgency, Role::Secretariat];
     Dismiss = "dismiss": by &[Role::Secretariat, Role::EnforcementCommittee, Role::Authority];
     ServeNotice = "serve_notice": by &[Role::Secretariat, Role::EnforcementCommittee];
-    Defend = "defend": by &[Role::Holder, Role::Secretariat];
+    Defend = "defend": by &[Role::Holder];
     Sanction = "sanction": by &[Role::EnforcementCommittee, Role::Authority];
     ProposeRevocation = "propose_revocation": by &[Role::EnforcementCommittee];
     Revoke = "revoke": by &[Role::Authority], as Revocation;

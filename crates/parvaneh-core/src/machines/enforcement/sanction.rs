@@ -3,8 +3,8 @@
 use super::file::{File, Sanction};
 use super::{Case, Event, State, Step, court, not_at_this_step, suspension};
 use crate::actor::Role;
-use crate::calendar::Date;
-use crate::edition::{CaseRules, Rung};
+use crate::calendar::{Date, Span};
+use crate::edition::{CaseRules, Rule, Rung};
 use crate::law::OwnRule;
 use crate::machines::licence::{self, Hearing, Measure};
 use crate::machines::{self, Context, coming};
@@ -16,6 +16,11 @@ pub(super) fn cases<'c>(context: &Context<'c>) -> Result<&'c CaseRules, Refusal>
     context.knows(&context.edition.enforcement.cases, "enforcement.cases")
 }
 
+/// How long somebody can be heard.
+pub(super) fn hearing_rule<'c>(context: &Context<'c>) -> Result<&'c Rule<Span>, Refusal> {
+    context.knows(&context.edition.enforcement.hearing, "enforcement.hearing")
+}
+
 /// The file and the hearing of a case in which the opportunity to be heard was used or has
 /// elapsed (D), and nothing was decided since.
 fn heard<'s>(
@@ -23,7 +28,7 @@ fn heard<'s>(
     state: &'s State,
     context: &Context<'_>,
 ) -> Result<(&'s File, Hearing), Refusal> {
-    let rule = &context.edition.enforcement.hearing;
+    let rule = hearing_rule(context)?;
     match state {
         State::OnFile(Case { file, step, .. }) => match step {
             Step::Heard {
@@ -237,7 +242,7 @@ fn within(sanction: &Sanction, context: &Context<'_>) -> Result<(), Refusal> {
 
 fn objection_by(context: &Context<'_>) -> Result<Date, Refusal> {
     let span = cases(context)?.objection.value;
-    Ok(context.edition.calendar.clamped(context.today, span))
+    Ok(context.edition.deadline(context.today, span))
 }
 
 /// Who proposed a revocation does not decide it.

@@ -1,6 +1,8 @@
 //! What may follow what in a licence, and a sample of each message.
 
-use super::{Act, Cause, Command, End, Event, Interim, Issue, Notice, Reinstatement, State};
+use super::{
+    Act, Cause, Command, End, Event, Interim, Issue, Notice, Reinstatement, State, extension,
+};
 use crate::calendar::Date;
 use crate::edition::{AfterEnd, Edition, Needed, PendingAtExpiry, SuccessionRules};
 use crate::machines::sample::{DAY, PARTY, TERM, edition, measure, office, paper};
@@ -55,6 +57,7 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (S::Suspended { continued: false }, Event::Continued { .. }) => {
             Some(S::Suspended { continued: true })
         }
+        (_, Event::Extended { through, .. }) => extension::next(state, through.is_some()),
         (_, Event::Expired { .. }) if state.is_in_force() => Some(S::Expired {
             on,
             suspended,
@@ -254,6 +257,7 @@ fn own(rules: &Edition) -> Vec<Event> {
             until: None,
         });
     }
+    events.push(extension::sample());
     events.push(Event::Expired { through: DAY });
     events.extend(of_enforcement(rules));
     events.push(Event::Surrendered { imported: None });

@@ -34,7 +34,7 @@ pub struct Issue {
     /// To whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<PartyId>,
-    /// Whether the holder is a natural or a legal person.
+    /// Whether the holder is a natural or a legal person; what the party register says takes its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder_kind: Option<PartyKind>,
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Act, End, Issue, Reinstatement};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
-use crate::edition::{Edition, EditionId, Power};
+use crate::edition::{Basis, Edition, EditionId, NextTerm, Power};
 use crate::law::OwnRule;
 use crate::machines::Who::{Heirs, Holder};
 use crate::machines::table::{CALENDAR, by_the_lead, by_the_term, commands, events, rule_of};
@@ -15,7 +15,7 @@ use crate::party::PartyId;
 use crate::refusal::Citation;
 use crate::state::opening::{ImportedStatus, Opened};
 use crate::state::renewal::Request;
-use crate::text::FreeText;
+use crate::text::{FreeText, Label};
 
 /// What is asked of the licence.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -143,6 +143,35 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         request: Option<Request>,
     },
+    /// A general act moved the end of its term, the last timely day for its renewal, or both.
+    Extended {
+        /// The act, by its name in the regime.
+        decree: Label,
+        /// The day of the act, which may lie after the one from which it holds.
+        made_on: Date,
+        /// The last day of the term from now on; none where that stays.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        through: Option<Date>,
+        /// The last timely day from now on; none where that stays.
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::stored::optional"
+        )]
+        renewal_due: Option<Date>,
+        /// Where the next term begins.
+        next_term: NextTerm,
+        /// Where the act is found.
+        source: Label,
+        /// What kind of source that is.
+        basis: Basis,
+    },
     /// Its last term ended while a timely and complete renewal was undecided, or could still be asked
     /// for.
     Continued {
@@ -233,6 +262,9 @@ events! { Event, "licence";
         } else {
             (&edition.licence.pending_at_expiry).into()
         };
+    Extended = "extended": by CALENDAR,
+        told Told::Somebody(Holder, "a general act has moved a day that the person goes by"), counted no,
+        rests on |event, _| of_the_act(event);
     Lapsed = "lapsed": by &[Role::Secretariat], told Told::day(Heirs), counted every,
         rests on |_, _| OwnRule::EndsWithItsHolder.into(), days {
             "notice_through" by |edition| Some((&edition.succession.as_ref()?.notice).into()),
@@ -242,11 +274,22 @@ events! { Event, "licence";
         days { "term" by by_the_term, "renewal_due" by by_the_lead };
     NoticeElapsed = "notice_elapsed": by CALENDAR, told Told::ended(Heirs), counted no,
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.notice).into());
-    InterimBegun = "interim_begun": by &[Role::Heir, Role::Secretariat], told Told::day(Holder),
+    InterimBegun = "interim_begun": by &[Role::Heir], told Told::day(Holder),
         counted no,
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.interim).into());
     InterimEnded = "interim_ended": by CALENDAR, told Told::ended(Holder), counted no,
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.interim).into());
+}
+
+/// A general act is found where the regime says; that it is applied as one is ours.
+fn of_the_act(event: &Event) -> Citation {
+    match event {
+        Event::Extended { source, basis, .. } if !source.is_empty() => Citation {
+            article: source.to_string(),
+            basis: *basis,
+        },
+        _ => OwnRule::GeneralActs.into(),
+    }
 }
 
 /// What another register states is believed; what is done here rests on a rule.
@@ -274,7 +317,7 @@ commands! { Command, "licence";
     Surrender = "surrender": by &[Role::Holder];
     Reinstate = "reinstate" formerly "correct": by &[Role::Authority, Role::Court];
     Lapse = "lapse": by &[Role::Secretariat];
-    GiveNotice = "give_notice": by &[Role::Heir, Role::Secretariat];
+    GiveNotice = "give_notice": by &[Role::Heir];
 }
 
 impl Event {
@@ -288,6 +331,7 @@ impl Event {
             Self::Issued { .. }
             | Self::SuspensionLifted { .. }
             | Self::Reinstated { .. }
+            | Self::Extended { .. }
             | Self::Continued { .. }
             | Self::Expired { .. }
             | Self::Lapsed { .. }
@@ -309,6 +353,7 @@ impl Event {
             | Self::Issued { .. }
             | Self::SuspensionLifted { .. }
             | Self::Reinstated { .. }
+            | Self::Extended { .. }
             | Self::Continued { .. }
             | Self::Expired { .. }
             | Self::Lapsed { .. }

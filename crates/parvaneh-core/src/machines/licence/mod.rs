@@ -4,6 +4,8 @@
 //!   NotIssued ── open, issue ──▶ Active ── suspend ──▶ Suspended ── lift, its days pass ──▶ Active
 //!   Active, Suspended, Interim ── the term ends, a timely renewal is undecided or may still be asked
 //!     for ──▶ the same, continued
+//!   Active, Suspended, Interim, Lapsed and open ── a general act moves the end or the deadline ──▶ the
+//!     same, within its term
 //!   Active, Suspended ── the term ends ─────▶ Expired
 //!   Active, Suspended ── surrender ─────────▶ Surrendered
 //!   Active, Suspended ── revoke ────────────▶ Revoked
@@ -29,6 +31,7 @@
 
 mod arrows;
 mod due;
+mod extension;
 mod issue;
 mod messages;
 mod reinstatement;
@@ -45,6 +48,7 @@ pub use crate::state::licence::{Interim, Notice, State};
 pub use crate::state::{TermRecord, renewal_due};
 pub(crate) use arrows::{drawing, specimens};
 pub use due::due;
+pub(crate) use extension::{extension, missed};
 pub(crate) use issue::may_hold;
 pub use issue::{Act, Issue};
 pub use messages::{Command, Event, Hearing, Measure, STEPS};
@@ -176,6 +180,7 @@ fn speaks_of_an_earlier_term(dossier: &Dossier, event: &Event) -> bool {
         Event::Issued { .. }
         | Event::SuspensionLifted { .. }
         | Event::Reinstated { .. }
+        | Event::Extended { .. }
         | Event::Continued { .. }
         | Event::Expired { .. }
         | Event::Lapsed { .. }
@@ -196,6 +201,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 edition: opened.edition.clone(),
                 granted_on: on,
                 runs_from: on,
+                extension: None,
             })?;
             if latest {
                 dossier.holder = Some(opened.holder);
@@ -215,6 +221,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 edition: edition.clone(),
                 granted_on: on,
                 runs_from: Ord::max(on, term.from),
+                extension: None,
             })?;
         }
         Event::Reinstated {
@@ -226,6 +233,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
                 last.renewal_due = *renewal_due;
             }
         }
+        Event::Extended { .. } => extension::evolve(dossier, event, on),
         Event::Suspended { .. }
         | Event::Revoked { .. }
         | Event::Surrendered { .. }
@@ -260,6 +268,7 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) -> Resul
             edition: edition.clone(),
             granted_on: on,
             runs_from: Ord::max(on, term.from),
+            extension: None,
         })?;
         dossier.licence = dossier.licence.renewed(on);
     }

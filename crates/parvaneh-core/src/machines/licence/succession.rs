@@ -45,10 +45,10 @@ pub(super) fn lapse(dossier: &Dossier, end: &End, context: &Context<'_>) -> Resu
         );
     }
     let rules = context.edition.succession.as_ref();
-    let calendar = context.edition.calendar;
     Ok(Event::Lapsed {
         end: end.clone(),
-        notice_through: rules.map(|rules| calendar.clamped(context.today, rules.notice.value)),
+        notice_through: rules
+            .map(|rules| context.edition.deadline(context.today, rules.notice.value)),
     })
 }
 

@@ -27,7 +27,40 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
             leads_to: leads_to.clone(),
             edition: edition.clone(),
         }),
-        (Event::Settled { .. }, State::Open { .. }) => Some(State::None),
+        (Event::Settled { .. }, State::Open { .. } | State::Held { .. }) => Some(State::None),
+        (
+            Event::Held,
+            State::Open {
+                recorded_on,
+                operator,
+                settle_by,
+                leads_to,
+                edition,
+            },
+        ) => Some(State::Held {
+            recorded_on: *recorded_on,
+            operator: *operator,
+            held_on: on,
+            settle_by: *settle_by,
+            leads_to: leads_to.clone(),
+            edition: edition.clone(),
+        }),
+        (
+            Event::RunsOn { settle_by },
+            State::Held {
+                recorded_on,
+                operator,
+                leads_to,
+                edition,
+                ..
+            },
+        ) => Some(State::Open {
+            recorded_on: *recorded_on,
+            operator: *operator,
+            settle_by: *settle_by,
+            leads_to: leads_to.clone(),
+            edition: edition.clone(),
+        }),
         (
             Event::Elapsed { .. },
             State::Open {
@@ -73,6 +106,8 @@ fn events(leads_to: &str) -> Vec<machines::Event> {
             how: Settlement::Resumed,
         }
         .into(),
+        Event::Held.into(),
+        Event::RunsOn { settle_by: DAY }.into(),
         Event::Elapsed { settle_by: DAY }.into(),
         enforcement::Event::Reported {
             violation: leads_to.into(),

@@ -1,7 +1,7 @@
 //! What each command to a mismatch leads to.
 
+use super::capacity::Capacity;
 use super::{Event, Settlement, State};
-use crate::actor::Role;
 use crate::law::OwnRule;
 use crate::machines::Context;
 use crate::machines::context::not_at_this_step;
@@ -10,8 +10,7 @@ use crate::refusal::{Code, Refusal};
 use crate::state::Dossier;
 use crate::state::appointment::Post;
 
-/// Nothing is to be settled where the one who runs it is the holder, or has been approved as deputy.
-/// None: it is on record already.
+/// Nothing is to be settled where the one who runs it may. None: it is on record already.
 pub(super) fn record(
     dossier: &Dossier,
     facts: &str,
@@ -21,26 +20,26 @@ pub(super) fn record(
     let rules = context.knows(&context.edition.appointment, "appointment")?;
     match &dossier.mismatch {
         State::None => {}
-        State::Open { .. } | State::Elapsed { .. } => return Ok(None),
+        State::Open { .. } | State::Held { .. } | State::Elapsed { .. } => return Ok(None),
     }
-    if let Some(operator) = operator {
-        let (deputy, _) = dossier.appointment.approved(Post::Deputy).unzip();
-        let posts = [("holder", dossier.holder), ("deputy", deputy)];
-        if let Some((post, _)) = posts.iter().find(|(_, known)| *known == Some(operator)) {
-            return Err(Refusal::new(Code::NoMismatch, &rules.mismatch).because("operator", post));
-        }
+    let capacity = operator.and_then(|operator| Capacity::of(dossier, operator, rules));
+    if let Some(capacity) = capacity {
+        return Err(
+            Refusal::new(Code::NoMismatch, &rules.mismatch).because("operator", capacity.word())
+        );
     }
     let time = rules.mismatch.value;
     Ok(Some(Event::Recorded {
         facts: facts.into(),
         operator,
-        settle_by: context.edition.calendar.clamped(context.today, time),
+        settle_by: context.edition.deadline(context.today, time),
         leads_to: rules.mismatch_leads_to.value.as_str().into(),
         edition: context.edition.id.clone(),
     }))
 }
 
-/// The holder's word alone does not settle that the holder has resumed.
+/// That the holder has resumed somebody has to see; also that whoever was approved since is the one who
+/// runs it, where nobody has said who does. All else settles it by itself.
 pub(super) fn settle(
     dossier: &Dossier,
     how: Settlement,
@@ -53,24 +52,27 @@ pub(super) fn settle(
             recorded_on,
             operator,
             ..
+        }
+        | State::Held {
+            recorded_on,
+            operator,
+            ..
         } => (*recorded_on, *operator),
         State::None | State::Elapsed { .. } => {
             let rule = OwnRule::StepsOfAnAppointment;
             return Err(not_at_this_step(rule, "appointment.settle", state.name()));
         }
     };
+    let approved = |post: &Post| {
+        let runs_office = rules.runs_office.value.contains(post);
+        let approved = dossier.appointment.approved(*post);
+        operator.is_none() && runs_office && approved.is_some_and(|(_, on)| recorded_on <= on)
+    };
     let settled = match how {
-        Settlement::Resumed => {
-            context.role(&[Role::Secretariat, Role::Inspector])?;
-            true
-        }
-        Settlement::ApprovedAsDeputy => {
-            let deputy = dossier.appointment.approved(Post::Deputy);
-            deputy.is_some_and(|(deputy, approved_on)| {
-                recorded_on <= approved_on && operator.is_none_or(|operator| operator == deputy)
-            })
-        }
-        Settlement::TransferFiled => dossier.transfer.open_request().is_some(),
+        Settlement::Resumed => true,
+        Settlement::Approved => Post::ALL.iter().any(approved),
+        Settlement::ApprovedAsDeputy => approved(&Post::Deputy),
+        Settlement::TransferFiled | Settlement::PassedOn | Settlement::Interim => false,
     };
     match settled {
         true => Ok(Event::Settled { how }),

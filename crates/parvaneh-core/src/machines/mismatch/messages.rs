@@ -28,7 +28,7 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operator: Option<PartyId>,
     },
-    /// State how that is settled.
+    /// State that somebody saw it settled.
     Settle {
         /// How.
         how: Settlement,
@@ -63,6 +63,17 @@ pub enum Event {
         /// How.
         how: Settlement,
     },
+    /// The licence is asked to pass to whoever runs the office: the time does not run.
+    #[serde(rename = "mismatch_held")]
+    Held,
+    /// That came to nothing, and the time runs on.
+    #[serde(rename = "mismatch_runs_on")]
+    RunsOn {
+        /// The last day on which it can be settled now.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+        #[serde(with = "crate::calendar::stored")]
+        settle_by: Date,
+    },
     /// It was not settled in time.
     #[serde(rename = "mismatch_elapsed")]
     Elapsed {
@@ -82,8 +93,15 @@ pub enum Settlement {
     Resumed,
     /// Whoever runs it is approved as deputy, since it was recorded.
     ApprovedAsDeputy,
-    /// The licence is to pass to whoever runs it: a request for its transfer is open.
+    /// The licence is to pass to whoever runs it: a request for its transfer is open. It settles nothing any
+    /// more.
     TransferFiled,
+    /// Whoever runs it is approved for a post that lets them.
+    Approved,
+    /// The licence has passed to whoever runs it.
+    PassedOn,
+    /// Whoever runs it goes on with the office in an interim.
+    Interim,
 }
 
 impl Settlement {
@@ -92,19 +110,28 @@ impl Settlement {
             Self::Resumed => "resumed",
             Self::ApprovedAsDeputy => "approved_as_deputy",
             Self::TransferFiled => "transfer_filed",
+            Self::Approved => "approved",
+            Self::PassedOn => "passed_on",
+            Self::Interim => "interim",
         }
     }
 }
 
 /// Who finds out who runs an office.
 const FINDING: &[Role] = &[Role::Inspector, Role::ServiceAgency, Role::Secretariat];
-/// Who says how it is settled; that the holder has resumed, not the holder alone.
-const SETTLING: &[Role] = &[Role::Holder, Role::Secretariat, Role::Inspector];
+/// Who sees that it is settled; not the holder.
+const SEEING: &[Role] = &[Role::Secretariat, Role::Inspector];
+/// The same, and the calendar where nobody has to see it.
+const SETTLED_BY: &[Role] = &[Role::Secretariat, Role::Inspector, Role::Calendar];
 
 events! { Event, "appointment";
     Recorded = "mismatch_recorded": by FINDING, told Told::day(Holder), counted every,
         rests on |_, edition| of_posts(edition, |rules| (&rules.mismatch).into());
-    Settled = "mismatch_settled": by SETTLING, told Told::decision(Holder), counted every,
+    Held = "mismatch_held": by CALENDAR, told Told::OWN_ACT, counted no,
+        rests on |_, edition| of_posts(edition, |rules| (&rules.mismatch_left).into());
+    RunsOn = "mismatch_runs_on": by CALENDAR, told Told::day(Holder), counted no,
+        rests on |_, edition| of_posts(edition, |rules| (&rules.mismatch_left).into());
+    Settled = "mismatch_settled": by SETTLED_BY, told Told::decision(Holder), counted every,
         rests on |_, edition| of_posts(edition, |rules| (&rules.mismatch).into());
     Elapsed = "mismatch_elapsed": by CALENDAR, told Told::day(Holder), counted every,
         rests on |_, edition| of_posts(edition, |rules| (&rules.mismatch_leads_to).into());
@@ -129,5 +156,5 @@ pub const STEPS: &[Step] = &[Step::new(
 
 commands! { Command, "appointment";
     Record = "record_mismatch": by FINDING;
-    Settle = "settle": by SETTLING;
+    Settle = "settle": by SEEING;
 }

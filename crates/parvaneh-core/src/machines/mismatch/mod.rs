@@ -1,18 +1,23 @@
 //! A mismatch: somebody else runs the office than its holder. That is to be settled (R), or a case opens.
 //!
 //! ```text
-//!   None ── record ──▶ Open ── settle: the holder resumes, the one who runs it is approved as
-//!                              deputy, a transfer is filed ──▶ None
+//!   None ── record ──▶ Open
+//!   Open, Held ── the holder was seen to run it again, or whoever runs it may ──▶ None
+//!   Open ── its transfer to whoever runs it is asked for ──▶ Held ── that comes to nothing ──▶ Open
 //!   Open ── the time to settle passes ──▶ Elapsed ── the case opens ──▶ None
 //! ```
 //!
 //! Its messages have the machine's name of the appointments, under which they are stored.
 //!
 //! Invariants:
-//! - The holder's word alone does not settle it.
+//! - The holder's word does not settle it.
+//! - Whoever runs the office may once they are approved for a post that lets them, hold the licence, or go
+//!   on with it in an interim. That settles it by itself, on its day.
+//! - While the licence is asked to pass to them the time does not run.
 //! - What is not settled in time opens a case, once no other is open.
 
 mod arrows;
+mod capacity;
 mod decision;
 mod messages;
 
@@ -47,17 +52,46 @@ pub fn decide(
 }
 
 /// The first day on which the calendar alone changes the mismatch, and what it makes true.
-pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
-    let settle_by = match &dossier.mismatch {
-        State::Open { settle_by, .. } => *settle_by,
-        State::None | State::Elapsed { .. } => return Ok(None),
-    };
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
     if dossier.licence.has_ended_for_good() {
         return Ok(None);
     }
-    let last = dossier.terms.last();
-    let day = last.and_then(|last| Some(last.floor(settle_by.succ_opt()?)));
-    Ok(day.map(|day| (day, Event::Elapsed { settle_by })))
+    // What follows from what was done follows on the day on which it was.
+    let today = dossier.as_of;
+    if let Some(how) = capacity::settled(dossier, editions)? {
+        return Ok(today.map(|today| (today, Event::Settled { how })));
+    }
+    Ok(match &dossier.mismatch {
+        State::Open { operator, .. } if capacity::is_to_pass(dossier, *operator) => {
+            today.map(|today| (today, Event::Held))
+        }
+        State::Open { settle_by, .. } => {
+            let last = dossier.terms.last();
+            let day = last.and_then(|last| Some(last.floor(settle_by.succ_opt()?)));
+            let settle_by = *settle_by;
+            day.map(|day| (day, Event::Elapsed { settle_by }))
+        }
+        State::Held { operator, .. } if capacity::is_to_pass(dossier, *operator) => None,
+        State::Held {
+            held_on,
+            settle_by,
+            edition,
+            ..
+        } => {
+            let edition = editions.get(edition)?;
+            let least = edition
+                .appointment
+                .as_ref()
+                .map(|rules| rules.mismatch_left.value);
+            today.zip(least).map(|(today, least)| {
+                let least = edition.calendar.clamped(today, least);
+                let left = today.checked_add_signed(*settle_by - *held_on);
+                let settle_by = Ord::max(left, Some(least)).unwrap_or(least);
+                (today, Event::RunsOn { settle_by })
+            })
+        }
+        State::None | State::Elapsed { .. } => None,
+    })
 }
 
 /// The mismatch after `event`, which has already happened on the day `on`.

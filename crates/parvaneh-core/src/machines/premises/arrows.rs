@@ -15,6 +15,7 @@ pub(super) fn next(state: &State, event: &Event) -> Option<State> {
     let mut after = state.clone();
     match event {
         Event::Recorded { paper, through } => after.papers.put(paper, *through),
+        Event::PremisesRecorded { .. } => {}
         // A request takes the place of the one before it, and is on another place.
         Event::RelocationRequested { to, edition } => {
             after.papers = Papers::default();
@@ -44,7 +45,8 @@ pub(super) fn next(state: &State, event: &Event) -> Option<State> {
 pub(super) fn may_follow(licence: &licence::State, event: &Event) -> bool {
     let is_a_paper = match event {
         Event::Recorded { .. } => true,
-        Event::RelocationRequested { .. }
+        Event::PremisesRecorded { .. }
+        | Event::RelocationRequested { .. }
         | Event::Relocated { .. }
         | Event::RelocationRefused { .. }
         | Event::ClosurePermitted { .. }
@@ -81,6 +83,7 @@ fn events() -> Vec<Event> {
         address: FreeText::default(),
     };
     vec![
+        Event::PremisesRecorded { at: to() },
         Event::RelocationRequested {
             to: to(),
             edition: edition(),
@@ -121,6 +124,12 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         false => of_a_relocation.collect(),
     };
     vec![
+        Command::RecordPremises {
+            at: Premises {
+                address: "address before".into(),
+                ..to.clone()
+            },
+        },
         Command::RequestRelocation { to: to.clone() },
         Command::Record {
             paper: specimen.paper(needs.into_iter(), Some(&specimen.dossier.permits.papers)),

@@ -30,7 +30,25 @@ pub(super) fn record(
     })
 }
 
-/// Within the town, where it is known.
+/// Where the office is, once; from there on it moves by a relocation. None: it is on record.
+pub(super) fn record_premises(
+    dossier: &Dossier,
+    at: &Premises,
+    context: &Context<'_>,
+) -> Result<Option<Event>, Refusal> {
+    rules(dossier, context)?;
+    match &dossier.premises {
+        None => Ok(Some(Event::PremisesRecorded { at: at.clone() })),
+        Some(known) if known == at => Ok(None),
+        Some(known) => Err(
+            Refusal::new(Code::PremisesKnown, OwnRule::PremisesRecordedFirst)
+                .because("town", &known.town)
+                .because("address", &known.address),
+        ),
+    }
+}
+
+/// Within the town, which has to be known.
 pub(super) fn request_relocation(
     dossier: &Dossier,
     to: &Premises,
@@ -43,7 +61,11 @@ pub(super) fn request_relocation(
                 .because("town", &now.town)
                 .because("asked", &to.town))
         }
-        Some(_) | None => Ok(Event::RelocationRequested {
+        None => Err(Refusal::new(
+            Code::TownUnknown,
+            OwnRule::PremisesRecordedFirst,
+        )),
+        Some(_) => Ok(Event::RelocationRequested {
             to: to.clone(),
             edition: context.edition.id.clone(),
         }),

@@ -26,6 +26,11 @@ pub enum Command {
         /// The paper.
         paper: Paper,
     },
+    /// Record where the office is, where nobody has said so yet.
+    RecordPremises {
+        /// Where.
+        at: Premises,
+    },
     /// Ask to move the office.
     RequestRelocation {
         /// Where to.
@@ -91,6 +96,11 @@ pub enum Event {
         )]
         through: Option<Date>,
     },
+    /// It was recorded where the office is.
+    PremisesRecorded {
+        /// Where.
+        at: Premises,
+    },
     /// The holder asked to move.
     RelocationRequested {
         /// Where to.
@@ -138,11 +148,16 @@ pub enum Event {
 }
 
 /// Who acts for the office.
-const IN_CHARGE: &[Role] = &[Role::Holder, Role::Heir, Role::Secretariat];
+const IN_CHARGE: &[Role] = &[Role::Holder, Role::Heir];
+
+/// Who sees where an office is.
+const SEEING: &[Role] = &[Role::Secretariat, Role::TechnicalCommittee, Role::Inspector];
 
 events! { Event, "licence";
     Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no,
         rests on paper;
+    PremisesRecorded = "premises_recorded": by SEEING, told Told::ON_FILE, counted no,
+        rests on |_, _| OwnRule::PremisesRecordedFirst.into();
     RelocationRequested = "relocation_requested": by IN_CHARGE, told Told::OWN_ACT, counted no,
         rests on |_, edition| of(edition, |rules| (&rules.relocation).into());
     Relocated = "relocated": by &[Role::WorkingGroup, Role::Calendar], told Told::decision(Holder), counted every,
@@ -166,7 +181,8 @@ fn of(edition: &Edition, rule: fn(&PremisesRules) -> Citation) -> Citation {
 fn paper(event: &Event, edition: &Edition) -> Citation {
     let rule = match event {
         Event::Recorded { paper, .. } => edition.papers.get(paper.name.as_str()),
-        Event::RelocationRequested { .. }
+        Event::PremisesRecorded { .. }
+        | Event::RelocationRequested { .. }
         | Event::Relocated { .. }
         | Event::RelocationRefused { .. }
         | Event::ClosurePermitted { .. }
@@ -185,7 +201,8 @@ impl Command {
     pub(crate) fn is_about_a_relocation(&self) -> bool {
         match self {
             Self::Record { .. } | Self::Relocate { .. } | Self::RefuseRelocation { .. } => true,
-            Self::RequestRelocation { .. }
+            Self::RecordPremises { .. }
+            | Self::RequestRelocation { .. }
             | Self::PermitClosure { .. }
             | Self::Reopen
             | Self::PermitCounter { .. } => false,
@@ -201,6 +218,7 @@ pub const STEPS: &[Step] = &[Step::new(
 
 commands! { Command, "licence";
     Record = "record": by SUPPLIERS;
+    RecordPremises = "record_premises": by SEEING;
     RequestRelocation = "request_relocation": by IN_CHARGE;
     Relocate = "relocate": by &[Role::WorkingGroup],
         moves |_| Question::new(Matter::Relocation, Motion::Permit);

@@ -2,6 +2,7 @@
 //! a while, to put up a counter elsewhere.
 //!
 //! ```text
+//!   record ──▶ the place is known
 //!   request ──▶ relocation requested ── relocate ──▶ moved
 //!                                    ── refuse ────▶ as before
 //!   permit ──▶ closed ── reopen, or the last day passes ──▶ open
@@ -10,7 +11,7 @@
 //! Its commands and events are named, stored and published as the licence's.
 //!
 //! Invariants:
-//! - An office stays in the town where it is known to be.
+//! - An office stays in the town where it is known to be, and moves only from premises that are on record.
 //! - The papers of a relocation are on the place that was asked for, and on no other.
 //! - One closure at a time. A counter needs no end: its days are in its permission.
 //! - What was permitted beside the licence ends with it; the days of counters count for their year all
@@ -32,7 +33,7 @@ pub(crate) use arrows::{drawing, specimens};
 pub(crate) use decision::may_move;
 pub use messages::{Command, Event, STEPS};
 
-/// What follows from `command` on a settled dossier.
+/// What follows from `command` on a settled dossier. No events: it is already so.
 ///
 /// Refusals come in this order: who may, whether the edition knows it, whether the licence and what is
 /// open allow it, whether the figures do.
@@ -44,6 +45,10 @@ pub fn decide(
     context.role_as(command.by(), command.power())?;
     let event = match command {
         Command::Record { paper } => decision::record(dossier, paper, context)?,
+        Command::RecordPremises { at } => {
+            let recorded = decision::record_premises(dossier, at, context)?;
+            return Ok(recorded.into_iter().map(Into::into).collect());
+        }
         Command::RequestRelocation { to } => decision::request_relocation(dossier, to, context)?,
         Command::Relocate { resolution, from } => {
             return decision::relocate(dossier, resolution, *from, context);
@@ -83,7 +88,7 @@ pub fn evolve(dossier: &mut Dossier, event: &Event) -> Result<(), Defect> {
         return Err(cannot_follow(dossier.licence.name()));
     }
     dossier.permits = after;
-    if let Event::Relocated { to, .. } = event {
+    if let Event::Relocated { to, .. } | Event::PremisesRecorded { at: to } = event {
         dossier.premises = Some(to.clone());
     }
     Ok(())

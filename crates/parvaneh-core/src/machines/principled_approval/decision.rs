@@ -42,10 +42,9 @@ pub(super) fn issue(
         Matter::PrincipledApproval,
         Motion::Issue,
     )?;
-    let calendar = context.edition.calendar;
     Ok(Event::Issued {
         resolution,
-        through: calendar.clamped(context.today, rules.term.value),
+        through: context.edition.deadline(context.today, rules.term.value),
     })
 }
 
@@ -79,10 +78,11 @@ pub(super) fn extend(
     if approval.extended {
         return Err(Refusal::new(Code::ExtendedBefore, &rules.extension));
     }
-    let calendar = context.edition.calendar;
     Ok(Event::Extended {
         resolution,
-        through: calendar.clamped(approval.through, rules.extension.value),
+        through: context
+            .edition
+            .deadline(approval.through, rules.extension.value),
     })
 }
 
@@ -184,8 +184,9 @@ pub(super) fn give_back(
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let approval = presented("principled_approval.return", state)?;
-    let calendar = context.edition.calendar;
-    let at_least = calendar.clamped(context.today, rules.returned.value);
+    let at_least = context
+        .edition
+        .deadline(context.today, rules.returned.value);
     Ok(Event::Returned {
         reason: reason.into(),
         through: Ord::max(approval.through, at_least),

@@ -8,7 +8,7 @@ use crate::machines::sample::{DAY, TERM, edition, paper, resolution};
 use crate::machines::specimen::Specimen;
 use crate::paper::Papers;
 use crate::resolution::{Matter, Motion};
-use crate::text::{FreeText, Label};
+use crate::text::{Deficiencies, FreeText, Label};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
@@ -35,6 +35,8 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
                 },
                 step,
                 reminded: case.reminded,
+                deficiency_listed: case.deficiency_listed
+                    || matches!(event, Event::DeficiencyNoted { .. }),
             }))
         }
         (_, State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn) => None,
@@ -167,10 +169,9 @@ fn events(rules: &Edition) -> Vec<Event> {
 
 /// What comes of a deadline, where the edition has one.
 fn with_a_deadline(rules: &Edition) -> Vec<Event> {
-    if rules.renewal.lead.is_none() {
+    let Some(policy) = rules.renewal.policy() else {
         return Vec::new();
-    }
-    let policy = rules.renewal.late.value;
+    };
     let mut events = vec![
         Event::ReminderDue {
             rung: 1,
@@ -214,7 +215,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
     vec![
         Command::File,
         Command::NoteDeficiency {
-            missing: vec!["what is missing".into()],
+            missing: Deficiencies::sample(),
         },
         Command::Cure,
         Command::Record {

@@ -1,16 +1,17 @@
 //! What each command to a renewal leads to, from the request to its grant.
 
+use super::time::time_given;
 use super::{Case, Event, Findings, Request, State, Step, Timeliness, gates, not_at_this_step};
 use crate::actor::Role;
-use crate::calendar::{Date, Term};
-use crate::edition::{Edition, LatePolicy, Needed, PendingAtExpiry, Power};
+use crate::calendar::Date;
+use crate::edition::{LatePolicy, Needed, Power};
 use crate::law::OwnRule;
 use crate::machines::{Context, licence};
 use crate::paper::Paper;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::{Matter, Motion, Resolution};
 use crate::state::{Dossier, renewal_due};
-use crate::text::{FreeText, Reason};
+use crate::text::{Deficiencies, Reason};
 
 /// In time when `today` is on or before the last timely day (R); late, the edition decides.
 pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Refusal> {
@@ -35,7 +36,7 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Re
         Some(_) | None if is_over => Timeliness::Late,
         Some(_) | None => Timeliness::Timely,
     };
-    let is_withdrawal = rules.late.value == LatePolicy::DeemedWithdrawal && !is_over;
+    let is_withdrawal = rules.policy() == Some(LatePolicy::DeemedWithdrawal) && !is_over;
     if timeliness == Timeliness::Late && is_withdrawal {
         let due = last
             .renewal_due
@@ -69,21 +70,25 @@ pub(super) fn term_that_expired(dossier: &Dossier) -> Option<Date> {
     }
 }
 
-/// What is missing is listed while the request stands as filed.
+/// One list of all that is missing, while the request stands as filed (D).
 pub(super) fn note_deficiency(
     state: &State,
-    missing: &[FreeText],
+    missing: &Deficiencies,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let noted = || {
         let cure = context.edition.renewal.cure.value;
         Event::DeficiencyNoted {
-            missing: missing.to_vec(),
-            cure_by: context.edition.calendar.clamped(context.today, cure),
+            missing: missing.into(),
+            cure_by: context.edition.deadline(context.today, cure),
         }
     };
     match state {
         State::Requested(case) => match &case.step {
+            Step::Filed { .. } if case.deficiency_listed => {
+                let rule = &context.edition.renewal.cure;
+                Err(Refusal::new(Code::DeficiencyListed, rule))
+            }
             Step::Filed { .. } => Ok(noted()),
             Step::Incomplete { .. }
             | Step::UnderReview { .. }
@@ -198,8 +203,9 @@ pub(super) fn excuse(
         }
     }
     let late = &context.edition.renewal.late;
+    let is_withdrawal = context.edition.renewal.policy() == Some(LatePolicy::DeemedWithdrawal);
     let after = term_that_expired(dossier);
-    if late.value == LatePolicy::DeemedWithdrawal && after.is_none() {
+    if is_withdrawal && after.is_none() {
         return Err(Refusal::new(Code::ExcuseNotKnown, late));
     }
     let resolution =
@@ -331,7 +337,7 @@ pub(super) fn grant(
         let next = last.granted_on.succ_opt();
         return Err(refusal.until(next.unwrap_or(last.granted_on)));
     }
-    let term = last.next(context.edition);
+    let term = last.next(context.edition, context.today);
     let due = renewal_due(context.edition, term);
     let granted = Event::Granted {
         term,
@@ -340,30 +346,6 @@ pub(super) fn grant(
     };
     let time = time_given(context.edition, term, due, context.today);
     Ok([granted].into_iter().chain(time))
-}
-
-/// The time that is given where a term is granted, or a licence stands again, after the last timely day
-/// for its renewal or after its end; none where nobody has come too late.
-///
-/// Where nothing stays in force after its term there is nothing to give of a term that is over.
-pub(crate) fn time_given(
-    edition: &Edition,
-    term: Term,
-    due: Option<Date>,
-    today: Date,
-) -> Option<Event> {
-    let is_missed = match (
-        today <= term.through,
-        edition.licence.pending_at_expiry.value,
-    ) {
-        (true, _) => due.is_some_and(|due| due < today),
-        (false, PendingAtExpiry::Continue) => true,
-        (false, PendingAtExpiry::Expire) => false,
-    };
-    let time = edition.renewal.late_decision.value;
-    is_missed.then(|| Event::TimeGiven {
-        until: edition.calendar.clamped(today, time),
-    })
 }
 
 /// An undecided request can be taken back; none: it has been.

@@ -14,7 +14,7 @@ use crate::machines::{Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
-use crate::text::{FreeText, Label, Reason};
+use crate::text::{Deficiencies, FreeText, Label, Reason};
 
 /// What is asked of the renewal.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub enum Command {
     /// List, once, all that is missing.
     NoteDeficiency {
         /// Each thing that is missing.
-        missing: Vec<FreeText>,
+        missing: Deficiencies,
     },
     /// Supply what was missing.
     Cure,
@@ -168,8 +168,8 @@ pub enum Event {
     },
     /// The holder took the request back.
     Withdrawn,
-    /// The term was granted, the licence reinstated, or an heir's notice given, when it was too late to ask
-    /// for the next one: that can be asked for until this day.
+    /// The term was granted, the licence reinstated, an heir's notice given, or a mistake of the register put
+    /// right, when it was too late to ask for the next term: that can be asked for until this day.
     TimeGiven {
         /// The last timely day from now on; the licence goes on until then where its term is over.
         until: Date,
@@ -180,7 +180,7 @@ events! { Event, "renewal";
     ReminderDue = "reminder_due": by CALENDAR, told Told::day(Holder), counted no,
         rests on |_, edition| (&edition.renewal.reminders).into(),
         days { "renewal_due" by by_the_lead };
-    Filed = "filed": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT,
+    Filed = "filed": by &[Role::Holder], told Told::OWN_ACT,
         counted [
             "filed_in_time" where |event| filed(event, Timeliness::Timely),
             "filed_late" where |event| filed(event, Timeliness::Late)
@@ -191,7 +191,7 @@ events! { Event, "renewal";
         days { "term" by by_the_term, "renewal_due" by by_the_lead };
     DeficiencyNoted = "deficiency_noted": by &[Role::Secretariat], told Told::day(Holder), counted no,
         rests on |_, edition| (&edition.renewal.cure).into();
-    Cured = "cured": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted no,
+    Cured = "cured": by &[Role::Holder], told Told::OWN_ACT, counted no,
         rests on |_, edition| (&edition.renewal.cure).into();
     Refused = "refused": by &[Role::WorkingGroup, Role::Authority], told Told::decision(Holder),
         counted every, rests on of_the_refusal;
@@ -213,7 +213,7 @@ events! { Event, "renewal";
             Event::DeadlinePassed { policy: LatePolicy::DeemedWithdrawal, .. }
         )],
         rests on |_, edition| (&edition.renewal.late).into();
-    Withdrawn = "withdrawn": by &[Role::Holder, Role::Secretariat], told Told::OWN_ACT, counted every,
+    Withdrawn = "withdrawn": by &[Role::Holder], told Told::OWN_ACT, counted every,
         rests on |_, _| OwnRule::MayBeTakenBack.into();
     CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Holder), counted every,
         rests on |_, edition| (&edition.renewal.cure).into();
@@ -283,9 +283,9 @@ fn needs(edition: &Edition) -> Citation {
 }
 
 commands! { Command, "renewal";
-    File = "file": by &[Role::Holder, Role::Secretariat];
+    File = "file": by &[Role::Holder];
     NoteDeficiency = "note_deficiency": by &[Role::Secretariat];
-    Cure = "cure": by &[Role::Holder, Role::Secretariat];
+    Cure = "cure": by &[Role::Holder];
     Record = "record": by SUPPLIERS;
     BeginReview = "begin_review": by &[Role::Secretariat];
     ExcuseLateness = "excuse_lateness": by &[Role::WorkingGroup],
@@ -295,7 +295,7 @@ commands! { Command, "renewal";
     Refuse = "refuse": by &[Role::WorkingGroup, Role::Authority],
         moves |_| Question::new(Matter::Renewal, Motion::Refuse);
     Grant = "grant": by &[Role::Authority], as Renewal;
-    Withdraw = "withdraw": by &[Role::Holder, Role::Secretariat];
+    Withdraw = "withdraw": by &[Role::Holder];
 }
 
 impl Event {

@@ -28,6 +28,7 @@ mod decision;
 mod gates;
 mod messages;
 mod reminders;
+mod time;
 
 use crate::calendar::Date;
 use crate::edition::{AfterEnd, Editions};
@@ -38,8 +39,9 @@ use crate::state::{Defect, Dossier};
 
 pub use crate::state::renewal::{Case, Findings, Request, State, Step, Timeliness};
 pub(crate) use arrows::{drawing, specimens};
-pub(crate) use decision::time_given;
 pub use messages::{Command, Event, STEPS};
+pub use time::time_for_a_mistake;
+pub(crate) use time::time_given;
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
 ///
@@ -176,6 +178,13 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
     {
         // A further term has a renewal of its own.
         dossier.renewal = State::default();
+    }
+    if let licence::Event::Extended {
+        renewal_due: Some(_),
+        ..
+    } = event
+    {
+        dossier.renewal.reopen();
     }
     if let licence::Event::Reinstated {
         renewal_due,

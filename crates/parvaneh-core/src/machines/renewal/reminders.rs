@@ -7,7 +7,7 @@
 
 use super::Event;
 use crate::calendar::Date;
-use crate::edition::{Edition, Editions};
+use crate::edition::{Edition, Editions, LatePolicy};
 use crate::state::{Defect, TermRecord};
 
 /// The day on which the next rung falls due, or the deadline has passed, after `reminded` rungs, and
@@ -33,7 +33,10 @@ pub(super) fn due(
     let Some(day) = rung_day(edition, renewal_due, reminded) else {
         let passed = Event::DeadlinePassed {
             renewal_due,
-            policy: edition.renewal.late.value,
+            policy: edition
+                .renewal
+                .policy()
+                .unwrap_or(LatePolicy::RefuseOrExcuse),
         };
         return Ok(renewal_due
             .succ_opt()
@@ -53,6 +56,6 @@ pub(super) fn due(
 
 /// The day of the rung after `reminded` ones; none when the ladder is climbed.
 fn rung_day(edition: &Edition, renewal_due: Date, reminded: u8) -> Option<Date> {
-    let before = edition.renewal.reminders.value.get(usize::from(reminded))?;
+    let before = edition.renewal.ladder().get(usize::from(reminded))?;
     Some(edition.calendar.clamped_before(renewal_due, *before))
 }

@@ -9,7 +9,7 @@ use crate::paper::Paper;
 use crate::party::PartyKind;
 use crate::resolution::{Matter, Motion};
 use crate::stage::{Procedure, Stage as _};
-use crate::text::FreeText;
+use crate::text::{Deficiencies, FreeText};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event) -> Option<State> {
@@ -25,6 +25,9 @@ pub(super) fn next(state: &State, event: &Event) -> Option<State> {
             };
             if let Event::Recorded { paper, through } = event {
                 after.request.papers.put(paper, *through);
+            }
+            if let Event::DeficiencyNoted { .. } = event {
+                after.request.deficiency_listed = true;
             }
             after
         }
@@ -140,7 +143,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
             transferee_kind: PartyKind::Legal,
         },
         Command::NoteDeficiency {
-            missing: vec!["what is missing".into()],
+            missing: Deficiencies::sample(),
         },
         Command::Cure,
         Command::BeginReview,

@@ -9,7 +9,7 @@ use crate::paper::Paper;
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::{Code, Refusal};
 use crate::state::{Dossier, TermRecord, lead};
-use crate::text::FreeText;
+use crate::text::Deficiencies;
 
 /// A licence in force, with something left of its term, to somebody else who may hold it.
 pub(super) fn file(
@@ -33,12 +33,13 @@ pub(super) fn file(
         );
     }
     may_hold(dossier, transferee_kind, context)?;
-    let calendar = context.edition.calendar;
     Ok(Event::Filed {
         request: Filing {
             transferee,
             transferee_kind,
-            open_through: calendar.clamped(context.today, rules.abandoned_after.value),
+            open_through: context
+                .edition
+                .deadline(context.today, rules.abandoned_after.value),
             edition: context.edition.id.clone(),
         },
     })
@@ -116,22 +117,25 @@ fn may_hold(dossier: &Dossier, kind: PartyKind, context: &Context<'_>) -> Result
     }
 }
 
-/// What is missing is listed while the request stands as filed.
+/// One list of all that is missing, while the request stands as filed (D).
 pub(super) fn note_deficiency(
     state: &State,
-    missing: &[FreeText],
+    missing: &Deficiencies,
     rules: &TransferRules,
     context: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let noted = || {
         let cure = rules.cure.value;
         Event::DeficiencyNoted {
-            missing: missing.to_vec(),
-            cure_by: context.edition.calendar.clamped(context.today, cure),
+            missing: missing.into(),
+            cure_by: context.edition.deadline(context.today, cure),
         }
     };
     match state {
-        State::Requested(Case { step, .. }) => match step {
+        State::Requested(Case { request, step }) => match step {
+            Step::Filed if request.deficiency_listed => {
+                Err(Refusal::new(Code::DeficiencyListed, &rules.cure))
+            }
             Step::Filed => Ok(noted()),
             Step::Incomplete { .. }
             | Step::AtStage { .. }

@@ -15,7 +15,7 @@ use crate::paper::{Paper, SUPPLIERS};
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::Citation;
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
-use crate::text::{FreeText, Reason};
+use crate::text::{Deficiencies, FreeText, Reason};
 
 /// What is asked of a transfer.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -26,13 +26,13 @@ pub enum Command {
     File {
         /// To whom the licence is to pass.
         transferee: PartyId,
-        /// Whether that is a natural or a legal person.
+        /// Whether that is a natural or a legal person; what the party register says takes its place.
         transferee_kind: PartyKind,
     },
     /// List, once, all that is missing.
     NoteDeficiency {
         /// Each thing that is missing.
-        missing: Vec<FreeText>,
+        missing: Deficiencies,
     },
     /// Supply what was missing.
     Cure,
@@ -164,25 +164,19 @@ pub enum Event {
     EndedWithLicence,
 }
 
-const PARTIES: &[Role] = &[
-    Role::Holder,
-    Role::Heir,
-    Role::Transferee,
-    Role::Secretariat,
-];
+const PARTIES: &[Role] = &[Role::Holder, Role::Heir, Role::Transferee];
 
 /// The parties withdraw it; with a reinstatement falls what an heir asked for who is none.
 const WITHDRAWN_BY: &[Role] = &[
     Role::Holder,
     Role::Heir,
     Role::Transferee,
-    Role::Secretariat,
     Role::Authority,
     Role::Court,
 ];
 
 events! { Event, "transfer";
-    Filed = "filed": by &[Role::Holder, Role::Heir, Role::Secretariat], told Told::OWN_ACT,
+    Filed = "filed": by &[Role::Holder, Role::Heir], told Told::OWN_ACT,
         counted every, rests on of_the_stages;
     DeficiencyNoted = "deficiency_noted": by &[Role::Secretariat], told Told::day(Parties),
         counted no, rests on of_the_cure;
@@ -264,7 +258,7 @@ pub const STEPS: &[Step] = &[
 ];
 
 commands! { Command, "transfer";
-    File = "file": by &[Role::Holder, Role::Heir, Role::Secretariat];
+    File = "file": by &[Role::Holder, Role::Heir];
     NoteDeficiency = "note_deficiency": by &[Role::Secretariat];
     Cure = "cure": by PARTIES;
     BeginReview = "begin_review": by &[Role::Secretariat];

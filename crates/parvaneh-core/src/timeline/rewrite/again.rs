@@ -24,8 +24,8 @@ pub(super) struct Again<'a> {
     from: Sequence,
     pub(super) dossier: Dossier,
     pub(super) rows: Vec<NewRow>,
-    /// The names of the new acts.
-    pub(super) entered: Vec<Sequence>,
+    /// The names of the new acts, by which of the change they are.
+    pub(super) entered: BTreeMap<usize, Sequence>,
     /// What comes out otherwise.
     pub(super) conflicts: Vec<Conflict>,
     /// Of them, what stands no longer.
@@ -49,7 +49,7 @@ impl<'a> Again<'a> {
             from,
             dossier,
             rows: Vec::new(),
-            entered: Vec::new(),
+            entered: BTreeMap::new(),
             conflicts: Vec::new(),
             dropped: Vec::new(),
         }
@@ -193,7 +193,7 @@ impl<'a> Again<'a> {
         let name = self.next();
         let mark = Mark::of_act(name, entered.entered_by.clone());
         let stated = self.state(*on, actor, &mark, &events);
-        self.entered.push(name);
+        self.entered.insert(number, name);
         stated.map_err(Fault::CannotFollow)
     }
 

@@ -31,7 +31,7 @@ pub enum NoAct {
     StandsNoLonger,
     /// The act stands, and nothing has to restore it.
     Stands,
-    /// The act is named in another list as well.
+    /// The act is named again, in the same list or in another one.
     Twice,
     /// The act is of another day than the one that is to be entered before it.
     OfAnotherDay,
@@ -80,11 +80,16 @@ pub(super) fn check(rows: &[Row], live: &[&Row], change: &Change) -> Result<(), 
         let sequence = *sequence;
         misnamed.extend(why.map(|why| Misnamed { sequence, why }));
     };
-    for name in &change.withdraw {
+    for list in [&change.withdraw, &change.restore, &change.accept] {
+        for name in repeated(list) {
+            say(&name, Some(NoAct::Twice));
+        }
+    }
+    for name in &once(&change.withdraw) {
         named.insert(*name);
         say(name, no_standing_act(rows, &standing, *name));
     }
-    for name in &change.restore {
+    for name in &once(&change.restore) {
         let why = match standing.contains(name) {
             _ if !named.insert(*name) => Some(NoAct::Twice),
             true => Some(NoAct::Stands),
@@ -92,7 +97,7 @@ pub(super) fn check(rows: &[Row], live: &[&Row], change: &Change) -> Result<(), 
         };
         say(name, why);
     }
-    for name in &change.accept {
+    for name in &once(&change.accept) {
         let why = match change.restore.contains(name) {
             // An act that stands again may come out otherwise than it did.
             true => None,
@@ -119,6 +124,18 @@ pub(super) fn check(rows: &[Row], live: &[&Row], change: &Change) -> Result<(), 
         true => Ok(()),
         false => Err(Fault::Misnamed(misnamed)),
     }
+}
+
+/// The names of a list, each once.
+fn once(list: &[Sequence]) -> BTreeSet<Sequence> {
+    list.iter().copied().collect()
+}
+
+/// Those that a list names again.
+fn repeated(list: &[Sequence]) -> BTreeSet<Sequence> {
+    let mut seen = BTreeSet::new();
+    let again = list.iter().filter(|name| !seen.insert(**name));
+    again.copied().collect()
 }
 
 fn day_of(rows: &[Row], name: Sequence) -> Option<Date> {

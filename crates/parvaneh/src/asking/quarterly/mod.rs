@@ -9,13 +9,14 @@
 mod counters;
 mod quarter;
 mod steps;
+mod waiting;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use parvaneh_core::calendar::{Calendar, Date, solar_hijri};
 use parvaneh_core::call;
-use parvaneh_core::dossier::{self, Dated};
+use parvaneh_core::dossier::{self, Dated, Editions};
 use parvaneh_core::standing::{self, Standing};
 use parvaneh_core::timeline;
 use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
@@ -31,6 +32,7 @@ use crate::{Engine, EngineError};
 pub use counters::Count;
 pub use quarter::{NoQuarter, Quarter};
 pub use steps::StepDays;
+pub use waiting::WaitingEntry;
 
 use counters::Counts;
 use steps::Steps;
@@ -74,6 +76,10 @@ pub struct Quarterly {
     /// What was entered late or revised in the quarter, by the day on which it was recorded, and changes
     /// an earlier quarter. The events in it are in no number of this report.
     pub earlier_quarters: Vec<LateEntry>,
+    /// Requests that are overdue on the last day against a period that the edition states, or have waited for
+    /// longer than a licence runs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<WaitingEntry>,
 }
 
 /// Why a quarter cannot be reported on.
@@ -130,6 +136,7 @@ impl Engine {
     ) -> Result<(Quarterly, Vec<EngineError>), QuarterlyError> {
         // Before the register is seen as it is at one moment: until then others may finish.
         let horizon = self.horizon_of_all(known_at).await?;
+        let law = self.law_at(&horizon).await?;
         let register = self.store.begin_read().await?;
         let now = instant(Some(self.now(&register).await?));
         let regime = self.one_regime(&register, regime).await?;
@@ -150,7 +157,7 @@ impl Engine {
             let mut histories = encoding::by_dossier(register.histories(&keys).await?);
             for row in rows {
                 let history = histories.remove(&row.seq).unwrap_or_default();
-                match self.life(&row, &history, &horizon, quarter) {
+                match self.life(&row, &history, (&horizon, &law), quarter) {
                     Ok(Some(life)) => tally.add(row.province, life, from),
                     Ok(None) => {}
                     Err(problem) => left_out.push(problem),
@@ -177,6 +184,7 @@ impl Engine {
             counts: tally.counts.into_report(),
             steps: tally.steps.into_report(),
             earlier_quarters: tally.earlier_quarters,
+            waiting: tally.waiting,
         };
         Ok((report, left_out))
     }
@@ -235,7 +243,7 @@ impl Engine {
         &self,
         row: &DossierRow,
         history: &[JournalRow],
-        horizon: &Horizon,
+        (horizon, law): (&Horizon, &Editions),
         quarter: Quarter,
     ) -> Result<Option<Life>, EngineError> {
         let through = quarter.through();
@@ -253,6 +261,7 @@ impl Engine {
             standing: None,
             newest: newest.max(),
             earlier_quarters: self.earlier_quarters(row, history, quarter)?,
+            waiting: Vec::new(),
         };
         let mut events = timeline::dated(timeline::live(&rows));
         events.retain(|dated| dated.effective_on <= through);
@@ -260,10 +269,11 @@ impl Engine {
             return Ok(Some(life));
         }
         let known = dossier::replay(&events).map_err(&damaged)?;
-        let (known, settled) = dossier::settle(known, &self.editions, through).map_err(&damaged)?;
+        let (known, settled) = dossier::settle(known, law, through).map_err(&damaged)?;
         events.extend(settled);
         // Another register's terms may have been recorded in any order.
         events.sort_by_key(|dated| dated.effective_on);
+        life.waiting = waiting::too_long(row, &known, law, through).map_err(&damaged)?;
         life.standing = match known.call == call::State::default() {
             false => None,
             true => {
@@ -298,6 +308,7 @@ struct Life {
     /// The position of its newest event, and when that was recorded.
     newest: Option<(i64, i64)>,
     earlier_quarters: Vec<LateEntry>,
+    waiting: Vec<WaitingEntry>,
 }
 
 #[derive(Default)]
@@ -308,6 +319,7 @@ struct Tally {
     steps: Steps,
     newest: Option<(i64, i64)>,
     earlier_quarters: Vec<LateEntry>,
+    waiting: Vec<WaitingEntry>,
 }
 
 impl Tally {
@@ -328,6 +340,7 @@ impl Tally {
         self.steps.add(&life.events, from);
         self.newest = Ord::max(self.newest, life.newest);
         self.earlier_quarters.extend(life.earlier_quarters);
+        self.waiting.extend(life.waiting);
     }
 }
 

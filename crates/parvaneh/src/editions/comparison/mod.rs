@@ -4,6 +4,7 @@
 //! did, and both are looked at on one day. Who voted and what papers were on file is not judged
 //! again: acts that were done stay done, unless B refuses them as they are.
 
+mod alike;
 mod cores;
 mod difference;
 mod prospect;
@@ -22,12 +23,14 @@ use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::commands::parties::kind_of;
 use crate::workflows::WorkflowError;
 use crate::{Engine, EngineError, encoding};
 
 pub use difference::Difference;
 pub use rules::{RuleDifference, RuleSide, differing};
 
+use alike::Alike;
 use prospect::Prospect;
 use rejudged::{Comparer, Past, Rejudged, Trouble};
 
@@ -122,6 +125,7 @@ impl Engine {
             regime,
             editions: &self.editions,
         };
+        let alike = Alike::default();
         let mut left_out = Vec::new();
         let register = self.store.begin_read().await.map_err(CompareError::from)?;
         let mut after = None;
@@ -149,7 +153,8 @@ impl Engine {
             trials.retain(|(_, rejudged)| rejudged.judged_by_a);
             comparison.judged_by_a += trials.len();
             let compared = cores::on_all(trials, |(row, rejudged)| {
-                let differences = comparer.differences(rejudged, &row.office_kind, &holders, on);
+                let differences =
+                    comparer.differences(rejudged, &row.office_kind, &holders, on, &alike);
                 (row, differences)
             });
             for (row, differences) in compared {
@@ -237,6 +242,36 @@ impl Comparer<'_> {
         office_kind: &str,
         holders: &HashMap<PartyId, PartyKind>,
         on: Date,
+        alike: &Alike,
+    ) -> Result<Vec<Difference>, Trouble> {
+        let Rejudged {
+            is,
+            would_be,
+            mut differences,
+            ..
+        } = rejudged;
+        let kind = is.holder.and_then(|holder| holders.get(&holder).copied());
+        let found = alike.or([&is, &would_be], office_kind, kind, || {
+            self.in_prospect(&is, &would_be, office_kind, holders, on)
+        });
+        differences.extend(found?);
+        // A machine whose state differs now would be listed twice if it also differs in the end.
+        let now: BTreeSet<String> = differences.iter().map(|it| it.kind.clone()).collect();
+        differences.retain(|it| {
+            let in_the_end = it.kind.strip_prefix("in_the_end.");
+            in_the_end.is_none_or(|machine| !now.contains(machine))
+        });
+        Ok(differences)
+    }
+
+    /// What is not the same about where it stands and about what may come.
+    fn in_prospect(
+        &self,
+        is: &Dossier,
+        would_be: &Dossier,
+        office_kind: &str,
+        holders: &HashMap<PartyId, PartyKind>,
+        on: Date,
     ) -> Result<Vec<Difference>, Trouble> {
         let prospect = |dossier: &Dossier, in_force| {
             let holder = dossier.holder.and_then(|holder| holders.get(&holder));
@@ -247,18 +282,10 @@ impl Comparer<'_> {
             };
             prospect.of(dossier, office_kind, holder.copied())
         };
-        let mut is = prospect(&rejudged.is, self.in_force(on))?;
-        let mut would_be = prospect(&rejudged.would_be, self.tried(on))?;
+        let mut is = prospect(is, self.in_force(on))?;
+        let mut would_be = prospect(would_be, self.tried(on))?;
         prospect::without_what_has_ended(&mut is, &mut would_be);
-        let mut differences = rejudged.differences;
-        differences.extend(difference::differences(&is, &would_be));
-        // A machine whose state differs now would be listed twice if it also differs in the end.
-        let now: BTreeSet<String> = differences.iter().map(|it| it.kind.clone()).collect();
-        differences.retain(|it| {
-            let in_the_end = it.kind.strip_prefix("in_the_end.");
-            in_the_end.is_none_or(|machine| !now.contains(machine))
-        });
-        Ok(differences)
+        Ok(difference::differences(&is, &would_be))
     }
 }
 
@@ -318,8 +345,7 @@ async fn holders<C: Connection>(
     ids.dedup();
     let parties = register.parties(&ids).await?;
     let known = parties.into_iter().filter_map(|party| {
-        let kinds = [PartyKind::Natural, PartyKind::Legal, PartyKind::Unstated];
-        let kind = kinds.into_iter().find(|kind| kind.word() == party.kind)?;
+        let kind = kind_of(&party)?;
         Some((encoding::party_id(party.id), kind))
     });
     Ok(known.collect())

@@ -50,7 +50,7 @@ impl Prospect<'_> {
             if let Some(last) = dossier.terms.last() {
                 let request = dossier.open_under(Machine::Renewal);
                 let edition = self.editions.get(request.unwrap_or(&last.edition))?;
-                prospect.insert("next_term".to_owned(), json!(last.next(edition)));
+                prospect.insert("next_term".to_owned(), json!(last.next(edition, self.on)));
                 let bars = holder.and_then(|holder| edition.bars(office_kind, holder));
                 prospect.insert("may_hold".to_owned(), json!(bars.map_or("yes", Code::word)));
             }

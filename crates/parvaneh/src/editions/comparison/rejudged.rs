@@ -125,9 +125,9 @@ impl Comparer<'_> {
         };
         let mut by_a = false;
         for dated in &act.events {
-            let before = to.is.clone();
+            let open = to.is.open_under(dated.event.machine()).cloned();
             dossier::evolve(&mut to.is, dated)?;
-            by_a |= !first.is_consequence() && self.judged_by(&before, &to.is, dated)? == self.a.id;
+            by_a |= !first.is_consequence() && self.judged_by(open, &to.is, dated)? == self.a.id;
         }
         if first.is_consequence() {
             return Ok(());
@@ -235,7 +235,7 @@ impl Comparer<'_> {
     /// to, or the one that was in force.
     fn judged_by(
         &self,
-        before: &Dossier,
+        open: Option<EditionId>,
         after: &Dossier,
         dated: &Dated,
     ) -> Result<EditionId, Trouble> {
@@ -243,11 +243,8 @@ impl Comparer<'_> {
         if let Some(named) = named(&event) {
             return Ok(EditionId(named.to_owned()));
         }
-        let machine = dated.event.machine();
-        let open = before.open_under(machine).or(after.open_under(machine));
-        Ok(open
-            .unwrap_or(&self.in_force(dated.effective_on).id)
-            .clone())
+        let open = open.or_else(|| after.open_under(dated.event.machine()).cloned());
+        Ok(open.unwrap_or_else(|| self.in_force(dated.effective_on).id.clone()))
     }
 }
 

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use parvaneh_core::calendar::{self, Date, DateOrder};
-use parvaneh_core::edition::{Edition, EditionId, InForce, TransferRules};
+use parvaneh_core::edition::{Edition, EditionId, InForce};
 use parvaneh_core::party::normalise;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::content::Content;
+use super::decrees;
+use super::problems::Problems;
 use super::source::Source;
-use super::{Regime, WorkflowError};
+use super::{Regime, WorkflowError, holidays};
 use crate::profile::Profile;
 
 #[derive(Deserialize)]
@@ -22,6 +24,8 @@ struct RegimeFile {
     in_force: Vec<InForceEntry>,
     #[serde(default)]
     provinces: Provinces,
+    #[serde(default)]
+    decree: decrees::Written,
 }
 
 #[derive(Deserialize)]
@@ -39,58 +43,141 @@ struct Provinces {
     names: Vec<String>,
 }
 
-pub(super) fn edition(source: &Source, folder: &str, name: &str) -> Result<Edition, WorkflowError> {
-    let edition: Edition = source.parse()?;
+/// An edition, whole or with everything that is wrong with it; none where nothing is, but with the file of
+/// holidays that it names.
+fn edition(
+    source: &Source,
+    folder: &str,
+    provinces: &[String],
+    holidays: &holidays::Files,
+) -> Result<Option<Edition>, Vec<WorkflowError>> {
+    let edition: Edition = source.parse().map_err(|error| vec![error])?;
+    let mut problems = Problems::default();
+    let (_, name) = source.folder_and_name();
     if edition.id.0 != format!("{folder}/{name}") {
         let problem = format!("{} is in the file of {folder}/{name}", edition.id);
-        return Err(source.wrong("id", problem));
+        problems.add(source.wrong("id", problem));
     }
-    time_zone(source, &edition)?;
-    edition
-        .check()
-        .map_err(|contradiction| source.wrong(contradiction.key, contradiction.problem))?;
-    Ok(edition)
+    problems.take(time_zone(source, &edition));
+    unknown_provinces(source, &edition, provinces, &mut problems);
+    let given = problems.take(holidays::given(edition.clone(), source, holidays));
+    let whole = given.flatten();
+    let checked = match &whole {
+        Some(whole) => whole.check(),
+        // Its holidays are wrong, which is said already: the rest is looked at as without any.
+        None => Edition {
+            holidays: None,
+            ..edition
+        }
+        .check(),
+    };
+    for contradiction in checked.err().into_iter().flatten() {
+        problems.add(source.wrong(&contradiction.key, contradiction.problem));
+    }
+    problems.or(whole)
+}
+
+/// Provinces with a practice of their own that the regime does not have.
+fn unknown_provinces(
+    source: &Source,
+    edition: &Edition,
+    known: &[String],
+    problems: &mut Problems,
+) {
+    let is_known = |name: &str| {
+        let name = normalise(name);
+        known.is_empty() || known.iter().any(|known| normalise(known) == name)
+    };
+    let Some(rules) = &edition.transfer else {
+        return;
+    };
+    for (key, rule) in [("lead", &rules.lead), ("holding", &rules.holding)] {
+        let named = rule.iter().flat_map(|rule| rule.value.0.keys());
+        for province in named.filter(|name| !is_known(name)) {
+            let key = format!("transfer.{key}.value.{province}");
+            problems.add(source.wrong(&key, format!("the regime has no province {province:?}")));
+        }
+    }
 }
 
 pub(super) fn regime(
     source: &Source,
-    folder: String,
-    editions: Vec<(Source, Edition)>,
-) -> Result<Regime, WorkflowError> {
-    let file: RegimeFile = source.parse()?;
-    if file.regime != folder {
-        let problem = format!("{:?} is in the folder {folder:?}", file.regime);
-        return Err(source.wrong("regime", problem));
+    folder: &str,
+    files: Vec<Source>,
+    holidays: &holidays::Files,
+) -> Result<Regime, Vec<WorkflowError>> {
+    let mut problems = Problems::default();
+    let file: Option<RegimeFile> = problems.take(source.parse());
+    let provinces = file.as_ref().map(|file| file.provinces.names.as_slice());
+    let mut editions = Vec::new();
+    let mut ids = Vec::new();
+    for file in files {
+        let (_, name) = file.folder_and_name();
+        ids.push(format!("{folder}/{name}"));
+        let read = edition(&file, folder, provinces.unwrap_or_default(), holidays);
+        if let Some(edition) = problems.take_all(read).flatten() {
+            editions.push((file, edition));
+        }
     }
-    let ids: Vec<&str> = editions
-        .iter()
-        .map(|(_, edition)| edition.id.0.as_str())
-        .collect();
-    let periods: Vec<Period> = file
-        .in_force
-        .iter()
-        .map(|entry| period(source, &folder, entry, &ids))
-        .collect::<Result<_, _>>()?;
-    tile(source, &periods)?;
-    let in_force = InForce::new(periods.into_iter().map(|it| (it.from, it.edition)))
-        .ok_or_else(|| source.wrong("in_force", "no edition is in force"))?;
-    let time_zone = one_time_zone(&editions)?;
-    known_provinces(&editions, &file.provinces.names)?;
-    let contents = editions
-        .iter()
-        .map(|(source, edition)| Ok((edition.id.clone(), Content::of(source)?)));
-    let contents = contents.collect::<Result<_, WorkflowError>>()?;
-    Ok(Regime {
-        name: folder,
+    let time_zone = problems.take(one_time_zone(&editions)).unwrap_or_default();
+    let in_force = file
+        .as_ref()
+        .and_then(|file| in_force(source, folder, file, &ids, &mut problems));
+    let mut contents = BTreeMap::new();
+    for (file, edition) in &editions {
+        let named = edition.holidays.as_ref();
+        let named = named.and_then(|rule| holidays.get(rule.value.file())?.as_ref());
+        if let Some(own) = problems.take(Content::of(file)) {
+            let content = match named {
+                Some(known) => own.and(&known.content),
+                None => own,
+            };
+            contents.insert(edition.id.clone(), content);
+        }
+    }
+    let written = file.as_ref().map(|file| &file.decree);
+    let read = written.map(|written| decrees::read(source, written, &editions));
+    let decrees = read.and_then(|read| problems.take_all(read));
+    let (Some(file), Some(in_force)) = (file, in_force) else {
+        return problems.or(()).and(Err(Vec::new()));
+    };
+    let editions = editions.into_iter();
+    problems.or(Regime {
+        name: folder.to_owned(),
         provinces: file.provinces.names,
         editions: editions
-            .into_iter()
             .map(|(_, edition)| (edition.id.clone(), edition))
             .collect(),
         contents,
         in_force,
+        decrees: decrees.unwrap_or_default(),
         time_zone,
     })
+}
+
+/// Which edition is in force when, by the regime's own file; none where it cannot be said.
+fn in_force(
+    source: &Source,
+    folder: &str,
+    file: &RegimeFile,
+    ids: &[String],
+    problems: &mut Problems,
+) -> Option<InForce> {
+    if file.regime != folder {
+        let problem = format!("{:?} is in the folder {folder:?}", file.regime);
+        problems.add(source.wrong("regime", problem));
+    }
+    let read = |entry| period(source, folder, entry, ids);
+    let periods: Vec<Option<Period>> = file
+        .in_force
+        .iter()
+        .map(|entry| problems.take(read(entry)))
+        .collect();
+    let periods: Vec<Period> = periods.into_iter().collect::<Option<_>>()?;
+    problems.take(tile(source, &periods))?;
+    let in_force = InForce::new(periods.into_iter().map(|it| (it.from, it.edition)));
+    let in_force = in_force.ok_or_else(|| source.wrong("in_force", "no edition is in force"));
+    problems.take(in_force)
 }
 
 /// The zone of all editions of a regime. Which edition judges an act depends on its day, so that
@@ -106,29 +193,6 @@ fn one_time_zone(editions: &[(Source, Edition)]) -> Result<Tz, WorkflowError> {
         zone = Some(own);
     }
     Ok(zone.unwrap_or_default())
-}
-
-/// A rule for a province that the regime does not have would never apply. Where it names none, any will do.
-fn known_provinces(
-    editions: &[(Source, Edition)],
-    provinces: &[String],
-) -> Result<(), WorkflowError> {
-    if provinces.is_empty() {
-        return Ok(());
-    }
-    for (source, edition) in editions {
-        let mut named = edition.transfer.iter().flat_map(TransferRules::provinces);
-        let is_known = |name: &str| {
-            provinces
-                .iter()
-                .any(|known| normalise(known) == normalise(name))
-        };
-        if let Some((key, name)) = named.find(|(_, name)| !is_known(name)) {
-            let problem = format!("the regime has no province {name:?}");
-            return Err(source.wrong(key, problem));
-        }
-    }
-    Ok(())
 }
 
 fn time_zone(source: &Source, edition: &Edition) -> Result<Tz, WorkflowError> {
@@ -150,7 +214,7 @@ fn period(
     source: &Source,
     folder: &str,
     entry: &InForceEntry,
-    known: &[&str],
+    known: &[String],
 ) -> Result<Period, WorkflowError> {
     let date = |key: &str, text: &Spanned<String>| {
         calendar::parse(text.get_ref(), DateOrder::YearMonthDay)
@@ -158,7 +222,7 @@ fn period(
     };
     let name = entry.edition.get_ref();
     let edition = EditionId(format!("{folder}/{name}"));
-    if !known.contains(&edition.0.as_str()) {
+    if !known.contains(&edition.0) {
         let at = entry.edition.span().start;
         let problem = format!("there is no edition {edition}, for want of {name}.toml");
         return Err(source.wrong_at(at, "in_force.edition", problem));
@@ -213,7 +277,7 @@ fn tile(source: &Source, periods: &[Period]) -> Result<(), WorkflowError> {
 pub(super) fn profile(
     source: &Source,
     name: String,
-    regimes: &BTreeMap<String, Regime>,
+    regimes: &BTreeMap<String, Option<Regime>>,
 ) -> Result<Profile, WorkflowError> {
     let mut profile: Profile = source.parse()?;
     profile.name = name;
@@ -226,7 +290,8 @@ pub(super) fn profile(
         );
         return Err(source.wrong("regime", problem));
     };
-    if let Some(province) = &profile.province
+    // What is wrong with the regime is said already.
+    if let (Some(province), Some(regime)) = (&profile.province, regime)
         && !regime.knows_province(province)
     {
         let problem = format!("the regime {:?} has no such province", profile.regime);

@@ -1,37 +1,64 @@
-//! What an edition says, as far as another text could say something else.
+//! What an edition decides, as far as another text could decide something else.
 
 use sha2::{Digest, Sha256};
 
 use super::WorkflowError;
 use super::source::Source;
 
-/// What an edition's file says, and where it stands.
+/// What an edition's file decides, and where it stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Content {
     /// The file.
     pub file: String,
-    /// The SHA-256 of what it says: of its keys and values, whatever their order, and without
-    /// comments.
+    /// The SHA-256 of what it decides: of its keys and values, whatever their order, without comments
+    /// and without the words in which it is cited.
     pub sha256: [u8; 32],
 }
 
+/// The keys of a rule that say where it is written and what it rests on.
+const CITED: [&str; 2] = ["article", "basis"];
+
+/// The key of the instrument's title, at the head of the file.
+const TITLE: &str = "title";
+
 impl Content {
     pub(super) fn of(source: &Source) -> Result<Self, WorkflowError> {
-        let table: toml::Table = source.parse()?;
-        let mut said = "parvaneh/edition/1\n".to_owned();
-        in_order(&toml::Value::Table(table), &mut said);
-        Ok(Self {
+        let mut table: toml::Table = source.parse()?;
+        table.remove(TITLE);
+        let table = toml::Value::Table(table);
+        Ok(Self::hashed(source, "parvaneh/edition/2\n", &table))
+    }
+
+    /// Of a general act, which is a part of its regime's file.
+    pub(super) fn of_decree(source: &Source, decree: &toml::Value) -> Self {
+        Self::hashed(source, "parvaneh/decree/1\n", decree)
+    }
+
+    fn hashed(source: &Source, kind: &str, value: &toml::Value) -> Self {
+        let mut said = kind.to_owned();
+        in_order(value, &mut said);
+        Self {
             file: source.file.clone(),
             sha256: Sha256::digest(said).into(),
-        })
+        }
+    }
+
+    /// With what the file says that this one names.
+    pub(super) fn and(self, other: &Self) -> Self {
+        let both = [self.sha256, other.sha256].concat();
+        Self {
+            sha256: Sha256::digest(both).into(),
+            ..self
+        }
     }
 }
 
-/// Writes a value with the keys of its tables in the order of the alphabet.
+/// Writes a value with the keys of its tables in the order of the alphabet, as far as it decides anything.
 fn in_order(value: &toml::Value, to: &mut String) {
     match value {
         toml::Value::Table(table) => {
             let mut entries: Vec<(&String, &toml::Value)> = table.iter().collect();
+            entries.retain(|(key, _)| !CITED.contains(&key.as_str()));
             entries.sort_by_key(|(key, _)| *key);
             to.push('{');
             for (key, value) in entries {
@@ -76,6 +103,20 @@ mod tests {
         let one = hash("a = 1\nb = \"x\"\n[c]\nd = [1, 2]\ne = true\n");
         let other = hash("# why\nb = 'x'\na    = 1\nc = { e = true, d = [ 1,2 ] }\n");
         assert_eq!(one, other);
+    }
+
+    /// A better citation is no other law.
+    #[test]
+    fn citations_and_titles_change_nothing() {
+        let one =
+            hash("title = \"T\"\na = { value = 1, basis = \"D\", article = \"none found\" }\n");
+        let other = hash("title = \"U\"\na = { value = 1, basis = \"R\", article = \"Art. 3\" }\n");
+        assert_eq!(one, other);
+        assert_ne!(
+            one,
+            hash("title = \"T\"\na = { value = 2, basis = \"D\", article = \"none found\" }\n")
+        );
+        assert_ne!(hash("a = { title = \"T\" }"), hash("a = { title = \"U\" }"));
     }
 
     /// Every value counts, and so does the order of a list.

@@ -2,6 +2,9 @@
 
 mod checks;
 mod content;
+mod decrees;
+mod holidays;
+mod problems;
 mod source;
 
 use std::collections::BTreeMap;
@@ -12,10 +15,11 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Editions;
-use parvaneh_core::edition::{Edition, EditionId, InForce};
+use parvaneh_core::edition::{Decree, Edition, EditionId, InForce};
 
 use crate::profile::Profile;
 pub use content::Content;
+use problems::Problems;
 use source::Source;
 
 /// Everything that is data about the law.
@@ -35,6 +39,7 @@ pub struct Regime {
     editions: BTreeMap<EditionId, Edition>,
     contents: BTreeMap<EditionId, Content>,
     in_force: InForce,
+    decrees: Vec<(Decree, Content)>,
     time_zone: Tz,
 }
 
@@ -75,6 +80,12 @@ pub enum WorkflowError {
         /// The folder.
         folder: String,
     },
+    /// More than one thing is wrong: each as it would be said alone.
+    #[error("{}", lines(errors))]
+    Several {
+        /// In the order of files and lines.
+        errors: Vec<WorkflowError>,
+    },
     /// No such edition.
     #[error("no edition is called {id}; there are {known}")]
     NoSuchEdition {
@@ -83,6 +94,11 @@ pub enum WorkflowError {
         /// What there is.
         known: String,
     },
+}
+
+fn lines(errors: &[WorkflowError]) -> String {
+    let lines: Vec<String> = errors.iter().map(WorkflowError::to_string).collect();
+    lines.join("\n")
 }
 
 macro_rules! embedded {
@@ -97,6 +113,7 @@ impl Workflows {
         let files = embedded![
             "chicago/2012.toml",
             "chicago/regime.toml",
+            "holidays/iran.toml",
             "imports/chicago.toml",
             "imports/pishkhan.toml",
             "pishkhan/1389.toml",
@@ -107,7 +124,8 @@ impl Workflows {
         Self::read("workflows", sources.into())
     }
 
-    /// Those of a folder: `<regime>/regime.toml`, `<regime>/<edition>.toml`, `imports/<profile>.toml`.
+    /// Those of a folder: `<regime>/regime.toml`, `<regime>/<edition>.toml`, `imports/<profile>.toml`,
+    /// `holidays/<name>.toml`.
     /// Files of another kind are left alone.
     pub fn load(folder: &Path) -> Result<Self, WorkflowError> {
         let mut sources = Vec::new();
@@ -127,40 +145,55 @@ impl Workflows {
     }
 
     fn read(folder: &str, sources: Vec<Source>) -> Result<Self, WorkflowError> {
+        let mut problems = Problems::default();
         let mut profiles = Vec::new();
-        let mut editions: BTreeMap<String, Vec<(Source, Edition)>> = BTreeMap::new();
+        let mut holidays = holidays::Files::new();
+        let mut edition_files: BTreeMap<String, Vec<Source>> = BTreeMap::new();
         let mut regime_files = Vec::new();
         for source in sources {
             let (folder, name) = source.folder_and_name();
             match (folder.as_str(), name.as_str()) {
                 ("imports", _) => profiles.push((name, source)),
-                (_, "regime") => regime_files.push((folder, source)),
-                (_, _) => {
-                    let edition = checks::edition(&source, &folder, &name)?;
-                    editions.entry(folder).or_default().push((source, edition));
+                (holidays::FOLDER, _) => {
+                    let read = problems.take_all(holidays::read(&source));
+                    holidays.insert(name, read);
                 }
+                (_, "regime") => regime_files.push((folder, source)),
+                (_, _) => edition_files.entry(folder).or_default().push(source),
             }
         }
         let mut regimes = BTreeMap::new();
         for (folder, source) in regime_files {
-            let known = editions.remove(&folder).unwrap_or_default();
-            regimes.insert(folder.clone(), checks::regime(&source, folder, known)?);
+            let files = edition_files.remove(&folder).unwrap_or_default();
+            let read = checks::regime(&source, &folder, files, &holidays);
+            regimes.insert(folder, problems.take_all(read));
         }
-        if let Some((source, _)) = editions.into_values().flatten().next() {
-            return Err(WorkflowError::Astray {
-                file: source.file,
-                problem: "has no regime.toml beside it, which says from when it is in force",
-            });
+        for (folder, astray) in edition_files {
+            if let Some(first) = astray.into_iter().next() {
+                problems.add(WorkflowError::Astray {
+                    file: first.file,
+                    problem: "has no regime.toml beside it, which says from when it is in force",
+                });
+            }
+            regimes.insert(folder, None);
         }
         if regimes.is_empty() {
             let folder = folder.to_owned();
             return Err(WorkflowError::Nothing { folder });
         }
-        let profiles = profiles
-            .into_iter()
-            .map(|(name, source)| Ok((name.clone(), checks::profile(&source, name, &regimes)?)))
-            .collect::<Result<_, WorkflowError>>()?;
-        Ok(Self { regimes, profiles })
+        let profiles = profiles.into_iter().filter_map(|(name, source)| {
+            let read = checks::profile(&source, name.clone(), &regimes);
+            Some((name, problems.take(read)?))
+        });
+        let profiles = profiles.collect();
+        if let Some(error) = problems.into_error() {
+            return Err(error);
+        }
+        let read = |(name, regime): (String, Option<Regime>)| Some((name, regime?));
+        Ok(Self {
+            regimes: regimes.into_iter().filter_map(read).collect(),
+            profiles,
+        })
     }
 
     /// The same, with one edition judging everything in its regime.
@@ -188,9 +221,25 @@ impl Workflows {
         })
     }
 
-    /// What the file of an edition says; none where there is no such edition.
+    /// What the file of an edition says, or a general act by the name under which a register notes it; none
+    /// where there is none of that name.
     pub fn content(&self, id: &EditionId) -> Option<&Content> {
-        self.regimes.get(id.regime())?.contents.get(id)
+        let edition = self.regimes.get(id.regime());
+        let edition = edition.and_then(|regime| regime.contents.get(id));
+        edition.or_else(|| {
+            let (regime, decree) = id.0.split_once(DECREE)?;
+            let decrees = self.regimes.get(regime)?.decrees.iter();
+            let mut found = decrees.filter(|(it, _)| it.id == decree);
+            found.next().map(|(_, content)| content)
+        })
+    }
+
+    /// Every general act of every regime, by the name under which a register notes it.
+    pub(crate) fn decrees(&self) -> impl Iterator<Item = (EditionId, &Decree)> {
+        self.regimes.values().flat_map(|regime| {
+            let decrees = regime.decrees();
+            decrees.map(|decree| (noted_as(&regime.name, &decree.id), decree))
+        })
     }
 
     /// Every edition of every regime.
@@ -202,9 +251,19 @@ impl Workflows {
 
     /// The same as the core asks for them, with which is in force on which day.
     pub(crate) fn law(&self) -> Editions {
+        self.law_with(|_| true)
+    }
+
+    /// The same with those general acts alone that are known, by the names under which a register notes them.
+    pub(crate) fn law_with(&self, is_known: impl Fn(&EditionId) -> bool) -> Editions {
         let all: Editions = self.editions().cloned().collect();
         self.regimes.values().fold(all, |law, regime| {
+            let known = regime
+                .decrees()
+                .filter(|it| is_known(&noted_as(&regime.name, &it.id)));
+            let decrees = known.cloned().collect();
             law.with_in_force(&regime.name, regime.in_force.clone())
+                .with_decrees(&regime.name, decrees)
         })
     }
 
@@ -245,6 +304,11 @@ impl Regime {
         self.editions.values()
     }
 
+    /// Its general acts, in the order of its file.
+    pub fn decrees(&self) -> impl Iterator<Item = &Decree> {
+        self.decrees.iter().map(|(decree, _)| decree)
+    }
+
     /// The zone in which its days begin and end.
     pub fn time_zone(&self) -> Tz {
         self.time_zone
@@ -260,6 +324,14 @@ impl Regime {
     pub fn knows_province(&self, name: &str) -> bool {
         self.provinces.is_empty() || self.provinces.iter().any(|known| known == name)
     }
+}
+
+/// What stands between a regime and the name of one of its general acts. No edition is called so.
+const DECREE: &str = "#";
+
+/// The name under which a register notes a general act.
+fn noted_as(regime: &str, decree: &str) -> EditionId {
+    EditionId(format!("{regime}{DECREE}{decree}"))
 }
 
 fn is_toml(path: &Path) -> bool {

@@ -4,6 +4,7 @@
 //! and from who the parties are at that moment, and is the only text outside of the register that
 //! names a person.
 
+mod copy;
 mod past;
 mod people;
 mod sender;
@@ -254,6 +255,7 @@ impl Draft<'_> {
                 None => line("notice-to", &name),
             });
         }
+        lines.extend(copy::text(self, words));
         // Numbers as the register writes them: they are names, and are searched for.
         match &self.licence {
             Some(licence) => lines.push(line("notice-licence", licence)),

@@ -1,0 +1,150 @@
+//! What a general act makes of the licence: the end of its term is another, or its last timely day.
+//!
+//! The act is a fact of the calendar: it holds from its day on in every licence that has not ended by then.
+//! A register that learns of it later finds histories that went on without it. There it has been *missed*:
+//! nothing is recorded behind what is there, and the history is stated anew from that day.
+
+use super::{Event, Notice, State};
+use crate::calendar::Date;
+use crate::edition::{Basis, Editions, NextTerm};
+use crate::machines::sample::DAY;
+use crate::state::{Dossier, Extension};
+use crate::text::Label;
+
+/// The first general act that is to move the latest term, with the day from which it holds there. A term
+/// that was over by that day is moved by none; on that day itself the act comes first.
+fn of_the_latest_term(dossier: &Dossier, editions: &Editions) -> Option<(Date, Event)> {
+    let last = dossier.terms.last()?;
+    let decrees = editions.decrees(last.edition.regime());
+    if decrees.is_empty() {
+        return None;
+    }
+    let kind = &dossier.office.as_ref()?.kind;
+    let moving = decrees.iter().filter(|decree| decree.is_for(kind));
+    let moving = moving.filter(|decree| {
+        let holds_from = decree.holds_from.value.0;
+        holds_from <= Ord::max(last.term.through, last.runs_from)
+    });
+    let moved = moving.filter_map(|decree| {
+        let ends = decree.ends.as_ref().map(|rule| rule.value);
+        let deadlines = decree.filing_deadlines.as_ref().map(|rule| rule.value);
+        let through = ends.and_then(|ends| ends.of(last.term.through));
+        let renewal_due = deadlines.and_then(|deadlines| deadlines.of(last.renewal_due?));
+        if through.is_none() && renewal_due.is_none() {
+            return None;
+        }
+        let (source, basis) = decree.source();
+        let event = Event::Extended {
+            decree: decree.id.as_str().into(),
+            made_on: decree.made_on.value.0,
+            through,
+            renewal_due,
+            next_term: decree.next_term.value,
+            source: source.into(),
+            basis,
+        };
+        Some((last.floor(decree.holds_from.value.0), event))
+    });
+    moved.min_by_key(|(day, _)| *day)
+}
+
+/// Whether it is early enough for what holds from `day` on: nothing has happened after it, nor on it before
+/// the term was there.
+fn is_in_time(dossier: &Dossier, day: Date) -> bool {
+    let runs_from = dossier.terms.last().map(|last| last.runs_from);
+    match dossier.as_of {
+        Some(as_of) if as_of == day => runs_from == Some(day),
+        as_of => as_of < Some(day),
+    }
+}
+
+/// What the first general act makes true of the licence, and from which day on, where it comes in time.
+pub(crate) fn extension(dossier: &Dossier, editions: &Editions) -> Option<(Date, Event)> {
+    let (day, event) = of_the_latest_term(dossier, editions)?;
+    let in_time = !dossier.licence.has_ended_for_good() && is_in_time(dossier, day);
+    in_time.then_some((day, event))
+}
+
+/// The day from which a general act holds that the history has gone on without, and what it makes true.
+pub(crate) fn missed(dossier: &Dossier, editions: &Editions) -> Option<(Date, Event)> {
+    let (day, event) = of_the_latest_term(dossier, editions)?;
+    let is_missed = !is_in_time(dossier, day) && !had_ended_before(&dossier.licence, day);
+    is_missed.then_some((day, event))
+}
+
+/// Whether it had ended before a day, for good as far as anybody knew then.
+fn had_ended_before(state: &State, day: Date) -> bool {
+    match state {
+        State::Expired { on, .. } | State::Revoked { on, .. } | State::Surrendered { on } => {
+            *on < day
+        }
+        State::Lapsed { on, notice, .. } => match notice {
+            Notice::Open { .. } => false,
+            Notice::Missed { through } => through.succ_opt().is_some_and(|elapsed| elapsed < day),
+            Notice::None => *on < day,
+        },
+        State::NotIssued
+        | State::Active { .. }
+        | State::Suspended { .. }
+        | State::Interim { .. } => false,
+    }
+}
+
+/// The licence's latest term as the act has it.
+pub(super) fn evolve(dossier: &mut Dossier, event: &Event, on: Date) {
+    let Event::Extended {
+        made_on,
+        through,
+        renewal_due,
+        next_term,
+        ..
+    } = event
+    else {
+        return;
+    };
+    let Some(last) = dossier.terms.last_mut() else {
+        return;
+    };
+    if let Some(through) = through {
+        last.extension = Some(Extension {
+            former: last.extension.map_or(last.term.through, |it| it.former),
+            made_on: *made_on,
+            next_term: *next_term,
+        });
+        last.term.through = *through;
+    }
+    if let Some(renewal_due) = renewal_due {
+        last.renewal_due = Some(*renewal_due);
+        last.runs_from = Ord::max(last.runs_from, on);
+    }
+}
+
+/// A licence that a general act found: with another end it is within its term.
+pub(super) fn next(state: &State, has_another_end: bool) -> Option<State> {
+    match state {
+        State::Active { .. } | State::Suspended { .. } | State::Interim { .. } => {
+            Some(match has_another_end {
+                true => state.renewed(),
+                false => state.clone(),
+            })
+        }
+        State::Lapsed { .. } => state.awaits_notice().then(|| state.clone()),
+        State::NotIssued
+        | State::Expired { .. }
+        | State::Revoked { .. }
+        | State::Surrendered { .. } => None,
+    }
+}
+
+/// One such event, where any will do.
+pub(super) fn sample() -> Event {
+    Event::Extended {
+        decree: Label::default(),
+        made_on: DAY,
+        through: Some(DAY),
+        renewal_due: None,
+        next_term: NextTerm::default(),
+        source: Label::default(),
+        basis: Basis::D,
+    }
+}

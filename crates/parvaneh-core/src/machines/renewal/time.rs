@@ -1,0 +1,69 @@
+//! Nobody is late for what could not be done: the time that is given for the next request.
+
+use super::Event;
+use crate::calendar::{Date, Term};
+use crate::edition::{Edition, PendingAtExpiry};
+use crate::refusal::{Code, Refusal};
+use crate::state::TermRecord;
+
+/// The time that is given where a term is granted, or a licence stands again, after the last timely day
+/// for its renewal or after its end; none where nobody has come too late.
+///
+/// Where nothing stays in force after its term there is nothing to give of a term that is over.
+pub(crate) fn time_given(
+    edition: &Edition,
+    term: Term,
+    due: Option<Date>,
+    today: Date,
+) -> Option<Event> {
+    let is_missed = match (
+        today <= term.through,
+        edition.licence.pending_at_expiry.value,
+    ) {
+        (true, _) => due.is_some_and(|due| due < today),
+        (false, PendingAtExpiry::Continue) => true,
+        (false, PendingAtExpiry::Expire) => false,
+    };
+    let time = edition.renewal.late_decision.value;
+    is_missed.then(|| Event::TimeGiven {
+        until: edition.calendar.clamped(today, time),
+    })
+}
+
+/// The time that an authority gives until a day because the register said wrongly, from `ended_on` until
+/// `today`, that the licence had ended: nobody could file meanwhile.
+///
+/// The day lies neither before today nor before the last timely day that it takes the place of. Nobody is
+/// given more time than the mistake has cost, or than a late decision gives where that is more. A deadline
+/// that had passed before the end is nothing that the mistake has cost.
+pub fn time_for_a_mistake(
+    edition: &Edition,
+    last: &TermRecord,
+    ended_on: Date,
+    until: Date,
+    today: Date,
+) -> Result<Event, Refusal> {
+    let rule = &edition.renewal.late_decision;
+    if let Some(due) = last.renewal_due.filter(|due| *due < ended_on) {
+        return Err(Refusal::new(Code::DayOutOfOrder, rule)
+            .because("renewal_due", due)
+            .because("ended_on", ended_on));
+    }
+    let due = last.renewal_due.unwrap_or(last.term.through);
+    let cost = today.signed_duration_since(ended_on);
+    let as_much = today.checked_add_signed(cost).unwrap_or(today);
+    let longest = Ord::max(as_much, edition.calendar.clamped(today, rule.value));
+    let longest = match edition.licence.pending_at_expiry.value {
+        PendingAtExpiry::Continue => longest,
+        // Nothing stays in force after its term.
+        PendingAtExpiry::Expire => Ord::min(longest, last.term.through),
+    };
+    let earliest = Ord::max(today, due.succ_opt().unwrap_or(due));
+    if until < earliest || longest < until {
+        return Err(Refusal::new(Code::DayOutOfOrder, rule)
+            .because("until", until)
+            .because("not_before", earliest)
+            .because("not_after", longest));
+    }
+    Ok(Event::TimeGiven { until })
+}

@@ -1,0 +1,142 @@
+//! Whoever is a party of the register goes by their party id, under whichever of their ids they act: nobody
+//! decides their own matter under another one, and no national id comes into the journal.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use parvaneh_core::actor::Actor;
+use parvaneh_core::dossier::Command;
+use parvaneh_core::party::identifiers_meant;
+use parvaneh_store::{Connection, Register};
+use serde_json::Value;
+
+use super::request::Request;
+use crate::revise::Revision;
+use crate::{Engine, EngineError};
+
+/// The parties that texts mean, each by the text.
+type Meant = BTreeMap<String, String>;
+
+impl Engine {
+    /// A request in which parties go by their party ids.
+    pub(super) async fn by_party_ids<'r, C: Connection>(
+        &self,
+        tx: &Register<C>,
+        request: &'r Request,
+    ) -> Result<Cow<'r, Request>, EngineError> {
+        let mut texts = said_of(&request.actor);
+        texts.extend(request.entered_by.iter().flat_map(said_of));
+        texts.extend(voters(&request.command));
+        let meant = meant(tx, texts).await?;
+        if meant.is_empty() {
+            return Ok(Cow::Borrowed(request));
+        }
+        let entered_by = request.entered_by.as_ref();
+        Ok(Cow::Owned(Request {
+            actor: named(&request.actor, &meant),
+            entered_by: entered_by.map(|desk| named(desk, &meant)),
+            command: voted(&request.command, &meant)?,
+            ..request.clone()
+        }))
+    }
+
+    /// A revision in which parties go by their party ids.
+    pub(crate) async fn revision_by_party_ids<'r, C: Connection>(
+        &self,
+        tx: &Register<C>,
+        revision: &'r Revision,
+    ) -> Result<Cow<'r, Revision>, EngineError> {
+        let mut texts = said_of(&revision.actor);
+        for act in revision.dossiers.iter().flat_map(|change| &change.enter) {
+            texts.extend(said_of(&act.actor));
+            texts.extend(voters(&act.command));
+        }
+        let meant = meant(tx, texts).await?;
+        if meant.is_empty() {
+            return Ok(Cow::Borrowed(revision));
+        }
+        let mut revision = revision.clone();
+        revision.actor = named(&revision.actor, &meant);
+        for act in revision.dossiers.iter_mut().flat_map(|it| &mut it.enter) {
+            act.actor = named(&act.actor, &meant);
+            act.command = voted(&act.command, &meant)?;
+        }
+        Ok(Cow::Owned(revision))
+    }
+
+    /// An actor who goes by their party id, where they are a party.
+    pub(crate) async fn actor_by_party_id<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        actor: &Actor,
+    ) -> Result<Actor, EngineError> {
+        let meant = meant(tx, said_of(actor)).await?;
+        Ok(named(actor, &meant))
+    }
+}
+
+/// The texts by which an actor says who they are, and for whom they act.
+fn said_of(actor: &Actor) -> BTreeSet<String> {
+    let behind = actor.on_behalf_of.iter();
+    behind.chain([&actor.id]).cloned().collect()
+}
+
+/// Who votes in a command's resolution, where it takes one.
+fn voters(command: &Command) -> BTreeSet<String> {
+    if command.question().is_none() {
+        return BTreeSet::new();
+    }
+    let command = serde_json::to_value(command).unwrap_or_default();
+    let votes = command
+        .pointer("/resolution/votes")
+        .and_then(Value::as_array);
+    let persons = votes
+        .into_iter()
+        .flatten()
+        .filter_map(|vote| vote["person"].as_str());
+    persons.map(str::to_owned).collect()
+}
+
+/// The parties that are meant by texts which may be identifiers.
+async fn meant<C: Connection>(
+    tx: &Register<C>,
+    texts: BTreeSet<String>,
+) -> Result<Meant, EngineError> {
+    let mut found = Meant::new();
+    for text in texts {
+        for (kind, identifier) in identifiers_meant(&text) {
+            let rows = tx
+                .parties_by_identifier(kind.word(), &[&identifier])
+                .await?;
+            if let Some(row) = rows.first() {
+                found.insert(text.clone(), row.id.to_string());
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn named(actor: &Actor, meant: &Meant) -> Actor {
+    let party = |id: &String| meant.get(id).unwrap_or(id).clone();
+    Actor {
+        id: party(&actor.id),
+        on_behalf_of: actor.on_behalf_of.as_ref().map(party),
+        ..actor.clone()
+    }
+}
+
+/// A command in whose resolution parties go by their party ids.
+fn voted(command: &Command, meant: &Meant) -> Result<Command, EngineError> {
+    if command.question().is_none() {
+        return Ok(command.clone());
+    }
+    let mut said = serde_json::to_value(command).map_err(EngineError::Encode)?;
+    let votes = said.pointer_mut("/resolution/votes");
+    for vote in votes.and_then(Value::as_array_mut).into_iter().flatten() {
+        let party = vote["person"].as_str().and_then(|person| meant.get(person));
+        if let Some(party) = party {
+            vote["person"] = party.as_str().into();
+        }
+    }
+    serde_json::from_value(said).map_err(EngineError::Encode)
+}

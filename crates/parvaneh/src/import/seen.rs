@@ -1,0 +1,76 @@
+//! What an import has come upon so far: a file that states one thing twice contradicts itself, and does
+//! not state it anew.
+
+use std::collections::BTreeSet;
+
+use csv::ByteRecord;
+use fixedbitset::FixedBitSet;
+use parvaneh_core::calendar::Date;
+
+use super::rejects::Rejects;
+use super::subject::Subject;
+
+/// What an import has come upon so far, by the dossiers' keys.
+pub(super) struct Seen {
+    /// Whether its rows were rejected before: what contradicts another row of its file does not take that
+    /// one's place by coming alone.
+    were_rejected: bool,
+    licences: FixedBitSet,
+    /// Those that it has made itself: all that is stated of them is stated by this file.
+    created: FixedBitSet,
+    /// Terms of the others, by their first days.
+    terms: BTreeSet<(i64, Date)>,
+}
+
+impl Seen {
+    /// Nothing yet, of a file with this header.
+    pub(super) fn of(header: &ByteRecord) -> Self {
+        Self {
+            were_rejected: Rejects::wrote(header),
+            licences: FixedBitSet::new(),
+            created: FixedBitSet::new(),
+            terms: BTreeSet::new(),
+        }
+    }
+
+    /// How many licences the file has stated something of.
+    pub(super) fn licences(&self) -> usize {
+        self.licences.count_ones(..)
+    }
+
+    /// Tells a dossier what the file has stated of it before.
+    pub(super) fn tell(&self, key: i64, subject: &mut Subject) {
+        let is_in = |of: &FixedBitSet| usize::try_from(key).is_ok_and(|key| of.contains(key));
+        subject.seen = is_in(&self.licences);
+        subject.stands_as_stated = self.were_rejected || is_in(&self.created);
+        let terms = self.terms.range((key, Date::MIN)..=(key, Date::MAX));
+        subject.stated_here = terms.map(|(_, from)| *from).collect();
+    }
+
+    /// Takes over what a batch has stated, once that is in the register, of the dossiers that were there and
+    /// of those that it has made.
+    pub(super) fn take<'s>(
+        &mut self,
+        subjects: impl Iterator<Item = &'s Subject>,
+        created: &[i64],
+    ) {
+        for subject in subjects.filter(|subject| subject.seen) {
+            let Some(key) = subject.key else { continue };
+            insert(&mut self.licences, key);
+            if !subject.stands_as_stated {
+                let terms = subject.stated_here.iter();
+                self.terms.extend(terms.map(|from| (key, *from)));
+            }
+        }
+        for key in created {
+            insert(&mut self.licences, *key);
+            insert(&mut self.created, *key);
+        }
+    }
+}
+
+fn insert(keys: &mut FixedBitSet, key: i64) {
+    if let Ok(key) = usize::try_from(key) {
+        keys.grow_and_insert(key);
+    }
+}

@@ -1,0 +1,166 @@
+//! General acts: one that a register learns of later leads to the history of a register that knew of it, and
+//! no act comes out otherwise by it.
+
+use parvaneh::core::actor::Actor;
+use parvaneh::core::calendar::Date;
+use parvaneh::core::dossier::{self, Dated, Dossier, Editions};
+use parvaneh::core::edition::{Basis, Day, Decree, Edition, Moved, NextTerm, Rule};
+use parvaneh::core::opening::{self, Opening};
+use parvaneh::core::timeline::{self, Mark, Row, Said};
+use parvaneh_tests::law::{day, edition, stated};
+
+fn rule<T>(value: T) -> Rule<T> {
+    Rule {
+        value,
+        article: "a test".to_owned(),
+        basis: Basis::D,
+    }
+}
+
+/// An act that moves ends and deadlines between two days.
+fn decree(holds_from: &str, between: (&str, &str), to: &str) -> Decree {
+    let moved = || {
+        Some(rule(Moved {
+            from: Day(day(between.0)),
+            through: Day(day(between.1)),
+            to: Day(day(to)),
+        }))
+    };
+    Decree {
+        id: "act".to_owned(),
+        made_on: rule(Day(day("1399-03-01"))),
+        holds_from: rule(Day(day(holds_from))),
+        ends: moved(),
+        filing_deadlines: moved(),
+        kinds: rule(vec!["rural".to_owned()]),
+        next_term: rule(NextTerm::AfterNewEnd),
+    }
+}
+
+fn editions(edition: &Edition, decrees: Vec<Decree>) -> Editions {
+    let all: Editions = [edition.clone()].into_iter().collect();
+    all.with_decrees("pishkhan", decrees)
+}
+
+/// A journal of one opening, settled up to a day.
+fn journal(edition: &Edition, through: Date, editions: &Editions, today: Date) -> Vec<Row> {
+    let opening = Opening {
+        through: Some(through),
+        ..stated("1396-01-01")
+    };
+    let opened = opening::events(&opening, edition, Date::MAX).expect("no fault");
+    let mut rows: Vec<Row> = Vec::new();
+    let mut dossier = Dossier::default();
+    for dated in opened {
+        dossier::evolve(&mut dossier, &dated).expect("no defect");
+        push(&mut rows, dated, true);
+    }
+    let (_, settled) = dossier::settle(dossier, editions, today).expect("no defect");
+    settled
+        .into_iter()
+        .for_each(|dated| push(&mut rows, dated, false));
+    rows
+}
+
+fn push(rows: &mut Vec<Row>, dated: Dated, is_act: bool) {
+    let sequence = rows.last().map_or(1, |row| row.sequence + 1);
+    rows.push(Row {
+        sequence,
+        effective_on: dated.effective_on,
+        actor: Actor::calendar(),
+        said: Said::Event(dated.event),
+        mark: match is_act {
+            true => Mark::of_act(sequence, None),
+            false => Mark::consequence(),
+        },
+    });
+}
+
+/// The journal with the act that it has missed, if it has missed one.
+fn learnt(mut rows: Vec<Row>, editions: &Editions, today: Date) -> (Vec<Row>, bool) {
+    let restated = timeline::restate(&rows, editions, today).expect("nothing stands against it");
+    let is_restated = restated.is_some();
+    for new in restated.into_iter().flat_map(|it| it.rows) {
+        let sequence = rows.last().map_or(1, |row| row.sequence + 1);
+        rows.push(Row {
+            sequence,
+            effective_on: new.effective_on,
+            actor: new.actor,
+            said: new.said,
+            mark: new.mark,
+        });
+    }
+    (rows, is_restated)
+}
+
+/// For every last day about the span and every day on which the register learns of the act: the live history
+/// is the one of a register that knew from the beginning, a second look changes nothing, and nothing is odd.
+#[test]
+fn what_is_learnt_later_is_as_if_it_had_been_known() {
+    let (mut restated, mut untouched) = (0, 0);
+    for name in ["pishkhan/1389", "pishkhan/1400"] {
+        let edition = edition(name);
+        let unaware = editions(&edition, Vec::new());
+        // Retroactive, and from the middle of its own span on.
+        for holds_from in ["1398-12-01", "1399-01-15"] {
+            let act = decree(holds_from, ("1398-12-01", "1399-03-01"), "1399-03-31");
+            let aware = editions(&edition, vec![act]);
+            let ends = day("1398-11-01").iter_days().step_by(3).take(75);
+            for through in ends {
+                for learnt_on in ["1398-11-15", "1399-01-15", "1399-02-20", "1400-01-01"].map(day) {
+                    let rows = journal(&edition, through, &unaware, learnt_on);
+                    let (rows, is_restated) = learnt(rows, &aware, learnt_on);
+                    let known = journal(&edition, through, &aware, learnt_on);
+                    let live = timeline::dated(timeline::live(&rows));
+                    let (dossier, later) = settled(&rows, &aware, day("1400-06-01"));
+                    let (expected, more) = settled(&known, &aware, day("1400-06-01"));
+                    let whole: Vec<Dated> = live.into_iter().chain(later).collect();
+                    let wanted = timeline::dated(timeline::live(&known))
+                        .into_iter()
+                        .chain(more);
+                    let wanted: Vec<Dated> = wanted.collect();
+                    let when = format!("{name} {holds_from} {through} {learnt_on}");
+                    assert_eq!(whole, wanted, "{when}");
+                    assert_eq!(dossier, expected, "{when}");
+                    assert_eq!(dossier::missed(&dossier, &aware), None, "{when}");
+                    assert_eq!(timeline::check(&rows, &aware), Ok(Vec::new()), "{when}");
+                    let (_, again) = learnt(rows, &aware, learnt_on);
+                    assert!(!again, "{when}");
+                    match is_restated {
+                        true => restated += 1,
+                        false => untouched += 1,
+                    }
+                }
+            }
+        }
+    }
+    assert!(200 < restated, "{restated}");
+    assert!(200 < untouched, "{untouched}");
+}
+
+fn settled(rows: &[Row], editions: &Editions, today: Date) -> (Dossier, Vec<Dated>) {
+    let dossier = timeline::replay(timeline::live(rows)).expect("no defect");
+    dossier::settle(dossier, editions, today).expect("no defect")
+}
+
+/// An act for other kinds of office touches nothing, and one is taken for what it says.
+#[test]
+fn it_is_for_the_kinds_that_it_names() {
+    let edition = edition("pishkhan/1400");
+    let mut act = decree("1398-12-01", ("1398-12-01", "1399-03-01"), "1399-03-31");
+    act.kinds.value = vec!["urban".to_owned()];
+    let aware = editions(&edition, vec![act]);
+    let through = day("1399-02-10");
+    let with = journal(&edition, through, &aware, day("1400-01-01"));
+    let without = journal(
+        &edition,
+        through,
+        &editions_without(&edition),
+        day("1400-01-01"),
+    );
+    assert_eq!(with, without);
+}
+
+fn editions_without(edition: &Edition) -> Editions {
+    editions(edition, Vec::new())
+}
