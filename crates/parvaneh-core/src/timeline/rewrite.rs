@@ -182,7 +182,7 @@ pub fn rewrite(
             states: u32::try_from(again.rows.len()).unwrap_or(u32::MAX),
             because: change.because.clone(),
             withdraws: change.withdraw.iter().copied().chain(dropped).collect(),
-            restores: change.restore.iter().copied().collect(),
+            restores: change.restore.clone(),
         }),
         mark: Mark::consequence(),
     };
