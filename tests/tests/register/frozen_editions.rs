@@ -24,13 +24,10 @@ const CLOSURE: (&str, &str) = (
 fn workflows(register: &Binary, name: &str, change: (&str, &str)) -> String {
     let copy = register.folder().join(name);
     let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workflows");
-    for folder in ["pishkhan", "imports"] {
+    for folder in ["pishkhan", "chicago", "imports"] {
         fs::create_dir_all(copy.join(folder)).unwrap();
         for entry in fs::read_dir(built_in.join(folder)).unwrap() {
             let path = entry.unwrap().path();
-            if path.file_stem().unwrap() == "chicago" {
-                continue;
-            }
             let to = copy.join(folder).join(path.file_name().unwrap());
             fs::copy(path, to).unwrap();
         }
