@@ -304,6 +304,32 @@ impl Binary {
             .collect()
     }
 
+    /// The party that holds a licence as it was imported, by its number.
+    pub fn holder_of(&self, number: &str) -> Option<String> {
+        let field = self.kind().field("event", "holder");
+        let sql = format!(
+            "SELECT {field} FROM journal JOIN dossier ON seq = dossier \
+             WHERE number = '{number}' AND version = 1"
+        );
+        self.query(&sql).pop()
+    }
+
+    /// Lines of commands in which whoever goes by `the-holder` is the holder of the licence.
+    pub fn as_holders(&self, lines: &str) -> String {
+        let as_holder = |line: &str| {
+            let after = line.split("\"number\":\"").nth(1);
+            let number = after.and_then(|after| after.split('"').next());
+            match number.filter(|_| line.contains("the-holder")) {
+                Some(number) => match self.holder_of(number) {
+                    Some(holder) => line.replace("the-holder", &holder),
+                    None => line.to_owned(),
+                },
+                None => line.to_owned(),
+            }
+        };
+        lines.split_inclusive('\n').map(as_holder).collect()
+    }
+
     /// The rows of a query, a text each, read past the program by the database's own library.
     pub fn query(&self, sql: &str) -> Vec<String> {
         self.database.query(sql)

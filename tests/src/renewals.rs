@@ -11,7 +11,7 @@ use crate::running::block_on;
 
 impl Binary {
     /// Submits commands, all of which are accepted: number, day, role, command. One that names no
-    /// machine is to the renewal.
+    /// machine is to the renewal. A holder is whoever holds the licence.
     pub fn sends(&self, commands: &[(&str, &str, &str, Value)]) {
         self.sends_under(workflows(), commands);
     }
@@ -34,7 +34,13 @@ impl Binary {
     ) -> Vec<Value> {
         let requests: Vec<(Date, Request)> = (0..)
             .zip(commands)
-            .map(|(at, sent)| request(at, regime, sent))
+            .map(|(at, sent)| {
+                let (number, _, role, _) = sent;
+                let holder = (*role == "holder")
+                    .then(|| self.holder_of(number))
+                    .flatten();
+                request(at, regime, sent, holder)
+            })
             .collect();
         block_on(async {
             let engine = Engine::open(&self.url(), workflows).await;
@@ -61,7 +67,12 @@ fn workflows() -> Workflows {
 }
 
 /// A command with its day, numbered from 0.
-fn request(at: u32, regime: &str, sent: &(&str, &str, &str, Value)) -> (Date, Request) {
+fn request(
+    at: u32,
+    regime: &str,
+    sent: &(&str, &str, &str, Value),
+    holder: Option<String>,
+) -> (Date, Request) {
     let (number, on, role, command) = sent;
     let day = calendar::parse(on, DateOrder::YearMonthDay).expect("a day");
     let mut command = command.clone();
@@ -73,7 +84,7 @@ fn request(at: u32, regime: &str, sent: &(&str, &str, &str, Value)) -> (Date, Re
         "regime": regime,
         "number": number,
         "on": on,
-        "actor": {"id": *role, "role": role},
+        "actor": {"id": holder.as_deref().unwrap_or(role), "role": role},
         "command": command,
     });
     let request = Request::parse(request.to_string().as_bytes()).expect("a command");

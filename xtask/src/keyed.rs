@@ -3,6 +3,7 @@
 
 use anyhow::Context;
 use parvaneh_core::edition::Edition;
+use serde::Serialize;
 use serde_json::Value;
 
 /// The same rules, each cited as its key, as in `renewal.lead`, with the strongest basis there is.
@@ -46,9 +47,9 @@ pub fn table_of(key: &str) -> &str {
     table.unwrap_or(key)
 }
 
-/// Every rule of an edition, by its key: its article and its basis.
-pub fn rules(edition: &Edition) -> anyhow::Result<Vec<Stated>> {
-    let whole = serde_json::to_value(edition).context("an edition is fields")?;
+/// Every rule of an edition or of a general act, by its key: its article and its basis.
+pub fn rules(of: &impl Serialize) -> anyhow::Result<Vec<Stated>> {
+    let whole = serde_json::to_value(of).context("what has rules is fields")?;
     let mut rules = Vec::new();
     collect("", &whole, &mut rules);
     Ok(rules)

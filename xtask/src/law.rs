@@ -8,8 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
+use parvaneh::Workflows;
 use parvaneh::words::{Language, Words};
 use parvaneh_core::calendar::{self, DateOrder, Span, solar_hijri};
+use parvaneh_core::edition::Decree;
 use parvaneh_core::law::OwnRule;
 use toml::de::{DeTable, DeValue};
 
@@ -168,13 +170,26 @@ fn of_all(root: &Path) -> anyhow::Result<Vec<Written>> {
         },
         Written {
             path: "docs/law/sources.md".to_owned(),
-            text: sources::page(&text(sources::FILE)?, &editions)?,
+            text: sources::page(&text(sources::FILE)?, &editions, &acts(root)?)?,
         },
         Written {
             path: readme.to_owned(),
             text: places::page(&text(readme)?, &text(places::FILE)?, &editions, root)?,
         },
     ])
+}
+
+/// The general acts, each with its regime.
+fn acts(root: &Path) -> anyhow::Result<Vec<(String, Decree)>> {
+    let workflows = Workflows::load(&root.join("workflows"))?;
+    let regimes = workflows
+        .regime_names()
+        .filter_map(|name| workflows.regime(name));
+    let acts = regimes.flat_map(|regime| {
+        let acts = regime.decrees().cloned();
+        acts.map(|act| (regime.name.clone(), act))
+    });
+    Ok(acts.collect())
 }
 
 /// The rules that are ours, with their words in both languages.

@@ -144,15 +144,18 @@ pub fn events(opening: &Opening, edition: &Edition, taken_in: Date) -> Result<Ve
 /// The first day of the term of which another register states something in an event; none where the event
 /// does not say, and where no other register states it.
 pub fn term_from(event: &Event) -> Option<Date> {
-    match event {
-        Event::Licence(licence::Event::Opened(opened)) => Some(opened.term.from),
-        Event::Licence(
-            licence::Event::Suspended { imported, .. }
-            | licence::Event::Revoked { imported, .. }
-            | licence::Event::Surrendered { imported },
-        ) => imported.as_ref().map(|imported| imported.term_from),
-        _ => None,
+    if let Event::Licence(licence::Event::Opened(opened)) = event {
+        return Some(opened.term.from);
     }
+    if let Event::Licence(
+        licence::Event::Suspended { imported, .. }
+        | licence::Event::Revoked { imported, .. }
+        | licence::Event::Surrendered { imported },
+    ) = event
+    {
+        return imported.as_ref().map(|imported| imported.term_from);
+    }
+    None
 }
 
 /// Whether `history` already holds each of these opening events.

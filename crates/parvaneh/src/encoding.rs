@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 6, 180 bytes, 60dd1b9aa84fffdc75fb1ce6f5569024a61e469178af5306958dbd4387f27492");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 7, 181 bytes, a714f894a58cdbd81b83f0b2379e5cb549927d41b13a69eb66f069d9b8790377");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.

@@ -43,10 +43,10 @@ pub enum EngineError {
     /// Under an edition's other content something that another version recorded comes out otherwise, and
     /// nobody can say whether that is because of the content.
     #[error(
-        "the new content of {edition} was not taken: {first} would be derived otherwise, and so would \
-         {others} more, of what another version of this program derived by its own rules; look at them in \
-         `parvaneh migrate --dry-run`, and where it is not for the edition that they differ, say how many \
-         there are with `--derived-otherwise {}`", others + 1
+        "the new content of {edition} was not taken: of what another version of this program derived by \
+         its own rules, {} dossiers would come out otherwise, the first of them {first}; look at them in \
+         `parvaneh migrate --dry-run`, and where they differ for those rules, say so with \
+         `--derived-otherwise {}`", others + 1, others + 1
     )]
     MayDeriveOtherwise {
         /// The edition.

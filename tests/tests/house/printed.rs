@@ -181,7 +181,10 @@ fn late_entries(held: &mut Held) {
         .and_then(|it| it.licensed("17-1", "urban", "1402-07-15", &[]))
         .and_then(|it| it.on("1405-04-14"))
         .and_then(|it| it.entered("1405-04-17", Some(("secretariat", "stamp 412"))))
-        .and_then(|it| it.send("17-1", "holder", "renewal.file", &[]))
+        .and_then(|it| {
+            it.on_paper("written_request");
+            it.send("17-1", "holder", "renewal.file", &[])
+        })
         .and_then(Scenario::accepted);
     keyed.expect("it is keyed");
     let mut late = String::new();

@@ -205,12 +205,12 @@ fn four_offices(kind: Kind) -> Binary {
     let mut closed = review();
     closed["findings"]["office_active"] = json!(false);
     let commands = [
-        ("17-1", "1405-01-02", desk, step("file")),
+        ("17-1", "1405-01-02", "holder", step("file")),
         ("17-1", "1405-01-05", group, excuse),
         ("17-1", "1405-01-06", desk, review()),
         ("17-1", "1405-01-08", group, confirm("1405-01-08")),
-        ("17-2", "1405-04-20", desk, step("file")),
-        ("17-3", "1405-04-20", desk, step("file")),
+        ("17-2", "1405-04-20", "holder", step("file")),
+        ("17-3", "1405-04-20", "holder", step("file")),
         ("17-3", "1405-04-21", desk, closed),
     ];
     register.sends(&commands);
@@ -224,11 +224,11 @@ fn the_time_to_cure_is_shorter(kind: Kind) {
     let deficiency = || json!({"type": "note_deficiency", "missing": ["lease"]});
     let desk = "secretariat";
     let commands = [
-        ("17-1", "1405-04-02", desk, step("file")),
+        ("17-1", "1405-04-02", "holder", step("file")),
         ("17-1", "1405-04-03", desk, deficiency()),
-        ("17-1", "1405-04-07", desk, step("cure")),
+        ("17-1", "1405-04-07", "holder", step("cure")),
         ("17-1", "1405-04-08", desk, review()),
-        ("17-2", "1405-04-02", desk, step("file")),
+        ("17-2", "1405-04-02", "holder", step("file")),
         ("17-2", "1405-04-07", desk, deficiency()),
     ];
     register.sends(&commands);
@@ -312,7 +312,7 @@ fn what_cannot_be_judged_again_is_said(kind: Kind) {
     register.run(&[&under[..], &["import", "--profile", "pishkhan", &file]].concat());
     let deficiency = json!({"type": "note_deficiency", "missing": ["lease"]});
     let commands = [
-        ("17-1", "1405-04-02", "secretariat", step("file")),
+        ("17-1", "1405-04-02", "holder", step("file")),
         ("17-1", "1405-04-03", "secretariat", deficiency),
     ];
     let tried = EditionId("pishkhan/tried".to_owned());
@@ -338,7 +338,7 @@ fn a_term_is_shorter(kind: Kind) {
     let register = Binary::fresh_on(kind).with_offices(&["1405/03/31", "1405/12/29"]);
     let (desk, group) = ("secretariat", "working_group");
     let commands = [
-        ("17-1", "1404-12-20", desk, step("file")),
+        ("17-1", "1404-12-20", "holder", step("file")),
         ("17-1", "1404-12-21", desk, review()),
         ("17-1", "1405-01-10", group, confirm("1405-01-10")),
         ("17-1", "1405-01-20", "authority", step("grant")),
@@ -366,7 +366,7 @@ fn a_term_is_shorter(kind: Kind) {
 /// Where a licence does not outlive its term, the one whose renewal is undecided has expired.
 fn what_is_pending_at_expiry_expires(kind: Kind) {
     let register = Binary::fresh_on(kind).with_offices(&["1405/03/31"]);
-    register.sends(&[("17-1", "1404-12-20", "secretariat", step("file"))]);
+    register.sends(&[("17-1", "1404-12-20", "holder", step("file"))]);
     let workflows = with_edition(&register, &[("\"continue\"", "\"expire\"")]);
     let editions = ["pishkhan/1389", "pishkhan/tried", "--on"];
     let on = |day: &str| {

@@ -356,6 +356,7 @@ fn receipt_counts_working_days() {
                 actor: &actor,
                 entered_by: None,
                 evidence: None,
+                paper: None,
                 on,
                 today: *today,
             };

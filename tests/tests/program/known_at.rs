@@ -70,10 +70,12 @@ fn live(scenario: &mut Scenario) -> Result<(), TestkitError> {
         .night()?
         .on("1405-04-14")?
         .entered("1405-04-22", desk)?
+        .on_paper("written_request")
         .send("17-1", "holder", "renewal.file", &[])?
         .accepted()?
         .on("1405-06-30")?
         .entered("1405-07-03", desk)?
+        .on_paper("written_request")
         .send("17-2", "holder", "licence.surrender", &[])?
         .accepted()?
         .on("1405-07-10")?

@@ -7,4 +7,5 @@ mod explain_actions; // why a licence stands as it does, and what can be done wi
 mod submitting; // commands in, answers out, a line each
 mod revising; // what was recorded wrongly, and what was not recorded in time
 mod quarterly; // every number of the three-monthly report
+mod waiting; // and who owes a decision in it
 mod known_at; // what the register knew at a time, and what was entered late

@@ -54,23 +54,23 @@ fn five_offices(kind: Kind) -> Binary {
     });
     let deficiency = json!({"type": "note_deficiency", "missing": ["lease"]});
     let commands = [
-        ("17-1", "1404-11-20", desk, step("file")),
+        ("17-1", "1404-11-20", "holder", step("file")),
         ("17-1", "1404-12-01", desk, review()),
         ("17-1", "1405-01-10", group, confirm("1405-01-10")),
         ("17-1", "1405-01-20", authority, step("grant")),
-        ("17-2", "1404-12-28", desk, step("file")),
+        ("17-2", "1404-12-28", "holder", step("file")),
         ("17-2", "1405-01-05", desk, review()),
         ("17-2", "1405-01-25", group, refuse),
-        ("17-3", "1405-01-02", desk, step("file")),
+        ("17-3", "1405-01-02", "holder", step("file")),
         ("17-3", "1405-01-05", group, excuse),
         ("17-3", "1405-01-06", desk, review()),
         ("17-3", "1405-01-08", group, confirm("1405-01-08")),
         ("17-3", "1405-04-02", authority, step("grant")),
-        ("17-5", "1405-01-02", desk, step("file")),
+        ("17-5", "1405-01-02", "holder", step("file")),
         ("17-5", "1405-01-03", desk, deficiency),
-        ("17-5", "1405-01-07", desk, step("cure")),
+        ("17-5", "1405-01-07", "holder", step("cure")),
         ("17-5", "1405-01-08", desk, review()),
-        ("17-5", "1405-01-09", desk, step("withdraw")),
+        ("17-5", "1405-01-09", "holder", step("withdraw")),
     ];
     register.sends(&commands);
     register

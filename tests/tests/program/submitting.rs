@@ -24,15 +24,15 @@ fn asks(last: u8, number: &str, on: &str, role: &str, command: Value) -> Value {
         "id": id(last),
         "number": number,
         "on": on,
-        "actor": {"id": "desk-3", "role": role},
+        "actor": {"id": if role == "holder" { "the-holder" } else { "desk-3" }, "role": role},
         "command": command,
     })
 }
 
-/// The secretariat takes in a request for renewal.
+/// The holder hands in a request for renewal.
 fn files(last: u8, number: &str, on: &str) -> Value {
     let command = json!({"machine": "renewal", "type": "file"});
-    asks(last, number, on, "secretariat", command)
+    asks(last, number, on, "holder", command)
 }
 
 fn lines(commands: &[Value]) -> String {
@@ -44,6 +44,7 @@ fn lines(commands: &[Value]) -> String {
 
 /// Submits these lines on standard input; the run's whole output.
 fn submit(register: &Binary, lines: &str) -> Output {
+    let lines = register.as_holders(lines);
     let mut command = register.command(&["submit", "-"]);
     let piped = command
         .stdin(Stdio::piped())
@@ -183,8 +184,8 @@ fn what_is_so_already_is_said_to_be_so(kind: Kind) {
     let withdraws = json!({"machine": "renewal", "type": "withdraw"});
     let commands = [
         files(1, "17-2", "2026-11-20"),
-        asks(2, "17-2", "2026-11-20", "secretariat", withdraws.clone()),
-        asks(3, "17-2", "2026-11-20", "secretariat", withdraws),
+        asks(2, "17-2", "2026-11-20", "holder", withdraws.clone()),
+        asks(3, "17-2", "2026-11-20", "holder", withdraws),
     ];
     let answers = answers(&register, &lines(&commands));
     let outcomes: Vec<Value> = answers
@@ -248,8 +249,8 @@ fn a_line_that_fails_costs_itself_alone(kind: Kind) {
     let (_, today) = short.split_once("it is ").unwrap();
     assert_snapshot!(short.replace(&today[..10], "[today]"), @r#"
     "17-1" "accepted"
-    line 2 is no command: unknown field `urgent`, expected one of `id`, `regime`, `number`, `on`, `entered_by`, `evidence`, `again`, `traceparent`, `actor`, `command` at column 178
-    line 3 is no command: unknown variant `praise`, expected one of `file`, `note_deficiency`, `cure`, `record`, `begin_review`, `excuse_lateness`, `confirm`, `refuse`, `grant`, `withdraw` at column 93
+    line 2 is no command: unknown field `urgent`, expected one of `id`, `regime`, `number`, `on`, `entered_by`, `evidence`, `paper`, `again`, `traceparent`, `actor`, `command` at column 203
+    line 3 is no command: unknown variant `praise`, expected one of `file`, `note_deficiency`, `cure`, `record`, `begin_review`, `excuse_lateness`, `confirm`, `refuse`, `grant`, `withdraw` at column 118
     line 4 is no command: EOF while parsing a value at column 7
     line 6: no licence in the register has the number 17-3
     line 7: 2099-01-01 is in the future: in Asia/Tehran it is [today]
@@ -307,7 +308,8 @@ fn a_failed_line_is_answered_by_its_number(kind: Kind) {
 fn a_line_that_is_no_text_costs_itself_alone(kind: Kind) {
     let register = register(kind);
     let mut bytes = b"\xff\xfe\n".to_vec();
-    bytes.extend(lines(&[files(1, "17-1", "2026-11-20")]).into_bytes());
+    let line = register.as_holders(&lines(&[files(1, "17-1", "2026-11-20")]));
+    bytes.extend(line.into_bytes());
     let file = register.write("commands.jsonl", bytes);
     let output = register.output(&["submit", &file]);
     assert_eq!(output.status.code(), Some(3));

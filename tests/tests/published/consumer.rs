@@ -136,6 +136,7 @@ fn follows_revisions_beside_a_running_relay(kind: Kind) {
         scenario.on("1405-04-14").unwrap();
         let desk = Some(("secretariat", "the stamp of the day"));
         scenario.entered("1405-04-17", desk).unwrap();
+        scenario.on_paper("written_request");
         let filed = scenario.send(&number, "holder", "renewal.file", &[]);
         filed.unwrap().accepted().unwrap();
         scenario.on("1405-04-18").unwrap();

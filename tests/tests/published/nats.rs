@@ -29,7 +29,7 @@ fn lives(kind: Kind) -> Binary {
     let register = Binary::fresh_on(kind).with_offices(&["1405/01/31", "1405/06/31"]);
     another_office(&register);
     register.sends(&[
-        ("17-1", "1404-10-20", "secretariat", step("file")),
+        ("17-1", "1404-10-20", "holder", step("file")),
         ("17-1", "1404-10-21", "secretariat", review()),
         ("17-1", "1404-11-10", "working_group", confirm("1404-11-10")),
         ("17-1", "1404-11-20", "authority", step("grant")),

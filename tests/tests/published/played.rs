@@ -43,6 +43,7 @@ impl Played {
         scenario.on("1405-04-14").unwrap();
         let desk = Some(("secretariat", "the stamp of the day"));
         scenario.entered("1405-04-17", desk).unwrap();
+        scenario.on_paper("written_request");
         let send = scenario.send("17-1", "holder", "renewal.file", &[]);
         send.unwrap().accepted().unwrap();
     }

@@ -47,11 +47,12 @@ async fn engine(register: &Binary) -> Engine {
     engine.unwrap().with_clock(clock::now)
 }
 
-/// The secretariat takes in a request for renewal, or lets the holder take it back.
-fn request(office: u32, command: renewal::Command) -> Request {
+/// The holder asks for a renewal, or takes the request back.
+async fn request(engine: &Engine, office: u32, command: renewal::Command) -> Request {
+    let shown = engine.show(&format!("17-{office}"), None).await.unwrap();
     let actor = Actor {
-        id: "desk-3".to_owned(),
-        role: Role::Secretariat,
+        id: shown.view.holder().unwrap().to_string(),
+        role: Role::Holder,
         province: Some("تهران".to_owned()),
         on_behalf_of: None,
     };
@@ -95,7 +96,8 @@ async fn write(
     let mut at = writer << 24;
     while !stop.load(Ordering::Relaxed) {
         let office = 1 + throw(seed, at, offices);
-        let answer = engine.handle(&request(office, either(seed, at + 1))).await;
+        let request = request(&engine, office, either(seed, at + 1)).await;
+        let answer = engine.handle(&request).await;
         accepted += u32::from(answer.unwrap().outcome == Outcome::Accepted);
         at += 2;
     }
@@ -120,7 +122,7 @@ async fn write_slowly(engine: Arc<Engine>, seed: u64, writer: u32, stop: Arc<Ato
         at += 2;
         for _ in 0..3 {
             let office = first + throw(seed, at, DOSSIERS);
-            let request = request(office, either(seed, at + 1));
+            let request = request(&engine, office, either(seed, at + 1)).await;
             engine.handle_within(&host, &request).await.unwrap();
             at += 2;
         }
@@ -303,9 +305,9 @@ async fn what_is_written_late_is_waited_for() {
     assert_ne!(before, 0, "the offices were opened");
 
     let late = store.connection().begin().await.unwrap();
-    let file = |office| request(office, renewal::Command::File);
-    engine.handle_within(&late, &file(1)).await.unwrap();
-    engine.handle(&file(2)).await.unwrap();
+    let file = async |office| request(&engine, office, renewal::Command::File).await;
+    engine.handle_within(&late, &file(1).await).await.unwrap();
+    engine.handle(&file(2).await).await.unwrap();
     let seen = store.recorded(before, i64::MAX, 100).await.unwrap();
     assert!(seen.iter().all(|event| event.number == "17-2"), "{seen:?}");
     assert_ne!(seen.len(), 0, "nothing was written");
@@ -348,9 +350,12 @@ async fn what_a_later_transaction_has_first_is_waited_for() {
     let number = "SELECT pg_current_xact_id()";
     earlier.execute_unprepared(number).await.unwrap();
     let later = store.connection().begin().await.unwrap();
-    let file = |office| request(office, renewal::Command::File);
-    engine.handle_within(&later, &file(1)).await.unwrap();
-    engine.handle_within(&earlier, &file(2)).await.unwrap();
+    let file = async |office| request(&engine, office, renewal::Command::File).await;
+    engine.handle_within(&later, &file(1).await).await.unwrap();
+    engine
+        .handle_within(&earlier, &file(2).await)
+        .await
+        .unwrap();
     earlier.commit().await.unwrap();
     for _ in 0..3 {
         assert_eq!(fence.pass(store.journal_end(&fence).await.unwrap()), before);

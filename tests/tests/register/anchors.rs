@@ -60,9 +60,12 @@ fn what_came_between_nights_is_anchored() {
     register.run(&NIGHT);
     let old = export(&register, register.folder());
     let command = r#"{"id":"00000000-0000-7000-8000-000000000001","number":"17-1",
-        "on":"1405-09-01","actor":{"id":"desk","role":"secretariat"},
+        "on":"1405-09-01","actor":{"id":"the-holder","role":"holder"},
         "command":{"machine":"renewal","type":"file"}}"#;
-    let file = register.write("commands.jsonl", command.replace('\n', " "));
+    let file = register.write(
+        "commands.jsonl",
+        register.as_holders(&command.replace('\n', " ")),
+    );
     register.run(&["submit", &file]);
     register.run(&NIGHT);
     assert_eq!(register.run(&["anchor", "export"]).lines().count(), 2);

@@ -85,7 +85,7 @@ fn asks(last: u8, on: &str, role: &str, command: &Value) -> Value {
         "id": format!("00000000-0000-7000-8000-0000000000{last:02}"),
         "number": "17-2",
         "on": on,
-        "actor": {"id": "desk-3", "role": role},
+        "actor": {"id": if role == "holder" { "the-holder" } else { "desk-3" }, "role": role},
         "command": command,
     })
 }
@@ -95,15 +95,15 @@ fn commands() -> String {
     let file = json!({"machine": "renewal", "type": "file"});
     let withdraw = json!({"machine": "renewal", "type": "withdraw"});
     [
-        asks(1, "2026-10-01", "secretariat", &file),
-        asks(2, "2026-10-01", "secretariat", &file),
+        asks(1, "2026-10-01", "holder", &file),
+        asks(2, "2026-10-01", "holder", &file),
         asks(
             3,
             "2026-10-02",
             "holder",
             &json!({"machine": "licence", "type": "expire"}),
         ),
-        asks(4, "2026-10-03", "secretariat", &withdraw),
+        asks(4, "2026-10-03", "holder", &withdraw),
     ]
     .iter()
     .map(|command| format!("{command}\n"))
@@ -113,7 +113,7 @@ fn commands() -> String {
 /// Three offices after commands and after a night that settled them.
 fn settled() -> Binary {
     let register = Binary::offices(&["1405/08/30", "1405/11/30", "1407/01/01"]);
-    register.write("commands.jsonl", commands());
+    register.write("commands.jsonl", register.as_holders(&commands()));
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -128,7 +128,7 @@ fn settled() -> Binary {
 async fn entered(register: &Binary) {
     let engine = Engine::open(&register.url(), Workflows::embedded().unwrap()).await;
     let engine = engine.unwrap();
-    for line in commands().lines() {
+    for line in register.as_holders(&commands()).lines() {
         let Ok(request) = Request::parse(line.as_bytes()) else {
             continue;
         };

@@ -529,7 +529,7 @@ fn both_databases_hold_the_same_register() {
         .map(|(at, what)| {
             format!(
                 "{{\"id\":\"00000000-0000-7000-8000-00000000000{at}\",\"number\":\"17-10000004\",\
-                 \"on\":\"1405-09-02\",\"actor\":{{\"id\":\"desk-3\",\"role\":\"secretariat\"}},\
+                 \"on\":\"1405-09-02\",\"actor\":{{\"id\":\"the-holder\",\"role\":\"holder\"}},\
                  \"command\":{{\"machine\":\"renewal\",\"type\":\"{what}\"}}}}\n"
             )
         })
@@ -541,7 +541,10 @@ fn both_databases_hold_the_same_register() {
             night.as_object_mut().unwrap().remove(made_up).unwrap();
         }
         let number = register.list("1405-09-02").into_keys().next().unwrap();
-        let file = register.write("commands.jsonl", commands.replace("17-10000004", &number));
+        let file = register.write(
+            "commands.jsonl",
+            register.as_holders(&commands.replace("17-10000004", &number)),
+        );
         let mut told = vec![night.to_string(), register.run(&["submit", &file])];
         for on in ["1403-01-01", "1405-05-31", "1405-09-02", "1410-01-01"] {
             told.push(register.run(&["list", "--on", on, "--format", "json"]));

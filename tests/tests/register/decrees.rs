@@ -119,8 +119,24 @@ fn the_next_night_finds_what_it_touches(kind: Kind) {
     }
     assert_eq!(night["failures"], serde_json::json!([]));
     let known_before = standings(&register, &["--known-at", &position]);
-    assert_snapshot!(known_before, @"");
-    assert_snapshot!(standings(&register, &[]), @"");
+    assert_snapshot!(known_before, @r"
+    17-1 expired expired expired expired expired
+    17-2 expired expired expired expired expired
+    17-3 in_force expired expired expired expired
+    17-4 in_force in_force expired expired expired
+    17-5 in_force in_force in_force expired expired
+    17-6 in_force in_force in_force in_force in_force
+    17-7 revoked revoked revoked revoked revoked
+    ");
+    assert_snapshot!(standings(&register, &[]), @r"
+    17-1 expired expired expired expired expired
+    17-2 in_force in_force in_force in_force expired
+    17-3 in_force in_force in_force in_force expired
+    17-4 in_force in_force in_force in_force expired
+    17-5 in_force in_force in_force in_force_pending_renewal expired
+    17-6 in_force in_force in_force in_force in_force
+    17-7 revoked revoked revoked revoked revoked
+    ");
     register.run(&with(&["verify"]));
     let again = register.json(&with(&["nightly"]));
     assert_eq!(again["due"], 0);

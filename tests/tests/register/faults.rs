@@ -317,7 +317,7 @@ fn commands(seed: u64, desk: u32, numbers: &[String]) -> String {
             "id": format!("00000000-0000-7000-8000-{id:012}"),
             "number": number,
             "on": NIGHT,
-            "actor": {"id": format!("desk-{desk}"), "role": "secretariat"},
+            "actor": {"id": "the-holder", "role": "holder"},
             "command": {"machine": "renewal", "type": what},
         });
         format!("{command}\n")
@@ -340,7 +340,10 @@ fn writers_beside_the_sweep_get_one_answer_each() {
          WHERE due_on <= '2026-11-23' ORDER BY due_on DESC, seq DESC LIMIT 6",
     );
     let files: Vec<String> = (0..FILES)
-        .map(|desk| register.write(&format!("{desk}.jsonl"), commands(seed, desk, &numbers)))
+        .map(|desk| {
+            let lines = register.as_holders(&commands(seed, desk, &numbers));
+            register.write(&format!("{desk}.jsonl"), lines)
+        })
         .collect();
     let submit = |file: &String| start(register.command(&["submit", file]));
 

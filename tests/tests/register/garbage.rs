@@ -464,7 +464,7 @@ fn broken(text: &str, seed: u64, case: u32) -> Vec<u8> {
 #[test]
 fn broken_files_and_commands_are_survived() {
     const FILE: &str = "{\"id\":\"00000000-0000-7000-8000-000000000001\",\"number\":\"17-1\",\
-        \"actor\":{\"id\":\"desk-3\",\"role\":\"secretariat\"},\
+        \"actor\":{\"id\":\"the-holder\",\"role\":\"holder\"},\
         \"command\":{\"machine\":\"renewal\",\"type\":\"file\"}}\n";
     let seed = seed();
     for case in 0..times(12) {
@@ -476,7 +476,10 @@ fn broken_files_and_commands_are_survived() {
             _ => drop(register.failed(1, &imported)),
         }
         let register = Binary::offices(&THROUGH);
-        let file = register.write("commands.jsonl", broken(FILE, seed, 2 * case + 1));
+        let file = register.write(
+            "commands.jsonl",
+            broken(&register.as_holders(FILE), seed, 2 * case + 1),
+        );
         let submitted = register.output(&["submit", &file]);
         let code = submitted.status.code();
         let said = register.said(&submitted);

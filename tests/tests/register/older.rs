@@ -124,12 +124,12 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     let register = as_it_was(kind);
     let before = register.query("SELECT * FROM snapshot ORDER BY dossier");
     assert_snapshot!(register.run(&["migrate", "--dry-run"]), @r"
-    | step to be applied                        |
-    |-------------------------------------------|
-    | m20261128_000008_timeline                 |
-    | m20261128_000009_edition                  |
-    | m20261129_000010_what_an_edition_decides  |
-    | m20261129_000011_who_answered_a_call      |
+    | step to be applied                       |
+    |------------------------------------------|
+    | m20261128_000008_timeline                |
+    | m20261128_000009_edition                 |
+    | m20261129_000010_what_an_edition_decides |
+    | m20261129_000011_who_answered_a_call     |
     12 dossiers, 64 events; 4 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
     1 dossiers would be derived otherwise
     | number | the first difference                                                                                                        |

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail};
-use parvaneh_core::edition::Edition;
+use parvaneh_core::edition::{Decree, Edition};
 use serde::Deserialize;
 use xtask::keyed::{Stated, rules, table_of};
 
@@ -35,16 +35,27 @@ struct Cited {
     editions: BTreeSet<String>,
 }
 
-pub(super) fn page(text: &str, editions: &[Edition]) -> anyhow::Result<String> {
+/// `acts` are the general acts, each with its regime.
+pub(super) fn page(
+    text: &str,
+    editions: &[Edition],
+    acts: &[(String, Decree)],
+) -> anyhow::Result<String> {
     let sources: Sources = toml::from_str(text).context(FILE)?;
     let mut cited: BTreeMap<String, Cited> = BTreeMap::new();
-    for edition in editions {
-        for Stated {
-            key,
-            article,
-            basis,
-        } in rules(edition)?
-        {
+    let of_editions = editions.iter().map(|edition| -> anyhow::Result<_> {
+        let rules = rules(edition)?.into_iter();
+        let rules = rules.map(|rule| (table_of(&rule.key).to_owned(), rule));
+        Ok((edition.id.0.clone(), rules.collect()))
+    });
+    let of_acts = acts.iter().map(|(regime, act)| -> anyhow::Result<_> {
+        let rules = rules(act)?.into_iter();
+        let rules = rules.map(|rule| (format!("decree.{}", rule.key), rule));
+        Ok((regime.clone(), rules.collect()))
+    });
+    for stated in of_editions.chain(of_acts) {
+        let (name, stated): (String, Vec<(String, Stated)>) = stated?;
+        for (key, Stated { article, basis, .. }) in stated {
             if basis == "D" {
                 continue;
             }
@@ -56,8 +67,8 @@ pub(super) fn page(text: &str, editions: &[Edition]) -> anyhow::Result<String> {
             if of.basis != basis {
                 bail!("{article:?} is cited as {} and as {basis}", of.basis);
             }
-            of.keys.insert(format!("`{}`", table_of(&key)));
-            of.editions.insert(edition.id.0.clone());
+            of.keys.insert(format!("`{key}`"));
+            of.editions.insert(name.clone());
         }
     }
     let mut page = String::from(

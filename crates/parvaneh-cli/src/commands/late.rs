@@ -108,6 +108,9 @@ fn led_to(entry: &LateEntry) -> String {
         Some(Because::Decided {
             reason, rests_on, ..
         }) => parts.push(format!("{}, on {}", reason.as_str(), rests_on.as_str())),
+        Some(Because::Decree { decree }) => {
+            parts.push(format!("the general act {}", decree.as_str()));
+        }
         Some(Because::StatedAnew) => parts.push("its own register states it anew".to_owned()),
         Some(Because::EnteredLate) | None => {}
     }

@@ -74,10 +74,10 @@ impl Command {
 impl Event {
     /// The number of the call that is answered by it, where one is.
     pub fn answers_to(&self) -> Option<&str> {
-        match self {
-            Self::Application(application::Event::Filed { filing, .. }) => filing.call.as_deref(),
-            _ => None,
+        if let Self::Application(application::Event::Filed { filing, .. }) = self {
+            return filing.call.as_deref();
         }
+        None
     }
 }
 

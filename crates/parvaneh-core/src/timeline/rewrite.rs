@@ -180,7 +180,7 @@ pub fn rewrite(
         states: u32::try_from(again.rows.len()).unwrap_or(u32::MAX),
         because: change.because.clone(),
         withdraws: change.withdraw.iter().copied().chain(dropped).collect(),
-        restores: change.restore.iter().copied().collect(),
+        restores: change.restore.clone(),
     };
     let revision = revision(record, change.by.clone(), today);
     Ok(written(rows, stands, revision, again))

@@ -19,8 +19,8 @@ use super::moved_on::call_went_on;
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, NewAct, append};
-use crate::encoding::Shown;
 use crate::encoding::Kept;
+use crate::encoding::Shown;
 use crate::night::restating::Restated;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -130,17 +130,8 @@ impl Engine {
         });
         let recorded_at = Ord::max(held_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
-        // What others were told of a call is looked at also where nothing comes after it here.
-        let answered = before.application.case();
-        let answered = answered.is_some_and(|case| case.matter.call.is_some());
-        let is_of_a_call = answered || before.call.call().is_some();
-        let others_came_first = on < today && is_of_a_call && subject.key().is_some();
-        let is_late = others_came_first || before.as_of.is_some_and(|as_of| on < as_of);
-        let Led {
-            answer,
-            after,
-            entries,
-        } = match is_late {
+        let is_late = is_late(&before, subject.key().is_some(), on, today);
+        let led = match is_late {
             false => self.lead(before, request, &context, links, subject.number)?,
             true => {
                 // Who waited for the row over midnight finds what others did on the day that has begun.
@@ -149,6 +140,7 @@ impl Engine {
                     .await?
             }
         };
+        let (answer, after, entries) = (led.answer, led.after, led.entries);
         if entries.is_empty() {
             return Ok(answer);
         }
@@ -331,6 +323,16 @@ fn day_of_act(named: Option<Date>, regime: &Regime, today: Date) -> Result<Date,
         Some(day) => Ok(day),
         None => Ok(today),
     }
+}
+
+/// Whether anything may stand after an act of a day: in its own dossier, which may be a new one, or in those
+/// that were told of its call.
+fn is_late(before: &Dossier, is_known: bool, on: Date, today: Date) -> bool {
+    let answered = before.application.case();
+    let answered = answered.is_some_and(|case| case.matter.call.is_some());
+    let is_of_a_call = answered || before.call.call().is_some();
+    let others_came_first = on < today && is_of_a_call && is_known;
+    others_came_first || before.as_of.is_some_and(|as_of| on < as_of)
 }
 
 /// What a command leads to, ready to be written.

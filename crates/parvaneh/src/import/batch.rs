@@ -51,29 +51,7 @@ impl Engine {
             self.may_judge(&tx, edition).await?;
         }
         let mut taken_in = Vec::new();
-        let mut parties = Parties::default();
-        for kind in [PartyKind::Natural, PartyKind::Legal] {
-            let wanted: Vec<&str> = good
-                .iter()
-                .filter(|(_, row)| row.holder_kind == kind)
-                .filter_map(|(_, row)| row.holder_id.as_deref())
-                .collect();
-            for same in same_identifiers(kind).iter().filter(|_| !wanted.is_empty()) {
-                let rows = tx.parties_by_identifier(same.word(), &wanted).await?;
-                parties.know(rows, kind);
-            }
-        }
-        let holders: Vec<Uuid> = subjects
-            .values()
-            .filter_map(|subject| subject.dossier.holder)
-            .map(encoding::party_key)
-            .collect();
-        for party in tx.parties(&holders).await? {
-            parties
-                .names
-                .insert(encoding::party_id(party.id), party.name);
-        }
-
+        let mut parties = self.parties_of(&tx, &good, &subjects).await?;
         let mut order: Vec<String> = Vec::new();
         let mut written = Written::default();
         for (at, mut row) in good {
@@ -118,6 +96,38 @@ impl Engine {
         self.has_judged().await?;
         seen.take(subjects.values(), &created);
         Ok(written)
+    }
+
+    /// The parties that the register has of those that rows of a batch name, and of those that hold the licences.
+    async fn parties_of<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        good: &[(usize, Row)],
+        subjects: &HashMap<String, Subject>,
+    ) -> Result<Parties, EngineError> {
+        let mut parties = Parties::default();
+        for kind in [PartyKind::Natural, PartyKind::Legal] {
+            let wanted: Vec<&str> = good
+                .iter()
+                .filter(|(_, row)| row.holder_kind == kind)
+                .filter_map(|(_, row)| row.holder_id.as_deref())
+                .collect();
+            for same in same_identifiers(kind).iter().filter(|_| !wanted.is_empty()) {
+                let rows = tx.parties_by_identifier(same.word(), &wanted).await?;
+                parties.know(rows, kind);
+            }
+        }
+        let holders: Vec<Uuid> = subjects
+            .values()
+            .filter_map(|subject| subject.dossier.holder)
+            .map(encoding::party_key)
+            .collect();
+        for party in tx.parties(&holders).await? {
+            parties
+                .names
+                .insert(encoding::party_id(party.id), party.name);
+        }
+        Ok(parties)
     }
 
     /// The licences that rows of a batch are about, as far as they are there, by their numbers; and the numbers of

@@ -215,6 +215,7 @@ fn entries(_: &Edition, edition: &Edition, _: &str) -> String {
                 actor: &actor,
                 entered_by: None,
                 evidence: None,
+                paper: None,
                 on,
                 today,
             };

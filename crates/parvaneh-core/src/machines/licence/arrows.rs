@@ -57,7 +57,7 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
         (S::Suspended { continued: false }, Event::Continued { .. }) => {
             Some(S::Suspended { continued: true })
         }
-        (_, Event::Extended { through, .. }) => extension::next(state, through.is_some()),
+        (_, Event::Extended { through, .. }) => extension::next(state, through.is_some(), on),
         (_, Event::Expired { .. }) if state.is_in_force() => Some(S::Expired {
             on,
             suspended,

@@ -120,11 +120,11 @@ pub(super) fn evolve(dossier: &mut Dossier, event: &Event, on: Date) {
 }
 
 /// A licence that a general act found: with another end it is within its term.
-pub(super) fn next(state: &State, has_another_end: bool) -> Option<State> {
+pub(super) fn next(state: &State, has_another_end: bool, on: Date) -> Option<State> {
     match state {
         State::Active { .. } | State::Suspended { .. } | State::Interim { .. } => {
             Some(match has_another_end {
-                true => state.renewed(),
+                true => state.renewed(on),
                 false => state.clone(),
             })
         }

@@ -84,7 +84,7 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
                 .as_ref()
                 .map(|rules| rules.mismatch_left.value);
             today.zip(least).map(|(today, least)| {
-                let least = edition.calendar.clamped(today, least);
+                let least = edition.deadline(today, least);
                 let left = today.checked_add_signed(*settle_by - *held_on);
                 let settle_by = Ord::max(left, Some(least)).unwrap_or(least);
                 let settle_by = edition.working_day(settle_by);

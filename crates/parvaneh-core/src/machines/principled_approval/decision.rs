@@ -228,10 +228,11 @@ pub(super) fn serve_notice(state: &State, context: &Context<'_>) -> Result<Event
             .because("open_through", notice.defend_by)
             .until(next));
     }
-    let hearing = context.edition.enforcement.hearing.value;
+    let hearing = &context.edition.enforcement.hearing;
+    let hearing = context.knows(hearing, "enforcement.hearing")?.value;
     Ok(Event::NoticeServed {
         served_on,
-        defend_by: context.edition.calendar.clamped(served_on, hearing),
+        defend_by: context.edition.deadline(served_on, hearing),
     })
 }
 

@@ -184,7 +184,7 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
         ..
     } = event
     {
-        dossier.renewal.reopen();
+        dossier.renewal = dossier.renewal.reopened();
     }
     if let licence::Event::Reinstated {
         renewal_due,

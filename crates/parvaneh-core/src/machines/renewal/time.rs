@@ -24,7 +24,7 @@ pub(crate) fn time_given(
         (false, PendingAtExpiry::Continue) => true,
         (false, PendingAtExpiry::Expire) => false,
     };
-    let time = edition.renewal.late_decision.value;
+    let time = edition.renewal.late_decision.as_ref()?.value;
     is_missed.then(|| Event::TimeGiven {
         until: edition.calendar.clamped(today, time),
     })
@@ -52,7 +52,10 @@ pub fn time_for_a_mistake(
     let due = last.renewal_due.unwrap_or(last.term.through);
     let cost = today.signed_duration_since(ended_on);
     let as_much = today.checked_add_signed(cost).unwrap_or(today);
-    let longest = Ord::max(as_much, edition.calendar.clamped(today, rule.value));
+    let given = rule
+        .as_ref()
+        .map_or(today, |rule| edition.calendar.clamped(today, rule.value));
+    let longest = Ord::max(as_much, given);
     let longest = match edition.licence.pending_at_expiry.value {
         PendingAtExpiry::Continue => longest,
         // Nothing stays in force after its term.

@@ -28,7 +28,7 @@ pub(super) fn text(draft: &Draft<'_>, words: &Words) -> Option<String> {
     Some(words.say(
         "notice-copy",
         &[
-            ("group", &group),
+            ("value", &group),
             ("province", &draft.recorded.province),
             ("article", words.article(&results.article)),
             ("basis", &basis),
