@@ -56,9 +56,23 @@ pub(super) fn next(case: Option<&Case>, event: &Event, on: Date) -> Option<Case>
 
 /// The appointment to a post as an edition has it; none where it knows no posts.
 pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, Option<Case>, Event>> {
-    let mut posts = rules.appointment.as_ref()?.posts.keys();
-    let events = events(*posts.next()?);
-    let alike = posts.flat_map(|post| self::events(*post)).collect();
+    let rules = rules.appointment.as_ref()?;
+    // Where no post must be filled, none is vacant for too long.
+    let happens = |event: &Event| match event {
+        Event::VacancyElapsed { .. } => rules.vacancy.is_some(),
+        Event::Proposed { .. }
+        | Event::Approved { .. }
+        | Event::Begun { .. }
+        | Event::Rejected { .. }
+        | Event::Ended { .. }
+        | Event::Lapsed { .. } => true,
+    };
+    let mut posts = rules.posts.keys();
+    let events = events(*posts.next()?).into_iter().filter(happens).collect();
+    let alike = posts
+        .flat_map(|post| self::events(*post))
+        .filter(happens)
+        .collect();
     Some(Drawing {
         name: "appointment",
         start: None,

@@ -166,9 +166,12 @@ events! { Event, "appointment";
         rests on |_, edition| of_posts(edition, |_| OwnRule::AppointedWillingly.into());
     Rejected = "rejected": by DECIDING, told Told::decision(HolderAndPerson), counted every,
         rests on |_, edition| of_posts(edition, |_| OwnRule::ApprovedForThePost.into()),
-        days { "propose_by" by |edition| Some((&edition.appointment.as_ref()?.vacancy).into()) };
+        days { "propose_by" by |edition| Some(edition.appointment.as_ref()?.vacancy.as_ref()?.into()) };
     Ended = "ended": by ENDING, told Told::day(HolderAndPerson), counted every,
-        rests on |_, edition| of_posts(edition, |rules| (&rules.vacancy).into());
+        rests on |_, edition| of_posts(edition, |rules| match &rules.vacancy {
+            Some(rule) => rule.into(),
+            None => OwnRule::StepsOfAnAppointment.into(),
+        });
     Lapsed = "lapsed": by CALENDAR, told Told::ended(Person), counted every,
         rests on |_, edition| of_posts(edition, |_| OwnRule::HangsOnTheLicence.into());
     VacancyElapsed = "vacancy_elapsed": by CALENDAR, told Told::day(Holder), counted no,

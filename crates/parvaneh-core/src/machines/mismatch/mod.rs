@@ -87,6 +87,7 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
                 let least = edition.deadline(today, least);
                 let left = today.checked_add_signed(*settle_by - *held_on);
                 let settle_by = Ord::max(left, Some(least)).unwrap_or(least);
+                let settle_by = edition.working_day(settle_by);
                 (today, Event::RunsOn { settle_by })
             })
         }

@@ -157,8 +157,10 @@ fn events(rules: &Edition) -> Vec<Event> {
             edition: edition(),
         },
         Event::Withdrawn,
-        Event::TimeGiven { until: DAY },
     ]);
+    if rules.renewal.late_decision.is_some() {
+        events.push(Event::TimeGiven { until: DAY });
+    }
     if rules.renewal.confirmation.value == Needed::Needed {
         events.push(Event::Confirmed {
             resolution: resolution(),

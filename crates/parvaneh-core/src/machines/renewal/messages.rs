@@ -251,6 +251,8 @@ fn filed(event: &Event, timeliness: Timeliness) -> bool {
 fn of_the_filing(event: &Event, edition: &Edition) -> Citation {
     match &edition.renewal.lead {
         Some(lead) if !filed(event, Timeliness::Late) => lead.into(),
+        // Where there is no deadline a request is for the next term, and that is all.
+        None if edition.renewal.late.is_none() => OwnRule::RenewalsDoNotStack.into(),
         Some(_) | None => (&edition.renewal.late).into(),
     }
 }
