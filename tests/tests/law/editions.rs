@@ -554,13 +554,6 @@ fn every_step_of_a_transfer_can_be_taken() {
             "abandoned_after = { value = \"P0M\"",
             "",
             "transfer.abandoned_after.value: ",
-        )
-        .refuses(
-            RULES_1400,
-            "\"کرمان\" = \"P6M1D\"",
-            "\"کرمانج\" = \"P6M1D\"",
-            "",
-            "transfer.lead.value: ",
         );
     assert_snapshot!(refusals.transcript);
 }

@@ -26,6 +26,10 @@ const ELSEWHERE: &[&str] = &[
     "entry.revised_by",
     "entry.second_person",
     "legal_time_zone",
+    // Whom the register lets hold a licence: the script `application/who-the-applicant-is`.
+    "licence.identified_holder",
+    // A copy of the notice, which the engine writes.
+    "working_group.results",
     // The kind of a paper says what it is, beside its name, to whoever reads the edition's page.
     "papers.*.kind",
 ];

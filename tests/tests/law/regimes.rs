@@ -178,7 +178,7 @@ fn a_regime_needs_no_code() {
 
     // Eighteen months from 31 March end before 1 October, for September has no 31st; forty-five
     // days before that end is 16 August, and thirty more make 17 July.
-    let (desk, group) = ("secretariat", "working_group");
+    let (desk, group, holder) = ("secretariat", "working_group", "holder");
     let file = || json!({"type": "file"});
     let findings = json!({"office_active": true, "unremedied_violations": 0});
     let review = json!({"type": "begin_review", "findings": findings});
@@ -186,8 +186,8 @@ fn a_regime_needs_no_code() {
     let three = confirm(&["harbour", "pilots", "police"]);
     let grant = json!({"type": "grant"});
     let answers = harbour.submit(&[
-        ("F-1", "2021-08-16", desk, file()),
-        ("F-2", "2021-08-17", desk, file()),
+        ("F-1", "2021-08-16", holder, file()),
+        ("F-2", "2021-08-17", holder, file()),
         ("F-1", "2021-08-20", desk, review),
         ("F-1", "2021-08-25", group, two),
         ("F-1", "2021-08-25", group, three),

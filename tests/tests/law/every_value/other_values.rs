@@ -23,8 +23,10 @@ impl Other {
         if let ["papers", row, ..] = steps.as_mut_slice() {
             *row = "*";
         }
-        let entry = ["entry", "revised_by"];
-        steps.truncate(if steps.starts_with(&entry) { 2 } else { 9 });
+        let lists = [["entry", "revised_by"], ["working_group", "results"]];
+        if lists.iter().any(|list| steps.starts_with(list)) {
+            steps.truncate(2);
+        }
         steps.join(".")
     }
 
@@ -66,6 +68,7 @@ const ADDED: &[(&str, &[&str])] = &[
     ),
     ("needs", &[PAPER]),
     ("required_in", &["urban"]),
+    ("party_papers", &["power_of_attorney"]),
 ];
 
 /// A paper that no edition has.

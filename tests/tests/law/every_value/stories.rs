@@ -195,6 +195,9 @@ fn rows(history: &[Dated]) -> Vec<Row> {
     rows.collect()
 }
 
+/// Where the office is.
+const ON_RECORD: &str = "secretariat licence.record_premises at.town=ری at.address=square";
+
 const KINDS: [&str; 2] = ["rural", "urban"];
 
 /// How late what happened can be entered, in person and by a desk.
@@ -222,7 +225,38 @@ fn entries(_: &Edition, edition: &Edition, _: &str) -> String {
             said += &format!("{today} {:?}\n", may_enter(&entry, edition));
         }
     }
-    said
+    let papers = edition.entry.party_papers.value.iter();
+    let papers = papers.map(String::as_str).chain(PARTY_PAPERS);
+    said + &papers
+        .map(|paper| by_a_desk(edition, paper))
+        .collect::<String>()
+}
+
+/// Papers by which a desk may enter what a party did.
+const PARTY_PAPERS: [&str; 4] = [
+    "power_of_attorney",
+    "written_request",
+    "written_consent",
+    "hearing_minutes",
+];
+
+/// What a holder did, entered by a desk that has a paper of the holder's.
+fn by_a_desk(edition: &Edition, paper: &str) -> String {
+    let actor = |role| Actor {
+        id: "a".to_owned(),
+        role,
+        province: None,
+        on_behalf_of: None,
+    };
+    let entry = Entry {
+        actor: &actor(Role::Holder),
+        entered_by: Some(&actor(Role::Secretariat)),
+        evidence: Some("the stamp"),
+        paper: Some(paper),
+        on: day("1404-01-05"),
+        today: day("1404-01-06"),
+    };
+    format!("{paper} {:?}\n", may_enter(&entry, edition).is_ok())
 }
 
 /// A term and its ladder, and what comes of both when nobody does anything.
@@ -592,9 +626,11 @@ fn approvals(base: &Edition, edition: &Edition, _: &str) -> String {
         .asks("authority principled_approval.return reason=\"no ramp\"")
         .night("1403-03-11")
         .night("1403-03-13");
-    let cancel = "working_group principled_approval.cancel resolution=carried measure.reason=forged \
-                  measure.hearing.notice_served_on=1402-06-10";
-    let cancelled = approved().tries(&["1402-06-25", "1402-06-26", "1402-06-27"], cancel);
+    let cancel = "working_group principled_approval.cancel resolution=carried reason=forged";
+    let cancelled = approved()
+        .on("1402-06-10")
+        .asks("secretariat principled_approval.serve_notice")
+        .tries(&["1402-06-25", "1402-06-26", "1402-06-27"], cancel);
     [said, returned.said, cancelled.said].concat()
 }
 
@@ -724,6 +760,7 @@ fn premises(base: &Edition, edition: &Edition, _: &str) -> String {
     names.extend(needs.map(|name| Some(name.as_str())));
     for left_out in names {
         said += &licensed()
+            .asks(ON_RECORD)
             .asks("holder licence.request_relocation to.town=ری to.address=bazaar")
             .asks(&recorded(base, "licence.record", left_out))
             .asks("working_group licence.relocate resolution=carried")
@@ -856,7 +893,38 @@ fn posts(_: &Edition, edition: &Edition, _: &str) -> String {
         .night("1403-03-29")
         .night("1403-03-30")
         .night("1403-04-01");
-    said + &mismatch.told()
+    said += &mismatch.told();
+    let settled = ["operator", "manager", "deputy"].map(|post| {
+        let role = match post {
+            "operator" => "operator",
+            _ => "manager",
+        };
+        let lines = format!(
+            "holder appointment.propose post={post} person=@nasrin
+             secretariat appointment.approve post={post}
+             working_group appointment.approve post={post} resolution=carried
+             {role}:nasrin appointment.consent post={post} person=@nasrin"
+        );
+        Tale::licensed(edition, "rural", "تهران")
+            .on("1403-02-01")
+            .asks("inspector appointment.record_mismatch facts=seen operator=@nasrin")
+            .asks(&lines)
+            .night("1403-02-02")
+            .told()
+    });
+    said += &settled.concat();
+    let held = Tale::licensed(edition, "rural", "تهران")
+        .on("1403-02-01")
+        .asks("inspector appointment.record_mismatch facts=seen operator=@omid")
+        .on("1403-03-25")
+        .asks(FILED)
+        .on("1403-03-28")
+        .asks("holder transfer.withdraw");
+    said + &held
+        .night("1403-04-06")
+        .night("1403-04-08")
+        .night("1403-04-10")
+        .told()
 }
 
 fn contracts(_: &Edition, edition: &Edition, _: &str) -> String {
@@ -913,7 +981,9 @@ fn paper(base: &Edition, edition: &Edition, name: &str) -> String {
         ),
         (
             "licence.record",
-            licensed().asks("holder licence.request_relocation to.town=ری to.address=bazaar"),
+            licensed()
+                .asks(ON_RECORD)
+                .asks("holder licence.request_relocation to.town=ری to.address=bazaar"),
         ),
         (
             "licence.record",

@@ -136,7 +136,7 @@ pub(super) fn regime(
         }
     }
     let written = file.as_ref().map(|file| &file.decree);
-    let read = written.map(|written| decrees::read(source, written, &editions));
+    let read = written.map(|written| decrees::read(source, written, &editions, ids.len()));
     let decrees = read.and_then(|read| problems.take_all(read));
     let (Some(file), Some(in_force)) = (file, in_force) else {
         return problems.or(()).and(Err(Vec::new()));

@@ -13,11 +13,13 @@ use super::source::Source;
 /// General acts as a file has them, and where in it each stands.
 pub(super) type Written = Vec<Spanned<toml::Value>>;
 
-/// Each general act with what it says; refused with everything that is wrong with them.
+/// Each general act with what it says; refused with everything that is wrong with them. Where some of the
+/// editions that are `there` could not be read, nobody can say which kinds of office they know.
 pub(super) fn read(
     source: &Source,
     written: &Written,
     editions: &[(Source, Edition)],
+    there: usize,
 ) -> Result<Vec<(Decree, Content)>, Vec<WorkflowError>> {
     let mut problems = Problems::default();
     let mut named = BTreeSet::new();
@@ -39,8 +41,9 @@ pub(super) fn read(
             problems.add(wrong("decree.id", problem));
         }
         let is_known = |kind: &str| {
-            let mut editions = editions.iter();
-            editions.any(|(_, edition)| edition.office_kind(kind).is_some())
+            let mut known = editions.iter();
+            let is_known = known.any(|(_, edition)| edition.office_kind(kind).is_some());
+            is_known || editions.len() < there
         };
         for kind in decree.kinds.value.iter().filter(|kind| !is_known(kind)) {
             let problem = format!("no edition knows a kind of office {kind:?}");
