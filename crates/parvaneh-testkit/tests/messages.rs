@@ -27,7 +27,7 @@ fn a_script_says_where_it_is_wrong() {
         "on 1402-13-01",
         "on Saturday",
         "party sara",
-        "party sara unstated",
+        "party sara someone",
         "party holder natural",
         "province Qum",
         "given nothing",

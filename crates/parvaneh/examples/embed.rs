@@ -36,14 +36,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let report = engine.sweep(&Sweep::default(), |_done, _due| {}).await?;
     println!("{} settled as of {}", report.settled, report.as_of_sh);
 
-    let desk = Actor {
-        id: "desk-3".to_owned(),
-        role: Role::Secretariat,
-        province: Some("تهران".to_owned()),
+    // The holder asks, and is known by the national id. What a desk enters for them names the desk and a paper.
+    let holder = Actor {
+        id: "9995648067".to_owned(),
+        role: Role::Holder,
+        province: None,
         on_behalf_of: None,
     };
     let file = Command::Renewal(renewal::Command::File);
-    let request = Request::new(Uuid::now_v7(), "17-10000001", desk, file);
+    let request = Request::new(Uuid::now_v7(), "17-10000001", holder, file);
     let answer = engine.handle(&request).await?;
     println!("{:?} on {}", answer.outcome, answer.on);
     engine.close().await?;

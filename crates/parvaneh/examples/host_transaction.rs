@@ -64,9 +64,9 @@ async fn pay(tx: &impl ConnectionTrait) -> Result<(), sea_orm::DbErr> {
 
 fn file_renewal() -> Request {
     let actor = Actor {
-        id: "desk-3".to_owned(),
-        role: Role::Secretariat,
-        province: Some("تهران".to_owned()),
+        id: "9995648067".to_owned(),
+        role: Role::Holder,
+        province: None,
         on_behalf_of: None,
     };
     Request::new(

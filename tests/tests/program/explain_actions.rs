@@ -93,13 +93,13 @@ fn what_may_be_done_is_listed() {
     };
     assert_snapshot!(may("holder", "1405-02-01").join("\n"), @r"
     licence.surrender
-    licence.request_relocation
     renewal.file
     transfer.file
     appointment.propose
     contract.draft
     ");
     assert_snapshot!(may("inspector", "1405-02-01").join("\n"), @r"
+    licence.record_premises
     enforcement.report
     appointment.record_mismatch
     ");

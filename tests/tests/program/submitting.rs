@@ -29,10 +29,18 @@ fn asks(last: u8, number: &str, on: &str, role: &str, command: Value) -> Value {
     })
 }
 
-/// The holder hands in a request for renewal.
+/// What the holder did, entered by a desk that has the holder's paper.
+fn entered(mut asked: Value) -> Value {
+    asked["entered_by"] = json!({"id": "desk-3", "role": "secretariat"});
+    asked["evidence"] = "the stamp on the letter".into();
+    asked["paper"] = "written_request".into();
+    asked
+}
+
+/// The holder's request for renewal.
 fn files(last: u8, number: &str, on: &str) -> Value {
     let command = json!({"machine": "renewal", "type": "file"});
-    asks(last, number, on, "holder", command)
+    entered(asks(last, number, on, "holder", command))
 }
 
 fn lines(commands: &[Value]) -> String {
@@ -184,8 +192,8 @@ fn what_is_so_already_is_said_to_be_so(kind: Kind) {
     let withdraws = json!({"machine": "renewal", "type": "withdraw"});
     let commands = [
         files(1, "17-2", "2026-11-20"),
-        asks(2, "17-2", "2026-11-20", "holder", withdraws.clone()),
-        asks(3, "17-2", "2026-11-20", "holder", withdraws),
+        entered(asks(2, "17-2", "2026-11-20", "holder", withdraws.clone())),
+        entered(asks(3, "17-2", "2026-11-20", "holder", withdraws)),
     ];
     let answers = answers(&register, &lines(&commands));
     let outcomes: Vec<Value> = answers
@@ -207,7 +215,7 @@ fn the_same_command_again_gets_the_same_answer(kind: Kind) {
     ]);
     let first = answers(&register, &commands);
     let before = register.dump();
-    let file = register.write("commands.jsonl", &commands);
+    let file = register.write("commands.jsonl", register.as_holders(&commands));
     assert_eq!(first, register.run(&["submit", &file]));
     assert_eq!(before, register.dump());
 }
@@ -249,7 +257,7 @@ fn a_line_that_fails_costs_itself_alone(kind: Kind) {
     let (_, today) = short.split_once("it is ").unwrap();
     assert_snapshot!(short.replace(&today[..10], "[today]"), @r#"
     "17-1" "accepted"
-    line 2 is no command: unknown field `urgent`, expected one of `id`, `regime`, `number`, `on`, `entered_by`, `evidence`, `paper`, `again`, `traceparent`, `actor`, `command` at column 203
+    line 2 is no command: unknown field `urgent`, expected one of `id`, `regime`, `number`, `on`, `entered_by`, `evidence`, `paper`, `again`, `traceparent`, `actor`, `command` at column 316
     line 3 is no command: unknown variant `praise`, expected one of `file`, `note_deficiency`, `cure`, `record`, `begin_review`, `excuse_lateness`, `confirm`, `refuse`, `grant`, `withdraw` at column 118
     line 4 is no command: EOF while parsing a value at column 7
     line 6: no licence in the register has the number 17-3

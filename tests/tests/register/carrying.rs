@@ -167,7 +167,7 @@ fn a_register_goes_to_a_server_and_comes_back() {
     let url = server.url();
     let file = origin.write("whole.jsonl", exported(&origin));
     let taken = carry(&origin, &file, &url);
-    assert_snapshot!(String::from_utf8(taken.stdout).unwrap(), @"taken in: 1 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors, 1 editions");
+    assert_snapshot!(String::from_utf8(taken.stdout).unwrap(), @"taken in: 1 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors, 2 editions");
 
     let on_server = |args: &[&str]| origin.run(&[args, &["--register", &url]].concat());
     assert_snapshot!(on_server(&["verify"]), @"3 dossiers, 14 events, 0 contradictions");
@@ -241,15 +241,17 @@ fn an_empty_register_is_carried() {
         .lines()
         .map(|line| serde_json::from_str(line).expect("an object"))
         .collect();
-    let [header, end] = lines.as_slice() else {
+    // The general act that it knows already is noted in it.
+    let [header, act, end] = lines.as_slice() else {
         panic!("{lines:?}");
     };
     assert_eq!(header["format"], "parvaneh-register");
+    assert_eq!(act["edition"]["id"], "pishkhan#extension-of-1399");
     let id: uuid::Uuid = header["register"].as_str().unwrap().parse().unwrap();
     assert_eq!(id.get_version_num(), 7);
     assert_eq!(end["end"]["events"], 0);
     let other = Binary::fresh();
-    assert_snapshot!(other.run(&["import", "--profile", "parvaneh", &file]), @"taken in: 0 parties, 0 dossiers, 0 events, 0 kept commands, 0 answers, 0 proposals, 0 anchors, 0 editions");
+    assert_snapshot!(other.run(&["import", "--profile", "parvaneh", &file]), @"taken in: 0 parties, 0 dossiers, 0 events, 0 kept commands, 0 answers, 0 proposals, 0 anchors, 1 editions");
     assert_snapshot!(other.run(&["verify"]), @"0 dossiers, 0 events, 0 contradictions");
     assert_eq!(
         exported(&other),
@@ -263,7 +265,7 @@ fn an_empty_register_is_carried() {
 fn an_export_takes_no_other_files_place() {
     let register = settled();
     let said = register.run(&["export", "whole.jsonl"]);
-    assert_snapshot!(said, @"whole.jsonl: 1 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors, 1 editions");
+    assert_snapshot!(said, @"whole.jsonl: 1 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors, 2 editions");
     let path = register.folder().join("whole.jsonl");
     assert_eq!(fs::read_to_string(&path).unwrap(), exported(&register));
     assert_eq!(
@@ -329,9 +331,9 @@ fn a_file_that_was_cut_off_is_refused() {
     parvaneh: [folder]/cut.jsonl is refused at line 2: the file was cut off in it; export the register again
     ");
     assert_snapshot!(said[said.len() - 2..].join("\n"), @r"
-    parvaneh: [folder]/cut.jsonl is refused at line 26: the file was cut off here, it has no last line; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 27: the file was cut off here, it has no last line; export the register again
 
-    parvaneh: [folder]/cut.jsonl is refused at line 27: the file was cut off in it; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 28: the file was cut off in it; export the register again
     ");
 }
 
@@ -492,30 +494,30 @@ fn a_file_that_was_changed_is_refused() {
         }
     }
     assert_snapshot!(said.join("").replace("[folder]/", ""), @r"
-    what was asked in no act: parvaneh: file.jsonl is refused at line 21: no act begins at position 16; export the register again
-    what was asked in an older format: parvaneh: file.jsonl is refused at line 20: a file of version 1 has no such lines; export the register again
-    another day: parvaneh: file.jsonl is refused at line 10: event 3 of its dossier is not what was hashed; export the register again
-    another instant: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-    another actor: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-    another event: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-    another hash: parvaneh: file.jsonl is refused at line 6: a hash has 64 digits, 0 to 9 and a to f at column 647; export the register again
-    a hash of nothing: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-    an event of a later version: parvaneh: file.jsonl is refused at line 6: event 1 has version 7, which this program does not know; use the parvaneh that wrote it; export the register again
-    an event left out: parvaneh: file.jsonl is refused at line 9: event 3 of its dossier comes where 2 is due; export the register again
-    a first event left out: parvaneh: file.jsonl is refused at line 11: event 2 of its dossier comes where 1 is due; export the register again
-    all events left out: parvaneh: file.jsonl is refused: the register in it holds 4 contradictions, the first is 17-1 snapshot_missing: there is a journal and no snapshot; verify the register it came from
-    an event twice: parvaneh: file.jsonl is refused at line 10: it is out of order; export the register again
-    an event after another place: parvaneh: file.jsonl is refused at line 6: it names 7 as the event before it, which is none; export the register again
-    an event of nobody: parvaneh: file.jsonl is refused at line 6: no line before it is a dossier of key 99; export the register again
-    a dossier of another id: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-    a dossier of another province: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is 17-1 dossier_differs: no event files it as 17-1, urban, قم under pishkhan; verify the register it came from
-    a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 27 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
-    a dossier left out: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 3; export the register again
-    kinds out of order: parvaneh: file.jsonl is refused at line 3: it is out of order; export the register again
-    a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `file_number`, `province`, `office_kind` at column 26; export the register again
-    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `edition`, `end` at column 7; export the register again
-    no line at all: parvaneh: file.jsonl is refused at line 3: EOF while parsing a value at column 0; export the register again
-    ");
+        what was asked in no act: parvaneh: file.jsonl is refused at line 21: no act begins at position 16; export the register again
+        what was asked in an older format: parvaneh: file.jsonl is refused at line 20: a file of version 1 has no such lines; export the register again
+        another day: parvaneh: file.jsonl is refused at line 10: event 3 of its dossier is not what was hashed; export the register again
+        another instant: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
+        another actor: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
+        another event: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
+        another hash: parvaneh: file.jsonl is refused at line 6: a hash has 64 digits, 0 to 9 and a to f at column 647; export the register again
+        a hash of nothing: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
+        an event of a later version: parvaneh: file.jsonl is refused at line 6: event 1 has version 7, which this program does not know; use the parvaneh that wrote it; export the register again
+        an event left out: parvaneh: file.jsonl is refused at line 9: event 3 of its dossier comes where 2 is due; export the register again
+        a first event left out: parvaneh: file.jsonl is refused at line 11: event 2 of its dossier comes where 1 is due; export the register again
+        all events left out: parvaneh: file.jsonl is refused: the register in it holds 4 contradictions, the first is 17-1 snapshot_missing: there is a journal and no snapshot; verify the register it came from
+        an event twice: parvaneh: file.jsonl is refused at line 10: it is out of order; export the register again
+        an event after another place: parvaneh: file.jsonl is refused at line 6: it names 7 as the event before it, which is none; export the register again
+        an event of nobody: parvaneh: file.jsonl is refused at line 6: no line before it is a dossier of key 99; export the register again
+        a dossier of another id: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
+        a dossier of another province: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is 17-1 dossier_differs: no event files it as 17-1, urban, قم under pishkhan; verify the register it came from
+        a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 28 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
+        a dossier left out: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 3; export the register again
+        kinds out of order: parvaneh: file.jsonl is refused at line 3: it is out of order; export the register again
+        a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `file_number`, `province`, `office_kind` at column 26; export the register again
+        a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `edition`, `end` at column 7; export the register again
+        no line at all: parvaneh: file.jsonl is refused at line 3: EOF while parsing a value at column 0; export the register again
+        ");
     let file = register.write("file.jsonl", &whole);
     register.run(&["import", "--profile", "parvaneh", &file]);
     register.verify_clean();
@@ -575,7 +577,7 @@ fn a_file_that_is_no_register_is_refused() {
         ),
         (
             "sum",
-            whole.replacen("1,\"sha256\":\"", "1,\"sha256\":\"0", 1),
+            whole.replacen("2,\"sha256\":\"", "2,\"sha256\":\"0", 1),
         ),
     ] {
         let file = register.write(name, text);
@@ -600,9 +602,9 @@ fn a_file_that_is_no_register_is_refused() {
     parvaneh: [folder]/text is refused at line 1: it does not say "parvaneh-register", as an export does; export the register again
     parvaneh: [folder]/other is refused at line 1: it is a file of "butterflies", not of "parvaneh-register"; export the register again
     parvaneh: [folder]/later is refused at line 1: it is of version 3, and this program reads 1 and 2; export the register again
-    parvaneh: [folder]/twice is refused at line 28: the file goes on after its last line; export the register again
-    parvaneh: [folder]/count is refused at line 27: it counts 2 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 1 editions, there are 1 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 1 editions; export the register again
-    parvaneh: [folder]/sum is refused at line 27: a hash has 64 digits, 0 to 9 and a to f at column 183; export the register again
+    parvaneh: [folder]/twice is refused at line 29: the file goes on after its last line; export the register again
+    parvaneh: [folder]/count is refused at line 28: it counts 2 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 2 editions, there are 1 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 2 editions; export the register again
+    parvaneh: [folder]/sum is refused at line 28: a hash has 64 digits, 0 to 9 and a to f at column 183; export the register again
     parvaneh: reading [folder] failed; name a file that `parvaneh export` wrote: is a directory
     parvaneh: reading [folder]/nothing failed; name a file that `parvaneh export` wrote: No such file or directory (os error 2)
     parvaneh: /dev/null is no file that can be read twice; write the export to a file and name that
@@ -785,11 +787,11 @@ fn the_steps_of_a_register_are_told() {
     assert_eq!(states(&register, &url), ["applied"]);
     let told = register.run(&["migrate", "--status"]);
     assert_snapshot!(told.lines().take(5).collect::<Vec<_>>().join("\n"), @r"
-    | step                                | state   |
-    |-------------------------------------|---------|
-    | m20261124_000001_register           | applied |
-    | m20261124_000002_run_lease          | applied |
-    | m20261124_000003_anchor             | applied |
+    | step                                     | state   |
+    |------------------------------------------|---------|
+    | m20261124_000001_register                | applied |
+    | m20261124_000002_run_lease               | applied |
+    | m20261124_000003_anchor                  | applied |
     ");
     register.query("INSERT INTO seaql_migrations VALUES ('m20990101_000001_later', 1)");
     assert_eq!(states(&register, &url), ["applied", "unknown"]);

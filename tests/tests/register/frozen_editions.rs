@@ -115,11 +115,12 @@ fn a_refused_command_freezes_nothing(kind: Kind) {
         answer["outcome"].clone()
     };
     assert_eq!(answered(submit(1, "inspector")), "refused");
-    assert_eq!(register.query("SELECT id FROM edition"), [""; 0]);
+    let judged = "SELECT id FROM edition WHERE id NOT LIKE '%#%'";
+    assert_eq!(register.query(judged), [""; 0]);
     let other = workflows(&register, "other", LEAD);
     register.run(&["list", "--workflows", &other]);
     assert_eq!(answered(submit(2, "secretariat")), "accepted");
-    assert_eq!(register.query("SELECT id FROM edition").len(), 1);
+    assert_eq!(register.query(judged).len(), 1);
     register.fails(1, &["list", "--workflows", &other]);
 }
 

@@ -130,10 +130,10 @@ mod tests {
     #[test]
     fn another_holder_is_alike() {
         let alike = Alike::default();
-        assert_eq!(found(&alike, &held_by(1), "urban", "first"), "first");
-        assert_eq!(found(&alike, &held_by(2), "urban", "second"), "first");
-        assert_eq!(found(&alike, &held_by(2), "rural", "third"), "third");
-        let mut of_a_later_day = held_by(1);
+        assert_eq!(found(&alike, &held_by(0xa1), "urban", "first"), "first");
+        assert_eq!(found(&alike, &held_by(0xb2), "urban", "second"), "first");
+        assert_eq!(found(&alike, &held_by(0xb2), "rural", "third"), "third");
+        let mut of_a_later_day = held_by(0xa1);
         of_a_later_day.as_of = parvaneh_core::calendar::Date::from_ymd_opt(2026, 1, 1);
         assert_eq!(found(&alike, &of_a_later_day, "urban", "fourth"), "fourth");
     }
@@ -142,8 +142,8 @@ mod tests {
     #[test]
     fn what_names_the_holder_is_not_shared() {
         let alike = Alike::default();
-        let named = PartyId([1; 16]).to_string();
-        assert_eq!(found(&alike, &held_by(1), "urban", &named), named);
-        assert_eq!(found(&alike, &held_by(2), "urban", "another"), "another");
+        let named = PartyId([0xa1; 16]).to_string();
+        assert_eq!(found(&alike, &held_by(0xa1), "urban", &named), named);
+        assert_eq!(found(&alike, &held_by(0xb2), "urban", "another"), "another");
     }
 }
