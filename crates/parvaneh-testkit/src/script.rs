@@ -243,17 +243,7 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
         ["on", day] => {
             scenario.on(day)?;
         }
-        ["entered", day] => {
-            scenario.entered(day, None)?;
-        }
-        ["entered", day, "by", desk, evidence] => {
-            scenario.entered(day, Some((desk, evidence)))?;
-        }
-        ["entered", day, "by", desk, evidence, paper] => {
-            scenario
-                .entered(day, Some((desk, evidence)))?
-                .on_paper(paper);
-        }
+        ["entered", how @ ..] => entered(how, scenario)?,
         ["given", name] => {
             let given = given(file, name, scenario);
             let text = read(&given)?;
@@ -299,6 +289,24 @@ fn played(file: &Path, words: &[&str], scenario: &mut Scenario) -> Result<(), Te
             scenario.send(number, actor, command, arguments)?;
         }
         [word, ..] => return Err(unwritten(word)),
+    }
+    Ok(())
+}
+
+/// When what follows is entered, by which desk, and on what paper.
+fn entered(how: &[&str], scenario: &mut Scenario) -> Result<(), TestkitError> {
+    match how {
+        [day] => {
+            scenario.entered(day, None)?;
+        }
+        [day, "by", desk, evidence] => {
+            scenario.entered(day, Some((desk, evidence)))?;
+        }
+        [day, "by", desk, evidence, paper] => {
+            let desk = Some((*desk, *evidence));
+            scenario.entered(day, desk)?.on_paper(paper);
+        }
+        _ => return Err(unwritten("entered")),
     }
     Ok(())
 }

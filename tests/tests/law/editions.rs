@@ -667,7 +667,14 @@ fn numbers_fit_one_another() {
             "counter = { value = \"P1Y\"",
             "",
             "premises.counter.value: ",
-        )
+        );
+    assert_snapshot!(refusals.transcript);
+}
+
+/// More seats that must be there than a quorum has, and a party who would put the register right.
+#[test]
+fn who_is_named_can_be_there() {
+    let refusals = Refusals::default()
         .refuses(
             RULES_1389,
             "indispensable_seats = { value = [\"governor_general\"]",
@@ -770,8 +777,8 @@ fn everything_that_is_wrong_is_said_at_once() {
 /// that is there.
 #[test]
 fn a_file_of_holidays_can_be_relied_on() {
-    let iran = "holidays = { value = \"iran\", basis = \"D\", article = \"nowhere\" }\n\n[entry]\n";
-    let persia = iran.replace("iran", "persia");
+    let persia =
+        "holidays = { value = \"persia\", basis = \"D\", article = \"nowhere\" }\n\n[entry]\n";
     let refusals = Refusals::default()
         .refuses(
             HOLIDAYS,
@@ -822,8 +829,14 @@ fn a_file_of_holidays_can_be_relied_on() {
             "",
             "years.days.name: ",
         )
-        .refuses(RULES_1389, "[entry]\n", &persia, "", "holidays.value: ");
+        .refuses(RULES_1389, "[entry]\n", persia, "", "holidays.value: ");
     assert_snapshot!(refusals.transcript);
+}
+
+/// A day of the file, and of the week, is a holiday; a week without one, or of nothing else, is none.
+#[test]
+fn days_of_a_file_are_holidays() {
+    let iran = "holidays = { value = \"iran\", basis = \"D\", article = \"nowhere\" }\n\n[entry]\n";
     let copy = Copy::new();
     copy.replace(RULES_1389, "[entry]\n", iran);
     let read = copy.load().unwrap();

@@ -494,30 +494,30 @@ fn a_file_that_was_changed_is_refused() {
         }
     }
     assert_snapshot!(said.join("").replace("[folder]/", ""), @r"
-        what was asked in no act: parvaneh: file.jsonl is refused at line 21: no act begins at position 16; export the register again
-        what was asked in an older format: parvaneh: file.jsonl is refused at line 20: a file of version 1 has no such lines; export the register again
-        another day: parvaneh: file.jsonl is refused at line 10: event 3 of its dossier is not what was hashed; export the register again
-        another instant: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-        another actor: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-        another event: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-        another hash: parvaneh: file.jsonl is refused at line 6: a hash has 64 digits, 0 to 9 and a to f at column 647; export the register again
-        a hash of nothing: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-        an event of a later version: parvaneh: file.jsonl is refused at line 6: event 1 has version 7, which this program does not know; use the parvaneh that wrote it; export the register again
-        an event left out: parvaneh: file.jsonl is refused at line 9: event 3 of its dossier comes where 2 is due; export the register again
-        a first event left out: parvaneh: file.jsonl is refused at line 11: event 2 of its dossier comes where 1 is due; export the register again
-        all events left out: parvaneh: file.jsonl is refused: the register in it holds 4 contradictions, the first is 17-1 snapshot_missing: there is a journal and no snapshot; verify the register it came from
-        an event twice: parvaneh: file.jsonl is refused at line 10: it is out of order; export the register again
-        an event after another place: parvaneh: file.jsonl is refused at line 6: it names 7 as the event before it, which is none; export the register again
-        an event of nobody: parvaneh: file.jsonl is refused at line 6: no line before it is a dossier of key 99; export the register again
-        a dossier of another id: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-        a dossier of another province: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is 17-1 dossier_differs: no event files it as 17-1, urban, قم under pishkhan; verify the register it came from
-        a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 28 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
-        a dossier left out: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 3; export the register again
-        kinds out of order: parvaneh: file.jsonl is refused at line 3: it is out of order; export the register again
-        a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `file_number`, `province`, `office_kind` at column 26; export the register again
-        a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `edition`, `end` at column 7; export the register again
-        no line at all: parvaneh: file.jsonl is refused at line 3: EOF while parsing a value at column 0; export the register again
-        ");
+    what was asked in no act: parvaneh: file.jsonl is refused at line 21: no act begins at position 16; export the register again
+    what was asked in an older format: parvaneh: file.jsonl is refused at line 20: a file of version 1 has no such lines; export the register again
+    another day: parvaneh: file.jsonl is refused at line 10: event 3 of its dossier is not what was hashed; export the register again
+    another instant: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
+    another actor: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
+    another event: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
+    another hash: parvaneh: file.jsonl is refused at line 6: a hash has 64 digits, 0 to 9 and a to f at column 647; export the register again
+    a hash of nothing: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
+    an event of a later version: parvaneh: file.jsonl is refused at line 6: event 1 has version 7, which this program does not know; use the parvaneh that wrote it; export the register again
+    an event left out: parvaneh: file.jsonl is refused at line 9: event 3 of its dossier comes where 2 is due; export the register again
+    a first event left out: parvaneh: file.jsonl is refused at line 11: event 2 of its dossier comes where 1 is due; export the register again
+    all events left out: parvaneh: file.jsonl is refused: the register in it holds 4 contradictions, the first is 17-1 snapshot_missing: there is a journal and no snapshot; verify the register it came from
+    an event twice: parvaneh: file.jsonl is refused at line 10: it is out of order; export the register again
+    an event after another place: parvaneh: file.jsonl is refused at line 6: it names 7 as the event before it, which is none; export the register again
+    an event of nobody: parvaneh: file.jsonl is refused at line 6: no line before it is a dossier of key 99; export the register again
+    a dossier of another id: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
+    a dossier of another province: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is 17-1 dossier_differs: no event files it as 17-1, urban, قم under pishkhan; verify the register it came from
+    a dossier with the number of another: parvaneh: file.jsonl is refused: among its lines 2 to 28 one contradicts another: adding dossiers failed because a row contradicts another one: Execution Error: error returned from database: (code: 2067) UNIQUE constraint failed: dossier.regime, dossier.number
+    a dossier left out: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 3; export the register again
+    kinds out of order: parvaneh: file.jsonl is refused at line 3: it is out of order; export the register again
+    a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `file_number`, `province`, `office_kind` at column 26; export the register again
+    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `edition`, `end` at column 7; export the register again
+    no line at all: parvaneh: file.jsonl is refused at line 3: EOF while parsing a value at column 0; export the register again
+    ");
     let file = register.write("file.jsonl", &whole);
     register.run(&["import", "--profile", "parvaneh", &file]);
     register.verify_clean();

@@ -230,9 +230,9 @@ impl<'a> Lines<'a> {
         let paper = action.command.paper().map(|paper| paper.name.as_str());
         let (name, kind) = (action.command.name(), action.paper);
         let same = self.0.iter_mut().find(|line| {
-            let is_of_papers = paper.is_some() == !line.papers.is_empty();
+            let has_papers = !line.papers.is_empty();
             let command = &line.action.command;
-            is_of_papers
+            paper.is_some() == has_papers
                 && (command.name(), line.action.paper) == (name, kind)
                 && line.said == said
                 // Who may put one paper on file may not put another.

@@ -6,19 +6,22 @@ use crate::edition::Decided;
 impl Event {
     /// What is decided by it, one way or the other; none where nothing is of which anybody is sent the result.
     pub fn decides(&self) -> Option<Decided> {
-        match self {
-            Self::Licence(licence::Event::Issued { .. })
-            | Self::PrincipledApproval(principled_approval::Event::Refused { .. }) => {
-                Some(Decided::Issue)
-            }
-            Self::Renewal(renewal::Event::Granted { .. } | renewal::Event::Refused { .. }) => {
-                Some(Decided::Renewal)
-            }
-            Self::Licence(licence::Event::Revoked { .. })
-            | Self::Enforcement(
-                enforcement::Event::Sanctioned { .. } | enforcement::Event::Dismissed { .. },
-            ) => Some(Decided::Revocation),
-            _ => None,
+        if let Self::Licence(licence::Event::Issued { .. })
+        | Self::PrincipledApproval(principled_approval::Event::Refused { .. }) = self
+        {
+            return Some(Decided::Issue);
         }
+        if let Self::Renewal(renewal::Event::Granted { .. } | renewal::Event::Refused { .. }) = self
+        {
+            return Some(Decided::Renewal);
+        }
+        if let Self::Licence(licence::Event::Revoked { .. })
+        | Self::Enforcement(
+            enforcement::Event::Sanctioned { .. } | enforcement::Event::Dismissed { .. },
+        ) = self
+        {
+            return Some(Decided::Revocation);
+        }
+        None
     }
 }

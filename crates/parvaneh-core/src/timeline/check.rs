@@ -54,10 +54,10 @@ fn decrees<'a>(live: &[&'a Row]) -> BTreeSet<&'a Label> {
 }
 
 fn decree(event: &Event) -> Option<&Label> {
-    match event {
-        Event::Licence(licence::Event::Extended { decree, .. }) => Some(decree),
-        _ => None,
-    }
+    let Event::Licence(licence::Event::Extended { decree, .. }) = event else {
+        return None;
+    };
+    Some(decree)
 }
 
 /// Every live row of a journal that is not as this program would have it, in their order.

@@ -84,26 +84,7 @@ impl Engine {
             verification.events += journal.len();
             for row in &rows {
                 let snapshot = snapshots.get(&row.seq);
-                let journal = of(&journal, row.seq);
-                let found = self.contradictions(row, snapshot, journal).into_iter();
-                let (mut notes, mut findings): (Vec<_>, Vec<_>) =
-                    found.partition(|(code, _)| *code == AWAITS_A_DECREE);
-                // Where rows are missing, what follows from them is too.
-                let is_whole = findings.iter().all(|(code, _)| *code != "sequence_gap");
-                if let Ok(rows) = encoding::rows(journal, self.zone_of(&row.regime))
-                    && is_whole
-                {
-                    odd_rows(&rows, &self.editions, &mut findings, &mut notes);
-                }
-                let of_the_dossier = |(code, message)| Finding {
-                    number: row.number.clone(),
-                    code,
-                    message,
-                };
-                let findings = findings.into_iter().map(of_the_dossier);
-                verification.findings.extend(findings);
-                let notes = notes.into_iter().map(of_the_dossier);
-                verification.notes.extend(notes);
+                self.verify_one(row, snapshot, of(&journal, row.seq), &mut verification);
             }
             verification.dossiers += rows.len();
         }
@@ -122,6 +103,35 @@ impl Engine {
             });
         }
         Ok(verification)
+    }
+
+    /// Adds what is found in one dossier, and what is worth a note.
+    fn verify_one(
+        &self,
+        row: &DossierRow,
+        snapshot: Option<&Snapshot>,
+        journal: &[JournalRow],
+        verification: &mut Verification,
+    ) {
+        let found = self.contradictions(row, snapshot, journal).into_iter();
+        let (mut notes, mut findings): (Vec<_>, Vec<_>) =
+            found.partition(|(code, _)| *code == AWAITS_A_DECREE);
+        // Where rows are missing, what follows from them is too.
+        let is_whole = findings.iter().all(|(code, _)| *code != "sequence_gap");
+        if let Ok(rows) = encoding::rows(journal, self.zone_of(&row.regime))
+            && is_whole
+        {
+            odd_rows(&rows, &self.editions, &mut findings, &mut notes);
+        }
+        let of_the_dossier = |(code, message)| Finding {
+            number: row.number.clone(),
+            code,
+            message,
+        };
+        let findings = findings.into_iter().map(of_the_dossier);
+        verification.findings.extend(findings);
+        let notes = notes.into_iter().map(of_the_dossier);
+        verification.notes.extend(notes);
     }
 
     /// The editions that are not what they were when they judged.

@@ -101,11 +101,9 @@ impl Engine {
         let (snapshot, kept, held_at) = self.up_to_date(tx, &subject, today, received_at).await?;
         let before = kept.dossier;
         let edition = subject.regime.in_force_on(on);
+        let named = || dossier::may_be_named(&request.command, &request.actor, edition, &known);
         let may_be = may_be_entered(request, on, received.day, edition, &before, &snapshot);
-        let may_be = may_be.and_then(|()| {
-            dossier::may_be_named(&request.command, &request.actor, edition, &known)
-        });
-        if let Err(refusal) = may_be {
+        if let Err(refusal) = may_be.and_then(|()| named()) {
             return Ok(Answer::refused(request, on, refusal));
         }
         let claimed = before.seat_claim().map(str::to_owned);
@@ -125,9 +123,8 @@ impl Engine {
             call: call.as_ref(),
         };
         self.may_judge(tx, &edition.id).await?;
-        let held_at = held_at.map_or(received_at, |at| {
-            Ord::max(self.instant(Some(at)), received_at)
-        });
+        let held_at = held_at.map(|at| Ord::max(self.instant(Some(at)), received_at));
+        let held_at = held_at.unwrap_or(received_at);
         let recorded_at = Ord::max(held_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
         let is_late = is_late(&before, subject.key().is_some(), on, today);
@@ -147,8 +144,8 @@ impl Engine {
         if answer.outcome != Outcome::Refused {
             self.judges(tx, &edition.id).await?;
         }
-        let damaged = EngineError::damaged(subject.number);
-        let due_on = dossier::due_on(&after, &self.editions).map_err(&damaged)?;
+        let due_on = dossier::due_on(&after, &self.editions);
+        let due_on = due_on.map_err(EngineError::damaged(subject.number))?;
         let count = entries.len();
         let append = append(
             &snapshot,

@@ -80,7 +80,7 @@ pub(super) fn others(edition: &Value) -> Vec<Other> {
     let fields = edition.as_object().expect("an edition has fields");
     for (key, value) in fields {
         if !["id", "title"].contains(&key.as_str()) {
-            walk(edition, &[key.clone()], value, &mut found);
+            walk(edition, std::slice::from_ref(key), value, &mut found);
         }
     }
     found

@@ -29,9 +29,9 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
                 false => step_after(&case.step, event, on)?,
             },
             file: Box::new(file_after(&case.file, event, on)),
-            before: match event {
-                Event::Sanctioned { .. } | Event::Revoked { .. } => Some(case.step.clone()),
-                _ => case.before.clone(),
+            before: match matches!(event, Event::Sanctioned { .. } | Event::Revoked { .. }) {
+                true => Some(case.step.clone()),
+                false => case.before.clone(),
             },
         },
         (_, State::None) => return None,

@@ -18,10 +18,11 @@ pub(super) fn last_day(context: &Context<'_>) -> Result<Date, Refusal> {
 pub fn court_by<'a>(history: impl IntoIterator<Item = &'a Dated>, on: Date) -> Option<Date> {
     let mut decisions = Decisions::default();
     for dated in history.into_iter().filter(|of| of.effective_on <= on) {
-        match &dated.event {
-            machines::Event::Enforcement(event) => decisions.take(event, dated.effective_on),
-            machines::Event::Coming(event) => decisions.take_of_coming(event, dated.effective_on),
-            _ => {}
+        if let machines::Event::Enforcement(event) = &dated.event {
+            decisions.take(event, dated.effective_on);
+        }
+        if let machines::Event::Coming(event) = &dated.event {
+            decisions.take_of_coming(event, dated.effective_on);
         }
     }
     let days = decisions.stand.into_iter().filter_map(|(_, by)| by);

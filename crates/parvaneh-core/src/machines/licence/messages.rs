@@ -283,13 +283,15 @@ events! { Event, "licence";
 
 /// A general act is found where the regime says; that it is applied as one is ours.
 fn of_the_act(event: &Event) -> Citation {
-    match event {
-        Event::Extended { source, basis, .. } if !source.is_empty() => Citation {
+    if let Event::Extended { source, basis, .. } = event
+        && !source.is_empty()
+    {
+        return Citation {
             article: source.to_string(),
             basis: *basis,
-        },
-        _ => OwnRule::GeneralActs.into(),
+        };
     }
+    OwnRule::GeneralActs.into()
 }
 
 /// What another register states is believed; what is done here rests on a rule.
