@@ -122,7 +122,8 @@ impl LegalEntityId {
 }
 
 /// The identifiers that a text may mean, each with the kind of person that has it, however it is written: in
-/// whatever digits, with marks between them, without zeros before them, or after the name of what it is.
+/// whatever digits, with marks between them, or after the name of what it is. A national id may have lost the
+/// zeros before it; that of a legal entity has its eleven digits, so that no text means both.
 pub fn identifiers_meant(text: &str) -> Vec<(PartyKind, String)> {
     let text = latin_digits(&normalise(text));
     let number = text.rsplit(':').next().unwrap_or_default();
@@ -136,15 +137,13 @@ pub fn identifiers_meant(text: &str) -> Vec<(PartyKind, String)> {
     if digits.len() < 8 || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
         return Vec::new();
     }
-    let mut meant = Vec::new();
     if let Ok(NationalId(id)) = NationalId::parse(&format!("{digits:0>10}")) {
-        meant.push((PartyKind::Natural, id.clone()));
-        meant.push((PartyKind::Unstated, id));
+        return vec![(PartyKind::Natural, id.clone()), (PartyKind::Unstated, id)];
     }
-    if let Ok(LegalEntityId(id)) = LegalEntityId::parse(&format!("{digits:0>11}")) {
-        meant.push((PartyKind::Legal, id));
-    }
-    meant
+    let legal = LegalEntityId::parse(&digits).ok();
+    legal
+        .map(|LegalEntityId(id)| vec![(PartyKind::Legal, id)])
+        .unwrap_or_default()
 }
 
 fn digits<const N: usize>(text: &str) -> Result<(String, [u32; N]), IdError> {

@@ -31,6 +31,9 @@ impl Store {
             tx.make_tables().await?;
         } else if tx.holds_anything().await? {
             return Ok(None);
+        } else {
+            // What an empty register notes of general acts is for the file to say.
+            tx.execute("DELETE FROM edition", vec![], BEGINNING).await?;
         }
         let (_, random) = Uuid::now_v7().as_u64_pair();
         let ticket = Ticket((random >> 1).cast_signed());

@@ -10,7 +10,7 @@ use parvaneh_store::{Append, OpenMode, SchemaState, SchemaStep, Snapshot, Store}
 use crate::append::append;
 use crate::encoding::{self, SNAPSHOT_FORMAT};
 use crate::frozen::OtherContent;
-use crate::workflows::Workflows;
+use crate::workflows::{DECREE, Workflows};
 use crate::{Engine, EngineError};
 
 /// Which snapshots are rebuilt.
@@ -96,7 +96,9 @@ impl Engine {
                 .await?;
         }
         let steps = self.store.migrate().await?;
-        if steps != 0 {
+        // Also where an earlier run was cut off after its steps.
+        let noted = self.store.editions().await?;
+        if steps != 0 || noted.iter().all(|row| row.id.contains(DECREE)) {
             self.note_who_has_judged().await?;
         }
         // There is nothing to go through.

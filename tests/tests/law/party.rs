@@ -1,6 +1,8 @@
 //! Ids and names as registers write them.
 
-use parvaneh::core::party::{IdError, LegalEntityId, Name, NationalId, PartyId, normalise};
+use parvaneh::core::party::{
+    IdError, LegalEntityId, Name, NationalId, PartyId, PartyKind, identifiers_meant, normalise,
+};
 
 #[test]
 fn national_ids() {
@@ -30,6 +32,29 @@ fn national_ids() {
             "{text:?}"
         );
     }
+}
+
+/// However it is written, it is that person's, and never that of a company whose id it would be with a zero
+/// before it.
+#[test]
+fn an_identifier_means_one_kind_of_person() {
+    let kinds = |text: &str| -> Vec<PartyKind> {
+        let meant = identifiers_meant(text).into_iter();
+        meant.map(|(kind, _)| kind).collect()
+    };
+    let person = [PartyKind::Natural, PartyKind::Unstated];
+    for text in ["9995648067", "999-564806-7", "national:۹۹۹۵۶۴۸۰۶۷"] {
+        assert_eq!(kinds(text), person, "{text}");
+    }
+    assert_eq!(identifiers_meant("123456789")[0].1, "0123456789");
+    let both = (1_000_000_000_u64..)
+        .map(|number| number.to_string())
+        .find(|text| {
+            NationalId::parse(text).is_ok() && LegalEntityId::parse(&format!("0{text}")).is_ok()
+        });
+    let both = both.expect("there is one");
+    assert_eq!(kinds(&both), person);
+    assert_eq!(kinds(&format!("0{both}")), [PartyKind::Legal]);
 }
 
 /// One changed digit, or two neighbours exchanged, never passes.

@@ -391,7 +391,7 @@ const CHANGES: [(&str, Change); 23] = [
         replace(lines, ASKED, 1, "\"position\":", "\"position\":1")
     }),
     ("what was asked in an older format", |lines| {
-        replace(lines, "{\"format\":", 0, "\"v\":2", "\"v\":1")
+        replace(lines, "{\"format\":", 0, "\"v\":3", "\"v\":1")
     }),
     ("another day", |lines| {
         replace(
@@ -551,6 +551,33 @@ fn a_changed_file_leaves_nothing_on_a_server() {
     origin.run(&["verify", "--register", &server.url()]);
 }
 
+/// The editions of a file of format 2 were hashed otherwise: they are left, and noted anew. An empty register
+/// that knows of general acts already takes the file all the same.
+#[test]
+fn a_file_of_format_2_is_taken_in() {
+    let origin = settled();
+    let lines: Vec<String> = exported(&origin).lines().map(str::to_owned).collect();
+    let (_, rows) = lines.split_last().expect("it has lines");
+    let older = |line: &String| {
+        let line = line.replacen("\"v\":3", "\"v\":2", 1);
+        match line.split_once("\"sha256\":\"") {
+            Some((before, hash)) if line.starts_with("{\"edition\":") => {
+                format!("{before}\"sha256\":\"{}{}", "0".repeat(64), &hash[64..])
+            }
+            _ => line,
+        }
+    };
+    let rows: Vec<String> = rows.iter().map(older).collect();
+    let register = Binary::fresh();
+    register.run(&["migrate"]);
+    let file = register.write("older.jsonl", sealed(&rows));
+    register.run(&["import", "--profile", "parvaneh", &file]);
+    register.verify_clean();
+    let judged = "SELECT id FROM edition ORDER BY id";
+    assert_eq!(register.query(judged), ["pishkhan/1389"]);
+    assert_eq!(register.histories(), origin.histories());
+}
+
 #[test]
 fn a_file_that_is_no_register_is_refused() {
     let register = Binary::fresh();
@@ -568,7 +595,7 @@ fn a_file_that_is_no_register_is_refused() {
         ),
         (
             "later",
-            whole.replacen("\"v\":2", "\"v\":3,\"more\":true", 1),
+            whole.replacen("\"v\":3", "\"v\":4,\"more\":true", 1),
         ),
         ("twice", format!("{whole}{whole}")),
         (
@@ -601,7 +628,7 @@ fn a_file_that_is_no_register_is_refused() {
     parvaneh: [folder]/empty is refused at line 1: the file is empty; export the register again
     parvaneh: [folder]/text is refused at line 1: it does not say "parvaneh-register", as an export does; export the register again
     parvaneh: [folder]/other is refused at line 1: it is a file of "butterflies", not of "parvaneh-register"; export the register again
-    parvaneh: [folder]/later is refused at line 1: it is of version 3, and this program reads 1 and 2; export the register again
+    parvaneh: [folder]/later is refused at line 1: it is of version 4, and this program reads 1 to 3; export the register again
     parvaneh: [folder]/twice is refused at line 29: the file goes on after its last line; export the register again
     parvaneh: [folder]/count is refused at line 28: it counts 2 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 2 editions, there are 1 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 2 editions; export the register again
     parvaneh: [folder]/sum is refused at line 28: a hash has 64 digits, 0 to 9 and a to f at column 183; export the register again

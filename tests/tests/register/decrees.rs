@@ -138,6 +138,12 @@ fn the_next_night_finds_what_it_touches(kind: Kind) {
     17-7 revoked revoked revoked revoked revoked
     ");
     register.run(&with(&["verify"]));
+    let late = register.run(&with(&["late", "--format", "json"]));
+    let told: Vec<serde_json::Value> = late
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(told.len(), 4, "{late}");
     let again = register.json(&with(&["nightly"]));
     assert_eq!(again["due"], 0);
 }
@@ -184,7 +190,13 @@ fn a_command_before_the_night_knows_of_it(kind: Kind) {
 fn an_act_that_was_applied_is_frozen(kind: Kind) {
     let (register, args) = unaware(kind);
     register.run(&with(&["nightly"]));
-    let folder = &args[1];
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let said = register.fails(1, &[&["list"], &args[..]].concat());
+    assert!(
+        said.contains("an act that was recorded is not changed"),
+        "{said}"
+    );
+    let folder = args[1];
     let regime = Path::new(folder).join("pishkhan/regime.toml");
     let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workflows/pishkhan/regime.toml");
     let text = fs::read_to_string(built_in).unwrap();
@@ -193,7 +205,6 @@ fn an_act_that_was_applied_is_frozen(kind: Kind) {
         text.replace("to = \"1399-03-31\"", "to = \"1399-04-31\""),
     )
     .unwrap();
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let said = register.fails(1, &[&["list"], &args[..]].concat());
     assert!(said.contains("pishkhan#extension-of-1399"), "{said}");
 }

@@ -5,6 +5,7 @@ use parvaneh::EngineError;
 use parvaneh::core::party::PartyKind;
 use parvaneh::parties::NewParty;
 use parvaneh_testkit::{Database, Scenario, TestkitError, on_both};
+use parvaneh_tests::{Binary, offices_csv};
 use uuid::Uuid;
 
 fn person(id: u128, kind: PartyKind, identifier: &str) -> NewParty {
@@ -32,6 +33,36 @@ fn one_national_id_is_one_party(database: &Database) -> Result<(), TestkitError>
         Ok::<_, EngineError>(())
     })?;
     Ok(())
+}
+
+/// A register of an earlier program may have a person twice: who is meant is asked, and no act is taken for
+/// another's. An import finds the party of the kind that it states.
+#[test]
+fn an_identifier_of_two_parties_acts_for_neither() {
+    let register = Binary::offices(&["1405/11/30"]);
+    register.query(
+        "INSERT INTO party (id, kind, name, name_as_given, identifier) \
+         SELECT X'000000000000700080000000000000b2', 'unstated', name, name_as_given, identifier \
+         FROM party",
+    );
+    let [holder] = register
+        .query("SELECT hex(id) FROM party WHERE kind = 'natural'")
+        .try_into()
+        .expect("one");
+    let command = r#"{"id":"00000000-0000-7000-8000-000000000001","number":"17-1",
+        "actor":{"id":"9995648067","role":"holder"},"command":{"machine":"licence","type":"surrender"}}"#;
+    let file = register.write("command.jsonl", command.replace('\n', " "));
+    let output = register.output(&["submit", &file]);
+    let said = String::from_utf8(output.stdout).expect("text");
+    assert!(
+        said.contains("an identifier is that of two parties"),
+        "{said}"
+    );
+    assert!(!said.contains("9995648067"), "{said}");
+    let before = register.histories();
+    let offices = register.write("again.csv", offices_csv(&["1405/11/30"]));
+    register.run(&["import", "--profile", "pishkhan", &offices]);
+    assert_eq!(register.histories(), before, "{holder}");
 }
 
 on_both!(one_national_id_is_one_party);

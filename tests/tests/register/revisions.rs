@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::Dated;
+use parvaneh::core::party::PartyKind;
 use parvaneh::handle::{Answer, Outcome};
+use parvaneh::parties::NewParty;
 use parvaneh::revise::{Approval, Plan, ReviseError, Revision};
 use parvaneh::{Engine, EngineError, Request, Sweep};
 use parvaneh_testkit::{Database, Scenario, TestkitError, on_both};
@@ -517,7 +519,40 @@ fn two_that_wait_for_each_other_both_come_to_an_end(
     Ok(())
 }
 
+/// Whoever proposed as somebody whom the register did not know yet, and is a party by now, is the same person.
+fn who_proposed_under_another_id_does_not_approve(database: &Database) -> Result<(), TestkitError> {
+    let mut scenario = offices(database, 1)?;
+    let engine = scenario.engine();
+    let seen = act(&scenario, "17-0", "1405-02-01", "inspector", report());
+    let mut proposed = enters(&scenario, 1, "17-0", &seen);
+    proposed.actor.id = "9995648075".to_owned();
+    scenario.block_on(async {
+        propose(&engine, &proposed).await;
+        let mina = NewParty {
+            id: None,
+            kind: PartyKind::Natural,
+            name: "مینا کریمی".to_owned(),
+            identifier: Some("9995648075".to_owned()),
+        };
+        let mut actor = proposed.actor.clone();
+        actor.id = engine.register_party(&mina).await?.to_string();
+        let id = proposed.id;
+        let approved = engine.approve(&Approval { id, actor }).await;
+        assert!(
+            matches!(approved, Err(ReviseError::SamePerson(_))),
+            "{approved:?}"
+        );
+        // The same proposal again is no other one.
+        propose(&engine, &proposed).await;
+        assert!(approve(&engine, &proposed).await.is_ok());
+        Ok::<_, EngineError>(())
+    })?;
+    scenario.verify()?;
+    Ok(())
+}
+
 on_both!(
+    who_proposed_under_another_id_does_not_approve,
     of_two_revisions_that_exclude_each_other_one_is_made,
     all_at_once_comes_to_the_same_history,
     a_revision_and_a_late_entry_do_not_both_take_the_last_seat,

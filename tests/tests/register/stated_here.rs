@@ -26,6 +26,17 @@ fn a_term_that_was_withdrawn_does_not_come_back(database: &Database) -> Result<(
         again.contains("a revision has withdrawn this term"),
         "{again}"
     );
+    // Nor does a row that states the same term and one more fact of it.
+    let asked = rejected(scenario.licensed(
+        "17-1",
+        "urban",
+        "1405-07-15",
+        &["renewal_filed_on=1408-03-01"],
+    ));
+    assert!(
+        asked.contains("a revision has withdrawn this term"),
+        "{asked}"
+    );
     // What stands is there already, and another term may still be stated.
     scenario.licensed("17-1", "urban", "1402-07-15", &[])?;
     scenario.licensed("17-1", "urban", "1405-07-15", &["valid_through=1407-07-14"])?;

@@ -321,7 +321,8 @@ fn steps<'r>(journal: &[JournalRow], rows: &'r [Row], zone: Tz) -> Vec<Step<'r>>
         let own: Vec<&Row> = rows[stated.clone()].iter().filter(is_new).collect();
         let (decided, acts) = match &row.said {
             Said::Record(Record::Revised {
-                because: because @ (Because::Decided { .. } | Because::StatedAnew),
+                because:
+                    because @ (Because::Decided { .. } | Because::StatedAnew | Because::Decree { .. }),
                 withdraws,
                 restores,
                 ..

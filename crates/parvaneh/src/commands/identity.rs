@@ -97,19 +97,31 @@ fn voters(command: &Command) -> BTreeSet<String> {
     persons.map(str::to_owned).collect()
 }
 
-/// The parties that are meant by texts which may be identifiers.
+/// The parties that are meant by texts which may be identifiers. Refused where one means several: a register
+/// may have had a person twice, as natural and as unstated.
 async fn meant<C: Connection>(
     tx: &Register<C>,
     texts: BTreeSet<String>,
 ) -> Result<Meant, EngineError> {
     let mut found = Meant::new();
     for text in texts {
+        let mut parties = Vec::new();
         for (kind, identifier) in identifiers_meant(&text) {
-            let rows = tx
-                .parties_by_identifier(kind.word(), &[&identifier])
-                .await?;
-            if let Some(row) = rows.first() {
-                found.insert(text.clone(), row.id.to_string());
+            parties.extend(
+                tx.parties_by_identifier(kind.word(), &[&identifier])
+                    .await?,
+            );
+        }
+        match parties.as_slice() {
+            [] => {}
+            [party] => {
+                found.insert(text, party.id.to_string());
+            }
+            [one, other, ..] => {
+                return Err(EngineError::Party(format!(
+                    "an identifier is that of two parties, {} and {}: name the one who acts by their id",
+                    one.id, other.id
+                )));
             }
         }
     }

@@ -65,6 +65,17 @@ impl Engine {
         if let Some(id) = party.id {
             known.extend(tx.parties(&[id]).await?);
         }
+        let is_the_same = |row: &&PartyRow| {
+            row.kind == party.kind.word() && party.id.is_none_or(|id| id == row.id)
+        };
+        if identifier.is_some()
+            && let Some(same) = known
+                .iter()
+                .filter(|row| row.identifier == identifier)
+                .find(is_the_same)
+        {
+            return Ok(encoding::party_id(same.id));
+        }
         if let Some(other) = known.iter().find(|row| {
             party.id.is_some_and(|id| id != row.id)
                 || row.kind != party.kind.word()

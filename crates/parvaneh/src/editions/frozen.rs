@@ -12,19 +12,13 @@ use parvaneh_core::edition::{Decree, EditionId};
 use parvaneh_store::{Connection, EditionRow, Register};
 use serde::Serialize;
 
-use crate::workflows::{Content, Workflows};
+use crate::workflows::{Content, DECREE, Workflows};
 use crate::{Engine, EngineError};
 
 /// An edition whose content is not what a register has judged by. The field names are a contract.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, thiserror::Error)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[error(
-    "{file} is not the edition {edition} that this register has judged by: the SHA-256 of its \
-     content is {now}, and {judged} was noted; put the former content back and write what is new as \
-     another edition, in force from a later day, or, where it came with another version of this \
-     program, see what it changes with `parvaneh migrate --dry-run` and take it with \
-     `parvaneh migrate --accept-edition {edition}`"
-)]
+#[error("{}", self.said())]
 pub struct OtherContent {
     /// The edition.
     pub edition: EditionId,
@@ -34,6 +28,31 @@ pub struct OtherContent {
     pub judged: String,
     /// The SHA-256 of the content that it has now.
     pub now: String,
+}
+
+impl OtherContent {
+    fn said(&self) -> String {
+        let Self {
+            edition,
+            file,
+            judged,
+            now,
+        } = self;
+        if edition.0.contains(DECREE) {
+            return format!(
+                "{file} does not have the general act {edition} for which this register was gone through: \
+                 the SHA-256 of its content is {now}, and {judged} was noted; put the former content back: \
+                 an act that was recorded is not changed, and what corrects it is another act"
+            );
+        }
+        format!(
+            "{file} is not the edition {edition} that this register has judged by: the SHA-256 of its \
+             content is {now}, and {judged} was noted; put the former content back and write what is new as \
+             another edition, in force from a later day, or, where it came with another version of this \
+             program, see what it changes with `parvaneh migrate --dry-run` and take it with \
+             `parvaneh migrate --accept-edition {edition}`"
+        )
+    }
 }
 
 /// What an engine knows of the editions that are noted in its register.
@@ -177,10 +196,20 @@ impl Engine {
     }
 }
 
-/// What is not the same about an edition that was noted; none where it is, or is not there.
+/// What is not the same about an edition or a general act that was noted; none where it is, or where an
+/// edition or the whole regime is not there. A general act does not go while its regime stays.
 pub(crate) fn against(noted: &EditionRow, workflows: &Workflows) -> Option<OtherContent> {
     let edition = EditionId(noted.id.clone());
-    let content = workflows.content(&edition)?;
+    let Some(content) = workflows.content(&edition) else {
+        let (regime, _) = noted.id.split_once(DECREE)?;
+        workflows.regime(regime)?;
+        return Some(OtherContent {
+            file: format!("workflows/{regime}/regime.toml"),
+            judged: digits(&noted.content()),
+            now: "that of nothing".to_owned(),
+            edition,
+        });
+    };
     (content.sha256 != noted.content()).then(|| OtherContent {
         edition,
         file: content.file.clone(),

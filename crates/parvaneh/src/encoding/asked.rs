@@ -4,6 +4,7 @@
 //! earlier version is brought up to today's, step by step, before it is read.
 
 mod hearings;
+mod lists;
 mod questions;
 
 use parvaneh_core::dossier::{CallView, Command, Context};
@@ -20,7 +21,7 @@ use crate::revise::Revision;
 const VERSION: u64 = 3;
 
 /// The step from each earlier version to the next one, from version 1 on.
-const STEPS: [fn(Value) -> Value; 2] = [questions::are_named, hearings::are_dropped];
+const STEPS: [fn(Value) -> Value; 2] = [questions::are_named, from_version_2];
 
 /// What is kept.
 #[derive(Serialize)]
@@ -53,6 +54,19 @@ impl<'a> Shown<'a> {
             paper: request.paper.as_deref(),
         }
     }
+}
+
+/// The step from version 2.
+fn from_version_2(mut kept: Value) -> Value {
+    if let Some(command) = kept.get_mut("command") {
+        of_version_3(command);
+    }
+    kept
+}
+
+fn of_version_3(command: &mut Value) {
+    hearings::drop_from(command);
+    lists::fill_in(command);
 }
 
 /// What is asked by a command in `context`, as it is kept, with what a desk says shows it.
@@ -92,7 +106,7 @@ pub(crate) fn proposal_from_json(text: &str) -> Result<Revision, serde_json::Err
         for act in entered.into_iter().flatten() {
             if let Some(command) = act.get_mut("command") {
                 questions::name(command);
-                hearings::drop_from(command);
+                of_version_3(command);
             }
         }
     }

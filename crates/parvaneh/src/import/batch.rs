@@ -371,7 +371,8 @@ impl Parties {
         for party in rows {
             let id = encoding::party_id(party.id);
             if let Some(identifier) = party.identifier {
-                self.by_identifier.insert((kind, identifier), id);
+                // The party of the row's own kind is known first.
+                self.by_identifier.entry((kind, identifier)).or_insert(id);
             }
             self.names.insert(id, party.name);
         }

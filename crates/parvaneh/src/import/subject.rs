@@ -202,13 +202,11 @@ impl Subject {
         }
         let of_those = |row: &&Row| row.act().is_some_and(|act| withdrawn.contains(&act));
         let rows = self.past.rows.iter().filter(of_those);
-        let mut known = timeline::dated(rows);
-        let was = |known: &[Dated]| opening::already_recorded(known, events);
-        if known.is_empty() {
-            return false;
-        }
-        known.extend(self.history());
-        was(&known)
+        let withdrawn = timeline::dated(rows);
+        let stands = self.history();
+        events
+            .iter()
+            .any(|event| withdrawn.contains(event) && !stands.contains(event))
     }
 
     /// What another register states of a term, taken in.

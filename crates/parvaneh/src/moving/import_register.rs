@@ -139,7 +139,7 @@ impl RegisterFile {
         }
         Ok(Self {
             path: path.to_owned(),
-            counts: lines.counts,
+            counts: lines.taken(),
             editions,
         })
     }
@@ -248,7 +248,7 @@ impl Engine {
             anchors: self.store.anchors().await?.len() as u64,
             editions: self.store.editions().await?.len() as u64,
         };
-        if counts != lines.counts {
+        if counts != lines.taken() {
             let url = self.store.url().to_owned();
             return Err(RegisterFileError::Disturbed { url });
         }

@@ -2,7 +2,7 @@
 //! `docs/backup.md` shows one of each.
 //!
 //! ```text
-//! {"format":"parvaneh-register","v":2,"register":"…"}
+//! {"format":"parvaneh-register","v":3,"register":"…"}
 //! {"party":{…}}      in the order in which they were added
 //! {"dossier":{…}}    by key
 //! {"event":{…}}      by position: the journal, from its first event to its last
@@ -17,7 +17,9 @@
 //! The same register makes the same file, byte for byte, whatever database it is in. Snapshots are
 //! not in it: they are a cache, and are made again by replaying the journal.
 //!
-//! Format 1 has neither what was asked, nor proposals, nor editions. It is read, and no longer written.
+//! Earlier formats are read, and no longer written. Format 1 has neither what was asked, nor proposals, nor
+//! editions. Format 2 has hashes of editions that were made otherwise: they are counted and left, and the
+//! register notes anew which editions have judged.
 
 use parvaneh_core::calendar::Date;
 use parvaneh_store::{
@@ -31,7 +33,10 @@ use uuid::Uuid;
 pub(crate) const FORMAT: &str = "parvaneh-register";
 
 /// The version of the format that is written.
-pub(crate) const VERSION: u64 = 2;
+pub(crate) const VERSION: u64 = 3;
+
+/// The version whose editions are hashed otherwise.
+pub(crate) const HASHED_OTHERWISE: u64 = 2;
 
 /// The version that had neither what was asked nor proposals.
 pub(crate) const WITHOUT_ASKED: u64 = 1;

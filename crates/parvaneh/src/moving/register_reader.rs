@@ -12,7 +12,8 @@ use uuid::Uuid;
 
 use super::import_register::RegisterFileError;
 use crate::moving::register_file::{
-    Checksum, Counts, EndLine, FORMAT, Header, RegisterLine, VERSION, WITHOUT_ASKED,
+    Checksum, Counts, EndLine, FORMAT, HASHED_OTHERWISE, Header, RegisterLine, VERSION,
+    WITHOUT_ASKED,
 };
 
 /// The longest line that is read; an export's are far shorter.
@@ -103,7 +104,7 @@ impl RegisterReader {
                 Err(lines.refused(1, problem))
             }
             Ok(Header {
-                v: v @ (WITHOUT_ASKED | VERSION),
+                v: v @ (WITHOUT_ASKED | HASHED_OTHERWISE | VERSION),
                 register,
                 ..
             }) => {
@@ -114,7 +115,7 @@ impl RegisterReader {
             }
             Ok(Header { v, .. }) => {
                 let problem = format!(
-                    "it is of version {v}, and this program reads {WITHOUT_ASKED} and {VERSION}"
+                    "it is of version {v}, and this program reads {WITHOUT_ASKED} to {VERSION}"
                 );
                 Err(lines.refused(1, problem))
             }
@@ -125,8 +126,29 @@ impl RegisterReader {
         }
     }
 
+    /// How many rows of each kind go into a register.
+    pub(super) fn taken(&self) -> Counts {
+        match self.version == HASHED_OTHERWISE {
+            true => Counts {
+                editions: 0,
+                ..self.counts
+            },
+            false => self.counts,
+        }
+    }
+
     /// The next row with the number of its line; none after the last, when everything agreed.
     pub(super) fn next(&mut self) -> Result<Option<(u64, RegisterRow)>, RegisterFileError> {
+        loop {
+            match self.counted()? {
+                Some((_, RegisterRow::Edition(_))) if self.version == HASHED_OTHERWISE => {}
+                next => return Ok(next),
+            }
+        }
+    }
+
+    /// The same, with what is counted and left.
+    fn counted(&mut self) -> Result<Option<(u64, RegisterRow)>, RegisterFileError> {
         if self.place == Place::End {
             return Ok(None);
         }

@@ -62,18 +62,25 @@ impl Engine {
             past: &past,
             after: &past.rows_with(&rewritten.rows),
         };
-        let told = self
+        match self
             .told_otherwise(register, regime, &[changed], CallRow::Read)
-            .await?;
-        if let Some(told) = told {
-            let refusal = others_were_told(&told.other);
-            return stays(refusal.code.word(), refusal.to_string());
+            .await
+        {
+            Ok(None) => {}
+            Ok(Some(told)) => {
+                let refusal = others_were_told(&told.other);
+                return stays(refusal.code.word(), refusal.to_string());
+            }
+            Err(error @ EngineError::Store(_)) => return Err(error),
+            Err(error) => return stays("unreadable", error.to_string()),
         }
         let events = new_consequences(&past, &rewritten);
         let had_expired = matches!(kept.dossier.licence, licence::State::Expired { .. });
         let recorded_at = Ord::max(recorded_at, kept.recorded_at);
-        let due_on = dossier::due_on(&rewritten.dossier, &self.editions)
-            .map_err(EngineError::damaged(&row.number))?;
+        let due_on = match dossier::due_on(&rewritten.dossier, &self.editions) {
+            Ok(due_on) => due_on,
+            Err(defect) => return stays(defect.code(), defect.to_string()),
+        };
         let mut links = Links::after(snapshot, recorded_at);
         links.rows(rewritten.rows, |_| None)?;
         let append = append(

@@ -122,24 +122,28 @@ impl Worker {
                     .await
                     .map(|(tx, joined, read)| (Some(tx), joined, read)),
             };
-            match claimed {
+            let failed = match claimed {
                 Ok((tx, joined, mut read)) => {
                     let last = read.last();
                     let last = last.and_then(|last| Some((last.due_on?, last.dossier)));
                     read.retain(|snapshot| !self.failed.contains(&snapshot.dossier));
                     let mut outcome = self.settling.settle(&read, joined);
                     let settling = &self.settling;
-                    match &tx {
-                        Some(tx) => settling.restate(tx, joined, &mut outcome).await?,
-                        None => settling.restate(store, joined, &mut outcome).await?,
+                    let restated = match &tx {
+                        Some(tx) => settling.restate(tx, joined, &mut outcome).await,
+                        None => settling.restate(store, joined, &mut outcome).await,
+                    };
+                    match restated {
+                        Ok(()) => return Ok(Claimed { tx, outcome, last }),
+                        Err(EngineError::Store(failed)) => failed,
+                        Err(failed) => return Err(failed),
                     }
-                    return Ok(Claimed { tx, outcome, last });
                 }
-                Err(error) if error.is_passing() => match pauses.next() {
-                    Some(pause) => sleep(pause).await,
-                    None => return Err(error.into()),
-                },
-                Err(error) => return Err(error.into()),
+                Err(failed) => failed,
+            };
+            match pauses.next().filter(|_| failed.is_passing()) {
+                Some(pause) => sleep(pause).await,
+                None => return Err(failed.into()),
             }
         }
     }

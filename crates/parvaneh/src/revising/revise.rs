@@ -46,8 +46,10 @@ impl Engine {
             rows: CallRow::Locked,
         };
         if let Some(known) = tx.proposal(revision.id).await? {
-            let same = proposal_from_json(&known.revision).ok();
-            if same.as_ref() != Some(revision) {
+            let Ok(same) = proposal_from_json(&known.revision) else {
+                return Err(ReviseError::IdReused(revision.id));
+            };
+            if *self.revision_by_party_ids(&tx, &same).await? != *revision {
                 return Err(ReviseError::IdReused(revision.id));
             }
             if known.decided_by.is_some() {
@@ -103,12 +105,14 @@ impl Engine {
         let unreadable =
             |error: serde_json::Error| EngineError::unreadable("the proposal")(error.to_string());
         let revision = proposal_from_json(&proposed.revision).map_err(unreadable)?;
+        // Whoever was no party yet when they proposed it may be one now.
+        let revision = &*self.revision_by_party_ids(&tx, &revision).await?;
         let approver = self.actor_by_party_id(&tx, &approval.actor).await?;
         if revision.actor.id == approver.id {
             return Err(ReviseError::SamePerson(approver.id));
         }
         let step = Step {
-            revision: &revision,
+            revision,
             approver: Some(&approver),
             rows: CallRow::Locked,
         };
@@ -118,10 +122,10 @@ impl Engine {
         if !tx.approve(approval.id, &by, at).await? {
             return Err(ReviseError::Decided(approval.id));
         }
-        self.state_anew(&tx, &revision, &stated).await?;
+        self.state_anew(&tx, revision, &stated).await?;
         tx.commit().await?;
         self.has_judged().await?;
-        Ok(plan(&revision, PlanState::Revised, stated))
+        Ok(plan(revision, PlanState::Revised, stated))
     }
 
     /// Writes all dossiers of a revision, in the order of their keys, and which editions judged what

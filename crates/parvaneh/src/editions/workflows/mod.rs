@@ -327,7 +327,7 @@ impl Regime {
 }
 
 /// What stands between a regime and the name of one of its general acts. No edition is called so.
-const DECREE: &str = "#";
+pub(crate) const DECREE: &str = "#";
 
 /// The name under which a register notes a general act.
 fn noted_as(regime: &str, decree: &str) -> EditionId {

@@ -3,14 +3,6 @@
 
 use serde_json::Value;
 
-/// What was asked, with no hearing in a cancellation.
-pub(super) fn are_dropped(mut kept: Value) -> Value {
-    if let Some(command) = kept.get_mut("command") {
-        drop_from(command);
-    }
-    kept
-}
-
 /// Has a cancellation say its reason alone.
 pub(super) fn drop_from(command: &mut Value) {
     if command["machine"] == "principled_approval"
