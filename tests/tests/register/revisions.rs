@@ -527,7 +527,7 @@ fn who_proposed_under_another_id_does_not_approve(database: &Database) -> Result
     let mut proposed = enters(&scenario, 1, "17-0", &seen);
     proposed.actor.id = "9995648075".to_owned();
     scenario.block_on(async {
-        propose(&engine, &proposed).await;
+        propose(engine, &proposed).await;
         let mina = NewParty {
             id: None,
             kind: PartyKind::Natural,
@@ -543,8 +543,8 @@ fn who_proposed_under_another_id_does_not_approve(database: &Database) -> Result
             "{approved:?}"
         );
         // The same proposal again is no other one.
-        propose(&engine, &proposed).await;
-        assert!(approve(&engine, &proposed).await.is_ok());
+        propose(engine, &proposed).await;
+        assert!(approve(engine, &proposed).await.is_ok());
         Ok::<_, EngineError>(())
     })?;
     scenario.verify()?;
