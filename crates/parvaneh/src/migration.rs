@@ -132,7 +132,7 @@ impl Engine {
     }
 
     /// Fails where the calendar has recorded what would be derived otherwise under the editions as they
-    /// are now, in a dossier of which one of these has judged anything. Rows that follow other rules than
+    /// are now, in a dossier of the regime of one of these. Rows that follow other rules than
     /// this program's may come out otherwise in so many dossiers as are allowed.
     async fn nothing_comes_out_otherwise(
         &self,
@@ -141,13 +141,12 @@ impl Engine {
     ) -> Result<(), EngineError> {
         let (mut ours, mut of_others) = (Vec::new(), Vec::new());
         self.each_derived_otherwise(|it| {
-            let judged = changed.iter().find(|changed| it.names(&changed.edition));
-            if let Some(changed) = judged {
+            if let Some(edition) = it.comes_from(changed.iter().map(|of| &of.edition)) {
                 let differing = match it.is_of_these_rules {
                     true => &mut ours,
                     false => &mut of_others,
                 };
-                differing.push((changed.edition.clone(), it.otherwise.number));
+                differing.push((edition.clone(), it.otherwise.number));
             }
         })
         .await?;

@@ -53,14 +53,22 @@ pub(crate) struct Differing<'a> {
     pub(crate) otherwise: DerivedOtherwise,
     /// Whether these very rules derived what comes out otherwise.
     pub(crate) is_of_these_rules: bool,
+    regime: &'a str,
     journal: &'a [JournalRow],
 }
 
 impl Differing<'_> {
-    /// Whether an edition has judged anything in it.
-    pub(crate) fn names(&self, edition: &EditionId) -> bool {
-        let named = format!("\"edition\":\"{edition}\"");
-        self.journal.iter().any(|row| row.event.contains(&named))
+    /// Which of the editions it may come from: one that it names, or one of its regime, for what the edition
+    /// in force judged need not name it.
+    pub(crate) fn comes_from<'e>(
+        &self,
+        mut editions: impl Iterator<Item = &'e EditionId> + Clone,
+    ) -> Option<&'e EditionId> {
+        let named = editions.clone().find(|edition| {
+            let named = format!("\"edition\":\"{edition}\"");
+            self.journal.iter().any(|row| row.event.contains(&named))
+        });
+        named.or_else(|| editions.find(|edition| edition.regime() == self.regime))
     }
 }
 
@@ -145,6 +153,7 @@ impl Engine {
                     each(Differing {
                         otherwise: DerivedOtherwise { number, first },
                         is_of_these_rules: odd.iter().any(Odd::is_of_these_rules),
+                        regime: &row.regime,
                         journal,
                     });
                 }

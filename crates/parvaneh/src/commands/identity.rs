@@ -1,5 +1,6 @@
 //! Whoever is a party of the register goes by their party id, under whichever of their ids they act: nobody
-//! decides their own matter under another one, and no national id comes into the journal.
+//! decides their own matter under another one, and no national id of a party comes into the journal. Whoever
+//! is none is recorded as they are named.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
