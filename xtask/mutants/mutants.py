@@ -58,7 +58,7 @@ FIRST = {
     "machines/principled_approval": "law scripts::principled_approval",
     "machines/enforcement": "law scripts::enforcement", "machines/appointment": "law scripts::appointment",
     "machines/transfer": "law scripts::transfer", "machines/licence": "law scripts::licence",
-    "timeline": "law timeline", "dossier": "law timeline", "standing": "law properties", "opening": "register registers",
+    "timeline": "law scripts::dossier", "timeline/": "law timeline", "dossier": "law timeline", "standing": "law properties", "opening": "register registers",
 }
 
 SWITCH = """//! Which mutant is on.
