@@ -1,7 +1,8 @@
 //! Who the parties are: the only personal data there is.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 use crate::dialect::Cells;
 use crate::statement::{ROWS_A_STATEMENT, most};
@@ -72,6 +73,23 @@ impl<C: ConnectionTrait> Register<C> {
         let rows: Vec<Model> = self
             .all_among(rows, Column::Identifier, identifiers, READING)
             .await?;
+        Ok(rows.into_iter().map(PartyRow::from).collect())
+    }
+
+    /// The parties whose identifier another party has too, by identifier and then by key.
+    pub async fn parties_of_one_identifier(&self) -> Result<Vec<PartyRow>, StoreError> {
+        let several = Entity::find()
+            .select_only()
+            .column(Column::Identifier)
+            .filter(Column::Identifier.is_not_null())
+            .group_by(Column::Identifier)
+            .having(Column::Seq.count().gt(1))
+            .into_query();
+        let rows = Entity::find()
+            .filter(Column::Identifier.in_subquery(several))
+            .order_by_asc(Column::Identifier)
+            .order_by_asc(Column::Seq);
+        let rows: Vec<Model> = self.all(rows, READING).await?;
         Ok(rows.into_iter().map(PartyRow::from).collect())
     }
 

@@ -59,6 +59,9 @@ fn an_identifier_of_two_parties_acts_for_neither() {
         "{said}"
     );
     assert!(!said.contains("9995648067"), "{said}");
+    let verified = register.run(&["verify"]);
+    assert!(verified.contains("one_identifier"), "{verified}");
+    assert!(!verified.contains("9995648067"), "{verified}");
     let before = register.histories();
     let offices = register.write("again.csv", offices_csv(&["1405/11/30"]));
     register.run(&["import", "--profile", "pishkhan", &offices]);

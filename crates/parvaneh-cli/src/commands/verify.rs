@@ -35,7 +35,7 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
             );
             let text = match verification.notes.len() {
                 0 => text,
-                notes => format!("{text}, {notes} notes on what an earlier program recorded"),
+                notes => format!("{text}, {notes} notes on what earlier programs recorded"),
             };
             line(&mut out, text)?;
             if !verification.findings.is_empty() {
@@ -47,7 +47,7 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
             }
             if !verification.notes.is_empty() {
                 let mut notes =
-                    table(&["number", "code", "what this program would have otherwise"]);
+                    table(&["number", "code", "what is noted"]);
                 for note in &verification.notes {
                     notes.add_row([&note.number, note.code, &note.message]);
                 }

@@ -42,7 +42,8 @@ pub struct Verification {
     pub events: usize,
     /// Contradictions.
     pub findings: Vec<Finding>,
-    /// What an earlier program recorded and this one would have otherwise: no contradictions.
+    /// What an earlier program recorded and this one would have otherwise, and persons whom it recorded twice:
+    /// no contradictions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Finding>,
 }
@@ -62,6 +63,7 @@ impl Engine {
         }
         let changed = self.changed_editions().await?;
         verification.findings.extend(changed);
+        verification.notes.extend(self.persons_twice().await?);
         let mut after = None;
         loop {
             let rows = self.store.dossiers_after(after, PAGE).await?;
@@ -132,6 +134,25 @@ impl Engine {
         verification.findings.extend(findings);
         let notes = notes.into_iter().map(of_the_dossier);
         verification.notes.extend(notes);
+    }
+
+    /// The identifiers that several parties have. Whoever acts under one is refused, since nobody can say which
+    /// of them is meant; the identifier itself is not told.
+    async fn persons_twice(&self) -> Result<Vec<Finding>, EngineError> {
+        let parties = self.store.parties_of_one_identifier().await?;
+        let of_one = parties.chunk_by(|one, other| one.identifier == other.identifier);
+        let notes = of_one.map(|parties| {
+            let named = parties.iter().map(|it| format!("{} ({})", it.id, it.kind));
+            Finding {
+                number: "party".to_owned(),
+                code: "one_identifier",
+                message: format!(
+                    "{} have one identifier: whoever acts for one of them is to be named by the party's id",
+                    named.collect::<Vec<_>>().join(" and ")
+                ),
+            }
+        });
+        Ok(notes.collect())
     }
 
     /// The editions that are not what they were when they judged.
