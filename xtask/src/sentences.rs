@@ -12,7 +12,7 @@ use anyhow::{Context, bail};
 use parvaneh::words::{Language, Words};
 use parvaneh_core::dossier::Dated;
 use parvaneh_core::edition::Edition;
-use parvaneh_core::law::OwnRule;
+use parvaneh_core::law::{OwnRule, OwnWords};
 use parvaneh_core::timeline::{Said, Stored};
 use serde_json::{Value, json};
 
@@ -289,10 +289,14 @@ impl Page {
         Ok(())
     }
 
-    /// What articles and authorities are called, and our own rules.
+    /// What the calendar and the machines say, what articles and authorities are called, and our own rules.
     fn articles(&mut self, root: &Path) -> anyhow::Result<()> {
         let articles = fs::read_to_string(root.join("crates/parvaneh/words/articles.fa.toml"))?;
         let articles: BTreeMap<String, String> = toml::from_str(&articles)?;
+        self.heading("عبارت‌های سامانه")?;
+        for own in OwnWords::ALL {
+            writeln!(self.text, "- {}", own.persian())?;
+        }
         self.heading("مستندات")?;
         let ours = OwnRule::ALL.iter().map(|rule| rule.persian().to_owned());
         let names: BTreeSet<String> = articles.into_values().chain(ours).collect();

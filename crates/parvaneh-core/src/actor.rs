@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::party::PartyId;
+use crate::party::{PartyId, person_meant};
 
 /// Someone who asks for something to be done, already identified by the caller.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -114,5 +114,14 @@ impl Actor {
         let behind = self.on_behalf_of.as_ref();
         let is_behind = behind.is_some_and(|id| id.parse::<PartyId>().is_ok_and(|id| id == party));
         is_behind || self.is_party(party)
+    }
+
+    /// Whether the actor and another person are one: in person, through whoever acts for one of them, or under
+    /// another of their ids. `on_behalf_of` is for whom the other acted.
+    pub fn is_one_with(&self, id: &str, on_behalf_of: Option<&str>) -> bool {
+        let own = [Some(self.id.as_str()), self.on_behalf_of.as_deref()];
+        let others = [Some(id), on_behalf_of].map(|it| it.map(person_meant));
+        let mut own = own.into_iter().flatten().map(person_meant);
+        own.any(|one| others.iter().flatten().any(|other| *other == one))
     }
 }

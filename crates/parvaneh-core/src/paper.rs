@@ -5,11 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::actor::Role;
 use crate::calendar::{Date, Span};
 use crate::edition::{Faults, Rule};
+use crate::law::OwnRule;
+use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::text::{FreeText, Label};
 
@@ -39,6 +41,8 @@ pub enum PaperKind {
     Clearance,
     /// What somebody saw and wrote down.
     Report,
+    /// What is certified of persons: it names those it is for, and serves nobody else (D).
+    Certificate,
 }
 
 impl PaperKind {
@@ -48,6 +52,7 @@ impl PaperKind {
             Self::Document => "document",
             Self::Clearance => "clearance",
             Self::Report => "report",
+            Self::Certificate => "certificate",
         }
     }
 }
@@ -64,6 +69,28 @@ pub struct Paper {
     /// Its number in the books of whoever gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<FreeText>,
+    /// Whom it is about, where it is for others: the holder whose heirs it names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<PartyId>,
+    /// Whom it is for, where it is a certificate.
+    #[cfg_attr(feature = "schema", schemars(extend("minItems" = 1)))]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "somebody"
+    )]
+    pub names: Vec<PartyId>,
+}
+
+/// Reads the persons of a certificate, of whom there is one at least.
+fn somebody<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PartyId>, D::Error> {
+    let names = Vec::<PartyId>::deserialize(deserializer)?;
+    match names.is_empty() {
+        true => Err(de::Error::custom(
+            "`names` is empty, and a certificate names somebody",
+        )),
+        false => Ok(names),
+    }
 }
 
 /// Who puts papers on file, in whatever matter; of each paper the edition says who.
@@ -87,6 +114,8 @@ struct OnFile {
     favourable: bool,
     #[serde(with = "crate::calendar::stored::optional")]
     through: Option<Date>,
+    of: Option<PartyId>,
+    names: Vec<PartyId>,
 }
 
 impl Papers {
@@ -96,6 +125,8 @@ impl Papers {
         let on_file = OnFile {
             favourable,
             through,
+            of: paper.of,
+            names: paper.names.clone(),
         };
         self.0.insert(paper.name.to_string(), on_file);
     }
@@ -143,6 +174,39 @@ impl Papers {
                 Err(Refusal::new(code, rule).because("papers", names))
             }
         }
+    }
+}
+
+impl Papers {
+    /// Refuses where a certificate among `needs`, all of which are on file, is of somebody else than `of`, or
+    /// does not name each of `persons`.
+    pub(crate) fn are_for(
+        &self,
+        needs: &[String],
+        papers: &BTreeMap<String, Rule<PaperRule>>,
+        of: Option<PartyId>,
+        persons: &[PartyId],
+    ) -> Result<(), Refusal> {
+        let is_certificate = |name: &&String| {
+            let rule = papers.get(*name);
+            rule.is_some_and(|rule| rule.value.kind == PaperKind::Certificate)
+        };
+        for name in needs.iter().filter(is_certificate) {
+            let Some(paper) = self.0.get(name) else {
+                continue;
+            };
+            let refusal = || {
+                Refusal::new(Code::PaperForOthers, OwnRule::CertificateForWhomItNames)
+                    .because("paper", name)
+            };
+            if let Some(of) = of.filter(|of| paper.of != Some(*of)) {
+                return Err(refusal().because("not_of", of));
+            }
+            if let Some(person) = persons.iter().find(|it| !paper.names.contains(it)) {
+                return Err(refusal().because("not_for", person));
+            }
+        }
+        Ok(())
     }
 }
 

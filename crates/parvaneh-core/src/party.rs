@@ -146,6 +146,17 @@ pub fn identifiers_meant(text: &str) -> Vec<(PartyKind, String)> {
         .unwrap_or_default()
 }
 
+/// Whoever a text means, in one spelling for all the ways to write an id: two that say the same are one person.
+pub fn person_meant(text: &str) -> String {
+    if let Ok(party) = text.parse::<PartyId>() {
+        return party.to_string();
+    }
+    match identifiers_meant(text).into_iter().next() {
+        Some((_, identifier)) => identifier,
+        None => latin_digits(&normalise(text)).to_lowercase(),
+    }
+}
+
 fn digits<const N: usize>(text: &str) -> Result<(String, [u32; N]), IdError> {
     let id: String = latin_digits(&normalise(text));
     let mut digits = [0; N];

@@ -149,6 +149,8 @@ codes! {
     PaperMissing = "paper_missing" under ["application.stages", "principled_approval.premises", "principled_approval.presentation", "renewal.needs", "transfer.stages", "succession.needs", "succession.heir", "succession.liquidator", "premises.relocation"]: "a paper that the step needs is not on file",
     PaperUnfavourable = "paper_unfavourable" under ["application.stages", "principled_approval.premises", "principled_approval.presentation", "renewal.needs", "transfer.stages", "succession.needs", "succession.heir", "succession.liquidator", "premises.relocation"]: "a paper that the step needs answers against",
     PaperOutdated = "paper_outdated" under ["papers"]: "a paper that the step needs is out of date",
+    PaperNamesNobody = "paper_names_nobody": "a certificate names those it is for",
+    PaperForOthers = "paper_for_others": "the certificate is for others",
     OtherHistory = "other_history": "a call and a dossier are histories apart",
     /// Not given any more; answers that were given before an empty reason was no command have it.
     ReasonMissing = "reason_missing": "the decision does not say why",

@@ -9,9 +9,9 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::calendar::{Date, Term, latin_digits};
+use crate::calendar::{Date, Term};
 use crate::edition::{Majority, WorkingGroupRules};
-use crate::party::{PartyId, normalise};
+use crate::party::{PartyId, person_meant};
 use crate::text::FreeText;
 
 pub use question::{Matter, Motion, Question};
@@ -151,10 +151,7 @@ impl From<&Resolution> for SessionVote {
 impl Vote {
     /// Who sat in the seat, in one spelling for all the ways to write an id.
     fn sitting(&self) -> String {
-        match self.person.parse::<PartyId>() {
-            Ok(party) => party.to_string(),
-            Err(_) => latin_digits(&normalise(&self.person)).to_lowercase(),
-        }
+        person_meant(&self.person)
     }
 }
 

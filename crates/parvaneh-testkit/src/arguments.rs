@@ -22,7 +22,7 @@ impl Scenario {
     /// A role, as in `secretariat`; a role that belongs to a party of the dossier is played by that
     /// party. `secretariat:mina` is a person by that name. `holder:sara` is the party that the
     /// scenario calls so, whatever the dossier says, and so is `authority:sara`, who may have an
-    /// interest. `authority:mina>sara` acts on behalf of that party. Actors are of the scenario's province;
+    /// interest. `authority:mina>sara` acts on behalf of that party, or of whoever else has that name. Actors are of the scenario's province;
     /// `secretariat@قم` is of another.
     pub fn actor(&self, number: &str, text: &str) -> Result<Actor, TestkitError> {
         let (who, province) = match text.split_once('@') {
@@ -31,7 +31,7 @@ impl Scenario {
         };
         self.knows_province(province)?;
         let (who, behind) = match who.split_once('>') {
-            Some((who, behind)) => (who, Some(self.party_of(behind)?.to_string())),
+            Some((who, behind)) => (who, Some(self.person(behind))),
             None => (who, None),
         };
         let (role, name) = match who.split_once(':') {
@@ -69,10 +69,12 @@ impl Scenario {
         command: &str,
         arguments: &[&str],
     ) -> Result<Command, TestkitError> {
+        let mut parties = self.parties().clone();
+        parties.extend(self.holders().clone());
         let reading = Reading {
             edition: self.edition(),
             today: self.today()?,
-            parties: self.parties(),
+            parties: &parties,
         };
         reading.command(command, arguments)
     }

@@ -94,6 +94,7 @@ impl Scenario {
         let shown = self.block_on(self.engine().show(number, None))?;
         if let Some(holder) = shown.view.holder() {
             self.knows(holder, "holder");
+            self.holds(holder, number);
         }
         let events = self.events(number)?;
         self.tells(

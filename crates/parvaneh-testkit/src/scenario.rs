@@ -44,6 +44,8 @@ pub struct Scenario {
     pub(crate) known_at: Option<KnownAt>,
     province: String,
     parties: BTreeMap<String, PartyId>,
+    /// Who another register states as the holder of a licence, as in `holder-of-17-1`.
+    holders: BTreeMap<String, PartyId>,
     pub(crate) asked: u128,
     answer: Option<Answer>,
     pub(crate) draft: Option<Draft>,
@@ -109,6 +111,7 @@ impl Scenario {
             entered: None,
             known_at: None,
             parties: BTreeMap::new(),
+            holders: BTreeMap::new(),
             asked: 0,
             answer: None,
             draft: None,
@@ -468,6 +471,15 @@ impl Scenario {
     pub(crate) fn knows(&mut self, party: PartyId, name: &str) {
         self.transcript.knows(party, name);
         self.parties.insert(name.to_owned(), party);
+    }
+
+    pub(crate) fn holders(&self) -> &BTreeMap<String, PartyId> {
+        &self.holders
+    }
+
+    /// From here on, the holder of a licence of another register goes by its number too.
+    pub(crate) fn holds(&mut self, holder: PartyId, number: &str) {
+        self.holders.insert(format!("holder-of-{number}"), holder);
     }
 
     /// Writes down a line, and these events below it.

@@ -15,6 +15,7 @@
 //!                                        given/licensed-1389.txt, under that edition, if it is there;
 //!                                        the folder is beside the file, or beside the file's folder
 //! licensed 17-1 urban 1402-07-15         a licence as another register states it, and name=value
+//!                                        its holder is `@holder`, or `@holder-of-17-1` beside others
 //! 17-1 holder renewal.file               number, actor, command, and then name=value
 //! 17-1 working_group renewal.confirm resolution=votes:for,against,recused
 //! 17-1 working_group renewal.confirm resolution=carried resolution.on=1402-07-10

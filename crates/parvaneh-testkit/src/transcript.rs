@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::Dated;
+use parvaneh::core::law::OwnWords;
 use parvaneh::core::party::PartyId;
 use parvaneh::core::refusal::Refusal;
 use parvaneh::core::resolution::{SessionVote, Vote};
@@ -136,7 +137,10 @@ impl Transcript {
             }
             Value::Object(fields) => match serde_json::from_value::<SessionVote>(value.clone()) {
                 Ok(resolution) => votes(&resolution),
-                Err(_) => format!("({})", self.facts(fields)),
+                Err(_) => match serde_json::from_value::<OwnWords>(value["ours"].clone()) {
+                    Ok(own) => own.english().to_owned(),
+                    Err(_) => format!("({})", self.facts(fields)),
+                },
             },
             Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
         }

@@ -10,14 +10,14 @@ standing-expired = expired
 standing-revoked = revoked
 standing-surrendered = surrendered
 standing-lapsed = lapsed
-standing-interim = run by the heirs for the time being
+standing-interim = run for the time being
 
 ## Roles
 
 role-applicant = the applicant
 role-holder = the holder
 role-transferee = the transferee
-role-heir = the heir
+role-heir = the heir or the liquidator
 role-operator = the operator
 role-manager = the manager
 role-secretariat = the secretariat
@@ -404,6 +404,7 @@ actions-papers = { $command } ({ $kind }): { $papers }
 paper_kind-document = a document
 paper_kind-clearance = a clearance
 paper_kind-report = a report
+paper_kind-certificate = a certificate
 
 ## Commands
 
@@ -451,7 +452,7 @@ command-principled_approval-defend = be heard on the cancellation of principled 
 command-principled_approval-cancel = cancel principled approval
 command-licence-reinstate = reinstate the licence
 command-licence-lapse = record the holder's death or dissolution
-command-licence-give_notice = give notice as an heir
+command-licence-give_notice = give notice as an heir or a liquidator
 command-licence-record = put a paper on the licence's file
 command-licence-request_relocation = request a move
 command-licence-record_premises = record where the office is
@@ -595,9 +596,9 @@ event-licence-lapsed = the licence lapsed by { $end-cause ->
     [death] the death
    *[dissolution] the dissolution
 } of its holder on { $end-occurred_on }
-event-licence-notice_elapsed = the heirs gave no notice by { $through }
-event-licence-interim_begun = the heirs run the office for the time being, through { $until }
-event-licence-interim_ended = the time of the heirs, through { $until }, ended without a transfer
+event-licence-notice_elapsed = nobody asked to run the office for the time being by { $through }
+event-licence-interim_begun = the office is run for the time being, through { $until }
+event-licence-interim_ended = the time for which the office was run, through { $until }, ended without a transfer
 event-licence-relocation_requested = a move to { $to-town } was requested
 event-licence-relocation_refused = the move was refused: { $reason }
 event-licence-relocated = the office moved within { $to-town }
@@ -683,17 +684,17 @@ event-contract-one_signed = the contract with { $agency } was signed { $by ->
    *[holder] by the holder
 }; it stands once both have signed
 event-contract-signed = the contract with { $agency } was signed
-event-contract-suspended = the contract with { $agency } is suspended with the licence
+event-contract-suspended = the contract with { $agency } is suspended, for the licence gives no leave to serve
 event-contract-resumed = the contract with { $agency } goes on
 event-contract-ended = the contract with { $agency } ended with the licence
 event-contract-terminated = the contract with { $agency } was terminated: { $reason }
 event-coming-decided = { $act ->
-    [surrender] the surrender
-    [suspension] the suspension
-    [revocation] the revocation
-    [registration] the registration of the transfer
-   *[relocation] the relocation
-} was decided and holds from { $from }
+    [surrender] the surrender was stated
+    [suspension] the suspension was decided
+    [revocation] the revocation was decided
+    [registration] the registration of the transfer was decided
+   *[relocation] the relocation was decided
+} and holds from { $from }
 event-coming-taken_back = { $what ->
     [surrender] the surrender
     [suspension] the suspension
@@ -730,6 +731,8 @@ notice-to = To: { $value }
 notice-to-as = To: { $value }, { $as }
 notice-as-former_holder = the former holder
 notice-as-new_holder = the new holder
+notice-as-heir = the heir of the holder
+notice-as-liquidator = the liquidator of the holder
 notice-as-proposed = proposed as { $post }
 notice-licence = Licence: { $value }
 notice-file = File: { $value }
@@ -744,7 +747,7 @@ day-objection_by = the last day to object
 day-court_by = the last day to ask a court
 day-through = the last day
 day-propose_by = the last day to propose another
-day-notice_through = the last day for an heir's notice
+day-notice_through = the last day for the notice
 notice-reference = Reference: { $value }
 notice-heirs = the heirs of { $name }
 notice-nameless = the party { $id }
@@ -778,6 +781,7 @@ notice-licence-suspended = Your licence is suspended. Until the suspension is li
    *[reason] { " " }The reason: { $measure-reason }.
 }
 notice-licence-suspension_lifted = The suspension of your licence was lifted: { $reason }. The office may serve the public again while the licence is valid.
+notice-licence-suspension_lifted-ended = The suspension of the licence was lifted: { $reason }. The licence has lapsed all the same, and the office may not serve the public.
 notice-licence-revoked = Your licence was revoked. The office may not serve the public any more.{ $measure-reason ->
     [none] { "" }
    *[reason] { " " }The reason: { $measure-reason }.
@@ -800,11 +804,14 @@ notice-licence-lapsed = The licence lapsed by the { $end-cause ->
    *[dissolution] dissolution
 } of its holder on { $end-occurred_on }.{ $notice_through ->
     [none] { "" }
-   *[day] { " " }An heir who wants to run the office for the time being is to give notice by { $notice_through }, the last day.
+   *[day] { " " }{ $end-cause ->
+        [death] An heir
+       *[dissolution] A liquidator
+    } who wants to run the office for the time being is to give notice by { $notice_through }, the last day.
 }
-notice-licence-notice_elapsed = No heir gave notice by { $through }. The licence has ended.
-notice-licence-interim_begun = The heirs run the office for the time being, through { $until }, the last day. By then the licence is to pass to a new holder.
-notice-licence-interim_ended = The time of the heirs ended on { $until } and the licence has not passed to a new holder. The office may not serve the public any more.
+notice-licence-notice_elapsed = Nobody asked to run the office for the time being by { $through }. The licence has ended.
+notice-licence-interim_begun = The office may be run for the time being, through { $until }, the last day. By then the licence is to pass to a new holder.
+notice-licence-interim_ended = The time for which the office was run ended on { $until } and the licence has not passed to a new holder. The office may not serve the public any more.
 notice-licence-relocated = The office may move within { $to-town }: { $to-address }.
 notice-licence-relocation_refused = The office may not move: { $reason }.
 notice-licence-closure_permitted = The office may be closed from { $days-from } through { $days-through }, the last day.
@@ -893,7 +900,7 @@ notice-contract-one_signed = The contract with { $agency } was signed { $by ->
 }. It stands once both have signed.
 notice-contract-signed = The contract with { $agency } was signed by both, and stands.
 notice-contract-terminated = The contract with { $agency } was terminated: { $reason }.
-notice-coming-decided = What was decided holds from { $from }, { $act ->
+notice-coming-decided = From { $from } this holds: { $act ->
     [surrender] the surrender
     [suspension] the suspension
     [revocation] the revocation

@@ -10,14 +10,14 @@ standing-expired = منقضی
 standing-revoked = لغوشده
 standing-surrendered = پایان‌یافته با انصراف دارنده
 standing-lapsed = بی‌اعتبار به سبب فوت یا انحلال دارنده
-standing-interim = تحت ادارهٔ موقت وراث
+standing-interim = تحت ادارهٔ موقت
 
 ## سمت‌ها
 
 role-applicant = متقاضی
 role-holder = دارندهٔ پروانه
 role-transferee = انتقال‌گیرنده
-role-heir = وارث
+role-heir = وارث یا مدیر تصفیه
 role-operator = مجری
 role-manager = مدیر
 role-secretariat = دبیرخانهٔ کارگروه استانی
@@ -108,10 +108,10 @@ state-licence-Expired = منقضی
 state-licence-Suspended = معلق
 state-licence-Revoked = لغوشده
 state-licence-Surrendered = انصراف
-state-licence-Lapsed-open = بی‌اعتبار، در مهلت وراث
+state-licence-Lapsed-open = بی‌اعتبار، در مهلت درخواست ادارهٔ موقت
 state-licence-Suspended-continued = معلق تا تصمیم
 state-licence-Lapsed = بی‌اعتبار
-state-licence-Interim = ادارهٔ موقت وراث
+state-licence-Interim = ادارهٔ موقت
 state-licence-Interim-continued = ادارهٔ موقت تا تصمیم
 state-licence-Interim-suspended = ادارهٔ موقت، معلق
 state-licence-Interim-suspended-continued = ادارهٔ موقت، معلق تا تصمیم
@@ -230,7 +230,7 @@ name-licence-surrendered = انصراف
 name-licence-lapsed = فوت یا انحلال
 name-licence-reinstated = اعادهٔ اعتبار
 name-licence-suspension_lifted = رفع تعلیق
-name-licence-notice_elapsed = پایان مهلت وراث
+name-licence-notice_elapsed = پایان مهلت درخواست ادارهٔ موقت
 name-licence-interim_begun = آغاز ادارهٔ موقت
 name-licence-recorded = ثبت مدرک
 name-licence-premises_recorded = ثبت نشانی
@@ -404,6 +404,7 @@ actions-papers = از نوع { $kind }، { $command }: { $papers }
 paper_kind-document = سند
 paper_kind-clearance = استعلام
 paper_kind-report = گزارش
+paper_kind-certificate = گواهی
 
 ## فرمان‌ها
 
@@ -451,7 +452,7 @@ command-principled_approval-defend = ارائهٔ دفاعیه دربارهٔ ل
 command-principled_approval-cancel = لغو موافقت اصولی
 command-licence-reinstate = اعادهٔ اعتبار پروانه
 command-licence-lapse = ثبت فوت یا انحلال دارنده
-command-licence-give_notice = اعلام وارث
+command-licence-give_notice = درخواست ادارهٔ موقت
 command-licence-record = ثبت مدرک پروانه
 command-licence-request_relocation = درخواست جابه‌جایی
 command-licence-record_premises = ثبت نشانی دفتر
@@ -595,9 +596,9 @@ event-licence-lapsed = پروانه با { $end-cause ->
     [death] فوت
    *[dissolution] انحلال
 } دارندهٔ آن در { $end-occurred_on } بی‌اعتبار شد
-event-licence-notice_elapsed = تا پایان { $through } هیچ وارثی درخواست ادارهٔ موقت نداد
-event-licence-interim_begun = ادارهٔ موقت دفتر تا پایان { $until } به وراث سپرده شد
-event-licence-interim_ended = مهلت ادارهٔ موقت وراث در { $until } بدون انتقال پروانه پایان یافت
+event-licence-notice_elapsed = تا پایان { $through } هیچ‌کس درخواست ادارهٔ موقت نداد
+event-licence-interim_begun = ادارهٔ موقت دفتر آغاز شد و تا پایان { $until } ادامه دارد
+event-licence-interim_ended = مهلت ادارهٔ موقت در { $until } بدون انتقال پروانه پایان یافت
 event-licence-relocation_requested = جابه‌جایی دفتر به { $to-town } درخواست شد
 event-licence-relocation_refused = با جابه‌جایی موافقت نشد: { $reason }
 event-licence-relocated = با جابه‌جایی دفتر در { $to-town } موافقت شد
@@ -683,17 +684,17 @@ event-contract-one_signed = قرارداد با { $agency } را { $by ->
    *[holder] دارنده
 } امضا کرد؛ با امضای هر دو طرف معتبر می‌شود
 event-contract-signed = قرارداد با { $agency } امضا شد
-event-contract-suspended = با تعلیق پروانه، قرارداد با { $agency } معلق شد
+event-contract-suspended = قرارداد با { $agency } معلق شد، چون پروانه فعلاً اجازهٔ ارائهٔ خدمت نمی‌دهد
 event-contract-resumed = قرارداد با { $agency } از سر گرفته شد
 event-contract-ended = با پایان پروانه، قرارداد با { $agency } خاتمه یافت
 event-contract-terminated = قرارداد با { $agency } فسخ شد: { $reason }
 event-coming-decided = { $act ->
-    [surrender] انصراف از پروانه
-    [suspension] تعلیق پروانه
-    [revocation] لغو پروانه
-    [registration] ثبت انتقال
-   *[relocation] جابه‌جایی دفتر
-} تصویب شد و از تاریخ { $from } اجرا می‌شود
+    [surrender] انصراف از پروانه اعلام شد
+    [suspension] تعلیق پروانه تصویب شد
+    [revocation] لغو پروانه تصویب شد
+    [registration] ثبت انتقال تصویب شد
+   *[relocation] جابه‌جایی دفتر تصویب شد
+} و از تاریخ { $from } اجرا می‌شود
 event-coming-taken_back = { $what ->
     [surrender] انصراف از پروانه
     [suspension] تعلیق پروانه
@@ -742,6 +743,8 @@ code-paper_unknown = مقررات حاکم چنین مدرکی را پیش‌ب�
 code-paper_missing = مدرک لازم برای این مرحله در پرونده نیست
 code-paper_unfavourable = پاسخ مدرک لازم برای این مرحله منفی است
 code-paper_outdated = اعتبار مدرک لازم برای این مرحله پایان یافته است
+code-paper_names_nobody = در گواهی باید نام اشخاصی که برای آنان صادر شده است ذکر شود
+code-paper_for_others = گواهی برای اشخاص دیگری صادر شده است
 code-not_issued = پروانه‌ای صادر نشده است
 code-already_issued = پروانه پیش‌تر صادر شده است
 code-licence_ended = اعتبار پروانه پایان یافته است
@@ -805,8 +808,8 @@ code-holds_already = انتقال‌گیرنده خود دارندهٔ پروا�
 code-transfer_late = مدت باقی‌ماندهٔ پروانه برای انتقال کافی نیست
 code-held_too_short = حداقل مدت دارا بودن پروانه برای انتقال نگذشته است
 code-term_over = مدت اعتبار پایان یافته است
-code-heir_is_the_holder = وارث باید شخصی غیر از دارندهٔ پروانه باشد
-code-notice_late = اعلام وراث خارج از مهلت است
+code-heir_is_the_holder = وارث یا مدیر تصفیه باید شخصی غیر از دارندهٔ پروانه باشد
+code-notice_late = درخواست ادارهٔ موقت خارج از مهلت است
 code-other_town = جابه‌جایی پروانه به شهر دیگر ممکن نیست
 code-town_unknown = نشانی فعلی دفتر ثبت نشده است و پیش از جابه‌جایی ثبت می‌شود
 code-premises_known = نشانی دفتر ثبت شده است و فقط با جابه‌جایی تغییر می‌کند
@@ -823,6 +826,8 @@ notice-to = به: { $value }
 notice-to-as = به: { $value }، { $as }
 notice-as-former_holder = دارندهٔ پیشین پروانه
 notice-as-new_holder = دارندهٔ جدید پروانه
+notice-as-heir = وارث دارندهٔ پروانه
+notice-as-liquidator = مدیر تصفیهٔ دارندهٔ پروانه
 notice-as-proposed = فرد پیشنهادی برای سمت { $post }
 notice-licence = پروانه: { $value }
 notice-file = پرونده: { $value }
@@ -837,7 +842,7 @@ day-objection_by = آخرین مهلت اعتراض
 day-court_by = آخرین مهلت مراجعه به دیوان عدالت اداری
 day-through = آخرین روز
 day-propose_by = آخرین مهلت معرفی فرد دیگر
-day-notice_through = آخرین مهلت اعلام وارث
+day-notice_through = آخرین مهلت درخواست ادارهٔ موقت
 notice-reference = شناسه: { $value }
 notice-heirs = وراث { $name }
 notice-nameless = شخص { $id }
@@ -871,6 +876,7 @@ notice-licence-suspended = پروانهٔ شما تعلیق شد. تا رفع ت
    *[reason] { " " }دلیل: { $measure-reason }.
 }
 notice-licence-suspension_lifted = تعلیق پروانهٔ شما رفع شد: { $reason }. دفتر می‌تواند تا پایان اعتبار پروانه خدمت ارائه دهد.
+notice-licence-suspension_lifted-ended = تعلیق پروانه رفع شد: { $reason }. پروانه همچنان بی‌اعتبار است و دفتر مجاز به ارائهٔ خدمت به مردم نیست.
 notice-licence-revoked = پروانهٔ شما لغو شد. دفتر مجاز به ارائهٔ خدمت به مردم نیست.{ $measure-reason ->
     [none] { "" }
    *[reason] { " " }دلیل: { $measure-reason }.
@@ -893,11 +899,14 @@ notice-licence-lapsed = پروانه با { $end-cause ->
    *[dissolution] انحلال
 } دارندهٔ آن در { $end-occurred_on } بی‌اعتبار شد.{ $notice_through ->
     [none] { "" }
-   *[day] { " " }وارثی که متقاضی ادارهٔ موقت دفتر است باید حداکثر تا پایان { $notice_through } مراتب را اعلام کند.
+   *[day] { " " }{ $end-cause ->
+        [death] وارثی
+       *[dissolution] مدیر تصفیه‌ای
+    } که متقاضی ادارهٔ موقت دفتر است باید حداکثر تا پایان { $notice_through } مراتب را اعلام کند.
 }
-notice-licence-notice_elapsed = تا پایان { $through } هیچ وارثی درخواست ادارهٔ موقت نداد. اعتبار پروانه پایان یافته است.
-notice-licence-interim_begun = ادارهٔ موقت دفتر تا پایان { $until } به وراث سپرده شد. پروانه باید حداکثر تا آن تاریخ به دارندهٔ جدید انتقال یابد.
-notice-licence-interim_ended = مهلت ادارهٔ موقت وراث در { $until } پایان یافت و پروانه به دارندهٔ جدید انتقال نیافت. دفتر مجاز به ارائهٔ خدمت به مردم نیست.
+notice-licence-notice_elapsed = تا پایان { $through } هیچ‌کس درخواست ادارهٔ موقت نداد. اعتبار پروانه پایان یافته است.
+notice-licence-interim_begun = ادارهٔ موقت دفتر تا پایان { $until } مجاز است. پروانه باید حداکثر تا آن تاریخ به دارندهٔ جدید انتقال یابد.
+notice-licence-interim_ended = مهلت ادارهٔ موقت دفتر در { $until } پایان یافت و پروانه به دارندهٔ جدید انتقال نیافت. دفتر مجاز به ارائهٔ خدمت به مردم نیست.
 notice-licence-relocated = با جابه‌جایی دفتر در { $to-town } موافقت شد: { $to-address }.
 notice-licence-relocation_refused = با جابه‌جایی دفتر موافقت نشد: { $reason }.
 notice-licence-closure_permitted = تعطیلی موقت دفتر از { $days-from } تا پایان { $days-through } مجاز است.
@@ -987,12 +996,12 @@ notice-contract-one_signed = قرارداد با { $agency } را { $by ->
 notice-contract-signed = قرارداد با { $agency } به امضای هر دو طرف رسید و معتبر است.
 notice-contract-terminated = قرارداد با { $agency } فسخ شد: { $reason }.
 notice-coming-decided = { $act ->
-    [surrender] انصراف از پروانه
-    [suspension] تعلیق پروانه
-    [revocation] لغو پروانه
-    [registration] ثبت انتقال
-   *[relocation] جابه‌جایی دفتر
-} تصویب شد و از تاریخ { $from } اجرا می‌شود. تا آن تاریخ وضعیت تغییری نمی‌کند.
+    [surrender] انصراف از پروانه اعلام شد
+    [suspension] تعلیق پروانه تصویب شد
+    [revocation] لغو پروانه تصویب شد
+    [registration] ثبت انتقال تصویب شد
+   *[relocation] جابه‌جایی دفتر تصویب شد
+} و از تاریخ { $from } اجرا می‌شود. تا آن تاریخ وضعیت تغییری نمی‌کند.
 notice-coming-taken_back = { $what ->
     [surrender] انصراف از پروانه
     [suspension] تعلیق پروانه

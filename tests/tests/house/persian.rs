@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use parvaneh::Workflows;
+use parvaneh::core::dossier::Dated;
+use parvaneh::core::law::OwnWords;
+use parvaneh::core::timeline::{Said, Stored};
 use parvaneh::words::{Language, Words};
 use parvaneh_tests::repository::root;
-use serde_json::Value;
+use serde_json::{Value, json};
 use unicode_bidi::BidiInfo;
 
 /// Every Persian sentence there is, and whole texts.
@@ -113,6 +116,74 @@ fn no_english_is_in_a_persian_sentence() {
             !line.contains(['{', '}']),
             "something was not filled in: {line}"
         );
+    }
+}
+
+/// What the register itself writes is Persian: where nobody's own words and no names stand in a sentence, it has no
+/// foreign word, also none that is isolated.
+#[test]
+fn what_nobody_wrote_is_persian() {
+    const NAMES: [&str; 8] = [
+        "01a20f51-970b-72c7-a013-42216fa9465c",
+        "43-10000002",
+        "F-1",
+        "desk-4",
+        "pishkhan/1389",
+        "--all",
+        "5 USC 558(c)",
+        "11",
+    ];
+    let mut lines = lines(TEXTS[0]);
+    for own in OwnWords::ALL {
+        let shown = lines
+            .iter()
+            .filter(|line| line.contains(own.persian()))
+            .count();
+        assert!(0 < shown, "{own:?} is not among the sentences");
+        lines.push(own.persian().to_owned());
+    }
+    for line in lines {
+        let bare = NAMES
+            .iter()
+            .fold(line.clone(), |it, name| it.replace(name, ""));
+        let foreign = bare.chars().find(char::is_ascii_alphanumeric);
+        assert_eq!(foreign, None, "{line}");
+    }
+}
+
+/// What the calendar and the machines say is told in the language of whoever is told, and what somebody wrote as
+/// they wrote it, also where it is the same words; a row of before, whose words were stored as text, is read so too.
+#[test]
+fn our_own_words_are_translated_and_nobody_elses() {
+    let told = |row: &str| {
+        let stored: Stored = serde_json::from_str(row).expect("a stored row");
+        let (Said::Event(event), _) = stored.into_parts() else {
+            panic!("{row}");
+        };
+        let effective_on = "2026-11-23".parse().expect("a day");
+        let dated = Dated {
+            effective_on,
+            event,
+        };
+        Language::ALL.map(|language| Words::of(language).notice(&dated, None))
+    };
+    for own in OwnWords::ALL {
+        let row = |reason: Value, rules: Value| {
+            let lifted = json!({"v": 1, "machine": "licence", "type": "suspension_lifted", "reason": reason});
+            let mut row = lifted;
+            row["rules"] = rules;
+            row.to_string()
+        };
+        let now = told(&row(json!({"ours": own.id()}), json!(3)));
+        assert!(
+            now[0].contains(own.english()) && now[1].contains(own.persian()),
+            "{now:?}"
+        );
+        for rules in [Value::Null, json!(2)] {
+            assert_eq!(told(&row(json!(own.english()), rules)), now);
+        }
+        let [_, theirs] = told(&row(json!(own.english()), json!(3)));
+        assert!(theirs.contains(own.english()), "{theirs}");
     }
 }
 

@@ -572,6 +572,13 @@ fn papers_and_periods_around_an_office_can_be_had() {
         )
         .refuses(
             RULES_1389,
+            "inheritance_certificate = { value = { kind = \"certificate\"",
+            "inheritance_certificate = { value = { kind = \"document\"",
+            "",
+            "papers.inheritance_certificate.value: ",
+        )
+        .refuses(
+            RULES_1389,
             "notice = { value = \"P30D\"",
             "notice = { value = \"P0D\"",
             "",

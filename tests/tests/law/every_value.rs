@@ -30,8 +30,6 @@ const ELSEWHERE: &[&str] = &[
     "licence.identified_holder",
     // A copy of the notice, which the engine writes.
     "working_group.results",
-    // The kind of a paper says what it is, beside its name, to whoever reads the edition's page.
-    "papers.*.kind",
 ];
 
 /// An edition is changed in one place at a time. A number or a period must be able to be another one, and

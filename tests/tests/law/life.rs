@@ -164,6 +164,7 @@ impl Life {
         let parties: BTreeMap<String, PartyId> = PARTIES
             .iter()
             .map(|(name, id)| ((*name).to_owned(), *id))
+            .chain(self.dossier.holder.map(|id| ("holder".to_owned(), id)))
             .collect();
         let reading = Reading {
             edition: &self.edition,

@@ -102,6 +102,7 @@ scripts! {
         steps_of_an_approval,
     }
     licence {
+        a_certificate_of_somebody_else,
         a_general_act,
         a_revocation_quashed_by_a_court,
         a_rural_office_under_1400,
@@ -189,6 +190,8 @@ scripts! {
         contracts_follow_the_licence,
     }
     enforcement {
+        a_proposal_through_others,
+        a_second_danger_on_a_suspended_licence,
         a_hearing_that_ends_on_a_holiday,
         a_decided_case_yields_no_measure,
         a_decision_falls_alone,

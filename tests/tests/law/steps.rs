@@ -80,8 +80,8 @@ pub(crate) const REGISTERED: &str = "
 /// The holder's death is recorded, and a manager for the interim qualifies; `{}` is the day.
 pub(crate) const DIED: &str = "
     secretariat licence.lapse cause=death occurred_on={} proof=P-4711
-    secretariat licence.record paper.name=interim_manager_qualified paper.favourable=true
-    secretariat licence.record paper.name=inheritance_certificate paper.favourable=true";
+    secretariat licence.record paper.name=interim_manager_qualified paper.favourable=true paper.names='[\"@parviz\"]'
+    secretariat licence.record paper.name=inheritance_certificate paper.favourable=true paper.of=@holder paper.names='[\"@zahra\"]'";
 
 /// Sanctions, as an argument.
 pub(crate) const NOTICE: &str = "sanction=notice";

@@ -41,7 +41,12 @@ impl Command {
         if let Self::Licence(licence::Command::GiveNotice { with, .. }) = self {
             beside = with;
         }
-        in_a_role.chain(beside.iter().copied())
+        let paper = self.paper();
+        let certified = paper.map_or(&[][..], |paper| &paper.names);
+        let of = paper.and_then(|paper| paper.of);
+        in_a_role
+            .chain(beside.iter().chain(certified).copied())
+            .chain(of)
     }
 }
 

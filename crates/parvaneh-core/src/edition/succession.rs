@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Edition, Faults, Rule};
 use crate::calendar::Span;
-use crate::paper::check_needs;
+use crate::paper::{PaperKind, check_needs};
 
 /// The numbers of what follows the death or dissolution of a holder.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -38,6 +38,14 @@ impl SuccessionRules {
             ("succession.liquidator.value", &self.liquidator),
         ] {
             check_needs(key, &rule.value, &edition.papers, faults);
+            for name in &rule.value {
+                let paper = edition.papers.get(name);
+                if paper.is_some_and(|paper| paper.value.kind != PaperKind::Certificate) {
+                    let problem = "it shows who somebody is, and a paper that names nobody does not: \
+                                   it is a certificate";
+                    faults.add(&format!("papers.{name}.value"), problem);
+                }
+            }
         }
     }
 }

@@ -82,6 +82,7 @@ own_rules! {
     LiftedOnceRemedied = "lifted_once_remedied": "a suspension that is a sanction is lifted once what it was imposed for is remedied", "رفع تعلیقی که ضمانت اجرای تخلف است مستلزم رفع آن تخلف است";
     LiftsWhatStands = "lifts_what_stands": "only a suspension that stands can be lifted", "فقط تعلیق جاری قابل رفع است";
     PapersOfTheEdition = "papers_of_the_edition": "only papers that the edition names are put on file", "فقط مدارک پیش‌بینی‌شده در مقررات حاکم در پرونده ثبت می‌شود";
+    CertificateForWhomItNames = "certificate_for_whom_it_names": "a certificate names those it is for, and serves nobody else", "گواهی فقط برای اشخاصی معتبر است که در آن نام برده شده‌اند";
     PastRecordedFuturePermitted = "past_recorded_future_permitted": "only what has happened is recorded, and what is permitted lies ahead", "فقط رویداد واقع‌شده ثبت می‌شود و اجازه فقط برای آینده داده می‌شود";
     ActsOnWhatWasAsked = "acts_on_what_was_asked": "only what was asked for or permitted can be acted on", "اقدام فقط بر اساس درخواست یا اجازهٔ ثبت‌شده ممکن است";
     RemediesWhatWasProven = "remedies_what_was_proven": "only what was proven can be remedied", "رفع تخلف فقط دربارهٔ تخلف احرازشده ممکن است";

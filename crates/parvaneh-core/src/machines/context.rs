@@ -7,7 +7,7 @@ use crate::actor::{Actor, Role};
 use crate::calendar::Date;
 use crate::edition::{Edition, Power, WorkingGroupRules};
 use crate::law::OwnRule;
-use crate::paper::Paper;
+use crate::paper::{Paper, PaperKind};
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::resolution::{Failure, Matter, Motion, Question, Resolution, SessionVote};
@@ -100,6 +100,10 @@ impl Context<'_> {
             );
         };
         self.role(&[rule.value.from])?;
+        if rule.value.kind == PaperKind::Certificate && paper.names.is_empty() {
+            let rule = OwnRule::CertificateForWhomItNames;
+            return Err(Refusal::new(Code::PaperNamesNobody, rule).because("paper", &paper.name));
+        }
         let span = rule.value.valid_for;
         Ok(span.map(|span| self.edition.calendar.clamped(self.today, span)))
     }

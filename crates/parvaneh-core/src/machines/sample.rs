@@ -50,5 +50,7 @@ pub(crate) fn paper(name: &str) -> Paper {
         name: name.into(),
         favourable: true,
         reference: None,
+        of: None,
+        names: Vec::new(),
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::calendar::{Date, Term};
 use crate::edition::Edition;
-use crate::paper::{Paper, Papers};
+use crate::paper::{Paper, PaperKind, Papers};
 use crate::party::PartyId;
 use crate::resolution::{Choice, Matter, Motion, Resolution, Vote};
 use crate::state::Dossier;
@@ -65,10 +65,19 @@ impl Specimen<'_> {
     ) -> Paper {
         let is_missing = |name: &&String| on_file.is_none_or(|papers| !papers.has(name));
         let name = needs.clone().find(is_missing).or(needs.clone().next());
+        self.paper_named(name.map_or("paper", String::as_str))
+    }
+
+    /// A paper of that name that is in order; a certificate is for whoever comes new into the dossier.
+    pub(crate) fn paper_named(&self, name: &str) -> Paper {
+        let rule = self.edition.papers.get(name);
+        let certifies = rule.is_some_and(|rule| rule.value.kind == PaperKind::Certificate);
         Paper {
-            name: name.map_or("paper", String::as_str).into(),
+            name: name.into(),
             favourable: true,
             reference: None,
+            of: self.dossier.holder.filter(|_| certifies),
+            names: certifies.then_some(NEWCOMER).into_iter().collect(),
         }
     }
 

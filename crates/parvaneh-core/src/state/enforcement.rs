@@ -72,8 +72,8 @@ pub enum Step {
         heard_on: Option<Date>,
         /// Which occurrence of the violation it is, from 1.
         occurrence: u32,
-        /// The actor who proposed it.
-        proposed_by: FreeText,
+        /// Who proposed it.
+        proposer: Proposer,
     },
     /// The authority has revoked, and that can be objected to.
     Revoked {
@@ -85,6 +85,15 @@ pub enum Step {
     UnderReview,
     /// The case is over.
     Closed,
+}
+
+/// Who proposed a revocation, and may not decide it.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Proposer {
+    /// The actor's id.
+    pub id: FreeText,
+    /// For whom, where the actor acted for another.
+    pub on_behalf_of: Option<FreeText>,
 }
 
 impl State {
@@ -171,6 +180,21 @@ impl State {
         let own = self.own_finding();
         let is_in_effect = |of: &Finding| of.rung == Rung::Revocation && of.effect.is_some();
         self.may_fall() && own.is_some_and(is_in_effect)
+    }
+
+    /// Who proposed the revocation that is to be decided; none where none is.
+    pub fn proposer(&self) -> Option<&Proposer> {
+        match &self.case()?.step {
+            Step::RevocationProposed { proposer, .. } => Some(proposer),
+            Step::Reported
+            | Step::Dismissed
+            | Step::NoticeServed { .. }
+            | Step::Heard { .. }
+            | Step::Sanctioned { .. }
+            | Step::Revoked { .. }
+            | Step::UnderReview
+            | Step::Closed => None,
+        }
     }
 
     /// The last day on which the decision can be objected to, where there is one.

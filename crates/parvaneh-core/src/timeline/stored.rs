@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::row::SaidRef;
 use super::{Mark, Said, Sequence};
 use crate::actor::Actor;
-use crate::machines::{EVENT_VERSION, Event};
+use crate::machines::{EVENT_VERSION, Event, enforcement, licence};
 
 /// A row to be stored.
 #[derive(Debug, Serialize)]
@@ -50,6 +50,20 @@ pub struct Stored {
     said: Said,
 }
 
+/// The rules since which our own words are stored by their id; before, they stood there as text.
+const OWN_WORDS_BY_ID: u32 = 3;
+
+/// A row in which our own words were stored as text.
+fn with_own_words(mut said: Said) -> Said {
+    let words = match &mut said {
+        Said::Event(Event::Licence(licence::Event::SuspensionLifted { reason })) => reason,
+        Said::Event(Event::Enforcement(enforcement::Event::Reported { facts, .. })) => facts,
+        Said::Event(_) | Said::Record(_) => return said,
+    };
+    *words = words.clone().once_stored_as_text();
+    said
+}
+
 impl Stored {
     /// What it says, and how it stands in the history.
     pub fn into_parts(self) -> (Said, Mark) {
@@ -59,6 +73,10 @@ impl Stored {
             entered_by: self.entered_by,
             rules: self.rules,
         };
-        (self.said, mark)
+        let said = match self.rules.is_some_and(|rules| OWN_WORDS_BY_ID <= rules) {
+            true => self.said,
+            false => with_own_words(self.said),
+        };
+        (said, mark)
     }
 }

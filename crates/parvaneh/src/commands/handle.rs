@@ -103,7 +103,8 @@ impl Engine {
         let edition = subject.regime.in_force_on(on);
         let named = || dossier::may_be_named(&request.command, &request.actor, edition, &known);
         let may_be = may_be_entered(request, on, received.day, edition, &before, &snapshot);
-        if let Err(refusal) = may_be.and_then(|()| named()) {
+        let another = self.another_decides(tx, request, &before).await?;
+        if let Err(refusal) = may_be.and(another).and_then(|()| named()) {
             return Ok(Answer::refused(request, on, refusal));
         }
         let claimed = before.seat_claim().map(str::to_owned);

@@ -6,8 +6,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use parvaneh_core::actor::Actor;
-use parvaneh_core::dossier::Command;
+use parvaneh_core::dossier::{Command, Dossier};
+use parvaneh_core::enforcement::{self, Proposer};
 use parvaneh_core::party::identifiers_meant;
+use parvaneh_core::refusal::Refusal;
+use parvaneh_core::text::FreeText;
 use parvaneh_store::{Connection, Register};
 use serde_json::Value;
 
@@ -63,6 +66,37 @@ impl Engine {
             act.command = voted(&act.command, &meant)?;
         }
         Ok(Cow::Owned(revision))
+    }
+
+    /// Refuses whoever proposed the revocation that a request decides, also as somebody whom the register did
+    /// not know as a party then, and the desk that would enter the decision on their own proposal.
+    pub(super) async fn another_decides<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        request: &Request,
+        before: &Dossier,
+    ) -> Result<Result<(), Refusal>, EngineError> {
+        let decides = request.command.by().contains(&request.actor.role);
+        let proposer = enforcement::proposer_of(before, &request.command);
+        let Some(proposer) = proposer.filter(|_| decides) else {
+            return Ok(Ok(()));
+        };
+        let behind = proposer.on_behalf_of.iter();
+        let texts = behind.chain([&proposer.id]).map(ToString::to_string);
+        let meant = meant(tx, texts.collect()).await?;
+        let party = |id: &FreeText| {
+            meant
+                .get(id.as_str())
+                .map_or(id.clone(), |it| it.as_str().into())
+        };
+        let proposer = Proposer {
+            id: party(&proposer.id),
+            on_behalf_of: proposer.on_behalf_of.as_ref().map(party),
+        };
+        // Whoever proposed it under the same id is refused where the act is decided.
+        let actor = (!meant.is_empty()).then_some(&request.actor);
+        let mut who = request.entered_by.iter().chain(actor);
+        Ok(who.try_for_each(|actor| enforcement::another_decides(&proposer, actor)))
     }
 
     /// An actor who goes by their party id, where they are a party.

@@ -24,7 +24,7 @@ use parvaneh_core::actor::Role;
 use parvaneh_core::calendar::{Date, solar_hijri};
 use parvaneh_core::dossier::{Command, Dated};
 use parvaneh_core::edition::Basis;
-use parvaneh_core::law::OwnRule;
+use parvaneh_core::law::{OwnRule, OwnWords};
 use parvaneh_core::refusal::Code;
 use parvaneh_core::standing::Standing;
 use parvaneh_core::text::Reason;
@@ -299,6 +299,23 @@ impl Words {
         self.sentence(&id, &dated.event, authority, Self::both_days)
     }
 
+    /// The same where the licence is not in force: what is said otherwise then, with `-ended` in its name.
+    pub fn notice_after_the_end(&self, dated: &Dated, authority: Option<&str>) -> String {
+        let ended = format!("{}-ended", id("notice", dated.event.name()));
+        match self.has(&ended) {
+            true => self.sentence(&ended, &dated.event, authority, Self::both_days),
+            false => self.notice(dated, authority),
+        }
+    }
+
+    /// Words of ours.
+    pub fn own(&self, own: OwnWords) -> &'static str {
+        match self.language {
+            Language::English => own.english(),
+            Language::Persian => own.persian(),
+        }
+    }
+
     /// The message `id` with the fields of `said`.
     fn sentence(
         &self,
@@ -335,6 +352,9 @@ impl Words {
                 None => text.to_owned(),
             };
             match value {
+                Value::Object(fields) if let Some(own) = own_words(fields) => {
+                    args.set(name, self.own(own));
+                }
                 Value::Object(fields) => {
                     // An enum variant with fields is named by its tag.
                     if let [word] = fields.keys().collect::<Vec<_>>()[..] {
@@ -367,6 +387,11 @@ impl Words {
             }
         }
     }
+}
+
+/// The words of ours that stand in the place of somebody's.
+fn own_words(fields: &serde_json::Map<String, Value>) -> Option<OwnWords> {
+    serde_json::from_value(fields.get("ours")?.clone()).ok()
 }
 
 /// Whether it is a reason that says nothing.

@@ -50,7 +50,10 @@ const WORDS: &[&[&str]] = &[
     &["refuse_or_excuse", "deemed_withdrawal"],
     &["refused", "by_resolution"],
     &["of_votes", "of_seats"],
-    &["document", "clearance", "report"],
+    // Documents, clearances and reports are listed apart, and are alike in all else.
+    &["document", "certificate"],
+    &["clearance", "certificate"],
+    &["report", "certificate"],
     &["secretariat", "working_group", "authority"],
     &["technical_committee", "secretariat"],
     &["transferee", "holder"],

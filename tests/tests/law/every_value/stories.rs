@@ -10,6 +10,7 @@ use parvaneh::core::dossier::{self, Dated, Dossier, Editions};
 use parvaneh::core::edition::{Edition, InForce};
 use parvaneh::core::explanation;
 use parvaneh::core::opening::{self, Opening};
+use parvaneh::core::paper::PaperKind;
 use parvaneh::core::timeline::{Entry, Mark, Row, Said, may_enter};
 use parvaneh_tests::law::{day, stated};
 
@@ -348,9 +349,19 @@ fn recorded(base: &Edition, command: &str, left_out: Option<&str>) -> String {
     for (name, rule) in &base.papers {
         if left_out != Some(name.as_str()) {
             let from = rule.value.from.word();
+            // Before there is a licence, nobody asks whose a certificate is.
+            let certifies = match rule.value.kind {
+                PaperKind::Certificate if command == "licence.record" => {
+                    " paper.of=@holder paper.names='[\"@zahra\", \"@parviz\"]'"
+                }
+                PaperKind::Certificate
+                | PaperKind::Document
+                | PaperKind::Clearance
+                | PaperKind::Report => "",
+            };
             let _ = writeln!(
                 lines,
-                "{from} {command} paper.name={name} paper.favourable=true"
+                "{from} {command} paper.name={name} paper.favourable=true{certifies}"
             );
         }
     }

@@ -6,7 +6,7 @@ use crate::edition::{Edition, EditionId};
 use crate::machines::Drawing;
 use crate::machines::sample::{self, DAY, PARTY, edition};
 use crate::machines::specimen::{NEWCOMER, Specimen};
-use crate::paper::{Paper, Papers};
+use crate::paper::Papers;
 use crate::party::PartyKind;
 use crate::resolution::{self, Motion};
 use crate::stage::{Procedure, Stage as _};
@@ -286,11 +286,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         Command::Cure,
     ];
     commands.extend(specimen.edition.papers.keys().map(|name| Command::Record {
-        paper: Paper {
-            name: name.as_str().into(),
-            favourable: true,
-            reference: None,
-        },
+        paper: specimen.paper_named(name),
     }));
     commands.extend([
         Command::BeginReview,

@@ -8,6 +8,7 @@ use crate::edition::{Edition, Rung};
 use crate::machines::Drawing;
 use crate::machines::sample::{DAY, edition};
 use crate::machines::specimen::Specimen;
+use crate::state::enforcement::Proposer;
 use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -85,6 +86,7 @@ fn step_after(step: &Step, event: &Event, on: Date) -> Option<Step> {
             Event::RevocationProposed {
                 occurrence,
                 proposed_by,
+                proposed_for,
                 ..
             },
             S::Heard {
@@ -95,7 +97,10 @@ fn step_after(step: &Step, event: &Event, on: Date) -> Option<Step> {
             served_on: *served_on,
             heard_on: *heard_on,
             occurrence: *occurrence,
-            proposed_by: proposed_by.clone(),
+            proposer: Proposer {
+                id: proposed_by.clone(),
+                on_behalf_of: proposed_for.clone(),
+            },
         }),
         (Event::Revoked { objection_by, .. }, S::RevocationProposed { .. }) => Some(S::Revoked {
             objection_by: *objection_by,
@@ -187,7 +192,7 @@ fn events(violation: &str) -> Vec<Event> {
     vec![
         Event::Reported {
             violation: violation.into(),
-            facts: FreeText::default(),
+            facts: FreeText::default().into(),
             edition: edition(),
         },
         Event::Dismissed {
@@ -211,6 +216,7 @@ fn events(violation: &str) -> Vec<Event> {
             occurrence: 1,
             reason: FreeText::default(),
             proposed_by: FreeText::default(),
+            proposed_for: None,
         },
         Event::Revoked {
             violation: violation.into(),

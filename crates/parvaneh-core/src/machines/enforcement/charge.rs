@@ -2,11 +2,11 @@
 
 use super::{Case, Event, State, Step, not_at_this_step, sanction, suspension};
 use crate::actor::Role;
-use crate::law::OwnRule;
+use crate::law::{OwnRule, OwnWords};
 use crate::machines::{self, Context};
 use crate::refusal::{Code, Refusal};
 use crate::state::Dossier;
-use crate::text::Reason;
+use crate::text::{FreeText, Reason};
 
 /// A report of a violation that the edition knows, where no case is open.
 pub(super) fn report(
@@ -33,7 +33,7 @@ pub(super) fn report(
     }
     Ok(Event::Reported {
         violation: violation.into(),
-        facts: facts.into(),
+        facts: FreeText::from(facts).into(),
         edition: context.edition.id.clone(),
     })
 }
@@ -52,9 +52,9 @@ pub(super) fn dismiss(
             Step::NoticeServed { .. } | Step::Heard { .. } => {
                 context.role(&[Role::EnforcementCommittee])?;
             }
-            Step::RevocationProposed { proposed_by, .. } => {
+            Step::RevocationProposed { proposer, .. } => {
                 context.role(&[Role::Authority])?;
-                sanction::another_decides(proposed_by, context)?;
+                sanction::another_decides(proposer, context.actor)?;
             }
             Step::Dismissed => return Ok(vec![]),
             Step::Sanctioned { .. } | Step::Revoked { .. } | Step::UnderReview | Step::Closed => {
@@ -65,7 +65,7 @@ pub(super) fn dismiss(
     }
     let reason = reason.into();
     let mut events = vec![Event::Dismissed { reason }.into()];
-    events.extend(suspension::release(dossier, "the case was dismissed"));
+    events.extend(suspension::release(dossier, OwnWords::CaseDismissed));
     Ok(events)
 }
 

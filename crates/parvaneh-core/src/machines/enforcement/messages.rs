@@ -11,7 +11,7 @@ use super::grounds::{
 use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{EditionId, Power};
-use crate::law::OwnRule;
+use crate::law::{OwnRule, Wording};
 use crate::machines::Who::Holder;
 use crate::machines::table::{CALENDAR, commands, events};
 use crate::machines::{Step, Told};
@@ -116,7 +116,7 @@ pub enum Event {
         /// Which.
         violation: Label,
         /// What was found.
-        facts: FreeText,
+        facts: Wording,
         /// The edition that judges the case.
         edition: EditionId,
     },
@@ -170,6 +170,9 @@ pub enum Event {
         reason: FreeText,
         /// The actor who did, and who may not decide it.
         proposed_by: FreeText,
+        /// For whom, where the actor acted for another, who may not decide it either.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposed_for: Option<FreeText>,
     },
     /// The authority revoked.
     Revoked {

@@ -17,7 +17,7 @@
 //! Invariants:
 //! - No revocation and no punitive suspension without a served notice and a hearing that was used
 //!   or has elapsed.
-//! - Who proposed a revocation does not decide it.
+//! - Who proposed a revocation does not decide it, nor whoever is one with them ([`crate::actor::Actor::is_one_with`]).
 //! - The time to be heard and the time to object rest while an heir may give notice.
 //! - The committee imposes what the table says for the violation and its occurrence.
 
@@ -32,17 +32,18 @@ mod suspension;
 
 use crate::calendar::Date;
 use crate::edition::{Editions, Rung};
-use crate::law::OwnRule;
+use crate::law::{OwnRule, OwnWords};
 use crate::machines::{self, Context, coming, context, licence};
 use crate::refusal::Refusal;
 use crate::state::{Defect, Dossier};
 
-pub use crate::state::enforcement::{Case, State, Step, file};
+pub use crate::state::enforcement::{Case, Proposer, State, Step, file};
 pub(crate) use arrows::{drawing, specimens};
 pub use court::court_by;
 use file::Effect;
 pub use messages::{Closing, Command, Event, STEPS};
 pub(crate) use review::fallen;
+pub use sanction::{another_decides, proposer_of};
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
 ///
@@ -159,7 +160,7 @@ fn unsettled(dossier: &Dossier) -> Option<Event> {
     let (violation, edition) = dossier.mismatch.unsettled()?;
     Some(Event::Reported {
         violation: violation.into(),
-        facts: "who runs the office was not settled in time".into(),
+        facts: OwnWords::MismatchUnsettled.into(),
         edition: edition.clone(),
     })
 }

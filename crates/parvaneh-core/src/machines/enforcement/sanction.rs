@@ -1,15 +1,16 @@
 //! What the table has for a violation, who decides on it, and that it was remedied.
 
 use super::file::{File, Sanction};
-use super::{Case, Event, State, Step, court, not_at_this_step, suspension};
-use crate::actor::Role;
+use super::{Case, Command, Event, State, Step, court, not_at_this_step, suspension};
+use crate::actor::{Actor, Role};
 use crate::calendar::{Date, Span};
 use crate::edition::{CaseRules, Rule, Rung};
-use crate::law::OwnRule;
+use crate::law::{OwnRule, OwnWords};
 use crate::machines::licence::{self, Hearing, Measure};
 use crate::machines::{self, Context, coming};
 use crate::refusal::{Citation, Code, Refusal};
 use crate::state::Dossier;
+use crate::state::enforcement::Proposer;
 use crate::text::Reason;
 
 pub(super) fn cases<'c>(context: &Context<'c>) -> Result<&'c CaseRules, Refusal> {
@@ -59,7 +60,7 @@ struct Proposal<'s> {
     file: &'s File,
     hearing: Hearing,
     occurrence: u32,
-    proposed_by: &'s str,
+    proposer: &'s Proposer,
 }
 
 /// The revocation that is proposed, where the case stands there.
@@ -70,12 +71,12 @@ fn proposal(state: &State) -> Option<Proposal<'_>> {
                 served_on,
                 heard_on,
                 occurrence,
-                proposed_by,
+                proposer,
             } => Some(Proposal {
                 file,
                 hearing: hearing(*served_on, *heard_on),
                 occurrence: *occurrence,
-                proposed_by,
+                proposer,
             }),
             Step::Reported
             | Step::Dismissed
@@ -145,7 +146,7 @@ pub(super) fn impose(
     let (file, hearing, occurrence) = match proposal(state) {
         Some(proposal) => {
             context.role(&[Role::Authority])?;
-            another_decides(proposal.proposed_by, context)?;
+            another_decides(proposal.proposer, context.actor)?;
             (proposal.file, proposal.hearing, proposal.occurrence)
         }
         None => {
@@ -191,7 +192,7 @@ fn carried_out(
                 through,
             };
             events.extend(coming::decided(dossier, act, from, context)?);
-            events.extend(suspension::release(dossier, "the case was decided"));
+            events.extend(suspension::release(dossier, OwnWords::CaseDecided));
         }
         Sanction::Suspension { from: None, .. } if dossier.licence.is_suspended() => {}
         Sanction::Suspension { from: None, .. } => {
@@ -206,7 +207,7 @@ fn carried_out(
             events.push(suspended.into());
         }
         Sanction::Notice | Sanction::WrittenWarning | Sanction::ServiceCutoff { .. } => {
-            events.extend(suspension::release(dossier, "the case was decided"));
+            events.extend(suspension::release(dossier, OwnWords::CaseDecided));
         }
     }
     Ok(events)
@@ -245,15 +246,38 @@ fn objection_by(context: &Context<'_>) -> Result<Date, Refusal> {
     Ok(context.edition.deadline(context.today, span))
 }
 
-/// Who proposed a revocation does not decide it.
-pub(super) fn another_decides(proposed_by: &str, context: &Context<'_>) -> Result<(), Refusal> {
-    if context.actor.id != proposed_by {
-        return Ok(());
+/// Who proposed the revocation that `command` decides; none where it decides none.
+pub fn proposer_of<'d>(dossier: &'d Dossier, command: &machines::Command) -> Option<&'d Proposer> {
+    let machines::Command::Enforcement(command) = command else {
+        return None;
+    };
+    match command {
+        Command::Dismiss { .. } | Command::Sanction { .. } | Command::Revoke { .. } => {
+            dossier.enforcement.proposer()
+        }
+        Command::Report { .. }
+        | Command::ServeNotice
+        | Command::Defend
+        | Command::ProposeRevocation { .. }
+        | Command::UrgentlySuspend { .. }
+        | Command::ConfirmUrgentSuspension { .. }
+        | Command::LiftSuspension { .. }
+        | Command::VerifyRemedy { .. }
+        | Command::Object { .. }
+        | Command::Uphold { .. }
+        | Command::Overturn { .. } => None,
     }
-    Err(
-        Refusal::new(Code::OwnProposal, OwnRule::ProposerDoesNotDecide)
-            .because("proposed_by", proposed_by),
-    )
+}
+
+/// Who proposed a revocation does not decide it.
+pub fn another_decides(proposer: &Proposer, actor: &Actor) -> Result<(), Refusal> {
+    match actor.is_one_with(&proposer.id, proposer.on_behalf_of.as_deref()) {
+        false => Ok(()),
+        true => Err(
+            Refusal::new(Code::OwnProposal, OwnRule::ProposerDoesNotDecide)
+                .because("proposed_by", &proposer.id),
+        ),
+    }
 }
 
 /// The committee proposes what the table has for the authority to decide.
@@ -269,6 +293,7 @@ pub(super) fn propose(
         occurrence,
         reason: reason.into(),
         proposed_by: context.actor.id.as_str().into(),
+        proposed_for: context.actor.on_behalf_of.as_deref().map(Into::into),
     })
 }
 
@@ -295,7 +320,7 @@ pub(super) fn revoke(
             },
         });
     };
-    another_decides(proposal.proposed_by, context)?;
+    another_decides(proposal.proposer, context.actor)?;
     let later = coming::later(from, context)?;
     let revoked = Event::Revoked {
         violation: proposal.file.violation.clone(),
@@ -340,7 +365,7 @@ fn taken_away(
         heard_on: hearing.heard_on,
     };
     let mut events = coming::decided(dossier, act, from, context)?;
-    events.extend(suspension::release(dossier, "the case was decided"));
+    events.extend(suspension::release(dossier, OwnWords::CaseDecided));
     Ok(events)
 }
 

@@ -1,16 +1,18 @@
 //! A suspension: before anybody is heard, until the case is decided, and its end.
 
-use super::file::Suspension;
+use super::file::{File, Suspension};
 use super::sanction::{self, cases};
 use super::{Event, charge, not_at_this_step};
 use crate::edition::Rung;
-use crate::law::OwnRule;
+use crate::law::{OwnRule, OwnWords};
 use crate::machines::{self, Context, licence};
 use crate::refusal::{Code, Refusal};
 use crate::state::Dossier;
 use crate::text::Reason;
 
-/// Suspension before anybody is heard, in the case that is open and undecided or in one that it opens.
+/// Suspension before anybody is heard, in the case that is open and undecided or in one that it opens. Beside a
+/// suspension that stands for something else it is one of its own: what was found is not lost, and the
+/// licence stays suspended until the later of the two is over.
 pub(super) fn order(
     dossier: &Dossier,
     violation: &str,
@@ -19,11 +21,11 @@ pub(super) fn order(
 ) -> Result<Vec<machines::Event>, Refusal> {
     let state = &dossier.enforcement;
     let rule = &cases(context)?.urgent_suspension;
-    if dossier.licence.is_suspended() {
-        return Ok(vec![]);
-    }
     let mut events: Vec<machines::Event> = Vec::new();
     match state.undecided_case() {
+        Some(file) if file.violation == *violation && waits(dossier, file, context) => {
+            return Ok(vec![]);
+        }
         Some(file) if file.violation != *violation => {
             return Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
                 .because("violation", &file.violation)
@@ -42,12 +44,21 @@ pub(super) fn order(
         through: context.edition.calendar.clamped(context.today, rule.value),
     };
     events.push(suspended.into());
-    let suspended = licence::Event::Suspended {
-        measure: None,
-        imported: None,
-    };
-    events.push(suspended.into());
+    if !dossier.licence.is_suspended() {
+        let suspended = licence::Event::Suspended {
+            measure: None,
+            imported: None,
+        };
+        events.push(suspended.into());
+    }
     Ok(events)
+}
+
+/// Whether the licence is suspended until the case of this file is decided. Beside a sanction such a
+/// suspension may have lapsed, and nobody was told.
+fn waits(dossier: &Dossier, file: &File, context: &Context<'_>) -> bool {
+    let runs = |of: Suspension| of.through().is_none_or(|through| context.today <= through);
+    dossier.licence.is_suspended() && file.waiting.is_some_and(runs)
 }
 
 /// The committee lets an urgent suspension stand until the case is decided, once the holder was heard
@@ -90,7 +101,7 @@ pub(super) fn confirm(
 }
 
 /// The licence's release from a suspension that only waited for the case to be decided; a sanction goes on.
-pub(super) fn release(dossier: &Dossier, reason: &str) -> Option<machines::Event> {
+pub(super) fn release(dossier: &Dossier, reason: OwnWords) -> Option<machines::Event> {
     let file = dossier.enforcement.file()?;
     let only_waited = file.waiting.is_some() && file.punitive().is_none();
     let reason = reason.into();

@@ -293,7 +293,7 @@ fn of_enforcement(rules: &Edition) -> Vec<Event> {
     ];
     if knows_cases {
         events.push(Event::SuspensionLifted {
-            reason: FreeText::default(),
+            reason: FreeText::default().into(),
         });
     }
     events

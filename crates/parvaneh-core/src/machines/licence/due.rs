@@ -3,6 +3,7 @@
 use super::{Event, Notice, State};
 use crate::calendar::Date;
 use crate::edition::{Editions, PendingAtExpiry};
+use crate::law::OwnWords;
 use crate::state::enforcement::file::Suspension;
 use crate::state::renewal::Request;
 use crate::state::{Defect, Dossier, GoesOn, TermRecord};
@@ -32,14 +33,23 @@ fn suspension_over(dossier: &Dossier, last: &TermRecord) -> Option<(Date, Event)
     let case = &dossier.enforcement;
     let suspension = case.suspension()?;
     if suspension.awaits_decision() && case.undecided_case().is_none() {
-        let reason = Suspension::CASE_OVER.into();
+        let reason = OwnWords::CaseOver.into();
         return dossier
             .as_of
             .map(|day| (day, Event::SuspensionLifted { reason }));
     }
     let day = suspension.through()?.succ_opt()?;
-    let reason = suspension.end().into();
+    let reason = end_of(suspension).into();
     Some((last.floor(day), Event::SuspensionLifted { reason }))
+}
+
+/// What is true when the last day of a suspension has passed.
+fn end_of(suspension: Suspension) -> OwnWords {
+    match suspension {
+        Suspension::Urgent { .. } => OwnWords::UrgentLapsed,
+        Suspension::Confirmed { .. } => OwnWords::ConfirmedLapsed,
+        Suspension::Punitive { .. } => OwnWords::SuspensionOver,
+    }
 }
 
 /// The first day on which the licence is no longer what it is.

@@ -7,7 +7,7 @@ use super::{Act, End, Issue, Reinstatement};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::{Basis, Edition, EditionId, NextTerm, Power};
-use crate::law::OwnRule;
+use crate::law::{OwnRule, Wording};
 use crate::machines::Who::{Heirs, Holder};
 use crate::machines::table::{CALENDAR, by_the_lead, by_the_term, commands, events, rule_of};
 use crate::machines::{Step, Told};
@@ -112,7 +112,7 @@ pub enum Event {
     /// Its use was allowed again.
     SuspensionLifted {
         /// Why.
-        reason: FreeText,
+        reason: Wording,
     },
     /// It was taken away.
     Revoked {

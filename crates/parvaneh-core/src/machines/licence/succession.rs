@@ -109,16 +109,16 @@ pub(super) fn give_notice(
     };
     is_not_over(dossier, context)?;
     are_not_the_deceased(dossier, [heir, manager].iter().chain(with))?;
-    let papers = &dossier.permits.papers;
-    papers.satisfy(
-        match cause {
-            Cause::Death => &rules.heir,
-            Cause::Dissolution => &rules.liquidator,
-        },
-        &context.edition.papers,
-        context.today,
-    )?;
-    papers.satisfy(&rules.needs, &context.edition.papers, context.today)?;
+    let (papers, known) = (&dossier.permits.papers, &context.edition.papers);
+    let shown_by = match cause {
+        Cause::Death => &rules.heir,
+        Cause::Dissolution => &rules.liquidator,
+    };
+    papers.satisfy(shown_by, known, context.today)?;
+    let heirs: Vec<PartyId> = with.iter().copied().chain([heir]).collect();
+    papers.are_for(&shown_by.value, known, dossier.holder, &heirs)?;
+    papers.satisfy(&rules.needs, known, context.today)?;
+    papers.are_for(&rules.needs.value, known, None, &[manager])?;
     let begun = Event::InterimBegun {
         heir,
         manager,

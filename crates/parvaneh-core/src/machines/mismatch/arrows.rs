@@ -111,7 +111,7 @@ fn events(leads_to: &str) -> Vec<machines::Event> {
         Event::Elapsed { settle_by: DAY }.into(),
         enforcement::Event::Reported {
             violation: leads_to.into(),
-            facts: FreeText::default(),
+            facts: FreeText::default().into(),
             edition: edition(),
         }
         .into(),

@@ -192,20 +192,6 @@ impl Suspension {
             Self::Punitive { .. } => false,
         }
     }
-
-    /// What is true when the case that it waited for is decided or over, in words.
-    pub(crate) const CASE_OVER: &str = "the case that it belongs to was decided or is over";
-
-    /// What is true when its last day has passed, in words.
-    pub(crate) fn end(self) -> &'static str {
-        match self {
-            Self::Urgent { .. } => "the urgent suspension lapsed: it was not confirmed in time",
-            Self::Confirmed { .. } => {
-                "the urgent suspension lapsed: the case was not decided in time"
-            }
-            Self::Punitive { .. } => "the time of the suspension is over",
-        }
-    }
 }
 
 impl File {

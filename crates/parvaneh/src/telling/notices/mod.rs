@@ -71,6 +71,8 @@ struct Draft<'a> {
     edition: &'a Edition,
     /// The licence's number, once there is one.
     licence: Option<String>,
+    /// Whether the licence is not in force.
+    has_ended: bool,
     addressees: Vec<(Addressee, As)>,
     /// The row that was told before, where this says that it does not stand any more.
     withdraws: Option<&'a EventRow>,
@@ -296,7 +298,11 @@ impl Draft<'_> {
     }
 
     fn said(&self, words: &Words) -> String {
-        let said = words.notice(&self.dated, Some(self.edition.authority.name()));
+        let authority = Some(self.edition.authority.name());
+        let said = match self.has_ended {
+            true => words.notice_after_the_end(&self.dated, authority),
+            false => words.notice(&self.dated, authority),
+        };
         let Some(first) = self.withdraws else {
             return said;
         };

@@ -36,6 +36,8 @@ pub(super) struct About<'a> {
     people: People,
     /// The licence's number, once there is one.
     licence: Option<String>,
+    /// Whether the licence is not in force.
+    has_ended: bool,
     /// The edition that judged what happened last.
     edition: &'a Edition,
 }
@@ -149,6 +151,7 @@ impl<'a> Past<'a> {
             let about = About {
                 people: people.clone(),
                 licence: licence.clone(),
+                has_ended: !so_far.licence.is_in_force(),
                 edition,
             };
             each(row, &about)?;
@@ -173,6 +176,7 @@ impl<'a> About<'a> {
             rests_on,
             edition: self.edition,
             licence: self.licence.clone(),
+            has_ended: self.has_ended,
             withdraws: None,
         }
     }

@@ -19,6 +19,8 @@ pub(super) struct People {
     /// The holder before the one that the licence has passed to last.
     former_holder: Option<PartyId>,
     heir: Option<PartyId>,
+    /// What became of the holder, where there is none.
+    gone: Option<Cause>,
     /// Whether a licence has ended in the interim, which goes on if it stands again.
     ended_in_interim: bool,
     transferee: Option<PartyId>,
@@ -47,6 +49,10 @@ pub(super) enum As {
     FormerHolder,
     /// To whom it has passed.
     NewHolder,
+    /// Who gave notice after the holder's death.
+    Heir,
+    /// Who gave notice after the holder's dissolution: a legal person leaves no heirs.
+    Liquidator,
     /// Who was proposed for that post.
     Proposed(Post),
     /// The addressee says it: the heirs of somebody, a body.
@@ -60,6 +66,8 @@ impl As {
             Self::Role(role) => words.role(role, Some(edition.authority.name())),
             Self::FormerHolder => words.say("notice-as-former_holder", &[]),
             Self::NewHolder => words.say("notice-as-new_holder", &[]),
+            Self::Heir => words.say("notice-as-heir", &[]),
+            Self::Liquidator => words.say("notice-as-liquidator", &[]),
             Self::Proposed(post) => {
                 let post = words.name("post", post.word());
                 words.say("notice-as-proposed", &[("post", &post)])
@@ -81,6 +89,9 @@ impl People {
         if let Event::Licence(licence::Event::Issued { act, .. }) = event {
             self.holder = Some(act.holder);
         }
+        if let Event::Licence(licence::Event::Lapsed { end, .. }) = event {
+            self.gone = Some(end.cause);
+        }
         if let Event::Licence(licence::Event::InterimBegun { heir, .. }) = event {
             self.heir = Some(*heir);
             self.ended_in_interim = false;
@@ -93,6 +104,7 @@ impl People {
         if let Event::Licence(licence::Event::Reinstated { .. }) = event {
             // Where the record of the death was wrong, nobody is an heir.
             self.heir = self.heir.filter(|_| self.ended_in_interim);
+            self.gone = self.gone.filter(|_| self.heir.is_some());
             self.ended_in_interim = false;
         }
         if let Event::Transfer(transfer::Event::Filed { request }) = event {
@@ -101,6 +113,7 @@ impl People {
         if let Event::Transfer(transfer::Event::Registered { holder, .. }) = event {
             self.former_holder = self.heir.take().or(self.holder);
             self.holder = Some(*holder);
+            self.gone = None;
         }
         if let Event::Appointment(appointment::Event::Proposed { post, person, .. }) = event {
             self.persons.push((*post, *person));
@@ -124,18 +137,21 @@ impl People {
         };
         let applicant = party(self.applicant, As::Role(Role::Applicant));
         let holder = party(self.holder, As::Role(Role::Holder));
-        let heir = party(self.heir, As::Role(Role::Heir));
+        let heir = party(self.heir, self.as_heir());
+        let heirs = self.holder.map(Addressee::HeirsOf);
+        let heirs = heirs.map(|heirs| (heirs, As::Said));
+        // Nobody writes to the dead, and a legal person leaves no heirs.
+        let holder_or_heirs = match self.gone {
+            Some(Cause::Death) => heirs,
+            Some(Cause::Dissolution) | None => holder,
+        };
         // Before there is a licence, whoever applies for it.
-        let holder_now = heir.or(holder).or(applicant);
+        let holder_now = heir.or(holder_or_heirs).or(applicant);
         let transferee = party(self.transferee, As::Role(Role::Transferee));
         let found = match who {
             Who::Applicant => [applicant, None],
             Who::Holder => [holder_now, None],
-            Who::Heirs if is_dissolution(event) => [holder, None],
-            Who::Heirs => {
-                let heirs = self.holder.map(Addressee::HeirsOf);
-                [heirs.map(|heirs| (heirs, As::Said)), None]
-            }
+            Who::Heirs => [holder_or_heirs, None],
             Who::Parties if is_registration(event) => [
                 party(self.former_holder, As::FormerHolder),
                 party(self.holder, As::NewHolder),
@@ -185,18 +201,18 @@ impl People {
             Addressee::Party(party) if self.holder == Some(*party) => {
                 self.heir.is_none().then_some(As::Role(Role::Holder))?
             }
-            Addressee::Party(_) => As::Role(Role::Heir),
+            Addressee::Party(_) => self.as_heir(),
         };
         Some((*decider, capacity))
     }
-}
 
-/// A legal person leaves no heirs.
-fn is_dissolution(event: &Event) -> bool {
-    let Event::Licence(licence::Event::Lapsed { end, .. }) = event else {
-        return false;
-    };
-    end.cause == Cause::Dissolution
+    /// As what somebody goes on with the licence of a holder who is gone.
+    fn as_heir(&self) -> As {
+        match self.gone {
+            Some(Cause::Dissolution) => As::Liquidator,
+            Some(Cause::Death) | None => As::Heir,
+        }
+    }
 }
 
 /// Whether the licence has its new holder already.
@@ -261,7 +277,7 @@ mod tests {
     fn who_decided_is_told_whatever_they_are_by_now() {
         let party = |party, capacity| (Addressee::Party(party), capacity);
         let holder = |id| party(id, As::Role(Role::Holder));
-        let heir = party(ZAHRA, As::Role(Role::Heir));
+        let heir = party(ZAHRA, As::Heir);
         assert_eq!(told(&[surrender(SARA)]), [holder(SARA)]);
         assert_eq!(
             told(&[surrender(SARA), passes()]),
