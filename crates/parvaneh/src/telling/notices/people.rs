@@ -271,6 +271,38 @@ mod tests {
         )
     }
 
+    /// Nobody writes to the dead: their heirs are told, and of a legal person whoever winds it up.
+    #[test]
+    fn after_the_holder_is_gone_others_are_told() {
+        let lapsed = |cause: &str| {
+            event(&format!(
+                r#"{{"machine":"licence","type":"lapsed","end":{{"cause":"{cause}","occurred_on":"2026-11-01","proof":"9"}},"notice_through":"2026-12-01"}}"#
+            ))
+        };
+        let lifted = event(
+            r#"{"machine":"licence","type":"suspension_lifted","reason":{"ours":"suspension_over"}}"#,
+        );
+        let told = |events: &[Event], who| {
+            let mut people = People {
+                holder: Some(SARA),
+                ..People::default()
+            };
+            events.iter().for_each(|event| people.note(event));
+            people.addressees(who, &lifted)
+        };
+        let heirs = (Addressee::HeirsOf(SARA), As::Said);
+        assert_eq!(told(&[lapsed("death")], Who::Holder), [heirs]);
+        assert_eq!(told(&[lapsed("death")], Who::Heirs), [heirs]);
+        let holder = (Addressee::Party(SARA), As::Role(Role::Holder));
+        assert_eq!(told(&[lapsed("dissolution")], Who::Heirs), [holder]);
+        let liquidator = (Addressee::Party(ZAHRA), As::Liquidator);
+        let events = [lapsed("dissolution"), event(&interim())];
+        assert_eq!(told(&events, Who::Holder), [liquidator]);
+        let heir = (Addressee::Party(ZAHRA), As::Heir);
+        let events = [lapsed("death"), event(&interim())];
+        assert_eq!(told(&events, Who::Holder), [heir]);
+    }
+
     /// Whoever gave the licence up is told that nothing came of it, whatever they are by then; a holder who
     /// has died is not.
     #[test]
