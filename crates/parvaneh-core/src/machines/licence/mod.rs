@@ -106,7 +106,7 @@ fn surrender(
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     in_force(dossier)?;
-    no_open_case(dossier)?;
+    no_open_case(dossier, context)?;
     match (coming::later(from, context)?, gives_up(dossier)) {
         (Some(from), Some(holder)) => {
             coming::decided(dossier, coming::Act::Surrender { holder }, from, context)
@@ -121,7 +121,7 @@ pub(crate) fn gives_up(dossier: &Dossier) -> Option<PartyId> {
 }
 
 /// Nobody gives up, or gives away, a licence to escape a case, or a measure that is to come (D).
-pub(crate) fn no_open_case(dossier: &Dossier) -> Result<(), Refusal> {
+pub(crate) fn no_open_case(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> {
     let rule = OwnRule::StaysWhileCaseOpen;
     let Some(file) = dossier.enforcement.open_case() else {
         return match dossier.coming.measure() {
@@ -137,6 +137,7 @@ pub(crate) fn no_open_case(dossier: &Dossier) -> Result<(), Refusal> {
     Err(match dossier.enforcement.objection_by() {
         // What is to come bars it after the case as well.
         Some(by) if dossier.coming.measure().is_none() => {
+            let by = context.edition_of(&file.edition).working_day(by);
             refusal.until(by.succ_opt().unwrap_or(by))
         }
         Some(_) | None => refusal,
@@ -195,14 +196,9 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
     match event {
         Event::Opened(opened) => {
             dossier.office = Some(opened.office.clone());
-            let latest = dossier.insert_term(TermRecord {
-                term: opened.term,
-                renewal_due: opened.renewal_due,
-                edition: opened.edition.clone(),
-                granted_on: on,
-                runs_from: on,
-                extension: None,
-            })?;
+            let days = (opened.term, opened.renewal_due);
+            let stated = TermRecord::granted(days, opened.edition.clone(), on, on);
+            let latest = dossier.insert_term(stated)?;
             if latest {
                 dossier.holder = Some(opened.holder);
             }
@@ -215,19 +211,15 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         } => {
             dossier.office = Some(act.office.clone());
             dossier.holder = Some(act.holder);
-            dossier.insert_term(TermRecord {
-                term: *term,
-                renewal_due: *renewal_due,
-                edition: edition.clone(),
-                granted_on: on,
-                runs_from: Ord::max(on, term.from),
-                extension: None,
-            })?;
+            let (days, runs_from) = ((*term, *renewal_due), Ord::max(on, term.from));
+            dossier.insert_term(TermRecord::granted(days, edition.clone(), on, runs_from))?;
         }
         Event::Reinstated {
             term, renewal_due, ..
         } => {
+            let until = extension::ended_by(&dossier.licence).unwrap_or(on);
             if let Some(last) = dossier.terms.last_mut() {
+                last.is_changed(on, until);
                 last.term = *term;
                 last.runs_from = Ord::max(last.runs_from, on);
                 last.renewal_due = *renewal_due;
@@ -262,19 +254,14 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) -> Resul
         edition,
     }) = event
     {
-        dossier.insert_term(TermRecord {
-            term: *term,
-            renewal_due: *renewal_due,
-            edition: edition.clone(),
-            granted_on: on,
-            runs_from: Ord::max(on, term.from),
-            extension: None,
-        })?;
+        let (days, runs_from) = ((*term, *renewal_due), Ord::max(on, term.from));
+        dossier.insert_term(TermRecord::granted(days, edition.clone(), on, runs_from))?;
         dossier.licence = dossier.licence.renewed(on);
     }
     if let machines::Event::Renewal(renewal::Event::TimeGiven { until }) = event
         && let Some(last) = dossier.terms.last_mut()
     {
+        last.is_changed(on, on);
         last.renewal_due = Some(*until);
         last.runs_from = Ord::max(last.runs_from, on);
     }
