@@ -9,6 +9,7 @@ mod may_act;
 mod open_matters;
 mod rejudged;
 mod seat;
+mod waits;
 
 use crate::calendar::Date;
 use crate::machines::{
@@ -238,6 +239,7 @@ pub fn settle(
 /// The dossier after `dated`, which has already happened: nothing is decided here.
 pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     let on = dated.effective_on;
+    let had_ended_on = dossier.licence.ended_on();
     // What these change depends on what was before the event.
     principled_approval::follow(dossier, &dated.event);
     renewal::follow(dossier, &dated.event, on);
@@ -263,6 +265,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     // A term is granted and passed on once its renewal and its transfer have found that in order.
     licence::follow(dossier, &dated.event, on)?;
     agenda::follow(dossier, &dated.event, on);
+    waits::follow(dossier, &dated.event, had_ended_on, on);
     dossier.as_of = Ord::max(dossier.as_of, Some(on));
     Ok(())
 }

@@ -165,12 +165,15 @@ name-application-recorded = recorded
 name-application-cured = cured
 name-application-lapsed = lapsed
 name-application-rejected = rejected
+name-application-rejected_by_silence = rejected by silence
 name-application-objected = objected
 name-application-objection_elapsed = objection elapsed
 name-application-qualified = qualified
 name-application-reserved = reserved
 name-application-objection_upheld = objection upheld
+name-application-objection_upheld_by_silence = objection upheld by silence
 name-application-objection_dismissed = objection dismissed
+name-application-objection_dismissed_by_silence = objection dismissed by silence
 name-appointment-proposed = proposed
 name-appointment-approved = approved
 name-appointment-rejected = rejected
@@ -219,6 +222,7 @@ name-enforcement-revocation_proposed = revocation proposed
 name-enforcement-objected = objected
 name-enforcement-revoked = revoked
 name-enforcement-upheld = upheld
+name-enforcement-upheld_by_silence = upheld by silence
 name-licence-issued = issued
 name-licence-opened = opened
 name-licence-continued = continued
@@ -239,7 +243,9 @@ name-licence-relocation_requested = relocation requested
 name-licence-closure_permitted = closure permitted
 name-licence-counter_permitted = counter permitted
 name-licence-relocated = relocated
+name-licence-relocated_by_silence = relocated by silence
 name-licence-relocation_refused = relocation refused
+name-licence-relocation_refused_by_silence = relocation refused by silence
 name-licence-reopened = reopened
 name-licence-closure_ended = closure ended
 name-principled_approval-issued = issued
@@ -254,6 +260,7 @@ name-principled_approval-withdrawn = withdrawn
 name-principled_approval-presented = presented
 name-principled_approval-returned = returned
 name-principled_approval-refused = refused
+name-principled_approval-refused_by_silence = refused by silence
 name-principled_approval-fulfilled = fulfilled
 name-renewal-reminder_due = reminder due
 name-renewal-deadline_passed = deadline passed
@@ -266,6 +273,7 @@ name-renewal-review_begun = review begun
 name-renewal-cured = cured
 name-renewal-cure_elapsed = cure elapsed
 name-renewal-refused = refused
+name-renewal-refused_by_silence = refused by silence
 name-renewal-confirmed = confirmed
 name-renewal-granted = granted
 name-renewal-time_given = time given
@@ -279,9 +287,11 @@ name-transfer-review_begun = review begun
 name-transfer-cured = cured
 name-transfer-cure_elapsed = cure elapsed
 name-transfer-refused = refused
+name-transfer-refused_by_silence = refused by silence
 name-transfer-stage_passed = stage passed
 name-transfer-confirmed = confirmed
 name-transfer-registered = registered
+name-transfer-registered_by_silence = registered by silence
 
 ## Charts
 
@@ -401,6 +411,19 @@ actions-why-not = why not
 actions-earliest = from
 actions-already-so = it is already so
 actions-papers = { $command } ({ $kind }): { $papers }
+decision-application = on the application
+decision-objection = on the objection to the rejection
+decision-issue = on the issue of the licence
+decision-renewal = on the renewal
+decision-transfer = on the transfer
+decision-registration = on the registration of the transfer
+decision-relocation = on the move of the office
+decision-review = on the objection in the case
+decision-awaited = { $means ->
+    [granted] If { $role } has not decided { $decision } by { $day }, the last day, silence grants it, once nothing else stands in the way
+    [refused] If { $role } has not decided { $decision } by { $day }, the last day, silence refuses it
+   *[none] By { $day }, the last day, { $role } is to decide { $decision }; that the day passes means nothing
+}
 paper_kind-document = a document
 paper_kind-clearance = a clearance
 paper_kind-report = a report
@@ -537,6 +560,7 @@ event-renewal-lateness_excused = { $after ->
 }
 event-renewal-confirmed = the working group confirmed the renewal
 event-renewal-refused = the renewal was refused: { $reason }
+event-renewal-refused_by_silence = the renewal was refused by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided
 event-renewal-granted = the licence was renewed, from { $term-from } through { $term-through }
 event-renewal-withdrawn = the request for renewal was taken back
 event-renewal-time_given = the next renewal could not be requested in time, and can be requested until { $until }
@@ -561,9 +585,12 @@ event-application-advanced = the application went on to the next stage
 event-application-qualified = the applicant was found qualified
 event-application-reserved = the applicant was put on the reserve list
 event-application-rejected = the application was rejected: { $unmet }
+event-application-rejected_by_silence = the application was rejected by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided; the applicant can object through { $objection_by }
 event-application-objected = the applicant objected: { $grounds }
 event-application-objection_upheld = the objection was upheld: { $reason }
+event-application-objection_upheld_by_silence = the objection was upheld by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided
 event-application-objection_dismissed = the objection was dismissed: { $reason }
+event-application-objection_dismissed_by_silence = the objection was dismissed by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided
 event-application-objection_elapsed = the time to object passed
 event-application-withdrawn = the application was taken back
 event-application-lapsed = the application lapsed, { $because ->
@@ -579,6 +606,7 @@ event-principled_approval-premises_confirmed = the premises were confirmed
 event-principled_approval-presented = the qualified applicant was presented to the authority
 event-principled_approval-returned = the authority returned the file: { $reason }
 event-principled_approval-refused = the authority refused to issue: { $reason }
+event-principled_approval-refused_by_silence = the issue of the licence was refused by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided
 event-principled_approval-fulfilled = principled approval was fulfilled by issue
 event-principled_approval-lapsed = principled approval lapsed; its last day was { $through }
 event-principled_approval-withdrawn = principled approval was given up
@@ -600,7 +628,9 @@ event-licence-interim_begun = the heirs run the office for the time being, throu
 event-licence-interim_ended = the time of the heirs, through { $until }, ended without a transfer
 event-licence-relocation_requested = a move to { $to-town } was requested
 event-licence-relocation_refused = the move was refused: { $reason }
+event-licence-relocation_refused_by_silence = the move was refused by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided
 event-licence-relocated = the office moved within { $to-town }
+event-licence-relocated_by_silence = the office moved within { $to-town } by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided
 event-licence-closure_permitted = the office may be closed from { $days-from } through { $days-through }
 event-licence-closure_ended = the permitted closure ended on { $through }
 event-licence-reopened = the office reopened
@@ -621,7 +651,9 @@ event-transfer-review_begun = the request for transfer is being looked into
 event-transfer-stage_passed = a stage of the transfer was passed: { $stage }
 event-transfer-confirmed = the working group confirmed the transfer
 event-transfer-refused = the transfer was refused: { $unmet }
+event-transfer-refused_by_silence = the transfer was refused by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided
 event-transfer-registered = the licence passed to its new holder, with the term that runs through { $through }
+event-transfer-registered_by_silence = the licence passed to its new holder, with the term that runs through { $through }, by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided
 event-transfer-withdrawn = the request for transfer was taken back
 event-transfer-abandoned = the transfer was abandoned; it could be completed through { $open_through }
 event-transfer-ended_with_licence = the transfer ended with the licence
@@ -652,6 +684,7 @@ event-enforcement-upheld = the decision was upheld: { $reason }{ $court_by ->
     [none] { "" }
    *[day] ; a court can be asked through { $court_by }
 }
+event-enforcement-upheld_by_silence = the decision was upheld by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided; a court can be asked through { $court_by }
 event-enforcement-overturned = the decision was overturned by { $decision }: { $reason }
 event-enforcement-closed = the case closed, { $because ->
     [licence_ended] with the licence
@@ -742,6 +775,7 @@ day-term = the term
 day-renewal_due = the last day to request renewal
 day-objection_by = the last day to object
 day-court_by = the last day to ask a court
+day-silence = the last day to decide
 day-through = the last day
 day-propose_by = the last day to propose another
 day-notice_through = the last day for an heir's notice
@@ -753,8 +787,11 @@ notice-application-deficiency_noted = Your application lacks: { $missing }. Supp
 notice-application-qualified = You were found qualified.
 notice-application-reserved = No seat of the call was left, and you are on the reserve list through { $through }. If a seat becomes free until then, you are told.
 notice-application-rejected = Your application was rejected: { $unmet }. You may object through { $objection_by }, the last day.
+notice-application-rejected_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as a rejection of the application. The applicant may object through { $objection_by }, the last day.
 notice-application-objection_upheld = Your objection was upheld: { $reason }. The working group decides on your application again.
+notice-application-objection_upheld_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as upholding the objection. The working group decides on the application again.
 notice-application-objection_dismissed = Your objection was dismissed: { $reason }. The rejection stands.
+notice-application-objection_dismissed_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as dismissing the objection. The rejection stands.
 notice-application-objection_elapsed = The time to object has passed. The rejection stands.
 notice-application-lapsed = Your application has lapsed, { $because ->
     [not_cured] because what it lacked was not supplied in time
@@ -766,6 +803,7 @@ notice-principled_approval-extended = Your principled approval was extended thro
 notice-principled_approval-stayed = Your principled approval does not lapse through { $through }, the last day: { $reason }.
 notice-principled_approval-returned = The authority sent your file back: { $reason }. The principled approval runs through { $through }, the last day.
 notice-principled_approval-refused = The authority refused to issue the licence: { $reason }.
+notice-principled_approval-refused_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as a refusal to issue the licence.
 notice-principled_approval-notice_served = Your principled approval may be cancelled. Notice was served on { $served_on }. You can be heard through { $defend_by }, the last day; after that it is decided without you.
 notice-principled_approval-cancelled = Your principled approval was cancelled: { $measure-reason }.
 notice-principled_approval-lapsed = Your principled approval has lapsed; its last day was { $through }.
@@ -806,7 +844,9 @@ notice-licence-notice_elapsed = No heir gave notice by { $through }. The licence
 notice-licence-interim_begun = The heirs run the office for the time being, through { $until }, the last day. By then the licence is to pass to a new holder.
 notice-licence-interim_ended = The time of the heirs ended on { $until } and the licence has not passed to a new holder. The office may not serve the public any more.
 notice-licence-relocated = The office may move within { $to-town }: { $to-address }.
+notice-licence-relocated_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as consent. The office may move within { $to-town }: { $to-address }.
 notice-licence-relocation_refused = The office may not move: { $reason }.
+notice-licence-relocation_refused_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as a refusal. The office may not move.
 notice-licence-closure_permitted = The office may be closed from { $days-from } through { $days-through }, the last day.
 notice-licence-closure_ended = The permitted closure of the office ended on { $through }. The office is to be open.
 notice-licence-counter_permitted = A temporary counter may stand in { $at-town }, { $at-address }, from { $days-from } through { $days-through }, the last day.
@@ -823,6 +863,7 @@ notice-renewal-lateness_excused = { $after ->
 }
 notice-renewal-time_given = You could not request the next renewal of your licence in time. You can request it until { $until }, the last day.
 notice-renewal-refused = Renewal of your licence was refused: { $reason }.
+notice-renewal-refused_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as a refusal of the renewal.
 notice-renewal-granted = Your licence was renewed. The next term runs from { $term-from } through { $term-through }, the last day. { $renewal_due ->
     [none] { "" }
    *[day] The renewal after it is to be requested by { $renewal_due }, the last day.
@@ -831,7 +872,9 @@ notice-transfer-deficiency_noted = The request for transfer of the licence lacks
 notice-transfer-cure_elapsed = What the request for transfer lacked was not supplied by { $cure_by }. The request has ended.
 notice-transfer-confirmed = The working group confirmed the transfer of the licence. Until it is registered the licence stays with its holder.
 notice-transfer-refused = Transfer of the licence was refused: { $unmet }.
+notice-transfer-refused_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as a refusal of the transfer.
 notice-transfer-registered = The licence has passed to its new holder, with the rest of the term, through { $through }, the last day.
+notice-transfer-registered_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as the registration of the transfer. The licence has passed to its new holder, with the rest of the term, through { $through }, the last day.
 notice-transfer-withdrawn = The request for transfer of the licence was taken back by one of its parties.
 notice-transfer-abandoned = The transfer of the licence was abandoned: it could be completed through { $open_through }.
 notice-transfer-ended_with_licence = The transfer has ended, because the licence has ended.
@@ -858,6 +901,7 @@ notice-enforcement-upheld = The decision in your case was upheld: { $reason }.{ 
     [none] { "" }
    *[day] { " " }A court can be asked through { $court_by }, the last day.
 }
+notice-enforcement-upheld_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as upholding the decision in the case. A court can be asked through { $court_by }.
 notice-enforcement-overturned = The decision in your case was overturned by { $decision }: { $reason }.
 notice-enforcement-closed = The case is closed, { $because ->
     [licence_ended] because the licence has ended

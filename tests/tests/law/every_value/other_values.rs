@@ -48,6 +48,8 @@ const WORDS: &[&[&str]] = &[
     &["continue", "expire"],
     &["calendar_months", "thirty_day_months"],
     &["refuse_or_excuse", "deemed_withdrawal"],
+    &["refused", "none"],
+    &["granted", "none"],
     &["refused", "by_resolution"],
     &["of_votes", "of_seats"],
     &["document", "clearance", "report"],

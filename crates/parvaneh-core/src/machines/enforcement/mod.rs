@@ -8,6 +8,7 @@
 //!   Reported, NoticeServed, Heard, RevocationProposed ── dismiss ──▶ Dismissed
 //!   Sanctioned, Revoked ── object ──▶ UnderReview ── uphold, overturn ──▶ Closed
 //!   Sanctioned, Revoked ── the time to object passes ──▶ Closed
+//!   UnderReview ── nobody decides in time, where that means so ──▶ Closed
 //!   Reported, NoticeServed, Heard, RevocationProposed ── the licence ends ──▶ Closed
 //! ```
 //!
@@ -106,7 +107,7 @@ fn not_at_this_step(asked: &str, state: &State) -> Refusal {
 }
 
 /// The first day on which the calendar alone changes the case, and what it makes true.
-pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
     let ended = dossier.licence.has_ended_for_good();
     let closed = |because| Event::Closed { because };
     Ok(match &dossier.enforcement {
@@ -148,8 +149,8 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
             | Step::Dismissed
             | Step::Heard { .. }
             | Step::RevocationProposed { .. }
-            | Step::UnderReview
             | Step::Closed => None,
+            Step::UnderReview => review::upheld_by_silence(dossier, editions)?,
         },
     })
 }

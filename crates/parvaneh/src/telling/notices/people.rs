@@ -98,7 +98,11 @@ impl People {
         if let Event::Transfer(transfer::Event::Filed { request }) = event {
             self.transferee = Some(request.transferee);
         }
-        if let Event::Transfer(transfer::Event::Registered { holder, .. }) = event {
+        if let Event::Transfer(
+            transfer::Event::Registered { holder, .. }
+            | transfer::Event::RegisteredBySilence { holder, .. },
+        ) = event
+        {
             self.former_holder = self.heir.take().or(self.holder);
             self.holder = Some(*holder);
         }
@@ -128,7 +132,22 @@ impl People {
         // Before there is a licence, whoever applies for it.
         let holder_now = heir.or(holder).or(applicant);
         let transferee = party(self.transferee, As::Role(Role::Transferee));
+        let silence = event.silence();
+        let body = silence.map(|silence| (Addressee::Body(silence.owed_by), As::Said));
+        let parties = || match is_registration(event) {
+            true => [
+                party(self.former_holder, As::FormerHolder),
+                party(self.holder, As::NewHolder),
+            ],
+            false => [holder_now, transferee],
+        };
         let found = match who {
+            Who::ApplicantAndBody => [applicant, body],
+            Who::HolderAndBody => [holder_now, body],
+            Who::PartiesAndBody => {
+                let all = parties().into_iter().chain([body]);
+                return all.flatten().collect();
+            }
             Who::Applicant => [applicant, None],
             Who::Holder => [holder_now, None],
             Who::Heirs if is_dissolution(event) => [holder, None],
@@ -136,11 +155,7 @@ impl People {
                 let heirs = self.holder.map(Addressee::HeirsOf);
                 [heirs.map(|heirs| (heirs, As::Said)), None]
             }
-            Who::Parties if is_registration(event) => [
-                party(self.former_holder, As::FormerHolder),
-                party(self.holder, As::NewHolder),
-            ],
-            Who::Parties => [holder_now, transferee],
+            Who::Parties => parties(),
             Who::Transferee => [transferee, None],
             Who::Person => [self.person(event), None],
             Who::HolderAndPerson => {
@@ -201,7 +216,12 @@ fn is_dissolution(event: &Event) -> bool {
 
 /// Whether the licence has its new holder already.
 fn is_registration(event: &Event) -> bool {
-    matches!(event, Event::Transfer(transfer::Event::Registered { .. }))
+    matches!(
+        event,
+        Event::Transfer(
+            transfer::Event::Registered { .. } | transfer::Event::RegisteredBySilence { .. }
+        )
+    )
 }
 
 /// Which post an event is about.
