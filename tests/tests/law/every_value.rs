@@ -29,8 +29,9 @@ const ELSEWHERE: &[&str] = &[
     "legal_time_zone",
     // Whom the register lets hold a licence: the script `application/who-the-applicant-is`.
     "licence.identified_holder",
-    // A copy of the notice, which the engine writes.
+    // Who is sent a result: `published results`.
     "working_group.results",
+    "working_group.further_results",
     // The kind of a paper says what it is, beside its name, to whoever reads the edition's page.
     "papers.*.kind",
 ];

@@ -41,6 +41,7 @@ use crate::resolution::Question;
 pub(crate) use context::not_at_this_step;
 pub use context::{CallView, Context};
 pub use drawing::Drawing;
+pub use result::Recipient;
 pub use silence::Silence;
 pub(crate) use wire::Tagged;
 

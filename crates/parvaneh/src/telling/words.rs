@@ -314,6 +314,14 @@ impl Words {
         self.sentence(&id, &dated.event, authority, Self::both_days)
     }
 
+    /// What somebody is told of an event who is no party to it, in a sentence with dates in both calendars.
+    /// `authority`: as in [`Self::authority`].
+    pub fn result(&self, dated: &Dated, authority: Option<&str>) -> String {
+        let id = id("event", dated.event.name());
+        let said = self.sentence(&id, &dated.event, authority, Self::both_days);
+        self.say("notice-result-said", &[("text", &said)])
+    }
+
     /// The message `id` with the fields of `said`.
     fn sentence(
         &self,

@@ -23,7 +23,11 @@ impl Other {
         if let ["papers", row, ..] = steps.as_mut_slice() {
             *row = "*";
         }
-        let lists = [["entry", "revised_by"], ["working_group", "results"]];
+        let lists = [
+            ["entry", "revised_by"],
+            ["working_group", "results"],
+            ["working_group", "further_results"],
+        ];
         if lists.iter().any(|list| steps.starts_with(list)) {
             steps.truncate(2);
         }

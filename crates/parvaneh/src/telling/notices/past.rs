@@ -174,6 +174,7 @@ impl<'a> About<'a> {
             edition: self.edition,
             licence: self.licence.clone(),
             withdraws: None,
+            result: None,
         }
     }
 }
