@@ -56,3 +56,32 @@ pub fn stated(from: &str) -> Opening {
         profile: "register".to_owned(),
     }
 }
+
+/// What silence on each decision may mean at most: what it may grant it grants, and the rest it refuses.
+pub const SILENCE: [(&str, &str, &str); 8] = [
+    ("application", "P3M", "refused"),
+    ("objection", "P20D", "granted"),
+    ("issue", "P1M", "refused"),
+    ("renewal", "P2M", "refused"),
+    ("transfer", "P3M", "refused"),
+    ("registration", "P1M", "granted"),
+    ("relocation", "P1M", "granted"),
+    ("review", "P20D", "refused"),
+];
+
+/// An edition with a period for each of these decisions, and what it means that it passes.
+pub fn silent(edition: &Edition, silence: &[(&str, &str, &str)]) -> Edition {
+    let mut whole = serde_json::to_value(edition).expect("an edition is fields");
+    for (decision, period, means) in silence {
+        let rule = |value: &str, key: &str| {
+            let article = format!("tried, {key} of silence on {decision}");
+            serde_json::json!({ "value": value, "basis": "D", "article": article })
+        };
+        let both = serde_json::json!({
+            "period": rule(period, "period"),
+            "means": rule(means, "meaning"),
+        });
+        whole["silence"][*decision] = both;
+    }
+    serde_json::from_value(whole).expect("the same fields are an edition")
+}

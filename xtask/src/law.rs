@@ -96,6 +96,13 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("working_group.results", "issue", "issue"),
     ("working_group.results", "renewal", "renewal"),
     ("working_group.results", "revocation", "revocation"),
+    ("working_group.further_results", "suspension", "suspension"),
+    ("working_group.further_results", "transfer", "transfer"),
+    (
+        "working_group.further_results",
+        "reinstatement",
+        "reinstatement",
+    ),
     ("call.publisher", "secretariat", "the secretariat"),
     ("call.publisher", "authority", "the authority"),
     ("contract.approval", "needed", "needed"),

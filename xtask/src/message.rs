@@ -16,7 +16,7 @@ use parvaneh::request::SubmittedLine;
 use parvaneh::revise::{Approval, Revision};
 use parvaneh::store::{EventRow, JournalRow};
 use parvaneh::{Request, Workflows, encoding};
-use parvaneh_events::CloudEvent;
+use parvaneh_events::{CloudEvent, Known};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -261,11 +261,17 @@ pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
             traceparent: None,
         };
         let register = Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465e);
-        let rests_on = match stored.said.event() {
-            Some(event) => event.rests_on(edition),
-            None => OwnRule::FactHasItsOwnDay.into(),
+        let known = match stored.said.event() {
+            Some(event) => Known {
+                rests_on: event.rests_on(edition),
+                told: event.recipients(stored.actor.role, edition),
+            },
+            None => Known {
+                rests_on: OwnRule::FactHasItsOwnDay.into(),
+                told: Vec::new(),
+            },
         };
-        Ok(CloudEvent::new(register, &recorded, rests_on)?)
+        Ok(CloudEvent::new(register, &recorded, known)?)
     });
     published.collect()
 }

@@ -56,7 +56,7 @@ const LISTS: [(&str, &[&str]); 8] = [
     ("سمت‌ها، مراحل و کرسی‌ها", &["post", "stage", "seat"]),
     ("تخلفات", &["violation"]),
     ("مدارک", &["paper", "paper_kind"]),
-    ("اقدامات", &["command", "actions"]),
+    ("اقدامات", &["command", "actions", "decision"]),
     ("دلایل رد اقدام", &["code"]),
 ];
 
@@ -230,12 +230,14 @@ impl Page {
             ("command", "ثبت مدرک در پروندهٔ درخواست"),
             ("count", "۱۲"),
             ("day", "۱۴۰۵/۰۹/۰۲"),
+            ("decision", "تمدید"),
             ("desk", "دبیرخانهٔ کارگروه استانی"),
             ("edition", "pishkhan/1389"),
             ("event", "پروانه تعلیق شد"),
             ("id", who),
             ("kind", "استعلام"),
             ("machine", "تمدید"),
+            ("means", "refused"),
             ("name", name),
             ("number", "43-10000002"),
             ("option", "--all"),

@@ -148,6 +148,6 @@ fn edition() -> Edition {
             cases: None,
         },
         working_group: None,
-        silence: None,
+        silence: parvaneh_core::edition::SilenceRules::default(),
     }
 }

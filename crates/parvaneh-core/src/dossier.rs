@@ -11,6 +11,7 @@ mod recounted;
 mod rejudged;
 mod rest;
 mod seat;
+mod waits;
 
 use crate::calendar::Date;
 use crate::machines::{
@@ -270,6 +271,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         rest.over(dossier, on);
     }
     agenda::follow(dossier, &dated.event, on);
+    waits::follow(dossier, &dated.event, on);
     dossier.as_of = Ord::max(dossier.as_of, Some(on));
     Ok(())
 }

@@ -51,7 +51,7 @@ pub use holidays::{Closed, Holidays};
 pub use in_force::InForce;
 pub use premises::PremisesRules;
 pub use principled_approval::PrincipledApprovalRules;
-pub use silence::SilenceRules;
+pub use silence::{Means, SilenceRule, SilenceRules};
 pub use succession::SuccessionRules;
 pub use transfer::{ByProvince, TransferRules};
 pub use working_group::{Decided, Majority, WorkingGroupRules};
@@ -156,9 +156,10 @@ pub struct Edition {
     pub contract: Option<ContractRules>,
     /// Who votes. None: the regime has no working group.
     pub working_group: Option<WorkingGroupRules>,
-    /// How long bodies have for what they decide. None: no period is stated.
+    /// How long bodies have for what they decide, and what their silence means. Of what is not named: no
+    /// period is stated.
     #[serde(default)]
-    pub silence: Option<SilenceRules>,
+    pub silence: SilenceRules,
 }
 
 /// The licence's numbers.

@@ -92,34 +92,53 @@ pub fn explain(
     })
 }
 
-/// The rule that each row of a whole journal rests on, in their order: as it was when the row was
-/// recorded, whatever a later one revised. `in_force` is as for [`explain`].
-pub fn citations(
+/// By which rule and which edition each row of a whole journal was judged, in their order: as it was when the
+/// row was recorded, whatever a later one revised. `in_force` is as for [`explain`].
+pub fn judgments<'e>(
     rows: &[Row],
-    editions: &Editions,
-    in_force: &InForce,
-) -> Result<Vec<Citation>, Defect> {
+    editions: &'e Editions,
+    in_force: &'e InForce,
+) -> Result<Vec<Judgment<'e>>, Defect> {
     let mut derivation = Derivation {
         dossier: Dossier::default(),
         editions,
         in_force,
     };
-    let own_day = || Citation::from(OwnRule::FactHasItsOwnDay);
-    let cited = rows.iter().zip(1..).map(|(row, length)| match &row.said {
-        Said::Event(event) => derivation.cite(&Dated {
-            effective_on: row.effective_on,
-            event: event.clone(),
-        }),
+    let own_day = |row: &Row| {
+        let edition = editions.get(in_force.on(row.effective_on))?;
+        let rests_on = Citation::from(OwnRule::FactHasItsOwnDay);
+        Ok(Judgment { rests_on, edition })
+    };
+    let judged = rows.iter().zip(1..).map(|(row, length)| match &row.said {
+        Said::Event(event) => {
+            let edition = derivation.happens(&Dated {
+                effective_on: row.effective_on,
+                event: event.clone(),
+            })?;
+            Ok(Judgment {
+                rests_on: event.rests_on(edition),
+                edition,
+            })
+        }
         Said::Record(Record::AlreadySo) => {
             timeline::happens(&mut derivation.dossier, row)?;
-            Ok(own_day())
+            own_day(row)
         }
         Said::Record(Record::Revised { .. }) => {
             derivation.dossier = timeline::replay(timeline::live(&rows[..length]))?;
-            Ok(own_day())
+            own_day(row)
         }
     });
-    cited.collect()
+    judged.collect()
+}
+
+/// By what a row was judged.
+#[derive(Clone, Debug)]
+pub struct Judgment<'e> {
+    /// The rule that it rests on.
+    pub rests_on: Citation,
+    /// The edition that has it.
+    pub edition: &'e Edition,
 }
 
 /// By whom something was done.
@@ -176,11 +195,6 @@ impl<'e> Derivation<'e> {
             authority: edition.authority.name().to_owned(),
             standing: view.standing,
         })
-    }
-
-    /// The rule that an event rests on. It has happened afterwards.
-    fn cite(&mut self, dated: &Dated) -> Result<Citation, Defect> {
-        Ok(dated.event.rests_on(self.happens(dated)?))
     }
 
     fn happens(&mut self, dated: &Dated) -> Result<&'e Edition, Defect> {

@@ -198,7 +198,8 @@ impl Licence {
                 self.interim = true;
                 self.ended = None;
             }
-            "dev.parvaneh.transfer.registered.v1" => self.interim = false,
+            "dev.parvaneh.transfer.registered.v1"
+            | "dev.parvaneh.transfer.registered_by_silence.v1" => self.interim = false,
             "dev.parvaneh.licence.interim_ended.v1" => self.ended = Some("lapsed".to_owned()),
             "dev.parvaneh.licence.lapsed.v1" => self.ended = Some("lapsed".to_owned()),
             "dev.parvaneh.licence.expired.v1" => self.ended = Some("expired".to_owned()),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, SecondsFormat};
 use parvaneh_core::actor::Role;
+use parvaneh_core::machines::Recipient;
 use parvaneh_core::refusal::Citation;
 use parvaneh_store::EventRow;
 use schemars::JsonSchema;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::law::Known;
 use crate::public;
 
 /// What the types of our events begin with.
@@ -74,6 +76,11 @@ pub struct Data {
     pub by: String,
     /// The place in the law that it rests on, and what kind of place that is.
     pub rests_on: Citation,
+    /// Who is told of it, by what they are to it: the working group is the one of the dossier's province,
+    /// which is sent the result of what the authority has decided. Whom they are, and what they are told, is
+    /// in the notices. Nobody where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Recipient>,
     /// The act that it is a part of, by the sequence of that act's first row. What the calendar made
     /// has none, and neither has what was recorded before acts were named.
     #[schemars(with = "i64")]
@@ -128,13 +135,8 @@ struct StoredActor {
 }
 
 impl CloudEvent {
-    /// The event of `register` as others may know it. `rests_on` is the place in the law that it
-    /// rests on.
-    pub fn new(
-        register: Uuid,
-        recorded: &EventRow,
-        rests_on: Citation,
-    ) -> Result<Self, UnreadableEvent> {
+    /// The event of `register` as others may know it, with what is `known` of it beside what is stored.
+    pub fn new(register: Uuid, recorded: &EventRow, known: Known) -> Result<Self, UnreadableEvent> {
         let unreadable = |source| UnreadableEvent {
             dossier: recorded.dossier,
             version: recorded.version,
@@ -166,7 +168,8 @@ impl CloudEvent {
                 province: recorded.province.clone(),
                 number: recorded.number.clone(),
                 by: actor.role,
-                rests_on,
+                rests_on: known.rests_on,
+                told: known.told,
                 act: stored.of_act,
                 restates: stored.restates,
                 entered_by: stored.entered_by.map(|desk| desk.role),

@@ -1,14 +1,15 @@
-//! The place in the law that an event rests on, as the core knows it.
+//! The place in the law that an event rests on, and who is told of it, as the core knows them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use parvaneh_core::actor::Actor;
+use parvaneh_core::actor::{Actor, Role};
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Defect, EVENT_VERSION, Editions};
 use parvaneh_core::edition::InForce;
-use parvaneh_core::explanation;
+use parvaneh_core::explanation::{self, Judgment};
 use parvaneh_core::law::OwnRule;
+use parvaneh_core::machines::Recipient;
 use parvaneh_core::refusal::Citation;
 use parvaneh_core::timeline::{Row, Stored};
 use parvaneh_store::{EventRow, JournalRow, Store};
@@ -28,18 +29,18 @@ impl From<Arc<Editions>> for Law {
 }
 
 impl Law {
-    /// The place that each event rests on, in their order.
+    /// What is known of each event, in their order.
     ///
     /// Where a regime has ever had one edition in force, it is that one's rule. Elsewhere the
     /// dossiers' histories are read, as an open matter may have pinned another edition than the one
     /// in force.
-    pub(crate) async fn citations(
+    pub(crate) async fn of(
         &self,
         store: &Store,
         events: &[EventRow],
-    ) -> Result<Vec<Citation>, ReadError> {
+    ) -> Result<Vec<Known>, ReadError> {
         let of_dossiers = self.of_dossiers(store, events).await?;
-        let cited = events
+        let known = events
             .iter()
             .map(|recorded| match of_dossiers.get(&recorded.key) {
                 None => self.by_the_only_edition(recorded),
@@ -49,7 +50,7 @@ impl Law {
                     found.ok_or_else(|| ReadError::NotWhole(recorded.number.clone()))
                 }
             });
-        cited.collect()
+        known.collect()
     }
 
     fn in_force(&self, recorded: &EventRow) -> Result<&InForce, ReadError> {
@@ -58,24 +59,26 @@ impl Law {
         in_force.ok_or_else(|| ReadError::NoSuchRegime(regime.clone()))
     }
 
-    fn by_the_only_edition(&self, recorded: &EventRow) -> Result<Citation, ReadError> {
+    fn by_the_only_edition(&self, recorded: &EventRow) -> Result<Known, ReadError> {
         let edition = self.in_force(recorded)?.on(recorded.effective_on);
         let edition = self.0.get(edition).map_err(damaged(recorded))?;
         let (version, on) = (recorded.version, recorded.effective_on);
         let row = read(recorded, version, on, &recorded.event)?;
-        Ok(match row.said.event() {
+        let rests_on = match row.said.event() {
             Some(event) => event.rests_on(edition),
             None => Citation::from(OwnRule::FactHasItsOwnDay),
-        })
+        };
+        let judgment = Judgment { rests_on, edition };
+        Ok(Known::of(recorded, &recorded.actor, &row, judgment)?)
     }
 
-    /// The places that all events of those dossiers rest on whose regimes have had several editions
-    /// in force, by the dossier's key.
+    /// What is known of all events of those dossiers whose regimes have had several editions in force, by
+    /// the dossier's key.
     async fn of_dossiers(
         &self,
         store: &Store,
         events: &[EventRow],
-    ) -> Result<BTreeMap<i64, Vec<Citation>>, ReadError> {
+    ) -> Result<BTreeMap<i64, Vec<Known>>, ReadError> {
         let mut asked: BTreeMap<i64, (&EventRow, &InForce)> = BTreeMap::new();
         for recorded in events {
             let in_force = self.in_force(recorded)?;
@@ -86,21 +89,60 @@ impl Law {
         let keys: Vec<i64> = asked.keys().copied().collect();
         let rows = store.histories(&keys).await?;
         let of_each = rows.chunk_by(|one, next| one.dossier == next.dossier);
-        let mut cited = BTreeMap::new();
+        let mut known = BTreeMap::new();
         for rows in of_each {
             let Some((recorded, in_force)) = rows.first().and_then(|row| asked.get(&row.dossier))
             else {
                 continue;
             };
             let history = history(recorded, rows)?;
-            let citations = explanation::citations(&history, &self.0, in_force);
-            cited.insert(recorded.key, citations.map_err(damaged(recorded))?);
+            let judgments = explanation::judgments(&history, &self.0, in_force);
+            let judgments = judgments.map_err(damaged(recorded))?;
+            let each = rows.iter().zip(&history).zip(judgments);
+            let each = each
+                .map(|((stored, row), judgment)| Known::of(recorded, &stored.actor, row, judgment));
+            known.insert(recorded.key, each.collect::<Result<_, _>>()?);
         }
-        match asked.iter().find(|(key, _)| !cited.contains_key(key)) {
-            None => Ok(cited),
+        match asked.iter().find(|(key, _)| !known.contains_key(key)) {
+            None => Ok(known),
             Some((_, (recorded, _))) => Err(ReadError::NotWhole(recorded.number.clone())),
         }
     }
+}
+
+/// What is known of an event beside what is stored.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The place in the law that it rests on.
+    pub rests_on: Citation,
+    /// Who is told of it, by what they are to it.
+    pub told: Vec<Recipient>,
+}
+
+impl Known {
+    fn of(
+        dossier: &EventRow,
+        actor: &str,
+        row: &Row,
+        Judgment { rests_on, edition }: Judgment<'_>,
+    ) -> Result<Self, UnreadableEvent> {
+        let done: Done = serde_json::from_str(actor).map_err(|source| UnreadableEvent {
+            dossier: dossier.dossier,
+            version: row.sequence,
+            source,
+        })?;
+        let event = row.said.event();
+        Ok(Self {
+            rests_on,
+            told: event.map_or_else(Vec::new, |event| event.recipients(done.role, edition)),
+        })
+    }
+}
+
+/// In what capacity an actor acted.
+#[derive(Deserialize)]
+struct Done {
+    role: Role,
 }
 
 /// A dossier's history; refused where its first event was not found, or one in between.

@@ -144,13 +144,13 @@ impl Reader {
             Some(known) => known,
             None => *self.register.insert(self.store.register_id().await?),
         };
-        let citations = self.law.citations(&self.store, events).await?;
-        let cited = events.iter().zip(citations);
-        let published = cited.map(|(recorded, rests_on)| {
+        let known = self.law.of(&self.store, events).await?;
+        let known = events.iter().zip(known);
+        let published = known.map(|(recorded, known)| {
             Ok(Placed {
                 position: recorded.position,
                 key: recorded.key,
-                event: CloudEvent::new(register, recorded, rests_on)?,
+                event: CloudEvent::new(register, recorded, known)?,
             })
         });
         published.collect()

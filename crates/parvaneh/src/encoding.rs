@@ -189,6 +189,8 @@ mod tests {
 
     use chrono_tz::Asia::Tehran;
     use insta::assert_snapshot;
+    use parvaneh_core::edition::{Edition, Means};
+    use parvaneh_core::state::silence::Decision;
     use parvaneh_core::timeline::Record;
     use parvaneh_core::{chart, dossier, machines};
     use parvaneh_store::chain;
@@ -241,7 +243,14 @@ mod tests {
     #[test]
     fn every_type_of_event_is_in_the_file() {
         let workflows = Workflows::embedded().unwrap();
-        let arrows = workflows.editions().flat_map(chart::of);
+        let own = workflows.editions().cloned();
+        // What silence leads to no edition here says.
+        let silent = workflows.editions().flat_map(|edition| {
+            let means = [Means::Granted, Means::Refused];
+            means.map(|means| with_silence(edition, means))
+        });
+        let editions: Vec<Edition> = own.chain(silent).collect();
+        let arrows = editions.iter().flat_map(chart::of);
         let arrows = arrows.flat_map(|chart| chart.arrows);
         let drawn: BTreeSet<&str> = arrows.map(|arrow| arrow.event).collect();
         for kind in machines::kinds() {
@@ -252,6 +261,16 @@ mod tests {
                 kind.name
             );
         }
+    }
+
+    fn with_silence(edition: &Edition, means: Means) -> Edition {
+        let mut whole = serde_json::to_value(edition).unwrap();
+        for decision in Decision::ALL {
+            let rule = |value: &str| serde_json::json!({ "value": value, "article": "tried", "basis": "D" });
+            whole["silence"][decision.word()] =
+                serde_json::json!({ "period": rule("P1M"), "means": rule(means.word()) });
+        }
+        serde_json::from_value(whole).unwrap()
     }
 
     fn assert_is_in_the_file(name: &str) {

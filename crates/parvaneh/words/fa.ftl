@@ -165,12 +165,15 @@ name-application-recorded = ثبت مدرک
 name-application-cured = رفع نقص
 name-application-lapsed = بی‌اعتبار شدن
 name-application-rejected = رد
+name-application-rejected_by_silence = رد به سبب سکوت
 name-application-objected = اعتراض
 name-application-objection_elapsed = پایان مهلت اعتراض
 name-application-qualified = احراز صلاحیت
 name-application-reserved = ذخیره
 name-application-objection_upheld = پذیرش اعتراض
+name-application-objection_upheld_by_silence = پذیرش اعتراض به سبب سکوت
 name-application-objection_dismissed = رد اعتراض
+name-application-objection_dismissed_by_silence = رد اعتراض به سبب سکوت
 name-appointment-proposed = پیشنهاد
 name-appointment-approved = تأیید
 name-appointment-rejected = رد
@@ -219,6 +222,7 @@ name-enforcement-revocation_proposed = پیشنهاد لغو
 name-enforcement-objected = اعتراض
 name-enforcement-revoked = تصویب لغو
 name-enforcement-upheld = تأیید تصمیم
+name-enforcement-upheld_by_silence = تأیید تصمیم به سبب سکوت
 name-licence-issued = صدور
 name-licence-opened = اعلام سامانهٔ دیگر
 name-licence-continued = ادامه تا تصمیم
@@ -239,7 +243,9 @@ name-licence-relocation_requested = درخواست جابه‌جایی
 name-licence-closure_permitted = اجازهٔ تعطیلی
 name-licence-counter_permitted = اجازهٔ باجهٔ موقت
 name-licence-relocated = جابه‌جایی
+name-licence-relocated_by_silence = جابه‌جایی به سبب سکوت
 name-licence-relocation_refused = رد جابه‌جایی
+name-licence-relocation_refused_by_silence = رد جابه‌جایی به سبب سکوت
 name-licence-reopened = بازگشایی
 name-licence-closure_ended = پایان تعطیلی
 name-principled_approval-issued = صدور
@@ -254,6 +260,7 @@ name-principled_approval-withdrawn = انصراف
 name-principled_approval-presented = معرفی
 name-principled_approval-returned = برگشت پرونده
 name-principled_approval-refused = خودداری از صدور
+name-principled_approval-refused_by_silence = خودداری از صدور به سبب سکوت
 name-principled_approval-fulfilled = صدور پروانه
 name-renewal-reminder_due = یادآوری
 name-renewal-deadline_passed = پایان مهلت
@@ -266,6 +273,7 @@ name-renewal-review_begun = ارجاع به کارگروه
 name-renewal-cured = رفع نقص
 name-renewal-cure_elapsed = پایان مهلت رفع نقص
 name-renewal-refused = رد
+name-renewal-refused_by_silence = رد به سبب سکوت
 name-renewal-confirmed = تأیید
 name-renewal-granted = تمدید
 name-renewal-time_given = اعطای مهلت
@@ -279,9 +287,11 @@ name-transfer-review_begun = آغاز بررسی
 name-transfer-cured = رفع نقص
 name-transfer-cure_elapsed = پایان مهلت رفع نقص
 name-transfer-refused = رد
+name-transfer-refused_by_silence = رد به سبب سکوت
 name-transfer-stage_passed = تکمیل مرحله
 name-transfer-confirmed = تأیید
 name-transfer-registered = ثبت انتقال
+name-transfer-registered_by_silence = ثبت انتقال به سبب سکوت
 
 ## نمودارها
 
@@ -401,6 +411,19 @@ actions-why-not = دلیل
 actions-earliest = از تاریخ
 actions-already-so = پیش‌تر انجام شده است
 actions-papers = از نوع { $kind }، { $command }: { $papers }
+decision-application = درخواست
+decision-objection = اعتراض به رد درخواست
+decision-issue = صدور پروانه
+decision-renewal = تمدید
+decision-transfer = انتقال
+decision-registration = ثبت انتقال
+decision-relocation = جابه‌جایی دفتر
+decision-review = اعتراض در پروندهٔ تخلف
+decision-awaited = { $means ->
+    [granted] اگر { $role } تا پایان { $day } دربارهٔ { $decision } تصمیم نگیرد، سکوت در نبود مانع دیگر به منزلهٔ موافقت است
+    [refused] اگر { $role } تا پایان { $day } دربارهٔ { $decision } تصمیم نگیرد، سکوت به منزلهٔ مخالفت است
+   *[none] مهلت تصمیم { $role } دربارهٔ { $decision } تا پایان { $day } است و گذشتن آن اثری ندارد
+}
 paper_kind-document = سند
 paper_kind-clearance = استعلام
 paper_kind-report = گزارش
@@ -538,6 +561,7 @@ event-renewal-lateness_excused = { $after ->
 }
 event-renewal-confirmed = کارگروه استانی تمدید را تأیید کرد
 event-renewal-refused = تمدید رد شد: { $reason }
+event-renewal-refused_by_silence = تمدید رد شد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت
 event-renewal-granted = پروانه از { $term-from } تا { $term-through } تمدید شد
 event-renewal-time_given = درخواست تمدید بعدی در مهلت مقرر ممکن نبود؛ آخرین مهلت درخواست { $until }
 event-renewal-withdrawn = از درخواست تمدید انصراف داده شد
@@ -562,9 +586,12 @@ event-application-advanced = درخواست به مرحلهٔ «{ $to }» رسی
 event-application-qualified = صلاحیت متقاضی احراز شد
 event-application-reserved = متقاضی در فهرست ذخیره قرار گرفت
 event-application-rejected = درخواست رد شد: { $unmet }
+event-application-rejected_by_silence = درخواست رد شد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت؛ آخرین مهلت اعتراض { $objection_by }
 event-application-objected = متقاضی اعتراض کرد: { $grounds }
 event-application-objection_upheld = اعتراض وارد تشخیص داده شد: { $reason }
+event-application-objection_upheld_by_silence = اعتراض وارد تلقی شد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت
 event-application-objection_dismissed = اعتراض رد شد: { $reason }
+event-application-objection_dismissed_by_silence = اعتراض رد شد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت
 event-application-objection_elapsed = مهلت اعتراض پایان یافت
 event-application-withdrawn = متقاضی از درخواست انصراف داد
 event-application-lapsed = درخواست بی‌اعتبار شد، { $because ->
@@ -580,6 +607,7 @@ event-principled_approval-premises_confirmed = آمادگی محل تأیید ش
 event-principled_approval-presented = متقاضی واجد شرایط به { $authority } معرفی شد
 event-principled_approval-returned = { $authority } پرونده را برگشت داد: { $reason }
 event-principled_approval-refused = { $authority } از صدور پروانه خودداری کرد: { $reason }
+event-principled_approval-refused_by_silence = پروانه صادر نشد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت
 event-principled_approval-fulfilled = با صدور پروانه، موافقت اصولی خاتمه یافت
 event-principled_approval-lapsed = موافقت اصولی بی‌اعتبار شد؛ آخرین روز اعتبار آن { $through } بود
 event-principled_approval-withdrawn = متقاضی از موافقت اصولی انصراف داد
@@ -601,7 +629,9 @@ event-licence-interim_begun = ادارهٔ موقت دفتر آغاز شد و ت
 event-licence-interim_ended = مهلت ادارهٔ موقت در { $until } بدون انتقال پروانه پایان یافت
 event-licence-relocation_requested = جابه‌جایی دفتر به { $to-town } درخواست شد
 event-licence-relocation_refused = با جابه‌جایی موافقت نشد: { $reason }
+event-licence-relocation_refused_by_silence = با جابه‌جایی موافقت نشد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت
 event-licence-relocated = با جابه‌جایی دفتر در { $to-town } موافقت شد
+event-licence-relocated_by_silence = دفتر در { $to-town } جابه‌جا شد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت
 event-licence-closure_permitted = تعطیلی موقت دفتر از { $days-from } تا { $days-through } مجاز شد
 event-licence-closure_ended = مهلت تعطیلی مجاز در { $through } پایان یافت
 event-licence-reopened = دفتر بازگشایی شد
@@ -622,7 +652,9 @@ event-transfer-review_begun = بررسی درخواست انتقال آغاز ش
 event-transfer-stage_passed = مرحلهٔ «{ $stage }» از انتقال تکمیل شد
 event-transfer-confirmed = کارگروه استانی انتقال را تأیید کرد
 event-transfer-refused = با انتقال موافقت نشد: { $unmet }
+event-transfer-refused_by_silence = با انتقال موافقت نشد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت
 event-transfer-registered = پروانه با مدت باقی‌مانده تا { $through } به دارندهٔ جدید انتقال یافت
+event-transfer-registered_by_silence = پروانه با مدت باقی‌مانده تا { $through } به دارندهٔ جدید انتقال یافت، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت
 event-transfer-withdrawn = از درخواست انتقال انصراف داده شد
 event-transfer-abandoned = درخواست انتقال بلااقدام ماند؛ آخرین مهلت تکمیل آن { $open_through } بود
 event-transfer-ended_with_licence = با پایان پروانه، درخواست انتقال نیز خاتمه یافت
@@ -653,6 +685,7 @@ event-enforcement-upheld = تصمیم تأیید شد: { $reason }{ $court_by ->
     [none] { "" }
    *[day] ؛ تا پایان { $court_by } می‌توان در دیوان عدالت اداری طرح شکایت کرد
 }
+event-enforcement-upheld_by_silence = تصمیم تأیید شد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت؛ آخرین مهلت شکایت به دیوان عدالت اداری { $court_by }
 event-enforcement-overturned = تصمیم به موجب { $decision } نقض شد: { $reason }
 event-enforcement-closed = پرونده مختومه شد، { $because ->
     [licence_ended] با پایان پروانه
@@ -831,7 +864,9 @@ notice-as-liquidator = مدیر تصفیهٔ دارندهٔ پروانه
 notice-as-proposed = فرد پیشنهادی برای سمت { $post }
 notice-licence = پروانه: { $value }
 notice-file = پرونده: { $value }
-notice-copy = رونوشت: { $value }، استان { $province }، برای ابلاغ نتیجه به استناد { $article } [{ $basis }]
+notice-to-province = { $value }، استان { $province }
+notice-result = مستند ابلاغ نتیجه به کارگروه استانی: { $article } [{ $basis }]
+notice-result-said = نتیجه: { $text }.
 notice-province = استان: { $value }
 notice-day = تاریخ: { $value }
 notice-rests-on = مستند: { $article } [{ $basis }]
@@ -840,6 +875,7 @@ day-term = مدت اعتبار
 day-renewal_due = آخرین مهلت درخواست تمدید
 day-objection_by = آخرین مهلت اعتراض
 day-court_by = آخرین مهلت مراجعه به دیوان عدالت اداری
+day-silence = آخرین مهلت تصمیم
 day-through = آخرین روز
 day-propose_by = آخرین مهلت معرفی فرد دیگر
 day-notice_through = آخرین مهلت درخواست ادارهٔ موقت
@@ -851,8 +887,11 @@ notice-application-deficiency_noted = درخواست شما ناقص است. م�
 notice-application-qualified = صلاحیت شما احراز شد.
 notice-application-reserved = ظرفیت فراخوان تکمیل است و شما تا { $through } در فهرست ذخیره هستید. در صورت آزاد شدن ظرفیت تا آن تاریخ به شما اطلاع داده می‌شود.
 notice-application-rejected = درخواست شما رد شد: { $unmet }. آخرین مهلت اعتراض { $objection_by } است.
+notice-application-rejected_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ رد درخواست است. آخرین مهلت اعتراض متقاضی { $objection_by } است.
 notice-application-objection_upheld = اعتراض شما وارد تشخیص داده شد: { $reason }. کارگروه استانی دوباره دربارهٔ درخواست شما تصمیم می‌گیرد.
+notice-application-objection_upheld_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ وارد بودن اعتراض است. کارگروه استانی دوباره دربارهٔ درخواست تصمیم می‌گیرد.
 notice-application-objection_dismissed = اعتراض شما رد شد: { $reason }. تصمیم رد درخواست به قوت خود باقی است.
+notice-application-objection_dismissed_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ رد اعتراض است. تصمیم رد درخواست به قوت خود باقی است.
 notice-application-objection_elapsed = مهلت اعتراض پایان یافت. تصمیم رد درخواست به قوت خود باقی است.
 notice-application-lapsed = درخواست شما بی‌اعتبار شد، { $because ->
     [not_cured] چون نقص آن در مهلت رفع نشد
@@ -864,6 +903,7 @@ notice-principled_approval-extended = موافقت اصولی شما تمدید 
 notice-principled_approval-stayed = به سبب قوهٔ قاهره، موافقت اصولی شما تا پایان { $through } معتبر می‌ماند: { $reason }.
 notice-principled_approval-returned = { $authority } پروندهٔ شما را برگشت داد: { $reason }. موافقت اصولی تا پایان { $through } معتبر است.
 notice-principled_approval-refused = { $authority } از صدور پروانه خودداری کرد: { $reason }.
+notice-principled_approval-refused_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ خودداری از صدور پروانه است.
 notice-principled_approval-notice_served = لغو موافقت اصولی شما در دست بررسی است. اخطاریه در { $served_on } ابلاغ شد. آخرین مهلت ارائهٔ دفاعیه { $defend_by } است؛ پس از آن بدون دفاعیهٔ شما تصمیم گرفته می‌شود.
 notice-principled_approval-cancelled = موافقت اصولی شما لغو شد: { $measure-reason }.
 notice-principled_approval-lapsed = موافقت اصولی شما بی‌اعتبار شد؛ آخرین روز اعتبار آن { $through } بود.
@@ -908,7 +948,9 @@ notice-licence-notice_elapsed = تا پایان { $through } هیچ‌کس در�
 notice-licence-interim_begun = ادارهٔ موقت دفتر تا پایان { $until } مجاز است. پروانه باید حداکثر تا آن تاریخ به دارندهٔ جدید انتقال یابد.
 notice-licence-interim_ended = مهلت ادارهٔ موقت دفتر در { $until } پایان یافت و پروانه به دارندهٔ جدید انتقال نیافت. دفتر مجاز به ارائهٔ خدمت به مردم نیست.
 notice-licence-relocated = با جابه‌جایی دفتر در { $to-town } موافقت شد: { $to-address }.
+notice-licence-relocated_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ موافقت است. دفتر می‌تواند در { $to-town } جابه‌جا شود: { $to-address }.
 notice-licence-relocation_refused = با جابه‌جایی دفتر موافقت نشد: { $reason }.
+notice-licence-relocation_refused_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ مخالفت است. دفتر نمی‌تواند جابه‌جا شود.
 notice-licence-closure_permitted = تعطیلی موقت دفتر از { $days-from } تا پایان { $days-through } مجاز است.
 notice-licence-closure_ended = مهلت تعطیلی مجاز دفتر در { $through } پایان یافت. دفتر باید دایر باشد.
 notice-licence-counter_permitted = استقرار باجهٔ موقت در { $at-town }، { $at-address }، از { $days-from } تا پایان { $days-through } مجاز است.
@@ -924,6 +966,7 @@ notice-renewal-lateness_excused = { $after ->
    *[other] درخواست تمدید شما پس از پایان مدت اعتبار در { $after } پذیرفته شد: { $reason }. پروانه تا زمان تمدید معتبر نیست.
 }
 notice-renewal-refused = تمدید پروانهٔ شما رد شد: { $reason }.
+notice-renewal-refused_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ رد تمدید پروانه است.
 notice-renewal-granted = پروانهٔ شما تمدید شد. مدت اعتبار بعدی از { $term-from } تا پایان { $term-through } است.{ $renewal_due ->
     [none] { "" }
    *[day] { " " }آخرین مهلت درخواست تمدید بعدی { $renewal_due } است.
@@ -933,7 +976,9 @@ notice-transfer-deficiency_noted = درخواست انتقال پروانه نا
 notice-transfer-cure_elapsed = نقص درخواست انتقال تا پایان { $cure_by } رفع نشد. رسیدگی به درخواست خاتمه یافت.
 notice-transfer-confirmed = کارگروه استانی انتقال پروانه را تأیید کرد. تا ثبت انتقال، پروانه متعلق به دارندهٔ کنونی است.
 notice-transfer-refused = با انتقال پروانه موافقت نشد: { $unmet }.
+notice-transfer-refused_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ رد انتقال پروانه است.
 notice-transfer-registered = پروانه با مدت باقی‌مانده، تا پایان { $through }، به دارندهٔ جدید انتقال یافت.
+notice-transfer-registered_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ ثبت انتقال است. پروانه با مدت باقی‌مانده، تا پایان { $through }، به دارندهٔ جدید انتقال یافت.
 notice-transfer-withdrawn = یکی از دو طرف از درخواست انتقال پروانه انصراف داد.
 notice-transfer-abandoned = درخواست انتقال پروانه بلااقدام ماند و خاتمه یافت؛ آخرین مهلت تکمیل آن { $open_through } بود.
 notice-transfer-ended_with_licence = رسیدگی به درخواست انتقال خاتمه یافت، چون اعتبار پروانه پایان یافته است.
@@ -960,6 +1005,7 @@ notice-enforcement-upheld = تصمیم دربارهٔ پروندهٔ شما تأ
     [none] { "" }
    *[day] { " " }تا پایان { $court_by } می‌توان در دیوان عدالت اداری طرح شکایت کرد.
 }
+notice-enforcement-upheld_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ تأیید تصمیم دربارهٔ پرونده است. تا پایان { $court_by } می‌توان در دیوان عدالت اداری طرح شکایت کرد.
 notice-enforcement-overturned = تصمیم دربارهٔ پروندهٔ شما به موجب { $decision } نقض شد: { $reason }.
 notice-enforcement-closed = پرونده مختومه شد، { $because ->
     [licence_ended] چون پروانه پایان یافته است

@@ -254,6 +254,33 @@ fn the_time_to_cure_is_shorter(kind: Kind) {
     "#);
 }
 
+/// A month to decide in, after which silence refuses: what was decided later was decided in vain, and what is
+/// not decided yet is refused on its day. What was decided within it stays.
+fn silence_means_something(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/09/29"; 3]);
+    let (desk, group) = ("secretariat", "working_group");
+    let commands = [
+        ("17-1", "1405-04-02", "holder", step("file")),
+        ("17-1", "1405-04-03", desk, review()),
+        ("17-1", "1405-05-10", group, confirm("1405-05-10")),
+        ("17-2", "1405-04-02", "holder", step("file")),
+        ("17-2", "1405-04-03", desk, review()),
+        ("17-2", "1405-04-20", group, confirm("1405-04-20")),
+        ("17-2", "1405-04-21", "authority", step("grant")),
+        ("17-3", "1405-05-05", "holder", step("file")),
+    ];
+    register.sends(&commands);
+    let silence = "[silence.renewal]\nperiod = { value = \"P1M\", basis = \"D\", article = \"a test\" }\n\
+        means = { value = \"refused\", basis = \"D\", article = \"a test\" }\n\n[working_group]\n";
+    let workflows = with_edition(&register, &[("[working_group]\n", silence)]);
+    let args = ["pishkhan/1389", "pishkhan/tried", "--on", "1405-05-10"];
+    let (dossiers, comparison) = diff(&register, Some(&workflows), &args);
+    assert_snapshot!(told(&dossiers));
+    let keys = comparison["rules"].as_array().unwrap().iter();
+    let keys: Vec<&str> = keys.map(|rule| rule["key"].as_str().unwrap()).collect();
+    assert_eq!(keys, ["silence.renewal.means", "silence.renewal.period"]);
+}
+
 /// Thirty days to be heard instead of fifteen, from the day on which notice was served, which is
 /// before the day on which that was recorded.
 fn the_time_to_be_heard_is_longer(kind: Kind) {
@@ -522,6 +549,7 @@ on_both! {
     a_deadline_is_counted_otherwise,
     the_governing_principles_would_have_it_otherwise,
     the_time_to_cure_is_shorter,
+    silence_means_something,
     the_time_to_be_heard_is_longer,
     what_cannot_be_judged_again_is_said,
     a_term_is_shorter,

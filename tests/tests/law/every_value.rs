@@ -15,6 +15,7 @@ use chrono::{DateTime, TimeDelta};
 use parvaneh::Workflows;
 use parvaneh::core::edition::{Edition, EditionId};
 use parvaneh_testkit::{Database, Scenario};
+use parvaneh_tests::law::{SILENCE, silent};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -28,8 +29,9 @@ const ELSEWHERE: &[&str] = &[
     "legal_time_zone",
     // Whom the register lets hold a licence: the script `application/who-the-applicant-is`.
     "licence.identified_holder",
-    // A copy of the notice, which the engine writes.
+    // Who is sent a result: `published results`.
     "working_group.results",
+    "working_group.further_results",
 ];
 
 /// An edition is changed in one place at a time. A number or a period must be able to be another one, and
@@ -37,12 +39,17 @@ const ELSEWHERE: &[&str] = &[
 fn each_value_changes_an_answer(id: &str) {
     let workflows = Workflows::embedded().unwrap();
     let edition = workflows.edition(&EditionId(id.to_owned())).unwrap();
+    each_value_of(edition, id, "");
+}
+
+/// The same of those whose keys begin so.
+fn each_value_of(edition: &Edition, id: &str, begins: &str) {
     let as_it_is = serde_json::to_value(edition).unwrap();
     let mut told: BTreeMap<(usize, String), String> = BTreeMap::new();
     let mut idle = Vec::new();
     let mut changed = 0;
     for other in others(&as_it_is) {
-        if ELSEWHERE.contains(&other.shape().as_str()) {
+        if !other.at.starts_with(begins) || ELSEWHERE.contains(&other.shape().as_str()) {
             continue;
         }
         changed += 1;
@@ -76,6 +83,20 @@ each_value! {
     each_value_of_a_city of "chicago/2012",
     each_value_of_1389 of "pishkhan/1389",
     each_value_of_1400 of "pishkhan/1400",
+}
+
+/// No committed edition says what silence means. One that says as much as it may: each period decides
+/// something, and so does what its passing means, also where it meant something and means nothing.
+#[test]
+fn each_value_of_a_silence() {
+    let workflows = Workflows::embedded().unwrap();
+    let edition = workflows.edition(&EditionId("pishkhan/1389".to_owned()));
+    let edition = Edition {
+        call: None,
+        ..silent(edition.unwrap(), &SILENCE)
+    };
+    assert_eq!(edition.check(), Ok(()));
+    each_value_of(&edition, "pishkhan/1389 with silence", "silence.");
 }
 
 /// No edition is left out.

@@ -18,7 +18,7 @@ use parvaneh::core::licence;
 use parvaneh::core::opening;
 use parvaneh::core::specimen::{self, NEWCOMER, Specimen};
 use parvaneh::core::standing::{self, Standing};
-use parvaneh_tests::law::{day, stated};
+use parvaneh_tests::law::{SILENCE, day, silent, stated};
 use parvaneh_tests::proof::times;
 use xtask::keyed::keyed;
 
@@ -51,10 +51,14 @@ struct Seen {
     names: BTreeSet<String>,
 }
 
-fn world(edition: &str) -> World {
+fn world(edition: &str, silence: &[(&str, &str, &str)]) -> World {
     let workflows = Workflows::embedded().expect("the editions load");
     // What is cited is the key itself, and claims to be the regulation's.
-    let editions = workflows.editions().map(keyed);
+    let editions = workflows.editions();
+    let editions = editions.map(|edition| match silence {
+        [] => keyed(edition),
+        [..] => keyed(&silent(edition, silence)),
+    });
     let editions: Vec<Edition> = editions.collect::<Result<_, _>>().expect("editions");
     let id = EditionId(edition.to_owned());
     let edition = editions.iter().find(|known| known.id == id);
@@ -365,6 +369,7 @@ fn follows(world: &World, before: &Node, after: &Node, events: &[Dated], actor: 
                 "licence.reinstated",
                 "licence.interim_begun",
                 "transfer.registered",
+                "transfer.registered_by_silence",
             ];
             assert!(
                 revives.iter().any(|name| event.name() == *name)
@@ -399,7 +404,7 @@ fn lawful(world: &World, was: &Dossier, event: &Event, at: &Dossier) {
             "Confirmed",
             "no renewed term without confirmation"
         ),
-        "transfer.registered" => {
+        "transfer.registered" | "transfer.registered_by_silence" => {
             let name = was.transfer.name();
             assert_eq!(name, "Confirmed", "no transfer without confirmation");
         }
@@ -419,6 +424,7 @@ fn lawful(world: &World, was: &Dossier, event: &Event, at: &Dossier) {
         "licence.surrendered",
         "transfer.confirmed",
         "transfer.registered",
+        "transfer.registered_by_silence",
     ]
     .contains(&name)
     {
@@ -426,7 +432,20 @@ fn lawful(world: &World, was: &Dossier, event: &Event, at: &Dossier) {
         assert_eq!(case, None, "{name} while a case is open");
     }
     if was.holder.is_some() && was.holder != at.holder {
-        assert_eq!(name, "transfer.registered", "{name} changes the holder");
+        let passes = ["transfer.registered", "transfer.registered_by_silence"];
+        assert!(passes.contains(&name), "{name} changes the holder");
+    }
+    if let Some(silence) = event.silence() {
+        assert!(
+            silence.since <= silence.decide_by,
+            "{name}: nobody had any time"
+        );
+        let owed = was.waiting();
+        assert!(
+            owed.iter()
+                .any(|waiting| waiting.owed_by == silence.owed_by),
+            "{name}: nobody owed a decision"
+        );
     }
 }
 
@@ -446,8 +465,8 @@ fn names(dossier: &Dossier) -> Vec<String> {
     .collect()
 }
 
-fn under(edition: &str) {
-    let world = world(edition);
+fn under(edition: &str, silence: &[(&str, &str, &str)]) -> BTreeSet<&'static str> {
+    let world = world(edition, silence);
     let beginnings = [
         ("a call", world.uncalled()),
         ("an application", world.called()),
@@ -467,14 +486,24 @@ fn under(edition: &str) {
         events.extend(seen.events);
     }
     println!("{edition}: {} kinds of events: {events:?}", events.len());
+    let of_silence = events.iter().filter(|name| name.ends_with("_by_silence"));
+    assert_eq!(of_silence.count() == 0, silence.is_empty());
+    events
 }
 
 #[test]
 fn every_life_under_1389() {
-    under("pishkhan/1389");
+    under("pishkhan/1389", &[]);
 }
 
 #[test]
 fn every_life_under_1400() {
-    under("pishkhan/1400");
+    under("pishkhan/1400", &[]);
+}
+
+/// The same where silence means as much as it may.
+#[test]
+fn every_life_in_which_silence_means_something() {
+    let seen = under("pishkhan/1389", &SILENCE);
+    assert!(seen.contains("renewal.refused_by_silence"), "{seen:?}");
 }

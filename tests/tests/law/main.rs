@@ -22,6 +22,7 @@ mod recorded_before; // by an earlier program
 // Rules that an edition may have and no built-in one has.
 mod holidays; // a time that ends on one
 mod other_rules;
+mod silence; // of whoever owes a decision
 
 // All machines together: nothing that can be reached breaks a rule.
 mod properties; // late, twice or never, a night makes no law

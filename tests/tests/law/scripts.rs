@@ -89,6 +89,7 @@ scripts! {
         what_can_be_applied_for,
         who_qualifies_an_applicant,
         who_the_applicant_is,
+        an_application_that_nobody_decides,
     }
     principled_approval {
         an_older_notice_cancels_nothing,
@@ -141,6 +142,7 @@ scripts! {
         relocation,
         relocation_step_by_step,
         temporary_closure_and_counter,
+        a_move_that_nobody_decides,
     }
     renewal {
         a_city_without_deadline,
@@ -167,6 +169,7 @@ scripts! {
         renewals_do_not_stack,
         time_after_an_end_that_was_annulled,
         vetting_under_1400,
+        a_renewal_that_nobody_decides,
     }
     transfer {
         a_renewal_passes_with_the_licence,
@@ -184,6 +187,8 @@ scripts! {
         what_must_remain_in_a_province,
         who_asks_for_a_transfer,
         who_the_transferee_is,
+        a_transfer_that_nobody_decides,
+        registered_by_silence,
     }
     contract {
         a_contract_is_approved_and_signed,
@@ -219,6 +224,7 @@ scripts! {
         urgent_suspension_confirmed,
         urgent_suspension_lapses,
         who_proposes_does_not_decide,
+        a_review_that_nobody_decides,
     }
     appointment {
         a_manager_by_consent,

@@ -21,7 +21,7 @@ fn with_a_period() -> Workflows {
     let edition = copy.join("1389.toml");
     let mut text = fs::read_to_string(&edition).unwrap();
     text.push_str(
-        "\n[silence]\nrenewal = { value = \"P1M\", basis = \"D\", article = \"a test\" }\n",
+        "\n[silence.renewal]\nperiod = { value = \"P1M\", basis = \"D\", article = \"a test\" }\n",
     );
     fs::write(&edition, text).unwrap();
     Workflows::load(folder.path()).unwrap()

@@ -10,3 +10,4 @@ mod webhooks; // a POST to each receiver
 mod nats; // a stream of a NATS server
 mod relay_faults; // relays and servers that are killed again and again
 mod notices; // what persons are told, in their words
+mod silent; // of what nobody decided, and who is sent results

@@ -60,11 +60,13 @@ fn a_whole_life_in_both_languages() {
             let (subject, number) = (&event["subject"], &event["data"]["number"]);
             let (subject, number) = (subject.as_str().unwrap(), number.as_str().unwrap());
             let id = event["id"].as_str().unwrap();
-            let name = format!("{}.{language}.txt", id.replace('/', "-"));
-            if let Some(text) = files.remove(&name) {
-                let kind = &event["type"];
-                told.push_str(&format!("--- {}\n{text}", kind.as_str().unwrap()));
-                told = told.replace(subject, &format!("[{number}]"));
+            for to in ["", "-working_group"] {
+                let name = format!("{}{to}.{language}.txt", id.replace('/', "-"));
+                if let Some(text) = files.remove(&name) {
+                    let kind = &event["type"];
+                    told.push_str(&format!("--- {}{to}\n{text}", kind.as_str().unwrap()));
+                    told = told.replace(subject, &format!("[{number}]"));
+                }
             }
         }
         assert_snapshot!(format!("a_whole_life_{language}"), told);

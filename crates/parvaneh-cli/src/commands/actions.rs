@@ -10,6 +10,7 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::calendar::solar_hijri;
 use parvaneh::core::refusal::Refusal;
+use parvaneh::show::Shown;
 use parvaneh::words::Language;
 use parvaneh::words::Words;
 use serde::Serialize;
@@ -77,7 +78,7 @@ pub(crate) async fn run(global: &Global, args: &ActionsArgs) -> anyhow::Result<E
     let words = Words::of(args.language);
     match global.format {
         Format::Json => as_json(&tried, &words)?,
-        Format::Table | Format::Csv => as_text(&tried, shown.view.on, args.all, &words)?,
+        Format::Table | Format::Csv => as_text(&tried, &shown, args.all, &words)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -145,7 +146,7 @@ fn as_json(tried: &[Tried], words: &Words) -> anyhow::Result<()> {
 }
 
 /// Now, then later, then never.
-fn as_text(tried: &[Tried], on: Date, all: bool, words: &Words) -> anyhow::Result<()> {
+fn as_text(tried: &[Tried], shown: &Shown, all: bool, words: &Words) -> anyhow::Result<()> {
     let mut now = Lines::default();
     let mut later: BTreeMap<Date, Lines> = BTreeMap::new();
     let mut never = Lines::default();
@@ -161,9 +162,13 @@ fn as_text(tried: &[Tried], on: Date, all: bool, words: &Words) -> anyhow::Resul
     }
     let mut out = std::io::stdout().lock();
     let (what, by) = ("actions-command", "actions-by");
-    let heading = words.say("actions-now", &[("day", &words.day(on))]);
+    let heading = words.say("actions-now", &[("day", &words.day(shown.view.on))]);
     let rows = now.rows(words).map(|[what, by, _]| vec![what, by]);
     part(&mut out, &heading, &[what, by], rows, words)?;
+    for foretold in &shown.waiting {
+        line(&mut out, "")?;
+        line(&mut out, words.awaited(foretold, None))?;
+    }
     let days = later.iter().flat_map(|(day, lines)| {
         let day = words.day(*day);
         lines

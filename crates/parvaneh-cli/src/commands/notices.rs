@@ -210,6 +210,7 @@ impl Notices {
             let notice = Notice {
                 sequence,
                 withdraws: None,
+                is_result: false,
                 texts: Vec::new(),
             };
             let mut languages = self.languages.iter();
@@ -262,12 +263,17 @@ impl Notices {
 }
 
 /// What a notice's file is called: after the row by which it is told, and after the row that does not
-/// stand any more, where it says that.
+/// stand any more, where it says that; the working group's says so.
 fn file_name(dossier: Uuid, notice: &Notice, language: Language) -> String {
     let (sequence, language) = (notice.sequence, language.word());
+    let to = if notice.is_result {
+        "-working_group"
+    } else {
+        ""
+    };
     match notice.withdraws {
-        None => format!("{dossier}-{sequence}.{language}.txt"),
-        Some(first) => format!("{dossier}-{sequence}-{first}.{language}.txt"),
+        None => format!("{dossier}-{sequence}{to}.{language}.txt"),
+        Some(first) => format!("{dossier}-{sequence}-{first}{to}.{language}.txt"),
     }
 }
 

@@ -4,14 +4,17 @@ use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
 use comfy_table::Table;
-use parvaneh::core::actor::Actor;
+use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::{Dated, Event};
+use parvaneh::core::edition::Means;
+use parvaneh::core::state::silence::{Decision, Foretold};
 use parvaneh::core::{coming, licence, renewal};
 use parvaneh::known_at::{AsOf, KnownAt};
 use parvaneh::list::Listed;
 use parvaneh::revisions::EnteredLate;
 use parvaneh::show::Shown;
+use parvaneh::words::{Language, Words};
 use parvaneh::workflows::Regime;
 use serde::Serialize;
 use uuid::Uuid;
@@ -79,12 +82,48 @@ pub(crate) struct ShowAnswer<'a> {
     history: Vec<HistoryAnswer<'a>>,
     /// The last day on which a court can be asked about the decision that stands.
     court_by: Option<Date>,
+    /// The decisions that are owed against a stated period, and what comes of each if nobody decides, where
+    /// there is any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    waiting: Vec<AwaitedAnswer>,
     /// What the calendar changes next.
     next: Option<&'a Dated>,
     /// What was decided and holds from a later day, each as the event by which it was decided, the
     /// earliest first, where there is any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     coming: Vec<Dated>,
+}
+
+/// A decision that is owed.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct AwaitedAnswer {
+    /// Which.
+    decision: Decision,
+    /// Since when it is waited for.
+    since: Date,
+    /// Who owes it.
+    owed_by: Role,
+    /// The last day of the period that the edition states.
+    decide_by: Date,
+    /// The same day in Solar Hijri.
+    decide_by_sh: String,
+    /// What silence means from the day after on: what silence grants it grants once nothing else stands in
+    /// the way.
+    means: Means,
+}
+
+impl AwaitedAnswer {
+    fn new(foretold: &Foretold) -> Self {
+        Self {
+            decision: foretold.decision,
+            since: foretold.since,
+            owed_by: foretold.owed_by,
+            decide_by: foretold.decide_by,
+            decide_by_sh: solar_hijri(foretold.decide_by),
+            means: foretold.means,
+        }
+    }
 }
 
 /// An event of a history.
@@ -164,6 +203,7 @@ fn as_json(shown: &Shown) -> anyhow::Result<()> {
         why: why(shown),
         history: history.collect(),
         court_by: shown.court_by,
+        waiting: shown.waiting.iter().map(AwaitedAnswer::new).collect(),
         next: shown.next.as_ref(),
         coming: coming::announced(&shown.view.dossier),
     };
@@ -211,6 +251,13 @@ fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::
     if let Some(next) = &shown.next {
         let text = format!("next        {} {}", both(next.effective_on), sentence(next));
         line(&mut out, text)?;
+    }
+    let words = Words::of(Language::English);
+    for foretold in &shown.waiting {
+        line(
+            &mut out,
+            format!("waiting     {}", words.awaited(foretold, None)),
+        )?;
     }
     for coming in shown.view.dossier.coming.acts() {
         let (what, from) = (coming.act.kind().word(), both(coming.from));

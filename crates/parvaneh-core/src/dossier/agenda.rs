@@ -75,6 +75,7 @@ fn of_an_application(dossier: &mut Dossier, event: &application::Event, on: Date
         application::Event::Filed { .. }
             | application::Event::Cured
             | application::Event::ObjectionUpheld { .. }
+            | application::Event::ObjectionUpheldBySilence { .. }
             | application::Event::Advanced {
                 to: application::Stage::Session,
                 ..
@@ -108,7 +109,9 @@ fn of_a_transfer(dossier: &mut Dossier, event: &transfer::Event, on: Date) {
         | transfer::Event::Recorded { .. }
         | transfer::Event::Confirmed { .. }
         | transfer::Event::Refused { .. }
+        | transfer::Event::RefusedBySilence { .. }
         | transfer::Event::Registered { .. }
+        | transfer::Event::RegisteredBySilence { .. }
         | transfer::Event::Withdrawn
         | transfer::Event::Abandoned { .. }
         | transfer::Event::EndedWithLicence => false,

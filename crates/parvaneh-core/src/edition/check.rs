@@ -41,9 +41,7 @@ impl Edition {
         if let Some(rules) = &self.premises {
             rules.check(self, &mut faults);
         }
-        if let Some(rules) = &self.silence {
-            rules.check(&mut faults);
-        }
+        self.silence.check(self, &mut faults);
         self.enforcement.check(self, &mut faults);
         if let Some(rules) = &self.appointment {
             rules.check(self, &mut faults);

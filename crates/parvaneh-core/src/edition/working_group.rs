@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Faults, Rule};
+use crate::refusal::Citation;
 
 /// Who votes, and when a vote carries.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -19,6 +20,10 @@ pub struct WorkingGroupRules {
     /// Of what it is sent the result, when another body has decided; none where it is sent none.
     #[serde(default)]
     pub results: Option<Rule<Vec<Decided>>>,
+    /// Of what else it is sent the result; none where of nothing else. Of its own, since the source of the
+    /// one says nothing of the other.
+    #[serde(default)]
+    pub further_results: Option<Rule<Vec<Decided>>>,
 }
 
 /// What a body decides whose result the working group is sent.
@@ -31,6 +36,12 @@ pub enum Decided {
     Renewal,
     /// A revocation that was proposed.
     Revocation,
+    /// A suspension by the authority itself, or its end.
+    Suspension,
+    /// The registration of a transfer that was confirmed.
+    Transfer,
+    /// A licence that was put right after a decision that was annulled.
+    Reinstatement,
 }
 
 impl Decided {
@@ -39,6 +50,9 @@ impl Decided {
             Self::Issue => "issue",
             Self::Renewal => "renewal",
             Self::Revocation => "revocation",
+            Self::Suspension => "suspension",
+            Self::Transfer => "transfer",
+            Self::Reinstatement => "reinstatement",
         }
     }
 }
@@ -54,6 +68,13 @@ pub enum Majority {
 }
 
 impl WorkingGroupRules {
+    /// The rule by which it is sent the result of a decision; none where it is sent none.
+    pub(crate) fn sent(&self, decided: Decided) -> Option<Citation> {
+        let mut rules = self.results.iter().chain(&self.further_results);
+        let rule = rules.find(|rule| rule.value.contains(&decided));
+        rule.map(Citation::from)
+    }
+
     pub(super) fn check(&self, decides_something: bool, faults: &mut Faults) {
         if !decides_something {
             faults.add("working_group", "no step of the edition is a resolution");
@@ -70,9 +91,14 @@ impl WorkingGroupRules {
             );
             faults.add(key, problem);
         }
-        if let Some(results) = &self.results {
-            let words = results.value.iter().map(|it| it.word());
-            faults.twice("working_group.results.value", words);
+        let further = self.further_results.iter().flat_map(|rule| &rule.value);
+        let all = self.results.iter().flat_map(|rule| &rule.value);
+        match &self.further_results {
+            None => faults.twice("working_group.results.value", all.map(|it| it.word())),
+            Some(_) => {
+                let words = all.chain(further).map(|it| it.word());
+                faults.twice("working_group.further_results.value", words);
+            }
         }
         let majority = seats.len() / 2 + 1;
         if self.majority.value == Majority::OfSeats && 0 < quorum && quorum < majority {

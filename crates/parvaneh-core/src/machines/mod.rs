@@ -22,6 +22,7 @@ pub mod principled_approval;
 pub mod renewal;
 mod result;
 pub(crate) mod sample;
+pub(crate) mod silence;
 pub mod specimen;
 mod table;
 pub mod transfer;
@@ -40,6 +41,8 @@ use crate::resolution::Question;
 pub(crate) use context::not_at_this_step;
 pub use context::{CallView, Context};
 pub use drawing::Drawing;
+pub use result::Recipient;
+pub use silence::Silence;
 pub(crate) use wire::Tagged;
 
 pub use table::{Day, Kind, Number, Row, Step, Told, Who};

@@ -1,7 +1,9 @@
 //! What an event is about, where any will do: no arrow depends on it.
 
+use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::EditionId;
+use crate::machines::Silence;
 use crate::machines::licence::{Hearing, Measure};
 use crate::paper::Paper;
 use crate::party::PartyId;
@@ -32,6 +34,14 @@ pub(crate) fn resolution() -> SessionVote {
         session: FreeText::default(),
         on: DAY,
         votes: Vec::new(),
+    }
+}
+
+pub(crate) fn silence() -> Silence {
+    Silence {
+        owed_by: Role::Authority,
+        since: DAY,
+        decide_by: DAY,
     }
 }
 

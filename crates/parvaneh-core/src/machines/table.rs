@@ -121,6 +121,12 @@ pub enum Who {
     Person,
     /// Who decided what was to come, and the holder.
     DeciderAndHolder,
+    /// Who applied, and the body that decided nothing.
+    ApplicantAndBody,
+    /// Who holds the licence, and the body that decided nothing.
+    HolderAndBody,
+    /// The holder, whoever the licence is to pass to, and the body that decided nothing.
+    PartiesAndBody,
 }
 
 impl Told {

@@ -133,6 +133,20 @@ impl State {
         }
     }
 
+    /// Whether it ended with its term.
+    pub(crate) fn is_expired(&self) -> bool {
+        match self {
+            Self::Expired { .. } => true,
+            Self::NotIssued
+            | Self::Active { .. }
+            | Self::Suspended { .. }
+            | Self::Interim { .. }
+            | Self::Revoked { .. }
+            | Self::Surrendered { .. }
+            | Self::Lapsed { .. } => false,
+        }
+    }
+
     /// Whether it was issued and is not to be used for now.
     pub fn is_suspended(&self) -> bool {
         match self {

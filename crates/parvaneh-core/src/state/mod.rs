@@ -18,6 +18,7 @@ pub mod premises;
 pub mod principled_approval;
 pub mod renewal;
 mod seat;
+pub mod silence;
 mod term_record;
 pub mod transfer;
 mod waiting;
@@ -75,6 +76,8 @@ pub struct Dossier {
     pub coming: coming::State,
     /// What is before the working group, and since when.
     pub agenda: Agenda,
+    /// What somebody waits for a decision on, and since when.
+    pub waits: silence::Clocks,
     /// The greatest `effective_on` in the history.
     #[serde(with = "crate::calendar::stored::optional")]
     pub as_of: Option<Date>,

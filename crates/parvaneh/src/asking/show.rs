@@ -7,6 +7,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Editions};
 use parvaneh_core::enforcement;
 use parvaneh_core::standing::View;
+use parvaneh_core::state::silence::Foretold;
 use parvaneh_core::timeline::{self, Row, Sequence};
 use parvaneh_store::JournalRow;
 use uuid::Uuid;
@@ -39,6 +40,8 @@ pub struct Shown {
     pub origins: BTreeMap<Sequence, Origin>,
     /// The last day on which a court can be asked about the decision that stands on the view's day.
     pub court_by: Option<Date>,
+    /// The decisions that are owed on it against a stated period, and what comes of each if nobody decides.
+    pub waiting: Vec<Foretold>,
     /// The first day after the view's on which the calendar changes anything, and what happens.
     pub next: Option<Dated>,
 }
@@ -93,6 +96,8 @@ impl Engine {
         };
         let view = view?;
         let next = self.next_after(&row, &rows, view.on)?;
+        let waiting = view.dossier.foretold(&law);
+        let waiting = waiting.map_err(EngineError::damaged(number))?;
         let court_by = enforcement::court_by(history.iter().map(|(_, dated)| dated), view.on);
         let names = self.holder_names([&view]).await?;
         let zone = self.regime(&row.regime)?.time_zone();
@@ -105,6 +110,7 @@ impl Engine {
             history,
             origins: origins(&journal, &rows, zone),
             court_by,
+            waiting,
             next,
         };
         Ok((shown, Known { journal, rows, law }))

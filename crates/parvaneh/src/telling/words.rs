@@ -27,6 +27,7 @@ use parvaneh_core::edition::Basis;
 use parvaneh_core::law::{OwnRule, OwnWords};
 use parvaneh_core::refusal::Code;
 use parvaneh_core::standing::Standing;
+use parvaneh_core::state::silence::Foretold;
 use parvaneh_core::text::Reason;
 use parvaneh_core::timeline::Record;
 use serde::Serialize;
@@ -257,6 +258,20 @@ impl Words {
         }
     }
 
+    /// What comes of a decision that is owed, if nobody decides. `authority`: as in [`Self::authority`].
+    pub fn awaited(&self, foretold: &Foretold, authority: Option<&str>) -> String {
+        let role = self.role(foretold.owed_by, authority);
+        let decision = self.name("decision", foretold.decision.word());
+        let day = self.day(foretold.decide_by);
+        let arguments = [
+            ("role", role.as_str()),
+            ("decision", decision.as_str()),
+            ("day", day.as_str()),
+            ("means", foretold.means.word()),
+        ];
+        self.say("decision-awaited", &arguments)
+    }
+
     /// Why something is refused. The English sentence is the core's, where the code stands.
     pub fn code(&self, code: Code) -> String {
         match self.language {
@@ -316,6 +331,14 @@ impl Words {
         }
     }
 
+    /// What somebody is told of an event who is no party to it, in a sentence with dates in both calendars.
+    /// `authority`: as in [`Self::authority`].
+    pub fn result(&self, dated: &Dated, authority: Option<&str>) -> String {
+        let id = id("event", dated.event.name());
+        let said = self.sentence(&id, &dated.event, authority, Self::both_days);
+        self.say("notice-result-said", &[("text", &said)])
+    }
+
     /// The message `id` with the fields of `said`.
     fn sentence(
         &self,
@@ -330,17 +353,18 @@ impl Words {
             args.set(name, "none");
         }
         if let Ok(Value::Object(fields)) = serde_json::to_value(said) {
-            self.arguments("", &fields, write, &mut args);
+            self.arguments("", &fields, authority, write, &mut args);
         }
         let text = left_out(self.message(id, &args));
         text.trim_end().to_owned()
     }
 
-    /// `write`: how a day is written.
+    /// `authority`: as in [`Self::authority`]; `write`: how a day is written.
     fn arguments(
         &self,
         within: &str,
         fields: &serde_json::Map<String, Value>,
+        authority: Option<&str>,
         write: fn(&Self, Date) -> String,
         args: &mut FluentArgs<'_>,
     ) {
@@ -360,7 +384,14 @@ impl Words {
                     if let [word] = fields.keys().collect::<Vec<_>>()[..] {
                         args.set(name.clone(), word.clone());
                     }
-                    self.arguments(&format!("{name}-"), fields, write, args);
+                    self.arguments(&format!("{name}-"), fields, authority, write, args);
+                }
+                // Whose silence it was.
+                Value::String(word) if name == "silence-owed_by" => {
+                    let role = Role::ALL.iter().find(|role| role.word() == word);
+                    let said =
+                        role.map_or_else(|| word.clone(), |role| self.role(*role, authority));
+                    args.set(name, said);
                 }
                 // What stood in the way, by the code of the refusal.
                 Value::String(word) if name == "refusal" => {

@@ -23,7 +23,11 @@ impl Other {
         if let ["papers", row, ..] = steps.as_mut_slice() {
             *row = "*";
         }
-        let lists = [["entry", "revised_by"], ["working_group", "results"]];
+        let lists = [
+            ["entry", "revised_by"],
+            ["working_group", "results"],
+            ["working_group", "further_results"],
+        ];
         if lists.iter().any(|list| steps.starts_with(list)) {
             steps.truncate(2);
         }
@@ -48,6 +52,8 @@ const WORDS: &[&[&str]] = &[
     &["continue", "expire"],
     &["calendar_months", "thirty_day_months"],
     &["refuse_or_excuse", "deemed_withdrawal"],
+    &["refused", "none"],
+    &["granted", "none"],
     &["refused", "by_resolution"],
     &["of_votes", "of_seats"],
     // Documents, clearances and reports are listed apart, and are alike in all else.

@@ -12,9 +12,10 @@ use parvaneh::core::explanation;
 use parvaneh::core::opening::{self, Opening};
 use parvaneh::core::paper::PaperKind;
 use parvaneh::core::timeline::{Entry, Mark, Row, Said, may_enter};
-use parvaneh_tests::law::{day, stated};
+use parvaneh_tests::law::{SILENCE, day, stated};
 
 use crate::life::Life;
+use crate::silence::owed;
 use crate::steps::{
     APPROVED, CALL, CLEARED, CONFIRMED, DIED, GRANTED, OVERTURNED, PRESENTED, REVIEWED, REVOKED,
     VOTED, heard,
@@ -60,6 +61,7 @@ const ALL: &[(&str, Story)] = &[
     ("enforcement.cases.violations", ladder),
     ("appointment", posts),
     ("contract", contracts),
+    ("silence", silences),
     ("working_group", votes),
     ("papers", paper),
     ("papers", order_of_stages),
@@ -258,6 +260,20 @@ fn by_a_desk(edition: &Edition, paper: &str) -> String {
         today: day("1404-01-06"),
     };
     format!("{paper} {:?}\n", may_enter(&entry, edition).is_ok())
+}
+
+/// What is asked for is not decided, and nobody does anything: one story of each decision that is owed.
+fn silences(_: &Edition, edition: &Edition, _: &str) -> String {
+    let decisions = SILENCE.iter().map(|(decision, _, _)| *decision);
+    let told = decisions.map(|decision| {
+        let mut tale = Tale::of(owed(decision, edition.clone()));
+        for months in 1..8 {
+            let later = tale.life.today + chrono::Days::new(31 * months);
+            tale = tale.night(&later.to_string());
+        }
+        tale.told()
+    });
+    told.collect()
 }
 
 /// A term and its ladder, and what comes of both when nobody does anything.

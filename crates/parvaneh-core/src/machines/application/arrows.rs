@@ -2,7 +2,7 @@
 
 use super::{Case, Command, Event, Filing, Lapse, Matter, Objection, Stage, State, Step};
 use crate::calendar::Date;
-use crate::edition::{Edition, EditionId};
+use crate::edition::{Edition, EditionId, Means};
 use crate::machines::Drawing;
 use crate::machines::sample::{self, DAY, PARTY, edition};
 use crate::machines::specimen::{NEWCOMER, Specimen};
@@ -11,6 +11,7 @@ use crate::party::PartyKind;
 use crate::resolution::{self, Motion};
 use crate::stage::{Procedure, Stage as _};
 use crate::state::Office;
+use crate::state::silence::Decision;
 use crate::text::{Deficiencies, FreeText};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -95,11 +96,13 @@ fn step(step: Step, event: &Event) -> Option<Step> {
                 through: *through,
             })
         }
-        (Event::Rejected { objection_by, .. }, Step::UnderClearance | Step::ForSession) => {
-            Some(Step::Rejected {
-                objection: Objection::Open { by: *objection_by },
-            })
-        }
+        (Event::Rejected { objection_by, .. }, Step::UnderClearance | Step::ForSession)
+        | (
+            Event::RejectedBySilence { objection_by, .. },
+            Step::Submitted | Step::UnderClearance | Step::ForSession,
+        ) => Some(Step::Rejected {
+            objection: Objection::Open { by: *objection_by },
+        }),
         (event, Step::Rejected { objection }) => objected(objection, event),
         (_, _) => None,
     }
@@ -109,9 +112,15 @@ fn step(step: Step, event: &Event) -> Option<Step> {
 fn objected(objection: Objection, event: &Event) -> Option<Step> {
     let objection = match (event, objection) {
         (Event::Objected { .. }, Objection::Open { .. }) => Objection::Pending,
-        (Event::ObjectionDismissed { .. }, Objection::Pending)
+        (
+            Event::ObjectionDismissed { .. } | Event::ObjectionDismissedBySilence { .. },
+            Objection::Pending,
+        )
         | (Event::ObjectionElapsed, Objection::Open { .. }) => Objection::Over,
-        (Event::ObjectionUpheld { .. }, Objection::Pending) => return Some(Step::ForSession),
+        (
+            Event::ObjectionUpheld { .. } | Event::ObjectionUpheldBySilence { .. },
+            Objection::Pending,
+        ) => return Some(Step::ForSession),
         (_, _) => return None,
     };
     Some(Step::Rejected { objection })
@@ -147,6 +156,7 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
             through: None,
         });
     let mut events = events(stages);
+    events.extend(by_silence(rules));
     events.extend(papers.next());
     let alike = papers.collect();
     Some(Drawing {
@@ -208,6 +218,25 @@ fn is_in_order(state: &State, event: &Event, stages: &Procedure<Stage>) -> bool 
         (Event::Lapsed { because }, _) => *because == Lapse::ApprovalEnded,
         (_, _) => true,
     }
+}
+
+/// What comes of silence, where it means something.
+fn by_silence(rules: &Edition) -> Vec<Event> {
+    let silence = sample::silence;
+    let of_the_application = match rules.silence.means(Decision::Application) {
+        Means::Refused => Some(Event::RejectedBySilence {
+            silence: silence(),
+            objection_by: DAY,
+        }),
+        Means::None | Means::Granted => None,
+    };
+    let of_the_objection = match rules.silence.means(Decision::Objection) {
+        Means::Granted => Some(Event::ObjectionUpheldBySilence { silence: silence() }),
+        Means::Refused => Some(Event::ObjectionDismissedBySilence { silence: silence() }),
+        Means::None => None,
+    };
+    let both = [of_the_application, of_the_objection];
+    both.into_iter().flatten().collect()
 }
 
 fn events(stages: &Procedure<Stage>) -> Vec<Event> {

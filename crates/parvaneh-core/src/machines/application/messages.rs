@@ -8,15 +8,16 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{ApplicationRules, Edition, EditionId};
 use crate::law::OwnRule;
-use crate::machines::Who::Applicant;
+use crate::machines::Who::{Applicant, ApplicantAndBody};
 use crate::machines::table::{CALENDAR, commands, events};
-use crate::machines::{Step, Told};
+use crate::machines::{Silence, Step, Told};
 use crate::paper::Paper;
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::Citation;
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
 use crate::state::Office;
 use crate::state::application::SUPPLIERS;
+use crate::state::silence::Decision;
 use crate::text::{Deficiencies, FreeText, Label, Reason};
 
 /// What an applicant asks for.
@@ -173,6 +174,15 @@ pub enum Event {
         #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },
+    /// Nobody decided in time, which rejects it where the edition says so.
+    RejectedBySilence {
+        /// Whose silence, and until when the decision was waited for.
+        silence: Silence,
+        /// The last day on which the applicant may object.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+        #[serde(with = "crate::calendar::stored")]
+        objection_by: Date,
+    },
     /// The applicant objected.
     Objected {
         /// Why.
@@ -187,6 +197,16 @@ pub enum Event {
     ObjectionDismissed {
         /// Why.
         reason: FreeText,
+    },
+    /// Nobody decided on the objection in time, which upholds it where the edition says so.
+    ObjectionUpheldBySilence {
+        /// Whose silence, and until when the decision was waited for.
+        silence: Silence,
+    },
+    /// Nobody decided on the objection in time, which dismisses it where the edition says so.
+    ObjectionDismissedBySilence {
+        /// Whose silence, and until when the decision was waited for.
+        silence: Silence,
     },
     /// The last day to object passed.
     ObjectionElapsed,
@@ -218,6 +238,12 @@ events! { Event, "application";
     Rejected = "rejected": by &[Role::WorkingGroup], told Told::decision(Applicant), counted every,
         rests on |_, edition| rule(edition, |_| (&edition.licence.principled_approval).into()),
         days { "objection_by" by |edition| Some((&edition.application.as_ref()?.objection).into()) };
+    RejectedBySilence = "rejected_by_silence": by CALENDAR, told Told::decision(ApplicantAndBody),
+        counted every, rests on |_, edition| edition.silence.gives(Decision::Application),
+        days {
+            "silence" by |edition| edition.silence.reckons(Decision::Application),
+            "objection_by" by |edition| Some((&edition.application.as_ref()?.objection).into()),
+        };
     Objected = "objected": by &[Role::Applicant], told Told::OWN_ACT, counted no,
         rests on |_, edition| rule(edition, |rules| (&rules.objection).into());
     ObjectionUpheld = "objection_upheld": by &[Role::AppealBody], told Told::decision(Applicant),
@@ -225,6 +251,14 @@ events! { Event, "application";
     ObjectionDismissed = "objection_dismissed": by &[Role::AppealBody],
         told Told::decision(Applicant), counted no,
         rests on |_, edition| rule(edition, |rules| (&rules.objection).into());
+    ObjectionUpheldBySilence = "objection_upheld_by_silence": by CALENDAR,
+        told Told::decision(ApplicantAndBody), counted no,
+        rests on |_, edition| edition.silence.gives(Decision::Objection),
+        days { "silence" by |edition| edition.silence.reckons(Decision::Objection) };
+    ObjectionDismissedBySilence = "objection_dismissed_by_silence": by CALENDAR,
+        told Told::decision(ApplicantAndBody), counted no,
+        rests on |_, edition| edition.silence.gives(Decision::Objection),
+        days { "silence" by |edition| edition.silence.reckons(Decision::Objection) };
     ObjectionElapsed = "objection_elapsed": by CALENDAR, told Told::ended(Applicant), counted no,
         rests on |_, edition| rule(edition, |rules| (&rules.objection).into());
     Withdrawn = "withdrawn": by &[Role::Applicant], told Told::OWN_ACT, counted every,
@@ -299,6 +333,7 @@ pub const STEPS: &[Step] = &[
             "application.qualified",
             "application.reserved",
             "application.rejected",
+            "application.rejected_by_silence",
             "application.withdrawn",
             "application.lapsed",
         ],

@@ -12,6 +12,8 @@
 //!   Rejected, objected ── uphold ──▶ ForSession
 //!   Rejected, objected ── dismiss ──▶ Rejected, final
 //!   Rejected ── the time to object passes ──▶ Rejected, final
+//!   Submitted, UnderClearance, ForSession ── nobody decides in time, where that means so ──▶ Rejected
+//!   Rejected, objected ── nobody decides in time, where that means so ──▶ ForSession, or Rejected, final
 //!   Qualified ── its principled approval ends ──▶ Lapsed
 //!   Submitted to Qualified, Reserve ── withdraw ──▶ Withdrawn
 //!   Lapsed, Withdrawn, Rejected, final ── file ──▶ Submitted
@@ -83,7 +85,7 @@ fn not_at_this_step(asked: &str, state: &State) -> Refusal {
 }
 
 /// The first day on which the calendar alone changes the application, and what it makes true.
-pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
     let case = match &dossier.application {
         State::Filed(case) => case,
         State::None | State::Withdrawn { .. } | State::Lapsed { .. } => return Ok(None),
@@ -100,11 +102,14 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
         Step::Rejected {
             objection: Objection::Open { by },
         } => by.succ_opt().map(|on| (on, Event::ObjectionElapsed)),
-        Step::Submitted
-        | Step::UnderClearance
-        | Step::ForSession
-        | Step::Rejected {
-            objection: Objection::Pending | Objection::Over,
+        Step::Submitted | Step::UnderClearance | Step::ForSession => {
+            objection::rejected_by_silence(dossier, editions)?
+        }
+        Step::Rejected {
+            objection: Objection::Pending,
+        } => objection::decided_by_silence(dossier, editions)?,
+        Step::Rejected {
+            objection: Objection::Over,
         } => None,
     })
 }

@@ -1,7 +1,12 @@
 //! The objection to a rejection, and what the appeal body makes of it.
 
 use super::{Event, Objection, State, Step, not_at_this_step};
+use crate::calendar::Date;
+use crate::edition::{Editions, Means};
+use crate::machines::silence;
 use crate::refusal::Refusal;
+use crate::state::silence::Decision;
+use crate::state::{Defect, Dossier};
 use crate::text::Reason;
 
 /// While the calendar has not closed the way.
@@ -65,4 +70,37 @@ fn pends(state: &State, asked: &str) -> Result<(), Refusal> {
             Err(not_at_this_step(asked, state))
         }
     }
+}
+
+/// A rejection by silence can be objected to as any other.
+pub(super) fn rejected_by_silence(
+    dossier: &Dossier,
+    editions: &Editions,
+) -> Result<Option<(Date, Event)>, Defect> {
+    let passed = silence::passed(dossier, editions, Decision::Application)?;
+    Ok(passed.and_then(|passed| {
+        let objection = passed.edition.application.as_ref()?.objection.value;
+        let objection_by = passed.edition.deadline(passed.on, objection);
+        passed.refuses(|passed| Event::RejectedBySilence {
+            silence: passed.silence,
+            objection_by,
+        })
+    }))
+}
+
+/// The rejection stands, or the working group has to decide again.
+pub(super) fn decided_by_silence(
+    dossier: &Dossier,
+    editions: &Editions,
+) -> Result<Option<(Date, Event)>, Defect> {
+    let passed = silence::passed(dossier, editions, Decision::Objection)?;
+    Ok(passed.and_then(|passed| {
+        let silence = passed.silence;
+        let event = match passed.means {
+            Means::Granted => Event::ObjectionUpheldBySilence { silence },
+            Means::Refused => Event::ObjectionDismissedBySilence { silence },
+            Means::None => return None,
+        };
+        Some((passed.on, event))
+    }))
 }

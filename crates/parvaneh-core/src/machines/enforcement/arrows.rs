@@ -4,11 +4,12 @@ use super::file::{File, Sanction, Suspension};
 use super::sanction::rung;
 use super::{Case, Closing, Command, Event, State, Step};
 use crate::calendar::Date;
-use crate::edition::{Edition, Rung};
+use crate::edition::{Edition, Means, Rung};
 use crate::machines::Drawing;
-use crate::machines::sample::{DAY, edition};
+use crate::machines::sample::{DAY, edition, silence};
 use crate::machines::specimen::Specimen;
 use crate::state::enforcement::Proposer;
+use crate::state::silence::Decision;
 use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -106,7 +107,7 @@ fn step_after(step: &Step, event: &Event, on: Date) -> Option<Step> {
             objection_by: *objection_by,
         }),
         (Event::Objected { .. }, S::Sanctioned { .. } | S::Revoked { .. }) => Some(S::UnderReview),
-        (Event::Upheld { .. }, S::UnderReview)
+        (Event::Upheld { .. } | Event::UpheldBySilence { .. }, S::UnderReview)
         | (Event::Overturned { .. }, S::UnderReview | S::Revoked { .. } | S::Closed)
         | (
             Event::Closed { .. },
@@ -159,6 +160,7 @@ fn file_after(before: &File, event: &Event, on: Date) -> File {
         | Event::RevocationProposed { .. }
         | Event::Objected { .. }
         | Event::Upheld { .. }
+        | Event::UpheldBySilence { .. }
         | Event::Closed { .. } => {}
     }
     file
@@ -167,7 +169,14 @@ fn file_after(before: &File, event: &Event, on: Date) -> File {
 /// A case as an edition has it, none where it knows no cases.
 pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
     let mut violations = rules.enforcement.cases.as_ref()?.violations.keys();
-    let events = events(violations.next()?);
+    let mut events = events(violations.next()?);
+    match rules.silence.means(Decision::Review) {
+        Means::Refused => events.push(Event::UpheldBySilence {
+            silence: silence(),
+            court_by: DAY,
+        }),
+        Means::None | Means::Granted => {}
+    }
     let alike = violations.flat_map(|violation| self::events(violation));
     Some(Drawing {
         name: "enforcement",

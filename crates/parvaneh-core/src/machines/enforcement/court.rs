@@ -43,6 +43,11 @@ impl Decisions {
         match event {
             Event::Sanctioned { .. } => self.stand.push((on, None)),
             Event::Revoked { court_by, .. } => self.stand.push((on, Some(*court_by))),
+            Event::UpheldBySilence { court_by, .. } => {
+                if let Some((_, by)) = self.stand.last_mut() {
+                    *by = Some(*court_by);
+                }
+            }
             // A stored event may lack the day; then that of the decision itself goes on.
             Event::Upheld { court_by, .. } => {
                 if let Some((_, by)) = self.stand.last_mut() {

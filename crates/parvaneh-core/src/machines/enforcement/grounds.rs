@@ -83,6 +83,7 @@ impl Event {
             | Self::Objected { .. }
             | Self::Upheld { .. }
             | Self::Overturned { .. }
+            | Self::UpheldBySilence { .. }
             | Self::Closed { .. } => None,
         }
     }

@@ -12,9 +12,10 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{EditionId, Power};
 use crate::law::{OwnRule, Wording};
-use crate::machines::Who::Holder;
+use crate::machines::Who::{Holder, HolderAndBody};
 use crate::machines::table::{CALENDAR, commands, events};
-use crate::machines::{Step, Told};
+use crate::machines::{Silence, Step, Told};
+use crate::state::silence::Decision;
 use crate::text::{FreeText, Label, Reason};
 
 /// What is asked of a case.
@@ -232,6 +233,15 @@ pub enum Event {
         )]
         court_by: Option<Date>,
     },
+    /// The appeal body did not decide in time, which lets the decision stand where the edition says so.
+    UpheldBySilence {
+        /// Whose silence, and until when the decision was waited for.
+        silence: Silence,
+        /// The last day on which a court can be asked, for the holder's information.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+        #[serde(with = "crate::calendar::stored")]
+        court_by: Date,
+    },
     /// The decision has fallen, and its finding with it.
     Overturned {
         /// By which decision, by its number.
@@ -309,6 +319,12 @@ events! { Event, "enforcement";
     Upheld = "upheld": by &[Role::AppealBody], told Told::decision(Holder), counted no,
         rests on of_the_objection,
         days { "court_by" by |edition| Some((&edition.enforcement.cases.as_ref()?.court).into()) };
+    UpheldBySilence = "upheld_by_silence": by CALENDAR, told Told::decision(HolderAndBody),
+        counted no, rests on |_, edition| edition.silence.gives(Decision::Review),
+        days {
+            "silence" by |edition| edition.silence.reckons(Decision::Review),
+            "court_by" by |edition| Some((&edition.enforcement.cases.as_ref()?.court).into()),
+        };
     Overturned = "overturned": by &[Role::AppealBody, Role::Authority, Role::Court],
         told Told::decision(Holder), counted every, rests on of_the_objection;
     Closed = "closed": by CALENDAR, told Told::ended(Holder), counted every,
@@ -336,7 +352,11 @@ pub const STEPS: &[Step] = &[
     Step::new("enforcement.revocation_proposed", &["enforcement.revoked"]),
     Step::new(
         "enforcement.objected",
-        &["enforcement.upheld", "enforcement.overturned"],
+        &[
+            "enforcement.upheld",
+            "enforcement.upheld_by_silence",
+            "enforcement.overturned",
+        ],
     ),
     Step::new("enforcement.reported", &["enforcement.closed"]),
 ];

@@ -8,6 +8,7 @@
 //!   Reported, NoticeServed, Heard, RevocationProposed ── dismiss ──▶ Dismissed
 //!   Sanctioned, Revoked ── object ──▶ UnderReview ── uphold, overturn ──▶ Closed
 //!   Sanctioned, Revoked ── the time to object passes ──▶ Closed
+//!   UnderReview ── nobody decides in time, where that means so ──▶ Closed
 //!   Reported, NoticeServed, Heard, RevocationProposed ── the licence ends ──▶ Closed
 //! ```
 //!
@@ -149,8 +150,8 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
             | Step::Dismissed
             | Step::Heard { .. }
             | Step::RevocationProposed { .. }
-            | Step::UnderReview
             | Step::Closed => None,
+            Step::UnderReview => review::upheld_by_silence(dossier, editions)?,
         },
     })
 }

@@ -3,10 +3,12 @@
 
 use super::file::Finding;
 use super::{Case, Event, State, Step, arrows, court, not_at_this_step};
-use crate::edition::Rung;
-use crate::machines::{self, Context, licence};
+use crate::calendar::Date;
+use crate::edition::{Editions, Rung};
+use crate::machines::{self, Context, licence, silence};
 use crate::refusal::Refusal;
-use crate::state::Dossier;
+use crate::state::silence::Decision;
+use crate::state::{Defect, Dossier};
 use crate::text::Reason;
 
 /// The holder objects, within the time for it: after that the calendar has closed the case.
@@ -120,4 +122,20 @@ fn overturned(decision: &str, reason: &Reason, finding: Option<&Finding>) -> Eve
 pub(crate) fn fallen(dossier: &Dossier, decision: &str, reason: &Reason) -> Option<Event> {
     let revocation = dossier.enforcement.revocation()?;
     Some(overturned(decision, reason, Some(revocation)))
+}
+
+/// What nobody has decided on in time stands, where silence means so; from that day a court can be asked.
+pub(super) fn upheld_by_silence(
+    dossier: &Dossier,
+    editions: &Editions,
+) -> Result<Option<(Date, Event)>, Defect> {
+    let passed = silence::passed(dossier, editions, Decision::Review)?;
+    Ok(passed.and_then(|passed| {
+        let court = passed.edition.enforcement.cases.as_ref()?.court.value;
+        let court_by = passed.edition.deadline(passed.on, court);
+        passed.refuses(|passed| Event::UpheldBySilence {
+            silence: passed.silence,
+            court_by,
+        })
+    }))
 }

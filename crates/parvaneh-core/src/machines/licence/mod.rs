@@ -265,7 +265,11 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) -> Resul
         last.renewal_due = Some(*until);
         last.runs_from = Ord::max(last.runs_from, on);
     }
-    if let machines::Event::Transfer(transfer::Event::Registered { holder, .. }) = event {
+    if let machines::Event::Transfer(
+        transfer::Event::Registered { holder, .. }
+        | transfer::Event::RegisteredBySilence { holder, .. },
+    ) = event
+    {
         dossier.holder = Some(*holder);
         dossier.passed_on = Some(on);
         dossier.licence = dossier.licence.passed_on();

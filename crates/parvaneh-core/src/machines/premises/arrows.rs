@@ -2,12 +2,13 @@
 
 use super::{Command, Event, Premises, Relocation, State};
 use crate::calendar::Term;
-use crate::edition::{Edition, SuccessionRules};
-use crate::machines::sample::{DAY, TERM, edition, paper, resolution};
+use crate::edition::{Edition, Means, SuccessionRules};
+use crate::machines::sample::{DAY, TERM, edition, paper, resolution, silence};
 use crate::machines::specimen::Specimen;
 use crate::machines::{Drawing, licence};
 use crate::paper::Papers;
 use crate::resolution::{Matter, Motion};
+use crate::state::silence::Decision;
 use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -24,7 +25,10 @@ pub(super) fn next(state: &State, event: &Event) -> Option<State> {
                 edition: edition.clone(),
             }));
         }
-        Event::Relocated { .. } | Event::RelocationRefused { .. } => {
+        Event::Relocated { .. }
+        | Event::RelocationRefused { .. }
+        | Event::RelocatedBySilence { .. }
+        | Event::RelocationRefusedBySilence { .. } => {
             after.papers = Papers::default();
             after.relocation.take()?;
         }
@@ -49,6 +53,8 @@ pub(super) fn may_follow(licence: &licence::State, event: &Event) -> bool {
         | Event::RelocationRequested { .. }
         | Event::Relocated { .. }
         | Event::RelocationRefused { .. }
+        | Event::RelocatedBySilence { .. }
+        | Event::RelocationRefusedBySilence { .. }
         | Event::ClosurePermitted { .. }
         | Event::Reopened
         | Event::ClosureEnded { .. }
@@ -65,6 +71,7 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
         through: None,
     });
     let mut events = events();
+    events.extend(by_silence(rules));
     events.extend(papers.next());
     Some(Drawing {
         name: "premises",
@@ -75,6 +82,21 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
         name_of: State::name,
         has_ended: State::has_ended,
     })
+}
+
+/// What comes of silence, where it means something.
+fn by_silence(rules: &Edition) -> Option<Event> {
+    match rules.silence.means(Decision::Relocation) {
+        Means::Granted => Some(Event::RelocatedBySilence {
+            to: Premises {
+                town: FreeText::default(),
+                address: FreeText::default(),
+            },
+            silence: silence(),
+        }),
+        Means::Refused => Some(Event::RelocationRefusedBySilence { silence: silence() }),
+        Means::None => None,
+    }
 }
 
 fn events() -> Vec<Event> {

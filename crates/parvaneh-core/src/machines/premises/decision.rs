@@ -1,15 +1,17 @@
 //! What each command about the premises leads to.
 
 use super::{Event, Premises, days};
+use crate::actor::Actor;
 use crate::calendar::{Date, Term};
-use crate::edition::PremisesRules;
+use crate::edition::{Editions, Means, PremisesRules};
 use crate::law::OwnRule;
-use crate::machines::{self, Context, coming, licence};
+use crate::machines::{self, Context, coming, licence, silence};
 use crate::paper::Paper;
 use crate::party::normalise;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
-use crate::state::Dossier;
+use crate::state::silence::Decision;
+use crate::state::{Defect, Dossier};
 use crate::text::Reason;
 
 /// Only while a relocation is asked for, or an heir may give notice.
@@ -135,6 +137,28 @@ pub(super) fn refuse_relocation(
             })
         }
     }
+}
+
+/// The move that nobody has decided on in time: it may be made once its papers are on file, or may not, as
+/// silence means.
+pub(super) fn decided_by_silence(
+    dossier: &Dossier,
+    editions: &Editions,
+) -> Result<Option<(Date, Event)>, Defect> {
+    let passed = silence::passed(dossier, editions, Decision::Relocation)?;
+    Ok(passed.and_then(|passed| {
+        let silence = passed.silence;
+        let event = match passed.means {
+            Means::Granted => {
+                let to = dossier.permits.relocation.as_ref()?.to.clone();
+                may_move(dossier, &to, &passed.context(&Actor::calendar())).ok()?;
+                Event::RelocatedBySilence { to, silence }
+            }
+            Means::Refused => Event::RelocationRefusedBySilence { silence },
+            Means::None => return None,
+        };
+        Some((passed.on, event))
+    }))
 }
 
 /// Closed from today on, for no longer than one permission allows.

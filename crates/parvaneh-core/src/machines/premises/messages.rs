@@ -8,12 +8,13 @@ use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::{Edition, EditionId, PremisesRules};
 use crate::law::OwnRule;
-use crate::machines::Who::Holder;
+use crate::machines::Who::{Holder, HolderAndBody};
 use crate::machines::table::{CALENDAR, commands, events, rule_of};
-use crate::machines::{Step, Told};
+use crate::machines::{Silence, Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::state::silence::Decision;
 use crate::text::{FreeText, Reason};
 
 /// What is asked of the premises.
@@ -122,6 +123,18 @@ pub enum Event {
         /// Why.
         reason: FreeText,
     },
+    /// The working group did not decide in time, which lets the office move where the edition says so.
+    RelocatedBySilence {
+        /// Where to.
+        to: Premises,
+        /// Whose silence, and until when the decision was waited for.
+        silence: Silence,
+    },
+    /// The working group did not decide in time, which refuses the move where the edition says so.
+    RelocationRefusedBySilence {
+        /// Whose silence, and until when the decision was waited for.
+        silence: Silence,
+    },
     /// The office may be closed.
     ClosurePermitted {
         /// The days, both inclusive.
@@ -164,6 +177,13 @@ events! { Event, "licence";
         rests on |_, edition| of(edition, |rules| (&rules.relocation).into());
     RelocationRefused = "relocation_refused": by &[Role::WorkingGroup], told Told::decision(Holder),
         counted no, rests on |_, edition| of(edition, |rules| (&rules.relocation).into());
+    RelocatedBySilence = "relocated_by_silence": by CALENDAR, told Told::decision(HolderAndBody),
+        counted every, rests on |_, edition| edition.silence.gives(Decision::Relocation),
+        days { "silence" by |edition| edition.silence.reckons(Decision::Relocation) };
+    RelocationRefusedBySilence = "relocation_refused_by_silence": by CALENDAR,
+        told Told::decision(HolderAndBody), counted no,
+        rests on |_, edition| edition.silence.gives(Decision::Relocation),
+        days { "silence" by |edition| edition.silence.reckons(Decision::Relocation) };
     ClosurePermitted = "closure_permitted": by &[Role::WorkingGroup], told Told::decision(Holder),
         counted no, rests on |_, edition| of(edition, |rules| (&rules.closure).into());
     Reopened = "reopened": by IN_CHARGE, told Told::OWN_ACT, counted no,
@@ -185,6 +205,8 @@ fn paper(event: &Event, edition: &Edition) -> Citation {
         | Event::RelocationRequested { .. }
         | Event::Relocated { .. }
         | Event::RelocationRefused { .. }
+        | Event::RelocatedBySilence { .. }
+        | Event::RelocationRefusedBySilence { .. }
         | Event::ClosurePermitted { .. }
         | Event::Reopened
         | Event::ClosureEnded { .. }
@@ -213,7 +235,12 @@ impl Command {
 /// The steps whose days a quarter's report counts.
 pub const STEPS: &[Step] = &[Step::new(
     "licence.relocation_requested",
-    &["licence.relocated", "licence.relocation_refused"],
+    &[
+        "licence.relocated",
+        "licence.relocated_by_silence",
+        "licence.relocation_refused",
+        "licence.relocation_refused_by_silence",
+    ],
 )];
 
 commands! { Command, "licence";

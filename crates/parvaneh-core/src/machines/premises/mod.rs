@@ -5,6 +5,7 @@
 //!   record ──▶ the place is known
 //!   request ──▶ relocation requested ── relocate ──▶ moved
 //!                                    ── refuse ────▶ as before
+//!                                    ── nobody decides in time ──▶ moved, or as before, where that means so
 //!   permit ──▶ closed ── reopen, or the last day passes ──▶ open
 //! ```
 //!
@@ -71,12 +72,15 @@ pub fn decide(
 }
 
 /// The first day on which the calendar alone changes the premises, and what it makes true: a closed office
-/// opens again, if nobody reopens it before.
-pub fn due(dossier: &Dossier, _: &Editions) -> Result<Option<(Date, Event)>, Defect> {
-    Ok(dossier.permits.closed.map(|days| {
+/// opens again, if nobody reopens it before, and a move is decided by silence where that means so.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    let opens = dossier.permits.closed.map(|days| {
         let through = days.through;
         (days.next_from(), Event::ClosureEnded { through })
-    }))
+    });
+    let decided = decision::decided_by_silence(dossier, editions)?;
+    let both = opens.into_iter().chain(decided);
+    Ok(both.min_by_key(|(day, _)| *day))
 }
 
 /// The premises and what is permitted after `event`, which has already happened.
@@ -88,7 +92,10 @@ pub fn evolve(dossier: &mut Dossier, event: &Event) -> Result<(), Defect> {
         return Err(cannot_follow(dossier.licence.name()));
     }
     dossier.permits = after;
-    if let Event::Relocated { to, .. } | Event::PremisesRecorded { at: to } = event {
+    if let Event::Relocated { to, .. }
+    | Event::RelocatedBySilence { to, .. }
+    | Event::PremisesRecorded { at: to } = event
+    {
         dossier.premises = Some(to.clone());
     }
     Ok(())

@@ -2,12 +2,13 @@
 
 use super::{Approval, Case, Command, Event, Notice, State, Step};
 use crate::calendar::Date;
-use crate::edition::Edition;
+use crate::edition::{Edition, Means};
 use crate::machines::Drawing;
 use crate::machines::licence::{Hearing, Measure};
-use crate::machines::sample::{DAY, resolution};
+use crate::machines::sample::{DAY, resolution, silence};
 use crate::machines::specimen::Specimen;
 use crate::resolution::{Matter, Motion};
+use crate::state::silence::Decision;
 use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -48,7 +49,9 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
 fn end(step: Step, event: &Event) -> Option<State> {
     match (event, step) {
         (Event::Fulfilled, Step::Presented) => Some(State::Fulfilled),
-        (Event::Refused { .. }, Step::Presented) => Some(State::Cancelled),
+        (Event::Refused { .. } | Event::RefusedBySilence { .. }, Step::Presented) => {
+            Some(State::Cancelled)
+        }
         (Event::Lapsed { .. }, Step::Issued | Step::Extended) => Some(State::Lapsed),
         (_, _) => None,
     }
@@ -101,6 +104,7 @@ fn changed(approval: &Approval, event: &Event, on: Date) -> Approval {
         | Event::PremisesConfirmed
         | Event::Presented
         | Event::Refused { .. }
+        | Event::RefusedBySilence { .. }
         | Event::Cancelled { .. }
         | Event::Lapsed { .. }
         | Event::Withdrawn
@@ -115,12 +119,20 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
     Some(Drawing {
         name: "principled_approval",
         start: State::default(),
-        events: events(),
+        events: events().into_iter().chain(by_silence(rules)).collect(),
         alike: Vec::new(),
         next: Box::new(|state, event| next(state, event, DAY)),
         name_of: State::name,
         has_ended: |state| state.has_ended() || *state == State::Fulfilled,
     })
+}
+
+/// What comes of silence, where it means something.
+fn by_silence(rules: &Edition) -> Option<Event> {
+    match rules.silence.means(Decision::Issue) {
+        Means::Refused => Some(Event::RefusedBySilence { silence: silence() }),
+        Means::None | Means::Granted => None,
+    }
 }
 
 fn events() -> Vec<Event> {

@@ -7,12 +7,13 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{Edition, Power, PrincipledApprovalRules};
 use crate::law::OwnRule;
-use crate::machines::Who::Applicant;
+use crate::machines::Who::{Applicant, ApplicantAndBody};
 use crate::machines::licence::Measure;
 use crate::machines::table::{CALENDAR, commands, events};
-use crate::machines::{Step, Told};
+use crate::machines::{Silence, Step, Told};
 use crate::refusal::Citation;
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::state::silence::Decision;
 use crate::text::{FreeText, Reason};
 
 /// What is asked of a principled approval.
@@ -122,6 +123,11 @@ pub enum Event {
         /// Why.
         reason: FreeText,
     },
+    /// The authority did not decide in time, which refuses the licence where the edition says so.
+    RefusedBySilence {
+        /// Whose silence, and until when the decision was waited for.
+        silence: Silence,
+    },
     /// Notice was served that it may be cancelled.
     NoticeServed {
         /// When.
@@ -172,6 +178,9 @@ events! { Event, "principled_approval";
         rests on |_, edition| rule(edition, |rules| (&rules.returned).into());
     Refused = "refused": by &[Role::Authority], told Told::decision(Applicant), counted every,
         rests on |_, edition| rule(edition, |_| edition.authority.gives(Power::Issue));
+    RefusedBySilence = "refused_by_silence": by CALENDAR, told Told::decision(ApplicantAndBody),
+        counted every, rests on |_, edition| edition.silence.gives(Decision::Issue),
+        days { "silence" by |edition| edition.silence.reckons(Decision::Issue) };
     NoticeServed = "notice_served": by &[Role::Secretariat], told Told::day(Applicant), counted no,
         rests on |_, edition| rule(edition, |_| (&edition.enforcement.hearing).into());
     Defended = "defended": by &[Role::Applicant], told Told::OWN_ACT, counted no,
@@ -229,6 +238,7 @@ pub const STEPS: &[Step] = &[
             "licence.issued",
             "principled_approval.returned",
             "principled_approval.refused",
+            "principled_approval.refused_by_silence",
         ],
     ),
     // The whole way, of which the ones above are the last part: a report has it after them.

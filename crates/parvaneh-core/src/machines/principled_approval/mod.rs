@@ -7,7 +7,7 @@
 //!   Issued, Extended ── confirm premises ──▶ PremisesReady ── present ──▶ Presented
 //!   Presented ── the licence is issued ──▶ Fulfilled
 //!   Presented ── return ──▶ Issued, Extended: where it stood
-//!   Presented ── refuse ──▶ Cancelled
+//!   Presented ── refuse, or nobody decides in time, where that means so ──▶ Cancelled
 //!   Issued, Extended ── its period ends ──▶ Lapsed
 //!   Issued, Extended, PremisesReady, Presented ── serve notice, be heard ──▶ the same
 //!   Issued, Extended, PremisesReady, Presented ── cancel ──▶ Cancelled, withdraw ──▶ Withdrawn
@@ -28,8 +28,9 @@ mod messages;
 use crate::calendar::Date;
 use crate::edition::Editions;
 use crate::law::OwnRule;
-use crate::machines::{self, Context, application};
+use crate::machines::{self, Context, application, silence};
 use crate::refusal::Refusal;
+use crate::state::silence::Decision;
 use crate::state::{Defect, Dossier};
 
 pub use crate::state::principled_approval::{Approval, Case, Notice, State, Step};
@@ -80,7 +81,7 @@ fn not_at_this_step(asked: &str, state: &State) -> Refusal {
 }
 
 /// The first day on which the calendar alone changes the approval, and what it makes true.
-pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
     match &dossier.principled_approval {
         State::Given(case) => match case.step {
             Step::Issued | Step::Extended => {
@@ -88,7 +89,15 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
                 let lapsed = Event::Lapsed { through };
                 Ok(through.succ_opt().map(|day| (day, lapsed)))
             }
-            Step::PremisesReady | Step::Presented => Ok(None),
+            Step::Presented => {
+                let passed = silence::passed(dossier, editions, Decision::Issue)?;
+                Ok(passed.and_then(|passed| {
+                    passed.refuses(|passed| Event::RefusedBySilence {
+                        silence: passed.silence,
+                    })
+                }))
+            }
+            Step::PremisesReady => Ok(None),
         },
         State::None | State::Fulfilled | State::Lapsed | State::Withdrawn | State::Cancelled => {
             Ok(None)

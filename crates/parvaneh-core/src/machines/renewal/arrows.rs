@@ -2,12 +2,13 @@
 
 use super::{Case, Command, Event, Findings, Request, State, Step, Timeliness};
 use crate::calendar::Date;
-use crate::edition::{Edition, LatePolicy, Needed};
+use crate::edition::{Edition, LatePolicy, Means, Needed};
 use crate::machines::Drawing;
-use crate::machines::sample::{DAY, TERM, edition, paper, resolution};
+use crate::machines::sample::{DAY, TERM, edition, paper, resolution, silence};
 use crate::machines::specimen::Specimen;
 use crate::paper::Papers;
 use crate::resolution::{Matter, Motion};
+use crate::state::silence::Decision;
 use crate::text::{Deficiencies, FreeText, Label};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -75,6 +76,14 @@ fn step_after(step: &Step, event: &Event, on: Date) -> Option<(Step, bool)> {
             findings: *findings,
         },
         (Event::Refused { .. }, Step::UnderReview { .. } | Step::Confirmed { .. }) => Step::Refused,
+        // Whoever owes it: what is missing is owed by the holder.
+        (
+            Event::RefusedBySilence { .. },
+            Step::Filed { .. }
+            | Step::UnderReview { .. }
+            | Step::Confirmed { .. }
+            | Step::OutOfTime,
+        ) => Step::Refused,
         (Event::Granted { .. }, Step::UnderReview { .. } | Step::Confirmed { .. }) => Step::Granted,
         (Event::Withdrawn, step) if step.is_open() => Step::Withdrawn { on },
         (_, _) => return None,
@@ -164,6 +173,10 @@ fn events(rules: &Edition) -> Vec<Event> {
         Event::Withdrawn,
         Event::TimeGiven { until: DAY },
     ]);
+    match rules.silence.means(Decision::Renewal) {
+        Means::Refused => events.push(Event::RefusedBySilence { silence: silence() }),
+        Means::None | Means::Granted => {}
+    }
     if rules.renewal.confirmation.value == Needed::Needed {
         events.push(Event::Confirmed {
             resolution: resolution(),

@@ -8,12 +8,13 @@ use crate::actor::Role;
 use crate::calendar::{Date, Term};
 use crate::edition::{Edition, EditionId, LatePolicy, Power};
 use crate::law::OwnRule;
-use crate::machines::Who::Holder;
+use crate::machines::Who::{Holder, HolderAndBody};
 use crate::machines::table::{CALENDAR, by_the_lead, by_the_term, commands, events};
-use crate::machines::{Step, Told};
+use crate::machines::{Silence, Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::refusal::Citation;
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::state::silence::Decision;
 use crate::text::{Deficiencies, FreeText, Label, Reason};
 
 /// What is asked of the renewal.
@@ -157,6 +158,11 @@ pub enum Event {
         /// Why.
         reason: FreeText,
     },
+    /// Nobody decided in time, which refuses it where the edition says so.
+    RefusedBySilence {
+        /// Whose silence, and until when the decision was waited for.
+        silence: Silence,
+    },
     /// The authority renewed: the next term begins the day after the last one ended.
     Granted {
         /// The next term.
@@ -195,6 +201,9 @@ events! { Event, "renewal";
         rests on |_, edition| (&edition.renewal.cure).into();
     Refused = "refused": by &[Role::WorkingGroup, Role::Authority], told Told::decision(Holder),
         counted every, rests on of_the_refusal;
+    RefusedBySilence = "refused_by_silence": by CALENDAR, told Told::decision(HolderAndBody),
+        counted every, rests on |_, edition| edition.silence.gives(Decision::Renewal),
+        days { "silence" by |edition| edition.silence.reckons(Decision::Renewal) };
     Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no,
         rests on of_the_paper;
     ReviewBegun = "review_begun": by &[Role::Secretariat], told Told::STEP, counted no,
@@ -240,7 +249,14 @@ pub const STEPS: &[Step] = &[
         &["renewal.confirmed", "renewal.granted", "renewal.refused"],
     ),
     Step::new("renewal.confirmed", &["renewal.granted", "renewal.refused"]),
-    Step::new("renewal.filed", &["renewal.granted", "renewal.refused"]),
+    Step::new(
+        "renewal.filed",
+        &[
+            "renewal.granted",
+            "renewal.refused",
+            "renewal.refused_by_silence",
+        ],
+    ),
 ];
 
 fn filed(event: &Event, timeliness: Timeliness) -> bool {

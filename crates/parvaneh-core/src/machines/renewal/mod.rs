@@ -12,6 +12,7 @@
 //!   Filed ── begin review ──▶ UnderReview ── confirm ──▶ Confirmed ── grant ──▶ Granted
 //!                             UnderReview, Confirmed ── refuse ──▶ Refused
 //!   Filed, Incomplete, OutOfTime, UnderReview, Confirmed ── withdraw ──▶ Withdrawn
+//!   Filed, OutOfTime, UnderReview, Confirmed ── nobody decides in time, where that means so ──▶ Refused
 //! ```
 //!
 //! Invariants:
@@ -33,8 +34,9 @@ mod time;
 use crate::calendar::Date;
 use crate::edition::{AfterEnd, Editions};
 use crate::law::OwnRule;
-use crate::machines::{self, Context, licence};
+use crate::machines::{self, Context, licence, silence};
 use crate::refusal::{Code, Refusal};
+use crate::state::silence::Decision;
 use crate::state::{Defect, Dossier};
 
 pub use crate::state::renewal::{Case, Findings, Request, State, Step, Timeliness};
@@ -138,9 +140,15 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
             Step::Filed { .. }
             | Step::UnderReview { .. }
             | Step::Confirmed { .. }
-            | Step::Refused
-            | Step::OutOfTime
-            | Step::Withdrawn { .. } => Ok(None),
+            | Step::OutOfTime => {
+                let passed = silence::passed(dossier, editions, Decision::Renewal)?;
+                Ok(passed.and_then(|passed| {
+                    passed.refuses(|passed| Event::RefusedBySilence {
+                        silence: passed.silence,
+                    })
+                }))
+            }
+            Step::Refused | Step::Withdrawn { .. } => Ok(None),
         },
     }
 }

@@ -1,14 +1,15 @@
 //! What may follow what in a transfer, and a sample of each message.
 
 use super::{Case, Command, Event, Filing, Stage, State, Step};
-use crate::edition::Edition;
+use crate::edition::{Edition, Means};
 use crate::machines::Drawing;
-use crate::machines::sample::{DAY, PARTY, edition, paper, resolution};
+use crate::machines::sample::{DAY, PARTY, edition, paper, resolution, silence};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::paper::Paper;
 use crate::party::PartyKind;
 use crate::resolution::{Matter, Motion};
 use crate::stage::{Procedure, Stage as _};
+use crate::state::silence::Decision;
 use crate::text::{Deficiencies, FreeText};
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
@@ -59,7 +60,10 @@ fn step_after(step: Step, event: &Event) -> Option<Step> {
             },
         ) if *to != Some(Stage::Session) => Some(at_stage(*to)),
         (Event::Refused { .. }, S::AtStage { .. }) => Some(S::Refused),
-        (Event::Registered { .. }, S::Confirmed) => Some(S::Registered),
+        (Event::RefusedBySilence { .. }, S::Filed | S::AtStage { .. }) => Some(S::Refused),
+        (Event::Registered { .. } | Event::RegisteredBySilence { .. }, S::Confirmed) => {
+            Some(S::Registered)
+        }
         (Event::CureElapsed { .. }, S::Incomplete { .. })
         | (Event::Abandoned { .. }, S::Filed | S::Incomplete { .. } | S::AtStage { .. }) => {
             Some(S::Abandoned)
@@ -81,12 +85,33 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
     Some(Drawing {
         name: "transfer",
         start: State::default(),
-        events: events(stages),
+        events: events(stages)
+            .into_iter()
+            .chain(by_silence(rules))
+            .collect(),
         alike: papers.collect(),
         next: Box::new(next),
         name_of: State::name,
         has_ended: State::has_ended,
     })
+}
+
+/// What comes of silence, where it means something.
+fn by_silence(rules: &Edition) -> Vec<Event> {
+    let of_the_confirmation = match rules.silence.means(Decision::Transfer) {
+        Means::Refused => Some(Event::RefusedBySilence { silence: silence() }),
+        Means::None | Means::Granted => None,
+    };
+    let of_the_registration = match rules.silence.means(Decision::Registration) {
+        Means::Granted => Some(Event::RegisteredBySilence {
+            holder: PARTY,
+            through: DAY,
+            silence: silence(),
+        }),
+        Means::None | Means::Refused => None,
+    };
+    let both = [of_the_confirmation, of_the_registration];
+    both.into_iter().flatten().collect()
 }
 
 fn filing() -> Filing {

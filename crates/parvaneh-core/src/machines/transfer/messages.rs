@@ -8,13 +8,14 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{Edition, TransferRules};
 use crate::law::OwnRule;
-use crate::machines::Who::{Parties, Transferee};
+use crate::machines::Who::{Parties, PartiesAndBody, Transferee};
 use crate::machines::table::{CALENDAR, commands, events};
-use crate::machines::{Step, Told};
+use crate::machines::{Silence, Step, Told};
 use crate::paper::{Paper, SUPPLIERS};
 use crate::party::{PartyId, PartyKind};
 use crate::refusal::Citation;
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::state::silence::Decision;
 use crate::text::{Deficiencies, FreeText, Reason};
 
 /// What is asked of a transfer.
@@ -142,6 +143,11 @@ pub enum Event {
         /// The condition that is not met.
         unmet: FreeText,
     },
+    /// The working group did not decide in time, which refuses it where the edition says so.
+    RefusedBySilence {
+        /// Whose silence, and until when the decision was waited for.
+        silence: Silence,
+    },
     /// The authority registered the new holder.
     Registered {
         /// Who holds the licence from now on.
@@ -150,6 +156,18 @@ pub enum Event {
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         through: Date,
+    },
+    /// The authority did not register the new holder in time, which registers them where the edition says
+    /// so.
+    RegisteredBySilence {
+        /// Who holds the licence from now on.
+        holder: PartyId,
+        /// The last day of the term, the rest of which passed.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+        #[serde(with = "crate::calendar::stored")]
+        through: Date,
+        /// Whose silence, and until when the decision was waited for.
+        silence: Silence,
     },
     /// One of the parties took the request back.
     Withdrawn,
@@ -183,6 +201,9 @@ events! { Event, "transfer";
     Cured = "cured": by PARTIES, told Told::OWN_ACT, counted no, rests on of_the_cure;
     Registered = "registered": by &[Role::Authority, Role::Calendar], told Told::decision(Parties), counted every,
         rests on |_, edition| in_a_transfer(edition, |rules| (&rules.registration).into());
+    RegisteredBySilence = "registered_by_silence": by CALENDAR, told Told::decision(PartiesAndBody),
+        counted every, rests on |_, edition| edition.silence.gives(Decision::Registration),
+        days { "silence" by |edition| edition.silence.reckons(Decision::Registration) };
     ReviewBegun = "review_begun": by &[Role::Secretariat], told Told::STEP, counted no,
         rests on of_the_stages;
     Recorded = "recorded": by SUPPLIERS, told Told::ON_FILE, counted no, rests on of_the_paper;
@@ -192,6 +213,9 @@ events! { Event, "transfer";
         rests on of_the_confirmation;
     Refused = "refused": by &[Role::WorkingGroup], told Told::decision(Parties), counted every,
         rests on of_the_confirmation;
+    RefusedBySilence = "refused_by_silence": by CALENDAR, told Told::decision(PartiesAndBody),
+        counted every, rests on |_, edition| edition.silence.gives(Decision::Transfer),
+        days { "silence" by |edition| edition.silence.reckons(Decision::Transfer) };
     Abandoned = "abandoned": by CALENDAR, told Told::ended(Parties), counted every,
         rests on |_, edition| in_a_transfer(edition, |rules| (&rules.abandoned_after).into());
     CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Parties), counted every,
@@ -245,12 +269,17 @@ pub const STEPS: &[Step] = &[
         "transfer.review_begun",
         &["transfer.confirmed", "transfer.refused"],
     ),
-    Step::new("transfer.confirmed", &["transfer.registered"]),
+    Step::new(
+        "transfer.confirmed",
+        &["transfer.registered", "transfer.registered_by_silence"],
+    ),
     Step::new(
         "transfer.filed",
         &[
             "transfer.registered",
+            "transfer.registered_by_silence",
             "transfer.refused",
+            "transfer.refused_by_silence",
             "transfer.abandoned",
             "transfer.cure_elapsed",
         ],

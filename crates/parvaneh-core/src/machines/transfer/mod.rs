@@ -7,7 +7,8 @@
 //!     TransfereeCheck, Settlement ── pass ──▶ the next stage, or Confirmed after the last
 //!     Session ── the working group confirms ─▶ the next stage, or Confirmed after the last
 //!     TransfereeCheck, Settlement, Session ── the working group refuses ──▶ Refused
-//!   Confirmed ── register ──▶ Registered
+//!   Filed, the stages ── nobody decides in time, where that means so ──▶ Refused
+//!   Confirmed ── register, or nobody does in time, where that means so ──▶ Registered
 //!   Filed, Incomplete, the stages, Confirmed ── withdraw, or the licence ends ──▶ Withdrawn, Abandoned
 //!   Filed, Incomplete, the stages ── the time for it passes ──▶ Abandoned
 //! ```
@@ -80,7 +81,7 @@ fn not_at_this_step(asked: &str, state: &State) -> Refusal {
 
 /// The first day on which the calendar alone changes the transfer, and what it makes true. It ends with
 /// the licence that was to pass, on the day on which that became true.
-pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
     let Case { request, step } = match &dossier.transfer {
         State::None => return Ok(None),
         State::Requested(case) => case,
@@ -97,11 +98,14 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
             (cure_by.succ_opt(), elapsed)
         }
         Step::Filed | Step::Incomplete { .. } | Step::AtStage { .. } => {
-            (open_through.succ_opt(), Event::Abandoned { open_through })
+            let abandoned = (open_through.succ_opt(), Event::Abandoned { open_through });
+            match stages::refused_by_silence(dossier, editions)? {
+                Some((day, refused)) if day <= open_through => (Some(day), refused),
+                Some(_) | None => abandoned,
+            }
         }
-        Step::Confirmed | Step::Registered | Step::Refused | Step::Withdrawn | Step::Abandoned => {
-            return Ok(None);
-        }
+        Step::Confirmed => return stages::registered_by_silence(dossier, editions),
+        Step::Registered | Step::Refused | Step::Withdrawn | Step::Abandoned => return Ok(None),
     };
     let (day, event) = day_and_event;
     Ok(day.map(|day| (day, event)))

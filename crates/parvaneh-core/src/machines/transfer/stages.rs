@@ -1,12 +1,14 @@
 //! The stages of a request and what comes after the last: what they take, and what bars them.
 
 use super::{Case, Event, Request, Stage, State, Step, filing, not_at_this_step};
+use crate::actor::Actor;
 use crate::calendar::Date;
-use crate::edition::{Needed, TransferRules};
-use crate::machines::{self, Context, coming, licence};
+use crate::edition::{Editions, Means, Needed, TransferRules};
+use crate::machines::{self, Context, coming, licence, silence};
 use crate::refusal::{Code, Refusal};
 use crate::resolution::{Matter, Motion, Resolution};
-use crate::state::Dossier;
+use crate::state::silence::Decision;
+use crate::state::{Defect, Dossier};
 use crate::text::Reason;
 
 /// A complete request is taken to its first stage.
@@ -164,4 +166,47 @@ pub(super) fn unhindered(
         return Err(Refusal::new(Code::Suspended, &rules.not_suspended));
     }
     licence::no_open_case(dossier, context)
+}
+
+/// What was not confirmed in time is refused, where silence means so.
+pub(super) fn refused_by_silence(
+    dossier: &Dossier,
+    editions: &Editions,
+) -> Result<Option<(Date, Event)>, Defect> {
+    let passed = silence::passed(dossier, editions, Decision::Transfer)?;
+    Ok(passed.and_then(|passed| {
+        passed.refuses(|passed| Event::RefusedBySilence {
+            silence: passed.silence,
+        })
+    }))
+}
+
+/// Who was confirmed becomes the holder without the authority, where silence means so, once nothing stands in
+/// the way.
+pub(super) fn registered_by_silence(
+    dossier: &Dossier,
+    editions: &Editions,
+) -> Result<Option<(Date, Event)>, Defect> {
+    let Some(passed) = silence::passed(dossier, editions, Decision::Registration)? else {
+        return Ok(None);
+    };
+    let is_granted = match passed.means {
+        Means::Granted => true,
+        Means::None | Means::Refused => false,
+    };
+    let calendar = Actor::calendar();
+    let last = filing::remaining(dossier);
+    let unhindered = registration(dossier, &passed.context(&calendar));
+    let transferee = dossier.transfer.open_request().map(|of| of.transferee);
+    Ok(match (transferee, last, unhindered) {
+        (Some(holder), Ok(last), Ok(_)) if is_granted => {
+            let registered = Event::RegisteredBySilence {
+                holder,
+                through: last.term.through,
+                silence: passed.silence,
+            };
+            Some((passed.on, registered))
+        }
+        (Some(_) | None, Ok(_) | Err(_), Ok(_) | Err(_)) => None,
+    })
 }

@@ -102,6 +102,7 @@ mod tests {
                 number: String::new(),
                 by: String::new(),
                 rests_on: citation(),
+                told: Vec::new(),
                 act: None,
                 restates: None,
                 entered_by: None,

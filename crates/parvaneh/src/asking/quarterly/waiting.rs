@@ -4,7 +4,7 @@
 use parvaneh_core::actor::Role;
 use parvaneh_core::calendar::{Date, solar_hijri};
 use parvaneh_core::dossier::{Defect, Dossier, Editions};
-use parvaneh_core::resolution::Matter;
+use parvaneh_core::state::silence::Decision;
 use parvaneh_store::DossierRow;
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ pub struct WaitingEntry {
     /// Its province.
     pub province: String,
     /// What was asked for.
-    pub matter: Matter,
+    pub matter: Decision,
     /// From which day it waits.
     pub since: Date,
     /// The same in Solar Hijri.
@@ -42,9 +42,11 @@ pub(super) fn too_long(
     for waiting in dossier.waiting() {
         let edition = editions.get(&waiting.edition)?;
         let after = |span| edition.calendar.clamped(waiting.since, span);
-        let period = edition.silence.as_ref();
-        let period = period.and_then(|rules| rules.period(&waiting.matter));
-        let overdue_since = period.map(|rule| after(rule.value)).filter(|by| *by < on);
+        let clock = dossier.waits.of(waiting.decision);
+        // While the time rests nobody is behind with anything.
+        let running = clock.filter(|clock| !clock.rests());
+        let decide_by = running.and_then(|clock| clock.decide_by(edition));
+        let overdue_since = decide_by.filter(|by| *by < on);
         let longer_than_a_term = after(edition.licence.term.value) < on;
         if overdue_since.is_none() && !longer_than_a_term {
             continue;
@@ -52,7 +54,7 @@ pub(super) fn too_long(
         entries.push(WaitingEntry {
             number: row.number.clone(),
             province: row.province.clone(),
-            matter: waiting.matter,
+            matter: waiting.decision,
             since: waiting.since,
             since_sh: solar_hijri(waiting.since),
             owed_by: waiting.owed_by,

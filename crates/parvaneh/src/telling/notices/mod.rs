@@ -4,9 +4,9 @@
 //! and from who the parties are at that moment, and is the only text outside of the register that
 //! names a person.
 
-mod copy;
 mod past;
 mod people;
+mod result;
 mod sender;
 
 use std::collections::{BTreeMap, HashMap};
@@ -37,6 +37,8 @@ pub struct Notice {
     pub sequence: i64,
     /// Where that row is a revision: the place of the event that does not stand any more.
     pub withdraws: Option<i64>,
+    /// Whether it is the working group's, which is sent the result, and no party's.
+    pub is_result: bool,
     /// The notice in each of the languages that were asked for, in their order. It ends with a line
     /// end.
     pub texts: Vec<String>,
@@ -62,6 +64,7 @@ pub struct Notices {
 }
 
 /// An event with what its notice is written from.
+#[derive(Clone)]
 struct Draft<'a> {
     /// The row by which it is told.
     recorded: &'a EventRow,
@@ -76,6 +79,8 @@ struct Draft<'a> {
     addressees: Vec<(Addressee, As)>,
     /// The row that was told before, where this says that it does not stand any more.
     withdraws: Option<&'a EventRow>,
+    /// By which rule the working group is sent it, where it is the group's.
+    result: Option<Citation>,
 }
 
 impl Engine {
@@ -107,6 +112,7 @@ impl Engine {
         let notices = drafts.iter().map(|draft| Notice {
             sequence: draft.recorded.version,
             withdraws: draft.withdraws.map(|first| first.version),
+            is_result: draft.result.is_some(),
             texts: words
                 .iter()
                 .map(|words| draft.text(words, &names))
@@ -139,7 +145,7 @@ impl Engine {
                 && let Some(first) = past.recorded(row.first())
                 && let Some((dated, who)) = self.told(row, first)?
             {
-                drafts.push(about.draft(recorded, dated, who, rests_on));
+                drafts.extend(with_its_result(about.draft(recorded, dated, who, rests_on)));
             }
             Ok(())
         })?;
@@ -164,10 +170,10 @@ impl Engine {
                     && let Some((dated, who)) = self.told(row, first)?
                 {
                     let draft = about.draft(revision, dated, who, rests_on);
-                    drafts.push(Draft {
+                    drafts.extend(with_its_result(Draft {
                         withdraws: Some(first),
                         ..draft
-                    });
+                    }));
                 }
                 Ok(())
             })?;
@@ -218,6 +224,16 @@ impl Engine {
     }
 }
 
+/// The notice itself, and the working group's where it is sent the result.
+fn with_its_result(draft: Draft<'_>) -> impl Iterator<Item = Draft<'_>> {
+    let result = result::sent(&draft).map(|sent_by| Draft {
+        addressees: Vec::new(),
+        result: Some(sent_by),
+        ..draft.clone()
+    });
+    [Some(draft), result].into_iter().flatten()
+}
+
 impl Addressee {
     /// The party whose name the notice bears, where it is to one.
     fn id(self) -> Option<Uuid> {
@@ -257,7 +273,9 @@ impl Draft<'_> {
                 None => line("notice-to", &name),
             });
         }
-        lines.extend(copy::text(self, words));
+        if self.result.is_some() {
+            lines.push(line("notice-to", &result::addressee(self, words)));
+        }
         // Numbers as the register writes them: they are names, and are searched for.
         match &self.licence {
             Some(licence) => lines.push(line("notice-licence", licence)),
@@ -273,6 +291,7 @@ impl Draft<'_> {
         let cited = [("article", article), ("basis", basis.as_str())];
         lines.push(words.say("notice-rests-on", &cited));
         lines.extend(self.days(words));
+        lines.extend(self.result.as_ref().map(|by| result::because(by, words)));
         let reference = format!("{}/{}", recorded.dossier, recorded.version);
         lines.push(line("notice-reference", &reference));
         lines.join("\n") + "\n"
@@ -299,9 +318,11 @@ impl Draft<'_> {
 
     fn said(&self, words: &Words) -> String {
         let authority = Some(self.edition.authority.name());
-        let said = match self.has_ended {
-            true => words.notice_after_the_end(&self.dated, authority),
-            false => words.notice(&self.dated, authority),
+        let said = match (&self.result, self.has_ended) {
+            (None, true) => words.notice_after_the_end(&self.dated, authority),
+            (None, false) => words.notice(&self.dated, authority),
+            // Of a party, not to it.
+            (Some(_), _) => words.result(&self.dated, authority),
         };
         let Some(first) = self.withdraws else {
             return said;

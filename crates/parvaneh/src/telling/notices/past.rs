@@ -178,6 +178,7 @@ impl<'a> About<'a> {
             licence: self.licence.clone(),
             has_ended: self.has_ended,
             withdraws: None,
+            result: None,
         }
     }
 }

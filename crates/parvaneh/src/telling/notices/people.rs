@@ -110,7 +110,11 @@ impl People {
         if let Event::Transfer(transfer::Event::Filed { request }) = event {
             self.transferee = Some(request.transferee);
         }
-        if let Event::Transfer(transfer::Event::Registered { holder, .. }) = event {
+        if let Event::Transfer(
+            transfer::Event::Registered { holder, .. }
+            | transfer::Event::RegisteredBySilence { holder, .. },
+        ) = event
+        {
             self.former_holder = self.heir.take().or(self.holder);
             self.holder = Some(*holder);
             self.gone = None;
@@ -148,15 +152,26 @@ impl People {
         // Before there is a licence, whoever applies for it.
         let holder_now = heir.or(holder_or_heirs).or(applicant);
         let transferee = party(self.transferee, As::Role(Role::Transferee));
-        let found = match who {
-            Who::Applicant => [applicant, None],
-            Who::Holder => [holder_now, None],
-            Who::Heirs => [holder_or_heirs, None],
-            Who::Parties if is_registration(event) => [
+        let silence = event.silence();
+        let body = silence.map(|silence| (Addressee::Body(silence.owed_by), As::Said));
+        let parties = || match is_registration(event) {
+            true => [
                 party(self.former_holder, As::FormerHolder),
                 party(self.holder, As::NewHolder),
             ],
-            Who::Parties => [holder_now, transferee],
+            false => [holder_now, transferee],
+        };
+        let found = match who {
+            Who::ApplicantAndBody => [applicant, body],
+            Who::HolderAndBody => [holder_now, body],
+            Who::PartiesAndBody => {
+                let all = parties().into_iter().chain([body]);
+                return all.flatten().collect();
+            }
+            Who::Applicant => [applicant, None],
+            Who::Holder => [holder_now, None],
+            Who::Heirs => [holder_or_heirs, None],
+            Who::Parties => parties(),
             Who::Transferee => [transferee, None],
             Who::Person => [self.person(event), None],
             Who::HolderAndPerson => {
@@ -217,7 +232,12 @@ impl People {
 
 /// Whether the licence has its new holder already.
 fn is_registration(event: &Event) -> bool {
-    matches!(event, Event::Transfer(transfer::Event::Registered { .. }))
+    matches!(
+        event,
+        Event::Transfer(
+            transfer::Event::Registered { .. } | transfer::Event::RegisteredBySilence { .. }
+        )
+    )
 }
 
 /// Which post an event is about.
