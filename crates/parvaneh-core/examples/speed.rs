@@ -48,6 +48,7 @@ fn main() {
     };
     let context = Context {
         edition: &edition,
+        editions: &editions,
         actor: &holder,
         today: on,
         call: None,
@@ -132,7 +133,7 @@ fn edition() -> Edition {
             cure: rule(span("P10D")),
             confirmation: rule(Needed::NotNeeded),
             gates: rule(Vec::new()),
-            late_decision: Some(rule(span("P30D"))),
+            late_decision: rule(span("P30D")),
             after_end: rule(AfterEnd::Refused),
         },
         papers: std::collections::BTreeMap::new(),

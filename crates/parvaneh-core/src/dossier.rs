@@ -7,7 +7,9 @@ mod agenda;
 mod known_party;
 mod may_act;
 mod open_matters;
+mod recounted;
 mod rejudged;
+mod rest;
 mod seat;
 
 use crate::calendar::Date;
@@ -22,6 +24,7 @@ pub use crate::machines::{CallView, Command, Context, Dated, EVENT_VERSION, Even
 pub use crate::state::{Defect, Dossier};
 pub use known_party::{KnownParties, KnownParty, may_be_named};
 pub use may_act::may_enter_for_another;
+pub(crate) use recounted::recounted;
 pub use seat::Opens;
 
 /// What a command led to.
@@ -238,9 +241,10 @@ pub fn settle(
 /// The dossier after `dated`, which has already happened: nothing is decided here.
 pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     let on = dated.effective_on;
+    let rest = rest::Rest::of(dossier);
     // What these change depends on what was before the event.
     principled_approval::follow(dossier, &dated.event);
-    renewal::follow(dossier, &dated.event, on);
+    renewal::follow(dossier, &dated.event);
     enforcement::follow(dossier, &dated.event, on);
     mismatch::follow(dossier, &dated.event);
     premises::follow(dossier, &dated.event, on);
@@ -262,6 +266,9 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     }
     // A term is granted and passed on once its renewal and its transfer have found that in order.
     licence::follow(dossier, &dated.event, on)?;
+    if let Some(rest) = rest {
+        rest.over(dossier, on);
+    }
     agenda::follow(dossier, &dated.event, on);
     dossier.as_of = Ord::max(dossier.as_of, Some(on));
     Ok(())

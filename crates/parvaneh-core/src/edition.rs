@@ -221,9 +221,8 @@ pub struct RenewalRules {
     pub month_counting: Option<Rule<MonthCounting>>,
     /// What a missed deadline leads to. None: there is none to miss.
     pub late: Option<Rule<LatePolicy>>,
-    /// How long a holder has after an act that came when the last timely day or the term was over. None:
-    /// there is no deadline, and nothing goes on after its term.
-    pub late_decision: Option<Rule<Span>>,
+    /// How long a holder has after an act that came when the last timely day or the term was over.
+    pub late_decision: Rule<Span>,
     /// Whether a request filed after the end of the term can be accepted.
     pub after_end: Rule<AfterEnd>,
     /// When the holder is reminded, as spans before the last timely day, longest first. None: there is no

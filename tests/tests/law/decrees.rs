@@ -6,8 +6,12 @@ use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::{self, Dated, Dossier, Editions};
 use parvaneh::core::edition::{Basis, Day, Decree, Edition, Moved, NextTerm, Rule};
 use parvaneh::core::opening::{self, Opening};
+use parvaneh::core::renewal;
 use parvaneh::core::timeline::{self, Mark, Row, Said};
 use parvaneh_tests::law::{day, edition, stated};
+
+use crate::life::Life;
+use crate::steps::DIED;
 
 fn rule<T>(value: T) -> Rule<T> {
     Rule {
@@ -163,4 +167,155 @@ fn it_is_for_the_kinds_that_it_names() {
 
 fn editions_without(edition: &Edition) -> Editions {
     editions(edition, Vec::new())
+}
+
+/// What people do around a deadline that the act moves, so many days later: an act a line.
+type Doing = &'static [(i64, &'static str)];
+
+const FILE: &str = "holder renewal.file";
+const NOTICE: &str = "heir:zahra licence.give_notice heir=@zahra manager=@parviz";
+const EXCUSE: &str = "working_group renewal.excuse_lateness reason=flood resolution=carried";
+
+/// A journal of what people did, each on its own day, and whether each was accepted.
+struct Lived {
+    life: Life,
+    rows: Vec<Row>,
+    accepted: Vec<bool>,
+}
+
+impl Lived {
+    fn new(edition: &Edition, editions: &Editions, through: &str) -> Self {
+        let mut life = Life::licensed_through(edition.clone(), "1396-01-01", Some(through));
+        life.editions = editions.clone();
+        let mut rows = Vec::new();
+        for dated in life.history.clone() {
+            push(&mut rows, dated, true);
+        }
+        Self {
+            life,
+            rows,
+            accepted: Vec::new(),
+        }
+    }
+
+    fn does(mut self, on: Date, lines: &str) -> Self {
+        self.life = self.life.on(&on.to_string());
+        let lines = lines.replace("{}", &on.to_string());
+        for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+            let (actor, command) = self.life.read(line);
+            let answer = self.life.answer(&actor, &command);
+            self.accepted.push(answer.decided.is_ok());
+            let name = self.next() + i64::try_from(answer.settled.len()).expect("a few");
+            let settled = answer.settled.into_iter().map(|dated| (dated, None));
+            let decided = answer.decided.unwrap_or_default().into_iter();
+            let decided = decided.map(|dated| (dated, Some(name)));
+            let followed = answer.followed.into_iter().map(|dated| (dated, None));
+            for (dated, act) in settled.chain(decided).chain(followed) {
+                self.rows.push(Row {
+                    sequence: self.next(),
+                    effective_on: dated.effective_on,
+                    actor: actor.clone(),
+                    said: Said::Event(dated.event),
+                    mark: act.map_or_else(Mark::consequence, |act| Mark::of_act(act, None)),
+                });
+            }
+            self.life.dossier = answer.dossier;
+        }
+        self
+    }
+
+    fn next(&self) -> i64 {
+        self.rows.last().map_or(1, |row| row.sequence + 1)
+    }
+
+    /// What stands by a day, once the register has learnt of what it knows now.
+    fn stands(self, editions: &Editions, learnt_on: Date, by: Date) -> (Vec<Dated>, Dossier) {
+        let (rows, _) = learnt(self.rows, editions, learnt_on);
+        assert_eq!(timeline::check(&rows, editions), Ok(Vec::new()));
+        let (dossier, later) = settled(&rows, editions, by);
+        let live = timeline::dated(timeline::live(&rows));
+        (live.into_iter().chain(later).collect(), dossier)
+    }
+}
+
+/// What people did is entered before the register learns of the act, or after: the same stands. Whether a
+/// request was in time, and which days a reinstatement keeps, the calendar says, and not who acted.
+#[test]
+fn what_people_did_before_it_was_known_stands_as_if_it_had_been() {
+    let doings: &[Doing] = &[
+        &[(0, FILE)],
+        &[(0, FILE), (3, "holder renewal.withdraw")],
+        &[(0, DIED), (20, NOTICE)],
+        &[(0, DIED), (20, NOTICE), (25, "heir:zahra renewal.file")],
+    ];
+    let (mut compared, mut differed) = (0, 0);
+    for name in ["pishkhan/1389", "pishkhan/1400"] {
+        let edition = edition(name);
+        let unaware = editions(&edition, Vec::new());
+        for holds_from in ["1398-12-01", "1399-01-15"] {
+            let act = decree(holds_from, ("1398-12-01", "1399-03-01"), "1399-03-31");
+            let aware = editions(&edition, vec![act]);
+            // The deadline falls into the span and the end does not, or both do.
+            for through in ["1399-04-09", "1399-05-20", "1399-02-20"] {
+                for first in day("1398-12-05").iter_days().step_by(6).take(22) {
+                    for doing in doings {
+                        let live = |editions: &Editions| {
+                            let lived = Lived::new(&edition, editions, through);
+                            doing.iter().fold(lived, |lived, (later, lines)| {
+                                lived.does(first + chrono::Duration::days(*later), lines)
+                            })
+                        };
+                        let (knew, learns) = (live(&aware), live(&unaware));
+                        // What was refused is no act.
+                        if knew.accepted != learns.accepted {
+                            continue;
+                        }
+                        compared += 1;
+                        let before = timeline::dated(timeline::live(&learns.rows));
+                        let (learnt_on, by) = (day("1399-05-01"), day("1402-01-01"));
+                        let knew = knew.stands(&aware, learnt_on, by);
+                        let learns = learns.stands(&aware, learnt_on, by);
+                        let when = format!("{name} {holds_from} {through} {first} {doing:?}");
+                        assert_eq!(learns, knew, "{when}");
+                        let stated = |dated: &&Dated| learns.0.contains(dated);
+                        let acts = before.iter().filter(|dated| is_about_time(&dated.event));
+                        differed += usize::from(!acts.clone().all(|dated| stated(&dated)));
+                    }
+                }
+            }
+        }
+    }
+    println!("{compared} lives, of which {differed} state an act otherwise");
+    assert!(500 < compared, "{compared}");
+    assert!(50 < differed, "{differed}");
+}
+
+fn is_about_time(event: &dossier::Event) -> bool {
+    ["renewal.filed", "renewal.time_given", "licence.reinstated"].contains(&event.name())
+}
+
+/// A request that was excused, because nobody knew that it was in time, stands with its excuse.
+#[test]
+fn what_was_excused_in_vain_stands() {
+    let edition = edition("pishkhan/1389");
+    let (unaware, aware) = (
+        editions(&edition, Vec::new()),
+        editions(
+            &edition,
+            vec![decree(
+                "1398-12-01",
+                ("1398-12-01", "1399-03-01"),
+                "1399-03-31",
+            )],
+        ),
+    );
+    let lived = Lived::new(&edition, &unaware, "1399-04-09")
+        .does(day("1399-01-20"), FILE)
+        .does(day("1399-01-25"), EXCUSE);
+    assert_eq!(lived.accepted, [true, true]);
+    let (_, dossier) = lived.stands(&aware, day("1399-02-01"), day("1399-05-01"));
+    let request = dossier.renewal.request().expect("a request");
+    assert_eq!(request.timeliness, renewal::Timeliness::Timely);
+    assert!(dossier.renewal.is_timely_and_complete());
+    assert_eq!(dossier.licence.name(), "Active, continued");
 }

@@ -23,6 +23,7 @@ fn tried(life: &Life, actor: &Actor, today: Date) -> Vec<bool> {
     let call: Option<CallView> = life.call_on(today);
     let context = Context {
         edition: &life.edition,
+        editions: &life.editions,
         actor,
         today,
         call: call.as_ref(),
@@ -58,6 +59,7 @@ fn held_against_every_day(life: &Life) -> usize {
         );
         let context = Context {
             edition: &life.edition,
+            editions: &life.editions,
             actor: &actor,
             today,
             call: call.as_ref(),

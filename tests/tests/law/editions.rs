@@ -699,15 +699,8 @@ fn a_value_that_decides_nothing_is_refused() {
         "vacancy = { value = \"P60D\", basis = \"D\", article = \"nowhere\" }\nmismatch = ";
     let group = "[working_group]\nvoting_seats = { value = [\"mayor\"], basis = \"D\", article = \"nowhere\" }\nquorum = { value = 1, basis = \"D\", article = \"nowhere\" }\nindispensable_seats = { value = [], basis = \"D\", article = \"nowhere\" }\nmajority = { value = \"of_votes\", basis = \"D\", article = \"nowhere\" }\n\n[renewal]\n";
     let lead = "lead = { value = \"P3M\", basis = \"D\", article = \"nowhere\" }\nafter_end = ";
-    let said = |key: &str| {
-        format!(
-            "{key} = {{ value = \"P30D\", basis = \"D\", article = \"nowhere\" }}\nafter_end = "
-        )
-    };
-    let (late_decision, hearing) = (
-        said("late_decision"),
-        "[enforcement]\nhearing = { value = \"P15D\", basis = \"D\", article = \"nowhere\" }\n\n[renewal]\n",
-    );
+    let hearing = "[enforcement]\nhearing = { value = \"P15D\", basis = \"D\", article = \"nowhere\" }\n\n[renewal]\n";
+    let late = "late = { value = \"deemed_withdrawal\", basis = \"D\", article = \"nowhere\" }\nafter_end = ";
     let counting = "month_counting = { value = \"calendar_months\", basis = \"D\", article = \"nowhere\" }\nafter_end = ";
     let refusals = Refusals::default()
         .refuses(RULES_1389, "mismatch = ", vacancy, "", "appointment.vacancy: ")
@@ -720,7 +713,7 @@ fn a_value_that_decides_nothing_is_refused() {
         )
         .refuses(CHICAGO, "[renewal]\n", group, "", "working_group: ")
         .refuses(CHICAGO, "[renewal]\n", hearing, "hearing = ", "enforcement.hearing: ")
-        .refuses(CHICAGO, "after_end = ", &late_decision, "", "renewal.late_decision: ")
+        .refuses(CHICAGO, "after_end = ", late, "", "renewal.late: ")
         .refuses(CHICAGO, "after_end = ", counting, "", "renewal.month_counting: ")
         .refuses(CHICAGO, "after_end = ", lead, "[renewal]", "renewal: ")
         .refuses(

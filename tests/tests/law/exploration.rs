@@ -243,6 +243,7 @@ fn tried(
 ) -> Option<(Node, Vec<Dated>)> {
     let context = Context {
         edition: &world.edition,
+        editions: &world.editions,
         actor,
         today: node.today,
         call: node.call.as_ref(),

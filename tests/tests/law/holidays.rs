@@ -12,7 +12,9 @@ use parvaneh_tests::law::{day, edition};
 use serde_json::Value;
 
 use crate::life::Life;
-use crate::steps::{APPROVED, CLEARANCES, CLEARED, FILED, PRESENTED, REVIEWED, REVOKED, VOTED};
+use crate::steps::{
+    APPROVED, CLEARANCES, CLEARED, DIED, FILED, PRESENTED, REVIEWED, REVOKED, VOTED,
+};
 
 /// An edition with holidays, and no calls.
 fn closed_on(id: &str, weekly: &[Weekday], days: &[&str]) -> Edition {
@@ -257,6 +259,114 @@ fn a_time_that_ends_on_a_holiday_runs_to_the_next_working_day() {
             assert_eq!(last(&never), ends, "{place}, without holidays");
             assert_eq!(last(&closed), day(runs_to), "{place}");
         }
+    }
+}
+
+/// Times that rest while the licence has ended, with the event by which each is over.
+const RESTING: &[(Time, &str)] = &[
+    (
+        Time {
+            under: "pishkhan/1389",
+            span: "P10D",
+            field: "cure_by",
+            begins: |edition, today| {
+                let noted = "holder renewal.file
+                     secretariat renewal.note_deficiency missing='[\"a paper\"]'";
+                on(licensed(edition), today, noted)
+            },
+        },
+        "renewal.cure_elapsed",
+    ),
+    (
+        Time {
+            under: "pishkhan/1389",
+            span: "P15D",
+            field: "defend_by",
+            begins: |edition, today| {
+                let served = "inspector enforcement.report violation=HOURS facts=seen
+                     secretariat enforcement.serve_notice";
+                on(licensed(edition), today, served)
+            },
+        },
+        "enforcement.hearing_elapsed",
+    ),
+    (
+        Time {
+            under: "pishkhan/1389",
+            span: "P20D",
+            field: "objection_by",
+            begins: |edition, today| {
+                let asked = crate::steps::heard("HOURS");
+                let sanction =
+                    "enforcement_committee enforcement.sanction reason=proven sanction=notice";
+                on(licensed(edition), today, &asked).asks(sanction)
+            },
+        },
+        "enforcement.closed",
+    ),
+    (
+        Time {
+            under: "pishkhan/1389",
+            span: "P60D",
+            field: "settle_by",
+            begins: |edition, today| {
+                let recorded = "inspector appointment.record_mismatch facts=seen";
+                on(licensed(edition), today, recorded)
+            },
+        },
+        "appointment.mismatch_elapsed",
+    ),
+    (
+        Time {
+            under: "pishkhan/1400",
+            span: "P60D",
+            field: "propose_by",
+            begins: |edition, today| {
+                let ended = "holder appointment.propose post=manager person=@nasrin
+                     secretariat appointment.approve post=manager
+                     manager:nasrin appointment.consent post=manager person=@nasrin
+                     holder appointment.end post=manager person=@nasrin how=dismissed";
+                on(of_a_town(edition), today, ended)
+            },
+        },
+        "appointment.vacancy_elapsed",
+    ),
+];
+
+/// A time that has rested ends as many days later, and not on a holiday either: for an heir, from the day of a
+/// death on, also where that was recorded later.
+#[test]
+fn a_time_that_has_rested_ends_on_no_holiday() {
+    let begins = day("1403-01-20");
+    let died = day("1403-01-22");
+    for (time, over) in RESTING {
+        let never = Edition {
+            holidays: None,
+            ..closed_on(time.under, &[], &["1403-02-11"])
+        };
+        let ends = |edition: &Edition| {
+            let lapsed = DIED.replace("{}", &died.to_string());
+            let life = (time.begins)(edition, begins)
+                .on("1403-01-25")
+                .asks(&lapsed)
+                .on("1403-02-02")
+                .asks("heir:zahra licence.give_notice heir=@zahra manager=@parviz")
+                .on("1403-07-01")
+                .night();
+            let mut history = life.history.iter();
+            let found = history.find(|dated| dated.event.name() == *over);
+            found.unwrap_or_else(|| panic!("no {over}")).effective_on
+        };
+        let span: Span = time.span.parse().unwrap();
+        let last = never.calendar.clamped(begins, span) + Days::new(11);
+        assert_eq!(
+            ends(&never),
+            last + Days::new(1),
+            "{over}, without holidays"
+        );
+        let days = [last, last + Days::new(1)].map(|day| day.to_string());
+        let closed = closed_on(time.under, &[], &days.each_ref().map(String::as_str));
+        assert_eq!(ends(&closed), last + Days::new(3), "{over}");
     }
 }
 

@@ -123,6 +123,7 @@ impl Life {
         let call = self.call_on(self.today);
         let context = Context {
             edition: &self.edition,
+            editions: &self.editions,
             actor,
             today: self.today,
             call: call.as_ref(),

@@ -3,7 +3,7 @@
 
 use parvaneh::core::calendar::{Date, Span};
 use parvaneh::core::dossier::{self, Dated, Dossier, Event};
-use parvaneh::core::edition::{Edition, Rung};
+use parvaneh::core::edition::{Edition, InForce, Rung};
 use parvaneh::core::opening::{self, Opening};
 use parvaneh::core::renewal::{self, Timeliness};
 use parvaneh_tests::law::{day, edition, stated};
@@ -227,6 +227,33 @@ fn a_reinstated_term() {
     let term = reinstated.dossier.terms.last().expect("a term");
     assert_eq!(term.term.through, day("1405-07-14"));
     assert_eq!(term.renewal_due, Some(day("1405-04-14")));
+}
+
+/// A request that a reinstatement enters is judged by the edition in force on the day on which it was filed, and
+/// the term by its own.
+#[test]
+fn a_request_that_was_not_recorded() {
+    let life = Life::licensed(edition(OF_1389), "1402-07-15");
+    let next = later(earlier_lead);
+    let from = [
+        (Date::MIN, life.edition.id.clone()),
+        (day("1405-04-10"), next.id.clone()),
+    ];
+    let judges = |filed_on: &str| {
+        let mut life = life.clone().on("1405-08-01").night().in_force(next.clone());
+        let in_force = InForce::new(from.clone()).expect("two editions");
+        life.editions = life.editions.with_in_force("pishkhan", in_force);
+        let asked = format!(
+            "court licence.reinstate decision=J-9 reason=stated renewal_filed_on={filed_on}"
+        );
+        let life = life.asks(&asked);
+        let term = life.dossier.terms.last().expect("a term");
+        assert_eq!(term.renewal_due, Some(day("1405-04-14")));
+        let request = life.dossier.renewal.open_request().expect("a request");
+        request.edition.clone()
+    };
+    assert_eq!(judges("1405-04-09"), life.edition.id);
+    assert_eq!(judges("1405-04-10"), next.id);
 }
 
 /// What another register states is judged anew under another edition: the statements stand, and the

@@ -2,15 +2,17 @@
 
 use parvaneh::core::actor::Role;
 use parvaneh::core::calendar::Span;
-use parvaneh::core::edition::{AfterEnd, Basis, ByProvince, Edition, LatePolicy, Needed, Rule};
+use parvaneh::core::edition::{
+    AfterEnd, Basis, ByProvince, Edition, LatePolicy, Needed, PendingAtExpiry, Rule,
+};
 use parvaneh::core::paper::{PaperKind, PaperRule};
 use parvaneh::core::standing::Standing;
 use parvaneh_tests::law::{day, edition, party};
 
 use crate::life::Life;
 use crate::steps::{
-    CLEARANCES, CLEARED, DIED, FILED, PASSED, REGISTERED, REVIEWED, TRANSFER_FILED, UNTIL_CURED,
-    VOTED, sanctioned,
+    CLEARANCES, CLEARED, DIED, FILED, PASSED, REGISTERED, REVIEWED, REVOKED, TRANSFER_FILED,
+    UNTIL_CURED, VOTED, sanctioned,
 };
 
 /// A licence from 15 Mehr 1402 under 1389 with this change.
@@ -227,4 +229,37 @@ fn a_suspension_passes_with_the_licence() {
         .asks(REGISTERED);
     assert_eq!(life.dossier.holder, Some(party("omid")));
     assert_eq!(life.view().standing, Standing::Suspended);
+}
+
+/// Where no licence goes on for a request, one that was revoked and stands again after its term goes on all the
+/// same for the time that is given, and for a request that is filed in it: otherwise it would stand again for no
+/// day (D, law.md 2.10). A request that was pending when it was revoked does not keep it by itself.
+#[test]
+fn a_revocation_quashed_after_the_end_where_nothing_goes_on() {
+    let reinstate = "court licence.reinstate decision=J-9 reason=stated";
+    let expires = || {
+        let rule = |edition: &mut Edition| {
+            edition.licence.pending_at_expiry.value = PendingAtExpiry::Expire;
+        };
+        licensed(rule)
+    };
+    let asked = expires().on("1405-04-01").asks("holder renewal.file");
+    assert_eq!(asked.on("1405-07-15").view().standing, Standing::Expired);
+    for requests in ["", "holder renewal.file"] {
+        let revoked = expires().on("1405-04-01").asks(requests).asks(REVOKED);
+        let stands = revoked.on("1405-09-01").asks(reinstate);
+        assert_eq!(stands.view().standing, Standing::InForcePendingRenewal);
+        let on = |on: &str| stands.clone().on(on).night().view().standing;
+        // Thirty days end on 1 Mehr.
+        assert_eq!(on("1405-10-01"), Standing::InForcePendingRenewal);
+        match requests {
+            "" => assert_eq!(on("1405-10-02"), Standing::Expired),
+            _ => assert_eq!(on("1405-10-02"), Standing::InForcePendingRenewal),
+        }
+        if requests.is_empty() {
+            let filed = stands.on("1405-10-01").asks("holder renewal.file");
+            let standing = filed.on("1406-01-01").night().view().standing;
+            assert_eq!(standing, Standing::InForcePendingRenewal);
+        }
+    }
 }

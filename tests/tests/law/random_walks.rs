@@ -38,7 +38,7 @@ type Taken = (Date, Actor, Command);
 fn whoever_may(
     dossier: &Dossier,
     command: &Command,
-    edition: &Edition,
+    (edition, editions): (&Edition, &Editions),
     today: Date,
 ) -> Option<Actor> {
     Role::ALL.iter().find_map(|role| {
@@ -59,6 +59,7 @@ fn whoever_may(
         };
         let context = Context {
             edition,
+            editions,
             actor: &actor,
             today,
             call: None,
@@ -100,7 +101,7 @@ fn walk(id: &str, steps: &[(i64, usize)]) -> Vec<Taken> {
                 if !of.contains(machine) || (from % 10 != 0 && ENDS.contains(&word)) {
                     return None;
                 }
-                let actor = whoever_may(&dossier, command, &edition, today)?;
+                let actor = whoever_may(&dossier, command, (&edition, &editions), today)?;
                 Some((actor, command.clone()))
             })
         };
@@ -113,6 +114,7 @@ fn walk(id: &str, steps: &[(i64, usize)]) -> Vec<Taken> {
         };
         let context = Context {
             edition: &edition,
+            editions: &editions,
             actor: &actor,
             today,
             call: None,
@@ -145,6 +147,7 @@ fn live(id: &str, taken: &[Taken], every: Option<i64>) -> (Vec<Dated>, Dossier) 
         dossier = nights_until(*today, dossier, &mut history);
         let context = Context {
             edition: &edition,
+            editions: &editions,
             actor,
             today: *today,
             call: None,

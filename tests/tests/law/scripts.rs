@@ -103,6 +103,8 @@ scripts! {
     }
     licence {
         a_general_act,
+        a_death_before_the_deadline,
+        a_reinstatement_keeps_the_later_day,
         a_revocation_quashed_by_a_court,
         a_rural_office_under_1400,
         an_interim_after_an_annulled_revocation,
@@ -205,6 +207,7 @@ scripts! {
         revocation_nobody_objects_to,
         revocation_overturned_after_a_deadline,
         revocation_overturned_on_review,
+        revocation_quashed_after_the_end,
         revocation_upheld_on_review,
         suspension_across_expiry,
         suspension_with_an_end_or_until_cured,
@@ -216,6 +219,7 @@ scripts! {
     }
     appointment {
         a_manager_by_consent,
+        a_vacancy_rests_without_a_holder,
         an_operator_under_1389,
         appointments_end_with_the_licence,
         manager_and_deputy_are_two_persons,
@@ -232,6 +236,8 @@ scripts! {
         mismatch_the_operator_becomes_deputy,
         mismatch_the_operator_becomes_deputy_under_1400,
         the_licence_passes_to_whoever_runs_it,
+        the_time_rests_without_a_holder,
+        transfers_one_after_another,
         whoever_may_run_an_office,
     }
     dossier {

@@ -36,7 +36,8 @@ impl Event {
                 request,
                 ..
             }) => {
-                *due = renewal_due(edition, *term);
+                let given = dossier.terms.last().and_then(|last| last.renewal_due);
+                *due = Ord::max(renewal_due(edition, *term), given);
                 if let Some(request) = request {
                     request.rejudge(*due, edition);
                 }

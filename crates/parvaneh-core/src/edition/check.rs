@@ -182,22 +182,16 @@ impl RenewalRules {
     fn check_lateness(&self, edition: &Edition, faults: &mut Faults) {
         let goes_on = edition.licence.pending_at_expiry.value == PendingAtExpiry::Continue;
         let has_deadline = self.lead.is_some() || goes_on;
-        let said = [
-            ("late", self.late.is_some()),
-            ("late_decision", self.late_decision.is_some()),
-        ];
-        for (key, is_said) in said {
-            match (is_said, has_deadline) {
-                (true, true) | (false, false) => {}
-                (true, false) => faults.add(
-                    format!("renewal.{key}"),
-                    "it decides nothing: there is no deadline to miss; leave it out",
-                ),
-                (false, true) => {
-                    let problem = format!("there is a deadline, and no {key} says what follows");
-                    faults.add("renewal", problem);
-                }
-            }
+        match (&self.late, has_deadline) {
+            (Some(_), true) | (None, false) => {}
+            (Some(_), false) => faults.add(
+                "renewal.late",
+                "it decides nothing: there is no deadline to miss; leave it out",
+            ),
+            (None, true) => faults.add(
+                "renewal",
+                "there is a deadline, and no late says what follows",
+            ),
         }
         if let Some(rule) = &self.late
             && rule.value == LatePolicy::RefuseOrExcuse
@@ -206,14 +200,13 @@ impl RenewalRules {
         {
             faults.no_group("renewal.late.value");
         }
-        if let Some(rule) = &self.late_decision {
-            let key = "renewal.late_decision.value";
-            faults.length(key, rule.value);
-            let term = edition.licence.term.value;
-            if !term.is_zero() && !term.is_surely_longer_than(&rule.value) {
-                let problem = format!("{} is not shorter than a term of {term}", rule.value);
-                faults.add(key, problem);
-            }
+        let key = "renewal.late_decision.value";
+        let time = self.late_decision.value;
+        faults.length(key, time);
+        let term = edition.licence.term.value;
+        if !term.is_zero() && !term.is_surely_longer_than(&time) {
+            let problem = format!("{time} is not shorter than a term of {term}");
+            faults.add(key, problem);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Decree, Edition, EditionId, InForce};
+use crate::calendar::Date;
 use crate::state::Defect;
 
 /// Every edition that a history may name, and which of them judges what is filed on a day.
@@ -21,6 +22,18 @@ impl Editions {
         self.by_id
             .get(id)
             .ok_or_else(|| Defect::UnknownEdition(id.clone()))
+    }
+
+    /// The last day of a period that has been put off, under the edition of that name: the first working day
+    /// from it on, where that has holidays.
+    pub(crate) fn working_day(&self, id: &EditionId, day: Date) -> Result<Date, Defect> {
+        Ok(self.get(id)?.working_day(day))
+    }
+
+    /// The edition of a term's regime that is in force on a day; the term's own where nobody has said.
+    pub(crate) fn in_force_on<'a>(&'a self, term: &'a EditionId, day: Date) -> &'a EditionId {
+        self.in_force(term.regime())
+            .map_or(term, |in_force| in_force.on(day))
     }
 
     /// Which edition of a regime is in force on a day; none where nobody has said.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::call;
 use crate::actor::{Actor, Role};
 use crate::calendar::Date;
-use crate::edition::{Edition, Power, WorkingGroupRules};
+use crate::edition::{Edition, EditionId, Editions, Power, WorkingGroupRules};
 use crate::law::OwnRule;
 use crate::paper::Paper;
 use crate::party::PartyId;
@@ -18,6 +18,8 @@ use crate::state::Dossier;
 pub struct Context<'a> {
     /// The edition that judges the matter.
     pub edition: &'a Edition,
+    /// Every edition that the dossier may name: what was filed under another one is judged by that.
+    pub editions: &'a Editions,
     /// Who acts.
     pub actor: &'a Actor,
     /// The civil date of the act, in the regime's zone.
@@ -41,6 +43,11 @@ pub struct CallView {
 }
 
 impl Context<'_> {
+    /// The edition of that name; the one that judges the matter where nobody knows it.
+    pub(crate) fn edition_of(&self, id: &EditionId) -> &Edition {
+        self.editions.get(id).unwrap_or(self.edition)
+    }
+
     /// Refuses an actor who has none of `roles`, which are ours.
     pub(crate) fn role(&self, roles: &[Role]) -> Result<(), Refusal> {
         self.role_as(roles, None)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
-use crate::calendar::Date;
+use crate::calendar::{Date, put_off};
 use crate::edition::EditionId;
 use crate::party::PartyId;
 use crate::resolution::Matter;
@@ -61,17 +61,28 @@ pub enum Step {
     },
     /// The person holds it no longer.
     Ended {
-        /// The last day on which a successor can be proposed; none where nobody has to be, or the
-        /// day has passed.
-        #[serde(with = "crate::calendar::stored::optional")]
-        propose_by: Option<Date>,
+        /// By when a successor must be proposed; none where nobody has to be, or the day has passed.
+        vacancy: Option<Vacancy>,
     },
     /// The person was not approved.
     Rejected {
         /// As for [`Step::Ended`].
-        #[serde(with = "crate::calendar::stored::optional")]
-        propose_by: Option<Date>,
+        vacancy: Option<Vacancy>,
     },
+}
+
+/// By when somebody must be proposed for a vacant post.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Vacancy {
+    /// The day on which it fell vacant.
+    #[serde(with = "crate::calendar::stored")]
+    pub since: Date,
+    /// The last day on which somebody can be. One that has been put off may be a holiday.
+    #[serde(with = "crate::calendar::stored")]
+    pub propose_by: Date,
+    /// The day on which it ran on after it had rested; none where it never rested.
+    #[serde(with = "crate::calendar::stored::optional")]
+    pub ran_on: Option<Date>,
 }
 
 /// How an appointment ends.
@@ -150,6 +161,26 @@ impl State {
         }
     }
 
+    /// The licence stands again on the day `to` which had ended on `from`: the time to fill a post rested, for
+    /// there was nobody who could.
+    pub(crate) fn rested(&mut self, from: Date, to: Date) {
+        for case in self.posts.values_mut() {
+            match &mut case.step {
+                Step::Ended {
+                    vacancy: Some(vacancy),
+                }
+                | Step::Rejected {
+                    vacancy: Some(vacancy),
+                } => vacancy.rested(from, to),
+                Step::Proposed { .. }
+                | Step::Approved { .. }
+                | Step::Active { .. }
+                | Step::Ended { vacancy: None }
+                | Step::Rejected { vacancy: None } => {}
+            }
+        }
+    }
+
     /// Everybody who is proposed, approved or active.
     pub(crate) fn people(&self) -> impl Iterator<Item = PartyId> {
         let stand = self.posts.values().filter(|case| case.step.stands());
@@ -175,11 +206,27 @@ impl State {
     }
 }
 
+impl Vacancy {
+    /// One that has never rested.
+    pub(crate) fn new(since: Date, propose_by: Date) -> Self {
+        Self {
+            since,
+            propose_by,
+            ran_on: None,
+        }
+    }
+
+    fn rested(&mut self, from: Date, to: Date) {
+        self.propose_by = put_off(self.propose_by, Ord::max(from, self.since), to);
+        self.ran_on = Some(to);
+    }
+}
+
 impl Step {
-    /// The last day on which somebody must be proposed, where there is one.
-    pub fn propose_by(&self) -> Option<Date> {
+    /// By when somebody must be proposed, where somebody must.
+    pub fn vacancy(&self) -> Option<Vacancy> {
         match self {
-            Self::Ended { propose_by } | Self::Rejected { propose_by } => *propose_by,
+            Self::Ended { vacancy } | Self::Rejected { vacancy } => *vacancy,
             Self::Proposed { .. } | Self::Approved { .. } | Self::Active { .. } => None,
         }
     }

@@ -212,8 +212,8 @@ impl State {
         }
     }
 
-    /// An heir follows, on the day `to`, a holder whose licence lapsed on `from`: the time to be heard and the
-    /// time to object rested, for there was nobody.
+    /// An heir follows, on the day `to`, a holder who was gone on `from`: the time to be heard and the time to
+    /// object rested, for there was nobody.
     pub(crate) fn rested(&mut self, from: Date, to: Date) {
         let Self::OnFile(case) = self else {
             return;
@@ -224,6 +224,8 @@ impl State {
                 defend_by,
             } => *defend_by = put_off(*defend_by, Ord::max(from, *served_on), to),
             Step::Sanctioned { objection_by } | Step::Revoked { objection_by } => {
+                let decided = case.file.own().and_then(|at| case.file.record.get(at));
+                let from = decided.map_or(from, |of| Ord::max(from, of.proven_on));
                 *objection_by = put_off(*objection_by, from, to);
             }
             Step::Reported

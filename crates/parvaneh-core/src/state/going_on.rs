@@ -16,6 +16,12 @@ pub enum GoesOn {
 }
 
 impl Dossier {
+    /// Whether the latest term can be renewed after its end, since that could not be asked for before.
+    pub(crate) fn has_time_after_end(&self) -> bool {
+        let last = self.terms.last();
+        last.is_some_and(|last| last.renewal_due.is_some_and(|by| last.term.through < by))
+    }
+
     /// For what it may stay in force when its latest term is over; none where that is the end.
     pub fn goes_on(&self) -> Option<GoesOn> {
         if self.renewal.is_timely_and_complete() {

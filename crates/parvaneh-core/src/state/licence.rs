@@ -58,6 +58,10 @@ pub enum State {
         /// The first day on which it was no longer valid.
         #[serde(with = "crate::calendar::stored")]
         on: Date,
+        /// The day on which its holder ceased to be, as it is proven, which is no later than the day on which
+        /// it ended.
+        #[serde(with = "crate::calendar::stored")]
+        gone_on: Date,
         /// Whether an heir may still give notice.
         notice: Notice,
         /// Whether it was suspended.
@@ -89,10 +93,10 @@ impl State {
         }
     }
 
-    /// The first day on which it was no longer valid, where it ended with its holder.
-    pub(crate) fn lapsed_on(&self) -> Option<Date> {
+    /// The day on which its holder ceased to be, where it ended with its holder.
+    pub(crate) fn gone_on(&self) -> Option<Date> {
         match self {
-            Self::Lapsed { on, .. } => Some(*on),
+            Self::Lapsed { gone_on, .. } => Some(*gone_on),
             Self::NotIssued
             | Self::Active { .. }
             | Self::Suspended { .. }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Date;
+use crate::calendar::{Date, put_off};
 use crate::edition::EditionId;
 use crate::party::PartyId;
 use crate::text::Label;
@@ -20,9 +20,11 @@ pub enum State {
         recorded_on: Date,
         /// Who runs it; none where nobody has said.
         operator: Option<PartyId>,
-        /// The last day on which it can.
+        /// The last day on which it can. One that has been put off may be a holiday.
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
+        /// Whether the least time was given after a transfer came to nothing.
+        least_given: bool,
         /// The violation of which a case opens otherwise.
         leads_to: Label,
         /// The edition that judges it.
@@ -45,9 +47,11 @@ pub enum State {
         /// The day from which on the time does not run.
         #[serde(with = "crate::calendar::stored")]
         held_on: Date,
-        /// The last day on which it could be settled otherwise.
+        /// The last day on which it could be settled otherwise. One that has been put off may be a holiday.
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
+        /// Whether the least time was given after an earlier transfer came to nothing.
+        least_given: bool,
         /// The violation of which a case opens otherwise.
         leads_to: Label,
         /// The edition that judges it.
@@ -64,11 +68,16 @@ impl State {
         }
     }
 
-    /// The last day on which it can be settled, where it can and the time runs.
-    pub fn settle_by(&self) -> Option<Date> {
+    /// The licence stands again on the day `to` which had ended on `from`: the time to settle it rested. One
+    /// that is held has rested from before.
+    pub(crate) fn rested(&mut self, from: Date, to: Date) {
         match self {
-            Self::Open { settle_by, .. } => Some(*settle_by),
-            Self::None | Self::Elapsed { .. } | Self::Held { .. } => None,
+            Self::Open {
+                recorded_on,
+                settle_by,
+                ..
+            } => *settle_by = put_off(*settle_by, Ord::max(from, *recorded_on), to),
+            Self::None | Self::Held { .. } | Self::Elapsed { .. } => {}
         }
     }
 

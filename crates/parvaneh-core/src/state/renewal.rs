@@ -47,7 +47,10 @@ pub enum Step {
     Incomplete {
         /// What is on file for it.
         papers: Papers,
-        /// The last day on which the deficiency can be cured.
+        /// The day on which it did.
+        #[serde(with = "crate::calendar::stored")]
+        noted_on: Date,
+        /// The last day on which the deficiency can be cured. One that has been put off may be a holiday.
         #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
@@ -188,12 +191,28 @@ impl State {
     /// nobody could.
     pub(crate) fn rested(&mut self, from: Date, to: Date) {
         if let Self::Requested(Case {
-            step: Step::Incomplete { cure_by, .. },
+            step: Step::Incomplete {
+                noted_on, cure_by, ..
+            },
             ..
         }) = self
         {
-            *cure_by = put_off(*cure_by, from, to);
+            *cure_by = put_off(*cure_by, Ord::max(from, *noted_on), to);
         }
+    }
+
+    /// Whether the time to cure a request passed after a day on which nobody could cure it any more.
+    pub(crate) fn was_lost_after(&self, day: Date) -> bool {
+        self.case().is_some_and(|case| match case.step {
+            Step::Withdrawn { on } => day < on,
+            Step::Filed { .. }
+            | Step::Incomplete { .. }
+            | Step::UnderReview { .. }
+            | Step::Confirmed { .. }
+            | Step::Refused
+            | Step::Granted
+            | Step::OutOfTime => false,
+        })
     }
 
     /// The request that stands, or stood last, for the latest term.

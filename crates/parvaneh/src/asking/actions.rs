@@ -39,6 +39,7 @@ impl Engine {
         };
         let context = Context {
             edition: regime.in_force_on(today),
+            editions: &self.editions,
             actor,
             today,
             call: call.as_ref(),

@@ -118,6 +118,7 @@ impl Engine {
         }
         let context = Context {
             edition,
+            editions: &self.editions,
             actor: &request.actor,
             today: on,
             call: call.as_ref(),

@@ -73,6 +73,7 @@ impl Engine {
             let call = self.call_of(tx, step, subject, act, answers, anew).await?;
             let context = Context {
                 edition: regime.in_force_on(act.on),
+                editions: &self.editions,
                 actor: &act.actor,
                 today: act.on,
                 call: call.as_ref(),

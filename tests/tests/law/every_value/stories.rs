@@ -588,7 +588,23 @@ fn late_decisions(base: &Edition, edition: &Edition, _: &str) -> String {
         .asks(OVERTURNED)
         .night("1405-09-15")
         .told();
-    renewed + &revoked
+    renewed + &revoked + &stated_revoked(edition)
+}
+
+/// A licence that another register states as revoked, and that stands again after its term.
+fn stated_revoked(edition: &Edition) -> String {
+    let mut opening = stated("1402-07-15");
+    opening.status = parvaneh::core::opening::Status::Revoked;
+    opening.status_on = Some(day("1404-02-01"));
+    let mut tale = Tale::under(edition, "1405-08-01");
+    let Ok(history) = opening::events(&opening, edition, Date::MAX) else {
+        return String::new();
+    };
+    tale.life.dossier = dossier::replay(&history).expect("no defect");
+    tale.life.history = history;
+    tale.asks("court licence.reinstate decision=J-9 reason=stated")
+        .night("1405-09-15")
+        .told()
 }
 
 fn approvals(base: &Edition, edition: &Edition, _: &str) -> String {

@@ -71,6 +71,7 @@ impl<'l> Book<'l> {
         let call = self.law.call_on(act.on);
         let context = Context {
             edition: self.law.in_force_on(act.on),
+            editions: &self.law.editions,
             actor: &act.actor,
             today: act.on,
             call: call.as_ref(),
@@ -105,6 +106,7 @@ impl<'l> Book<'l> {
         let call = self.law.call_on(act.on);
         let context = Context {
             edition: self.law.in_force_on(act.on),
+            editions: &self.law.editions,
             actor: &act.actor,
             today: act.on,
             call: call.as_ref(),

@@ -248,6 +248,7 @@ impl Law {
         let call = self.call_on(act.on);
         let context = Context {
             edition: self.in_force_on(act.on),
+            editions: &self.editions,
             actor: &act.actor,
             today: act.on,
             call: call.as_ref(),
@@ -428,6 +429,7 @@ impl Law {
             let call = self.call_on(today);
             let context = Context {
                 edition: self.in_force_on(today),
+                editions: &self.editions,
                 actor: &act.actor,
                 today,
                 call: call.as_ref(),

@@ -9,6 +9,7 @@ use crate::machines::sample::{DAY, PARTY, edition};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::party::PartyId;
 use crate::resolution::Motion;
+use crate::state::appointment::Vacancy;
 use crate::text::FreeText;
 
 /// What may follow what in one post. None: the event cannot follow the step.
@@ -28,24 +29,22 @@ pub(super) fn next(case: Option<&Case>, event: &Event, on: Date) -> Option<Case>
     let after = match (event, step) {
         (Event::Approved { .. }, Step::Proposed { .. }) => Step::Approved { approved_on: on },
         (Event::Rejected { propose_by, .. }, Step::Proposed { .. }) => Step::Rejected {
-            propose_by: *propose_by,
+            vacancy: propose_by.map(|by| Vacancy::new(on, by)),
         },
         (Event::Begun { .. }, Step::Approved { approved_on }) => Step::Active {
             approved_on: *approved_on,
         },
         (Event::Ended { propose_by, .. }, Step::Approved { .. } | Step::Active { .. }) => {
             Step::Ended {
-                propose_by: *propose_by,
+                vacancy: propose_by.map(|by| Vacancy::new(on, by)),
             }
         }
         (
             Event::Lapsed { .. },
             Step::Proposed { .. } | Step::Approved { .. } | Step::Active { .. },
         )
-        | (Event::VacancyElapsed { .. }, Step::Ended { .. }) => Step::Ended { propose_by: None },
-        (Event::VacancyElapsed { .. }, Step::Rejected { .. }) => {
-            Step::Rejected { propose_by: None }
-        }
+        | (Event::VacancyElapsed { .. }, Step::Ended { .. }) => Step::Ended { vacancy: None },
+        (Event::VacancyElapsed { .. }, Step::Rejected { .. }) => Step::Rejected { vacancy: None },
         (_, _) => return None,
     };
     Some(Case {

@@ -14,6 +14,7 @@
 //! Invariants:
 //! - Nobody holds a post without approval and their own consent.
 //! - No licence is issued to an office while a post that it must have has nobody approved.
+//! - The time to fill a post rests while the licence has ended.
 //! - No appointment outlives the licence; each ends on the day on which the licence did, and a licence
 //!   that is reinstated finds its posts vacant.
 //! - The holder answers for what an operator, manager or deputy does: nothing here changes who holds
@@ -26,11 +27,11 @@ mod vacancy;
 
 use crate::calendar::Date;
 use crate::edition::Editions;
-use crate::machines::{self, Context};
+use crate::machines::{self, Context, mismatch};
 use crate::refusal::Refusal;
 use crate::state::{Defect, Dossier};
 
-pub use crate::state::appointment::{Case, Ending, Post, State, Step};
+pub use crate::state::appointment::{Case, Ending, Post, State, Step, Vacancy};
 pub(crate) use arrows::{drawing, specimens};
 pub use messages::{Command, Event, STEPS};
 pub(crate) use vacancy::missing_for_issue;
@@ -72,26 +73,33 @@ pub fn decide(
 }
 
 /// The first day on which the calendar alone changes the appointments, and what it makes true. Nothing
-/// but their end falls due in an office whose licence nobody can go on with.
-pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+/// but their end falls due in an office whose licence has ended.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
     if let Some(event) = vacancy::lapsed(dossier) {
         return Ok(dossier.as_of.map(|day| (day, event)));
     }
-    if dossier.licence.has_ended_for_good() {
+    // Nobody can propose anybody where there is no licence, or before an heir gives notice.
+    if dossier.licence.ended_on().is_some() {
         return Ok(None);
     }
-    let vacancies = dossier.appointment.posts.iter();
-    let vacancies = vacancies.filter_map(|(post, case)| Some((case.step.propose_by()?, *post)));
-    let first = vacancies.min_by_key(|(by, _)| *by);
-    let (Some((propose_by, post)), Some(last)) = (first, dossier.terms.last()) else {
+    let Some(last) = dossier.terms.last() else {
+        return Ok(None);
+    };
+    let mut first = None;
+    for (post, case) in &dossier.appointment.posts {
+        if let Some(vacancy) = case.step.vacancy() {
+            let propose_by = vacancy::last_day(vacancy, last, editions)?;
+            first = Some(first.map_or((propose_by, *post), |first| {
+                Ord::min(first, (propose_by, *post))
+            }));
+        }
+    }
+    let Some((propose_by, post)) = first else {
         return Ok(None);
     };
     // Both may fall on the first day of a term: then what had the earlier deadline comes first.
-    if dossier
-        .mismatch
-        .settle_by()
-        .is_some_and(|settle_by| settle_by < propose_by)
-    {
+    let settle_by = mismatch::settle_by(dossier, editions)?;
+    if settle_by.is_some_and(|settle_by| settle_by < propose_by) {
         return Ok(None);
     }
     let day = propose_by.succ_opt().map(|day| last.floor(day));

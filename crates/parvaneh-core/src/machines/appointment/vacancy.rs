@@ -1,12 +1,12 @@
 //! Which offices have posts, which of them must be filled, by when, and until when.
 
 use super::decision::rule_of;
-use super::{Event, Post};
+use super::{Event, Post, Vacancy};
 use crate::calendar::Date;
-use crate::edition::{Edition, Needed, PostRule, Rule};
+use crate::edition::{Edition, Editions, Needed, PostRule, Rule};
 use crate::machines::{Context, licence};
 use crate::refusal::Refusal;
-use crate::state::{Dossier, Office};
+use crate::state::{Defect, Dossier, Office, TermRecord};
 
 /// Posts are of an office that is licensed, or whose licence waits for no more than the authority
 /// and those who will run it.
@@ -55,6 +55,20 @@ pub(super) fn propose_by(
         && office.is_some_and(|office| required.iter().any(|kind| office.kind == **kind));
     let time = rules.vacancy.as_ref().filter(|_| must);
     Ok(time.map(|rule| context.edition.deadline(context.today, rule.value)))
+}
+
+/// The last day on which somebody can be proposed for a post. Where it has been put off and is a holiday it is
+/// the next working day, by the edition in force when it ran on.
+pub(super) fn last_day(
+    vacancy: Vacancy,
+    last: &TermRecord,
+    editions: &Editions,
+) -> Result<Date, Defect> {
+    let Some(ran_on) = vacancy.ran_on else {
+        return Ok(vacancy.propose_by);
+    };
+    let edition = editions.in_force_on(&last.edition, ran_on);
+    editions.working_day(edition, vacancy.propose_by)
 }
 
 /// The first appointment that stands where there is no licence any more, nor an application that it

@@ -21,7 +21,7 @@ pub(super) fn asked_again(
             if licence::gives_up(dossier) != Some(*holder) {
                 return Err(Refusal::new(Code::NotTheHolder, OwnRule::WhoMayAct));
             }
-            licence::no_open_case(dossier)?;
+            licence::no_open_case(dossier, context)?;
             surrendered().into()
         }
         Act::Suspension {

@@ -76,6 +76,7 @@ pub fn due(
     let actor = Actor::calendar();
     let context = Context {
         edition: editions.get(&next.edition)?,
+        editions,
         actor: &actor,
         today: on,
         call: None,

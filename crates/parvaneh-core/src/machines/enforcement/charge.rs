@@ -21,7 +21,10 @@ pub(super) fn report(
             .because("violation", &file.violation)
             .because("stands_at", dossier.enforcement.name());
         return Err(match dossier.enforcement.objection_by() {
-            Some(by) => refusal.until(by.succ_opt().unwrap_or(by)),
+            Some(by) => {
+                let by = context.edition.working_day(by);
+                refusal.until(by.succ_opt().unwrap_or(by))
+            }
             None => refusal,
         });
     }

@@ -106,7 +106,7 @@ fn not_at_this_step(asked: &str, state: &State) -> Refusal {
 }
 
 /// The first day on which the calendar alone changes the case, and what it makes true.
-pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
     let ended = dossier.licence.has_ended_for_good();
     let closed = |because| Event::Closed { because };
     Ok(match &dossier.enforcement {
@@ -135,12 +135,12 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
                 None
             }
             Step::NoticeServed { defend_by, .. } => {
-                let elapsed = Event::HearingElapsed {
-                    defend_by: *defend_by,
-                };
+                let defend_by = editions.working_day(&case.file.edition, *defend_by)?;
+                let elapsed = Event::HearingElapsed { defend_by };
                 defend_by.succ_opt().map(|day| (day, elapsed))
             }
             Step::Sanctioned { objection_by } | Step::Revoked { objection_by } => {
+                let objection_by = editions.working_day(&case.file.edition, *objection_by)?;
                 let day = objection_by.succ_opt();
                 day.map(|day| (day, closed(Closing::ObjectionElapsed)))
             }
@@ -189,12 +189,6 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
     let machines::Event::Licence(event) = event else {
         return;
     };
-    let stands = |after: licence::State| after.is_in_force();
-    if let Some(lapsed_on) = dossier.licence.lapsed_on()
-        && licence::after(dossier, event, on).is_some_and(stands)
-    {
-        dossier.enforcement.rested(lapsed_on, on);
-    }
     let is_released =
         |after: licence::State| !after.has_ended_for_good() && !after.carries_suspension();
     let is_on_file = dossier.enforcement.suspension().is_some();

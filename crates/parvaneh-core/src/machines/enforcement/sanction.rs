@@ -39,10 +39,13 @@ fn heard<'s>(
             Step::NoticeServed {
                 served_on,
                 defend_by,
-            } => Err(Refusal::new(Code::HearingOpen, rule)
-                .because("notice_served_on", served_on)
-                .because("open_through", defend_by)
-                .until(defend_by.succ_opt().unwrap_or(*defend_by))),
+            } => {
+                let defend_by = context.edition.working_day(*defend_by);
+                Err(Refusal::new(Code::HearingOpen, rule)
+                    .because("notice_served_on", served_on)
+                    .because("open_through", defend_by)
+                    .until(defend_by.succ_opt().unwrap_or(defend_by)))
+            }
             Step::Dismissed
             | Step::Sanctioned { .. }
             | Step::RevocationProposed { .. }

@@ -4,7 +4,7 @@ use super::{
     Act, Cause, Command, End, Event, Interim, Issue, Notice, Reinstatement, State, extension,
 };
 use crate::calendar::Date;
-use crate::edition::{AfterEnd, Edition, Needed, PendingAtExpiry, SuccessionRules};
+use crate::edition::{AfterEnd, Edition, Needed, SuccessionRules};
 use crate::machines::sample::{DAY, PARTY, TERM, edition, measure, office, paper};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::machines::{self, Drawing, premises, renewal, transfer};
@@ -75,16 +75,18 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
                 end,
                 notice_through,
             },
-        ) => Some(lapsed(suspended, end.cause, *notice_through, on)),
+        ) => Some(lapsed(suspended, end, *notice_through, on)),
         (_, event) => without_holder(state, event, on),
     }
 }
 
 /// A licence whose holder has died or been dissolved; until when the heirs may give notice.
-fn lapsed(suspended: bool, cause: Cause, notice_through: Option<Date>, on: Date) -> State {
+fn lapsed(suspended: bool, end: &End, notice_through: Option<Date>, on: Date) -> State {
+    let cause = end.cause;
     let open = notice_through.map(|through| Notice::Open { through, cause });
     State::Lapsed {
         on,
+        gone_on: Ord::min(end.occurred_on, on),
         notice: open.unwrap_or(Notice::None),
         suspended,
     }
@@ -94,15 +96,20 @@ fn lapsed(suspended: bool, cause: Cause, notice_through: Option<Date>, on: Date)
 fn without_holder(state: &State, event: &Event, on: Date) -> Option<State> {
     use State as S;
     match (state, event) {
-        (S::Lapsed { on, suspended, .. }, Event::NoticeElapsed { through })
-            if state.awaits_notice() =>
-        {
-            Some(S::Lapsed {
-                on: *on,
-                notice: Notice::Missed { through: *through },
-                suspended: *suspended,
-            })
-        }
+        (
+            S::Lapsed {
+                on,
+                gone_on,
+                suspended,
+                ..
+            },
+            Event::NoticeElapsed { through },
+        ) if state.awaits_notice() => Some(S::Lapsed {
+            on: *on,
+            gone_on: *gone_on,
+            notice: Notice::Missed { through: *through },
+            suspended: *suspended,
+        }),
         (
             S::Lapsed { suspended, .. },
             Event::InterimBegun {
@@ -123,6 +130,7 @@ fn without_holder(state: &State, event: &Event, on: Date) -> Option<State> {
         }),
         (S::Interim { suspended, .. }, Event::InterimEnded { .. }) => Some(S::Lapsed {
             on,
+            gone_on: on,
             notice: Notice::None,
             suspended: *suspended,
         }),
@@ -251,12 +259,10 @@ fn own(rules: &Edition) -> Vec<Event> {
             imported: Label::default(),
         })),
     ];
-    if rules.licence.pending_at_expiry.value == PendingAtExpiry::Continue {
-        events.push(Event::Continued {
-            through: DAY,
-            until: None,
-        });
-    }
+    events.push(Event::Continued {
+        through: DAY,
+        until: None,
+    });
     events.push(extension::sample());
     events.push(Event::Expired { through: DAY });
     events.extend(of_enforcement(rules));

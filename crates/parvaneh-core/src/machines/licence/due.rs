@@ -111,7 +111,9 @@ fn term_over(
         Some(request) => editions.get(&request.edition)?,
         None => editions.get(&last.edition)?,
     };
-    let may_go_on = judged_by.licence.pending_at_expiry.value == PendingAtExpiry::Continue;
+    // What was given because nobody could ask before is given whatever else goes on.
+    let may_go_on = judged_by.licence.pending_at_expiry.value == PendingAtExpiry::Continue
+        || dossier.has_time_after_end();
     let until = match goes_on {
         Some(GoesOn::UntilFiled { by }) => Some(by),
         Some(GoesOn::UntilDecided) | None => None,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Act, End, Issue, Reinstatement};
 use crate::actor::Role;
 use crate::calendar::{Date, Term};
-use crate::edition::{Basis, Edition, EditionId, NextTerm, Power};
+use crate::edition::{Basis, Edition, EditionId, NextTerm, PendingAtExpiry, Power};
 use crate::law::OwnRule;
 use crate::machines::Who::{Heirs, Holder};
 use crate::machines::table::{CALENDAR, by_the_lead, by_the_term, commands, events, rule_of};
@@ -257,11 +257,7 @@ events! { Event, "licence";
         rests on |event, edition| stated_or(event, || edition.authority.gives(Power::Revocation));
     Continued = "continued": by CALENDAR,
         told Told::Somebody(Holder, "the term is over and the office may go on"), counted no,
-        rests on |event, edition| if matches!(event, Event::Continued { until: Some(_), .. }) {
-            (&edition.renewal.late_decision).into()
-        } else {
-            (&edition.licence.pending_at_expiry).into()
-        };
+        rests on |event, edition| of_what_goes_on(event, edition);
     Extended = "extended": by CALENDAR,
         told Told::Somebody(Holder, "a general act has moved a day that the person goes by"), counted no,
         rests on |event, _| of_the_act(event);
@@ -279,6 +275,16 @@ events! { Event, "licence";
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.interim).into());
     InterimEnded = "interim_ended": by CALENDAR, told Told::ended(Holder), counted no,
         rests on |_, edition| rule_of(&edition.succession, |rules| (&rules.interim).into());
+}
+
+/// Beyond its term a licence goes on for a request where the edition says so, and otherwise for time that was
+/// given.
+fn of_what_goes_on(event: &Event, edition: &Edition) -> Citation {
+    let is_for_time = matches!(event, Event::Continued { until: Some(_), .. });
+    match (is_for_time, edition.licence.pending_at_expiry.value) {
+        (false, PendingAtExpiry::Continue) => (&edition.licence.pending_at_expiry).into(),
+        (true, _) | (false, PendingAtExpiry::Expire) => (&edition.renewal.late_decision).into(),
+    }
 }
 
 /// A general act is found where the regime says; that it is applied as one is ours.

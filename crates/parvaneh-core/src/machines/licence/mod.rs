@@ -106,7 +106,7 @@ fn surrender(
     context: &Context<'_>,
 ) -> Result<Vec<machines::Event>, Refusal> {
     in_force(dossier)?;
-    no_open_case(dossier)?;
+    no_open_case(dossier, context)?;
     match (coming::later(from, context)?, gives_up(dossier)) {
         (Some(from), Some(holder)) => {
             coming::decided(dossier, coming::Act::Surrender { holder }, from, context)
@@ -121,7 +121,7 @@ pub(crate) fn gives_up(dossier: &Dossier) -> Option<PartyId> {
 }
 
 /// Nobody gives up, or gives away, a licence to escape a case, or a measure that is to come (D).
-pub(crate) fn no_open_case(dossier: &Dossier) -> Result<(), Refusal> {
+pub(crate) fn no_open_case(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> {
     let rule = OwnRule::StaysWhileCaseOpen;
     let Some(file) = dossier.enforcement.open_case() else {
         return match dossier.coming.measure() {
@@ -137,6 +137,7 @@ pub(crate) fn no_open_case(dossier: &Dossier) -> Result<(), Refusal> {
     Err(match dossier.enforcement.objection_by() {
         // What is to come bars it after the case as well.
         Some(by) if dossier.coming.measure().is_none() => {
+            let by = context.edition_of(&file.edition).working_day(by);
             refusal.until(by.succ_opt().unwrap_or(by))
         }
         Some(_) | None => refusal,

@@ -59,24 +59,27 @@ pub(crate) fn reinstate(
     };
     let term = corrected_term(last, asked.through, context)?;
     let due = match asked.through {
-        Some(_) => renewal_due(context.edition, term),
+        // What a general act or a late decision has given is not taken away.
+        Some(_) => Ord::max(renewal_due(context.edition, term), last.renewal_due),
         None => last.renewal_due,
     };
     let request = match asked.renewal_filed_on {
         Some(filed_on) => Some(request(filed_on, last, due, context)?),
         None => None,
     };
-    let policy = context.edition.licence.pending_at_expiry.value;
-    let timely = request.as_ref().is_some_and(Request::counts_as_timely);
-    let continues = timely && policy == PendingAtExpiry::Continue;
+    let timely = request.as_ref().filter(|it| it.counts_as_timely());
+    let continues = timely.is_some_and(|request| goes_on(request, context));
     if must_be_shown && term.through < context.today && !continues {
         return Err(Refusal::new(Code::EndsAllTheSame, RULE)
             .because("through", term.through)
-            .because("renewal_filed_in_time", timely));
+            .because("renewal_filed_in_time", timely.is_some()));
     }
     let (decision, reason) = (&asked.decision, &asked.reason);
-    let stands = timely || request.is_none() && dossier.renewal.is_timely_and_complete();
-    let time = time_given(stands, term, due, context);
+    let stands = match &request {
+        Some(_) => timely,
+        None => timely_and_complete(dossier),
+    };
+    let time = time_given(stands, last, (term, due), context);
     let event = Event::Reinstated {
         decision: decision.clone(),
         reason: reason.into(),
@@ -115,22 +118,37 @@ pub(crate) fn reinstated_on_review(
         renewal_due: last.renewal_due,
         request: None,
     };
-    let stands = dossier.renewal.is_timely_and_complete();
-    let time = time_given(stands, last.term, last.renewal_due, context);
+    let stands = timely_and_complete(dossier);
+    let time = time_given(stands, last, (last.term, last.renewal_due), context);
     reinstated(dossier, event, time, decision, reason)
 }
 
-/// The time that a reinstatement gives; none where a request stands that was in time and is complete.
+/// The request that stands, where it was in time and is complete.
+fn timely_and_complete(dossier: &Dossier) -> Option<&Request> {
+    let open = dossier.renewal.open_request();
+    open.filter(|_| dossier.renewal.is_timely_and_complete())
+}
+
+/// Whether a licence goes on after its term for a request, by the edition under which that was filed.
+fn goes_on(request: &Request, context: &Context<'_>) -> bool {
+    let edition = context.edition_of(&request.edition);
+    edition.licence.pending_at_expiry.value == PendingAtExpiry::Continue
+}
+
+/// The time that a reinstatement gives, by the edition of the term; none where `stands`, a request that was in
+/// time and is complete, is enough.
 fn time_given(
-    stands: bool,
-    term: Term,
-    due: Option<Date>,
+    stands: Option<&Request>,
+    last: &TermRecord,
+    (term, due): (Term, Option<Date>),
     context: &Context<'_>,
 ) -> Option<renewal::Event> {
-    match stands {
-        true => None,
-        false => renewal::time_given(context.edition, term, due, context.today),
+    let is_over = term.through < context.today;
+    if stands.is_some_and(|request| !is_over || goes_on(request, context)) {
+        return None;
     }
+    let edition = context.edition_of(&last.edition);
+    renewal::time_given(edition, term, due, context.today)
 }
 
 /// The reinstatement, the time that it gives, the fall of the decision in the case, and the end of a suspension that only
@@ -214,10 +232,12 @@ fn request(
         Some(due) if due < filed_on => Timeliness::Late,
         Some(_) | None => Timeliness::Timely,
     };
+    // A request is judged by the edition that was in force when it was filed, whatever judges the term.
+    let edition = context.editions.in_force_on(&last.edition, filed_on);
     Ok(Request {
         filed_on,
         timeliness,
         excused: false,
-        edition: context.edition.id.clone(),
+        edition: edition.clone(),
     })
 }

@@ -3,7 +3,8 @@
 //! All of it is ours (D): no text says what becomes of a licence whose holder is gone. It lapses on
 //! the day on which that is recorded, for nobody can be told to have known before. Whatever an
 //! open renewal has reached stays, for it is the licence's, and it is acted on again in the interim: the
-//! time to cure it rests meanwhile, and for a deadline that passed meanwhile time is given. A transfer that the dead holder filed ends; the heir files another.
+//! time to cure it rests from the day on which the holder was gone, and for a deadline that passed since time
+//! is given. A transfer that the dead holder filed ends; the heir files another.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,8 @@ pub use crate::state::licence::Cause;
 pub struct End {
     /// What happened to the holder.
     pub cause: Cause,
-    /// The civil date on which it did: a fact, on which no deadline is counted.
+    /// The civil date on which it did: a fact, from which on nobody could act, and on which no deadline is
+    /// counted.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
     #[serde(with = "crate::calendar::stored")]
     pub occurred_on: Date,
@@ -132,16 +134,20 @@ pub(super) fn give_notice(
     Ok([begun.into()].into_iter().chain(time).collect())
 }
 
-/// The time that is given where the last timely day passed while nobody could file (D); none where it did
-/// not, or a request stands that was in time and is complete.
+/// The time that is given where the last timely day passed while nobody could file, or the time to cure a
+/// request while nobody could cure it (D); none where neither did, or a request stands that was in time and
+/// is complete. Nobody could from the day on which the holder was gone: what passed before that was recorded
+/// was lost before anyone could act.
 fn time_given(dossier: &Dossier, context: &Context<'_>) -> Option<renewal::Event> {
     let last = dossier.terms.last()?;
-    let lapsed_on = dossier.licence.ended_on()?;
+    let gone_on = dossier.licence.gone_on()?;
     let due = last.renewal_due?;
-    if due < lapsed_on || context.today <= due || dossier.renewal.is_timely_and_complete() {
+    let was_lost = gone_on <= due || dossier.renewal.was_lost_after(gone_on);
+    if !was_lost || context.today <= due || dossier.renewal.is_timely_and_complete() {
         return None;
     }
-    renewal::time_given(context.edition, last.term, Some(due), context.today)
+    let edition = context.edition_of(&last.edition);
+    renewal::time_given(edition, last.term, Some(due), context.today)
 }
 
 /// Refuses where the term is over, unless the licence would go on beyond it or time is given.
@@ -149,11 +155,15 @@ fn is_not_over(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> 
     let Some(last) = dossier.terms.last() else {
         return Ok(());
     };
-    let pending = context.edition.licence.pending_at_expiry.value;
-    let goes_on = match (dossier.goes_on(), pending) {
-        (Some(GoesOn::UntilDecided), PendingAtExpiry::Continue) => true,
-        (Some(GoesOn::UntilFiled { by }), PendingAtExpiry::Continue) => context.today <= by,
-        (Some(_), PendingAtExpiry::Expire) | (None, _) => false,
+    let goes_on = match dossier.goes_on() {
+        Some(GoesOn::UntilDecided) => {
+            let request = dossier.renewal.open_request();
+            let edition = request.map_or(context.edition, |it| context.edition_of(&it.edition));
+            edition.licence.pending_at_expiry.value == PendingAtExpiry::Continue
+                || dossier.has_time_after_end()
+        }
+        Some(GoesOn::UntilFiled { by }) => context.today <= by,
+        None => false,
     };
     if context.today <= last.term.through || goes_on || time_given(dossier, context).is_some() {
         return Ok(());

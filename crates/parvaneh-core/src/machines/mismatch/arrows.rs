@@ -24,6 +24,7 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
             recorded_on: on,
             operator: *operator,
             settle_by: *settle_by,
+            least_given: false,
             leads_to: leads_to.clone(),
             edition: edition.clone(),
         }),
@@ -34,6 +35,7 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
                 recorded_on,
                 operator,
                 settle_by,
+                least_given,
                 leads_to,
                 edition,
             },
@@ -42,14 +44,19 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
             operator: *operator,
             held_on: on,
             settle_by: *settle_by,
+            least_given: *least_given,
             leads_to: leads_to.clone(),
             edition: edition.clone(),
         }),
         (
-            Event::RunsOn { settle_by },
+            Event::RunsOn {
+                settle_by,
+                least_given,
+            },
             State::Held {
                 recorded_on,
                 operator,
+                least_given: given_before,
                 leads_to,
                 edition,
                 ..
@@ -58,6 +65,7 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
             recorded_on: *recorded_on,
             operator: *operator,
             settle_by: *settle_by,
+            least_given: *least_given || *given_before,
             leads_to: leads_to.clone(),
             edition: edition.clone(),
         }),
@@ -107,7 +115,11 @@ fn events(leads_to: &str) -> Vec<machines::Event> {
         }
         .into(),
         Event::Held.into(),
-        Event::RunsOn { settle_by: DAY }.into(),
+        Event::RunsOn {
+            settle_by: DAY,
+            least_given: false,
+        }
+        .into(),
         Event::Elapsed { settle_by: DAY }.into(),
         enforcement::Event::Reported {
             violation: leads_to.into(),

@@ -73,6 +73,9 @@ pub enum Event {
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
         #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
+        /// Whether that is the least time, because less was left: it is given once.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        least_given: bool,
     },
     /// It was not settled in time.
     #[serde(rename = "mismatch_elapsed")]

@@ -13,7 +13,9 @@
 //! - The holder's word does not settle it.
 //! - Whoever runs the office may once they are approved for a post that lets them, hold the licence, or go
 //!   on with it in an interim. That settles it by itself, on its day.
-//! - While the licence is asked to pass to them the time does not run.
+//! - While the licence is asked to pass to them the time does not run. The least time that is left after that
+//!   is given once a mismatch.
+//! - The time rests while the licence has ended.
 //! - What is not settled in time opens a case, once no other is open.
 
 mod arrows;
@@ -21,8 +23,8 @@ mod capacity;
 mod decision;
 mod messages;
 
-use crate::calendar::Date;
-use crate::edition::Editions;
+use crate::calendar::{Date, put_off};
+use crate::edition::{Edition, Editions};
 use crate::machines::{self, Context, enforcement, licence};
 use crate::refusal::Refusal;
 use crate::state::{Defect, Dossier};
@@ -53,7 +55,8 @@ pub fn decide(
 
 /// The first day on which the calendar alone changes the mismatch, and what it makes true.
 pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
-    if dossier.licence.has_ended_for_good() {
+    // Nobody can settle anything where there is no licence, or before an heir gives notice.
+    if dossier.licence.ended_on().is_some() {
         return Ok(None);
     }
     // What follows from what was done follows on the day on which it was.
@@ -65,34 +68,60 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
         State::Open { operator, .. } if capacity::is_to_pass(dossier, *operator) => {
             today.map(|today| (today, Event::Held))
         }
-        State::Open { settle_by, .. } => {
+        State::Open {
+            settle_by, edition, ..
+        } => {
+            let settle_by = editions.working_day(edition, *settle_by)?;
             let last = dossier.terms.last();
             let day = last.and_then(|last| Some(last.floor(settle_by.succ_opt()?)));
-            let settle_by = *settle_by;
             day.map(|day| (day, Event::Elapsed { settle_by }))
         }
         State::Held { operator, .. } if capacity::is_to_pass(dossier, *operator) => None,
         State::Held {
             held_on,
             settle_by,
+            least_given,
             edition,
             ..
         } => {
             let edition = editions.get(edition)?;
-            let least = edition
-                .appointment
-                .as_ref()
-                .map(|rules| rules.mismatch_left.value);
-            today.zip(least).map(|(today, least)| {
-                let least = edition.deadline(today, least);
-                let left = today.checked_add_signed(*settle_by - *held_on);
-                let settle_by = Ord::max(left, Some(least)).unwrap_or(least);
-                let settle_by = edition.working_day(settle_by);
-                (today, Event::RunsOn { settle_by })
+            let settle_by = edition.working_day(*settle_by);
+            today.map(|today| {
+                let left = put_off(settle_by, *held_on, today);
+                (today, runs_on(edition, left, *least_given, today))
             })
         }
         State::None | State::Elapsed { .. } => None,
     })
+}
+
+/// The last day on which it can be settled, where it can and the time runs.
+pub(crate) fn settle_by(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, Defect> {
+    match &dossier.mismatch {
+        State::Open {
+            settle_by, edition, ..
+        } => editions.working_day(edition, *settle_by).map(Some),
+        State::None | State::Held { .. } | State::Elapsed { .. } => Ok(None),
+    }
+}
+
+/// A transfer to whoever runs the office came to nothing: what was left is left. Where that is less than the
+/// edition's least time, that is given; once a mismatch and not once a transfer (D), or whoever files one
+/// after the other would never have to settle it.
+fn runs_on(edition: &Edition, left: Date, least_given: bool, today: Date) -> Event {
+    let left = edition.working_day(left);
+    let rules = edition.appointment.as_ref().filter(|_| !least_given);
+    let least = rules.map(|rules| edition.deadline(today, rules.mismatch_left.value));
+    match least.filter(|least| left < *least) {
+        Some(least) => Event::RunsOn {
+            settle_by: least,
+            least_given: true,
+        },
+        None => Event::RunsOn {
+            settle_by: left,
+            least_given: false,
+        },
+    }
 }
 
 /// The mismatch after `event`, which has already happened on the day `on`.

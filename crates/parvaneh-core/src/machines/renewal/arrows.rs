@@ -48,6 +48,7 @@ fn step_after(step: &Step, event: &Event, on: Date) -> Option<(Step, bool)> {
     let after = match (event, step) {
         (Event::DeficiencyNoted { cure_by, .. }, Step::Filed { papers }) => Step::Incomplete {
             papers: papers.clone(),
+            noted_on: on,
             cure_by: *cure_by,
         },
         (Event::Cured, Step::Incomplete { papers, .. }) => Step::Filed {
@@ -68,6 +69,8 @@ fn step_after(step: &Step, event: &Event, on: Date) -> Option<(Step, bool)> {
             let papers = Papers::default();
             return Some((Step::Filed { papers }, true));
         }
+        // By a general act that was not known then it had been in time.
+        (Event::LatenessExcused { .. }, Step::Filed { .. }) => return Some((step.clone(), true)),
         (Event::Confirmed { .. }, Step::UnderReview { findings }) => Step::Confirmed {
             findings: *findings,
         },
@@ -102,6 +105,8 @@ pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, State, Event>> {
         alike,
         next: Box::new(move |state, event| match (state.name(), event) {
             ("UnderReview", Event::Granted { .. }) if confirmed_first => None,
+            // Only what was late is excused, as far as anybody knows.
+            ("Filed", Event::LatenessExcused { .. }) => None,
             // Whoever files after the deadline files late, whatever was before.
             ("DeadlinePassed" | "DeemedWithdrawn", Event::Filed { request, .. })
                 if request.timeliness == Timeliness::Timely =>
@@ -157,10 +162,8 @@ fn events(rules: &Edition) -> Vec<Event> {
             edition: edition(),
         },
         Event::Withdrawn,
+        Event::TimeGiven { until: DAY },
     ]);
-    if rules.renewal.late_decision.is_some() {
-        events.push(Event::TimeGiven { until: DAY });
-    }
     if rules.renewal.confirmation.value == Needed::Needed {
         events.push(Event::Confirmed {
             resolution: resolution(),

@@ -41,7 +41,7 @@ pub use crate::state::renewal::{Case, Findings, Request, State, Step, Timeliness
 pub(crate) use arrows::{drawing, specimens};
 pub use messages::{Command, Event, STEPS};
 pub use time::time_for_a_mistake;
-pub(crate) use time::time_given;
+pub(crate) use time::{is_missed, time_given};
 
 /// What follows from `command` on a settled dossier. No events: it is already so.
 ///
@@ -131,7 +131,8 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
             // Nobody can cure anything before an heir gives notice.
             Step::Incomplete { .. } if dossier.licence.awaits_notice() => Ok(None),
             Step::Incomplete { cure_by, .. } => {
-                let elapsed = Event::CureElapsed { cure_by: *cure_by };
+                let cure_by = editions.working_day(&case.request.edition, *cure_by)?;
+                let elapsed = Event::CureElapsed { cure_by };
                 Ok(cure_by.succ_opt().map(|day| (last.floor(day), elapsed)))
             }
             Step::Filed { .. }
@@ -162,16 +163,10 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
 }
 
 /// What an event of another machine, which is about to change its own part, changes of the renewal.
-pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) {
+pub fn follow(dossier: &mut Dossier, event: &machines::Event) {
     let machines::Event::Licence(event) = event else {
         return;
     };
-    let stands = |after: licence::State| after.is_in_force();
-    if let Some(ended_on) = dossier.licence.ended_on()
-        && licence::after(dossier, event, on).is_some_and(stands)
-    {
-        dossier.renewal.rested(ended_on, on);
-    }
     let last = dossier.terms.last();
     if let licence::Event::Opened(opened) = event
         && last.is_some_and(|last| last.term.from < opened.term.from)

@@ -7,7 +7,7 @@
 
 use super::Event;
 use crate::calendar::Date;
-use crate::edition::{Edition, Editions, LatePolicy};
+use crate::edition::{Edition, Editions};
 use crate::state::{Defect, TermRecord};
 
 /// The day on which the next rung falls due, or the deadline has passed, after `reminded` rungs, and
@@ -24,6 +24,10 @@ pub(super) fn due(
         return Ok(None);
     };
     let edition = editions.get(&last.edition)?;
+    // Without a deadline of the edition's own there is none to miss: what was given ends with the licence.
+    let Some(policy) = edition.renewal.policy() else {
+        return Ok(None);
+    };
     let day_after = from.succ_opt().unwrap_or(from);
     while rung_day(edition, renewal_due, reminded.saturating_add(1))
         .is_some_and(|next| next <= day_after)
@@ -33,10 +37,7 @@ pub(super) fn due(
     let Some(day) = rung_day(edition, renewal_due, reminded) else {
         let passed = Event::DeadlinePassed {
             renewal_due,
-            policy: edition
-                .renewal
-                .policy()
-                .unwrap_or(LatePolicy::RefuseOrExcuse),
+            policy,
         };
         return Ok(renewal_due
             .succ_opt()

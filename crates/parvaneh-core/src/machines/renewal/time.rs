@@ -2,32 +2,30 @@
 
 use super::Event;
 use crate::calendar::{Date, Term};
-use crate::edition::{Edition, PendingAtExpiry};
+use crate::edition::Edition;
 use crate::refusal::{Code, Refusal};
 use crate::state::TermRecord;
 
 /// The time that is given where a term is granted, or a licence stands again, after the last timely day
-/// for its renewal or after its end; none where nobody has come too late.
+/// for its renewal or after its end; none where nobody has come too late. `edition` is the term's.
 ///
-/// Where nothing stays in force after its term there is nothing to give of a term that is over.
+/// Where the term is over the licence goes on until then, also where the edition lets none go on for a
+/// request: otherwise it would be given for no day.
 pub(crate) fn time_given(
     edition: &Edition,
     term: Term,
     due: Option<Date>,
     today: Date,
 ) -> Option<Event> {
-    let is_missed = match (
-        today <= term.through,
-        edition.licence.pending_at_expiry.value,
-    ) {
-        (true, _) => due.is_some_and(|due| due < today),
-        (false, PendingAtExpiry::Continue) => true,
-        (false, PendingAtExpiry::Expire) => false,
-    };
-    let time = edition.renewal.late_decision.as_ref()?.value;
-    is_missed.then(|| Event::TimeGiven {
+    let time = edition.renewal.late_decision.value;
+    is_missed(term, due, today).then(|| Event::TimeGiven {
         until: edition.calendar.clamped(today, time),
     })
+}
+
+/// Whether the last timely day for the renewal of a term has passed, or the term has.
+pub(crate) fn is_missed(term: Term, due: Option<Date>, today: Date) -> bool {
+    term.through < today || due.is_some_and(|due| due < today)
 }
 
 /// The time that an authority gives until a day because the register said wrongly, from `ended_on` until
@@ -52,15 +50,7 @@ pub fn time_for_a_mistake(
     let due = last.renewal_due.unwrap_or(last.term.through);
     let cost = today.signed_duration_since(ended_on);
     let as_much = today.checked_add_signed(cost).unwrap_or(today);
-    let given = rule
-        .as_ref()
-        .map_or(today, |rule| edition.calendar.clamped(today, rule.value));
-    let longest = Ord::max(as_much, given);
-    let longest = match edition.licence.pending_at_expiry.value {
-        PendingAtExpiry::Continue => longest,
-        // Nothing stays in force after its term.
-        PendingAtExpiry::Expire => Ord::min(longest, last.term.through),
-    };
+    let longest = Ord::max(as_much, edition.calendar.clamped(today, rule.value));
     let earliest = Ord::max(today, due.succ_opt().unwrap_or(due));
     if until < earliest || longest < until {
         return Err(Refusal::new(Code::DayOutOfOrder, rule)

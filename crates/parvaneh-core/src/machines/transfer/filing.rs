@@ -23,7 +23,7 @@ pub(super) fn file(
         return Err(Refusal::new(Code::MatterOpen, OwnRule::OneOpenMatter)
             .because("open_through", open.open_through));
     }
-    unhindered(dossier, rules)?;
+    unhindered(dossier, rules, context)?;
     let last = remaining(dossier)?;
     in_time(dossier, last, rules, context)?;
     if dossier.holder == Some(transferee) {

@@ -61,7 +61,7 @@ pub(super) fn pass(
     }
     let to = rules.stages.after(stage);
     if to.is_none() {
-        unhindered(dossier, rules)?;
+        unhindered(dossier, rules, context)?;
     }
     let needs = rules.stages.needs(stage);
     request
@@ -85,7 +85,7 @@ pub(super) fn confirm(
             return Err(not_at_this_step(asked, &dossier.transfer));
         }
     }
-    unhindered(dossier, rules)?;
+    unhindered(dossier, rules, context)?;
     let needs = rules.stages.needs(stage);
     request
         .papers
@@ -136,7 +136,7 @@ pub(crate) fn registration(dossier: &Dossier, context: &Context<'_>) -> Result<E
     match state {
         State::Requested(Case { request, step }) => match step {
             Step::Confirmed => {
-                unhindered(dossier, rules)?;
+                unhindered(dossier, rules, context)?;
                 Ok(Event::Registered {
                     holder: request.transferee,
                     through: filing::remaining(dossier)?.term.through,
@@ -155,9 +155,13 @@ pub(crate) fn registration(dossier: &Dossier, context: &Context<'_>) -> Result<E
 }
 
 /// Refuses while a case is open, and while the licence is suspended where the edition says so.
-pub(super) fn unhindered(dossier: &Dossier, rules: &TransferRules) -> Result<(), Refusal> {
+pub(super) fn unhindered(
+    dossier: &Dossier,
+    rules: &TransferRules,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
     if rules.not_suspended.value == Needed::Needed && dossier.licence.is_suspended() {
         return Err(Refusal::new(Code::Suspended, &rules.not_suspended));
     }
-    licence::no_open_case(dossier)
+    licence::no_open_case(dossier, context)
 }

@@ -10,6 +10,7 @@ use crate::calendar::Date;
 use crate::dossier::{self, CallView, Context, Defect, Dossier, Editions};
 use crate::machines::Event;
 use crate::refusal::Refusal;
+use crate::state::TermRecord;
 use crate::timeline::row::says;
 use crate::timeline::{Act, Asked, ComesOut, Conflict, Done, Mark, Record, Said, Sequence};
 
@@ -18,6 +19,9 @@ pub(super) struct Again<'a> {
     kept: &'a Kept,
     /// What acts are told now, where that is not what was kept.
     pub(super) told: Option<&'a BTreeMap<Sequence, CallView>>,
+    /// The latest term before each act, of a history that goes on as it was recorded, and in which a general
+    /// act has moved days since.
+    pub(super) was: Option<&'a BTreeMap<Sequence, TermRecord>>,
     editions: &'a Editions,
     today: Date,
     /// The sequence of the first row that is stated.
@@ -44,6 +48,7 @@ impl<'a> Again<'a> {
         Self {
             kept,
             told: None,
+            was: None,
             editions,
             today,
             from,
@@ -118,6 +123,7 @@ impl<'a> Again<'a> {
     ) -> Result<Result<Vec<Event>, Refusal>, Defect> {
         let context = Context {
             edition: self.editions.get(&asked.edition)?,
+            editions: self.editions,
             actor,
             today: on,
             call: asked.call.as_ref(),
@@ -162,7 +168,12 @@ impl<'a> Again<'a> {
     fn as_recorded(&mut self, act: &Act) {
         let before = self.dossier.clone();
         let mark = Mark::of_act(act.name, act.entered_by.clone());
-        if let Err(defect) = self.state(act.on, &act.actor, &mark, &act.led_to) {
+        let was = self.was.and_then(|was| was.get(&act.name));
+        let led_to = match was {
+            Some(was) => Cow::Owned(dossier::recounted(&act.led_to, was, &before, act.on)),
+            None => Cow::Borrowed(&act.led_to),
+        };
+        if let Err(defect) = self.state(act.on, &act.actor, &mark, &led_to) {
             self.dossier = before;
             self.dropped.push(act.name);
             self.conflict(act, ComesOut::CannotFollow(defect));

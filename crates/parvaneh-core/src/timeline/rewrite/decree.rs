@@ -1,15 +1,16 @@
 //! A history that has gone on without a general act, stated anew with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::again::Again;
 use super::{Fault, Kept, Record, Rewritten, Row, last_of, places, revision, written};
 use crate::actor::Actor;
 use crate::calendar::Date;
-use crate::dossier::{self, Editions};
+use crate::dossier::{self, Dossier, Editions};
 use crate::machines::{Event, licence};
+use crate::state::TermRecord;
 use crate::text::Label;
-use crate::timeline::{Because, Conflict, Defect, Sequence, live, replay};
+use crate::timeline::{Because, Conflict, Defect, Sequence, happens, live, replay};
 
 /// Why a history cannot be stated anew with a general act.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -35,8 +36,8 @@ impl From<Defect> for NotRestated {
 /// where it has missed none.
 ///
 /// The act changes what the calendar says, and no act of anybody: each stands as it was recorded, since
-/// whoever acted went by what was known. What can no longer follow stands against it, and then nothing is
-/// changed. Consequences are derived up to `today`, inclusive, and no further.
+/// whoever acted went by what was known. Whether a request was in time is what the calendar says. What can no
+/// longer follow stands against it, and then nothing is changed. Consequences are derived up to `today`, inclusive, and no further.
 pub fn restate(
     rows: &[Row],
     editions: &Editions,
@@ -57,7 +58,9 @@ pub fn restate(
     let all: BTreeSet<Sequence> = rows.iter().filter_map(Row::act).collect();
     let next = rows.last().map_or(1, |row| row.sequence + 1);
     let kept = Kept::new();
+    let was = terms_before(before.clone(), cut)?;
     let mut again = Again::new(before, &kept, editions, today, next + 1);
+    again.was = Some(&was);
     again.go_through(&queue, &all)?;
     if !again.conflicts.is_empty() {
         return Err(NotRestated::StandsAgainst(again.conflicts));
@@ -78,6 +81,22 @@ pub fn restate(
     };
     let revision = revision(record, Actor::calendar(), today);
     Ok(Some(written(rows, stands, revision, again)))
+}
+
+/// The latest term before each act, as the history has it.
+fn terms_before(
+    mut dossier: Dossier,
+    cut: &[&Row],
+) -> Result<BTreeMap<Sequence, TermRecord>, Defect> {
+    let mut terms = BTreeMap::new();
+    for row in cut {
+        if let Some(last) = dossier.terms.last().filter(|_| !row.is_consequence()) {
+            let act = row.act().unwrap_or(row.sequence);
+            terms.entry(act).or_insert_with(|| last.clone());
+        }
+        happens(&mut dossier, row)?;
+    }
+    Ok(terms)
 }
 
 fn is_of(event: Option<&Event>, wanted: &Label) -> bool {

@@ -88,6 +88,7 @@ impl Prospect<'_> {
             let actor = actor(dossier, command, *role);
             let context = Context {
                 edition: self.in_force,
+                editions: self.editions,
                 actor: &actor,
                 today: self.on,
                 call: None,

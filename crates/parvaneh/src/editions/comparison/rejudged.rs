@@ -202,6 +202,7 @@ impl Comparer<'_> {
         };
         let context = Context {
             edition,
+            editions: self.editions,
             actor: &first.actor,
             today: first.effective_on,
             call: asked.call.as_ref(),
