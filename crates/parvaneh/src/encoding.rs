@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 7, 184 bytes, 566a8912784d7ec6efca4728806b7ea72c73e83af2f33b2c65ec4f3358ebc2d9");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 8, 196 bytes, 9e23ee96c43d20e77bc191441604fb7471a22f106bfc60d771318ad3db7a93e3");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.

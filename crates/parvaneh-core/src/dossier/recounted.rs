@@ -3,7 +3,7 @@
 //! What somebody did stands, and the day on which they did it. Whether that was in time, and which last day a
 //! licence had, was never theirs to decide: the calendar says so, and says it anew.
 
-use super::{Dossier, Event};
+use super::{Dossier, Editions, Event};
 use crate::calendar::Date;
 use crate::machines::{licence, renewal, transfer};
 use crate::state::TermRecord;
@@ -13,7 +13,12 @@ use crate::state::renewal::{Request, Timeliness};
 /// what they happen to.
 ///
 /// A term that was granted stays as it was granted.
-pub(crate) fn recounted(led_to: &[Event], was: &TermRecord, now: &Dossier, on: Date) -> Vec<Event> {
+pub(crate) fn recounted(
+    led_to: &[Event],
+    was: &TermRecord,
+    now: &Dossier,
+    (editions, on): (&Editions, Date),
+) -> Vec<Event> {
     let is_moved = |last: &&TermRecord| {
         last.term.from == was.term.from
             && (last.term, last.renewal_due) != (was.term, was.renewal_due)
@@ -24,6 +29,7 @@ pub(crate) fn recounted(led_to: &[Event], was: &TermRecord, now: &Dossier, on: D
     let (mut term, mut due) = (last.term, last.renewal_due);
     let mut events = led_to.to_vec();
     let is_alone = events.len() == 1;
+    let heir_follows = led_to.iter().any(is_notice);
     events.retain_mut(|event| match event {
         Event::Renewal(renewal::Event::Filed { request, imported }) => {
             let is_over = imported.is_none() && has_expired(now);
@@ -57,6 +63,7 @@ pub(crate) fn recounted(led_to: &[Event], was: &TermRecord, now: &Dossier, on: D
         // Whoever is not late any more needs no time; what was granted for a mistake is no less than that.
         Event::Renewal(renewal::Event::TimeGiven { until }) => match is_alone {
             true => due.is_none_or(|due| due < *until),
+            false if heir_follows => false,
             false => renewal::is_missed(term, due, on),
         },
         Event::Transfer(transfer::Event::Registered { through, .. }) => {
@@ -78,7 +85,15 @@ pub(crate) fn recounted(led_to: &[Event], was: &TermRecord, now: &Dossier, on: D
         | Event::Contract(_)
         | Event::Coming(_) => true,
     });
+    if heir_follows {
+        let time = licence::succession::time_given(now, editions, on);
+        events.extend(time.map(Event::from));
+    }
     events
+}
+
+fn is_notice(event: &Event) -> bool {
+    matches!(event, Event::Licence(licence::Event::InterimBegun { .. }))
 }
 
 fn has_expired(dossier: &Dossier) -> bool {

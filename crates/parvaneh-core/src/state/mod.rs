@@ -32,7 +32,7 @@ pub use defect::Defect;
 pub use going_on::GoesOn;
 pub use opening::Office;
 pub(crate) use term_record::lead;
-pub use term_record::{Extension, TermRecord, renewal_due};
+pub use term_record::{Extension, Former, TermRecord, renewal_due};
 pub use waiting::Waiting;
 
 /// What a history has led to. It can be rebuilt from the history at any time.

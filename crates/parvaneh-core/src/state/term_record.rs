@@ -24,6 +24,28 @@ pub struct TermRecord {
     pub runs_from: Date,
     /// How a general act has moved its end; none where none has.
     pub extension: Option<Extension>,
+    /// The day from which on it has had these days.
+    #[serde(with = "crate::calendar::stored")]
+    pub since: Date,
+    /// The days that it had before: what a general act would have moved then.
+    pub former: Vec<Former>,
+}
+
+/// The days that a term had for a while.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Former {
+    /// From this day on.
+    #[serde(with = "crate::calendar::stored")]
+    pub since: Date,
+    /// Until the day before this one.
+    #[serde(with = "crate::calendar::stored")]
+    pub until: Date,
+    /// Its last day.
+    #[serde(with = "crate::calendar::stored")]
+    pub through: Date,
+    /// The last timely day.
+    #[serde(with = "crate::calendar::stored::optional")]
+    pub renewal_due: Option<Date>,
 }
 
 /// How a general act has moved the end of a term.
@@ -40,6 +62,36 @@ pub struct Extension {
 }
 
 impl TermRecord {
+    /// A term that was granted on a day, or is stated from then on, and whose calendar runs from another.
+    pub(crate) fn granted(
+        (term, renewal_due): (Term, Option<Date>),
+        edition: EditionId,
+        granted_on: Date,
+        runs_from: Date,
+    ) -> Self {
+        Self {
+            term,
+            renewal_due,
+            edition,
+            granted_on,
+            runs_from,
+            extension: None,
+            since: runs_from,
+            former: Vec::new(),
+        }
+    }
+
+    /// It has other days from the day `on`; those that it had stood until the day before `until`.
+    pub(crate) fn is_changed(&mut self, on: Date, until: Date) {
+        self.former.push(Former {
+            since: self.since,
+            until,
+            through: self.term.through,
+            renewal_due: self.renewal_due,
+        });
+        self.since = on;
+    }
+
     /// `day`, or the day from which the calendar runs for this term where that is later.
     ///
     /// A term granted after its own deadlines have passed, or shorter than the lead before its

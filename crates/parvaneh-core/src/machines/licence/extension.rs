@@ -6,13 +6,14 @@
 
 use super::{Event, Notice, State};
 use crate::calendar::Date;
-use crate::edition::{Basis, Editions, NextTerm};
+use crate::edition::{Basis, Decree, Editions, NextTerm};
 use crate::machines::sample::DAY;
-use crate::state::{Dossier, Extension};
+use crate::state::{Dossier, Extension, Former};
 use crate::text::Label;
 
-/// The first general act that is to move the latest term, with the day from which it holds there. A term
-/// that was over by that day is moved by none; on that day itself the act comes first.
+/// The first general act that is to move the latest term, with the day from which it holds there. Days that
+/// were over by then are moved by none; on that day itself the act comes first. Days that came to stand later
+/// are moved on the day on which they did.
 fn of_the_latest_term(dossier: &Dossier, editions: &Editions) -> Option<(Date, Event)> {
     let last = dossier.terms.last()?;
     let decrees = editions.decrees(last.edition.regime());
@@ -20,40 +21,53 @@ fn of_the_latest_term(dossier: &Dossier, editions: &Editions) -> Option<(Date, E
         return None;
     }
     let kind = &dossier.office.as_ref()?.kind;
+    let now = Former {
+        since: last.since,
+        until: Date::MAX,
+        through: last.term.through,
+        renewal_due: last.renewal_due,
+    };
     let moving = decrees.iter().filter(|decree| decree.is_for(kind));
-    let moving = moving.filter(|decree| {
-        let holds_from = decree.holds_from.value.0;
-        holds_from <= Ord::max(last.term.through, last.runs_from)
-    });
     let moved = moving.filter_map(|decree| {
-        let ends = decree.ends.as_ref().map(|rule| rule.value);
-        let deadlines = decree.filing_deadlines.as_ref().map(|rule| rule.value);
-        let through = ends.and_then(|ends| ends.of(last.term.through));
-        let renewal_due = deadlines.and_then(|deadlines| deadlines.of(last.renewal_due?));
-        if through.is_none() && renewal_due.is_none() {
-            return None;
-        }
-        let (source, basis) = decree.source();
-        let event = Event::Extended {
-            decree: decree.id.as_str().into(),
-            made_on: decree.made_on.value.0,
-            through,
-            renewal_due,
-            next_term: decree.next_term.value,
-            source: source.into(),
-            basis,
-        };
-        Some((last.floor(decree.holds_from.value.0), event))
+        let mut days = last.former.iter().chain([&now]);
+        days.find_map(|days| moved(decree, days))
     });
     moved.min_by_key(|(day, _)| *day)
 }
 
+/// What a general act makes of the days that a term had for a while, and from which day on; none where it
+/// finds them over, or does not move them.
+fn moved(decree: &Decree, days: &Former) -> Option<(Date, Event)> {
+    let day = Ord::max(decree.holds_from.value.0, days.since);
+    if days.until <= day || Ord::max(days.through, days.since) < day {
+        return None;
+    }
+    let ends = decree.ends.as_ref().map(|rule| rule.value);
+    let deadlines = decree.filing_deadlines.as_ref().map(|rule| rule.value);
+    let through = ends.and_then(|ends| ends.of(days.through));
+    let renewal_due = deadlines.and_then(|deadlines| deadlines.of(days.renewal_due?));
+    if through.is_none() && renewal_due.is_none() {
+        return None;
+    }
+    let (source, basis) = decree.source();
+    let event = Event::Extended {
+        decree: decree.id.as_str().into(),
+        made_on: decree.made_on.value.0,
+        through,
+        renewal_due,
+        next_term: decree.next_term.value,
+        source: source.into(),
+        basis,
+    };
+    Some((day, event))
+}
+
 /// Whether it is early enough for what holds from `day` on: nothing has happened after it, nor on it before
-/// the term was there.
+/// the days that it moves were there.
 fn is_in_time(dossier: &Dossier, day: Date) -> bool {
-    let runs_from = dossier.terms.last().map(|last| last.runs_from);
+    let since = dossier.terms.last().map(|last| last.since);
     match dossier.as_of {
-        Some(as_of) if as_of == day => runs_from == Some(day),
+        Some(as_of) if as_of == day => since == Some(day),
         as_of => as_of < Some(day),
     }
 }
@@ -74,20 +88,24 @@ pub(crate) fn missed(dossier: &Dossier, editions: &Editions) -> Option<(Date, Ev
 
 /// Whether it had ended before a day, for good as far as anybody knew then.
 fn had_ended_before(state: &State, day: Date) -> bool {
-    match state {
-        State::Expired { on, .. } | State::Revoked { on, .. } | State::Surrendered { on } => {
-            *on < day
-        }
+    ended_by(state).is_some_and(|ended_by| ended_by <= day)
+}
+
+/// The first day by which it had ended for good, as far as anybody knew then: the day after it did.
+pub(super) fn ended_by(state: &State) -> Option<Date> {
+    let ended_on = match state {
+        State::Expired { on, .. } | State::Revoked { on, .. } | State::Surrendered { on } => *on,
         State::Lapsed { on, notice, .. } => match notice {
-            Notice::Open { .. } => false,
-            Notice::Missed { through } => through.succ_opt().is_some_and(|elapsed| elapsed < day),
-            Notice::None => *on < day,
+            Notice::Open { .. } => return None,
+            Notice::Missed { through } => through.succ_opt()?,
+            Notice::None => *on,
         },
         State::NotIssued
         | State::Active { .. }
         | State::Suspended { .. }
-        | State::Interim { .. } => false,
-    }
+        | State::Interim { .. } => return None,
+    };
+    ended_on.succ_opt()
 }
 
 /// The licence's latest term as the act has it.
@@ -105,6 +123,7 @@ pub(super) fn evolve(dossier: &mut Dossier, event: &Event, on: Date) {
     let Some(last) = dossier.terms.last_mut() else {
         return;
     };
+    last.is_changed(on, on);
     if let Some(through) = through {
         last.extension = Some(Extension {
             former: last.extension.map_or(last.term.through, |it| it.former),

@@ -196,14 +196,9 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
     match event {
         Event::Opened(opened) => {
             dossier.office = Some(opened.office.clone());
-            let latest = dossier.insert_term(TermRecord {
-                term: opened.term,
-                renewal_due: opened.renewal_due,
-                edition: opened.edition.clone(),
-                granted_on: on,
-                runs_from: on,
-                extension: None,
-            })?;
+            let days = (opened.term, opened.renewal_due);
+            let stated = TermRecord::granted(days, opened.edition.clone(), on, on);
+            let latest = dossier.insert_term(stated)?;
             if latest {
                 dossier.holder = Some(opened.holder);
             }
@@ -216,19 +211,15 @@ pub fn evolve(dossier: &mut Dossier, event: &Event, on: Date) -> Result<(), Defe
         } => {
             dossier.office = Some(act.office.clone());
             dossier.holder = Some(act.holder);
-            dossier.insert_term(TermRecord {
-                term: *term,
-                renewal_due: *renewal_due,
-                edition: edition.clone(),
-                granted_on: on,
-                runs_from: Ord::max(on, term.from),
-                extension: None,
-            })?;
+            let (days, runs_from) = ((*term, *renewal_due), Ord::max(on, term.from));
+            dossier.insert_term(TermRecord::granted(days, edition.clone(), on, runs_from))?;
         }
         Event::Reinstated {
             term, renewal_due, ..
         } => {
+            let until = extension::ended_by(&dossier.licence).unwrap_or(on);
             if let Some(last) = dossier.terms.last_mut() {
+                last.is_changed(on, until);
                 last.term = *term;
                 last.runs_from = Ord::max(last.runs_from, on);
                 last.renewal_due = *renewal_due;
@@ -263,19 +254,14 @@ pub fn follow(dossier: &mut Dossier, event: &machines::Event, on: Date) -> Resul
         edition,
     }) = event
     {
-        dossier.insert_term(TermRecord {
-            term: *term,
-            renewal_due: *renewal_due,
-            edition: edition.clone(),
-            granted_on: on,
-            runs_from: Ord::max(on, term.from),
-            extension: None,
-        })?;
+        let (days, runs_from) = ((*term, *renewal_due), Ord::max(on, term.from));
+        dossier.insert_term(TermRecord::granted(days, edition.clone(), on, runs_from))?;
         dossier.licence = dossier.licence.renewed(on);
     }
     if let machines::Event::Renewal(renewal::Event::TimeGiven { until }) = event
         && let Some(last) = dossier.terms.last_mut()
     {
+        last.is_changed(on, on);
         last.renewal_due = Some(*until);
         last.runs_from = Ord::max(last.runs_from, on);
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Event, Interim, Notice, State, ended, in_force};
 use crate::calendar::Date;
-use crate::edition::PendingAtExpiry;
+use crate::edition::{Editions, PendingAtExpiry};
 use crate::law::OwnRule;
 use crate::machines::{self, Context, renewal};
 use crate::party::PartyId;
@@ -130,7 +130,7 @@ pub(super) fn give_notice(
             .clamped(context.today, rules.interim.value),
         with: with.to_vec(),
     };
-    let time = time_given(dossier, context).map(Into::into);
+    let time = time_given(dossier, context.editions, context.today).map(Into::into);
     Ok([begun.into()].into_iter().chain(time).collect())
 }
 
@@ -138,16 +138,20 @@ pub(super) fn give_notice(
 /// request while nobody could cure it (D); none where neither did, or a request stands that was in time and
 /// is complete. Nobody could from the day on which the holder was gone: what passed before that was recorded
 /// was lost before anyone could act.
-fn time_given(dossier: &Dossier, context: &Context<'_>) -> Option<renewal::Event> {
+pub(crate) fn time_given(
+    dossier: &Dossier,
+    editions: &Editions,
+    today: Date,
+) -> Option<renewal::Event> {
     let last = dossier.terms.last()?;
     let gone_on = dossier.licence.gone_on()?;
     let due = last.renewal_due?;
     let was_lost = gone_on <= due || dossier.renewal.was_lost_after(gone_on);
-    if !was_lost || context.today <= due || dossier.renewal.is_timely_and_complete() {
+    if !was_lost || today <= due || dossier.renewal.is_timely_and_complete() {
         return None;
     }
-    let edition = context.edition_of(&last.edition);
-    renewal::time_given(edition, last.term, Some(due), context.today)
+    let edition = editions.get(&last.edition).ok()?;
+    renewal::time_given(edition, last.term, Some(due), today)
 }
 
 /// Refuses where the term is over, unless the licence would go on beyond it or time is given.
@@ -165,7 +169,8 @@ fn is_not_over(dossier: &Dossier, context: &Context<'_>) -> Result<(), Refusal> 
         Some(GoesOn::UntilFiled { by }) => context.today <= by,
         None => false,
     };
-    if context.today <= last.term.through || goes_on || time_given(dossier, context).is_some() {
+    let time = time_given(dossier, context.editions, context.today);
+    if context.today <= last.term.through || goes_on || time.is_some() {
         return Ok(());
     }
     Err(ended("term_through", last.term.through))

@@ -170,7 +170,10 @@ impl<'a> Again<'a> {
         let mark = Mark::of_act(act.name, act.entered_by.clone());
         let was = self.was.and_then(|was| was.get(&act.name));
         let led_to = match was {
-            Some(was) => Cow::Owned(dossier::recounted(&act.led_to, was, &before, act.on)),
+            Some(was) => {
+                let on = (self.editions, act.on);
+                Cow::Owned(dossier::recounted(&act.led_to, was, &before, on))
+            }
             None => Cow::Borrowed(&act.led_to),
         };
         if let Err(defect) = self.state(act.on, &act.actor, &mark, &led_to) {
