@@ -271,7 +271,7 @@ fn what_people_did_before_it_was_known_stands_as_if_it_had_been() {
             let aware = editions(&edition, vec![act]);
             // The deadline falls into the span and the end does not, or both do.
             for through in ["1399-04-09", "1399-05-20", "1399-02-20"] {
-                for first in day("1398-12-05").iter_days().step_by(12).take(11) {
+                for first in day("1398-12-05").iter_days().step_by(17).take(8) {
                     for doing in doings {
                         let live = |editions: &Editions| {
                             let lived = Lived::new(&edition, editions, through);
@@ -303,8 +303,8 @@ fn what_people_did_before_it_was_known_stands_as_if_it_had_been() {
         }
     }
     println!("{compared} lives, of which {differed} state an act otherwise");
-    assert!(300 < compared, "{compared}");
-    assert!(30 < differed, "{differed}");
+    assert!(200 < compared, "{compared}");
+    assert!(20 < differed, "{differed}");
 }
 
 fn is_about_time(event: &dossier::Event) -> bool {
