@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, NaiveDate, SecondsFormat};
 use parvaneh_core::actor::Role;
-use parvaneh_core::machines::Recipient;
 use parvaneh_core::refusal::Citation;
 use parvaneh_store::EventRow;
 use schemars::JsonSchema;
@@ -10,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::law::Known;
+use crate::law::{Known, Recipient};
 use crate::public;
 
 /// What the types of our events begin with.

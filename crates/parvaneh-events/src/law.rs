@@ -9,7 +9,6 @@ use parvaneh_core::dossier::{Defect, EVENT_VERSION, Editions};
 use parvaneh_core::edition::InForce;
 use parvaneh_core::explanation::{self, Judgment};
 use parvaneh_core::law::OwnRule;
-use parvaneh_core::machines::Recipient;
 use parvaneh_core::refusal::Citation;
 use parvaneh_core::timeline::{Row, Stored};
 use parvaneh_store::{EventRow, JournalRow, Store};
@@ -17,6 +16,8 @@ use serde::Deserialize;
 use serde::de::Error as _;
 
 use crate::{ReadError, UnreadableEvent};
+
+pub use parvaneh_core::machines::Recipient;
 
 /// The editions that events were judged by.
 #[derive(Clone, Debug)]

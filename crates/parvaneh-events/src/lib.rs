@@ -23,7 +23,7 @@ mod sink;
 pub mod sinks;
 
 pub use event::{CloudEvent, Data, UnreadableEvent};
-pub use law::{Known, Law};
+pub use law::{Known, Law, Recipient};
 pub use reader::{Placed, ReadError, Reader, Start};
 pub use relay::{Ended, Relay, Until};
 pub use sink::{Options, Progress, Sink, SinkError, Stop, Taking};

@@ -599,14 +599,14 @@ fn it_is_printed_for_people(kind: Kind) {
     |----------|----------|--------------------------|---------|-----|
     | تهران    | 3        | 1                        | 1       | 5   |
     | all      | 3        | 1                        | 1       | 5   |
-    | matter              | what               | count |
-    |---------------------|--------------------|-------|
-    | licence             | expired            | 1     |
-    | renewal             | filed_in_time      | 1     |
-    | renewal             | filed_late         | 1     |
-    | renewal             | granted            | 1     |
-    | renewal             | refused            | 1     |
-    | renewal             | withdrawn          | 1     |
+    | matter              | what                  | count |
+    |---------------------|-----------------------|-------|
+    | licence             | expired               | 1     |
+    | renewal             | filed_in_time         | 1     |
+    | renewal             | filed_late            | 1     |
+    | renewal             | granted               | 1     |
+    | renewal             | refused               | 1     |
+    | renewal             | withdrawn             | 1     |
     | from                     | to                   | count | mean days | 90 % within days |
     |--------------------------|----------------------|-------|-----------|------------------|
     | renewal.filed            | renewal.review_begun | 3     | 5.3       | 6                |
