@@ -43,7 +43,7 @@ impl SuccessionRules {
                 if paper.is_some_and(|paper| paper.value.kind != PaperKind::Certificate) {
                     let problem = "it shows who somebody is, and a paper that names nobody does not: \
                                    it is a certificate";
-                    faults.add(&format!("papers.{name}.value"), problem);
+                    faults.add(format!("papers.{name}.value"), problem);
                 }
             }
         }

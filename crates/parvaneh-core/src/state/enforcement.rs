@@ -96,6 +96,15 @@ pub struct Proposer {
     pub on_behalf_of: Option<FreeText>,
 }
 
+impl Proposer {
+    pub(crate) fn new(id: &FreeText, on_behalf_of: Option<&FreeText>) -> Self {
+        Self {
+            id: id.clone(),
+            on_behalf_of: on_behalf_of.cloned(),
+        }
+    }
+}
+
 impl State {
     /// The committee's file; none where no violation was ever reported.
     pub fn file(&self) -> Option<&File> {

@@ -103,8 +103,8 @@ impl Engine {
         let edition = subject.regime.in_force_on(on);
         let named = || dossier::may_be_named(&request.command, &request.actor, edition, &known);
         let may_be = may_be_entered(request, on, received.day, edition, &before, &snapshot);
-        let another = self.another_decides(tx, request, &before).await?;
-        if let Err(refusal) = may_be.and(another).and_then(|()| named()) {
+        let may_be = may_be.and(self.another_decides(tx, request, &before).await?);
+        if let Err(refusal) = may_be.and_then(|()| named()) {
             return Ok(Answer::refused(request, on, refusal));
         }
         let claimed = before.seat_claim().map(str::to_owned);
@@ -125,8 +125,9 @@ impl Engine {
             call: call.as_ref(),
         };
         self.may_judge(tx, &edition.id).await?;
-        let held_at = held_at.map(|at| Ord::max(self.instant(Some(at)), received_at));
-        let held_at = held_at.unwrap_or(received_at);
+        let held_at = held_at.map_or(received_at, |at| {
+            Ord::max(self.instant(Some(at)), received_at)
+        });
         let recorded_at = Ord::max(held_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
         let is_late = is_late(&before, subject.key().is_some(), on, today);

@@ -98,10 +98,7 @@ fn step_after(step: &Step, event: &Event, on: Date) -> Option<Step> {
             served_on: *served_on,
             heard_on: *heard_on,
             occurrence: *occurrence,
-            proposer: Proposer {
-                id: proposed_by.clone(),
-                on_behalf_of: proposed_for.clone(),
-            },
+            proposer: Proposer::new(proposed_by, proposed_for.as_ref()),
         }),
         (Event::Revoked { objection_by, .. }, S::RevocationProposed { .. }) => Some(S::Revoked {
             objection_by: *objection_by,
