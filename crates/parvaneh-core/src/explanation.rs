@@ -9,6 +9,8 @@ use crate::refusal::Citation;
 use crate::standing::{self, Standing};
 use crate::timeline::{self, Record, Row, Said};
 
+pub use crate::machines::Recipient;
+
 /// The derivation of a standing.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Explanation {

@@ -17,7 +17,7 @@ use serde::de::Error as _;
 
 use crate::{ReadError, UnreadableEvent};
 
-pub use parvaneh_core::machines::Recipient;
+pub use parvaneh_core::explanation::Recipient;
 
 /// The editions that events were judged by.
 #[derive(Clone, Debug)]

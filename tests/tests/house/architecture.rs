@@ -237,7 +237,7 @@ fn the_core_names_no_clock_file_or_chance() {
     }
 }
 
-/// The events crate asks the core what an event rests on, and nothing else of the law.
+/// The events crate asks the core what an event rests on and who is told of it, and nothing else of the law.
 #[test]
 fn the_relay_sees_no_decisions() {
     const NOWHERE: &[&str] = &[
@@ -256,7 +256,7 @@ fn the_relay_sees_no_decisions() {
         "sea_orm",
         "SELECT ",
     ];
-    /// What an event rests on is asked in one file.
+    /// What an event rests on, and who is told of it, is asked in one file.
     const IN_THE_LAW_ALONE: &[&str] = &["Edition", "InForce", "explanation::", "rests_on("];
     for (file, text) in texts("crates/parvaneh-events/src", "rs") {
         let shown = text.split("#[cfg(test)]").next().unwrap_or_default();
