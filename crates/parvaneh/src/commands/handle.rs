@@ -125,9 +125,7 @@ impl Engine {
             call: call.as_ref(),
         };
         self.may_judge(tx, &edition.id).await?;
-        let held_at = held_at.map_or(received_at, |at| {
-            Ord::max(self.instant(Some(at)), received_at)
-        });
+        let held_at = held_at.map_or(received_at, |at| self.instant(Some(at)).max(received_at));
         let recorded_at = Ord::max(held_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
         let is_late = is_late(&before, subject.key().is_some(), on, today);
