@@ -90,6 +90,7 @@ scripts! {
         who_qualifies_an_applicant,
         who_the_applicant_is,
         an_application_that_nobody_decides,
+        an_objection_that_nobody_decides,
     }
     principled_approval {
         an_older_notice_cancels_nothing,
@@ -143,6 +144,7 @@ scripts! {
         relocation_step_by_step,
         temporary_closure_and_counter,
         a_move_that_nobody_decides,
+        a_move_refused_by_silence,
     }
     renewal {
         a_city_without_deadline,

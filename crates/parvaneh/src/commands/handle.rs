@@ -147,7 +147,8 @@ impl Engine {
         }
         let due_on = dossier::due_on(&after, &self.editions);
         let due_on = due_on.map_err(EngineError::damaged(subject.number))?;
-        let count = entries.len();
+        // What the calendar had made true before the command belongs to nobody's trace.
+        let led_to = entries.len().saturating_sub(answer.settled.len());
         let append = append(
             &snapshot,
             claimed.as_deref(),
@@ -157,8 +158,6 @@ impl Engine {
             entries,
         )?;
         if let Some(key) = self.write(tx, &subject, append, &after, &answer).await? {
-            // What the calendar had made true before the command belongs to nobody's trace.
-            let led_to = count.saturating_sub(answer.settled.len());
             traced(tx, key, request, led_to).await?;
         }
         Ok(answer)
