@@ -58,16 +58,13 @@ fn stored_events() -> BTreeSet<String> {
 fn every_event_is_in_a_transcript() {
     let (lines, events) = (lines(), stored_events());
     let words: Vec<String> = events.iter().map(|name| in_words(name)).collect();
-    for longer in &words {
-        let shorter = words
-            .iter()
-            .find(|word| longer.starts_with(&format!("{word} ")));
-        assert_eq!(shorter, None, "{longer} could be taken for it");
-    }
-    let missing: Vec<&String> = words
-        .iter()
-        .filter(|words| !lines.iter().any(|line| tells(line, words)))
-        .collect();
+    // One name may begin with another one, and then a line tells the longest.
+    let told = lines.iter().filter_map(|line| {
+        let of_a_line = words.iter().filter(|words| tells(line, words));
+        of_a_line.max_by_key(|words| words.len())
+    });
+    let told: BTreeSet<&String> = told.collect();
+    let missing: Vec<&String> = words.iter().filter(|word| !told.contains(word)).collect();
     assert!(missing.is_empty(), "in no transcript: {missing:?}");
 }
 

@@ -46,8 +46,7 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
                 line(&mut out, findings)?;
             }
             if !verification.notes.is_empty() {
-                let mut notes =
-                    table(&["number", "code", "what is noted"]);
+                let mut notes = table(&["number", "code", "what is noted"]);
                 for note in &verification.notes {
                     notes.add_row([&note.number, note.code, &note.message]);
                 }
