@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
 
 use jsonschema::{Draft, Validator};
 use parvaneh::core::machines;
@@ -120,17 +121,21 @@ fn played(name: &str, database: &Database) -> Vec<CloudEvent> {
     let scenario = script::perform(&file, database).expect("the script can be played");
     let engine = scenario.engine().clone();
     scenario.block_on(async {
-        let mut reader = Reader::new(engine.store().clone(), engine.editions());
+        let store = engine.store();
+        let newest = store.newest_position().await.expect("it can be read");
+        let mut reader = Reader::new(store.clone(), engine.editions());
         let mut events = Vec::new();
         let mut at = 0;
-        loop {
+        // What is newest is read once whatever was begun before it on the server is over.
+        while at < newest {
             let read = reader.after(at).await.expect("events can be read");
-            let Some(last) = read.last() else {
-                return events;
-            };
-            at = last.position;
+            match read.last() {
+                Some(last) => at = last.position,
+                None => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
             events.extend(read.into_iter().map(|placed| placed.event));
         }
+        events
     })
 }
 
