@@ -334,7 +334,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 8, 184 bytes, 59de2ccc57aaa2b9e7365f25e89cd9534503b1897d30854e89a502b5a558cfea");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 8, 197 bytes, 5f8cfc5c88b6645442214c05ac2ed82c274feee841291bdad3abd2cf50d8af46");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.
