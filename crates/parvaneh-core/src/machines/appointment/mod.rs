@@ -8,7 +8,7 @@
 //!   Ended, Rejected ── nobody is proposed in time for a post that must be filled ──▶ the same
 //! ```
 //!
-//! Beside them stands the office's [mismatch](crate::machines::mismatch): somebody else runs it than its
+//! Beside them stands the office's [mismatch]: somebody else runs it than its
 //! holder.
 //!
 //! Invariants:
