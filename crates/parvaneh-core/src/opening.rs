@@ -120,10 +120,7 @@ pub fn events(opening: &Opening, edition: &Edition, taken_in: Date) -> Result<Ve
         if filed_on < from {
             return Err(Fault::FiledBeforeTheTerm { from, filed_on });
         }
-        let timeliness = match renewal_due {
-            Some(due) if due < filed_on => Timeliness::Late,
-            Some(_) | None => Timeliness::Timely,
-        };
+        let timeliness = Timeliness::of(filed_on, renewal_due);
         events.push(Dated {
             effective_on: filed_on,
             event: Event::Renewal(renewal::Event::Filed {

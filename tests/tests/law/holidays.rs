@@ -80,6 +80,40 @@ fn on(life: Life, today: Date, lines: &str) -> Life {
     life.on(&today.to_string()).asks(lines)
 }
 
+const HEARING: Time = Time {
+    under: "pishkhan/1389",
+    span: "P15D",
+    field: "defend_by",
+    begins: |edition, today| {
+        let served = "inspector enforcement.report violation=HOURS facts=seen
+             secretariat enforcement.serve_notice";
+        on(licensed(edition), today, served)
+    },
+};
+
+const SETTLING: Time = Time {
+    under: "pishkhan/1389",
+    span: "P60D",
+    field: "settle_by",
+    begins: |edition, today| {
+        let recorded = "inspector appointment.record_mismatch facts=seen";
+        on(licensed(edition), today, recorded)
+    },
+};
+
+const PROPOSING: Time = Time {
+    under: "pishkhan/1400",
+    span: "P60D",
+    field: "propose_by",
+    begins: |edition, today| {
+        let ended = "holder appointment.propose post=manager person=@nasrin
+             secretariat appointment.approve post=manager
+             manager:nasrin appointment.consent post=manager person=@nasrin
+             holder appointment.end post=manager person=@nasrin how=dismissed";
+        on(of_a_town(edition), today, ended)
+    },
+};
+
 const TIMES: &[Time] = &[
     Time {
         under: "pishkhan/1389",
@@ -175,16 +209,7 @@ const TIMES: &[Time] = &[
             on(licensed(edition), today, &lapsed)
         },
     },
-    Time {
-        under: "pishkhan/1389",
-        span: "P15D",
-        field: "defend_by",
-        begins: |edition, today| {
-            let served = "inspector enforcement.report violation=HOURS facts=seen
-                 secretariat enforcement.serve_notice";
-            on(licensed(edition), today, served)
-        },
-    },
+    HEARING,
     Time {
         under: "pishkhan/1389",
         span: "P20D",
@@ -197,27 +222,8 @@ const TIMES: &[Time] = &[
         field: "court_by",
         begins: |edition, today| on(licensed(edition), today, REVOKED),
     },
-    Time {
-        under: "pishkhan/1389",
-        span: "P60D",
-        field: "settle_by",
-        begins: |edition, today| {
-            let recorded = "inspector appointment.record_mismatch facts=seen";
-            on(licensed(edition), today, recorded)
-        },
-    },
-    Time {
-        under: "pishkhan/1400",
-        span: "P60D",
-        field: "propose_by",
-        begins: |edition, today| {
-            let ended = "holder appointment.propose post=manager person=@nasrin
-                 secretariat appointment.approve post=manager
-                 manager:nasrin appointment.consent post=manager person=@nasrin
-                 holder appointment.end post=manager person=@nasrin how=dismissed";
-            on(of_a_town(edition), today, ended)
-        },
-    },
+    SETTLING,
+    PROPOSING,
 ];
 
 /// The licence of an urban office, in which posts must be filled.
@@ -277,19 +283,7 @@ const RESTING: &[(Time, &str)] = &[
         },
         "renewal.cure_elapsed",
     ),
-    (
-        Time {
-            under: "pishkhan/1389",
-            span: "P15D",
-            field: "defend_by",
-            begins: |edition, today| {
-                let served = "inspector enforcement.report violation=HOURS facts=seen
-                     secretariat enforcement.serve_notice";
-                on(licensed(edition), today, served)
-            },
-        },
-        "enforcement.hearing_elapsed",
-    ),
+    (HEARING, "enforcement.hearing_elapsed"),
     (
         Time {
             under: "pishkhan/1389",
@@ -304,33 +298,8 @@ const RESTING: &[(Time, &str)] = &[
         },
         "enforcement.closed",
     ),
-    (
-        Time {
-            under: "pishkhan/1389",
-            span: "P60D",
-            field: "settle_by",
-            begins: |edition, today| {
-                let recorded = "inspector appointment.record_mismatch facts=seen";
-                on(licensed(edition), today, recorded)
-            },
-        },
-        "appointment.mismatch_elapsed",
-    ),
-    (
-        Time {
-            under: "pishkhan/1400",
-            span: "P60D",
-            field: "propose_by",
-            begins: |edition, today| {
-                let ended = "holder appointment.propose post=manager person=@nasrin
-                     secretariat appointment.approve post=manager
-                     manager:nasrin appointment.consent post=manager person=@nasrin
-                     holder appointment.end post=manager person=@nasrin how=dismissed";
-                on(of_a_town(edition), today, ended)
-            },
-        },
-        "appointment.vacancy_elapsed",
-    ),
+    (SETTLING, "appointment.mismatch_elapsed"),
+    (PROPOSING, "appointment.vacancy_elapsed"),
 ];
 
 /// A time that has rested ends as many days later, and not on a holiday either: for an heir, from the day of a

@@ -7,7 +7,7 @@ use super::{Dossier, Editions, Event};
 use crate::calendar::Date;
 use crate::machines::{licence, renewal, transfer};
 use crate::state::TermRecord;
-use crate::state::renewal::{Request, Timeliness};
+use crate::state::renewal::Timeliness;
 
 /// The events of an act of the day `on` as they are now, where the latest term was `was` before the act. `now` is
 /// what they happen to.
@@ -32,8 +32,8 @@ pub(crate) fn recounted(
     let heir_follows = led_to.iter().any(is_notice);
     events.retain_mut(|event| match event {
         Event::Renewal(renewal::Event::Filed { request, imported }) => {
-            let is_over = imported.is_none() && has_expired(now);
-            request.timeliness = timeliness(request, due, is_over);
+            let is_over = imported.is_none() && now.licence.is_expired();
+            request.timeliness = Timeliness::of(request.filed_on, due).or_late(is_over);
             true
         }
         Event::Licence(licence::Event::Reinstated {
@@ -48,7 +48,7 @@ pub(crate) fn recounted(
             *renewal_due = Ord::max(*renewal_due, last.renewal_due);
             (term, due) = (*stated, *renewal_due);
             if let Some(request) = request {
-                request.timeliness = timeliness(request, due, false);
+                request.timeliness = Timeliness::of(request.filed_on, due);
             }
             true
         }
@@ -94,16 +94,4 @@ pub(crate) fn recounted(
 
 fn is_notice(event: &Event) -> bool {
     matches!(event, Event::Licence(licence::Event::InterimBegun { .. }))
-}
-
-fn has_expired(dossier: &Dossier) -> bool {
-    matches!(dossier.licence, licence::State::Expired { .. })
-}
-
-fn timeliness(request: &Request, due: Option<Date>, is_over: bool) -> Timeliness {
-    match due {
-        Some(due) if due < request.filed_on => Timeliness::Late,
-        Some(_) | None if is_over => Timeliness::Late,
-        Some(_) | None => Timeliness::Timely,
-    }
 }

@@ -69,10 +69,7 @@ impl Event {
 impl Request {
     /// Another register, or a court, says when it was filed; whether that was in time follows.
     fn rejudge(&mut self, due: Option<Date>, edition: &Edition) {
-        self.timeliness = match due {
-            Some(due) if due < self.filed_on => Timeliness::Late,
-            Some(_) | None => Timeliness::Timely,
-        };
+        self.timeliness = Timeliness::of(self.filed_on, due);
         self.edition = edition.id.clone();
     }
 }

@@ -115,6 +115,25 @@ pub enum Timeliness {
     Late,
 }
 
+impl Timeliness {
+    /// That of a request filed on a day, where `due` is the last timely one, inclusive (R); where there is no
+    /// deadline, none is missed.
+    pub(crate) fn of(filed_on: Date, due: Option<Date>) -> Self {
+        match due {
+            Some(due) if due < filed_on => Self::Late,
+            Some(_) | None => Self::Timely,
+        }
+    }
+
+    /// The same where the licence may have expired before: a request after that is late, whatever the deadline.
+    pub(crate) fn or_late(self, has_expired: bool) -> Self {
+        match has_expired {
+            true => Self::Late,
+            false => self,
+        }
+    }
+}
+
 impl Request {
     /// Whether it counts as filed in time: it was, or its lateness was excused.
     pub fn counts_as_timely(&self) -> bool {

@@ -228,15 +228,11 @@ fn request(
             .because("not_before", last.term.from)
             .because("not_after", context.today));
     }
-    let timeliness = match due {
-        Some(due) if due < filed_on => Timeliness::Late,
-        Some(_) | None => Timeliness::Timely,
-    };
     // A request is judged by the edition that was in force when it was filed, whatever judges the term.
     let edition = context.editions.in_force_on(&last.edition, filed_on);
     Ok(Request {
         filed_on,
-        timeliness,
+        timeliness: Timeliness::of(filed_on, due),
         excused: false,
         edition: edition.clone(),
     })

@@ -31,11 +31,7 @@ pub(super) fn file(dossier: &Dossier, context: &Context<'_>) -> Result<Event, Re
         );
     }
     let is_over = term_that_expired(dossier).is_some();
-    let timeliness = match last.renewal_due {
-        Some(due) if due < context.today => Timeliness::Late,
-        Some(_) | None if is_over => Timeliness::Late,
-        Some(_) | None => Timeliness::Timely,
-    };
+    let timeliness = Timeliness::of(context.today, last.renewal_due).or_late(is_over);
     let is_withdrawal = rules.policy() == Some(LatePolicy::DeemedWithdrawal) && !is_over;
     if timeliness == Timeliness::Late && is_withdrawal {
         let due = last

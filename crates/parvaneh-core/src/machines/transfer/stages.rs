@@ -195,18 +195,16 @@ pub(super) fn registered_by_silence(
         Means::None | Means::Refused => false,
     };
     let calendar = Actor::calendar();
-    let last = filing::remaining(dossier);
-    let unhindered = registration(dossier, &passed.context(&calendar));
-    let transferee = dossier.transfer.open_request().map(|of| of.transferee);
-    Ok(match (transferee, last, unhindered) {
-        (Some(holder), Ok(last), Ok(_)) if is_granted => {
+    let as_asked = registration(dossier, &passed.context(&calendar));
+    Ok(match as_asked {
+        Ok(Event::Registered { holder, through }) if is_granted => {
             let registered = Event::RegisteredBySilence {
                 holder,
-                through: last.term.through,
+                through,
                 silence: passed.silence,
             };
             Some((passed.on, registered))
         }
-        (Some(_) | None, Ok(_) | Err(_), Ok(_) | Err(_)) => None,
+        Ok(_) | Err(_) => None,
     })
 }

@@ -36,8 +36,9 @@ impl From<Defect> for NotRestated {
 /// where it has missed none.
 ///
 /// The act changes what the calendar says, and no act of anybody: each stands as it was recorded, since
-/// whoever acted went by what was known. Whether a request was in time is what the calendar says. What can no
-/// longer follow stands against it, and then nothing is changed. Consequences are derived up to `today`, inclusive, and no further.
+/// whoever acted went by what was known. Whether a request was in time is what the calendar says, and is said
+/// anew. What can no longer follow stands against the act, and then nothing is changed. Consequences are derived
+/// up to `today`, inclusive, and no further.
 pub fn restate(
     rows: &[Row],
     editions: &Editions,
