@@ -1,6 +1,7 @@
 //! Commands sent to a register, above all to renewals: what a desk, a working group and an authority
 //! say.
 
+use chrono::NaiveDate;
 use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh::workflows::Workflows;
 use parvaneh::{Engine, Request};
@@ -47,7 +48,7 @@ impl Binary {
             let engine = engine.expect("the register opens");
             let mut answers = Vec::new();
             for (day, request) in requests {
-                let noon = day
+                let noon = NaiveDate::from(day)
                     .and_hms_opt(12, 0, 0)
                     .expect("a day has a noon")
                     .and_utc();

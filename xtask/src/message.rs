@@ -40,7 +40,7 @@ pub fn commands() -> anyhow::Result<Messages> {
     for edition in workflows.editions() {
         let specimen = Specimen {
             edition,
-            today: Date::from_ymd_opt(2026, 11, 23).context("there is no such day")?,
+            today: "2026-11-23".parse()?,
             dossier: &dossier,
             call: None,
         };
@@ -214,7 +214,7 @@ pub fn events(root: &Path) -> anyhow::Result<Messages> {
                 position: 1,
                 dossier: 1,
                 version: 1,
-                effective_on: Date::MIN,
+                effective_on: Date::MIN.into(),
                 recorded_at: 0,
                 actor: r#"{"id":"desk-3","role":"secretariat"}"#.to_owned(),
                 event: document.to_string(),
@@ -232,7 +232,7 @@ pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
     let editions = workflows.editions();
     let edition = editions.filter(|it| it.id.regime() == "pishkhan").last();
     let edition = edition.context("there is an edition of pishkhan")?;
-    let effective_on = Date::from_ymd_opt(2026, 11, 23).context("there is no such day")?;
+    let effective_on = "2026-11-23".parse()?;
     let forms = text(root, "events.jsonl")?;
     let published = forms.lines().map(|line| {
         let row = JournalRow {

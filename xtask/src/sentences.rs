@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use parvaneh::core::calendar::Date;
 use parvaneh::words::{Language, Words};
 use parvaneh_core::dossier::Dated;
 use parvaneh_core::edition::Edition;
@@ -206,7 +207,7 @@ impl Page {
 
     fn example(&self, id: &str) -> String {
         let words = &self.words;
-        let day = words.both_days("2026-11-23".parse().unwrap_or_default());
+        let day = words.both_days("2026-11-23".parse().unwrap_or(Date::MIN));
         let value = match id {
             "notice-from" => "وزارت ارتباطات و فناوری اطلاعات",
             "notice-licence" => "43-10000002",

@@ -112,7 +112,6 @@ pub struct Papers(BTreeMap<String, OnFile>);
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 struct OnFile {
     favourable: bool,
-    #[serde(with = "crate::calendar::stored::optional")]
     through: Option<Date>,
     of: Option<PartyId>,
     names: Vec<PartyId>,

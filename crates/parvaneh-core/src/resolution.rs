@@ -25,7 +25,7 @@ pub struct Resolution {
     pub session: FreeText,
     /// The civil date of the session.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
+    #[serde(with = "crate::calendar::written")]
     pub on: Date,
     /// The matter that it decides.
     pub matter: Matter,
@@ -44,7 +44,7 @@ pub struct SessionVote {
     pub session: FreeText,
     /// The civil date of the session.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
+    #[serde(with = "crate::calendar::written")]
     pub on: Date,
     /// One a seat; seats without a vote may be listed and never count.
     pub votes: Vec<Vote>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use parvaneh_core::actor::{Actor, Role};
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Defect, EVENT_VERSION, Editions};
@@ -61,7 +62,7 @@ impl Law {
     }
 
     fn by_the_only_edition(&self, recorded: &EventRow) -> Result<Known, ReadError> {
-        let edition = self.in_force(recorded)?.on(recorded.effective_on);
+        let edition = self.in_force(recorded)?.on(day(recorded, recorded.version, recorded.effective_on)?);
         let edition = self.0.get(edition).map_err(damaged(recorded))?;
         let (version, on) = (recorded.version, recorded.effective_on);
         let row = read(recorded, version, on, &recorded.event)?;
@@ -171,9 +172,10 @@ struct Version {
 fn read(
     dossier: &EventRow,
     version: i64,
-    effective_on: Date,
+    effective_on: NaiveDate,
     event: &str,
 ) -> Result<Row, UnreadableEvent> {
+    let effective_on = day(dossier, version, effective_on)?;
     let stored = match serde_json::from_str::<Stored>(event) {
         Ok(stored) if stored.v == EVENT_VERSION => {
             let (said, mark) = stored.into_parts();
@@ -202,6 +204,15 @@ fn read(
         dossier: dossier.dossier,
         version,
         source,
+    })
+}
+
+/// The day of an event; refused where no register can have it.
+fn day(dossier: &EventRow, version: i64, stored: NaiveDate) -> Result<Date, UnreadableEvent> {
+    Date::try_from(stored).map_err(|error| UnreadableEvent {
+        dossier: dossier.dossier,
+        version,
+        source: serde_json::Error::custom(error),
     })
 }
 

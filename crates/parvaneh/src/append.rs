@@ -86,14 +86,14 @@ impl Links {
         self.head = chain::link(
             &self.head,
             self.version,
-            on,
+            on.into(),
             self.recorded_at,
             actor,
             &event,
         );
         let Beside { asked, answers } = beside;
         self.entries.push(Entry {
-            effective_on: on,
+            effective_on: on.into(),
             recorded_at: self.recorded_at,
             actor: Arc::clone(actor),
             event,
@@ -149,7 +149,7 @@ pub(crate) fn append(
         expected_version: snapshot.version,
         last: snapshot.last,
         head: snapshot.head,
-        due_on,
+        due_on: due_on.map(Into::into),
         state: encoding::snapshot_to_bytes(recorded_at, dossier)?,
         seat: match dossier.seat_claim() {
             claim if claim == claimed => Seat::Stays,

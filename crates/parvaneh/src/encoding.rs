@@ -6,7 +6,7 @@ mod asked;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
@@ -53,7 +53,7 @@ pub fn row(journal: &JournalRow, zone: Tz) -> Result<Row, String> {
     })?;
     Ok(Row {
         sequence: journal.version,
-        effective_on: counts_from(journal, zone, &said, &mark),
+        effective_on: counts_from(journal, zone, &said, &mark)?,
         actor,
         said,
         mark,
@@ -62,13 +62,19 @@ pub fn row(journal: &JournalRow, zone: Tz) -> Result<Row, String> {
 
 /// The day from which a row counts: its own. A term that was taken in before its first day counts from
 /// when it was taken in, and rows from before acts were named bear its first day.
-fn counts_from(journal: &JournalRow, zone: Tz, said: &Said, mark: &Mark) -> Date {
+fn counts_from(journal: &JournalRow, zone: Tz, said: &Said, mark: &Mark) -> Result<Date, String> {
+    let own = day(journal.version, journal.effective_on)?;
     let is_opened = matches!(said, Said::Event(Event::Licence(licence::Event::Opened(_))));
     let taken_in = DateTime::from_timestamp_millis(journal.recorded_at);
-    match taken_in.map(|instant| instant.with_timezone(&zone).date_naive()) {
-        Some(day) if is_opened && mark.rules.is_none() => Ord::min(day, journal.effective_on),
-        Some(_) | None => journal.effective_on,
-    }
+    Ok(match taken_in.map(|instant| Date::at(instant.with_timezone(&zone))) {
+        Some(day) if is_opened && mark.rules.is_none() => Ord::min(day, own),
+        Some(_) | None => own,
+    })
+}
+
+/// The day of a dossier's `number`th event, as the store has it.
+pub(crate) fn day(number: i64, stored: NaiveDate) -> Result<Date, String> {
+    Date::try_from(stored).map_err(|error| format!("event {number} cannot be read: {error}"))
 }
 
 /// What a text of the journal says, which is a dossier's `number`th.
@@ -354,7 +360,7 @@ mod tests {
     fn an_old_term_counts_from_the_day_on_which_it_was_taken_in_there() {
         let mut opening = life().remove(0);
         let begins: Date = "2027-01-01".parse().expect("a day");
-        opening.effective_on = begins;
+        opening.effective_on = begins.into();
         let counts_from = |at: &str| {
             let at: DateTime<chrono::Utc> = at.parse().expect("an instant");
             let stored = JournalRow {

@@ -96,7 +96,7 @@ impl Engine {
 
     /// The civil date it now is in the regime's legal time zone.
     pub fn today(&self, regime: &Regime) -> Date {
-        self.time().with_timezone(&regime.time_zone()).date_naive()
+        Date::at(self.time().with_timezone(&regime.time_zone()))
     }
 
     /// What its clock shows: the one that was given, or the system's.

@@ -41,7 +41,7 @@ fn the_table_of_last_timely_days_is_computed() {
         let by_thirty = due(through, MonthCounting::ThirtyDayMonths);
         assert_eq!(solar_hijri(by_months), months, "through {through}");
         assert_eq!(solar_hijri(by_thirty), thirty, "through {through}");
-        let days = (by_thirty - by_months).num_days();
+        let days = by_thirty.days_since(by_months);
         let words = match days {
             0 => "the same day".to_owned(),
             1 => "1 day later".to_owned(),

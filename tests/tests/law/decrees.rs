@@ -109,7 +109,7 @@ fn what_is_learnt_later_is_as_if_it_had_been_known() {
         for holds_from in ["1398-12-01", "1399-01-15"] {
             let act = decree(holds_from, ("1398-12-01", "1399-03-01"), "1399-03-31");
             let aware = editions(&edition, vec![act]);
-            let ends = day("1398-11-01").iter_days().step_by(3).take(75);
+            let ends = day("1398-11-01").and_after().step_by(3).take(75);
             for through in ends {
                 for learnt_on in ["1398-11-15", "1399-01-15", "1399-02-20", "1400-01-01"].map(day) {
                     let rows = journal(&edition, through, &unaware, learnt_on);
@@ -279,13 +279,13 @@ fn what_people_did_before_it_was_known_stands_as_if_it_had_been() {
             // The deadline falls into the span and the end does not, or both do.
             for through in ["1399-04-09", "1399-05-20", "1399-02-20"] {
                 let opened = Lived::new(&edition, through);
-                for first in day("1398-12-05").iter_days().step_by(8).take(17) {
+                for first in day("1398-12-05").and_after().step_by(8).take(17) {
                     for doing in doings {
                         let live = |editions: &Editions| {
                             doing
                                 .iter()
                                 .fold(opened.knowing(editions), |lived, (later, lines)| {
-                                    lived.does(first + chrono::Duration::days(*later), lines)
+                                    lived.does(first.moved_by(*later), lines)
                                 })
                         };
                         let (knew, learns) = (live(&aware), live(&unaware));

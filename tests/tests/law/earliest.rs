@@ -2,7 +2,7 @@
 //! beside every single day tried. What a refusal names is that day: the one from which `actions` lists the
 //! same command.
 
-use chrono::Days;
+
 use parvaneh::core::actions::{self, Verdict};
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
@@ -14,7 +14,7 @@ use crate::life::Life;
 use crate::steps::{CALL, PUBLISHED};
 
 /// How many days are tried, beyond every deadline but the term's.
-const DAYS: u64 = 200;
+const DAYS: i64 = 200;
 
 /// Whether the specimen at each place would pass on a day.
 fn tried(life: &Life, actor: &Actor, today: Date) -> Vec<bool> {
@@ -69,7 +69,7 @@ fn held_against_every_day(life: &Life) -> usize {
         let settled = dossier::settle(life.dossier.clone(), &life.editions, today);
         let (settled, _) = settled.expect("sound");
         let later: Vec<(Date, Vec<bool>)> = (1..=DAYS)
-            .map(|days| today + Days::new(days))
+            .map(|days| today.moved_by(days))
             .map(|on| (on, tried(life, &actor, on)))
             .collect();
         for (at, action) in told.iter().enumerate() {
@@ -88,7 +88,7 @@ fn held_against_every_day(life: &Life) -> usize {
                 .iter()
                 .find(|(_, passes)| passes.get(at) == Some(&true));
             let first = passes.map(|(on, _)| *on);
-            let near = earliest.filter(|on| *on <= today + Days::new(DAYS));
+            let near = earliest.filter(|on| *on <= today.moved_by(DAYS));
             let command = action.command.name();
             assert_eq!(near, first, "{command} by {role:?} on {today}");
             named += usize::from(near.is_some());

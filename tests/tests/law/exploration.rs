@@ -326,7 +326,7 @@ fn holds(world: &World, node: &Node) {
         }
     }
     // A late check changes nothing: one night much later is the nights on which something was due.
-    let horizon = node.today + chrono::Days::new(800);
+    let horizon = node.today.moved_by(800);
     let (once, at_once) = world.settled(node, horizon);
     let (mut nightly, mut night_by_night) = (node.clone(), Vec::new());
     while let Some(due) = world.due(&nightly).filter(|due| *due <= horizon) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, Weekday};
+use chrono::Weekday;
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::{Date, Span};
 use parvaneh::core::edition::{Basis, Closed, Edition, Holidays, Rule};
@@ -327,15 +327,15 @@ fn a_time_that_has_rested_ends_on_no_holiday() {
             found.unwrap_or_else(|| panic!("no {over}")).effective_on
         };
         let span: Span = time.span.parse().unwrap();
-        let last = never.calendar.clamped(begins, span) + Days::new(11);
+        let last = never.calendar.clamped(begins, span).moved_by(11);
         assert_eq!(
             ends(&never),
-            last + Days::new(1),
+            last.moved_by(1),
             "{over}, without holidays"
         );
-        let days = [last, last + Days::new(1)].map(|day| day.to_string());
+        let days = [last, last.moved_by(1)].map(|day| day.to_string());
         let closed = closed_on(time.under, &[], &days.each_ref().map(String::as_str));
-        assert_eq!(ends(&closed), last + Days::new(3), "{over}");
+        assert_eq!(ends(&closed), last.moved_by(3), "{over}");
     }
 }
 
@@ -429,7 +429,7 @@ fn receipt_counts_working_days() {
             on_behalf_of: None,
         };
         let on = day(received);
-        let days = (0..60).map(|days| on + Days::new(days));
+        let days = (0..60).map(|days| on.moved_by(days));
         let may = |today: &Date| {
             let entry = Entry {
                 actor: &actor,

@@ -75,10 +75,10 @@ const TO_AN_END: [Step; 6] = [
 ];
 
 fn take(life: Life, step: Step) -> Life {
-    let after = |days: i64| format!("through={}", life.today + chrono::Duration::days(days));
+    let after = |days: i64| format!("through={}", life.today.moved_by(days));
     let line = step.replace("through=soon", &after(25));
     let line = line.replace("through=later", &after(300));
-    let from = life.today + chrono::Duration::days(25);
+    let from = life.today.moved_by(25);
     let line = line.replace("from=soon", &format!("from={from}"));
     life.asks(&line)
 }
@@ -121,10 +121,10 @@ const FIRST: &str = "1402-07-15";
 fn live(id: &str, steps: &[(i64, Step)], nights: Nights) -> Life {
     let mut life = Life::licensed(edition(id), FIRST);
     for (days, step) in steps {
-        let next = life.today + chrono::Duration::days(*days);
+        let next = life.today.moved_by(*days);
         life = take(nightly(life, next, nights), step);
     }
-    let end = life.today + chrono::Duration::days(1500);
+    let end = life.today.moved_by(1500);
     nightly(life, end, nights).night()
 }
 
@@ -132,7 +132,7 @@ fn live(id: &str, steps: &[(i64, Step)], nights: Nights) -> Life {
 fn nightly(mut life: Life, through: Date, nights: Nights) -> Life {
     if let Nights::Every(days) = nights {
         while life.today < through {
-            life.today = Ord::min(life.today + chrono::Duration::days(days), through);
+            life.today = Ord::min(life.today.moved_by(days), through);
             life = life.night().night();
         }
     }
@@ -179,7 +179,7 @@ proptest! {
         let editions = &life.editions;
         let first = day(FIRST);
         for days in (-2..2200).step_by(13) {
-            let on = first + chrono::Duration::days(days);
+            let on = first.moved_by(days);
             let view = standing::on(&life.history, editions, on).unwrap();
             let covered = life.dossier.terms.iter().any(|record| record.term.contains(on));
             let through = view.term.as_ref().map(|record| record.term.through);
@@ -314,7 +314,7 @@ fn enter(id: &str, steps: &[(i64, usize)], nights: Nights) -> Life {
     let mut life = Life::under(edition(id), "1402-04-20");
     life.call = Some((called.dossier, 0));
     for (days, pick) in steps {
-        let next = life.today + chrono::Duration::days(*days);
+        let next = life.today.moved_by(*days);
         life = nightly(life, next, nights);
         let may = may_be_done(&life);
         if let Some((role, command)) = may.get(pick % may.len().max(1)) {
@@ -322,7 +322,7 @@ fn enter(id: &str, steps: &[(i64, usize)], nights: Nights) -> Life {
             life = life.does(&actor, command);
         }
     }
-    let end = life.today + chrono::Duration::days(500);
+    let end = life.today.moved_by(500);
     nightly(life, end, nights).night()
 }
 

@@ -83,7 +83,7 @@ fn walk(id: &str, steps: &[(i64, usize)]) -> Vec<Taken> {
     let mut today = day(FIRST);
     let mut taken = Vec::new();
     for (days, from) in steps {
-        today += chrono::Duration::days(*days);
+        today = today.moved_by(*days);
         dossier = dossier::settle(dossier, &editions, today)
             .expect("no defect")
             .0;
@@ -136,7 +136,7 @@ fn live(id: &str, taken: &[Taken], every: Option<i64>) -> (Vec<Dated>, Dossier) 
         while let Some(days) = every
             && night < until
         {
-            night = Ord::min(night + chrono::Duration::days(days), until);
+            night = Ord::min(night.moved_by(days), until);
             let (after, settled) = dossier::settle(dossier, &editions, night).expect("no defect");
             dossier = after;
             history.extend(settled);
@@ -158,7 +158,7 @@ fn live(id: &str, taken: &[Taken], every: Option<i64>) -> (Vec<Dated>, Dossier) 
         history.extend(answer.followed);
         dossier = answer.dossier;
     }
-    let end = taken.last().map_or(day(FIRST), |(today, ..)| *today) + chrono::Duration::days(1500);
+    let end = taken.last().map_or(day(FIRST), |(today, ..)| *today).moved_by(1500);
     dossier = nights_until(end, dossier, &mut history);
     let (dossier, settled) = dossier::settle(dossier, &editions, end).expect("no defect");
     history.extend(settled);

@@ -103,7 +103,7 @@ fn foretold(life: &Life) -> Vec<Foretold> {
 
 /// The first thing that the calendar says of silence after the decision was owed, within a year.
 fn comes_of_silence(life: &Life) -> Option<String> {
-    let horizon = life.today + chrono::Days::new(365);
+    let horizon = life.today.moved_by(365);
     let (_, events) =
         dossier::settle(life.dossier.clone(), &life.editions, horizon).expect("no defect");
     let silent = events
@@ -111,7 +111,7 @@ fn comes_of_silence(life: &Life) -> Option<String> {
         .find(|dated| dated.event.silence().is_some())?;
     let said = silent.event.silence().expect("it is of silence");
     let (name, owed_by) = (silent.event.name(), said.owed_by.word());
-    let day_after = silent.effective_on.pred_opt();
+    let day_after = silent.effective_on.day_before();
     assert_eq!(
         day_after,
         Some(said.decide_by),

@@ -648,7 +648,7 @@ fn the_last_whole_quarter_is_the_default(kind: Kind) {
     let register = Binary::fresh_on(kind).with_offices(&["1405/05/31"]);
     let report = report(&register, &["report", "quarterly"]);
     let through = day(report["through"].as_str().unwrap());
-    let next = through.succ_opt().unwrap();
+    let next = through.day_after().unwrap();
     let current = parvaneh::quarterly::Quarter::of(calendar::Calendar::SolarHijri, next);
     let args = ["--quarter", &current.to_string()];
     register.fails(2, &[&["report", "quarterly"], &args[..]].concat());

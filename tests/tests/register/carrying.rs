@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Output, Stdio};
 
+use chrono::NaiveDate;
 use insta::assert_snapshot;
 use parvaneh::{Engine, Request, Workflows};
 use parvaneh_tests::{Binary, data};
@@ -132,7 +133,7 @@ async fn entered(register: &Binary) {
         let Ok(request) = Request::parse(line.as_bytes()) else {
             continue;
         };
-        let noon = request.on.unwrap().and_hms_opt(12, 0, 0).unwrap().and_utc();
+        let noon = NaiveDate::from(request.on.unwrap()).and_hms_opt(12, 0, 0).unwrap().and_utc();
         let engine = engine.clone().with_clock(move || noon);
         engine.handle(&request).await.unwrap();
     }

@@ -57,18 +57,18 @@ async fn list(engine: &Engine, on: Date) -> Vec<Listed> {
 
 #[tokio::test]
 async fn every_night_of_six_years_agrees_with_the_list() {
-    let day = |year, month, day| Date::from_ymd_opt(year, month, day).expect("a day");
-    let (first, last) = (day(2010, 6, 30), day(2016, 12, 31));
+    let day = |text: &str| text.parse::<Date>().expect("a day");
+    let (first, last) = (day("2010-06-30"), day("2016-12-31"));
     let (_never, never) = register().await;
     let (_nightly, nightly) = register().await;
     let (_once, once) = register().await;
     night(&once, last).await;
     let mut nights = 0;
-    for on in first.iter_days().take_while(|on| *on <= last) {
+    for on in first.and_after().take_while(|on| *on <= last) {
         let without = list(&never, on).await;
         night(&nightly, on).await;
         assert_eq!(without, list(&nightly, on).await, "{on}, that night");
-        if on.format("%d").to_string() == "15" {
+        if on.to_string().ends_with("-15") {
             assert_eq!(without, list(&once, on).await, "{on}, years after");
         }
         nights += 1;

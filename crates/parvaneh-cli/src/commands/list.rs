@@ -31,7 +31,7 @@ pub(crate) struct ListArgs {
     province: Option<String>,
     /// Only those on which the calendar changes something within so many days, as in 30d
     #[arg(long, value_parser = days, value_name = "DAYS")]
-    due_within: Option<u64>,
+    due_within: Option<u32>,
 }
 
 pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<ExitCode> {

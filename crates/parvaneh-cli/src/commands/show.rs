@@ -48,7 +48,7 @@ pub(crate) async fn run(global: &Global, args: &ShowArgs) -> anyhow::Result<Exit
     engine.close().await?;
     let recorded_on = |recorded_at| {
         DateTime::<Utc>::from_timestamp_millis(recorded_at)
-            .map(|at| at.with_timezone(&zone).date_naive())
+            .map(|at| Date::at(at.with_timezone(&zone)))
     };
     match global.format {
         Format::Json => as_json(&shown)?,

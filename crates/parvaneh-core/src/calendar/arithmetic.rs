@@ -1,6 +1,6 @@
 //! Years, months and days of two calendars, and dates a span away.
 
-use chrono::{Datelike, Days};
+use chrono::{Datelike, Days, NaiveDate};
 use icu_calendar::cal::Persian;
 use icu_calendar::types::RataDie;
 use serde::{Deserialize, Serialize};
@@ -39,13 +39,15 @@ pub enum DateError {
         /// What can be read.
         forms: &'static str,
     },
-    /// A year has four digits.
-    #[error("{given:?} is no date: the year {year} is not between 1000 and 9999")]
-    Year {
+    /// No register has such a day.
+    #[error(
+        "{given:?} is outside what a register can have: its days are from {min} through {max}, which is from \
+         {first} through {last} AP",
+        min = Date::MIN, max = Date::MAX, first = solar_hijri(Date::MIN), last = solar_hijri(Date::MAX)
+    )]
+    Outside {
         /// What was given.
         given: String,
-        /// The year.
-        year: i64,
     },
     /// There are twelve months.
     #[error("{year} has no month {month}")]
@@ -72,24 +74,11 @@ pub enum DateError {
 impl Calendar {
     /// The day `date` as this calendar names it.
     pub fn year_month_day(self, date: Date) -> YearMonthDay {
-        match self {
-            Self::SolarHijri => {
-                let persian = persian(date);
-                YearMonthDay {
-                    year: persian.year().extended_year(),
-                    month: persian.month().ordinal,
-                    day: persian.day_of_month().0,
-                }
-            }
-            Self::Gregorian => YearMonthDay {
-                year: date.year(),
-                month: u8::try_from(date.month()).unwrap_or(12),
-                day: u8::try_from(date.day()).unwrap_or(31),
-            },
-        }
+        self.named(date.into())
     }
 
-    /// The day that this calendar names so; refused where it has no such month or day.
+    /// The day that this calendar names so; refused where it has no such month or day, and where no
+    /// register has the day.
     pub fn date(self, year: i32, month: u8, day: u8) -> Result<Date, DateError> {
         if !(1..=12).contains(&month) {
             return Err(DateError::NoSuchMonth { year, month });
@@ -103,32 +92,59 @@ impl Calendar {
                 days,
             });
         }
-        Ok(self.known(year, month, day))
+        Date::try_from(self.known(year, month, day)).map_err(|_| DateError::Outside {
+            given: format!("{year:04}-{month:02}-{day:02}"),
+        })
     }
 
     /// `date` and then `span`, counted in this calendar: the day of the month is kept, and clamped
     /// to the month's last day where the month is shorter; then the days are added.
     pub fn clamped(self, date: Date, span: Span) -> Date {
-        self.moved(date, months(span), Clamp::ToLastDay, i64::from(span.days))
+        Date::nearest_to(self.clamped_after(date.into(), span))
     }
 
     /// `date` and then `span`, counted in this calendar: a day that the month lacks rolls forward
     /// to the first of the next month; then the days are added.
     pub fn anniversary(self, date: Date, span: Span) -> Date {
-        self.moved(date, months(span), Clamp::ToNextMonth, i64::from(span.days))
+        let days = i64::from(span.days);
+        Date::nearest_to(self.moved(date.into(), months(span), Clamp::ToNextMonth, days))
     }
 
     /// The day `span` before `date`, counted in this calendar: the day of the month is kept, and
     /// clamped to the month's last day where the month is shorter; then the days are taken away.
     pub fn clamped_before(self, date: Date, span: Span) -> Date {
-        self.moved(date, -months(span), Clamp::ToLastDay, -i64::from(span.days))
+        let days = -i64::from(span.days);
+        Date::nearest_to(self.moved(date.into(), -months(span), Clamp::ToLastDay, days))
     }
 
-    fn moved(self, date: Date, months: i64, clamp: Clamp, days: i64) -> Date {
+    /// As [`Self::clamped`], also past the last day of a register.
+    pub(super) fn clamped_after(self, day: NaiveDate, span: Span) -> NaiveDate {
+        self.moved(day, months(span), Clamp::ToLastDay, i64::from(span.days))
+    }
+
+    fn named(self, day: NaiveDate) -> YearMonthDay {
+        match self {
+            Self::SolarHijri => {
+                let persian = persian(day);
+                YearMonthDay {
+                    year: persian.year().extended_year(),
+                    month: persian.month().ordinal,
+                    day: persian.day_of_month().0,
+                }
+            }
+            Self::Gregorian => YearMonthDay {
+                year: day.year(),
+                month: u8::try_from(day.month()).unwrap_or(12),
+                day: u8::try_from(day.day()).unwrap_or(31),
+            },
+        }
+    }
+
+    fn moved(self, day: NaiveDate, months: i64, clamp: Clamp, days: i64) -> NaiveDate {
         let moved = if months == 0 {
-            date
+            day
         } else {
-            let from = self.year_month_day(date);
+            let from = self.named(day);
             let index = i64::from(from.year) * 12 + i64::from(from.month) - 1 + months;
             let year = i32::try_from(index.div_euclid(12)).unwrap_or(i32::MAX / 16);
             let month = u8::try_from(index.rem_euclid(12) + 1).unwrap_or(12);
@@ -143,16 +159,15 @@ impl Calendar {
     }
 
     /// The day of a month and day that are known to exist.
-    fn known(self, year: i32, month: u8, day: u8) -> Date {
+    fn known(self, year: i32, month: u8, day: u8) -> NaiveDate {
         match self {
             Self::SolarHijri => icu_calendar::Date::try_new_persian(year, month, day)
                 .ok()
                 .and_then(|persian| i32::try_from(persian.to_rata_die().to_i64_date()).ok())
-                .and_then(Date::from_num_days_from_ce_opt)
-                .unwrap_or(Date::MAX),
-            Self::Gregorian => {
-                Date::from_ymd_opt(year, u32::from(month), u32::from(day)).unwrap_or(Date::MAX)
-            }
+                .and_then(NaiveDate::from_num_days_from_ce_opt)
+                .unwrap_or(NaiveDate::MAX),
+            Self::Gregorian => NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day))
+                .unwrap_or(NaiveDate::MAX),
         }
     }
 
@@ -162,7 +177,7 @@ impl Calendar {
             (Self::SolarHijri, 7..=11) => 30,
             (Self::SolarHijri, _) => icu_calendar::Date::try_new_persian(year, 12, 1)
                 .map_or(29, |first| first.days_in_month()),
-            (Self::Gregorian, _) => Date::from_ymd_opt(year, u32::from(month), 1)
+            (Self::Gregorian, _) => NaiveDate::from_ymd_opt(year, u32::from(month), 1)
                 .map_or(28, |first| first.num_days_in_month()),
         }
     }
@@ -174,8 +189,8 @@ enum Clamp {
     ToNextMonth,
 }
 
-fn persian(date: Date) -> icu_calendar::Date<Persian> {
-    icu_calendar::Date::from_rata_die(RataDie::new(i64::from(date.num_days_from_ce())), Persian)
+fn persian(day: NaiveDate) -> icu_calendar::Date<Persian> {
+    icu_calendar::Date::from_rata_die(RataDie::new(i64::from(day.num_days_from_ce())), Persian)
 }
 
 fn months(span: Span) -> i64 {
@@ -183,12 +198,12 @@ fn months(span: Span) -> i64 {
 }
 
 /// The day so many days later, or earlier; the end of what can be named where there is none.
-pub(super) fn days_after(date: Date, days: i64) -> Date {
+pub(super) fn days_after(day: NaiveDate, days: i64) -> NaiveDate {
     let distance = Days::new(days.unsigned_abs());
     if 0 <= days {
-        date.checked_add_days(distance).unwrap_or(Date::MAX)
+        day.checked_add_days(distance).unwrap_or(NaiveDate::MAX)
     } else {
-        date.checked_sub_days(distance).unwrap_or(Date::MIN)
+        day.checked_sub_days(distance).unwrap_or(NaiveDate::MIN)
     }
 }
 

@@ -1,5 +1,6 @@
 //! How long before an end something must be done.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::arithmetic::days_after;
@@ -30,32 +31,34 @@ impl Lead {
     /// The day that the lead reaches from `filed`. In calendar months the day of the month is
     /// kept, and clamped to the month's last day: from 31 Shahrivar three months reach 30 Azar.
     pub fn reaches(&self, filed: Date) -> Date {
-        match self.counting {
-            MonthCounting::CalendarMonths => self.calendar.clamped(filed, self.span),
-            MonthCounting::ThirtyDayMonths => days_after(filed, self.days()),
-        }
+        Date::nearest_to(self.reaches_from(filed.into()))
     }
 
     /// The last day from which the lead still reaches no further than `through`, both inclusive:
     /// the last timely day.
     pub fn last_timely_day(&self, through: Date) -> Date {
         match self.counting {
-            MonthCounting::ThirtyDayMonths => days_after(through, -self.days()),
+            MonthCounting::ThirtyDayMonths => through.moved_by(-self.days()),
             MonthCounting::CalendarMonths => {
                 let mut day = self.calendar.clamped_before(through, self.span);
+                let is_timely = |day: Date| self.reaches_from(day.into()) <= through.into();
                 // Clamping maps the last days of a long month to one day, so that the day found
                 // by counting back need not be the last one, nor even a timely one.
-                while through < self.reaches(day) {
-                    day = days_after(day, -1);
+                while let Some(before) = day.day_before().filter(|_| !is_timely(day)) {
+                    day = before;
                 }
-                loop {
-                    let next = days_after(day, 1);
-                    if next <= day || through < self.reaches(next) {
-                        return day;
-                    }
+                while let Some(next) = day.day_after().filter(|next| is_timely(*next)) {
                     day = next;
                 }
+                day
             }
+        }
+    }
+
+    fn reaches_from(&self, filed: NaiveDate) -> NaiveDate {
+        match self.counting {
+            MonthCounting::CalendarMonths => self.calendar.clamped_after(filed, self.span),
+            MonthCounting::ThirtyDayMonths => days_after(filed, self.days()),
         }
     }
 

@@ -52,19 +52,19 @@ pub fn parse(text: &str, order: DateOrder) -> Result<Date, DateError> {
     else {
         return Err(form());
     };
-    if year < 1000 {
-        return Err(DateError::Year {
-            given: text.to_owned(),
-            year: i64::from(year),
-        });
-    }
     let year = i32::from(year);
     let calendar = match order {
         DateOrder::YearMonthDay if year < FIRST_GREGORIAN_YEAR => Calendar::SolarHijri,
         DateOrder::YearMonthDay | DateOrder::MonthDayYear => Calendar::Gregorian,
     };
     let (month, day) = (u8::try_from(month), u8::try_from(day));
-    calendar.date(year, month.unwrap_or(u8::MAX), day.unwrap_or(u8::MAX))
+    let date = calendar.date(year, month.unwrap_or(u8::MAX), day.unwrap_or(u8::MAX));
+    date.map_err(|error| match error {
+        DateError::Outside { .. } => DateError::Outside {
+            given: text.to_owned(),
+        },
+        other => other,
+    })
 }
 
 /// `text` with Persian (۰–۹) and Arabic (٠–٩) digits as Latin ones, all else as it was.

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::arithmetic::days_after;
 use super::{Calendar, Date, Span};
 
 /// A term of validity; both days inclusive, its end the end of the day `through`.
@@ -10,12 +9,8 @@ use super::{Calendar, Date, Span};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Term {
     /// The first valid day.
-    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
     pub from: Date,
     /// The last valid day.
-    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
     pub through: Date,
 }
 
@@ -42,7 +37,7 @@ impl Term {
     /// The term of `length` from the day `from`: through the day before its anniversary, counted
     /// in `calendar`. Terms that follow one another leave no gap.
     pub fn starting(from: Date, length: Span, calendar: Calendar) -> Self {
-        let through = days_after(calendar.anniversary(from, length), -1);
+        let through = calendar.anniversary(from, length).moved_by(-1);
         Self {
             from,
             through: Ord::max(from, through),
@@ -56,12 +51,12 @@ impl Term {
 
     /// The day after its last one: the first day of the term that follows.
     pub fn next_from(&self) -> Date {
-        days_after(self.through, 1)
+        self.through.moved_by(1)
     }
 
     /// How many days it has, first and last included.
     pub fn days(&self) -> i64 {
-        (self.through - self.from).num_days() + 1
+        self.through.days_since(self.from) + 1
     }
 
     /// Whether a day belongs to both.
@@ -74,7 +69,7 @@ impl Term {
 /// later. One that was over by then stays as it is.
 pub(crate) fn put_off(last: Date, from: Date, to: Date) -> Date {
     match from <= last && from < to {
-        true => last.checked_add_signed(to - from).unwrap_or(last),
+        true => last.moved_by(to.days_since(from)),
         false => last,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, Weekday};
+use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::Faults;
@@ -60,7 +60,7 @@ impl Holidays {
     pub fn working_day(&self, day: Date) -> Date {
         let mut working = day;
         while self.has(working) {
-            match working.succ_opt() {
+            match working.day_after() {
                 Some(next) => working = next,
                 None => return day,
             }
@@ -74,7 +74,7 @@ impl Holidays {
         let months = Span { days: 0, ..span };
         let mut day = calendar.clamped(from, months);
         for _ in 0..span.days {
-            let Some(next) = day.succ_opt() else {
+            let Some(next) = day.day_after() else {
                 return day;
             };
             day = self.working_day(next);

@@ -50,7 +50,7 @@ impl InForce {
     pub fn periods(&self) -> impl Iterator<Item = (Date, Option<Date>, &EditionId)> {
         let all = std::iter::once(&self.first).chain(&self.later);
         let next = self.later.iter().map(|(from, _)| *from);
-        let through = next.map(|from| from.pred_opt()).chain([None]);
+        let through = next.map(|from| from.day_before()).chain([None]);
         let periods = all.zip(through);
         periods.map(|((from, edition), through)| (*from, through, edition))
     }

@@ -18,12 +18,8 @@ pub struct Silence {
     /// Who owed the decision when its time had passed.
     pub owed_by: Role,
     /// The day from which it was waited for.
-    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
     pub since: Date,
     /// The last day on which it could be decided.
-    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
     pub decide_by: Date,
 }
 
@@ -51,7 +47,7 @@ pub(crate) fn passed<'e>(
         Means::None => false,
         Means::Granted | Means::Refused => true,
     };
-    let day_after = foretold.decide_by.succ_opt().filter(|_| means_something);
+    let day_after = foretold.decide_by.day_after().filter(|_| means_something);
     Ok(day_after.map(|day| Passed {
         on: Ord::max(Some(day), dossier.as_of).unwrap_or(day),
         means: foretold.means,

@@ -8,24 +8,20 @@ use crate::resolution::Matter;
 /// The day on which each matter came before the working group, or came there last: no session decides
 /// it before that day. In the order of the matters.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
-pub struct Agenda(Vec<(Matter, Day)>);
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-struct Day(#[serde(with = "crate::calendar::stored")] Date);
+pub struct Agenda(Vec<(Matter, Date)>);
 
 impl Agenda {
     /// The day on which a matter came up; none where nobody knows.
     pub fn since(&self, matter: &Matter) -> Option<Date> {
         let at = self.at(matter).ok()?;
-        self.0.get(at).map(|(_, day)| day.0)
+        self.0.get(at).map(|(_, day)| *day)
     }
 
     /// A matter comes up.
     pub(crate) fn put(&mut self, matter: Matter, on: Date) {
         match self.at(&matter) {
-            Ok(at) => self.0[at].1 = Day(on),
-            Err(at) => self.0.insert(at, (matter, Day(on))),
+            Ok(at) => self.0[at].1 = on,
+            Err(at) => self.0.insert(at, (matter, on)),
         }
     }
 

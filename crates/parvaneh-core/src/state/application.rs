@@ -55,7 +55,6 @@ pub struct Matter {
     /// What is to be licensed.
     pub office: Office,
     /// The civil date on which it was filed; a cure does not change it.
-    #[serde(with = "crate::calendar::stored")]
     pub filed_on: Date,
     /// The edition in force on that day, which judges it to the end.
     pub edition: EditionId,
@@ -75,7 +74,6 @@ pub enum Step {
     /// The secretariat has listed what is missing.
     Incomplete {
         /// The last day on which it can be cured.
-        #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
     /// Clearances and reports are awaited.
@@ -89,7 +87,6 @@ pub enum Step {
         /// The stage at which no seat was left.
         at: Stage,
         /// The last day of the list.
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// A condition is not met.
@@ -105,7 +102,6 @@ pub enum Objection {
     /// It can be used.
     Open {
         /// The last day for it.
-        #[serde(with = "crate::calendar::stored")]
         by: Date,
     },
     /// It was used, and the appeal body has not decided.

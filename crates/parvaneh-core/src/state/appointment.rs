@@ -50,13 +50,11 @@ pub enum Step {
     /// The person is approved and has not accepted.
     Approved {
         /// The day on which they were.
-        #[serde(with = "crate::calendar::stored")]
         approved_on: Date,
     },
     /// The person holds the post.
     Active {
         /// The day on which they were approved.
-        #[serde(with = "crate::calendar::stored")]
         approved_on: Date,
     },
     /// The person holds it no longer.
@@ -75,13 +73,10 @@ pub enum Step {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Vacancy {
     /// The day on which it fell vacant.
-    #[serde(with = "crate::calendar::stored")]
     pub since: Date,
     /// The last day on which somebody can be. One that has been put off may be a holiday.
-    #[serde(with = "crate::calendar::stored")]
     pub propose_by: Date,
     /// The day on which it ran on after it had rested; none where it never rested.
-    #[serde(with = "crate::calendar::stored::optional")]
     pub ran_on: Option<Date>,
 }
 

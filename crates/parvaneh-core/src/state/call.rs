@@ -38,10 +38,8 @@ pub struct Call {
     /// How many offices it is for.
     pub seats: u32,
     /// The first day on which it can be answered.
-    #[serde(with = "crate::calendar::stored")]
     pub opens_on: Date,
     /// The last one.
-    #[serde(with = "crate::calendar::stored")]
     pub closes_on: Date,
     /// Whether it was extended.
     pub extended: bool,
@@ -63,20 +61,17 @@ pub enum Step {
     /// It can no longer be answered; applications are decided.
     Closed {
         /// The last day of its reserve list.
-        #[serde(with = "crate::calendar::stored")]
         reserve_through: Date,
     },
     /// The working group has ranked those who answered.
     Ranked {
         /// The last day of its reserve list.
-        #[serde(with = "crate::calendar::stored")]
         reserve_through: Date,
     },
     /// Its seats were filled, or its reserve list has ended. A seat that is freed before that goes
     /// to the list.
     Concluded {
         /// The last day of its reserve list.
-        #[serde(with = "crate::calendar::stored")]
         reserve_through: Date,
     },
     /// Called off.

@@ -22,10 +22,8 @@ pub struct Coming {
     /// What is to come.
     pub act: Act,
     /// The first day on which it holds.
-    #[serde(with = "crate::calendar::stored")]
     pub from: Date,
     /// The day on which it was decided, on which the time to object begins.
-    #[serde(with = "crate::calendar::stored")]
     pub decided_on: Date,
     /// Who decided, and may take it back.
     pub by: Role,
@@ -48,16 +46,12 @@ pub enum Act {
         /// Why.
         reason: FreeText,
         /// The day on which notice was served.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         notice_served_on: Date,
         /// The day on which the holder was heard; none if the holder let the time pass.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(default, with = "crate::calendar::stored::optional")]
+        #[serde(default)]
         heard_on: Option<Date>,
         /// Its last day; none: until the violation is remedied.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(default, with = "crate::calendar::stored::optional")]
+        #[serde(default)]
         through: Option<Date>,
     },
     /// The licence is taken away.
@@ -65,12 +59,9 @@ pub enum Act {
         /// Why.
         reason: FreeText,
         /// The day on which notice was served.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         notice_served_on: Date,
         /// The day on which the holder was heard; none if the holder let the time pass.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(default, with = "crate::calendar::stored::optional")]
+        #[serde(default)]
         heard_on: Option<Date>,
     },
     /// The transferee becomes the holder.

@@ -41,34 +41,27 @@ pub enum Step {
     /// The holder knows of the charge and can be heard.
     NoticeServed {
         /// The day of service.
-        #[serde(with = "crate::calendar::stored")]
         served_on: Date,
         /// The last day on which the holder can be heard.
-        #[serde(with = "crate::calendar::stored")]
         defend_by: Date,
     },
     /// The opportunity to be heard was used, or has elapsed.
     Heard {
         /// The day of service.
-        #[serde(with = "crate::calendar::stored")]
         served_on: Date,
         /// The day on which the holder was heard; none if the holder let the time pass.
-        #[serde(with = "crate::calendar::stored::optional")]
         heard_on: Option<Date>,
     },
     /// A sanction was imposed, and can be objected to.
     Sanctioned {
         /// The last day on which the holder can object.
-        #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },
     /// The committee has proposed revocation; the authority has not decided.
     RevocationProposed {
         /// The day of service.
-        #[serde(with = "crate::calendar::stored")]
         served_on: Date,
         /// The day on which the holder was heard; none if the holder let the time pass.
-        #[serde(with = "crate::calendar::stored::optional")]
         heard_on: Option<Date>,
         /// Which occurrence of the violation it is, from 1.
         occurrence: u32,
@@ -78,7 +71,6 @@ pub enum Step {
     /// The authority has revoked, and that can be objected to.
     Revoked {
         /// The last day on which the holder can object.
-        #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },
     /// The holder has objected to the last finding of the file.

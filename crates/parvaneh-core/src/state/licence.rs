@@ -30,7 +30,6 @@ pub enum State {
     /// Its last term ended.
     Expired {
         /// The first day on which it was no longer valid.
-        #[serde(with = "crate::calendar::stored")]
         on: Date,
         /// Whether it was suspended when it ended: so it stands again if that was wrong.
         suspended: bool,
@@ -40,7 +39,6 @@ pub enum State {
     /// Taken away by the authority.
     Revoked {
         /// The first day on which it was no longer valid.
-        #[serde(with = "crate::calendar::stored")]
         on: Date,
         /// Whether it was suspended when it ended: so it stands again if that was wrong.
         suspended: bool,
@@ -50,17 +48,14 @@ pub enum State {
     /// Given up by the holder.
     Surrendered {
         /// The first day on which it was no longer valid.
-        #[serde(with = "crate::calendar::stored")]
         on: Date,
     },
     /// Ended by the death or dissolution of its holder, or with the interim after it.
     Lapsed {
         /// The first day on which it was no longer valid.
-        #[serde(with = "crate::calendar::stored")]
         on: Date,
         /// The day on which its holder ceased to be, as it is proven, which is no later than the day on which
         /// it ended.
-        #[serde(with = "crate::calendar::stored")]
         gone_on: Date,
         /// Whether an heir may still give notice.
         notice: Notice,

@@ -16,12 +16,10 @@ pub enum State {
     /// It is, and can be settled.
     Open {
         /// The day on which it was recorded.
-        #[serde(with = "crate::calendar::stored")]
         recorded_on: Date,
         /// Who runs it; none where nobody has said.
         operator: Option<PartyId>,
         /// The last day on which it can. One that has been put off may be a holiday.
-        #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
         /// Whether the least time was given after a transfer came to nothing.
         least_given: bool,
@@ -40,15 +38,12 @@ pub enum State {
     /// It is, and the licence is asked to pass to whoever runs the office: the time does not run.
     Held {
         /// The day on which it was recorded.
-        #[serde(with = "crate::calendar::stored")]
         recorded_on: Date,
         /// Who runs it.
         operator: Option<PartyId>,
         /// The day from which on the time does not run.
-        #[serde(with = "crate::calendar::stored")]
         held_on: Date,
         /// The last day on which it could be settled otherwise. One that has been put off may be a holiday.
-        #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
         /// Whether the least time was given after an earlier transfer came to nothing.
         least_given: bool,

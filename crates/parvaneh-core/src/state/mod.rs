@@ -46,7 +46,6 @@ pub struct Dossier {
     /// Every term, in order; they never overlap.
     pub terms: Vec<TermRecord>,
     /// The day on which the licence last passed to another holder; none where it never did.
-    #[serde(with = "crate::calendar::stored::optional")]
     pub passed_on: Option<Date>,
     /// Where the office is; none where nobody has said.
     pub premises: Option<premises::Premises>,
@@ -79,7 +78,6 @@ pub struct Dossier {
     /// What somebody waits for a decision on, and since when.
     pub waits: silence::Clocks,
     /// The greatest `effective_on` in the history.
-    #[serde(with = "crate::calendar::stored::optional")]
     pub as_of: Option<Date>,
 }
 

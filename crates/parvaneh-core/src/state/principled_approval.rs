@@ -38,15 +38,12 @@ pub struct Approval {
     /// By which the working group gave it.
     pub resolution: SessionVote,
     /// The day on which it was given.
-    #[serde(with = "crate::calendar::stored")]
     pub issued_on: Date,
     /// Its last day.
-    #[serde(with = "crate::calendar::stored")]
     pub through: Date,
     /// Whether it was extended.
     pub extended: bool,
     /// The last day of a stay for force majeure, where there was one.
-    #[serde(with = "crate::calendar::stored::optional")]
     pub stayed_through: Option<Date>,
     /// The notice that it may be cancelled, where one was served.
     pub notice: Option<Notice>,
@@ -56,13 +53,10 @@ pub struct Approval {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Notice {
     /// The day of service.
-    #[serde(with = "crate::calendar::stored")]
     pub served_on: Date,
     /// The last day on which the applicant can be heard.
-    #[serde(with = "crate::calendar::stored")]
     pub defend_by: Date,
     /// The day on which the applicant was heard.
-    #[serde(with = "crate::calendar::stored::optional")]
     pub heard_on: Option<Date>,
 }
 

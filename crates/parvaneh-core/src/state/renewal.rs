@@ -48,10 +48,8 @@ pub enum Step {
         /// What is on file for it.
         papers: Papers,
         /// The day on which it did.
-        #[serde(with = "crate::calendar::stored")]
         noted_on: Date,
         /// The last day on which the deficiency can be cured. One that has been put off may be a holiday.
-        #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
     /// It was found complete and awaits the working group.
@@ -73,7 +71,6 @@ pub enum Step {
     /// The holder took it back, or let the time to cure it pass.
     Withdrawn {
         /// On this day.
-        #[serde(with = "crate::calendar::stored")]
         on: Date,
     },
 }
@@ -93,8 +90,6 @@ impl Default for State {
 )]
 pub struct Request {
     /// The civil date on which it was filed; a cure does not change it.
-    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
     pub filed_on: Date,
     /// Whether that was on or before the last timely day.
     pub timeliness: Timeliness,

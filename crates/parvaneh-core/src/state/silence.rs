@@ -62,12 +62,10 @@ pub struct Clocks(Vec<Clock>);
 pub struct Clock {
     decision: Decision,
     /// The day of the request.
-    #[serde(with = "crate::calendar::stored")]
     pub since: Date,
     /// For how many days, all together, nobody could decide.
     rested: i64,
     /// The day from which nobody can; none where somebody can.
-    #[serde(with = "crate::calendar::stored::optional")]
     resting: Option<Date>,
 }
 
@@ -115,7 +113,7 @@ impl Clocks {
         match (clock.resting, rests) {
             (None, true) => clock.resting = Some(on),
             (Some(from), false) => {
-                clock.rested += (on - from).num_days();
+                clock.rested += on.days_since(from);
                 clock.resting = None;
             }
             (None, false) | (Some(_), true) => {}
@@ -126,7 +124,7 @@ impl Clocks {
     pub(crate) fn rested(&mut self, decision: Decision, from: Date, to: Date) {
         let clock = self.0.iter_mut().find(|clock| clock.decision == decision);
         if let Some(clock) = clock.filter(|clock| clock.resting.is_none()) {
-            clock.rested += Ord::max(0, (to - Ord::max(from, clock.since)).num_days());
+            clock.rested += Ord::max(0, to.days_since(Ord::max(from, clock.since)));
         }
     }
 }
@@ -142,8 +140,6 @@ impl Clock {
     pub fn decide_by(&self, edition: &Edition) -> Option<Date> {
         let period = edition.silence.period(self.decision)?.value;
         let day = edition.calendar.clamped(self.since, period);
-        let rested = chrono::TimeDelta::days(self.rested);
-        let day = day.checked_add_signed(rested).unwrap_or(day);
-        Some(edition.working_day(day))
+        Some(edition.working_day(day.moved_by(self.rested)))
     }
 }

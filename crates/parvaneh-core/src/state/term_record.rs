@@ -11,21 +11,17 @@ pub struct TermRecord {
     /// Both days inclusive.
     pub term: Term,
     /// The last day on which a renewal request is timely; none where the edition has no deadline.
-    #[serde(with = "crate::calendar::stored::optional")]
     pub renewal_due: Option<Date>,
     /// The edition under which it was granted, which judges its deadlines.
     pub edition: EditionId,
     /// The day of the act that granted it, or from which on it counts where another register states it.
-    #[serde(with = "crate::calendar::stored")]
     pub granted_on: Date,
     /// The day from which this engine's calendar runs for it: its first day, or the day of the
     /// grant where that came later.
-    #[serde(with = "crate::calendar::stored")]
     pub runs_from: Date,
     /// How a general act has moved its end; none where none has.
     pub extension: Option<Extension>,
     /// The day from which on it has had these days.
-    #[serde(with = "crate::calendar::stored")]
     pub since: Date,
     /// The days that it had before: what a general act would have moved then.
     pub former: Vec<Former>,
@@ -35,16 +31,12 @@ pub struct TermRecord {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Former {
     /// From this day on.
-    #[serde(with = "crate::calendar::stored")]
     pub since: Date,
     /// Until the day before this one.
-    #[serde(with = "crate::calendar::stored")]
     pub until: Date,
     /// Its last day.
-    #[serde(with = "crate::calendar::stored")]
     pub through: Date,
     /// The last timely day.
-    #[serde(with = "crate::calendar::stored::optional")]
     pub renewal_due: Option<Date>,
 }
 
@@ -52,10 +44,8 @@ pub struct Former {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Extension {
     /// The end that it had before.
-    #[serde(with = "crate::calendar::stored")]
     pub former: Date,
     /// The day of the act, before which nobody could know of it.
-    #[serde(with = "crate::calendar::stored")]
     pub made_on: Date,
     /// Where the next term begins.
     pub next_term: NextTerm,
@@ -122,7 +112,7 @@ impl TermRecord {
         let Some(extension) = self.extension else {
             return;
         };
-        if let Some(day_before) = next.pred_opt()
+        if let Some(day_before) = next.day_before()
             && extension.former <= day_before
         {
             self.term.through = Ord::min(self.term.through, day_before);

@@ -34,7 +34,6 @@ pub enum Step {
     /// The secretariat has listed what is missing.
     Incomplete {
         /// The last day on which the deficiency can be cured.
-        #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
     /// It was found complete and is at one of its stages.
@@ -89,7 +88,6 @@ pub struct Request {
     /// To whom the licence is to pass.
     pub transferee: PartyId,
     /// The last day on which it can be confirmed; the day after, it is abandoned.
-    #[serde(with = "crate::calendar::stored")]
     pub open_through: Date,
     /// The edition in force on the day of filing, which judges the request.
     pub edition: EditionId,
@@ -112,8 +110,6 @@ pub struct Filing {
     /// Whether that is a natural or a legal person.
     pub transferee_kind: PartyKind,
     /// The last day on which it can be confirmed.
-    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
     pub open_through: Date,
     /// The edition in force on the day of filing.
     pub edition: EditionId,

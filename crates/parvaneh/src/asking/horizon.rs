@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Editions;
@@ -233,7 +233,7 @@ fn has_passed(at: &KnownAt, regime: &Regime, now: i64) -> Result<i64, NotKnown> 
 
 /// The last millisecond of a day: where clocks are put forward at midnight, the next day begins later.
 fn end_of(day: Date, zone: Tz) -> Option<DateTime<Tz>> {
-    let midnight = day.succ_opt()?.and_time(NaiveTime::MIN);
+    let midnight = NaiveDate::from(day).succ_opt()?.and_time(NaiveTime::MIN);
     let mut begins = (0..=8).filter_map(|quarters| {
         let moment = midnight + TimeDelta::minutes(15 * quarters);
         zone.from_local_datetime(&moment).earliest()
@@ -244,5 +244,5 @@ fn end_of(day: Date, zone: Tz) -> Option<DateTime<Tz>> {
 /// The civil date, in a zone, of an instant in milliseconds since 1970.
 pub(super) fn day_of(recorded_at: i64, zone: Tz) -> Option<Date> {
     let at = DateTime::<Utc>::from_timestamp_millis(recorded_at)?;
-    Some(at.with_timezone(&zone).date_naive())
+    Some(Date::at(at.with_timezone(&zone)))
 }

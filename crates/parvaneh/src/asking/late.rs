@@ -237,7 +237,7 @@ impl Engine {
             .filter(|day| first <= *day && *day <= through)
             .collect();
         let mut spans: Vec<StandingChange> = Vec::new();
-        let mut ends = days.iter().skip(1).filter_map(|next| next.pred_opt());
+        let mut ends = days.iter().skip(1).filter_map(|next| next.day_before());
         for from in &days {
             let through = ends.next().unwrap_or(through);
             let was = standing::on(&before.history, &self.editions, *from)?.standing;
@@ -246,7 +246,7 @@ impl Engine {
                 _ if was == is => {}
                 Some(last)
                     if (last.before, last.after) == (was, is)
-                        && last.through.succ_opt() == Some(*from) =>
+                        && last.through.day_after() == Some(*from) =>
                 {
                     last.through = through;
                     last.through_sh = solar_hijri(through);
@@ -280,7 +280,7 @@ impl Told {
     /// term begins or is over.
     fn turns(&self) -> impl Iterator<Item = Date> + '_ {
         let terms = self.dossier.terms.iter().map(|record| record.term);
-        let terms = terms.flat_map(|term| [Some(term.from), term.through.succ_opt()]);
+        let terms = terms.flat_map(|term| [Some(term.from), term.through.day_after()]);
         let events = self.days.iter().map(|dated| dated.effective_on);
         events.chain(terms.flatten())
     }
@@ -379,7 +379,7 @@ fn without(these: &[Dated], those: &[Dated]) -> Vec<Dated> {
 /// by it, without being read.
 fn may_have_late_rows(journal: &[JournalRow], zone: Tz) -> bool {
     journal.iter().any(|row| {
-        let is_late = day_of(row.recorded_at, zone).is_none_or(|day| row.effective_on < day);
+        let is_late = day_of(row.recorded_at, zone).is_none_or(|day| row.effective_on < day.into());
         // A revision bears the day on which it is recorded.
         let is_revision = row.event.contains(r#""type":"revised""#);
         (is_late && !row.actor.contains(r#""role":"calendar""#)) || is_revision

@@ -26,7 +26,7 @@ pub struct Filter {
     /// Only those of this province, in the regime's spelling.
     pub province: Option<String>,
     /// Only those on which the calendar changes something within this many days after the date.
-    pub due_within_days: Option<u64>,
+    pub due_within_days: Option<u32>,
     /// As it was known at that time; now where none is given. A licence that came later is left out.
     pub known_at: Option<KnownAt>,
 }
@@ -117,10 +117,7 @@ impl Engine {
             }
             if let Some(days) = filter.due_within_days {
                 let next = self.next_by(&row, &view)?;
-                let by = view
-                    .on
-                    .checked_add_days(chrono::Days::new(days))
-                    .unwrap_or(Date::MAX);
+                let by = view.on.moved_by(days.into());
                 if next.is_none_or(|dated| by < dated.effective_on) {
                     continue;
                 }

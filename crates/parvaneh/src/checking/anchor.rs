@@ -1,5 +1,6 @@
 //! Anchors: what a night leaves behind, to be kept outside the register.
 
+use chrono::NaiveDate;
 use parvaneh_core::calendar::{Date, solar_hijri};
 use parvaneh_store::{Anchor, Roots};
 use serde::{Deserialize, Serialize};
@@ -37,8 +38,8 @@ impl From<&Anchor> for ExportedAnchor {
             events: anchor.events,
             root: anchor.root,
             run: anchor.run,
-            as_of: anchor.as_of,
-            as_of_sh: solar_hijri(anchor.as_of),
+            as_of: Date::nearest_to(anchor.as_of),
+            as_of_sh: solar_hijri(Date::nearest_to(anchor.as_of)),
             recorded_at: anchor.recorded_at,
         }
     }
@@ -64,7 +65,7 @@ impl Engine {
         &self,
         run: Uuid,
         as_of: Date,
-    ) -> Result<Option<Date>, EngineError> {
+    ) -> Result<Option<NaiveDate>, EngineError> {
         let (tx, end) = self.store.begin_alone().await?;
         let newest = tx.last_anchor().await?;
         let from = newest.as_ref().map_or_else(Roots::empty, Roots::after);
@@ -76,7 +77,7 @@ impl Engine {
             events: read.events(),
             position: read.position(),
             run,
-            as_of,
+            as_of: as_of.into(),
             recorded_at: self.now(&tx).await?,
             root: *read.root(),
         })

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::iter;
 
+use chrono::NaiveDate;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated, Dossier, Event};
 use parvaneh_core::edition::EditionId;
@@ -220,7 +221,7 @@ impl Engine {
     /// Whether the dossier falls due where it would if no general act touched it, which one does.
     fn awaits_a_decree(&self, dossier: &Dossier, snapshot: &Snapshot) -> bool {
         let without = dossier::due_on_without_decrees(dossier, &self.editions);
-        dossier::touched_on(dossier, &self.editions).is_some() && without == Ok(snapshot.due_on)
+        dossier::touched_on(dossier, &self.editions).is_some() && without.map(stored) == Ok(snapshot.due_on)
     }
 
     fn against_journal(
@@ -256,14 +257,14 @@ impl Engine {
         }
         match dossier::due_on(rebuilt, &self.editions) {
             Err(defect) => found.push((defect.code(), defect.to_string())),
-            Ok(due_on) if due_on != snapshot.due_on && self.awaits_a_decree(rebuilt, snapshot) => {
+            Ok(due_on) if stored(due_on) != snapshot.due_on && self.awaits_a_decree(rebuilt, snapshot) => {
                 let message = format!(
                     "a general act that no night has found yet holds from {}",
                     day(due_on)
                 );
                 found.push((AWAITS_A_DECREE, message));
             }
-            Ok(due_on) if due_on != snapshot.due_on => {
+            Ok(due_on) if stored(due_on) != snapshot.due_on => {
                 let message = format!(
                     "due on {} by the journal, on {} in the index",
                     day(due_on),
@@ -407,8 +408,13 @@ fn files(history: &[Dated], row: &DossierRow) -> bool {
     })
 }
 
-fn day(day: Option<Date>) -> String {
+fn day(day: Option<impl ToString>) -> String {
     day.map_or_else(|| "no day".to_owned(), |day| day.to_string())
+}
+
+/// A day as the store has it, in which there may be one that no register can have.
+fn stored(day: Option<Date>) -> Option<NaiveDate> {
+    day.map(Into::into)
 }
 
 fn summary(dossier: &Dossier) -> String {

@@ -53,7 +53,7 @@ impl Engine {
             return Err(none_of_that());
         }
         let recorded = DateTime::from_timestamp_millis(earlier.recorded_at);
-        let day = recorded.map(|at| at.with_timezone(&regime.time_zone()).date_naive());
+        let day = recorded.map(|at| Date::at(at.with_timezone(&regime.time_zone())));
         Ok(Received {
             day: day.unwrap_or(today),
             on: Some(answer.on),

@@ -29,7 +29,7 @@ pub struct Request {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "calendar::stored::optional"
+        with = "calendar::written::optional"
     )]
     pub on: Option<Date>,
     /// Who enters it, where that is not who acts: a desk that enters what was done or handed in.

@@ -21,7 +21,7 @@
 //! editions. Format 2 has hashes of editions that were made otherwise: they are counted and left, and the
 //! register notes anew which editions have judged.
 
-use parvaneh_core::calendar::Date;
+use chrono::NaiveDate;
 use parvaneh_store::{
     AnswerRow, AskedRow, DossierRow, EditionRow, JournalRow, PartyRow, PlacedRow, ProposalRow,
 };
@@ -96,7 +96,7 @@ pub(crate) struct EventLine {
     dossier: i64,
     version: i64,
     previous: Option<i64>,
-    effective_on: Date,
+    effective_on: NaiveDate,
     recorded_at: i64,
     actor: String,
     event: String,
@@ -139,7 +139,7 @@ pub(crate) struct AnchorLine {
     events: i64,
     position: i64,
     run: Uuid,
-    as_of: Date,
+    as_of: NaiveDate,
     recorded_at: i64,
     #[serde(with = "hex")]
     root: [u8; 32],

@@ -17,7 +17,7 @@ impl Engine {
     /// The newest sound anchor on the day `today`; before the first event where there is none.
     pub(super) async fn sound_anchor(&self, today: Date) -> Result<SoundAnchor, EngineError> {
         let now = self.now(&self.store).await?;
-        let position = self.store.anchored_by(today, now).await?;
+        let position = self.store.anchored_by(today.into(), now).await?;
         let newest = self.store.last_anchor().await?;
         Ok(SoundAnchor {
             position,
@@ -45,7 +45,7 @@ impl Engine {
     ) -> Result<DatedAhead, EngineError> {
         let calendar = encoding::actor_to_json(&Actor::calendar())?;
         let position = sound.position;
-        let ahead = self.store.count_ahead(position, today, &calendar).await?;
+        let ahead = self.store.count_ahead(position, today.into(), &calendar).await?;
         Ok(DatedAhead {
             dossiers: ahead.dossiers,
             events: ahead.events,

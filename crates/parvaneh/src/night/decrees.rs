@@ -28,7 +28,7 @@ impl Engine {
             after = Some(last.dossier);
             let touched = read.iter().filter_map(|snapshot| {
                 let day = self.touched_on(snapshot)?;
-                Some((snapshot.dossier, snapshot.version, day))
+                Some((snapshot.dossier, snapshot.version, day.into()))
             });
             let touched: Vec<_> = touched.collect();
             if touched.is_empty() {
@@ -56,7 +56,7 @@ impl Engine {
             return Ok(None);
         };
         read.retain(|snapshot| {
-            let is_due = snapshot.due_on.is_some_and(|day| day <= as_of);
+            let is_due = snapshot.due_on.is_some_and(|day| day <= as_of.into());
             let touched_on = self.touched_on(snapshot);
             !is_due && touched_on.is_some_and(|day| day <= as_of)
         });
@@ -68,7 +68,7 @@ impl Engine {
     fn touched_on(&self, snapshot: &Snapshot) -> Option<Date> {
         let dossier = encoding::snapshot_from_bytes(&snapshot.state).ok()?;
         let day = dossier::touched_on(&dossier, &self.editions)?;
-        let is_due_before = snapshot.due_on.is_some_and(|due| due <= day);
+        let is_due_before = snapshot.due_on.is_some_and(|due| due <= day.into());
         (!is_due_before).then_some(day)
     }
 }

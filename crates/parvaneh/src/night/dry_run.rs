@@ -17,7 +17,7 @@ pub(super) async fn dry_run(
     let settling = Settling::new(engine, as_of)?;
     let mut after = None;
     loop {
-        let read = engine.store.due(as_of, after, batch.get()).await?;
+        let read = engine.store.due(as_of.into(), after, batch.get()).await?;
         let Some(last) = read.last() else {
             break;
         };

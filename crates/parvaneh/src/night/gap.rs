@@ -55,7 +55,7 @@ pub(super) struct Gap {
 impl Gap {
     /// Negative where the night is of an earlier day.
     fn days(self) -> i64 {
-        (self.as_of - self.newest).num_days()
+        self.as_of.days_since(self.newest)
     }
 
     /// Whether nothing was recorded on the night's day so far.
@@ -101,8 +101,8 @@ impl Engine {
         // As for the night's own day: a day has come only when it has come in all zones.
         let days = regimes
             .iter()
-            .map(|regime| newest.with_timezone(&regime.time_zone()).date_naive());
-        let newest = days.min().unwrap_or_else(|| newest.date_naive());
+            .map(|regime| Date::at(newest.with_timezone(&regime.time_zone())));
+        let newest = days.min().unwrap_or_else(|| Date::at(newest));
         Ok(Some(Gap { as_of, newest }))
     }
 }

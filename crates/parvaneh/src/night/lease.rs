@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use parvaneh_core::calendar::Date;
 use parvaneh_store::{NewRun, OpenRun, Store};
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ impl Engine {
         let run = NewRun {
             id: report.run,
             kind: "nightly".to_owned(),
-            as_of: report.as_of,
+            as_of: report.as_of.into(),
             started_at: self.now(&self.store).await?,
         };
         let patience = Patience::of(sweep);
@@ -34,6 +35,7 @@ impl Engine {
             match self.store.start_run(&run, sweep.others).await? {
                 None => return Ok(()),
                 Some(OpenRun { id: run, as_of }) if patience.is_over() => {
+                    let as_of = Date::nearest_to(as_of);
                     return Err(SweepError::Running { run, as_of });
                 }
                 Some(_) => tokio::time::sleep(POLL).await,

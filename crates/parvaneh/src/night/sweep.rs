@@ -36,7 +36,7 @@ impl Engine {
         let started = Instant::now();
         if sweep.part == Part::Joins {
             let open = self.run_to_join(sweep).await?;
-            let mut report = self.report(sweep, open.id, open.as_of).await?;
+            let mut report = self.report(sweep, open.id, Date::nearest_to(open.as_of)).await?;
             self.settle_all(sweep, &mut report, &mut progress).await?;
             return self.conclude(report, started).await;
         }
@@ -78,7 +78,7 @@ impl Engine {
         let mut done = self.settle_all(sweep, &mut report, &mut progress).await;
         if done.is_ok() {
             done = match self.make_anchor(report.run, as_of).await {
-                Ok(latest) if Some(today) < latest && !was_looked_for => {
+                Ok(latest) if Some(today.into()) < latest && !was_looked_for => {
                     report.dated_ahead = self.dated_ahead(&sound, today).await?;
                     Ok(())
                 }
@@ -102,13 +102,13 @@ impl Engine {
             editions.push(regime.in_force_on(as_of).id.0.as_str());
         }
         let mut report = Report::new(run, as_of, editions.join(", "), sweep.dry_run);
-        report.due = self.store.count_due(as_of).await?;
+        report.due = self.store.count_due(as_of.into()).await?;
         Ok(report)
     }
 
     /// What is still due when everything was tried: what failed, and what became due meanwhile.
     async fn conclude(&self, mut report: Report, started: Instant) -> Result<Report, SweepError> {
-        report.remaining = self.store.count_due(report.as_of).await?;
+        report.remaining = self.store.count_due(report.as_of.into()).await?;
         report.duration_ms = milliseconds(started);
         Ok(report)
     }
@@ -169,11 +169,7 @@ impl Engine {
 /// is of the same clock.
 fn resolve(sweep: &Sweep, regimes: &[&Regime], now: i64) -> Result<(Date, Date), SweepError> {
     let days = || regimes.iter().map(|regime| regime.day_of(now));
-    let utc = || {
-        DateTime::from_timestamp_millis(now)
-            .unwrap_or_default()
-            .date_naive()
-    };
+    let utc = || Date::at(DateTime::from_timestamp_millis(now).unwrap_or_default());
     // In a register of several zones a day has come only when it has come in all of them.
     let today = days().min().unwrap_or_else(utc);
     let as_of = sweep.as_of.unwrap_or(today);

@@ -7,7 +7,7 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use parvaneh_core::calendar::Date;
+use chrono::NaiveDate;
 use parvaneh_store::{
     Append, LockedRows, Pauses, Register, Snapshot, Store, StoreError, Transaction,
 };
@@ -44,7 +44,7 @@ struct Claimed {
     tx: Option<Register<Transaction>>,
     outcome: BatchOutcome,
     /// The last dossier that was read, after which to go on; none at the end.
-    last: Option<(Date, i64)>,
+    last: Option<(NaiveDate, i64)>,
 }
 
 /// A batch, and whether it was written as a whole.
@@ -108,13 +108,13 @@ impl Worker {
     }
 
     /// Claims the next dossiers that are due, and settles them.
-    async fn claim(&self, after: Option<(Date, i64)>) -> Result<Claimed, EngineError> {
+    async fn claim(&self, after: Option<(NaiveDate, i64)>) -> Result<Claimed, EngineError> {
         let store = &self.store;
         let mut pauses = Pauses::few();
         loop {
             let claimed = match store.holds_rows() {
                 false => {
-                    let read = store.due(self.settling.as_of, after, self.size).await;
+                    let read = store.due(self.settling.as_of.into(), after, self.size).await;
                     read.map(|read| (None, None, read))
                 }
                 true => self
@@ -150,11 +150,11 @@ impl Worker {
 
     async fn claim_locked(
         &self,
-        after: Option<(Date, i64)>,
+        after: Option<(NaiveDate, i64)>,
     ) -> Result<(Register<Transaction>, Option<i64>, Vec<Snapshot>), StoreError> {
         let (tx, joined) = self.store.begin_write_at().await?;
         let read = tx
-            .claim_due(self.settling.as_of, after, self.size, self.held)
+            .claim_due(self.settling.as_of.into(), after, self.size, self.held)
             .await?;
         Ok((tx, joined, read))
     }
@@ -253,7 +253,7 @@ impl Worker {
             .filter(|snapshot| {
                 snapshot
                     .due_on
-                    .is_some_and(|day| day <= self.settling.as_of)
+                    .is_some_and(|day| day <= self.settling.as_of.into())
             })
             .cloned()
             .collect();

@@ -172,11 +172,11 @@ pub(crate) fn changes(
     for (at, day) in days.iter().enumerate() {
         let [was, is] = [&lives[0], &lives[1]].map(|life| standing::on(life, editions, *day));
         let (was, is) = (was?.standing, is?.standing);
-        let next = days.get(at + 1).and_then(|next| next.pred_opt());
+        let next = days.get(at + 1).and_then(|next| next.day_before());
         let through = next.unwrap_or(today);
         match spans.last_mut() {
             Some(last)
-                if last.was == was && last.is == is && last.through.succ_opt() == Some(*day) =>
+                if last.was == was && last.is == is && last.through.day_after() == Some(*day) =>
             {
                 last.through = through;
             }

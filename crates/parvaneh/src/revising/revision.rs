@@ -67,7 +67,7 @@ pub struct DossierChange {
 pub struct GrantTime {
     /// The last timely day from now on, inclusive.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "calendar::stored")]
+    #[serde(with = "calendar::written")]
     pub until: Date,
 }
 
@@ -78,7 +78,7 @@ pub struct GrantTime {
 pub struct EnteredAct {
     /// Its day in law, not after today.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "calendar::stored")]
+    #[serde(with = "calendar::written")]
     pub on: Date,
     /// Who did it.
     pub actor: Actor,
@@ -101,14 +101,14 @@ pub struct StatedTerm {
     pub holder: Uuid,
     /// The first valid day.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "calendar::stored")]
+    #[serde(with = "calendar::written")]
     pub from: Date,
     /// The last valid day, inclusive; computed by the edition where none is stated.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "calendar::stored::optional"
+        with = "calendar::written::optional"
     )]
     pub through: Option<Date>,
     /// The day of issue, where stated.
@@ -116,7 +116,7 @@ pub struct StatedTerm {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "calendar::stored::optional"
+        with = "calendar::written::optional"
     )]
     pub issued_on: Option<Date>,
 }

@@ -200,7 +200,7 @@ impl Words {
         let (id, name, value) = match at {
             KnownAt::Day(day) => ("known-at-day", "day", self.day(*day)),
             KnownAt::Local(moment) => {
-                let day = self.day(moment.date());
+                let day = self.day(Date::at(moment.and_utc()));
                 let clock = self.digits(&moment.time().to_string());
                 let time = [("day", day.as_str()), ("clock", clock.as_str())];
                 ("known-at-time", "time", self.say("day-and-time", &time))

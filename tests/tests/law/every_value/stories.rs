@@ -216,7 +216,7 @@ fn entries(_: &Edition, edition: &Edition, _: &str) -> String {
         let on = day("1404-01-05");
         let mut today = on;
         for _ in 0..40 {
-            today = today.succ_opt().expect("a day");
+            today = today.day_after().expect("a day");
             let entry = Entry {
                 actor: &actor,
                 entered_by: None,
@@ -268,7 +268,7 @@ fn silences(_: &Edition, edition: &Edition, _: &str) -> String {
     let told = decisions.map(|decision| {
         let mut tale = Tale::of(owed(decision, edition.clone()));
         for months in 1..8 {
-            let later = tale.life.today + chrono::Days::new(31 * months);
+            let later = tale.life.today.moved_by(31 * months);
             tale = tale.night(&later.to_string());
         }
         tale.told()

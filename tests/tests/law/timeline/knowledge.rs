@@ -79,7 +79,7 @@ fn entered<'l>(law: &'l Law, acts: &[Act], waits: &[i64]) -> (Vec<usize>, Book<'
                 moments.push(book.rows.len());
             }
         }
-        clock += chrono::Duration::days(*wait);
+        clock = clock.moved_by(*wait);
         if wait % 5 == 0 {
             for act in held.drain(..) {
                 let _ = book.enter(act, clock);
@@ -179,7 +179,7 @@ proptest! {
         let law = &laws[which % laws.len()];
         let acts = law.life(&steps);
         let Some(last) = acts.last() else { return Ok(()) };
-        let end = last.on + chrono::Duration::days(700);
+        let end = last.on.moved_by(700);
         let mut book = on_time(law, &acts, end);
         let kept: Vec<Sequence> = book.kept.keys().copied().collect();
         let before = book.stands(Date::MAX);

@@ -340,10 +340,10 @@ impl Law {
 
     /// The command of a line of a script.
     pub(super) fn read(&self, line: &str, today: Date) -> Command {
-        let after = |days: i64| format!("through={}", today + chrono::Duration::days(days));
+        let after = |days: i64| format!("through={}", today.moved_by(days));
         let line = line.replace("through=soon", &after(25));
         let line = line.replace("through=later", &after(300));
-        let from = today + chrono::Duration::days(25);
+        let from = today.moved_by(25);
         let line = line.replace("from=soon", &format!("from={from}"));
         let line = line.replace("=today", &format!("={today}"));
         let words = script::words(&line).expect("words");
@@ -408,7 +408,7 @@ impl Law {
         let mut today = self.first;
         let mut acts = Vec::new();
         for (days, pick) in steps {
-            today += chrono::Duration::days(*days);
+            today = today.moved_by(*days);
             let settled = dossier::settle(dossier, &self.editions, today);
             dossier = settled.expect("no defect").0;
             let told = match pick % 3 {
@@ -416,7 +416,7 @@ impl Law {
                 _ => story.next(),
             };
             if let Some(days) = told.and_then(|line| line.strip_prefix("after ")) {
-                today += chrono::Duration::days(days.parse().expect("so many days"));
+                today = today.moved_by(days.parse().expect("so many days"));
                 continue;
             }
             let act = match told.map(|line| self.read(line, today)) {

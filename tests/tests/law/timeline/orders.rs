@@ -149,14 +149,14 @@ fn in_another_order<'l>(
         let reach = 1 + pick % Ord::min(first_of_days.len(), 4);
         let at = first_of_days[pick / 7 % reach];
         let act = left[at];
-        clock = Ord::max(clock, act.on) + chrono::Duration::days(*wait);
+        clock = Ord::max(clock, act.on).moved_by(*wait);
         match night % 8 {
             0..=2 => {
                 script.night(clock);
                 book.night(clock);
             }
             3 => {
-                let fast = clock + chrono::Duration::days(3650);
+                let fast = clock.moved_by(3650);
                 script.night(fast);
                 book.night(fast);
             }
@@ -223,7 +223,7 @@ fn one_history(
         return Ok(());
     };
     tally.accepted += 1;
-    let end = Ord::max(clock, last.on) + chrono::Duration::days(1500);
+    let end = Ord::max(clock, last.on).moved_by(1500);
     book.night(end);
     let expected = on_time(law, &acts, end).stands(end);
     match differs(&expected, &book.stands(end)) {

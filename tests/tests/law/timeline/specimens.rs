@@ -70,7 +70,7 @@ impl<'l> Both<'l, '_> {
 
     /// After an act of the next day, if one is in order with and without it and comes to the same.
     fn after_an_act(&self, pick: usize) -> Option<()> {
-        let next = self.act.on.succ_opt()?;
+        let next = self.act.on.day_after()?;
         let settled = dossier::settle(self.book.dossier.clone(), &self.law.editions, next);
         let (settled, _) = settled.expect("no defect");
         let mut with = self.book.clone();
@@ -106,7 +106,7 @@ impl<'l> Both<'l, '_> {
             "{} entered {today} after {beside:?}",
             self.act
         );
-        let end = today + chrono::Duration::days(1500);
+        let end = today.moved_by(1500);
         for book in [&mut expected, &mut late] {
             assert_eq!(
                 book.fault(),
@@ -194,7 +194,7 @@ fn come_to_the_same_late_and_on_time() {
                 at_a_state(law, (&book, act.on, Some(&act)), &mut table, &mut tried);
                 book.enter(&act, act.on).expect("it was in order before");
             }
-            if let Some(on) = book.dossier.as_of.and_then(|on| on.succ_opt()) {
+            if let Some(on) = book.dossier.as_of.and_then(|on| on.day_after()) {
                 at_a_state(law, (&book, on, None), &mut table, &mut tried);
             }
         }

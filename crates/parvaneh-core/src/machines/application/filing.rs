@@ -49,7 +49,7 @@ fn none_is_open(state: &State) -> Result<(), Refusal> {
         } => Ok(()),
         Step::Rejected {
             objection: Objection::Open { by },
-        } => Err(open().until(by.succ_opt().unwrap_or(by))),
+        } => Err(open().until(by.day_after().unwrap_or(by))),
         Step::Submitted
         | Step::Incomplete { .. }
         | Step::UnderClearance

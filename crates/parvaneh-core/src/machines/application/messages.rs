@@ -119,8 +119,6 @@ pub enum Event {
         /// Each thing that is missing.
         missing: Vec<FreeText>,
         /// The last day on which it can be cured.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
     /// What was missing was supplied.
@@ -130,12 +128,7 @@ pub enum Event {
         /// Which.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         through: Option<Date>,
     },
     /// It came to a stage.
@@ -159,8 +152,6 @@ pub enum Event {
         /// The stage at which no seat was left.
         at: Stage,
         /// The last day of the list.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// A condition was found not met.
@@ -170,8 +161,6 @@ pub enum Event {
         /// Which condition.
         unmet: FreeText,
         /// The last day on which the applicant may object.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },
     /// Nobody decided in time, which rejects it where the edition says so.
@@ -179,8 +168,6 @@ pub enum Event {
         /// Whose silence, and until when the decision was waited for.
         silence: Silence,
         /// The last day on which the applicant may object.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },
     /// The applicant objected.

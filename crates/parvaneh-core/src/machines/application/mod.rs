@@ -92,8 +92,8 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
     };
     let lapses = |on: Option<Date>, because| on.map(|on| (on, Event::Lapsed { because }));
     Ok(match case.step {
-        Step::Incomplete { cure_by } => lapses(cure_by.succ_opt(), Lapse::NotCured),
-        Step::Reserve { through, .. } => lapses(through.succ_opt(), Lapse::ReserveListEnded),
+        Step::Incomplete { cure_by } => lapses(cure_by.day_after(), Lapse::NotCured),
+        Step::Reserve { through, .. } => lapses(through.day_after(), Lapse::ReserveListEnded),
         Step::Qualified => match dossier.principled_approval.has_ended() {
             // On the day of the event that ended the approval, which is the latest one.
             true => lapses(dossier.as_of, Lapse::ApprovalEnded),
@@ -101,7 +101,7 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
         },
         Step::Rejected {
             objection: Objection::Open { by },
-        } => by.succ_opt().map(|on| (on, Event::ObjectionElapsed)),
+        } => by.day_after().map(|on| (on, Event::ObjectionElapsed)),
         Step::Submitted | Step::UnderClearance | Step::ForSession => {
             objection::rejected_by_silence(dossier, editions)?
         }

@@ -59,6 +59,6 @@ pub(super) fn seats<'a>(case: &Case, context: &Context<'a>) -> Result<Option<Sea
         let closes_on = call.closes_on;
         refusal(Code::CallNotClosed)
             .because("closes_on", closes_on)
-            .until(closes_on.succ_opt().unwrap_or(closes_on))
+            .until(closes_on.day_after().unwrap_or(closes_on))
     })
 }

@@ -96,12 +96,7 @@ pub enum Event {
         /// Why.
         reason: FreeText,
         /// The last day on which another can be proposed, where the post must be filled.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         propose_by: Option<Date>,
     },
     /// The person accepted, and holds the post.
@@ -119,12 +114,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         acting: Option<PartyId>,
         /// The last day on which a successor can be proposed, where the post must be filled.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         propose_by: Option<Date>,
     },
     /// It ended with the office's licence, or with the application for one.
@@ -137,8 +127,6 @@ pub enum Event {
         /// Which post.
         post: Post,
         /// The last day on which somebody could be.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         propose_by: Date,
     },
 }

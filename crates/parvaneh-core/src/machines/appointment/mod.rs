@@ -102,7 +102,7 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
     if settle_by.is_some_and(|settle_by| settle_by < propose_by) {
         return Ok(None);
     }
-    let day = propose_by.succ_opt().map(|day| last.floor(day));
+    let day = propose_by.day_after().map(|day| last.floor(day));
     Ok(day.map(|day| (day, Event::VacancyElapsed { post, propose_by })))
 }
 

@@ -162,7 +162,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         Command::Publish,
         Command::Extend {
             resolution: specimen.resolution(Matter::Call, Motion::Extend),
-            closes_on: last.succ_opt().unwrap_or(last),
+            closes_on: last.day_after().unwrap_or(last),
         },
         Command::Rank {
             resolution: specimen.resolution(Matter::Ranking, Motion::Rank),

@@ -157,7 +157,7 @@ fn can_be_extended(call: &Call, closes_on: Date) -> Result<(), Refusal> {
         from: call.opens_on,
         through: call.closes_on,
     };
-    let longer = (closes_on - call.closes_on).num_days();
+    let longer = closes_on.days_since(call.closes_on);
     if longer < 1 || open.days() < longer {
         return Err(
             Refusal::new(Code::ExtensionUnfit, OwnRule::CallExtendedOnce)

@@ -28,11 +28,11 @@ pub struct Draft {
     pub seats: u32,
     /// The first day on which it can be answered.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
+    #[serde(with = "crate::calendar::written")]
     pub opens_on: Date,
     /// The last one.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
+    #[serde(with = "crate::calendar::written")]
     pub closes_on: Date,
 }
 
@@ -60,7 +60,7 @@ pub enum Command {
         resolution: Resolution,
         /// The new last day.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
+        #[serde(with = "crate::calendar::written")]
         closes_on: Date,
     },
     /// Rank those who answered.
@@ -111,15 +111,11 @@ pub enum Event {
         /// The resolution.
         resolution: SessionVote,
         /// The new last day.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         closes_on: Date,
     },
     /// Its last day passed.
     Closed {
         /// The last day of its reserve list.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         reserve_through: Date,
     },
     /// Those who answered were ranked.

@@ -81,7 +81,7 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
         Step::Published => Ok(Some((case.call.opens_on, Event::Opened))),
         Step::Open => closes(&case.call, editions),
         Step::Closed { reserve_through } | Step::Ranked { reserve_through } => {
-            let day = reserve_through.succ_opt();
+            let day = reserve_through.day_after();
             Ok(day.map(|day| (day, Event::ReserveListEnded)))
         }
         Step::Draft | Step::CapacityApproved | Step::Concluded { .. } | Step::Cancelled => Ok(None),
@@ -97,7 +97,7 @@ fn closes(call: &Call, editions: &Editions) -> Result<Option<(Date, Event)>, Def
             .clamped(call.closes_on, rules.reserve_list.value),
         None => call.closes_on,
     };
-    let day = call.closes_on.succ_opt();
+    let day = call.closes_on.day_after();
     Ok(day.map(|day| (day, Event::Closed { reserve_through })))
 }
 

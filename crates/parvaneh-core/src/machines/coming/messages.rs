@@ -41,8 +41,6 @@ pub enum Event {
         /// What is to come.
         act: Act,
         /// The first day on which it holds.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         from: Date,
         /// Who decided, and may take it back.
         by: Role,
@@ -54,8 +52,6 @@ pub enum Event {
         /// What was to come.
         what: Kind,
         /// The day on which it was to hold first.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         from: Date,
         /// Why.
         reason: FreeText,
@@ -68,8 +64,6 @@ pub enum Event {
         /// What was to come.
         what: Kind,
         /// Its day.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         from: Date,
         /// What stood in the way: the code of the refusal.
         refusal: Label,

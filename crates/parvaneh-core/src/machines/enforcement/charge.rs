@@ -23,7 +23,7 @@ pub(super) fn report(
         return Err(match dossier.enforcement.objection_by() {
             Some(by) => {
                 let by = context.edition.working_day(by);
-                refusal.until(by.succ_opt().unwrap_or(by))
+                refusal.until(by.day_after().unwrap_or(by))
             }
             None => refusal,
         });

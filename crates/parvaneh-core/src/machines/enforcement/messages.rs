@@ -61,7 +61,7 @@ pub enum Command {
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
+            with = "crate::calendar::written::optional"
         )]
         from: Option<Date>,
     },
@@ -129,12 +129,8 @@ pub enum Event {
     /// Notice was served.
     NoticeServed {
         /// When.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         served_on: Date,
         /// The last day on which the holder can be heard.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         defend_by: Date,
     },
     /// The holder was heard.
@@ -142,8 +138,6 @@ pub enum Event {
     /// The holder let the time to be heard pass.
     HearingElapsed {
         /// Its last day.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         defend_by: Date,
     },
     /// A sanction was imposed.
@@ -157,8 +151,6 @@ pub enum Event {
         /// Why.
         reason: FreeText,
         /// The last day on which the holder can object.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
     },
     /// Revocation was proposed.
@@ -184,12 +176,8 @@ pub enum Event {
         /// Why.
         reason: FreeText,
         /// The last day on which the holder can object.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         objection_by: Date,
         /// The last day on which a court can be asked, for the holder's information.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         court_by: Date,
     },
     /// The licence was suspended before anybody was heard.
@@ -197,8 +185,6 @@ pub enum Event {
         /// The harm that is imminent.
         reason: FreeText,
         /// The last day of it, unless it is confirmed.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// It stands until the case is decided.
@@ -206,8 +192,6 @@ pub enum Event {
         /// Why.
         reason: FreeText,
         /// The last day of it, if the case is not decided before.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// A proven violation was seen to be remedied.
@@ -225,12 +209,7 @@ pub enum Event {
         /// Why.
         reason: FreeText,
         /// The last day on which a court can be asked, for the holder's information.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         court_by: Option<Date>,
     },
     /// The appeal body did not decide in time, which lets the decision stand where the edition says so.
@@ -238,8 +217,6 @@ pub enum Event {
         /// Whose silence, and until when the decision was waited for.
         silence: Silence,
         /// The last day on which a court can be asked, for the holder's information.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         court_by: Date,
     },
     /// The decision has fallen, and its finding with it.
@@ -249,12 +226,7 @@ pub enum Event {
         /// Why.
         reason: FreeText,
         /// The day of the decision that has fallen; where it is not said, that of the last one.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         proven_on: Option<Date>,
     },
     /// Nothing is left to decide.

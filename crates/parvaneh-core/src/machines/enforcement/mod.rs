@@ -139,11 +139,11 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
             Step::NoticeServed { defend_by, .. } => {
                 let defend_by = editions.working_day(&case.file.edition, *defend_by)?;
                 let elapsed = Event::HearingElapsed { defend_by };
-                defend_by.succ_opt().map(|day| (day, elapsed))
+                defend_by.day_after().map(|day| (day, elapsed))
             }
             Step::Sanctioned { objection_by } | Step::Revoked { objection_by } => {
                 let objection_by = editions.working_day(&case.file.edition, *objection_by)?;
-                let day = objection_by.succ_opt();
+                let day = objection_by.day_after();
                 day.map(|day| (day, closed(Closing::ObjectionElapsed)))
             }
             Step::Reported

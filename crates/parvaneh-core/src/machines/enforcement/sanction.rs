@@ -45,7 +45,7 @@ fn heard<'s>(
                 Err(Refusal::new(Code::HearingOpen, rule)
                     .because("notice_served_on", served_on)
                     .because("open_through", defend_by)
-                    .until(defend_by.succ_opt().unwrap_or(defend_by)))
+                    .until(defend_by.day_after().unwrap_or(defend_by)))
             }
             Step::Dismissed
             | Step::Sanctioned { .. }

@@ -38,7 +38,7 @@ fn suspension_over(dossier: &Dossier, last: &TermRecord) -> Option<(Date, Event)
             .as_of
             .map(|day| (day, Event::SuspensionLifted { reason }));
     }
-    let day = suspension.through()?.succ_opt()?;
+    let day = suspension.through()?.day_after()?;
     let reason = end_of(suspension).into();
     Some((last.floor(day), Event::SuspensionLifted { reason }))
 }
@@ -69,7 +69,7 @@ fn state_over(
             interim, continued, ..
         } => {
             let until = interim.until;
-            let interim_over = until.succ_opt().map(|day| last.floor(day));
+            let interim_over = until.day_after().map(|day| last.floor(day));
             let interim_over = interim_over.map(|day| (day, Event::InterimEnded { until }));
             let term_over = term_over(dossier, last, *continued, editions)?;
             // An interim that ends with the term has ended with it.
@@ -84,7 +84,7 @@ fn state_over(
             ..
         } => {
             let elapsed = Event::NoticeElapsed { through: *through };
-            through.succ_opt().map(|day| (day, elapsed))
+            through.day_after().map(|day| (day, elapsed))
         }
         State::Lapsed {
             notice: Notice::Missed { .. } | Notice::None,
@@ -113,7 +113,7 @@ fn term_over(
             return Ok(None);
         }
         return Ok(match goes_on {
-            Some(GoesOn::UntilFiled { by }) => by.succ_opt().map(|day| (last.floor(day), expired)),
+            Some(GoesOn::UntilFiled { by }) => by.day_after().map(|day| (last.floor(day), expired)),
             Some(GoesOn::UntilDecided) | None => dossier.as_of.map(|day| (day, expired)),
         });
     }

@@ -97,7 +97,7 @@ pub(super) fn ended_by(state: &State) -> Option<Date> {
         State::Expired { on, .. } | State::Revoked { on, .. } | State::Surrendered { on } => *on,
         State::Lapsed { on, notice, .. } => match notice {
             Notice::Open { .. } => return None,
-            Notice::Missed { through } => through.succ_opt()?,
+            Notice::Missed { through } => through.day_after()?,
             Notice::None => *on,
         },
         State::NotIssued
@@ -105,7 +105,7 @@ pub(super) fn ended_by(state: &State) -> Option<Date> {
         | State::Suspended { .. }
         | State::Interim { .. } => return None,
     };
-    ended_on.succ_opt()
+    ended_on.day_after()
 }
 
 /// The licence's latest term as the act has it.

@@ -26,7 +26,7 @@ pub struct Issue {
     pub number: Label,
     /// The first valid day; its term is the edition's.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
+    #[serde(with = "crate::calendar::written")]
     pub from: Date,
     /// What is licensed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,8 +54,6 @@ pub struct Act {
     /// Whether the holder is a natural or a legal person.
     pub holder_kind: PartyKind,
     /// The first valid day; its term is the edition's.
-    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
     pub from: Date,
     /// By which the working group found the applicant qualified.
     #[serde(default)]
@@ -121,11 +119,11 @@ fn begins_soon(from: Date, context: &Context<'_>) -> Result<(), Refusal> {
     let refusal = refused(Citation::from(rule));
     // Counting back from a short month's end may lead beyond the first day from which it is reached.
     let mut earliest = context.edition.calendar.clamped_before(from, rule.value);
-    while let Some(before) = earliest.pred_opt().filter(|day| from <= latest(*day)) {
+    while let Some(before) = earliest.day_before().filter(|day| from <= latest(*day)) {
         earliest = before;
     }
     while latest(earliest) < from {
-        let Some(after) = earliest.succ_opt() else {
+        let Some(after) = earliest.day_after() else {
             break;
         };
         earliest = after;

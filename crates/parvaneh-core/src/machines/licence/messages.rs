@@ -31,7 +31,7 @@ pub enum Command {
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
+            with = "crate::calendar::written::optional"
         )]
         from: Option<Date>,
     },
@@ -69,14 +69,14 @@ pub struct Measure {
 pub struct Hearing {
     /// The day on which notice was served.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
+    #[serde(with = "crate::calendar::written")]
     pub notice_served_on: Date,
     /// The day on which the holder was heard; none if the holder let the time pass.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "crate::calendar::stored::optional"
+        with = "crate::calendar::written::optional"
     )]
     pub heard_on: Option<Date>,
 }
@@ -150,20 +150,10 @@ pub enum Event {
         /// The day of the act, which may lie after the one from which it holds.
         made_on: Date,
         /// The last day of the term from now on; none where that stays.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         through: Option<Date>,
         /// The last timely day from now on; none where that stays.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         renewal_due: Option<Date>,
         /// Where the next term begins.
         next_term: NextTerm,
@@ -178,12 +168,7 @@ pub enum Event {
         /// The last day of that term.
         through: Date,
         /// The last day on which a renewal can still be asked for, where that is what it goes on for.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Date>,
     },
     /// It ended with its last term, or with the decision that it had outlived that term for.
@@ -196,12 +181,7 @@ pub enum Event {
         /// What became of the holder.
         end: End,
         /// The last day on which an heir may give notice; none where the edition knows no interim.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         notice_through: Option<Date>,
     },
     /// No heir gave notice.

@@ -138,7 +138,7 @@ pub(crate) fn no_open_case(dossier: &Dossier, context: &Context<'_>) -> Result<(
         // What is to come bars it after the case as well.
         Some(by) if dossier.coming.measure().is_none() => {
             let by = context.edition_of(&file.edition).working_day(by);
-            refusal.until(by.succ_opt().unwrap_or(by))
+            refusal.until(by.day_after().unwrap_or(by))
         }
         Some(_) | None => refusal,
     })

@@ -26,11 +26,11 @@ pub struct Reinstatement {
     pub reason: Reason,
     /// The last day of the latest term, where an earlier one was recorded.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-    #[serde(default, with = "crate::calendar::stored::optional")]
+    #[serde(default, with = "crate::calendar::written::optional")]
     pub through: Option<Date>,
     /// The day on which its renewal was requested, where that was not recorded.
     #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-    #[serde(default, with = "crate::calendar::stored::optional")]
+    #[serde(default, with = "crate::calendar::written::optional")]
     pub renewal_filed_on: Option<Date>,
 }
 

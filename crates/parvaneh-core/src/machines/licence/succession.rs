@@ -30,7 +30,7 @@ pub struct End {
     /// The civil date on which it did: a fact, from which on nobody could act, and on which no deadline is
     /// counted.
     #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
+    #[serde(with = "crate::calendar::written")]
     pub occurred_on: Date,
     /// The number of the certificate or judgment that proves it.
     pub proof: FreeText,

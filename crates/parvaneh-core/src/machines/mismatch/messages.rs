@@ -49,8 +49,6 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         operator: Option<PartyId>,
         /// The last day on which it can be settled.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
         /// The violation of which a case opens otherwise.
         leads_to: Label,
@@ -70,8 +68,6 @@ pub enum Event {
     #[serde(rename = "mismatch_runs_on")]
     RunsOn {
         /// The last day on which it can be settled now.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
         /// Whether that is the least time, because less was left: it is given once.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -81,8 +77,6 @@ pub enum Event {
     #[serde(rename = "mismatch_elapsed")]
     Elapsed {
         /// The last day on which it could be.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         settle_by: Date,
     },
 }

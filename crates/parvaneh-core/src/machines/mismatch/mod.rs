@@ -73,7 +73,7 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
         } => {
             let settle_by = editions.working_day(edition, *settle_by)?;
             let last = dossier.terms.last();
-            let day = last.and_then(|last| Some(last.floor(settle_by.succ_opt()?)));
+            let day = last.and_then(|last| Some(last.floor(settle_by.day_after()?)));
             day.map(|day| (day, Event::Elapsed { settle_by }))
         }
         State::Held { operator, .. } if capacity::is_to_pass(dossier, *operator) => None,

@@ -63,7 +63,7 @@ fn year_of(day: Date, calendar: Calendar) -> Term {
     let first = |year| calendar.date(year, 1, 1).unwrap_or(day);
     Term {
         from: first(year),
-        through: first(year + 1).pred_opt().unwrap_or(day),
+        through: first(year + 1).day_before().unwrap_or(day),
     }
 }
 

@@ -46,7 +46,7 @@ pub enum Command {
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
+            with = "crate::calendar::written::optional"
         )]
         from: Option<Date>,
     },
@@ -61,7 +61,7 @@ pub enum Command {
     PermitClosure {
         /// The last day on which it may be closed.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
+        #[serde(with = "crate::calendar::written")]
         through: Date,
         /// The working group's resolution.
         resolution: Resolution,
@@ -89,12 +89,7 @@ pub enum Event {
         /// The paper.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         through: Option<Date>,
     },
     /// It was recorded where the office is.

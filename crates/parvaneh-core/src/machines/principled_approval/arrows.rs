@@ -196,7 +196,7 @@ pub(crate) fn specimens(specimen: &Specimen<'_>) -> Vec<Command> {
         Command::Stay {
             resolution: specimen.resolution(Matter::PrincipledApproval, Motion::Stay),
             reason: specimen.reason(),
-            through: ends_on.succ_opt().unwrap_or(ends_on),
+            through: ends_on.day_after().unwrap_or(ends_on),
         },
         Command::ConfirmPremises,
         Command::Present,

@@ -222,7 +222,7 @@ pub(super) fn serve_notice(state: &State, context: &Context<'_>) -> Result<Event
     let approval = in_hand(asked, state)?;
     let served_on = context.today;
     if let Some(notice) = approval.notice.as_ref().filter(|of| of.is_open(served_on)) {
-        let next = notice.defend_by.succ_opt().unwrap_or(notice.defend_by);
+        let next = notice.defend_by.day_after().unwrap_or(notice.defend_by);
         return Err(not_at_this_step(asked, state)
             .because("notice_served_on", notice.served_on)
             .because("open_through", notice.defend_by)
@@ -276,7 +276,7 @@ fn heard(approval: &Approval, context: &Context<'_>) -> Result<(Hearing, Option<
                 .because("issued_on", approval.issued_on),
         );
     };
-    let after = notice.defend_by.succ_opt().unwrap_or(notice.defend_by);
+    let after = notice.defend_by.day_after().unwrap_or(notice.defend_by);
     if notice.is_open(context.today) {
         let rule = &context.edition.enforcement.hearing;
         return Err(Refusal::new(Code::HearingOpen, rule)

@@ -39,7 +39,7 @@ pub enum Command {
         reason: Reason,
         /// The day through which it does not lapse.
         #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
+        #[serde(with = "crate::calendar::written")]
         through: Date,
     },
     /// Find premises and equipment ready.
@@ -81,8 +81,6 @@ pub enum Event {
         /// The resolution.
         resolution: SessionVote,
         /// Its last day.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// It runs longer.
@@ -90,8 +88,6 @@ pub enum Event {
         /// The resolution.
         resolution: SessionVote,
         /// Its last day.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// Its end was put off.
@@ -101,8 +97,6 @@ pub enum Event {
         /// What happened.
         reason: FreeText,
         /// The day through which it does not lapse.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// Premises and equipment were found ready.
@@ -114,8 +108,6 @@ pub enum Event {
         /// Why.
         reason: FreeText,
         /// Its last day.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// The authority refused the licence.
@@ -131,12 +123,8 @@ pub enum Event {
     /// Notice was served that it may be cancelled.
     NoticeServed {
         /// When.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         served_on: Date,
         /// The last day on which the applicant can be heard.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         defend_by: Date,
     },
     /// The applicant was heard on that notice.
@@ -151,8 +139,6 @@ pub enum Event {
     /// It ended with its period.
     Lapsed {
         /// Its last day.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// The applicant gave it back.

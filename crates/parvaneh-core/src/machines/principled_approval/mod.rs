@@ -87,7 +87,7 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
             Step::Issued | Step::Extended => {
                 let through = case.approval.ends_on();
                 let lapsed = Event::Lapsed { through };
-                Ok(through.succ_opt().map(|day| (day, lapsed)))
+                Ok(through.day_after().map(|day| (day, lapsed)))
             }
             Step::Presented => {
                 let passed = silence::passed(dossier, editions, Decision::Issue)?;

@@ -330,7 +330,7 @@ pub(super) fn grant(
     if context.today <= last.granted_on {
         let refusal = Refusal::new(Code::TermJustGranted, OwnRule::RenewalsDoNotStack);
         let refusal = refusal.because("granted_on", last.granted_on);
-        let next = last.granted_on.succ_opt();
+        let next = last.granted_on.day_after();
         return Err(refusal.until(next.unwrap_or(last.granted_on)));
     }
     let term = last.next(context.edition, context.today);

@@ -118,12 +118,7 @@ pub enum Event {
         /// The paper.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         through: Option<Date>,
     },
     /// The request was laid before the working group.
@@ -138,12 +133,7 @@ pub enum Event {
         /// Why.
         reason: FreeText,
         /// The last day of the term, where the licence had expired with it.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<Date>,
     },
     /// The working group confirmed.

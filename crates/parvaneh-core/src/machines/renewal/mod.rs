@@ -135,7 +135,7 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
             Step::Incomplete { cure_by, .. } => {
                 let cure_by = editions.working_day(&case.request.edition, *cure_by)?;
                 let elapsed = Event::CureElapsed { cure_by };
-                Ok(cure_by.succ_opt().map(|day| (last.floor(day), elapsed)))
+                Ok(cure_by.day_after().map(|day| (last.floor(day), elapsed)))
             }
             Step::Filed { .. }
             | Step::UnderReview { .. }

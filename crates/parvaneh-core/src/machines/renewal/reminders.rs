@@ -28,7 +28,7 @@ pub(super) fn due(
     let Some(policy) = edition.renewal.policy() else {
         return Ok(None);
     };
-    let day_after = from.succ_opt().unwrap_or(from);
+    let day_after = from.day_after().unwrap_or(from);
     while rung_day(edition, renewal_due, reminded.saturating_add(1))
         .is_some_and(|next| next <= day_after)
     {
@@ -40,12 +40,12 @@ pub(super) fn due(
             policy,
         };
         return Ok(renewal_due
-            .succ_opt()
+            .day_after()
             .map(|day| (Ord::max(from, day), passed)));
     };
     let rung = reminded + 1;
     let current_through = rung_day(edition, renewal_due, rung)
-        .and_then(|next| next.pred_opt())
+        .and_then(|next| next.day_before())
         .unwrap_or(renewal_due);
     let reminder = Event::ReminderDue {
         rung,

@@ -48,10 +48,10 @@ pub fn time_for_a_mistake(
             .because("ended_on", ended_on));
     }
     let due = last.renewal_due.unwrap_or(last.term.through);
-    let cost = today.signed_duration_since(ended_on);
-    let as_much = today.checked_add_signed(cost).unwrap_or(today);
+    let cost = today.days_since(ended_on);
+    let as_much = today.moved_by(cost);
     let longest = Ord::max(as_much, edition.calendar.clamped(today, rule.value));
-    let earliest = Ord::max(today, due.succ_opt().unwrap_or(due));
+    let earliest = Ord::max(today, due.day_after().unwrap_or(due));
     if until < earliest || longest < until {
         return Err(Refusal::new(Code::DayOutOfOrder, rule)
             .because("until", until)

@@ -66,7 +66,7 @@ pub enum Command {
         #[serde(
             default,
             skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
+            with = "crate::calendar::written::optional"
         )]
         from: Option<Date>,
     },
@@ -89,8 +89,6 @@ pub enum Event {
         /// Each thing that is missing.
         missing: Vec<FreeText>,
         /// The last day on which it can be cured.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
     /// What was missing was supplied.
@@ -98,8 +96,6 @@ pub enum Event {
     /// It was not supplied in time.
     CureElapsed {
         /// The last day on which it could be.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         cure_by: Date,
     },
     /// The request was found complete.
@@ -112,12 +108,7 @@ pub enum Event {
         /// The paper.
         paper: Paper,
         /// The last day on which it may be relied on; none for ever.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         through: Option<Date>,
     },
     /// A stage that is no session was passed.
@@ -153,8 +144,6 @@ pub enum Event {
         /// Who holds the licence from now on.
         holder: PartyId,
         /// The last day of the term, the rest of which passed.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// The authority did not register the new holder in time, which registers them where the edition says
@@ -163,8 +152,6 @@ pub enum Event {
         /// Who holds the licence from now on.
         holder: PartyId,
         /// The last day of the term, the rest of which passed.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
         /// Whose silence, and until when the decision was waited for.
         silence: Silence,
@@ -174,8 +161,6 @@ pub enum Event {
     /// The time for it passed.
     Abandoned {
         /// The last day on which it could be confirmed.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         open_through: Date,
     },
     /// The licence that was to pass ended.

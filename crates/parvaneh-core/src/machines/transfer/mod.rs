@@ -95,10 +95,10 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
         }
         Step::Incomplete { cure_by } if *cure_by <= open_through => {
             let elapsed = Event::CureElapsed { cure_by: *cure_by };
-            (cure_by.succ_opt(), elapsed)
+            (cure_by.day_after(), elapsed)
         }
         Step::Filed | Step::Incomplete { .. } | Step::AtStage { .. } => {
-            let abandoned = (open_through.succ_opt(), Event::Abandoned { open_through });
+            let abandoned = (open_through.day_after(), Event::Abandoned { open_through });
             match stages::refused_by_silence(dossier, editions)? {
                 Some((day, refused)) if day <= open_through => (Some(day), refused),
                 Some(_) | None => abandoned,

@@ -12,7 +12,6 @@ pub struct File {
     /// The violation that the case in hand is about.
     pub violation: Label,
     /// The day on which it was reported.
-    #[serde(with = "crate::calendar::stored")]
     pub reported_on: Date,
     /// The edition in force on that day, which judges the case.
     pub edition: EditionId,
@@ -35,8 +34,6 @@ pub struct Finding {
     /// Which occurrence, from 1.
     pub occurrence: u32,
     /// The day of the decision.
-    #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-    #[serde(with = "crate::calendar::stored")]
     pub proven_on: Date,
     /// What it led to.
     pub rung: Rung,
@@ -51,8 +48,6 @@ pub struct Finding {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Effect {
     /// Its last day; none where it has none.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-    #[serde(with = "crate::calendar::stored::optional")]
     pub through: Option<Date>,
 }
 
@@ -62,19 +57,16 @@ pub enum Suspension {
     /// Before anybody was heard; it lapses unless it is confirmed.
     Urgent {
         /// Its last day.
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// An urgent one that stands until the case is decided.
     Confirmed {
         /// Its last day, if the case is not decided before.
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// A sanction.
     Punitive {
         /// Its last day; none: until the violation is remedied.
-        #[serde(with = "crate::calendar::stored::optional")]
         through: Option<Date>,
     },
 }
@@ -91,27 +83,15 @@ pub enum Sanction {
     /// Services are cut off (قطع سرویس).
     ServiceCutoff {
         /// The last day.
-        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// The licence is suspended (تعلیق).
     Suspension {
         /// The last day; none: until the violation is remedied.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         through: Option<Date>,
         /// The first day, where that is a later one than that of the decision.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            with = "crate::calendar::stored::optional"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<Date>,
     },
 }

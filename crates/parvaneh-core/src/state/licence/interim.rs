@@ -9,7 +9,6 @@ use crate::party::PartyId;
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Interim {
     /// The last day of it, unless the term ends before.
-    #[serde(with = "crate::calendar::stored")]
     pub until: Date,
     /// Who gave notice.
     pub heir: PartyId,
@@ -36,7 +35,6 @@ pub enum Notice {
     /// Through this day.
     Open {
         /// Its last day.
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
         /// What became of the holder, and so who gives it.
         cause: Cause,
@@ -44,7 +42,6 @@ pub enum Notice {
     /// Nobody did in time.
     Missed {
         /// The last day on which somebody could.
-        #[serde(with = "crate::calendar::stored")]
         through: Date,
     },
     /// There is nothing to give notice for: the interim is over, or the edition knows none.

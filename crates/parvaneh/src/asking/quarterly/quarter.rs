@@ -35,7 +35,7 @@ impl Quarter {
     /// The last quarter that is over when `today` begins.
     pub fn last_before(calendar: Calendar, today: Date) -> Self {
         let first = Self::of(calendar, today).from();
-        Self::of(calendar, first.pred_opt().unwrap_or(first))
+        Self::of(calendar, first.day_before().unwrap_or(first))
     }
 
     /// Its first day.
@@ -56,7 +56,7 @@ impl Quarter {
             number,
             ..*self
         };
-        next.from().pred_opt().unwrap_or(Date::MAX)
+        next.from().day_before().unwrap_or(Date::MAX)
     }
 }
 
@@ -116,7 +116,7 @@ mod tests {
             for _ in 0..40 {
                 let quarter = Quarter::of(calendar, day);
                 assert!(quarter.from() <= day && day <= quarter.through());
-                let next = quarter.through().succ_opt().unwrap();
+                let next = quarter.through().day_after().unwrap();
                 assert_eq!(Quarter::of(calendar, next).from(), next);
                 assert_eq!(Quarter::last_before(calendar, next), quarter);
                 day = next;

@@ -53,7 +53,7 @@ impl Steps {
                     continue;
                 };
                 if from <= dated.effective_on {
-                    let days = (dated.effective_on - opened).num_days();
+                    let days = dated.effective_on.days_since(opened);
                     let took = self.0.entry((at, closes)).or_default();
                     *took.entry(days).or_default() += 1;
                 }

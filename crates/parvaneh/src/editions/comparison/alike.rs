@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(found(&alike, &held_by(0xb2), "urban", "second"), "first");
         assert_eq!(found(&alike, &held_by(0xb2), "rural", "third"), "third");
         let mut of_a_later_day = held_by(0xa1);
-        of_a_later_day.as_of = parvaneh_core::calendar::Date::from_ymd_opt(2026, 1, 1);
+        of_a_later_day.as_of = "2026-01-01".parse().ok();
         assert_eq!(found(&alike, &of_a_later_day, "urban", "fourth"), "fourth");
     }
 

@@ -257,7 +257,7 @@ fn tile(source: &Source, periods: &[Period]) -> Result<(), WorkflowError> {
             Some((through, _)) if after.from <= through => {
                 format!("{later} overlaps {earlier}, which is in force through {through}")
             }
-            Some((through, _)) if through.succ_opt() != Some(after.from) => {
+            Some((through, _)) if through.day_after() != Some(after.from) => {
                 let from = after.from;
                 format!("no edition would be in force between {through} and {from}")
             }

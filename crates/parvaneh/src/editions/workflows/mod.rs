@@ -317,7 +317,7 @@ impl Regime {
     /// The civil date in its zone at an instant, in milliseconds since 1970.
     pub(crate) fn day_of(&self, instant: i64) -> Date {
         let instant = DateTime::from_timestamp_millis(instant).unwrap_or_default();
-        instant.with_timezone(&self.time_zone).date_naive()
+        Date::at(instant.with_timezone(&self.time_zone))
     }
 
     /// Whether it knows a province of this name, in its own spelling.

@@ -204,7 +204,7 @@ impl Engine {
         };
         let zone = self.regime(&recorded.regime)?.time_zone();
         let at = DateTime::<Utc>::from_timestamp_millis(recorded.recorded_at);
-        let day: Option<Date> = at.map(|at| at.with_timezone(&zone).date_naive());
+        let day: Option<Date> = at.map(|at| Date::at(at.with_timezone(&zone)));
         Ok(day.is_some_and(|day| *current_through < day))
     }
 
@@ -282,7 +282,7 @@ impl Draft<'_> {
             None => lines.push(line("notice-file", &recorded.number)),
         }
         lines.push(line("notice-province", &recorded.province));
-        lines.push(line("notice-day", &words.both_days(recorded.effective_on)));
+        lines.push(line("notice-day", &words.both_days(Date::nearest_to(recorded.effective_on))));
         lines.push(String::new());
         lines.push(self.said(words));
         lines.push(String::new());

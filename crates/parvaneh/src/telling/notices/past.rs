@@ -48,7 +48,7 @@ impl<'a> Past<'a> {
             let (said, mark) = encoding::said(row.version, &row.event)?;
             Ok(Row {
                 sequence: row.version,
-                effective_on: row.effective_on,
+                effective_on: encoding::day(row.version, row.effective_on)?,
                 // Nobody is told who did it.
                 actor: Actor::calendar(),
                 said,
