@@ -63,6 +63,23 @@ impl Binary {
         Self { database, folder }
     }
 
+    /// A database that another program made, as the file of this name in `tests/data` has it.
+    pub fn as_kept(kind: Kind, name: &str) -> Self {
+        let register = Self::fresh_on(kind);
+        let (database, url) = match kind {
+            Kind::Sqlite => ("sqlite", format!("{}?mode=rwc", register.url())),
+            Kind::Postgres => ("postgres", register.url()),
+        };
+        let file = data(&format!("{name}.{database}.sql"));
+        let rows = std::fs::read_to_string(file).expect("the rows can be read");
+        let rows = match kind {
+            Kind::Sqlite => format!("PRAGMA foreign_keys = OFF; {rows}"),
+            Kind::Postgres => rows,
+        };
+        query(&url, &rows).expect("the tables are filled");
+        register
+    }
+
     /// A folder, and a database without a register in it on the server of this URL.
     pub fn fresh_at(server: &str) -> Self {
         Self {

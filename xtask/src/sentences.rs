@@ -174,6 +174,7 @@ impl Page {
         let event = match said {
             Said::Record(record) => return Ok((self.words.record(&record), None)),
             Said::Event(event) => event,
+            Said::Unreadable(problem) => bail!("a sample cannot be read: {problem}"),
         };
         let dated = Dated {
             effective_on: "2026-11-23".parse()?,

@@ -224,19 +224,33 @@ fn recorded(dossier: &Dossier, (day, event): (Date, Event)) -> Dated {
 /// What the calendar has made true on or before `today`, each event dated on its own day, and
 /// the dossier after it. Nothing is due afterwards.
 pub fn settle(
-    mut dossier: Dossier,
+    dossier: Dossier,
     editions: &Editions,
     today: Date,
 ) -> Result<(Dossier, Vec<Dated>), Defect> {
+    let (dossier, settled, _) = settle_and_due(dossier, editions, today)?;
+    Ok((dossier, settled))
+}
+
+/// The same, and the day on which the dossier after it falls due ([`due_on`]).
+pub fn settle_and_due(
+    mut dossier: Dossier,
+    editions: &Editions,
+    today: Date,
+) -> Result<(Dossier, Vec<Dated>, Option<Date>), Defect> {
     let mut settled = Vec::new();
-    while let Some(dated) = next_due(&dossier, editions)? {
+    let mut next = None;
+    while let Some((day, event)) = due(&dossier, editions)? {
+        let dated = recorded(&dossier, (day, event));
         if today < dated.effective_on {
+            next = Some(day);
             break;
         }
         evolve(&mut dossier, &dated)?;
         settled.push(dated);
     }
-    Ok((dossier, settled))
+    let missed = missed(&dossier, editions);
+    Ok((dossier, settled, next.into_iter().chain(missed).min()))
 }
 
 /// The dossier after `dated`, which has already happened: nothing is decided here.

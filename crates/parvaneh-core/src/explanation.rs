@@ -106,12 +106,24 @@ pub fn judgments<'e>(
         editions,
         in_force,
     };
+    let on_its_day = |row: &Row| editions.get(in_force.on(row.effective_on));
     let own_day = |row: &Row| {
-        let edition = editions.get(in_force.on(row.effective_on))?;
         let rests_on = Citation::from(OwnRule::FactHasItsOwnDay);
-        Ok(Judgment { rests_on, edition })
+        Ok(Judgment {
+            rests_on,
+            edition: on_its_day(row)?,
+        })
     };
+    // After a row that cannot be read, and until a revision withdraws it, nobody knows the dossier.
+    let mut is_known = true;
     let judged = rows.iter().zip(1..).map(|(row, length)| match &row.said {
+        Said::Event(event) if !is_known => {
+            let edition = on_its_day(row)?;
+            Ok(Judgment {
+                rests_on: event.rests_on(edition),
+                edition,
+            })
+        }
         Said::Event(event) => {
             let edition = derivation.happens(&Dated {
                 effective_on: row.effective_on,
@@ -122,12 +134,21 @@ pub fn judgments<'e>(
                 edition,
             })
         }
+        Said::Unreadable(_) => {
+            is_known = false;
+            own_day(row)
+        }
+        Said::Record(Record::AlreadySo) if !is_known => own_day(row),
         Said::Record(Record::AlreadySo) => {
             timeline::happens(&mut derivation.dossier, row)?;
             own_day(row)
         }
         Said::Record(Record::Revised { .. }) => {
-            derivation.dossier = timeline::replay(timeline::live(&rows[..length]))?;
+            let replayed = timeline::replay(timeline::live(&rows[..length]));
+            is_known = !matches!(replayed, Err(Defect::Unreadable(_)));
+            if is_known {
+                derivation.dossier = replayed?;
+            }
             own_day(row)
         }
     });

@@ -29,4 +29,4 @@ pub use rewrite::{
     rewrite,
 };
 pub use row::{Mark, RULES, Row, Said, Sequence, dated, happens, live, replay};
-pub use stored::{Stored, Storing};
+pub use stored::{Stored, Storing, Unread};

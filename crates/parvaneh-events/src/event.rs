@@ -98,17 +98,27 @@ pub struct Data {
     pub event: Value,
 }
 
-/// An event of the journal that cannot be published.
-#[derive(Debug, thiserror::Error)]
-#[error("event {version} of dossier {dossier} cannot be read")]
+/// An event of the journal that cannot be published: it cannot be read, or the history before it cannot.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("event {version} of dossier {dossier} cannot be published: {why}; see `parvaneh verify`")]
 pub struct UnreadableEvent {
     /// Which dossier's.
     pub dossier: Uuid,
     /// Which event of it.
     pub version: i64,
     /// Why.
-    #[source]
-    pub source: serde_json::Error,
+    pub why: String,
+}
+
+impl UnreadableEvent {
+    /// The event, which cannot be published because of that.
+    pub(crate) fn because(recorded: &EventRow, why: impl ToString) -> Self {
+        Self {
+            dossier: recorded.dossier,
+            version: recorded.version,
+            why: why.to_string(),
+        }
+    }
 }
 
 /// What is needed of the stored form: its tags, how it stands in the history, and the rest.
@@ -136,11 +146,7 @@ struct StoredActor {
 impl CloudEvent {
     /// The event of `register` as others may know it, with what is `known` of it beside what is stored.
     pub fn new(register: Uuid, recorded: &EventRow, known: Known) -> Result<Self, UnreadableEvent> {
-        let unreadable = |source| UnreadableEvent {
-            dossier: recorded.dossier,
-            version: recorded.version,
-            source,
-        };
+        let unreadable = |error| UnreadableEvent::because(recorded, error);
         let stored: Stored = serde_json::from_str(&recorded.event).map_err(unreadable)?;
         let actor: StoredActor = serde_json::from_str(&recorded.actor).map_err(unreadable)?;
         let dossier = recorded.dossier.to_string();

@@ -6,15 +6,14 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use parvaneh_core::actor::{Actor, Role};
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{Defect, EVENT_VERSION, Editions};
+use parvaneh_core::dossier::{EVENT_VERSION, Editions};
 use parvaneh_core::edition::InForce;
 use parvaneh_core::explanation::{self, Judgment};
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::Citation;
-use parvaneh_core::timeline::{Row, Stored};
+use parvaneh_core::timeline::{Row, Said, Stored, Unread};
 use parvaneh_store::{EventRow, JournalRow, Store};
 use serde::Deserialize;
-use serde::de::Error as _;
 
 use crate::{ReadError, UnreadableEvent};
 
@@ -31,7 +30,7 @@ impl From<Arc<Editions>> for Law {
 }
 
 impl Law {
-    /// What is known of each event, in their order.
+    /// What is known of each event, in their order; of one that cannot be read, why not.
     ///
     /// Where a regime has ever had one edition in force, it is that one's rule. Elsewhere the
     /// dossiers' histories are read, as an open matter may have pinned another edition than the one
@@ -40,19 +39,23 @@ impl Law {
         &self,
         store: &Store,
         events: &[EventRow],
-    ) -> Result<Vec<Known>, ReadError> {
+    ) -> Result<Vec<Result<Known, UnreadableEvent>>, ReadError> {
         let of_dossiers = self.of_dossiers(store, events).await?;
-        let known = events
-            .iter()
-            .map(|recorded| match of_dossiers.get(&recorded.key) {
-                None => self.by_the_only_edition(recorded),
-                Some(all) => {
+        let mut known = Vec::with_capacity(events.len());
+        for recorded in events {
+            let because = |why: &String| UnreadableEvent::because(recorded, why);
+            known.push(match of_dossiers.get(&recorded.key) {
+                None => self.by_the_only_edition(recorded, self.in_force(recorded)?),
+                Some(Err(why)) => Err(because(why)),
+                Some(Ok(all)) => {
                     let at = usize::try_from(recorded.version - 1).ok();
                     let found = at.and_then(|at| all.get(at)).cloned();
-                    found.ok_or_else(|| ReadError::NotWhole(recorded.number.clone()))
+                    let found = found.unwrap_or_else(|| Err(NOT_WHOLE.to_owned()));
+                    found.map_err(|why| because(&why))
                 }
             });
-        known.collect()
+        }
+        Ok(known)
     }
 
     fn in_force(&self, recorded: &EventRow) -> Result<&InForce, ReadError> {
@@ -61,17 +64,22 @@ impl Law {
         in_force.ok_or_else(|| ReadError::NoSuchRegime(regime.clone()))
     }
 
-    fn by_the_only_edition(&self, recorded: &EventRow) -> Result<Known, ReadError> {
-        let edition = self.in_force(recorded)?.on(day(recorded, recorded.version, recorded.effective_on)?);
-        let edition = self.0.get(edition).map_err(damaged(recorded))?;
+    fn by_the_only_edition(
+        &self,
+        recorded: &EventRow,
+        in_force: &InForce,
+    ) -> Result<Known, UnreadableEvent> {
         let (version, on) = (recorded.version, recorded.effective_on);
-        let row = read(recorded, version, on, &recorded.event)?;
-        let rests_on = match row.said.event() {
-            Some(event) => event.rests_on(edition),
-            None => Citation::from(OwnRule::FactHasItsOwnDay),
-        };
-        let judgment = Judgment { rests_on, edition };
-        Ok(Known::of(recorded, &recorded.actor, &row, judgment)?)
+        let known = read(version, on, &recorded.event).and_then(|row| {
+            let edition = self.0.get(in_force.on(row.effective_on));
+            let edition = edition.map_err(|defect| defect.to_string())?;
+            let rests_on = match row.said.event() {
+                Some(event) => event.rests_on(edition),
+                None => Citation::from(OwnRule::FactHasItsOwnDay),
+            };
+            Known::of(&recorded.actor, &row, Judgment { rests_on, edition })
+        });
+        known.map_err(|why| UnreadableEvent::because(recorded, why))
     }
 
     /// What is known of all events of those dossiers whose regimes have had several editions in force, by
@@ -80,37 +88,44 @@ impl Law {
         &self,
         store: &Store,
         events: &[EventRow],
-    ) -> Result<BTreeMap<i64, Vec<Known>>, ReadError> {
-        let mut asked: BTreeMap<i64, (&EventRow, &InForce)> = BTreeMap::new();
+    ) -> Result<BTreeMap<i64, Judged>, ReadError> {
+        let mut asked: BTreeMap<i64, &InForce> = BTreeMap::new();
         for recorded in events {
             let in_force = self.in_force(recorded)?;
             if in_force.only().is_none() {
-                asked.entry(recorded.key).or_insert((recorded, in_force));
+                asked.insert(recorded.key, in_force);
             }
         }
         let keys: Vec<i64> = asked.keys().copied().collect();
         let rows = store.histories(&keys).await?;
-        let of_each = rows.chunk_by(|one, next| one.dossier == next.dossier);
-        let mut known = BTreeMap::new();
-        for rows in of_each {
-            let Some((recorded, in_force)) = rows.first().and_then(|row| asked.get(&row.dossier))
-            else {
-                continue;
-            };
-            let history = history(recorded, rows)?;
-            let judgments = explanation::judgments(&history, &self.0, in_force);
-            let judgments = judgments.map_err(damaged(recorded))?;
-            let each = rows.iter().zip(&history).zip(judgments);
-            let each = each
-                .map(|((stored, row), judgment)| Known::of(recorded, &stored.actor, row, judgment));
-            known.insert(recorded.key, each.collect::<Result<_, _>>()?);
+        let missing = |key: &i64| (*key, Err(NOT_WHOLE.to_owned()));
+        let mut judged: BTreeMap<i64, Judged> = asked.keys().map(missing).collect();
+        for rows in rows.chunk_by(|one, next| one.dossier == next.dossier) {
+            let key = rows.first().map(|row| row.dossier);
+            if let Some((key, in_force)) = key.and_then(|key| Some((key, asked.get(&key)?))) {
+                judged.insert(key, self.judged(rows, in_force));
+            }
         }
-        match asked.iter().find(|(key, _)| !known.contains_key(key)) {
-            None => Ok(known),
-            Some((_, (recorded, _))) => Err(ReadError::NotWhole(recorded.number.clone())),
-        }
+        Ok(judged)
+    }
+
+    /// What is known of each event of a whole history.
+    fn judged(&self, rows: &[JournalRow], in_force: &InForce) -> Judged {
+        let history = history(rows)?;
+        let judgments = explanation::judgments(&history, &self.0, in_force);
+        let judgments = judgments.map_err(|defect| defect.to_string())?;
+        let each = rows.iter().zip(&history).zip(judgments);
+        let known = each.map(|((stored, row), judgment)| Known::of(&stored.actor, row, judgment));
+        Ok(known.collect())
     }
 }
+
+/// What is known of each event of a dossier, or why it is not; the whole is not where its history contradicts
+/// itself.
+type Judged = Result<Vec<Result<Known, String>>, String>;
+
+/// The first event of a history was not found, or one in between.
+const NOT_WHOLE: &str = "its journal is not whole";
 
 /// What is known of an event beside what is stored.
 #[derive(Clone, Debug)]
@@ -123,16 +138,14 @@ pub struct Known {
 
 impl Known {
     fn of(
-        dossier: &EventRow,
         actor: &str,
         row: &Row,
         Judgment { rests_on, edition }: Judgment<'_>,
-    ) -> Result<Self, UnreadableEvent> {
-        let done: Done = serde_json::from_str(actor).map_err(|source| UnreadableEvent {
-            dossier: dossier.dossier,
-            version: row.sequence,
-            source,
-        })?;
+    ) -> Result<Self, String> {
+        if let Said::Unreadable(why) = &row.said {
+            return Err(why.clone());
+        }
+        let done: Done = serde_json::from_str(actor).map_err(|error| error.to_string())?;
         let event = row.said.event();
         Ok(Self {
             rests_on,
@@ -148,75 +161,41 @@ struct Done {
 }
 
 /// A dossier's history; refused where its first event was not found, or one in between.
-fn history(dossier: &EventRow, rows: &[JournalRow]) -> Result<Vec<Row>, ReadError> {
-    if !rows
-        .iter()
-        .map(|row| row.version)
-        .eq((1..).take(rows.len()))
-    {
-        return Err(ReadError::NotWhole(dossier.number.clone()));
+fn history(rows: &[JournalRow]) -> Result<Vec<Row>, String> {
+    let versions = rows.iter().map(|row| row.version);
+    if !versions.eq((1..).take(rows.len())) {
+        return Err(NOT_WHOLE.to_owned());
     }
-    let mut history = Vec::with_capacity(rows.len());
-    for row in rows {
-        history.push(read(dossier, row.version, row.effective_on, &row.event)?);
-    }
-    Ok(history)
+    let rows = rows.iter();
+    rows.map(|row| read(row.version, row.effective_on, &row.event))
+        .collect()
 }
 
-/// What every form ever stored says of itself.
-#[derive(Deserialize)]
-struct Version {
-    v: u64,
-}
-
-fn read(
-    dossier: &EventRow,
-    version: i64,
-    effective_on: NaiveDate,
-    event: &str,
-) -> Result<Row, UnreadableEvent> {
-    let effective_on = day(dossier, version, effective_on)?;
-    let stored = match serde_json::from_str::<Stored>(event) {
-        Ok(stored) if stored.v == EVENT_VERSION => {
-            let (said, mark) = stored.into_parts();
-            return Ok(Row {
-                sequence: version,
-                effective_on,
-                // What an event rests on does not depend on who did it.
-                actor: Actor::calendar(),
-                said,
-                mark,
-            });
+/// A row of the journal. One that is of this program's version and cannot be read, as where it has a day that no
+/// register can have, says so; one of another version is refused.
+fn read(version: i64, effective_on: NaiveDate, event: &str) -> Result<Row, String> {
+    let day = Date::try_from(effective_on).map_err(|error| error.to_string());
+    let stored = serde_json::from_str::<Stored>(event).map_err(|error| error.to_string());
+    let both = stored.and_then(|stored| Ok((stored, day?)));
+    let ((v, (said, mark)), effective_on) = match both {
+        Ok((stored, day)) => ((stored.v, stored.into_parts()), day),
+        Err(why) => {
+            let unread: Unread = serde_json::from_str(event).map_err(|_| why.clone())?;
+            let day = Date::nearest_to(effective_on);
+            ((unread.v, unread.into_parts(why)), day)
         }
-        Ok(Stored { v, .. }) => Err(Version { v }),
-        // A later form may hold anything: its version is looked at by itself.
-        Err(error) => match serde_json::from_str::<Version>(event) {
-            Ok(version) if version.v != EVENT_VERSION => Err(version),
-            Ok(_) | Err(_) => Ok(error),
-        },
     };
-    let source = stored.unwrap_or_else(|Version { v }| {
-        serde_json::Error::custom(format!(
+    if v != EVENT_VERSION {
+        return Err(format!(
             "it has version {v}, which this program does not know; use the parvaneh that wrote it"
-        ))
-    });
-    Err(UnreadableEvent {
-        dossier: dossier.dossier,
-        version,
-        source,
+        ));
+    }
+    Ok(Row {
+        sequence: version,
+        effective_on,
+        // What an event rests on does not depend on who did it.
+        actor: Actor::calendar(),
+        said,
+        mark,
     })
-}
-
-/// The day of an event; refused where no register can have it.
-fn day(dossier: &EventRow, version: i64, stored: NaiveDate) -> Result<Date, UnreadableEvent> {
-    Date::try_from(stored).map_err(|error| UnreadableEvent {
-        dossier: dossier.dossier,
-        version,
-        source: serde_json::Error::custom(error),
-    })
-}
-
-fn damaged(dossier: &EventRow) -> impl FnOnce(Defect) -> ReadError {
-    let number = dossier.number.clone();
-    |source| ReadError::Damaged { number, source }
 }

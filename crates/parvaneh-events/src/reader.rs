@@ -1,6 +1,5 @@
 //! The journal as CloudEvents, as far as it is whole.
 
-use parvaneh_core::dossier::Defect;
 use parvaneh_store::{EventRow, Fence, Store, StoreError};
 use uuid::Uuid;
 
@@ -42,6 +41,15 @@ pub struct Placed {
     pub event: CloudEvent,
 }
 
+/// An event that was read, with its place in the journal.
+pub(crate) struct Read {
+    pub(crate) position: i64,
+    /// The internal key of its dossier.
+    pub(crate) key: i64,
+    /// The event, or why it cannot be published.
+    pub(crate) event: Result<CloudEvent, UnreadableEvent>,
+}
+
 /// Why events cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -60,18 +68,6 @@ pub enum ReadError {
     /// What an event rests on is not known without its regime.
     #[error("no regime is called {0:?}")]
     NoSuchRegime(String),
-    /// What an event rests on is not known without all that came before it.
-    #[error("the dossier of {0} cannot be read: its journal is not whole; see `parvaneh verify`")]
-    NotWhole(String),
-    /// A history that contradicts itself.
-    #[error("the history of {number} is damaged")]
-    Damaged {
-        /// The number under which the dossier was opened.
-        number: String,
-        /// How.
-        #[source]
-        source: Defect,
-    },
 }
 
 impl Reader {
@@ -96,8 +92,13 @@ impl Reader {
     }
 
     /// The next events after a position, in order; none where there is none yet that nothing
-    /// earlier can come before.
+    /// earlier can come before. Refused where one of them cannot be published.
     pub async fn after(&mut self, position: i64) -> Result<Vec<Placed>, ReadError> {
+        whole(self.read_after(position).await?)
+    }
+
+    /// The same, each event by itself.
+    pub(crate) async fn read_after(&mut self, position: i64) -> Result<Vec<Read>, ReadError> {
         let end = self.store.journal_end(&self.fence).await?;
         self.newest.get_or_insert(end.newest());
         let whole = self.fence.pass(end);
@@ -120,7 +121,7 @@ impl Reader {
             [] => Err(ReadError::NoSuchDossier(subject())),
             [dossier] => {
                 let recorded = self.store.recorded_of(dossier.seq, from).await?;
-                self.published(&recorded).await
+                whole(self.published(&recorded).await?)
             }
             [_, ..] => Err(ReadError::Ambiguous(subject())),
         }
@@ -136,23 +137,32 @@ impl Reader {
         self.newest
     }
 
+    /// The events as others get to read them; of one that cannot be published, why not.
     pub(crate) async fn published(
         &mut self,
         events: &[EventRow],
-    ) -> Result<Vec<Placed>, ReadError> {
+    ) -> Result<Vec<Read>, ReadError> {
         let register = match self.register {
             Some(known) => known,
             None => *self.register.insert(self.store.register_id().await?),
         };
         let known = self.law.of(&self.store, events).await?;
-        let known = events.iter().zip(known);
-        let published = known.map(|(recorded, known)| {
-            Ok(Placed {
-                position: recorded.position,
-                key: recorded.key,
-                event: CloudEvent::new(register, recorded, known)?,
-            })
+        let published = events.iter().zip(known).map(|(recorded, known)| Read {
+            position: recorded.position,
+            key: recorded.key,
+            event: known.and_then(|known| CloudEvent::new(register, recorded, known)),
         });
-        published.collect()
+        Ok(published.collect())
     }
+}
+
+fn whole(read: Vec<Read>) -> Result<Vec<Placed>, ReadError> {
+    let placed = read.into_iter().map(|read| {
+        Ok(Placed {
+            position: read.position,
+            key: read.key,
+            event: read.event?,
+        })
+    });
+    placed.collect()
 }

@@ -111,9 +111,6 @@ pub(crate) enum Lock {
     Schema,
 }
 
-/// Stands for no day where there is no null; before every day that can be stored.
-pub(crate) const NO_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
-
 /// One column of many rows.
 pub(crate) enum Cells {
     Key(Vec<i64>),

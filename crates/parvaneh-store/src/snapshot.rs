@@ -3,10 +3,9 @@
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{self, Expr, LockBehavior, LockType};
-use sea_orm::{DatabaseTransaction, FromQueryResult, QueryOrder, QueryResult, QuerySelect};
+use sea_orm::{Condition, DatabaseTransaction, FromQueryResult, QueryOrder, QueryResult, QuerySelect};
 
 use crate::chain::{self, Hash};
-use crate::dialect::NO_DAY;
 use crate::statement::most;
 use crate::{Register, StoreError};
 
@@ -99,16 +98,15 @@ pub(crate) fn next_due(
     after: Option<(NaiveDate, i64)>,
     limit: usize,
 ) -> Select<Entity> {
-    let (day, key) = after.unwrap_or((NO_DAY, 0));
     let place = Expr::tuple([
         Expr::col(Column::DueOn.as_column_ref()),
         Expr::col(Column::Dossier.as_column_ref()),
     ]);
+    let is_later = after.map(|(day, key)| {
+        sea_query::ExprTrait::gt(place, Expr::tuple([day.into(), key.into()]))
+    });
     due_by(as_of)
-        .filter(sea_query::ExprTrait::gt(
-            place,
-            Expr::tuple([day.into(), key.into()]),
-        ))
+        .filter(Condition::all().add_option(is_later))
         .order_by_asc(Column::DueOn)
         .order_by_asc(Column::Dossier)
         .limit(most(limit))
@@ -124,6 +122,18 @@ impl<C: ConnectionTrait> Register<C> {
         limit: usize,
     ) -> Result<Vec<Snapshot>, StoreError> {
         self.all(next_due(as_of, after, limit), FINDING).await
+    }
+
+    /// The dossiers after a key that are due on or before `as_of`, in the order of their keys.
+    pub async fn due_by_key(
+        &self,
+        as_of: NaiveDate,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        let rows = due_by(as_of).filter(Column::Dossier.gt(after));
+        let rows = rows.order_by_asc(Column::Dossier).limit(most(limit));
+        self.all(rows, FINDING).await
     }
 
     /// How many dossiers are due on or before `as_of`.

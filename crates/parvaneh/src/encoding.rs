@@ -13,7 +13,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Defect, Dossier, EVENT_VERSION, Event};
 use parvaneh_core::licence;
 use parvaneh_core::party::PartyId;
-use parvaneh_core::timeline::{self, Mark, Row, Said, Stored, Storing};
+use parvaneh_core::timeline::{self, Mark, Row, Said, Stored, Storing, Unread};
 use parvaneh_store::JournalRow;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -105,9 +105,41 @@ pub(crate) fn by_dossier(rows: Vec<JournalRow>) -> HashMap<i64, Vec<JournalRow>>
     histories
 }
 
-/// The rows of a dossier's journal, in the order in which they were recorded.
+/// The rows of a dossier's journal, in the order in which they were recorded; refused where one that
+/// stands cannot be read.
 pub(crate) fn rows(journal: &[JournalRow], zone: Tz) -> Result<Vec<Row>, String> {
-    journal.iter().map(|stored| row(stored, zone)).collect()
+    let rows = rows_to_mend(journal, zone)?;
+    let unreadable = timeline::live(&rows).into_iter().find_map(|row| match &row.said {
+        Said::Unreadable(problem) => Some(problem.clone()),
+        Said::Event(_) | Said::Record(_) => None,
+    });
+    unreadable.map_or(Ok(rows), Err)
+}
+
+/// The same for whoever mends a history, with rows that stand and cannot be read.
+pub(crate) fn rows_to_mend(journal: &[JournalRow], zone: Tz) -> Result<Vec<Row>, String> {
+    journal.iter().map(|row| row_to_mend(row, zone)).collect()
+}
+
+/// A row, also where nobody can read what it says; refused where it is of a form that this program does not
+/// know.
+pub(crate) fn row_to_mend(stored: &JournalRow, zone: Tz) -> Result<Row, String> {
+    row(stored, zone).or_else(|problem| unread(stored, &problem).ok_or(problem))
+}
+
+fn unread(stored: &JournalRow, problem: &str) -> Option<Row> {
+    let unread: Unread = serde_json::from_str(&stored.event).ok()?;
+    if unread.v != EVENT_VERSION {
+        return None;
+    }
+    let (said, mark) = unread.into_parts(problem.to_owned());
+    Some(Row {
+        sequence: stored.version,
+        effective_on: Date::nearest_to(stored.effective_on),
+        actor: actor_from_json(&stored.actor).ok()?,
+        said,
+        mark,
+    })
 }
 
 /// What happened to a dossier, as its journal has it now: without what a revision has cut.
@@ -127,11 +159,22 @@ pub(crate) const INCOMPLETE: &str = "its journal is not whole; see `parvaneh ver
 /// The rows of a dossier's whole journal; refused where its first one was not found, or one in
 /// between.
 pub(crate) fn whole_journal(journal: &[JournalRow], zone: Tz) -> Result<Vec<Row>, String> {
-    let versions = journal.iter().map(|row| row.version);
-    if journal.is_empty() || !versions.eq((1..).take(journal.len())) {
-        return Err(INCOMPLETE.to_owned());
-    }
+    is_whole(journal)?;
     rows(journal, zone)
+}
+
+/// The same for whoever mends a history, with rows that stand and cannot be read.
+pub(crate) fn whole_journal_to_mend(journal: &[JournalRow], zone: Tz) -> Result<Vec<Row>, String> {
+    is_whole(journal)?;
+    rows_to_mend(journal, zone)
+}
+
+fn is_whole(journal: &[JournalRow]) -> Result<(), String> {
+    let versions = journal.iter().map(|row| row.version);
+    match journal.is_empty() || !versions.eq((1..).take(journal.len())) {
+        true => Err(INCOMPLETE.to_owned()),
+        false => Ok(()),
+    }
 }
 
 /// An actor, as the journal names it.
@@ -182,6 +225,18 @@ pub(crate) fn kept_from_bytes(bytes: &[u8]) -> Result<Kept, String> {
         Some((format, _)) => Err(format!("snapshot has the unknown format {format}")),
         None => Err("snapshot is empty".to_owned()),
     }
+}
+
+/// The same for whoever mends a history: where the dossier cannot be read, one of which nothing is known.
+pub(crate) fn kept_to_mend(bytes: &[u8]) -> Result<Kept, String> {
+    kept_from_bytes(bytes).or_else(|problem| {
+        let instant = bytes.get(1..).map(postcard::take_from_bytes::<i64>);
+        let (recorded_at, _) = instant.and_then(Result::ok).ok_or(problem)?;
+        Ok(Kept {
+            recorded_at,
+            dossier: Dossier::default(),
+        })
+    })
 }
 
 /// The dossier that a snapshot holds.

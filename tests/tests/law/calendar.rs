@@ -272,14 +272,50 @@ fn terms_that_overlap() {
     }
 }
 
-/// The first year that is read at all, and the first that is Gregorian.
+/// A day lies between 1300-01-01 and 1500-12-29 AP, whichever calendar it is written in; every other one is
+/// refused where it enters, with what was written (law.md, §2.13).
 #[test]
-fn years_at_the_edges() {
+fn days_that_no_register_can_have() {
     let read = |text| parse(text, DateOrder::YearMonthDay);
-    assert!(read("999-01-01").is_err());
-    assert_eq!(read("1000-01-01"), Calendar::SolarHijri.date(1000, 1, 1));
-    assert_eq!(read("1699-01-01"), Calendar::SolarHijri.date(1699, 1, 1));
-    assert_eq!(read("1700-01-01"), Calendar::Gregorian.date(1700, 1, 1));
+    for (first, last) in [("1300-01-01", "1500-12-29"), ("1921-03-21", "2122-03-20")] {
+        assert_eq!(read(first), Ok(Date::MIN));
+        assert_eq!(read(last), Ok(Date::MAX));
+    }
+    for text in [
+        "1299/12/29", "1501/01/01", "1040/07/15", "1078/10/11", "1000-01-01", "1699-12-29", "1700-01-01",
+        "1921-03-20", "2122-03-21", "9999-12-31", "0999-01-01", "۱۰۴۰/۰۷/۱۵", "405/01/01", "0000-01-01",
+    ] {
+        let error = read(text).expect_err(text).to_string();
+        assert!(error.contains(&format!("{text:?} is outside")), "{error}");
+    }
+    let american = parse("07/15/1840", DateOrder::MonthDayYear).expect_err("too early");
+    assert!(american.to_string().contains("1921-03-21 through 2122-03-20"), "{american}");
+}
+
+/// What is stored is ISO Gregorian and read as nothing else.
+#[test]
+fn what_is_stored_is_read_in_one_way() {
+    assert_eq!("2026-11-23".parse(), Ok(sh("1405-09-02")));
+    for text in ["1405-09-02", "1661-10-06", "2026/11/23", "2026-1-23", " 2026-11-23", "٢٠٢٦-11-23", "+2026-11-23"] {
+        assert!(text.parse::<Date>().is_err(), "{text}");
+        assert!(serde_json::from_value::<Date>(text.into()).is_err(), "{text}");
+    }
+}
+
+/// However far a span reaches, it ends with the last day of all, and begins with the first.
+#[test]
+fn spans_past_the_ends() {
+    for calendar in [Calendar::SolarHijri, Calendar::Gregorian] {
+        for text in ["P3Y", "P1000Y", "P12000M", "P400000D"] {
+            assert_eq!(calendar.clamped(Date::MAX, span(text)), Date::MAX);
+            assert_eq!(calendar.anniversary(Date::MAX, span(text)), Date::MAX);
+            assert_eq!(calendar.clamped_before(Date::MIN, span(text)), Date::MIN);
+        }
+        let counting = MonthCounting::CalendarMonths;
+        let lead = Lead { span: span("P3M"), counting, calendar };
+        assert_eq!(lead.last_timely_day(Date::MIN), Date::MIN);
+        assert_eq!(lead.last_timely_day(Date::MAX), calendar.clamped_before(Date::MAX, span("P3M")));
+    }
 }
 
 fn any_day() -> impl Strategy<Value = Date> {

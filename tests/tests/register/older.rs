@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 use parvaneh::handle::Outcome;
 use parvaneh::request::Request;
 use parvaneh::{Answer, Engine, Sweep, Workflows};
-use parvaneh_tests::{Binary, Kind, data, on_both, query};
+use parvaneh_tests::{Binary, Kind, data, on_both};
 use serde_json::{Value, json};
 
 /// What was asked of the earlier program, a line each, and what it printed.
@@ -73,19 +73,7 @@ fn carried(kind: Kind) -> Binary {
 
 /// The same in the database that the earlier program made.
 fn as_it_was(kind: Kind) -> Binary {
-    let register = Binary::fresh_on(kind);
-    let (name, url) = match kind {
-        Kind::Sqlite => ("sqlite", format!("{}?mode=rwc", register.url())),
-        Kind::Postgres => ("postgres", register.url()),
-    };
-    let file = data(&format!("register-of-2026-11.{name}.sql"));
-    let rows = fs::read_to_string(file).unwrap();
-    let rows = match kind {
-        Kind::Sqlite => format!("PRAGMA foreign_keys = OFF; {rows}"),
-        Kind::Postgres => rows,
-    };
-    query(&url, &rows).expect("the tables are filled");
-    register
+    Binary::as_kept(kind, "register-of-2026-11")
 }
 
 fn a_file_of_the_first_format_is_taken_in(kind: Kind) {

@@ -14,6 +14,8 @@ pub struct Editions {
     in_force: BTreeMap<String, InForce>,
     /// By the regime's name.
     decrees: BTreeMap<String, Vec<Decree>>,
+    /// The last day that any general act moves.
+    last_moved: Option<Date>,
 }
 
 impl Editions {
@@ -46,9 +48,16 @@ impl Editions {
         self.decrees.get(regime).map_or(&[], Vec::as_slice)
     }
 
+    /// The last day that a general act of any regime moves; none where there is no act.
+    pub(crate) fn last_moved(&self) -> Option<Date> {
+        self.last_moved
+    }
+
     /// The same, with the general acts of a regime.
     #[must_use]
     pub fn with_decrees(mut self, regime: &str, decrees: Vec<Decree>) -> Self {
+        let last = decrees.iter().filter_map(Decree::last).max();
+        self.last_moved = Ord::max(self.last_moved, last);
         self.decrees.insert(regime.to_owned(), decrees);
         self
     }
@@ -70,6 +79,7 @@ impl FromIterator<Edition> for Editions {
             by_id: by_id.collect(),
             in_force: BTreeMap::new(),
             decrees: BTreeMap::new(),
+            last_moved: None,
         }
     }
 }

@@ -26,6 +26,9 @@ pub enum Defect {
         /// Its last.
         other_through: Date,
     },
+    /// A row of the journal that cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
     /// An edition that was not loaded.
     #[error("the edition {0} is not loaded")]
     UnknownEdition(EditionId),
@@ -45,6 +48,7 @@ impl Defect {
         match self {
             Self::OutOfOrder { .. } => "out_of_order",
             Self::Overlap { .. } => "overlap",
+            Self::Unreadable(_) => "journal_unreadable",
             Self::UnknownEdition(_) => "unknown_edition",
         }
     }

@@ -60,20 +60,20 @@ impl Dossier {
         decision: Decision,
         editions: &Editions,
     ) -> Result<Option<Foretold>, Defect> {
+        let Some(clock) = self.waits.of(decision).filter(|clock| !clock.rests()) else {
+            return Ok(None);
+        };
         let Some(owed) = self.owed(decision) else {
             return Ok(None);
         };
         let edition = editions.get(owed.edition)?;
-        let running = self.waits.of(decision).filter(|clock| !clock.rests());
-        Ok(running.and_then(|clock| {
-            Some(Foretold {
-                decision,
-                since: clock.since,
-                owed_by: owed.by,
-                decide_by: clock.decide_by(edition)?,
-                means: edition.silence.means(decision),
-                edition: owed.edition.clone(),
-            })
+        Ok(clock.decide_by(edition).map(|decide_by| Foretold {
+            decision,
+            since: clock.since,
+            owed_by: owed.by,
+            decide_by,
+            means: edition.silence.means(decision),
+            edition: owed.edition.clone(),
         }))
     }
 

@@ -45,6 +45,8 @@ pub struct Act {
     pub entered_by: Option<Actor>,
     /// What it led to; nothing where it was already so.
     pub led_to: Vec<Event>,
+    /// Why it cannot be read what it led to, where it cannot.
+    pub unreadable: Option<String>,
 }
 
 /// What a new act is.
@@ -64,9 +66,11 @@ impl Act {
         let is_part =
             |row: &&&Row| first.mark.of_act.is_some() && row.mark.of_act == first.mark.of_act;
         let length = rows.iter().take_while(is_part).count().max(1);
-        let events = rows.iter().take(length).filter_map(|row| match &row.said {
-            Said::Event(event) => Some(event.clone()),
-            Said::Record(_) => None,
+        let own = &rows[..length];
+        let events = own.iter().filter_map(|row| row.said.event().cloned());
+        let unreadable = own.iter().find_map(|row| match &row.said {
+            Said::Unreadable(problem) => Some(problem.clone()),
+            Said::Event(_) | Said::Record(_) => None,
         });
         let act = Self {
             name: first.mark.of_act.unwrap_or(first.sequence),
@@ -74,6 +78,7 @@ impl Act {
             actor: first.actor.clone(),
             entered_by: first.mark.entered_by.clone(),
             led_to: events.collect(),
+            unreadable,
         };
         Some((act, length))
     }

@@ -1,6 +1,6 @@
 //! The rows of a journal, and the history that stands.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 
 use super::Record;
 use crate::actor::{Actor, Role};
@@ -39,6 +39,9 @@ pub enum Said {
     Event(Event),
     /// Something is said of the history itself.
     Record(Record),
+    /// Nobody can read what, as where an event has a day that no register can have; why not. No history
+    /// can be told while such a row stands, but a revision can withdraw it.
+    Unreadable(String),
 }
 
 /// How a row stands in the history. A row from before acts were named has none of it.
@@ -84,7 +87,8 @@ impl Row {
     pub fn is_consequence(&self) -> bool {
         match (&self.said, self.mark.rules) {
             (Said::Record(_), _) => false,
-            (Said::Event(_), Some(_)) => self.mark.of_act.is_none(),
+            (Said::Event(_) | Said::Unreadable(_), Some(_)) => self.mark.of_act.is_none(),
+            (Said::Unreadable(_), None) => self.actor.role == Role::Calendar,
             // What followed from an act on its own day once bore the name of who did that act.
             (Said::Event(event), None) => event.by() == [Role::Calendar],
         }
@@ -95,8 +99,10 @@ impl Row {
     pub fn act(&self) -> Option<Sequence> {
         match (&self.said, self.mark.of_act) {
             (_, Some(act)) => Some(act),
-            (Said::Event(_), None) if !self.is_consequence() => Some(self.sequence),
-            (Said::Event(_) | Said::Record(_), None) => None,
+            (Said::Event(_) | Said::Unreadable(_), None) if !self.is_consequence() => {
+                Some(self.sequence)
+            }
+            (Said::Event(_) | Said::Record(_) | Said::Unreadable(_), None) => None,
         }
     }
 
@@ -121,7 +127,7 @@ impl Row {
                 effective_on: self.effective_on,
                 event: event.clone(),
             }),
-            Said::Record(_) => None,
+            Said::Record(_) | Said::Unreadable(_) => None,
         }
     }
 
@@ -141,7 +147,9 @@ pub fn live(rows: &[Row]) -> Vec<&Row> {
                 let kept = live.partition_point(|row| row.sequence <= *keeps);
                 live.truncate(kept);
             }
-            Said::Record(Record::AlreadySo) | Said::Event(_) => live.push(row),
+            Said::Record(Record::AlreadySo) | Said::Event(_) | Said::Unreadable(_) => {
+                live.push(row);
+            }
         }
     }
     live
@@ -185,6 +193,7 @@ pub(super) fn says(dossier: &mut Dossier, on: Date, said: &Said) -> Result<(), D
             dossier.as_of = Ord::max(dossier.as_of, Some(on));
             Ok(())
         }
+        Said::Unreadable(problem) => Err(Defect::Unreadable(problem.clone())),
     }
 }
 
@@ -194,6 +203,7 @@ impl Said {
         match self {
             Self::Event(event) => event.name(),
             Self::Record(record) => record.name(),
+            Self::Unreadable(_) => "dossier.unreadable",
         }
     }
 
@@ -201,7 +211,7 @@ impl Said {
     pub fn event(&self) -> Option<&Event> {
         match self {
             Self::Event(event) => Some(event),
-            Self::Record(_) => None,
+            Self::Record(_) | Self::Unreadable(_) => None,
         }
     }
 }
@@ -211,6 +221,7 @@ impl Said {
 pub(super) enum SaidRef<'a> {
     Event(&'a Event),
     Record(&'a Record),
+    Unreadable,
 }
 
 impl Said {
@@ -218,6 +229,7 @@ impl Said {
         match self {
             Self::Event(event) => SaidRef::Event(event),
             Self::Record(record) => SaidRef::Record(record),
+            Self::Unreadable(_) => SaidRef::Unreadable,
         }
     }
 }
@@ -237,6 +249,7 @@ impl Serialize for SaidRef<'_> {
                 record,
             }
             .serialize(serializer),
+            Self::Unreadable => Err(ser::Error::custom("what cannot be read is not written")),
         }
     }
 }

@@ -58,10 +58,26 @@ fn with_own_words(mut said: Said) -> Said {
     let words = match &mut said {
         Said::Event(Event::Licence(licence::Event::SuspensionLifted { reason })) => reason,
         Said::Event(Event::Enforcement(enforcement::Event::Reported { facts, .. })) => facts,
-        Said::Event(_) | Said::Record(_) => return said,
+        Said::Event(_) | Said::Record(_) | Said::Unreadable(_) => return said,
     };
     *words = words.clone().once_stored_as_text();
     said
+}
+
+/// Of a row that cannot be read: how it stands in the history, which is read by itself.
+#[derive(Debug, Deserialize)]
+pub struct Unread {
+    /// The version of its form.
+    pub v: u64,
+    #[serde(flatten)]
+    mark: Mark,
+}
+
+impl Unread {
+    /// What is known of the row, and why it cannot be read.
+    pub fn into_parts(self, problem: String) -> (Said, Mark) {
+        (Said::Unreadable(problem), self.mark)
+    }
 }
 
 impl Stored {

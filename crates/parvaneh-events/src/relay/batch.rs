@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use parvaneh_store::Parked;
 
-use crate::{CloudEvent, Placed};
+use crate::CloudEvent;
+use crate::reader::Read;
 
 /// Why an event is set aside that the sink was not asked about.
 const BEHIND: &str = "waits behind an earlier event of its dossier";
@@ -15,30 +16,43 @@ pub(super) struct Batch {
     /// Where each event to give stands, and the key of its dossier.
     places: Vec<(i64, i64)>,
     events: Vec<CloudEvent>,
+    /// What the sink is not asked about.
     waiting: Vec<Parked>,
 }
 
 impl Batch {
-    /// The events of `blocked` dossiers have to wait.
-    pub(super) fn new(read: Vec<Placed>, blocked: &HashSet<i64>) -> Self {
+    /// The events of `blocked` dossiers have to wait. One that cannot be published is set aside, and those of
+    /// its dossier wait behind it.
+    pub(super) fn new(read: Vec<Read>, blocked: &HashSet<i64>) -> Self {
+        let mut blocked = blocked.clone();
         let mut batch = Self {
             end: read.last().map_or(0, |last| last.position),
             places: Vec::with_capacity(read.len()),
             events: Vec::with_capacity(read.len()),
             waiting: Vec::new(),
         };
-        for placed in read {
-            if blocked.contains(&placed.key) {
-                batch.waiting.push(Parked {
-                    position: placed.position,
-                    dossier: placed.key,
-                    reason: BEHIND.to_owned(),
-                    attempts: 0,
-                });
-            } else {
-                batch.places.push((placed.position, placed.key));
-                batch.events.push(placed.event);
-            }
+        for Read {
+            position,
+            key,
+            event,
+        } in read
+        {
+            let reason = match event {
+                _ if blocked.contains(&key) => BEHIND.to_owned(),
+                Ok(event) => {
+                    batch.places.push((position, key));
+                    batch.events.push(event);
+                    continue;
+                }
+                Err(unreadable) => unreadable.to_string(),
+            };
+            blocked.insert(key);
+            batch.waiting.push(Parked {
+                position,
+                dossier: key,
+                reason,
+                attempts: 0,
+            });
         }
         batch
     }

@@ -21,8 +21,16 @@ impl Serving {
             return Ok(None);
         }
         for (seq, recorded) in letters {
-            let placed = self.relay.reader.published(&[recorded]).await?;
-            let events: Vec<_> = placed.into_iter().map(|placed| placed.event).collect();
+            let read = self.relay.reader.published(&[recorded]).await?;
+            let events: Result<Vec<_>, _> = read.into_iter().map(|read| read.event).collect();
+            let events = match events {
+                Ok(events) => events,
+                Err(unreadable) => {
+                    let why = unreadable.to_string();
+                    self.store().letter_refused(seq, &why).await?;
+                    continue;
+                }
+            };
             let Given::Progress(Progress { stopped, .. }) = self.give(&events, stop).await? else {
                 return Ok(Some(Outcome::Idle));
             };

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::extension::postgres::PgFunc;
 use sea_orm::sea_query::{ArrayType, Expr, ExprTrait};
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
@@ -11,9 +12,12 @@ use sea_orm::{IsolationLevel, QueryResult, TransactionOptions, Value};
 mod encryption;
 mod url;
 
-use super::{Cells, Dialect, Lock, NO_DAY};
+use super::{Cells, Dialect, Lock};
 use crate::StoreError;
 use url::Parameters;
+
+/// Stands for no day where there is no null; before every day that can be stored.
+const NO_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
 
 pub use url::is_url;
 pub(crate) use url::without_password;

@@ -316,7 +316,8 @@ fn steps<'r>(journal: &[JournalRow], rows: &'r [Row], zone: Tz) -> Vec<Step<'r>>
             false => at..at + 1 + rest_of_act(row, &rows[at + 1..]),
         };
         let is_new = |row: &&'r Row| {
-            !row.is_consequence() && !is_revision(row) && row.mark.restates.is_none()
+            let is_told = !matches!(row.said, Said::Unreadable(_)) && !is_revision(row);
+            is_told && !row.is_consequence() && row.mark.restates.is_none()
         };
         let own: Vec<&Row> = rows[stated.clone()].iter().filter(is_new).collect();
         let (decided, acts) = match &row.said {
@@ -327,7 +328,7 @@ fn steps<'r>(journal: &[JournalRow], rows: &'r [Row], zone: Tz) -> Vec<Step<'r>>
                 restores,
                 ..
             }) => (Some(because), (withdraws.clone(), restores.clone())),
-            Said::Record(_) | Said::Event(_) => (None, (Vec::new(), Vec::new())),
+            Said::Record(_) | Said::Event(_) | Said::Unreadable(_) => (None, (Vec::new(), Vec::new())),
         };
         let named = match decided {
             Some(_) => Some(row),

@@ -121,7 +121,7 @@ pub(super) fn is_revision(row: &Row) -> bool {
 pub(super) fn stated_by(rows: &[Row], at: usize) -> Range<usize> {
     let stated = match &rows[at].said {
         Said::Record(Record::Revised { states, .. }) => usize::try_from(*states),
-        Said::Record(Record::AlreadySo) | Said::Event(_) => Ok(0),
+        Said::Record(Record::AlreadySo) | Said::Event(_) | Said::Unreadable(_) => Ok(0),
     };
     let first = at + 1;
     let end = first.saturating_add(stated.unwrap_or(usize::MAX));

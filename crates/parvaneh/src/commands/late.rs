@@ -91,7 +91,7 @@ impl Engine {
         number: &str,
     ) -> Result<Past, EngineError> {
         let journal = tx.histories(&[key]).await?;
-        let rows = encoding::whole_journal(&journal, regime.time_zone());
+        let rows = encoding::whole_journal_to_mend(&journal, regime.time_zone());
         let rows = rows.map_err(EngineError::unreadable(number))?;
         let kept = kept_commands(tx, &journal, &rows).await?;
         Ok(Past { rows, kept })

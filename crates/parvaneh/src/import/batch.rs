@@ -151,7 +151,7 @@ impl Engine {
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
             let journal = journal.remove(&row.seq).unwrap_or_default();
             let unreadable = EngineError::unreadable(&row.number);
-            let rows = encoding::rows(&journal, regime.time_zone()).map_err(&unreadable)?;
+            let rows = encoding::rows_to_mend(&journal, regime.time_zone()).map_err(&unreadable)?;
             let kept = match rows.iter().all(is_of_another_register) {
                 true => timeline::Kept::new(),
                 false => kept_commands(tx, &journal, &rows).await?,

@@ -50,7 +50,7 @@ pub(super) struct Statement {
 }
 
 pub(super) fn known(id: Uuid, snapshot: Snapshot, past: Past) -> Result<Subject, String> {
-    let kept = encoding::kept_from_bytes(&snapshot.state)?;
+    let kept = encoding::kept_to_mend(&snapshot.state)?;
     Ok(Subject {
         key: Some(snapshot.dossier),
         id,
@@ -83,10 +83,13 @@ pub(super) fn unborn() -> Subject {
     }
 }
 
+/// What the names of those begin with who take in what is stated.
+const IMPORT: &str = "import:";
+
 /// Who takes in what is stated through a profile.
 fn importer(profile: &Profile) -> Actor {
     Actor {
-        id: format!("import:{}", profile.name),
+        id: format!("{IMPORT}{}", profile.name),
         role: Role::Secretariat,
         province: None,
         on_behalf_of: None,
@@ -94,7 +97,12 @@ fn importer(profile: &Profile) -> Actor {
 }
 
 fn is_stated(row: &Row) -> bool {
-    row.said.event().is_some_and(Event::is_imported)
+    match &row.said {
+        Said::Event(event) => event.is_imported(),
+        // What an import wrote is not of anybody here, also where it cannot be read.
+        Said::Unreadable(_) => row.actor.id.starts_with(IMPORT),
+        Said::Record(_) => false,
+    }
 }
 
 /// Whether a row is what another register stated, or follows from that.
@@ -137,7 +145,9 @@ impl Subject {
             ) {
                 latest = of;
             }
-            if term.is_none() || of == term {
+            // Of which term a row is that cannot be read, nobody knows.
+            let is_of_it = term.is_none() || of == term || matches!(row.said, Said::Unreadable(_));
+            if is_of_it {
                 before.push(row);
             }
         }
@@ -153,15 +163,15 @@ impl Subject {
         };
         let gone: Vec<&&Row> = before
             .iter()
-            .filter(|row| row.dated().is_some_and(|dated| !is_in(&dated, &events)))
+            .filter(|row| row.dated().is_none_or(|dated| !is_in(&dated, &events)))
             .collect();
         if is_there && gone.is_empty() {
             return None;
         }
         let is_a_term = |row: &Row| {
             matches!(
-                row.said.event(),
-                Some(Event::Licence(licence::Event::Opened(_)))
+                row.said,
+                Said::Event(Event::Licence(licence::Event::Opened(_))) | Said::Unreadable(_)
             )
         };
         // What is stated beside a term follows it.
@@ -222,7 +232,8 @@ impl Subject {
         today: Date,
     ) -> Result<Opened, String> {
         let actor = importer(profile);
-        if self.is_ours() || statement.is_anew {
+        let is_unreadable = |row: &Row| matches!(row.said, Said::Unreadable(_));
+        if self.is_ours() || statement.is_anew || self.past.rows.iter().any(is_unreadable) {
             return self.opened_on_its_day(&actor, statement, editions, today);
         }
         let events = statement.enter;

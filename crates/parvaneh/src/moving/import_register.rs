@@ -7,13 +7,13 @@
 //! Until the last row is in and the whole was verified, the register says that it is unfinished
 //! and nobody can use it. An import that was cut off is begun anew: what it left is removed.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use parvaneh_core::dossier::{self, Dossier, Event};
+use parvaneh_core::dossier::{self, Defect, Dossier, Event};
 use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
     Anchor, AnswerRow, AskedRow, Connection, DossierRow, EditionRow, Entry, JournalRow, OpenMode,
@@ -60,6 +60,19 @@ pub enum RegisterFileError {
     /// A line of it cannot be believed.
     #[error("{path} is refused at line {line}: {problem}; export the register again")]
     Refused {
+        /// The file.
+        path: PathBuf,
+        /// Which line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A history of it has a row that nobody can read, and no revision has withdrawn it.
+    #[error(
+        "{path} is refused at line {line}: {problem}; mend the register that it was exported from, as \
+         docs/importing.md says, and export it again"
+    )]
+    HistoryUnreadable {
         /// The file.
         path: PathBuf,
         /// Which line, from 1.
@@ -126,16 +139,25 @@ impl RegisterFile {
     ) -> Result<Self, RegisterFileError> {
         let mut lines = RegisterReader::open(path)?;
         let mut editions = Vec::new();
+        let mut unreadable = Unreadable::default();
         while let Some((number, row)) = lines.next()? {
             if let RegisterRow::Event(placed) = &row {
                 // In which zone its days are does not matter to its form.
-                let known = encoding::row(&placed.row, Tz::UTC);
-                known.map_err(|problem| lines.refused(number, problem))?;
+                let known = encoding::row_to_mend(&placed.row, Tz::UTC);
+                let known = known.map_err(|problem| lines.refused(number, problem))?;
+                unreadable.follow(number, placed.row.dossier, &known);
             }
             if let RegisterRow::Edition(row) = row {
                 editions.push(row);
             }
             progress(lines.read, lines.bytes);
+        }
+        if let Some((number, problem)) = unreadable.first() {
+            return Err(RegisterFileError::HistoryUnreadable {
+                path: path.to_owned(),
+                line: number,
+                problem,
+            });
         }
         Ok(Self {
             path: path.to_owned(),
@@ -327,7 +349,7 @@ impl Engine {
             let zone = histories
                 .get(&snapshot.dossier)
                 .map_or(Tz::UTC, |it| it.zone);
-            let rows = encoding::rows(&before, zone).map_err(&unreadable)?;
+            let rows = encoding::rows_to_mend(&before, zone).map_err(&unreadable)?;
             let mut history = History::after(snapshot, kept, zone);
             history.rows = rows;
             histories.insert(history.from.dossier, history);
@@ -390,6 +412,31 @@ fn is_revision(row: &JournalRow) -> bool {
     matches!(said, Ok((Said::Record(Record::Revised { .. }), _)))
 }
 
+/// Rows that stand and that nobody can read, by the dossier's key and their places there: the line of each, and
+/// why.
+#[derive(Default)]
+struct Unreadable(BTreeMap<(i64, i64), (u64, String)>);
+
+impl Unreadable {
+    fn follow(&mut self, line: u64, dossier: i64, row: &Row) {
+        match &row.said {
+            Said::Unreadable(problem) => {
+                let found = (line, problem.clone());
+                self.0.insert((dossier, row.sequence), found);
+            }
+            Said::Record(Record::Revised { keeps, .. }) => {
+                self.0
+                    .retain(|(key, sequence), _| *key != dossier || sequence <= keeps);
+            }
+            Said::Record(Record::AlreadySo) | Said::Event(_) => {}
+        }
+    }
+
+    fn first(self) -> Option<(u64, String)> {
+        self.0.into_values().min()
+    }
+}
+
 /// Rows of one transaction.
 #[derive(Default)]
 struct Batch {
@@ -429,6 +476,7 @@ struct History {
     last: Option<i64>,
     head: chain::Hash,
     dossier: Dossier,
+    is_known: bool,
     /// Of its newest row, in milliseconds since 1970.
     recorded_at: i64,
     /// Its rows in the batch; after all earlier ones, where a revision is among them.
@@ -446,6 +494,7 @@ impl History {
             last: from.last,
             head: from.head,
             held: kept.dossier.seat_claim().map(str::to_owned),
+            is_known: from.version == 0 || kept.dossier != Dossier::default(),
             dossier: kept.dossier,
             recorded_at: kept.recorded_at,
             rows: Vec::new(),
@@ -454,6 +503,25 @@ impl History {
             line: 0,
             from,
         }
+    }
+
+    /// The dossier after the newest row. After one that cannot be read nobody knows it, until a revision
+    /// withdraws that row.
+    fn happens(&mut self, is_revision: bool) -> Result<(), Defect> {
+        let followed = match self.rows.last() {
+            Some(_) if is_revision => encoding::replay(&self.rows).map(|dossier| {
+                self.dossier = dossier;
+                self.is_known = true;
+            }),
+            Some(row) if self.is_known => timeline::happens(&mut self.dossier, row),
+            Some(_) | None => Ok(()),
+        };
+        if let Err(Defect::Unreadable(_)) = followed {
+            self.dossier = Dossier::default();
+            self.is_known = false;
+            return Ok(());
+        }
+        followed
     }
 
     /// Takes the next event, if it is the one that follows.
@@ -488,15 +556,9 @@ impl History {
                 "event {next} of its dossier is not what was hashed"
             ));
         }
-        self.rows.push(encoding::row(&row, self.zone)?);
-        let followed = match is_revision(&row) {
-            true => encoding::replay(&self.rows).map(|dossier| self.dossier = dossier),
-            false => match self.rows.last() {
-                Some(row) => timeline::happens(&mut self.dossier, row),
-                None => Ok(()),
-            },
-        };
-        followed.map_err(|defect| defect.to_string())?;
+        self.rows.push(encoding::row_to_mend(&row, self.zone)?);
+        self.happens(is_revision(&row))
+            .map_err(|defect| defect.to_string())?;
         let said = self.rows.last().and_then(|row| row.said.event());
         let answers = said.and_then(Event::answers_to).map(str::to_owned);
         self.recorded_at = row.recorded_at;

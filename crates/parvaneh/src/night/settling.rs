@@ -91,16 +91,18 @@ impl Settling {
         let encode = |error: EngineError| ("unwritable", error.to_string());
         let defect = |defect: dossier::Defect| (defect.code(), defect.to_string());
         let editions = &self.engine.editions;
-        let kept = encoding::kept_from_bytes(&snapshot.state)
-            .map_err(|problem| ("unreadable", problem))?;
+        let kept = encoding::kept_from_bytes(&snapshot.state).map_err(|problem| {
+            let message = format!("{problem}; `parvaneh verify` says what is wrong with the dossier");
+            ("unreadable", message)
+        })?;
         let recorded_at = Ord::max(recorded_at, kept.recorded_at);
         let before = kept.dossier;
         if dossier::missed(&before, editions).is_some_and(|day| day <= self.as_of) {
             return Ok(None);
         }
         let claimed = before.seat_claim().map(str::to_owned);
-        let (after, events) = dossier::settle(before, editions, self.as_of).map_err(defect)?;
-        let due_on = dossier::due_on(&after, editions).map_err(defect)?;
+        let settled = dossier::settle_and_due(before, editions, self.as_of);
+        let (after, events, due_on) = settled.map_err(defect)?;
         let mut links = Links::after(snapshot, recorded_at);
         links.settled(&self.actor, &events).map_err(encode)?;
         let entries = links.into_entries();

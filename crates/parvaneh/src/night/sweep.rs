@@ -17,7 +17,7 @@ pub use super::error::SweepError;
 pub use super::gap::MaxGap;
 pub use super::order::{Part, Sweep};
 use super::report::Report;
-use super::settling::Settling;
+use super::settling::{BatchFailure, BatchOutcome, Settling};
 use super::tally::Tally;
 use super::worker::Worker;
 use crate::workflows::Regime;
@@ -150,6 +150,33 @@ impl Engine {
             while let Some(worked) = working.join_next().await {
                 worked.map_err(EngineError::Worker)??;
             }
+        }
+        if leads.is_some() {
+            self.still_due(sweep, &mut tally).await?;
+        }
+        Ok(())
+    }
+
+    /// What is due and was neither settled nor failed, when everything was tried: each is a failure with a
+    /// number, so that nobody takes such a night for a whole one.
+    async fn still_due(
+        &self,
+        sweep: &Sweep,
+        tally: &mut Tally<'_, impl FnMut(usize, usize)>,
+    ) -> Result<(), SweepError> {
+        let as_of = tally.report.as_of.into();
+        let mut last = i64::MIN;
+        while tally.failed.len() < self.store.count_due(as_of).await? {
+            let read = self.store.due_by_key(as_of, last, sweep.batch.get()).await?;
+            let Some(end) = read.last() else { break };
+            last = end.dossier;
+            let failures = read.iter().map(|snapshot| BatchFailure {
+                dossier: snapshot.dossier,
+                code: "still_due",
+                message: "it fell due while the night ran; the next night settles it".to_owned(),
+            });
+            let failures = failures.collect();
+            tally.add(BatchOutcome { failures, ..BatchOutcome::default() }).await?;
         }
         Ok(())
     }

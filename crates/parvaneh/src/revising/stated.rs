@@ -147,7 +147,7 @@ impl Engine {
                 past: self.past(tx, regime, row.seq, &change.number).await?,
                 today: regime.day_of(now),
                 now,
-                kept: encoding::kept_from_bytes(&snapshot.state).map_err(unreadable)?,
+                kept: encoding::kept_to_mend(&snapshot.state).map_err(unreadable)?,
                 row,
                 snapshot,
             };

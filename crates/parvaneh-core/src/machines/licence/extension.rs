@@ -16,17 +16,22 @@ use crate::text::Label;
 /// are moved on the day on which they did.
 fn of_the_latest_term(dossier: &Dossier, editions: &Editions) -> Option<(Date, Event)> {
     let last = dossier.terms.last()?;
-    let decrees = editions.decrees(last.edition.regime());
-    if decrees.is_empty() {
-        return None;
-    }
-    let kind = &dossier.office.as_ref()?.kind;
+    let last_moved = editions.last_moved()?;
     let now = Former {
         since: last.since,
         until: Date::MAX,
         through: last.term.through,
         renewal_due: last.renewal_due,
     };
+    // A night asks this of every dossier, and most terms came long after the last act.
+    let is_early = |days: &Former| {
+        days.through <= last_moved || days.renewal_due.is_some_and(|due| due <= last_moved)
+    };
+    if !last.former.iter().chain([&now]).any(is_early) {
+        return None;
+    }
+    let decrees = editions.decrees(last.edition.regime());
+    let kind = &dossier.office.as_ref()?.kind;
     let moving = decrees.iter().filter(|decree| decree.is_for(kind));
     let moved = moving.filter_map(|decree| {
         let mut days = last.former.iter().chain([&now]);

@@ -134,7 +134,8 @@ impl<'a> Again<'a> {
     /// An act that was recorded stands if it leads to the same.
     fn stand(&mut self, act: &Act, as_recorded: &BTreeSet<Sequence>) -> Result<(), Fault> {
         let asked = self.asked(act.name);
-        let Some(asked) = asked.filter(|_| !as_recorded.contains(&act.name)) else {
+        let is_decided = act.unreadable.is_none() && !as_recorded.contains(&act.name);
+        let Some(asked) = asked.filter(|_| is_decided) else {
             self.as_recorded(act);
             return Ok(());
         };
@@ -176,7 +177,11 @@ impl<'a> Again<'a> {
             }
             None => Cow::Borrowed(&act.led_to),
         };
-        if let Err(defect) = self.state(act.on, &act.actor, &mark, &led_to) {
+        let stated = match &act.unreadable {
+            Some(problem) => Err(Defect::Unreadable(problem.clone())),
+            None => self.state(act.on, &act.actor, &mark, &led_to),
+        };
+        if let Err(defect) = stated {
             self.dossier = before;
             self.dropped.push(act.name);
             self.conflict(act, ComesOut::CannotFollow(defect));

@@ -160,6 +160,6 @@ fn no_act(rows: &[Row], name: Sequence) -> Option<NoAct> {
         (Some(act), _) if act == name => None,
         (Some(act), _) => Some(NoAct::PartOf(act)),
         (None, Said::Record(_)) => Some(NoAct::ARevision),
-        (None, Said::Event(_)) => Some(NoAct::OfTheCalendar),
+        (None, Said::Event(_) | Said::Unreadable(_)) => Some(NoAct::OfTheCalendar),
     }
 }
