@@ -125,6 +125,9 @@ impl LegalEntityId {
 /// whatever digits, with marks between them, or after the name of what it is. A national id may have lost the
 /// zeros before it; that of a legal entity has its eleven digits, so that no text means both.
 pub fn identifiers_meant(text: &str) -> Vec<(PartyKind, String)> {
+    if text.parse::<PartyId>().is_ok() {
+        return Vec::new();
+    }
     let text = latin_digits(&normalise(text));
     let number = text.rsplit(':').next().unwrap_or_default();
     let is_mark = |letter: char| {

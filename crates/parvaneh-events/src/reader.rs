@@ -138,10 +138,7 @@ impl Reader {
     }
 
     /// The events as others get to read them; of one that cannot be published, why not.
-    pub(crate) async fn published(
-        &mut self,
-        events: &[EventRow],
-    ) -> Result<Vec<Read>, ReadError> {
+    pub(crate) async fn published(&mut self, events: &[EventRow]) -> Result<Vec<Read>, ReadError> {
         let register = match self.register {
             Some(known) => known,
             None => *self.register.insert(self.store.register_id().await?),

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{self, Expr, LockBehavior, LockType};
-use sea_orm::{Condition, DatabaseTransaction, FromQueryResult, QueryOrder, QueryResult, QuerySelect};
+use sea_orm::{
+    Condition, DatabaseTransaction, FromQueryResult, QueryOrder, QueryResult, QuerySelect,
+};
 
 use crate::chain::{self, Hash};
 use crate::statement::most;
@@ -102,9 +104,8 @@ pub(crate) fn next_due(
         Expr::col(Column::DueOn.as_column_ref()),
         Expr::col(Column::Dossier.as_column_ref()),
     ]);
-    let is_later = after.map(|(day, key)| {
-        sea_query::ExprTrait::gt(place, Expr::tuple([day.into(), key.into()]))
-    });
+    let is_later = after
+        .map(|(day, key)| sea_query::ExprTrait::gt(place, Expr::tuple([day.into(), key.into()])));
     due_by(as_of)
         .filter(Condition::all().add_option(is_later))
         .order_by_asc(Column::DueOn)

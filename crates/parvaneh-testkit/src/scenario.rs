@@ -177,7 +177,9 @@ impl Scenario {
     fn moves_to(&mut self, day: Date) -> Result<(), TestkitError> {
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
         let zone = self.regime.time_zone();
-        let at = zone.from_local_datetime(&NaiveDate::from(day).and_time(noon)).earliest();
+        let at = zone
+            .from_local_datetime(&NaiveDate::from(day).and_time(noon))
+            .earliest();
         let at = at.ok_or_else(|| TestkitError::meaning(format!("{day} has no noon in {zone}")))?;
         self.now.store(at.timestamp_millis(), Ordering::Relaxed);
         Ok(())

@@ -66,10 +66,12 @@ fn counts_from(journal: &JournalRow, zone: Tz, said: &Said, mark: &Mark) -> Resu
     let own = day(journal.version, journal.effective_on)?;
     let is_opened = matches!(said, Said::Event(Event::Licence(licence::Event::Opened(_))));
     let taken_in = DateTime::from_timestamp_millis(journal.recorded_at);
-    Ok(match taken_in.map(|instant| Date::at(instant.with_timezone(&zone))) {
-        Some(day) if is_opened && mark.rules.is_none() => Ord::min(day, own),
-        Some(_) | None => own,
-    })
+    Ok(
+        match taken_in.map(|instant| Date::at(instant.with_timezone(&zone))) {
+            Some(day) if is_opened && mark.rules.is_none() => Ord::min(day, own),
+            Some(_) | None => own,
+        },
+    )
 }
 
 /// The day of a dossier's `number`th event, as the store has it.
@@ -109,10 +111,12 @@ pub(crate) fn by_dossier(rows: Vec<JournalRow>) -> HashMap<i64, Vec<JournalRow>>
 /// stands cannot be read.
 pub(crate) fn rows(journal: &[JournalRow], zone: Tz) -> Result<Vec<Row>, String> {
     let rows = rows_to_mend(journal, zone)?;
-    let unreadable = timeline::live(&rows).into_iter().find_map(|row| match &row.said {
-        Said::Unreadable(problem) => Some(problem.clone()),
-        Said::Event(_) | Said::Record(_) => None,
-    });
+    let unreadable = timeline::live(&rows)
+        .into_iter()
+        .find_map(|row| match &row.said {
+            Said::Unreadable(problem) => Some(problem.clone()),
+            Said::Event(_) | Said::Record(_) => None,
+        });
     unreadable.map_or(Ok(rows), Err)
 }
 

@@ -58,7 +58,7 @@ pub use engine::{Clock, Engine};
 pub use error::EngineError;
 pub use handle::Answer;
 pub use migration::{Accept, Migrated};
-pub use migration_preview::{DerivedOtherwise, MigrationPreview};
+pub use migration_preview::{DerivedOtherwise, MigrationPreview, UnreadableDossier};
 pub use parvaneh_core as core;
 pub use parvaneh_store as store;
 pub use report::Report;

@@ -206,7 +206,6 @@ impl Engine {
                 return Ok(rebuilt);
             };
             after = Some(last.dossier);
-            rebuilt += stale.len();
             let keys: Vec<i64> = stale.iter().map(|snapshot| snapshot.dossier).collect();
             let mut histories = encoding::by_dossier(tx.histories(&keys).await?);
             let dossiers = tx.dossiers(&keys).await?;
@@ -222,12 +221,16 @@ impl Engine {
                 let rows = histories.remove(&key).unwrap_or_default();
                 let recorded_at = rows.last().map_or(0, |row| row.recorded_at);
                 let zone = zones.get(&key).copied().unwrap_or(Tz::UTC);
-                let rows = encoding::rows(&rows, zone).map_err(EngineError::unreadable(&number))?;
+                // One dossier that cannot be read holds up no other: `verify` names it.
+                let Ok(rows) = encoding::rows(&rows, zone) else {
+                    continue;
+                };
                 let dossier = encoding::replay(&rows).map_err(&damaged)?;
                 let due_on = dossier::due_on(&dossier, &self.editions).map_err(&damaged)?;
                 let rebuilt = append(snapshot, None, &dossier, due_on, recorded_at, Vec::new());
                 appends.push(rebuilt?);
             }
+            rebuilt += appends.len();
             tx.append(&appends.iter().collect::<Vec<_>>()).await?;
             tx.commit().await?;
         }

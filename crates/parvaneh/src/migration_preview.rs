@@ -36,6 +36,20 @@ pub struct MigrationPreview {
     /// Dossiers in which the calendar has recorded what this program would derive otherwise; none
     /// where a register is too old to be read before it is migrated.
     pub derived_otherwise: Option<Vec<DerivedOtherwise>>,
+    /// Dossiers that cannot be read, as where an event has a day that no register can have. They stay as
+    /// they are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<UnreadableDossier>,
+}
+
+/// A dossier that cannot be read.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct UnreadableDossier {
+    /// Its number.
+    pub number: String,
+    /// Why.
+    pub why: String,
 }
 
 /// A dossier in which the calendar has recorded what this program would derive otherwise.
@@ -119,32 +133,40 @@ impl Engine {
             return Ok(preview);
         }
         let mut otherwise = Vec::new();
-        self.each_derived_otherwise(|it| otherwise.push(it.otherwise))
+        preview.unreadable = self
+            .each_derived_otherwise(|it| otherwise.push(it.otherwise))
             .await?;
         preview.derived_otherwise = Some(otherwise);
         Ok(preview)
     }
 
     /// Calls `each` with every dossier in which the calendar has recorded what this program would derive
-    /// otherwise.
+    /// otherwise; the dossiers that cannot be read.
     pub(crate) async fn each_derived_otherwise(
         &self,
         mut each: impl FnMut(Differing<'_>),
-    ) -> Result<(), EngineError> {
+    ) -> Result<Vec<UnreadableDossier>, EngineError> {
+        let mut unreadable = Vec::new();
         let register = self.store.begin_read().await?;
         let mut after = None;
         loop {
             let page = register.dossiers_after(after, PAGE).await?;
             let Some(last) = page.last() else {
-                return Ok(());
+                return Ok(unreadable);
             };
             after = Some(last.seq);
             let keys: Vec<i64> = page.iter().map(|row| row.seq).collect();
             let histories = encoding::by_dossier(register.histories(&keys).await?);
             for row in page {
                 let journal = histories.get(&row.seq).map_or(&[][..], Vec::as_slice);
-                let rows = encoding::rows(journal, self.zone_of(&row.regime));
-                let rows = rows.map_err(EngineError::unreadable(&row.number))?;
+                let rows = match encoding::rows(journal, self.zone_of(&row.regime)) {
+                    Ok(rows) => rows,
+                    Err(why) => {
+                        let number = row.number;
+                        unreadable.push(UnreadableDossier { number, why });
+                        continue;
+                    }
+                };
                 let odd = timeline::check(&rows, &self.editions);
                 let odd = odd.map_err(EngineError::damaged(&row.number))?;
                 if let Some(first) = odd.first() {

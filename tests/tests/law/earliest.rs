@@ -2,7 +2,6 @@
 //! beside every single day tried. What a refusal names is that day: the one from which `actions` lists the
 //! same command.
 
-
 use parvaneh::core::actions::{self, Verdict};
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;

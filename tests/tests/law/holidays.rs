@@ -328,11 +328,7 @@ fn a_time_that_has_rested_ends_on_no_holiday() {
         };
         let span: Span = time.span.parse().unwrap();
         let last = never.calendar.clamped(begins, span).moved_by(11);
-        assert_eq!(
-            ends(&never),
-            last.moved_by(1),
-            "{over}, without holidays"
-        );
+        assert_eq!(ends(&never), last.moved_by(1), "{over}, without holidays");
         let days = [last, last.moved_by(1)].map(|day| day.to_string());
         let closed = closed_on(time.under, &[], &days.each_ref().map(String::as_str));
         assert_eq!(ends(&closed), last.moved_by(3), "{over}");

@@ -158,7 +158,10 @@ fn live(id: &str, taken: &[Taken], every: Option<i64>) -> (Vec<Dated>, Dossier) 
         history.extend(answer.followed);
         dossier = answer.dossier;
     }
-    let end = taken.last().map_or(day(FIRST), |(today, ..)| *today).moved_by(1500);
+    let end = taken
+        .last()
+        .map_or(day(FIRST), |(today, ..)| *today)
+        .moved_by(1500);
     dossier = nights_until(end, dossier, &mut history);
     let (dossier, settled) = dossier::settle(dossier, &editions, end).expect("no defect");
     history.extend(settled);

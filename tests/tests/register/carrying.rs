@@ -133,7 +133,10 @@ async fn entered(register: &Binary) {
         let Ok(request) = Request::parse(line.as_bytes()) else {
             continue;
         };
-        let noon = NaiveDate::from(request.on.unwrap()).and_hms_opt(12, 0, 0).unwrap().and_utc();
+        let noon = NaiveDate::from(request.on.unwrap())
+            .and_hms_opt(12, 0, 0)
+            .unwrap()
+            .and_utc();
         let engine = engine.clone().with_clock(move || noon);
         engine.handle(&request).await.unwrap();
     }

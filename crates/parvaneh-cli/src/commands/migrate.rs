@@ -92,6 +92,7 @@ async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
         events,
         editions,
         derived_otherwise,
+        unreadable,
     } = preview;
     let mut pending = table(&["step to be applied"]);
     for step in &steps {
@@ -118,6 +119,20 @@ async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
         let mut dossiers = table(&["number", "the first difference"]);
         for dossier in &otherwise {
             dossiers.add_row([&dossier.number, &dossier.first]);
+        }
+        line(&mut out, dossiers)?;
+    }
+    if !unreadable.is_empty() {
+        line(
+            &mut out,
+            format!(
+                "{} dossiers cannot be read, and stay as they are",
+                unreadable.len()
+            ),
+        )?;
+        let mut dossiers = table(&["number", "why"]);
+        for dossier in &unreadable {
+            dossiers.add_row([&dossier.number, &dossier.why]);
         }
         line(&mut out, dossiers)?;
     }

@@ -75,7 +75,9 @@ impl Date {
 }
 
 fn within(day: NaiveDate) -> Option<Date> {
-    (Date::MIN.0..=Date::MAX.0).contains(&day).then_some(Date(day))
+    (Date::MIN.0..=Date::MAX.0)
+        .contains(&day)
+        .then_some(Date(day))
 }
 
 impl TryFrom<NaiveDate> for Date {
@@ -100,11 +102,14 @@ impl FromStr for Date {
 
     /// Reads ISO Gregorian alone, with four digits of the year and two of month and day.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let is_iso = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-        let day = Some(text).filter(|_| is_iso).and_then(|text| text.parse::<NaiveDate>().ok());
+        let is_iso = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        let day = Some(text)
+            .filter(|_| is_iso)
+            .and_then(|text| text.parse::<NaiveDate>().ok());
         let day = day.ok_or_else(|| DateError::Form {
             given: text.to_owned(),
             forms: "ISO Gregorian, as in 2026-11-23",
@@ -145,7 +150,9 @@ impl<'de> Deserialize<'de> for Date {
         let number = i32::deserialize(deserializer)?;
         NaiveDate::from_num_days_from_ce_opt(number)
             .and_then(within)
-            .ok_or_else(|| de::Error::custom(format_args!("no day of a register has the number {number}")))
+            .ok_or_else(|| {
+                de::Error::custom(format_args!("no day of a register has the number {number}"))
+            })
     }
 }
 
@@ -179,12 +186,17 @@ pub mod written {
         struct Day(#[serde(with = "super")] Date);
 
         /// ISO Gregorian, or nothing.
-        pub fn serialize<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+        pub fn serialize<S: Serializer>(
+            day: &Option<Date>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
             day.map(Day).serialize(serializer)
         }
 
         /// A day of either calendar, or nothing.
-        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+        pub fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<Date>, D::Error> {
             Ok(Option::<Day>::deserialize(deserializer)?.map(|Day(day)| day))
         }
     }

@@ -1,5 +1,7 @@
 //! Dates as registers write them.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Calendar, Date, DateError};
@@ -40,16 +42,16 @@ pub fn parse(text: &str, order: DateOrder) -> Result<Date, DateError> {
         DateOrder::YearMonthDay => (first, second, third),
         DateOrder::MonthDayYear => (third, first, second),
     };
-    let number = |part: &str, most: usize| {
-        let digits = part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit());
-        if digits {
-            part.parse::<u16>().ok()
-        } else {
-            None
-        }
+    let number = |part: &str, digits: RangeInclusive<usize>| {
+        let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_one = digits.contains(&part.len()) && is_number;
+        is_one.then(|| part.parse::<u16>().ok()).flatten()
     };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
-    else {
+    let (Some(year), Some(month), Some(day)) = (
+        number(year, 4..=4),
+        number(month, 1..=2),
+        number(day, 1..=2),
+    ) else {
         return Err(form());
     };
     let year = i32::from(year);

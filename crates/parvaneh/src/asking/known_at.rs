@@ -133,7 +133,11 @@ impl fmt::Display for KnownAt {
             Self::Day(day) => write!(f, "the end of {} ({day})", solar_hijri(*day)),
             Self::Local(moment) => {
                 let (day, time) = (moment.date(), moment.time());
-                write!(f, "{} ({day}) {time}", solar_hijri(Date::at(moment.and_utc())))
+                write!(
+                    f,
+                    "{} ({day}) {time}",
+                    solar_hijri(Date::at(moment.and_utc()))
+                )
             }
             Self::Instant(at) => {
                 write!(f, "{}", at.to_rfc3339_opts(SecondsFormat::AutoSi, true))

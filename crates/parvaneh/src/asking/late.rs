@@ -328,7 +328,9 @@ fn steps<'r>(journal: &[JournalRow], rows: &'r [Row], zone: Tz) -> Vec<Step<'r>>
                 restores,
                 ..
             }) => (Some(because), (withdraws.clone(), restores.clone())),
-            Said::Record(_) | Said::Event(_) | Said::Unreadable(_) => (None, (Vec::new(), Vec::new())),
+            Said::Record(_) | Said::Event(_) | Said::Unreadable(_) => {
+                (None, (Vec::new(), Vec::new()))
+            }
         };
         let named = match decided {
             Some(_) => Some(row),

@@ -117,6 +117,7 @@ pub(crate) fn proposal_from_json(text: &str) -> Result<Revision, serde_json::Err
 mod tests {
     use std::collections::BTreeSet;
 
+    use parvaneh_core::calendar::solar_hijri;
     use parvaneh_core::dossier::Dossier;
     use parvaneh_core::specimen::{self, Specimen};
 
@@ -144,6 +145,33 @@ mod tests {
             assert_eq!(again["command"], given["command"]);
             assert_eq!(again["edition"], given["edition"]);
             assert_eq!(again.get("call"), given.get("call"));
+        }
+    }
+
+    /// Whoever sends a command writes each of its days in the calendar that they know.
+    #[test]
+    fn the_days_of_a_command_are_read_in_either_calendar() {
+        let mut days = 0;
+        for line in COMMANDS.lines() {
+            let asked = asked_from_json(line).unwrap();
+            let mut command = serde_json::to_value(&asked.command).unwrap();
+            days += in_solar_hijri(&mut command);
+            let read: Command = serde_json::from_value(command).unwrap();
+            assert_eq!(read, asked.command, "{line}");
+        }
+        assert!(100 < days, "{days}");
+    }
+
+    /// Writes each day in Solar Hijri; how many there are.
+    fn in_solar_hijri(value: &mut Value) -> usize {
+        match value {
+            Value::String(text) => text.parse().map_or(0, |day| {
+                *text = solar_hijri(day);
+                1
+            }),
+            Value::Array(items) => items.iter_mut().map(in_solar_hijri).sum(),
+            Value::Object(fields) => fields.values_mut().map(in_solar_hijri).sum(),
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
         }
     }
 

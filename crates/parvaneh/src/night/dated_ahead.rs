@@ -45,7 +45,10 @@ impl Engine {
     ) -> Result<DatedAhead, EngineError> {
         let calendar = encoding::actor_to_json(&Actor::calendar())?;
         let position = sound.position;
-        let ahead = self.store.count_ahead(position, today.into(), &calendar).await?;
+        let ahead = self
+            .store
+            .count_ahead(position, today.into(), &calendar)
+            .await?;
         Ok(DatedAhead {
             dossiers: ahead.dossiers,
             events: ahead.events,

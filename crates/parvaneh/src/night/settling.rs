@@ -92,7 +92,8 @@ impl Settling {
         let defect = |defect: dossier::Defect| (defect.code(), defect.to_string());
         let editions = &self.engine.editions;
         let kept = encoding::kept_from_bytes(&snapshot.state).map_err(|problem| {
-            let message = format!("{problem}; `parvaneh verify` says what is wrong with the dossier");
+            let message =
+                format!("{problem}; `parvaneh verify` says what is wrong with the dossier");
             ("unreadable", message)
         })?;
         let recorded_at = Ord::max(recorded_at, kept.recorded_at);

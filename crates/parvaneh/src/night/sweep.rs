@@ -36,7 +36,9 @@ impl Engine {
         let started = Instant::now();
         if sweep.part == Part::Joins {
             let open = self.run_to_join(sweep).await?;
-            let mut report = self.report(sweep, open.id, Date::nearest_to(open.as_of)).await?;
+            let mut report = self
+                .report(sweep, open.id, Date::nearest_to(open.as_of))
+                .await?;
             self.settle_all(sweep, &mut report, &mut progress).await?;
             return self.conclude(report, started).await;
         }
@@ -167,7 +169,10 @@ impl Engine {
         let as_of = tally.report.as_of.into();
         let mut last = i64::MIN;
         while tally.failed.len() < self.store.count_due(as_of).await? {
-            let read = self.store.due_by_key(as_of, last, sweep.batch.get()).await?;
+            let read = self
+                .store
+                .due_by_key(as_of, last, sweep.batch.get())
+                .await?;
             let Some(end) = read.last() else { break };
             last = end.dossier;
             let failures = read.iter().map(|snapshot| BatchFailure {
@@ -176,7 +181,12 @@ impl Engine {
                 message: "it fell due while the night ran; the next night settles it".to_owned(),
             });
             let failures = failures.collect();
-            tally.add(BatchOutcome { failures, ..BatchOutcome::default() }).await?;
+            tally
+                .add(BatchOutcome {
+                    failures,
+                    ..BatchOutcome::default()
+                })
+                .await?;
         }
         Ok(())
     }

@@ -114,7 +114,9 @@ impl Worker {
         loop {
             let claimed = match store.holds_rows() {
                 false => {
-                    let read = store.due(self.settling.as_of.into(), after, self.size).await;
+                    let read = store
+                        .due(self.settling.as_of.into(), after, self.size)
+                        .await;
                     read.map(|read| (None, None, read))
                 }
                 true => self

@@ -6,7 +6,7 @@ use parvaneh_core::edition::Edition;
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::licence;
 use parvaneh_core::refusal::{Code, Refusal};
-use parvaneh_core::timeline::{self, Row};
+use parvaneh_core::timeline::{self, Row, Said};
 use parvaneh_store::DossierRow;
 
 use super::refused::ReviseError;
@@ -55,8 +55,8 @@ pub(super) fn states_in_its_place(past: &Past, change: &DossierChange) -> Result
     let withdrawn = live.iter().filter(|row| {
         let is_withdrawn = row.act().is_some_and(|act| change.withdraw.contains(&act));
         let is_a_term = matches!(
-            row.said.event(),
-            Some(Event::Licence(licence::Event::Opened(_)))
+            row.said,
+            Said::Event(Event::Licence(licence::Event::Opened(_))) | Said::Unreadable(_)
         );
         is_withdrawn && is_a_term
     });

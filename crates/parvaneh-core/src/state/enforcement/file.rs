@@ -83,15 +83,27 @@ pub enum Sanction {
     /// Services are cut off (قطع سرویس).
     ServiceCutoff {
         /// The last day.
+        #[cfg_attr(feature = "schema", schemars(with = "Date"))]
+        #[serde(with = "crate::calendar::written")]
         through: Date,
     },
     /// The licence is suspended (تعلیق).
     Suspension {
         /// The last day; none: until the violation is remedied.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::written::optional"
+        )]
         through: Option<Date>,
         /// The first day, where that is a later one than that of the decision.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Date>"))]
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "crate::calendar::written::optional"
+        )]
         from: Option<Date>,
     },
 }

@@ -282,7 +282,10 @@ impl Draft<'_> {
             None => lines.push(line("notice-file", &recorded.number)),
         }
         lines.push(line("notice-province", &recorded.province));
-        lines.push(line("notice-day", &words.both_days(Date::nearest_to(recorded.effective_on))));
+        lines.push(line(
+            "notice-day",
+            &words.both_days(Date::nearest_to(recorded.effective_on)),
+        ));
         lines.push(String::new());
         lines.push(self.said(words));
         lines.push(String::new());
