@@ -60,6 +60,8 @@ pub struct Vote {
     /// Who sat in it, under an id that is no personal data.
     pub person: String,
     /// The days, both inclusive, for which the person holds the seat.
+    #[cfg_attr(feature = "schema", schemars(with = "Term"))]
+    #[serde(with = "crate::calendar::written::term")]
     pub mandate: Term,
     /// What they chose.
     pub choice: Choice,

@@ -99,7 +99,7 @@ fn cells(listed: Listed) -> [String; 9] {
     ]
 }
 
-fn days(text: &str) -> Result<u64, String> {
+fn days(text: &str) -> Result<u32, String> {
     let number = text.strip_suffix('d').unwrap_or(text);
     number
         .parse()

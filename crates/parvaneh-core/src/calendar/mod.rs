@@ -10,9 +10,10 @@ mod lead;
 mod parse;
 mod span;
 mod term;
+pub mod written;
 
 pub use arithmetic::{Calendar, DateError, YearMonthDay, solar_hijri};
-pub use date::{Date, written};
+pub use date::Date;
 pub use lead::{Lead, MonthCounting};
 pub use parse::{DateOrder, latin_digits, parse};
 pub use span::{Span, SpanError};

@@ -156,10 +156,10 @@ mod tests {
             let asked = asked_from_json(line).unwrap();
             let mut command = serde_json::to_value(&asked.command).unwrap();
             days += in_solar_hijri(&mut command);
-            let read: Command = serde_json::from_value(command).unwrap();
-            assert_eq!(read, asked.command, "{line}");
+            let read: Result<Command, _> = serde_json::from_value(command);
+            assert_eq!(read.ok(), Some(asked.command), "{line}");
         }
-        assert!(100 < days, "{days}");
+        assert!(50 < days, "{days}");
     }
 
     /// Writes each day in Solar Hijri; how many there are.

@@ -73,6 +73,8 @@ pub enum Command {
         /// Where.
         at: Premises,
         /// The days, both inclusive.
+        #[cfg_attr(feature = "schema", schemars(with = "Term"))]
+        #[serde(with = "crate::calendar::written::term")]
         days: Term,
         /// The working group's resolution.
         resolution: Resolution,
