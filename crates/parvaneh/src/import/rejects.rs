@@ -2,15 +2,22 @@
 //! the file can be mended and imported.
 
 use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use csv::ByteRecord;
 
 use super::ImportError;
+use super::file::Written;
 use super::row::Rejection;
+use crate::profile::Profile;
 
 /// The column that is added; one of that name in the input is replaced.
 const REASON: &[u8] = b"reason";
+
+/// Says that the file is UTF-8: to a spreadsheet, and to the import of what was mended, whose profile may say
+/// another encoding.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 pub(crate) struct Rejects {
     writer: csv::Writer<File>,
@@ -20,17 +27,30 @@ pub(crate) struct Rejects {
 }
 
 impl Rejects {
-    pub(crate) fn create(path: &Path, header: &ByteRecord) -> Result<Self, ImportError> {
-        let failed = |source| ImportError::Rejects {
+    /// A file of rejects, whose fields stand apart as those of the file that is read, and which the same profile
+    /// reads.
+    pub(super) fn create(
+        path: &Path,
+        header: &ByteRecord,
+        written: Written,
+        profile: &Profile,
+    ) -> Result<Self, ImportError> {
+        let failed = |error: std::io::Error| ImportError::Rejects {
             path: path.to_owned(),
-            source,
+            source: error.into(),
         };
+        let mut file = File::create(path).map_err(failed)?;
+        file.write_all(MARK).map_err(failed)?;
+        let separator = written.separator;
+        if !written.is_found_by(profile) {
+            writeln!(file, "sep={separator}").map_err(failed)?;
+        }
         let reason_at = header.iter().position(|name| name == REASON);
         let mut rejects = Self {
             writer: csv::WriterBuilder::new()
+                .delimiter(separator.byte())
                 .flexible(true)
-                .from_path(path)
-                .map_err(failed)?,
+                .from_writer(file),
             path: path.to_owned(),
             width: header.len(),
             reason_at,
