@@ -57,13 +57,12 @@ fn term(plausible: &Plausible, row: &Row, edition: &Edition) -> Option<Doubt> {
     let through = row.stated_end()?;
     let length = edition.licence.term.value;
     let end = ends_on(edition, row.from);
-    let days = |span: Span| {
-        let after = edition.calendar.anniversary(end, span);
-        after.days_since(end)
-    };
+    let calendar = edition.calendar;
+    let latest = |by: Span| calendar.anniversary(end, by);
+    let earliest = |by: Span| calendar.clamped_before(end, by);
     let (compared, by) = match (plausible.term_longer_by, plausible.term_shorter_by) {
-        (Some(by), _) if end.moved_by(days(by)) < through => ("longer", by),
-        (_, Some(by)) if through < end.moved_by(-days(by)) => ("shorter", by),
+        (Some(by), _) if latest(by) < through => ("longer", by),
+        (_, Some(by)) if through < earliest(by) => ("shorter", by),
         (_, _) => return None,
     };
     let reason = format!(

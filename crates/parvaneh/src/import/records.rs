@@ -84,8 +84,12 @@ impl<R: BufRead> Records<R> {
     /// The next record; none at the end of the file. A line with nothing in its fields is none.
     pub(super) fn next(&mut self) -> io::Result<Option<Record>> {
         while let Some(first) = self.line()? {
+            let is_blank = |text: &[u8]| text.trim_ascii().is_empty();
+            if is_blank(&first.text) && !first.is_cut {
+                self.blank += 1;
+                continue;
+            }
             let record = self.record(first)?;
-            let is_blank = |field: &[u8]| field.trim_ascii().is_empty();
             if record.fault.is_none() && record.fields.iter().all(is_blank) {
                 self.blank += 1;
                 continue;
