@@ -260,7 +260,7 @@ x = "urban"
     let separators = own.replacen("regime =", "separator = \"::\"\nregime =", 1);
     let folder = workflows(&register, &separators);
     let said = register.output(&["list", "--workflows", &folder]);
-    assert_snapshot!(register.said(&said), @"");
+    assert_snapshot!(register.said(&said), @r#"parvaneh: [folder]/workflows/imports/own.toml:2: separator: "::" cannot stand between two fields; write one character, as in ",", ";" or "\t""#);
 }
 
 /// The samples are typed for the purpose, in the cities' own layouts.

@@ -209,7 +209,7 @@ impl Engine {
             for (at, rejection) in &bad {
                 on_reject(rejection);
                 if let Some(rejects) = &mut import.rejects {
-                    rejects.write(&records[*at].fields, rejection)?;
+                    rejects.write(&records[*at], rejection)?;
                 }
             }
             if let Some(rejects) = &mut import.rejects {

@@ -9,6 +9,7 @@ use csv::ByteRecord;
 
 use super::ImportError;
 use super::file::Written;
+use super::records::Record;
 use super::row::Rejection;
 use crate::profile::Profile;
 
@@ -55,7 +56,7 @@ impl Rejects {
             width: header.len(),
             reason_at,
         };
-        rejects.write_with(header, REASON)?;
+        rejects.write_with(header, REASON, true)?;
         rejects.flush()?;
         Ok(rejects)
     }
@@ -65,12 +66,14 @@ impl Rejects {
         header.iter().next_back() == Some(REASON)
     }
 
-    pub(crate) fn write(
+    pub(super) fn write(
         &mut self,
-        record: &ByteRecord,
+        record: &Record,
         rejection: &Rejection,
     ) -> Result<(), ImportError> {
-        self.write_with(record, rejection.to_string().as_bytes())
+        let is_whole = record.fault.is_none() && record.fields.len() == self.width;
+        let reason = rejection.to_string();
+        self.write_with(&record.fields, reason.as_bytes(), is_whole)
     }
 
     pub(crate) fn flush(&mut self) -> Result<(), ImportError> {
@@ -82,13 +85,23 @@ impl Rejects {
     }
 
     /// The fields as they came; a row that is too short is filled up, so that the reason stands
-    /// under its heading.
-    fn write_with(&mut self, record: &ByteRecord, reason: &[u8]) -> Result<(), ImportError> {
+    /// under its heading. One whose fields cannot be told apart has a field more than the others, so that it is not
+    /// believed as it is when it is read again.
+    fn write_with(
+        &mut self,
+        record: &ByteRecord,
+        reason: &[u8],
+        is_whole: bool,
+    ) -> Result<(), ImportError> {
         let mut fields: Vec<&[u8]> = record.iter().collect();
         fields.resize(Ord::max(self.width, fields.len()), b"");
         match self.reason_at {
             Some(at) => fields[at] = reason,
             None => fields.push(reason),
+        }
+        let wanted = self.width + usize::from(self.reason_at.is_none());
+        if !is_whole && fields.len() == wanted {
+            fields.push(b"");
         }
         let path = self.path.clone();
         self.writer
