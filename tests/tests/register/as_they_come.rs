@@ -38,10 +38,20 @@ fn windows_1256(text: &str) -> Vec<u8> {
 /// Imports a file, which must succeed; the report, whose sums must close.
 fn import(register: &Binary, bytes: impl AsRef<[u8]>, more: &[&str]) -> Value {
     let file = register.write("input.csv", &bytes);
-    let args = ["import", "--profile", "pishkhan", &file, "--rejects", "rejects.csv"];
+    let args = [
+        "import",
+        "--profile",
+        "pishkhan",
+        &file,
+        "--rejects",
+        "rejects.csv",
+    ];
     let report = register.json(&[&args[..], more].concat());
     let count = |key: &str| report[key].as_u64().expect("a count");
-    assert_eq!(count("rows"), count("accepted") + count("rejected") + count("skipped"));
+    assert_eq!(
+        count("rows"),
+        count("accepted") + count("rejected") + count("skipped")
+    );
     assert_eq!(count("bytes"), bytes.as_ref().len() as u64);
     report
 }
@@ -58,16 +68,28 @@ fn come_out_the_same(kind: Kind, bytes: &[u8], encoding: &str, separator: &str, 
     let register = Binary::fresh_on(kind);
     let report = import(&register, bytes, more);
     assert_eq!([&report["rows"], &report["accepted"]], [3, 3], "{report}");
-    assert_eq!([&report["encoding"], &report["separator"]], [encoding, separator]);
+    assert_eq!(
+        [&report["encoding"], &report["separator"]],
+        [encoding, separator]
+    );
     let plain = Binary::offices(&THROUGH);
-    assert_eq!(offices(&register), offices(&plain), "{encoding} {separator:?}");
+    assert_eq!(
+        offices(&register),
+        offices(&plain),
+        "{encoding} {separator:?}"
+    );
     register.verify_clean();
 }
 
 fn whatever_ends_a_line(kind: Kind) {
     let text = offices_csv(&THROUGH);
     let mixed = text.replacen('\n', "\r", 2).replacen('\n', "\r\n", 1);
-    for text in [&text.replace('\n', "\r\n"), &text.replace('\n', "\r"), &mixed, text.trim_end()] {
+    for text in [
+        &text.replace('\n', "\r\n"),
+        &text.replace('\n', "\r"),
+        &mixed,
+        text.trim_end(),
+    ] {
         come_out_the_same(kind, text.as_bytes(), "utf-8", ",", &[]);
     }
 }
@@ -80,7 +102,10 @@ fn whatever_encoding_a_file_says_or_shows(kind: Kind) {
         (utf_16(&marked, u16::to_le_bytes), "utf-16le"),
         (utf_16(&marked, u16::to_be_bytes), "utf-16be"),
         (utf_16(&text, u16::to_le_bytes), "utf-16le"),
-        (utf_16(&text.replace('\n', "\r\n"), u16::to_be_bytes), "utf-16be"),
+        (
+            utf_16(&text.replace('\n', "\r\n"), u16::to_be_bytes),
+            "utf-16be",
+        ),
     ];
     for (bytes, encoding) in forms {
         come_out_the_same(kind, &bytes, encoding, ",", &[]);
@@ -99,7 +124,10 @@ fn whatever_stands_between_the_fields(kind: Kind) {
     }
     let told = format!("sep=#\r\n{}", text.replace(',', "#"));
     come_out_the_same(kind, told.as_bytes(), "utf-8", "#", &[]);
-    let told = utf_16(&format!("\u{feff}SEP=;\n{}", text.replace(',', ";")), u16::to_le_bytes);
+    let told = utf_16(
+        &format!("\u{feff}SEP=;\n{}", text.replace(',', ";")),
+        u16::to_le_bytes,
+    );
     come_out_the_same(kind, &told, "utf-16le", ";", &[]);
 }
 
@@ -151,16 +179,45 @@ fn what_is_no_letter_costs_its_own_row(kind: Kind) {
     let utf_16le = utf_16(&text, u16::to_le_bytes);
     let whole = utf_16(&offices_csv(&THROUGH), u16::to_le_bytes);
     let cases = [
-        (replaced(utf_16le.clone(), b"\x01\0", b"\x00\xd8"), 2, "holder_name", "it is not valid UTF-16LE"),
-        (replaced(utf_16le.clone(), b"\x01\0", b"\x00\xdc"), 2, "holder_name", "it is not valid UTF-16LE"),
-        (replaced(utf_16le, b"\x01\0", b"\0\0"), 2, "holder_name", "it has a NUL character in it"),
-        (replaced(text.into_bytes(), b"\x01", b"\xff"), 2, "holder_name", "it is not valid UTF-8"),
-        (whole[..whole.len() - 1].to_vec(), 4, "renewal_filed_on", "it is not valid UTF-16LE"),
+        (
+            replaced(utf_16le.clone(), b"\x01\0", b"\x00\xd8"),
+            2,
+            "holder_name",
+            "it is not valid UTF-16LE",
+        ),
+        (
+            replaced(utf_16le.clone(), b"\x01\0", b"\x00\xdc"),
+            2,
+            "holder_name",
+            "it is not valid UTF-16LE",
+        ),
+        (
+            replaced(utf_16le, b"\x01\0", b"\0\0"),
+            2,
+            "holder_name",
+            "it has a NUL character in it",
+        ),
+        (
+            replaced(text.into_bytes(), b"\x01", b"\xff"),
+            2,
+            "holder_name",
+            "it is not valid UTF-8",
+        ),
+        (
+            whole[..whole.len() - 1].to_vec(),
+            4,
+            "renewal_filed_on",
+            "it is not valid UTF-16LE",
+        ),
     ];
     for (bytes, line, column, reason) in cases {
         let register = Binary::fresh_on(kind);
         let report = import(&register, &bytes, &[]);
-        assert_eq!([&report["rows"], &report["accepted"], &report["rejected"]], [3, 2, 1], "{reason}");
+        assert_eq!(
+            [&report["rows"], &report["accepted"], &report["rejected"]],
+            [3, 2, 1],
+            "{reason}"
+        );
         let rejects = fs::read(register.folder().join("rejects.csv")).unwrap();
         let told = String::from_utf8_lossy(&rejects).into_owned();
         assert!(told.starts_with("\u{feff}licence_number,"), "{told}");
@@ -185,8 +242,15 @@ fn rejects_are_read_by_the_profile_that_wrote_them(kind: Kind) {
     let older = windows_1256(&format!("sep=#\n{}", text.replace(',', "#")));
     assert_eq!(import(&register, &older, &told)["rejected"], 1);
     let rejects = fs::read_to_string(register.folder().join("rejects.csv")).unwrap();
-    assert!(rejects.starts_with("\u{feff}sep=#\nlicence_number#"), "{rejects}");
-    let mended = import(&register, rejects.replace("1405/13/30#", "1405/08/30#"), &told);
+    assert!(
+        rejects.starts_with("\u{feff}sep=#\nlicence_number#"),
+        "{rejects}"
+    );
+    let mended = import(
+        &register,
+        rejects.replace("1405/13/30#", "1405/08/30#"),
+        &told,
+    );
     assert_eq!([&mended["rows"], &mended["accepted"]], [1, 1]);
     assert_eq!([&mended["encoding"], &mended["separator"]], ["utf-8", "#"]);
     assert_eq!(offices(&register), offices(&Binary::offices(&THROUGH)));

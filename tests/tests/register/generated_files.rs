@@ -135,7 +135,11 @@ struct File {
 
 fn national_id(person: usize) -> String {
     let digits = format!("99{person:07}");
-    let sum: u32 = (2..=10_u32).rev().zip(digits.bytes()).map(|(weight, digit)| weight * u32::from(digit - b'0')).sum();
+    let sum: u32 = (2..=10_u32)
+        .rev()
+        .zip(digits.bytes())
+        .map(|(weight, digit)| weight * u32::from(digit - b'0'))
+        .sum();
     let rest = sum % 11;
     format!("{digits}{}", if rest < 2 { rest } else { 11 - rest })
 }
@@ -157,15 +161,31 @@ fn fields(throws: &mut Throws, number: &str, person: usize, fault: Fault) -> (Ve
         1 => format!("2026/{month}/{day}"),
         _ => format!(" 2026.{month:02}.{day}"),
     };
-    let from = if fault == Fault::NoSuchDay { "1402/12/31" } else { "2024-01-01" };
-    let written = if fault == Fault::EndsBefore { "2023-12-31".to_owned() } else { written };
-    let number = if fault == Fault::NoNumber { " " } else { number };
+    let from = if fault == Fault::NoSuchDay {
+        "1402/12/31"
+    } else {
+        "2024-01-01"
+    };
+    let written = if fault == Fault::EndsBefore {
+        "2023-12-31".to_owned()
+    } else {
+        written
+    };
+    let number = if fault == Fault::NoNumber {
+        " "
+    } else {
+        number
+    };
     let status = match fault {
         Fault::UnknownStatus => "perhaps",
         Fault::Skipped => "requested",
         _ => "active",
     };
-    let province = if fault == Fault::UnknownProvince { "برمس" } else { "تهران" };
+    let province = if fault == Fault::UnknownProvince {
+        "برمس"
+    } else {
+        "تهران"
+    };
     let fields = [
         number,
         "urban",
@@ -190,8 +210,19 @@ fn fields(throws: &mut Throws, number: &str, person: usize, fault: Fault) -> (Ve
 }
 
 /// A row as text. One that may be quoted may have a line break, a separator or a quotation mark in its name.
-fn row(throws: &mut Throws, mut fields: Vec<String>, separator: char, fault: Fault, may_quote: bool) -> String {
-    let odd = [String::new(), format!("{separator}"), "\"".to_owned(), "\n".to_owned()];
+fn row(
+    throws: &mut Throws,
+    mut fields: Vec<String>,
+    separator: char,
+    fault: Fault,
+    may_quote: bool,
+) -> String {
+    let odd = [
+        String::new(),
+        format!("{separator}"),
+        "\"".to_owned(),
+        "\n".to_owned(),
+    ];
     if may_quote && fault == Fault::None {
         fields[5].push_str(&odd[throws.one_of(odd.len())]);
         fields[5].push('ا');
@@ -220,9 +251,11 @@ fn encoded(text: &str, encoding: Encoding) -> Vec<u8> {
             (Encoding::Utf8, NO_LETTER) => vec![0xe3],
             (Encoding::Utf8, letter) => letter.to_string().into_bytes(),
             (Encoding::Utf16Le | Encoding::Utf16Be, NO_LETTER) => unit(0xd801).into(),
-            (Encoding::Utf16Le | Encoding::Utf16Be, letter) => {
-                letter.encode_utf16(&mut [0; 2]).iter().flat_map(|it| unit(*it)).collect()
-            }
+            (Encoding::Utf16Le | Encoding::Utf16Be, letter) => letter
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .flat_map(|it| unit(*it))
+                .collect(),
             (Encoding::Windows1256, letter) => {
                 let known = LETTERS.iter().find(|(known, _)| *known == letter);
                 vec![known.map_or_else(|| u8::try_from(letter).expect("a Latin letter"), |it| it.1)]
@@ -233,7 +266,10 @@ fn encoded(text: &str, encoding: Encoding) -> Vec<u8> {
 }
 
 fn file(seed: u64, at: usize) -> File {
-    let mut throws = Throws { seed: seed.wrapping_add(at as u64 * 7919), count: 0 };
+    let mut throws = Throws {
+        seed: seed.wrapping_add(at as u64 * 7919),
+        count: 0,
+    };
     let encoding = Encoding::ALL[throws.one_of(4)];
     let is_stated = encoding == Encoding::Windows1256 || throws.happens(20);
     let separator = [',', ';', '\t', '|'][throws.one_of(4)];
@@ -270,7 +306,11 @@ fn file(seed: u64, at: usize) -> File {
             line += 1;
             made.blank += 1;
         }
-        let mut fault = if throws.happens(40) { FAULTS[throws.one_of(12)] } else { Fault::None };
+        let mut fault = if throws.happens(40) {
+            FAULTS[throws.one_of(12)]
+        } else {
+            Fault::None
+        };
         let before = made.accepted.keys().next().cloned();
         let cannot_be = fault == Fault::NoLetter && encoding == Encoding::Windows1256
             || fault == Fault::Twice && before.is_none()
@@ -280,7 +320,9 @@ fn file(seed: u64, at: usize) -> File {
             fault = Fault::None;
         }
         no_letters += u64::from(fault == Fault::NoLetter);
-        let number = before.filter(|_| fault == Fault::Twice).unwrap_or(format!("{at}-{nth}"));
+        let number = before
+            .filter(|_| fault == Fault::Twice)
+            .unwrap_or(format!("{at}-{nth}"));
         let (fields, through) = fields(&mut throws, &number, at * 10 + nth, fault);
         may_quote &= fault != Fault::StrayQuote;
         let written = row(&mut throws, fields, separator, fault, may_quote);
@@ -311,15 +353,22 @@ async fn import(engine: &Engine, profile: Profile, path: &str) -> (Imported, Vec
     let note = |rejection: &parvaneh::import::Rejection| {
         rejected.push((rejection.line, rejection.column.clone()));
     };
-    let imported = engine.import(import, note, |_| {}).await.expect("it is imported");
+    let imported = engine
+        .import(import, note, |_| {})
+        .await
+        .expect("it is imported");
     (imported, rejected)
 }
 
 async fn try_files(register: &Binary, seed: u64, count: usize) -> BTreeMap<String, String> {
     let workflows = || Workflows::embedded().expect("the workflows load");
-    Engine::migrate(&register.url(), workflows()).await.expect("the tables can be made");
+    Engine::migrate(&register.url(), workflows())
+        .await
+        .expect("the tables can be made");
     let noon = "2026-01-02T08:00:00Z".parse().expect("an instant");
-    let engine = Engine::open(&register.url(), workflows()).await.expect("the register opens");
+    let engine = Engine::open(&register.url(), workflows())
+        .await
+        .expect("the register opens");
     let engine = engine.with_clock(move || noon);
     let profile = workflows().profile("pishkhan").expect("a profile").clone();
     let mut accepted = BTreeMap::new();
@@ -327,24 +376,48 @@ async fn try_files(register: &Binary, seed: u64, count: usize) -> BTreeMap<Strin
         let file = file(seed, at);
         let path = register.write("input.csv", &file.bytes);
         let mut profile = profile.clone();
-        profile.status.insert("requested".to_owned(), StatusWord::Skipped);
+        profile
+            .status
+            .insert("requested".to_owned(), StatusWord::Skipped);
         profile.encoding = file.is_stated.then_some(file.encoding);
         let (imported, rejected) = import(&engine, profile.clone(), &path).await;
-        let told = format!("file {at} of PARVANEH_SEED={seed}: {:?}", String::from_utf8_lossy(&file.bytes));
+        let told = format!(
+            "file {at} of PARVANEH_SEED={seed}: {:?}",
+            String::from_utf8_lossy(&file.bytes)
+        );
         assert_eq!(rejected, file.rejected, "{told}");
-        let sums = [imported.rows, imported.accepted, imported.rejected, imported.skipped];
-        let wanted = [file.rows, file.accepted.len() as u64, rejected.len() as u64, file.skipped];
+        let sums = [
+            imported.rows,
+            imported.accepted,
+            imported.rejected,
+            imported.skipped,
+        ];
+        let wanted = [
+            file.rows,
+            file.accepted.len() as u64,
+            rejected.len() as u64,
+            file.skipped,
+        ];
         assert_eq!(sums, wanted, "{told}");
-        assert_eq!(imported.rows, imported.accepted + imported.rejected + imported.skipped, "{told}");
+        assert_eq!(
+            imported.rows,
+            imported.accepted + imported.rejected + imported.skipped,
+            "{told}"
+        );
         assert_eq!(imported.bytes, file.bytes.len() as u64, "{told}");
         assert_eq!(imported.blank_lines, file.blank, "{told}");
         assert_eq!(imported.encoding, file.encoding, "{told}");
         assert_eq!(imported.separator, file.separator.to_string(), "{told}");
         // What was rejected is rejected again, for the same columns; one that came twice is there already.
         let (again, rejected) = import(&engine, profile, &format!("{path}.rejects")).await;
-        let columns = |rejected: &[(u64, String)]| rejected.iter().map(|it| it.1.clone()).collect::<Vec<_>>();
+        let columns =
+            |rejected: &[(u64, String)]| rejected.iter().map(|it| it.1.clone()).collect::<Vec<_>>();
         assert_eq!(columns(&rejected), columns(&file.rejected), "{told}");
-        assert_eq!([again.rows, again.rejected], [rejected.len() as u64; 2], "{told}");
+        assert_eq!(
+            [again.rows, again.rejected],
+            [rejected.len() as u64; 2],
+            "{told}"
+        );
         accepted.extend(file.accepted);
     }
     engine.close().await.expect("it closes");
@@ -354,10 +427,12 @@ async fn try_files(register: &Binary, seed: u64, count: usize) -> BTreeMap<Strin
 /// The register holds what was written without fault, and nothing else.
 fn what_comes_of_a_row_is_known_before(kind: Kind) {
     let register = Binary::fresh_on(kind);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     let count = times(match kind {
-        Kind::Sqlite => 2000,
-        Kind::Postgres => 500,
+        Kind::Sqlite => 1200,
+        Kind::Postgres => 300,
     });
     let accepted = try_files(&register, seed(), usize::try_from(count).expect("a count"));
     let accepted = runtime.expect("it runs").block_on(accepted);

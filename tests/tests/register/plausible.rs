@@ -22,7 +22,11 @@ fn said(kind: Kind, plausible: Option<&str>, rows: &[[&str; 4]]) -> String {
     let file = register.write("input.csv", text);
     let mut args = vec!["import", "--profile", "pishkhan", &file];
     let folder = plausible.map(|plausible| workflows(&register, plausible));
-    args.extend(folder.iter().flat_map(|folder| ["--workflows", folder.as_str()]));
+    args.extend(
+        folder
+            .iter()
+            .flat_map(|folder| ["--workflows", folder.as_str()]),
+    );
     let output = register.output(&args);
     register.verify_clean();
     register.said(&output) + &String::from_utf8_lossy(&output.stdout)

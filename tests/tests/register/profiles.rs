@@ -28,13 +28,23 @@ fn workflows(register: &Binary, own: &str) -> String {
 fn import(register: &Binary, own: &str, text: &str) -> (Value, String) {
     let workflows = workflows(register, own);
     let file = register.write("input.csv", text);
-    let args = ["import", "--profile", "own", &file, "--workflows", &workflows];
+    let args = [
+        "import",
+        "--profile",
+        "own",
+        &file,
+        "--workflows",
+        &workflows,
+    ];
     let output = register.output(&[&args[..], &["--format", "json"]].concat());
     let said = register.said(&output);
     assert_eq!(output.status.code(), Some(0), "{said}");
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     let count = |key: &str| report[key].as_u64().unwrap();
-    assert_eq!(count("rows"), count("accepted") + count("rejected") + count("skipped"));
+    assert_eq!(
+        count("rows"),
+        count("accepted") + count("rejected") + count("skipped")
+    );
     assert_eq!(count("bytes"), text.len() as u64);
     (report, said)
 }
@@ -48,7 +58,9 @@ fn terms(register: &Binary, on: &str) -> BTreeMap<String, Value> {
 
 fn days(register: &Binary, on: &str) -> String {
     let terms = terms(register, on).into_iter();
-    terms.map(|(number, term)| format!("{number} {term}\n")).collect()
+    terms
+        .map(|(number, term)| format!("{number} {term}\n"))
+        .collect()
 }
 
 /// A clerk's spreadsheet: Persian column names, days first, the number in two columns, its own words.
@@ -89,8 +101,15 @@ renewal_filed_on = "تمدید"
 
 fn a_clerks_spreadsheet_is_read(kind: Kind) {
     let register = Binary::fresh_on(kind);
-    let row = |number: &str, office: &str, province: &str, from: &str, through: &str, status: &str| {
-        format!("17;{number};{office};{province};حقيقي;سارا رضایی;9995648067;{from};{through};{status}\n")
+    let row = |number: &str,
+               office: &str,
+               province: &str,
+               from: &str,
+               through: &str,
+               status: &str| {
+        format!(
+            "17;{number};{office};{province};حقيقي;سارا رضایی;9995648067;{from};{through};{status}\n"
+        )
     };
     let text = [
         // The letters of another keyboard, and marks that nobody sees.
@@ -107,7 +126,10 @@ fn a_clerks_spreadsheet_is_read(kind: Kind) {
         row("9", "شهری", "تهران", "31/12/1404", "", "معتبر"),
     ];
     let (report, said) = import(&register, CLERK, &text.concat());
-    assert_eq!([&report["rows"], &report["accepted"], &report["skipped"]], [10, 3, 1]);
+    assert_eq!(
+        [&report["rows"], &report["accepted"], &report["skipped"]],
+        [10, 3, 1]
+    );
     assert_eq!(report["skipped_words"], json!({"در دست بررسی": 1}));
     assert_eq!(report["missing_columns"], json!(["صدور", "تمدید"]));
     assert_snapshot!(said, @r#"
@@ -164,8 +186,13 @@ valid_from = "from"
         "20241301",
         "0",
     ];
-    let rows = (1..).zip(froms).map(|(number, from)| format!("{number:02},Avery,{from}\n"));
-    let text: String = ["n,name,from\n".to_owned()].into_iter().chain(rows).collect();
+    let rows = (1..)
+        .zip(froms)
+        .map(|(number, from)| format!("{number:02},Avery,{from}\n"));
+    let text: String = ["n,name,from\n".to_owned()]
+        .into_iter()
+        .chain(rows)
+        .collect();
     let (_, said) = import(&register, own, &text);
     assert_snapshot!(said, @r#"
     rejected: line 12, from "4529.2.1": "4529.2.1" is outside what a register can have: its days are from 1921-03-21 through 2122-03-20, which is from 1300-01-01 through 1500-12-29 AP
@@ -271,7 +298,14 @@ fn the_registers_of_cities_come_out_as_expected(kind: Kind) {
     for (city, wanted) in expected {
         let register = Binary::fresh_on(kind);
         let file = data(&format!("cities/{city}.csv"));
-        let args = ["import", "--profile", &city, &file, "--rejects", "rejects.csv"];
+        let args = [
+            "import",
+            "--profile",
+            &city,
+            &file,
+            "--rejects",
+            "rejects.csv",
+        ];
         let report = register.json(&args);
         let rejected = wanted["rejected"].as_array().unwrap();
         for key in ["rows", "skipped_words", "separator"] {
@@ -287,7 +321,11 @@ fn the_registers_of_cities_come_out_as_expected(kind: Kind) {
         let terms: Value = serde_json::to_value(terms(&register, on)).unwrap();
         assert_eq!(terms, wanted["licences"], "{city}");
         register.run(&["nightly"]);
-        assert_eq!(register.json(&args)["unchanged"], report["accepted"], "{city}");
+        assert_eq!(
+            register.json(&args)["unchanged"],
+            report["accepted"],
+            "{city}"
+        );
         register.verify_clean();
     }
 }

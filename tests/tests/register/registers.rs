@@ -66,7 +66,10 @@ fn rejected(path: &Path) -> Vec<(u64, String)> {
             // A row with more fields than the header has its reason behind them.
             let row = row.unwrap();
             let mut fields = row.iter().skip(reason_at);
-            let reason = fields.find(|field| field.starts_with("line ")).unwrap().to_owned();
+            let reason = fields
+                .find(|field| field.starts_with("line "))
+                .unwrap()
+                .to_owned();
             let (line, rest) = reason
                 .strip_prefix("line ")
                 .unwrap()

@@ -138,18 +138,16 @@ fn rows(imported: &Imported) -> String {
         revised => format!(", {revised} stated anew"),
     };
     let words = imported.skipped_words.iter();
-    let words: Vec<String> = words.map(|(word, rows)| format!("{rows} {word:?}")).collect();
+    let words: Vec<String> = words
+        .map(|(word, rows)| format!("{rows} {word:?}"))
+        .collect();
     let skipped = match imported.skipped {
         0 => String::new(),
         skipped => format!(", {skipped} skipped ({})", words.join(", ")),
     };
     format!(
         "{} rows: {} accepted ({} of them unchanged{revised}), {} rejected{skipped}; {} licences",
-        imported.rows,
-        imported.accepted,
-        imported.unchanged,
-        imported.rejected,
-        imported.licences
+        imported.rows, imported.accepted, imported.unchanged, imported.rejected, imported.licences
     )
 }
 
@@ -163,11 +161,15 @@ fn read(imported: &Imported) -> String {
     };
     let blank = match imported.blank_lines {
         0 => String::new(),
+        1 => ", 1 blank line".to_owned(),
         blank => format!(", {blank} blank lines"),
     };
     let missing = match imported.missing_columns.is_empty() {
         true => String::new(),
-        false => format!(", without the columns {}", imported.missing_columns.join(", ")),
+        false => format!(
+            ", without the columns {}",
+            imported.missing_columns.join(", ")
+        ),
     };
     format!(
         "{} bytes read as {}, separated by {separator}{blank}{missing}",

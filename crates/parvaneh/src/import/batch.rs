@@ -232,8 +232,7 @@ impl Engine {
             ));
         }
         let opened = subject.opened(profile, statement, &self.editions, today);
-        let opened =
-            opened.map_err(|problem| reject(Column::ValidFrom, &row.from, &problem))?;
+        let opened = opened.map_err(|problem| reject(Column::ValidFrom, &row.from, &problem))?;
         Ok(Some((opened, holder)))
     }
 

@@ -74,7 +74,8 @@ impl Days {
 
     /// The form that a text has among those that are allowed: their lengths tell them apart.
     fn form_of(&self, day: &str) -> Option<DateForm> {
-        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let parts: Vec<&str> = day.split(['/', '-', '.']).collect();
         let has = |form: &DateForm| match (form, parts.as_slice()) {
             (DateForm::YearMonthDay, [year, _, _]) => year.len() == 4,
@@ -149,9 +150,13 @@ fn offset(time: &str, text: &str) -> Result<(NaiveTime, Option<FixedOffset>), St
             None => (time, None),
         },
     };
-    let mut read = TIMES.iter().map(|form| NaiveTime::parse_from_str(time.trim(), form));
+    let mut read = TIMES
+        .iter()
+        .map(|form| NaiveTime::parse_from_str(time.trim(), form));
     let time = read.find_map(Result::ok).ok_or_else(wrong)?;
-    let offset = offset.map(|offset| offset.parse::<FixedOffset>()).transpose();
+    let offset = offset
+        .map(|offset| offset.parse::<FixedOffset>())
+        .transpose();
     Ok((time, offset.map_err(|_| wrong())?))
 }
 

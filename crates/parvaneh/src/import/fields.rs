@@ -166,7 +166,10 @@ impl<'a> Fields<'a> {
         words: &HashMap<String, T>,
     ) -> Result<T, Rejection> {
         let word = self.spelt(column)?;
-        words.get(&word).copied().ok_or_else(|| self.none_of(column, words))
+        words
+            .get(&word)
+            .copied()
+            .ok_or_else(|| self.none_of(column, words))
     }
 
     fn none_of<T>(&self, column: Column, words: &HashMap<String, T>) -> Rejection {

@@ -38,7 +38,10 @@ pub(super) fn recognise(
     let mut best: Option<(Written, Header)> = None;
     for encoding in encodings {
         for separator in separators(head, encoding, profile) {
-            let written = Written { encoding, separator };
+            let written = Written {
+                encoding,
+                separator,
+            };
             let header = Header::of(profile, &first_record(head, written));
             // The first one that fits, or that lacks the least.
             let is_better = |(_, other): &(_, Header)| header.lacks() < other.lacks();
@@ -55,7 +58,8 @@ pub(super) fn recognise(
         match (profile.encoding, written.encoding) {
             (None, Encoding::Utf8) if fits => mostly_utf8(head, path)?,
             (Some(_), Encoding::Windows1256) => not_utf8(head, path)?,
-            (_, Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Windows1256) => {}
+            (_, Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be | Encoding::Windows1256) => {
+            }
         }
     }
     Ok(written)
@@ -152,5 +156,8 @@ fn whole_lines(head: &[u8]) -> Lines<&[u8]> {
 fn in_windows_1256(text: &[u8]) -> String {
     let mut lines = Lines::new(text, Encoding::Windows1256, HEAD);
     let line = lines.next_line().ok().flatten().unwrap_or_default();
-    String::from_utf8_lossy(&line.text).chars().take(60).collect()
+    String::from_utf8_lossy(&line.text)
+        .chars()
+        .take(60)
+        .collect()
 }

@@ -83,6 +83,9 @@ impl Header {
 
     /// Where in a row the parts of this stand: none where the file has no such column.
     pub(super) fn places(&self, column: Column) -> &[usize] {
-        self.places.get(&column).map(Vec::as_slice).unwrap_or_default()
+        self.places
+            .get(&column)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 }

@@ -37,7 +37,9 @@ fn near(plausible: &Plausible, row: &Row, edition: &Edition, today: Date) -> Opt
     }
     let length = edition.licence.term.value;
     let last = edition.calendar.anniversary(today, length);
-    let last_end = edition.calendar.anniversary(Ord::max(today, row.from), length);
+    let last_end = edition
+        .calendar
+        .anniversary(Ord::max(today, row.from), length);
     let days = [
         (Column::ValidFrom, Some(row.from), last),
         (Column::IssuedOn, row.issued_on, last),
@@ -47,8 +49,14 @@ fn near(plausible: &Plausible, row: &Row, edition: &Edition, today: Date) -> Opt
     ];
     let far = |(column, day, last): (Column, Option<Date>, Date)| {
         let day = day.filter(|day| last < *day)?;
-        let reason = format!("the day is further ahead than a term of {length}: {last} is the last one believed");
-        Some(Doubt { column, day, reason })
+        let reason = format!(
+            "the day is further ahead than a term of {length}: {last} is the last one believed"
+        );
+        Some(Doubt {
+            column,
+            day,
+            reason,
+        })
     };
     days.into_iter().find_map(far)
 }

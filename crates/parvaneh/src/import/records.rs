@@ -167,7 +167,9 @@ impl<R: BufRead> Records<R> {
 /// The separator that the first line of a file says, as in `sep=;`; none where it says something else.
 pub(super) fn stated_separator(line: &[u8]) -> Option<Separator> {
     let line = std::str::from_utf8(line).ok()?;
-    let line = line.strip_prefix('"').map_or(line, |line| line.trim_end_matches('"'));
+    let line = line
+        .strip_prefix('"')
+        .map_or(line, |line| line.trim_end_matches('"'));
     let (key, separator) = line.split_at_checked(4)?;
     if !key.eq_ignore_ascii_case("sep=") {
         return None;

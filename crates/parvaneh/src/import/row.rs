@@ -158,11 +158,16 @@ impl Reader {
         if fields.is_one_of(Column::ValidThrough, &self.words.no_end)? {
             return Ok((Some(Date::MAX), false));
         }
-        match (fields.date(Column::ValidThrough)?, self.profile.valid_through_empty) {
+        match (
+            fields.date(Column::ValidThrough)?,
+            self.profile.valid_through_empty,
+        ) {
             (Some(through), _) => Ok((Some(through), true)),
             (None, WhenEmpty::Computed) => Ok((None, false)),
             (None, WhenEmpty::NoEnd) => Ok((Some(Date::MAX), false)),
-            (None, WhenEmpty::Refused) => Err(fields.reject(Column::ValidThrough, "a date is needed")),
+            (None, WhenEmpty::Refused) => {
+                Err(fields.reject(Column::ValidThrough, "a date is needed"))
+            }
         }
     }
 }

@@ -30,14 +30,17 @@ pub struct Lines<R> {
 }
 
 impl<R: Read> Lines<Chain<Cursor<Vec<u8>>, BufReader<R>>> {
-    /// The lines of a text of which the first letter, or a mark before it, tells the encoding: that of JSON, which
-    /// begins with a Latin sign. It is UTF-8 or UTF-16. No more is waited for than that letter.
+    /// The lines of a text of which the first letter tells the encoding: that of JSON, which begins with a Latin
+    /// sign, behind a mark or without one. It is UTF-8 or UTF-16. No more is waited for than that letter.
     pub fn recognised(mut input: R, longest: usize) -> io::Result<Self> {
         let mut head = Vec::new();
         (&mut input).take(2).read_to_end(&mut head)?;
+        if let [0xff, 0xfe] | [0xfe, 0xff] = head.as_slice() {
+            (&mut input).take(2).read_to_end(&mut head)?;
+        }
         let encoding = match head.as_slice() {
-            [0xff, 0xfe] => Encoding::Utf16Le,
-            [0xfe, 0xff] => Encoding::Utf16Be,
+            [0xff, 0xfe, _, 0] => Encoding::Utf16Le,
+            [0xfe, 0xff, 0, _] => Encoding::Utf16Be,
             [low, 0] if *low != 0 => Encoding::Utf16Le,
             [0, low] if *low != 0 => Encoding::Utf16Be,
             _ => Encoding::Utf8,
@@ -92,7 +95,8 @@ impl<R: BufRead> Lines<R> {
             let text = &piece[..end.unwrap_or(piece.len())];
             let room = self.longest.saturating_sub(line.text.len());
             line.is_cut |= room < text.len();
-            line.text.extend_from_slice(&text[..Ord::min(room, text.len())]);
+            line.text
+                .extend_from_slice(&text[..Ord::min(room, text.len())]);
             let read = text.len();
             match end.map(|end| piece[end]) {
                 Some(end) => {
@@ -154,14 +158,20 @@ mod tests {
 
     #[test]
     fn a_mark_is_no_letter_of_the_first_line() {
-        assert_eq!(read("\u{feff}a\n\u{feff}b".as_bytes(), Encoding::Utf8), ["a", "\u{feff}b"]);
+        assert_eq!(
+            read("\u{feff}a\n\u{feff}b".as_bytes(), Encoding::Utf8),
+            ["a", "\u{feff}b"]
+        );
         assert_eq!(read(b"\xff\xfea\0\n\0", Encoding::Utf16Le), ["a"]);
         assert_eq!(read(b"\xfe\xff\0a\0\n", Encoding::Utf16Be), ["a"]);
     }
 
     #[test]
     fn a_line_is_cut() {
-        assert_eq!(read(b"12345678\n123456789\n1", Encoding::Utf8), ["12345678", "12345678…", "1"]);
+        assert_eq!(
+            read(b"12345678\n123456789\n1", Encoding::Utf8),
+            ["12345678", "12345678…", "1"]
+        );
     }
 
     /// A surrogate alone, and half a letter at the end.
@@ -173,6 +183,9 @@ mod tests {
 
     #[test]
     fn persian_of_older_systems() {
-        assert_eq!(read(b"\xd3\xc7\xd1\xc7\r\x81", Encoding::Windows1256), ["سارا", "پ"]);
+        assert_eq!(
+            read(b"\xd3\xc7\xd1\xc7\r\x81", Encoding::Windows1256),
+            ["سارا", "پ"]
+        );
     }
 }

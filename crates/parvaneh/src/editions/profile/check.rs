@@ -67,9 +67,24 @@ impl Profile {
         let for_nothing = "there is no column for these words";
         let columns = &self.columns;
         for (key, has_column, has_words, needs_words) in [
-            ("status", columns.status.is_some(), !self.status.is_empty(), true),
-            ("holder_kind", columns.holder_kind.is_some(), !self.holder_kind.is_empty(), true),
-            ("office_kinds", columns.office_kind.is_some(), !self.office_kinds.is_empty(), false),
+            (
+                "status",
+                columns.status.is_some(),
+                !self.status.is_empty(),
+                true,
+            ),
+            (
+                "holder_kind",
+                columns.holder_kind.is_some(),
+                !self.holder_kind.is_empty(),
+                true,
+            ),
+            (
+                "office_kinds",
+                columns.office_kind.is_some(),
+                !self.office_kinds.is_empty(),
+                false,
+            ),
         ] {
             faults.refuse(has_column && !has_words && needs_words, key, needed);
             faults.refuse(!has_column && has_words, key, for_nothing);
@@ -125,7 +140,11 @@ impl Profile {
     fn check_number(&self, faults: &mut Faults) {
         let parts = self.columns.number.len();
         let joined = self.number_joined_with.as_deref();
-        faults.refuse(parts == 0, "columns.number", "name the column of the licence number");
+        faults.refuse(
+            parts == 0,
+            "columns.number",
+            "name the column of the licence number",
+        );
         faults.refuse(
             1 < parts && joined.is_none_or(str::is_empty),
             "number_joined_with",
@@ -143,7 +162,9 @@ impl Profile {
         for column in &self.may_be_missing {
             let key = column.key();
             let can_be = match column {
-                Column::HolderId | Column::IssuedOn | Column::StatusOn | Column::RenewalFiledOn => true,
+                Column::HolderId | Column::IssuedOn | Column::StatusOn | Column::RenewalFiledOn => {
+                    true
+                }
                 Column::ValidThrough => self.valid_through_empty != WhenEmpty::Refused,
                 Column::Number
                 | Column::OfficeKind
@@ -156,7 +177,11 @@ impl Profile {
             let problem = format!("no row can be read without {key}");
             faults.refuse(!can_be, "may_be_missing", &problem);
             let problem = format!("there is no column for {key}");
-            faults.refuse(self.columns.names(*column).is_empty(), "may_be_missing", &problem);
+            faults.refuse(
+                self.columns.names(*column).is_empty(),
+                "may_be_missing",
+                &problem,
+            );
         }
         let mut taken: BTreeMap<String, &str> = BTreeMap::new();
         for column in Column::ALL {

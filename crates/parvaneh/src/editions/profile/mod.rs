@@ -212,7 +212,10 @@ impl TryFrom<String> for Separator {
 
     fn try_from(text: String) -> Result<Self, String> {
         match text.as_bytes() {
-            [byte] if (byte.is_ascii_punctuation() || matches!(byte, b'\t' | b' ')) && *byte != b'"' => {
+            [byte]
+                if (byte.is_ascii_punctuation() || matches!(byte, b'\t' | b' '))
+                    && *byte != b'"' =>
+            {
                 Ok(Self(*byte))
             }
             _ => Err(format!(

@@ -286,7 +286,10 @@ pub(super) fn profile(
         None => {
             let known: Vec<&str> = regimes.keys().map(String::as_str).collect();
             let known = known.join(", ");
-            let problem = format!("no regime is called {:?}; there are {known}", profile.regime);
+            let problem = format!(
+                "no regime is called {:?}; there are {known}",
+                profile.regime
+            );
             problems.add(source.wrong("regime", problem));
         }
         // What is wrong with the regime is said already.
