@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use parvaneh::core::calendar::DateOrder;
-use parvaneh::core::opening::Status;
 use parvaneh::core::party::PartyKind;
 use parvaneh::import::Import;
-use parvaneh::profile::{Columns, Profile, RowIs, WhenEmpty};
+use parvaneh::profile::{Columns, Profile, RowIs, StatusWord};
 
 use crate::error::{TestkitError, chain};
 use crate::scenario::Scenario;
@@ -111,36 +109,32 @@ fn profile(regime: &str, row: &BTreeMap<&str, &str>) -> Profile {
     let column = |name: &str| name.to_owned();
     let where_stated = |name: &str| row.contains_key(name).then(|| name.to_owned());
     let statuses = [
-        ("in_force", Status::InForce),
-        ("suspended", Status::Suspended),
-        ("revoked", Status::Revoked),
-        ("surrendered", Status::Surrendered),
+        ("in_force", StatusWord::InForce),
+        ("suspended", StatusWord::Suspended),
+        ("revoked", StatusWord::Revoked),
+        ("surrendered", StatusWord::Surrendered),
     ];
     let kinds = [PartyKind::Natural, PartyKind::Legal];
+    let columns = Columns {
+        number: vec![column("number")],
+        office_kind: Some(column("office_kind")),
+        province: where_stated("province"),
+        holder_kind: where_stated("holder_kind"),
+        holder_name: column("holder_name"),
+        holder_id: None,
+        issued_on: where_stated("issued_on"),
+        valid_from: column("valid_from"),
+        valid_through: Some(column("valid_through")),
+        status: Some(column("status")),
+        status_on: where_stated("status_on"),
+        renewal_filed_on: where_stated("renewal_filed_on"),
+    };
     Profile {
         name: regime.to_owned(),
-        regime: regime.to_owned(),
-        row: RowIs::Term,
-        dates: DateOrder::YearMonthDay,
-        valid_through_empty: WhenEmpty::Computed,
-        province: None,
-        columns: Columns {
-            number: column("number"),
-            office_kind: column("office_kind"),
-            province: where_stated("province"),
-            holder_kind: where_stated("holder_kind"),
-            holder_name: column("holder_name"),
-            holder_id: None,
-            issued_on: where_stated("issued_on"),
-            valid_from: column("valid_from"),
-            valid_through: column("valid_through"),
-            status: column("status"),
-            status_on: where_stated("status_on"),
-            renewal_filed_on: where_stated("renewal_filed_on"),
-        },
         status: statuses
             .map(|(word, status)| (word.to_owned(), status))
             .into(),
         holder_kind: kinds.map(|kind| (kind.word().to_owned(), kind)).into(),
+        ..Profile::of(regime, RowIs::Term, columns)
     }
 }

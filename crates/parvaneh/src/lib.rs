@@ -35,6 +35,9 @@ pub use night::{report, sweep};
 mod asking;
 pub use asking::{explain, known_at, late, list, quarterly, revisions, show};
 
+// To read a text that others wrote.
+pub mod text_file;
+
 // To import the rows of another register.
 pub mod import;
 

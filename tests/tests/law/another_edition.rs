@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 fn with_edition(register: &Binary, changes: &[(&str, &str)]) -> String {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workflows");
     let folder = register.folder().join("workflows");
-    for regime in ["pishkhan", "imports", "chicago"] {
+    for regime in ["pishkhan", "imports", "chicago", "pacific"] {
         fs::create_dir_all(folder.join(regime)).unwrap();
         for file in fs::read_dir(own.join(regime)).unwrap() {
             let file = file.unwrap();

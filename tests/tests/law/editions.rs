@@ -31,7 +31,7 @@ struct Copy(TempDir);
 impl Copy {
     fn new() -> Self {
         let copy = Self(tempfile::tempdir().expect("a folder can be made"));
-        for sub in ["chicago", "holidays", "imports", "pishkhan"] {
+        for sub in ["chicago", "holidays", "imports", "pacific", "pishkhan"] {
             fs::create_dir(copy.path(sub)).expect("a folder can be made");
             for entry in fs::read_dir(real().join(sub)).expect("the folder is there") {
                 let entry = entry.expect("the folder can be read");
@@ -114,7 +114,16 @@ fn the_folder_and_the_binary_hold_the_same() {
     };
     assert_eq!(
         names(&embedded),
-        ["chicago", "pishkhan", "chicago", "pishkhan"]
+        [
+            "chicago",
+            "pacific",
+            "pishkhan",
+            "chicago",
+            "los_angeles",
+            "pishkhan",
+            "san_francisco",
+            "vancouver"
+        ]
     );
     assert_eq!(names(&embedded), names(&read));
 }
@@ -967,7 +976,7 @@ fn a_second_edition_begins_the_day_after_the_first_ends() {
     let adopted = EditionId("pishkhan/1399".to_owned());
     assert_snapshot!(
         workflows.adopt(&adopted).unwrap_err().to_string(),
-        @"no edition is called pishkhan/1399; there are chicago/2012, pishkhan/1389, pishkhan/1400"
+        @"no edition is called pishkhan/1399; there are chicago/2012, pacific/2000, pishkhan/1389, pishkhan/1400"
     );
 }
 
@@ -1013,7 +1022,7 @@ fn a_profile_can_be_relied_on() {
         .refuses(
             PROFILE,
             "dates = \"year_month_day\"",
-            "dates = \"day_month_year\"",
+            "dates = \"day_of_year\"",
             "",
             "dates: ",
         );
@@ -1115,7 +1124,7 @@ fn a_folder_is_read_whole() {
     refused(&copy);
 
     let copy = Copy::new();
-    for sub in ["chicago", "holidays", "imports", "pishkhan"] {
+    for sub in ["chicago", "holidays", "imports", "pacific", "pishkhan"] {
         fs::remove_dir_all(copy.path(sub)).unwrap();
     }
     refused(&copy);
@@ -1136,5 +1145,5 @@ fn other_files_are_left_alone() {
     fs::create_dir(copy.path("charts")).unwrap();
     copy.write("charts/licence.mmd", "stateDiagram-v2");
     fs::create_dir(copy.path("pishkhan/drafts")).unwrap();
-    assert_eq!(copy.load().unwrap().editions().count(), 3);
+    assert_eq!(copy.load().unwrap().editions().count(), 4);
 }

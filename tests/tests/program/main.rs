@@ -4,6 +4,7 @@
 
 mod showing; // to people, to programs, and to readers that go away
 mod explain_actions; // why a licence stands as it does, and what can be done with it
+mod importing_page;
 mod submitting; // commands in, answers out, a line each
 mod revising; // what was recorded wrongly, and what was not recorded in time
 mod quarterly; // every number of the three-monthly report

@@ -329,6 +329,51 @@ fn a_line_that_is_no_text_costs_itself_alone(kind: Kind) {
     assert_eq!(outcomes, ["failed", "accepted"]);
 }
 
+/// Whatever ends a line, and in whatever form a text comes: each line is answered, or refused by its number.
+fn every_line_is_answered_or_refused(kind: Kind) {
+    let wrong = "no command";
+    for end in ["\n", "\r\n", "\r", "\r\r\n"] {
+        let register = register(kind);
+        let asked = [
+            files(1, "17-1", "2026-11-20"),
+            files(2, "17-2", "2026-11-20"),
+        ];
+        let asked = asked.map(|line| register.as_holders(&line.to_string()));
+        let text = [asked[0].as_str(), wrong, &asked[1]].join(end) + end;
+        let utf_16 = |unit: fn(u16) -> [u8; 2], text: &str| -> Vec<u8> {
+            text.encode_utf16().flat_map(unit).collect()
+        };
+        let marked = format!("\u{feff}{text}");
+        let forms = [
+            text.clone().into_bytes(),
+            marked.clone().into_bytes(),
+            utf_16(u16::to_le_bytes, &marked),
+            utf_16(u16::to_be_bytes, &marked),
+            utf_16(u16::to_le_bytes, &text),
+            utf_16(u16::to_be_bytes, text.trim_end()),
+        ];
+        let refused = if end == "\r\r\n" { 3 } else { 2 };
+        for (at, bytes) in forms.into_iter().enumerate() {
+            let file = register.write("commands.jsonl", bytes);
+            let output = register.output(&["submit", &file]);
+            assert_eq!(output.status.code(), Some(3));
+            let text = String::from_utf8(output.stdout).unwrap();
+            let answers: Vec<Value> = text
+                .lines()
+                .map(|line| serde_json::from_str(line).unwrap())
+                .collect();
+            let told: Vec<&Value> = answers.iter().map(|answer| &answer["outcome"]).collect();
+            // The same commands again are answered as the first time.
+            assert_eq!(
+                told,
+                ["accepted", "failed", "accepted"],
+                "{end:?}, form {at}: {text}"
+            );
+            assert_eq!(answers[1]["line"], refused, "{end:?}, form {at}");
+        }
+    }
+}
+
 fn no_commands_are_no_failure(kind: Kind) {
     let register = register(kind);
     let before = register.dump();
@@ -402,6 +447,7 @@ on_both! {
     a_command_by_its_former_name_is_the_same_command,
     a_failed_line_is_answered_by_its_number,
     a_line_that_is_no_text_costs_itself_alone,
+    every_line_is_answered_or_refused,
     no_commands_are_no_failure,
     dates_of_commands_are_read_in_either_calendar,
     a_command_that_cannot_be_meant_so_is_refused,

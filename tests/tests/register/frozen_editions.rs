@@ -24,7 +24,7 @@ const CLOSURE: (&str, &str) = (
 fn workflows(register: &Binary, name: &str, change: (&str, &str)) -> String {
     let copy = register.folder().join(name);
     let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workflows");
-    for folder in ["pishkhan", "chicago", "imports"] {
+    for folder in ["pishkhan", "chicago", "pacific", "imports"] {
         fs::create_dir_all(copy.join(folder)).unwrap();
         for entry in fs::read_dir(built_in.join(folder)).unwrap() {
             let path = entry.unwrap().path();

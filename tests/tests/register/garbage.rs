@@ -99,7 +99,10 @@ fn a_file_that_is_not_there_is_not_imported() {
 fn a_header_alone_is_an_empty_register() {
     let register = Binary::fresh();
     let file = register.write("input.csv", offices_csv(&[]));
-    assert_snapshot!(register.run(&import(&file)), @"0 rows: 0 accepted (0 of them unchanged), 0 rejected; 0 licences");
+    assert_snapshot!(register.run(&import(&file)), @r"
+    0 rows: 0 accepted (0 of them unchanged), 0 rejected; 0 licences
+    145 bytes read as UTF-8, separated by comma
+    ");
     assert!(register.list(NIGHT).is_empty());
     register.verify_clean();
 }
@@ -159,7 +162,7 @@ fn a_profile_that_nobody_described_is_wrong_usage() {
     let file = register.write("input.csv", offices_csv(&THROUGH));
     let before = register.files();
     let said = register.fails(2, &["import", "--profile", "pishkan", &file]);
-    assert_snapshot!(said, @r#"parvaneh: no import profile is called "pishkan"; there are chicago, parvaneh, pishkhan"#);
+    assert_snapshot!(said, @r#"parvaneh: no import profile is called "pishkan"; there are chicago, los_angeles, parvaneh, pishkhan, san_francisco, vancouver"#);
     assert_eq!(before, register.files());
 }
 

@@ -17,6 +17,10 @@ mod days_of_no_register; // one with days that an earlier program should not hav
 mod frozen_editions; // under the law that they were judged by
 mod stated_here; // one that is followed while something happens here
 mod every_night; // six years of nights on one of them
+mod as_they_come; // files in whatever encoding, with whatever line ends
+mod generated_files; // thousands of them with faults
+mod profiles; // what a profile can say, and three more cities
+mod plausible; // rows that can be read and are not believed
 
 // One night.
 mod night;

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use parvaneh::import::{Import, Imported, Rejection};
+use parvaneh::text_file::Encoding;
 use parvaneh::{Engine, store};
 
 use crate::args::{Format, Global};
@@ -23,6 +24,19 @@ pub(crate) struct ImportArgs {
     /// Where to write the rows that were rejected, with the reason, to be mended and imported
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
+    /// The encoding of the file, where neither a mark in it nor the profile says it: utf-8, utf-16le, utf-16be or
+    /// windows-1256
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    encoding: Option<Encoding>,
+}
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    let mut all = Encoding::ALL.into_iter();
+    let found = all.find(|encoding| encoding.name().eq_ignore_ascii_case(name));
+    found.ok_or_else(|| {
+        let names = Encoding::ALL.map(|encoding| encoding.name().to_ascii_lowercase());
+        format!("it is none of {}", names.join(", "))
+    })
 }
 
 /// How many rejected rows are named on standard error; the rejects file has them all.
@@ -39,7 +53,7 @@ pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<Ex
 
 pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result<Imported> {
     let workflows = output::workflows(global)?;
-    let Some(profile) = workflows.profile(&args.profile).cloned() else {
+    let Some(mut profile) = workflows.profile(&args.profile).cloned() else {
         let mut names: Vec<&str> = workflows.profile_names().collect();
         names.push(register_file::PROFILE);
         names.sort_unstable();
@@ -50,6 +64,7 @@ pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result
         ))
         .into());
     };
+    profile.encoding = args.encoding.or(profile.encoding);
     let register = store::sqlite_path(&global.register);
     if let (Some(register), Some(rejects)) = (&register, &args.rejects)
         && path::absolute(register).ok() == path::absolute(rejects).ok()
@@ -109,20 +124,55 @@ fn print(imported: &Imported, format: Format) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match format {
         Format::Json => output::json(&mut out, imported),
-        Format::Table | Format::Csv => line(
-            &mut out,
-            format!(
-                "{} rows: {} accepted ({} of them unchanged{}), {} rejected; {} licences",
-                imported.rows,
-                imported.accepted,
-                imported.unchanged,
-                match imported.revised {
-                    0 => String::new(),
-                    revised => format!(", {revised} stated anew"),
-                },
-                imported.rejected,
-                imported.licences
-            ),
-        ),
+        Format::Table | Format::Csv => {
+            line(&mut out, rows(imported))?;
+            line(&mut out, read(imported))
+        }
     }
+}
+
+/// What became of the rows.
+fn rows(imported: &Imported) -> String {
+    let revised = match imported.revised {
+        0 => String::new(),
+        revised => format!(", {revised} stated anew"),
+    };
+    let words = imported.skipped_words.iter();
+    let words: Vec<String> = words
+        .map(|(word, rows)| format!("{rows} {word:?}"))
+        .collect();
+    let skipped = match imported.skipped {
+        0 => String::new(),
+        skipped => format!(", {skipped} skipped ({})", words.join(", ")),
+    };
+    format!(
+        "{} rows: {} accepted ({} of them unchanged{revised}), {} rejected{skipped}; {} licences",
+        imported.rows, imported.accepted, imported.unchanged, imported.rejected, imported.licences
+    )
+}
+
+/// How the file was read.
+fn read(imported: &Imported) -> String {
+    let separator = match imported.separator.as_str() {
+        "," => "comma",
+        ";" => "semicolon",
+        "\t" => "tab",
+        other => other,
+    };
+    let blank = match imported.blank_lines {
+        0 => String::new(),
+        1 => ", 1 blank line".to_owned(),
+        blank => format!(", {blank} blank lines"),
+    };
+    let missing = match imported.missing_columns.is_empty() {
+        true => String::new(),
+        false => format!(
+            ", without the columns {}",
+            imported.missing_columns.join(", ")
+        ),
+    };
+    format!(
+        "{} bytes read as {}, separated by {separator}{blank}{missing}",
+        imported.bytes, imported.encoding
+    )
 }

@@ -1,18 +1,22 @@
 //! `parvaneh submit`: commands in, answers out, a line each.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use parvaneh::request::SubmittedLine;
+use parvaneh::text_file::Lines;
 use parvaneh::{Answer, Engine, EngineError};
 use serde::Serialize;
 
 use crate::args::Global;
 use crate::exit::FAILURES;
 use crate::output;
+
+/// The longest line that is read, in bytes.
+const LINE_MOST: usize = 64 << 20;
 
 #[derive(clap::Args)]
 pub(crate) struct SubmitArgs {
@@ -24,26 +28,34 @@ pub(crate) struct SubmitArgs {
 /// error and the rest go on.
 pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<ExitCode> {
     let name = args.file.display().to_string();
-    let input: Box<dyn BufRead> = if name == "-" {
+    let input: Box<dyn Read> = if name == "-" {
         Box::new(io::stdin().lock())
     } else {
         let file = File::open(&args.file).with_context(|| {
             format!("opening {name} failed; name a file of commands, or - for standard input")
         })?;
-        Box::new(BufReader::new(file))
+        Box::new(file)
     };
     let engine = output::open_to_write(global).await?;
     let mut out = io::stdout().lock();
     let mut code = ExitCode::SUCCESS;
-    for (number, text) in (1..).zip(input.split(b'\n')) {
-        let text = text.with_context(|| format!("reading line {number} of {name} failed"))?;
-        if text.trim_ascii().is_empty() {
+    let unreadable = |line: u64| format!("reading line {line} of {name} failed");
+    let mut lines = Lines::recognised(input, LINE_MOST).with_context(|| unreadable(1))?;
+    loop {
+        let number = lines.count() + 1;
+        let line = lines.next_line().with_context(|| unreadable(number))?;
+        let Some(line) = line else { break };
+        if line.text.trim_ascii().is_empty() {
             continue;
         }
-        let answer = match SubmittedLine::parse(&text) {
+        let parsed = match line.is_cut {
+            false => SubmittedLine::parse(&line.text).map_err(|error| error.to_string()),
+            true => Err(format!("it is longer than {LINE_MOST} bytes")),
+        };
+        let answer = match parsed {
             Err(error) => {
                 // serde_json counts lines from 1 within each text that it reads: its number is dropped.
-                let error = error.to_string().replace(" at line 1 column", " at column");
+                let error = error.replace(" at line 1 column", " at column");
                 Err(format!("line {number} is no command: {error}"))
             }
             Ok(request) => match answer(&engine, &request).await {
@@ -96,7 +108,7 @@ pub(crate) struct Registered {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Failed {
     /// Which, from 1.
-    line: usize,
+    line: u64,
     /// `failed`.
     #[cfg_attr(feature = "schema", schemars(extend("const" = "failed")))]
     outcome: &'static str,

@@ -2,6 +2,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Display;
 
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
@@ -13,7 +14,8 @@ use parvaneh_core::timeline::{self, NewRow};
 use parvaneh_store::{Append, Connection, NewDossier, PartyRow, Register};
 use uuid::Uuid;
 
-use super::row::{Reader, Rejection, Row};
+use super::plausible::doubt;
+use super::row::{Rejection, Row};
 use super::seen::Seen;
 use super::subject::{Opened, Subject, is_of_another_register, known, unborn};
 use crate::append::{Links, append};
@@ -21,7 +23,7 @@ use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, kept_commands};
 use crate::commands::moved_on::{Changed, others_were_told};
 use crate::commands::parties::same_identifiers;
-use crate::profile::{Profile, RowIs};
+use crate::profile::{Column, Profile, RowIs};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
@@ -66,8 +68,8 @@ impl Engine {
                 (Ok(Some((opened, holder))), Some(subject)) => {
                     let against = self.others_stand_against(&tx, regime, subject, &opened);
                     if let Some(refusal) = against.await? {
-                        let column = &profile.columns.valid_from;
-                        let rejection = Reader::rejection(column, row.from, row.line, refusal);
+                        let column = Column::ValidFrom;
+                        let rejection = row.rejected(profile, column, row.from, refusal);
                         bad.push((at, rejection));
                         continue;
                     }
@@ -177,16 +179,16 @@ impl Engine {
         subjects: &mut HashMap<String, Subject>,
         parties: &Parties,
     ) -> Result<Option<(Opened, Holder)>, Rejection> {
-        let columns = &profile.columns;
+        let reject = |column, value: &dyn Display, reason: &dyn Display| {
+            row.rejected(profile, column, value, reason)
+        };
         let edition = regime.in_force_on(row.from);
         if edition.office_kind(&row.office_kind).is_none() {
             let reason = format!("{} knows no such kind of office", edition.id);
-            return Err(Reader::rejection(
-                &columns.office_kind,
-                &row.office_kind,
-                row.line,
-                reason,
-            ));
+            return Err(reject(Column::OfficeKind, &row.office_kind, &reason));
+        }
+        if let Some(doubt) = doubt(&profile.plausible, row, edition, today) {
+            return Err(reject(doubt.column, &doubt.day, &doubt.reason));
         }
         let earlier = subjects
             .get(&row.number)
@@ -195,19 +197,17 @@ impl Engine {
         let opening = opening(profile, row, holder.id());
         let events = opening::events(&opening, edition, today).map_err(|fault| match fault {
             Fault::EndsBeforeItBegins { through, .. } => {
-                Reader::rejection(&columns.valid_through, through, row.line, fault)
+                reject(Column::ValidThrough, &through, &fault)
             }
             Fault::FiledBeforeTheTerm { filed_on, .. } => {
-                let column = columns.renewal_filed_on.as_deref().unwrap_or_default();
-                Reader::rejection(column, filed_on, row.line, fault)
+                reject(Column::RenewalFiledOn, &filed_on, &fault)
             }
         })?;
         let subject = match subjects.entry(row.number.clone()) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(unborn()),
         };
-        let stands_already =
-            |reason: &str| Reader::rejection(&columns.number, &row.number, row.line, reason);
+        let stands_already = |reason: &str| reject(Column::Number, &row.number, &reason);
         let before = match profile.row {
             RowIs::Licence if subject.seen => {
                 return Err(stands_already("the number came before in this file"));
@@ -232,9 +232,7 @@ impl Engine {
             ));
         }
         let opened = subject.opened(profile, statement, &self.editions, today);
-        let opened = opened.map_err(|problem| {
-            Reader::rejection(&columns.valid_from, row.from, row.line, problem)
-        })?;
+        let opened = opened.map_err(|problem| reject(Column::ValidFrom, &row.from, &problem))?;
         Ok(Some((opened, holder)))
     }
 

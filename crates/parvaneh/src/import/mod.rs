@@ -5,26 +5,37 @@
 //! matter and a run that is cut off can be run again: rows that are already there change nothing.
 
 mod batch;
+mod days;
+mod error;
+mod fields;
+mod file;
+mod header;
+mod plausible;
 mod records;
 mod rejects;
 mod row;
 mod seen;
 mod subject;
 
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Chain, Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::Engine;
 use crate::moving::atomic_file::is_same_file;
 use crate::profile::Profile;
-use crate::{Engine, EngineError};
+use crate::text_file::Encoding;
+use fields::Known;
+use header::Header;
 use records::{Record, Records};
 use rejects::Rejects;
-use row::Reader;
+use row::{Read, Reader};
 use seen::Seen;
 
+pub use error::ImportError;
 pub use row::Rejection;
 
 /// How many rows share a transaction.
@@ -32,95 +43,49 @@ const BATCH: usize = 1000;
 
 /// A file that is open and has been found to have the profile's columns.
 pub struct Import {
-    profile: Profile,
     reader: Reader,
-    records: Records<BufReader<File>>,
+    records: Records<Input>,
     rejects: Option<Rejects>,
     seen: Seen,
     path: PathBuf,
-    bytes: u64,
+    written: file::Written,
+    /// How large the file is; none where it is no file that has a size, such as a pipe.
+    size: Option<u64>,
 }
+
+/// The part of a file that was looked at first, and the rest.
+type Input = Chain<Cursor<Vec<u8>>, BufReader<File>>;
 
 /// What an import did.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Imported {
-    /// Rows read, without the header.
+    /// Rows read, without the header: as many as were accepted, rejected and skipped.
     pub rows: u64,
     /// Rows that were believed.
     pub accepted: u64,
     /// Rows that were not.
     pub rejected: u64,
+    /// Rows whose status word the profile skips.
+    pub skipped: u64,
+    /// The same by that word.
+    pub skipped_words: BTreeMap<String, u64>,
     /// Licences that the accepted rows are about.
     pub licences: u64,
     /// Accepted rows that were in the register already.
     pub unchanged: u64,
     /// Accepted rows that state otherwise what an earlier import of the same profile stated.
     pub revised: u64,
-}
-
-/// A file that cannot be imported at all.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// It cannot be read.
-    #[error("reading {path} failed; name a CSV file that can be read")]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: std::io::Error,
-    },
-    /// It could be read no further.
-    #[error("reading {path} failed after line {line}; run the import again when it can be read")]
-    Broken {
-        /// The file.
-        path: PathBuf,
-        /// The last line that was read.
-        line: u64,
-        /// Why.
-        #[source]
-        source: std::io::Error,
-    },
-    /// It has nothing in it.
-    #[error("{path} is empty; its first line should name the columns of the profile {profile:?}")]
-    Empty {
-        /// The file.
-        path: PathBuf,
-        /// The profile.
-        profile: String,
-    },
-    /// It is another kind of register.
-    #[error(
-        "{path} has no column {columns}, which the profile {profile:?} needs; is it another kind \
-         of register?"
-    )]
-    Columns {
-        /// The file.
-        path: PathBuf,
-        /// The profile.
-        profile: String,
-        /// Those that are missing.
-        columns: String,
-    },
-    /// The rejects would overwrite what is read.
-    #[error("the rejects cannot be written over {path}, which is being read")]
-    SameFile {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The rejects cannot be written.
-    #[error("writing the rejects to {path} failed; name a file that can be written")]
-    Rejects {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: csv::Error,
-    },
-    /// The register failed.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
+    /// Lines with nothing in their fields, which are no rows.
+    pub blank_lines: u64,
+    /// Bytes read, which are all of the file's.
+    pub bytes: u64,
+    /// The encoding it was read in.
+    pub encoding: Encoding,
+    /// What stands between its fields.
+    pub separator: String,
+    /// Columns of the profile that the file came without, as the profile allows.
+    pub missing_columns: Vec<String>,
 }
 
 impl Import {
@@ -140,43 +105,71 @@ impl Import {
             let source = std::io::Error::from(std::io::ErrorKind::IsADirectory);
             return Err(unreadable(source));
         }
-        let input = BufReader::with_capacity(1 << 16, file);
-        let (records, header) = Records::open(input).map_err(unreadable)?;
-        let header = header.filter(|header| !header.iter().all(<[u8]>::is_empty));
-        let Some(header) = header else {
+        let mut file = BufReader::with_capacity(1 << 16, file);
+        let mut head = Vec::new();
+        let looked_at = (&mut file).take(file::HEAD as u64).read_to_end(&mut head);
+        looked_at.map_err(unreadable)?;
+        let written = file::recognise(&head, path, &profile)?;
+        let input = Cursor::new(head).chain(file);
+        let opened = Records::open(input, written.encoding, written.separator);
+        let (records, first) = opened.map_err(unreadable)?;
+        let Some(first) = first else {
             return Err(ImportError::Empty {
                 path: path.to_owned(),
                 profile: profile.name,
             });
         };
-        let reader = Reader::new(&profile, &header).map_err(|columns| ImportError::Columns {
-            path: path.to_owned(),
-            profile: profile.name.clone(),
-            columns: columns.join(", "),
-        })?;
+        let header = Header::of(&profile, &first);
+        header.fits(&profile, path)?;
         let rejects = match rejects {
             Some(rejects) if is_same_file(rejects, path) => {
                 return Err(ImportError::SameFile {
                     path: path.to_owned(),
                 });
             }
-            Some(rejects) => Some(Rejects::create(rejects, &header)?),
+            Some(rejects) => Some(Rejects::create(rejects, &first, written, &profile)?),
             None => None,
         };
         Ok(Self {
-            profile,
-            reader,
+            reader: Reader::new(profile, header, written.encoding),
             records,
             rejects,
-            seen: Seen::of(&header),
+            seen: Seen::of(&first),
             path: path.to_owned(),
-            bytes: meta.len(),
+            written,
+            size: meta.is_file().then_some(meta.len()),
         })
     }
 
-    /// How large the file is.
+    /// How large the file is, in bytes; 0 where that is not known.
     pub fn bytes(&self) -> u64 {
-        self.bytes
+        self.size.unwrap_or_default()
+    }
+
+    /// A report on a file of which nothing was read yet.
+    fn begun(&self) -> Imported {
+        Imported {
+            encoding: self.written.encoding,
+            separator: self.written.separator.to_string(),
+            missing_columns: self.reader.header.left_out.clone(),
+            ..Imported::default()
+        }
+    }
+
+    /// The report on a file that was read to its end.
+    fn ended(&self, mut imported: Imported) -> Result<Imported, ImportError> {
+        imported.accepted = imported.rows - imported.rejected - imported.skipped;
+        imported.licences = self.seen.licences() as u64;
+        imported.blank_lines = self.records.blank();
+        imported.bytes = self.records.bytes();
+        match self.size {
+            Some(size) if size != imported.bytes => Err(ImportError::Changed {
+                path: self.path.clone(),
+                size,
+                read: imported.bytes,
+            }),
+            Some(_) | None => Ok(imported),
+        }
     }
 }
 
@@ -190,8 +183,8 @@ impl Engine {
         mut on_reject: impl FnMut(&Rejection),
         mut progress: impl FnMut(u64),
     ) -> Result<Imported, ImportError> {
-        let mut imported = Imported::default();
-        let regime = self.regime(&import.profile.regime)?;
+        let mut imported = import.begun();
+        let known = Known::of(self.regime(&import.reader.profile.regime)?);
         loop {
             let records = next_batch(&mut import)?;
             if records.is_empty() {
@@ -200,19 +193,23 @@ impl Engine {
             let mut good = Vec::with_capacity(records.len());
             let mut bad = Vec::new();
             for (at, record) in records.iter().enumerate() {
-                match import.reader.read(record, regime) {
-                    Ok(row) => good.push((at, row)),
+                match import.reader.read(record, &known) {
+                    Ok(Read::Row(row)) => good.push((at, *row)),
+                    Ok(Read::Skipped(word)) => {
+                        imported.skipped += 1;
+                        *imported.skipped_words.entry(word).or_default() += 1;
+                    }
                     Err(rejection) => bad.push((at, rejection)),
                 }
             }
             let written = self
-                .write_batch(&import.profile, good, &mut import.seen, &mut bad)
+                .write_batch(&import.reader.profile, good, &mut import.seen, &mut bad)
                 .await?;
             bad.sort_by_key(|(at, _)| *at);
             for (at, rejection) in &bad {
                 on_reject(rejection);
                 if let Some(rejects) = &mut import.rejects {
-                    rejects.write(&records[*at].fields, rejection)?;
+                    rejects.write(&records[*at], rejection)?;
                 }
             }
             if let Some(rejects) = &mut import.rejects {
@@ -224,9 +221,7 @@ impl Engine {
             imported.revised += written.revised;
             progress(import.records.bytes());
         }
-        imported.accepted = imported.rows - imported.rejected;
-        imported.licences = import.seen.licences() as u64;
-        Ok(imported)
+        import.ended(imported)
     }
 }
 

@@ -7,20 +7,23 @@
 //! fault, and reading goes on with the next one.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 use csv::ByteRecord;
 use csv_core::ReadRecordResult;
 
+use crate::profile::Separator;
+use crate::text_file::{Encoding, Line, Lines};
+
 /// The longest line that is read, in bytes; the rest of a longer one is skipped, and it is at fault.
-const LINE_MOST: u64 = 1 << 20;
+const LINE_MOST: usize = 1 << 20;
 
 /// How many lines a row may have.
 const LINES_MOST: usize = 100;
 
 /// A row, or what stands in its place.
 pub(super) struct Record {
-    /// The line on which it begins; the header's is 1.
+    /// The line on which it begins, the first line of the file being 1.
     pub(super) line: u64,
     /// Its fields, as far as they can be told apart.
     pub(super) fields: ByteRecord,
@@ -28,34 +31,36 @@ pub(super) struct Record {
     pub(super) fault: Option<String>,
 }
 
-struct TextLine {
-    number: u64,
-    text: Vec<u8>,
-    cut: bool,
-}
-
 /// Reads records one by one; no more than one of them is in memory.
 pub(super) struct Records<R> {
-    input: R,
+    lines: Lines<R>,
     parser: Parser,
     /// Lines that were read ahead and turned out to be rows of their own.
-    pending: VecDeque<TextLine>,
-    lines: u64,
-    bytes: u64,
+    pending: VecDeque<Line>,
+    blank: u64,
     width: usize,
 }
 
 impl<R: BufRead> Records<R> {
-    /// The header and the records below it; no header where there is nothing in the file.
-    pub(super) fn open(input: R) -> io::Result<(Self, Option<ByteRecord>)> {
+    /// The header and the records below it; no header where there is nothing in the file. A first line such
+    /// as `sep=;` is a spreadsheet's word on the separator, and no header.
+    pub(super) fn open(
+        input: R,
+        encoding: Encoding,
+        separator: Separator,
+    ) -> io::Result<(Self, Option<ByteRecord>)> {
         let mut records = Self {
-            input,
-            parser: Parser::new(),
+            lines: Lines::new(input, encoding, LINE_MOST),
+            parser: Parser::new(separator),
             pending: VecDeque::new(),
-            lines: 0,
-            bytes: 0,
+            blank: 0,
             width: 0,
         };
+        if let Some(first) = records.line()?
+            && stated_separator(&first.text).is_none()
+        {
+            records.pending.push_front(first);
+        }
         let header = records.next()?.map(|record| record.fields);
         records.width = header.as_ref().map_or(0, ByteRecord::len);
         Ok((records, header))
@@ -63,29 +68,39 @@ impl<R: BufRead> Records<R> {
 
     /// How many lines were read.
     pub(super) fn lines(&self) -> u64 {
-        self.lines
+        self.lines.count()
     }
 
     /// How many bytes were read.
     pub(super) fn bytes(&self) -> u64 {
-        self.bytes
+        self.lines.bytes()
     }
 
-    /// The next record; none at the end of the file. Empty lines are none.
+    /// How many lines had nothing in them.
+    pub(super) fn blank(&self) -> u64 {
+        self.blank
+    }
+
+    /// The next record; none at the end of the file. A line with nothing in its fields is none.
     pub(super) fn next(&mut self) -> io::Result<Option<Record>> {
-        loop {
-            let Some(first) = self.line()? else {
-                return Ok(None);
-            };
-            if first.text.is_empty() && !first.cut {
+        while let Some(first) = self.line()? {
+            let is_blank = |text: &[u8]| text.trim_ascii().is_empty();
+            if is_blank(&first.text) && !first.is_cut {
+                self.blank += 1;
                 continue;
             }
-            return self.record(first).map(Some);
+            let record = self.record(first)?;
+            if record.fault.is_none() && record.fields.iter().all(is_blank) {
+                self.blank += 1;
+                continue;
+            }
+            return Ok(Some(record));
         }
+        Ok(None)
     }
 
-    fn record(&mut self, first: TextLine) -> io::Result<Record> {
-        if first.cut {
+    fn record(&mut self, first: Line) -> io::Result<Record> {
+        if first.is_cut {
             let fault = format!("the line is longer than {LINE_MOST} bytes");
             return Ok(self.alone(first, fault));
         }
@@ -100,7 +115,7 @@ impl<R: BufRead> Records<R> {
         let mut ahead = Vec::new();
         while ahead.len() < LINES_MOST {
             let Some(line) = self.line()? else { break };
-            let whole = !line.cut && self.parser.is_whole_with(&line.text);
+            let whole = !line.is_cut && self.parser.is_whole_with(&line.text);
             ahead.push(line);
             if whole {
                 break;
@@ -125,7 +140,7 @@ impl<R: BufRead> Records<R> {
     }
 
     /// The record of a line that is at fault, as if the file ended with it.
-    fn alone(&mut self, line: TextLine, fault: String) -> Record {
+    fn alone(&mut self, line: Line, fault: String) -> Record {
         self.parser.begin();
         self.parser.feed(&line.text);
         self.parser.end();
@@ -136,43 +151,30 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    fn is_a_row(&mut self, line: &TextLine) -> bool {
+    fn is_a_row(&mut self, line: &Line) -> bool {
         self.parser.begin();
         self.parser.is_whole_with(&line.text) && self.parser.fields().len() == self.width
     }
 
-    /// The next line without its end, be that a line feed or a carriage return before it.
-    fn line(&mut self) -> io::Result<Option<TextLine>> {
-        if let Some(line) = self.pending.pop_front() {
-            return Ok(Some(line));
+    fn line(&mut self) -> io::Result<Option<Line>> {
+        match self.pending.pop_front() {
+            Some(line) => Ok(Some(line)),
+            None => self.lines.next_line(),
         }
-        let mut text = Vec::new();
-        let read = (&mut self.input)
-            .take(LINE_MOST)
-            .read_until(b'\n', &mut text)?;
-        if read == 0 {
-            return Ok(None);
-        }
-        self.bytes += read as u64;
-        let cut = read as u64 == LINE_MOST && !text.ends_with(b"\n");
-        if cut {
-            self.bytes += self.input.skip_until(b'\n')? as u64;
-        }
-        self.lines += 1;
-        for end in [b"\n", b"\r"] {
-            if text.ends_with(end) {
-                text.pop();
-            }
-        }
-        if self.lines == 1 && text.starts_with(b"\xef\xbb\xbf") {
-            text.drain(..3);
-        }
-        Ok(Some(TextLine {
-            number: self.lines,
-            text,
-            cut,
-        }))
     }
+}
+
+/// The separator that the first line of a file says, as in `sep=;`; none where it says something else.
+pub(super) fn stated_separator(line: &[u8]) -> Option<Separator> {
+    let line = std::str::from_utf8(line).ok()?;
+    let line = line
+        .strip_prefix('"')
+        .map_or(line, |line| line.trim_end_matches('"'));
+    let (key, separator) = line.split_at_checked(4)?;
+    if !key.eq_ignore_ascii_case("sep=") {
+        return None;
+    }
+    Separator::try_from(separator.to_owned()).ok()
 }
 
 /// Fields out of lines.
@@ -186,9 +188,10 @@ struct Parser {
 }
 
 impl Parser {
-    fn new() -> Self {
+    fn new(separator: Separator) -> Self {
+        let mut core = csv_core::ReaderBuilder::new();
         Self {
-            core: csv_core::Reader::new(),
+            core: core.delimiter(separator.byte()).build(),
             text: vec![0; 1024],
             written: 0,
             ends: vec![0; 64],
@@ -260,11 +263,12 @@ impl Parser {
 
 #[cfg(test)]
 mod tests {
-    use super::Records;
+    use super::{Encoding, Records, Separator};
 
     /// Line, fields and fault of each record, as one text.
     fn read(text: &str) -> String {
-        let (mut records, header) = Records::open(text.as_bytes()).unwrap();
+        let (mut records, header) =
+            Records::open(text.as_bytes(), Encoding::Utf8, Separator::default()).unwrap();
         let mut told = format!("{:?}\n", header.unwrap_or_default());
         while let Some(record) = records.next().unwrap() {
             let fault = record

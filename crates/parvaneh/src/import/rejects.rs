@@ -2,15 +2,23 @@
 //! the file can be mended and imported.
 
 use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use csv::ByteRecord;
 
 use super::ImportError;
+use super::file::Written;
+use super::records::Record;
 use super::row::Rejection;
+use crate::profile::Profile;
 
 /// The column that is added; one of that name in the input is replaced.
 const REASON: &[u8] = b"reason";
+
+/// Says that the file is UTF-8: to a spreadsheet, and to the import of what was mended, whose profile may say
+/// another encoding.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 pub(crate) struct Rejects {
     writer: csv::Writer<File>,
@@ -20,22 +28,35 @@ pub(crate) struct Rejects {
 }
 
 impl Rejects {
-    pub(crate) fn create(path: &Path, header: &ByteRecord) -> Result<Self, ImportError> {
-        let failed = |source| ImportError::Rejects {
+    /// A file of rejects, whose fields stand apart as those of the file that is read, and which the same profile
+    /// reads.
+    pub(super) fn create(
+        path: &Path,
+        header: &ByteRecord,
+        written: Written,
+        profile: &Profile,
+    ) -> Result<Self, ImportError> {
+        let failed = |error: std::io::Error| ImportError::Rejects {
             path: path.to_owned(),
-            source,
+            source: error.into(),
         };
+        let mut file = File::create(path).map_err(failed)?;
+        file.write_all(MARK).map_err(failed)?;
+        let separator = written.separator;
+        if !written.is_found_by(profile) {
+            writeln!(file, "sep={separator}").map_err(failed)?;
+        }
         let reason_at = header.iter().position(|name| name == REASON);
         let mut rejects = Self {
             writer: csv::WriterBuilder::new()
+                .delimiter(separator.byte())
                 .flexible(true)
-                .from_path(path)
-                .map_err(failed)?,
+                .from_writer(file),
             path: path.to_owned(),
             width: header.len(),
             reason_at,
         };
-        rejects.write_with(header, REASON)?;
+        rejects.write_with(header, REASON, true)?;
         rejects.flush()?;
         Ok(rejects)
     }
@@ -45,12 +66,14 @@ impl Rejects {
         header.iter().next_back() == Some(REASON)
     }
 
-    pub(crate) fn write(
+    pub(super) fn write(
         &mut self,
-        record: &ByteRecord,
+        record: &Record,
         rejection: &Rejection,
     ) -> Result<(), ImportError> {
-        self.write_with(record, rejection.to_string().as_bytes())
+        let is_whole = record.fault.is_none() && record.fields.len() == self.width;
+        let reason = rejection.to_string();
+        self.write_with(&record.fields, reason.as_bytes(), is_whole)
     }
 
     pub(crate) fn flush(&mut self) -> Result<(), ImportError> {
@@ -62,13 +85,23 @@ impl Rejects {
     }
 
     /// The fields as they came; a row that is too short is filled up, so that the reason stands
-    /// under its heading.
-    fn write_with(&mut self, record: &ByteRecord, reason: &[u8]) -> Result<(), ImportError> {
+    /// under its heading. One whose fields cannot be told apart has a field more than the others, so that it is not
+    /// believed as it is when it is read again.
+    fn write_with(
+        &mut self,
+        record: &ByteRecord,
+        reason: &[u8],
+        is_whole: bool,
+    ) -> Result<(), ImportError> {
         let mut fields: Vec<&[u8]> = record.iter().collect();
         fields.resize(Ord::max(self.width, fields.len()), b"");
         match self.reason_at {
             Some(at) => fields[at] = reason,
             None => fields.push(reason),
+        }
+        let wanted = self.width + usize::from(self.reason_at.is_none());
+        if !is_whole && fields.len() == wanted {
+            fields.push(b"");
         }
         let path = self.path.clone();
         self.writer

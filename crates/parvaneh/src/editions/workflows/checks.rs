@@ -278,27 +278,33 @@ pub(super) fn profile(
     source: &Source,
     name: String,
     regimes: &BTreeMap<String, Option<Regime>>,
-) -> Result<Profile, WorkflowError> {
-    let mut profile: Profile = source.parse()?;
+) -> Result<Profile, Vec<WorkflowError>> {
+    let mut profile: Profile = source.parse().map_err(|error| vec![error])?;
     profile.name = name;
-    let Some(regime) = regimes.get(&profile.regime) else {
-        let known: Vec<&str> = regimes.keys().map(String::as_str).collect();
-        let known = known.join(", ");
-        let problem = format!(
-            "no regime is called {:?}; there are {known}",
-            profile.regime
-        );
-        return Err(source.wrong("regime", problem));
-    };
-    // What is wrong with the regime is said already.
-    if let (Some(province), Some(regime)) = (&profile.province, regime)
-        && !regime.knows_province(province)
-    {
-        let problem = format!("the regime {:?} has no such province", profile.regime);
-        return Err(source.wrong("province", problem));
+    let mut problems = Problems::default();
+    match regimes.get(&profile.regime) {
+        None => {
+            let known: Vec<&str> = regimes.keys().map(String::as_str).collect();
+            let known = known.join(", ");
+            let problem = format!(
+                "no regime is called {:?}; there are {known}",
+                profile.regime
+            );
+            problems.add(source.wrong("regime", problem));
+        }
+        // What is wrong with the regime is said already.
+        Some(None) => {}
+        Some(Some(regime)) => {
+            if let Some(province) = &profile.province
+                && !regime.knows_province(province)
+            {
+                let problem = format!("the regime {:?} has no such province", profile.regime);
+                problems.add(source.wrong("province", problem));
+            }
+        }
     }
-    match profile.check() {
-        Err((key, problem)) => Err(source.wrong(key, problem)),
-        Ok(()) => Ok(profile),
+    for (key, problem) in profile.check().err().into_iter().flatten() {
+        problems.add(source.wrong(&key, problem));
     }
+    problems.or(profile)
 }

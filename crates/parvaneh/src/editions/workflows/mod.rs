@@ -115,7 +115,12 @@ impl Workflows {
             "chicago/regime.toml",
             "holidays/iran.toml",
             "imports/chicago.toml",
+            "imports/los_angeles.toml",
             "imports/pishkhan.toml",
+            "imports/san_francisco.toml",
+            "imports/vancouver.toml",
+            "pacific/2000.toml",
+            "pacific/regime.toml",
             "pishkhan/1389.toml",
             "pishkhan/1400.toml",
             "pishkhan/regime.toml",
@@ -183,7 +188,7 @@ impl Workflows {
         }
         let profiles = profiles.into_iter().filter_map(|(name, source)| {
             let read = checks::profile(&source, name.clone(), &regimes);
-            Some((name, problems.take(read)?))
+            Some((name, problems.take_all(read)?))
         });
         let profiles = profiles.collect();
         if let Some(error) = problems.into_error() {
