@@ -21,6 +21,7 @@ mod writers;
 pub mod chain;
 mod dossier;
 mod journal;
+mod number;
 mod seat;
 mod snapshot;
 
@@ -67,6 +68,7 @@ pub use dead_letter::{DeadLetter, Parked};
 pub use dialect::postgres::is_url as is_on_a_server;
 pub use dialect::sqlite::{OpenMode, sqlite_path};
 pub use dossier::Model as DossierRow;
+pub use number::{Model as SharerRow, Normalise, Of};
 pub use edition::Model as EditionRow;
 pub use error::StoreError;
 pub use import_marker::Ticket;

@@ -1,11 +1,12 @@
 //! A batch of rows beside what the register already holds, in one transaction.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
 use parvaneh_core::edition::EditionId;
+use parvaneh_core::number::{Number, normalise};
 use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::{PartyId, PartyKind};
 use parvaneh_core::refusal::Refusal;
@@ -46,7 +47,7 @@ impl Engine {
         let (tx, joined) = self.store.begin_write_at().await?;
         let recorded_at = self.instant(joined);
         let today = regime.day_of(recorded_at);
-        let (mut subjects, of_file) = self.subjects_of(&tx, regime, &good, seen).await?;
+        let (mut subjects, mut numbers) = self.subjects_of(&tx, regime, &good, seen).await?;
         for edition in editions_of(regime, good.iter().map(|(_, row)| row.from)) {
             self.may_judge(&tx, edition).await?;
         }
@@ -55,11 +56,13 @@ impl Engine {
         let mut order: Vec<String> = Vec::new();
         let mut written = Written::default();
         for (at, mut row) in good {
-            // A dossier is found by its file's number as well, and that is given to no other.
-            if let Some(number) = of_file.get(&row.number) {
-                row.number.clone_from(number);
+            if let Some(shared) = numbers.shared(&row) {
+                let column = &profile.columns.number;
+                bad.push((at, Reader::rejection(column, &row.number.as_given, row.line, shared)));
+                continue;
             }
-            let number = row.number.clone();
+            row.number = numbers.as_known(row.number);
+            let number = row.number.normalised.clone();
             let was_there = subjects.contains_key(&number);
             let fitted = self.fitted(profile, regime, &row, today, &mut subjects, &parties);
             match (fitted, subjects.get_mut(&number)) {
@@ -73,6 +76,7 @@ impl Engine {
                     }
                     written.revised += u64::from(opened.is_revised);
                     subject.keep(opened);
+                    numbers.own(number.clone(), row.number.clone());
                     subject.states(row.from);
                     taken_in.push(row.from);
                     parties.keep(holder, &row);
@@ -88,7 +92,7 @@ impl Engine {
             self.judges(&tx, edition).await?;
         }
         tx.insert_parties(&parties.new).await?;
-        let (new, appends) = self.writes(regime, &order, &subjects, recorded_at)?;
+        let (new, appends) = self.writes(regime, &order, &numbers, &subjects, recorded_at)?;
         let created = tx.create(&new).await?;
         let appends: Vec<&Append> = appends.iter().collect();
         tx.append(&appends).await?;
@@ -130,16 +134,17 @@ impl Engine {
         Ok(parties)
     }
 
-    /// The licences that rows of a batch are about, as far as they are there, by their numbers; and the numbers of
-    /// those that have another one of their file, by that.
+    /// The licences that rows of a batch are about, as far as they are there, by their numbers; and how the
+    /// register has these numbers.
     async fn subjects_of<C: Connection>(
         &self,
         tx: &Register<C>,
         regime: &Regime,
         good: &[(usize, Row)],
         seen: &Seen,
-    ) -> Result<(HashMap<String, Subject>, HashMap<String, String>), EngineError> {
-        let mut numbers: Vec<&str> = good.iter().map(|(_, row)| row.number.as_str()).collect();
+    ) -> Result<(HashMap<String, Subject>, Numbers), EngineError> {
+        let numbers = good.iter().map(|(_, row)| row.number.normalised.as_str());
+        let mut numbers: Vec<&str> = numbers.collect();
         numbers.sort_unstable();
         numbers.dedup();
         let rows = tx.find_many(&regime.name, &numbers).await?;
@@ -147,7 +152,10 @@ impl Engine {
         let snapshots = tx.load_snapshots(&keys).await?;
         let mut journal = encoding::by_dossier(tx.histories(&keys).await?);
         let mut subjects: HashMap<String, Subject> = HashMap::new();
-        let mut of_file: HashMap<String, String> = HashMap::new();
+        let mut known_numbers = Numbers::default();
+        for sharer in tx.shared_among(&regime.name, &numbers).await? {
+            known_numbers.shared.insert(sharer.normalised);
+        }
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
             let journal = journal.remove(&row.seq).unwrap_or_default();
             let unreadable = EngineError::unreadable(&row.number);
@@ -159,12 +167,18 @@ impl Engine {
             let past = Past { rows, kept };
             let mut subject = known(row.id, snapshot, past).map_err(&unreadable)?;
             seen.tell(row.seq, &mut subject);
+            let number = Number {
+                normalised: normalise(&row.number).into_owned(),
+                as_given: row.number.clone(),
+            };
+            subjects.insert(number.normalised.clone(), subject);
+            // A dossier is found by its file's number as well, and that is given to no other.
             if let Some(file) = row.file_number {
-                of_file.insert(file, row.number.clone());
+                known_numbers.own(normalise(&file).into_owned(), number.clone());
             }
-            subjects.insert(row.number.clone(), subject);
+            known_numbers.own(number.normalised.clone(), number);
         }
-        Ok((subjects, of_file))
+        Ok((subjects, known_numbers))
     }
 
     /// What a row adds to its dossier, if it fits, and of whom; none where all of it is there.
@@ -189,7 +203,7 @@ impl Engine {
             ));
         }
         let earlier = subjects
-            .get(&row.number)
+            .get(&row.number.normalised)
             .and_then(|subject| subject.dossier.holder);
         let holder = parties.holder(row, earlier);
         let opening = opening(profile, row, holder.id());
@@ -202,12 +216,12 @@ impl Engine {
                 Reader::rejection(column, filed_on, row.line, fault)
             }
         })?;
-        let subject = match subjects.entry(row.number.clone()) {
+        let subject = match subjects.entry(row.number.normalised.clone()) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(unborn()),
         };
         let stands_already =
-            |reason: &str| Reader::rejection(&columns.number, &row.number, row.line, reason);
+            |reason: &str| Reader::rejection(&columns.number, &row.number.as_given, row.line, reason);
         let before = match profile.row {
             RowIs::Licence if subject.seen => {
                 return Err(stands_already("the number came before in this file"));
@@ -265,6 +279,7 @@ impl Engine {
         &self,
         regime: &Regime,
         order: &[String],
+        numbers: &Numbers,
         subjects: &HashMap<String, Subject>,
         recorded_at: i64,
     ) -> Result<(Vec<NewDossier>, Vec<Append>), EngineError> {
@@ -293,13 +308,15 @@ impl Engine {
                 continue;
             };
             let append = write(number, subject)?;
+            let as_given = numbers.known.get(number).map(|it| &it.as_given);
             let office = subject.dossier.office.clone();
             let (office_kind, province) =
                 office.map_or_else(Default::default, |office| (office.kind, office.province));
             new.push(NewDossier {
                 id: subject.id,
                 regime: regime.name.clone(),
-                number: number.clone(),
+                number: as_given.unwrap_or(number).clone(),
+                number_normalised: number.clone(),
                 province: province.to_string(),
                 office_kind: office_kind.to_string(),
                 due_on: append.due_on,
@@ -327,7 +344,7 @@ fn editions_of(regime: &Regime, days: impl IntoIterator<Item = Date>) -> BTreeSe
 /// What a row states, as the core takes it.
 fn opening(profile: &Profile, row: &Row, holder: PartyId) -> Opening {
     Opening {
-        number: row.number.clone(),
+        number: row.number.as_given.clone(),
         office: Office {
             kind: row.office_kind.as_str().into(),
             province: row.province.as_str().into(),
@@ -340,6 +357,35 @@ fn opening(profile: &Profile, row: &Row, holder: PartyId) -> Opening {
         status_on: row.status_on,
         renewal_filed_on: row.renewal_filed_on,
         profile: profile.name.clone(),
+    }
+}
+
+/// How the register has the numbers of a batch.
+#[derive(Default)]
+struct Numbers {
+    /// By each number of a dossier, that of its licence.
+    known: HashMap<String, Number>,
+    /// Those that several dossiers have.
+    shared: HashSet<String>,
+}
+
+impl Numbers {
+    fn own(&mut self, normalised: String, number: Number) {
+        self.shared.remove(&normalised);
+        self.known.insert(normalised, number);
+    }
+
+    /// Why a row cannot be told whose it is, where several dossiers have its number.
+    fn shared(&self, row: &Row) -> Option<&'static str> {
+        let is_shared = self.shared.contains(&row.number.normalised);
+        is_shared.then_some(
+            "several dossiers of the register have this number; decide whose it is, as `parvaneh verify` says",
+        )
+    }
+
+    /// A number as the register has it, or will have it by a row before.
+    fn as_known(&self, number: Number) -> Number {
+        self.known.get(&number.normalised).cloned().unwrap_or(number)
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use csv::ByteRecord;
 use parvaneh_core::calendar::{self, Date, DateOrder};
+use parvaneh_core::number::Number;
 use parvaneh_core::opening::Status;
 use parvaneh_core::party::{LegalEntityId, Name, NationalId, PartyKind, normalise};
 
@@ -41,7 +42,7 @@ impl fmt::Display for Rejection {
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) line: u64,
-    pub(crate) number: String,
+    pub(crate) number: Number,
     pub(crate) office_kind: String,
     pub(crate) province: String,
     pub(crate) holder_kind: PartyKind,
@@ -105,7 +106,8 @@ impl Reader {
         };
         let columns = &self.columns;
         fields.all_there(record.fault.as_deref())?;
-        let number = normalise(&calendar::latin_digits(fields.needed(&columns.number)?));
+        let number = Number::parse(fields.text(&columns.number)?)
+            .map_err(|error| fields.reject(&columns.number, error))?;
         let office_kind = normalise(fields.needed(&columns.office_kind)?);
         let province = match (&columns.province, &self.province) {
             (Some(column), _) => fields.province(column, regime)?,
