@@ -73,12 +73,17 @@ fn carried(kind: Kind) -> Binary {
 
 /// The same in the database that the earlier program made.
 fn as_it_was(kind: Kind) -> Binary {
+    kept_by_an_earlier_program(kind, "register-of-2026-11")
+}
+
+/// A register of `tests/data` in the database that an earlier program made.
+pub(crate) fn kept_by_an_earlier_program(kind: Kind, kept: &str) -> Binary {
     let register = Binary::fresh_on(kind);
     let (name, url) = match kind {
         Kind::Sqlite => ("sqlite", format!("{}?mode=rwc", register.url())),
         Kind::Postgres => ("postgres", register.url()),
     };
-    let file = data(&format!("register-of-2026-11.{name}.sql"));
+    let file = data(&format!("{kept}.{name}.sql"));
     let rows = fs::read_to_string(file).unwrap();
     let rows = match kind {
         Kind::Sqlite => format!("PRAGMA foreign_keys = OFF; {rows}"),
@@ -130,7 +135,8 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     | m20261128_000009_edition                 |
     | m20261129_000010_what_an_edition_decides |
     | m20261129_000011_who_answered_a_call     |
-    12 dossiers, 64 events; 4 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
+    | m20261129_000012_one_number              |
+    12 dossiers, 64 events; 5 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
     1 dossiers would be derived otherwise
     | number | the first difference                                                                                                        |
     |--------|-----------------------------------------------------------------------------------------------------------------------------|
