@@ -39,7 +39,12 @@ impl MigrationTrait for Migration {
             .col(text("regime"))
             .col(text("normalised"))
             .col(big_integer("dossier"))
-            .primary_key(Index::create().col("regime").col("normalised").col("dossier"))
+            .primary_key(
+                Index::create()
+                    .col("regime")
+                    .col("normalised")
+                    .col("dossier"),
+            )
             .foreign_key(
                 ForeignKey::create()
                     .name("shared_number_dossier")
@@ -54,11 +59,18 @@ impl MigrationTrait for Migration {
         let shared = Table::drop().table("shared_number").to_owned();
         manager.drop_table(shared).await?;
         for name in ["dossier_number_normalised", "dossier_file_normalised"] {
-            let drop = Index::drop().name(name).table("dossier").if_exists().to_owned();
+            let drop = Index::drop()
+                .name(name)
+                .table("dossier")
+                .if_exists()
+                .to_owned();
             manager.drop_index(drop).await?;
         }
         for column in NORMALISED {
-            let drop = Table::alter().table("dossier").drop_column(column).to_owned();
+            let drop = Table::alter()
+                .table("dossier")
+                .drop_column(column)
+                .to_owned();
             manager.alter_table(drop).await?;
         }
         // Not unique: what is taken back may be an import whose file has a number twice.

@@ -27,7 +27,9 @@ pub enum NumberError {
     #[error("a number is needed, and nothing can be seen of {0:?}")]
     Missing(String),
     /// It is longer than [`LONGEST`].
-    #[error("a number has at most {LONGEST} characters, and the one that begins {begins:?} has {found}")]
+    #[error(
+        "a number has at most {LONGEST} characters, and the one that begins {begins:?} has {found}"
+    )]
     TooLong {
         /// Its first characters.
         begins: String,

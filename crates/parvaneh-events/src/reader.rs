@@ -56,7 +56,9 @@ pub enum ReadError {
     #[error("no dossier of the register has the id or number {0}")]
     NoSuchDossier(String),
     /// Several dossiers have that number.
-    #[error("several dossiers have the number {0}; name one by its id, or the regime where they differ in that")]
+    #[error(
+        "several dossiers have the number {0}; name one by its id, or the regime where they differ in that"
+    )]
     Ambiguous(String),
     /// What an event rests on is not known without its regime.
     #[error("no regime is called {0:?}")]

@@ -101,7 +101,9 @@ impl<C: ConnectionTrait> Register<C> {
             for chunk in numbers.chunks(ROWS_A_STATEMENT) {
                 let keys = chunk.iter().map(|number| (*number).into()).collect();
                 let among = self.dialect().among(Expr::col(column), keys);
-                let rows = Entity::find().filter(Column::Regime.eq(regime)).filter(among);
+                let rows = Entity::find()
+                    .filter(Column::Regime.eq(regime))
+                    .filter(among);
                 found.extend(self.all::<Entity, Model>(rows, READING).await?);
             }
         }

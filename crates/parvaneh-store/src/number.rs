@@ -4,8 +4,8 @@
 //! numbers had one spelling may hold several dossiers under one. Each of these is among the sharers of the
 //! number, and the number is in no dossier's own column until all but one have given it up.
 
-use sea_orm::entity::prelude::*;
 use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
 
 use crate::append::Normalised;
 use crate::dossier::Model as DossierRow;
@@ -121,7 +121,8 @@ impl<C: ConnectionTrait> Register<C> {
             let values = vec![sharer.normalised.as_str().into(), sharer.dossier.into()];
             self.execute(sql, values, WRITING).await?;
         }
-        let sql = "DELETE FROM shared_number WHERE regime = $1 AND normalised = $2 AND dossier = $3";
+        let sql =
+            "DELETE FROM shared_number WHERE regime = $1 AND normalised = $2 AND dossier = $3";
         let values = vec![
             sharer.regime.as_str().into(),
             sharer.normalised.as_str().into(),
@@ -161,7 +162,8 @@ impl<C: ConnectionTrait> Register<C> {
     /// Spells the numbers of dossiers from before there was one spelling, and makes them unique.
     pub(crate) async fn spell_numbers(&self, normalise: Normalise) -> Result<(), StoreError> {
         // Most are spelled so already.
-        let sql = "UPDATE dossier SET number_normalised = number, file_number_normalised = file_number";
+        let sql =
+            "UPDATE dossier SET number_normalised = number, file_number_normalised = file_number";
         self.execute(sql, vec![], WRITING).await?;
         let mut after = None;
         loop {
@@ -169,7 +171,10 @@ impl<C: ConnectionTrait> Register<C> {
             let Some(last) = page.last() else { break };
             after = Some(last.seq);
             for row in &page {
-                let Normalised { number, file_number } = Normalised::of(row, normalise);
+                let Normalised {
+                    number,
+                    file_number,
+                } = Normalised::of(row, normalise);
                 if number.as_ref() == Some(&row.number) && file_number == row.file_number {
                     continue;
                 }

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use crate::append::{UPDATE, moves};
 use crate::batch::with_rows;
 use crate::dossier::{FIND, REGIMES};
-use crate::number::SHARING;
 use crate::journal::{AHEAD, NEWEST_RECORDED_AT};
+use crate::number::SHARING;
 use crate::snapshot::{due_by, next_due};
 use crate::statement::counted;
 use crate::{Append, Entry, NewDossier, OpenMode, Store, dialect};
@@ -33,7 +33,10 @@ async fn register(dossiers: u32) -> (TempDir, Store) {
     let url = format!("sqlite://{}", folder.path().join("register.db").display());
     let opened = Store::open(&url, OpenMode::CreateIfMissing).await;
     let store = opened.expect("the register opens");
-    store.migrate(str::to_owned).await.expect("the tables can be made");
+    store
+        .migrate(str::to_owned)
+        .await
+        .expect("the tables can be made");
     let new: Vec<NewDossier> = (0..dossiers)
         .map(|number| NewDossier {
             id: Uuid::from_u128(u128::from(number) + 1),
@@ -220,7 +223,10 @@ mod postgres {
             let url = format!("{server}{separator}schema={schema}");
             let opened = Store::open(&url, OpenMode::Existing).await;
             let store = opened.expect("the server can be reached");
-            store.migrate(str::to_owned).await.expect("the tables can be made");
+            store
+                .migrate(str::to_owned)
+                .await
+                .expect("the tables can be made");
             let served = Self { store, schema };
             for sql in [
                 format!(

@@ -177,7 +177,9 @@ impl Scenario {
     fn moves_to(&mut self, day: Date) -> Result<(), TestkitError> {
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
         let zone = self.regime.time_zone();
-        let at = zone.from_local_datetime(&NaiveDate::from(day).and_time(noon)).earliest();
+        let at = zone
+            .from_local_datetime(&NaiveDate::from(day).and_time(noon))
+            .earliest();
         let at = at.ok_or_else(|| TestkitError::meaning(format!("{day} has no noon in {zone}")))?;
         self.now.store(at.timestamp_millis(), Ordering::Relaxed);
         Ok(())
@@ -499,7 +501,7 @@ impl Scenario {
                 .await
                 .map_err(EngineError::from)?
             {
-                let shown = self.engine.show(&row.number, None).await?;
+                let shown = self.engine.show(&row.id.to_string(), None).await?;
                 let history = shown.history.into_iter().map(|(_, dated)| dated).collect();
                 histories.insert(row.number, history);
             }

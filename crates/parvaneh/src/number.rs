@@ -158,7 +158,9 @@ impl Engine {
             if 1 < found.len() {
                 return Err(shared(call, &found));
             }
-            let known = found.first().map_or(given.as_given, |row| row.number.clone());
+            let known = found
+                .first()
+                .map_or(given.as_given, |row| row.number.clone());
             if known != call {
                 named = Cow::Owned(named.into_owned().in_answer_to(&known));
             }
@@ -218,7 +220,10 @@ impl Engine {
         register: &Register<C>,
         row: &DossierRow,
     ) -> Result<(), EngineError> {
-        for number in [Some(&row.number), row.file_number.as_ref()].into_iter().flatten() {
+        for number in [Some(&row.number), row.file_number.as_ref()]
+            .into_iter()
+            .flatten()
+        {
             let found = register
                 .find(Some(&row.regime), &number::normalise(number))
                 .await?;
@@ -344,7 +349,9 @@ pub(crate) fn shared(number: &str, rows: &[DossierRow]) -> EngineError {
 
 /// Dossiers by their numbers as they were given, and by their ids.
 pub(crate) fn named(dossiers: impl IntoIterator<Item = Sharer>) -> String {
-    let named = dossiers.into_iter().map(|it| format!("{} ({:?})", it.id, it.number));
+    let named = dossiers
+        .into_iter()
+        .map(|it| format!("{} ({:?})", it.id, it.number));
     named.collect::<Vec<_>>().join(" and ")
 }
 

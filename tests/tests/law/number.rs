@@ -13,9 +13,26 @@ fn one_number_is_written_in_many_ways() {
         (
             "17-1",
             &[
-                "۱۷-۱", "١٧-١", "１７－１", "17‐1", "17‑1", "17–1", "17—1", "17−1", "17﹣1", "17﹘1",
-                " 17-1\u{a0}", "17 - 1", "\u{200f}17-1", "17\u{ad}-1", "1\u{200c}7-1", "17-1\u{feff}",
-                "𝟏𝟕-𝟏", "\u{2066}17-1\u{2069}", "17\u{2060}-1", "17\u{fe0f}-1",
+                "۱۷-۱",
+                "١٧-١",
+                "１７－１",
+                "17‐1",
+                "17‑1",
+                "17–1",
+                "17—1",
+                "17−1",
+                "17﹣1",
+                "17﹘1",
+                " 17-1\u{a0}",
+                "17 - 1",
+                "\u{200f}17-1",
+                "17\u{ad}-1",
+                "1\u{200c}7-1",
+                "17-1\u{feff}",
+                "𝟏𝟕-𝟏",
+                "\u{2066}17-1\u{2069}",
+                "17\u{2060}-1",
+                "17\u{fe0f}-1",
             ][..],
         ),
         ("ک-4", &["ك-4", "ک-۴", "ﻛ-4", "ک\u{640}-4", "ک\u{200d}-4"]),
@@ -24,7 +41,15 @@ fn one_number_is_written_in_many_ways() {
         ("é1", &["e\u{301}1", "é\u{200e}1"]),
         ("ئ", &["ی\u{654}", "ي\u{654}", "\u{626}"]),
         ("هٔ", &["\u{6c0}", "\u{6d5}\u{654}"]),
-        ("تهران 12", &["تهران ۱۲", "تهران12", "تهران\u{200c}12", "تهران\u{a0}\u{a0}12"]),
+        (
+            "تهران 12",
+            &[
+                "تهران ۱۲",
+                "تهران12",
+                "تهران\u{200c}12",
+                "تهران\u{a0}\u{a0}12",
+            ],
+        ),
         ("نیم روز", &["نیم\u{200c}روز", "نيم  روز"]),
         ("12 345", &["12\u{202f}345", "۱۲ ۳۴۵"]),
         ("a/4", &["a∕4", "a／4", "ａ/4"]),
@@ -40,8 +65,24 @@ fn one_number_is_written_in_many_ways() {
 #[test]
 fn other_numbers_are_others() {
     let others = [
-        "17-1", "171", "17/1", "17.1", "17-01", "17²", "172", "a1", "A1", "ا-4", "آ-4", "12 345", "12345",
-        "1 2345", "نیمروز", "نیم روز", "½", "1/2",
+        "17-1",
+        "171",
+        "17/1",
+        "17.1",
+        "17-01",
+        "17²",
+        "172",
+        "a1",
+        "A1",
+        "ا-4",
+        "آ-4",
+        "12 345",
+        "12345",
+        "1 2345",
+        "نیمروز",
+        "نیم روز",
+        "½",
+        "1/2",
     ];
     for (at, one) in others.iter().enumerate() {
         for other in &others[at + 1..] {
@@ -69,7 +110,10 @@ fn what_is_no_number_is_refused() {
     }
     assert!(Number::parse(&"۱".repeat(LONGEST)).is_ok());
     let too_long = Number::parse(&"۱".repeat(LONGEST + 1));
-    assert!(matches!(too_long, Err(NumberError::TooLong { found: 101, .. })));
+    assert!(matches!(
+        too_long,
+        Err(NumberError::TooLong { found: 101, .. })
+    ));
 }
 
 /// A character of a number, and the ways to write it.
@@ -92,7 +136,11 @@ const UNSEEN: [&str; 8] = [
 
 /// A number, and a way to write it.
 fn written() -> impl Strategy<Value = (String, String)> {
-    let character = (select(&WAYS[..]), any::<prop::sample::Index>(), select(&UNSEEN[..]));
+    let character = (
+        select(&WAYS[..]),
+        any::<prop::sample::Index>(),
+        select(&UNSEEN[..]),
+    );
     vec(character, 1..12).prop_map(|characters| {
         let number = characters.iter().map(|(ways, _, _)| ways[0]).collect();
         let way = characters

@@ -87,7 +87,11 @@ async fn tail(global: &Global, args: &TailArgs) -> anyhow::Result<ExitCode> {
 async fn replay(global: &Global, args: &ReplayArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
     let mut reader = Reader::new(engine.store().clone(), engine.editions());
-    print(&reader.of_dossier(&args.subject, args.regime.as_deref(), args.from).await?)?;
+    print(
+        &reader
+            .of_dossier(&args.subject, args.regime.as_deref(), args.from)
+            .await?,
+    )?;
     engine.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -45,6 +45,7 @@ impl Engine {
             today,
             call: call.as_ref(),
         };
-        actions::actions(dossier, &context, &self.editions).map_err(EngineError::damaged(which.number))
+        actions::actions(dossier, &context, &self.editions)
+            .map_err(EngineError::damaged(which.number))
     }
 }

@@ -229,7 +229,10 @@ impl Engine {
             return found;
         };
         if number::spelled(&row.number).is_empty() && !rebuilt.is_void() {
-            let message = format!("the dossier {} has no number: it is found by this id", row.id);
+            let message = format!(
+                "the dossier {} has no number: it is found by this id",
+                row.id
+            );
             found.push((NUMBER_MISSING, message));
         }
         self.against_journal(snapshot, journal.len(), head, &rebuilt, &mut found);
@@ -256,7 +259,8 @@ impl Engine {
     /// Whether the dossier falls due where it would if no general act touched it, which one does.
     fn awaits_a_decree(&self, dossier: &Dossier, snapshot: &Snapshot) -> bool {
         let without = dossier::due_on_without_decrees(dossier, &self.editions);
-        dossier::touched_on(dossier, &self.editions).is_some() && without.map(stored) == Ok(snapshot.due_on)
+        dossier::touched_on(dossier, &self.editions).is_some()
+            && without.map(stored) == Ok(snapshot.due_on)
     }
 
     fn against_journal(
@@ -292,7 +296,9 @@ impl Engine {
         }
         match dossier::due_on(rebuilt, &self.editions) {
             Err(defect) => found.push((defect.code(), defect.to_string())),
-            Ok(due_on) if stored(due_on) != snapshot.due_on && self.awaits_a_decree(rebuilt, snapshot) => {
+            Ok(due_on)
+                if stored(due_on) != snapshot.due_on && self.awaits_a_decree(rebuilt, snapshot) =>
+            {
                 let message = format!(
                     "a general act that no night has found yet holds from {}",
                     day(due_on)

@@ -2,7 +2,9 @@
 
 use parvaneh_core::dossier::Opens;
 use parvaneh_core::number::Number;
-use parvaneh_store::{Append, Connection, DossierRow, HeldSnapshot, NewDossier, Register, Snapshot};
+use parvaneh_store::{
+    Append, Connection, DossierRow, HeldSnapshot, NewDossier, Register, Snapshot,
+};
 use uuid::Uuid;
 
 use super::request::Request;

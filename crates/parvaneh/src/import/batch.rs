@@ -1,7 +1,7 @@
 //! A batch of rows beside what the register already holds, in one transaction.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
@@ -14,6 +14,7 @@ use parvaneh_core::timeline::{self, NewRow};
 use parvaneh_store::{Append, Connection, NewDossier, PartyRow, Register};
 use uuid::Uuid;
 
+use super::numbers::Numbers;
 use super::row::{Reader, Rejection, Row};
 use super::seen::Seen;
 use super::subject::{Opened, Subject, is_of_another_register, known, unborn};
@@ -58,7 +59,10 @@ impl Engine {
         for (at, mut row) in good {
             if let Some(shared) = numbers.shared(&row) {
                 let column = &profile.columns.number;
-                bad.push((at, Reader::rejection(column, &row.number.as_given, row.line, shared)));
+                bad.push((
+                    at,
+                    Reader::rejection(column, &row.number.as_given, row.line, shared),
+                ));
                 continue;
             }
             row.number = numbers.as_known(row.number);
@@ -152,10 +156,9 @@ impl Engine {
         let snapshots = tx.load_snapshots(&keys).await?;
         let mut journal = encoding::by_dossier(tx.histories(&keys).await?);
         let mut subjects: HashMap<String, Subject> = HashMap::new();
-        let mut known_numbers = Numbers::default();
-        for sharer in tx.shared_among(&regime.name, &numbers).await? {
-            known_numbers.shared.insert(sharer.normalised);
-        }
+        let shared = tx.shared_among(&regime.name, &numbers).await?;
+        let shared = shared.into_iter().map(|sharer| sharer.normalised);
+        let mut known_numbers = Numbers::shared_by_several(shared);
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
             let journal = journal.remove(&row.seq).unwrap_or_default();
             let unreadable = EngineError::unreadable(&row.number);
@@ -220,8 +223,9 @@ impl Engine {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(unborn()),
         };
-        let stands_already =
-            |reason: &str| Reader::rejection(&columns.number, &row.number.as_given, row.line, reason);
+        let stands_already = |reason: &str| {
+            Reader::rejection(&columns.number, &row.number.as_given, row.line, reason)
+        };
         let before = match profile.row {
             RowIs::Licence if subject.seen => {
                 return Err(stands_already("the number came before in this file"));
@@ -308,14 +312,14 @@ impl Engine {
                 continue;
             };
             let append = write(number, subject)?;
-            let as_given = numbers.known.get(number).map(|it| &it.as_given);
+            let as_given = numbers.as_given(number);
             let office = subject.dossier.office.clone();
             let (office_kind, province) =
                 office.map_or_else(Default::default, |office| (office.kind, office.province));
             new.push(NewDossier {
                 id: subject.id,
                 regime: regime.name.clone(),
-                number: as_given.unwrap_or(number).clone(),
+                number: as_given.to_owned(),
                 number_normalised: number.clone(),
                 province: province.to_string(),
                 office_kind: office_kind.to_string(),
@@ -357,35 +361,6 @@ fn opening(profile: &Profile, row: &Row, holder: PartyId) -> Opening {
         status_on: row.status_on,
         renewal_filed_on: row.renewal_filed_on,
         profile: profile.name.clone(),
-    }
-}
-
-/// How the register has the numbers of a batch.
-#[derive(Default)]
-struct Numbers {
-    /// By each number of a dossier, that of its licence.
-    known: HashMap<String, Number>,
-    /// Those that several dossiers have.
-    shared: HashSet<String>,
-}
-
-impl Numbers {
-    fn own(&mut self, normalised: String, number: Number) {
-        self.shared.remove(&normalised);
-        self.known.insert(normalised, number);
-    }
-
-    /// Why a row cannot be told whose it is, where several dossiers have its number.
-    fn shared(&self, row: &Row) -> Option<&'static str> {
-        let is_shared = self.shared.contains(&row.number.normalised);
-        is_shared.then_some(
-            "several dossiers of the register have this number; decide whose it is, as `parvaneh verify` says",
-        )
-    }
-
-    /// A number as the register has it, or will have it by a row before.
-    fn as_known(&self, number: Number) -> Number {
-        self.known.get(&number.normalised).cloned().unwrap_or(number)
     }
 }
 

@@ -5,6 +5,7 @@
 //! matter and a run that is cut off can be run again: rows that are already there change nothing.
 
 mod batch;
+mod numbers;
 mod records;
 mod rejects;
 mod row;
