@@ -12,6 +12,7 @@ mod m20261128_000008_timeline;
 mod m20261128_000009_edition;
 mod m20261129_000010_what_an_edition_decides;
 mod m20261129_000011_who_answered_a_call;
+mod m20261129_000012_one_number;
 
 pub use sea_orm_migration::MigratorTrait;
 /// The table of the steps that were applied.
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000009_edition::Migration),
             Box::new(m20261129_000010_what_an_edition_decides::Migration),
             Box::new(m20261129_000011_who_answered_a_call::Migration),
+            Box::new(m20261129_000012_one_number::Migration),
         ]
     }
 }

@@ -23,6 +23,7 @@ pub mod explanation;
 pub mod law;
 pub mod machines;
 pub mod opening;
+pub mod number;
 pub mod paper;
 pub mod party;
 pub mod refusal;

@@ -1,5 +1,6 @@
 //! The journal as CloudEvents, as far as it is whole.
 
+use parvaneh_core::number::normalise;
 use parvaneh_store::{EventRow, Fence, Store, StoreError};
 use uuid::Uuid;
 
@@ -62,8 +63,10 @@ pub enum ReadError {
     /// No dossier has that id or number.
     #[error("no dossier of the register has the id or number {0}")]
     NoSuchDossier(String),
-    /// Dossiers of several regimes have that number.
-    #[error("dossiers of several regimes have the number {0}; name one by its id")]
+    /// Several dossiers have that number.
+    #[error(
+        "several dossiers have the number {0}; name one by its id, or the regime where they differ in that"
+    )]
     Ambiguous(String),
     /// What an event rests on is not known without its regime.
     #[error("no regime is called {0:?}")]
@@ -109,12 +112,18 @@ impl Reader {
         self.published(&recorded).await
     }
 
-    /// The events of one dossier, which is named by its id or by a number of its own, from a
-    /// sequence number on.
-    pub async fn of_dossier(&mut self, subject: &str, from: i64) -> Result<Vec<Placed>, ReadError> {
+    /// The events of one dossier, which is named by its id or by a number of its own, however that is
+    /// written, from a sequence number on. The regime is needed only where dossiers of several have the
+    /// number.
+    pub async fn of_dossier(
+        &mut self,
+        subject: &str,
+        regime: Option<&str>,
+        from: i64,
+    ) -> Result<Vec<Placed>, ReadError> {
         let found = match subject.parse() {
             Ok(id) => self.store.dossier_by_id(id).await?.into_iter().collect(),
-            Err(_) => self.store.find(None, subject).await?,
+            Err(_) => self.store.find(regime, &normalise(subject)).await?,
         };
         let subject = || subject.to_owned();
         match found.as_slice() {

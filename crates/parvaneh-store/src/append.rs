@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::chain::Hash;
 use crate::dialect::Cells;
+use crate::number::Normalise;
 use crate::statement::ROWS_A_STATEMENT;
 use crate::{DossierRow, Register, Seat, StoreError};
 
@@ -58,8 +59,10 @@ pub struct NewDossier {
     pub id: Uuid,
     /// Its regime.
     pub regime: String,
-    /// The regime's own licence number.
+    /// The regime's own licence number, as it was given.
     pub number: String,
+    /// The same as it is normalised.
+    pub number_normalised: String,
     /// In the regime's spelling.
     pub province: String,
     /// As the regime names kinds.
@@ -70,6 +73,22 @@ pub struct NewDossier {
     pub state: Vec<u8>,
     /// The first events, oldest first, linked to the genesis of `id`.
     pub entries: Vec<Entry>,
+}
+
+/// The numbers of a dossier in one spelling; none where nothing can be seen of one.
+pub(crate) struct Normalised {
+    pub(crate) number: Option<String>,
+    pub(crate) file_number: Option<String>,
+}
+
+impl Normalised {
+    pub(crate) fn of(row: &DossierRow, normalise: Normalise) -> Self {
+        let seen = |number: &String| Some(normalise(number)).filter(|number| !number.is_empty());
+        Self {
+            number: seen(&row.number),
+            file_number: row.file_number.as_ref().and_then(seen),
+        }
+    }
 }
 
 impl<C: ConnectionTrait> Register<C> {
@@ -140,17 +159,40 @@ impl<C: ConnectionTrait> Register<C> {
                 office_kind: new.office_kind.clone(),
             });
         }
-        self.insert_dossiers(&dossiers).await?;
+        let numbers = new.iter().map(|new| Normalised {
+            number: Some(new.number_normalised.clone()),
+            file_number: None,
+        });
+        let numbers: Vec<Normalised> = numbers.collect();
+        self.insert_numbered(&dossiers, &numbers).await?;
         self.insert_snapshots(&snapshots).await?;
         self.insert_journal(&placed).await?;
         Ok(keys)
     }
 
     /// Adds dossiers under the keys they have, without any event.
-    pub async fn insert_dossiers(&self, dossiers: &[DossierRow]) -> Result<(), StoreError> {
-        for chunk in dossiers.chunks(ROWS_A_STATEMENT) {
+    pub async fn insert_dossiers(
+        &self,
+        dossiers: &[DossierRow],
+        normalise: Normalise,
+    ) -> Result<(), StoreError> {
+        let numbers = dossiers.iter().map(|row| Normalised::of(row, normalise));
+        let numbers: Vec<Normalised> = numbers.collect();
+        self.insert_numbered(dossiers, &numbers).await
+    }
+
+    async fn insert_numbered(
+        &self,
+        dossiers: &[DossierRow],
+        numbers: &[Normalised],
+    ) -> Result<(), StoreError> {
+        let chunks = dossiers.chunks(ROWS_A_STATEMENT);
+        for (chunk, numbers) in chunks.zip(numbers.chunks(ROWS_A_STATEMENT)) {
             let text = |of: fn(&DossierRow) -> &String| {
                 Cells::Text(chunk.iter().map(|dossier| of(dossier).clone()).collect())
+            };
+            let normalised = |of: fn(&Normalised) -> &Option<String>| {
+                Cells::OptionalText(numbers.iter().map(|it| of(it).clone()).collect())
             };
             let files = chunk.iter().map(|dossier| dossier.file_number.clone());
             let columns = vec![
@@ -158,7 +200,9 @@ impl<C: ConnectionTrait> Register<C> {
                 ("id", Cells::Id(chunk.iter().map(|it| it.id).collect())),
                 ("regime", text(|dossier| &dossier.regime)),
                 ("number", text(|dossier| &dossier.number)),
+                ("number_normalised", normalised(|it| &it.number)),
                 ("file_number", Cells::OptionalText(files.collect())),
+                ("file_number_normalised", normalised(|it| &it.file_number)),
                 ("province", text(|dossier| &dossier.province)),
                 ("office_kind", text(|dossier| &dossier.office_kind)),
             ];

@@ -1,9 +1,10 @@
 //! Who the dossiers are, and by which numbers they are found.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use crate::statement::most;
+use crate::statement::{ROWS_A_STATEMENT, most};
 use crate::{Register, StoreError};
 
 /// Who a dossier is.
@@ -37,7 +38,8 @@ const READING: &str = "reading dossiers";
 
 /// By hand, because it comes first in every command: SeaORM would build the same text each time.
 pub(crate) const FIND: &str = "SELECT seq, id, regime, number, file_number, province, office_kind \
-                    FROM dossier WHERE regime = $1 AND (number = $2 OR file_number = $2)";
+                    FROM dossier WHERE regime = $1 \
+                    AND (number_normalised = $2 OR file_number_normalised = $2)";
 
 /// One step along the index a regime: a plain DISTINCT reads every dossier.
 pub(crate) const REGIMES: &str = "WITH RECURSIVE regimes (regime) AS (\
@@ -47,8 +49,13 @@ pub(crate) const REGIMES: &str = "WITH RECURSIVE regimes (regime) AS (\
     SELECT regime AS value FROM regimes WHERE regime IS NOT NULL ORDER BY regime";
 
 impl<C: ConnectionTrait> Register<C> {
-    /// The dossiers with a number, be it their licence's or their file's, of one regime or of all.
-    pub async fn find(&self, regime: Option<&str>, number: &str) -> Result<Vec<Model>, StoreError> {
+    /// The dossiers with a number, be it their licence's or their file's, of one regime or of all. The
+    /// number is normalised. Of one regime there are several only where they share it.
+    pub async fn find(
+        &self,
+        regime: Option<&str>,
+        normalised: &str,
+    ) -> Result<Vec<Model>, StoreError> {
         // The indexes are on regime and number, in this order, and regimes are few.
         let regimes = match regime {
             Some(regime) => vec![regime.to_owned()],
@@ -56,37 +63,50 @@ impl<C: ConnectionTrait> Register<C> {
         };
         let mut found = Vec::new();
         for regime in regimes {
-            let values = vec![regime.into(), number.into()];
-            found.extend(self.rows::<Model>(FIND, values, READING).await?);
+            let values = vec![regime.as_str().into(), normalised.into()];
+            let own = self.rows::<Model>(FIND, values, READING).await?;
+            match own.is_empty() {
+                true => found.extend(self.sharing(&regime, normalised).await?),
+                false => found.extend(own),
+            }
         }
         Ok(found)
     }
 
-    /// Gives a dossier the number of its licence; the one that it had stays its file's.
-    pub async fn number_licence(&self, seq: i64, number: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE dossier SET file_number = number, number = $1 WHERE seq = $2";
-        let values = vec![number.into(), seq.into()];
+    /// Gives a dossier the number of its licence, as it is given and as it is normalised; the one that it
+    /// had stays its file's.
+    pub async fn number_licence(
+        &self,
+        seq: i64,
+        as_given: &str,
+        normalised: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE dossier SET file_number = number, number = $1, \
+                   file_number_normalised = number_normalised, number_normalised = $2 WHERE seq = $3";
+        let values = vec![as_given.into(), normalised.into(), seq.into()];
         self.execute(sql, values, "numbering a licence").await?;
         Ok(())
     }
 
-    /// The dossiers of one regime with any of these numbers, their licence's or their file's, at most a
-    /// thousand, in the order of their keys.
+    /// The dossiers of one regime that have one of these numbers for their own, their licence's or their
+    /// file's, at most a thousand, in the order of their keys. The numbers are normalised.
     pub async fn find_many(
         &self,
         regime: &str,
         numbers: &[&str],
     ) -> Result<Vec<Model>, StoreError> {
-        let rows = Entity::find()
-            .filter(Column::Regime.eq(regime))
-            .order_by_asc(Column::Seq);
+        let mut found: Vec<Model> = Vec::new();
         // Each is along an index of its own.
-        let of_file = rows.clone();
-        let mut found: Vec<Model> = self
-            .all_among(rows, Column::Number, numbers, READING)
-            .await?;
-        let of_file = self.all_among(of_file, Column::FileNumber, numbers, READING);
-        found.append(&mut of_file.await?);
+        for column in ["number_normalised", "file_number_normalised"] {
+            for chunk in numbers.chunks(ROWS_A_STATEMENT) {
+                let keys = chunk.iter().map(|number| (*number).into()).collect();
+                let among = self.dialect().among(Expr::col(column), keys);
+                let rows = Entity::find()
+                    .filter(Column::Regime.eq(regime))
+                    .filter(among);
+                found.extend(self.all::<Entity, Model>(rows, READING).await?);
+            }
+        }
         found.sort_by_key(|row| row.seq);
         found.dedup_by_key(|row| row.seq);
         Ok(found)

@@ -35,6 +35,8 @@ impl Store {
             // What an empty register notes of general acts is for the file to say.
             tx.execute("DELETE FROM edition", vec![], BEGINNING).await?;
         }
+        // The file may hold several dossiers of one number.
+        tx.let_numbers_be_shared().await?;
         let (_, random) = Uuid::now_v7().as_u64_pair();
         let ticket = Ticket((random >> 1).cast_signed());
         let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ($1, $2)";
@@ -60,6 +62,15 @@ impl Store {
         let tx = self.begin_write().await?;
         tx.still_imports(ticket).await?;
         tx.start_over().await?;
+        tx.make_numbers_unique().await?;
+        tx.commit().await
+    }
+
+    /// Makes the numbers that were imported unique, but for those that several dossiers share.
+    pub async fn number_imported(&self, ticket: Ticket) -> Result<(), StoreError> {
+        let tx = self.begin_write().await?;
+        tx.still_imports(ticket).await?;
+        tx.make_numbers_unique().await?;
         tx.commit().await
     }
 }

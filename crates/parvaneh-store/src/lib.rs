@@ -21,6 +21,7 @@ mod writers;
 pub mod chain;
 mod dossier;
 mod journal;
+mod number;
 mod seat;
 mod snapshot;
 
@@ -72,6 +73,7 @@ pub use error::StoreError;
 pub use import_marker::Ticket;
 pub use journal::{Ahead, JournalRow};
 pub use journal_end::{Fence, JournalEnd};
+pub use number::{Model as SharerRow, Normalise, Of};
 pub use party::PartyRow;
 pub use proposal::Model as ProposalRow;
 pub use relay::EventRow;

@@ -10,6 +10,7 @@ use crate::append::{UPDATE, moves};
 use crate::batch::with_rows;
 use crate::dossier::{FIND, REGIMES};
 use crate::journal::{AHEAD, NEWEST_RECORDED_AT};
+use crate::number::SHARING;
 use crate::snapshot::{due_by, next_due};
 use crate::statement::counted;
 use crate::{Append, Entry, NewDossier, OpenMode, Store, dialect};
@@ -32,12 +33,16 @@ async fn register(dossiers: u32) -> (TempDir, Store) {
     let url = format!("sqlite://{}", folder.path().join("register.db").display());
     let opened = Store::open(&url, OpenMode::CreateIfMissing).await;
     let store = opened.expect("the register opens");
-    store.migrate().await.expect("the tables can be made");
+    store
+        .migrate(str::to_owned)
+        .await
+        .expect("the tables can be made");
     let new: Vec<NewDossier> = (0..dossiers)
         .map(|number| NewDossier {
             id: Uuid::from_u128(u128::from(number) + 1),
             regime: "pishkhan".to_owned(),
             number: number.to_string(),
+            number_normalised: number.to_string(),
             province: "قم".to_owned(),
             office_kind: "urban".to_owned(),
             due_on: match number % 100 {
@@ -131,7 +136,7 @@ async fn what_is_dated_ahead_is_looked_for_after_an_anchor() {
 
 #[tokio::test]
 async fn a_number_is_found_by_its_indexes() {
-    for sql in [FIND, REGIMES] {
+    for sql in [FIND, SHARING, REGIMES] {
         for steps in plans(sql).await {
             walks_no_table(&steps);
         }
@@ -218,7 +223,10 @@ mod postgres {
             let url = format!("{server}{separator}schema={schema}");
             let opened = Store::open(&url, OpenMode::Existing).await;
             let store = opened.expect("the server can be reached");
-            store.migrate().await.expect("the tables can be made");
+            store
+                .migrate(str::to_owned)
+                .await
+                .expect("the tables can be made");
             let served = Self { store, schema };
             for sql in [
                 format!(

@@ -6,11 +6,15 @@ use parvaneh_migrations::{Migrator, MigratorTrait, steps};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::dialect::Lock;
+use crate::number::Normalise;
 use crate::{Register, Store, StoreError};
 
 /// Stands among the applied steps while a whole register is imported. It is the name of no step, so
 /// that every version of the program refuses the register, those too that know nothing of imports.
 pub(crate) const IMPORT_MARKER: &str = "import_unfinished";
+
+/// The step since which numbers stand in one spelling.
+const ONE_NUMBER: &str = "m20261129_000012_one_number";
 
 /// The schema of a database, compared with this program's.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -97,9 +101,9 @@ impl Store {
         })
     }
 
-    /// Applies the steps that are pending, all or none, and says how many there were. Never done
-    /// unasked.
-    pub async fn migrate(&self) -> Result<usize, StoreError> {
+    /// Applies the steps that are pending, all or none, and says how many there were; numbers from before
+    /// there was one spelling get theirs. Never done unasked.
+    pub async fn migrate(&self, normalise: Normalise) -> Result<usize, StoreError> {
         let pending = match self.schema().await? {
             SchemaState::Current | SchemaState::Newer { .. } | SchemaState::Unfinished => {
                 return Ok(0);
@@ -112,12 +116,16 @@ impl Store {
         let tx = self.begin_write().await?;
         tx.before_steps().await?;
         // Another process may have been quicker while this one waited for its turn.
-        if SchemaState::after(&tx.applied().await?) == SchemaState::Current {
+        let applied = tx.applied().await?;
+        if SchemaState::after(&applied) == SchemaState::Current {
             return Ok(0);
         }
         Migrator::up(&tx.0, None)
             .await
             .map_err(StoreError::of(what))?;
+        if !applied.contains(ONE_NUMBER) {
+            tx.spell_numbers(normalise).await?;
+        }
         tx.commit().await?;
         Ok(pending)
     }

@@ -501,7 +501,7 @@ impl Scenario {
                 .await
                 .map_err(EngineError::from)?
             {
-                let shown = self.engine.show(&row.number, None).await?;
+                let shown = self.engine.show(&row.id.to_string(), None).await?;
                 let history = shown.history.into_iter().map(|(_, dated)| dated).collect();
                 histories.insert(row.number, history);
             }

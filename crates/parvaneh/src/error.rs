@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Defect;
 use parvaneh_core::edition::EditionId;
-use parvaneh_store::{DossierRow, SchemaState, StoreError};
+use parvaneh_core::number::NumberError;
+use parvaneh_store::{SchemaState, StoreError};
 use uuid::Uuid;
 
 use crate::frozen::OtherContent;
@@ -91,13 +92,30 @@ pub enum EngineError {
     #[error("no licence in the register has the number {0}")]
     NoSuchLicence(String),
     /// The number exists under more than one regime.
-    #[error("the number {number} exists under {regimes}; say which regime is meant")]
+    #[error(
+        "the number {number} exists under {regimes}; say which regime is meant, by --regime or by the \
+         field \"regime\""
+    )]
     Ambiguous {
         /// The number.
         number: String,
         /// The regimes, with commas.
         regimes: String,
     },
+    /// Several dossiers of one regime have the number, from before it was known for one.
+    #[error(
+        "the number {number} is the number of several dossiers: {dossiers}; name one by its id, and decide \
+         whose it is: a revision that withdraws the opening of the others leaves it to one"
+    )]
+    NumberShared {
+        /// The number.
+        number: String,
+        /// The dossiers, each by its id and its number as it was given.
+        dossiers: String,
+    },
+    /// A text that is no number.
+    #[error(transparent)]
+    Number(#[from] NumberError),
     /// A command that opens a dossier names another number in its act than in its address.
     #[error("the command is about {number}, and its act names {issued}; name one number in both")]
     NumbersDiffer {
@@ -221,19 +239,4 @@ impl EngineError {
             problem,
         }
     }
-}
-
-/// The only dossier that was found by a number, or none; refused where there are several.
-pub(crate) fn only(
-    found: Vec<DossierRow>,
-    number: &str,
-) -> Result<Option<DossierRow>, EngineError> {
-    if 1 < found.len() {
-        let regimes: Vec<&str> = found.iter().map(|row| row.regime.as_str()).collect();
-        return Err(EngineError::Ambiguous {
-            number: number.to_owned(),
-            regimes: regimes.join(", "),
-        });
-    }
-    Ok(found.into_iter().next())
 }

@@ -18,6 +18,7 @@ pub mod engine;
 mod error;
 mod migration;
 mod migration_preview;
+pub mod number;
 
 // To have a command answered.
 mod commands;

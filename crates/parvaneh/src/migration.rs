@@ -10,6 +10,7 @@ use parvaneh_store::{Append, OpenMode, SchemaState, SchemaStep, Snapshot, Store}
 use crate::append::append;
 use crate::encoding::{self, SNAPSHOT_FORMAT};
 use crate::frozen::OtherContent;
+use crate::number::{SharedNumber, spelled};
 use crate::workflows::{DECREE, Workflows};
 use crate::{Engine, EngineError};
 
@@ -32,6 +33,8 @@ pub struct Migrated {
     pub snapshots: usize,
     /// The editions whose other content was taken.
     pub accepted: Vec<OtherContent>,
+    /// Numbers that several dossiers have, of which a person has to say whose they are.
+    pub shared: Vec<SharedNumber>,
 }
 
 /// The step since which a register notes which editions have judged, by what they decide.
@@ -53,7 +56,7 @@ impl Engine {
     pub async fn create_if_missing(url: &str) -> Result<(), EngineError> {
         let store = Store::open(url, OpenMode::CreateIfMissing).await?;
         if store.schema().await? == SchemaState::Empty {
-            store.migrate().await?;
+            store.migrate(spelled).await?;
         }
         Ok(store.close().await?)
     }
@@ -95,7 +98,7 @@ impl Engine {
             self.nothing_comes_out_otherwise(&other, accept.of_other_rules)
                 .await?;
         }
-        let steps = self.store.migrate().await?;
+        let steps = self.store.migrate(spelled).await?;
         // Also where an earlier run was cut off after its steps.
         let noted = self.store.editions().await?;
         if steps != 0 || noted.iter().all(|row| row.id.contains(DECREE)) {
@@ -111,6 +114,7 @@ impl Engine {
             true => self.rebuild_snapshots().await?,
             false => self.rebuild(Which::All).await?,
         };
+        self.decide_numbers(&self.store).await?;
         for changed in &other {
             if let Some(content) = self.workflows.content(&changed.edition) {
                 let (id, at) = (&changed.edition.0, self.time().timestamp_millis());
@@ -121,6 +125,7 @@ impl Engine {
             steps,
             snapshots,
             accepted: other,
+            shared: self.undecided_numbers(&self.store).await?,
         })
     }
 

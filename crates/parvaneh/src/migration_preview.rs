@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::checking::told;
 use crate::encoding::{self, SNAPSHOT_FORMAT};
 use crate::frozen::OtherContent;
+use crate::number::SharedNumber;
 use crate::workflows::Workflows;
 use crate::{Engine, EngineError};
 
@@ -17,6 +18,9 @@ const PAGE: usize = 500;
 
 /// The step since which a dossier's journal is found from its end. Before it this program finds none.
 const FOUND_FROM_ITS_END: &str = "m20261125_000006_journal_at_its_end";
+
+/// The step since which the register knows which numbers its dossiers share.
+const ONE_NUMBER: &str = "m20261129_000012_one_number";
 
 /// What a migration would take, and what this program would have otherwise.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -40,6 +44,9 @@ pub struct MigrationPreview {
     /// they are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<UnreadableDossier>,
+    /// Numbers that several dossiers have, of which a person has to say whose they are; none where a
+    /// register is too old to be read before it is migrated.
+    pub shared_numbers: Option<Vec<SharedNumber>>,
 }
 
 /// A dossier that cannot be read.
@@ -137,6 +144,11 @@ impl Engine {
             .each_derived_otherwise(|it| otherwise.push(it.otherwise))
             .await?;
         preview.derived_otherwise = Some(otherwise);
+        let is_noted = preview.steps.iter().all(|step| **step != *ONE_NUMBER);
+        preview.shared_numbers = Some(match is_noted {
+            true => self.undecided_numbers(&register).await?,
+            false => self.numbers_to_be_shared(&register).await?,
+        });
         Ok(preview)
     }
 

@@ -79,7 +79,14 @@ fn the_core_needs_few_crates_and_no_clock() {
     let core = &all["parvaneh-core"];
     assert_eq!(
         names(core),
-        set(&["chrono", "icu_calendar", "schemars", "serde", "thiserror"]),
+        set(&[
+            "chrono",
+            "icu_calendar",
+            "schemars",
+            "serde",
+            "thiserror",
+            "unicode-normalization"
+        ]),
         "the core decides and does nothing else: give it what it needs as an argument"
     );
     for on in core {

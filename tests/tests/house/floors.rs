@@ -12,11 +12,12 @@ use syn::{ItemUse, ReceiverKind, UseTree};
 use super::core_source::{self, is_for_tests};
 
 /// The modules at the bottom.
-const BOTTOM: [&str; 11] = [
+const BOTTOM: [&str; 12] = [
     "actor",
     "calendar",
     "edition",
     "law",
+    "number",
     "paper",
     "party",
     "refusal",

@@ -5,6 +5,7 @@
 
 // Days, terms and ids.
 mod calendar;
+mod number;
 mod party;
 
 // One life after the other, as text that somebody has read.

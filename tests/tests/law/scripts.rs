@@ -258,6 +258,7 @@ scripts! {
         a_later_act_stands_against,
         a_night_after_a_long_silence,
         a_number_once_given_stays,
+        one_number_however_written,
         a_request_for_another_office,
         a_restored_act_takes_no_second_seat,
         a_revision_grants_no_term,

@@ -31,7 +31,7 @@ fn run<T>(work: impl Future<Output = T>) -> T {
 async fn opened(kind: Kind) -> Opened {
     let binary = Binary::fresh_on(kind);
     let store = open(&binary).await;
-    store.migrate().await.unwrap();
+    store.migrate(str::to_owned).await.unwrap();
     Opened { store, binary }
 }
 
@@ -73,6 +73,7 @@ fn new(number: u32, due_on: Option<&str>) -> NewDossier {
         id,
         regime: "pishkhan".to_owned(),
         number: format!("17-{number}"),
+        number_normalised: format!("17-{number}"),
         province: "تهران".to_owned(),
         office_kind: "urban".to_owned(),
         due_on: due_on.map(day),
@@ -453,9 +454,9 @@ fn the_schema_says_what_state_it_is_in(kind: Kind) {
         let binary = Binary::fresh_on(kind);
         let store = open(&binary).await;
         assert_eq!(store.schema().await.unwrap(), SchemaState::Empty);
-        let steps = store.migrate().await.unwrap();
+        let steps = store.migrate(str::to_owned).await.unwrap();
         assert_eq!(store.schema().await.unwrap(), SchemaState::Current);
-        assert_eq!(store.migrate().await.unwrap(), 0);
+        assert_eq!(store.migrate(str::to_owned).await.unwrap(), 0);
         store.create(&[new(1, None)]).await.unwrap();
         let names = binary.query("SELECT version FROM seaql_migrations ORDER BY 1");
         assert_eq!(names.len(), steps);
@@ -468,7 +469,7 @@ fn the_schema_says_what_state_it_is_in(kind: Kind) {
             unknown: vec![ahead.to_owned()],
         };
         assert_eq!(store.schema().await.unwrap(), newer);
-        assert_eq!(store.migrate().await.unwrap(), 0);
+        assert_eq!(store.migrate(str::to_owned).await.unwrap(), 0);
         store.close().await.unwrap();
     });
 }

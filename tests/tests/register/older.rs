@@ -118,7 +118,8 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     | m20261128_000009_edition                 |
     | m20261129_000010_what_an_edition_decides |
     | m20261129_000011_who_answered_a_call     |
-    12 dossiers, 64 events; 4 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
+    | m20261129_000012_one_number              |
+    12 dossiers, 64 events; 5 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
     1 dossiers would be derived otherwise
     | number | the first difference                                                                                                        |
     |--------|-----------------------------------------------------------------------------------------------------------------------------|

@@ -10,6 +10,7 @@ use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::Date;
 use parvaneh::core::calendar::solar_hijri;
 use parvaneh::core::refusal::Refusal;
+use parvaneh::number::ByNumber;
 use parvaneh::show::Shown;
 use parvaneh::words::Language;
 use parvaneh::words::Words;
@@ -20,8 +21,11 @@ use crate::output::{self, line, table};
 
 #[derive(clap::Args)]
 pub(crate) struct ActionsArgs {
-    /// The licence number, or the number of the file or call
+    /// The licence number, or the number of the file or call, however it is written, or the dossier's id
     number: String,
+    /// The regime; needed only where dossiers of several regimes have the number
+    #[arg(long, value_name = "REGIME")]
+    regime: Option<String>,
     /// In what capacity, as in secretariat or holder [default: each that may]
     #[arg(long = "as", value_parser = role, value_name = "ROLE")]
     role: Option<Role>,
@@ -50,7 +54,11 @@ struct Tried {
 
 pub(crate) async fn run(global: &Global, args: &ActionsArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
-    let shown = engine.show(&args.number, args.on).await?;
+    let which = ByNumber {
+        number: &args.number,
+        regime: args.regime.as_deref(),
+    };
+    let shown = engine.show(which, args.on).await?;
     let roles = match &args.role {
         Some(role) => std::slice::from_ref(role),
         None => Role::ALL,
@@ -65,7 +73,7 @@ pub(crate) async fn run(global: &Global, args: &ActionsArgs) -> anyhow::Result<E
             province: args.province.clone(),
             on_behalf_of: None,
         };
-        let actions = engine.actions(&args.number, &actor, args.on).await?;
+        let actions = engine.actions(which, &actor, args.on).await?;
         // Of everybody, only what somebody in that capacity may ask for at all.
         let asks = |action: &Action| args.role.is_some() || action.command.by().contains(role);
         let actions = actions.into_iter().filter(asks);

@@ -41,6 +41,9 @@ pub(crate) struct ReplayArgs {
     /// The dossier: its number, or its id as in an event's subject
     #[arg(long, value_name = "DOSSIER")]
     subject: String,
+    /// The regime; needed only where dossiers of several regimes have the number
+    #[arg(long, value_name = "REGIME")]
+    regime: Option<String>,
     /// From this sequence number on
     #[arg(long, default_value = "1", value_name = "SEQUENCE")]
     from: i64,
@@ -84,7 +87,11 @@ async fn tail(global: &Global, args: &TailArgs) -> anyhow::Result<ExitCode> {
 async fn replay(global: &Global, args: &ReplayArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
     let mut reader = Reader::new(engine.store().clone(), engine.editions());
-    print(&reader.of_dossier(&args.subject, args.from).await?)?;
+    print(
+        &reader
+            .of_dossier(&args.subject, args.regime.as_deref(), args.from)
+            .await?,
+    )?;
     engine.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -13,6 +13,7 @@ use parvaneh::core::standing::Standing;
 use parvaneh::core::timeline::Because;
 use parvaneh::explain::Explained;
 use parvaneh::known_at::{AsOf, KnownAt};
+use parvaneh::number::ByNumber;
 use parvaneh::revisions::{Origin, Revision};
 use parvaneh::words::Language;
 use parvaneh::words::Words;
@@ -24,8 +25,11 @@ use crate::output::{self, line};
 
 #[derive(clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// The licence number
+    /// The licence number, however it is written, or the dossier's id
     number: String,
+    /// The regime; needed only where dossiers of several regimes have the number
+    #[arg(long, value_name = "REGIME")]
+    regime: Option<String>,
     /// On this day [default: today in the legal time zone]
     #[arg(long, value_parser = date, value_name = "DATE")]
     on: Option<Date>,
@@ -45,7 +49,11 @@ pub(crate) async fn run(global: &Global, args: &ExplainArgs) -> anyhow::Result<E
         on: args.on,
         known_at: args.known_at.clone(),
     };
-    let explained = engine.explain(&args.number, as_of).await?;
+    let which = ByNumber {
+        number: &args.number,
+        regime: args.regime.as_deref(),
+    };
+    let explained = engine.explain(which, as_of).await?;
     engine.close().await?;
     let words = Words::of(args.language);
     match global.format {

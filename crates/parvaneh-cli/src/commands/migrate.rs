@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use parvaneh::core::edition::EditionId;
 use parvaneh::frozen::OtherContent;
+use parvaneh::number::SharedNumber;
 use parvaneh::store::SchemaStep;
 use parvaneh::{Accept, Engine, Migrated, MigrationPreview};
 use serde::Serialize;
@@ -55,6 +56,7 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
         steps,
         snapshots,
         accepted,
+        shared,
     } = migrated;
     let mut text = format!("{url}: {steps} steps applied, up to date");
     if snapshots != 0 {
@@ -63,6 +65,7 @@ pub(crate) async fn run(global: &Global, args: &MigrateArgs) -> anyhow::Result<E
     let mut out = std::io::stdout().lock();
     line(&mut out, text)?;
     contents(&mut out, &accepted, "taken")?;
+    shared_numbers(&mut out, &shared)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -76,6 +79,27 @@ fn contents(out: &mut impl Write, editions: &[OtherContent], now: &str) -> anyho
         rows.add_row([&it.edition.0, &it.file, &it.judged, &it.now]);
     }
     line(out, rows)
+}
+
+/// Numbers that several dossiers have; nothing where there is none.
+fn shared_numbers(out: &mut impl Write, shared: &[SharedNumber]) -> anyhow::Result<()> {
+    if shared.is_empty() {
+        return Ok(());
+    }
+    let mut rows = table(&["regime", "number", "as it was given", "dossier"]);
+    for it in shared {
+        for dossier in &it.dossiers {
+            let given = format!("{:?}", dossier.number);
+            rows.add_row([&it.regime, &it.number, &given, &dossier.id.to_string()]);
+        }
+    }
+    line(out, rows)?;
+    let text = format!(
+        "{} numbers are several dossiers' each; decide whose each is: a revision that withdraws the opening \
+         of the others leaves it to one",
+        shared.len()
+    );
+    line(out, text)
 }
 
 async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
@@ -93,6 +117,7 @@ async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
         editions,
         derived_otherwise,
         unreadable,
+        shared_numbers: shared,
     } = preview;
     let mut pending = table(&["step to be applied"]);
     for step in &steps {
@@ -136,6 +161,7 @@ async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
         }
         line(&mut out, dossiers)?;
     }
+    shared_numbers(&mut out, &shared.unwrap_or_default())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -12,6 +12,7 @@ use parvaneh::core::state::silence::{Decision, Foretold};
 use parvaneh::core::{coming, licence, renewal};
 use parvaneh::known_at::{AsOf, KnownAt};
 use parvaneh::list::Listed;
+use parvaneh::number::ByNumber;
 use parvaneh::revisions::EnteredLate;
 use parvaneh::show::Shown;
 use parvaneh::words::{Language, Words};
@@ -24,8 +25,11 @@ use crate::output::{self, both, line, table};
 
 #[derive(clap::Args)]
 pub(crate) struct ShowArgs {
-    /// The licence number
+    /// The licence number, however it is written, or the dossier's id
     number: String,
+    /// The regime; needed only where dossiers of several regimes have the number
+    #[arg(long, value_name = "REGIME")]
+    regime: Option<String>,
     /// On this day [default: today in the legal time zone]
     #[arg(long, value_parser = date, value_name = "DATE")]
     on: Option<Date>,
@@ -42,7 +46,11 @@ pub(crate) async fn run(global: &Global, args: &ShowArgs) -> anyhow::Result<Exit
         on: args.on,
         known_at: args.known_at.clone(),
     };
-    let shown = engine.show(&args.number, as_of).await?;
+    let which = ByNumber {
+        number: &args.number,
+        regime: args.regime.as_deref(),
+    };
+    let shown = engine.show(which, as_of).await?;
     let zone = engine.workflows().regime(&shown.regime);
     let zone = zone.map(Regime::time_zone).unwrap_or_default();
     engine.close().await?;

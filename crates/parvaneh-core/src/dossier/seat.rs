@@ -51,6 +51,50 @@ impl Command {
         })
     }
 
+    /// The number that it gives a licence or a call, where it gives one.
+    pub fn own_number(&self) -> Option<&str> {
+        match self {
+            Self::Call(call::Command::Draft(draft)) => Some(&draft.number),
+            Self::Licence(licence::Command::Issue(issue)) => Some(&issue.number),
+            Self::Call(_)
+            | Self::Application(_)
+            | Self::Licence(_)
+            | Self::Premises(_)
+            | Self::PrincipledApproval(_)
+            | Self::Renewal(_)
+            | Self::Transfer(_)
+            | Self::Enforcement(_)
+            | Self::Appointment(_)
+            | Self::Mismatch(_)
+            | Self::Contract(_)
+            | Self::Coming(_) => None,
+        }
+    }
+
+    /// The same command with the number that it gives written so; where it gives none, as it is.
+    #[must_use]
+    pub fn with_own_number(mut self, number: &str) -> Self {
+        if let Self::Call(call::Command::Draft(draft)) = &mut self {
+            draft.number = number.into();
+        }
+        if let Self::Licence(licence::Command::Issue(issue)) = &mut self {
+            issue.number = number.into();
+        }
+        self
+    }
+
+    /// The same command with the number of the call that it answers written so; where it answers none, as
+    /// it is.
+    #[must_use]
+    pub fn in_answer_to(mut self, number: &str) -> Self {
+        if let Self::Application(application::Command::File(filing)) = &mut self
+            && filing.call.is_some()
+        {
+            filing.call = Some(number.into());
+        }
+        self
+    }
+
     /// The number of the call that the command answers: an application's, where it answers one.
     pub fn answers_to(&self) -> Option<&str> {
         match self {

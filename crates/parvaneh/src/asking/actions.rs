@@ -6,6 +6,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Context, Dossier};
 
 use crate::commands::call_view::{CallQuestion, CallRow};
+use crate::number::ByNumber;
 use crate::{Engine, EngineError};
 
 impl Engine {
@@ -13,19 +14,19 @@ impl Engine {
     /// on a day; today where none is given. Nothing is written.
     pub async fn actions(
         &self,
-        number: &str,
+        which: impl Into<ByNumber<'_>>,
         actor: &Actor,
         on: Option<Date>,
     ) -> Result<Vec<Action>, EngineError> {
-        let shown = self.show(number, on).await?;
+        let which = which.into();
+        let shown = self.show(which, on).await?;
         let regime = self.regime(&shown.regime)?;
         let today = shown.view.on;
         let dossier: &Dossier = &shown.view.dossier;
         let call = match dossier.answers_to() {
             Some(call) => {
                 let tx = self.store.begin_read().await?;
-                let found = tx.find(Some(&shown.regime), number).await?;
-                let asking = found.first().map(|row| row.seq);
+                let asking = tx.dossier_by_id(shown.id).await?.map(|row| row.seq);
                 let question = CallQuestion {
                     regime: &shown.regime,
                     number: call,
@@ -44,6 +45,7 @@ impl Engine {
             today,
             call: call.as_ref(),
         };
-        actions::actions(dossier, &context, &self.editions).map_err(EngineError::damaged(number))
+        actions::actions(dossier, &context, &self.editions)
+            .map_err(EngineError::damaged(which.number))
     }
 }

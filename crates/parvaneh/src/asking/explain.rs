@@ -6,6 +6,7 @@ use parvaneh_core::timeline;
 use super::known_at::AsOf;
 use super::revisions::{Origin, Revision, revisions};
 use super::show::{Known, Shown};
+use crate::number::ByNumber;
 use crate::{Engine, EngineError};
 
 /// The explanation of a standing, and the licence that it is of.
@@ -32,16 +33,17 @@ impl Engine {
     /// Why the licence of that number stands as it does on a day, as it was known at a time.
     pub async fn explain(
         &self,
-        number: &str,
+        which: impl Into<ByNumber<'_>>,
         as_of: impl Into<AsOf>,
     ) -> Result<Explained, EngineError> {
-        let (shown, known) = self.shown(number, as_of.into()).await?;
+        let which = which.into();
+        let (shown, known) = self.shown(which, as_of.into()).await?;
         let regime = self.regime(&shown.regime)?;
         let Known { journal, rows, law } = known;
         let live = timeline::live(&rows);
         let on = shown.view.on;
         let explanation = explanation::explain(&live, &law, on, regime.in_force());
-        let explanation = explanation.map_err(EngineError::damaged(number))?;
+        let explanation = explanation.map_err(EngineError::damaged(which.number))?;
         let mut revisions = revisions(&journal, &rows, regime.time_zone());
         revisions.retain(|revision| revision.from.is_some_and(|from| from <= on));
         Ok(Explained {

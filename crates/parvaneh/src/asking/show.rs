@@ -16,7 +16,7 @@ use super::horizon::Horizon;
 use super::known_at::{AsOf, KnownAt, NotKnown};
 use super::list::Listed;
 use super::revisions::{Origin, origins};
-use crate::error::only;
+use crate::number::ByNumber;
 use crate::{Engine, EngineError, encoding};
 
 /// One licence, with its reasons.
@@ -48,22 +48,24 @@ pub struct Shown {
 
 impl Engine {
     /// Everything about the licence of that number on a day, as it was known at a time.
-    pub async fn show(&self, number: &str, as_of: impl Into<AsOf>) -> Result<Shown, EngineError> {
-        let (shown, _) = self.shown(number, as_of.into()).await?;
+    pub async fn show(
+        &self,
+        which: impl Into<ByNumber<'_>>,
+        as_of: impl Into<AsOf>,
+    ) -> Result<Shown, EngineError> {
+        let (shown, _) = self.shown(which.into(), as_of.into()).await?;
         Ok(shown)
     }
 
     /// The same, with the rows that were known.
     pub(super) async fn shown(
         &self,
-        number: &str,
+        which: ByNumber<'_>,
         as_of: AsOf,
     ) -> Result<(Shown, Known), EngineError> {
         let AsOf { on, known_at } = as_of;
-        let found = self.store.find(None, number).await?;
-        let Some(row) = only(found, number)? else {
-            return Err(EngineError::NoSuchLicence(number.to_owned()));
-        };
+        let row = self.known_dossier(&self.store, which).await?;
+        let number = which.number;
         let regimes = std::slice::from_ref(&row.regime);
         let horizon = self.horizon(known_at.as_ref(), regimes).await?;
         let mut journal = self.store.histories(&[row.seq]).await?;

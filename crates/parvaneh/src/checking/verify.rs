@@ -16,6 +16,7 @@ use serde::Serialize;
 use super::odd_rows::odd_rows;
 use crate::anchor::ExportedAnchor;
 use crate::encoding;
+use crate::number;
 use crate::{Engine, EngineError};
 
 /// How many dossiers are checked at once.
@@ -32,6 +33,20 @@ pub struct Finding {
     /// What contradicts what.
     pub message: String,
 }
+
+impl Finding {
+    /// Whether it contradicts nothing that is recorded, but a person has to decide: numbers from before
+    /// they had one spelling.
+    pub(crate) fn awaits_a_person(&self) -> bool {
+        matches!(self.code, NUMBER_SHARED | NUMBER_MISSING)
+    }
+}
+
+/// Several dossiers have one number.
+const NUMBER_SHARED: &str = "number_shared";
+
+/// Nothing can be seen of a dossier's number.
+const NUMBER_MISSING: &str = "number_missing";
 
 /// What was looked at, and what was found.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -64,6 +79,7 @@ impl Engine {
         }
         let changed = self.changed_editions().await?;
         verification.findings.extend(changed);
+        verification.findings.extend(self.numbers_shared().await?);
         verification.notes.extend(self.persons_twice().await?);
         let mut after = None;
         loop {
@@ -156,6 +172,21 @@ impl Engine {
         Ok(notes.collect())
     }
 
+    /// The numbers that several dossiers have.
+    async fn numbers_shared(&self) -> Result<Vec<Finding>, EngineError> {
+        let shared = self.undecided_numbers(&self.store).await?.into_iter();
+        let findings = shared.map(|it| Finding {
+            number: it.number,
+            code: NUMBER_SHARED,
+            message: format!(
+                "several dossiers of {} have this number: {}; a person decides whose it is",
+                it.regime,
+                number::named(it.dossiers)
+            ),
+        });
+        Ok(findings.collect())
+    }
+
     /// The editions that are not what they were when they judged.
     async fn changed_editions(&self) -> Result<Vec<Finding>, EngineError> {
         let changed = self.other_contents().await?.into_iter();
@@ -197,6 +228,13 @@ impl Engine {
             ));
             return found;
         };
+        if number::spelled(&row.number).is_empty() && !rebuilt.is_void() {
+            let message = format!(
+                "the dossier {} has no number: it is found by this id",
+                row.id
+            );
+            found.push((NUMBER_MISSING, message));
+        }
         self.against_journal(snapshot, journal.len(), head, &rebuilt, &mut found);
         impossible(
             &rebuilt,

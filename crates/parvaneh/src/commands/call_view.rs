@@ -67,7 +67,7 @@ impl Engine {
             on,
             today,
         } = question;
-        let found = tx.find(Some(regime), number).await?;
+        let found = self.call_rows(tx, regime, number).await?;
         let keys: Vec<i64> = found.iter().map(|row| row.seq).collect();
         let calls = match row {
             CallRow::Read => tx.load_snapshots(&keys).await?,

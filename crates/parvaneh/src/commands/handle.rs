@@ -8,6 +8,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier, KnownParties};
 use parvaneh_core::edition::Edition;
 use parvaneh_core::law::OwnRule;
+use parvaneh_core::number::Number;
 use parvaneh_core::refusal::{Code, Refusal};
 use parvaneh_core::timeline;
 use parvaneh_store::{Append, Connection, Entry, Pauses, Register, Snapshot, StoreError};
@@ -97,6 +98,7 @@ impl Engine {
         let received = self.received(tx, request, subject.regime, today).await?;
         let request = &*self.by_party_ids(tx, request).await?;
         let request = &*as_known(request, &known);
+        let request = &*self.in_its_numbers(tx, request, &subject).await?;
         let on = day_of_act(request.on.or(received.on), subject.regime, today)?;
         let (snapshot, kept, held_at) = self.up_to_date(tx, &subject, today, received_at).await?;
         let before = kept.dossier;
@@ -188,6 +190,24 @@ impl Engine {
         }
     }
 
+    /// A request with the numbers that the register has as it has them.
+    async fn in_its_numbers<'r, C: Connection>(
+        &self,
+        tx: &Register<C>,
+        request: &'r Request,
+        subject: &Subject<'_>,
+    ) -> Result<Cow<'r, Request>, EngineError> {
+        let (regime, row) = (&subject.regime.name, subject.row());
+        let command = self.in_known_numbers(tx, regime, row, &request.command);
+        Ok(match command.await? {
+            Cow::Borrowed(_) => Cow::Borrowed(request),
+            Cow::Owned(command) => Cow::Owned(Request {
+                command,
+                ..request.clone()
+            }),
+        })
+    }
+
     /// What a command leads to that comes after everything in its dossier.
     fn lead(
         &self,
@@ -276,17 +296,17 @@ impl Engine {
         answer: &Answer,
     ) -> Result<Option<i64>, EngineError> {
         match &subject.place {
-            Place::Known { key, number } => {
+            Place::Known(row) => {
                 tx.append(&[&append]).await?;
                 if let Some(issued) = answer.issued_number()
-                    && issued != number
+                    && issued != row.number
                 {
-                    number_licence(tx, &subject.regime.name, *key, issued).await?;
+                    number_licence(tx, &subject.regime.name, row.seq, issued).await?;
                 }
-                Ok(Some(*key))
+                Ok(Some(row.seq))
             }
-            Place::New { id, opens } => {
-                let row = subject.new_row(*id, opens, append);
+            Place::New { id, opens, number } => {
+                let row = subject.new_row(*id, opens, number, append);
                 let key = tx.create(&[row]).await?.pop();
                 if let (Some(key), Some(call)) = (key, after.seat_claim()) {
                     tx.answers_call(key, call).await?;
@@ -389,9 +409,13 @@ pub(crate) async fn number_licence<C: Connection>(
     key: i64,
     number: &str,
 ) -> Result<(), EngineError> {
-    let others = tx.find(Some(regime), number).await?;
+    let Number {
+        normalised,
+        as_given,
+    } = Number::parse(number)?;
+    let others = tx.find(Some(regime), &normalised).await?;
     if others.iter().any(|row| row.seq != key) {
         return Err(EngineError::NumberTaken(number.to_owned()));
     }
-    Ok(tx.number_licence(key, number).await?)
+    Ok(tx.number_licence(key, &as_given, &normalised).await?)
 }

@@ -108,7 +108,7 @@ impl Engine {
     ) -> Result<Option<ToldOtherwise>, EngineError> {
         let calls: BTreeSet<String> = changed.iter().flat_map(Changed::calls).collect();
         for call in calls {
-            let own = tx.find(Some(&regime.name), &call).await?;
+            let own = self.call_rows(tx, &regime.name, &call).await?;
             let own: Vec<i64> = own.iter().map(|row| row.seq).collect();
             if row == CallRow::Locked {
                 tx.hold_snapshots(&own).await?;

@@ -72,7 +72,7 @@ impl Engine {
                 continue;
             }
             let mut keys = tx.answered(&regime.name, &call).await?;
-            let own = tx.find(Some(&regime.name), &call).await?;
+            let own = self.call_rows(tx, &regime.name, &call).await?;
             keys.extend(own.iter().map(|row| row.seq));
             keys.retain(|key| changed.iter().all(|one| one.key != *key));
             let mut others = Vec::new();

@@ -1,13 +1,16 @@
 //! The dossier that a command is about: one that the register has, or one that the command opens.
 
 use parvaneh_core::dossier::Opens;
-use parvaneh_store::{Append, Connection, HeldSnapshot, NewDossier, Register, Snapshot};
+use parvaneh_core::number::Number;
+use parvaneh_store::{
+    Append, Connection, DossierRow, HeldSnapshot, NewDossier, Register, Snapshot,
+};
 use uuid::Uuid;
 
 use super::request::Request;
 use crate::append::before_the_first_event;
 use crate::encoding::Kept;
-use crate::error::only;
+use crate::number::ByNumber;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
@@ -22,13 +25,13 @@ pub(super) struct Subject<'a> {
 /// Where the dossier is.
 pub(super) enum Place<'a> {
     /// In the register.
-    Known {
-        key: i64,
-        /// The number in the register, which may be another one of the same dossier.
-        number: String,
+    Known(DossierRow),
+    /// Nowhere: the command opens it, under this number.
+    New {
+        id: Uuid,
+        opens: Opens<'a>,
+        number: Number,
     },
-    /// Nowhere: the command opens it.
-    New { id: Uuid, opens: Opens<'a> },
 }
 
 impl Engine {
@@ -40,43 +43,48 @@ impl Engine {
         request: &'a Request,
     ) -> Result<Subject<'a>, EngineError> {
         let number = request.number.as_str();
-        let found = tx.find(request.regime.as_deref(), number).await?;
-        if let Some(row) = only(found, number)? {
+        let which = ByNumber {
+            number,
+            regime: request.regime.as_deref(),
+        };
+        if let Some(row) = self.dossier_of(tx, which).await? {
             return Ok(Subject {
                 regime: self.regime(&row.regime)?,
                 number,
-                place: Place::Known {
-                    key: row.seq,
-                    number: row.number,
-                },
+                place: Place::Known(row),
             });
         }
         let (Some(opens), Some(regime)) = (request.command.opens(), &request.regime) else {
             return Err(EngineError::NoSuchLicence(number.to_owned()));
         };
         let regime = self.regime(regime)?;
-        agrees(&opens, number, regime)?;
+        let named = agrees(&opens, number, regime)?;
         let id = Uuid::now_v7();
         Ok(Subject {
             regime,
             number,
-            place: Place::New { id, opens },
+            place: Place::New {
+                id,
+                opens,
+                number: named,
+            },
         })
     }
 }
 
-/// What a command that opens a dossier says of it has to agree with what it is sent about.
-fn agrees(opens: &Opens<'_>, number: &str, regime: &Regime) -> Result<(), EngineError> {
-    if let Some(own) = opens.number
-        && own != number
-    {
+/// The number of a new dossier, as the command that opens it gives it. What that says of the dossier has to
+/// agree with what it is sent about.
+fn agrees(opens: &Opens<'_>, number: &str, regime: &Regime) -> Result<Number, EngineError> {
+    let sent_about = Number::parse(number)?;
+    let named = opens.number.map_or(Ok(sent_about.clone()), Number::parse)?;
+    if named.normalised != sent_about.normalised {
         return Err(EngineError::NumbersDiffer {
             number: number.to_owned(),
-            issued: own.to_owned(),
+            issued: named.as_given,
         });
     }
     if regime.knows_province(opens.province) {
-        return Ok(());
+        return Ok(named);
     }
     Err(EngineError::NoSuchProvince {
         province: opens.province.to_owned(),
@@ -88,7 +96,15 @@ impl Subject<'_> {
     /// The dossier's key; none where it is new.
     pub(super) fn key(&self) -> Option<i64> {
         match &self.place {
-            Place::Known { key, .. } => Some(*key),
+            Place::Known(row) => Some(row.seq),
+            Place::New { .. } => None,
+        }
+    }
+
+    /// The dossier as the register has it; none where it is new.
+    pub(super) fn row(&self) -> Option<&DossierRow> {
+        match &self.place {
+            Place::Known(row) => Some(row),
             Place::New { .. } => None,
         }
     }
@@ -101,7 +117,7 @@ impl Subject<'_> {
         tx: &Register<C>,
     ) -> Result<(Snapshot, Kept, Option<i64>), EngineError> {
         let key = match &self.place {
-            Place::Known { key, .. } => *key,
+            Place::Known(row) => row.seq,
             Place::New { id, .. } => {
                 return Ok((before_the_first_event(0, *id), Kept::default(), None));
             }
@@ -115,11 +131,18 @@ impl Subject<'_> {
     }
 
     /// The row of a dossier that `append` begins.
-    pub(super) fn new_row(&self, id: Uuid, opens: &Opens<'_>, append: Append) -> NewDossier {
+    pub(super) fn new_row(
+        &self,
+        id: Uuid,
+        opens: &Opens<'_>,
+        number: &Number,
+        append: Append,
+    ) -> NewDossier {
         NewDossier {
             id,
             regime: self.regime.name.clone(),
-            number: self.number.to_owned(),
+            number: number.as_given.clone(),
+            number_normalised: number.normalised.clone(),
             province: opens.province.to_owned(),
             office_kind: opens.office_kind.to_owned(),
             due_on: append.due_on,

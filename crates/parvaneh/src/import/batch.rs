@@ -7,6 +7,7 @@ use std::fmt::Display;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
 use parvaneh_core::edition::EditionId;
+use parvaneh_core::number::{Number, normalise};
 use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::{PartyId, PartyKind};
 use parvaneh_core::refusal::Refusal;
@@ -14,6 +15,7 @@ use parvaneh_core::timeline::{self, NewRow};
 use parvaneh_store::{Append, Connection, NewDossier, PartyRow, Register};
 use uuid::Uuid;
 
+use super::numbers::Numbers;
 use super::plausible::doubt;
 use super::row::{Rejection, Row};
 use super::seen::Seen;
@@ -48,7 +50,7 @@ impl Engine {
         let (tx, joined) = self.store.begin_write_at().await?;
         let recorded_at = self.instant(joined);
         let today = regime.day_of(recorded_at);
-        let (mut subjects, of_file) = self.subjects_of(&tx, regime, &good, seen).await?;
+        let (mut subjects, mut numbers) = self.subjects_of(&tx, regime, &good, seen).await?;
         for edition in editions_of(regime, good.iter().map(|(_, row)| row.from)) {
             self.may_judge(&tx, edition).await?;
         }
@@ -57,11 +59,14 @@ impl Engine {
         let mut order: Vec<String> = Vec::new();
         let mut written = Written::default();
         for (at, mut row) in good {
-            // A dossier is found by its file's number as well, and that is given to no other.
-            if let Some(number) = of_file.get(&row.number) {
-                row.number.clone_from(number);
+            if let Some(shared) = numbers.shared(&row) {
+                let number = &row.number.as_given;
+                let rejection = row.rejected(profile, Column::Number, number, shared);
+                bad.push((at, rejection));
+                continue;
             }
-            let number = row.number.clone();
+            row.number = numbers.as_known(row.number);
+            let number = row.number.normalised.clone();
             let was_there = subjects.contains_key(&number);
             let fitted = self.fitted(profile, regime, &row, today, &mut subjects, &parties);
             match (fitted, subjects.get_mut(&number)) {
@@ -75,6 +80,7 @@ impl Engine {
                     }
                     written.revised += u64::from(opened.is_revised);
                     subject.keep(opened);
+                    numbers.own(number.clone(), row.number.clone());
                     subject.states(row.from);
                     taken_in.push(row.from);
                     parties.keep(holder, &row);
@@ -90,7 +96,7 @@ impl Engine {
             self.judges(&tx, edition).await?;
         }
         tx.insert_parties(&parties.new).await?;
-        let (new, appends) = self.writes(regime, &order, &subjects, recorded_at)?;
+        let (new, appends) = self.writes(regime, &order, &numbers, &subjects, recorded_at)?;
         let created = tx.create(&new).await?;
         let appends: Vec<&Append> = appends.iter().collect();
         tx.append(&appends).await?;
@@ -132,16 +138,17 @@ impl Engine {
         Ok(parties)
     }
 
-    /// The licences that rows of a batch are about, as far as they are there, by their numbers; and the numbers of
-    /// those that have another one of their file, by that.
+    /// The licences that rows of a batch are about, as far as they are there, by their numbers; and how the
+    /// register has these numbers.
     async fn subjects_of<C: Connection>(
         &self,
         tx: &Register<C>,
         regime: &Regime,
         good: &[(usize, Row)],
         seen: &Seen,
-    ) -> Result<(HashMap<String, Subject>, HashMap<String, String>), EngineError> {
-        let mut numbers: Vec<&str> = good.iter().map(|(_, row)| row.number.as_str()).collect();
+    ) -> Result<(HashMap<String, Subject>, Numbers), EngineError> {
+        let numbers = good.iter().map(|(_, row)| row.number.normalised.as_str());
+        let mut numbers: Vec<&str> = numbers.collect();
         numbers.sort_unstable();
         numbers.dedup();
         let rows = tx.find_many(&regime.name, &numbers).await?;
@@ -149,7 +156,9 @@ impl Engine {
         let snapshots = tx.load_snapshots(&keys).await?;
         let mut journal = encoding::by_dossier(tx.histories(&keys).await?);
         let mut subjects: HashMap<String, Subject> = HashMap::new();
-        let mut of_file: HashMap<String, String> = HashMap::new();
+        let shared = tx.shared_among(&regime.name, &numbers).await?;
+        let shared = shared.into_iter().map(|sharer| sharer.normalised);
+        let mut known_numbers = Numbers::shared_by_several(shared);
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
             let journal = journal.remove(&row.seq).unwrap_or_default();
             let unreadable = EngineError::unreadable(&row.number);
@@ -161,12 +170,18 @@ impl Engine {
             let past = Past { rows, kept };
             let mut subject = known(row.id, snapshot, past).map_err(&unreadable)?;
             seen.tell(row.seq, &mut subject);
+            let number = Number {
+                normalised: normalise(&row.number).into_owned(),
+                as_given: row.number.clone(),
+            };
+            subjects.insert(number.normalised.clone(), subject);
+            // A dossier is found by its file's number as well, and that is given to no other.
             if let Some(file) = row.file_number {
-                of_file.insert(file, row.number.clone());
+                known_numbers.own(normalise(&file).into_owned(), number.clone());
             }
-            subjects.insert(row.number.clone(), subject);
+            known_numbers.own(number.normalised.clone(), number);
         }
-        Ok((subjects, of_file))
+        Ok((subjects, known_numbers))
     }
 
     /// What a row adds to its dossier, if it fits, and of whom; none where all of it is there.
@@ -191,7 +206,7 @@ impl Engine {
             return Err(reject(doubt.column, &doubt.day, &doubt.reason));
         }
         let earlier = subjects
-            .get(&row.number)
+            .get(&row.number.normalised)
             .and_then(|subject| subject.dossier.holder);
         let holder = parties.holder(row, earlier);
         let opening = opening(profile, row, holder.id());
@@ -203,11 +218,11 @@ impl Engine {
                 reject(Column::RenewalFiledOn, &filed_on, &fault)
             }
         })?;
-        let subject = match subjects.entry(row.number.clone()) {
+        let subject = match subjects.entry(row.number.normalised.clone()) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(unborn()),
         };
-        let stands_already = |reason: &str| reject(Column::Number, &row.number, &reason);
+        let stands_already = |reason: &str| reject(Column::Number, &row.number.as_given, &reason);
         let before = match profile.row {
             RowIs::Licence if subject.seen => {
                 return Err(stands_already("the number came before in this file"));
@@ -263,6 +278,7 @@ impl Engine {
         &self,
         regime: &Regime,
         order: &[String],
+        numbers: &Numbers,
         subjects: &HashMap<String, Subject>,
         recorded_at: i64,
     ) -> Result<(Vec<NewDossier>, Vec<Append>), EngineError> {
@@ -291,13 +307,15 @@ impl Engine {
                 continue;
             };
             let append = write(number, subject)?;
+            let as_given = numbers.as_given(number);
             let office = subject.dossier.office.clone();
             let (office_kind, province) =
                 office.map_or_else(Default::default, |office| (office.kind, office.province));
             new.push(NewDossier {
                 id: subject.id,
                 regime: regime.name.clone(),
-                number: number.clone(),
+                number: as_given.to_owned(),
+                number_normalised: number.clone(),
                 province: province.to_string(),
                 office_kind: office_kind.to_string(),
                 due_on: append.due_on,
@@ -325,7 +343,7 @@ fn editions_of(regime: &Regime, days: impl IntoIterator<Item = Date>) -> BTreeSe
 /// What a row states, as the core takes it.
 fn opening(profile: &Profile, row: &Row, holder: PartyId) -> Opening {
     Opening {
-        number: row.number.clone(),
+        number: row.number.as_given.clone(),
         office: Office {
             kind: row.office_kind.as_str().into(),
             province: row.province.as_str().into(),

@@ -10,6 +10,7 @@ mod error;
 mod fields;
 mod file;
 mod header;
+mod numbers;
 mod plausible;
 mod records;
 mod rejects;

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use parvaneh_core::calendar::{self, Date};
+use parvaneh_core::calendar::Date;
+use parvaneh_core::number::Number;
 use parvaneh_core::opening::Status;
-use parvaneh_core::party::{Name, PartyKind, normalise};
+use parvaneh_core::party::{Name, PartyKind};
 
 use super::fields::{Fields, Known, Words};
 use super::header::Header;
@@ -41,7 +42,7 @@ impl fmt::Display for Rejection {
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) line: u64,
-    pub(crate) number: String,
+    pub(crate) number: Number,
     pub(crate) office_kind: String,
     pub(crate) province: String,
     pub(crate) holder_kind: PartyKind,
@@ -104,7 +105,8 @@ impl Reader {
         fields: &Fields<'_>,
         status: Result<Status, Rejection>,
     ) -> Result<Read, Rejection> {
-        let number = normalise(&calendar::latin_digits(&fields.number()?));
+        let number = Number::parse(&fields.number()?)
+            .map_err(|error| fields.reject(Column::Number, error))?;
         let office_kind = fields.office_kind()?;
         let province = fields.province()?;
         let holder_kind = match self.header.places(Column::HolderKind) {

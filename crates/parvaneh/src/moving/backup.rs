@@ -10,6 +10,7 @@ use parvaneh_store::{OpenMode, SchemaState, Store, StoreError, sqlite_path, with
 use serde::Serialize;
 
 use crate::moving::atomic_file::{AtomicFile, BESIDE, is_same_file, with_suffix};
+use crate::number::spelled;
 use crate::workflows::Workflows;
 use crate::{Engine, EngineError};
 
@@ -280,7 +281,7 @@ async fn checked(
     })?;
     let steps = match store.schema().await? {
         SchemaState::Current => 0,
-        SchemaState::Older { .. } => store.migrate().await?,
+        SchemaState::Older { .. } => store.migrate(spelled).await?,
         SchemaState::Empty | SchemaState::Unfinished => {
             store.close().await?;
             let path = backup.to_owned();
@@ -296,9 +297,13 @@ async fn checked(
         engine.note_who_has_judged().await.map_err(named)?;
     }
     engine.rebuild_snapshots().await.map_err(named)?;
+    let decided = engine.decide_numbers(&engine.store).await;
+    decided.map_err(named)?;
     let verification = engine.verify(&[]).await;
     engine.close().await?;
-    let verification = verification.map_err(named)?;
+    let mut verification = verification.map_err(named)?;
+    // What a person has to decide is decided in the register that was put back.
+    verification.findings.retain(|it| !it.awaits_a_person());
     if let Some(first) = verification.findings.first() {
         return Err(BackupError::Contradicts {
             path: backup.to_owned(),

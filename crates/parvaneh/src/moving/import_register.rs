@@ -25,6 +25,7 @@ use super::register_reader::{RegisterReader, RegisterRow};
 use crate::append::{append, before_the_first_event};
 use crate::encoding::{self, Kept};
 use crate::moving::register_file::Counts;
+use crate::number::spelled;
 use crate::workflows::Workflows;
 use crate::{Engine, EngineError, frozen};
 
@@ -278,7 +279,11 @@ impl Engine {
             self.store.name_register(id).await?;
         }
         self.note_who_has_judged().await?;
-        let verification = self.verify(&[]).await?;
+        self.store.number_imported(ticket).await?;
+        self.decide_numbers(&self.store).await?;
+        let mut verification = self.verify(&[]).await?;
+        // What a person has to decide is decided in the register.
+        verification.findings.retain(|it| !it.awaits_a_person());
         match verification.findings.first() {
             None => Ok(counts),
             Some(first) => Err(RegisterFileError::Unsound {
@@ -302,7 +307,7 @@ impl Engine {
         let tx = self.store.begin_write().await?;
         tx.still_imports(ticket).await?;
         tx.insert_parties(&batch.parties).await?;
-        tx.insert_dossiers(&batch.dossiers).await?;
+        tx.insert_dossiers(&batch.dossiers, spelled).await?;
         let snapshots = tx.load_snapshots(&keys).await?;
         let dossiers = tx.dossiers(&keys).await?;
         let revised = batch.events.iter().filter(|(_, it)| is_revision(&it.row));

@@ -68,9 +68,12 @@ impl Engine {
                 .into());
             }
             let known = self.known_parties(tx, &act.command).await?;
-            let command = act.command.clone().with_kinds_of(&known);
-            answers = act.command.answers_to().or(answers);
-            let call = self.call_of(tx, step, subject, act, answers, anew).await?;
+            let (named, row) = (&regime.name, Some(&subject.row));
+            let command = self.in_known_numbers(tx, named, row, &act.command).await?;
+            let command = command.into_owned().with_kinds_of(&known);
+            answers = command.answers_to().map(str::to_owned).or(answers);
+            let answered = answers.as_deref();
+            let call = self.call_of(tx, step, subject, act, answered, anew).await?;
             let context = Context {
                 edition: regime.in_force_on(act.on),
                 editions: &self.editions,

@@ -155,6 +155,9 @@ impl Engine {
                 crate::commands::handle::number_licence(tx, regime, one.row.seq, issued).await?;
             }
         }
+        if stated.iter().any(|one| one.was_void != one.is_void) {
+            self.decide_numbers(tx).await?;
+        }
         Ok(())
     }
 

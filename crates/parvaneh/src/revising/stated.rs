@@ -21,7 +21,7 @@ use crate::commands::call_view::{Anew, CallRow};
 use crate::commands::late::Past;
 use crate::commands::moved_on::{Changed, others_were_told};
 use crate::encoding::Kept;
-use crate::error::only;
+use crate::number::ByNumber;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
@@ -62,6 +62,10 @@ pub(super) struct Stated {
     /// The number that its licence has now.
     pub(super) issued: Option<String>,
     pub(super) row: DossierRow,
+    /// Whether the dossier had nothing in it before.
+    pub(super) was_void: bool,
+    /// Whether it has nothing in it now.
+    pub(super) is_void: bool,
 }
 
 impl Subject<'_> {
@@ -97,6 +101,11 @@ impl Engine {
                 ever_interested(actor, &subject.past.rows).map_err(|it| subject.refused(it))?;
             }
         }
+        for (subject, attempt) in subjects.iter().zip(&attempts) {
+            if subject.kept.dossier.is_void() && !attempt.rewritten.dossier.is_void() {
+                self.takes_no_number(tx, &subject.row).await?;
+            }
+        }
         self.nobody_else_is_concerned(tx, step, &subjects, &attempts)
             .await?;
         let stated = subjects.into_iter().zip(attempts);
@@ -118,9 +127,11 @@ impl Engine {
         } = step;
         let mut rows = Vec::new();
         for change in &revision.dossiers {
-            let found = tx.find(change.regime.as_deref(), &change.number).await?;
-            let none = || EngineError::NoSuchLicence(change.number.clone());
-            rows.push(only(found, &change.number)?.ok_or_else(none)?);
+            let which = ByNumber {
+                number: &change.number,
+                regime: change.regime.as_deref(),
+            };
+            rows.push(self.known_dossier(tx, which).await?);
         }
         let keys: BTreeSet<i64> = rows.iter().map(|row| row.seq).collect();
         if keys.len() < rows.len() {
@@ -308,8 +319,12 @@ impl Engine {
         )?;
         let issued = issued_number(&attempt.rewritten);
         keeps_its_numbers(row, issued.as_deref())?;
+        let is_void = attempt.rewritten.dossier.is_void();
+        let was_void = subject.kept.dossier.is_void();
         let append = self.linked(&subject, attempt)?;
         Ok(Stated {
+            was_void,
+            is_void,
             append,
             plan,
             issued,
