@@ -103,12 +103,6 @@ impl Throws {
     /// A number below `below`.
     fn one_of(&mut self, below: usize) -> usize {
         self.count += 1;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_precision_loss,
-            clippy::cast_sign_loss,
-            reason = "small numbers"
-        )]
         let thrown = (chance(self.seed, self.count) * below as f64) as usize;
         Ord::min(thrown, below - 1)
     }
@@ -265,84 +259,130 @@ fn encoded(text: &str, encoding: Encoding) -> Vec<u8> {
     text.chars().flat_map(letter).collect()
 }
 
-fn file(seed: u64, at: usize) -> File {
-    let mut throws = Throws {
-        seed: seed.wrapping_add(at as u64 * 7919),
-        count: 0,
-    };
-    let encoding = Encoding::ALL[throws.one_of(4)];
-    let is_stated = encoding == Encoding::Windows1256 || throws.happens(20);
-    let separator = [',', ';', '\t', '|'][throws.one_of(4)];
-    let ends = [&["\n"][..], &["\r\n"], &["\r"], &["\n", "\r\n", "\r"]][throws.one_of(4)];
-    let mut made = File {
-        bytes: Vec::new(),
-        encoding,
-        is_stated,
-        separator,
-        rejected: Vec::new(),
-        skipped: 0,
-        blank: 0,
-        rows: 0,
-        accepted: BTreeMap::new(),
-    };
-    let mut text = String::new();
-    let mut line = 0;
-    let mut no_letters = 0;
-    if encoding != Encoding::Windows1256 && throws.happens(50) {
-        text.push('\u{feff}');
+/// A file that is being written.
+struct Writing {
+    throws: Throws,
+    /// Which file of the run.
+    at: usize,
+    text: String,
+    /// How many line ends are written.
+    line: u64,
+    ends: &'static [&'static str],
+    may_quote: bool,
+    no_letters: u64,
+    made: File,
+}
+
+impl Writing {
+    fn begun(seed: u64, at: usize) -> Self {
+        let seed = seed.wrapping_add(at as u64 * 7919);
+        let mut throws = Throws { seed, count: 0 };
+        let encoding = Encoding::ALL[throws.one_of(4)];
+        let separator = [',', ';', '\t', '|'][throws.one_of(4)];
+        let ends: [&[&str]; 4] = [&["\n"], &["\r\n"], &["\r"], &["\n", "\r\n", "\r"]];
+        let ends = ends[throws.one_of(4)];
+        let has_mark = encoding != Encoding::Windows1256 && throws.happens(50);
+        let mut text = if has_mark { "\u{feff}" } else { "" }.to_owned();
+        let says_separator = throws.happens(10);
+        if says_separator {
+            text.push_str(&format!("sep={separator}\n"));
+        }
+        text.push_str(&HEADER.join(&separator.to_string()));
+        Self {
+            at,
+            text,
+            line: u64::from(says_separator),
+            ends,
+            may_quote: true,
+            no_letters: 0,
+            made: File {
+                bytes: Vec::new(),
+                encoding,
+                is_stated: encoding == Encoding::Windows1256 || throws.happens(20),
+                separator,
+                rejected: Vec::new(),
+                skipped: 0,
+                blank: 0,
+                rows: 0,
+                accepted: BTreeMap::new(),
+            },
+            throws,
+        }
     }
-    if throws.happens(10) {
-        text.push_str(&format!("sep={separator}\n"));
-        line += 1;
-    }
-    text.push_str(&HEADER.join(&separator.to_string()));
-    let mut may_quote = true;
-    for nth in 0..1 + throws.one_of(8) {
-        text.push_str(ends[throws.one_of(ends.len())]);
-        line += 1;
+
+    fn end_line(&mut self) {
+        self.text
+            .push_str(self.ends[self.throws.one_of(self.ends.len())]);
+        self.line += 1;
         // A line feed behind a carriage return is the same end of a line.
-        if throws.happens(15) {
-            text.push_str(if text.ends_with('\r') { "\r" } else { "\n" });
-            line += 1;
-            made.blank += 1;
+        if self.throws.happens(15) {
+            let end = if self.text.ends_with('\r') {
+                '\r'
+            } else {
+                '\n'
+            };
+            self.text.push(end);
+            self.line += 1;
+            self.made.blank += 1;
         }
-        let mut fault = if throws.happens(40) {
-            FAULTS[throws.one_of(12)]
-        } else {
-            Fault::None
-        };
-        let before = made.accepted.keys().next().cloned();
-        let cannot_be = fault == Fault::NoLetter && encoding == Encoding::Windows1256
-            || fault == Fault::Twice && before.is_none()
+    }
+
+    /// A fault that a row can have here, as far as it is known what comes of it.
+    fn fault(&mut self) -> Fault {
+        if !self.throws.happens(40) {
+            return Fault::None;
+        }
+        match FAULTS[self.throws.one_of(12)] {
+            Fault::NoLetter if self.made.encoding == Encoding::Windows1256 => Fault::None,
+            Fault::Twice if self.made.accepted.is_empty() => Fault::None,
             // What is quoted further below would close it.
-            || fault == Fault::StrayQuote && !may_quote;
-        if cannot_be {
-            fault = Fault::None;
+            Fault::StrayQuote if !self.may_quote => Fault::None,
+            fault => fault,
         }
-        no_letters += u64::from(fault == Fault::NoLetter);
-        let number = before
-            .filter(|_| fault == Fault::Twice)
-            .unwrap_or(format!("{at}-{nth}"));
-        let (fields, through) = fields(&mut throws, &number, at * 10 + nth, fault);
-        may_quote &= fault != Fault::StrayQuote;
-        let written = row(&mut throws, fields, separator, fault, may_quote);
-        made.rows += 1;
+    }
+
+    fn row(&mut self, nth: usize) {
+        let fault = self.fault();
+        self.no_letters += u64::from(fault == Fault::NoLetter);
+        self.may_quote &= fault != Fault::StrayQuote;
+        let before = self.made.accepted.keys().next().cloned();
+        let own = format!("{}-{nth}", self.at);
+        let number = before.filter(|_| fault == Fault::Twice).unwrap_or(own);
+        let person = self.at * 10 + nth;
+        let (fields, through) = fields(&mut self.throws, &number, person, fault);
+        let separator = self.made.separator;
+        let written = row(&mut self.throws, fields, separator, fault, self.may_quote);
+        self.made.rows += 1;
         match (fault.column(), fault) {
-            (Some(column), _) => made.rejected.push((line + 1, column.to_owned())),
-            (None, Fault::Skipped) => made.skipped += 1,
+            (Some(column), _) => self.made.rejected.push((self.line + 1, column.to_owned())),
+            (None, Fault::Skipped) => self.made.skipped += 1,
             (None, _) => {
-                made.accepted.insert(number, through);
+                self.made.accepted.insert(number, through);
             }
         }
-        line += written.matches('\n').count() as u64;
-        text.push_str(&written);
+        self.line += written.matches('\n').count() as u64;
+        self.text.push_str(&written);
     }
-    if throws.happens(70) {
-        text.push_str(ends[throws.one_of(ends.len())]);
+}
+
+fn file(seed: u64, at: usize) -> File {
+    let mut writing = Writing::begun(seed, at);
+    for nth in 0..1 + writing.throws.one_of(8) {
+        writing.end_line();
+        writing.row(nth);
     }
+    if writing.throws.happens(70) {
+        writing.end_line();
+    }
+    let Writing {
+        text,
+        no_letters,
+        mut made,
+        ..
+    } = writing;
     // Where most rows are no letters of UTF-8, the file is in another encoding.
     made.is_stated |= made.rows <= 2 * no_letters;
-    made.bytes = encoded(&text, encoding);
+    made.bytes = encoded(&text, made.encoding);
     made
 }
 
