@@ -165,7 +165,10 @@ fn what_is_created_is_read_as_it_was_given(kind: Kind) {
         assert_eq!([rows.len(), snapshots.len(), history.len()], [8, 8, 8]);
         for (at, given) in all.iter().enumerate() {
             let row = &rows[at];
-            let found = store.find(Some("pishkhan"), &given.number_normalised).await.unwrap();
+            let found = store
+                .find(Some("pishkhan"), &given.number_normalised)
+                .await
+                .unwrap();
             assert_eq!(found, std::slice::from_ref(row));
             assert_eq!(store.dossier(keys[at]).await.unwrap().as_ref(), Some(row));
             assert_eq!((row.seq, row.id), (keys[at], given.id));

@@ -10,8 +10,6 @@ use parvaneh_tests::seeded::{chance, seed};
 use parvaneh_tests::{Binary, Kind, data, offices_csv, on_both};
 use serde_json::{Value, json};
 
-
-
 /// Ways to write 17-1.
 const WAYS: [&str; 7] = [
     "۱۷-۱",
@@ -340,16 +338,14 @@ fn findings(register: &Binary) -> Vec<String> {
 
 /// All numbers of the register of today are decided, the first dossier of each has it.
 fn decided(register: &Binary) {
-    let mut last = 50;
     let mut first = None;
-    for (number, dossier, regime) in sharers(register) {
+    for (last, (number, dossier, regime)) in (50..).zip(sharers(register)) {
         let number = parvaneh::core::number::normalise(&number).into_owned();
         let of = Some((number, regime));
         match first == of {
             true => withdraws(register, last, &dossier),
             false => first = of,
         }
-        last += 1;
     }
     let missing = register.query(&format!(
         "SELECT {} FROM dossier WHERE number = ''",

@@ -60,13 +60,14 @@ pub fn parse(text: &str, order: DateOrder) -> Result<Date, DateError> {
         DateOrder::YearMonthDay | DateOrder::MonthDayYear => Calendar::Gregorian,
     };
     let (month, day) = (u8::try_from(month), u8::try_from(day));
-    let date = calendar.date(year, month.unwrap_or(u8::MAX), day.unwrap_or(u8::MAX));
-    date.map_err(|error| match error {
-        DateError::Outside { .. } => DateError::Outside {
-            given: text.to_owned(),
-        },
-        other => other,
-    })
+    let (month, day) = (month.unwrap_or(u8::MAX), day.unwrap_or(u8::MAX));
+    let outside = || DateError::Outside {
+        given: text.to_owned(),
+    };
+    match calendar.date(year, month, day) {
+        Err(DateError::Outside { .. }) => Err(outside()),
+        date => date,
+    }
 }
 
 /// `text` with Persian (۰–۹) and Arabic (٠–٩) digits as Latin ones, all else as it was.

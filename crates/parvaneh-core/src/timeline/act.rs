@@ -46,7 +46,7 @@ pub struct Act {
     /// What it led to; nothing where it was already so.
     pub led_to: Vec<Event>,
     /// Why it cannot be read what it led to, where it cannot.
-    pub unreadable: Option<String>,
+    pub unreadable: Option<Box<str>>,
 }
 
 /// What a new act is.
@@ -69,7 +69,7 @@ impl Act {
         let own = &rows[..length];
         let events = own.iter().filter_map(|row| row.said.event().cloned());
         let unreadable = own.iter().find_map(|row| match &row.said {
-            Said::Unreadable(problem) => Some(problem.clone()),
+            Said::Unreadable(problem) => Some(problem.as_str().into()),
             Said::Event(_) | Said::Record(_) => None,
         });
         let act = Self {

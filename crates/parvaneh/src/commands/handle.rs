@@ -130,8 +130,7 @@ impl Engine {
         let held_at = held_at.map_or(received_at, |at| self.instant(Some(at)).max(received_at));
         let recorded_at = Ord::max(held_at, kept.recorded_at);
         let links = Links::after(&snapshot, recorded_at);
-        let is_late = is_late(&before, subject.key().is_some(), on, today);
-        let led = match is_late {
+        let led = match is_late(&before, subject.key().is_some(), on, today) {
             false => self.lead(before, request, &context, links, subject.number)?,
             true => {
                 // Who waited for the row over midnight finds what others did on the day that has begun.

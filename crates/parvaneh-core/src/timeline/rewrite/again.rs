@@ -178,7 +178,7 @@ impl<'a> Again<'a> {
             None => Cow::Borrowed(&act.led_to),
         };
         let stated = match &act.unreadable {
-            Some(problem) => Err(Defect::Unreadable(problem.clone())),
+            Some(problem) => Err(Defect::Unreadable(problem.to_string())),
             None => self.state(act.on, &act.actor, &mark, &led_to),
         };
         if let Err(defect) = stated {
