@@ -638,7 +638,7 @@ fn a_quarter_that_cannot_be_is_refused(kind: Kind) {
     assert_snapshot!(said(&[]), @"parvaneh: the register holds dossiers of chicago, pishkhan; say with --regime which ones are meant");
     register.run(&["report", "quarterly", "--regime", "chicago"]);
     let said = register.fails(1, &["report", "quarterly", "--regime", "ferries"]);
-    assert_snapshot!(said, @r#"parvaneh: no regime is called "ferries"; there are chicago, pishkhan"#);
+    assert_snapshot!(said, @r#"parvaneh: no regime is called "ferries"; there are chicago, pacific, pishkhan"#);
     let said = register.fails(2, &["list", "--format", "csv"]);
     assert_snapshot!(said, @"parvaneh: csv is a format of `report quarterly` alone; use --format json");
 }

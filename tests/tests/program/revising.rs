@@ -12,9 +12,9 @@ fn register(kind: Kind) -> Binary {
     register
 }
 
-/// An office that is in force for a long time, whatever day it is.
+/// An office in whose dossier nothing falls due for a long time.
 fn in_force(kind: Kind) -> Binary {
-    Binary::fresh_on(kind).with_offices(&["1480/01/01"])
+    Binary::fresh_on(kind).with_offices(&["1408/01/01"])
 }
 
 /// Ids are the sender's: any will do that is not used twice.

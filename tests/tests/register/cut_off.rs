@@ -99,7 +99,7 @@ fn a_killed_revision_is_made_wholly_or_not_at_all(kind: Kind) {
 }
 
 fn a_killed_late_entry_is_made_wholly_or_not_at_all(kind: Kind) {
-    let eve = Binary::fresh_on(kind).with_offices(&["1480/01/01"]);
+    let eve = Binary::fresh_on(kind).with_offices(&["1408/01/01"]);
     let mut first = reported(&ago(5));
     first["id"] = json!(id(1));
     first["number"] = json!("17-1");

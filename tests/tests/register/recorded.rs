@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// An office that is in force for long, whatever day it is, and its register under the system's clock.
 async fn in_force(kind: Kind) -> (Binary, Engine, i64) {
-    let binary = Binary::fresh_on(kind).with_offices(&["1480/01/01"]);
+    let binary = Binary::fresh_on(kind).with_offices(&["1408/01/01"]);
     let engine = Engine::open(&binary.url(), Workflows::embedded().unwrap()).await;
     let engine = engine.unwrap();
     let found = engine.store().find(None, "17-1").await.unwrap();
