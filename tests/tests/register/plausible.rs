@@ -16,8 +16,17 @@ fn row(number: u32, days: [&str; 4]) -> String {
 
 /// What is said of these rows under the rules of `plausible`, beside the built-in ones in their place.
 fn said(kind: Kind, plausible: Option<&str>, rows: &[[&str; 4]]) -> String {
-    let register = Binary::fresh_on(kind);
     let rows = (1..).zip(rows).map(|(number, days)| row(number, *days));
+    said_of(kind, plausible, rows)
+}
+
+/// The same of whole lines.
+fn said_of(
+    kind: Kind,
+    plausible: Option<&str>,
+    rows: impl IntoIterator<Item = String>,
+) -> String {
+    let register = Binary::fresh_on(kind);
     let text: String = [offices_csv(&[])].into_iter().chain(rows).collect();
     let file = register.write("input.csv", text);
     let mut args = vec!["import", "--profile", "pishkhan", &file];
@@ -102,6 +111,18 @@ fn a_renewal_is_asked_for_before_the_end(kind: Kind) {
     assert!(said(kind, Some(""), &rows).contains(" 0 rejected"));
 }
 
+/// Two names under one identifier: the second is refused, or the register keeps the first and says how often.
+fn a_holder_has_one_name(kind: Kind) {
+    let names = ["سارا رضایی", "سارا رضايي", "مینا کریمی"];
+    let rows = || {
+        (1..).zip(names).map(|(number, name)| {
+            row(number, ["", "1402/01/01", "1404/12/29", ""]).replace("سارا رضایی", name)
+        })
+    };
+    assert_snapshot!(said_of(kind, Some("one_name = true\n"), rows()), @"");
+    assert_snapshot!(said_of(kind, Some(""), rows()), @"");
+}
+
 /// On from the start for the counter offices. The day is 1405-09-07, and a term three years.
 fn no_day_is_far_ahead(kind: Kind) {
     let rows = [
@@ -129,5 +150,6 @@ on_both! {
     a_term_is_as_long_as_the_edition_gives,
     a_licence_is_issued_before_its_term_begins,
     a_renewal_is_asked_for_before_the_end,
+    a_holder_has_one_name,
     no_day_is_far_ahead,
 }

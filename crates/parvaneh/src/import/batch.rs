@@ -68,6 +68,7 @@ impl Engine {
             row.number = numbers.as_known(row.number);
             let number = row.number.normalised.clone();
             let was_there = subjects.contains_key(&number);
+            let has_another_name = parties.other_name(&row).is_some();
             let fitted = self.fitted(profile, regime, &row, today, &mut subjects, &parties);
             match (fitted, subjects.get_mut(&number)) {
                 (Ok(Some((opened, holder))), Some(subject)) => {
@@ -78,6 +79,7 @@ impl Engine {
                         bad.push((at, rejection));
                         continue;
                     }
+                    written.other_names += u64::from(has_another_name);
                     written.revised += u64::from(opened.is_revised);
                     subject.keep(opened);
                     numbers.own(number.clone(), row.number.clone());
@@ -85,7 +87,10 @@ impl Engine {
                     taken_in.push(row.from);
                     parties.keep(holder, &row);
                 }
-                (Ok(_), _) => written.unchanged += 1,
+                (Ok(_), _) => {
+                    written.other_names += u64::from(has_another_name);
+                    written.unchanged += 1;
+                }
                 (Err(rejection), _) => bad.push((at, rejection)),
             }
             if !was_there && subjects.contains_key(&number) {
@@ -209,6 +214,10 @@ impl Engine {
             .get(&row.number.normalised)
             .and_then(|subject| subject.dossier.holder);
         let holder = parties.holder(row, earlier);
+        if let Some(name) = parties.other_name(row).filter(|_| profile.plausible.one_name) {
+            let reason = format!("the register has {name:?} for the same identifier");
+            return Err(reject(Column::HolderName, &row.holder_name.as_given, &reason));
+        }
         let opening = opening(profile, row, holder.id());
         let events = opening::events(&opening, edition, today).map_err(|fault| match fault {
             Fault::EndsBeforeItBegins { through, .. } => {
@@ -366,6 +375,8 @@ pub(super) struct Written {
     pub(super) unchanged: u64,
     /// Rows that state otherwise what an earlier import stated.
     pub(super) revised: u64,
+    /// Rows whose holder has another name in the register.
+    pub(super) other_names: u64,
 }
 
 /// A holder that the register may not know yet.
@@ -411,6 +422,14 @@ impl Parties {
             || Holder::New(encoding::party_id(Uuid::now_v7())),
             Holder::Known,
         )
+    }
+
+    /// The name that the register has for a row's identifier, where the row has another one.
+    fn other_name(&self, row: &Row) -> Option<&str> {
+        let identifier = row.holder_id.clone()?;
+        let party = self.by_identifier.get(&(row.holder_kind, identifier))?;
+        let name = self.names.get(party).and_then(Option::as_deref)?;
+        (name != row.holder_name.normalised).then_some(name)
     }
 
     fn keep(&mut self, holder: Holder, row: &Row) {

@@ -77,6 +77,8 @@ pub struct Imported {
     pub unchanged: u64,
     /// Accepted rows that state otherwise what an earlier import of the same profile stated.
     pub revised: u64,
+    /// Accepted rows whose holder has another name in the register, which keeps the one it has.
+    pub other_names: u64,
     /// Lines with nothing in their fields, which are no rows.
     pub blank_lines: u64,
     /// Bytes read, which are all of the file's.
@@ -220,6 +222,7 @@ impl Engine {
             imported.rejected += bad.len() as u64;
             imported.unchanged += written.unchanged;
             imported.revised += written.revised;
+            imported.other_names += written.other_names;
             progress(import.records.bytes());
         }
         import.ended(imported)

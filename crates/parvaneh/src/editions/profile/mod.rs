@@ -181,6 +181,8 @@ pub struct Plausible {
     pub issued_by_start: bool,
     /// Whether the renewal of a term must have been asked for on its last day or before it.
     pub filed_by_end: bool,
+    /// Whether a holder must have the name that the register has for the same identifier.
+    pub one_name: bool,
     /// Whether no day may be further ahead of today than a term of the edition; the end of a term, further
     /// ahead of its first day as well.
     pub near_days: bool,
