@@ -214,9 +214,16 @@ impl Engine {
             .get(&row.number.normalised)
             .and_then(|subject| subject.dossier.holder);
         let holder = parties.holder(row, earlier);
-        if let Some(name) = parties.other_name(row).filter(|_| profile.plausible.one_name) {
+        if let Some(name) = parties
+            .other_name(row)
+            .filter(|_| profile.plausible.one_name)
+        {
             let reason = format!("the register has {name:?} for the same identifier");
-            return Err(reject(Column::HolderName, &row.holder_name.as_given, &reason));
+            return Err(reject(
+                Column::HolderName,
+                &row.holder_name.as_given,
+                &reason,
+            ));
         }
         let opening = opening(profile, row, holder.id());
         let events = opening::events(&opening, edition, today).map_err(|fault| match fault {
