@@ -58,7 +58,7 @@ pub enum IdError {
         /// How many digits it has.
         wanted: usize,
     },
-    /// Ten times the same digit satisfies the checksum and belongs to nobody.
+    /// Ten times the same digit satisfies the checksum and belongs to nobody, but for 1111111111.
     #[error("an id of one repeated digit belongs to nobody")]
     Repeated,
     /// The last digit is not what the others lead to.

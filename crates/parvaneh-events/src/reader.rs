@@ -38,17 +38,8 @@ pub struct Placed {
     pub position: i64,
     /// The internal key of its dossier.
     pub key: i64,
-    /// The event.
-    pub event: CloudEvent,
-}
-
-/// An event that was read, with its place in the journal.
-pub(crate) struct Read {
-    pub(crate) position: i64,
-    /// The internal key of its dossier.
-    pub(crate) key: i64,
     /// The event, or why it cannot be published.
-    pub(crate) event: Result<CloudEvent, UnreadableEvent>,
+    pub event: Result<CloudEvent, UnreadableEvent>,
 }
 
 /// Why events cannot be read.
@@ -57,9 +48,6 @@ pub enum ReadError {
     /// The register failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// An event cannot be published, and none after it may be before it.
-    #[error(transparent)]
-    Event(#[from] UnreadableEvent),
     /// No dossier has that id or number.
     #[error("no dossier of the register has the id or number {0}")]
     NoSuchDossier(String),
@@ -95,13 +83,8 @@ impl Reader {
     }
 
     /// The next events after a position, in order; none where there is none yet that nothing
-    /// earlier can come before. Refused where one of them cannot be published.
+    /// earlier can come before.
     pub async fn after(&mut self, position: i64) -> Result<Vec<Placed>, ReadError> {
-        whole(self.read_after(position).await?)
-    }
-
-    /// The same, each event by itself.
-    pub(crate) async fn read_after(&mut self, position: i64) -> Result<Vec<Read>, ReadError> {
         let end = self.store.journal_end(&self.fence).await?;
         self.newest.get_or_insert(end.newest());
         let whole = self.fence.pass(end);
@@ -130,7 +113,7 @@ impl Reader {
             [] => Err(ReadError::NoSuchDossier(subject())),
             [dossier] => {
                 let recorded = self.store.recorded_of(dossier.seq, from).await?;
-                whole(self.published(&recorded).await?)
+                self.published(&recorded).await
             }
             [_, ..] => Err(ReadError::Ambiguous(subject())),
         }
@@ -147,28 +130,20 @@ impl Reader {
     }
 
     /// The events as others get to read them; of one that cannot be published, why not.
-    pub(crate) async fn published(&mut self, events: &[EventRow]) -> Result<Vec<Read>, ReadError> {
+    pub(crate) async fn published(
+        &mut self,
+        events: &[EventRow],
+    ) -> Result<Vec<Placed>, ReadError> {
         let register = match self.register {
             Some(known) => known,
             None => *self.register.insert(self.store.register_id().await?),
         };
         let known = self.law.of(&self.store, events).await?;
-        let published = events.iter().zip(known).map(|(recorded, known)| Read {
+        let published = events.iter().zip(known).map(|(recorded, known)| Placed {
             position: recorded.position,
             key: recorded.key,
             event: known.and_then(|known| CloudEvent::new(register, recorded, known)),
         });
         Ok(published.collect())
     }
-}
-
-fn whole(read: Vec<Read>) -> Result<Vec<Placed>, ReadError> {
-    let placed = read.into_iter().map(|read| {
-        Ok(Placed {
-            position: read.position,
-            key: read.key,
-            event: read.event?,
-        })
-    });
-    placed.collect()
 }

@@ -121,16 +121,21 @@ impl Engine {
         found.ok_or_else(|| EngineError::NoSuchLicence(which.number.to_owned()))
     }
 
-    /// The dossier of a call that events name.
+    /// The dossier of a call that events name, as they name it: where several share the number, the one that has
+    /// it in that spelling.
     pub(crate) async fn call_rows<C: Connection>(
         &self,
         register: &Register<C>,
         regime: &str,
         call: &str,
     ) -> Result<Vec<DossierRow>, EngineError> {
-        Ok(register
+        let mut found = register
             .find(Some(regime), &number::normalise(call))
-            .await?)
+            .await?;
+        if found.iter().any(|row| row.number == call) {
+            found.retain(|row| row.number == call);
+        }
+        Ok(found)
     }
 
     /// A command in which a number that the register has is written as it has it: that of the dossier
@@ -267,7 +272,7 @@ impl Engine {
         Ok(sharing)
     }
 
-    /// Those of these dossiers that are not void, by their journals. One that cannot be read is none.
+    /// Those of these dossiers that are not void, by their journals. One that cannot be read counts among them.
     async fn not_void<C: Connection>(
         &self,
         register: &Register<C>,

@@ -81,6 +81,7 @@ macro_rules! each_value {
 // A test an edition, so that they run beside one another.
 each_value! {
     each_value_of_a_city of "chicago/2012",
+    each_value_of_cities of "pacific/2000",
     each_value_of_1389 of "pishkhan/1389",
     each_value_of_1400 of "pishkhan/1400",
 }

@@ -133,7 +133,10 @@ fn played(name: &str, database: &Database) -> Vec<CloudEvent> {
                 Some(last) => at = last.position,
                 None => tokio::time::sleep(Duration::from_millis(50)).await,
             }
-            events.extend(read.into_iter().map(|placed| placed.event));
+            events.extend(
+                read.into_iter()
+                    .map(|placed| placed.event.expect("it can be published")),
+            );
         }
         events
     })

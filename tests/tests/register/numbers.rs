@@ -119,7 +119,10 @@ fn rows_of_one_number_are_of_one_licence(kind: Kind) {
     let register = Binary::fresh_on(kind);
     let ways: String = WAYS.iter().map(|way| row(way)).collect();
     let output = import(&register, &format!("{}{ways}", header()));
-    assert_snapshot!(text(&output).trim(), @"7 rows: 1 accepted (0 of them unchanged), 6 rejected; 1 licences");
+    assert_snapshot!(text(&output).trim(), @"
+    7 rows: 1 accepted (0 of them unchanged), 6 rejected; 1 licences
+    876 bytes read as UTF-8, separated by comma
+    ");
     assert_eq!(
         register
             .query("SELECT number, number_normalised FROM dossier")
@@ -128,7 +131,8 @@ fn rows_of_one_number_are_of_one_licence(kind: Kind) {
     );
     for way in WAYS {
         let output = import(&register, &office(way));
-        assert_snapshot!(text(&output).trim(), @"1 rows: 1 accepted (1 of them unchanged), 0 rejected; 1 licences");
+        let rows = "1 rows: 1 accepted (1 of them unchanged), 0 rejected; 1 licences\n";
+        assert!(text(&output).starts_with(rows), "{way}");
     }
     assert_eq!(register.query("SELECT number FROM dossier"), ["۱۷-۱"]);
     register.verify_clean();
@@ -164,7 +168,8 @@ fn terms_under_two_spellings_are_of_one_licence(kind: Kind) {
     let of_mixed = register.output(&["import", "--profile", "chicago", &mixed]);
     let other = Binary::fresh_on(kind);
     let of_plain = other.output(&["import", "--profile", "chicago", &plain]);
-    assert_eq!(text(&of_mixed), text(&of_plain));
+    let rows = |output: &Output| text(output).lines().next().map(str::to_owned);
+    assert_eq!(rows(&of_mixed), rows(&of_plain));
     let again = register.output(&["import", "--profile", "chicago", &plain]);
     let again = text(&again);
     assert!(again.contains("559 of them unchanged"), "{again}");
@@ -424,8 +429,7 @@ fn decided_is_sound(register: &Binary, has_it: &str, gave_it_up: &str) {
     assert_eq!(sharers(register), []);
     let shown = register.json(&["show", "۱۷–۱", "--regime", "pishkhan"]);
     assert_eq!(shown["id"], has_it);
-    let output = register.output(&["show", gave_it_up, "--format", "json"]);
-    assert!(!output.stdout.is_empty() || output.status.code() == Some(1));
+    assert_eq!(register.json(&["show", gave_it_up])["id"], gave_it_up);
     let again = import(register, &office("17-1"));
     assert!(again.status.success(), "{}", register.said(&again));
     // What is taken back does not take the number back.

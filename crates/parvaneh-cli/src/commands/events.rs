@@ -12,6 +12,7 @@ use parvaneh_events::{Placed, Reader};
 use tokio::time::sleep;
 
 use crate::args::{Global, point};
+use crate::exit::FAILURES;
 use crate::output;
 use crate::stop::on_signal;
 use schema::SchemaArgs;
@@ -65,10 +66,11 @@ async fn tail(global: &Global, args: &TailArgs) -> anyhow::Result<ExitCode> {
     let stop = on_signal()?;
     let mut reader = Reader::new(engine.store().clone(), engine.editions());
     let mut at = reader.find(args.from).await?;
+    let mut unreadable = 0;
     while !stop.is_cancelled() {
         let events = reader.after(at).await?;
         at = events.last().map_or(at, |last| last.position);
-        print(&events)?;
+        unreadable += print(&events)?;
         let through = reader.newest_at_first().is_none_or(|newest| newest <= at);
         if args.once && through {
             break;
@@ -81,25 +83,38 @@ async fn tail(global: &Global, args: &TailArgs) -> anyhow::Result<ExitCode> {
         }
     }
     engine.close().await?;
-    Ok(ExitCode::SUCCESS)
+    Ok(ended(unreadable))
 }
 
 async fn replay(global: &Global, args: &ReplayArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
     let mut reader = Reader::new(engine.store().clone(), engine.editions());
-    print(
-        &reader
-            .of_dossier(&args.subject, args.regime.as_deref(), args.from)
-            .await?,
-    )?;
+    let events = reader.of_dossier(&args.subject, args.regime.as_deref(), args.from);
+    let unreadable = print(&events.await?)?;
     engine.close().await?;
-    Ok(ExitCode::SUCCESS)
+    Ok(ended(unreadable))
 }
 
-fn print(events: &[Placed]) -> anyhow::Result<()> {
+/// Prints events, and says which cannot be published; how many those are.
+fn print(events: &[Placed]) -> anyhow::Result<usize> {
     let mut out = std::io::stdout().lock();
+    let mut unreadable = 0;
     for placed in events {
-        output::json(&mut out, &placed.event)?;
+        match &placed.event {
+            Ok(event) => output::json(&mut out, event)?,
+            Err(error) => {
+                output::remark(error);
+                unreadable += 1;
+            }
+        }
     }
-    output::unless_closed(out.flush())
+    output::unless_closed(out.flush())?;
+    Ok(unreadable)
+}
+
+fn ended(unreadable: usize) -> ExitCode {
+    match unreadable {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::from(FAILURES),
+    }
 }

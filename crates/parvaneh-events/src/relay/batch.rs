@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use parvaneh_store::Parked;
 
-use crate::CloudEvent;
-use crate::reader::Read;
+use crate::{CloudEvent, Placed};
 
 /// Why an event is set aside that the sink was not asked about.
 const BEHIND: &str = "waits behind an earlier event of its dossier";
@@ -23,7 +22,7 @@ pub(super) struct Batch {
 impl Batch {
     /// The events of `blocked` dossiers have to wait. One that cannot be published is set aside, and those of
     /// its dossier wait behind it.
-    pub(super) fn new(read: Vec<Read>, blocked: &HashSet<i64>) -> Self {
+    pub(super) fn new(read: Vec<Placed>, blocked: &HashSet<i64>) -> Self {
         let mut blocked = blocked.clone();
         let mut batch = Self {
             end: read.last().map_or(0, |last| last.position),
@@ -31,7 +30,7 @@ impl Batch {
             events: Vec::with_capacity(read.len()),
             waiting: Vec::new(),
         };
-        for Read {
+        for Placed {
             position,
             key,
             event,

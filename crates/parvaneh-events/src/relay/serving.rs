@@ -134,7 +134,7 @@ impl Serving {
         if let Some(step) = self.retry_letters(stop).await? {
             return Ok(step);
         }
-        let events = self.relay.reader.read_after(at).await?;
+        let events = self.relay.reader.after(at).await?;
         self.register_pauses = Pauses::without_end();
         if events.is_empty() {
             // Renewing is a write, and a relay without work should cost next to nothing.

@@ -1,7 +1,7 @@
 //! A batch of rows beside what the register already holds, in one transaction.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Display;
 
 use parvaneh_core::calendar::Date;
@@ -161,8 +161,13 @@ impl Engine {
         let snapshots = tx.load_snapshots(&keys).await?;
         let mut journal = encoding::by_dossier(tx.histories(&keys).await?);
         let mut subjects: HashMap<String, Subject> = HashMap::new();
-        let shared = tx.shared_among(&regime.name, &numbers).await?;
-        let shared = shared.into_iter().map(|sharer| sharer.normalised);
+        let mut shared = HashSet::new();
+        for sharer in tx.shared_among(&regime.name, &numbers).await? {
+            let owners = tx.find_many(&regime.name, &[&sharer.normalised]).await?;
+            if owners.is_empty() {
+                shared.insert(sharer.normalised);
+            }
+        }
         let mut known_numbers = Numbers::shared_by_several(shared);
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
             let journal = journal.remove(&row.seq).unwrap_or_default();

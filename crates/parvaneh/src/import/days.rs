@@ -28,7 +28,8 @@ impl Days {
         }
     }
 
-    /// The day that a text writes; an instant with an offset is on the day that it is in `zone`.
+    /// The day that a text writes. An instant with an offset is on the day that it writes, and one of Greenwich on
+    /// the day that it is in `zone`.
     pub(super) fn read(&self, text: &str, zone: Tz) -> Result<Date, String> {
         if !self.with_time
             && let [form] = self.forms.as_slice()
@@ -50,7 +51,12 @@ impl Days {
                 let here = NaiveDate::from(date).and_time(time);
                 let instant = here.and_local_timezone(offset).single();
                 let instant: DateTime<FixedOffset> = instant.ok_or_else(|| self.is_none(text))?;
-                Ok(Date::at(instant.with_timezone(&zone)))
+                // An instant of Greenwich says nothing of the day on which it was there.
+                let day = match offset.local_minus_utc() {
+                    0 => instant.with_timezone(&zone).date_naive(),
+                    _ => instant.date_naive(),
+                };
+                Date::try_from(day).map_err(|error| error.to_string())
             }
             Some((_, None)) | None => Ok(date),
         }

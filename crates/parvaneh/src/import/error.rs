@@ -35,6 +35,14 @@ pub enum ImportError {
         /// The profile.
         profile: String,
     },
+    /// The names of its columns cannot be told apart.
+    #[error("the first line of {path} cannot be read: {fault}")]
+    FirstLine {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: String,
+    },
     /// It is another kind of register.
     #[error(
         "{path} has no column {columns}, which the profile {profile:?} needs; is it another kind \

@@ -6,6 +6,7 @@ use std::fmt;
 use chrono_tz::Tz;
 use csv::ByteRecord;
 use parvaneh_core::calendar::Date;
+use parvaneh_core::number;
 use parvaneh_core::party::{LegalEntityId, NationalId, PartyKind, normalise};
 
 use super::days::Days;
@@ -74,6 +75,13 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// What stands in a column.
+    pub(super) fn value(&self, column: Column) -> String {
+        let parts: Vec<_> = self.parts(column).map(String::from_utf8_lossy).collect();
+        let joined = self.reader.profile.number_joined_with.as_deref();
+        parts.join(joined.unwrap_or_default())
+    }
+
     pub(super) fn line(&self) -> u64 {
         self.line
     }
@@ -97,13 +105,10 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn reject(&self, column: Column, reason: impl fmt::Display) -> Rejection {
-        let parts = self.parts(column).map(String::from_utf8_lossy);
-        let parts: Vec<_> = parts.collect();
-        let joined = self.reader.profile.number_joined_with.as_deref();
         Rejection {
             line: self.line,
             column: self.reader.profile.columns.called(column),
-            value: parts.join(joined.unwrap_or_default()),
+            value: self.value(column),
             reason: reason.to_string(),
         }
     }
@@ -113,6 +118,13 @@ impl<'a> Fields<'a> {
             let encoding = self.reader.encoding;
             self.reject(column, format!("it is not valid {encoding}"))
         })?;
+        // It stands for a letter that was lost.
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(self.reject(
+                column,
+                "a letter of it was lost, and \u{fffd} stands in its place",
+            ));
+        }
         // PostgreSQL cannot store one in a text.
         if text.contains('\0') {
             return Err(self.reject(column, "it has a NUL character in it"));
@@ -139,19 +151,20 @@ impl<'a> Fields<'a> {
         Ok(text)
     }
 
-    /// The licence number. Of the parts of one none is empty, and none holds what stands between them, so that
+    /// The licence number as the file writes it. Of the parts of one none is empty, and none holds what stands between them, so that
     /// two licences do not have one number.
     pub(super) fn number(&self) -> Result<String, Rejection> {
         let Some(joined) = &self.reader.profile.number_joined_with else {
-            return self.needed(Column::Number);
+            return self.text(Column::Number).map(str::to_owned);
         };
         let mut parts = Vec::new();
         for part in self.parts(Column::Number) {
-            let part = normalise(self.readable(Column::Number, part)?);
-            if part.is_empty() {
+            let part = self.readable(Column::Number, part)?.trim();
+            let plain = number::normalise(part);
+            if plain.is_empty() {
                 return Err(self.reject(Column::Number, "a value is needed in each of its columns"));
             }
-            if part.contains(joined.as_str()) {
+            if plain.contains(joined.as_str()) {
                 let reason = format!("a part has {joined:?} in it, which stands between the parts");
                 return Err(self.reject(Column::Number, reason));
             }

@@ -93,7 +93,7 @@ fn separators(head: &[u8], encoding: Encoding, profile: &Profile) -> Vec<Separat
 
 fn first_record(head: &[u8], written: Written) -> ByteRecord {
     let opened = Records::open(head, written.encoding, written.separator);
-    let header = opened.ok().and_then(|(_, header)| header);
+    let header = opened.ok().and_then(|(_, header)| Some(header?.fields));
     header.unwrap_or_default()
 }
 

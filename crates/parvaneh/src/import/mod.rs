@@ -122,6 +122,13 @@ impl Import {
                 profile: profile.name,
             });
         };
+        if let Some(fault) = first.fault {
+            return Err(ImportError::FirstLine {
+                path: path.to_owned(),
+                fault,
+            });
+        }
+        let first = first.fields;
         let header = Header::of(&profile, &first);
         header.fits(&profile, path)?;
         let rejects = match rejects {
@@ -205,9 +212,13 @@ impl Engine {
                     Err(rejection) => bad.push((at, rejection)),
                 }
             }
+            let unread = bad.len();
             let written = self
                 .write_batch(&import.reader.profile, good, &mut import.seen, &mut bad)
                 .await?;
+            for (at, rejection) in &mut bad[unread..] {
+                import.reader.as_written(&records[*at], &known, rejection);
+            }
             bad.sort_by_key(|(at, _)| *at);
             for (at, rejection) in &bad {
                 on_reject(rejection);

@@ -16,17 +16,18 @@ pub(super) struct Numbers {
 
 impl Numbers {
     /// Of which several dossiers have these.
-    pub(super) fn shared_by_several(shared: impl Iterator<Item = String>) -> Self {
+    pub(super) fn shared_by_several(shared: HashSet<String>) -> Self {
         Self {
             known: HashMap::new(),
-            shared: shared.collect(),
+            shared,
         }
     }
 
     /// Notes that a number, normalised, is of the dossier whose licence has the other.
     pub(super) fn own(&mut self, normalised: String, number: Number) {
-        self.shared.remove(&normalised);
-        self.known.insert(normalised, number);
+        if !self.shared.contains(&normalised) {
+            self.known.insert(normalised, number);
+        }
     }
 
     /// Why a row cannot be told whose it is, where several dossiers have its number.

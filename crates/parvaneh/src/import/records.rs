@@ -48,7 +48,7 @@ impl<R: BufRead> Records<R> {
         input: R,
         encoding: Encoding,
         separator: Separator,
-    ) -> io::Result<(Self, Option<ByteRecord>)> {
+    ) -> io::Result<(Self, Option<Record>)> {
         let mut records = Self {
             lines: Lines::new(input, encoding, LINE_MOST),
             parser: Parser::new(separator),
@@ -61,8 +61,8 @@ impl<R: BufRead> Records<R> {
         {
             records.pending.push_front(first);
         }
-        let header = records.next()?.map(|record| record.fields);
-        records.width = header.as_ref().map_or(0, ByteRecord::len);
+        let header = records.next()?;
+        records.width = header.as_ref().map_or(0, |header| header.fields.len());
         Ok((records, header))
     }
 
@@ -124,7 +124,7 @@ impl<R: BufRead> Records<R> {
         let fields = self.parser.is_whole().then(|| self.parser.fields());
         if let Some(fields) = fields
             && (self.width == 0 || fields.len() == self.width)
-            && !ahead.iter().any(|line| self.is_a_row(line))
+            && !ahead.iter().any(|line| self.is_a_row(line, fields.len()))
         {
             return Ok(Record {
                 line: first.number,
@@ -151,9 +151,12 @@ impl<R: BufRead> Records<R> {
         }
     }
 
-    fn is_a_row(&mut self, line: &Line) -> bool {
+    /// Whether a line has the width of a row, also where a quotation mark of it is not closed.
+    fn is_a_row(&mut self, line: &Line, width: usize) -> bool {
         self.parser.begin();
-        self.parser.is_whole_with(&line.text) && self.parser.fields().len() == self.width
+        self.parser.feed(&line.text);
+        self.parser.end();
+        self.parser.fields().len() == width
     }
 
     fn line(&mut self) -> io::Result<Option<Line>> {
@@ -269,7 +272,8 @@ mod tests {
     fn read(text: &str) -> String {
         let (mut records, header) =
             Records::open(text.as_bytes(), Encoding::Utf8, Separator::default()).unwrap();
-        let mut told = format!("{:?}\n", header.unwrap_or_default());
+        let header = header.map(|header| header.fields).unwrap_or_default();
+        let mut told = format!("{header:?}\n");
         while let Some(record) = records.next().unwrap() {
             let fault = record
                 .fault
@@ -307,6 +311,30 @@ mod tests {
         7 ByteRecord(["6", "z"]) !a quotation mark is opened and not closed
         "#
         );
+    }
+
+    /// Two such lines after one another are not one row, though together they have its fields.
+    #[test]
+    fn two_stray_quotation_marks_cost_two_lines() {
+        insta::assert_snapshot!(
+            read("a,b,c\n1,x,\"y\n2,x,\"y\n3,z,z\n"),
+            @r#"
+        ByteRecord(["a", "b", "c"])
+        2 ByteRecord(["1", "x", "y"]) !a quotation mark is opened and not closed
+        3 ByteRecord(["2", "x", "y"]) !a quotation mark is opened and not closed
+        4 ByteRecord(["3", "z", "z"])
+        "#
+        );
+    }
+
+    /// A stray mark in the names of the columns swallows no row.
+    #[test]
+    fn a_header_with_a_stray_quotation_mark_is_at_fault() {
+        let text = "a,b,\"note\n1,2,3\n4,5,\"x\"\n";
+        let opened = Records::open(text.as_bytes(), Encoding::Utf8, Separator::default());
+        let (mut records, header) = opened.unwrap();
+        assert!(header.is_some_and(|header| header.fault.is_some()));
+        assert_eq!(records.next().unwrap().map(|record| record.line), Some(2));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The rows that could not be believed, in the input's own columns and with the reason, so that
 //! the file can be mended and imported.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,10 @@ use super::row::Rejection;
 use crate::profile::Profile;
 
 /// The column that is added; one of that name in the input is replaced.
-const REASON: &[u8] = b"reason";
+const REASON: &str = "reason";
+
+/// What stands in the field that such a row has more; an empty one a spreadsheet would leave out.
+const NOT_TOLD_APART: &str = "?";
 
 /// Says that the file is UTF-8: to a spreadsheet, and to the import of what was mended, whose profile may say
 /// another encoding.
@@ -46,7 +50,7 @@ impl Rejects {
         if !written.is_found_by(profile) {
             writeln!(file, "sep={separator}").map_err(failed)?;
         }
-        let reason_at = header.iter().position(|name| name == REASON);
+        let reason_at = header.iter().position(|name| name == REASON.as_bytes());
         let mut rejects = Self {
             writer: csv::WriterBuilder::new()
                 .delimiter(separator.byte())
@@ -63,7 +67,7 @@ impl Rejects {
 
     /// Whether a file with this header is one of rejects.
     pub(crate) fn wrote(header: &ByteRecord) -> bool {
-        header.iter().next_back() == Some(REASON)
+        header.iter().next_back() == Some(REASON.as_bytes())
     }
 
     pub(super) fn write(
@@ -73,7 +77,7 @@ impl Rejects {
     ) -> Result<(), ImportError> {
         let is_whole = record.fault.is_none() && record.fields.len() == self.width;
         let reason = rejection.to_string();
-        self.write_with(&record.fields, reason.as_bytes(), is_whole)
+        self.write_with(&record.fields, &reason, is_whole)
     }
 
     pub(crate) fn flush(&mut self) -> Result<(), ImportError> {
@@ -84,26 +88,27 @@ impl Rejects {
         })
     }
 
-    /// The fields as they came; a row that is too short is filled up, so that the reason stands
+    /// The fields as they came, in UTF-8; a row that is too short is filled up, so that the reason stands
     /// under its heading. One whose fields cannot be told apart has a field more than the others, so that it is not
     /// believed as it is when it is read again.
     fn write_with(
         &mut self,
         record: &ByteRecord,
-        reason: &[u8],
+        reason: &str,
         is_whole: bool,
     ) -> Result<(), ImportError> {
-        let mut fields: Vec<&[u8]> = record.iter().collect();
-        fields.resize(Ord::max(self.width, fields.len()), b"");
+        let mut fields: Vec<Cow<'_, str>> = record.iter().map(String::from_utf8_lossy).collect();
+        fields.resize(Ord::max(self.width, fields.len()), Cow::Borrowed(""));
         match self.reason_at {
-            Some(at) => fields[at] = reason,
-            None => fields.push(reason),
+            Some(at) => fields[at] = reason.into(),
+            None => fields.push(reason.into()),
         }
         let wanted = self.width + usize::from(self.reason_at.is_none());
         if !is_whole && fields.len() == wanted {
-            fields.push(b"");
+            fields.push(NOT_TOLD_APART.into());
         }
         let path = self.path.clone();
+        let fields = fields.iter().map(|field| field.as_bytes());
         self.writer
             .write_record(fields)
             .map_err(|source| ImportError::Rejects { path, source })

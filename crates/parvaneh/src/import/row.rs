@@ -99,6 +99,17 @@ impl Reader {
         }
     }
 
+    /// Has a rejection name what stands in the file, where what was read of it was compared.
+    pub(super) fn as_written(&self, record: &Record, known: &Known, rejection: &mut Rejection) {
+        let columns = &self.profile.columns;
+        let column = Column::ALL
+            .into_iter()
+            .find(|column| columns.called(*column) == rejection.column);
+        if let Some(column) = column {
+            rejection.value = Fields::of(self, record, known).value(column);
+        }
+    }
+
     /// The row, or what is wrong in the first of its columns that is not believed.
     fn row(
         &self,

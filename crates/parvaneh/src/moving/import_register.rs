@@ -311,8 +311,19 @@ impl Engine {
         let snapshots = tx.load_snapshots(&keys).await?;
         let dossiers = tx.dossiers(&keys).await?;
         let revised = batch.events.iter().filter(|(_, it)| is_revision(&it.row));
-        let revised: Vec<i64> = revised.map(|(_, it)| it.row.dossier).collect();
-        let earlier = encoding::by_dossier(tx.histories(&revised).await?);
+        let mut whole: Vec<i64> = revised.map(|(_, it)| it.row.dossier).collect();
+        // Of a dossier that came to nothing so far its rows say whether anybody knows it.
+        let came_to_nothing = |snapshot: &&Snapshot| {
+            let kept = encoding::kept_from_bytes(&snapshot.state);
+            0 < snapshot.version && kept.is_ok_and(|kept| kept.dossier == Dossier::default())
+        };
+        whole.extend(
+            snapshots
+                .iter()
+                .filter(came_to_nothing)
+                .map(|it| it.dossier),
+        );
+        let earlier = encoding::by_dossier(tx.histories(&whole).await?);
         let placed = self.followed(batch.events, snapshots, &dossiers, earlier, lines)?;
         tx.place(&placed).await?;
         begin_acts(&tx, &batch.asked, lines).await?;
@@ -356,6 +367,7 @@ impl Engine {
                 .map_or(Tz::UTC, |it| it.zone);
             let rows = encoding::rows_to_mend(&before, zone).map_err(&unreadable)?;
             let mut history = History::after(snapshot, kept, zone);
+            history.is_known = encoding::replay(&rows).is_ok();
             history.rows = rows;
             histories.insert(history.from.dossier, history);
         }
@@ -499,7 +511,7 @@ impl History {
             last: from.last,
             head: from.head,
             held: kept.dossier.seat_claim().map(str::to_owned),
-            is_known: from.version == 0 || kept.dossier != Dossier::default(),
+            is_known: true,
             dossier: kept.dossier,
             recorded_at: kept.recorded_at,
             rows: Vec::new(),

@@ -178,7 +178,8 @@ impl Engine {
             let failures = read.iter().map(|snapshot| BatchFailure {
                 dossier: snapshot.dossier,
                 code: "still_due",
-                message: "it fell due while the night ran; the next night settles it".to_owned(),
+                message: "it is still due now that everything was tried; run the night again"
+                    .to_owned(),
             });
             let failures = failures.collect();
             tally

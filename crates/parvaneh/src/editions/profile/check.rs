@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use parvaneh_core::number;
 use parvaneh_core::party::normalise;
 
 use super::{Column, DateForm, Profile, WhenEmpty};
@@ -89,6 +90,11 @@ impl Profile {
             faults.refuse(has_column && !has_words && needs_words, key, needed);
             faults.refuse(!has_column && has_words, key, for_nothing);
         }
+        faults.refuse(
+            columns.holder_id.is_some() && columns.holder_kind.is_none(),
+            "columns.holder_id",
+            "which kind of identifier it is, a column `holder_kind` says",
+        );
         alike("status", &self.status, faults);
         alike("holder_kind", &self.holder_kind, faults);
         alike("office_kinds", &self.office_kinds, faults);
@@ -108,9 +114,9 @@ impl Profile {
             "columns.status_on",
             "there is no column for the status of which it is the day; say in `status_from_day` what a day in it says",
         );
-        let ends_computed = self.valid_through_empty == WhenEmpty::Refused;
+        let empty_is_refused = self.valid_through_empty == WhenEmpty::Refused;
         faults.refuse(
-            columns.valid_through.is_none() && ends_computed,
+            columns.valid_through.is_none() && empty_is_refused,
             "valid_through_empty",
             "there is no column for the end of a term, so that every row would be refused",
         );
@@ -154,6 +160,16 @@ impl Profile {
             parts < 2 && joined.is_some(),
             "number_joined_with",
             "the number is in one column, so that nothing is joined",
+        );
+        let parts_nothing = |text: &str| {
+            let is_part_of_words =
+                |letter: char| letter.is_alphanumeric() || letter.is_whitespace();
+            text.contains(is_part_of_words) || number::normalise(text) != text
+        };
+        faults.refuse(
+            joined.is_some_and(parts_nothing),
+            "number_joined_with",
+            "no letter, digit or space parts a number, nor a sign that is written in another way as well",
         );
     }
 
