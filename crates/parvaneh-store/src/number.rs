@@ -132,6 +132,23 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(())
     }
 
+    /// Takes a number from the dossier that has it, as these of its numbers: it is one of those that share it again.
+    pub async fn give_up_number(&self, sharer: &Model, of: &[Of]) -> Result<(), StoreError> {
+        for of in of {
+            let sql = format!("UPDATE dossier SET {} = NULL WHERE seq = $1", of.column());
+            self.execute(sql, vec![sharer.dossier.into()], WRITING)
+                .await?;
+        }
+        let sql = "INSERT INTO shared_number (regime, normalised, dossier) VALUES ($1, $2, $3)";
+        let values = vec![
+            sharer.regime.as_str().into(),
+            sharer.normalised.as_str().into(),
+            sharer.dossier.into(),
+        ];
+        self.execute(sql, values, WRITING).await?;
+        Ok(())
+    }
+
     /// Notes which dossiers share a number, and makes every other number unique.
     pub(crate) async fn make_numbers_unique(&self) -> Result<(), StoreError> {
         self.execute(SHARE, vec![], WRITING).await?;

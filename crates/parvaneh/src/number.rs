@@ -188,8 +188,8 @@ impl Engine {
         Ok(shared)
     }
 
-    /// Gives each number that dossiers shared to the one of them that is not void, where there is one such.
-    /// The others are found by their ids from then on.
+    /// Gives each number that dossiers shared to the one of them that is not void, where there is one such, also
+    /// from one that has it and is void by now. The others are found by their ids from then on.
     pub(crate) async fn decide_numbers<C: Connection>(
         &self,
         register: &Register<C>,
@@ -197,25 +197,25 @@ impl Engine {
         for (of, rows) in self.sharing(register).await? {
             let live = self.not_void(register, rows).await?;
             let [row] = live.as_slice() else { continue };
-            if self.owner(register, &of).await?.is_some() {
-                continue;
+            if let Some(owner) = self.owner(register, &of).await? {
+                if self.is_live(register, &owner).await? {
+                    continue;
+                }
+                let own = of.of(&owner);
+                register.give_up_number(&of.sharer(&owner), &own).await?;
             }
-            let is_it = |number: &str| number::normalise(number) == of.number;
-            let mut own = Vec::new();
-            if is_it(&row.number) {
-                own.push(Of::Licence);
-            }
-            if row.file_number.as_deref().is_some_and(is_it) {
-                own.push(Of::File);
-            }
-            let sharer = SharerRow {
-                regime: of.regime,
-                normalised: of.number,
-                dossier: row.seq,
-            };
-            register.own_number(&sharer, &own).await?;
+            register.own_number(&of.sharer(row), &of.of(row)).await?;
         }
         Ok(())
+    }
+
+    async fn is_live<C: Connection>(
+        &self,
+        register: &Register<C>,
+        row: &DossierRow,
+    ) -> Result<bool, EngineError> {
+        let live = self.not_void(register, vec![row.clone()]).await?;
+        Ok(!live.is_empty())
     }
 
     /// Fails where a dossier that was void, and is void no longer, would have a number that is another's
@@ -234,6 +234,7 @@ impl Engine {
                 .await?;
             if let [owner] = found.as_slice()
                 && owner.seq != row.seq
+                && self.is_live(register, owner).await?
             {
                 return Err(EngineError::NumberTaken(number.clone()));
             }
@@ -335,6 +336,25 @@ struct Whose {
 }
 
 impl Whose {
+    /// Which of a dossier's numbers it is.
+    fn of(&self, row: &DossierRow) -> Vec<Of> {
+        let is_it = |number: &str| number::normalise(number) == self.number;
+        let licence = is_it(&row.number).then_some(Of::Licence);
+        let file = row.file_number.as_deref().is_some_and(is_it);
+        licence
+            .into_iter()
+            .chain(file.then_some(Of::File))
+            .collect()
+    }
+
+    fn sharer(&self, row: &DossierRow) -> SharerRow {
+        SharerRow {
+            regime: self.regime.clone(),
+            normalised: self.number.clone(),
+            dossier: row.seq,
+        }
+    }
+
     fn with(self, rows: &[DossierRow]) -> SharedNumber {
         SharedNumber {
             regime: self.regime,

@@ -210,10 +210,14 @@ fn what_the_engine_does_by_an_edition() {
     let days = |zone: &str| {
         let folder = changed(
             "legal_time_zone",
-            &[("Asia/Tehran", zone), ("America/Chicago", zone)],
+            &[
+                ("Asia/Tehran", zone),
+                ("America/Chicago", zone),
+                ("America/Los_Angeles", zone),
+            ],
         );
         let workflows = Workflows::load(folder.path()).expect("it loads");
-        ["pishkhan", "chicago"].map(|name| {
+        REGIMES.map(|name| {
             let regime = workflows.regime(name).expect("a regime");
             late.with_timezone(&regime.time_zone()).date_naive()
         })
@@ -221,11 +225,14 @@ fn what_the_engine_does_by_an_edition() {
     assert_ne!(days("Pacific/Pago_Pago"), days("Pacific/Auckland"));
 }
 
+/// The regimes of all of them.
+const REGIMES: [&str; 3] = ["pishkhan", "chicago", "pacific"];
+
 /// The built-in workflows with other words on the lines of a key.
 fn changed(key: &str, words: &[(&str, &str)]) -> TempDir {
     let copy = tempfile::tempdir().expect("a folder can be made");
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workflows");
-    for regime in ["pishkhan", "chicago"] {
+    for regime in REGIMES {
         fs::create_dir(copy.path().join(regime)).expect("a folder can be made");
         for file in fs::read_dir(own.join(regime)).expect("the folder is there") {
             let file = file.expect("the folder can be read");

@@ -1,6 +1,7 @@
 //! A number is one number however it is written: one dossier, found by every door. A register from before
 //! that was so is brought up, and a person decides.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::{Output, Stdio};
 
@@ -442,6 +443,20 @@ fn decided_is_sound(register: &Binary, has_it: &str, gave_it_up: &str) {
     let refused = register.fails(1, &["revise", &file, "--propose"]);
     assert!(refused.contains("is another dossier's"), "{refused}");
     register.run(&["migrate"]);
+    register.verify_clean();
+    // Where the wrong one was withdrawn, the number goes over to the other.
+    let shown = register.json(&["show", has_it]);
+    let rows = shown["history"].as_array().unwrap().iter();
+    let acts: BTreeSet<i64> = rows.filter_map(|row| row["act"].as_i64()).collect();
+    revises(register, 97, &json!({ "number": has_it, "withdraw": acts }));
+    revises(
+        register,
+        98,
+        &json!({ "number": gave_it_up, "restore": [1] }),
+    );
+    let shown = register.json(&["show", "17-1", "--regime", "pishkhan"]);
+    assert_eq!(shown["id"], gave_it_up);
+    assert_eq!(register.json(&["show", has_it])["id"], has_it);
     register.verify_clean();
 }
 

@@ -530,11 +530,12 @@ fn renewals(base: &Edition, edition: &Edition, _: &str) -> String {
         .asks(GRANTED)
         .night("1405-08-01")
         .told();
+    // Within a term of one year as of three.
     let lacking = licensed()
-        .on("1405-03-01")
+        .on("1403-03-01")
         .asks("holder renewal.file\n secretariat renewal.note_deficiency missing='[\"a paper\"]'")
         .tries(
-            &["1405-03-11", "1405-03-12", "1405-03-13"],
+            &["1403-03-11", "1403-03-12", "1403-03-13"],
             "holder renewal.cure",
         );
     [whole, lacking.told(), terms(base, edition, "")].concat()
@@ -542,7 +543,7 @@ fn renewals(base: &Edition, edition: &Edition, _: &str) -> String {
 
 fn gates(base: &Edition, edition: &Edition, _: &str) -> String {
     let filed = |tale: Tale| {
-        tale.on("1405-03-01")
+        tale.on("1403-03-01")
             .asks("holder renewal.file")
             .asks(&recorded(base, "renewal.record", None))
     };
@@ -562,7 +563,7 @@ fn gates(base: &Edition, edition: &Edition, _: &str) -> String {
     let suspended =
         "enforcement_committee enforcement.sanction reason=proven sanction.suspension={}";
     let suspended = licensed()
-        .on("1405-02-01")
+        .on("1403-02-01")
         .asks(&heard("HANDED_OVER"))
         .asks(suspended)
         .asks("inspector enforcement.verify_remedy violation=HANDED_OVER");
@@ -579,9 +580,9 @@ fn gates(base: &Edition, edition: &Edition, _: &str) -> String {
 fn stated_suspended(base: &Edition, edition: &Edition) -> String {
     let mut opening = stated("1402-07-15");
     opening.status = parvaneh::core::opening::Status::Suspended;
-    opening.status_on = Some(day("1404-02-01"));
-    // Within a term of two years as of three.
-    let mut tale = Tale::under(edition, "1404-03-01");
+    opening.status_on = Some(day("1403-02-01"));
+    // Within a term of one year as of three.
+    let mut tale = Tale::under(edition, "1403-03-01");
     let Ok(history) = opening::events(&opening, edition, Date::MAX) else {
         return String::new();
     };
