@@ -344,7 +344,7 @@ fn the_report_of_a_night_for_programs(kind: Kind) {
         {
           "code": "unreadable",
           "id": "[id]",
-          "message": "snapshot has the unknown format 9",
+          "message": "snapshot has the unknown format 9; `parvaneh verify` says what is wrong with the dossier",
           "number": "17-2"
         }
       ],
@@ -385,9 +385,9 @@ fn the_report_of_a_night_for_people(kind: Kind) {
     | renewal.reminder_due    | 6     |
     3 dossiers due, 2 settled, 1 failed, 1 remaining, in [ms] ms
     reminders: 0 to send, 6 superseded by a later day
-    | number | id                                   | code       | what is wrong                     |
-    |--------|--------------------------------------|------------|-----------------------------------|
-    | 17-2   | [id] | unreadable | snapshot has the unknown format 9 |
+    | number | id                                   | code       | what is wrong                                                                            |
+    |--------|--------------------------------------|------------|------------------------------------------------------------------------------------------|
+    | 17-2   | [id] | unreadable | snapshot has the unknown format 9; `parvaneh verify` says what is wrong with the dossier |
     ");
 }
 

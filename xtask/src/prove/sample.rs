@@ -29,8 +29,8 @@ struct Mutant {
 /// By what they are about: days, persons, votes, and then one machine after the other.
 const SAMPLE: [Mutant; 12] = [
     Mutant {
-        of: "through < self.reaches(next)",
-        is: "through <= self.reaches(next)",
+        of: "self.reaches_from(day.into()) <= through.into()",
+        is: "self.reaches_from(day.into()) < through.into()",
         noticed_by: &["calendar::"],
     },
     Mutant {

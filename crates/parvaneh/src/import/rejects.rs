@@ -1,7 +1,6 @@
 //! The rows that could not be believed, in the input's own columns and with the reason, so that
 //! the file can be mended and imported.
 
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,7 +17,7 @@ use crate::profile::Profile;
 const REASON: &str = "reason";
 
 /// What stands in the field that such a row has more; an empty one a spreadsheet would leave out.
-const NOT_TOLD_APART: &str = "?";
+const NOT_TOLD_APART: &[u8] = b"?";
 
 /// Says that the file is UTF-8: to a spreadsheet, and to the import of what was mended, whose profile may say
 /// another encoding.
@@ -88,7 +87,7 @@ impl Rejects {
         })
     }
 
-    /// The fields as they came, in UTF-8; a row that is too short is filled up, so that the reason stands
+    /// The fields as they came; a row that is too short is filled up, so that the reason stands
     /// under its heading. One whose fields cannot be told apart has a field more than the others, so that it is not
     /// believed as it is when it is read again.
     fn write_with(
@@ -97,18 +96,17 @@ impl Rejects {
         reason: &str,
         is_whole: bool,
     ) -> Result<(), ImportError> {
-        let mut fields: Vec<Cow<'_, str>> = record.iter().map(String::from_utf8_lossy).collect();
-        fields.resize(Ord::max(self.width, fields.len()), Cow::Borrowed(""));
+        let mut fields: Vec<&[u8]> = record.iter().collect();
+        fields.resize(Ord::max(self.width, fields.len()), b"");
         match self.reason_at {
-            Some(at) => fields[at] = reason.into(),
-            None => fields.push(reason.into()),
+            Some(at) => fields[at] = reason.as_bytes(),
+            None => fields.push(reason.as_bytes()),
         }
         let wanted = self.width + usize::from(self.reason_at.is_none());
         if !is_whole && fields.len() == wanted {
-            fields.push(NOT_TOLD_APART.into());
+            fields.push(NOT_TOLD_APART);
         }
         let path = self.path.clone();
-        let fields = fields.iter().map(|field| field.as_bytes());
         self.writer
             .write_record(fields)
             .map_err(|source| ImportError::Rejects { path, source })
