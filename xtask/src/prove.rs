@@ -36,7 +36,7 @@ enum How {
     Sample,
 }
 
-const PROOFS: [Proof; 8] = [
+const PROOFS: [Proof; 9] = [
     Proof {
         name: "properties",
         what: "random lives and random walks, with nights of any day: one history",
@@ -80,6 +80,15 @@ const PROOFS: [Proof; 8] = [
             program: "register",
             names: &["garbage::broken_files_and_commands_are_survived"],
             more: (TIMES, "500"),
+        },
+    },
+    Proof {
+        name: "files",
+        what: "files with faults of every kind: each row comes out as an independent reading has it",
+        how: How::Tests {
+            program: "register",
+            names: &["generated_files::"],
+            more: (TIMES, "100"),
         },
     },
     Proof {

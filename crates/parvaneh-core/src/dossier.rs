@@ -132,8 +132,12 @@ pub fn decide(
 /// true is found by stating the history anew ([`missed`]).
 pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, Defect> {
     let due = due(dossier, editions)?.map(|(day, _)| day);
-    let missed = missed(dossier, editions);
-    Ok(due.into_iter().chain(missed).min())
+    Ok(or_missed(dossier, editions, due))
+}
+
+/// The day on which a dossier falls due, of which `due` is what the calendar makes in time.
+fn or_missed(dossier: &Dossier, editions: &Editions, due: Option<Date>) -> Option<Date> {
+    due.into_iter().chain(missed(dossier, editions)).min()
 }
 
 /// The day from which a general act holds that has not been recorded yet, in time or not; none where none
@@ -249,8 +253,8 @@ pub fn settle_and_due(
         evolve(&mut dossier, &dated)?;
         settled.push(dated);
     }
-    let missed = missed(&dossier, editions);
-    Ok((dossier, settled, next.into_iter().chain(missed).min()))
+    let due_on = or_missed(&dossier, editions, next);
+    Ok((dossier, settled, due_on))
 }
 
 /// The dossier after `dated`, which has already happened: nothing is decided here.

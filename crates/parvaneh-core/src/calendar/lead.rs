@@ -35,7 +35,7 @@ impl Lead {
     }
 
     /// The last day from which the lead still reaches no further than `through`, both inclusive:
-    /// the last timely day.
+    /// the last timely day. The first day of all where no day of a register reaches no further.
     pub fn last_timely_day(&self, through: Date) -> Date {
         match self.counting {
             MonthCounting::ThirtyDayMonths => through.moved_by(-self.days()),

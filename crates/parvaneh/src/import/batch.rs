@@ -2,7 +2,6 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fmt::Display;
 
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
@@ -16,8 +15,8 @@ use parvaneh_store::{Append, Connection, NewDossier, PartyRow, Register};
 use uuid::Uuid;
 
 use super::numbers::Numbers;
-use super::plausible::doubt;
-use super::row::{Rejection, Row};
+use super::plausible::{Doubt, doubt};
+use super::row::Row;
 use super::seen::Seen;
 use super::subject::{Opened, Subject, is_of_another_register, known, unborn};
 use crate::append::{Links, append};
@@ -38,13 +37,13 @@ struct Parties {
 }
 
 impl Engine {
-    /// Writes the rows of a batch that fit what is there. The others join `bad`.
+    /// Writes the rows of a batch that fit what is there. Of the others it is said why not.
     pub(super) async fn write_batch(
         &self,
         profile: &Profile,
         good: Vec<(usize, Row)>,
         seen: &mut Seen,
-        bad: &mut Vec<(usize, Rejection)>,
+        doubts: &mut Vec<(usize, Doubt)>,
     ) -> Result<Written, EngineError> {
         let regime = self.regime(&profile.regime)?;
         let (tx, joined) = self.store.begin_write_at().await?;
@@ -60,9 +59,7 @@ impl Engine {
         let mut written = Written::default();
         for (at, mut row) in good {
             if let Some(shared) = numbers.shared(&row) {
-                let number = &row.number.as_given;
-                let rejection = row.rejected(profile, Column::Number, number, shared);
-                bad.push((at, rejection));
+                doubts.push((at, Doubt::of(Column::Number, shared)));
                 continue;
             }
             row.number = numbers.as_known(row.number);
@@ -74,9 +71,7 @@ impl Engine {
                 (Ok(Some((opened, holder))), Some(subject)) => {
                     let against = self.others_stand_against(&tx, regime, subject, &opened);
                     if let Some(refusal) = against.await? {
-                        let column = Column::ValidFrom;
-                        let rejection = row.rejected(profile, column, row.from, refusal);
-                        bad.push((at, rejection));
+                        doubts.push((at, Doubt::of(Column::ValidFrom, refusal)));
                         continue;
                     }
                     written.other_names += u64::from(has_another_name);
@@ -91,7 +86,7 @@ impl Engine {
                     written.other_names += u64::from(has_another_name);
                     written.unchanged += 1;
                 }
-                (Err(rejection), _) => bad.push((at, rejection)),
+                (Err(doubt), _) => doubts.push((at, doubt)),
             }
             if !was_there && subjects.contains_key(&number) {
                 order.push(number);
@@ -203,17 +198,14 @@ impl Engine {
         today: Date,
         subjects: &mut HashMap<String, Subject>,
         parties: &Parties,
-    ) -> Result<Option<(Opened, Holder)>, Rejection> {
-        let reject = |column, value: &dyn Display, reason: &dyn Display| {
-            row.rejected(profile, column, value, reason)
-        };
+    ) -> Result<Option<(Opened, Holder)>, Doubt> {
         let edition = regime.in_force_on(row.from);
         if edition.office_kind(&row.office_kind).is_none() {
             let reason = format!("{} knows no such kind of office", edition.id);
-            return Err(reject(Column::OfficeKind, &row.office_kind, &reason));
+            return Err(Doubt::of(Column::OfficeKind, reason));
         }
         if let Some(doubt) = doubt(&profile.plausible, row, edition, today) {
-            return Err(reject(doubt.column, &doubt.day, &doubt.reason));
+            return Err(doubt);
         }
         let earlier = subjects
             .get(&row.number.normalised)
@@ -224,26 +216,18 @@ impl Engine {
             .filter(|_| profile.plausible.one_name)
         {
             let reason = format!("the register has {name:?} for the same identifier");
-            return Err(reject(
-                Column::HolderName,
-                &row.holder_name.as_given,
-                &reason,
-            ));
+            return Err(Doubt::of(Column::HolderName, reason));
         }
         let opening = opening(profile, row, holder.id());
         let events = opening::events(&opening, edition, today).map_err(|fault| match fault {
-            Fault::EndsBeforeItBegins { through, .. } => {
-                reject(Column::ValidThrough, &through, &fault)
-            }
-            Fault::FiledBeforeTheTerm { filed_on, .. } => {
-                reject(Column::RenewalFiledOn, &filed_on, &fault)
-            }
+            Fault::EndsBeforeItBegins { .. } => Doubt::of(Column::ValidThrough, fault),
+            Fault::FiledBeforeTheTerm { .. } => Doubt::of(Column::RenewalFiledOn, fault),
         })?;
         let subject = match subjects.entry(row.number.normalised.clone()) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(unborn()),
         };
-        let stands_already = |reason: &str| reject(Column::Number, &row.number.as_given, &reason);
+        let stands_already = |reason: &str| Doubt::of(Column::Number, reason);
         let before = match profile.row {
             RowIs::Licence if subject.seen => {
                 return Err(stands_already("the number came before in this file"));
@@ -268,7 +252,7 @@ impl Engine {
             ));
         }
         let opened = subject.opened(profile, statement, &self.editions, today);
-        let opened = opened.map_err(|problem| reject(Column::ValidFrom, &row.from, &problem))?;
+        let opened = opened.map_err(|problem| Doubt::of(Column::ValidFrom, problem))?;
         Ok(Some((opened, holder)))
     }
 

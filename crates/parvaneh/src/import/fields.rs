@@ -76,14 +76,10 @@ impl<'a> Fields<'a> {
     }
 
     /// What stands in a column.
-    pub(super) fn value(&self, column: Column) -> String {
+    fn value(&self, column: Column) -> String {
         let parts: Vec<_> = self.parts(column).map(String::from_utf8_lossy).collect();
         let joined = self.reader.profile.number_joined_with.as_deref();
         parts.join(joined.unwrap_or_default())
-    }
-
-    pub(super) fn line(&self) -> u64 {
-        self.line
     }
 
     /// A row that is too short or too long has a separator too few or too many, and in one with a stray

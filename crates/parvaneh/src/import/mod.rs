@@ -212,13 +212,14 @@ impl Engine {
                     Err(rejection) => bad.push((at, rejection)),
                 }
             }
-            let unread = bad.len();
+            let mut doubts = Vec::new();
             let written = self
-                .write_batch(&import.reader.profile, good, &mut import.seen, &mut bad)
+                .write_batch(&import.reader.profile, good, &mut import.seen, &mut doubts)
                 .await?;
-            for (at, rejection) in &mut bad[unread..] {
-                import.reader.as_written(&records[*at], &known, rejection);
-            }
+            bad.extend(doubts.into_iter().map(|(at, doubt)| {
+                let rejection = import.reader.rejected(&records[at], &known, doubt);
+                (at, rejection)
+            }));
             bad.sort_by_key(|(at, _)| *at);
             for (at, rejection) in &bad {
                 on_reject(rejection);

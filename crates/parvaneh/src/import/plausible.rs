@@ -6,11 +6,19 @@ use parvaneh_core::edition::Edition;
 use super::row::Row;
 use crate::profile::{Column, Plausible};
 
-/// What is not believed of a row: the column, the day in it, and why.
+/// What is not believed of a row that can be read: the column, and why.
 pub(super) struct Doubt {
     pub(super) column: Column,
-    pub(super) day: Date,
     pub(super) reason: String,
+}
+
+impl Doubt {
+    pub(super) fn of(column: Column, reason: impl ToString) -> Self {
+        Self {
+            column,
+            reason: reason.to_string(),
+        }
+    }
 }
 
 /// What is not believed of a row first; `today` is the day of the import.
@@ -48,15 +56,11 @@ fn near(plausible: &Plausible, row: &Row, edition: &Edition, today: Date) -> Opt
         (Column::ValidThrough, row.stated_end(), last_end),
     ];
     let far = |(column, day, last): (Column, Option<Date>, Date)| {
-        let day = day.filter(|day| last < *day)?;
+        day.filter(|day| last < *day)?;
         let reason = format!(
             "the day is further ahead than a term of {length}: {last} is the last one believed"
         );
-        Some(Doubt {
-            column,
-            day,
-            reason,
-        })
+        Some(Doubt { column, reason })
     };
     days.into_iter().find_map(far)
 }
@@ -77,28 +81,18 @@ fn term(plausible: &Plausible, row: &Row, edition: &Edition) -> Option<Doubt> {
         "the term is {compared} than {} gives by more than {by}: {length} from {} would end on {end}",
         edition.id, row.from
     );
-    Some(Doubt {
-        column: Column::ValidThrough,
-        day: through,
-        reason,
-    })
+    Some(Doubt::of(Column::ValidThrough, reason))
 }
 
 fn issue(plausible: &Plausible, row: &Row) -> Option<Doubt> {
     let day = row.issued_on.filter(|_| plausible.issued_by_start)?;
-    (row.from < day).then(|| Doubt {
-        column: Column::IssuedOn,
-        day,
-        reason: format!("it was issued after its term began on {}", row.from),
-    })
+    let reason = || format!("it was issued after its term began on {}", row.from);
+    (row.from < day).then(|| Doubt::of(Column::IssuedOn, reason()))
 }
 
 fn filing(plausible: &Plausible, row: &Row, edition: &Edition) -> Option<Doubt> {
     let day = row.renewal_filed_on.filter(|_| plausible.filed_by_end)?;
     let end = row.through.unwrap_or_else(|| ends_on(edition, row.from));
-    (end < day).then(|| Doubt {
-        column: Column::RenewalFiledOn,
-        day,
-        reason: format!("the renewal was asked for after the term had ended on {end}"),
-    })
+    let reason = || format!("the renewal was asked for after the term had ended on {end}");
+    (end < day).then(|| Doubt::of(Column::RenewalFiledOn, reason()))
 }

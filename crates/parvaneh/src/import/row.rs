@@ -9,6 +9,7 @@ use parvaneh_core::party::{Name, PartyKind};
 
 use super::fields::{Fields, Known, Words};
 use super::header::Header;
+use super::plausible::Doubt;
 use super::records::Record;
 use crate::profile::{Column, Profile, StatusWord, WhenEmpty};
 use crate::text_file::Encoding;
@@ -41,7 +42,6 @@ impl fmt::Display for Rejection {
 /// A row whose own fields are sound; other rows may still contradict it.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
-    pub(crate) line: u64,
     pub(crate) number: Number,
     pub(crate) office_kind: String,
     pub(crate) province: String,
@@ -99,15 +99,9 @@ impl Reader {
         }
     }
 
-    /// Has a rejection name what stands in the file, where what was read of it was compared.
-    pub(super) fn as_written(&self, record: &Record, known: &Known, rejection: &mut Rejection) {
-        let columns = &self.profile.columns;
-        let column = Column::ALL
-            .into_iter()
-            .find(|column| columns.called(*column) == rejection.column);
-        if let Some(column) = column {
-            rejection.value = Fields::of(self, record, known).value(column);
-        }
+    /// A row that is not believed though it can be read, by what stands in it.
+    pub(super) fn rejected(&self, record: &Record, known: &Known, doubt: Doubt) -> Rejection {
+        Fields::of(self, record, known).reject(doubt.column, doubt.reason)
     }
 
     /// The row, or what is wrong in the first of its columns that is not believed.
@@ -130,7 +124,6 @@ impl Reader {
         let (status, status_on) = self.status(fields, status?)?;
         let (through, is_stated) = self.end(fields)?;
         Ok(Read::Row(Box::new(Row {
-            line: fields.line(),
             number,
             office_kind,
             province,
@@ -186,22 +179,6 @@ impl Reader {
 }
 
 impl Row {
-    /// A rejection for what only shows beside other rows, or under an edition.
-    pub(crate) fn rejected(
-        &self,
-        profile: &Profile,
-        column: Column,
-        value: impl fmt::Display,
-        reason: impl fmt::Display,
-    ) -> Rejection {
-        Rejection {
-            line: self.line,
-            column: profile.columns.called(column),
-            value: value.to_string(),
-            reason: reason.to_string(),
-        }
-    }
-
     /// The last day of the term, where the register says one.
     pub(crate) fn stated_end(&self) -> Option<Date> {
         self.through.filter(|_| self.is_stated)
