@@ -13,6 +13,7 @@ mod m20261128_000009_edition;
 mod m20261129_000010_what_an_edition_decides;
 mod m20261129_000011_who_answered_a_call;
 mod m20261129_000012_one_number;
+mod m20261129_000013_party_history;
 
 pub use sea_orm_migration::MigratorTrait;
 /// The table of the steps that were applied.
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000010_what_an_edition_decides::Migration),
             Box::new(m20261129_000011_who_answered_a_call::Migration),
             Box::new(m20261129_000012_one_number::Migration),
+            Box::new(m20261129_000013_party_history::Migration),
         ]
     }
 }

@@ -218,6 +218,7 @@ pub fn events(root: &Path) -> anyhow::Result<Messages> {
                 recorded_at: 0,
                 actor: r#"{"id":"desk-3","role":"secretariat"}"#.to_owned(),
                 event: document.to_string(),
+                texts: Vec::new(),
                 hash: [0; 32],
             };
             encoding::row(&row, Tehran).map(drop)
@@ -243,6 +244,7 @@ pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
             recorded_at: 1_795_392_000_000,
             actor: r#"{"id":"desk-3","role":"secretariat"}"#.to_owned(),
             event: line.to_owned(),
+            texts: Vec::new(),
             hash: [0; 32],
         };
         let stored = encoding::row(&row, Tehran).map_err(anyhow::Error::msg)?;
@@ -258,6 +260,7 @@ pub fn published(root: &Path) -> anyhow::Result<Vec<CloudEvent>> {
             recorded_at: row.recorded_at,
             actor: row.actor,
             event: row.event,
+            texts: Vec::new(),
             traceparent: None,
         };
         let register = Uuid::from_u128(0x01a2_0f51_970b_72c7_a013_4221_6fa9_465e);

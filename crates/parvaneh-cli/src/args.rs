@@ -9,8 +9,9 @@ use parvaneh::core::calendar::{self, Date, DateOrder};
 use parvaneh_events::Start;
 
 use crate::commands::{
-    actions, anchor, backup, chart, demo, editions, events, explain, export, import, late, letters,
-    list, migrate, nightly, notices, relay, report, restore, revise, show, sinks, submit, verify,
+    actions, anchor, backup, blank, chart, demo, editions, events, explain, export, import, late,
+    letters, list, migrate, nightly, notices, party, relay, report, restore, revise, show, sinks,
+    submit, verify,
 };
 
 /// The licence register: import it, check it every night, ask it anything about any day.
@@ -91,6 +92,11 @@ pub(crate) enum Command {
     Submit(submit::SubmitArgs),
     /// Put right what was recorded wrongly: one person proposes it, another approves it
     Revise(revise::ReviseArgs),
+    /// Who the parties are; correct, merge or erase one
+    #[command(subcommand)]
+    Party(party::PartyCommand),
+    /// Blank texts that somebody wrote, where a person is to be forgotten
+    Blank(blank::BlankArgs),
     /// Look for contradictions: chains, snapshots, impossible combinations
     Verify(verify::VerifyArgs),
     /// The roots that nights leave behind, to be kept where the register is not

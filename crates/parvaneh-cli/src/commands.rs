@@ -3,6 +3,7 @@
 pub(crate) mod actions;
 pub(crate) mod anchor;
 pub(crate) mod backup;
+pub(crate) mod blank;
 pub(crate) mod chart;
 pub(crate) mod demo;
 pub(crate) mod editions;
@@ -16,6 +17,7 @@ pub(crate) mod list;
 pub(crate) mod migrate;
 pub(crate) mod nightly;
 pub(crate) mod notices;
+pub(crate) mod party;
 pub(crate) mod relay;
 pub(crate) mod report;
 pub(crate) mod restore;

@@ -16,8 +16,9 @@ use tracing_subscriber::EnvFilter;
 
 use crate::args::{Args, Command, Format};
 use crate::commands::{
-    actions, anchor, backup, chart, demo, editions, events, explain, export, import, late, letters,
-    list, migrate, nightly, notices, relay, report, restore, revise, show, sinks, submit, verify,
+    actions, anchor, backup, blank, chart, demo, editions, events, explain, export, import, late,
+    letters, list, migrate, nightly, notices, party, relay, report, restore, revise, show, sinks,
+    submit, verify,
 };
 use crate::exit::Usage;
 #[cfg(feature = "schema")]
@@ -67,6 +68,8 @@ async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Command::Export(args) => export::run(&global, &args).await,
         Command::Relay(args) => relay::run(&global, &args).await,
         Command::Sinks(args) => sinks::run(&global, &args).await,
+        Command::Party(command) => party::run(&global, &command).await,
+        Command::Blank(args) => blank::run(&global, &args).await,
         Command::Letters(command) => letters::run(&global, &command).await,
         Command::Events(command) => events::run(&global, &command).await,
         Command::Notices(command) => notices::run(&global, &command).await,

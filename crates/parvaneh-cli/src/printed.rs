@@ -7,6 +7,7 @@ use parvaneh::export::Counts;
 use parvaneh::import::Imported;
 use parvaneh::late::LateEntry;
 use parvaneh::list::Listed;
+use parvaneh::parties::{Blanked, Erased, PartyView, Registered};
 use parvaneh::quarterly::Quarterly;
 use parvaneh::revise::Plan;
 use parvaneh::verify::Verification;
@@ -20,9 +21,10 @@ use crate::commands::editions::EditionAnswer;
 use crate::commands::explain::ExplainAnswer;
 use crate::commands::letters::{Dropped, Letter, Retried};
 use crate::commands::migrate::StatusLine;
+use crate::commands::party::Merged;
 use crate::commands::show::ShowAnswer;
 use crate::commands::sinks::Sink;
-use crate::commands::submit::{Failed, Registered};
+use crate::commands::submit::Failed;
 
 /// A kind of object that the program prints.
 #[derive(Debug)]
@@ -48,7 +50,7 @@ pub fn printed() -> Vec<Printed> {
         of::<Registered>(
             "registered",
             "Registered party",
-            "What became of a line of `submit` with a party.",
+            "What became of a line of `submit` with a party, and what `party correct` prints.",
         ),
         of::<Plan>(
             "plan",
@@ -66,6 +68,7 @@ pub fn printed() -> Vec<Printed> {
     printed.extend(of_registers());
     printed.extend(of_editions());
     printed.extend(of_sinks());
+    printed.extend(of_parties());
     printed
 }
 
@@ -158,6 +161,27 @@ fn of_editions() -> [Printed; 3] {
             "comparison",
             "Two editions",
             "The last line of `editions diff --format json`.",
+        ),
+    ]
+}
+
+fn of_parties() -> [Printed; 4] {
+    [
+        of::<PartyView>(
+            "party_shown",
+            "Party",
+            "What `party show --format json` prints.",
+        ),
+        of::<Merged>("merged", "Merged party", "What `party merge` prints."),
+        of::<Erased>(
+            "erased",
+            "Erased party",
+            "What `party erase --format json` prints.",
+        ),
+        of::<Blanked>(
+            "blanked",
+            "Blanked texts",
+            "What `blank --format json` prints.",
         ),
     ]
 }

@@ -143,6 +143,8 @@ pub fn judgments<'e>(
             timeline::happens(&mut derivation.dossier, row)?;
             own_day(row)
         }
+        // It says nothing of what happened.
+        Said::Record(Record::Blanked { .. }) => own_day(row),
         Said::Record(Record::Revised { .. }) => {
             let replayed = timeline::replay(timeline::live(&rows[..length]));
             is_known = !matches!(replayed, Err(Defect::Unreadable(_)));

@@ -1,5 +1,7 @@
 //! Who holds a licence: natural persons and legal entities, their ids and their names.
 
+pub mod history;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,94 +1,76 @@
 //! Texts in commands and events, by what may become of them: what somebody typed stays in the
 //! register, what things are called may be published. A command's reason cannot be empty.
 
+mod free;
+
 use std::fmt;
 use std::ops::Deref;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-/// A type of text: stored as the bare text, and read wherever a `&str` is.
-macro_rules! text {
-    ($(#[$doc:meta])* $name:ident, withheld: $withheld:literal) => {
-        $(#[$doc])*
-        #[derive(Clone, Default, Eq, PartialEq, Ord, PartialOrd, Serialize, Deserialize)]
-        #[cfg_attr(
-            feature = "schema",
-            derive(schemars::JsonSchema),
-            schemars(inline, extend("x-withheld" = $withheld))
-        )]
-        #[serde(transparent)]
-        pub struct $name(String);
+pub use free::{BLANKED, FREE_TEXT, FreeText, HASHED};
 
-        impl $name {
-            /// The text itself.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
+/// What a regime, an edition or another register calls a thing: a paper, a number, a province, the id
+/// under which an agency acts. It may be published. It is stored as the bare text, and read wherever a `&str`
+/// is.
+#[derive(Clone, Default, Eq, PartialEq, Ord, PartialOrd, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(inline, extend("x-withheld" = false))
+)]
+#[serde(transparent)]
+pub struct Label(String);
 
-        impl Deref for $name {
-            type Target = str;
-
-            fn deref(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(text: &str) -> Self {
-                Self(text.to_owned())
-            }
-        }
-
-        impl From<String> for $name {
-            fn from(text: String) -> Self {
-                Self(text)
-            }
-        }
-
-        impl PartialEq<str> for $name {
-            fn eq(&self, text: &str) -> bool {
-                self.0 == text
-            }
-        }
-
-        impl PartialEq<&str> for $name {
-            fn eq(&self, text: &&str) -> bool {
-                self.0 == *text
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-    };
+impl Label {
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-text! {
-    /// What somebody wrote, the number of a paper about a person, where somebody is, or who proposed
-    /// something. Nothing checks that no name stands there, so that it is withheld.
-    FreeText, withheld: true
+impl Deref for Label {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
 }
 
-text! {
-    /// What a regime, an edition or another register calls a thing: a paper, a number, a province, the id
-    /// under which an agency acts. It may be published.
-    Label, withheld: false
+impl From<&str> for Label {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
 }
 
-impl FreeText {
-    /// Whether nothing stands there that anybody could read.
-    pub fn is_blank(&self) -> bool {
-        says_nothing(self)
+impl From<String> for Label {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl PartialEq<str> for Label {
+    fn eq(&self, text: &str) -> bool {
+        self.0 == text
+    }
+}
+
+impl PartialEq<&str> for Label {
+    fn eq(&self, text: &&str) -> bool {
+        self.0 == *text
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 
@@ -213,12 +195,6 @@ impl FromStr for Reason {
 
     fn from_str(text: &str) -> Result<Self, EmptyReason> {
         Self::new(text)
-    }
-}
-
-impl From<&Reason> for FreeText {
-    fn from(reason: &Reason) -> Self {
-        Self(reason.0.clone())
     }
 }
 

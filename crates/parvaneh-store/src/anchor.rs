@@ -1,6 +1,6 @@
-//! Anchors: a root over all that the journal held at the end of a night.
+//! Anchors: a root over all that the journal held at the end of a night, of dossiers and of parties.
 //!
-//! Each dossier's chain shows what was changed or taken from its midst. A root that is kept outside
+//! Each chain shows what was changed or taken from its midst. A root that is kept outside
 //! the register shows the rest: newest events cut off, or a chain written anew from end to end. The
 //! root over so many events is the hash of the root over one less and of the last event's hash, in
 //! the order of their positions: a night's anchor costs what the day wrote, and any anchor can be
@@ -126,6 +126,14 @@ struct Hashes {
 
 const READING: &str = "reading anchors";
 
+/// The next events of a table, of which each has a day or none.
+fn next_of(day: &str, table: &str) -> String {
+    format!(
+        "SELECT position, {day} AS effective_on, hash FROM {table} \
+         WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3"
+    )
+}
+
 impl<C: ConnectionTrait> Register<C> {
     /// Every anchor, oldest first.
     pub async fn anchors(&self) -> Result<Vec<Anchor>, StoreError> {
@@ -203,9 +211,13 @@ impl<C: ConnectionTrait> Register<C> {
     async fn hashes(&self, after: i64, end: i64, limit: i64) -> Result<Option<Hashes>, StoreError> {
         let sql = format!(
             "SELECT count(*) AS events, max(position) AS last, max(effective_on) AS latest, \
-             {joined} AS joined FROM (SELECT position, effective_on, hash FROM journal \
-             WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3) AS next",
-            joined = self.dialect().joined_hashes()
+             {joined} AS joined FROM (SELECT position, effective_on, hash FROM (\
+             SELECT * FROM ({of_dossiers}) AS of_dossiers UNION ALL \
+             SELECT * FROM ({of_parties}) AS of_parties) AS next_of_each \
+             ORDER BY position LIMIT $3) AS next",
+            joined = self.dialect().joined_hashes(),
+            of_dossiers = next_of("effective_on", "journal"),
+            of_parties = next_of("CAST(NULL AS date)", "party_event"),
         );
         let values = vec![after.into(), end.into(), limit.into()];
         let rows = self

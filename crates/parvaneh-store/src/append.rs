@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::chain::Hash;
 use crate::dialect::Cells;
+use crate::free_text::ClearText;
 use crate::number::Normalise;
 use crate::statement::ROWS_A_STATEMENT;
 use crate::{DossierRow, Register, Seat, StoreError};
@@ -44,6 +45,8 @@ pub struct Entry {
     pub actor: Arc<str>,
     /// What happened, as JSON.
     pub event: String,
+    /// The texts of which the event has the hashes.
+    pub texts: Vec<ClearText>,
     /// Its link to the event before.
     pub hash: Hash,
     /// What was asked, as JSON, where the event begins an act and that is known.
@@ -277,6 +280,11 @@ impl<C: ConnectionTrait> Register<C> {
             self.insert("journal", columns, "writing the journal")
                 .await?;
         }
+        let texts = placed
+            .iter()
+            .flat_map(|it| it.entry.texts.iter().map(|text| (it.position, text)));
+        let texts: Vec<(i64, &ClearText)> = texts.collect();
+        self.keep_texts(&texts).await?;
         self.note_answers(placed).await?;
         self.keep_asked(placed).await
     }

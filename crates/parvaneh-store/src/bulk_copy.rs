@@ -53,13 +53,16 @@ impl<C: ConnectionTrait> Register<C> {
             .filter(journal::Column::Position.gt(after.unwrap_or(i64::MIN)))
             .order_by_asc(journal::Column::Position)
             .limit(most(limit));
-        let rows = self.all(rows, journal::READING).await?;
-        let placed = |row: journal::Model| PlacedRow {
+        let rows: Vec<journal::Model> = self.all(rows, journal::READING).await?;
+        let previous: Vec<Option<i64>> = rows.iter().map(|row| row.previous).collect();
+        let rows = rows.into_iter().map(JournalRow::from).collect();
+        let rows = self.with_texts(rows).await?.into_iter();
+        let placed = rows.zip(previous).map(|(row, previous)| PlacedRow {
             position: row.position,
-            previous: row.previous,
-            row: JournalRow::from(row),
-        };
-        Ok(rows.into_iter().map(placed).collect())
+            previous,
+            row,
+        });
+        Ok(placed.collect())
     }
 
     /// The events at these positions, in no order.
@@ -68,7 +71,8 @@ impl<C: ConnectionTrait> Register<C> {
         let rows: Vec<journal::Model> = self
             .all_among(rows, journal::Column::Position, positions, journal::READING)
             .await?;
-        Ok(rows.into_iter().map(JournalRow::from).collect())
+        self.with_texts(rows.into_iter().map(JournalRow::from).collect())
+            .await
     }
 
     /// How many proposals there are.

@@ -94,11 +94,21 @@ pub(crate) trait Dialect: Sync {
         None
     }
 
+    /// Comes first in a transaction that erases: what is removed is overwritten, where the database can.
+    fn before_erasing(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Checks the file and then its references.
     fn checks(&self) -> Option<[&'static str; 2]> {
         None
     }
 }
+
+/// The newest position of all, as the column `value`: events of dossiers and of parties share one order.
+pub(crate) const NEWEST_POSITION: &str = "SELECT coalesce(max(newest), 0) AS value FROM \
+    (SELECT max(position) AS newest FROM journal \
+    UNION ALL SELECT max(position) FROM party_event) AS ends";
 
 /// What writers wait for.
 #[derive(Clone, Copy, Debug)]
@@ -116,9 +126,11 @@ pub(crate) enum Cells {
     Key(Vec<i64>),
     OptionalKey(Vec<Option<i64>>),
     Id(Vec<Uuid>),
+    OptionalId(Vec<Option<Uuid>>),
     Day(Vec<NaiveDate>),
     OptionalDay(Vec<Option<NaiveDate>>),
     Text(Vec<String>),
     OptionalText(Vec<Option<String>>),
     Bytes(Vec<Vec<u8>>),
+    OptionalBytes(Vec<Option<Vec<u8>>>),
 }

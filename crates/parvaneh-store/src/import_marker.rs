@@ -50,9 +50,6 @@ impl Store {
     pub async fn finish_import(&self, ticket: Ticket) -> Result<(), StoreError> {
         let tx = self.begin_write().await?;
         tx.still_imports(ticket).await?;
-        for sql in self.dialect().after_import() {
-            tx.execute(sql, vec![], ENDING).await?;
-        }
         tx.unmark().await?;
         tx.commit().await
     }
@@ -66,10 +63,14 @@ impl Store {
         tx.commit().await
     }
 
-    /// Makes the numbers that were imported unique, but for those that several dossiers share.
+    /// Makes the numbers that were imported unique, but for those that several dossiers share, and has later
+    /// keys follow those that were imported.
     pub async fn number_imported(&self, ticket: Ticket) -> Result<(), StoreError> {
         let tx = self.begin_write().await?;
         tx.still_imports(ticket).await?;
+        for sql in self.dialect().after_import() {
+            tx.execute(sql, vec![], ENDING).await?;
+        }
         tx.make_numbers_unique().await?;
         tx.commit().await
     }

@@ -5,6 +5,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 
 use crate::chain::{self, Hash};
+use crate::dialect::NEWEST_POSITION;
+use crate::free_text::{ClearText, HasTexts};
 use crate::statement::ROWS_A_STATEMENT;
 use crate::{Register, StoreError, snapshot};
 
@@ -25,8 +27,24 @@ pub struct JournalRow {
     pub actor: String,
     /// What happened, as JSON: the very bytes that are hashed.
     pub event: String,
+    /// The texts of which the event has the hashes, without those that were blanked.
+    pub texts: Vec<ClearText>,
     /// The link to the event before.
     pub hash: Hash,
+}
+
+impl HasTexts for JournalRow {
+    fn position(&self) -> i64 {
+        self.position
+    }
+
+    fn event(&self) -> &str {
+        &self.event
+    }
+
+    fn texts(&mut self) -> &mut Vec<ClearText> {
+        &mut self.texts
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -59,6 +77,7 @@ impl From<Model> for JournalRow {
             recorded_at: row.recorded_at,
             actor: row.actor,
             event: row.event,
+            texts: Vec::new(),
             hash: chain::stored(&row.hash),
         }
     }
@@ -112,7 +131,7 @@ impl<C: ConnectionTrait> Register<C> {
             let rows: Vec<Model> = self.rows(sql, values, READING).await?;
             histories.extend(rows.into_iter().map(JournalRow::from));
         }
-        Ok(histories)
+        self.with_texts(histories).await
     }
 
     /// Every event that says it belongs to these dossiers, by key and then by version, whether or
@@ -125,7 +144,8 @@ impl<C: ConnectionTrait> Register<C> {
         let rows: Vec<Model> = self
             .all_among(rows, Column::Dossier, dossiers, READING)
             .await?;
-        Ok(rows.into_iter().map(JournalRow::from).collect())
+        self.with_texts(rows.into_iter().map(JournalRow::from).collect())
+            .await
     }
 
     /// How many events there are, whether or not a dossier leads to them.
@@ -133,10 +153,10 @@ impl<C: ConnectionTrait> Register<C> {
         self.count(Entity::find()).await
     }
 
-    /// The position of the newest event; 0 before the first one.
+    /// The position of the newest event of a dossier or a party; 0 before the first one.
     pub async fn newest_position(&self) -> Result<i64, StoreError> {
-        let sql = "SELECT coalesce(max(position), 0) AS value FROM journal";
-        let newest = self.value(sql, vec![], "finding the journal's end").await?;
+        let what = "finding the journal's end";
+        let newest = self.value(NEWEST_POSITION, vec![], what).await?;
         Ok(newest.unwrap_or(0))
     }
 

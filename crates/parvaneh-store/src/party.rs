@@ -1,10 +1,11 @@
-//! Who the parties are: the only personal data there is.
+//! Who the parties are. Names and identifiers stand here alone; what happened to them is beside it, in hashes.
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 use crate::dialect::Cells;
+use crate::free_text::Salt;
 use crate::statement::{ROWS_A_STATEMENT, most};
 use crate::{Register, StoreError};
 
@@ -21,6 +22,12 @@ pub struct PartyRow {
     pub name_as_given: Option<String>,
     /// National id or legal-entity id, in Latin digits.
     pub identifier: Option<String>,
+    /// With what name and identifier are hashed in its newest event that has them.
+    pub salt: Option<Salt>,
+    /// The party that it turned out to be.
+    pub merged_into: Option<Uuid>,
+    /// The place of its newest event; none where it has no history yet.
+    pub last: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -33,6 +40,9 @@ pub(crate) struct Model {
     name: Option<String>,
     name_as_given: Option<String>,
     identifier: Option<String>,
+    salt: Option<Vec<u8>>,
+    merged_into: Option<Uuid>,
+    last: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
@@ -48,15 +58,79 @@ impl From<Model> for PartyRow {
             name: row.name,
             name_as_given: row.name_as_given,
             identifier: row.identifier,
+            salt: row.salt.map(|salt| salt.try_into().unwrap_or_default()),
+            merged_into: row.merged_into,
+            last: row.last,
         }
+    }
+}
+
+impl PartyRow {
+    /// As rows of a statement.
+    pub(crate) fn columns(rows: &[Self]) -> Vec<(&'static str, Cells)> {
+        let text = |of: fn(&Self) -> &Option<String>| {
+            Cells::OptionalText(rows.iter().map(|party| of(party).clone()).collect())
+        };
+        let salts = rows.iter().map(|it| it.salt.map(Vec::from));
+        let merged = rows.iter().map(|it| it.merged_into);
+        let lasts = rows.iter().map(|it| it.last);
+        vec![
+            ("id", Cells::Id(rows.iter().map(|it| it.id).collect())),
+            (
+                "kind",
+                Cells::Text(rows.iter().map(|it| it.kind.clone()).collect()),
+            ),
+            ("name", text(|it| &it.name)),
+            ("name_as_given", text(|it| &it.name_as_given)),
+            ("identifier", text(|it| &it.identifier)),
+            ("salt", Cells::OptionalBytes(salts.collect())),
+            ("merged_into", Cells::OptionalId(merged.collect())),
+            ("last", Cells::OptionalKey(lasts.collect())),
+        ]
     }
 }
 
 const READING: &str = "reading parties";
 
 impl<C: ConnectionTrait> Register<C> {
-    /// The parties of these ids, in no order.
+    /// Who the parties of these ids are, in no order: of one that turned out to be another, under its own id
+    /// what the register knows of that one.
     pub async fn parties(&self, ids: &[Uuid]) -> Result<Vec<PartyRow>, StoreError> {
+        let mut rows = self.parties_themselves(ids).await?;
+        loop {
+            let others: Vec<Uuid> = rows.iter().filter_map(|it| it.merged_into).collect();
+            if others.is_empty() {
+                return Ok(rows);
+            }
+            let others = self.parties_themselves(&others).await?;
+            for row in &mut rows {
+                let other = others.iter().find(|it| Some(it.id) == row.merged_into);
+                if let Some(other) = other {
+                    let id = row.id;
+                    *row = PartyRow {
+                        id,
+                        ..other.clone()
+                    };
+                } else {
+                    row.merged_into = None;
+                }
+            }
+        }
+    }
+
+    /// All ids of the persons who have one of these ids: those that turned out to be one party go together.
+    pub async fn ids_of_one(&self, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
+        let sql = "WITH RECURSIVE up (id) AS (SELECT id FROM party WHERE id = $1 UNION \
+            SELECT party.merged_into FROM up JOIN party ON party.id = up.id \
+            WHERE party.merged_into IS NOT NULL), \
+            same (id) AS (SELECT id FROM up UNION \
+            SELECT party.id FROM same JOIN party ON party.merged_into = same.id) \
+            SELECT id AS value FROM same";
+        self.values(sql, vec![id.into()], READING).await
+    }
+
+    /// The parties of these ids as they are, in no order.
+    pub async fn parties_themselves(&self, ids: &[Uuid]) -> Result<Vec<PartyRow>, StoreError> {
         let rows: Vec<Model> = self
             .all_among(Entity::find(), Column::Id, ids, READING)
             .await?;
@@ -112,23 +186,10 @@ impl<C: ConnectionTrait> Register<C> {
         self.count(Entity::find()).await
     }
 
-    /// Adds parties.
+    /// Adds parties as they are.
     pub async fn insert_parties(&self, parties: &[PartyRow]) -> Result<(), StoreError> {
         for chunk in parties.chunks(ROWS_A_STATEMENT) {
-            let text = |of: fn(&PartyRow) -> &Option<String>| {
-                Cells::OptionalText(chunk.iter().map(|party| of(party).clone()).collect())
-            };
-            let kinds = chunk.iter().map(|party| party.kind.clone());
-            let columns = vec![
-                (
-                    "id",
-                    Cells::Id(chunk.iter().map(|party| party.id).collect()),
-                ),
-                ("kind", Cells::Text(kinds.collect())),
-                ("name", text(|party| &party.name)),
-                ("name_as_given", text(|party| &party.name_as_given)),
-                ("identifier", text(|party| &party.identifier)),
-            ];
+            let columns = PartyRow::columns(chunk);
             self.insert("party", columns, "adding parties").await?;
         }
         Ok(())

@@ -52,6 +52,14 @@ impl<C: ConnectionTrait> Register<C> {
         self.all(rows, READING).await
     }
 
+    /// Changes what was proposed.
+    pub async fn rewrite_proposal(&self, id: Uuid, revision: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE proposal SET revision = $1 WHERE id = $2";
+        let values = vec![revision.into(), id.into()];
+        self.execute(sql, values, "blanking a proposal").await?;
+        Ok(())
+    }
+
     /// Keeps a proposal.
     pub async fn propose(&self, proposal: &Model) -> Result<(), StoreError> {
         let sql = "INSERT INTO proposal (id, revision, proposed_by, proposed_at, decided_by, \

@@ -56,6 +56,7 @@ async fn register(dossiers: u32) -> (TempDir, Store) {
                 recorded_at: 0,
                 actor: "{}".into(),
                 event: "{}".to_owned(),
+                texts: Vec::new(),
                 hash: [0; 32],
                 asked: None,
                 answers: None,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
+use crate::free_text::{ClearText, HasTexts};
 use crate::{Register, StoreError, journal};
 
 /// An event as it was written, with the dossier that it is of.
@@ -31,8 +32,25 @@ pub struct EventRow {
     pub actor: String,
     /// What happened, as JSON.
     pub event: String,
+    /// The texts of which the event has the hashes, without those that were blanked.
+    #[sea_orm(skip)]
+    pub texts: Vec<ClearText>,
     /// The trace that it belongs to, as W3C Trace Context writes it.
     pub traceparent: Option<String>,
+}
+
+impl HasTexts for EventRow {
+    fn position(&self) -> i64 {
+        self.position
+    }
+
+    fn event(&self) -> &str {
+        &self.event
+    }
+
+    fn texts(&mut self) -> &mut Vec<ClearText> {
+        &mut self.texts
+    }
 }
 
 /// The columns of an [`EventRow`], by its names.
@@ -96,7 +114,8 @@ impl<C: ConnectionTrait> Register<C> {
         values: Vec<Value>,
     ) -> Result<Vec<EventRow>, StoreError> {
         let sql = format!("SELECT {COLUMNS} {FROM} WHERE {condition}");
-        self.rows(sql, values, journal::READING).await
+        let rows = self.rows(sql, values, journal::READING).await?;
+        self.with_texts(rows).await
     }
 
     /// Notes the trace that the newest `count` events of a dossier belong to.

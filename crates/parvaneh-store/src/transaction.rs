@@ -23,6 +23,17 @@ impl Store {
         Ok((tx, joined))
     }
 
+    /// The same for whoever erases: what is removed is overwritten in the file, where the database can.
+    pub async fn begin_erasing(
+        &self,
+    ) -> Result<(Register<DatabaseTransaction>, Option<i64>), StoreError> {
+        let (tx, joined) = self.begin_write_at().await?;
+        if let Some(sql) = self.dialect().before_erasing() {
+            tx.execute(sql, vec![], "beginning to erase").await?;
+        }
+        Ok((tx, joined))
+    }
+
     /// A transaction in which nobody else writes to the journal: those who do are waited for, and
     /// new ones wait until it ends. The position of the newest event comes with it; no later one can
     /// appear before that.

@@ -219,12 +219,11 @@ impl Scenario {
         let party = NewParty {
             // Parties have the same ids in every run, so that nothing depends on chance.
             id: Some(Uuid::from_u128(0xa000_u128 + self.parties.len() as u128)),
-            kind,
-            name: name.to_owned(),
             identifier,
+            ..NewParty::new(kind, name)
         };
-        let id = self.runtime.block_on(self.engine.register_party(&party))?;
-        self.knows(id, name);
+        let registered = self.runtime.block_on(self.engine.register_party(&party))?;
+        self.knows(registered.party, name);
         Ok(self)
     }
 

@@ -6,7 +6,7 @@ use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Dossier, Event};
 use parvaneh_core::timeline::{Mark, NewRow, Record, Said, Sequence};
-use parvaneh_store::{Append, Entry, Seat, Snapshot, chain};
+use parvaneh_store::{Append, ClearText, Entry, Seat, Snapshot, chain};
 use uuid::Uuid;
 
 use crate::{EngineError, encoding};
@@ -39,8 +39,8 @@ impl Links {
         self.entries.reserve(events.len());
         let mark = Mark::consequence();
         for dated in events {
-            let text = encoding::event_to_json(&dated.event, &mark)?;
-            self.add(dated.effective_on, calendar, text, Beside::default());
+            let row = encoding::sealed_event(&dated.event, &mark)?;
+            self.add(dated.effective_on, calendar, row, Beside::default());
         }
         Ok(())
     }
@@ -52,14 +52,14 @@ impl Links {
         let mark = Mark::of_act(name, act.entered_by.cloned());
         let mut asked = act.asked;
         if act.led_to.is_empty() {
-            let text = encoding::row_to_json(&Said::Record(Record::AlreadySo), &mark)?;
+            let row = encoding::sealed_row(&Said::Record(Record::AlreadySo), &mark)?;
             let beside = Beside::of(None, asked.take());
-            self.add(act.on, &actor, text, beside);
+            self.add(act.on, &actor, row, beside);
         }
         for dated in act.led_to {
-            let text = encoding::event_to_json(&dated.event, &mark)?;
+            let row = encoding::sealed_event(&dated.event, &mark)?;
             let beside = Beside::of(Some(&dated.event), asked.take());
-            self.add(dated.effective_on, &actor, text, beside);
+            self.add(dated.effective_on, &actor, row, beside);
         }
         Ok(name)
     }
@@ -74,14 +74,20 @@ impl Links {
             let actor = encoding::actor_to_json(&row.actor)?;
             let begins = row.mark.of_act == Some(self.version + 1);
             let asked = begins.then(|| asked(self.version + 1)).flatten();
-            let text = encoding::row_to_json(&row.said, &row.mark)?;
+            let sealed = encoding::sealed_row(&row.said, &row.mark)?;
             let beside = Beside::of(row.said.event(), asked);
-            self.add(row.effective_on, &actor, text, beside);
+            self.add(row.effective_on, &actor, sealed, beside);
         }
         Ok(())
     }
 
-    fn add(&mut self, on: Date, actor: &Arc<str>, event: String, beside: Beside) {
+    fn add(
+        &mut self,
+        on: Date,
+        actor: &Arc<str>,
+        (event, texts): (String, Vec<ClearText>),
+        beside: Beside,
+    ) {
         self.version += 1;
         self.head = chain::link(
             &self.head,
@@ -97,6 +103,7 @@ impl Links {
             recorded_at: self.recorded_at,
             actor: Arc::clone(actor),
             event,
+            texts,
             hash: self.head,
             asked,
             answers,

@@ -2,8 +2,12 @@
 //! the ids of parties.
 
 mod asked;
+mod sealing;
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate};
@@ -13,8 +17,9 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Defect, Dossier, EVENT_VERSION, Event};
 use parvaneh_core::licence;
 use parvaneh_core::party::PartyId;
+use parvaneh_core::text::HASHED;
 use parvaneh_core::timeline::{self, Mark, Row, Said, Stored, Storing, Unread};
-use parvaneh_store::JournalRow;
+use parvaneh_store::{ClearText, JournalRow, chain};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -31,7 +36,51 @@ struct Version {
     v: u64,
 }
 
-/// The bytes of a row that are stored and hashed.
+/// A row as it is stored: the bytes that are hashed, and the texts of which they have the hashes.
+pub(crate) fn sealed_row(
+    said: &Said,
+    mark: &Mark,
+) -> Result<(String, Vec<ClearText>), EngineError> {
+    sealed(&Storing::new(said, mark))
+}
+
+/// The same of an event.
+pub(crate) fn sealed_event(
+    event: &Event,
+    mark: &Mark,
+) -> Result<(String, Vec<ClearText>), EngineError> {
+    sealed(&Storing::event(event, mark))
+}
+
+/// What has free texts in it as JSON with the hashes of them, and the texts.
+pub(crate) fn sealed(value: &impl Serialize) -> Result<(String, Vec<ClearText>), EngineError> {
+    let taken = RefCell::default();
+    let json = serde_json::to_string(&sealing::Sealing(value, &taken));
+    Ok((json.map_err(EngineError::Encode)?, taken.into_inner()))
+}
+
+/// JSON with the texts that are known in the place of their hashes. A quotation mark within a text is written
+/// with a backslash, so that only a hash of ours is found.
+pub(crate) fn opened<'a>(json: &'a str, texts: &[ClearText]) -> Cow<'a, str> {
+    let mut opened = Cow::Borrowed(json);
+    for text in texts {
+        let hashed = format!(r#"{{"{HASHED}":"{}"}}"#, in_hexadecimal(&text.hash));
+        let clear = serde_json::Value::from(text.text.as_str()).to_string();
+        opened = Cow::Owned(opened.replace(&hashed, &clear));
+    }
+    opened
+}
+
+/// A hash as it stands in JSON: 64 small hexadecimal digits.
+pub(crate) fn in_hexadecimal(hash: &chain::Hash) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in hash {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// The bytes of a row with its texts in it, as it was once stored.
 pub fn row_to_json(said: &Said, mark: &Mark) -> Result<String, EngineError> {
     serde_json::to_string(&Storing::new(said, mark)).map_err(EngineError::Encode)
 }
@@ -44,7 +93,7 @@ pub fn event_to_json(event: &Event, mark: &Mark) -> Result<String, EngineError> 
 /// A row of the journal of a dossier whose regime has its days in this zone; a version that is not known is
 /// named.
 pub fn row(journal: &JournalRow, zone: Tz) -> Result<Row, String> {
-    let (said, mark) = said(journal.version, &journal.event)?;
+    let (said, mark) = said_by(journal)?;
     let actor = actor_from_json(&journal.actor).map_err(|error| {
         format!(
             "the actor of event {} cannot be read: {error}",
@@ -98,6 +147,11 @@ pub(crate) fn said(number: i64, text: &str) -> Result<(Said, Mark), String> {
     }
 }
 
+/// What a row of the journal says, with the texts that were not blanked.
+pub(crate) fn said_by(row: &JournalRow) -> Result<(Said, Mark), String> {
+    said(row.version, &opened(&row.event, &row.texts))
+}
+
 /// The histories of several dossiers, by their keys.
 pub(crate) fn by_dossier(rows: Vec<JournalRow>) -> HashMap<i64, Vec<JournalRow>> {
     let mut histories: HashMap<i64, Vec<JournalRow>> = HashMap::new();
@@ -132,7 +186,8 @@ pub(crate) fn row_to_mend(stored: &JournalRow, zone: Tz) -> Result<Row, String> 
 }
 
 fn unread(stored: &JournalRow, problem: &str) -> Option<Row> {
-    let unread: Unread = serde_json::from_str(&stored.event).ok()?;
+    let event = opened(&stored.event, &stored.texts);
+    let unread: Unread = serde_json::from_str(&event).ok()?;
     if unread.v != EVENT_VERSION {
         return None;
     }
@@ -279,6 +334,7 @@ mod tests {
             recorded_at: 1_800_000_000_000,
             actor: r#"{"id":"desk-3","role":"secretariat"}"#.to_owned(),
             event: event.to_owned(),
+            texts: Vec::new(),
             hash: chain::Hash::default(),
         }
     }

@@ -130,9 +130,12 @@ pub enum EngineError {
     /// A party that a command brings into a dossier, and that the register does not have.
     #[error("the register has no party {0}; register it first, by a line with \"party\" in it")]
     NoSuchParty(Uuid),
-    /// A party that cannot be registered as it is described.
-    #[error("a party cannot be registered: {0}")]
+    /// A party that cannot be registered as it is described, or cannot be changed so.
+    #[error("a party cannot be registered or changed: {0}")]
     Party(String),
+    /// A text that cannot be blanked, or that is none.
+    #[error("{0}")]
+    Text(String),
     /// A province that the regime does not know.
     #[error("{regime} knows no province {province:?}; spell it as the regime does")]
     NoSuchProvince {

@@ -22,7 +22,10 @@ pub mod number;
 
 // To have a command answered.
 mod commands;
-pub use commands::{handle, parties, request};
+pub use commands::{handle, request};
+
+// To say who the parties are, and to forget who they were.
+pub mod parties;
 
 // To put right what was recorded wrongly.
 mod revising;

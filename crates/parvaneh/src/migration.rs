@@ -104,6 +104,7 @@ impl Engine {
         if steps != 0 || noted.iter().all(|row| row.id.contains(DECREE)) {
             self.note_who_has_judged().await?;
         }
+        self.begin_party_histories().await?;
         // There is nothing to go through.
         if self.store.count_dossiers().await? == 0 {
             for (id, _) in self.new_decrees() {

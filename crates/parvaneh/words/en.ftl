@@ -754,6 +754,7 @@ event-dossier-revised = { $because ->
        *[decree] the register had learnt of a general act that holds from an earlier day
     }
 }; what came after entry no. { $keeps } is stated anew
+event-dossier-blanked = texts that somebody wrote were blanked: { $because }
 
 ## Notices: what a person is told, with what it means for them
 

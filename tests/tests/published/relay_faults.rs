@@ -462,6 +462,7 @@ async fn a_transaction_has_its_number_before_its_first_position() {
             recorded_at: 0,
             actor: "{}".into(),
             event: "{}".to_owned(),
+            texts: Vec::new(),
             hash: [0; 32],
             asked: None,
             answers: None,

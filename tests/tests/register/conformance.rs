@@ -53,6 +53,7 @@ fn entry(previous: &chain::Hash, version: i64, on: &str, event: &str) -> Entry {
         recorded_at: 1_700_000_000_000 + version,
         actor: actor.into(),
         event: event.to_owned(),
+        texts: Vec::new(),
         hash: chain::link(
             previous,
             version,
@@ -396,6 +397,9 @@ fn parties_are_kept(kind: Kind) {
             name: name.map(str::to_owned),
             name_as_given: name.map(str::to_owned),
             identifier: identifier.map(str::to_owned),
+            salt: None,
+            merged_into: None,
+            last: None,
         };
         let mut all = vec![
             party(1, "natural", Some(ODD[0]), Some("9995648067")),

@@ -3,7 +3,7 @@
 
 use parvaneh::EngineError;
 use parvaneh::core::party::PartyKind;
-use parvaneh::parties::NewParty;
+use parvaneh::parties::{NewParty, Outcome};
 use parvaneh_testkit::{Database, Scenario, TestkitError, on_both};
 use parvaneh_tests::{Binary, offices_csv};
 use uuid::Uuid;
@@ -11,9 +11,8 @@ use uuid::Uuid;
 fn person(id: u128, kind: PartyKind, identifier: &str) -> NewParty {
     NewParty {
         id: Some(Uuid::from_u128(id)),
-        kind,
-        name: "سارا رضایی".to_owned(),
         identifier: Some(identifier.to_owned()),
+        ..NewParty::new(kind, "سارا رضایی")
     }
 }
 
@@ -29,7 +28,11 @@ fn one_national_id_is_one_party(database: &Database) -> Result<(), TestkitError>
             assert!(matches!(refused, Err(EngineError::Party(_))), "{refused:?}");
         }
         let by_her_id = NewParty { id: None, ..sara };
-        assert_eq!(engine.register_party(&by_her_id).await?, known);
+        let again = engine.register_party(&by_her_id).await?;
+        assert_eq!(
+            (again.outcome, again.party),
+            (Outcome::AlreadySo, known.party)
+        );
         Ok::<_, EngineError>(())
     })?;
     Ok(())
@@ -45,6 +48,7 @@ fn an_identifier_of_two_parties_acts_for_neither() {
          SELECT X'000000000000700080000000000000b2', 'unstated', name, name_as_given, identifier \
          FROM party",
     );
+    register.run(&["migrate"]);
     let [holder] = register
         .query("SELECT hex(id) FROM party WHERE kind = 'natural'")
         .try_into()

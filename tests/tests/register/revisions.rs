@@ -529,13 +529,11 @@ fn who_proposed_under_another_id_does_not_approve(database: &Database) -> Result
     scenario.block_on(async {
         propose(engine, &proposed).await;
         let mina = NewParty {
-            id: None,
-            kind: PartyKind::Natural,
-            name: "مینا کریمی".to_owned(),
             identifier: Some("9995648075".to_owned()),
+            ..NewParty::new(PartyKind::Natural, "مینا کریمی")
         };
         let mut actor = proposed.actor.clone();
-        actor.id = engine.register_party(&mina).await?.to_string();
+        actor.id = engine.register_party(&mina).await?.party.to_string();
         let id = proposed.id;
         let approved = engine.approve(&Approval { id, actor }).await;
         assert!(

@@ -126,16 +126,7 @@ fn print(imported: &Imported, format: Format) -> anyhow::Result<()> {
         Format::Json => output::json(&mut out, imported),
         Format::Table | Format::Csv => {
             line(&mut out, rows(imported))?;
-            line(&mut out, read(imported))?;
-            match imported.other_names {
-                0 => Ok(()),
-                rows => line(
-                    &mut out,
-                    format!(
-                        "{rows} rows have another name of their holder than the register, which keeps the one it has"
-                    ),
-                ),
-            }
+            line(&mut out, read(imported))
         }
     }
 }
@@ -146,6 +137,10 @@ fn rows(imported: &Imported) -> String {
         0 => String::new(),
         revised => format!(", {revised} stated anew"),
     };
+    let corrected = match imported.corrected {
+        0 => String::new(),
+        corrected => format!(", {corrected} with a corrected name"),
+    };
     let words = imported.skipped_words.iter();
     let words: Vec<String> = words
         .map(|(word, rows)| format!("{rows} {word:?}"))
@@ -155,7 +150,7 @@ fn rows(imported: &Imported) -> String {
         skipped => format!(", {skipped} skipped ({})", words.join(", ")),
     };
     format!(
-        "{} rows: {} accepted ({} of them unchanged{revised}), {} rejected{skipped}; {} licences",
+        "{} rows: {} accepted ({} of them unchanged{revised}{corrected}), {} rejected{skipped}; {} licences",
         imported.rows, imported.accepted, imported.unchanged, imported.rejected, imported.licences
     )
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use parvaneh::parties::Registered;
 use parvaneh::request::SubmittedLine;
 use parvaneh::text_file::Lines;
 use parvaneh::{Answer, Engine, EngineError};
@@ -91,18 +92,6 @@ enum Outcome {
     Party(Registered),
 }
 
-/// A party that the register has now.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub(crate) struct Registered {
-    /// `registered`.
-    #[cfg_attr(feature = "schema", schemars(extend("const" = "registered")))]
-    outcome: &'static str,
-    /// Its id, a UUID.
-    #[cfg_attr(feature = "schema", schemars(extend("format" = "uuid")))]
-    party: String,
-}
-
 /// A line that could not be answered.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -119,12 +108,6 @@ pub(crate) struct Failed {
 async fn answer(engine: &Engine, line: &SubmittedLine) -> Result<Outcome, EngineError> {
     Ok(match line {
         SubmittedLine::Command(request) => Outcome::Command(engine.handle(request).await?),
-        SubmittedLine::Party(party) => {
-            let id = engine.register_party(party).await?;
-            Outcome::Party(Registered {
-                outcome: "registered",
-                party: id.to_string(),
-            })
-        }
+        SubmittedLine::Party(party) => Outcome::Party(engine.register_party(party).await?),
     })
 }

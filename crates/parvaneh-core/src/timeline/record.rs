@@ -25,6 +25,13 @@ pub enum Record {
         /// The acts that stand again, by their names.
         restores: Vec<Sequence>,
     },
+    /// Texts that somebody wrote were blanked: rows have their hashes, and nobody knows the texts any more.
+    Blanked {
+        /// The rows that had one of these texts, by their sequences.
+        rows: Vec<Sequence>,
+        /// Why.
+        because: FreeText,
+    },
 }
 
 /// Why a history is stated anew.
@@ -63,14 +70,26 @@ impl Record {
     /// The name of a revision.
     pub const REVISED: &'static str = "dossier.revised";
 
+    /// The name of a row by which texts were blanked.
+    pub const BLANKED: &'static str = "dossier.blanked";
+
     /// Every name that there is.
-    pub const NAMES: [&'static str; 2] = [Self::ALREADY_SO, Self::REVISED];
+    pub const NAMES: [&'static str; 3] = [Self::ALREADY_SO, Self::REVISED, Self::BLANKED];
+
+    /// Whether it stands in the history of what happened; the others say something of the journal.
+    pub(super) fn is_live(&self) -> bool {
+        match self {
+            Self::AlreadySo => true,
+            Self::Revised { .. } | Self::Blanked { .. } => false,
+        }
+    }
 
     /// `dossier.<type>`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::AlreadySo => Self::ALREADY_SO,
             Self::Revised { .. } => Self::REVISED,
+            Self::Blanked { .. } => Self::BLANKED,
         }
     }
 }

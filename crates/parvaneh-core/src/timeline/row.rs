@@ -147,9 +147,8 @@ pub fn live(rows: &[Row]) -> Vec<&Row> {
                 let kept = live.partition_point(|row| row.sequence <= *keeps);
                 live.truncate(kept);
             }
-            Said::Record(Record::AlreadySo) | Said::Event(_) | Said::Unreadable(_) => {
-                live.push(row);
-            }
+            Said::Record(record) if !record.is_live() => {}
+            Said::Record(_) | Said::Event(_) | Said::Unreadable(_) => live.push(row),
         }
     }
     live
@@ -188,6 +187,7 @@ pub(super) fn says(dossier: &mut Dossier, on: Date, said: &Said) -> Result<(), D
                 },
             )
         }
+        Said::Record(record) if !record.is_live() => Ok(()),
         // An act of that day, although nothing came of it.
         Said::Record(_) => {
             dossier.as_of = Ord::max(dossier.as_of, Some(on));

@@ -46,6 +46,7 @@ fn published(event: &Value) -> CloudEvent {
         recorded_at: 1_795_392_000_000,
         actor: json!({ "id": NAME, "role": "secretariat", "on_behalf_of": NAME }).to_string(),
         event: event.to_string(),
+        texts: Vec::new(),
         traceparent: None,
     };
     let rests_on = Citation {

@@ -8,11 +8,12 @@ use sea_orm::sea_query::{ArrayType, Expr, ExprTrait};
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sea_orm::{AccessMode, ConnectOptions, Database, DatabaseConnection, DbErr};
 use sea_orm::{IsolationLevel, QueryResult, TransactionOptions, Value};
+use uuid::Uuid;
 
 mod encryption;
 mod url;
 
-use super::{Cells, Dialect, Lock};
+use super::{Cells, Dialect, Lock, NEWEST_POSITION};
 use crate::StoreError;
 use url::Parameters;
 
@@ -96,13 +97,13 @@ impl Dialect for Postgres {
     }
 
     fn after_import(&self) -> Vec<String> {
-        let of = |(table, column)| {
-            format!(
-                "SELECT setval('{table}_{column}', max({column})) FROM {table} \
-                 HAVING max({column}) IS NOT NULL"
-            )
-        };
-        [("dossier", "seq"), ("journal", "position")].map(of).into()
+        let dossiers = "SELECT setval('dossier_seq', max(seq)) FROM dossier \
+                        HAVING max(seq) IS NOT NULL";
+        let positions = format!(
+            "SELECT setval('journal_position', value) FROM ({NEWEST_POSITION}) AS newest \
+             WHERE 0 < value"
+        );
+        vec![dossiers.to_owned(), positions]
     }
 
     /// The upper end of the server's snapshot would not do for `next`: it is one past the newest
@@ -170,8 +171,8 @@ impl Dialect for Postgres {
 
 impl Cells {
     /// The type of the cells, a cell as it is read from the array, and the array. An array of ours
-    /// holds no nulls, so that something else stands for none: no key is 0, no day is so early, and
-    /// an optional text begins with a letter that is cut off.
+    /// holds no nulls, so that something else stands for none: no key is 0, no day is so early, no id is
+    /// nil, no bytes are empty, and an optional text begins with a letter that is cut off.
     fn into_array(self, name: &str) -> (&'static str, String, Value) {
         let plain = name.to_owned();
         match self {
@@ -181,6 +182,11 @@ impl Cells {
                 ("bigint", format!("nullif({name}, 0)"), keys.into())
             }
             Self::Id(ids) => ("uuid", plain, ids.into()),
+            Self::OptionalId(ids) => {
+                let ids: Vec<Uuid> = ids.into_iter().map(Option::unwrap_or_default).collect();
+                let cell = format!("nullif({name}, '{}')", Uuid::nil());
+                ("uuid", cell, ids.into())
+            }
             Self::Day(days) => ("date", plain, days.into()),
             Self::OptionalDay(days) => {
                 let days: Vec<_> = days.iter().map(|day| day.unwrap_or(NO_DAY)).collect();
@@ -198,6 +204,11 @@ impl Cells {
                 ("text", cell, texts.into())
             }
             Self::Bytes(bytes) => ("bytea", plain, bytes.into()),
+            Self::OptionalBytes(bytes) => {
+                let bytes: Vec<Vec<u8>> =
+                    bytes.into_iter().map(Option::unwrap_or_default).collect();
+                ("bytea", format!("nullif({name}, '')"), bytes.into())
+            }
         }
     }
 }

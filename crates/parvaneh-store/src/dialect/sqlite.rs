@@ -8,7 +8,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::sqlx::sqlite::SqliteSynchronous;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, QueryResult, Value};
 
-use super::{Cells, Dialect};
+use super::{Cells, Dialect, NEWEST_POSITION};
 use crate::StoreError;
 
 pub(crate) struct Sqlite;
@@ -49,13 +49,16 @@ impl Dialect for Sqlite {
 
     /// The caller is the only writer.
     fn free_keys(&self, table: &str, column: &str, _count: i64) -> (String, Vec<Value>) {
-        let sql = format!("SELECT coalesce(max({column}), 0) + 1 AS value FROM {table}");
-        (sql, Vec::new())
+        let newest = match table {
+            "journal" => NEWEST_POSITION.to_owned(),
+            _ => format!("SELECT coalesce(max({column}), 0) AS value FROM {table}"),
+        };
+        (newest, Vec::new())
     }
 
     fn keys(&self, row: &QueryResult, count: i64) -> Result<Vec<i64>, DbErr> {
-        let first: i64 = row.try_get("", "value")?;
-        Ok((first..first + count).collect())
+        let newest: i64 = row.try_get("", "value")?;
+        Ok((newest + 1..=newest + count).collect())
     }
 
     /// There is one writer, and what it has not committed has no position yet.
@@ -77,6 +80,10 @@ impl Dialect for Sqlite {
         Some("PRAGMA journal_mode = WAL")
     }
 
+    fn before_erasing(&self) -> Option<&'static str> {
+        Some("PRAGMA secure_delete = ON")
+    }
+
     fn checks(&self) -> Option<[&'static str; 2]> {
         Some(["PRAGMA quick_check", "PRAGMA foreign_key_check"])
     }
@@ -88,11 +95,13 @@ impl Cells {
             Self::Key(keys) => keys.into_iter().map(Value::from).collect(),
             Self::OptionalKey(keys) => keys.into_iter().map(Value::from).collect(),
             Self::Id(ids) => ids.into_iter().map(Value::from).collect(),
+            Self::OptionalId(ids) => ids.into_iter().map(Value::from).collect(),
             Self::Day(days) => days.into_iter().map(|day| text(day).into()).collect(),
             Self::OptionalDay(days) => days.into_iter().map(|day| day.map(text).into()).collect(),
             Self::Text(texts) => texts.into_iter().map(Value::from).collect(),
             Self::OptionalText(texts) => texts.into_iter().map(Value::from).collect(),
             Self::Bytes(bytes) => bytes.into_iter().map(Value::from).collect(),
+            Self::OptionalBytes(bytes) => bytes.into_iter().map(Value::from).collect(),
         }
     }
 }

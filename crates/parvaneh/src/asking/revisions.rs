@@ -121,7 +121,9 @@ pub(super) fn is_revision(row: &Row) -> bool {
 pub(super) fn stated_by(rows: &[Row], at: usize) -> Range<usize> {
     let stated = match &rows[at].said {
         Said::Record(Record::Revised { states, .. }) => usize::try_from(*states),
-        Said::Record(Record::AlreadySo) | Said::Event(_) | Said::Unreadable(_) => Ok(0),
+        Said::Record(Record::AlreadySo | Record::Blanked { .. })
+        | Said::Event(_)
+        | Said::Unreadable(_) => Ok(0),
     };
     let first = at + 1;
     let end = first.saturating_add(stated.unwrap_or(usize::MAX));
@@ -173,6 +175,7 @@ mod tests {
                 .timestamp_millis(),
             actor: DESK.to_owned(),
             event: (*event).to_owned(),
+            texts: Vec::new(),
             hash: Hash::default(),
         });
         stored.collect()

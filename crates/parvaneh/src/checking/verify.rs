@@ -17,6 +17,7 @@ use super::odd_rows::odd_rows;
 use crate::anchor::ExportedAnchor;
 use crate::encoding;
 use crate::number;
+use crate::parties::texts_of;
 use crate::{Engine, EngineError};
 
 /// How many dossiers are checked at once.
@@ -56,6 +57,10 @@ pub struct Verification {
     pub dossiers: usize,
     /// Journal rows looked at.
     pub events: usize,
+    /// Parties looked at.
+    pub parties: usize,
+    /// Events of parties looked at.
+    pub party_events: usize,
     /// Contradictions.
     pub findings: Vec<Finding>,
     /// What an earlier program recorded and this one would have otherwise, and persons whom it recorded twice:
@@ -110,6 +115,9 @@ impl Engine {
         verification
             .findings
             .extend(self.against_anchors(anchors).await?);
+        let looked = self.verify_parties(&mut verification.findings).await?;
+        verification.parties = looked.parties;
+        verification.party_events = looked.events;
         let events = self.store.count_events().await?;
         if events != verification.events {
             verification.findings.push(Finding {
@@ -213,6 +221,7 @@ impl Engine {
                 return found;
             }
         };
+        found.extend(texts_of(journal, &rows));
         let history = timeline::dated(&rows);
         let rebuilt = match encoding::replay(&rows) {
             Ok(rebuilt) => rebuilt,

@@ -15,6 +15,7 @@ use parvaneh_store::{Connection, Register};
 use serde_json::Value;
 
 use super::request::Request;
+use crate::parties::as_named_in;
 use crate::revise::Revision;
 use crate::{Engine, EngineError};
 
@@ -35,13 +36,24 @@ impl Engine {
         if meant.is_empty() {
             return Ok(Cow::Borrowed(request));
         }
-        let entered_by = request.entered_by.as_ref();
-        Ok(Cow::Owned(Request {
-            actor: named(&request.actor, &meant),
-            entered_by: entered_by.map(|desk| named(desk, &meant)),
-            command: voted(&request.command, &meant)?,
-            ..request.clone()
-        }))
+        in_other_ids(request, &meant).map(Cow::Owned)
+    }
+
+    /// A request in which a person whom the register had twice goes by the id that the dossier has of them.
+    pub(super) async fn as_the_dossier_names<'r, C: Connection>(
+        &self,
+        tx: &Register<C>,
+        request: &'r Request,
+        dossier: &Dossier,
+    ) -> Result<Cow<'r, Request>, EngineError> {
+        let mut ids = said_of(&request.actor);
+        ids.extend(request.entered_by.iter().flat_map(said_of));
+        ids.extend(voters(&request.command));
+        let meant = as_named_in(tx, ids, dossier).await?;
+        if meant.is_empty() {
+            return Ok(Cow::Borrowed(request));
+        }
+        in_other_ids(request, &meant).map(Cow::Owned)
     }
 
     /// A revision in which parties go by their party ids.
@@ -161,6 +173,16 @@ async fn meant<C: Connection>(
         }
     }
     Ok(found)
+}
+
+fn in_other_ids(request: &Request, meant: &Meant) -> Result<Request, EngineError> {
+    let entered_by = request.entered_by.as_ref();
+    Ok(Request {
+        actor: named(&request.actor, meant),
+        entered_by: entered_by.map(|desk| named(desk, meant)),
+        command: voted(&request.command, meant)?,
+        ..request.clone()
+    })
 }
 
 fn named(actor: &Actor, meant: &Meant) -> Actor {

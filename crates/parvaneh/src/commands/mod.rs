@@ -1,6 +1,5 @@
 //! To have a command answered: how it is read, which dossier and which call it is about, what the
-//! core says to it, and how that is written in one transaction, our own or the host's. Parties are
-//! registered here too, because a command can only name those that the register knows.
+//! core says to it, and how that is written in one transaction, our own or the host's.
 
 mod answer;
 mod body_hash;
@@ -10,7 +9,6 @@ mod host_transaction;
 mod identity;
 pub(crate) mod late;
 pub(crate) mod moved_on;
-pub mod parties;
 mod receipt;
 pub mod request;
 pub(crate) mod seats_given;

@@ -9,6 +9,7 @@ mod questions;
 
 use parvaneh_core::dossier::{CallView, Command, Context};
 use parvaneh_core::edition::EditionId;
+use parvaneh_core::text::HASHED;
 use parvaneh_core::timeline::Asked;
 use serde::Serialize;
 use serde_json::Value;
@@ -82,7 +83,15 @@ pub(crate) fn asked_to_json(
         call: context.call,
         shown,
     };
-    serde_json::to_string(&outgoing).map_err(EngineError::Encode)
+    let asked = serde_json::to_string(&outgoing).map_err(EngineError::Encode)?;
+    // A quotation mark within a text is written with a backslash.
+    match asked.contains(&format!(r#"{{"{HASHED}":"#)) {
+        true => Err(EngineError::Text(format!(
+            "a text of the command is an object with {HASHED:?}, which stands for a text that was blanked; \
+             write a text"
+        ))),
+        false => Ok(asked),
+    }
 }
 
 /// What was asked in an act; none where this program does not know the form. The act then counts as

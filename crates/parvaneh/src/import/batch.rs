@@ -8,33 +8,25 @@ use parvaneh_core::dossier;
 use parvaneh_core::edition::EditionId;
 use parvaneh_core::number::{Number, normalise};
 use parvaneh_core::opening::{self, Fault, Office, Opening};
-use parvaneh_core::party::{PartyId, PartyKind};
+use parvaneh_core::party::PartyId;
 use parvaneh_core::refusal::Refusal;
 use parvaneh_core::timeline::{self, NewRow};
-use parvaneh_store::{Append, Connection, NewDossier, PartyRow, Register};
-use uuid::Uuid;
+use parvaneh_store::{Append, Connection, NewDossier, Register};
 
+use super::holders::{Holder, Holders, Named};
 use super::numbers::Numbers;
 use super::plausible::{Doubt, doubt};
 use super::row::Row;
 use super::seen::Seen;
-use super::subject::{Opened, Subject, is_of_another_register, known, unborn};
+use super::subject::{Opened, Subject, importer, is_of_another_register, known, unborn};
 use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, kept_commands};
 use crate::commands::moved_on::{Changed, others_were_told};
-use crate::commands::parties::same_identifiers;
+use crate::parties::history::By;
 use crate::profile::{Column, Profile, RowIs};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
-
-/// The parties of a batch: those that are there, and those to be added.
-#[derive(Default)]
-struct Parties {
-    by_identifier: HashMap<(PartyKind, String), PartyId>,
-    names: HashMap<PartyId, Option<String>>,
-    new: Vec<PartyRow>,
-}
 
 impl Engine {
     /// Writes the rows of a batch that fit what is there. Of the others it is said why not.
@@ -54,7 +46,7 @@ impl Engine {
             self.may_judge(&tx, edition).await?;
         }
         let mut taken_in = Vec::new();
-        let mut parties = self.parties_of(&tx, &good, &subjects).await?;
+        let mut holders = Holders::of(&tx, &good, &subjects, seen).await?;
         let mut order: Vec<String> = Vec::new();
         let mut written = Written::default();
         for (at, mut row) in good {
@@ -65,26 +57,35 @@ impl Engine {
             row.number = numbers.as_known(row.number);
             let number = row.number.normalised.clone();
             let was_there = subjects.contains_key(&number);
-            let has_another_name = parties.other_name(&row).is_some();
-            let fitted = self.fitted(profile, regime, &row, today, &mut subjects, &parties);
+            let named = match holders.named(&row, profile.other_name) {
+                Ok(named) => named,
+                Err(reason) => {
+                    doubts.push((at, Doubt::of(Column::HolderName, reason)));
+                    continue;
+                }
+            };
+            let fitted = self.fitted(profile, regime, &row, today, &mut subjects, &holders);
             match (fitted, subjects.get_mut(&number)) {
-                (Ok(Some((opened, holder))), Some(subject)) => {
+                (Ok((Some(opened), holder)), Some(subject)) => {
                     let against = self.others_stand_against(&tx, regime, subject, &opened);
                     if let Some(refusal) = against.await? {
                         doubts.push((at, Doubt::of(Column::ValidFrom, refusal)));
                         continue;
                     }
-                    written.other_names += u64::from(has_another_name);
+                    written.corrected += u64::from(matches!(named, Named::Otherwise(_)));
                     written.revised += u64::from(opened.is_revised);
                     subject.keep(opened);
                     numbers.own(number.clone(), row.number.clone());
                     subject.states(row.from);
                     taken_in.push(row.from);
-                    parties.keep(holder, &row);
+                    holders.keep(&holder, named, &row);
                 }
-                (Ok(_), _) => {
-                    written.other_names += u64::from(has_another_name);
-                    written.unchanged += 1;
+                (Ok((_, holder)), _) => {
+                    match named {
+                        Named::AsKnown => written.unchanged += 1,
+                        Named::Otherwise(_) => written.corrected += 1,
+                    }
+                    holders.keep(&holder, named, &row);
                 }
                 (Err(doubt), _) => doubts.push((at, doubt)),
             }
@@ -95,7 +96,8 @@ impl Engine {
         for edition in editions_of(regime, taken_in) {
             self.judges(&tx, edition).await?;
         }
-        tx.insert_parties(&parties.new).await?;
+        let by = By::new(&importer(profile), recorded_at)?;
+        holders.write(&tx, &by, &profile.name).await?;
         let (new, appends) = self.writes(regime, &order, &numbers, &subjects, recorded_at)?;
         let created = tx.create(&new).await?;
         let appends: Vec<&Append> = appends.iter().collect();
@@ -103,39 +105,8 @@ impl Engine {
         tx.commit().await?;
         self.has_judged().await?;
         seen.take(subjects.values(), &created);
+        seen.name(holders.confirmed());
         Ok(written)
-    }
-
-    /// The parties that the register has of those that rows of a batch name, and of those that hold the licences.
-    async fn parties_of<C: Connection>(
-        &self,
-        tx: &Register<C>,
-        good: &[(usize, Row)],
-        subjects: &HashMap<String, Subject>,
-    ) -> Result<Parties, EngineError> {
-        let mut parties = Parties::default();
-        for kind in [PartyKind::Natural, PartyKind::Legal] {
-            let wanted: Vec<&str> = good
-                .iter()
-                .filter(|(_, row)| row.holder_kind == kind)
-                .filter_map(|(_, row)| row.holder_id.as_deref())
-                .collect();
-            for same in same_identifiers(kind).iter().filter(|_| !wanted.is_empty()) {
-                let rows = tx.parties_by_identifier(same.word(), &wanted).await?;
-                parties.know(rows, kind);
-            }
-        }
-        let holders: Vec<Uuid> = subjects
-            .values()
-            .filter_map(|subject| subject.dossier.holder)
-            .map(encoding::party_key)
-            .collect();
-        for party in tx.parties(&holders).await? {
-            parties
-                .names
-                .insert(encoding::party_id(party.id), party.name);
-        }
-        Ok(parties)
     }
 
     /// The licences that rows of a batch are about, as far as they are there, by their numbers; and how the
@@ -189,7 +160,7 @@ impl Engine {
         Ok((subjects, known_numbers))
     }
 
-    /// What a row adds to its dossier, if it fits, and of whom; none where all of it is there.
+    /// What a row adds to its dossier, if it fits: nothing where all of it is there. And of whom.
     fn fitted(
         &self,
         profile: &Profile,
@@ -197,8 +168,8 @@ impl Engine {
         row: &Row,
         today: Date,
         subjects: &mut HashMap<String, Subject>,
-        parties: &Parties,
-    ) -> Result<Option<(Opened, Holder)>, Doubt> {
+        holders: &Holders,
+    ) -> Result<(Option<Opened>, Holder), Doubt> {
         let edition = regime.in_force_on(row.from);
         if edition.office_kind(&row.office_kind).is_none() {
             let reason = format!("{} knows no such kind of office", edition.id);
@@ -210,14 +181,7 @@ impl Engine {
         let earlier = subjects
             .get(&row.number.normalised)
             .and_then(|subject| subject.dossier.holder);
-        let holder = parties.holder(row, earlier);
-        if let Some(name) = parties
-            .other_name(row)
-            .filter(|_| profile.plausible.one_name)
-        {
-            let reason = format!("the register has {name:?} for the same identifier");
-            return Err(Doubt::of(Column::HolderName, reason));
-        }
+        let holder = holders.holder(row, earlier);
         let opening = opening(profile, row, holder.id());
         let events = opening::events(&opening, edition, today).map_err(|fault| match fault {
             Fault::EndsBeforeItBegins { .. } => Doubt::of(Column::ValidThrough, fault),
@@ -238,7 +202,7 @@ impl Engine {
         let was_withdrawn = subject.was_withdrawn(profile, &events);
         let Some(statement) = subject.statement(&before, events) else {
             subject.states(row.from);
-            return Ok(None);
+            return Ok((None, holder));
         };
         if was_withdrawn && !statement.enter.is_empty() {
             return Err(stands_already(
@@ -253,7 +217,7 @@ impl Engine {
         }
         let opened = subject.opened(profile, statement, &self.editions, today);
         let opened = opened.map_err(|problem| Doubt::of(Column::ValidFrom, problem))?;
-        Ok(Some((opened, holder)))
+        Ok((Some(opened), holder))
     }
 
     /// Who was told otherwise of a call than what a dossier would now say, with what is added to it.
@@ -371,77 +335,6 @@ pub(super) struct Written {
     pub(super) unchanged: u64,
     /// Rows that state otherwise what an earlier import stated.
     pub(super) revised: u64,
-    /// Rows whose holder has another name in the register.
-    pub(super) other_names: u64,
-}
-
-/// A holder that the register may not know yet.
-enum Holder {
-    Known(PartyId),
-    New(PartyId),
-}
-
-impl Holder {
-    fn id(&self) -> PartyId {
-        match self {
-            Self::Known(id) | Self::New(id) => *id,
-        }
-    }
-}
-
-impl Parties {
-    fn know(&mut self, rows: Vec<PartyRow>, kind: PartyKind) {
-        for party in rows {
-            let id = encoding::party_id(party.id);
-            if let Some(identifier) = party.identifier {
-                // The party of the row's own kind is known first.
-                self.by_identifier.entry((kind, identifier)).or_insert(id);
-            }
-            self.names.insert(id, party.name);
-        }
-    }
-
-    /// The party that a row names: by its identifier, or, where the register states none, the
-    /// holder of the licence's other terms if the name is the same.
-    fn holder(&self, row: &Row, earlier: Option<PartyId>) -> Holder {
-        let known = match &row.holder_id {
-            Some(identifier) => self
-                .by_identifier
-                .get(&(row.holder_kind, identifier.clone()))
-                .copied(),
-            None => earlier.filter(|id| {
-                let name = self.names.get(id).and_then(Option::as_deref);
-                name.is_none_or(|name| name == row.holder_name.normalised)
-            }),
-        };
-        known.map_or_else(
-            || Holder::New(encoding::party_id(Uuid::now_v7())),
-            Holder::Known,
-        )
-    }
-
-    /// The name that the register has for a row's identifier, where the row has another one.
-    fn other_name(&self, row: &Row) -> Option<&str> {
-        let identifier = row.holder_id.clone()?;
-        let party = self.by_identifier.get(&(row.holder_kind, identifier))?;
-        let name = self.names.get(party).and_then(Option::as_deref)?;
-        (name != row.holder_name.normalised).then_some(name)
-    }
-
-    fn keep(&mut self, holder: Holder, row: &Row) {
-        let Holder::New(id) = holder else { return };
-        if let Some(identifier) = &row.holder_id {
-            self.by_identifier
-                .insert((row.holder_kind, identifier.clone()), id);
-        }
-        self.names
-            .insert(id, Some(row.holder_name.normalised.clone()));
-        self.new.push(PartyRow {
-            id: encoding::party_key(id),
-            kind: row.holder_kind.word().to_owned(),
-            name: Some(row.holder_name.normalised.clone()),
-            name_as_given: Some(row.holder_name.as_given.clone()),
-            identifier: row.holder_id.clone(),
-        });
-    }
+    /// Rows by which their holder has another name from now on.
+    pub(super) corrected: u64,
 }

@@ -10,6 +10,7 @@ mod error;
 mod fields;
 mod file;
 mod header;
+mod holders;
 mod numbers;
 mod plausible;
 mod records;
@@ -77,8 +78,8 @@ pub struct Imported {
     pub unchanged: u64,
     /// Accepted rows that state otherwise what an earlier import of the same profile stated.
     pub revised: u64,
-    /// Accepted rows whose holder has another name in the register, which keeps the one it has.
-    pub other_names: u64,
+    /// Accepted rows by which their holder has another name from now on.
+    pub corrected: u64,
     /// Lines with nothing in their fields, which are no rows.
     pub blank_lines: u64,
     /// Bytes read, which are all of the file's.
@@ -195,6 +196,8 @@ impl Engine {
     ) -> Result<Imported, ImportError> {
         let mut imported = import.begun();
         let known = Known::of(self.regime(&import.reader.profile.regime)?);
+        let newest = self.store.newest_position().await;
+        import.seen.begin(newest.map_err(crate::EngineError::from)?);
         loop {
             let records = next_batch(&mut import)?;
             if records.is_empty() {
@@ -234,7 +237,7 @@ impl Engine {
             imported.rejected += bad.len() as u64;
             imported.unchanged += written.unchanged;
             imported.revised += written.revised;
-            imported.other_names += written.other_names;
+            imported.corrected += written.corrected;
             progress(import.records.bytes());
         }
         import.ended(imported)

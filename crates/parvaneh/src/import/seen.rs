@@ -20,6 +20,10 @@ pub(super) struct Seen {
     created: FixedBitSet,
     /// Terms of the others, by their first days.
     terms: BTreeSet<(i64, Date)>,
+    /// The newest position before it began: a holder whose history is newer was named by it.
+    since: i64,
+    /// The other holders that it has named, by the places of their newest events.
+    holders: FixedBitSet,
 }
 
 impl Seen {
@@ -30,6 +34,26 @@ impl Seen {
             licences: FixedBitSet::new(),
             created: FixedBitSet::new(),
             terms: BTreeSet::new(),
+            since: i64::MAX,
+            holders: FixedBitSet::new(),
+        }
+    }
+
+    /// It begins to write after this position.
+    pub(super) fn begin(&mut self, since: i64) {
+        self.since = since;
+    }
+
+    /// Whether it has stated the name of the holder whose newest event is at this position.
+    pub(super) fn has_named(&self, last: i64) -> bool {
+        let is_in = usize::try_from(last).is_ok_and(|last| self.holders.contains(last));
+        self.were_rejected || self.since < last || is_in
+    }
+
+    /// Takes over which holders a batch has named.
+    pub(super) fn name(&mut self, holders: impl IntoIterator<Item = i64>) {
+        for last in holders.into_iter().filter(|last| *last <= self.since) {
+            insert(&mut self.holders, last);
         }
     }
 

@@ -87,7 +87,7 @@ pub(super) fn unborn() -> Subject {
 const IMPORT: &str = "import:";
 
 /// Who takes in what is stated through a profile.
-fn importer(profile: &Profile) -> Actor {
+pub(super) fn importer(profile: &Profile) -> Actor {
     Actor {
         id: format!("{IMPORT}{}", profile.name),
         role: Role::Secretariat,

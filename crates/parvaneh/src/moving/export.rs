@@ -90,6 +90,17 @@ impl<W: Write> RegisterWriter<'_, W> {
         }
         let mut after = None;
         loop {
+            let page = register.party_events_after(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.position);
+            counts.party_events += page.len() as u64;
+            for row in page {
+                self.write(&RegisterLine::PartyEvent(row.into()))?;
+            }
+            progress(self.written);
+        }
+        let mut after = None;
+        loop {
             let page = register.dossiers_after(after, PAGE).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.seq);

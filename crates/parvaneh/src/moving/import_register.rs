@@ -17,8 +17,8 @@ use parvaneh_core::dossier::{self, Defect, Dossier, Event};
 use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
     Anchor, AnswerRow, AskedRow, Connection, DossierRow, EditionRow, Entry, JournalRow, OpenMode,
-    PartyRow, Placed, PlacedRow, ProposalRow, Register, SchemaState, Snapshot, Store, StoreError,
-    Ticket, chain,
+    PartyEventRow, PartyRow, Placed, PlacedRow, ProposalRow, Register, SchemaState, Snapshot,
+    Store, StoreError, Ticket, chain,
 };
 
 use super::register_reader::{RegisterReader, RegisterRow};
@@ -263,6 +263,7 @@ impl Engine {
         let (parties, answers) = self.store.count_parties_and_answers().await?;
         let counts = Counts {
             parties: parties as u64,
+            party_events: self.store.count_party_events().await? as u64,
             dossiers: self.store.count_dossiers().await? as u64,
             events: self.store.count_events().await? as u64,
             asked: self.store.count_asked().await? as u64,
@@ -281,6 +282,7 @@ impl Engine {
         self.note_who_has_judged().await?;
         self.store.number_imported(ticket).await?;
         self.decide_numbers(&self.store).await?;
+        self.begin_party_histories().await?;
         let mut verification = self.verify(&[]).await?;
         // What a person has to decide is decided in the register.
         verification.findings.retain(|it| !it.awaits_a_person());
@@ -307,6 +309,7 @@ impl Engine {
         let tx = self.store.begin_write().await?;
         tx.still_imports(ticket).await?;
         tx.insert_parties(&batch.parties).await?;
+        tx.insert_party_events(&batch.party_events).await?;
         tx.insert_dossiers(&batch.dossiers, spelled).await?;
         let snapshots = tx.load_snapshots(&keys).await?;
         let dossiers = tx.dossiers(&keys).await?;
@@ -445,7 +448,7 @@ impl Unreadable {
                 self.0
                     .retain(|(key, sequence), _| *key != dossier || sequence <= keeps);
             }
-            Said::Record(Record::AlreadySo) | Said::Event(_) => {}
+            Said::Record(Record::AlreadySo | Record::Blanked { .. }) | Said::Event(_) => {}
         }
     }
 
@@ -459,6 +462,7 @@ impl Unreadable {
 struct Batch {
     rows: usize,
     parties: Vec<PartyRow>,
+    party_events: Vec<PartyEventRow>,
     dossiers: Vec<DossierRow>,
     events: Vec<(u64, PlacedRow)>,
     asked: Vec<(u64, AskedRow)>,
@@ -473,6 +477,7 @@ impl Batch {
         self.rows += 1;
         match row {
             RegisterRow::Party(row) => self.parties.push(row),
+            RegisterRow::PartyEvent(row) => self.party_events.push(row),
             RegisterRow::Dossier(row) => self.dossiers.push(row),
             RegisterRow::Event(row) => self.events.push((number, row)),
             RegisterRow::Asked(row) => self.asked.push((number, row)),
@@ -584,6 +589,7 @@ impl History {
             recorded_at: row.recorded_at,
             actor: Arc::from(row.actor),
             event: row.event,
+            texts: row.texts,
             hash,
             asked: None,
             answers,

@@ -2,8 +2,9 @@
 //! `docs/backup.md` shows one of each.
 //!
 //! ```text
-//! {"format":"parvaneh-register","v":3,"register":"…"}
+//! {"format":"parvaneh-register","v":4,"register":"…"}
 //! {"party":{…}}      in the order in which they were added
+//! {"party_event":{…}} by position: what happened to them
 //! {"dossier":{…}}    by key
 //! {"event":{…}}      by position: the journal, from its first event to its last
 //! {"asked":{…}}      by position: what was asked in the act that begins there
@@ -17,13 +18,15 @@
 //! The same register makes the same file, byte for byte, whatever database it is in. Snapshots are
 //! not in it: they are a cache, and are made again by replaying the journal.
 //!
-//! Earlier formats are read, and no longer written. Format 1 has neither what was asked, nor proposals, nor
+//! Earlier formats are read, and no longer written. Before format 4 parties had no histories: theirs begin with
+//! the import. Format 1 has neither what was asked, nor proposals, nor
 //! editions. Format 2 has hashes of editions that were made otherwise: they are counted and left, and the
 //! register notes anew which editions have judged.
 
 use chrono::NaiveDate;
 use parvaneh_store::{
-    AnswerRow, AskedRow, DossierRow, EditionRow, JournalRow, PartyRow, PlacedRow, ProposalRow,
+    AnswerRow, AskedRow, ClearText, DossierRow, EditionRow, JournalRow, PartyEventRow, PartyRow,
+    PlacedRow, ProposalRow,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -33,7 +36,10 @@ use uuid::Uuid;
 pub(crate) const FORMAT: &str = "parvaneh-register";
 
 /// The version of the format that is written.
-pub(crate) const VERSION: u64 = 3;
+pub(crate) const VERSION: u64 = 4;
+
+/// The version whose parties had no histories.
+pub(crate) const WITHOUT_PARTY_EVENTS: u64 = 3;
 
 /// The version whose editions are hashed otherwise.
 pub(crate) const HASHED_OTHERWISE: u64 = 2;
@@ -56,6 +62,7 @@ pub(crate) struct Header {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum RegisterLine {
     Party(PartyLine),
+    PartyEvent(PartyEventLine),
     Dossier(DossierLine),
     Event(EventLine),
     Asked(AskedLine),
@@ -74,6 +81,37 @@ pub(crate) struct PartyLine {
     name: Option<String>,
     name_as_given: Option<String>,
     identifier: Option<String>,
+    #[serde(default, with = "salt", skip_serializing_if = "Option::is_none")]
+    salt: Option<[u8; 16]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    merged_into: Option<Uuid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last: Option<i64>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PartyEventLine {
+    position: i64,
+    party: Uuid,
+    version: i64,
+    previous: Option<i64>,
+    recorded_at: i64,
+    actor: String,
+    event: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<TextLine>,
+    #[serde(with = "hex")]
+    hash: [u8; 32],
+}
+
+/// A text beside a row that has its hash.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TextLine {
+    #[serde(with = "hex")]
+    salt: [u8; 16],
+    text: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -100,6 +138,8 @@ pub(crate) struct EventLine {
     recorded_at: i64,
     actor: String,
     event: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<TextLine>,
     #[serde(with = "hex")]
     hash: [u8; 32],
 }
@@ -171,6 +211,9 @@ pub(crate) struct EndLine {
 pub struct Counts {
     /// Parties.
     pub parties: u64,
+    /// Events of parties.
+    #[serde(default)]
+    pub party_events: u64,
     /// Dossiers.
     pub dossiers: u64,
     /// Events of the journal.
@@ -212,7 +255,57 @@ impl From<PartyRow> for PartyLine {
             name: row.name,
             name_as_given: row.name_as_given,
             identifier: row.identifier,
+            salt: row.salt,
+            merged_into: row.merged_into,
+            last: row.last,
         }
+    }
+}
+
+impl From<PartyEventRow> for PartyEventLine {
+    fn from(row: PartyEventRow) -> Self {
+        Self {
+            position: row.position,
+            party: row.party,
+            version: row.version,
+            previous: row.previous,
+            recorded_at: row.recorded_at,
+            actor: row.actor.to_string(),
+            event: row.event,
+            texts: row.texts.into_iter().map(TextLine::from).collect(),
+            hash: row.hash,
+        }
+    }
+}
+
+impl From<PartyEventLine> for PartyEventRow {
+    fn from(line: PartyEventLine) -> Self {
+        Self {
+            position: line.position,
+            party: line.party,
+            version: line.version,
+            previous: line.previous,
+            recorded_at: line.recorded_at,
+            actor: line.actor.into(),
+            event: line.event,
+            texts: line.texts.into_iter().map(ClearText::from).collect(),
+            hash: line.hash,
+        }
+    }
+}
+
+impl From<ClearText> for TextLine {
+    fn from(text: ClearText) -> Self {
+        Self {
+            salt: text.salt,
+            text: text.text,
+        }
+    }
+}
+
+impl From<TextLine> for ClearText {
+    fn from(line: TextLine) -> Self {
+        Self::new(line.text, line.salt)
     }
 }
 
@@ -224,6 +317,9 @@ impl From<PartyLine> for PartyRow {
             name: line.name,
             name_as_given: line.name_as_given,
             identifier: line.identifier,
+            salt: line.salt,
+            merged_into: line.merged_into,
+            last: line.last,
         }
     }
 }
@@ -268,6 +364,7 @@ impl From<PlacedRow> for EventLine {
             recorded_at: row.recorded_at,
             actor: row.actor,
             event: row.event,
+            texts: row.texts.into_iter().map(TextLine::from).collect(),
             hash: row.hash,
         }
     }
@@ -286,6 +383,7 @@ impl From<EventLine> for PlacedRow {
                 recorded_at: line.recorded_at,
                 actor: line.actor,
                 event: line.event,
+                texts: line.texts.into_iter().map(ClearText::from).collect(),
                 hash: line.hash,
             },
         }
@@ -406,33 +504,62 @@ impl From<EditionLine> for EditionRow {
     }
 }
 
-/// A hash as 64 small hexadecimal digits.
+/// Bytes as twice as many small hexadecimal digits.
 pub(crate) mod hex {
     use std::fmt::Write;
 
     use serde::de::Error;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub(crate) fn serialize<S: Serializer>(hash: &[u8; 32], to: S) -> Result<S::Ok, S::Error> {
-        let mut text = String::with_capacity(64);
-        for byte in hash {
+    pub(crate) fn serialize<S: Serializer, const N: usize>(
+        bytes: &[u8; N],
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut text = String::with_capacity(2 * N);
+        for byte in bytes {
             let _ = write!(text, "{byte:02x}");
         }
         to.serialize_str(&text)
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 32], D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>, const N: usize>(
+        from: D,
+    ) -> Result<[u8; N], D::Error> {
         let text = String::deserialize(from)?;
         let digits = text.as_bytes();
         let small = |digit: &u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
-        if digits.len() != 64 || !digits.iter().all(small) {
-            return Err(D::Error::custom("a hash has 64 digits, 0 to 9 and a to f"));
+        if digits.len() != 2 * N || !digits.iter().all(small) {
+            let wanted = 2 * N;
+            let problem = format_args!("it has {wanted} digits, 0 to 9 and a to f").to_string();
+            return Err(D::Error::custom(problem));
         }
-        let mut hash = [0; 32];
-        for (byte, pair) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
+        let mut bytes = [0; N];
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
             let pair = str::from_utf8(pair).map_err(D::Error::custom)?;
             *byte = u8::from_str_radix(pair, 16).map_err(D::Error::custom)?;
         }
-        Ok(hash)
+        Ok(bytes)
+    }
+}
+
+/// The same of a salt that may not be there.
+mod salt {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    struct Salt(#[serde(with = "super::hex")] [u8; 16]);
+
+    pub(super) fn serialize<S: Serializer>(
+        salt: &Option<[u8; 16]>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        salt.map(Salt).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<[u8; 16]>, D::Error> {
+        let salt = Option::<Salt>::deserialize(from)?;
+        Ok(salt.map(|Salt(bytes)| bytes))
     }
 }

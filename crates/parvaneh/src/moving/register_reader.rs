@@ -5,7 +5,8 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use parvaneh_store::{
-    Anchor, AnswerRow, AskedRow, DossierRow, EditionRow, PartyRow, PlacedRow, ProposalRow,
+    Anchor, AnswerRow, AskedRow, DossierRow, EditionRow, PartyEventRow, PartyRow, PlacedRow,
+    ProposalRow,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 use super::import_register::RegisterFileError;
 use crate::moving::register_file::{
     Checksum, Counts, EndLine, FORMAT, HASHED_OTHERWISE, Header, RegisterLine, VERSION,
-    WITHOUT_ASKED,
+    WITHOUT_ASKED, WITHOUT_PARTY_EVENTS,
 };
 
 /// The longest line that is read; an export's are far shorter.
@@ -22,6 +23,7 @@ const LINE_BYTES_MAX: u64 = 1 << 24;
 /// A row of the file.
 pub(super) enum RegisterRow {
     Party(PartyRow),
+    PartyEvent(PartyEventRow),
     Dossier(DossierRow),
     Event(PlacedRow),
     Asked(AskedRow),
@@ -35,6 +37,7 @@ pub(super) enum RegisterRow {
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 enum Place {
     Party,
+    PartyEvent(i64),
     Dossier(i64),
     Event(i64),
     Asked(i64),
@@ -104,7 +107,7 @@ impl RegisterReader {
                 Err(lines.refused(1, problem))
             }
             Ok(Header {
-                v: v @ (WITHOUT_ASKED | HASHED_OTHERWISE | VERSION),
+                v: v @ (WITHOUT_ASKED | HASHED_OTHERWISE | WITHOUT_PARTY_EVENTS | VERSION),
                 register,
                 ..
             }) => {
@@ -165,12 +168,8 @@ impl RegisterReader {
             let problem = error.to_string().replace(" at line 1 column", " at column");
             self.refused(self.number, problem)
         })?;
-        let is_of_later_versions = matches!(
-            line,
-            RegisterLine::Asked(_) | RegisterLine::Proposal(_) | RegisterLine::Edition(_)
-        );
-        if self.version == WITHOUT_ASKED && is_of_later_versions {
-            let problem = format!("a file of version {WITHOUT_ASKED} has no such lines");
+        if self.version < first_version(&line) {
+            let problem = format!("a file of version {} has no such lines", self.version);
             return Err(self.refused(self.number, problem));
         }
         let (place, row) = match counted(line, &mut self.counts) {
@@ -244,6 +243,22 @@ impl RegisterReader {
     }
 }
 
+/// The first version of the format that has such lines.
+fn first_version(line: &RegisterLine) -> u64 {
+    match line {
+        RegisterLine::Party(_)
+        | RegisterLine::Dossier(_)
+        | RegisterLine::Event(_)
+        | RegisterLine::Answer(_)
+        | RegisterLine::Anchor(_)
+        | RegisterLine::End(_) => WITHOUT_ASKED,
+        RegisterLine::Asked(_) | RegisterLine::Proposal(_) | RegisterLine::Edition(_) => {
+            HASHED_OTHERWISE
+        }
+        RegisterLine::PartyEvent(_) => VERSION,
+    }
+}
+
 /// A row that is counted, and where it belongs; the last line, where it is that.
 fn counted(line: RegisterLine, counts: &mut Counts) -> Result<(Place, RegisterRow), EndLine> {
     let (place, row, counted) = match line {
@@ -252,6 +267,15 @@ fn counted(line: RegisterLine, counts: &mut Counts) -> Result<(Place, RegisterRo
             RegisterRow::Party(line.into()),
             &mut counts.parties,
         ),
+        RegisterLine::PartyEvent(line) => {
+            let row = PartyEventRow::from(line);
+            let place = Place::PartyEvent(row.position);
+            (
+                place,
+                RegisterRow::PartyEvent(row),
+                &mut counts.party_events,
+            )
+        }
         RegisterLine::Dossier(line) => {
             let row = DossierRow::from(line);
             let place = Place::Dossier(row.seq);
@@ -295,8 +319,10 @@ fn counted(line: RegisterLine, counts: &mut Counts) -> Result<(Place, RegisterRo
 
 fn in_words(counts: Counts) -> String {
     format!(
-        "{} parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals, {} anchors and {} editions",
+        "{} parties, {} events of parties, {} dossiers, {} events, {} kept commands, {} answers, {} proposals, \
+         {} anchors and {} editions",
         counts.parties,
+        counts.party_events,
         counts.dossiers,
         counts.events,
         counts.asked,

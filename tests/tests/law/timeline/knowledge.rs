@@ -23,7 +23,9 @@ fn names(book: &Book<'_>) -> BTreeSet<Sequence> {
 fn withdrawn(book: &Book<'_>) -> Vec<Sequence> {
     let revision = book.rows.iter().rev().find_map(|row| match &row.said {
         Said::Record(Record::Revised { withdraws, .. }) => Some(withdraws.clone()),
-        Said::Record(Record::AlreadySo) | Said::Event(_) | Said::Unreadable(_) => None,
+        Said::Record(Record::AlreadySo | Record::Blanked { .. })
+        | Said::Event(_)
+        | Said::Unreadable(_) => None,
     });
     revision.unwrap_or_default()
 }

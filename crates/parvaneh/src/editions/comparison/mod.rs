@@ -23,7 +23,7 @@ use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::commands::parties::kind_of;
+use crate::parties::kind_of;
 use crate::workflows::WorkflowError;
 use crate::{Engine, EngineError, encoding};
 

@@ -55,6 +55,9 @@ pub struct Profile {
     /// The columns that a file may come without, by their keys below `columns`.
     #[serde(default)]
     pub may_be_missing: Vec<Column>,
+    /// What another name of a holder means than the register has for the same identifier.
+    #[serde(default)]
+    pub other_name: OtherName,
     /// What a day in the column `status_on` says, in a register that has no column for the status.
     #[serde(default)]
     pub status_from_day: Option<Status>,
@@ -93,6 +96,7 @@ impl Profile {
             number_joined_with: None,
             may_be_missing: Vec::new(),
             status_from_day: None,
+            other_name: OtherName::default(),
             plausible: Plausible::default(),
             columns,
             status: BTreeMap::new(),
@@ -169,6 +173,18 @@ impl StatusWord {
     }
 }
 
+/// What a name means that is another one than the register has for the same identifier.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OtherName {
+    /// The row is rejected, with both names.
+    #[default]
+    Rejected,
+    /// It is the holder's name from now on. Two rows of one file that name a holder otherwise contradict each
+    /// other, and the second is rejected.
+    Corrected,
+}
+
 /// Which rows are not believed though they can be read. Nothing of this is asked where it is left out.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -181,8 +197,6 @@ pub struct Plausible {
     pub issued_by_start: bool,
     /// Whether the renewal of a term must have been asked for on its last day or before it.
     pub filed_by_end: bool,
-    /// Whether a holder must have the name that the register has for the same identifier.
-    pub one_name: bool,
     /// Whether no day may be further ahead of today than a term of the edition; the end of a term, further
     /// ahead of its first day as well.
     pub near_days: bool,

@@ -45,7 +45,8 @@ pub(super) struct About<'a> {
 impl<'a> Past<'a> {
     pub(super) fn read(recorded: &'a [EventRow], judges: Judges<'a>) -> Result<Self, String> {
         let rows = recorded.iter().map(|row| {
-            let (said, mark) = encoding::said(row.version, &row.event)?;
+            let event = encoding::opened(&row.event, &row.texts);
+            let (said, mark) = encoding::said(row.version, &event)?;
             Ok(Row {
                 sequence: row.version,
                 effective_on: encoding::day(row.version, row.effective_on)?,

@@ -1,0 +1,232 @@
+//! The holders that rows of a batch name: those that the register has, those to be added, and those whose
+//! names are to be corrected.
+
+use std::collections::{HashMap, HashSet};
+
+use parvaneh_core::party::history::Event;
+use parvaneh_core::party::{PartyId, PartyKind};
+use parvaneh_core::text::FreeText;
+use parvaneh_store::{Connection, PartyRow, Register};
+use uuid::Uuid;
+
+use super::row::Row;
+use super::seen::Seen;
+use super::subject::Subject;
+use crate::parties::history::{By, KnownParty, Person, registered};
+use crate::parties::same_identifiers;
+use crate::profile::OtherName;
+use crate::{EngineError, encoding};
+
+/// The holders of a batch.
+#[derive(Default)]
+pub(super) struct Holders {
+    by_identifier: HashMap<(PartyKind, String), PartyId>,
+    known: HashMap<PartyId, Known>,
+    new: Vec<(Uuid, Person)>,
+    corrected: Vec<PartyId>,
+}
+
+/// What is known of a holder.
+struct Known {
+    name: Option<String>,
+    name_as_given: Option<String>,
+    /// The place of its newest event; none where it is not in the register yet.
+    last: Option<i64>,
+    /// Whether this file has stated its name before.
+    is_named: bool,
+}
+
+impl Known {
+    fn new(row: PartyRow, seen: &Seen) -> Self {
+        Self {
+            is_named: row.last.is_some_and(|last| seen.has_named(last)),
+            name: row.name,
+            name_as_given: row.name_as_given,
+            last: row.last,
+        }
+    }
+}
+
+/// A holder that the register may not know yet.
+pub(super) enum Holder {
+    Known(PartyId),
+    New(PartyId),
+}
+
+impl Holder {
+    pub(super) fn id(&self) -> PartyId {
+        match self {
+            Self::Known(id) | Self::New(id) => *id,
+        }
+    }
+}
+
+/// How a row names a holder whom the register knows by an identifier.
+#[derive(Clone, Copy)]
+pub(super) enum Named {
+    /// As the register does, or it knows no such holder.
+    AsKnown,
+    /// Otherwise, which is a correction.
+    Otherwise(PartyId),
+}
+
+impl Holders {
+    /// The parties that the register has of those that rows of a batch name, and of those that hold the
+    /// licences.
+    pub(super) async fn of<C: Connection>(
+        tx: &Register<C>,
+        good: &[(usize, Row)],
+        subjects: &HashMap<String, Subject>,
+        seen: &Seen,
+    ) -> Result<Self, EngineError> {
+        let mut holders = Self::default();
+        for kind in [PartyKind::Natural, PartyKind::Legal] {
+            let wanted: Vec<&str> = good
+                .iter()
+                .filter(|(_, row)| row.holder_kind == kind)
+                .filter_map(|(_, row)| row.holder_id.as_deref())
+                .collect();
+            for same in same_identifiers(kind).iter().filter(|_| !wanted.is_empty()) {
+                for party in tx.parties_by_identifier(same.word(), &wanted).await? {
+                    let id = encoding::party_id(party.id);
+                    if let Some(identifier) = &party.identifier {
+                        // The party of the row's own kind is known first.
+                        let key = (kind, identifier.clone());
+                        holders.by_identifier.entry(key).or_insert(id);
+                    }
+                    holders.known.insert(id, Known::new(party, seen));
+                }
+            }
+        }
+        let of_subjects: Vec<Uuid> = subjects
+            .values()
+            .filter_map(|subject| subject.dossier.holder)
+            .map(encoding::party_key)
+            .collect();
+        for party in tx.parties(&of_subjects).await? {
+            let id = encoding::party_id(party.id);
+            holders.known.insert(id, Known::new(party, seen));
+        }
+        Ok(holders)
+    }
+
+    /// The party that a row names: by its identifier, or, where the register states none, the
+    /// holder of the licence's other terms if the name is the same.
+    pub(super) fn holder(&self, row: &Row, earlier: Option<PartyId>) -> Holder {
+        let known = match &row.holder_id {
+            Some(_) => self.identified(row),
+            None => earlier.filter(|id| {
+                let name = self.known.get(id).and_then(|it| it.name.as_deref());
+                name.is_none_or(|name| name == row.holder_name.normalised)
+            }),
+        };
+        known.map_or_else(
+            || Holder::New(encoding::party_id(Uuid::now_v7())),
+            Holder::Known,
+        )
+    }
+
+    fn identified(&self, row: &Row) -> Option<PartyId> {
+        let identifier = row.holder_id.clone()?;
+        let party = self.by_identifier.get(&(row.holder_kind, identifier));
+        party.copied()
+    }
+
+    /// How a row names its holder; why that is not believed.
+    pub(super) fn named(&self, row: &Row, other_name: OtherName) -> Result<Named, String> {
+        let party = self.identified(row);
+        let Some((party, known)) = party.and_then(|id| Some((id, self.known.get(&id)?))) else {
+            return Ok(Named::AsKnown);
+        };
+        let Some(name) = known.name.as_deref() else {
+            return Ok(Named::AsKnown);
+        };
+        if name == row.holder_name.normalised {
+            return Ok(Named::AsKnown);
+        }
+        match (known.is_named, other_name) {
+            (true, _) => Err(format!(
+                "another row of this file has the name {name:?} for the same identifier"
+            )),
+            (false, OtherName::Rejected) => Err(format!(
+                "the register has the name {name:?} for the same identifier"
+            )),
+            (false, OtherName::Corrected) => Ok(Named::Otherwise(party)),
+        }
+    }
+
+    /// Takes over what a row says of its holder, once it is believed.
+    pub(super) fn keep(&mut self, holder: &Holder, named: Named, row: &Row) {
+        let id = holder.id();
+        let (name, as_given) = (&row.holder_name.normalised, &row.holder_name.as_given);
+        match (holder, named) {
+            (Holder::New(_), _) => {
+                if let Some(identifier) = &row.holder_id {
+                    let key = (row.holder_kind, identifier.clone());
+                    self.by_identifier.insert(key, id);
+                }
+                self.new.push((
+                    encoding::party_key(id),
+                    Person {
+                        kind: row.holder_kind,
+                        name: Some(name.clone()),
+                        name_as_given: Some(as_given.clone()),
+                        identifier: row.holder_id.clone(),
+                    },
+                ));
+            }
+            (Holder::Known(_), Named::Otherwise(party)) => self.corrected.push(party),
+            (Holder::Known(_), Named::AsKnown) => {
+                if let Some(known) = self.known.get_mut(&id) {
+                    known.is_named |= row.holder_id.is_some();
+                }
+                return;
+            }
+        }
+        let last = self.known.get(&id).and_then(|it| it.last);
+        self.known.insert(
+            id,
+            Known {
+                name: Some(name.clone()),
+                name_as_given: Some(as_given.clone()),
+                last,
+                is_named: row.holder_id.is_some(),
+            },
+        );
+    }
+
+    /// Writes the holders that are new, and the names that are corrected.
+    pub(super) async fn write<C: Connection>(
+        &mut self,
+        tx: &Register<C>,
+        by: &By,
+        profile: &str,
+    ) -> Result<(), EngineError> {
+        let new = std::mem::take(&mut self.new).into_iter();
+        let new = new.map(|(id, person)| registered(id, person, by));
+        tx.create_parties(new.collect::<Result<_, _>>()?).await?;
+        let mut changes = Vec::with_capacity(self.corrected.len());
+        for party in &self.corrected {
+            let known = KnownParty::read(tx, encoding::party_key(*party)).await?;
+            let said = self.known.get(party);
+            let person = Person {
+                name: said.and_then(|it| it.name.clone()),
+                name_as_given: said.and_then(|it| it.name_as_given.clone()),
+                ..known.person()?
+            };
+            let because = FreeText::from(format!("{profile} has another name for it"));
+            let says = |identity| Event::Corrected { identity, because };
+            changes.push(known.corrected(person, says, by)?);
+        }
+        tx.change_parties(changes).await?;
+        Ok(())
+    }
+
+    /// The places of the newest events of those whom the file has named as the register does.
+    pub(super) fn confirmed(&self) -> HashSet<i64> {
+        let corrected: HashSet<&PartyId> = self.corrected.iter().collect();
+        let named = self.known.iter().filter(|(_, it)| it.is_named);
+        let named = named.filter(|(id, _)| !corrected.contains(id));
+        named.filter_map(|(_, it)| it.last).collect()
+    }
+}

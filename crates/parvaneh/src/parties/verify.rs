@@ -1,0 +1,220 @@
+//! Whether what stands beside the hashes is what was hashed: names, identifiers and texts.
+
+use std::collections::{BTreeSet, HashMap};
+
+use parvaneh_core::party::history::{Identity, Party};
+use parvaneh_core::text::HASHED;
+use parvaneh_core::timeline::{Record, Row, Said, Sequence};
+use parvaneh_store::{ClearText, JournalRow, PartyEventRow, PartyRow, chain};
+use uuid::Uuid;
+
+use super::history::{Person, leads_to};
+use super::kind_of;
+use crate::encoding::in_hexadecimal;
+use crate::verify::Finding;
+use crate::{Engine, EngineError};
+
+/// How many parties are checked at once.
+const PAGE: usize = 1000;
+
+/// What a party's history is found to be.
+type Found = Vec<(&'static str, String)>;
+
+/// How many parties there are, and how many events they have.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Looked {
+    pub(crate) parties: usize,
+    pub(crate) events: usize,
+}
+
+impl Engine {
+    /// Adds what is found of parties: each one's chain, where it leads, and what stands beside it.
+    pub(crate) async fn verify_parties(
+        &self,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Looked, EngineError> {
+        let mut looked = Looked::default();
+        let mut after = None;
+        loop {
+            let page = self.store.parties_after(after, PAGE).await?;
+            let Some((last, _)) = page.last() else { break };
+            after = Some(*last);
+            let parties: Vec<PartyRow> = page.into_iter().map(|(_, row)| row).collect();
+            let histories = self.store.party_histories(&parties).await?;
+            let others: Vec<Uuid> = parties.iter().filter_map(|it| it.merged_into).collect();
+            let others: HashMap<Uuid, PartyRow> = self
+                .store
+                .parties_themselves(&others)
+                .await?
+                .into_iter()
+                .map(|row| (row.id, row))
+                .collect();
+            for party in &parties {
+                let history = histories.get(&party.id).map_or(&[][..], Vec::as_slice);
+                looked.events += history.len();
+                let other = party.merged_into.and_then(|id| others.get(&id));
+                for (code, message) in found(party, history, other) {
+                    findings.push(Finding {
+                        number: format!("party {}", party.id),
+                        code,
+                        message,
+                    });
+                }
+            }
+            looked.parties += parties.len();
+        }
+        let events = self.store.count_party_events().await?;
+        if events != looked.events {
+            findings.push(Finding {
+                number: "party".to_owned(),
+                code: "stray_party_events",
+                message: format!(
+                    "there are {events} events of parties, parties lead to {} of them",
+                    looked.events
+                ),
+            });
+        }
+        Ok(looked)
+    }
+}
+
+fn found(party: &PartyRow, history: &[PartyEventRow], other: Option<&PartyRow>) -> Found {
+    let mut found = Found::new();
+    if history.is_empty() {
+        let message = "there is a party and nothing says how it came to be".to_owned();
+        return vec![("party_without_history", message)];
+    }
+    broken_chain(party.id, history, &mut found);
+    let state = match leads_to(history) {
+        Ok(state) => state,
+        Err(problem) => {
+            found.push(("party_history_unreadable", problem));
+            return found;
+        }
+    };
+    found.extend(beside(party, &state, other));
+    let is_erased = match &state {
+        Party::Erased => true,
+        // Whoever erases a person erases all the parties that they turned out to be.
+        Party::Merged(_) => other.is_some_and(|other| other.salt.is_none()),
+        Party::Known(_) | Party::Unknown => false,
+    };
+    let last = history.len() - 1;
+    for (at, row) in history.iter().enumerate() {
+        let may_be_blank = is_erased && (at < last || matches!(state, Party::Merged(_)));
+        found.extend(texts(row.version, &row.event, &row.texts, may_be_blank));
+    }
+    found
+}
+
+fn broken_chain(party: Uuid, history: &[PartyEventRow], found: &mut Found) {
+    let mut head = chain::party_genesis(party);
+    for (expected, row) in (1..).zip(history) {
+        if row.version != expected {
+            let message = format!("event {expected} is missing before event {}", row.version);
+            found.push(("party_events_missing", message));
+            return;
+        }
+        let (version, recorded_at) = (row.version, row.recorded_at);
+        let hash = chain::party_link(&head, version, recorded_at, &row.actor, &row.event);
+        if hash != row.hash {
+            let message = format!("event {} is not what was hashed", row.version);
+            found.push(("party_chain_broken", message));
+        }
+        head = row.hash;
+    }
+}
+
+/// Whether who the party is said to be is who its history has.
+fn beside(party: &PartyRow, state: &Party, other: Option<&PartyRow>) -> Found {
+    let is_empty = party.salt.is_none() && party.name.is_none() && party.identifier.is_none();
+    let differs = |message: String| vec![("party_differs", message)];
+    match state {
+        Party::Known(identity) => {
+            let person = Person {
+                kind: match kind_of(party) {
+                    Some(kind) => kind,
+                    None => return differs(format!("no kind of party is called {:?}", party.kind)),
+                },
+                name: party.name.clone(),
+                name_as_given: party.name_as_given.clone(),
+                identifier: party.identifier.clone(),
+            };
+            let hashed = party.salt.map(|salt| person.hashed(&salt));
+            let Some(hashed) = hashed else {
+                return differs("its name has no salt, and it was not erased".to_owned());
+            };
+            match differing(identity, &hashed) {
+                _ if party.merged_into.is_some() => {
+                    differs("it is merged, and its history does not say so".to_owned())
+                }
+                Some(what) => differs(format!("its {what} is not what was recorded")),
+                None => Found::new(),
+            }
+        }
+        Party::Merged(_) | Party::Erased if !is_empty => {
+            differs("something is known of it, and its history has it merged or erased".to_owned())
+        }
+        Party::Merged(into) => {
+            let into = crate::encoding::party_key(*into);
+            match other {
+                Some(other) if other.id == into => Found::new(),
+                Some(_) | None => differs(format!("its history has it merged into {into}")),
+            }
+        }
+        Party::Erased if party.merged_into.is_some() => {
+            differs("it is merged, and its history has it erased".to_owned())
+        }
+        Party::Erased => Found::new(),
+        Party::Unknown => differs("its history does not say who it is".to_owned()),
+    }
+}
+
+fn differing(recorded: &Identity, is: &Identity) -> Option<&'static str> {
+    [
+        ("kind", recorded.kind != is.kind),
+        ("name", recorded.name != is.name),
+        ("identifier", recorded.identifier != is.identifier),
+    ]
+    .into_iter()
+    .find_map(|(what, differs)| differs.then_some(what))
+}
+
+/// What is wrong with the texts beside a row.
+pub(crate) fn texts(version: i64, event: &str, texts: &[ClearText], may_be_blank: bool) -> Found {
+    let mut found = Found::new();
+    let hashed = |text: &ClearText| event.contains(&in_hexadecimal(&text.hash));
+    for text in texts {
+        if !text.is_what_was_hashed() || !hashed(text) {
+            let message = format!("a text of event {version} is not what was hashed");
+            found.push(("text_differs", message));
+        }
+    }
+    let places = event.matches(&format!(r#"{{"{HASHED}":""#)).count();
+    let there = texts.iter().filter(|text| hashed(text)).count();
+    if there < places && !may_be_blank {
+        let message =
+            format!("a text of event {version} is gone, and nothing says that it was blanked");
+        found.push(("text_missing", message));
+    }
+    found
+}
+
+/// What is wrong with the texts of a dossier.
+pub(crate) fn texts_of(journal: &[JournalRow], rows: &[Row]) -> Found {
+    let blanked: BTreeSet<Sequence> = rows
+        .iter()
+        .filter_map(|row| match &row.said {
+            Said::Record(Record::Blanked { rows, .. }) => Some(rows.iter().copied()),
+            Said::Record(Record::AlreadySo | Record::Revised { .. })
+            | Said::Event(_)
+            | Said::Unreadable(_) => None,
+        })
+        .flatten()
+        .collect();
+    let found = journal.iter().map(|row| {
+        let may_be_blank = blanked.contains(&row.version);
+        texts(row.version, &row.event, &row.texts, may_be_blank)
+    });
+    found.flatten().collect()
+}
