@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-pub use free::{BLANKED, FREE_TEXT, FreeText, HASHED};
+pub use free::{BLANKED, BLANKED_HASH, FREE_TEXT, FreeText, HASHED};
 
 /// What a regime, an edition or another register calls a thing: a paper, a number, a province, the id
 /// under which an agency acts. It may be published. It is stored as the bare text, and read wherever a `&str`

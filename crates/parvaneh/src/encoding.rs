@@ -311,6 +311,7 @@ mod tests {
     use insta::assert_snapshot;
     use parvaneh_core::edition::{Edition, Means};
     use parvaneh_core::state::silence::Decision;
+    use parvaneh_core::text::FreeText;
     use parvaneh_core::timeline::Record;
     use parvaneh_core::{chart, dossier, machines};
     use parvaneh_store::chain;
@@ -421,6 +422,28 @@ mod tests {
             said.event().is_some() && numbers && entered_by.is_some()
         };
         assert!(lines.any(has_all));
+    }
+
+    /// A row without its texts is read with what is left of them, and written again as it was.
+    #[test]
+    fn a_row_keeps_the_hashes_of_its_texts() {
+        let (mut hashed, mut texts) = (0, 0);
+        for line in EVENTS.lines() {
+            let (said, mark) = said(1, line).unwrap();
+            let (json, beside) = sealed_row(&said, &mark).unwrap();
+            assert_eq!(opened(&json, &beside), line);
+            let (blanked, mark) = super::said(1, &json).unwrap();
+            let (again, nothing) = sealed_row(&blanked, &mark).unwrap();
+            assert_eq!((again, nothing.len()), (json.clone(), 0), "{line}");
+            let bytes = postcard::to_extend(&FreeText::from("x"), Vec::new()).unwrap();
+            assert_eq!(postcard::from_bytes::<FreeText>(&bytes).unwrap(), "x");
+            hashed += usize::from(json != line);
+            texts += beside.len();
+        }
+        assert!(
+            50 < hashed && hashed <= texts,
+            "{hashed} rows, {texts} texts"
+        );
     }
 
     /// Two machines write under `licence`, and two under `appointment`: what is known there is both's.

@@ -334,10 +334,10 @@ fn a_file_that_was_cut_off_is_refused() {
 
     parvaneh: [folder]/cut.jsonl is refused at line 2: the file was cut off in it; export the register again
     ");
-    assert_snapshot!(said[said.len() - 2..].join("\n"), @r"
-    parvaneh: [folder]/cut.jsonl is refused at line 27: the file was cut off here, it has no last line; export the register again
+    assert_snapshot!(said[said.len() - 2..].join("\n"), @"
+    parvaneh: [folder]/cut.jsonl is refused at line 28: the file was cut off here, it has no last line; export the register again
 
-    parvaneh: [folder]/cut.jsonl is refused at line 28: the file was cut off in it; export the register again
+    parvaneh: [folder]/cut.jsonl is refused at line 29: the file was cut off in it; export the register again
     ");
 }
 
@@ -351,10 +351,19 @@ fn sealed(lines: &[String]) -> String {
     let sum = Sha256::digest(text.as_bytes());
     let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
     let kinds = [
-        "party", "dossier", "event", "asked", "answer", "proposal", "anchor", "edition",
+        "party",
+        "party_event",
+        "dossier",
+        "event",
+        "asked",
+        "answer",
+        "proposal",
+        "anchor",
+        "edition",
     ];
     let [
         parties,
+        party_events,
         dossiers,
         events,
         asked,
@@ -364,7 +373,7 @@ fn sealed(lines: &[String]) -> String {
         editions,
     ] = kinds.map(count);
     let end = format!(
-        "{{\"end\":{{\"parties\":{parties},\"dossiers\":{dossiers},\"events\":{events},\
+        "{{\"end\":{{\"parties\":{parties},\"party_events\":{party_events},\"dossiers\":{dossiers},\"events\":{events},\
          \"asked\":{asked},\"answers\":{answers},\"proposals\":{proposals},\
          \"anchors\":{anchors},\"editions\":{editions},\"sha256\":\"{sum}\"}}}}"
     );
@@ -388,14 +397,16 @@ fn replace(lines: &mut [String], start: &str, nth: usize, from: &str, to: &str) 
 const EVENT: &str = r#"{"event":"#;
 const ASKED: &str = r#"{"asked":"#;
 const DOSSIER: &str = r#"{"dossier":"#;
+const PARTY: &str = r#"{"party":"#;
+const PARTY_EVENT: &str = r#"{"party_event":"#;
 
 /// Whoever changes a file can seal it again; what it says is held against itself all the same.
-const CHANGES: [(&str, Change); 23] = [
+const CHANGES: [(&str, Change); 29] = [
     ("what was asked in no act", |lines| {
         replace(lines, ASKED, 1, "\"position\":", "\"position\":1")
     }),
     ("what was asked in an older format", |lines| {
-        replace(lines, "{\"format\":", 0, "\"v\":3", "\"v\":1")
+        replace(lines, "{\"format\":", 0, "\"v\":4", "\"v\":1")
     }),
     ("another day", |lines| {
         replace(
@@ -456,14 +467,34 @@ const CHANGES: [(&str, Change); 23] = [
     ("a dossier left out", |lines| {
         drop(lines.remove(at(lines, DOSSIER, 2)))
     }),
+    ("a party of another name", |lines| {
+        replace(lines, PARTY, 0, "\"name\":\"سارا", "\"name\":\"مینا")
+    }),
+    ("a party of another kind", |lines| {
+        replace(lines, PARTY, 0, "natural", "legal")
+    }),
+    ("a party with another salt", |lines| {
+        let line = at(lines, PARTY, 0);
+        let from = lines[line].find("\"salt\":\"").unwrap() + 8;
+        lines[line].replace_range(from..from + 32, &"0".repeat(32));
+    }),
+    ("what happened to a party left out", |lines| {
+        drop(lines.remove(at(lines, PARTY_EVENT, 0)))
+    }),
+    ("another party registered", |lines| {
+        replace(lines, PARTY_EVENT, 0, r#"\"natural\"#, r#"\"legal\"#)
+    }),
+    ("what happened to nobody", |lines| {
+        replace(lines, PARTY_EVENT, 0, "\"party\":\"0", "\"party\":\"1")
+    }),
     ("kinds out of order", |lines| lines.swap(1, 2)),
     ("a field too many", |lines| {
         replace(lines, DOSSIER, 0, "\"key\":1", "\"key\":1,\"note\":\"\"")
     }),
     ("a line of another kind", |lines| {
-        lines.insert(2, r#"{"seal":{}}"#.to_owned())
+        lines.insert(3, r#"{"seal":{}}"#.to_owned())
     }),
-    ("no line at all", |lines| lines.insert(2, String::new())),
+    ("no line at all", |lines| lines.insert(3, String::new())),
 ];
 
 #[test]
@@ -497,30 +528,36 @@ fn a_file_that_was_changed_is_refused() {
             );
         }
     }
-    assert_snapshot!(said.join("").replace("[folder]/", ""), @r"
-    what was asked in no act: parvaneh: file.jsonl is refused at line 21: no act begins at position 16; export the register again
-    what was asked in an older format: parvaneh: file.jsonl is refused at line 20: a file of version 1 has no such lines; export the register again
-    another day: parvaneh: file.jsonl is refused at line 10: event 3 of its dossier is not what was hashed; export the register again
-    another instant: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-    another actor: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-    another event: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-    another hash: parvaneh: file.jsonl is refused at line 6: a hash has 64 digits, 0 to 9 and a to f at column 647; export the register again
-    a hash of nothing: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
-    an event of a later version: parvaneh: file.jsonl is refused at line 6: event 1 has version 7, which this program does not know; use the parvaneh that wrote it; export the register again
-    an event left out: parvaneh: file.jsonl is refused at line 9: event 3 of its dossier comes where 2 is due; export the register again
-    a first event left out: parvaneh: file.jsonl is refused at line 11: event 2 of its dossier comes where 1 is due; export the register again
+    assert_snapshot!(said.join("").replace("[folder]/", ""), @"
+    what was asked in no act: parvaneh: file.jsonl is refused at line 22: no act begins at position 17; export the register again
+    what was asked in an older format: parvaneh: file.jsonl is refused at line 3: a file of version 1 has no such lines; export the register again
+    another day: parvaneh: file.jsonl is refused at line 11: event 3 of its dossier is not what was hashed; export the register again
+    another instant: parvaneh: file.jsonl is refused at line 7: event 1 of its dossier is not what was hashed; export the register again
+    another actor: parvaneh: file.jsonl is refused at line 7: event 1 of its dossier is not what was hashed; export the register again
+    another event: parvaneh: file.jsonl is refused at line 7: event 1 of its dossier is not what was hashed; export the register again
+    another hash: parvaneh: file.jsonl is refused at line 7: it has 64 digits, 0 to 9 and a to f at column 647; export the register again
+    a hash of nothing: parvaneh: file.jsonl is refused at line 7: event 1 of its dossier is not what was hashed; export the register again
+    an event of a later version: parvaneh: file.jsonl is refused at line 7: event 1 has version 7, which this program does not know; use the parvaneh that wrote it; export the register again
+    an event left out: parvaneh: file.jsonl is refused at line 10: event 3 of its dossier comes where 2 is due; export the register again
+    a first event left out: parvaneh: file.jsonl is refused at line 12: event 2 of its dossier comes where 1 is due; export the register again
     all events left out: parvaneh: file.jsonl is refused: the register in it holds 4 contradictions, the first is 17-1 snapshot_missing: there is a journal and no snapshot; verify the register it came from
-    an event twice: parvaneh: file.jsonl is refused at line 10: it is out of order; export the register again
-    an event after another place: parvaneh: file.jsonl is refused at line 6: it names 7 as the event before it, which is none; export the register again
-    an event of nobody: parvaneh: file.jsonl is refused at line 6: no line before it is a dossier of key 99; export the register again
-    a dossier of another id: parvaneh: file.jsonl is refused at line 6: event 1 of its dossier is not what was hashed; export the register again
+    an event twice: parvaneh: file.jsonl is refused at line 11: it is out of order; export the register again
+    an event after another place: parvaneh: file.jsonl is refused at line 7: it names 7 as the event before it, which is none; export the register again
+    an event of nobody: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 99; export the register again
+    a dossier of another id: parvaneh: file.jsonl is refused at line 7: event 1 of its dossier is not what was hashed; export the register again
     a dossier of another province: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is 17-1 dossier_differs: no event files it as 17-1, urban, قم under pishkhan; verify the register it came from
     a dossier with the number of another: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is 17-2 dossier_differs: no event files it as 17-2, urban, تهران under pishkhan; verify the register it came from
-    a dossier left out: parvaneh: file.jsonl is refused at line 7: no line before it is a dossier of key 3; export the register again
+    a dossier left out: parvaneh: file.jsonl is refused at line 8: no line before it is a dossier of key 3; export the register again
+    a party of another name: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is party 01a22935-f482-7790-9c11-1cfb470d57f1 party_differs: its name is not what was recorded; verify the register it came from
+    a party of another kind: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is party 01a22935-f482-7790-9c11-1cfb470d57f1 party_differs: its kind is not what was recorded; verify the register it came from
+    a party with another salt: parvaneh: file.jsonl is refused: the register in it holds 1 contradictions, the first is party 01a22935-f482-7790-9c11-1cfb470d57f1 party_differs: its name is not what was recorded; verify the register it came from
+    what happened to a party left out: parvaneh: file.jsonl is refused: the register in it holds 2 contradictions, the first is journal anchor_differs: the anchor of 2026-11-23 covers 15 events, the journal holds 14; verify the register it came from
+    another party registered: parvaneh: file.jsonl is refused: the register in it holds 2 contradictions, the first is party 01a22935-f482-7790-9c11-1cfb470d57f1 party_chain_broken: event 1 is not what was hashed; verify the register it came from
+    what happened to nobody: parvaneh: file.jsonl is refused: the register in it holds 2 contradictions, the first is party 01a22935-f482-7790-9c11-1cfb470d57f1 party_without_history: there is a party and nothing says how it came to be; verify the register it came from
     kinds out of order: parvaneh: file.jsonl is refused at line 3: it is out of order; export the register again
-    a field too many: parvaneh: file.jsonl is refused at line 3: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `file_number`, `province`, `office_kind` at column 26; export the register again
-    a line of another kind: parvaneh: file.jsonl is refused at line 3: unknown variant `seal`, expected one of `party`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `edition`, `end` at column 7; export the register again
-    no line at all: parvaneh: file.jsonl is refused at line 3: EOF while parsing a value at column 0; export the register again
+    a field too many: parvaneh: file.jsonl is refused at line 4: unknown field `note`, expected one of `key`, `id`, `regime`, `number`, `file_number`, `province`, `office_kind` at column 26; export the register again
+    a line of another kind: parvaneh: file.jsonl is refused at line 4: unknown variant `seal`, expected one of `party`, `party_event`, `dossier`, `event`, `asked`, `answer`, `proposal`, `anchor`, `edition`, `end` at column 7; export the register again
+    no line at all: parvaneh: file.jsonl is refused at line 4: EOF while parsing a value at column 0; export the register again
     ");
     let file = register.write("file.jsonl", &whole);
     register.run(&["import", "--profile", "parvaneh", &file]);
@@ -544,7 +581,7 @@ fn a_changed_file_leaves_nothing_on_a_server() {
     let file = origin.write("changed.jsonl", sealed(&lines));
     let server = Schema::fresh();
     let refused = carry(&origin, &file, &server.url());
-    assert_snapshot!(origin.failed(1, &refused), @"parvaneh: [folder]/changed.jsonl is refused at line 10: event 3 of its dossier is not what was hashed; export the register again");
+    assert_snapshot!(origin.failed(1, &refused), @"parvaneh: [folder]/changed.jsonl is refused at line 11: event 3 of its dossier is not what was hashed; export the register again");
     let verified = origin.json(&["verify", "--register", &server.url()]);
     assert_eq!(
         verified,
@@ -557,13 +594,21 @@ fn a_changed_file_leaves_nothing_on_a_server() {
 
 /// The editions of a file of format 2 were hashed otherwise: they are left, and noted anew. An empty register
 /// that knows of general acts already takes the file all the same.
+/// A line of a party, as it was when parties had no histories.
+fn without_history(line: &str) -> String {
+    match line.find(",\"salt\":") {
+        Some(at) if line.starts_with(PARTY) => format!("{}}}}}", &line[..at]),
+        Some(_) | None => line.to_owned(),
+    }
+}
+
 #[test]
 fn a_file_of_format_2_is_taken_in() {
     let origin = settled();
     let lines: Vec<String> = exported(&origin).lines().map(str::to_owned).collect();
     let (_, rows) = lines.split_last().expect("it has lines");
     let older = |line: &String| {
-        let line = line.replacen("\"v\":3", "\"v\":2", 1);
+        let line = line.replacen("\"v\":4", "\"v\":2", 1);
         match line.split_once("\"sha256\":\"") {
             Some((before, hash)) if line.starts_with("{\"edition\":") => {
                 format!("{before}\"sha256\":\"{}{}", "0".repeat(64), &hash[64..])
@@ -571,7 +616,11 @@ fn a_file_of_format_2_is_taken_in() {
             _ => line,
         }
     };
-    let rows: Vec<String> = rows.iter().map(older).collect();
+    // Its anchors covered no parties.
+    let of_today =
+        |line: &&String| line.starts_with(PARTY_EVENT) || line.starts_with("{\"anchor\":");
+    let rows = rows.iter().filter(|line| !of_today(line));
+    let rows: Vec<String> = rows.map(older).map(|line| without_history(&line)).collect();
     let register = Binary::fresh();
     register.run(&["migrate"]);
     let file = register.write("older.jsonl", sealed(&rows));
@@ -599,7 +648,7 @@ fn a_file_that_is_no_register_is_refused() {
         ),
         (
             "later",
-            whole.replacen("\"v\":3", "\"v\":4,\"more\":true", 1),
+            whole.replacen("\"v\":4", "\"v\":5,\"more\":true", 1),
         ),
         ("twice", format!("{whole}{whole}")),
         (
@@ -632,10 +681,10 @@ fn a_file_that_is_no_register_is_refused() {
     parvaneh: [folder]/empty is refused at line 1: the file is empty; export the register again
     parvaneh: [folder]/text is refused at line 1: it does not say "parvaneh-register", as an export does; export the register again
     parvaneh: [folder]/other is refused at line 1: it is a file of "butterflies", not of "parvaneh-register"; export the register again
-    parvaneh: [folder]/later is refused at line 1: it is of version 4, and this program reads 1 to 3; export the register again
-    parvaneh: [folder]/twice is refused at line 29: the file goes on after its last line; export the register again
-    parvaneh: [folder]/count is refused at line 28: it counts 2 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 2 editions, there are 1 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 2 editions; export the register again
-    parvaneh: [folder]/sum is refused at line 28: a hash has 64 digits, 0 to 9 and a to f at column 183; export the register again
+    parvaneh: [folder]/later is refused at line 1: it is of version 5, and this program reads 1 to 4; export the register again
+    parvaneh: [folder]/twice is refused at line 30: the file goes on after its last line; export the register again
+    parvaneh: [folder]/count is refused at line 29: it counts 2 parties, 1 events of parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 2 editions, there are 1 parties, 1 events of parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 2 editions; export the register again
+    parvaneh: [folder]/sum is refused at line 29: it has 64 digits, 0 to 9 and a to f at column 200; export the register again
     parvaneh: reading [folder] failed; name a file that `parvaneh export` wrote: is a directory
     parvaneh: reading [folder]/nothing failed; name a file that `parvaneh export` wrote: No such file or directory (os error 2)
     parvaneh: /dev/null is no file that can be read twice; write the export to a file and name that

@@ -6,6 +6,7 @@
 // Both databases answer the same.
 mod conformance;
 mod parties; // of whom each is there once
+mod persons; // who can be corrected, found to be one and forgotten
 mod numbers; // each of which is one, however it is written
 mod seats; // two who ask at once for the last one
 mod revisions; // and acts that are entered late, beside everything else

@@ -111,7 +111,7 @@ on_both! {
 fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     let register = as_it_was(kind);
     let before = register.query("SELECT * FROM snapshot ORDER BY dossier");
-    assert_snapshot!(register.run(&["migrate", "--dry-run"]), @r"
+    assert_snapshot!(register.run(&["migrate", "--dry-run"]), @"
     | step to be applied                       |
     |------------------------------------------|
     | m20261128_000008_timeline                |
@@ -119,7 +119,8 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     | m20261129_000010_what_an_edition_decides |
     | m20261129_000011_who_answered_a_call     |
     | m20261129_000012_one_number              |
-    12 dossiers, 64 events; 5 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
+    | m20261129_000013_party_history           |
+    12 dossiers, 64 events; 6 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
     1 dossiers would be derived otherwise
     | number | the first difference                                                                                                        |
     |--------|-----------------------------------------------------------------------------------------------------------------------------|

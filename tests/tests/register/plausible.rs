@@ -107,26 +107,6 @@ fn a_renewal_is_asked_for_before_the_end(kind: Kind) {
     assert!(said(kind, Some(""), &rows).contains(" 0 rejected"));
 }
 
-/// Two names under one identifier: the second is refused, or the register keeps the first and says how often.
-fn a_holder_has_one_name(kind: Kind) {
-    let names = ["سارا رضایی", "سارا رضايي", "مینا کریمی"];
-    let rows = || {
-        (1..).zip(names).map(|(number, name)| {
-            row(number, ["", "1402/01/01", "1404/12/29", ""]).replace("سارا رضایی", name)
-        })
-    };
-    assert_snapshot!(said_of(kind, Some("one_name = true\n"), rows()), @r#"
-    rejected: line 4, holder_name "مینا کریمی": the register has "سارا رضایی" for the same identifier
-    3 rows: 2 accepted (0 of them unchanged), 1 rejected; 2 licences
-    448 bytes read as UTF-8, separated by comma
-    "#);
-    assert_snapshot!(said_of(kind, Some(""), rows()), @"
-    3 rows: 3 accepted (0 of them unchanged), 0 rejected; 3 licences
-    448 bytes read as UTF-8, separated by comma
-    1 rows have another name of their holder than the register, which keeps the one it has
-    ");
-}
-
 /// On from the start for the counter offices. The day is 1405-09-07, and a term three years.
 fn no_day_is_far_ahead(kind: Kind) {
     let rows = [
@@ -154,6 +134,5 @@ on_both! {
     a_term_is_as_long_as_the_edition_gives,
     a_licence_is_issued_before_its_term_begins,
     a_renewal_is_asked_for_before_the_end,
-    a_holder_has_one_name,
     no_day_is_far_ahead,
 }

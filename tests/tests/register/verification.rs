@@ -54,7 +54,7 @@ fn a_register_that_nobody_touched_is_clean(kind: Kind) {
     assert_snapshot!(settled(kind).run(&["verify"]), @"3 dossiers, 12 events, 0 contradictions");
     let empty = Binary::fresh_on(kind);
     empty.run(&["migrate"]);
-    assert_snapshot!(empty.run(&["verify", "--format", "json"]), @r#"{"dossiers":0,"events":0,"findings":[]}"#);
+    assert_snapshot!(empty.run(&["verify", "--format", "json"]), @r#"{"dossiers":0,"events":0,"parties":0,"party_events":0,"findings":[]}"#);
 }
 
 /// For people, with what contradicts what.

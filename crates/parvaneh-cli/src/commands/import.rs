@@ -126,7 +126,17 @@ fn print(imported: &Imported, format: Format) -> anyhow::Result<()> {
         Format::Json => output::json(&mut out, imported),
         Format::Table | Format::Csv => {
             line(&mut out, rows(imported))?;
-            line(&mut out, read(imported))
+            line(&mut out, read(imported))?;
+            match imported.other_names {
+                0 => Ok(()),
+                rows => line(
+                    &mut out,
+                    format!(
+                        "{rows} rows have another name of their holder than an earlier row of the file, whose \
+                         name stands"
+                    ),
+                ),
+            }
         }
     }
 }

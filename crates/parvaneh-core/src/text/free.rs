@@ -5,7 +5,6 @@ use std::fmt;
 use std::ops::Deref;
 
 use serde::de::{self, IgnoredAny, MapAccess, Visitor};
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Reason, says_nothing};
@@ -20,7 +19,7 @@ pub const HASHED: &str = "sha256";
 pub const BLANKED: &str = "█████";
 
 /// Comes before the hash of a blanked text where a form has no names of fields. No text begins with it.
-const MARK: char = '\0';
+pub const BLANKED_HASH: char = '\0';
 
 /// What somebody wrote, the number of a paper about a person, where somebody is, or who proposed something.
 /// Nothing checks that no name stands there, so that it is withheld from what is published.
@@ -140,21 +139,24 @@ impl fmt::Debug for FreeText {
     }
 }
 
-/// The bare text, under its name; of one that was blanked, an object with the hash.
+/// The bare text, under its name. Of one that was blanked, bars where people may read it, and its hash where
+/// nobody does.
 impl Serialize for FreeText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Written::Clear(text) => serializer.serialize_newtype_struct(FREE_TEXT, text),
-            Written::Blanked(hash) if serializer.is_human_readable() => {
-                let mut map = serializer.serialize_map(Some(1))?;
-                map.serialize_entry(HASHED, hash)?;
-                map.end()
-            }
-            Written::Blanked(hash) => {
-                let marked = format!("{MARK}{hash}");
-                serializer.serialize_newtype_struct(FREE_TEXT, &marked)
+        struct Text<'a>(&'a FreeText);
+
+        impl Serialize for Text<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match &self.0.0 {
+                    Written::Blanked(hash) if !serializer.is_human_readable() => {
+                        serializer.collect_str(&format_args!("{BLANKED_HASH}{hash}"))
+                    }
+                    Written::Blanked(_) | Written::Clear(_) => serializer.serialize_str(self.0),
+                }
             }
         }
+
+        serializer.serialize_newtype_struct(FREE_TEXT, &Text(self))
     }
 }
 
@@ -181,7 +183,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_string<E: de::Error>(self, text: String) -> Result<FreeText, E> {
-        Ok(FreeText(match text.strip_prefix(MARK) {
+        Ok(FreeText(match text.strip_prefix(BLANKED_HASH) {
             Some(hash) => Written::Blanked(hash.to_owned()),
             None => Written::Clear(text),
         }))
@@ -196,7 +198,8 @@ impl<'de> Visitor<'de> for Reader {
             || de::Error::custom("a text, or an object with its hash alone, is expected");
         let (name, hash): (String, String) = map.next_entry()?.ok_or_else(expected)?;
         let is_alone = map.next_key::<IgnoredAny>()?.is_none();
-        let is_hash = hash.len() == 64 && hash.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let is_digit = |digit: u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
+        let is_hash = hash.len() == 64 && hash.bytes().all(is_digit);
         match name == HASHED && is_alone && is_hash {
             true => Ok(FreeText(Written::Blanked(hash))),
             false => Err(expected()),

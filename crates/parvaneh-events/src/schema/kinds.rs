@@ -1,9 +1,12 @@
 //! The kinds of messages, as their types describe them: what tells them apart stands in two tags,
 //! `machine` and `type`.
 
+use parvaneh_core::text::HASHED;
 use parvaneh_core::timeline::{Mark, Said};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
+
+use crate::public::WITHHELD;
 
 /// Kinds of messages, each with its schema, and the types that those refer to.
 #[derive(Clone, Debug)]
@@ -40,7 +43,9 @@ impl Kinds {
         rows.types.insert("Mark".to_owned(), mark);
         for (_, kind) in &mut rows.kinds {
             kind.insert("$ref".to_owned(), json!("#/$defs/Mark"));
+            kind.values_mut().for_each(hashed);
         }
+        rows.types.values_mut().for_each(hashed);
         rows
     }
 
@@ -59,6 +64,41 @@ impl Kinds {
         let types = types.clone();
         Self { kinds, types }
     }
+}
+
+/// Has each text that somebody wrote stand there as itself or by its hash.
+fn hashed(schema: &mut Value) {
+    match schema {
+        Value::Object(keywords) => {
+            let is_withheld = keywords.get(WITHHELD) == Some(&Value::Bool(true));
+            let text = keywords.get("type").filter(|_| is_withheld).cloned();
+            match text.filter(may_be_text) {
+                Some(text) => {
+                    keywords.remove("type");
+                    let hash = json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" });
+                    let hashed = json!({
+                        "description": "The SHA-256 of a text that stands beside the row, or was blanked.",
+                        "type": "object",
+                        "properties": { HASHED: hash },
+                        "required": [HASHED],
+                        "additionalProperties": false,
+                    });
+                    let either = json!([{ "type": text }, hashed]);
+                    keywords.insert("anyOf".to_owned(), either);
+                }
+                None => keywords.values_mut().for_each(hashed),
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(hashed),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn may_be_text(kind: &Value) -> bool {
+    let kinds = kind
+        .as_array()
+        .map_or(std::slice::from_ref(kind), Vec::as_slice);
+    kinds.iter().any(|kind| kind == "string")
 }
 
 /// The types that a schema brings with it.

@@ -3,13 +3,12 @@
 
 use std::cell::RefCell;
 
-use parvaneh_core::text::{FREE_TEXT, HASHED};
+use parvaneh_core::text::{BLANKED_HASH, FREE_TEXT, HASHED};
 use parvaneh_store::ClearText;
 use serde::ser::{
     Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
     SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::in_hexadecimal;
@@ -30,6 +29,11 @@ impl<T: Serialize + ?Sized> Serialize for Sealing<'_, T> {
 struct Taking<'a, S> {
     to: S,
     taken: &'a Taken,
+}
+
+/// A text as a form has it that nobody reads: of one that was blanked, with its hash.
+fn text_of<T: Serialize + ?Sized>(text: &T) -> postcard::Result<String> {
+    postcard::from_bytes(&postcard::to_extend(text, Vec::new())?)
 }
 
 /// Writes scalars as they are.
@@ -144,12 +148,14 @@ impl<'a, S: Serializer> Serializer for Taking<'a, S> {
             let value = Sealing(value, self.taken);
             return self.to.serialize_newtype_struct(name, &value);
         }
-        let Ok(Value::String(text)) = serde_json::to_value(value) else {
-            return Err(S::Error::custom("a free text is a text"));
-        };
+        let mut map = self.to.serialize_map(Some(1))?;
+        let text = text_of(value).map_err(S::Error::custom)?;
+        if let Some(hash) = text.strip_prefix(BLANKED_HASH) {
+            map.serialize_entry(HASHED, hash)?;
+            return map.end();
+        }
         // So that nobody finds a text by trying, each has a salt of its own.
         let text = ClearText::new(text, Uuid::new_v4().into_bytes());
-        let mut map = self.to.serialize_map(Some(1))?;
         map.serialize_entry(HASHED, &in_hexadecimal(&text.hash))?;
         self.taken.borrow_mut().push(text);
         map.end()

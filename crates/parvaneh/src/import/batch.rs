@@ -72,7 +72,7 @@ impl Engine {
                         doubts.push((at, Doubt::of(Column::ValidFrom, refusal)));
                         continue;
                     }
-                    written.corrected += u64::from(matches!(named, Named::Otherwise(_)));
+                    written.name(named);
                     written.revised += u64::from(opened.is_revised);
                     subject.keep(opened);
                     numbers.own(number.clone(), row.number.clone());
@@ -81,10 +81,8 @@ impl Engine {
                     holders.keep(&holder, named, &row);
                 }
                 (Ok((_, holder)), _) => {
-                    match named {
-                        Named::AsKnown => written.unchanged += 1,
-                        Named::Otherwise(_) => written.corrected += 1,
-                    }
+                    written.name(named);
+                    written.unchanged += u64::from(!matches!(named, Named::Corrected(_)));
                     holders.keep(&holder, named, &row);
                 }
                 (Err(doubt), _) => doubts.push((at, doubt)),
@@ -337,4 +335,16 @@ pub(super) struct Written {
     pub(super) revised: u64,
     /// Rows by which their holder has another name from now on.
     pub(super) corrected: u64,
+    /// Rows whose holder has another name in an earlier row of the file.
+    pub(super) other_names: u64,
+}
+
+impl Written {
+    fn name(&mut self, named: Named) {
+        match named {
+            Named::AsKnown => {}
+            Named::Corrected(_) => self.corrected += 1,
+            Named::Otherwise => self.other_names += 1,
+        }
+    }
 }

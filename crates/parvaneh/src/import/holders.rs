@@ -67,7 +67,9 @@ pub(super) enum Named {
     /// As the register does, or it knows no such holder.
     AsKnown,
     /// Otherwise, which is a correction.
-    Otherwise(PartyId),
+    Corrected(PartyId),
+    /// Otherwise than an earlier row of this file, whose name stands.
+    Otherwise,
 }
 
 impl Holders {
@@ -144,14 +146,15 @@ impl Holders {
         if name == row.holder_name.normalised {
             return Ok(Named::AsKnown);
         }
-        match (known.is_named, other_name) {
-            (true, _) => Err(format!(
+        match (other_name, known.is_named) {
+            (OtherName::Rejected, true) => Err(format!(
                 "another row of this file has the name {name:?} for the same identifier"
             )),
-            (false, OtherName::Rejected) => Err(format!(
+            (OtherName::Rejected, false) => Err(format!(
                 "the register has the name {name:?} for the same identifier"
             )),
-            (false, OtherName::Corrected) => Ok(Named::Otherwise(party)),
+            (OtherName::Corrected, true) => Ok(Named::Otherwise),
+            (OtherName::Corrected, false) => Ok(Named::Corrected(party)),
         }
     }
 
@@ -175,8 +178,8 @@ impl Holders {
                     },
                 ));
             }
-            (Holder::Known(_), Named::Otherwise(party)) => self.corrected.push(party),
-            (Holder::Known(_), Named::AsKnown) => {
+            (Holder::Known(_), Named::Corrected(party)) => self.corrected.push(party),
+            (Holder::Known(_), Named::AsKnown | Named::Otherwise) => {
                 if let Some(known) = self.known.get_mut(&id) {
                     known.is_named |= row.holder_id.is_some();
                 }

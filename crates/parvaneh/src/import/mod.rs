@@ -80,6 +80,8 @@ pub struct Imported {
     pub revised: u64,
     /// Accepted rows by which their holder has another name from now on.
     pub corrected: u64,
+    /// Accepted rows whose holder has another name in an earlier row of the file, which stands.
+    pub other_names: u64,
     /// Lines with nothing in their fields, which are no rows.
     pub blank_lines: u64,
     /// Bytes read, which are all of the file's.
@@ -238,6 +240,7 @@ impl Engine {
             imported.unchanged += written.unchanged;
             imported.revised += written.revised;
             imported.corrected += written.corrected;
+            imported.other_names += written.other_names;
             progress(import.records.bytes());
         }
         import.ended(imported)

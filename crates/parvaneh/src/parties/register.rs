@@ -110,7 +110,11 @@ impl Engine {
     /// party was merged into another one or erased; and where it would be known otherwise and nobody says why.
     pub async fn register_party(&self, party: &NewParty) -> Result<Registered, EngineError> {
         let person = party.person()?;
-        let (tx, joined) = self.store.begin_write_at().await?;
+        let (tx, joined) = match party.because {
+            // The name that it had is not to be found in the file any more.
+            Some(_) => self.store.begin_erasing().await?,
+            None => self.store.begin_write_at().await?,
+        };
         let actor = party.actor.clone().unwrap_or_else(|| registrar("register"));
         let by = By::new(&actor, self.instant(joined))?;
         let (id, outcome) = match known(&tx, party.id, &person).await? {

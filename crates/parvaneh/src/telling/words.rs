@@ -28,7 +28,7 @@ use parvaneh_core::law::{OwnRule, OwnWords};
 use parvaneh_core::refusal::Code;
 use parvaneh_core::standing::Standing;
 use parvaneh_core::state::silence::Foretold;
-use parvaneh_core::text::Reason;
+use parvaneh_core::text::{BLANKED, Reason};
 use parvaneh_core::timeline::Record;
 use serde::Serialize;
 use serde_json::Value;
@@ -427,7 +427,7 @@ fn own_words(fields: &serde_json::Map<String, Value>) -> Option<OwnWords> {
 
 /// Whether it is a reason that says nothing.
 fn says_nothing(name: &str, text: &str) -> bool {
-    REASONS.contains(&name) && Reason::new(text).is_err()
+    text != BLANKED && REASONS.contains(&name) && Reason::new(text).is_err()
 }
 
 /// `event-renewal-filed`, of `renewal.filed`.

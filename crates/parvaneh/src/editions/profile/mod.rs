@@ -177,12 +177,12 @@ impl StatusWord {
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OtherName {
-    /// The row is rejected, with both names.
+    /// It is the holder's name from now on. Where an earlier row of the same file has another one, that one
+    /// stands, and the report counts the row.
     #[default]
-    Rejected,
-    /// It is the holder's name from now on. Two rows of one file that name a holder otherwise contradict each
-    /// other, and the second is rejected.
     Corrected,
+    /// The row is rejected, with both names.
+    Rejected,
 }
 
 /// Which rows are not believed though they can be read. Nothing of this is asked where it is left out.

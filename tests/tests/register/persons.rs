@@ -1,0 +1,492 @@
+//! Who the parties are: known, known otherwise, found to be one, forgotten; and texts that are forgotten.
+
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+use parvaneh_tests::{Binary, Kind, offices_csv, on_both};
+use serde_json::{Value, json};
+
+/// The national id of the holder of every office in these files.
+const SARA: &str = "9995648067";
+
+/// Another one.
+const MINA: &str = "9995648075";
+
+const BY: [&str; 4] = ["--by", "reg-1", "--because", "she asked for it"];
+
+/// Offices 17-1 and so on whose holder has this name.
+fn named(name: &str) -> String {
+    offices_csv(&["1405/11/30"]).replace("سارا رضایی", name)
+}
+
+fn import(register: &Binary, text: &str) -> Value {
+    let file = register.write("input.csv", text);
+    let said = register.json(&["import", "--profile", "pishkhan", &file]);
+    register.verify_clean();
+    said
+}
+
+fn party(register: &Binary, who: &str) -> Value {
+    register.json(&["party", "show", who])
+}
+
+/// What happened to a party, in words.
+fn history(register: &Binary, who: &str) -> Vec<String> {
+    let party = party(register, who);
+    let steps = party["history"].as_array().unwrap().iter();
+    let said = steps.map(|step| format!("{} by {}", step["what"], step["by"]).replace('"', ""));
+    said.collect()
+}
+
+/// Sends lines to `submit`; what came of each.
+fn submit(register: &Binary, lines: &[Value]) -> Vec<Value> {
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let file = register.write("lines.jsonl", text);
+    let output = register.output(&["submit", &file]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let answers = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    answers.collect()
+}
+
+fn report(number: &str, facts: &str) -> Value {
+    json!({
+        "id": format!("00000000-0000-7000-8000-00000000000{}", &number[3..]), "number": number,
+        "actor": { "id": "inspector-1", "role": "inspector", "province": "تهران" },
+        "command": {
+            "machine": "enforcement", "type": "report", "violation": "HOURS", "facts": facts,
+        },
+    })
+}
+
+/// A name that is corrected at the source is corrected here, and the same file again changes nothing.
+fn a_corrected_name_is_corrected(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    let first = party(&register, SARA);
+    let said = import(&register, &named("سارا رضایی‌نیا"));
+    assert_eq!(
+        (&said["corrected"], &said["unchanged"]),
+        (&json!(1), &json!(0))
+    );
+    assert_eq!(party(&register, SARA)["name"], "سارا رضایی‌نیا");
+    assert_eq!(party(&register, SARA)["party"], first["party"]);
+    let registered = "registered by import:pishkhan";
+    let corrected = "corrected by import:pishkhan";
+    assert_eq!(history(&register, SARA), [registered, corrected]);
+    let again = import(&register, &named("سارا رضایی‌نیا"));
+    assert_eq!(
+        (&again["corrected"], &again["unchanged"]),
+        (&json!(0), &json!(1))
+    );
+    // Another spelling of the same name is no other name.
+    let again = import(&register, &named("سارا رضايي نیا"));
+    assert_eq!(again["unchanged"], 1);
+    assert_eq!(history(&register, SARA), [registered, corrected]);
+}
+
+/// Two names in one file contradict each other: the first stands, however often the file comes.
+fn two_names_in_one_file_are_counted(kind: Kind) {
+    let register = Binary::fresh_on(kind);
+    let text = offices_csv(&["1405/11/30", "1405/11/30", "1405/11/30"]);
+    let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
+    rows[2] = rows[2].replace("سارا رضایی", "مینا کریمی");
+    let text = rows.join("\n");
+    for turn in 0..3 {
+        let said = import(&register, &text);
+        assert_eq!(
+            (&said["accepted"], &said["other_names"]),
+            (&json!(3), &json!(1))
+        );
+        assert_eq!(said["corrected"], 0, "turn {turn}");
+        assert_eq!(party(&register, SARA)["name"], "سارا رضایی");
+    }
+    // The same of a file whose first row corrects the name.
+    rows[1] = rows[1].replace("سارا رضایی", "رعنا");
+    for (corrected, other_names) in [(1, 2), (0, 2)] {
+        let said = import(&register, &rows.join("\n"));
+        assert_eq!(said["corrected"], corrected);
+        assert_eq!(said["other_names"], other_names);
+        assert_eq!(party(&register, SARA)["name"], "رعنا");
+    }
+}
+
+/// Where the profile says so, another name is no correction.
+fn another_name_is_rejected(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workflows");
+    let copy = register.folder().join("workflows");
+    for folder in ["pishkhan", "holidays", "imports"] {
+        fs::create_dir_all(copy.join(folder)).unwrap();
+        for entry in fs::read_dir(built_in.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if folder != "imports" || path.ends_with("pishkhan.toml") {
+                fs::copy(&path, copy.join(folder).join(path.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    let profile = copy.join("imports/pishkhan.toml");
+    let text = fs::read_to_string(&profile).unwrap();
+    fs::write(&profile, format!("other_name = \"rejected\"\n{text}")).unwrap();
+    let file = register.write("input.csv", named("مینا کریمی"));
+    let folder = copy.display().to_string();
+    let args = [
+        "import",
+        "--profile",
+        "pishkhan",
+        &file,
+        "--workflows",
+        &folder,
+    ];
+    let output = register.output(&args);
+    assert_snapshot!(
+        register.said(&output),
+        @r#"rejected: line 2, holder_name "مینا کریمی": the register has the name "سارا رضایی" for the same identifier"#
+    );
+    assert_eq!(party(&register, SARA)["name"], "سارا رضایی");
+}
+
+/// A line with a party that is known otherwise says why, or is refused with both.
+fn a_line_corrects_a_party_and_says_why(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    let line =
+        |name: &str| json!({ "party": { "kind": "natural", "name": name, "identifier": SARA } });
+    let mut why = line("مینا کریمی");
+    why["party"]["because"] = json!("the birth certificate");
+    let mut empty = why.clone();
+    empty["party"]["because"] = json!(" ");
+    let lines = [
+        line("سارا رضايي"),
+        line("مینا کریمی"),
+        empty,
+        why,
+        line("مینا کریمی"),
+    ];
+    let answers = submit(&register, &lines);
+    let outcomes: Vec<&Value> = answers.iter().map(|answer| &answer["outcome"]).collect();
+    assert_eq!(
+        outcomes,
+        ["already_so", "failed", "failed", "corrected", "already_so"]
+    );
+    let refused = answers[1]["error"].as_str().unwrap();
+    for said in ["سارا رضایی", "مینا کریمی", "because"] {
+        assert!(refused.contains(said), "{said}: {refused}");
+    }
+    assert_eq!(party(&register, SARA)["name"], "مینا کریمی");
+    register.verify_clean();
+}
+
+/// `verify` sees whatever is changed of a party past the program.
+fn a_changed_party_is_seen(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    let why = [&["party", "correct", SARA, "--name", "سارا"], &BY[..]].concat();
+    register.run(&why);
+    let nil = kind.bytes("000000000000700080000000000000b2");
+    let salt = kind.bytes(&"07".repeat(16));
+    let hash = kind.bytes(&"07".repeat(32));
+    for (change, code) in [
+        ("UPDATE party SET name = 'مینا'".to_owned(), "party_differs"),
+        ("UPDATE party SET name_as_given = 'مینا'".to_owned(), "party_differs"),
+        ("UPDATE party SET name = NULL".to_owned(), "party_differs"),
+        ("UPDATE party SET identifier = '9995648075'".to_owned(), "party_differs"),
+        ("UPDATE party SET identifier = NULL".to_owned(), "party_differs"),
+        ("UPDATE party SET kind = 'legal'".to_owned(), "party_differs"),
+        ("UPDATE party SET kind = 'butterfly'".to_owned(), "party_differs"),
+        (format!("UPDATE party SET salt = {salt}"), "party_differs"),
+        ("UPDATE party SET salt = NULL".to_owned(), "party_differs"),
+        ("UPDATE party SET last = NULL".to_owned(), "party_without_history"),
+        ("UPDATE party SET last = 1".to_owned(), "party_differs"),
+        (
+            "DELETE FROM party_event WHERE version = 1".to_owned(),
+            "party_events_missing",
+        ),
+        (
+            "UPDATE party_event SET recorded_at = 1 WHERE version = 1".to_owned(),
+            "party_chain_broken",
+        ),
+        (
+            "UPDATE party_event SET actor = '{\"id\":\"x\",\"role\":\"authority\"}'".to_owned(),
+            "party_chain_broken",
+        ),
+        (
+            "UPDATE party_event SET event = replace(event, 'natural', 'legal')".to_owned(),
+            "party_chain_broken",
+        ),
+        (format!("UPDATE party_event SET hash = {hash}"), "party_chain_broken"),
+        (
+            "UPDATE free_text SET text = 'he asked for it'".to_owned(),
+            "text_differs",
+        ),
+        (format!("UPDATE free_text SET salt = {salt}"), "text_differs"),
+        ("DELETE FROM free_text".to_owned(), "text_missing"),
+        (
+            format!(
+                "INSERT INTO party (id, kind) VALUES ({nil}, 'natural')",
+                nil = match kind {
+                    Kind::Sqlite => nil,
+                    Kind::Postgres => "'00000000-0000-7000-8000-0000000000b2'".to_owned(),
+                }
+            ),
+            "party_without_history",
+        ),
+        (
+            "INSERT INTO party_event SELECT position + 100, party, version, previous, recorded_at, \
+             actor, event, hash FROM party_event"
+                .to_owned(),
+            "stray_party_events",
+        ),
+    ] {
+        let changed = register.twin();
+        changed.query(&change);
+        let verification = changed.output(&["verify", "--format", "json"]);
+        assert_eq!(verification.status.code(), Some(5), "{change}");
+        let verification: Value = serde_json::from_slice(&verification.stdout).unwrap();
+        let findings = verification["findings"].as_array().unwrap();
+        let found = findings.iter().any(|finding| finding["code"] == code);
+        assert!(found, "{change}: {findings:?}");
+    }
+}
+
+/// What happened to a party is covered by anchors: it cannot be taken away whole.
+fn a_party_that_is_made_anew_is_seen_by_an_anchor(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    register.run(&["nightly", "--as-of", "1405/09/07"]);
+    let anchor = register.write("anchors.jsonl", register.run(&["anchor", "export"]));
+    register.run(&["verify", "--anchor", &anchor]);
+    let other = register.write("other.csv", named("مینا"));
+    let imposter = Binary::fresh_on(kind);
+    imposter.run(&["import", "--profile", "pishkhan", &other]);
+    imposter.run(&["nightly", "--as-of", "1405/09/07"]);
+    let output = imposter.output(&["verify", "--anchor", &anchor, "--format", "json"]);
+    assert_eq!(output.status.code(), Some(5));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("anchor_differs"), "{text}");
+}
+
+/// Whatever text is in the register, in its file.
+fn holds(register: &Binary, text: &str) -> bool {
+    match register.kind() {
+        Kind::Sqlite => {
+            let bytes = fs::read(register.database()).unwrap();
+            bytes
+                .windows(text.len())
+                .any(|part| part == text.as_bytes())
+        }
+        Kind::Postgres => {
+            let tables = "SELECT string_agg(query_to_xml('SELECT * FROM ' || table_name, true, true, '')::text, '') \
+                          FROM information_schema.tables WHERE table_schema = current_schema()";
+            register.query(tables).concat().contains(text)
+        }
+    }
+}
+
+/// A party that is erased is gone, and its history, the chain and the anchors stand.
+fn an_erased_party_is_gone(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    register.run(&["nightly", "--as-of", "1405/09/07"]);
+    let anchor = register.write("anchors.jsonl", register.run(&["anchor", "export"]));
+    let before = register.histories();
+    let why = ["--by", "reg-1", "--because", "سارا رضایی has married"];
+    register.run(
+        &[
+            &["party", "correct", SARA, "--name", "سارا رستمی"],
+            &why[..],
+        ]
+        .concat(),
+    );
+    let id = party(&register, SARA)["party"].as_str().unwrap().to_owned();
+    assert!(holds(&register, "سارا") && holds(&register, SARA));
+    let said = register.json(&[&["party", "erase", SARA], &BY[..]].concat());
+    assert_eq!(said["holds"], json!(["17-1"]));
+    assert!(!holds(&register, "سارا"));
+    assert!(!holds(&register, SARA));
+    assert_eq!(
+        register.query("SELECT count(*) FROM party WHERE salt IS NOT NULL"),
+        ["0"]
+    );
+    let erased = party(&register, &id);
+    assert_eq!(
+        (&erased["state"], &erased["name"]),
+        (&json!("erased"), &Value::Null)
+    );
+    let because: Vec<&Value> = erased["history"].as_array().unwrap().iter().collect();
+    assert_eq!(because[1]["because"], "█████");
+    assert_eq!(because[2]["because"], "she asked for it");
+    register.run(&["verify", "--anchor", &anchor]);
+    register.verify_clean();
+    assert_eq!(register.histories(), before);
+    // It cannot be erased twice, corrected or found by what it was called.
+    for args in [
+        [&["party", "erase", &id], &BY[..]].concat(),
+        [&["party", "correct", &id, "--name", "x"], &BY[..]].concat(),
+        [&["party", "erase", SARA], &BY[..]].concat(),
+    ] {
+        register.fails(1, &args);
+    }
+    // The same person may come back, as somebody else.
+    let said = import(&register, &offices_csv(&["1405/11/30", "1405/11/30"]));
+    assert_eq!(said["accepted"], 2);
+    assert_ne!(party(&register, SARA)["party"], id.as_str());
+}
+
+/// Texts are in hashes in the journal, and blanked where a person is to be forgotten.
+fn a_blanked_text_is_gone(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30", "1405/11/30"]);
+    let answers = submit(
+        &register,
+        &[
+            report("17-1", "Sara \"ran\" away"),
+            report("17-2", "it was closed"),
+        ],
+    );
+    assert!(
+        answers.iter().all(|answer| answer["outcome"] == "accepted"),
+        "{answers:?}"
+    );
+    register.run(&["nightly", "--as-of", "1405/09/07"]);
+    let anchor = register.write("anchors.jsonl", register.run(&["anchor", "export"]));
+    let events = register.query("SELECT event FROM journal").concat();
+    assert!(
+        !events.contains("away") && !events.contains("closed"),
+        "{events}"
+    );
+    let explained = register.run(&["explain", "17-1"]);
+    assert!(explained.contains(r#"Sara "ran" away"#), "{explained}");
+    let reported =
+        register.query("SELECT version FROM journal WHERE event LIKE '%\"reported\"%' LIMIT 1");
+    let blanked = [&["blank", "17-1", "--event", &reported[0]], &BY[..]].concat();
+    let said = register.json(&blanked);
+    assert_eq!((&said["texts"], &said["elsewhere"]), (&json!(1), &json!(2)));
+    assert!(!holds(&register, "away"));
+    assert!(holds(&register, "it was closed"));
+    register.run(&["verify", "--anchor", &anchor]);
+    register.verify_clean();
+    let explained = register.run(&["explain", "17-1"]);
+    assert!(
+        !explained.contains("away") && explained.contains("█████"),
+        "{explained}"
+    );
+    let other = register.run(&["explain", "17-2"]);
+    assert!(other.contains("it was closed"), "{other}");
+    // It is said in the journal, and goes to those who follow it, without a text.
+    let published = register.run(&["events", "tail", "--from", "beginning"]);
+    assert!(published.contains("dossier.blanked"), "{published}");
+    assert!(!published.contains("she asked"), "{published}");
+    // There is nothing to blank any more; and what is gone without a word is found.
+    register.fails(1, &blanked);
+    let other = register.twin();
+    other.query("DELETE FROM free_text WHERE text = 'it was closed'");
+    let output = other.output(&["verify"]);
+    assert_eq!(output.status.code(), Some(5));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("text_missing"));
+    // A register that is carried elsewhere is the same.
+    let file = register.write("whole.jsonl", "");
+    register.run(&["export", "--to", &file]);
+    let carried = Binary::fresh_on(kind);
+    carried.run(&["import", "--profile", "parvaneh", &file]);
+    carried.verify_clean();
+    assert_eq!(carried.histories(), register.histories());
+    assert_eq!(carried.run(&["explain", "17-1"]), explained);
+}
+
+/// An object in the place of a text is no text.
+fn a_hash_is_no_text(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    let mut line = report("17-1", "x");
+    line["command"]["facts"] = json!({ "sha256": "0".repeat(64) });
+    let answers = submit(&register, &[line]);
+    assert_eq!(answers[0]["outcome"], "failed", "{answers:?}");
+    assert_eq!(register.query("SELECT count(*) FROM journal"), ["1"]);
+}
+
+fn merge<'a>(one: &'a str, into: &'a str) -> Vec<&'a str> {
+    [&["party", "merge", one, "--into", into], &BY[..]].concat()
+}
+
+/// Two parties that are one person: whoever acts under either id, or under the identifier, is the holder.
+fn two_parties_are_merged(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    let mut line = json!({ "party": { "kind": "natural", "name": "Sara R.", "identifier": MINA } });
+    submit(&register, &[line.clone()]);
+    let (sara, mina) = (party(&register, SARA), party(&register, MINA));
+    let id = |party: &Value| party["party"].as_str().unwrap().to_owned();
+    // Each has an identifier, and it is another one.
+    let said = register.fails(1, &merge(SARA, MINA));
+    assert!(said.contains("each has an identifier of its own"), "{said}");
+    register.fails(1, &merge(SARA, SARA));
+    line["party"]["kind"] = json!("legal");
+    line["party"]["identifier"] = json!("10380285692");
+    submit(&register, &[line]);
+    let said = register.fails(1, &merge("10380285692", SARA));
+    assert!(
+        said.contains("identifier") || said.contains("legal"),
+        "{said}"
+    );
+    // One without an identifier may be anybody.
+    submit(
+        &register,
+        &[json!({ "party": { "kind": "unstated", "name": "S. Rezaei" } })],
+    );
+    let nobody = register
+        .query("SELECT hex FROM (SELECT id AS hex, name FROM party) AS p WHERE name = 'S. Rezaei'");
+    let nobody = match kind {
+        Kind::Sqlite => {
+            register.query("SELECT lower(substr(hex(id), 1, 8) || '-' || substr(hex(id), 9, 4) || '-' || \
+                substr(hex(id), 13, 4) || '-' || substr(hex(id), 17, 4) || '-' || substr(hex(id), 21)) \
+                FROM party WHERE name = 'S. Rezaei'")[0].clone()
+        }
+        Kind::Postgres => nobody[0].clone(),
+    };
+    register.run(&merge(SARA, &nobody));
+    register.verify_clean();
+    assert_eq!(id(&party(&register, SARA)), nobody);
+    let merged = party(&register, &id(&sara));
+    assert_eq!(
+        (&merged["state"], &merged["name"]),
+        (&json!("merged"), &Value::Null)
+    );
+    assert_eq!(merged["same_person"], json!([nobody]));
+    assert_eq!(party(&register, &nobody)["kind"], "natural");
+    // The licence is still hers, under the name of the person that she is.
+    assert_eq!(
+        register.list("1405/09/07")["17-1"].holder,
+        json!("S. Rezaei")
+    );
+    let surrender = |number: u32, actor: &str| {
+        json!({
+            "id": format!("00000000-0000-7000-8000-{number:012}"), "number": "17-1",
+            "actor": { "id": actor, "role": "holder" },
+            "command": { "machine": "renewal", "type": "file" },
+        })
+    };
+    let answers = submit(
+        &register,
+        &[surrender(1, &id(&mina)), surrender(2, &nobody)],
+    );
+    assert_eq!(answers[0]["outcome"], "refused", "{answers:?}");
+    assert_ne!(
+        answers[1]["refusal"]["code"], "not_the_holder",
+        "{answers:?}"
+    );
+    let answers = submit(&register, &[surrender(3, SARA), surrender(4, &id(&sara))]);
+    for answer in &answers {
+        assert_ne!(answer["refusal"]["code"], "not_the_holder", "{answers:?}");
+    }
+    register.verify_clean();
+    // Whoever erases one erases both.
+    register.run(&[&["party", "erase", SARA], &BY[..]].concat());
+    register.verify_clean();
+    assert!(!holds(&register, "S. Rezaei"));
+}
+
+on_both! {
+    a_corrected_name_is_corrected,
+    two_names_in_one_file_are_counted,
+    another_name_is_rejected,
+    a_line_corrects_a_party_and_says_why,
+    a_changed_party_is_seen,
+    a_party_that_is_made_anew_is_seen_by_an_anchor,
+    an_erased_party_is_gone,
+    a_blanked_text_is_gone,
+    a_hash_is_no_text,
+    two_parties_are_merged,
+}
