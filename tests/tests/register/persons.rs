@@ -368,7 +368,7 @@ fn a_blanked_text_is_gone(kind: Kind) {
     let other = register.run(&["explain", "17-2"]);
     assert!(other.contains("it was closed"), "{other}");
     // It is said in the journal, and goes to those who follow it, without a text.
-    let published = register.run(&["events", "tail", "--from", "beginning"]);
+    let published = register.run(&["events", "replay", "--subject", "17-1"]);
     assert!(published.contains("dossier.blanked"), "{published}");
     assert!(!published.contains("she asked"), "{published}");
     // There is nothing to blank any more; and what is gone without a word is found.
