@@ -62,6 +62,7 @@ scripts! {
     }
     call {
         a_call_called_off_behind_others,
+        a_vote_of_before_the_request,
         a_call_that_has_gone_on,
         a_licence_keeps_its_seat,
         a_revoked_licence_keeps_its_seat,
@@ -74,6 +75,7 @@ scripts! {
         the_life_of_a_call,
         the_reserve_list_ends,
         when_seats_are_given,
+        who_asks_for_a_seat_does_not_give_it,
         who_holds_no_seat_any_more,
     }
     application {

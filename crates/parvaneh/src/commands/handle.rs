@@ -6,22 +6,23 @@ use parvaneh_core::actions;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier, KnownParties};
-use parvaneh_core::edition::Edition;
+use parvaneh_core::edition::{Edition, EditionId};
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::number::Number;
 use parvaneh_core::refusal::{Code, Refusal};
-use parvaneh_core::timeline;
+use parvaneh_core::timeline::{self, Mark, NewRow, Said};
 use parvaneh_store::{Append, Connection, Entry, Pauses, Register, Snapshot, StoreError};
 
 pub use super::answer::{Answer, Outcome, Revised};
 use super::body_hash;
 use super::call_view::{CallQuestion, CallRow};
-use super::moved_on::call_went_on;
+use super::moved_on::{call_went_on, others_were_told};
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, NewAct, append};
 use crate::encoding::Kept;
 use crate::encoding::Shown;
+use crate::frozen::decrees_in;
 use crate::night::restating::Restated;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -126,6 +127,9 @@ impl Engine {
             today: on,
             call: call.as_ref(),
         };
+        if let Err(refusal) = may_be_entered_by(request, &before, &context) {
+            return Ok(Answer::refused(request, on, refusal));
+        }
         self.may_judge(tx, &edition.id).await?;
         let held_at = held_at.map_or(received_at, |at| self.instant(Some(at)).max(received_at));
         let recorded_at = Ord::max(held_at, kept.recorded_at);
@@ -143,9 +147,14 @@ impl Engine {
         if entries.is_empty() {
             return Ok(answer);
         }
-        if answer.outcome != Outcome::Refused {
-            self.judges(tx, &edition.id).await?;
+        if on < today
+            && let Place::New { .. } = subject.place
+            && let Some(other) = self.in_own_matter(tx, subject.regime, &answer).await?
+        {
+            return Ok(Answer::refused(request, on, others_were_told(&other)));
         }
+        self.freeze(tx, &subject.regime.name, &edition.id, &answer)
+            .await?;
         let due_on = dossier::due_on(&after, &self.editions);
         let due_on = due_on.map_err(EngineError::damaged(subject.number))?;
         // What the calendar had made true before the command belongs to nobody's trace.
@@ -162,6 +171,38 @@ impl Engine {
             traced(tx, key, request, led_to).await?;
         }
         Ok(answer)
+    }
+
+    /// Where somebody decided of a call what becomes their own matter by the dossier with which an answer begins.
+    async fn in_own_matter<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        answer: &Answer,
+    ) -> Result<Option<String>, EngineError> {
+        let rows = answer.events.iter().map(|dated| NewRow {
+            effective_on: dated.effective_on,
+            actor: Actor::calendar(),
+            said: Said::Event(dated.event.clone()),
+            mark: Mark::consequence(),
+        });
+        let begins: Vec<NewRow> = rows.collect();
+        self.decided_in_own_matter(tx, regime, &begins).await
+    }
+
+    /// Notes the edition that judged what is written, and the general acts that are recorded by it.
+    async fn freeze<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &str,
+        edition: &EditionId,
+        answer: &Answer,
+    ) -> Result<(), EngineError> {
+        if answer.outcome != Outcome::Refused {
+            self.judges(tx, edition).await?;
+        }
+        let recorded = decrees_in(answer.written().map(|dated| &dated.event));
+        self.records(tx, regime, &recorded).await
     }
 
     /// Where the dossier stands, its row locked: with a general act that the register has learnt of since,
@@ -181,7 +222,9 @@ impl Engine {
         }
         let recorded_at = Ord::max(self.instant(*held_at), received_at);
         match self.with_decree(tx, snapshot, today, recorded_at).await? {
-            Restated::Anew { append, .. } => {
+            Restated::Anew { append, events, .. } => {
+                let recorded = decrees_in(events.iter().map(|dated| &dated.event));
+                self.records(tx, &subject.regime.name, &recorded).await?;
                 tx.append(&[&append]).await?;
                 subject.locked(tx).await
             }
@@ -379,9 +422,17 @@ fn may_be_entered(
         on,
         today: received,
     };
-    timeline::may_enter(&entry, edition)?;
+    timeline::may_enter(&entry, edition)
+}
+
+/// Refuses a desk whose own matter it is, or another province's, where it enters what another did.
+fn may_be_entered_by(
+    request: &Request,
+    before: &Dossier,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
     match &request.entered_by {
-        Some(desk) => dossier::may_enter_for_another(before, &request.command, desk),
+        Some(desk) => dossier::may_enter_for_another(before, &request.command, desk, context),
         None => Ok(()),
     }
 }

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use parvaneh_core::actor::Actor;
 use parvaneh_core::dossier::{Command, Dossier};
 use parvaneh_core::enforcement::{self, Proposer};
-use parvaneh_core::party::identifiers_meant;
+use parvaneh_core::party::{PartyId, identifiers_meant};
 use parvaneh_core::refusal::Refusal;
+use parvaneh_core::resolution::Choice;
 use parvaneh_core::text::FreeText;
 use parvaneh_store::{Connection, Register};
 use serde_json::Value;
@@ -116,20 +117,34 @@ fn said_of(actor: &Actor) -> BTreeSet<String> {
     behind.chain([&actor.id]).cloned().collect()
 }
 
-/// Who votes in a command's resolution, where it takes one.
+/// Who sits in the session of a command's resolution, where it takes one.
 fn voters(command: &Command) -> BTreeSet<String> {
+    let seats = seats_of(command).into_iter();
+    seats.map(|(person, _)| person).collect()
+}
+
+/// The parties that vote in a command's resolution and do not stand aside.
+pub(super) fn votes_of(command: &Command) -> BTreeSet<PartyId> {
+    let recused = Choice::Recused.word();
+    let votes = seats_of(command).into_iter();
+    let votes = votes.filter(|(_, choice)| choice != recused);
+    votes.filter_map(|(person, _)| person.parse().ok()).collect()
+}
+
+/// Who sits in the session of a command's resolution, with what they chose.
+fn seats_of(command: &Command) -> Vec<(String, String)> {
     if command.question().is_none() {
-        return BTreeSet::new();
+        return Vec::new();
     }
     let command = serde_json::to_value(command).unwrap_or_default();
     let votes = command
         .pointer("/resolution/votes")
         .and_then(Value::as_array);
-    let persons = votes
-        .into_iter()
-        .flatten()
-        .filter_map(|vote| vote["person"].as_str());
-    persons.map(str::to_owned).collect()
+    let seats = votes.into_iter().flatten().filter_map(|vote| {
+        let (person, choice) = (vote["person"].as_str()?, vote["choice"].as_str()?);
+        Some((person.to_owned(), choice.to_owned()))
+    });
+    seats.collect()
 }
 
 /// The parties that are meant by texts which may be identifiers. Refused where one means several: a register

@@ -24,6 +24,7 @@ use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, kept_commands};
 use crate::commands::moved_on::{Changed, others_were_told};
 use crate::commands::parties::same_identifiers;
+use crate::frozen::decrees_in;
 use crate::profile::{Column, Profile, RowIs};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -95,6 +96,9 @@ impl Engine {
         for edition in editions_of(regime, taken_in) {
             self.judges(&tx, edition).await?;
         }
+        let added = subjects.values().flat_map(Subject::added);
+        let recorded = decrees_in(added.filter_map(|row| row.said.event()));
+        self.records(&tx, &regime.name, &recorded).await?;
         tx.insert_parties(&parties.new).await?;
         let (new, appends) = self.writes(regime, &order, &numbers, &subjects, recorded_at)?;
         let created = tx.create(&new).await?;
