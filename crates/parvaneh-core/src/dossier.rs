@@ -261,6 +261,7 @@ pub fn settle_and_due(
 pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     let on = dated.effective_on;
     let rest = rest::Rest::of(dossier);
+    let completes = waits::completes_a_move(dossier, &dated.event, on);
     // What these change depends on what was before the event.
     principled_approval::follow(dossier, &dated.event);
     renewal::follow(dossier, &dated.event);
@@ -289,7 +290,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         rest.over(dossier, on);
     }
     agenda::follow(dossier, &dated.event, on);
-    waits::follow(dossier, &dated.event, on);
+    waits::follow(dossier, &dated.event, on, completes);
     dossier.as_of = Ord::max(dossier.as_of, Some(on));
     Ok(())
 }

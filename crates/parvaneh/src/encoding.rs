@@ -23,7 +23,7 @@ use crate::EngineError;
 pub(crate) use asked::{Shown, asked_from_json, asked_to_json, proposal_from_json};
 
 /// The first byte of a snapshot; another one means that the snapshot is to be rebuilt.
-pub(crate) const SNAPSHOT_FORMAT: u8 = 8;
+pub(crate) const SNAPSHOT_FORMAT: u8 = 9;
 
 /// What every version ever written says of itself.
 #[derive(Deserialize)]

@@ -128,7 +128,9 @@ pub(super) fn votes_of(command: &Command) -> BTreeSet<PartyId> {
     let recused = Choice::Recused.word();
     let votes = seats_of(command).into_iter();
     let votes = votes.filter(|(_, choice)| choice != recused);
-    votes.filter_map(|(person, _)| person.parse().ok()).collect()
+    votes
+        .filter_map(|(person, _)| person.parse().ok())
+        .collect()
 }
 
 /// Who sits in the session of a command's resolution, with what they chose.
