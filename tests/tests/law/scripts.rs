@@ -119,6 +119,7 @@ scripts! {
         an_issue_in_a_city,
         days_of_a_reinstatement,
         days_of_an_issue,
+        a_death_recorded_after_the_end,
         death_and_a_contract,
         death_and_a_suspension,
         death_and_a_third_person,
@@ -203,6 +204,7 @@ scripts! {
     enforcement {
         a_proposal_through_others,
         a_second_danger_on_a_suspended_licence,
+        a_time_that_passed_after_a_death,
         a_hearing_that_ends_on_a_holiday,
         a_decided_case_yields_no_measure,
         a_decision_falls_alone,
@@ -237,6 +239,7 @@ scripts! {
         appointments_end_with_the_licence,
         manager_and_deputy_are_two_persons,
         manager_and_deputy_under_1400,
+        posts_that_fell_with_the_licence,
     }
     mismatch {
         a_transfer_on_the_last_day,
