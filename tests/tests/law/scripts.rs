@@ -203,6 +203,7 @@ scripts! {
     }
     enforcement {
         a_proposal_through_others,
+        a_proposer_who_became_a_party,
         a_second_danger_on_a_suspended_licence,
         a_time_that_passed_after_a_death,
         a_hearing_that_ends_on_a_holiday,

@@ -6,15 +6,18 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use parvaneh_core::actor::Actor;
+use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Command, Dossier};
 use parvaneh_core::enforcement::{self, Proposer};
 use parvaneh_core::party::{PartyId, identifiers_meant};
 use parvaneh_core::refusal::Refusal;
 use parvaneh_core::resolution::Choice;
 use parvaneh_core::text::FreeText;
+use parvaneh_core::timeline::{self, Sequence};
 use parvaneh_store::{Connection, Register};
 use serde_json::Value;
 
+use super::late::Past;
 use super::request::Request;
 use crate::revise::Revision;
 use crate::{Engine, EngineError};
@@ -77,27 +80,48 @@ impl Engine {
         request: &Request,
         before: &Dossier,
     ) -> Result<Result<(), Refusal>, EngineError> {
-        let decides = request.command.by().contains(&request.actor.role);
         let proposer = enforcement::proposer_of(before, &request.command);
-        let Some(proposer) = proposer.filter(|_| decides) else {
+        let proposers: Vec<Proposer> = proposer.cloned().into_iter().collect();
+        let desks: Vec<&Actor> = request.entered_by.iter().collect();
+        let (command, actor) = (&request.command, &request.actor);
+        self.others_decide(tx, command, actor, &desks, &proposers)
+            .await
+    }
+
+    /// The same of a command of an earlier day, and of those who may have proposed the revocation by then.
+    pub(crate) async fn others_decide<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        command: &Command,
+        actor: &Actor,
+        desks: &[&Actor],
+        proposers: &[Proposer],
+    ) -> Result<Result<(), Refusal>, EngineError> {
+        if !command.by().contains(&actor.role) {
             return Ok(Ok(()));
-        };
-        let behind = proposer.on_behalf_of.iter();
-        let texts = behind.chain([&proposer.id]).map(ToString::to_string);
-        let meant = meant(tx, texts.collect()).await?;
-        let party = |id: &FreeText| {
-            meant
-                .get(id.as_str())
-                .map_or(id.clone(), |it| it.as_str().into())
-        };
-        let proposer = Proposer {
-            id: party(&proposer.id),
-            on_behalf_of: proposer.on_behalf_of.as_ref().map(party),
-        };
-        // Whoever proposed it under the same id is refused where the act is decided.
-        let actor = (!meant.is_empty()).then_some(&request.actor);
-        let mut who = request.entered_by.iter().chain(actor);
-        Ok(who.try_for_each(|actor| enforcement::another_decides(&proposer, actor)))
+        }
+        for proposer in proposers {
+            let behind = proposer.on_behalf_of.iter();
+            let texts = behind.chain([&proposer.id]).map(ToString::to_string);
+            let meant = meant(tx, texts.collect()).await?;
+            let party = |id: &FreeText| {
+                meant
+                    .get(id.as_str())
+                    .map_or(id.clone(), |it| it.as_str().into())
+            };
+            let proposer = Proposer {
+                id: party(&proposer.id),
+                on_behalf_of: proposer.on_behalf_of.as_ref().map(party),
+            };
+            // Whoever proposed it under the same id is refused where the act is decided.
+            let actor = (!meant.is_empty()).then_some(actor);
+            let mut who = desks.iter().copied().chain(actor);
+            let decides = who.try_for_each(|actor| enforcement::another_decides(&proposer, actor));
+            if let Err(refusal) = decides {
+                return Ok(Err(refusal));
+            }
+        }
+        Ok(Ok(()))
     }
 
     /// An actor who goes by their party id, where they are a party.
@@ -109,6 +133,40 @@ impl Engine {
         let meant = meant(tx, said_of(actor)).await?;
         Ok(named(actor, &meant))
     }
+}
+
+/// Who had proposed the revocation that a command of the day `on` decides, at any time of that day, apart from acts
+/// that are withdrawn.
+pub(crate) fn proposers_on(
+    past: &Past,
+    command: &Command,
+    on: Date,
+    withdrawn: &[Sequence],
+) -> Vec<Proposer> {
+    let (mut dossier, mut proposers) = (Dossier::default(), Vec::new());
+    let mut note = |dossier: &Dossier| {
+        let proposer = enforcement::proposer_of(dossier, command).cloned();
+        proposers.extend(proposer);
+    };
+    let live = timeline::live(&past.rows).into_iter();
+    let stands = live.filter(|row| row.act().is_none_or(|act| !withdrawn.contains(&act)));
+    let mut begun = false;
+    for row in stands.take_while(|row| row.effective_on <= on) {
+        if !begun && row.effective_on == on {
+            begun = true;
+            note(&dossier);
+        }
+        if timeline::happens(&mut dossier, row).is_err() {
+            break;
+        }
+        if begun {
+            note(&dossier);
+        }
+    }
+    if !begun {
+        note(&dossier);
+    }
+    proposers
 }
 
 /// The texts by which an actor says who they are, and for whom they act.

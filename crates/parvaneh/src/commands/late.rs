@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Context, Dated, Dossier};
 use parvaneh_core::law::OwnRule;
@@ -16,6 +17,7 @@ use parvaneh_store::{Connection, JournalRow, Register, Snapshot};
 use super::answer::{Answer, Outcome, Revised};
 use super::call_view::CallRow;
 use super::handle::Led;
+use super::identity::proposers_on;
 use super::moved_on::{Changed, others_were_told};
 use super::request::Request;
 use super::subject::Subject;
@@ -123,6 +125,13 @@ impl Engine {
         let past = self
             .past(tx, subject.regime, snapshot.dossier, subject.number)
             .await?;
+        let desks: Vec<&Actor> = request.entered_by.iter().collect();
+        let (command, actor) = (&request.command, &request.actor);
+        let proposers = proposers_on(&past, command, on, &[]);
+        let decide = self.others_decide(tx, command, actor, &desks, &proposers);
+        if let Err(refusal) = decide.await? {
+            return refused(refusal);
+        }
         let change = Change {
             enter: vec![Entered {
                 on,

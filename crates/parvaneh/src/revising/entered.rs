@@ -10,6 +10,7 @@ use super::refused::ReviseError;
 use super::revision::{EnteredAct, Revision, StatedTerm};
 use super::stated::{Step, Subject};
 use crate::commands::call_view::{Anew, CallQuestion};
+use crate::commands::identity::proposers_on;
 use crate::commands::moved_on::Changed;
 use crate::encoding::Shown;
 use crate::{Engine, EngineError, encoding};
@@ -82,6 +83,11 @@ impl Engine {
                 call: call.as_ref(),
             };
             dossier::may_be_named(&command, &act.actor, context.edition, &known)
+                .map_err(|refusal| subject.refused(refusal))?;
+            let proposers = proposers_on(past, &command, act.on, &change.withdraw);
+            let desks: Vec<&Actor> = [&revision.actor].into_iter().chain(step.approver).collect();
+            self.others_decide(tx, &command, &act.actor, &desks, &proposers)
+                .await?
                 .map_err(|refusal| subject.refused(refusal))?;
             asked.push(encoding::asked_to_json(
                 &command,
