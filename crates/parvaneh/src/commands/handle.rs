@@ -106,7 +106,7 @@ impl Engine {
         let edition = subject.regime.in_force_on(on);
         let named = || dossier::may_be_named(&request.command, &request.actor, edition, &known);
         let may_be = may_be_entered(request, on, received.day, edition, &before, &snapshot);
-        let may_be = may_be.and(self.another_decides(tx, request, &before).await?);
+        let may_be = may_be.and(self.another_decides_now(tx, request, &before).await?);
         if let Err(refusal) = may_be.and_then(|()| named()) {
             return Ok(Answer::refused(request, on, refusal));
         }
@@ -114,12 +114,6 @@ impl Engine {
         let call = self
             .call(tx, &request.command, &subject, &before, on, today)
             .await?;
-        if on < today
-            && let Some(number) = request.command.answers_to()
-            && self.has_moved_on(tx, subject.regime, number, today).await?
-        {
-            return Ok(Answer::refused(request, on, call_went_on(number)));
-        }
         let context = Context {
             edition,
             editions: &self.editions,
@@ -127,7 +121,8 @@ impl Engine {
             today: on,
             call: call.as_ref(),
         };
-        if let Err(refusal) = may_be_entered_by(request, &before, &context) {
+        let may_answer = self.may_answer(tx, &subject, request, &before, &context, today);
+        if let Err(refusal) = may_answer.await? {
             return Ok(Answer::refused(request, on, refusal));
         }
         self.may_judge(tx, &edition.id).await?;
@@ -147,16 +142,13 @@ impl Engine {
         if entries.is_empty() {
             return Ok(answer);
         }
-        if on < today
-            && let Place::New { .. } = subject.place
-            && let Some(other) = self.in_own_matter(tx, subject.regime, &answer).await?
-        {
+        let in_own_matter = self.in_own_matter(tx, &subject, on < today, &answer);
+        if let Some(other) = in_own_matter.await? {
             return Ok(Answer::refused(request, on, others_were_told(&other)));
         }
         self.freeze(tx, &subject.regime.name, &edition.id, &answer)
             .await?;
-        let due_on = dossier::due_on(&after, &self.editions);
-        let due_on = due_on.map_err(EngineError::damaged(subject.number))?;
+        let due_on = self.due_after(&after, subject.number)?;
         // What the calendar had made true before the command belongs to nobody's trace.
         let led_to = entries.len().saturating_sub(answer.settled.len());
         let append = append(
@@ -173,13 +165,37 @@ impl Engine {
         Ok(answer)
     }
 
+    /// Refuses an answer of an earlier day to a call that nobody joins any more, and a desk that may not enter it.
+    async fn may_answer<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        subject: &Subject<'_>,
+        request: &Request,
+        before: &Dossier,
+        context: &Context<'_>,
+        today: Date,
+    ) -> Result<Result<(), Refusal>, EngineError> {
+        if context.today < today
+            && let Some(number) = request.command.answers_to()
+            && self.has_moved_on(tx, subject.regime, number, today).await?
+        {
+            return Ok(Err(call_went_on(number)));
+        }
+        Ok(may_be_entered_by(request, before, context))
+    }
+
     /// Where somebody decided of a call what becomes their own matter by the dossier with which an answer begins.
     async fn in_own_matter<C: Connection>(
         &self,
         tx: &Register<C>,
-        regime: &Regime,
+        subject: &Subject<'_>,
+        late: bool,
         answer: &Answer,
     ) -> Result<Option<String>, EngineError> {
+        match subject.place {
+            Place::New { .. } if late => {}
+            Place::New { .. } | Place::Known(_) => return Ok(None),
+        }
         let rows = answer.events.iter().map(|dated| NewRow {
             effective_on: dated.effective_on,
             actor: Actor::calendar(),
@@ -187,7 +203,14 @@ impl Engine {
             mark: Mark::consequence(),
         });
         let begins: Vec<NewRow> = rows.collect();
-        self.decided_in_own_matter(tx, regime, &begins).await
+        self.decided_in_own_matter(tx, subject.regime, &begins)
+            .await
+    }
+
+    /// The day on which a dossier falls due that a command has left so.
+    fn due_after(&self, after: &Dossier, number: &str) -> Result<Option<Date>, EngineError> {
+        let due_on = dossier::due_on(after, &self.editions);
+        due_on.map_err(EngineError::damaged(number))
     }
 
     /// Notes the edition that judged what is written, and the general acts that are recorded by it.

@@ -72,23 +72,32 @@ impl Engine {
         Ok(Cow::Owned(revision))
     }
 
-    /// Refuses whoever proposed the revocation that a request decides, also as somebody whom the register did
-    /// not know as a party then, and the desk that would enter the decision on their own proposal.
+    /// Refuses those who may have proposed the revocation that a request decides, also as somebody whom the
+    /// register did not know as a party then, and the desk that would enter the decision on their own proposal.
     pub(super) async fn another_decides<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        request: &Request,
+        proposers: &[Proposer],
+    ) -> Result<Result<(), Refusal>, EngineError> {
+        let desks: Vec<&Actor> = request.entered_by.iter().collect();
+        let (command, actor) = (&request.command, &request.actor);
+        self.others_decide(tx, command, actor, &desks, proposers)
+            .await
+    }
+
+    /// The same of whoever has proposed it in the dossier as it stands.
+    pub(super) async fn another_decides_now<C: Connection>(
         &self,
         tx: &Register<C>,
         request: &Request,
         before: &Dossier,
     ) -> Result<Result<(), Refusal>, EngineError> {
-        let proposer = enforcement::proposer_of(before, &request.command);
-        let proposers: Vec<Proposer> = proposer.cloned().into_iter().collect();
-        let desks: Vec<&Actor> = request.entered_by.iter().collect();
-        let (command, actor) = (&request.command, &request.actor);
-        self.others_decide(tx, command, actor, &desks, &proposers)
-            .await
+        let proposer = enforcement::proposer_of(before, &request.command).cloned();
+        self.another_decides(tx, request, proposer.as_slice()).await
     }
 
-    /// The same of a command of an earlier day, and of those who may have proposed the revocation by then.
+    /// The same of a command that `desks` enter.
     pub(crate) async fn others_decide<C: Connection>(
         &self,
         tx: &Register<C>,

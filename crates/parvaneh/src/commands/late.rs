@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Context, Dated, Dossier};
 use parvaneh_core::law::OwnRule;
@@ -125,11 +124,8 @@ impl Engine {
         let past = self
             .past(tx, subject.regime, snapshot.dossier, subject.number)
             .await?;
-        let desks: Vec<&Actor> = request.entered_by.iter().collect();
-        let (command, actor) = (&request.command, &request.actor);
-        let proposers = proposers_on(&past, command, on, &[]);
-        let decide = self.others_decide(tx, command, actor, &desks, &proposers);
-        if let Err(refusal) = decide.await? {
+        let proposers = proposers_on(&past, &request.command, on, &[]);
+        if let Err(refusal) = self.another_decides(tx, request, &proposers).await? {
             return refused(refusal);
         }
         let change = Change {
