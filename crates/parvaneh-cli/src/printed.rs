@@ -15,7 +15,7 @@ use parvaneh::{Answer, MigrationPreview, Report};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
-use crate::commands::actions::ActionAnswer;
+use crate::commands::actions::ActionLine;
 use crate::commands::backup::BackedUp;
 use crate::commands::editions::EditionAnswer;
 use crate::commands::explain::ExplainAnswer;
@@ -89,9 +89,9 @@ fn of_licences() -> [Printed; 5] {
             "Derivation of a standing",
             "What `explain --format json` prints.",
         ),
-        of::<ActionAnswer<'_>>(
+        of::<ActionLine<'_>>(
             "actions",
-            "Command and whether it may be given",
+            "Command and whether it may be given, or decision that is owed",
             "A line of `actions --format json`.",
         ),
         of::<LateEntry>(

@@ -66,7 +66,7 @@ pub fn answer(
             }
             // An act of that day, also where nothing came of it.
             dossier.as_of = Ord::max(dossier.as_of, Some(context.today));
-            let (after, followed) = settle(dossier, editions, context.today)?;
+            let (after, followed) = settle_after_act(dossier, editions, context.today)?;
             dossier = after;
             (Ok(decided), followed)
         }
@@ -131,7 +131,7 @@ pub fn decide(
 /// Where the history has gone on without a general act, it is the day from which that holds: what it makes
 /// true is found by stating the history anew ([`missed`]).
 pub fn due_on(dossier: &Dossier, editions: &Editions) -> Result<Option<Date>, Defect> {
-    let due = due(dossier, editions)?.map(|(day, _)| day);
+    let due = due(dossier, editions, Follows::Nothing)?.map(|(day, _)| day);
     Ok(or_missed(dossier, editions, due))
 }
 
@@ -143,7 +143,7 @@ fn or_missed(dossier: &Dossier, editions: &Editions, due: Option<Date>) -> Optio
 /// The day from which a general act holds that has not been recorded yet, in time or not; none where none
 /// touches the dossier.
 pub fn touched_on(dossier: &Dossier, editions: &Editions) -> Option<Date> {
-    let in_time = licence::extension(dossier, editions);
+    let in_time = licence::extension(dossier, editions, false);
     let next = in_time.or_else(|| licence::missed(dossier, editions));
     next.map(|(day, _)| day)
 }
@@ -162,11 +162,25 @@ pub fn missed(dossier: &Dossier, editions: &Editions) -> Option<Date> {
     licence::missed(dossier, editions).map(|(day, _)| day)
 }
 
+/// What has just happened to the dossier of which it is asked what is due.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Follows {
+    /// Something that may have changed the days of its latest term: a general act that finds them comes first.
+    TheirChange,
+    /// Nothing: such an act would have been recorded, had it been known.
+    Nothing,
+}
+
 /// The first change that the calendar alone makes, and its day. Where several fall on one day they come
 /// in the order below: a general act moves what would else fall due, a deadline precedes the end it guards,
 /// and what hangs on the licence comes after it.
-fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
-    let first = licence::extension(dossier, editions).map(|(day, event)| (day, event.into()));
+fn due(
+    dossier: &Dossier,
+    editions: &Editions,
+    follows: Follows,
+) -> Result<Option<(Date, Event)>, Defect> {
+    let found = licence::extension(dossier, editions, follows == Follows::TheirChange);
+    let first = found.map(|(day, event)| (day, event.into()));
     due_after(dossier, editions, first)
 }
 
@@ -200,12 +214,12 @@ fn earlier<E: Into<Event>>(first: &mut Option<(Date, Event)>, change: Option<(Da
     }
 }
 
-/// The first change that the calendar alone makes, as it is recorded.
+/// The first change that the calendar alone makes, as it is recorded after the last one.
 ///
 /// Acts once had days in them that started a clock before the act's own. What follows from such a day
 /// follows from the act: nothing is dated before what is there already.
 pub fn next_due(dossier: &Dossier, editions: &Editions) -> Result<Option<Dated>, Defect> {
-    let next = due(dossier, editions)?;
+    let next = due(dossier, editions, Follows::TheirChange)?;
     Ok(next.map(|due| recorded(dossier, due)))
 }
 
@@ -236,21 +250,46 @@ pub fn settle(
     Ok((dossier, settled))
 }
 
-/// The same, and the day on which the dossier after it falls due ([`due_on`]).
+/// The same right after an act, which may have changed days that a general act moves.
+pub(crate) fn settle_after_act(
+    dossier: Dossier,
+    editions: &Editions,
+    today: Date,
+) -> Result<(Dossier, Vec<Dated>), Defect> {
+    let follows = Follows::TheirChange;
+    let (dossier, settled, _) = settle_from(dossier, editions, today, follows)?;
+    Ok((dossier, settled))
+}
+
+/// The same as [`settle`], and the day on which the dossier after it falls due ([`due_on`]).
 pub fn settle_and_due(
-    mut dossier: Dossier,
+    dossier: Dossier,
     editions: &Editions,
     today: Date,
 ) -> Result<(Dossier, Vec<Dated>, Option<Date>), Defect> {
+    settle_from(dossier, editions, today, Follows::Nothing)
+}
+
+fn settle_from(
+    mut dossier: Dossier,
+    editions: &Editions,
+    today: Date,
+    mut follows: Follows,
+) -> Result<(Dossier, Vec<Dated>, Option<Date>), Defect> {
     let mut settled = Vec::new();
     let mut next = None;
-    while let Some((day, event)) = due(&dossier, editions)? {
+    let since = |dossier: &Dossier| dossier.terms.last().map(|last| last.since);
+    while let Some((day, event)) = due(&dossier, editions, follows)? {
         let dated = recorded(&dossier, (day, event));
         if today < dated.effective_on {
             next = Some(day);
             break;
         }
+        let before = since(&dossier);
         evolve(&mut dossier, &dated)?;
+        if since(&dossier) != before {
+            follows = Follows::TheirChange;
+        }
         settled.push(dated);
     }
     let due_on = or_missed(&dossier, editions, next);
@@ -261,6 +300,7 @@ pub fn settle_and_due(
 pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
     let on = dated.effective_on;
     let rest = rest::Rest::of(dossier);
+    let completes = waits::completes_a_move(dossier, &dated.event, on);
     // What these change depends on what was before the event.
     principled_approval::follow(dossier, &dated.event);
     renewal::follow(dossier, &dated.event);
@@ -289,7 +329,7 @@ pub fn evolve(dossier: &mut Dossier, dated: &Dated) -> Result<(), Defect> {
         rest.over(dossier, on);
     }
     agenda::follow(dossier, &dated.event, on);
-    waits::follow(dossier, &dated.event, on);
+    waits::follow(dossier, &dated.event, on, completes);
     dossier.as_of = Ord::max(dossier.as_of, Some(on));
     Ok(())
 }

@@ -135,6 +135,13 @@ impl Papers {
         self.0.contains_key(name)
     }
 
+    /// Whether a paper of that name is on file, answers in favour and is in date.
+    pub(crate) fn is_in_order(&self, name: &str, today: Date) -> bool {
+        self.0.get(name).is_some_and(|paper| {
+            paper.favourable && paper.through.is_none_or(|through| today <= through)
+        })
+    }
+
     /// Refuses where one of `needs` is not on file, answers against, or is out of date. How long a paper
     /// holds is the rule of the paper, among `papers`; that it is needed is the rule of the step.
     pub(crate) fn satisfy(

@@ -174,6 +174,9 @@ type Doing = &'static [(i64, &'static str)];
 
 const FILE: &str = "holder renewal.file";
 const NOTICE: &str = "heir:zahra licence.give_notice heir=@zahra manager=@parviz";
+const HEIR_FILES: &str = "heir:zahra renewal.file";
+const HEIR_DRAFTS: &str = "heir:zahra contract.draft agency=bank";
+const DRAFT: &str = "holder contract.draft agency=bank";
 const EXCUSE: &str = "working_group renewal.excuse_lateness reason=flood resolution=carried";
 const REINSTATE: &str = "court licence.reinstate decision=J-9 reason=stated";
 
@@ -265,9 +268,14 @@ fn what_people_did_before_it_was_known_stands_as_if_it_had_been() {
         &[(0, FILE)],
         &[(0, FILE), (3, "holder renewal.withdraw")],
         &[(0, DIED), (20, NOTICE)],
-        &[(0, DIED), (20, NOTICE), (25, "heir:zahra renewal.file")],
+        &[(0, DIED), (20, NOTICE), (25, HEIR_FILES)],
         &[(0, REVOKED), (40, REINSTATE)],
         &[(0, REVOKED), (40, REINSTATE), (45, FILE)],
+        // On the day on which the days that the act moves come to stand, in this order.
+        &[(0, DIED), (20, NOTICE), (20, HEIR_FILES)],
+        &[(0, DIED), (20, NOTICE), (20, HEIR_DRAFTS)],
+        &[(0, REVOKED), (40, REINSTATE), (40, FILE)],
+        &[(0, REVOKED), (40, REINSTATE), (40, DRAFT)],
     ];
     let (mut compared, mut differed) = (0, 0);
     for name in ["pishkhan/1389", "pishkhan/1400"] {
@@ -296,9 +304,14 @@ fn what_people_did_before_it_was_known_stands_as_if_it_had_been() {
                         compared += 1;
                         let before = timeline::dated(timeline::live(&learns.rows));
                         let (learnt_on, by) = (day("1399-05-01"), day("1402-01-01"));
+                        let last = doing
+                            .last()
+                            .map_or(first, |(later, _)| first.moved_by(*later));
+                        let on_that_day = learns.clone().stands(&aware, last, by);
                         let knew = knew.stands(&aware, learnt_on, by);
                         let learns = learns.night(learnt_on).stands(&aware, learnt_on, by);
                         let when = format!("{name} {holds_from} {through} {first} {doing:?}");
+                        assert_eq!(on_that_day, knew, "learnt on {last}: {when}");
                         let pairs = learns.0.iter().zip(&knew.0);
                         let differ = pairs.clone().find(|(one, other)| one != other);
                         assert_eq!(differ, None, "{when}");

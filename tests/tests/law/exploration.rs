@@ -124,6 +124,7 @@ impl World {
                 call: call.dossier.call,
                 seats_taken: 0,
                 undecided: 0,
+                parties: Vec::new(),
             }),
             depth: 0,
         }

@@ -140,6 +140,7 @@ impl Life {
             call: call.call,
             seats_taken,
             undecided: 0,
+            parties: Vec::new(),
         })
     }
 

@@ -62,6 +62,7 @@ scripts! {
     }
     call {
         a_call_called_off_behind_others,
+        a_vote_of_before_the_request,
         a_call_that_has_gone_on,
         a_licence_keeps_its_seat,
         a_revoked_licence_keeps_its_seat,
@@ -74,6 +75,7 @@ scripts! {
         the_life_of_a_call,
         the_reserve_list_ends,
         when_seats_are_given,
+        who_asks_for_a_seat_does_not_give_it,
         who_holds_no_seat_any_more,
     }
     application {
@@ -117,6 +119,7 @@ scripts! {
         an_issue_in_a_city,
         days_of_a_reinstatement,
         days_of_an_issue,
+        a_death_recorded_after_the_end,
         death_and_a_contract,
         death_and_a_suspension,
         death_and_a_third_person,
@@ -200,7 +203,9 @@ scripts! {
     }
     enforcement {
         a_proposal_through_others,
+        a_proposer_who_became_a_party,
         a_second_danger_on_a_suspended_licence,
+        a_time_that_passed_after_a_death,
         a_hearing_that_ends_on_a_holiday,
         a_decided_case_yields_no_measure,
         a_decision_falls_alone,
@@ -235,6 +240,7 @@ scripts! {
         appointments_end_with_the_licence,
         manager_and_deputy_are_two_persons,
         manager_and_deputy_under_1400,
+        posts_that_fell_with_the_licence,
     }
     mismatch {
         a_transfer_on_the_last_day,

@@ -11,8 +11,8 @@ use parvaneh_tests::law::{SILENCE, day, edition, silent};
 
 use crate::life::Life;
 use crate::steps::{
-    APPROVED, CLEARANCES, CLEARED, CONFIRMED, FILED, GRANTED, PASSED, PRESENTED, RENEWAL_FILED,
-    REVIEWED, TRANSFER_FILED, VOTED, heard,
+    APPROVED, CALL, CLEARANCES, CLEARED, CONFIRMED, FILED, GRANTED, PASSED, PRESENTED, PUBLISHED,
+    RENEWAL_FILED, REVIEWED, TRANSFER_FILED, VOTED, heard,
 };
 
 fn without_calls(edition: Edition) -> Edition {
@@ -227,7 +227,49 @@ fn nobody_is_silent_who_could_not_decide() {
     assert_eq!(told.decide_by, day("1403-03-11"));
 }
 
-/// Silence grants nothing that the body itself could not grant, and as soon as it could it does.
+/// No seat is given while the call is open, so that no time runs before it has closed, whether or not it is
+/// extended once; a list of what is missing in those days takes nothing from the time after them.
+#[test]
+fn no_time_runs_while_the_call_is_open() {
+    let edition = silent(
+        &edition("pishkhan/1389"),
+        &[("application", "P1M", "refused")],
+    );
+    let call = Life::under(edition.clone(), "1402-03-10")
+        .asks(CALL)
+        .asks(PUBLISHED);
+    let answering = |call: &Life, on: &str| {
+        let mut life = Life::under(edition.clone(), on);
+        life.call = Some((call.dossier.clone(), 0));
+        life.asks(FILED)
+    };
+    let by = |life: &Life| foretold(life).first().map(|told| told.decide_by);
+    // Open through 31 Tir, it may be extended by another 31 days.
+    let filed = answering(&call, "1402-04-05");
+    assert_eq!(by(&filed), Some(day("1402-07-01")));
+    let open = filed.clone().on("1402-05-31").night();
+    assert_eq!(open.dossier.application.name(), "Submitted");
+    let wanting = filed
+        .clone()
+        .on("1402-04-10")
+        .asks("secretariat application.note_deficiency missing='[\"a plan\"]'")
+        .on("1402-04-15")
+        .asks("applicant application.cure");
+    assert_eq!(by(&wanting), by(&filed));
+    let after = filed.on("1402-07-02").night();
+    assert_eq!(
+        after.last(),
+        ("application.rejected_by_silence", day("1402-07-02"))
+    );
+    // Once it is extended, everybody knows when it closes.
+    let extended = call
+        .on("1402-04-10")
+        .asks("working_group call.extend resolution=carried closes_on=1402-05-10");
+    let filed = answering(&extended, "1402-04-11");
+    assert_eq!(by(&filed), Some(day("1402-06-11")));
+}
+
+/// Silence grants nothing that the body itself could not grant, and where it could do so late its time is as long.
 #[test]
 fn silence_does_no_more_than_the_body_could() {
     let life = confirmed(with("registration", "P1M", "granted"))
@@ -235,10 +277,22 @@ fn silence_does_no_more_than_the_body_could() {
         .asks("inspector enforcement.report violation=HOURS facts=seen");
     assert_eq!(comes_of_silence(&life), None);
     let late = life.on("1403-05-01").night();
+    assert_eq!(
+        foretold(&late),
+        [],
+        "nobody can register while a case is open"
+    );
     let free = late.asks("enforcement_committee enforcement.dismiss reason=stated");
+    let told = foretold(&free);
+    assert_eq!(
+        told[0].decide_by,
+        day("1403-05-13"),
+        "twelve days were left"
+    );
+    let free = free.on("1403-06-01").night();
     assert_eq!(
         free.last(),
-        ("transfer.registered_by_silence", day("1403-05-01"))
+        ("transfer.registered_by_silence", day("1403-05-14"))
     );
     assert_eq!(
         free.dossier.holder,

@@ -98,6 +98,14 @@ fn a_silence_is_foretold_and_explained() {
     )
     .unwrap();
     said.push_str(&format!("\n{}\n", ahead["waiting"]));
+    let actions = silent.run(&[&["actions", "17-5", "--format", "json"][..], &on].concat());
+    let lines = actions
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    let waiting: Vec<Value> = lines
+        .filter_map(|line: Value| line.get("waiting").cloned())
+        .collect();
+    assert_eq!(Value::from(waiting), ahead["waiting"]);
     for language in ["en", "fa"] {
         let words = ["--language", language];
         let actions = ["actions", "17-5"];

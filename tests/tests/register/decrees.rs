@@ -186,6 +186,59 @@ fn a_command_before_the_night_knows_of_it(kind: Kind) {
     register.run(&with(&["verify"]));
 }
 
+/// So it is where a command has recorded it before any night went through the register for it; the night
+/// does so all the same.
+fn an_act_that_a_command_has_recorded_is_frozen(kind: Kind) {
+    let (register, args) = unaware(kind);
+    let command = r#"{"id":"0199a3f0-0000-7000-8000-000000000001","number":"17-3","actor":{"id":"9995648067","role":"holder"},"command":{"machine":"licence","type":"surrender"}}"#;
+    let file = register.write("command.json", command);
+    let _refused = register.output(&with(&["submit", &file]));
+    let noted = "SELECT id FROM edition WHERE id LIKE '%#%' ORDER BY id";
+    assert_eq!(
+        register.query(noted),
+        ["pishkhan#extension-of-1399#recorded"]
+    );
+    register.run(&with(&["verify"]));
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let said = register.fails(1, &[&["list"], &args[..]].concat());
+    assert!(
+        said.contains("the general act pishkhan#extension-of-1399 that is"),
+        "{said}"
+    );
+    write_another_end(args[1]);
+    let said = register.fails(1, &[&["list"], &args[..]].concat());
+    assert!(said.contains("pishkhan#extension-of-1399"), "{said}");
+    let found = register.output(&[&["verify", "--format", "json"], &args[..]].concat());
+    assert_eq!(found.status.code(), Some(5));
+    let found: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+    let differ = found["findings"].as_array().unwrap().iter();
+    let differ = differ.filter(|it| it["code"] == "edition_differs");
+    assert_eq!(differ.count(), 1, "{found}");
+    // The other dossiers wait for the night, and it finds them.
+    let night = register.json(&with(&["nightly"]));
+    assert_eq!(night["restated"], 3, "{night}");
+    assert_eq!(
+        register.query(noted),
+        [
+            "pishkhan#extension-of-1399",
+            "pishkhan#extension-of-1399#recorded"
+        ]
+    );
+    register.run(&with(&["verify"]));
+}
+
+/// The act with another end than it has, in a copy of the workflows.
+fn write_another_end(folder: &str) {
+    let regime = Path::new(folder).join("pishkhan/regime.toml");
+    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workflows/pishkhan/regime.toml");
+    let text = fs::read_to_string(built_in).unwrap();
+    fs::write(
+        regime,
+        text.replace("to = \"1399-03-31\"", "to = \"1399-04-31\""),
+    )
+    .unwrap();
+}
+
 /// An act that a register was gone through for is what it was, as an edition is that has judged.
 fn an_act_that_was_applied_is_frozen(kind: Kind) {
     let (register, args) = unaware(kind);
@@ -196,15 +249,7 @@ fn an_act_that_was_applied_is_frozen(kind: Kind) {
         said.contains("an act that was recorded is not changed"),
         "{said}"
     );
-    let folder = args[1];
-    let regime = Path::new(folder).join("pishkhan/regime.toml");
-    let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("../workflows/pishkhan/regime.toml");
-    let text = fs::read_to_string(built_in).unwrap();
-    fs::write(
-        regime,
-        text.replace("to = \"1399-03-31\"", "to = \"1399-04-31\""),
-    )
-    .unwrap();
+    write_another_end(args[1]);
     let said = register.fails(1, &[&["list"], &args[..]].concat());
     assert!(said.contains("pishkhan#extension-of-1399"), "{said}");
 }
@@ -214,4 +259,5 @@ on_both! {
     it_is_as_if_the_act_had_been_known,
     a_command_before_the_night_knows_of_it,
     an_act_that_was_applied_is_frozen,
+    an_act_that_a_command_has_recorded_is_frozen,
 }

@@ -305,7 +305,7 @@ fn of_everything(kind: Kind) -> Binary {
         "1405/11/01",
         "1407/01/01",
     ]);
-    let state = kind.bytes("09");
+    let state = kind.bytes("00");
     register.query(&format!(
         "UPDATE snapshot SET state = {state} WHERE dossier = 2"
     ));
@@ -344,7 +344,7 @@ fn the_report_of_a_night_for_programs(kind: Kind) {
         {
           "code": "unreadable",
           "id": "[id]",
-          "message": "snapshot has the unknown format 9; `parvaneh verify` says what is wrong with the dossier",
+          "message": "snapshot has the unknown format 0; `parvaneh verify` says what is wrong with the dossier",
           "number": "17-2"
         }
       ],
@@ -387,7 +387,7 @@ fn the_report_of_a_night_for_people(kind: Kind) {
     reminders: 0 to send, 6 superseded by a later day
     | number | id                                   | code       | what is wrong                                                                            |
     |--------|--------------------------------------|------------|------------------------------------------------------------------------------------------|
-    | 17-2   | [id] | unreadable | snapshot has the unknown format 9; `parvaneh verify` says what is wrong with the dossier |
+    | 17-2   | [id] | unreadable | snapshot has the unknown format 0; `parvaneh verify` says what is wrong with the dossier |
     ");
 }
 

@@ -17,6 +17,7 @@ use parvaneh::words::Words;
 use serde::Serialize;
 
 use crate::args::{Format, Global, date};
+use crate::commands::show::AwaitedAnswer;
 use crate::output::{self, line, table};
 
 #[derive(clap::Args)]
@@ -85,10 +86,25 @@ pub(crate) async fn run(global: &Global, args: &ActionsArgs) -> anyhow::Result<E
     engine.close().await?;
     let words = Words::of(args.language);
     match global.format {
-        Format::Json => as_json(&tried, &words)?,
+        Format::Json => as_json(&tried, &shown, &words)?,
         Format::Table | Format::Csv => as_text(&tried, &shown, args.all, &words)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A command to the dossier, or a decision that is owed in it.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub(crate) enum ActionLine<'a> {
+    /// A command, and what would come of it.
+    Command(ActionAnswer<'a>),
+    /// What comes of a decision that is owed against a stated period, if nobody decides. Such lines come after
+    /// the commands.
+    Waiting {
+        /// Which decision, by whom and by when, and what silence means.
+        waiting: AwaitedAnswer,
+    },
 }
 
 /// A command to the dossier, and what would come of it.
@@ -129,7 +145,7 @@ enum VerdictAnswer<'a> {
     },
 }
 
-fn as_json(tried: &[Tried], words: &Words) -> anyhow::Result<()> {
+fn as_json(tried: &[Tried], shown: &Shown, words: &Words) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     for Tried { role, action } in tried {
         let verdict = match &action.verdict {
@@ -148,7 +164,11 @@ fn as_json(tried: &[Tried], words: &Words) -> anyhow::Result<()> {
             in_words: words.command(&action.command),
             verdict,
         };
-        output::sorted_json(&mut out, &answer)?;
+        output::sorted_json(&mut out, &ActionLine::Command(answer))?;
+    }
+    for foretold in &shown.waiting {
+        let waiting = AwaitedAnswer::new(foretold);
+        output::sorted_json(&mut out, &ActionLine::Waiting { waiting })?;
     }
     Ok(())
 }

@@ -122,7 +122,7 @@ pub(crate) struct AwaitedAnswer {
 }
 
 impl AwaitedAnswer {
-    fn new(foretold: &Foretold) -> Self {
+    pub(crate) fn new(foretold: &Foretold) -> Self {
         Self {
             decision: foretold.decision,
             since: foretold.since,

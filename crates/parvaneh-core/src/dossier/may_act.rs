@@ -50,15 +50,16 @@ impl Command {
     }
 }
 
-/// Refuses a desk of another province, or that is a party of the dossier itself, where it enters what
-/// another did.
+/// Refuses a desk of another province, or whose own matter it is, where it enters what another did in
+/// `context`.
 pub fn may_enter_for_another(
     dossier: &Dossier,
     command: &Command,
     desk: &Actor,
+    context: &Context<'_>,
 ) -> Result<(), Refusal> {
     of_its_province(dossier, command, desk)?;
-    not_interested(dossier, command, desk)
+    not_interested(dossier, command, desk, context)
 }
 
 /// Refuses an actor of another province than the dossier's.
@@ -75,9 +76,16 @@ fn of_its_province(dossier: &Dossier, command: &Command, actor: &Actor) -> Resul
     }
 }
 
-/// Refuses an actor who is a party of the dossier, acts on behalf of one, or becomes one by the command.
-fn not_interested(dossier: &Dossier, command: &Command, actor: &Actor) -> Result<(), Refusal> {
-    let mut parties = dossier.interested().into_iter().chain(command.introduced());
+/// Refuses an actor who is a party of the dossier or of another one that answers the same call, acts on
+/// behalf of one, or becomes one by the command.
+fn not_interested(
+    dossier: &Dossier,
+    command: &Command,
+    actor: &Actor,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    let interested = context.interested(dossier).into_iter();
+    let mut parties = interested.chain(command.introduced());
     match parties.any(|party| actor.speaks_for(party)) {
         true => Err(Refusal::new(Code::OwnMatter, OwnRule::WhoMayAct)),
         false => Ok(()),
@@ -112,7 +120,7 @@ pub(super) fn may_act(
             return Err(Refusal::new(code, rule()).because("role", actor.role.word()));
         }
     } else {
-        not_interested(dossier, command, actor)?;
+        not_interested(dossier, command, actor, context)?;
     }
     Ok(())
 }

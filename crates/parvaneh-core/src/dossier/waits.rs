@@ -3,12 +3,22 @@
 
 use super::Event;
 use crate::calendar::Date;
-use crate::machines::{licence, premises};
+use crate::machines::{application, licence, premises};
 use crate::state::Dossier;
 use crate::state::silence::Decision;
 
-/// Sets the clocks by what the event has made of the dossier.
-pub(super) fn follow(dossier: &mut Dossier, event: &Event, on: Date) {
+/// Whether a paper that a move lacks comes on file by an event that is about to happen: what was not complete
+/// could not be granted before.
+pub(super) fn completes_a_move(dossier: &Dossier, event: &Event, on: Date) -> bool {
+    if let Event::Premises(premises::Event::Recorded { paper, .. }) = event {
+        return paper.favourable && !dossier.permits.papers.is_in_order(&paper.name, on);
+    }
+    false
+}
+
+/// Sets the clocks by what the event has made of the dossier; `completes` is what [`completes_a_move`] said
+/// before it.
+pub(super) fn follow(dossier: &mut Dossier, event: &Event, on: Date, completes: bool) {
     // A further request takes the place of the one before it.
     if let Event::Premises(premises::Event::RelocationRequested { .. }) = event {
         dossier.waits.stop(Decision::Relocation);
@@ -25,5 +35,17 @@ pub(super) fn follow(dossier: &mut Dossier, event: &Event, on: Date) {
             Some(rests) => dossier.waits.goes(decision, rests, on),
             None => dossier.waits.stop(decision),
         }
+    }
+    if completes {
+        dossier.waits.begins(Decision::Relocation, on);
+    }
+    // Seats are given once the call has closed.
+    if let Event::Application(application::Event::Filed {
+        call_closes_by: Some(day),
+        ..
+    }) = event
+        && let Some(day) = day.day_after()
+    {
+        dossier.waits.begins(Decision::Application, day);
     }
 }

@@ -100,6 +100,9 @@ impl Decree {
         if self.id.trim().is_empty() {
             faults.add("decree.id", "an act needs a name");
         }
+        if self.id.contains('#') {
+            faults.add("decree.id", "the name of an act has no # in it");
+        }
         if self.kinds.value.is_empty() {
             faults.add("decree.kinds", "an act is for at least one kind of office");
         }

@@ -40,12 +40,24 @@ pub struct CallView {
     pub seats_taken: u32,
     /// How many other dossiers answered it and wait for a decision today.
     pub undecided: u32,
+    /// The parties of other dossiers that ask for a seat of it or hold one today, in order: what is
+    /// decided among them is their own matter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<PartyId>,
 }
 
 impl Context<'_> {
     /// The edition of that name; the one that judges the matter where nobody knows it.
     pub(crate) fn edition_of(&self, id: &EditionId) -> &Edition {
         self.editions.get(id).unwrap_or(self.edition)
+    }
+
+    /// Every party whose own matter it is: those of the dossier, and where it is one of several that a
+    /// call is decided among, or the call itself, those of the others.
+    pub(crate) fn interested(&self, dossier: &Dossier) -> Vec<PartyId> {
+        let mut parties = dossier.interested();
+        parties.extend(self.call.into_iter().flat_map(|of| &of.parties));
+        parties
     }
 
     /// Refuses an actor who has none of `roles`, which are ours.
@@ -128,8 +140,8 @@ impl Context<'_> {
     /// The working group's vote on a motion about a matter that is before it.
     ///
     /// Refused where the resolution decides something else, where its session was held before the matter
-    /// came up, where it does not carry among those who have no interest in `dossier`, or where the
-    /// edition knows no group.
+    /// came up, where it does not carry among those who have no interest in `dossier` or in the call
+    /// that it answers, or where the edition knows no group.
     pub(crate) fn carried(
         &self,
         dossier: &Dossier,
@@ -165,7 +177,7 @@ impl Context<'_> {
                 .because("came_up_on", since));
         }
         resolution
-            .carries(seats, &dossier.interested(), self.today)
+            .carries(seats, &self.interested(dossier), self.today)
             .map(|()| resolution.into())
             .map_err(|failure| {
                 Refusal::new(Code::ResolutionNotCarried, rule_of(&failure, seats))

@@ -74,8 +74,9 @@ pub enum Step {
 pub struct Vacancy {
     /// The day on which it fell vacant.
     pub since: Date,
-    /// The last day on which somebody can be. One that has been put off may be a holiday.
-    pub propose_by: Date,
+    /// The last day on which somebody can be. One that has been put off may be a holiday. None where the post
+    /// fell with the licence: it has the edition's whole time from the day on which the licence stands again.
+    pub propose_by: Option<Date>,
     /// The day on which it ran on after it had rested; none where it never rested.
     pub ran_on: Option<Date>,
 }
@@ -206,13 +207,23 @@ impl Vacancy {
     pub(crate) fn new(since: Date, propose_by: Date) -> Self {
         Self {
             since,
-            propose_by,
+            propose_by: Some(propose_by),
+            ran_on: None,
+        }
+    }
+
+    /// One that began because the licence ended.
+    pub(crate) fn fallen(since: Date) -> Self {
+        Self {
+            since,
+            propose_by: None,
             ran_on: None,
         }
     }
 
     fn rested(&mut self, from: Date, to: Date) {
-        self.propose_by = put_off(self.propose_by, Ord::max(from, self.since), to);
+        let from = Ord::max(from, self.since);
+        self.propose_by = self.propose_by.map(|by| put_off(by, from, to));
         self.ran_on = Some(to);
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Date;
+use crate::calendar::{Date, Term};
 use crate::edition::EditionId;
 use crate::text::{FreeText, Label};
 
@@ -149,6 +149,24 @@ impl State {
         match self {
             Self::None => "None",
             Self::Prepared(case) => case.step.name(),
+        }
+    }
+}
+
+impl Call {
+    /// The days on which it can be answered.
+    pub(crate) fn days_open(&self) -> Term {
+        Term {
+            from: self.opens_on,
+            through: self.closes_on,
+        }
+    }
+
+    /// The last day on which it may close: it is extended once, by no more than its own length (D).
+    pub(crate) fn closes_by(&self) -> Date {
+        match self.extended {
+            true => self.closes_on,
+            false => self.closes_on.moved_by(self.days_open().days()),
         }
     }
 }

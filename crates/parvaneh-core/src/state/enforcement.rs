@@ -29,6 +29,19 @@ pub struct Case {
     pub step: Step,
     /// Where it stood before it was decided, if it was.
     pub before: Option<Step>,
+    /// The time that nobody has used, where the case stands as it does because that passed.
+    pub unused: Option<Unused>,
+    /// Where it stood before an heir had that time again.
+    pub reopened: Option<Step>,
+}
+
+/// A time to be heard, or to object, that nobody has used.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Unused {
+    /// Where the case stood in it.
+    pub step: Step,
+    /// Its last day.
+    pub last: Date,
 }
 
 /// How far a case has come.
@@ -238,11 +251,15 @@ impl State {
     }
 
     /// An heir follows, on the day `to`, a holder who was gone on `from`: the time to be heard and the time to
-    /// object rested, for there was nobody.
+    /// object rested, for there was nobody. One that has passed since is there again, unless something was
+    /// decided that can be objected to; a proposal that rests on it falls.
     pub(crate) fn rested(&mut self, from: Date, to: Date) {
         let Self::OnFile(case) = self else {
             return;
         };
+        if let Some(unused) = case.unused.take_if(|unused| from <= unused.last) {
+            case.reopened = Some(std::mem::replace(&mut case.step, unused.step));
+        }
         match &mut case.step {
             Step::NoticeServed {
                 served_on,
@@ -270,6 +287,21 @@ impl State {
     /// The state's name, as charts and refusals give it.
     pub fn name(&self) -> &'static str {
         self.case().map_or("None", |case| case.step.name())
+    }
+}
+
+impl State {
+    /// As it stood before an heir had time again; none where it stands as it did. A history from before that
+    /// was given may have gone on from there.
+    pub(crate) fn not_reopened(&self) -> Option<Self> {
+        match self {
+            Self::None => None,
+            Self::OnFile(case) => {
+                let mut case = case.clone();
+                case.step = case.reopened.take()?;
+                Some(Self::OnFile(case))
+            }
+        }
     }
 }
 

@@ -63,7 +63,9 @@ pub struct Clock {
     decision: Decision,
     /// The day of the request.
     pub since: Date,
-    /// For how many days, all together, nobody could decide.
+    /// The first day from which its time counts: before it nobody could decide at all.
+    begins: Date,
+    /// For how many days since then, all together, nobody could decide.
     rested: i64,
     /// The day from which nobody can; none where somebody can.
     resting: Option<Date>,
@@ -104,6 +106,7 @@ impl Clocks {
             let clock = Clock {
                 decision,
                 since: on,
+                begins: on,
                 rested: 0,
                 resting: None,
             };
@@ -113,8 +116,8 @@ impl Clocks {
         match (clock.resting, rests) {
             (None, true) => clock.resting = Some(on),
             (Some(from), false) => {
-                clock.rested += on.days_since(from);
                 clock.resting = None;
+                clock.add(from, on);
             }
             (None, false) | (Some(_), true) => {}
         }
@@ -124,12 +127,26 @@ impl Clocks {
     pub(crate) fn rested(&mut self, decision: Decision, from: Date, to: Date) {
         let clock = self.0.iter_mut().find(|clock| clock.decision == decision);
         if let Some(clock) = clock.filter(|clock| clock.resting.is_none()) {
-            clock.rested += Ord::max(0, to.days_since(Ord::max(from, clock.since)));
+            clock.add(from, to);
+        }
+    }
+
+    /// Nobody can decide before the day `on`, which has not passed: its time counts from then on.
+    pub(crate) fn begins(&mut self, decision: Decision, on: Date) {
+        let clock = self.0.iter_mut().find(|clock| clock.decision == decision);
+        if let Some(clock) = clock.filter(|clock| clock.begins < on) {
+            clock.begins = on;
+            clock.rested = 0;
         }
     }
 }
 
 impl Clock {
+    /// It rested from the day `from` until the day before `to`, as far as it ran.
+    fn add(&mut self, from: Date, to: Date) {
+        self.rested += Ord::max(0, to.days_since(Ord::max(from, self.begins)));
+    }
+
     /// Whether the time rests.
     pub fn rests(&self) -> bool {
         self.resting.is_some()
@@ -139,7 +156,7 @@ impl Clock {
     /// far as it has rested.
     pub fn decide_by(&self, edition: &Edition) -> Option<Date> {
         let period = edition.silence.period(self.decision)?.value;
-        let day = edition.calendar.clamped(self.since, period);
+        let day = edition.calendar.clamped(self.begins, period);
         Some(edition.working_day(day.moved_by(self.rested)))
     }
 }

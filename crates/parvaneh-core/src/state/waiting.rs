@@ -192,15 +192,16 @@ impl Dossier {
         Some(Owed::by(by, &case.request.edition))
     }
 
-    /// One that is to hold from a later day is decided.
+    /// One that is to hold from a later day is decided. While a case is open nobody can.
     fn registration_owed(&self) -> Option<Owed<'_>> {
         use transfer::Step;
         let case = self.transfer.case()?;
         let is_decided = self.coming.of(coming::Kind::Registration).is_some();
         match case.step {
-            Step::Confirmed if !is_decided => {
-                Some(Owed::by(Role::Authority, &case.request.edition))
-            }
+            Step::Confirmed if !is_decided => Some(Owed {
+                rests: self.enforcement.open_case().is_some() || self.coming.measure().is_some(),
+                ..Owed::by(Role::Authority, &case.request.edition)
+            }),
             Step::Confirmed
             | Step::Filed
             | Step::Incomplete { .. }

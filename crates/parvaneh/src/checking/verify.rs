@@ -451,9 +451,9 @@ fn files(history: &[Dated], row: &DossierRow) -> bool {
         Event::Call(call::Event::Drafted { draft, edition }) => {
             draft.number == *row.number && of_the_row(call::OFFICE_KIND, &draft.province, edition)
         }
-        Event::Application(application::Event::Filed { filing, edition }) => {
-            of_the_office(&filing.office, edition)
-        }
+        Event::Application(application::Event::Filed {
+            filing, edition, ..
+        }) => of_the_office(&filing.office, edition),
         _ => false,
     })
 }

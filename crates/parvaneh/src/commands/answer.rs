@@ -94,6 +94,12 @@ impl Answer {
         }
     }
 
+    /// What happened that was not recorded before.
+    pub(super) fn written(&self) -> impl Iterator<Item = &Dated> {
+        let revised = self.revised.iter().flat_map(|revised| &revised.come);
+        self.settled.iter().chain(&self.events).chain(revised)
+    }
+
     /// The number of the licence that was issued, if one was.
     pub(super) fn issued_number(&self) -> Option<&str> {
         self.events.iter().find_map(|dated| match &dated.event {

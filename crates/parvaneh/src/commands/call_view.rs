@@ -99,11 +99,15 @@ impl Engine {
         let beside = anew.iter().filter(|(key, _)| Some(**key) != asking);
         let beside: Vec<Life> = beside.map(|(_, rows)| Life::of(rows)).collect();
         let (mut seats_taken, mut undecided) = (0, 0);
+        let mut parties = BTreeSet::new();
         for other in others.iter().chain(&beside) {
             let other = self.at(other, number, on)?;
             seats_taken += u32::from(other.seat() == Some(number));
             let answers = other.seat_claim() == Some(number);
             undecided += u32::from(answers && other.awaits_decision());
+            if answers {
+                parties.extend(other.interested());
+            }
         }
         for day in days {
             let mut taken = 0;
@@ -117,6 +121,7 @@ impl Engine {
             call,
             seats_taken,
             undecided,
+            parties: parties.into_iter().collect(),
         }))
     }
 

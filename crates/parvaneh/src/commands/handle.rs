@@ -6,22 +6,23 @@ use parvaneh_core::actions;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, CallView, Command, Context, Dossier, KnownParties};
-use parvaneh_core::edition::Edition;
+use parvaneh_core::edition::{Edition, EditionId};
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::number::Number;
 use parvaneh_core::refusal::{Code, Refusal};
-use parvaneh_core::timeline;
+use parvaneh_core::timeline::{self, Mark, NewRow, Said};
 use parvaneh_store::{Append, Connection, Entry, Pauses, Register, Snapshot, StoreError};
 
 pub use super::answer::{Answer, Outcome, Revised};
 use super::body_hash;
 use super::call_view::{CallQuestion, CallRow};
-use super::moved_on::call_went_on;
+use super::moved_on::{call_went_on, others_were_told};
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, NewAct, append};
 use crate::encoding::Kept;
 use crate::encoding::Shown;
+use crate::frozen::decrees_in;
 use crate::night::restating::Restated;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -106,7 +107,7 @@ impl Engine {
         let edition = subject.regime.in_force_on(on);
         let named = || dossier::may_be_named(&request.command, &request.actor, edition, &known);
         let may_be = may_be_entered(request, on, received.day, edition, &before, &snapshot);
-        let may_be = may_be.and(self.another_decides(tx, request, &before).await?);
+        let may_be = may_be.and(self.another_decides_now(tx, request, &before).await?);
         if let Err(refusal) = may_be.and_then(|()| named()) {
             return Ok(Answer::refused(request, on, refusal));
         }
@@ -114,12 +115,6 @@ impl Engine {
         let call = self
             .call(tx, &request.command, &subject, &before, on, today)
             .await?;
-        if on < today
-            && let Some(number) = request.command.answers_to()
-            && self.has_moved_on(tx, subject.regime, number, today).await?
-        {
-            return Ok(Answer::refused(request, on, call_went_on(number)));
-        }
         let context = Context {
             edition,
             editions: &self.editions,
@@ -127,6 +122,10 @@ impl Engine {
             today: on,
             call: call.as_ref(),
         };
+        let may_answer = self.may_answer(tx, &subject, request, &before, &context, today);
+        if let Err(refusal) = may_answer.await? {
+            return Ok(Answer::refused(request, on, refusal));
+        }
         self.may_judge(tx, &edition.id).await?;
         let held_at = held_at.map_or(received_at, |at| self.instant(Some(at)).max(received_at));
         let recorded_at = Ord::max(held_at, kept.recorded_at);
@@ -144,11 +143,13 @@ impl Engine {
         if entries.is_empty() {
             return Ok(answer);
         }
-        if answer.outcome != Outcome::Refused {
-            self.judges(tx, &edition.id).await?;
+        let in_own_matter = self.in_own_matter(tx, &subject, on < today, &answer);
+        if let Some(other) = in_own_matter.await? {
+            return Ok(Answer::refused(request, on, others_were_told(&other)));
         }
-        let due_on = dossier::due_on(&after, &self.editions);
-        let due_on = due_on.map_err(EngineError::damaged(subject.number))?;
+        self.freeze(tx, &subject.regime.name, &edition.id, &answer)
+            .await?;
+        let due_on = self.due_after(&after, subject.number)?;
         // What the calendar had made true before the command belongs to nobody's trace.
         let led_to = entries.len().saturating_sub(answer.settled.len());
         let append = append(
@@ -163,6 +164,69 @@ impl Engine {
             traced(tx, key, request, led_to).await?;
         }
         Ok(answer)
+    }
+
+    /// Refuses an answer of an earlier day to a call that nobody joins any more, and a desk that may not enter it.
+    async fn may_answer<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        subject: &Subject<'_>,
+        request: &Request,
+        before: &Dossier,
+        context: &Context<'_>,
+        today: Date,
+    ) -> Result<Result<(), Refusal>, EngineError> {
+        if context.today < today
+            && let Some(number) = request.command.answers_to()
+            && self.has_moved_on(tx, subject.regime, number, today).await?
+        {
+            return Ok(Err(call_went_on(number)));
+        }
+        Ok(may_be_entered_by(request, before, context))
+    }
+
+    /// Where somebody decided of a call what becomes their own matter by the dossier with which an answer begins.
+    async fn in_own_matter<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        subject: &Subject<'_>,
+        late: bool,
+        answer: &Answer,
+    ) -> Result<Option<String>, EngineError> {
+        match subject.place {
+            Place::New { .. } if late => {}
+            Place::New { .. } | Place::Known(_) => return Ok(None),
+        }
+        let rows = answer.events.iter().map(|dated| NewRow {
+            effective_on: dated.effective_on,
+            actor: Actor::calendar(),
+            said: Said::Event(dated.event.clone()),
+            mark: Mark::consequence(),
+        });
+        let begins: Vec<NewRow> = rows.collect();
+        self.decided_in_own_matter(tx, subject.regime, &begins)
+            .await
+    }
+
+    /// The day on which a dossier falls due that a command has left so.
+    fn due_after(&self, after: &Dossier, number: &str) -> Result<Option<Date>, EngineError> {
+        let due_on = dossier::due_on(after, &self.editions);
+        due_on.map_err(EngineError::damaged(number))
+    }
+
+    /// Notes the edition that judged what is written, and the general acts that are recorded by it.
+    async fn freeze<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &str,
+        edition: &EditionId,
+        answer: &Answer,
+    ) -> Result<(), EngineError> {
+        if answer.outcome != Outcome::Refused {
+            self.judges(tx, edition).await?;
+        }
+        let recorded = decrees_in(answer.written().map(|dated| &dated.event));
+        self.records(tx, regime, &recorded).await
     }
 
     /// Where the dossier stands, its row locked: with a general act that the register has learnt of since,
@@ -182,7 +246,9 @@ impl Engine {
         }
         let recorded_at = Ord::max(self.instant(*held_at), received_at);
         match self.with_decree(tx, snapshot, today, recorded_at).await? {
-            Restated::Anew { append, .. } => {
+            Restated::Anew { append, events, .. } => {
+                let recorded = decrees_in(events.iter().map(|dated| &dated.event));
+                self.records(tx, &subject.regime.name, &recorded).await?;
                 tx.append(&[&append]).await?;
                 subject.locked(tx).await
             }
@@ -380,9 +446,17 @@ fn may_be_entered(
         on,
         today: received,
     };
-    timeline::may_enter(&entry, edition)?;
+    timeline::may_enter(&entry, edition)
+}
+
+/// Refuses a desk whose own matter it is, or another province's, where it enters what another did.
+fn may_be_entered_by(
+    request: &Request,
+    before: &Dossier,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
     match &request.entered_by {
-        Some(desk) => dossier::may_enter_for_another(before, &request.command, desk),
+        Some(desk) => dossier::may_enter_for_another(before, &request.command, desk, context),
         None => Ok(()),
     }
 }

@@ -6,14 +6,18 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use parvaneh_core::actor::Actor;
+use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Command, Dossier};
 use parvaneh_core::enforcement::{self, Proposer};
-use parvaneh_core::party::identifiers_meant;
+use parvaneh_core::party::{PartyId, identifiers_meant};
 use parvaneh_core::refusal::Refusal;
+use parvaneh_core::resolution::Choice;
 use parvaneh_core::text::FreeText;
+use parvaneh_core::timeline::{self, Sequence};
 use parvaneh_store::{Connection, Register};
 use serde_json::Value;
 
+use super::late::Past;
 use super::request::Request;
 use crate::parties::as_named_in;
 use crate::revise::Revision;
@@ -80,35 +84,65 @@ impl Engine {
         Ok(Cow::Owned(revision))
     }
 
-    /// Refuses whoever proposed the revocation that a request decides, also as somebody whom the register did
-    /// not know as a party then, and the desk that would enter the decision on their own proposal.
+    /// Refuses those who may have proposed the revocation that a request decides, also as somebody whom the
+    /// register did not know as a party then, and the desk that would enter the decision on their own proposal.
     pub(super) async fn another_decides<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        request: &Request,
+        proposers: &[Proposer],
+    ) -> Result<Result<(), Refusal>, EngineError> {
+        let desks: Vec<&Actor> = request.entered_by.iter().collect();
+        let (command, actor) = (&request.command, &request.actor);
+        self.others_decide(tx, command, actor, &desks, proposers)
+            .await
+    }
+
+    /// The same of whoever has proposed it in the dossier as it stands.
+    pub(super) async fn another_decides_now<C: Connection>(
         &self,
         tx: &Register<C>,
         request: &Request,
         before: &Dossier,
     ) -> Result<Result<(), Refusal>, EngineError> {
-        let decides = request.command.by().contains(&request.actor.role);
-        let proposer = enforcement::proposer_of(before, &request.command);
-        let Some(proposer) = proposer.filter(|_| decides) else {
+        let proposer = enforcement::proposer_of(before, &request.command).cloned();
+        self.another_decides(tx, request, proposer.as_slice()).await
+    }
+
+    /// The same of a command that `desks` enter.
+    pub(crate) async fn others_decide<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        command: &Command,
+        actor: &Actor,
+        desks: &[&Actor],
+        proposers: &[Proposer],
+    ) -> Result<Result<(), Refusal>, EngineError> {
+        if !command.by().contains(&actor.role) {
             return Ok(Ok(()));
-        };
-        let behind = proposer.on_behalf_of.iter();
-        let texts = behind.chain([&proposer.id]).map(ToString::to_string);
-        let meant = meant(tx, texts.collect()).await?;
-        let party = |id: &FreeText| {
-            meant
-                .get(id.as_str())
-                .map_or(id.clone(), |it| it.as_str().into())
-        };
-        let proposer = Proposer {
-            id: party(&proposer.id),
-            on_behalf_of: proposer.on_behalf_of.as_ref().map(party),
-        };
-        // Whoever proposed it under the same id is refused where the act is decided.
-        let actor = (!meant.is_empty()).then_some(&request.actor);
-        let mut who = request.entered_by.iter().chain(actor);
-        Ok(who.try_for_each(|actor| enforcement::another_decides(&proposer, actor)))
+        }
+        for proposer in proposers {
+            let behind = proposer.on_behalf_of.iter();
+            let texts = behind.chain([&proposer.id]).map(ToString::to_string);
+            let meant = meant(tx, texts.collect()).await?;
+            let party = |id: &FreeText| {
+                meant
+                    .get(id.as_str())
+                    .map_or(id.clone(), |it| it.as_str().into())
+            };
+            let proposer = Proposer {
+                id: party(&proposer.id),
+                on_behalf_of: proposer.on_behalf_of.as_ref().map(party),
+            };
+            // Whoever proposed it under the same id is refused where the act is decided.
+            let actor = (!meant.is_empty()).then_some(actor);
+            let mut who = desks.iter().copied().chain(actor);
+            let decides = who.try_for_each(|actor| enforcement::another_decides(&proposer, actor));
+            if let Err(refusal) = decides {
+                return Ok(Err(refusal));
+            }
+        }
+        Ok(Ok(()))
     }
 
     /// An actor who goes by their party id, where they are a party.
@@ -122,26 +156,76 @@ impl Engine {
     }
 }
 
+/// Who had proposed the revocation that a command of the day `on` decides, at any time of that day, apart from acts
+/// that are withdrawn.
+pub(crate) fn proposers_on(
+    past: &Past,
+    command: &Command,
+    on: Date,
+    withdrawn: &[Sequence],
+) -> Vec<Proposer> {
+    let (mut dossier, mut proposers) = (Dossier::default(), Vec::new());
+    let mut note = |dossier: &Dossier| {
+        let proposer = enforcement::proposer_of(dossier, command).cloned();
+        proposers.extend(proposer);
+    };
+    let live = timeline::live(&past.rows).into_iter();
+    let stands = live.filter(|row| row.act().is_none_or(|act| !withdrawn.contains(&act)));
+    let mut begun = false;
+    for row in stands.take_while(|row| row.effective_on <= on) {
+        if !begun && row.effective_on == on {
+            begun = true;
+            note(&dossier);
+        }
+        if timeline::happens(&mut dossier, row).is_err() {
+            break;
+        }
+        if begun {
+            note(&dossier);
+        }
+    }
+    if !begun {
+        note(&dossier);
+    }
+    proposers
+}
+
 /// The texts by which an actor says who they are, and for whom they act.
 fn said_of(actor: &Actor) -> BTreeSet<String> {
     let behind = actor.on_behalf_of.iter();
     behind.chain([&actor.id]).cloned().collect()
 }
 
-/// Who votes in a command's resolution, where it takes one.
+/// Who sits in the session of a command's resolution, where it takes one.
 fn voters(command: &Command) -> BTreeSet<String> {
+    let seats = seats_of(command).into_iter();
+    seats.map(|(person, _)| person).collect()
+}
+
+/// The parties that vote in a command's resolution and do not stand aside.
+pub(super) fn votes_of(command: &Command) -> BTreeSet<PartyId> {
+    let recused = Choice::Recused.word();
+    let votes = seats_of(command).into_iter();
+    let votes = votes.filter(|(_, choice)| choice != recused);
+    votes
+        .filter_map(|(person, _)| person.parse().ok())
+        .collect()
+}
+
+/// Who sits in the session of a command's resolution, with what they chose.
+fn seats_of(command: &Command) -> Vec<(String, String)> {
     if command.question().is_none() {
-        return BTreeSet::new();
+        return Vec::new();
     }
     let command = serde_json::to_value(command).unwrap_or_default();
     let votes = command
         .pointer("/resolution/votes")
         .and_then(Value::as_array);
-    let persons = votes
-        .into_iter()
-        .flatten()
-        .filter_map(|vote| vote["person"].as_str());
-    persons.map(str::to_owned).collect()
+    let seats = votes.into_iter().flatten().filter_map(|vote| {
+        let (person, choice) = (vote["person"].as_str()?, vote["choice"].as_str()?);
+        Some((person.to_owned(), choice.to_owned()))
+    });
+    seats.collect()
 }
 
 /// The parties that are meant by texts which may be identifiers. Refused where one means several: a register

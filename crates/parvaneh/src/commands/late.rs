@@ -16,6 +16,7 @@ use parvaneh_store::{Connection, JournalRow, Register, Snapshot};
 use super::answer::{Answer, Outcome, Revised};
 use super::call_view::CallRow;
 use super::handle::Led;
+use super::identity::proposers_on;
 use super::moved_on::{Changed, others_were_told};
 use super::request::Request;
 use super::subject::Subject;
@@ -123,6 +124,10 @@ impl Engine {
         let past = self
             .past(tx, subject.regime, snapshot.dossier, subject.number)
             .await?;
+        let proposers = proposers_on(&past, &request.command, on, &[]);
+        if let Err(refusal) = self.another_decides(tx, request, &proposers).await? {
+            return refused(refusal);
+        }
         let change = Change {
             enter: vec![Entered {
                 on,

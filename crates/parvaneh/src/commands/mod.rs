@@ -6,7 +6,7 @@ mod body_hash;
 pub(crate) mod call_view;
 pub mod handle;
 mod host_transaction;
-mod identity;
+pub(crate) mod identity;
 pub(crate) mod late;
 pub(crate) mod moved_on;
 mod receipt;

@@ -3,15 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::call;
 use parvaneh_core::dossier::{self, CallView, Dossier};
 use parvaneh_core::law::OwnRule;
+use parvaneh_core::party::PartyId;
 use parvaneh_core::refusal::{Code, Refusal};
-use parvaneh_core::timeline::{self, Row, Sequence};
+use parvaneh_core::timeline::{self, NewRow, Row, Sequence};
 use parvaneh_store::{Connection, Register};
 
 use super::call_view::{CallQuestion, CallRow};
+use super::identity::votes_of;
 use super::late::Past;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError};
@@ -51,6 +54,8 @@ struct Shown {
     call: call::State,
     seats: u32,
     undecided: u32,
+    /// Whose matter it is.
+    parties: BTreeSet<PartyId>,
 }
 
 impl Shown {
@@ -62,9 +67,32 @@ impl Shown {
             },
             seats: self.seats + more.seats,
             undecided: self.undecided + more.undecided,
+            parties: &self.parties | &more.parties,
         }
     }
+
+    /// The same but for whose matter it is: who withdraws takes nothing from what was decided.
+    fn is_like(&self, other: &Self) -> bool {
+        (&self.call, self.seats, self.undecided) == (&other.call, other.seats, other.undecided)
+    }
 }
+
+/// What dossiers that are stated anew show otherwise.
+struct Otherwise {
+    /// Which of them says something else of the call or its seats, where all of them together do.
+    changed: Option<usize>,
+    joins: Vec<Joins>,
+}
+
+/// Whose matter it is now, and was not.
+struct Joins {
+    /// By which of the dossiers, from 0.
+    changed: usize,
+    parties: BTreeSet<PartyId>,
+}
+
+/// The key of a dossier that is not in the register yet.
+const NO_KEY: i64 = 0;
 
 impl Changed<'_> {
     /// The numbers of the calls that it is, or answered, before or after.
@@ -108,20 +136,12 @@ impl Engine {
     ) -> Result<Option<ToldOtherwise>, EngineError> {
         let calls: BTreeSet<String> = changed.iter().flat_map(Changed::calls).collect();
         for call in calls {
-            let own = self.call_rows(tx, &regime.name, &call).await?;
-            let own: Vec<i64> = own.iter().map(|row| row.seq).collect();
-            if row == CallRow::Locked {
-                tx.hold_snapshots(&own).await?;
-            }
-            let mut keys = tx.answered(&regime.name, &call).await?;
-            keys.extend(own);
-            keys.retain(|key| changed.iter().all(|one| one.key != *key));
-            for other in tx.dossiers(&keys).await? {
-                let past = self.past(tx, regime, other.seq, &other.number).await?;
-                for day in told_on(&past, &call) {
-                    let changed_by = self.shows_otherwise(changed, &call, day)?;
-                    if let Some(changed) = changed_by {
-                        let other = other.number;
+            for (other, past) in self.those_told(tx, regime, &call, changed, row).await? {
+                for (day, act) in told(&past, &call) {
+                    let now = self.shows_otherwise(changed, &call, day)?;
+                    let decided_by = |joins: &Joins| is_decided_by(&past, act, &joins.parties);
+                    let in_own_matter = now.joins.iter().find(|joins| decided_by(joins));
+                    if let Some(changed) = now.changed.or(in_own_matter.map(|it| it.changed)) {
                         return Ok(Some(ToldOtherwise { other, changed }));
                     }
                 }
@@ -130,24 +150,85 @@ impl Engine {
         Ok(None)
     }
 
-    /// Which of the changed dossiers shows something else of a call on a day, where all of them together do.
+    /// The number of a dossier, or of a call, in which somebody decided what is their own matter by an act of an
+    /// earlier day with which another dossier begins; none where nobody did.
+    pub(super) async fn decided_in_own_matter<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        begins: &[NewRow],
+    ) -> Result<Option<String>, EngineError> {
+        let past = Past::default();
+        let changed = [Changed {
+            key: NO_KEY,
+            past: &past,
+            after: &past.rows_with(begins),
+        }];
+        for call in changed[0].calls() {
+            let told_of_it = self.those_told(tx, regime, &call, &changed, CallRow::Locked);
+            for (other, past) in told_of_it.await? {
+                for (day, act) in told(&past, &call) {
+                    let now = self.shows_otherwise(&changed, &call, day)?;
+                    let mut joins = now.joins.iter();
+                    if joins.any(|it| is_decided_by(&past, act, &it.parties)) {
+                        return Ok(Some(other));
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whoever else may have been told of a call, by their numbers, with their pasts: the call, and who answered it.
+    async fn those_told<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        call: &str,
+        changed: &[Changed<'_>],
+        row: CallRow,
+    ) -> Result<Vec<(String, Past)>, EngineError> {
+        let own = self.call_rows(tx, &regime.name, call).await?;
+        let own: Vec<i64> = own.iter().map(|row| row.seq).collect();
+        if row == CallRow::Locked {
+            tx.hold_snapshots(&own).await?;
+        }
+        let mut keys = tx.answered(&regime.name, call).await?;
+        keys.extend(own);
+        keys.retain(|key| changed.iter().all(|one| one.key != *key));
+        let mut all = Vec::new();
+        for other in tx.dossiers(&keys).await? {
+            let past = self.past(tx, regime, other.seq, &other.number).await?;
+            all.push((other.number, past));
+        }
+        Ok(all)
+    }
+
+    /// What the changed dossiers show otherwise of a call on a day.
     fn shows_otherwise(
         &self,
         changed: &[Changed<'_>],
         call: &str,
         day: Date,
-    ) -> Result<Option<usize>, EngineError> {
-        let mut first = None;
+    ) -> Result<Otherwise, EngineError> {
+        let (mut first, mut joins) = (None, Vec::new());
         let (mut before, mut after) = (Shown::default(), Shown::default());
         for (at, one) in changed.iter().enumerate() {
             let was = self.shown_of_call(&one.past.rows, call, day)?;
             let is = self.shown_of_call(one.after, call, day)?;
-            if was != is {
+            if !was.is_like(&is) {
                 first = first.or(Some(at));
             }
+            joins.push(Joins {
+                changed: at,
+                parties: &is.parties - &was.parties,
+            });
             (before, after) = (before.and(was), after.and(is));
         }
-        Ok(first.filter(|_| before != after))
+        Ok(Otherwise {
+            changed: first.filter(|_| !before.is_like(&after)),
+            joins,
+        })
     }
 
     /// What acts of a dossier would be told now of the calls that they answer to, beside others that
@@ -175,6 +256,9 @@ impl Engine {
             let mut told = told.clone();
             told.seats_taken = (told.seats_taken + after.seats).saturating_sub(before.seats);
             told.undecided = (told.undecided + after.undecided).saturating_sub(before.undecided);
+            told.parties.retain(|party| !before.parties.contains(party));
+            told.parties.extend(&after.parties);
+            told.parties.sort();
             if before.call != after.call {
                 told.call = after.call;
             }
@@ -193,6 +277,10 @@ impl Engine {
         Ok(Shown {
             seats: u32::from(dossier.seat() == Some(call)),
             undecided: u32::from(answers && dossier.awaits_decision()),
+            parties: match answers {
+                true => dossier.interested().into_iter().collect(),
+                false => BTreeSet::new(),
+            },
             call: match dossier.call.call() {
                 Some(own) if *own.number == *call => dossier.call,
                 Some(_) | None => call::State::None,
@@ -201,17 +289,31 @@ impl Engine {
     }
 }
 
-/// The days on which a dossier was told of a call, in acts that stand.
-fn told_on(past: &Past, call: &str) -> BTreeSet<Date> {
-    let told = |act| {
-        let asked = past.kept.get(&act);
+/// The acts in which a dossier was told of a call and that stand, with their days.
+fn told(past: &Past, call: &str) -> BTreeSet<(Date, Sequence)> {
+    let told = |act: &Sequence| {
+        let asked = past.kept.get(act);
         let of = asked.and_then(|asked| asked.call.as_ref());
         of.is_some_and(|of| of.number == call)
     };
     let live = timeline::live(&past.rows).into_iter();
-    live.filter(|row| row.mark.of_act.is_some_and(told))
-        .map(|row| row.effective_on)
+    live.filter_map(|row| Some((row.effective_on, row.mark.of_act.filter(told)?)))
         .collect()
+}
+
+/// Whether one of these parties has decided an act: in person, through whoever acts for them, or by a vote.
+fn is_decided_by(past: &Past, act: Sequence, parties: &BTreeSet<PartyId>) -> bool {
+    let mut rows = past.rows.iter();
+    let row = rows.find(|row| row.mark.of_act == Some(act));
+    let acted = row.is_some_and(|row| {
+        let is_theirs = |actor: &Actor| parties.iter().any(|party| actor.speaks_for(*party));
+        let in_person = !row.actor.role.is_of_a_party() && is_theirs(&row.actor);
+        in_person || row.mark.entered_by.as_ref().is_some_and(is_theirs)
+    });
+    let asked = past.kept.get(&act);
+    let voted = asked.map(|asked| votes_of(&asked.command));
+    let mut voted = voted.into_iter().flatten();
+    acted || voted.any(|party| parties.contains(&party))
 }
 
 /// The numbers of the calls that a dossier has answered, or is.

@@ -8,11 +8,14 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
 
+use parvaneh_core::dossier::Event;
 use parvaneh_core::edition::{Decree, EditionId};
+use parvaneh_core::licence;
+use parvaneh_core::text::Label;
 use parvaneh_store::{Connection, EditionRow, Register};
 use serde::Serialize;
 
-use crate::workflows::{Content, DECREE, Workflows};
+use crate::workflows::{Content, DECREE, Workflows, noted_as, noted_as_recorded, without_recorded};
 use crate::{Engine, EngineError};
 
 /// An edition whose content is not what a register has judged by. The field names are a contract.
@@ -40,7 +43,7 @@ impl OtherContent {
         } = self;
         if edition.0.contains(DECREE) {
             return format!(
-                "{file} does not have the general act {edition} for which this register was gone through: \
+                "{file} does not have the general act {edition} that is recorded in this register: \
                  the SHA-256 of its content is {now}, and {judged} was noted; put the former content back: \
                  an act that was recorded is not changed, and what corrects it is another act"
             );
@@ -90,6 +93,8 @@ impl Engine {
         let mut other = Vec::new();
         for row in self.store.editions().await? {
             match against(&row, &self.workflows) {
+                // A general act may be noted twice.
+                Some(differs) if other.contains(&differs) => {}
                 Some(differs) => other.push(differs),
                 None => self.frozen.keep(EditionId(row.id)),
             }
@@ -134,6 +139,22 @@ impl Engine {
             return Err(EngineError::EditionChanged(Box::new(other)));
         }
         self.frozen.is_open.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Notes within a transaction general acts of a regime that are recorded in it: what is recorded before any
+    /// night has gone through the register is frozen as well.
+    pub(crate) async fn records<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &str,
+        decrees: &[Label],
+    ) -> Result<(), EngineError> {
+        for decree in decrees {
+            if !self.frozen.has(&noted_as(regime, decree)) {
+                self.judges(tx, &noted_as_recorded(regime, decree)).await?;
+            }
+        }
         Ok(())
     }
 
@@ -196,10 +217,19 @@ impl Engine {
     }
 }
 
+/// The general acts that events record.
+pub(crate) fn decrees_in<'e>(events: impl Iterator<Item = &'e Event>) -> Vec<Label> {
+    let decrees = events.filter_map(|event| match event {
+        Event::Licence(licence::Event::Extended { decree, .. }) => Some(decree.clone()),
+        _ => None,
+    });
+    decrees.collect()
+}
+
 /// What is not the same about an edition or a general act that was noted; none where it is, or where an
 /// edition or the whole regime is not there. A general act does not go while its regime stays.
 pub(crate) fn against(noted: &EditionRow, workflows: &Workflows) -> Option<OtherContent> {
-    let edition = EditionId(noted.id.clone());
+    let edition = EditionId(without_recorded(&noted.id).to_owned());
     let Some(content) = workflows.content(&edition) else {
         let (regime, _) = noted.id.split_once(DECREE)?;
         workflows.regime(regime)?;

@@ -23,6 +23,7 @@ use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, kept_commands};
 use crate::commands::moved_on::{Changed, others_were_told};
+use crate::frozen::decrees_in;
 use crate::parties::history::By;
 use crate::profile::{Column, Profile, RowIs};
 use crate::workflows::Regime;
@@ -96,6 +97,9 @@ impl Engine {
         }
         let by = By::new(&importer(profile), recorded_at)?;
         holders.write(&tx, &by, &profile.name).await?;
+        let added = subjects.values().flat_map(Subject::added);
+        let recorded = decrees_in(added.filter_map(|row| row.said.event()));
+        self.records(&tx, &regime.name, &recorded).await?;
         let (new, appends) = self.writes(regime, &order, &numbers, &subjects, recorded_at)?;
         let created = tx.create(&new).await?;
         let appends: Vec<&Append> = appends.iter().collect();

@@ -10,6 +10,7 @@ use super::refused::ReviseError;
 use super::revision::{EnteredAct, Revision, StatedTerm};
 use super::stated::{Step, Subject};
 use crate::commands::call_view::{Anew, CallQuestion};
+use crate::commands::identity::proposers_on;
 use crate::commands::moved_on::Changed;
 use crate::encoding::Shown;
 use crate::{Engine, EngineError, encoding};
@@ -83,6 +84,7 @@ impl Engine {
             };
             dossier::may_be_named(&command, &act.actor, context.edition, &known)
                 .map_err(|refusal| subject.refused(refusal))?;
+            self.another_decided(tx, step, subject, act).await?;
             asked.push(encoding::asked_to_json(
                 &command,
                 &context,
@@ -116,6 +118,22 @@ impl Engine {
             by: step.by().clone(),
         };
         Ok((change, asked))
+    }
+
+    /// Refuses a decision by whoever proposed what it decides, also where they would enter it.
+    async fn another_decided<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        step: Step<'_>,
+        subject: &Subject<'_>,
+        act: &EnteredAct,
+    ) -> Result<(), ReviseError> {
+        let (command, withdrawn) = (&act.command, &subject.change.withdraw);
+        let proposers = proposers_on(&subject.past, command, act.on, withdrawn);
+        let desks = [&step.revision.actor].into_iter().chain(step.approver);
+        let desks: Vec<&Actor> = desks.collect();
+        let decide = self.others_decide(tx, command, &act.actor, &desks, &proposers);
+        decide.await?.map_err(|refusal| subject.refused(refusal))
     }
 
     /// The call that an act has to know, as it stands on its day; `answers` is the one that the acts entered so

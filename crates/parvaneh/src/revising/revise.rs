@@ -9,6 +9,7 @@ pub use super::revision::{Approval, DossierChange, EnteredAct, GrantTime, Revisi
 use super::stated::{Stated, Step};
 use crate::commands::call_view::CallRow;
 use crate::encoding::proposal_from_json;
+use crate::frozen::decrees_in;
 use crate::{Engine, EngineError};
 
 impl Engine {
@@ -143,6 +144,8 @@ impl Engine {
             for on in entered.chain(change.open.iter().map(|term| term.from)) {
                 self.judges(tx, &regime.in_force_on(on).id).await?;
             }
+            let recorded = decrees_in(one.plan.come.iter().map(|dated| &dated.event));
+            self.records(tx, &regime.name, &recorded).await?;
         }
         let mut appends: Vec<&Append> = stated.iter().map(|one| &one.append).collect();
         appends.sort_by_key(|append| append.dossier);

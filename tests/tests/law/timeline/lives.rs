@@ -173,6 +173,7 @@ impl Law {
             call: Dossier::default().call,
             seats_taken: u32::MAX,
             undecided: 0,
+            parties: Vec::new(),
         });
         law
     }
@@ -198,6 +199,7 @@ impl Law {
                 Beginning::Licence | Beginning::OpenCall | Beginning::Nothing => 0,
             },
             undecided: 0,
+            parties: Vec::new(),
         })
     }
 

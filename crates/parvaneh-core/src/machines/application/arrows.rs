@@ -17,7 +17,12 @@ use crate::text::{Deficiencies, FreeText};
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
     let case = match (event, state) {
-        (Event::Filed { filing, edition }, state) if state.open_matter().is_none() => Case {
+        (
+            Event::Filed {
+                filing, edition, ..
+            },
+            state,
+        ) if state.open_matter().is_none() => Case {
             matter: filed(filing, edition, on),
             step: Step::Submitted,
         },
@@ -250,6 +255,7 @@ fn events(stages: &Procedure<Stage>) -> Vec<Event> {
                 applicant_kind: PartyKind::Legal,
             }),
             edition: edition(),
+            call_closes_by: None,
         },
         Event::DeficiencyNoted {
             missing: Vec::new(),

@@ -3,11 +3,13 @@
 
 use super::{Event, Filing, Objection, State, Step, not_at_this_step};
 use crate::actor::Role;
+use crate::calendar::Date;
 use crate::edition::ApplicationRules;
 use crate::law::OwnRule;
 use crate::machines::{Context, licence};
 use crate::paper::Paper;
 use crate::refusal::{Code, Refusal};
+use crate::state::silence::Decision;
 use crate::state::{Dossier, Office};
 use crate::text::Deficiencies;
 
@@ -29,7 +31,16 @@ pub(super) fn file(
     Ok(Event::Filed {
         filing: Box::new(filing.clone()),
         edition: context.edition.id.clone(),
+        call_closes_by: call_closes_by(filing, context),
     })
+}
+
+/// The last day on which the call may close that is answered: nobody is told of an extension later.
+fn call_closes_by(filing: &Filing, context: &Context<'_>) -> Option<Date> {
+    context.edition.silence.period(Decision::Application)?;
+    let number = filing.call.as_deref()?;
+    let answered = context.call.filter(|of| of.number == number)?;
+    Some(answered.call.call()?.closes_by())
 }
 
 /// A final rejection ends an application as its withdrawal does.

@@ -113,6 +113,10 @@ pub enum Event {
         filing: Box<Filing>,
         /// The edition that judges it.
         edition: EditionId,
+        /// The last day on which the call that it answers may close, where the edition states a period for the
+        /// decision: no seat is given before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        call_closes_by: Option<Date>,
     },
     /// It was found wanting.
     DeficiencyNoted {

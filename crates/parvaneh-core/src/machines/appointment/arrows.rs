@@ -42,8 +42,10 @@ pub(super) fn next(case: Option<&Case>, event: &Event, on: Date) -> Option<Case>
         (
             Event::Lapsed { .. },
             Step::Proposed { .. } | Step::Approved { .. } | Step::Active { .. },
-        )
-        | (Event::VacancyElapsed { .. }, Step::Ended { .. }) => Step::Ended { vacancy: None },
+        ) => Step::Ended {
+            vacancy: Some(Vacancy::fallen(on)),
+        },
+        (Event::VacancyElapsed { .. }, Step::Ended { .. }) => Step::Ended { vacancy: None },
         (Event::VacancyElapsed { .. }, Step::Rejected { .. }) => Step::Rejected { vacancy: None },
         (_, _) => return None,
     };

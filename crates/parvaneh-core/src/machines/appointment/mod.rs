@@ -16,7 +16,7 @@
 //! - No licence is issued to an office while a post that it must have has nobody approved.
 //! - The time to fill a post rests while the licence has ended.
 //! - No appointment outlives the licence; each ends on the day on which the licence did, and a licence
-//!   that is reinstated finds its posts vacant.
+//!   that is reinstated finds its posts vacant: for those that must be filled it has the whole time.
 //! - The holder answers for what an operator, manager or deputy does: nothing here changes who holds
 //!   the licence.
 
@@ -87,8 +87,10 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
     };
     let mut first = None;
     for (post, case) in &dossier.appointment.posts {
-        if let Some(vacancy) = case.step.vacancy() {
-            let propose_by = vacancy::last_day(vacancy, last, editions)?;
+        let Some(vacancy) = case.step.vacancy() else {
+            continue;
+        };
+        if let Some(propose_by) = vacancy::last_day((*post, vacancy), dossier, last, editions)? {
             first = Some(first.map_or((propose_by, *post), |first| {
                 Ord::min(first, (propose_by, *post))
             }));

@@ -48,27 +48,42 @@ pub(super) fn propose_by(
     context: &Context<'_>,
 ) -> Result<Option<Date>, Refusal> {
     let rules = context.knows(&context.edition.appointment, "appointment")?;
-    let required = &rule_of(post, context)?.value.required_in;
-    let office = dossier.office.as_ref();
-    let is_licensed = dossier.licence.is_issued();
-    let must = is_licensed
-        && office.is_some_and(|office| required.iter().any(|kind| office.kind == **kind));
+    let rule = &rule_of(post, context)?.value;
+    let must = dossier.licence.is_issued() && must_be_filled(rule, dossier);
     let time = rules.vacancy.as_ref().filter(|_| must);
     Ok(time.map(|rule| context.edition.deadline(context.today, rule.value)))
 }
 
-/// The last day on which somebody can be proposed for a post. Where it has been put off and is a holiday it is
-/// the next working day, by the edition in force when it ran on.
+/// The last day on which somebody can be proposed for a post; none where nobody has to be. Where it has been put
+/// off and is a holiday it is the next working day, by the edition in force when it ran on; that edition's
+/// whole time is there for a post that fell with the licence.
 pub(super) fn last_day(
-    vacancy: Vacancy,
+    (post, vacancy): (Post, Vacancy),
+    dossier: &Dossier,
     last: &TermRecord,
     editions: &Editions,
-) -> Result<Date, Defect> {
+) -> Result<Option<Date>, Defect> {
     let Some(ran_on) = vacancy.ran_on else {
         return Ok(vacancy.propose_by);
     };
-    let edition = editions.in_force_on(&last.edition, ran_on);
-    editions.working_day(edition, vacancy.propose_by)
+    let in_force = editions.in_force_on(&last.edition, ran_on);
+    if let Some(by) = vacancy.propose_by {
+        return editions.working_day(in_force, by).map(Some);
+    }
+    let edition = editions.get(in_force)?;
+    let Some(rules) = &edition.appointment else {
+        return Ok(None);
+    };
+    let rule = rules.posts.get(&post);
+    let must = rule.is_some_and(|rule| must_be_filled(&rule.value, dossier));
+    let time = rules.vacancy.as_ref().filter(|_| must);
+    Ok(time.map(|rule| edition.deadline(ran_on, rule.value)))
+}
+
+/// Whether an office of its kind must have somebody in the post.
+fn must_be_filled(rule: &PostRule, dossier: &Dossier) -> bool {
+    let office = dossier.office.as_ref();
+    office.is_some_and(|office| rule.required_in.iter().any(|kind| office.kind == **kind))
 }
 
 /// The first appointment that stands where there is no licence any more, nor an application that it

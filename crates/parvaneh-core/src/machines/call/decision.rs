@@ -1,7 +1,7 @@
 //! What each command to a call leads to, from the draft to its end.
 
 use super::{Call, Draft, Event, State, Step, not_at_this_step};
-use crate::calendar::{Date, Term};
+use crate::calendar::Date;
 use crate::edition::CallRules;
 use crate::law::OwnRule;
 use crate::machines::Context;
@@ -153,17 +153,13 @@ fn can_be_extended(call: &Call, closes_on: Date) -> Result<(), Refusal> {
             OwnRule::CallExtendedOnce,
         ));
     }
-    let open = Term {
-        from: call.opens_on,
-        through: call.closes_on,
-    };
     let longer = closes_on.days_since(call.closes_on);
-    if longer < 1 || open.days() < longer {
+    if longer < 1 || call.closes_by() < closes_on {
         return Err(
             Refusal::new(Code::ExtensionUnfit, OwnRule::CallExtendedOnce)
                 .because("closes_on", call.closes_on)
                 .because("days_more", longer)
-                .because("days_more_at_most", open.days()),
+                .because("days_more_at_most", call.days_open().days()),
         );
     }
     Ok(())

@@ -8,12 +8,16 @@ use crate::edition::{Edition, Means, Rung};
 use crate::machines::Drawing;
 use crate::machines::sample::{DAY, edition, silence};
 use crate::machines::specimen::Specimen;
-use crate::state::enforcement::Proposer;
+use crate::state::enforcement::{Proposer, Unused};
 use crate::state::silence::Decision;
 use crate::text::FreeText;
 
 /// What may follow what: the arrows of the chart. None: the event cannot follow the state.
 pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
+    follows(state, event, on).or_else(|| follows(&state.not_reopened()?, event, on))
+}
+
+fn follows(state: &State, event: &Event, on: Date) -> Option<State> {
     let case = match (event, state) {
         (
             Event::Reported {
@@ -24,6 +28,8 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
             file: Box::new(File::open(violation, on, edition, state.file())),
             step: Step::Reported,
             before: None,
+            unused: None,
+            reopened: None,
         },
         (event, State::OnFile(case)) => Case {
             step: match falls_elsewhere(case, event) {
@@ -35,10 +41,53 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
                 true => Some(case.step.clone()),
                 false => case.before.clone(),
             },
+            unused: unused(case, event, on),
+            reopened: case.reopened.clone().filter(|_| !is_step(event)),
         },
         (_, State::None) => return None,
     };
     Some(State::OnFile(case))
+}
+
+/// The time that nobody has used, after `event`: it counts until the next thing is decided.
+fn unused(case: &Case, event: &Event, on: Date) -> Option<Unused> {
+    let has_elapsed = match event {
+        Event::HearingElapsed { .. }
+        | Event::Closed {
+            because: Closing::ObjectionElapsed,
+        } => true,
+        Event::Reported { .. }
+        | Event::Dismissed { .. }
+        | Event::NoticeServed { .. }
+        | Event::Defended
+        | Event::Sanctioned { .. }
+        | Event::RevocationProposed { .. }
+        | Event::Revoked { .. }
+        | Event::Objected { .. }
+        | Event::Upheld { .. }
+        | Event::UpheldBySilence { .. }
+        | Event::Overturned { .. }
+        | Event::UrgentlySuspended { .. }
+        | Event::UrgentSuspensionConfirmed { .. }
+        | Event::RemedyVerified { .. }
+        | Event::Closed { .. } => false,
+    };
+    if has_elapsed {
+        let (step, last) = (case.step.clone(), on.day_before()?);
+        return Some(Unused { step, last });
+    }
+    let keeps = !is_step(event) || matches!(event, Event::RevocationProposed { .. });
+    case.unused.clone().filter(|_| keeps)
+}
+
+/// Whether the case goes on by an event; other events are of a suspension beside it.
+fn is_step(event: &Event) -> bool {
+    !matches!(
+        event,
+        Event::UrgentlySuspended { .. }
+            | Event::UrgentSuspensionConfirmed { .. }
+            | Event::RemedyVerified { .. }
+    )
 }
 
 /// Whether what falls was decided on another case: that is no step of this one.

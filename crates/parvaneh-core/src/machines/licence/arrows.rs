@@ -76,6 +76,17 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
                 notice_through,
             },
         ) => Some(lapsed(suspended, end, *notice_through, on)),
+        (
+            S::Expired {
+                suspended,
+                interim: None,
+                ..
+            },
+            Event::Lapsed {
+                end,
+                notice_through: through @ Some(_),
+            },
+        ) => Some(lapsed(*suspended, end, *through, on)),
         (_, event) => without_holder(state, event, on),
     }
 }

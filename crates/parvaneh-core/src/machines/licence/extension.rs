@@ -67,27 +67,25 @@ fn moved(decree: &Decree, days: &Former) -> Option<(Date, Event)> {
     Some((day, event))
 }
 
-/// Whether it is early enough for what holds from `day` on: nothing has happened after it, nor on it before
-/// the days that it moves were there.
-fn is_in_time(dossier: &Dossier, day: Date) -> bool {
-    let since = dossier.terms.last().map(|last| last.since);
-    match dossier.as_of {
-        Some(as_of) if as_of == day => since == Some(day),
-        as_of => as_of < Some(day),
-    }
-}
-
-/// What the first general act makes true of the licence, and from which day on, where it comes in time.
-pub(crate) fn extension(dossier: &Dossier, editions: &Editions) -> Option<(Date, Event)> {
+/// What the first general act makes true of the licence, and from which day on, where it comes in time: nothing
+/// has happened on its day or after it. What it finds on the day on which the days came to stand that it moves
+/// `follows` their change at once, before anything else of that day.
+pub(crate) fn extension(
+    dossier: &Dossier,
+    editions: &Editions,
+    follows: bool,
+) -> Option<(Date, Event)> {
     let (day, event) = of_the_latest_term(dossier, editions)?;
-    let in_time = !dossier.licence.has_ended_for_good() && is_in_time(dossier, day);
-    in_time.then_some((day, event))
+    let since = dossier.terms.last().map(|last| last.since);
+    let at_once = follows && dossier.as_of == Some(day) && since == Some(day);
+    let in_time = at_once || dossier.as_of < Some(day);
+    (in_time && !dossier.licence.has_ended_for_good()).then_some((day, event))
 }
 
 /// The day from which a general act holds that the history has gone on without, and what it makes true.
 pub(crate) fn missed(dossier: &Dossier, editions: &Editions) -> Option<(Date, Event)> {
     let (day, event) = of_the_latest_term(dossier, editions)?;
-    let is_missed = !is_in_time(dossier, day) && !had_ended_before(&dossier.licence, day);
+    let is_missed = Some(day) <= dossier.as_of && !had_ended_before(&dossier.licence, day);
     is_missed.then_some((day, event))
 }
 

@@ -10,6 +10,7 @@
 //!   Active, Suspended ── surrender ─────────▶ Surrendered
 //!   Active, Suspended ── revoke ────────────▶ Revoked
 //!   Active, Suspended ── the holder dies or is dissolved ──▶ Lapsed, open to an heir's notice
+//!   Expired ── its holder is found to have died before, and nobody could ask for a renewal ──▶ Lapsed, open
 //!   Lapsed, open ── notice ──▶ Interim ── the transfer is registered ──▶ Active, Suspended
 //!   Lapsed, open ── the time for it passes ──▶ Lapsed
 //!   Interim ── suspend ──▶ Interim, suspended ── lift ──▶ Interim

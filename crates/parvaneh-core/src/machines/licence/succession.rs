@@ -37,8 +37,13 @@ pub struct End {
 }
 
 /// The secretariat records that the holder is gone.
+///
+/// Also where the licence has expired since, if an heir could still go on with it: what expired because nobody
+/// could ask for a renewal any more was not given up (D).
 pub(super) fn lapse(dossier: &Dossier, end: &End, context: &Context<'_>) -> Result<Event, Refusal> {
-    in_force(dossier)?;
+    if !expired_with_nobody_there(dossier, end, context) {
+        in_force(dossier)?;
+    }
     if context.today < end.occurred_on {
         return Err(
             Refusal::new(Code::DayOutOfOrder, OwnRule::PastRecordedFuturePermitted)
@@ -52,6 +57,33 @@ pub(super) fn lapse(dossier: &Dossier, end: &End, context: &Context<'_>) -> Resu
         notice_through: rules
             .map(|rules| context.edition.deadline(context.today, rules.notice.value)),
     })
+}
+
+/// Whether the licence has expired after its holder was gone, and time would be given to an heir: for no longer
+/// than an interim takes.
+fn expired_with_nobody_there(dossier: &Dossier, end: &End, context: &Context<'_>) -> bool {
+    let on = match &dossier.licence {
+        State::Expired {
+            on, interim: None, ..
+        } => on,
+        State::Expired {
+            interim: Some(_), ..
+        }
+        | State::NotIssued
+        | State::Active { .. }
+        | State::Suspended { .. }
+        | State::Interim { .. }
+        | State::Revoked { .. }
+        | State::Surrendered { .. }
+        | State::Lapsed { .. } => return false,
+    };
+    let Some(rules) = &context.edition.succession else {
+        return false;
+    };
+    let until = context.edition.calendar.clamped(*on, rules.interim.value);
+    end.occurred_on < *on
+        && context.today <= until
+        && time_given_since(dossier, end.occurred_on, context.editions, context.today).is_some()
 }
 
 /// An heir, or a liquidator, shows to be one, asks in time to go on, and names a manager who may run the
@@ -143,8 +175,17 @@ pub(crate) fn time_given(
     editions: &Editions,
     today: Date,
 ) -> Option<renewal::Event> {
+    time_given_since(dossier, dossier.licence.gone_on()?, editions, today)
+}
+
+/// The same, where the holder was gone on a day.
+fn time_given_since(
+    dossier: &Dossier,
+    gone_on: Date,
+    editions: &Editions,
+    today: Date,
+) -> Option<renewal::Event> {
     let last = dossier.terms.last()?;
-    let gone_on = dossier.licence.gone_on()?;
     let due = last.renewal_due?;
     let was_lost = gone_on <= due || dossier.renewal.was_lost_after(gone_on);
     if !was_lost || today <= due || dossier.renewal.is_timely_and_complete() {

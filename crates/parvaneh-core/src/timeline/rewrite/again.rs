@@ -7,7 +7,7 @@ use super::places::Item;
 use super::{Entered, Fault, Kept, NewRow};
 use crate::actor::Actor;
 use crate::calendar::Date;
-use crate::dossier::{self, CallView, Context, Defect, Dossier, Editions};
+use crate::dossier::{self, CallView, Context, Dated, Defect, Dossier, Editions};
 use crate::machines::Event;
 use crate::refusal::Refusal;
 use crate::state::TermRecord;
@@ -76,7 +76,12 @@ impl<'a> Again<'a> {
                 Item::Recorded(act) => self.stand(act, as_recorded)?,
                 Item::New(number, entered) => self.enter(*number, entered)?,
             }
-            self.settle(item.on())?;
+            let dossier = std::mem::take(&mut self.dossier);
+            self.settled(dossier::settle_after_act(
+                dossier,
+                self.editions,
+                item.on(),
+            )?);
         }
         self.settle(self.today)?;
         for item in ahead {
@@ -90,7 +95,11 @@ impl<'a> Again<'a> {
 
     fn settle(&mut self, day: Date) -> Result<(), Defect> {
         let dossier = std::mem::take(&mut self.dossier);
-        let (dossier, settled) = dossier::settle(dossier, self.editions, day)?;
+        self.settled(dossier::settle(dossier, self.editions, day)?);
+        Ok(())
+    }
+
+    fn settled(&mut self, (dossier, settled): (Dossier, Vec<Dated>)) {
         self.dossier = dossier;
         self.rows.extend(settled.into_iter().map(|dated| NewRow {
             effective_on: dated.effective_on,
@@ -98,7 +107,6 @@ impl<'a> Again<'a> {
             said: Said::Event(dated.event),
             mark: Mark::consequence(),
         }));
-        Ok(())
     }
 
     /// What was asked in an act, with what it is told now.

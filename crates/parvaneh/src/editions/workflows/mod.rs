@@ -232,7 +232,7 @@ impl Workflows {
         let edition = self.regimes.get(id.regime());
         let edition = edition.and_then(|regime| regime.contents.get(id));
         edition.or_else(|| {
-            let (regime, decree) = id.0.split_once(DECREE)?;
+            let (regime, decree) = without_recorded(&id.0).split_once(DECREE)?;
             let decrees = self.regimes.get(regime)?.decrees.iter();
             let mut found = decrees.filter(|(it, _)| it.id == decree);
             found.next().map(|(_, content)| content)
@@ -334,9 +334,23 @@ impl Regime {
 /// What stands between a regime and the name of one of its general acts. No edition is called so.
 pub(crate) const DECREE: &str = "#";
 
-/// The name under which a register notes a general act.
-fn noted_as(regime: &str, decree: &str) -> EditionId {
+/// The name under which a register notes a general act that it was gone through for.
+pub(crate) fn noted_as(regime: &str, decree: &str) -> EditionId {
     EditionId(format!("{regime}{DECREE}{decree}"))
+}
+
+/// What follows the name of a general act that was recorded somewhere, whether or not the register was
+/// gone through for it. No act has such a name.
+const RECORDED: &str = "#recorded";
+
+/// The name under which a register notes a general act that was recorded in it.
+pub(crate) fn noted_as_recorded(regime: &str, decree: &str) -> EditionId {
+    EditionId(format!("{regime}{DECREE}{decree}{RECORDED}"))
+}
+
+/// The name of what is noted: of an edition, or of a general act, also where it was recorded only.
+pub(crate) fn without_recorded(noted: &str) -> &str {
+    noted.strip_suffix(RECORDED).unwrap_or(noted)
 }
 
 fn is_toml(path: &Path) -> bool {
