@@ -119,14 +119,24 @@ impl<C: ConnectionTrait> Register<C> {
     }
 
     /// All ids of the persons who have one of these ids: those that turned out to be one party go together.
-    pub async fn ids_of_one(&self, id: Uuid) -> Result<Vec<Uuid>, StoreError> {
-        let sql = "WITH RECURSIVE up (id) AS (SELECT id FROM party WHERE id = $1 UNION \
-            SELECT party.merged_into FROM up JOIN party ON party.id = up.id \
-            WHERE party.merged_into IS NOT NULL), \
-            same (id) AS (SELECT id FROM up UNION \
-            SELECT party.id FROM same JOIN party ON party.merged_into = same.id) \
-            SELECT id AS value FROM same";
-        self.values(sql, vec![id.into()], READING).await
+    pub async fn ids_of_persons(&self, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+        let mut same = Vec::new();
+        for chunk in ids.chunks(ROWS_A_STATEMENT) {
+            let named = Entity::find()
+                .select_only()
+                .column(Column::Id)
+                .filter(self.among(Column::Id, chunk));
+            let (named, values) = self.built(named);
+            let sql = format!(
+                "WITH RECURSIVE same (id) AS ({named} UNION \
+                 SELECT CASE WHEN party.id = same.id THEN party.merged_into ELSE party.id END \
+                 FROM same JOIN party ON party.merged_into = same.id \
+                 OR (party.id = same.id AND party.merged_into IS NOT NULL)) \
+                 SELECT id AS value FROM same"
+            );
+            same.extend(self.values(sql, values, READING).await?);
+        }
+        Ok(same)
     }
 
     /// The parties of these ids as they are, in no order.

@@ -52,6 +52,7 @@ fn what_the_program_prints_is_as_its_schema_says() {
     late_entries(&mut held);
     two_editions(&mut held);
     copies(&mut held);
+    parties(&mut held);
     sinks(&mut held);
     let mut all = names("schema.json");
     for name in NOT_PRINTED {
@@ -87,6 +88,30 @@ fn names(end: &str) -> BTreeSet<String> {
 
 fn json_of(register: &Binary, args: &[&str]) -> String {
     register.run(&[args, &["--format", "json"]].concat())
+}
+
+fn parties(held: &mut Held) {
+    let register = Binary::offices(&["1405/11/30"]);
+    let report = r#"{"id":"00000000-0000-7000-8000-000000000001","number":"17-1",
+        "actor":{"id":"inspector-1","role":"inspector"},"command":{"machine":"enforcement",
+        "type":"report","violation":"HOURS","facts":"closed at noon"}}"#;
+    let twin = r#"{"party":{"kind":"natural","name":"S. Rezaei"}}"#;
+    let file = register.write(
+        "lines.jsonl",
+        format!("{}\n{twin}\n", report.replace('\n', " ")),
+    );
+    let answers = register.run(&["submit", &file]);
+    let registered: serde_json::Value =
+        serde_json::from_str(answers.lines().last().expect("two lines")).expect("JSON");
+    let other = registered["party"].as_str().expect("an id");
+    let (sara, by) = ("9995648067", ["--by", "reg-1", "--because", "she asked"]);
+    let json = |args: &[&str]| json_of(&register, &[args, &by].concat());
+    held.is_printed("merged", &json(&["party", "merge", other, "--into", sara]));
+    let correct = ["party", "correct", sara, "--name", "سارا"];
+    held.is_printed("registered", &json(&correct));
+    held.is_printed("party_shown", &json_of(&register, &["party", "show", sara]));
+    held.is_printed("blanked", &json(&["blank", "17-1", "--event", "6"]));
+    held.is_printed("erased", &json(&["party", "erase", sara]));
 }
 
 fn a_large_register(held: &mut Held) {

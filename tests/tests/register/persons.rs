@@ -379,8 +379,8 @@ fn a_blanked_text_is_gone(kind: Kind) {
     assert_eq!(output.status.code(), Some(5));
     assert!(String::from_utf8_lossy(&output.stdout).contains("text_missing"));
     // A register that is carried elsewhere is the same.
-    let file = register.write("whole.jsonl", "");
-    register.run(&["export", "--to", &file]);
+    let file = register.folder().join("whole.jsonl").display().to_string();
+    register.run(&["export", &file]);
     let carried = Binary::fresh_on(kind);
     carried.run(&["import", "--profile", "parvaneh", &file]);
     carried.verify_clean();

@@ -6,6 +6,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, CallView, Dated, Dossier};
 use parvaneh_core::timeline::{self, Row};
 use parvaneh_store::{Connection, JournalRow, Register, Snapshot};
+use uuid::Uuid;
 
 use crate::{Engine, EngineError, encoding};
 
@@ -116,12 +117,15 @@ impl Engine {
             }
             seats_taken = Ord::max(seats_taken, taken);
         }
+        // Under whichever id a person asks for a seat, it is their matter.
+        let parties: Vec<Uuid> = parties.into_iter().map(encoding::party_key).collect();
+        let parties: BTreeSet<Uuid> = tx.ids_of_persons(&parties).await?.into_iter().collect();
         Ok(Some(CallView {
             number: number.to_owned(),
             call,
             seats_taken,
             undecided,
-            parties: parties.into_iter().collect(),
+            parties: parties.into_iter().map(encoding::party_id).collect(),
         }))
     }
 

@@ -76,7 +76,7 @@ impl Engine {
         let known = self.held(&tx, who, &by).await?;
         known.person()?;
         let id = known.row.id;
-        let same_person = tx.ids_of_one(id).await?;
+        let same_person = tx.ids_of_persons(&[id]).await?;
         let rows = tx.parties_themselves(&same_person).await?;
         for history in tx.party_histories(&rows).await?.values() {
             for event in history {

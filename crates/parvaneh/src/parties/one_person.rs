@@ -23,7 +23,7 @@ pub(crate) async fn as_named_in<C: Connection>(
         if dossier.holder == Some(party) {
             continue;
         }
-        let same = tx.ids_of_one(encoding::party_key(party)).await?;
+        let same = tx.ids_of_persons(&[encoding::party_key(party)]).await?;
         if same.len() < 2 {
             continue;
         }

@@ -82,7 +82,7 @@ impl Engine {
         let id = self.party_meant(&tx, who).await?;
         let known = KnownParty::read(&tx, id).await?;
         let row = &known.row;
-        let mut same_person = tx.ids_of_one(id).await?;
+        let mut same_person = tx.ids_of_persons(&[id]).await?;
         same_person.retain(|it| *it != id);
         same_person.sort_unstable();
         Ok(PartyView {
