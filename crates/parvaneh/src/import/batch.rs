@@ -11,20 +11,26 @@ use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::{PartyId, PartyKind};
 use parvaneh_core::refusal::Refusal;
 use parvaneh_core::timeline::{self, NewRow};
-use parvaneh_store::{Append, Connection, NewDossier, PartyRow, Register};
+use parvaneh_store::{
+    Append, Connection, DossierRow, JournalRow, NewDossier, PartyRow, Register, Snapshot, Transaction,
+};
 use uuid::Uuid;
 
 use super::numbers::Numbers;
+use super::difference::{Difference, Differing, kind, recorded};
 use super::plausible::{Doubt, doubt};
 use super::row::Row;
+use super::run::How;
 use super::seen::Seen;
+use super::stating::{Followup, Stating};
+use super::written::Written;
 use super::subject::{Opened, Subject, is_of_another_register, known, unborn};
 use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, kept_commands};
 use crate::commands::moved_on::{Changed, others_were_told};
 use crate::commands::parties::same_identifiers;
-use crate::profile::{Column, Profile, RowIs};
+use crate::profile::{Column, Profile};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
@@ -36,73 +42,116 @@ struct Parties {
     new: Vec<PartyRow>,
 }
 
+/// Where a batch is written to, and how its rows are meant.
+pub(super) struct Writing<'a> {
+    pub(super) tx: &'a Register<Transaction>,
+    /// The instant that its rows bear, in milliseconds since 1970.
+    pub(super) recorded_at: i64,
+    pub(super) profile: &'a Profile,
+    pub(super) how: How,
+}
+
+/// A row that fits: what is added to its dossier, and of whom.
+struct Fit {
+    opened: Opened,
+    holder: Holder,
+    /// What was stated before, and is stated otherwise, where that is asked for.
+    columns: Vec<Differing>,
+}
+
+/// Why a row does not fit.
+enum Unfit {
+    /// It is not believed.
+    Doubtful(Doubt),
+    /// It is something else than was done here.
+    Conflict(Box<Difference>),
+}
+
+impl From<Doubt> for Unfit {
+    fn from(doubt: Doubt) -> Self {
+        Self::Doubtful(doubt)
+    }
+}
+
+impl Written {
+    /// Notes what a row adds that fits.
+    fn takes(&mut self, at: usize, row: &Row, fit: &Fit) {
+        let what = kind(&fit.opened.added, fit.opened.is_revised);
+        self.adds(at, what, || Difference {
+            line: None,
+            number: row.number.as_given.clone(),
+            what,
+            columns: fit.columns.clone(),
+            records: recorded(&fit.opened.added),
+            because: None,
+        });
+    }
+}
+
 impl Engine {
     /// Writes the rows of a batch that fit what is there. Of the others it is said why not.
     pub(super) async fn write_batch(
         &self,
-        profile: &Profile,
+        writing: &Writing<'_>,
         good: Vec<(usize, Row)>,
-        seen: &mut Seen,
-        doubts: &mut Vec<(usize, Doubt)>,
+        seen: &Seen,
     ) -> Result<Written, EngineError> {
-        let regime = self.regime(&profile.regime)?;
-        let (tx, joined) = self.store.begin_write_at().await?;
-        let recorded_at = self.instant(joined);
+        let (tx, recorded_at) = (writing.tx, writing.recorded_at);
+        let regime = self.regime(&writing.profile.regime)?;
         let today = regime.day_of(recorded_at);
-        let (mut subjects, mut numbers) = self.subjects_of(&tx, regime, &good, seen).await?;
+        let (mut subjects, mut numbers) = self.subjects_of(tx, regime, &good, seen).await?;
         for edition in editions_of(regime, good.iter().map(|(_, row)| row.from)) {
-            self.may_judge(&tx, edition).await?;
+            self.may_judge(tx, edition).await?;
         }
         let mut taken_in = Vec::new();
-        let mut parties = self.parties_of(&tx, &good, &subjects).await?;
+        let mut parties = self.parties_of(tx, &good, &subjects).await?;
         let mut order: Vec<String> = Vec::new();
         let mut written = Written::default();
         for (at, mut row) in good {
             if let Some(shared) = numbers.shared(&row) {
-                doubts.push((at, Doubt::of(Column::Number, shared)));
+                written.doubt(at, Doubt::of(Column::Number, shared));
                 continue;
             }
             row.number = numbers.as_known(row.number);
             let number = row.number.normalised.clone();
             let was_there = subjects.contains_key(&number);
             let has_another_name = parties.other_name(&row).is_some();
-            let fitted = self.fitted(profile, regime, &row, today, &mut subjects, &parties);
+            let fitted = self.fitted(writing, regime, &row, today, &mut subjects, &parties);
             match (fitted, subjects.get_mut(&number)) {
-                (Ok(Some((opened, holder))), Some(subject)) => {
-                    let against = self.others_stand_against(&tx, regime, subject, &opened);
+                (Ok(Some(fit)), Some(subject)) => {
+                    let against = self.others_stand_against(tx, regime, subject, &fit.opened);
                     if let Some(refusal) = against.await? {
-                        doubts.push((at, Doubt::of(Column::ValidFrom, refusal)));
+                        written.doubt(at, Doubt::of(Column::ValidFrom, refusal));
                         continue;
                     }
-                    written.other_names += u64::from(has_another_name);
-                    written.revised += u64::from(opened.is_revised);
-                    subject.keep(opened);
+                    written.counts.other_names += u64::from(has_another_name);
+                    written.takes(at, &row, &fit);
+                    subject.keep(fit.opened);
                     numbers.own(number.clone(), row.number.clone());
                     subject.states(row.from);
                     taken_in.push(row.from);
-                    parties.keep(holder, &row);
+                    parties.keep(fit.holder, &row);
                 }
                 (Ok(_), _) => {
-                    written.other_names += u64::from(has_another_name);
-                    written.unchanged += 1;
+                    written.counts.other_names += u64::from(has_another_name);
+                    written.counts.unchanged += 1;
                 }
-                (Err(doubt), _) => doubts.push((at, doubt)),
+                (Err(Unfit::Doubtful(doubt)), _) => written.doubt(at, doubt),
+                (Err(Unfit::Conflict(conflict)), _) => written.conflicts_with(at, *conflict),
             }
             if !was_there && subjects.contains_key(&number) {
                 order.push(number);
             }
         }
         for edition in editions_of(regime, taken_in) {
-            self.judges(&tx, edition).await?;
+            self.judges(tx, edition).await?;
         }
         tx.insert_parties(&parties.new).await?;
         let (new, appends) = self.writes(regime, &order, &numbers, &subjects, recorded_at)?;
-        let created = tx.create(&new).await?;
+        written.created = tx.create(&new).await?;
         let appends: Vec<&Append> = appends.iter().collect();
         tx.append(&appends).await?;
-        tx.commit().await?;
-        self.has_judged().await?;
-        seen.take(subjects.values(), &created);
+        written.subjects = subjects;
         Ok(written)
     }
 
@@ -166,14 +215,7 @@ impl Engine {
         let mut known_numbers = Numbers::shared_by_several(shared);
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
             let journal = journal.remove(&row.seq).unwrap_or_default();
-            let unreadable = EngineError::unreadable(&row.number);
-            let rows = encoding::rows_to_mend(&journal, regime.time_zone()).map_err(&unreadable)?;
-            let kept = match rows.iter().all(is_of_another_register) {
-                true => timeline::Kept::new(),
-                false => kept_commands(tx, &journal, &rows).await?,
-            };
-            let past = Past { rows, kept };
-            let mut subject = known(row.id, snapshot, past).map_err(&unreadable)?;
+            let mut subject = self.subject_of(tx, regime, &row, snapshot, &journal).await?;
             seen.tell(row.seq, &mut subject);
             let number = Number {
                 normalised: normalise(&row.number).into_owned(),
@@ -189,23 +231,54 @@ impl Engine {
         Ok((subjects, known_numbers))
     }
 
+    /// A dossier that is in the register.
+    pub(super) async fn subject_of<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        row: &DossierRow,
+        snapshot: Snapshot,
+        journal: &[JournalRow],
+    ) -> Result<Subject, EngineError> {
+        let unreadable = EngineError::unreadable(&row.number);
+        let rows = encoding::rows_to_mend(journal, regime.time_zone()).map_err(&unreadable)?;
+        let kept = match rows.iter().all(is_of_another_register) {
+            true => timeline::Kept::new(),
+            false => kept_commands(tx, journal, &rows).await?,
+        };
+        let past = Past { rows, kept };
+        known(row.id, snapshot, past).map_err(&unreadable)
+    }
+
+    /// The dossiers that rows name which are not believed, of those numbers that can be read.
+    pub(super) async fn named(
+        &self,
+        writing: &Writing<'_>,
+        numbers: &[Option<String>],
+    ) -> Result<Vec<i64>, EngineError> {
+        let numbers: Vec<&str> = numbers.iter().flatten().map(String::as_str).collect();
+        let rows = writing.tx.find_many(&writing.profile.regime, &numbers);
+        Ok(rows.await?.into_iter().map(|row| row.seq).collect())
+    }
+
     /// What a row adds to its dossier, if it fits, and of whom; none where all of it is there.
     fn fitted(
         &self,
-        profile: &Profile,
+        writing: &Writing<'_>,
         regime: &Regime,
         row: &Row,
         today: Date,
         subjects: &mut HashMap<String, Subject>,
         parties: &Parties,
-    ) -> Result<Option<(Opened, Holder)>, Doubt> {
+    ) -> Result<Option<Fit>, Unfit> {
+        let profile = writing.profile;
         let edition = regime.in_force_on(row.from);
         if edition.office_kind(&row.office_kind).is_none() {
             let reason = format!("{} knows no such kind of office", edition.id);
-            return Err(Doubt::of(Column::OfficeKind, reason));
+            return Err(Doubt::of(Column::OfficeKind, reason).into());
         }
         if let Some(doubt) = doubt(&profile.plausible, row, edition, today) {
-            return Err(doubt);
+            return Err(doubt.into());
         }
         let earlier = subjects
             .get(&row.number.normalised)
@@ -216,7 +289,7 @@ impl Engine {
             .filter(|_| profile.plausible.one_name)
         {
             let reason = format!("the register has {name:?} for the same identifier");
-            return Err(Doubt::of(Column::HolderName, reason));
+            return Err(Doubt::of(Column::HolderName, reason).into());
         }
         let opening = opening(profile, row, holder.id());
         let events = opening::events(&opening, edition, today).map_err(|fault| match fault {
@@ -227,33 +300,41 @@ impl Engine {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(unborn()),
         };
-        let stands_already = |reason: &str| Doubt::of(Column::Number, reason);
-        let before = match profile.row {
-            RowIs::Licence if subject.seen => {
-                return Err(stands_already("the number came before in this file"));
-            }
-            RowIs::Licence => subject.stated_before(profile, None),
-            RowIs::Term => subject.stated_before(profile, Some(row.from)),
+        let stating = Stating {
+            profile,
+            opening: &opening,
+            events,
+            editions: &self.editions,
+            today,
         };
-        let was_withdrawn = subject.was_withdrawn(profile, &events);
-        let Some(statement) = subject.statement(&before, events) else {
+        let called = |party| parties.called(party, &holder, row);
+        let statement = match writing.how {
+            How::AsStated => stating.by_itself(subject)?,
+            How::Followed(_) => match stating.by_following(subject)? {
+                Followup::Unchanged => None,
+                Followup::Stated(statement) => Some(statement),
+                Followup::Conflict(because) => {
+                    subject.states(row.from);
+                    let conflict = stating.conflict(subject, because, called);
+                    return Err(Unfit::Conflict(Box::new(conflict)));
+                }
+            },
+        };
+        let Some(statement) = statement else {
             subject.states(row.from);
             return Ok(None);
         };
-        if was_withdrawn && !statement.enter.is_empty() {
-            return Err(stands_already(
-                "a revision has withdrawn this term; restore it there if it is right",
-            ));
-        }
-        let is_ours_alone = !statement.is_anew && !subject.past.rows.is_empty();
-        if profile.row == RowIs::Licence && is_ours_alone {
-            return Err(stands_already(
-                "the register holds it already, with other facts",
-            ));
-        }
+        let columns = match writing.how {
+            How::AsStated => Vec::new(),
+            How::Followed(_) => stating.differs(subject, called),
+        };
         let opened = subject.opened(profile, statement, &self.editions, today);
         let opened = opened.map_err(|problem| Doubt::of(Column::ValidFrom, problem))?;
-        Ok(Some((opened, holder)))
+        Ok(Some(Fit {
+            opened,
+            holder,
+            columns,
+        }))
     }
 
     /// Who was told otherwise of a call than what a dossier would now say, with what is added to it.
@@ -279,7 +360,7 @@ impl Engine {
     }
 
     /// What is to be written: new dossiers in the order of the file, and additions to old ones.
-    fn writes(
+    pub(super) fn writes(
         &self,
         regime: &Regime,
         order: &[String],
@@ -364,17 +445,6 @@ fn opening(profile: &Profile, row: &Row, holder: PartyId) -> Opening {
     }
 }
 
-/// What became of a batch.
-#[derive(Default)]
-pub(super) struct Written {
-    /// Rows that were in the register already.
-    pub(super) unchanged: u64,
-    /// Rows that state otherwise what an earlier import stated.
-    pub(super) revised: u64,
-    /// Rows whose holder has another name in the register.
-    pub(super) other_names: u64,
-}
-
 /// A holder that the register may not know yet.
 enum Holder {
     Known(PartyId),
@@ -426,6 +496,16 @@ impl Parties {
         let party = self.by_identifier.get(&(row.holder_kind, identifier))?;
         let name = self.names.get(party).and_then(Option::as_deref)?;
         (name != row.holder_name.normalised).then_some(name)
+    }
+
+    /// What a party is called in a message; `holder` is the one that a row names.
+    fn called(&self, party: PartyId, holder: &Holder, row: &Row) -> String {
+        let known = self.names.get(&party).and_then(Option::as_deref);
+        match (known, holder.id() == party) {
+            (Some(name), _) => name.to_owned(),
+            (None, true) => row.holder_name.normalised.clone(),
+            (None, false) => format!("the party {}", encoding::party_key(party)),
+        }
     }
 
     fn keep(&mut self, holder: Holder, row: &Row) {

@@ -1,0 +1,68 @@
+//! What became of the rows of a batch.
+
+use std::collections::HashMap;
+
+use super::Imported;
+use super::difference::{Difference, What};
+use super::plausible::Doubt;
+use super::subject::Subject;
+
+/// What became of a batch, by the places of its rows.
+#[derive(Default)]
+pub(super) struct Written {
+    /// Why rows are not believed.
+    pub(super) doubts: Vec<(usize, Doubt)>,
+    /// What rows state otherwise.
+    pub(super) differences: Vec<(usize, Difference)>,
+    pub(super) counts: Counts,
+    /// The dossiers that the rows are about, by their numbers.
+    pub(super) subjects: HashMap<String, Subject>,
+    /// The keys of those that were made.
+    pub(super) created: Vec<i64>,
+}
+
+/// How many rows came to what.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub(super) unchanged: u64,
+    /// Rows whose holder has another name in the register.
+    pub(super) other_names: u64,
+    new: u64,
+    acts: u64,
+    revised: u64,
+    conflicts: u64,
+}
+
+impl Written {
+    pub(super) fn doubt(&mut self, at: usize, doubt: Doubt) {
+        self.doubts.push((at, doubt));
+    }
+
+    /// Notes a row that adds something.
+    pub(super) fn adds(&mut self, at: usize, what: What, difference: impl FnOnce() -> Difference) {
+        match what {
+            What::New => self.counts.new += 1,
+            What::Act => self.counts.acts += 1,
+            What::Revised => self.counts.revised += 1,
+            What::Conflict => self.counts.conflicts += 1,
+            What::Gone | What::Withdrawn | What::Kept => {}
+        }
+        self.differences.push((at, difference()));
+    }
+
+    /// Notes a row that a person settles.
+    pub(super) fn conflicts_with(&mut self, at: usize, conflict: Difference) {
+        self.adds(at, What::Conflict, || conflict);
+    }
+}
+
+impl Counts {
+    pub(super) fn add_to(&self, imported: &mut Imported) {
+        imported.unchanged += self.unchanged;
+        imported.other_names += self.other_names;
+        imported.new += self.new;
+        imported.acts += self.acts;
+        imported.revised += self.revised;
+        imported.conflicts += self.conflicts;
+    }
+}
