@@ -4,6 +4,7 @@
 //! on the order.
 
 mod followed;
+mod stated;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +17,8 @@ use crate::state::renewal::{Request, Timeliness};
 use crate::state::renewal_due;
 
 pub use crate::state::opening::{ImportedStatus, Office, Opened};
-pub use followed::{Followed, LastStated, States, Today, followed, last_stated, stated_terms};
+pub use followed::{Followed, States, Today, followed};
+pub use stated::{LastStated, last_stated, stated_terms};
 
 /// What another register states of one term of one licence.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -8,7 +8,8 @@
 //! found to state something else: the act has the day on which that was found out, or the last one on which the
 //! licence was in force.
 
-use super::{ImportedStatus, Opened, Opening, Status, already_recorded, same, term_from};
+use super::stated::{Asked, StatedTerm, is_filed, status_of, term_of, terms};
+use super::{ImportedStatus, Opening, Status, already_recorded, same};
 use crate::calendar::{Date, Term};
 use crate::machines::{Dated, Event, licence, renewal};
 use crate::state::Dossier;
@@ -32,10 +33,11 @@ pub struct Today {
 }
 
 impl Today {
-    /// Of a licence of which the register stated `term`, by the dossier as it is once it is settled up to the day.
+    /// Of a licence of which the register states `term`, by the dossier as it is once it is settled up to the day.
+    /// Where the dossier has other days, only those of the term count.
     pub fn of(settled: &Dossier, term: Term, today: Date) -> Self {
         let last = settled.terms.last();
-        let is_latest = last.is_some_and(|last| last.term.from == term.from);
+        let is_latest = last.is_some_and(|last| last.term == term);
         let last_in_force = match settled.licence.ended_on() {
             None if is_latest => today,
             Some(on) if is_latest && settled.licence.is_expired() => {
@@ -64,71 +66,6 @@ impl Followed {
     pub fn is_nothing(&self) -> bool {
         self.withdraw.is_empty() && self.enter.is_empty()
     }
-}
-
-/// What one register said last of one term.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct LastStated {
-    /// The term.
-    pub opened: Opened,
-    /// What became of it.
-    pub status: Status,
-    /// Since when, where the register says it.
-    pub status_on: Option<Date>,
-    /// The day on which renewal was requested, where it is.
-    pub renewal_filed_on: Option<Date>,
-}
-
-/// What `stated`, which is all that a register stated of a licence and that stands, says of the term that begins
-/// on a day; of the latest one, where none is named.
-pub fn last_stated(stated: &[Dated], from: Option<Date>) -> Option<LastStated> {
-    let terms = terms(stated);
-    let is_it = |term: &&StatedTerm| from.map_or(term.is_latest, |from| term.term.from == from);
-    let term = terms.iter().find(is_it)?;
-    let Event::Licence(licence::Event::Opened(opened)) = &stated[term.opened].event else {
-        return None;
-    };
-    let last = term.statuses.last();
-    let is_known = |last: &&StatedStatus| !stated[last.at].event.is_of_no_known_day();
-    let filed = term.requests.last();
-    let filed = filed.filter(|(_, asked, _)| *asked == Asked::Filed);
-    Some(LastStated {
-        opened: Opened::clone(opened),
-        status: last.map_or(Status::InForce, |last| last.status),
-        status_on: last.filter(is_known).map(|last| last.on),
-        renewal_filed_on: filed.map(|(_, _, on)| *on),
-    })
-}
-
-/// The terms that a register stated, by their first days, each with the places of everything that was stated of it.
-pub fn stated_terms(stated: &[Dated]) -> Vec<(Date, Vec<usize>)> {
-    let terms = terms(stated).into_iter();
-    terms.map(|term| (term.term.from, term.all)).collect()
-}
-
-/// What one register stated of one term.
-struct StatedTerm {
-    term: Term,
-    /// The places of everything that was stated of it.
-    all: Vec<usize>,
-    opened: usize,
-    is_latest: bool,
-    statuses: Vec<StatedStatus>,
-    /// Requests, and that they were withdrawn.
-    requests: Vec<(usize, Asked, Date)>,
-}
-
-#[derive(Clone, Copy)]
-struct StatedStatus {
-    at: usize,
-    status: Status,
-    on: Date,
-}
-
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Asked {
-    Filed,
-    Withdrawn,
 }
 
 /// What becomes of `stated`, which is all that the register stated of a licence and that stands, now that it
@@ -165,7 +102,7 @@ pub fn followed(
         };
     };
     let term = terms.swap_remove(found);
-    let own = of_the_term(stated, term, opening, &events, day);
+    let own = of_the_term(stated, (term, states), opening, &events, day);
     withdraw.extend(own.withdraw);
     withdraw.sort_unstable();
     Followed {
@@ -179,77 +116,10 @@ fn comes_before(term: Term, from: Date) -> bool {
     term.from < from && (term.through < from || term.through == Date::MAX)
 }
 
-fn terms(stated: &[Dated]) -> Vec<StatedTerm> {
-    let mut terms: Vec<StatedTerm> = Vec::new();
-    for (at, dated) in stated.iter().enumerate() {
-        let on = dated.effective_on;
-        if let Event::Licence(licence::Event::Opened(opened)) = &dated.event {
-            terms.push(StatedTerm {
-                term: opened.term,
-                all: vec![at],
-                opened: at,
-                is_latest: false,
-                statuses: Vec::new(),
-                requests: Vec::new(),
-            });
-            continue;
-        }
-        let is_withdrawn = matches!(dated.event, Event::Renewal(renewal::Event::Withdrawn { .. }));
-        let asked = match is_filed(dated) {
-            true => Some(Asked::Filed),
-            false => is_withdrawn.then_some(Asked::Withdrawn),
-        };
-        // A request is for the renewal of the term that was stated before it.
-        let of = match term_from(&dated.event) {
-            Some(from) => terms.iter_mut().rfind(|term| term.term.from == from),
-            None => terms.last_mut(),
-        };
-        let Some(term) = of else { continue };
-        term.all.push(at);
-        if let Some(asked) = asked {
-            term.requests.push((at, asked, on));
-        }
-        if let Some(status) = status_of(&dated.event) {
-            term.statuses.push(StatedStatus { at, status, on });
-        }
-    }
-    let latest = terms.iter().map(|term| term.term.from).max();
-    for term in &mut terms {
-        term.is_latest = Some(term.term.from) == latest;
-    }
-    terms
-}
-
-fn is_filed(dated: &Dated) -> bool {
-    matches!(dated.event, Event::Renewal(renewal::Event::Filed { .. }))
-}
-
-fn status_of(event: &Event) -> Option<Status> {
-    let Event::Licence(event) = event else {
-        return None;
-    };
-    match event {
-        licence::Event::Suspended { .. } => Some(Status::Suspended),
-        licence::Event::SuspensionLifted { .. } => Some(Status::InForce),
-        licence::Event::Revoked { .. } => Some(Status::Revoked),
-        licence::Event::Surrendered { .. } => Some(Status::Surrendered),
-        licence::Event::Opened(_)
-        | licence::Event::Issued { .. }
-        | licence::Event::Reinstated { .. }
-        | licence::Event::Extended { .. }
-        | licence::Event::Continued { .. }
-        | licence::Event::Expired { .. }
-        | licence::Event::Lapsed { .. }
-        | licence::Event::NoticeElapsed { .. }
-        | licence::Event::InterimBegun { .. }
-        | licence::Event::InterimEnded { .. } => None,
-    }
-}
-
 /// The same of one term that was stated before.
 fn of_the_term(
     stated: &[Dated],
-    mut term: StatedTerm,
+    (mut term, states): (StatedTerm, States),
     opening: &Opening,
     events: &[Dated],
     day: Today,
@@ -259,7 +129,12 @@ fn of_the_term(
     let is_the_same = opened.is_none_or(|opened| same(&stated[term.opened], opened));
     let mut withdraw = Vec::new();
     let mut enter = Vec::new();
-    enter.extend(status(&mut term, opening, day, &mut withdraw));
+    // Of a licence it is stated how it stands, also before its latest term has begun.
+    let known_from = match states {
+        States::LatestTerm => Ord::min(stated[term.opened].effective_on, opening.from),
+        States::OneTerm => opening.from,
+    };
+    enter.extend(status(&mut term, opening, (day, known_from), &mut withdraw));
     enter.extend(request(&mut term, stated, opening, events, day, &mut withdraw));
     if is_the_same {
         return Followed { withdraw, enter };
@@ -267,8 +142,18 @@ fn of_the_term(
     // What was stated beside a term follows it: of a term that is corrected, all is stated anew.
     let kept = term.statuses.iter().map(|status| status.at);
     let kept = kept.chain(term.requests.iter().map(|(at, ..)| *at));
-    let kept = kept.filter_map(|at| moved(&stated[at], opening.from));
-    let mut anew: Vec<Dated> = opened.cloned().into_iter().chain(kept).chain(enter).collect();
+    let to = opened.and_then(term_of).unwrap_or(term.term);
+    let kept = kept.filter_map(|at| moved(&stated[at], (term.term, to), known_from));
+    // A term that was known before it began is known from that day on.
+    let was = &stated[term.opened];
+    let opened = opened.cloned().map(|opened| Dated {
+        effective_on: match was.effective_on < term.term.from {
+            true => Ord::min(was.effective_on, to.from),
+            false => opened.effective_on,
+        },
+        ..opened
+    });
+    let mut anew: Vec<Dated> = opened.into_iter().chain(kept).chain(enter).collect();
     anew.sort_by_key(|dated| dated.effective_on);
     Followed {
         withdraw: term.all,
@@ -276,27 +161,35 @@ fn of_the_term(
     }
 }
 
-/// What was stated of a term that begins on another day by now; none where it lies before that.
-fn moved(dated: &Dated, from: Date) -> Option<Dated> {
+/// What was stated of a term that has other days by now; none where it lies before them. What has no day of its own
+/// came about while the term ran.
+fn moved(dated: &Dated, (was, is): (Term, Term), known_from: Date) -> Option<Dated> {
+    let on = dated.effective_on;
     let Some(status) = status_of(&dated.event) else {
-        return (from <= dated.effective_on).then(|| dated.clone());
+        return (is.from <= on).then(|| dated.clone());
     };
     let day_known = !dated.event.is_of_no_known_day();
+    let is_within = |term: Term| on <= term.through;
+    let on = match !day_known && is_within(was) && !is_within(is) {
+        true => is.through,
+        false => on,
+    };
+    let earliest = if day_known { is.from } else { known_from };
     Some(Dated {
-        effective_on: Ord::max(dated.effective_on, from),
+        effective_on: Ord::max(on, earliest),
         event: status.stated(ImportedStatus {
-            term_from: from,
+            term_from: is.from,
             day_known,
         }),
     })
 }
 
 /// The status that is stated beside those that stand, if it is another one. Those that it contradicts are taken
-/// back: an end that no longer is one, and what is said to have come about after it.
+/// back: an end that no longer is one, and what is said to have come about on its day or after it.
 fn status(
     term: &mut StatedTerm,
     opening: &Opening,
-    day: Today,
+    (day, known_from): (Today, Date),
     withdraw: &mut Vec<usize>,
 ) -> Option<Dated> {
     let from = opening.from;
@@ -306,7 +199,7 @@ fn status(
         let is_contradicted = match (last.status == opening.status, stated_on) {
             (true, Some(on)) => on != last.on,
             (true, None) => false,
-            (false, Some(on)) => last.status.is_an_end() || on < last.on,
+            (false, Some(on)) => last.status.is_an_end() || on <= last.on,
             (false, None) => last.status.is_an_end(),
         };
         if !is_contradicted {
@@ -322,7 +215,7 @@ fn status(
     if last.map_or(Status::InForce, |last| last.status) == opening.status {
         return None;
     }
-    let earliest = last.map_or(from, |last| last.on);
+    let earliest = last.map_or(known_from, |last| last.on);
     // The licence was not to be used since the end that is taken back.
     let since = ended_on.filter(|_| opening.status != Status::InForce);
     let unstated = || since.unwrap_or(day.last_in_force);

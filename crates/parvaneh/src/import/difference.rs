@@ -167,9 +167,9 @@ impl Subject {
     }
 }
 
-/// What the rows that are added to a journal record, without what they state once more.
+/// What the rows that are added to a journal record, without what they state once more and what follows from it.
 pub(super) fn recorded(added: &[Row]) -> Vec<Recorded> {
-    let is_new = |row: &&Row| row.mark.restates.is_none();
+    let is_new = |row: &&Row| row.mark.restates.is_none() && !row.is_consequence();
     let recorded = added.iter().filter(is_new).map(|row| Recorded {
         event: row.said.name().to_owned(),
         on: row.effective_on,

@@ -149,7 +149,9 @@ impl Stating<'_> {
             },
             Some(last) => {
                 let settled = self.settled(subject)?;
-                Today::of(&settled, last.opened.term, self.today)
+                let own = self.last_stated();
+                let term = own.map_or(last.opened.term, |own| own.opened.term);
+                Today::of(&settled, term, self.today)
             }
         };
         let Followed { withdraw, enter } = self.follows(stated, day);
