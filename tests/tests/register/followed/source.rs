@@ -342,8 +342,8 @@ fn change(licence: &mut Licence, kind: Kind, throws: &mut Throws, today: i64) {
     let is_over = row.through < today && row.filed.is_none();
     let (earliest, latest) = (row.since.unwrap_or(row.from).max(row.from), row.through.min(today));
     match throws.within(0, 9) {
-        // What is over no longer changes where the day would be told.
-        0..=3 if is_of_today && is_over => {}
+        // Where a day is told, it is one of the term.
+        0..=3 if is_of_today && (is_over || today < row.from) => {}
         0..=3 => {
             let status = [Status::InForce, Status::Suspended, Status::Revoked, Status::Surrendered];
             let at = usize::try_from(throws.within(0, 3)).expect("one of four");
