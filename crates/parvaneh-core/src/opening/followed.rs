@@ -218,6 +218,13 @@ fn status(
     let earliest = last.map_or(known_from, |last| last.on);
     // The licence was not to be used since the end that is taken back.
     let since = ended_on.filter(|_| opening.status != Status::InForce);
+    let since = since.map(|since| match term.requests.last() {
+        // It would have ended by then with the request for which it outlived its term.
+        Some((_, Asked::Withdrawn, on)) if term.term.through < *on && *on <= since => {
+            on.day_before().unwrap_or(since)
+        }
+        Some(_) | None => since,
+    });
     let unstated = || since.unwrap_or(day.last_in_force);
     Some(Dated {
         effective_on: Ord::max(stated_on.unwrap_or_else(unstated), earliest),

@@ -7,6 +7,9 @@ use parvaneh_tests::seeded::chance;
 /// So many days are looked at, from the first one on.
 pub(super) const DAYS: i64 = 45;
 
+/// So many days before it are painted as well, on which what changes later may have come about.
+const BEFORE: i64 = 20;
+
 /// The days that a source may change on.
 pub(super) const MONTH: i64 = 30;
 
@@ -71,12 +74,14 @@ pub(super) struct Licence {
     pub(super) number: String,
     pub(super) rows: Vec<Row>,
     known: Vec<Term>,
+    /// Whether anything ever was.
+    was_known: bool,
     /// Whether something was done in the register itself: from then on nothing is learnt.
     pub(super) is_touched: bool,
 }
 
 fn begins(day: i64) -> usize {
-    usize::try_from(day.clamp(0, DAYS)).expect("a day that is looked at")
+    usize::try_from((day + BEFORE).clamp(0, DAYS + BEFORE)).expect("a day that is looked at")
 }
 
 impl Term {
@@ -107,7 +112,13 @@ impl Term {
         while 0 < day && self.painted[day - 1] == status {
             day -= 1;
         }
-        i64::try_from(day).expect("a day")
+        i64::try_from(day).expect("a day") - BEFORE
+    }
+
+    /// Whether it was in force from the beginning, up to a day.
+    fn is_first(&self, before: i64) -> bool {
+        let first = &self.painted[..begins(before)];
+        first.iter().all(|status| *status == Status::InForce)
     }
 
     /// As if the status that ends before a day had not been.
@@ -123,7 +134,7 @@ impl Term {
         if row.through < self.row.through && row.since.is_none() {
             // What has no day came about while the term ran.
             let last = self.last();
-            self.paint(row.through.max(0), last);
+            self.paint(row.through, last);
         }
         self.learn_request(row, today);
         self.learn_status(row, last_in_force);
@@ -150,17 +161,24 @@ impl Term {
         let Some(since) = row.since else {
             if self.last() != row.status {
                 let unused = ended.filter(|_| row.status != Status::InForce);
+                // Without that end it would have ended with its request.
+                let until = self.filed.and_then(|(_, until)| until);
+                let ended_with = until.filter(|until| self.row.through < *until);
+                let unused = unused.map(|from| match ended_with {
+                    Some(until) if until <= from => until - 1,
+                    Some(_) | None => from,
+                });
                 let from = unused.unwrap_or(last_in_force.max(self.run(DAYS)));
                 self.paint(from, row.status);
             }
             return;
         };
-        if row.status == self.last() && row.status != Status::InForce && self.run(DAYS) != since {
+        if row.status == self.last() && self.run(DAYS) != since && !self.is_first(DAYS) {
             self.wipe(self.run(DAYS), DAYS);
         }
         self.paint(since, row.status);
         // It was not so before that day.
-        if row.status != Status::InForce && 0 < since && self.painted[begins(since) - 1] == row.status {
+        if self.painted[begins(since) - 1] == row.status && !self.is_first(since) {
             let from = self.run(since);
             self.wipe(from, since);
         }
@@ -173,6 +191,7 @@ impl Licence {
             number,
             rows: vec![row],
             known: Vec::new(),
+            was_known: false,
             is_touched: false,
         }
     }
@@ -203,6 +222,7 @@ impl Licence {
             self.known.retain(|term| self.rows.iter().any(|row| row.from == term.row.from));
         }
         self.known.sort_by_key(|term| term.row.from);
+        self.was_known |= !self.known.is_empty();
     }
 
     fn last_in_force(&self, row: Row, today: i64) -> i64 {
@@ -216,9 +236,11 @@ impl Licence {
         (0..=today).rev().find(is_over).unwrap_or(row.through)
     }
 
-    /// What it is worth on a day, by what is known; none where nothing is.
+    /// What it is worth on a day, by what is known; none where nothing ever was.
     pub(super) fn standing(&self, day: i64) -> Option<&'static str> {
-        self.known.first()?;
+        if !self.was_known {
+            return None;
+        }
         let opened: Vec<&Term> = self.known.iter().filter(|term| term.opened <= day).collect();
         let (Some(first), Some(latest)) = (opened.first(), opened.last()) else {
             return Some("not_issued");
@@ -291,7 +313,7 @@ impl Source {
         };
         if throws.happens(20) {
             row.status = Status::Suspended;
-            row.since = (self.kind == Kind::Terms).then(|| throws.within(-300, today));
+            row.since = (self.kind == Kind::Terms).then(|| throws.within(-300, today).max(1 - BEFORE));
         }
         if self.kind == Kind::Licences && throws.happens(40) {
             row.filed = Some(throws.within(-200, -150));
@@ -355,7 +377,7 @@ fn change(licence: &mut Licence, kind: Kind, throws: &mut Throws, today: i64) {
             }
         }
         4 if is_of_today && row.since.is_some() && earliest <= latest => {
-            row.since = Some(throws.within(latest - 3, latest));
+            row.since = Some(throws.within(latest - 3, latest).max(1 - BEFORE));
         }
         4 | 5 if row.filed.is_none() => {
             let least = match is_of_today {
