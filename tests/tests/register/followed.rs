@@ -45,12 +45,17 @@ fn with(text: &str, number: &str, from: &str, to: &str) -> String {
 /// Without the row of an office.
 fn without(text: &str, number: &str) -> String {
     let stays = |line: &&str| !line.starts_with(&format!("{number},"));
-    text.lines().filter(stays).map(|line| line.to_owned() + "\n").collect()
+    text.lines()
+        .filter(stays)
+        .map(|line| line.to_owned() + "\n")
+        .collect()
 }
 
 fn counts(report: &str, keys: &[&str]) -> Vec<u64> {
     let report: Value = serde_json::from_str(report.lines().last().unwrap()).unwrap();
-    keys.iter().map(|key| report[key].as_u64().unwrap()).collect()
+    keys.iter()
+        .map(|key| report[key].as_u64().unwrap())
+        .collect()
 }
 
 /// Each difference is told as what it is, by a dry run before and by the report after.
@@ -85,7 +90,10 @@ fn each_difference_is_told_as_what_it_is() {
     "#);
     register.verify_clean();
     let standing = |on: &str| register.list(on)["17-1"].standing.clone();
-    assert_eq!([standing("2026-12-04"), standing("2026-12-05")], ["in_force", "suspended"]);
+    assert_eq!(
+        [standing("2026-12-04"), standing("2026-12-05")],
+        ["in_force", "suspended"]
+    );
     // A dry run makes no register.
     let fresh = Binary::fresh();
     let (_, code) = follow(&fresh, "2026-12-05", &changed, &["--dry-run"]);
@@ -139,10 +147,16 @@ fn a_row_that_is_rejected_is_not_gone() {
     let unreadable = offices().replacen("17-2", "", 1);
     let (told, code) = follow(&register, "2026-12-01", &unreadable, &[]);
     assert_eq!(code, 3);
-    assert!(told.contains("a row of the file has a number that cannot be read"), "{told}");
+    assert!(
+        told.contains("a row of the file has a number that cannot be read"),
+        "{told}"
+    );
     register.verify_clean();
     // Rows that were rejected are not all that a register has.
-    let rejects = register.write("rejects.csv", rejected.replacen("renewal_filed_on", "renewal_filed_on,reason", 1));
+    let rejects = register.write(
+        "rejects.csv",
+        rejected.replacen("renewal_filed_on", "renewal_filed_on,reason", 1),
+    );
     let args = ["import", "--profile", "pishkhan", "--follow", &rejects];
     assert_snapshot!(register.fails(1, &args), @"parvaneh: [folder]/rejects.csv has rows that were rejected, and not all of a register: import it without --follow");
 }
@@ -154,13 +168,23 @@ fn more_is_not_taken_back_than_is_believed(kind: Kind) {
     let header = "licence_number,office_kind,province,holder_kind,holder_name,holder_national_id,\
                   valid_from,valid_through,status,status_on\n";
     let row = |number: u32| {
-        format!("17-{number},urban,تهران,natural,سارا رضایی,9995648067,1402/01/01,1407/01/01,active,\n")
+        format!(
+            "17-{number},urban,تهران,natural,سارا رضایی,9995648067,1402/01/01,1407/01/01,active,\n"
+        )
     };
     let whole: String = (1..=10).map(row).collect();
     let cut: String = (1..=7).map(row).collect();
     let run = |rows: &str, more: &[&str]| {
         let file = register.write("source.csv", format!("{header}{rows}"));
-        let args = ["import", "--profile", "own", "--follow", &file, "--workflows", &workflows];
+        let args = [
+            "import",
+            "--profile",
+            "own",
+            "--follow",
+            &file,
+            "--workflows",
+            &workflows,
+        ];
         on_day(&register, "2026-11-28", &[&args[..], more].concat())
     };
     assert!(run(&whole, &[]).status.success());
@@ -169,10 +193,15 @@ fn more_is_not_taken_back_than_is_believed(kind: Kind) {
     assert_eq!(before, register.dump());
     let taken_back = run(&cut, &["--max-gone", "3", "--format", "json"]);
     let told = String::from_utf8(taken_back.stdout).unwrap();
-    assert_eq!(counts(&told, &["gone", "withdrawn", "unchanged"]), [3, 3, 7]);
+    assert_eq!(
+        counts(&told, &["gone", "withdrawn", "unchanged"]),
+        [3, 3, 7]
+    );
     let in_force = || {
         let listed = register.list("2026-11-28").into_values();
-        listed.filter(|listed| listed.standing == "in_force").count()
+        listed
+            .filter(|listed| listed.standing == "in_force")
+            .count()
     };
     assert_eq!(in_force(), 7);
     // A row that is there again opens its licence again.
@@ -194,12 +223,27 @@ fn a_row_that_says_less_is_no_unchanged_one() {
                 17-1,urban,تهران,natural,سارا رضایی,9995648067,1402/01/01,1407/01/01,suspended,1404/01/01\n\
                 17-1,urban,تهران,natural,سارا رضایی,9995648067,1402/01/01,1407/01/01,active,\n";
     let file = register.write("source.csv", text);
-    let args = ["import", "--profile", "own", &file, "--workflows", &workflows];
+    let args = [
+        "import",
+        "--profile",
+        "own",
+        &file,
+        "--workflows",
+        &workflows,
+    ];
     let report = register.json(&args);
     assert_eq!([&report["accepted"], &report["rejected"]], [1, 1]);
     let followed = Binary::fresh();
     let file = followed.write("source.csv", text);
-    let args = ["import", "--profile", "own", "--follow", &file, "--workflows", &workflows];
+    let args = [
+        "import",
+        "--profile",
+        "own",
+        "--follow",
+        &file,
+        "--workflows",
+        &workflows,
+    ];
     let report = followed.json(&args);
     assert_eq!([&report["accepted"], &report["rejected"]], [1, 1]);
     // Through another profile, a licence is stated otherwise, or as it is.

@@ -74,7 +74,12 @@ struct Unsettled(u64);
 
 impl Unsettled {
     /// Tells of a difference: of each in a dry run, and else of those that a person has to settle.
-    fn tell(&mut self, global: &Global, args: &ImportArgs, found: &Difference) -> anyhow::Result<()> {
+    fn tell(
+        &mut self,
+        global: &Global,
+        args: &ImportArgs,
+        found: &Difference,
+    ) -> anyhow::Result<()> {
         self.0 += u64::from(found.what.is_unsettled());
         match args.dry_run || found.what.is_unsettled() {
             true => difference::print(found, global.format),

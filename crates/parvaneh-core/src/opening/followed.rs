@@ -40,9 +40,7 @@ impl Today {
         let is_latest = last.is_some_and(|last| last.term == term);
         let last_in_force = match settled.licence.ended_on() {
             None if is_latest => today,
-            Some(on) if is_latest && settled.licence.is_expired() => {
-                on.day_before().unwrap_or(on)
-            }
+            Some(on) if is_latest && settled.licence.is_expired() => on.day_before().unwrap_or(on),
             None | Some(_) => term.through,
         };
         Self {
@@ -135,7 +133,14 @@ fn of_the_term(
         States::OneTerm => opening.from,
     };
     enter.extend(status(&mut term, opening, (day, known_from), &mut withdraw));
-    enter.extend(request(&mut term, stated, opening, events, day, &mut withdraw));
+    enter.extend(request(
+        &mut term,
+        stated,
+        opening,
+        events,
+        day,
+        &mut withdraw,
+    ));
     if is_the_same {
         return Followed { withdraw, enter };
     }
@@ -272,4 +277,3 @@ fn request(
     }
     filed.cloned()
 }
-

@@ -84,7 +84,10 @@ pub(super) fn terms(stated: &[Dated]) -> Vec<StatedTerm> {
             });
             continue;
         }
-        let is_withdrawn = matches!(dated.event, Event::Renewal(renewal::Event::Withdrawn { .. }));
+        let is_withdrawn = matches!(
+            dated.event,
+            Event::Renewal(renewal::Event::Withdrawn { .. })
+        );
         let asked = match is_filed(dated) {
             true => Some(Asked::Filed),
             false => is_withdrawn.then_some(Asked::Withdrawn),

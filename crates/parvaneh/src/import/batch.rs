@@ -12,19 +12,20 @@ use parvaneh_core::party::{PartyId, PartyKind};
 use parvaneh_core::refusal::Refusal;
 use parvaneh_core::timeline::{self, NewRow};
 use parvaneh_store::{
-    Append, Connection, DossierRow, JournalRow, NewDossier, PartyRow, Register, Snapshot, Transaction,
+    Append, Connection, DossierRow, JournalRow, NewDossier, PartyRow, Register, Snapshot,
+    Transaction,
 };
 use uuid::Uuid;
 
-use super::numbers::Numbers;
 use super::difference::{Difference, Differing, kind, recorded};
+use super::numbers::Numbers;
 use super::plausible::{Doubt, doubt};
 use super::row::Row;
 use super::run::How;
 use super::seen::Seen;
 use super::stating::{Followup, Stating};
-use super::written::Written;
 use super::subject::{Opened, Subject, is_of_another_register, known, unborn};
+use super::written::Written;
 use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, kept_commands};
@@ -75,16 +76,20 @@ impl From<Doubt> for Unfit {
 
 impl Written {
     /// Notes what a row adds that fits.
-    fn takes(&mut self, at: usize, row: &Row, fit: &Fit) {
+    fn takes(&mut self, at: usize, row: &Row, fit: &Fit, how: How) {
         let what = kind(&fit.opened.added, fit.opened.is_revised);
-        self.adds(at, what, || Difference {
-            line: None,
-            number: row.number.as_given.clone(),
-            what,
-            columns: fit.columns.clone(),
-            records: recorded(&fit.opened.added),
-            because: None,
-        });
+        self.counts.count(what);
+        if how.follow().is_some() {
+            let difference = Difference {
+                line: None,
+                number: row.number.as_given.clone(),
+                what,
+                columns: fit.columns.clone(),
+                records: recorded(&fit.opened.added),
+                because: None,
+            };
+            self.differences.push((at, difference));
+        }
     }
 }
 
@@ -125,7 +130,7 @@ impl Engine {
                         continue;
                     }
                     written.counts.other_names += u64::from(has_another_name);
-                    written.takes(at, &row, &fit);
+                    written.takes(at, &row, &fit, writing.how);
                     subject.keep(fit.opened);
                     numbers.own(number.clone(), row.number.clone());
                     subject.states(row.from);
@@ -215,7 +220,9 @@ impl Engine {
         let mut known_numbers = Numbers::shared_by_several(shared);
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
             let journal = journal.remove(&row.seq).unwrap_or_default();
-            let mut subject = self.subject_of(tx, regime, &row, snapshot, &journal).await?;
+            let mut subject = self
+                .subject_of(tx, regime, &row, snapshot, &journal)
+                .await?;
             seen.tell(row.seq, &mut subject);
             let number = Number {
                 normalised: normalise(&row.number).into_owned(),

@@ -113,18 +113,42 @@ pub(super) fn differing(
     // A file that does not say since when does not say otherwise.
     let since = row.status_on.and(last.status_on).is_some();
     let columns = [
-        (Column::ValidFrom, day(Some(opened.term.from)), day(Some(row.from))),
-        (Column::ValidThrough, day(Some(opened.term.through)), day(Some(through))),
+        (
+            Column::ValidFrom,
+            day(Some(opened.term.from)),
+            day(Some(row.from)),
+        ),
+        (
+            Column::ValidThrough,
+            day(Some(opened.term.through)),
+            day(Some(through)),
+        ),
         (Column::IssuedOn, day(opened.issued_on), day(row.issued_on)),
-        (Column::OfficeKind, text(&opened.office.kind), text(&row.office.kind)),
-        (Column::Province, text(&opened.office.province), text(&row.office.province)),
-        (Column::Status, text(last.status.word()), text(row.status.word())),
+        (
+            Column::OfficeKind,
+            text(&opened.office.kind),
+            text(&row.office.kind),
+        ),
+        (
+            Column::Province,
+            text(&opened.office.province),
+            text(&row.office.province),
+        ),
+        (
+            Column::Status,
+            text(last.status.word()),
+            text(row.status.word()),
+        ),
         (
             Column::StatusOn,
             day(last.status_on).filter(|_| since),
             day(row.status_on).filter(|_| since),
         ),
-        (Column::RenewalFiledOn, day(last.renewal_filed_on), day(row.renewal_filed_on)),
+        (
+            Column::RenewalFiledOn,
+            day(last.renewal_filed_on),
+            day(row.renewal_filed_on),
+        ),
     ];
     let mut differing: Vec<Differing> = columns
         .into_iter()

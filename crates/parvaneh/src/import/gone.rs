@@ -21,7 +21,8 @@ use crate::{Engine, EngineError, encoding};
 /// How many dossiers are looked at, or written, at once.
 const PAGE: usize = 500;
 
-const UNSURE: &str = "a row of the file has a number that cannot be read, and may be of this licence";
+const UNSURE: &str =
+    "a row of the file has a number that cannot be read, and may be of this licence";
 const DONE_HERE: &str = "something was done here, or through another profile";
 
 /// A dossier of which something is gone.
@@ -75,7 +76,9 @@ impl Engine {
                 let told = lost.terms.iter().filter(|_| what != What::Withdrawn);
                 for term in told {
                     let because = is_unsure.then_some(UNSURE);
-                    found(Found::Differs(&lost.difference(profile, *term, what, because)));
+                    found(Found::Differs(
+                        &lost.difference(profile, *term, what, because),
+                    ));
                 }
             }
             let Some(last) = last else { break };

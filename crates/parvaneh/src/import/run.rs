@@ -88,7 +88,10 @@ impl Engine {
                 how,
             };
             let taken = match &trial {
-                Some(begun) => self.take_in_batch(begun, &mut import, batch, &mut imported).await?,
+                Some(begun) => {
+                    self.take_in_batch(begun, &mut import, batch, &mut imported)
+                        .await?
+                }
                 None => {
                     let begun = self.begin().await?;
                     let taken = self.take_in_batch(&begun, &mut import, batch, &mut imported);
@@ -169,7 +172,9 @@ impl Engine {
             spared = self.named(&writing, &numbers).await?;
             import.seen.is_unsure |= numbers.contains(&None);
         }
-        import.seen.take(written.subjects.values(), &written.created);
+        import
+            .seen
+            .take(written.subjects.values(), &written.created);
         import.seen.spare(&spared);
         imported.rows += records.len() as u64;
         imported.rejected += rejected.len() as u64;

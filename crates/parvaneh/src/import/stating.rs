@@ -159,7 +159,10 @@ impl Stating<'_> {
         Ok(Statement {
             is_anew: !withdraw.is_empty(),
             is_of_a_known_term: is_known,
-            withdraw: withdraw.into_iter().filter_map(|at| own[at].act()).collect(),
+            withdraw: withdraw
+                .into_iter()
+                .filter_map(|at| own[at].act())
+                .collect(),
             enter,
         })
     }
@@ -227,7 +230,10 @@ impl Stating<'_> {
 
     /// Whether a licence stands as the row states it, whoever brought it there.
     fn stands(&self, subject: &Subject) -> bool {
-        let last = self.settled(subject).ok().and_then(|dossier| as_it_stands(&dossier));
+        let last = self
+            .settled(subject)
+            .ok()
+            .and_then(|dossier| as_it_stands(&dossier));
         last.is_some_and(|last| {
             let own = self.last_stated();
             own.is_some_and(|own| own.opened.term == last.opened.term)
@@ -243,8 +249,14 @@ impl Stating<'_> {
 /// can say it.
 pub(super) fn as_it_stands(dossier: &Dossier) -> Option<LastStated> {
     let status = match &dossier.licence {
-        State::Active { .. } | State::Expired { suspended: false, .. } => Status::InForce,
-        State::Suspended { .. } | State::Expired { suspended: true, .. } => Status::Suspended,
+        State::Active { .. }
+        | State::Expired {
+            suspended: false, ..
+        } => Status::InForce,
+        State::Suspended { .. }
+        | State::Expired {
+            suspended: true, ..
+        } => Status::Suspended,
         State::Revoked { .. } => Status::Revoked,
         State::Surrendered { .. } => Status::Surrendered,
         State::NotIssued | State::Lapsed { .. } | State::Interim { .. } => return None,

@@ -132,7 +132,8 @@ impl Subject {
     pub(super) fn own(&self, profile: &Profile) -> Vec<&Row> {
         let by = importer(profile).id;
         let live = timeline::live(&self.past.rows).into_iter();
-        live.filter(|row| row.actor.id == by && is_stated(row)).collect()
+        live.filter(|row| row.actor.id == by && is_stated(row))
+            .collect()
     }
 
     /// What any other register stated, and stands.
@@ -316,7 +317,8 @@ impl Subject {
             }));
             dossier = settled;
             dossier::evolve(&mut dossier, &dated).map_err(|defect| defect.to_string())?;
-            let sequence = next.saturating_add(Sequence::try_from(rows.len()).unwrap_or(Sequence::MAX));
+            let sequence =
+                next.saturating_add(Sequence::try_from(rows.len()).unwrap_or(Sequence::MAX));
             rows.push(NewRow {
                 effective_on: dated.effective_on,
                 actor: actor.clone(),

@@ -38,25 +38,25 @@ impl Written {
         self.doubts.push((at, doubt));
     }
 
-    /// Notes a row that adds something.
-    pub(super) fn adds(&mut self, at: usize, what: What, difference: impl FnOnce() -> Difference) {
-        match what {
-            What::New => self.counts.new += 1,
-            What::Act => self.counts.acts += 1,
-            What::Revised => self.counts.revised += 1,
-            What::Conflict => self.counts.conflicts += 1,
-            What::Gone | What::Withdrawn | What::Kept => {}
-        }
-        self.differences.push((at, difference()));
-    }
-
     /// Notes a row that a person settles.
     pub(super) fn conflicts_with(&mut self, at: usize, conflict: Difference) {
-        self.adds(at, What::Conflict, || conflict);
+        self.counts.count(What::Conflict);
+        self.differences.push((at, conflict));
     }
 }
 
 impl Counts {
+    /// Counts a row. What is gone is no row.
+    pub(super) fn count(&mut self, what: What) {
+        match what {
+            What::New => self.new += 1,
+            What::Act => self.acts += 1,
+            What::Revised => self.revised += 1,
+            What::Conflict => self.conflicts += 1,
+            What::Gone | What::Withdrawn | What::Kept => {}
+        }
+    }
+
     pub(super) fn add_to(&self, imported: &mut Imported) {
         imported.unchanged += self.unchanged;
         imported.other_names += self.other_names;

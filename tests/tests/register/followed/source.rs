@@ -209,7 +209,10 @@ impl Licence {
         for row in self.rows.clone() {
             let last_in_force = (self.last_in_force(row, today)).min(today);
             let at = match kind {
-                Kind::Licences => self.known.iter().rposition(|term| row.from <= term.row.through),
+                Kind::Licences => self
+                    .known
+                    .iter()
+                    .rposition(|term| row.from <= term.row.through),
                 Kind::Terms => self.known.iter().position(|term| term.row.from == row.from),
             };
             match at {
@@ -219,16 +222,18 @@ impl Licence {
             }
         }
         if kind == Kind::Terms {
-            self.known.retain(|term| self.rows.iter().any(|row| row.from == term.row.from));
+            self.known
+                .retain(|term| self.rows.iter().any(|row| row.from == term.row.from));
         }
         self.known.sort_by_key(|term| term.row.from);
         self.was_known |= !self.known.is_empty();
     }
 
     fn last_in_force(&self, row: Row, today: i64) -> i64 {
-        let is_the_same = self.known.last().is_some_and(|term| {
-            (term.row.from, term.row.through) == (row.from, row.through)
-        });
+        let is_the_same = self
+            .known
+            .last()
+            .is_some_and(|term| (term.row.from, term.row.through) == (row.from, row.through));
         if !is_the_same {
             return row.through;
         }
@@ -241,15 +246,20 @@ impl Licence {
         if !self.was_known {
             return None;
         }
-        let opened: Vec<&Term> = self.known.iter().filter(|term| term.opened <= day).collect();
+        let opened: Vec<&Term> = self
+            .known
+            .iter()
+            .filter(|term| term.opened <= day)
+            .collect();
         let (Some(first), Some(latest)) = (opened.first(), opened.last()) else {
             return Some("not_issued");
         };
         let status = latest.painted[begins(day)];
-        let is_covered = opened.iter().any(|term| (term.row.from..=term.row.through).contains(&day));
-        let stands = |(on, until): (i64, Option<i64>)| {
-            on <= day && until.is_none_or(|until| day < until)
-        };
+        let is_covered = opened
+            .iter()
+            .any(|term| (term.row.from..=term.row.through).contains(&day));
+        let stands =
+            |(on, until): (i64, Option<i64>)| on <= day && until.is_none_or(|until| day < until);
         let is_pending = latest.filed.is_some_and(stands);
         Some(match status {
             Status::Revoked => "revoked",
@@ -306,14 +316,17 @@ impl Source {
         let number = format!("17-{}", self.licences.len() + 1);
         let mut row = Row {
             from: throws.within(-900, -400),
-            through: throws.within(today + 1, 900).min(throws.within(today + 1, 80)),
+            through: throws
+                .within(today + 1, 900)
+                .min(throws.within(today + 1, 80)),
             status: Status::InForce,
             since: None,
             filed: None,
         };
         if throws.happens(20) {
             row.status = Status::Suspended;
-            row.since = (self.kind == Kind::Terms).then(|| throws.within(-300, today).max(1 - BEFORE));
+            row.since =
+                (self.kind == Kind::Terms).then(|| throws.within(-300, today).max(1 - BEFORE));
         }
         if self.kind == Kind::Licences && throws.happens(40) {
             row.filed = Some(throws.within(-200, -150));
@@ -362,12 +375,20 @@ fn change(licence: &mut Licence, kind: Kind, throws: &mut Throws, today: i64) {
     };
     let is_of_today = kind == Kind::Terms;
     let is_over = row.through < today && row.filed.is_none();
-    let (earliest, latest) = (row.since.unwrap_or(row.from).max(row.from), row.through.min(today));
+    let (earliest, latest) = (
+        row.since.unwrap_or(row.from).max(row.from),
+        row.through.min(today),
+    );
     match throws.within(0, 9) {
         // Where a day is told, it is one of the term.
         0..=3 if is_of_today && (is_over || today < row.from) => {}
         0..=3 => {
-            let status = [Status::InForce, Status::Suspended, Status::Revoked, Status::Surrendered];
+            let status = [
+                Status::InForce,
+                Status::Suspended,
+                Status::Revoked,
+                Status::Surrendered,
+            ];
             let at = usize::try_from(throws.within(0, 3)).expect("one of four");
             let taken_back = row.status.is_an_end();
             if status[at] != row.status {
