@@ -303,6 +303,13 @@ impl Binary {
         rows
     }
 
+    /// Every row of the journal of one dossier, in their order.
+    pub fn histories_of(&self, number: &str) -> String {
+        let rows = self.histories().into_iter();
+        let own = rows.filter(|row| row.split(' ').next() == Some(number));
+        own.collect::<Vec<_>>().join("\n")
+    }
+
     /// Everything that must not depend on how often a run was cut off, nor on the database: ids and
     /// instants do.
     pub fn essence(&self) -> Vec<String> {

@@ -36,7 +36,7 @@ enum How {
     Sample,
 }
 
-const PROOFS: [Proof; 9] = [
+const PROOFS: [Proof; 10] = [
     Proof {
         name: "properties",
         what: "random lives and random walks, with nights of any day: one history",
@@ -89,6 +89,15 @@ const PROOFS: [Proof; 9] = [
             program: "register",
             names: &["generated_files::"],
             more: (TIMES, "100"),
+        },
+    },
+    Proof {
+        name: "follow",
+        what: "a source that changes for thirty days, followed, killed and followed again: on every day what it says",
+        how: How::Tests {
+            program: "register",
+            names: &["followed::thirty_days::"],
+            more: (TIMES, "25"),
         },
     },
     Proof {

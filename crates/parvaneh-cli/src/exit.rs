@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use parvaneh::EngineError;
 use parvaneh::comparison::CompareError;
+use parvaneh::import::ImportError;
 use parvaneh::quarterly::QuarterlyError;
 use parvaneh::sweep::SweepError;
 
@@ -11,7 +12,7 @@ use crate::output;
 
 /// Done, but some dossiers or commands failed.
 pub(crate) const FAILURES: u8 = 3;
-/// Stopped before anything was written: by the brake, or by the gap.
+/// Stopped before it was written: by a brake, or by the gap.
 const STOPPED: u8 = 4;
 /// Contradictions were found.
 pub(crate) const CONTRADICTIONS: u8 = 5;
@@ -73,6 +74,9 @@ fn code(error: &anyhow::Error) -> u8 {
     match error.downcast_ref::<CompareError>() {
         Some(CompareError::TwoRegimes { .. } | CompareError::NoSuchEdition(_)) => return USAGE,
         Some(CompareError::Engine(_)) | None => {}
+    }
+    if let Some(ImportError::TooManyGone { .. }) = error.downcast_ref::<ImportError>() {
+        return STOPPED;
     }
     match error.downcast_ref::<SweepError>() {
         Some(SweepError::Brake { .. } | SweepError::Gap { .. }) => STOPPED,

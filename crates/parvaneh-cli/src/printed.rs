@@ -4,7 +4,7 @@ use parvaneh::anchor::ExportedAnchor;
 use parvaneh::backup::Restored;
 use parvaneh::comparison::{Comparison, Differing};
 use parvaneh::export::Counts;
-use parvaneh::import::Imported;
+use parvaneh::import::{Difference, Imported};
 use parvaneh::late::LateEntry;
 use parvaneh::list::Listed;
 use parvaneh::parties::{Blanked, Erased, PartyView, Registered};
@@ -102,14 +102,24 @@ fn of_licences() -> [Printed; 5] {
     ]
 }
 
-fn of_registers() -> [Printed; 10] {
+fn of_registers() -> [Printed; 11] {
     [
         of::<Report>(
             "nightly",
             "Report of a night",
             "What `nightly --format json` prints.",
         ),
-        of::<Imported>("import", "Import", "What `import --format json` prints."),
+        of::<Imported>(
+            "import",
+            "Import",
+            "What `import --format json` prints; with `--follow`, its last line.",
+        ),
+        of::<Difference>(
+            "difference",
+            "Difference of a register that is followed",
+            "A line of `import --follow --format json`, one for each difference that a person settles; with \
+             `--dry-run` for each.",
+        ),
         of::<Counts>(
             "counts",
             "Rows of a register",

@@ -3,16 +3,22 @@
 //! Openings may come in any order and in more than one file; what they lead to does not depend
 //! on the order.
 
+mod followed;
+mod stated;
+
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Date, Term};
 use crate::edition::Edition;
+use crate::law::OwnWords;
 use crate::machines::{Dated, Event, licence, renewal};
 use crate::party::PartyId;
 use crate::state::renewal::{Request, Timeliness};
 use crate::state::renewal_due;
 
 pub use crate::state::opening::{ImportedStatus, Office, Opened};
+pub use followed::{Followed, States, Today, followed};
+pub use stated::{LastStated, last_stated, stated_terms};
 
 /// What another register states of one term of one licence.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -52,6 +58,41 @@ pub enum Status {
     Revoked,
     /// Surrendered.
     Surrendered,
+}
+
+impl Status {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::InForce => "in_force",
+            Self::Suspended => "suspended",
+            Self::Revoked => "revoked",
+            Self::Surrendered => "surrendered",
+        }
+    }
+
+    /// Whether the licence has ended by it.
+    pub fn is_an_end(self) -> bool {
+        match self {
+            Self::InForce | Self::Suspended => false,
+            Self::Revoked | Self::Surrendered => true,
+        }
+    }
+
+    /// What happens when another register states it. Of a term that was suspended, `in_force` says that it is no
+    /// longer.
+    fn stated(self, of: ImportedStatus) -> Event {
+        let (measure, imported) = (None, Some(of));
+        Event::Licence(match self {
+            Self::InForce => licence::Event::SuspensionLifted {
+                reason: OwnWords::OtherRegister.into(),
+                imported,
+            },
+            Self::Suspended => licence::Event::Suspended { measure, imported },
+            Self::Revoked => licence::Event::Revoked { measure, imported },
+            Self::Surrendered => licence::Event::Surrendered { imported },
+        })
+    }
 }
 
 /// Which statement of an opening cannot be true, and why.
@@ -101,21 +142,17 @@ pub fn events(opening: &Opening, edition: &Edition, taken_in: Date) -> Result<Ve
             imported: opening.profile.as_str().into(),
         }))),
     }];
-    let imported = Some(ImportedStatus {
-        term_from: from,
-        day_known: opening.status_on.is_some(),
-    });
-    let measure = None;
     let status = match opening.status {
         Status::InForce => None,
-        Status::Suspended => Some(licence::Event::Suspended { measure, imported }),
-        Status::Revoked => Some(licence::Event::Revoked { measure, imported }),
-        Status::Surrendered => Some(licence::Event::Surrendered { imported }),
+        Status::Suspended | Status::Revoked | Status::Surrendered => Some(Dated {
+            effective_on: opening.status_on.map_or(from, |on| Ord::max(on, from)),
+            event: opening.status.stated(ImportedStatus {
+                term_from: from,
+                day_known: opening.status_on.is_some(),
+            }),
+        }),
     };
-    events.extend(status.map(|event| Dated {
-        effective_on: opening.status_on.map_or(from, |on| Ord::max(on, from)),
-        event: Event::Licence(event),
-    }));
+    events.extend(status);
     if let Some(filed_on) = opening.renewal_filed_on {
         if filed_on < from {
             return Err(Fault::FiledBeforeTheTerm { from, filed_on });
@@ -146,6 +183,7 @@ pub fn term_from(event: &Event) -> Option<Date> {
     }
     if let Event::Licence(
         licence::Event::Suspended { imported, .. }
+        | licence::Event::SuspensionLifted { imported, .. }
         | licence::Event::Revoked { imported, .. }
         | licence::Event::Surrendered { imported },
     ) = event

@@ -134,7 +134,8 @@ impl<C: ConnectionTrait> Register<C> {
                  OR (party.id = same.id AND party.merged_into IS NOT NULL)) \
                  SELECT id AS value FROM same"
             );
-            same.extend(self.values(sql, values, READING).await?);
+            let found: Vec<Uuid> = self.values(sql, values, READING).await?;
+            same.extend(found);
         }
         Ok(same)
     }

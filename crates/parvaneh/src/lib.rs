@@ -70,5 +70,5 @@ pub use parvaneh_core as core;
 pub use parvaneh_store as store;
 pub use report::Report;
 pub use request::Request;
-pub use sweep::{MaxExpire, Sweep};
+pub use sweep::{AtMost, Sweep};
 pub use workflows::Workflows;

@@ -119,6 +119,27 @@ fn a_large_register(held: &mut Held) {
     let file = data("pishkhan-register.csv");
     let json = |args: &[&str]| json_of(&register, args);
     held.is_printed("import", &json(&["import", "--profile", "pishkhan", &file]));
+    let register_now = register.write(
+        "register.csv",
+        parvaneh_tests::first_rows("pishkhan-register.csv", 40),
+    );
+    let args = [
+        "import",
+        "--profile",
+        "pishkhan",
+        "--follow",
+        "--dry-run",
+        &register_now,
+        "--format",
+        "json",
+    ];
+    let differences = register.output(&args).stdout;
+    let differences = String::from_utf8(differences).expect("it is UTF-8");
+    let (lines, _) = differences
+        .trim_end()
+        .rsplit_once('\n')
+        .expect("there are differences");
+    held.is_printed("difference", &format!("{lines}\n"));
     held.is_printed("nightly", &json(&["nightly", "--as-of", "1405-09-02"]));
     held.is_printed("list", &json(&["list", "--on", "1405-09-02"]));
     let quarter = ["report", "quarterly", "--quarter", "1405-2"];

@@ -24,12 +24,22 @@ fn older() -> Vec<u8> {
     bytes.into_owned()
 }
 
+/// What the source has some time later: an office is suspended, another has no row any more.
+fn source() -> String {
+    let sheet = offices_csv(&["1405/08/30", "1405/10/01"]);
+    let sheet = sheet.replacen("1405/10/01,active", "1405/10/01,suspended", 1);
+    let older = offices_csv(&["1405/08/30"; 2]).replace("17-", "18-");
+    let rows = older.split_once('\n').map(|(_, rows)| rows);
+    format!("{sheet}{}", rows.unwrap_or_default())
+}
+
 #[test]
 fn the_page_on_importing_shows_what_happens() {
     let page = fs::read_to_string(root().join("docs/importing.md")).expect("the page is there");
     let register = Binary::fresh();
     register.write("register.csv", sheet());
     register.write("older.csv", older());
+    register.write("source.csv", source());
     let (mut told, mut happened) = (String::new(), String::new());
     for block in page.split("```console\n").skip(1) {
         let block = block.split("```").next().unwrap_or_default();

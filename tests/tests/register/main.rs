@@ -20,6 +20,8 @@ mod frozen_editions; // under the law that they were judged by
 mod stated_here; // one that is followed while something happens here
 mod every_night; // six years of nights on one of them
 mod as_they_come; // files in whatever encoding, with whatever line ends
+#[cfg(unix)]
+mod followed; // one that is refreshed from its source again and again
 mod generated_files; // thousands of them with faults
 mod profiles; // what a profile can say, and three more cities
 mod plausible; // rows that can be read and are not believed

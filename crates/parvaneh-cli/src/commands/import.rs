@@ -1,17 +1,19 @@
 //! `parvaneh import`: another register's rows, and what could not be believed.
 
+mod difference;
 mod register_file;
 
 use std::path;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use parvaneh::import::{Import, Imported, Rejection};
+use parvaneh::import::{Difference, Follow, Found, Import, Imported, Rejection};
+use parvaneh::sweep::AtMost;
 use parvaneh::text_file::Encoding;
 use parvaneh::{Engine, store};
 
 use crate::args::{Format, Global};
-use crate::exit::Usage;
+use crate::exit::{FAILURES, Usage};
 use crate::output::{self, line, remark};
 
 #[derive(clap::Args)]
@@ -28,6 +30,17 @@ pub(crate) struct ImportArgs {
     /// windows-1256
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<Encoding>,
+    /// The file is all that its register has: record what it states otherwise since the last time, as the acts and
+    /// corrections that they are, and find what is gone from it
+    #[arg(long)]
+    follow: bool,
+    /// Say what is different, row by row, and write nothing to the register
+    #[arg(long, requires = "follow")]
+    dry_run: bool,
+    /// Take nothing back if more licences than this have rows that are gone, where the profile says that what is gone
+    /// is withdrawn
+    #[arg(long, requires = "follow", default_value = "2%", value_name = "N|P%")]
+    max_gone: AtMost,
 }
 
 fn encoding(name: &str) -> Result<Encoding, String> {
@@ -46,12 +59,40 @@ pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<Ex
     if args.profile == register_file::PROFILE {
         return register_file::run(global, args).await;
     }
-    let imported = import(global, args).await?;
-    print(&imported, global.format)?;
-    Ok(ExitCode::SUCCESS)
+    let mut unsettled = Unsettled::default();
+    let imported = import(global, args, &mut unsettled).await?;
+    print(&imported, global.format, args.follow)?;
+    Ok(match unsettled.0 {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::from(FAILURES),
+    })
 }
 
-pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result<Imported> {
+/// How many differences a person has to settle.
+#[derive(Default)]
+struct Unsettled(u64);
+
+impl Unsettled {
+    /// Tells of a difference: of each in a dry run, and else of those that a person has to settle.
+    fn tell(
+        &mut self,
+        global: &Global,
+        args: &ImportArgs,
+        found: &Difference,
+    ) -> anyhow::Result<()> {
+        self.0 += u64::from(found.what.is_unsettled());
+        match args.dry_run || found.what.is_unsettled() {
+            true => difference::print(found, global.format),
+            false => Ok(()),
+        }
+    }
+}
+
+async fn import(
+    global: &Global,
+    args: &ImportArgs,
+    unsettled: &mut Unsettled,
+) -> anyhow::Result<Imported> {
     let workflows = output::workflows(global)?;
     let Some(mut profile) = workflows.profile(&args.profile).cloned() else {
         let mut names: Vec<&str> = workflows.profile_names().collect();
@@ -76,7 +117,9 @@ pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result
     // leaves the rejects of an earlier run alone; one that is not there is made after it, so that
     // a wrong file leaves nothing behind.
     let open = async || -> anyhow::Result<_> {
-        Engine::create_if_missing(&global.register).await?;
+        if !args.dry_run {
+            Engine::create_if_missing(&global.register).await?;
+        }
         let engine = output::open_to_write(global).await?;
         Ok((engine, output::lock(&global.register)?))
     };
@@ -90,13 +133,24 @@ pub(crate) async fn import(global: &Global, args: &ImportArgs) -> anyhow::Result
     let bar = output::progress("bytes");
     bar.set_length(import.bytes());
     let mut rejected = 0;
-    let imported = engine
-        .import(
-            import,
-            |rejection| name(rejection, &mut rejected),
-            |read| bar.set_position(read),
-        )
-        .await?;
+    let mut printed = Ok(());
+    let found = |found: Found<'_>| match found {
+        Found::Rejected(rejection) => name(rejection, &mut rejected),
+        Found::Differs(found) if printed.is_ok() => printed = unsettled.tell(global, args, found),
+        Found::Differs(_) => {}
+        Found::Read(read) => bar.set_position(read),
+    };
+    let imported = match args.follow {
+        true => {
+            let follow = Follow {
+                dry_run: args.dry_run,
+                max_gone: Some(args.max_gone),
+            };
+            engine.follow(import, follow, found).await?
+        }
+        false => engine.import_with(import, found).await?,
+    };
+    printed?;
     bar.finish_and_clear();
     engine.close().await?;
     drop(lock);
@@ -120,12 +174,18 @@ fn name(rejection: &Rejection, rejected: &mut usize) {
     }
 }
 
-fn print(imported: &Imported, format: Format) -> anyhow::Result<()> {
+fn print(imported: &Imported, format: Format, is_followed: bool) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match format {
         Format::Json => output::json(&mut out, imported),
         Format::Table | Format::Csv => {
-            line(&mut out, rows(imported))?;
+            match is_followed {
+                true => {
+                    line(&mut out, followed(imported))?;
+                    line(&mut out, gone(imported))?;
+                }
+                false => line(&mut out, rows(imported))?,
+            }
             line(&mut out, read(imported))?;
             match imported.other_names {
                 0 => Ok(()),
@@ -141,24 +201,61 @@ fn print(imported: &Imported, format: Format) -> anyhow::Result<()> {
     }
 }
 
+/// What became of the rows of a register that is followed.
+fn followed(imported: &Imported) -> String {
+    let Imported {
+        rows,
+        accepted,
+        new,
+        acts,
+        revised,
+        unchanged,
+        rejected,
+        conflicts,
+        licences,
+        ..
+    } = imported;
+    let corrected = corrected(imported);
+    let skipped = skipped(imported);
+    format!(
+        "{rows} rows: {accepted} accepted ({new} new, {acts} acts, {revised} stated anew, {unchanged} unchanged{corrected}), \
+         {rejected} rejected, {conflicts} in conflict{skipped}; {licences} licences"
+    )
+}
+
+fn gone(imported: &Imported) -> String {
+    let Imported {
+        gone, withdrawn, ..
+    } = imported;
+    format!("{gone} gone, {withdrawn} of them taken back")
+}
+
+fn skipped(imported: &Imported) -> String {
+    let words = imported.skipped_words.iter();
+    let words: Vec<String> = words
+        .map(|(word, rows)| format!("{rows} {word:?}"))
+        .collect();
+    match imported.skipped {
+        0 => String::new(),
+        skipped => format!(", {skipped} skipped ({})", words.join(", ")),
+    }
+}
+
+fn corrected(imported: &Imported) -> String {
+    match imported.corrected {
+        0 => String::new(),
+        corrected => format!(", {corrected} with a corrected name"),
+    }
+}
+
 /// What became of the rows.
 fn rows(imported: &Imported) -> String {
     let revised = match imported.revised {
         0 => String::new(),
         revised => format!(", {revised} stated anew"),
     };
-    let corrected = match imported.corrected {
-        0 => String::new(),
-        corrected => format!(", {corrected} with a corrected name"),
-    };
-    let words = imported.skipped_words.iter();
-    let words: Vec<String> = words
-        .map(|(word, rows)| format!("{rows} {word:?}"))
-        .collect();
-    let skipped = match imported.skipped {
-        0 => String::new(),
-        skipped => format!(", {skipped} skipped ({})", words.join(", ")),
-    };
+    let corrected = corrected(imported);
+    let skipped = skipped(imported);
     format!(
         "{} rows: {} accepted ({} of them unchanged{revised}{corrected}), {} rejected{skipped}; {} licences",
         imported.rows, imported.accepted, imported.unchanged, imported.rejected, imported.licences

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use parvaneh::core::calendar::Date;
 use parvaneh::store::Lease;
-use parvaneh::sweep::{MaxExpire, MaxGap, Part};
+use parvaneh::sweep::{AtMost, MaxGap, Part};
 use parvaneh::{Report, Sweep};
 
 use crate::args::{Format, Global, date};
@@ -26,7 +26,7 @@ pub(crate) struct NightlyArgs {
     batch: NonZeroUsize,
     /// Write nothing at all if more licences than this would expire
     #[arg(long, value_name = "N|P%")]
-    max_expire: Option<MaxExpire>,
+    max_expire: Option<AtMost>,
     /// Write nothing at all if the day lies more days than this after the newest record: the clock
     /// may be fast. After a long closure, look at the clock and then say more, once
     #[arg(long, default_value_t, value_name = "DAYS")]

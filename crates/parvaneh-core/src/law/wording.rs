@@ -42,6 +42,7 @@ own_words! {
     UrgentLapsed = "urgent_lapsed": "the urgent suspension lapsed: it was not confirmed in time", "تعلیق فوری در مهلت تأیید نشد";
     ConfirmedLapsed = "confirmed_lapsed": "the urgent suspension lapsed: the case was not decided in time", "دربارهٔ پروندهٔ تخلف در مهلت تعلیق فوری تصمیم گرفته نشد";
     SuspensionOver = "suspension_over": "the time of the suspension is over", "مدت تعلیق پایان یافت";
+    OtherRegister = "other_register": "another register states that the licence is suspended no longer", "سامانهٔ ثبت دیگر اعلام کرده است که پروانه دیگر معلق نیست";
     MismatchUnsettled = "mismatch_unsettled": "who runs the office was not settled in time", "تکلیف ادارهٔ دفتر در مهلت روشن نشد";
 }
 

@@ -338,6 +338,7 @@ impl Event {
     /// Whether another register stated it, and no day on which it came about.
     pub fn is_of_no_known_day(&self) -> bool {
         matches!(self, Self::Licence(event) if event.is_of_no_known_day())
+            || matches!(self, Self::Renewal(event) if event.is_of_no_known_day())
     }
 }
 

@@ -46,6 +46,7 @@ pub struct Opened {
 pub struct ImportedStatus {
     /// The first day of the term it was stated of.
     pub term_from: Date,
-    /// Whether the register states the day; if not, it is taken to hold on every day of the term.
+    /// Whether the register states the day; if not, it is taken to hold on every day of the term, or, where the
+    /// register stated otherwise of the term before, from the day on which that was found out.
     pub day_known: bool,
 }

@@ -56,7 +56,7 @@ const OWN_WORDS_BY_ID: u32 = 3;
 /// A row in which our own words were stored as text.
 fn with_own_words(mut said: Said) -> Said {
     let words = match &mut said {
-        Said::Event(Event::Licence(licence::Event::SuspensionLifted { reason })) => reason,
+        Said::Event(Event::Licence(licence::Event::SuspensionLifted { reason, .. })) => reason,
         Said::Event(Event::Enforcement(enforcement::Event::Reported { facts, .. })) => facts,
         Said::Event(_) | Said::Record(_) | Said::Unreadable(_) => return said,
     };

@@ -11,103 +11,177 @@ use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::PartyId;
 use parvaneh_core::refusal::Refusal;
 use parvaneh_core::timeline::{self, NewRow};
-use parvaneh_store::{Append, Connection, NewDossier, Register};
+use parvaneh_store::{
+    Append, Connection, DossierRow, JournalRow, NewDossier, Register, Snapshot, Transaction,
+};
 
-use super::holders::{Holder, Holders, Named};
+use super::difference::{Difference, Differing, Recorded, What, kind, recorded};
+use super::holders::{Holder, Holders};
 use super::numbers::Numbers;
 use super::plausible::{Doubt, doubt};
 use super::row::Row;
+use super::run::How;
 use super::seen::Seen;
+use super::stating::{Followup, Stating};
 use super::subject::{Opened, Subject, importer, is_of_another_register, known, unborn};
+use super::written::Written;
 use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, kept_commands};
 use crate::commands::moved_on::{Changed, others_were_told};
 use crate::frozen::decrees_in;
 use crate::parties::history::By;
-use crate::profile::{Column, Profile, RowIs};
+use crate::profile::{Column, Profile};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
+
+/// Where a batch is written to, and how its rows are meant.
+pub(super) struct Writing<'a> {
+    pub(super) tx: &'a Register<Transaction>,
+    /// The instant that its rows bear, in milliseconds since 1970.
+    pub(super) recorded_at: i64,
+    pub(super) profile: &'a Profile,
+    pub(super) how: How,
+}
+
+/// A row that fits: what is added to its dossier.
+struct Fit {
+    opened: Opened,
+    /// What was stated before, and is stated otherwise, where that is asked for.
+    columns: Vec<Differing>,
+}
+
+/// Why a row does not fit.
+enum Unfit {
+    /// It is not believed.
+    Doubtful(Doubt),
+    /// It is something else than was done here.
+    Conflict(Box<Difference>),
+}
+
+impl From<Doubt> for Unfit {
+    fn from(doubt: Doubt) -> Self {
+        Self::Doubtful(doubt)
+    }
+}
+
+impl Written {
+    /// Notes a row that states another name of its holder, and nothing else that is new.
+    fn names(&mut self, at: usize, row: &Row, name: Differing, today: Date) {
+        let difference = Difference {
+            line: None,
+            number: row.number.as_given.clone(),
+            what: What::Revised,
+            columns: vec![name],
+            records: vec![Recorded {
+                event: "party.corrected".to_owned(),
+                on: today,
+            }],
+            because: None,
+        };
+        self.counts.count(difference.what);
+        self.differences.push((at, difference));
+    }
+
+    /// Notes what a row adds that fits.
+    fn takes(&mut self, at: usize, row: &Row, fit: &Fit, how: How) {
+        let what = kind(&fit.opened.added, fit.opened.is_revised);
+        self.counts.count(what);
+        if how.follow().is_some() {
+            let difference = Difference {
+                line: None,
+                number: row.number.as_given.clone(),
+                what,
+                columns: fit.columns.clone(),
+                records: recorded(&fit.opened.added),
+                because: None,
+            };
+            self.differences.push((at, difference));
+        }
+    }
+}
 
 impl Engine {
     /// Writes the rows of a batch that fit what is there. Of the others it is said why not.
     pub(super) async fn write_batch(
         &self,
-        profile: &Profile,
+        writing: &Writing<'_>,
         good: Vec<(usize, Row)>,
-        seen: &mut Seen,
-        doubts: &mut Vec<(usize, Doubt)>,
+        seen: &Seen,
     ) -> Result<Written, EngineError> {
-        let regime = self.regime(&profile.regime)?;
-        let (tx, joined) = self.store.begin_write_at().await?;
-        let recorded_at = self.instant(joined);
+        let (tx, recorded_at) = (writing.tx, writing.recorded_at);
+        let regime = self.regime(&writing.profile.regime)?;
         let today = regime.day_of(recorded_at);
-        let (mut subjects, mut numbers) = self.subjects_of(&tx, regime, &good, seen).await?;
+        let (mut subjects, mut numbers) = self.subjects_of(tx, regime, &good, seen).await?;
         for edition in editions_of(regime, good.iter().map(|(_, row)| row.from)) {
-            self.may_judge(&tx, edition).await?;
+            self.may_judge(tx, edition).await?;
         }
         let mut taken_in = Vec::new();
-        let mut holders = Holders::of(&tx, &good, &subjects, seen).await?;
+        let mut holders = Holders::of(tx, &good, &subjects, seen).await?;
         let mut order: Vec<String> = Vec::new();
         let mut written = Written::default();
         for (at, mut row) in good {
             if let Some(shared) = numbers.shared(&row) {
-                doubts.push((at, Doubt::of(Column::Number, shared)));
+                written.doubt(at, Doubt::of(Column::Number, shared));
                 continue;
             }
             row.number = numbers.as_known(row.number);
             let number = row.number.normalised.clone();
             let was_there = subjects.contains_key(&number);
-            let named = match holders.named(&row, profile.other_name) {
+            let named = match holders.named(&row, writing.profile.other_name) {
                 Ok(named) => named,
                 Err(reason) => {
-                    doubts.push((at, Doubt::of(Column::HolderName, reason)));
+                    written.doubt(at, Doubt::of(Column::HolderName, reason));
                     continue;
                 }
             };
-            let fitted = self.fitted(profile, regime, &row, today, &mut subjects, &holders);
+            let fitted = self.fitted(writing, regime, &row, today, &mut subjects, &holders);
             match (fitted, subjects.get_mut(&number)) {
-                (Ok((Some(opened), holder)), Some(subject)) => {
-                    let against = self.others_stand_against(&tx, regime, subject, &opened);
+                (Ok((Some(mut fit), holder)), Some(subject)) => {
+                    let against = self.others_stand_against(tx, regime, subject, &fit.opened);
                     if let Some(refusal) = against.await? {
-                        doubts.push((at, Doubt::of(Column::ValidFrom, refusal)));
+                        written.doubt(at, Doubt::of(Column::ValidFrom, refusal));
                         continue;
                     }
-                    written.name(named);
-                    written.revised += u64::from(opened.is_revised);
-                    subject.keep(opened);
+                    written.counts.name(named);
+                    fit.columns
+                        .extend(holders.otherwise(&named, &row, writing.profile));
+                    written.takes(at, &row, &fit, writing.how);
+                    subject.keep(fit.opened);
                     numbers.own(number.clone(), row.number.clone());
                     subject.states(row.from);
                     taken_in.push(row.from);
                     holders.keep(&holder, named, &row);
                 }
                 (Ok((_, holder)), _) => {
-                    written.name(named);
-                    written.unchanged += u64::from(!matches!(named, Named::Corrected(_)));
+                    written.counts.name(named);
+                    match holders.otherwise(&named, &row, writing.profile) {
+                        None => written.counts.unchanged += 1,
+                        Some(name) => written.names(at, &row, name, today),
+                    }
                     holders.keep(&holder, named, &row);
                 }
-                (Err(doubt), _) => doubts.push((at, doubt)),
+                (Err(Unfit::Doubtful(doubt)), _) => written.doubt(at, doubt),
+                (Err(Unfit::Conflict(conflict)), _) => written.conflicts_with(at, *conflict),
             }
             if !was_there && subjects.contains_key(&number) {
                 order.push(number);
             }
         }
         for edition in editions_of(regime, taken_in) {
-            self.judges(&tx, edition).await?;
+            self.judges(tx, edition).await?;
         }
-        let by = By::new(&importer(profile), recorded_at)?;
-        holders.write(&tx, &by, &profile.name).await?;
+        let by = By::new(&importer(writing.profile), recorded_at)?;
+        holders.write(tx, &by, &writing.profile.name).await?;
         let added = subjects.values().flat_map(Subject::added);
         let recorded = decrees_in(added.filter_map(|row| row.said.event()));
-        self.records(&tx, &regime.name, &recorded).await?;
+        self.records(tx, &regime.name, &recorded).await?;
         let (new, appends) = self.writes(regime, &order, &numbers, &subjects, recorded_at)?;
-        let created = tx.create(&new).await?;
+        written.created = tx.create(&new).await?;
         let appends: Vec<&Append> = appends.iter().collect();
         tx.append(&appends).await?;
-        tx.commit().await?;
-        self.has_judged().await?;
-        seen.take(subjects.values(), &created);
-        seen.name(holders.confirmed());
+        written.subjects = subjects;
+        written.named = holders.confirmed();
         Ok(written)
     }
 
@@ -139,14 +213,9 @@ impl Engine {
         let mut known_numbers = Numbers::shared_by_several(shared);
         for (row, snapshot) in rows.into_iter().zip(snapshots) {
             let journal = journal.remove(&row.seq).unwrap_or_default();
-            let unreadable = EngineError::unreadable(&row.number);
-            let rows = encoding::rows_to_mend(&journal, regime.time_zone()).map_err(&unreadable)?;
-            let kept = match rows.iter().all(is_of_another_register) {
-                true => timeline::Kept::new(),
-                false => kept_commands(tx, &journal, &rows).await?,
-            };
-            let past = Past { rows, kept };
-            let mut subject = known(row.id, snapshot, past).map_err(&unreadable)?;
+            let mut subject = self
+                .subject_of(tx, regime, &row, snapshot, &journal)
+                .await?;
             seen.tell(row.seq, &mut subject);
             let number = Number {
                 normalised: normalise(&row.number).into_owned(),
@@ -162,23 +231,54 @@ impl Engine {
         Ok((subjects, known_numbers))
     }
 
+    /// A dossier that is in the register.
+    pub(super) async fn subject_of<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        regime: &Regime,
+        row: &DossierRow,
+        snapshot: Snapshot,
+        journal: &[JournalRow],
+    ) -> Result<Subject, EngineError> {
+        let unreadable = EngineError::unreadable(&row.number);
+        let rows = encoding::rows_to_mend(journal, regime.time_zone()).map_err(&unreadable)?;
+        let kept = match rows.iter().all(is_of_another_register) {
+            true => timeline::Kept::new(),
+            false => kept_commands(tx, journal, &rows).await?,
+        };
+        let past = Past { rows, kept };
+        known(row.id, snapshot, past).map_err(&unreadable)
+    }
+
+    /// The dossiers that rows name which are not believed, of those numbers that can be read.
+    pub(super) async fn named(
+        &self,
+        writing: &Writing<'_>,
+        numbers: &[Option<String>],
+    ) -> Result<Vec<i64>, EngineError> {
+        let numbers: Vec<&str> = numbers.iter().flatten().map(String::as_str).collect();
+        let rows = writing.tx.find_many(&writing.profile.regime, &numbers);
+        Ok(rows.await?.into_iter().map(|row| row.seq).collect())
+    }
+
     /// What a row adds to its dossier, if it fits: nothing where all of it is there. And of whom.
     fn fitted(
         &self,
-        profile: &Profile,
+        writing: &Writing<'_>,
         regime: &Regime,
         row: &Row,
         today: Date,
         subjects: &mut HashMap<String, Subject>,
         holders: &Holders,
-    ) -> Result<(Option<Opened>, Holder), Doubt> {
+    ) -> Result<(Option<Fit>, Holder), Unfit> {
+        let profile = writing.profile;
         let edition = regime.in_force_on(row.from);
         if edition.office_kind(&row.office_kind).is_none() {
             let reason = format!("{} knows no such kind of office", edition.id);
-            return Err(Doubt::of(Column::OfficeKind, reason));
+            return Err(Doubt::of(Column::OfficeKind, reason).into());
         }
         if let Some(doubt) = doubt(&profile.plausible, row, edition, today) {
-            return Err(doubt);
+            return Err(doubt.into());
         }
         let earlier = subjects
             .get(&row.number.normalised)
@@ -193,33 +293,37 @@ impl Engine {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(unborn()),
         };
-        let stands_already = |reason: &str| Doubt::of(Column::Number, reason);
-        let before = match profile.row {
-            RowIs::Licence if subject.seen => {
-                return Err(stands_already("the number came before in this file"));
-            }
-            RowIs::Licence => subject.stated_before(profile, None),
-            RowIs::Term => subject.stated_before(profile, Some(row.from)),
+        let stating = Stating {
+            profile,
+            opening: &opening,
+            events,
+            editions: &self.editions,
+            today,
         };
-        let was_withdrawn = subject.was_withdrawn(profile, &events);
-        let Some(statement) = subject.statement(&before, events) else {
+        let called = |party| holders.called(party, &holder, row);
+        let statement = match writing.how {
+            How::AsStated => stating.by_itself(subject)?,
+            How::Followed(_) => match stating.by_following(subject)? {
+                Followup::Unchanged => None,
+                Followup::Stated(statement) => Some(statement),
+                Followup::Conflict(because) => {
+                    subject.states(row.from);
+                    let conflict = stating.conflict(subject, because, called);
+                    return Err(Unfit::Conflict(Box::new(conflict)));
+                }
+            },
+        };
+        let Some(statement) = statement else {
             subject.states(row.from);
             return Ok((None, holder));
         };
-        if was_withdrawn && !statement.enter.is_empty() {
-            return Err(stands_already(
-                "a revision has withdrawn this term; restore it there if it is right",
-            ));
-        }
-        let is_ours_alone = !statement.is_anew && !subject.past.rows.is_empty();
-        if profile.row == RowIs::Licence && is_ours_alone {
-            return Err(stands_already(
-                "the register holds it already, with other facts",
-            ));
-        }
+        let columns = match writing.how {
+            How::AsStated => Vec::new(),
+            How::Followed(_) => stating.differs(subject, called),
+        };
         let opened = subject.opened(profile, statement, &self.editions, today);
         let opened = opened.map_err(|problem| Doubt::of(Column::ValidFrom, problem))?;
-        Ok((Some(opened), holder))
+        Ok((Some(Fit { opened, columns }), holder))
     }
 
     /// Who was told otherwise of a call than what a dossier would now say, with what is added to it.
@@ -245,7 +349,7 @@ impl Engine {
     }
 
     /// What is to be written: new dossiers in the order of the file, and additions to old ones.
-    fn writes(
+    pub(super) fn writes(
         &self,
         regime: &Regime,
         order: &[String],
@@ -327,28 +431,5 @@ fn opening(profile: &Profile, row: &Row, holder: PartyId) -> Opening {
         status_on: row.status_on,
         renewal_filed_on: row.renewal_filed_on,
         profile: profile.name.clone(),
-    }
-}
-
-/// What became of a batch.
-#[derive(Default)]
-pub(super) struct Written {
-    /// Rows that were in the register already.
-    pub(super) unchanged: u64,
-    /// Rows that state otherwise what an earlier import stated.
-    pub(super) revised: u64,
-    /// Rows by which their holder has another name from now on.
-    pub(super) corrected: u64,
-    /// Rows whose holder has another name in an earlier row of the file.
-    pub(super) other_names: u64,
-}
-
-impl Written {
-    fn name(&mut self, named: Named) {
-        match named {
-            Named::AsKnown => {}
-            Named::Corrected(_) => self.corrected += 1,
-            Named::Otherwise => self.other_names += 1,
-        }
     }
 }

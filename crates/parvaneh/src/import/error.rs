@@ -107,6 +107,29 @@ pub enum ImportError {
         /// The file.
         path: PathBuf,
     },
+    /// It is not the whole of a register.
+    #[error(
+        "{path} has rows that were rejected, and not all of a register: import it without --follow"
+    )]
+    NotWhole {
+        /// The file.
+        path: PathBuf,
+    },
+    /// More is gone than is believed.
+    #[error(
+        "{gone} of {dossiers} licences have rows that are gone from {path}, and {allowed} may be taken back: its \
+         rows were taken in, and none was taken back; look whether the file is whole, then raise --max-gone"
+    )]
+    TooManyGone {
+        /// The file.
+        path: PathBuf,
+        /// How many licences have such rows.
+        gone: usize,
+        /// How many dossiers the register has.
+        dossiers: usize,
+        /// What was allowed, as it was given.
+        allowed: String,
+    },
     /// The rejects cannot be written.
     #[error("writing the rejects to {path} failed; name a file that can be written")]
     Rejects {

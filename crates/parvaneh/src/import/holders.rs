@@ -9,12 +9,13 @@ use parvaneh_core::text::FreeText;
 use parvaneh_store::{Connection, PartyRow, Register};
 use uuid::Uuid;
 
+use super::difference::Differing;
 use super::row::Row;
 use super::seen::Seen;
 use super::subject::Subject;
 use crate::parties::history::{By, KnownParty, Person, registered};
 use crate::parties::same_identifiers;
-use crate::profile::OtherName;
+use crate::profile::{Column, OtherName, Profile};
 use crate::{EngineError, encoding};
 
 /// The holders of a batch.
@@ -155,6 +156,34 @@ impl Holders {
             )),
             (OtherName::Corrected, true) => Ok(Named::Otherwise),
             (OtherName::Corrected, false) => Ok(Named::Corrected(party)),
+        }
+    }
+
+    /// Both names, where a row corrects that of its holder.
+    pub(super) fn otherwise(
+        &self,
+        named: &Named,
+        row: &Row,
+        profile: &Profile,
+    ) -> Option<Differing> {
+        let Named::Corrected(party) = named else {
+            return None;
+        };
+        let known = self.known.get(party);
+        Some(Differing {
+            column: profile.columns.called(Column::HolderName),
+            register: known.and_then(|it| it.name_as_given.clone()),
+            file: Some(row.holder_name.as_given.clone()),
+        })
+    }
+
+    /// What a party is called in a message; `holder` is the one that a row names.
+    pub(super) fn called(&self, party: PartyId, holder: &Holder, row: &Row) -> String {
+        let known = self.known.get(&party).and_then(|it| it.name.as_deref());
+        match (known, holder.id() == party) {
+            (Some(name), _) => name.to_owned(),
+            (None, true) => row.holder_name.normalised.clone(),
+            (None, false) => format!("the party {}", encoding::party_key(party)),
         }
     }
 

@@ -6,9 +6,12 @@
 
 mod batch;
 mod days;
+mod difference;
 mod error;
 mod fields;
 mod file;
+mod follow;
+mod gone;
 mod header;
 mod holders;
 mod numbers;
@@ -16,8 +19,11 @@ mod plausible;
 mod records;
 mod rejects;
 mod row;
+mod run;
 mod seen;
+mod stating;
 mod subject;
+mod written;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -30,18 +36,18 @@ use crate::Engine;
 use crate::moving::atomic_file::is_same_file;
 use crate::profile::Profile;
 use crate::text_file::Encoding;
-use fields::Known;
 use header::Header;
-use records::{Record, Records};
+use records::Records;
 use rejects::Rejects;
-use row::{Read, Reader};
+use row::Reader;
+use run::How;
 use seen::Seen;
 
+pub use difference::{Difference, Differing, Recorded, What};
 pub use error::ImportError;
+pub use follow::Follow;
 pub use row::Rejection;
-
-/// How many rows share a transaction.
-const BATCH: usize = 1000;
+pub use run::Found;
 
 /// A file that is open and has been found to have the profile's columns.
 pub struct Import {
@@ -62,9 +68,9 @@ type Input = Chain<Cursor<Vec<u8>>, BufReader<File>>;
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Imported {
-    /// Rows read, without the header: as many as were accepted, rejected and skipped.
+    /// Rows read, without the header: as many as were accepted, rejected and skipped, and as are in conflict.
     pub rows: u64,
-    /// Rows that were believed.
+    /// Rows that were believed: those that are new, acts, revised or unchanged.
     pub accepted: u64,
     /// Rows that were not.
     pub rejected: u64,
@@ -74,11 +80,23 @@ pub struct Imported {
     pub skipped_words: BTreeMap<String, u64>,
     /// Licences that the accepted rows are about.
     pub licences: u64,
-    /// Accepted rows that were in the register already.
-    pub unchanged: u64,
+    /// Accepted rows that state a term which was not in the register.
+    pub new: u64,
+    /// Accepted rows that state what has become of a term which was.
+    pub acts: u64,
     /// Accepted rows that state otherwise what an earlier import of the same profile stated.
     pub revised: u64,
-    /// Accepted rows by which their holder has another name from now on.
+    /// Accepted rows that were in the register already.
+    pub unchanged: u64,
+    /// Rows that state otherwise what was done or revised here, where the register is followed: a person
+    /// settles them.
+    pub conflicts: u64,
+    /// Terms that an earlier file stated and this one does not, where the register is followed.
+    pub gone: u64,
+    /// Those of them that were taken back.
+    pub withdrawn: u64,
+    /// Accepted rows by which their holder has another name from now on; one that states nothing else that is
+    /// new is among those that are revised.
     pub corrected: u64,
     /// Accepted rows whose holder has another name in an earlier row of the file, which stands.
     pub other_names: u64,
@@ -171,7 +189,8 @@ impl Import {
 
     /// The report on a file that was read to its end.
     fn ended(&self, mut imported: Imported) -> Result<Imported, ImportError> {
-        imported.accepted = imported.rows - imported.rejected - imported.skipped;
+        let not_accepted = imported.rejected + imported.skipped + imported.conflicts;
+        imported.accepted = imported.rows - not_accepted;
         imported.licences = self.seen.licences() as u64;
         imported.blank_lines = self.records.blank();
         imported.bytes = self.records.bytes();
@@ -192,76 +211,24 @@ impl Engine {
     /// that were read.
     pub async fn import(
         &self,
-        mut import: Import,
+        import: Import,
         mut on_reject: impl FnMut(&Rejection),
         mut progress: impl FnMut(u64),
     ) -> Result<Imported, ImportError> {
-        let mut imported = import.begun();
-        let known = Known::of(self.regime(&import.reader.profile.regime)?);
-        let newest = self.store.newest_position().await;
-        import.seen.begin(newest.map_err(crate::EngineError::from)?);
-        loop {
-            let records = next_batch(&mut import)?;
-            if records.is_empty() {
-                break;
-            }
-            let mut good = Vec::with_capacity(records.len());
-            let mut bad = Vec::new();
-            for (at, record) in records.iter().enumerate() {
-                match import.reader.read(record, &known) {
-                    Ok(Read::Row(row)) => good.push((at, *row)),
-                    Ok(Read::Skipped(word)) => {
-                        imported.skipped += 1;
-                        *imported.skipped_words.entry(word).or_default() += 1;
-                    }
-                    Err(rejection) => bad.push((at, rejection)),
-                }
-            }
-            let mut doubts = Vec::new();
-            let written = self
-                .write_batch(&import.reader.profile, good, &mut import.seen, &mut doubts)
-                .await?;
-            bad.extend(doubts.into_iter().map(|(at, doubt)| {
-                let rejection = import.reader.rejected(&records[at], &known, doubt);
-                (at, rejection)
-            }));
-            bad.sort_by_key(|(at, _)| *at);
-            for (at, rejection) in &bad {
-                on_reject(rejection);
-                if let Some(rejects) = &mut import.rejects {
-                    rejects.write(&records[*at], rejection)?;
-                }
-            }
-            if let Some(rejects) = &mut import.rejects {
-                rejects.flush()?;
-            }
-            imported.rows += records.len() as u64;
-            imported.rejected += bad.len() as u64;
-            imported.unchanged += written.unchanged;
-            imported.revised += written.revised;
-            imported.corrected += written.corrected;
-            imported.other_names += written.other_names;
-            progress(import.records.bytes());
-        }
-        import.ended(imported)
+        let found = |found: Found<'_>| match found {
+            Found::Rejected(rejection) => on_reject(rejection),
+            Found::Differs(_) => {}
+            Found::Read(bytes) => progress(bytes),
+        };
+        self.import_with(import, found).await
     }
-}
 
-/// The next rows; none at the end of the file.
-fn next_batch(import: &mut Import) -> Result<Vec<Record>, ImportError> {
-    let mut batch = Vec::with_capacity(BATCH);
-    while batch.len() < BATCH {
-        match import.records.next() {
-            Ok(Some(record)) => batch.push(record),
-            Ok(None) => break,
-            Err(source) => {
-                return Err(ImportError::Broken {
-                    path: import.path.clone(),
-                    line: import.records.lines(),
-                    source,
-                });
-            }
-        }
+    /// The same, of what is found in one place.
+    pub async fn import_with(
+        &self,
+        import: Import,
+        found: impl FnMut(Found<'_>),
+    ) -> Result<Imported, ImportError> {
+        self.take_in(import, How::AsStated, found).await
     }
-    Ok(batch)
 }

@@ -72,6 +72,8 @@ pub(super) struct Reader {
     pub(super) header: Header,
     pub(super) encoding: Encoding,
     pub(super) words: Words,
+    /// Whether the register is followed, so that it matters since when a term is in force.
+    pub(super) is_followed: bool,
 }
 
 impl Reader {
@@ -82,6 +84,7 @@ impl Reader {
             profile,
             header,
             encoding,
+            is_followed: false,
         }
     }
 
@@ -102,6 +105,14 @@ impl Reader {
     /// A row that is not believed though it can be read, by what stands in it.
     pub(super) fn rejected(&self, record: &Record, known: &Known, doubt: Doubt) -> Rejection {
         Fields::of(self, record, known).reject(doubt.column, doubt.reason)
+    }
+
+    /// The number of a row, in its normal form; none where it cannot be relied on.
+    pub(super) fn normalised_number(&self, record: &Record, known: &Known) -> Option<String> {
+        let fields = Fields::of(self, record, known);
+        fields.all_there(record.fault.as_deref()).ok()?;
+        let number = Number::parse(&fields.number().ok()?).ok()?;
+        Some(number.normalised)
     }
 
     /// The row, or what is wrong in the first of its columns that is not believed.
@@ -151,6 +162,9 @@ impl Reader {
             return Ok(day.map_or((Status::InForce, None), |day| (status, Some(day))));
         }
         match (self.header.places(Column::StatusOn), status) {
+            (_, Status::InForce) if self.is_followed => {
+                Ok((status, fields.date(Column::StatusOn)?))
+            }
             ([], _) | (_, Status::InForce) => Ok((status, None)),
             (_, Status::Suspended | Status::Revoked | Status::Surrendered) => {
                 let day = fields.needed_date(Column::StatusOn)?;

@@ -10,6 +10,17 @@ use parvaneh_core::calendar::Date;
 use super::rejects::Rejects;
 use super::subject::Subject;
 
+/// What a file has of a dossier that was there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Has {
+    /// Everything, as far as can be told.
+    All,
+    /// Some of its terms.
+    Terms,
+    /// Nothing.
+    Nothing,
+}
+
 /// What an import has come upon so far, by the dossiers' keys.
 pub(super) struct Seen {
     /// Whether its rows were rejected before: what contradicts another row of its file does not take that
@@ -20,6 +31,10 @@ pub(super) struct Seen {
     created: FixedBitSet,
     /// Terms of the others, by their first days.
     terms: BTreeSet<(i64, Date)>,
+    /// Those of which it has rows that were rejected: what is gone of them cannot be told.
+    spared: FixedBitSet,
+    /// Whether it has rows that could be any licence's, because their numbers cannot be read.
+    pub(super) is_unsure: bool,
     /// The newest position before it began: a holder whose history is newer was named by it.
     since: i64,
     /// The other holders that it has named, by the places of their newest events.
@@ -34,6 +49,8 @@ impl Seen {
             licences: FixedBitSet::new(),
             created: FixedBitSet::new(),
             terms: BTreeSet::new(),
+            spared: FixedBitSet::new(),
+            is_unsure: false,
             since: i64::MAX,
             holders: FixedBitSet::new(),
         }
@@ -55,6 +72,35 @@ impl Seen {
         for last in holders.into_iter().filter(|last| *last <= self.since) {
             insert(&mut self.holders, last);
         }
+    }
+
+    /// Whether the file is one of rejects.
+    pub(super) fn were_rejected(&self) -> bool {
+        self.were_rejected
+    }
+
+    /// Notes dossiers of which rows were rejected.
+    pub(super) fn spare(&mut self, keys: &[i64]) {
+        for key in keys {
+            insert(&mut self.spared, *key);
+        }
+    }
+
+    /// What the file has of a dossier that was there.
+    pub(super) fn of_dossier(&self, key: i64) -> Has {
+        let is_in = |of: &FixedBitSet| usize::try_from(key).is_ok_and(|key| of.contains(key));
+        if is_in(&self.spared) || is_in(&self.created) {
+            return Has::All;
+        }
+        match is_in(&self.licences) {
+            true => Has::Terms,
+            false => Has::Nothing,
+        }
+    }
+
+    /// Whether the file has stated a term of a dossier that was there.
+    pub(super) fn has_term(&self, key: i64, from: Date) -> bool {
+        self.terms.contains(&(key, from))
     }
 
     /// How many licences the file has stated something of.

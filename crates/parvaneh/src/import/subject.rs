@@ -8,7 +8,7 @@ use parvaneh_core::dossier::{self, Dated, Dossier, Editions, Event};
 use parvaneh_core::licence;
 use parvaneh_core::opening;
 use parvaneh_core::timeline::{
-    self, Because, Change, Done, Entered, Fault, Mark, Place, Record, Row, Said, Sequence,
+    self, Because, Change, Done, Entered, Fault, Mark, NewRow, Place, Record, Row, Said, Sequence,
 };
 use parvaneh_store::Snapshot;
 use uuid::Uuid;
@@ -45,8 +45,10 @@ pub(super) struct Statement {
     pub(super) enter: Vec<Dated>,
     /// The acts by which it stated otherwise.
     pub(super) withdraw: Vec<Sequence>,
-    /// Whether it stated anything of this before.
+    /// Whether that takes the place of what it stated before.
     pub(super) is_anew: bool,
+    /// Whether it is what has become of a term that was stated before: it follows what the calendar has made true.
+    pub(super) is_of_a_known_term: bool,
 }
 
 pub(super) fn known(id: Uuid, snapshot: Snapshot, past: Past) -> Result<Subject, String> {
@@ -126,17 +128,43 @@ impl Subject {
         !self.past.rows.iter().all(is_of_another_register)
     }
 
+    /// What was stated through a profile, and stands.
+    pub(super) fn own(&self, profile: &Profile) -> Vec<&Row> {
+        let by = importer(profile).id;
+        let live = timeline::live(&self.past.rows).into_iter();
+        live.filter(|row| row.actor.id == by && is_stated(row))
+            .collect()
+    }
+
+    /// What any other register stated, and stands.
+    pub(super) fn stated(&self) -> Vec<Dated> {
+        let live = timeline::live(&self.past.rows).into_iter();
+        timeline::dated(live.filter(|row| is_stated(row)))
+    }
+
+    /// Whether anything was done or decided about it otherwise than through a profile: by somebody here, or
+    /// through another profile.
+    pub(super) fn has_acts_beside(&self, profile: &Profile) -> bool {
+        let by = importer(profile).id;
+        let live = timeline::live(&self.past.rows).into_iter();
+        let mut acts = live.filter(|row| row.act().is_some());
+        acts.any(|row| row.actor.id != by)
+            || self.past.rows.iter().any(|row| {
+                let Said::Record(Record::Revised { because, .. }) = &row.said else {
+                    return false;
+                };
+                matches!(because, Because::Decided { .. })
+            })
+    }
+
     /// What was stated through a profile of a term, and stands: by an earlier import than this one. Of every
     /// term where none is named.
     pub(super) fn stated_before(&self, profile: &Profile, term: Option<Date>) -> Vec<&Row> {
         if self.stands_as_stated || term.is_some_and(|from| self.stated_here.contains(&from)) {
             return Vec::new();
         }
-        let by = importer(profile).id;
-        let live = timeline::live(&self.past.rows).into_iter();
-        let own = live.filter(|row| row.actor.id == by && is_stated(row));
         let (mut before, mut latest) = (Vec::new(), None);
-        for row in own {
+        for row in self.own(profile) {
             // A request is for the renewal of the term that was stated before it.
             let of = row.said.event().and_then(opening::term_from).or(latest);
             if matches!(
@@ -187,6 +215,7 @@ impl Subject {
             enter,
             withdraw: withdrawn.into_iter().filter_map(Row::act).collect(),
             is_anew: !before.is_empty(),
+            is_of_a_known_term: false,
         })
     }
 
@@ -233,7 +262,11 @@ impl Subject {
     ) -> Result<Opened, String> {
         let actor = importer(profile);
         let is_unreadable = |row: &Row| matches!(row.said, Said::Unreadable(_));
-        if self.is_ours() || statement.is_anew || self.past.rows.iter().any(is_unreadable) {
+        let is_readable = !self.past.rows.iter().any(is_unreadable);
+        if statement.is_of_a_known_term && !statement.is_anew && is_readable {
+            return self.has_become(&actor, statement, editions, today);
+        }
+        if self.is_ours() || statement.is_anew || !is_readable {
             return self.opened_on_its_day(&actor, statement, editions, today);
         }
         let events = statement.enter;
@@ -256,6 +289,50 @@ impl Subject {
         })
     }
 
+    /// The same of what has become of a term that is there: after what the calendar has made true by then, or
+    /// among what is of a later day.
+    fn has_become(
+        &self,
+        actor: &Actor,
+        statement: Statement,
+        editions: &Editions,
+        today: Date,
+    ) -> Result<Opened, String> {
+        let is_late = |dated: &Dated| Some(dated.effective_on) < self.dossier.as_of;
+        if statement.enter.iter().any(is_late) {
+            return self.opened_on_its_day(actor, statement, editions, today);
+        }
+        let mut dossier = self.dossier.clone();
+        let mut rows: Vec<NewRow> = Vec::new();
+        let next = self.past.next();
+        for dated in statement.enter {
+            let by = Ord::min(dated.effective_on, today);
+            let (settled, due) =
+                dossier::settle(dossier, editions, by).map_err(|defect| defect.to_string())?;
+            rows.extend(due.into_iter().map(|dated| NewRow {
+                effective_on: dated.effective_on,
+                actor: Actor::calendar(),
+                said: Said::Event(dated.event),
+                mark: Mark::consequence(),
+            }));
+            dossier = settled;
+            dossier::evolve(&mut dossier, &dated).map_err(|defect| defect.to_string())?;
+            let sequence =
+                next.saturating_add(Sequence::try_from(rows.len()).unwrap_or(Sequence::MAX));
+            rows.push(NewRow {
+                effective_on: dated.effective_on,
+                actor: actor.clone(),
+                said: Said::Event(dated.event),
+                mark: Mark::of_act(sequence, None),
+            });
+        }
+        Ok(Opened {
+            added: self.past.rows_after(&rows),
+            dossier,
+            is_revised: false,
+        })
+    }
+
     /// The same among what happened here, or in the place of what was stated before.
     fn opened_on_its_day(
         &self,
@@ -268,6 +345,7 @@ impl Subject {
             enter,
             withdraw,
             is_anew,
+            ..
         } = statement;
         let entered = enter.into_iter().map(|dated| Entered {
             on: dated.effective_on,
@@ -327,9 +405,9 @@ impl Subject {
 /// What another register states of a term, taken into a dossier.
 pub(super) struct Opened {
     /// The rows that are added to its journal.
-    added: Vec<Row>,
+    pub(super) added: Vec<Row>,
     /// Where they lead.
-    dossier: Dossier,
+    pub(super) dossier: Dossier,
     /// Whether it takes the place of what was stated before.
     pub(super) is_revised: bool,
 }

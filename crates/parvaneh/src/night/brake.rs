@@ -1,5 +1,6 @@
 //! The brake: more licences than the operator allows do not expire in one night.
 
+use std::fmt;
 use std::num::NonZeroUsize;
 use std::str::FromStr;
 
@@ -12,16 +13,16 @@ use super::report::Report;
 use super::tally::Tally;
 use crate::Engine;
 
-/// How many licences may expire in one run.
+/// How many licences something may happen to in one run.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum MaxExpire {
+pub enum AtMost {
     /// This many.
     Count(usize),
     /// This percentage of the dossiers in the register.
     Percent(f64),
 }
 
-impl FromStr for MaxExpire {
+impl FromStr for AtMost {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -36,17 +37,26 @@ impl FromStr for MaxExpire {
     }
 }
 
-impl MaxExpire {
-    fn allows(self, expiring: usize, dossiers: usize) -> bool {
+impl fmt::Display for AtMost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Count(most) => expiring <= most,
+            Self::Count(most) => write!(f, "{most}"),
+            Self::Percent(most) => write!(f, "{most}%"),
+        }
+    }
+}
+
+impl AtMost {
+    pub(crate) fn allows(self, licences: usize, dossiers: usize) -> bool {
+        match self {
+            Self::Count(most) => licences <= most,
             #[expect(
                 clippy::cast_precision_loss,
                 reason = "registers hold fewer than 2^53 dossiers"
             )]
             // Few percentages are exact as binary fractions: the tolerance of a millionth of a licence
             // lets 0.57% of 10,000 allow 57.
-            Self::Percent(most) => expiring as f64 <= most / 100.0 * dossiers as f64 + 1e-6,
+            Self::Percent(most) => licences as f64 <= most / 100.0 * dossiers as f64 + 1e-6,
         }
     }
 }
@@ -57,7 +67,7 @@ impl Engine {
         &self,
         as_of: Date,
         batch: NonZeroUsize,
-        most: MaxExpire,
+        most: AtMost,
     ) -> Result<(), SweepError> {
         let mut planned = Report::new(Uuid::nil(), as_of, String::new(), true);
         dry_run(batch, Tally::of(self, &mut planned, |_, _| {})).await?;
@@ -67,14 +77,10 @@ impl Engine {
         if most.allows(expiring, dossiers) {
             return Ok(());
         }
-        let allowed = match most {
-            MaxExpire::Count(most) => most.to_string(),
-            MaxExpire::Percent(most) => format!("{most}%"),
-        };
         Err(SweepError::Brake {
             expiring,
             dossiers,
-            allowed,
+            allowed: most.to_string(),
         })
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use parvaneh_core::calendar::Date;
 use parvaneh_store::Lease;
 
-use super::brake::MaxExpire;
+use super::brake::AtMost;
 use super::gap::MaxGap;
 
 /// What the operator asks of a night.
@@ -19,7 +19,7 @@ pub struct Sweep {
     /// How many dossiers share a transaction.
     pub batch: NonZeroUsize,
     /// The brake: write nothing at all if more licences than this would expire.
-    pub max_expire: Option<MaxExpire>,
+    pub max_expire: Option<AtMost>,
     /// Write nothing at all if the night's day lies more days than this after the newest instant
     /// recorded; none lets every gap pass. A dry run is not stopped by it.
     pub max_gap: Option<MaxGap>,

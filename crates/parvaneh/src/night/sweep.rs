@@ -11,7 +11,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_store::LockedRows;
 use uuid::Uuid;
 
-pub use super::brake::MaxExpire;
+pub use super::brake::AtMost;
 use super::dry_run::dry_run;
 pub use super::error::SweepError;
 pub use super::gap::MaxGap;

@@ -18,6 +18,10 @@ pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<Ex
         let text = "a whole register is taken in or refused; leave out --rejects";
         return Err(Usage(text.to_owned()).into());
     }
+    if args.follow {
+        let text = "a whole register is taken in once, and is no source that can be followed; leave out --follow";
+        return Err(Usage(text.to_owned()).into());
+    }
     let workflows = output::workflows(global)?;
     let bar = output::progress("bytes checked");
     // Before the register is made, so that a wrong file leaves nothing behind.

@@ -2,6 +2,7 @@
 //! led to falls with it.
 
 use super::file::Finding;
+use super::suspension::lifted;
 use super::{Case, Event, State, Step, arrows, court, not_at_this_step};
 use crate::calendar::Date;
 use crate::edition::{Editions, Rung};
@@ -97,9 +98,7 @@ pub(super) fn overturn(
         }) if dossier.licence.was_suspended() => {
             let left = arrows::next(state, &overturned, context.today);
             let stays = left.is_some_and(|left| left.suspends(context.today));
-            let lifted = licence::Event::SuspensionLifted {
-                reason: reason.into(),
-            };
+            let lifted = lifted(reason.into());
             let lifted = (!stays).then(|| lifted.into());
             [overturned.into()].into_iter().chain(lifted).collect()
         }

@@ -4,7 +4,7 @@ use super::file::{File, Suspension};
 use super::sanction::{self, cases};
 use super::{Event, charge, not_at_this_step};
 use crate::edition::Rung;
-use crate::law::{OwnRule, OwnWords};
+use crate::law::{OwnRule, OwnWords, Wording};
 use crate::machines::{self, Context, licence};
 use crate::refusal::{Code, Refusal};
 use crate::state::Dossier;
@@ -104,8 +104,7 @@ pub(super) fn confirm(
 pub(super) fn release(dossier: &Dossier, reason: OwnWords) -> Option<machines::Event> {
     let file = dossier.enforcement.file()?;
     let only_waited = file.waiting.is_some() && file.punitive().is_none();
-    let reason = reason.into();
-    let lifted = licence::Event::SuspensionLifted { reason };
+    let lifted = lifted(reason.into());
     (dossier.licence.is_suspended() && only_waited).then(|| lifted.into())
 }
 
@@ -124,6 +123,12 @@ pub(super) fn lift(dossier: &Dossier, reason: &Reason) -> Result<machines::Event
             .because("violation", &finding.violation)
             .because("proven_on", finding.proven_on));
     }
-    let reason = reason.into();
-    Ok(licence::Event::SuspensionLifted { reason }.into())
+    Ok(lifted(reason.into()).into())
+}
+
+pub(super) fn lifted(reason: Wording) -> licence::Event {
+    licence::Event::SuspensionLifted {
+        reason,
+        imported: None,
+    }
 }

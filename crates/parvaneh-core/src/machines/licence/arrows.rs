@@ -289,7 +289,7 @@ fn own(rules: &Edition) -> Vec<Event> {
     events
 }
 
-/// Without cases, only another register states that a licence is suspended or revoked.
+/// Without cases, only another register states that a licence is suspended or revoked, or suspended no longer.
 fn of_enforcement(rules: &Edition) -> Vec<Event> {
     let knows_cases = rules.enforcement.cases.is_some();
     let imported = || {
@@ -308,11 +308,10 @@ fn of_enforcement(rules: &Edition) -> Vec<Event> {
             imported: imported(),
         },
     ];
-    if knows_cases {
-        events.push(Event::SuspensionLifted {
-            reason: FreeText::default().into(),
-        });
-    }
+    events.push(Event::SuspensionLifted {
+        reason: FreeText::default().into(),
+        imported: imported(),
+    });
     events
 }
 

@@ -33,14 +33,17 @@ fn suspension_over(dossier: &Dossier, last: &TermRecord) -> Option<(Date, Event)
     let case = &dossier.enforcement;
     let suspension = case.suspension()?;
     if suspension.awaits_decision() && case.undecided_case().is_none() {
-        let reason = OwnWords::CaseOver.into();
-        return dossier
-            .as_of
-            .map(|day| (day, Event::SuspensionLifted { reason }));
+        return dossier.as_of.map(|day| (day, lifted(OwnWords::CaseOver)));
     }
     let day = suspension.through()?.day_after()?;
-    let reason = end_of(suspension).into();
-    Some((last.floor(day), Event::SuspensionLifted { reason }))
+    Some((last.floor(day), lifted(end_of(suspension))))
+}
+
+fn lifted(reason: OwnWords) -> Event {
+    Event::SuspensionLifted {
+        reason: reason.into(),
+        imported: None,
+    }
 }
 
 /// What is true when the last day of a suspension has passed.

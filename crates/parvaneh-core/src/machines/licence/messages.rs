@@ -113,6 +113,9 @@ pub enum Event {
     SuspensionLifted {
         /// Why.
         reason: Wording,
+        /// Where another register says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        imported: Option<ImportedStatus>,
     },
     /// It was taken away.
     Revoked {
@@ -228,7 +231,7 @@ events! { Event, "licence";
             Role::Court,
             Role::Calendar,
         ], told Told::decision(Holder), counted no,
-        rests on |_, _| OwnRule::LiftsWhatStands.into();
+        rests on |event, _| stated_or(event, || OwnRule::LiftsWhatStands.into());
     Expired = "expired": by CALENDAR, told Told::ended(Holder), counted every,
         rests on |_, edition| (&edition.licence.term).into();
     Surrendered = "surrendered": by &[Role::Holder, Role::Calendar], told Told::OWN_ACT, counted every,
@@ -314,10 +317,10 @@ impl Event {
         match self {
             Self::Opened(_) => true,
             Self::Suspended { imported, .. }
+            | Self::SuspensionLifted { imported, .. }
             | Self::Revoked { imported, .. }
             | Self::Surrendered { imported } => imported.is_some(),
             Self::Issued { .. }
-            | Self::SuspensionLifted { .. }
             | Self::Reinstated { .. }
             | Self::Extended { .. }
             | Self::Continued { .. }
@@ -333,13 +336,13 @@ impl Event {
     pub(crate) fn is_of_no_known_day(&self) -> bool {
         match self {
             Self::Suspended { imported, .. }
+            | Self::SuspensionLifted { imported, .. }
             | Self::Revoked { imported, .. }
             | Self::Surrendered { imported } => {
                 imported.as_ref().is_some_and(|stated| !stated.day_known)
             }
             Self::Opened(_)
             | Self::Issued { .. }
-            | Self::SuspensionLifted { .. }
             | Self::Reinstated { .. }
             | Self::Extended { .. }
             | Self::Continued { .. }

@@ -175,12 +175,12 @@ fn speaks_of_an_earlier_term(dossier: &Dossier, event: &Event) -> bool {
     match event {
         Event::Opened(opened) => latest.is_some_and(|latest| opened.term.from < latest),
         Event::Suspended { imported, .. }
+        | Event::SuspensionLifted { imported, .. }
         | Event::Revoked { imported, .. }
         | Event::Surrendered { imported } => imported
             .as_ref()
             .is_some_and(|of| Some(of.term_from) != latest),
         Event::Issued { .. }
-        | Event::SuspensionLifted { .. }
         | Event::Reinstated { .. }
         | Event::Extended { .. }
         | Event::Continued { .. }

@@ -179,8 +179,11 @@ fn reinstated(
     };
     let suspension = dossier.enforcement.suspension();
     let waited = suspension.is_some_and(Suspension::awaits_decision);
-    let reason = reason.into();
-    let lifted = (was_suspended && waited).then(|| Event::SuspensionLifted { reason }.into());
+    let lifted = Event::SuspensionLifted {
+        reason: reason.into(),
+        imported: None,
+    };
+    let lifted = (was_suspended && waited).then(|| lifted.into());
     let events = falls.into_iter().chain([event.into()]);
     let events = events.chain(time.map(Into::into));
     events.chain(lifted).collect()

@@ -85,7 +85,7 @@ fn step_after(step: &Step, event: &Event, on: Date) -> Option<(Step, bool)> {
             | Step::OutOfTime,
         ) => Step::Refused,
         (Event::Granted { .. }, Step::UnderReview { .. } | Step::Confirmed { .. }) => Step::Granted,
-        (Event::Withdrawn, step) if step.is_open() => Step::Withdrawn { on },
+        (Event::Withdrawn { .. }, step) if step.is_open() => Step::Withdrawn { on },
         (_, _) => return None,
     };
     Some((after, false))
@@ -170,7 +170,7 @@ fn events(rules: &Edition) -> Vec<Event> {
             renewal_due: None,
             edition: edition(),
         },
-        Event::Withdrawn,
+        Event::Withdrawn { imported: None },
         Event::TimeGiven { until: DAY },
     ]);
     match rules.silence.means(Decision::Renewal) {

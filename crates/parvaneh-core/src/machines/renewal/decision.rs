@@ -353,7 +353,7 @@ pub(super) fn withdraw(state: &State) -> Result<Option<Event>, Refusal> {
             | Step::Incomplete { .. }
             | Step::UnderReview { .. }
             | Step::Confirmed { .. }
-            | Step::OutOfTime => Ok(Some(Event::Withdrawn)),
+            | Step::OutOfTime => Ok(Some(Event::Withdrawn { imported: None })),
             Step::Refused | Step::Granted => Err(not_at_this_step("renewal.withdraw", state)),
         },
         State::NotFiled { .. } | State::DeadlinePassed | State::DeemedWithdrawn => {

@@ -163,7 +163,11 @@ pub enum Event {
         edition: EditionId,
     },
     /// The holder took the request back.
-    Withdrawn,
+    Withdrawn {
+        /// The import profile it came through, if it did: another register states no request any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        imported: Option<Label>,
+    },
     /// The term was granted, the licence reinstated, an heir's notice given, or a mistake of the register put
     /// right, when it was too late to ask for the next term: that can be asked for until this day.
     TimeGiven {
@@ -213,7 +217,10 @@ events! { Event, "renewal";
         )],
         rests on |_, edition| (&edition.renewal.late).into();
     Withdrawn = "withdrawn": by &[Role::Holder], told Told::OWN_ACT, counted every,
-        rests on |_, _| OwnRule::MayBeTakenBack.into();
+        rests on |event, _| match event.is_imported() {
+            true => OwnRule::OtherRegisterBelieved.into(),
+            false => OwnRule::MayBeTakenBack.into(),
+        };
     CureElapsed = "cure_elapsed": by CALENDAR, told Told::ended(Holder), counted every,
         rests on |_, edition| (&edition.renewal.cure).into();
     TimeGiven = "time_given": by &[
@@ -314,7 +321,12 @@ impl Event {
             Self::Filed {
                 imported: Some(_),
                 ..
-            }
+            } | Self::Withdrawn { imported: Some(_) }
         )
+    }
+
+    /// Whether another register stated it, and no day on which it came about.
+    pub(crate) fn is_of_no_known_day(&self) -> bool {
+        matches!(self, Self::Withdrawn { imported: Some(_) })
     }
 }

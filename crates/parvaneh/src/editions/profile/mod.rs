@@ -61,6 +61,9 @@ pub struct Profile {
     /// What a day in the column `status_on` says, in a register that has no column for the status.
     #[serde(default)]
     pub status_from_day: Option<Status>,
+    /// What becomes of what the register stated before and states no longer, where it is followed.
+    #[serde(default)]
+    pub gone: Gone,
     /// What is not believed though it can be read.
     #[serde(default)]
     pub plausible: Plausible,
@@ -97,6 +100,7 @@ impl Profile {
             may_be_missing: Vec::new(),
             status_from_day: None,
             other_name: OtherName::default(),
+            gone: Gone::default(),
             plausible: Plausible::default(),
             columns,
             status: BTreeMap::new(),
@@ -114,6 +118,20 @@ pub enum RowIs {
     Licence,
     /// One term of a licence: rows with one number are one licence's history.
     Term,
+}
+
+/// What becomes of a row that the register no longer has, where it is followed.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gone {
+    /// It stands, and a person is told of it, who settles what it means.
+    #[default]
+    Reported,
+    /// The register takes back what it stated: a revision withdraws it, and a licence of which nothing is left is
+    /// void.
+    Withdrawn,
+    /// It stands: the register leaves out what is over.
+    Kept,
 }
 
 /// What an empty field means.

@@ -1,0 +1,279 @@
+//! A register that is followed: what it states of a licence by now, beside what it stated before.
+//!
+//! What it states otherwise is one of two things. A status that changed and a request that was withdrawn are
+//! acts of their own day: what was before them was so. A term with other days, a day that is corrected and an end
+//! that is taken back are corrections: what was stated before never was.
+//!
+//! An act has the day that the register says. Where it says none, what it stated before was true until it was
+//! found to state something else: the act has the day on which that was found out, or the last one on which the
+//! licence was in force.
+
+use super::stated::{Asked, StatedTerm, is_filed, status_of, term_of, terms};
+use super::{ImportedStatus, Opening, Status, already_recorded, same};
+use crate::calendar::{Date, Term};
+use crate::machines::{Dated, Event, licence, renewal};
+use crate::state::Dossier;
+
+/// What a statement speaks of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum States {
+    /// The licence: it gives the latest term, and those that ended before are as they were stated.
+    LatestTerm,
+    /// One of its terms, known by the first day.
+    OneTerm,
+}
+
+/// The day on which a register is followed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Today {
+    /// The day itself.
+    pub today: Date,
+    /// The last day, by today, on which the licence was in force.
+    pub last_in_force: Date,
+}
+
+impl Today {
+    /// Of a licence of which the register states `term`, by the dossier as it is once it is settled up to the day.
+    /// Where the dossier has other days, only those of the term count.
+    pub fn of(settled: &Dossier, term: Term, today: Date) -> Self {
+        let last = settled.terms.last();
+        let is_latest = last.is_some_and(|last| last.term == term);
+        let last_in_force = match settled.licence.ended_on() {
+            None if is_latest => today,
+            Some(on) if is_latest && settled.licence.is_expired() => on.day_before().unwrap_or(on),
+            None | Some(_) => term.through,
+        };
+        Self {
+            today,
+            last_in_force: Ord::min(last_in_force, today),
+        }
+    }
+}
+
+/// How what was stated before becomes what is stated now; nothing where that is the same.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Followed {
+    /// What is taken back, by its place among what was stated.
+    pub withdraw: Vec<usize>,
+    /// What is stated beside the rest, in the order of days.
+    pub enter: Vec<Dated>,
+}
+
+impl Followed {
+    /// Whether nothing is stated otherwise.
+    pub fn is_nothing(&self) -> bool {
+        self.withdraw.is_empty() && self.enter.is_empty()
+    }
+}
+
+/// What becomes of `stated`, which is all that the register stated of a licence and that stands, now that it
+/// states `opening`. `events` are those of the opening by itself.
+pub fn followed(
+    stated: &[Dated],
+    opening: &Opening,
+    events: Vec<Dated>,
+    states: States,
+    day: Today,
+) -> Followed {
+    let mut terms = terms(stated);
+    let begins = |term: &StatedTerm| term.term.from == opening.from;
+    let mut withdraw = Vec::new();
+    let found = match states {
+        States::OneTerm => terms.iter().position(begins),
+        States::LatestTerm => {
+            let stays = |term: &StatedTerm| begins(term) || comes_before(term.term, opening.from);
+            let others = terms.iter().filter(|term| !stays(term));
+            let others: Vec<usize> = others.flat_map(|term| term.all.iter().copied()).collect();
+            let own = terms.iter().position(begins);
+            // A term in the place of one that it overlaps is that term, with its days corrected.
+            let corrected = || terms.iter().position(|term| !stays(term));
+            let found = own.or_else(corrected);
+            let kept = found.map(|at| terms[at].all.clone()).unwrap_or_default();
+            withdraw.extend(others.into_iter().filter(|at| !kept.contains(at)));
+            found
+        }
+    };
+    let Some(found) = found else {
+        return Followed {
+            withdraw,
+            enter: events,
+        };
+    };
+    let term = terms.swap_remove(found);
+    let own = of_the_term(stated, (term, states), opening, &events, day);
+    withdraw.extend(own.withdraw);
+    withdraw.sort_unstable();
+    Followed {
+        withdraw,
+        enter: own.enter,
+    }
+}
+
+/// Whether a term was over before a day, or has no end and gives way to the next one.
+fn comes_before(term: Term, from: Date) -> bool {
+    term.from < from && (term.through < from || term.through == Date::MAX)
+}
+
+/// The same of one term that was stated before.
+fn of_the_term(
+    stated: &[Dated],
+    (mut term, states): (StatedTerm, States),
+    opening: &Opening,
+    events: &[Dated],
+    day: Today,
+) -> Followed {
+    let opens = |dated: &&Dated| matches!(dated.event, Event::Licence(licence::Event::Opened(_)));
+    let opened = events.iter().find(opens);
+    let is_the_same = opened.is_none_or(|opened| same(&stated[term.opened], opened));
+    let mut withdraw = Vec::new();
+    let mut enter = Vec::new();
+    // Of a licence it is stated how it stands, also before its latest term has begun.
+    let known_from = match states {
+        States::LatestTerm => Ord::min(stated[term.opened].effective_on, opening.from),
+        States::OneTerm => opening.from,
+    };
+    enter.extend(status(&mut term, opening, (day, known_from), &mut withdraw));
+    enter.extend(request(
+        &mut term,
+        stated,
+        opening,
+        events,
+        day,
+        &mut withdraw,
+    ));
+    if is_the_same {
+        return Followed { withdraw, enter };
+    }
+    // What was stated beside a term follows it: of a term that is corrected, all is stated anew.
+    let kept = term.statuses.iter().map(|status| status.at);
+    let kept = kept.chain(term.requests.iter().map(|(at, ..)| *at));
+    let to = opened.and_then(term_of).unwrap_or(term.term);
+    let kept = kept.filter_map(|at| moved(&stated[at], (term.term, to), known_from));
+    // A term that was known before it began is known from that day on.
+    let was = &stated[term.opened];
+    let opened = opened.cloned().map(|opened| Dated {
+        effective_on: match was.effective_on < term.term.from {
+            true => Ord::min(was.effective_on, to.from),
+            false => opened.effective_on,
+        },
+        ..opened
+    });
+    let mut anew: Vec<Dated> = opened.into_iter().chain(kept).chain(enter).collect();
+    anew.sort_by_key(|dated| dated.effective_on);
+    Followed {
+        withdraw: term.all,
+        enter: anew,
+    }
+}
+
+/// What was stated of a term that has other days by now; none where it lies before them. What has no day of its own
+/// came about while the term ran.
+fn moved(dated: &Dated, (was, is): (Term, Term), known_from: Date) -> Option<Dated> {
+    let on = dated.effective_on;
+    let Some(status) = status_of(&dated.event) else {
+        return (is.from <= on).then(|| dated.clone());
+    };
+    let day_known = !dated.event.is_of_no_known_day();
+    let is_within = |term: Term| on <= term.through;
+    let on = match !day_known && is_within(was) && !is_within(is) {
+        true => is.through,
+        false => on,
+    };
+    let earliest = if day_known { is.from } else { known_from };
+    Some(Dated {
+        effective_on: Ord::max(on, earliest),
+        event: status.stated(ImportedStatus {
+            term_from: is.from,
+            day_known,
+        }),
+    })
+}
+
+/// The status that is stated beside those that stand, if it is another one. Those that it contradicts are taken
+/// back: an end that no longer is one, and what is said to have come about on its day or after it.
+fn status(
+    term: &mut StatedTerm,
+    opening: &Opening,
+    (day, known_from): (Today, Date),
+    withdraw: &mut Vec<usize>,
+) -> Option<Dated> {
+    let from = opening.from;
+    let stated_on = opening.status_on.map(|on| Ord::max(on, from));
+    let mut ended_on = None;
+    while let Some(last) = term.statuses.last().copied() {
+        let is_contradicted = match (last.status == opening.status, stated_on) {
+            (true, Some(on)) => on != last.on,
+            (true, None) => false,
+            (false, Some(on)) => last.status.is_an_end() || on <= last.on,
+            (false, None) => last.status.is_an_end(),
+        };
+        if !is_contradicted {
+            break;
+        }
+        if last.status.is_an_end() {
+            ended_on = Some(last.on);
+        }
+        withdraw.push(last.at);
+        term.statuses.pop();
+    }
+    let last = term.statuses.last();
+    if last.map_or(Status::InForce, |last| last.status) == opening.status {
+        return None;
+    }
+    let earliest = last.map_or(known_from, |last| last.on);
+    // The licence was not to be used since the end that is taken back.
+    let since = ended_on.filter(|_| opening.status != Status::InForce);
+    let since = since.map(|since| match term.requests.last() {
+        // It would have ended by then with the request for which it outlived its term.
+        Some((_, Asked::Withdrawn, on)) if term.term.through < *on && *on <= since => {
+            on.day_before().unwrap_or(since)
+        }
+        Some(_) | None => since,
+    });
+    let unstated = || since.unwrap_or(day.last_in_force);
+    Some(Dated {
+        effective_on: Ord::max(stated_on.unwrap_or_else(unstated), earliest),
+        event: opening.status.stated(ImportedStatus {
+            term_from: from,
+            day_known: stated_on.is_some(),
+        }),
+    })
+}
+
+/// The request that is stated beside those that stand, if it is another one, or that there is none any more.
+fn request(
+    term: &mut StatedTerm,
+    stated: &[Dated],
+    opening: &Opening,
+    events: &[Dated],
+    day: Today,
+    withdraw: &mut Vec<usize>,
+) -> Option<Dated> {
+    let filed = events.iter().find(|dated| is_filed(dated));
+    // A request that another term was stated after stands there.
+    if filed.is_some_and(|filed| already_recorded(stated, std::slice::from_ref(filed)))
+        && term.requests.is_empty()
+    {
+        return None;
+    }
+    while let Some((at, asked, on)) = term.requests.last().copied() {
+        match (asked, opening.renewal_filed_on) {
+            (Asked::Filed, Some(filed_on)) if filed_on == on => return None,
+            (Asked::Filed, None) if term.is_latest => {
+                return Some(Dated {
+                    effective_on: Ord::max(day.today, on),
+                    event: Event::Renewal(renewal::Event::Withdrawn {
+                        imported: Some(opening.profile.as_str().into()),
+                    }),
+                });
+            }
+            (Asked::Withdrawn, None) => return None,
+            (Asked::Withdrawn, Some(filed_on)) if on < filed_on => return filed.cloned(),
+            (Asked::Filed, Some(_) | None) | (Asked::Withdrawn, Some(_)) => {
+                withdraw.push(at);
+                term.requests.pop();
+            }
+        }
+    }
+    filed.cloned()
+}

@@ -1,0 +1,209 @@
+//! A file from its first row to its last, batch by batch.
+
+use parvaneh_store::{Register, Transaction};
+
+use super::batch::Writing;
+use super::difference::Difference;
+use super::fields::Known;
+use super::follow::Follow;
+use super::records::Record;
+use super::row::{Read, Rejection};
+use super::{Import, ImportError, Imported};
+use crate::{Engine, EngineError};
+
+/// How many rows share a transaction.
+const BATCH: usize = 1000;
+
+/// What a file is to the register.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum How {
+    /// Rows, each of which states its licence or its term.
+    AsStated,
+    /// All that its source has.
+    Followed(Follow),
+}
+
+impl How {
+    /// How it is followed; none where it is not.
+    pub(super) fn follow(self) -> Option<Follow> {
+        match self {
+            Self::AsStated => None,
+            Self::Followed(follow) => Some(follow),
+        }
+    }
+}
+
+/// What is found while a file is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Found<'a> {
+    /// A row that is not believed.
+    Rejected(&'a Rejection),
+    /// What the file and the register have otherwise, where the register is followed.
+    Differs(&'a Difference),
+    /// So many bytes were read.
+    Read(u64),
+}
+
+/// A transaction that writes, and the instant at which it joined those that do.
+pub(super) type Begun = (Register<Transaction>, Option<i64>);
+
+/// The rows that share a transaction.
+#[derive(Clone, Copy)]
+struct Batch<'a> {
+    records: &'a [Record],
+    known: &'a Known,
+    how: How,
+}
+
+/// What became of a batch, by the places of its rows.
+struct Taken {
+    rejected: Vec<(usize, Rejection)>,
+    differences: Vec<(usize, Difference)>,
+}
+
+impl Engine {
+    /// Takes in the rows of a file that fit what is there, and says what it finds.
+    pub(super) async fn take_in(
+        &self,
+        mut import: Import,
+        how: How,
+        mut found: impl FnMut(Found<'_>),
+    ) -> Result<Imported, ImportError> {
+        let mut imported = import.begun();
+        import.reader.is_followed = how.follow().is_some();
+        let known = Known::of(self.regime(&import.reader.profile.regime)?);
+        let newest = self.store.newest_position().await;
+        import.seen.begin(newest.map_err(EngineError::from)?);
+        // A dry run is one transaction, so that each row meets those before it. It is given up in the end.
+        let trial = match how.follow() {
+            Some(follow) if follow.dry_run => Some(self.begin().await?),
+            Some(_) | None => None,
+        };
+        loop {
+            let records = next_batch(&mut import)?;
+            if records.is_empty() {
+                break;
+            }
+            let batch = Batch {
+                records: &records,
+                known: &known,
+                how,
+            };
+            let taken = match &trial {
+                Some(begun) => {
+                    self.take_in_batch(begun, &mut import, batch, &mut imported)
+                        .await?
+                }
+                None => {
+                    let begun = self.begin().await?;
+                    let taken = self.take_in_batch(&begun, &mut import, batch, &mut imported);
+                    let taken = taken.await?;
+                    begun.0.commit().await.map_err(EngineError::from)?;
+                    self.has_judged().await?;
+                    taken
+                }
+            };
+            for (at, mut difference) in taken.differences {
+                difference.line = Some(records[at].line);
+                found(Found::Differs(&difference));
+            }
+            for (at, rejection) in &taken.rejected {
+                found(Found::Rejected(rejection));
+                if let Some(rejects) = &mut import.rejects {
+                    rejects.write(&records[*at], rejection)?;
+                }
+            }
+            if let Some(rejects) = &mut import.rejects {
+                rejects.flush()?;
+            }
+            found(Found::Read(import.records.bytes()));
+        }
+        let mut imported = import.ended(imported)?;
+        if let Some(follow) = how.follow() {
+            let trial = trial.as_ref();
+            self.settle_gone(&import, follow, trial, &mut imported, &mut found)
+                .await?;
+        }
+        Ok(imported)
+    }
+
+    pub(super) async fn begin(&self) -> Result<Begun, EngineError> {
+        Ok(self.store.begin_write_at().await?)
+    }
+
+    /// Takes in the rows of a batch.
+    async fn take_in_batch(
+        &self,
+        (tx, joined): &Begun,
+        import: &mut Import,
+        Batch {
+            records,
+            known,
+            how,
+        }: Batch<'_>,
+        imported: &mut Imported,
+    ) -> Result<Taken, EngineError> {
+        let mut good = Vec::with_capacity(records.len());
+        let mut rejected = Vec::new();
+        for (at, record) in records.iter().enumerate() {
+            match import.reader.read(record, known) {
+                Ok(Read::Row(row)) => good.push((at, *row)),
+                Ok(Read::Skipped(word)) => {
+                    imported.skipped += 1;
+                    *imported.skipped_words.entry(word).or_default() += 1;
+                }
+                Err(rejection) => rejected.push((at, rejection)),
+            }
+        }
+        let writing = Writing {
+            tx,
+            recorded_at: self.instant(*joined),
+            profile: &import.reader.profile,
+            how,
+        };
+        let written = self.write_batch(&writing, good, &import.seen).await?;
+        rejected.extend(written.doubts.into_iter().map(|(at, doubt)| {
+            let rejection = import.reader.rejected(&records[at], known, doubt);
+            (at, rejection)
+        }));
+        rejected.sort_by_key(|(at, _)| *at);
+        let mut spared = Vec::new();
+        if how.follow().is_some() {
+            let number = |at: usize| import.reader.normalised_number(&records[at], known);
+            let numbers: Vec<_> = rejected.iter().map(|(at, _)| number(*at)).collect();
+            spared = self.named(&writing, &numbers).await?;
+            import.seen.is_unsure |= numbers.contains(&None);
+        }
+        import
+            .seen
+            .take(written.subjects.values(), &written.created);
+        import.seen.spare(&spared);
+        import.seen.name(written.named);
+        imported.rows += records.len() as u64;
+        imported.rejected += rejected.len() as u64;
+        written.counts.add_to(imported);
+        Ok(Taken {
+            rejected,
+            differences: written.differences,
+        })
+    }
+}
+
+/// The next rows; none at the end of the file.
+fn next_batch(import: &mut Import) -> Result<Vec<Record>, ImportError> {
+    let mut batch = Vec::with_capacity(BATCH);
+    while batch.len() < BATCH {
+        match import.records.next() {
+            Ok(Some(record)) => batch.push(record),
+            Ok(None) => break,
+            Err(source) => {
+                return Err(ImportError::Broken {
+                    path: import.path.clone(),
+                    line: import.records.lines(),
+                    source,
+                });
+            }
+        }
+    }
+    Ok(batch)
+}
