@@ -32,7 +32,7 @@ pub struct EventRow {
     pub actor: String,
     /// What happened, as JSON.
     pub event: String,
-    /// The texts of which the event has the hashes, without those that were blanked.
+    /// The texts of which the event has the hashes, where they were asked for and not blanked.
     #[sea_orm(skip)]
     pub texts: Vec<ClearText>,
     /// The trace that it belongs to, as W3C Trace Context writes it.
@@ -79,7 +79,8 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(())
     }
 
-    /// The events after a position and up to another one, in order, at most `limit`.
+    /// The events after a position and up to another one, in order, at most `limit`; without their texts, which
+    /// nobody is sent.
     pub async fn recorded(
         &self,
         after: i64,
@@ -105,7 +106,8 @@ impl<C: ConnectionTrait> Register<C> {
              WHERE journal.position < link.position) SELECT position FROM link) \
              AND journal.dossier = $1 AND journal.version >= $2 ORDER BY journal.version";
         let values = vec![key.into(), from.into()];
-        self.recorded_where(condition, values).await
+        let rows = self.recorded_where(condition, values).await?;
+        self.with_texts(rows).await
     }
 
     async fn recorded_where(
@@ -114,8 +116,7 @@ impl<C: ConnectionTrait> Register<C> {
         values: Vec<Value>,
     ) -> Result<Vec<EventRow>, StoreError> {
         let sql = format!("SELECT {COLUMNS} {FROM} WHERE {condition}");
-        let rows = self.rows(sql, values, journal::READING).await?;
-        self.with_texts(rows).await
+        self.rows(sql, values, journal::READING).await
     }
 
     /// Notes the trace that the newest `count` events of a dossier belong to.

@@ -84,6 +84,39 @@ fn a_corrected_name_is_corrected(kind: Kind) {
     assert_eq!(history(&register, SARA), [registered, corrected]);
 }
 
+/// So it is where the register is followed, and a dry run says it beforehand.
+fn a_followed_name_is_corrected(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    let file = register.write("input.csv", named("مینا کریمی"));
+    let follow = ["import", "--profile", "pishkhan", "--follow", &file];
+    let lines = |more: &[&str]| -> Vec<Value> {
+        let text = register.run(&[&follow[..], more, &["--format", "json"]].concat());
+        let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+        lines.collect()
+    };
+    for (more, name) in [(&["--dry-run"][..], "سارا رضایی"), (&[], "مینا کریمی")]
+    {
+        let said = lines(more);
+        let [difference, sums] = said.as_slice() else {
+            panic!("{said:?}");
+        };
+        assert_eq!(difference["columns"][0]["register"], "سارا رضایی");
+        assert_eq!(difference["columns"][0]["file"], "مینا کریمی");
+        assert_eq!(difference["records"][0]["event"], "party.corrected");
+        assert_eq!(
+            (&sums["revised"], &sums["corrected"]),
+            (&json!(1), &json!(1))
+        );
+        assert_eq!(
+            (&sums["accepted"], &sums["unchanged"]),
+            (&json!(1), &json!(0))
+        );
+        assert_eq!(party(&register, SARA)["name"], name);
+    }
+    assert_eq!(lines(&[])[0]["unchanged"], 1);
+    register.verify_clean();
+}
+
 /// Two names in one file contradict each other: the first stands, however often the file comes.
 fn two_names_in_one_file_are_counted(kind: Kind) {
     let register = Binary::fresh_on(kind);
@@ -480,6 +513,7 @@ fn two_parties_are_merged(kind: Kind) {
 
 on_both! {
     a_corrected_name_is_corrected,
+    a_followed_name_is_corrected,
     two_names_in_one_file_are_counted,
     another_name_is_rejected,
     a_line_corrects_a_party_and_says_why,

@@ -53,7 +53,6 @@ pub struct PartyView {
     pub identifier: Option<String>,
     /// The other parties that turned out to be this one, or the one that this one turned out to be.
     #[cfg_attr(feature = "schema", schemars(with = "Vec<String>"))]
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub same_person: Vec<Uuid>,
     /// What happened to it, oldest first.
     pub history: Vec<Step>,
@@ -70,7 +69,6 @@ pub struct Step {
     /// Who did it.
     pub by: String,
     /// Why, where somebody said it and it was not blanked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
 }
 

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use parvaneh_core::party::history::{Identity, Party};
-use parvaneh_core::text::HASHED;
 use parvaneh_core::timeline::{Record, Row, Said, Sequence};
 use parvaneh_store::{ClearText, JournalRow, PartyEventRow, PartyRow, chain};
 use uuid::Uuid;
@@ -16,6 +15,9 @@ use crate::{Engine, EngineError};
 
 /// How many parties are checked at once.
 const PAGE: usize = 1000;
+
+/// Stands before the hash of a text in a row.
+const HASHED_TEXT: &str = r#"{"sha256":""#;
 
 /// What a party's history is found to be.
 type Found = Vec<(&'static str, String)>;
@@ -102,7 +104,7 @@ fn found(party: &PartyRow, history: &[PartyEventRow], other: Option<&PartyRow>) 
     let last = history.len() - 1;
     for (at, row) in history.iter().enumerate() {
         let may_be_blank = is_erased && (at < last || matches!(state, Party::Merged(_)));
-        found.extend(texts(row.version, &row.event, &row.texts, may_be_blank));
+        found.extend(texts(row.version, &row.event, &row.texts, |_| may_be_blank));
     }
     found
 }
@@ -180,19 +182,25 @@ fn differing(recorded: &Identity, is: &Identity) -> Option<&'static str> {
     .find_map(|(what, differs)| differs.then_some(what))
 }
 
-/// What is wrong with the texts beside a row.
-pub(crate) fn texts(version: i64, event: &str, texts: &[ClearText], may_be_blank: bool) -> Found {
+/// What is wrong with the texts beside a row. `may_be_gone`: the hashes of which no text has to be there.
+fn texts(
+    version: i64,
+    event: &str,
+    texts: &[ClearText],
+    may_be_gone: impl Fn(&str) -> bool,
+) -> Found {
     let mut found = Found::new();
-    let hashed = |text: &ClearText| event.contains(&in_hexadecimal(&text.hash));
-    for text in texts {
-        if !text.is_what_was_hashed() || !hashed(text) {
+    let hashes: Vec<String> = texts.iter().map(|it| in_hexadecimal(&it.hash)).collect();
+    let named: Vec<&str> = hashes_in(event).collect();
+    for (text, hash) in texts.iter().zip(&hashes) {
+        if !text.is_what_was_hashed() || !named.contains(&hash.as_str()) {
             let message = format!("a text of event {version} is not what was hashed");
             found.push(("text_differs", message));
         }
     }
-    let places = event.matches(&format!(r#"{{"{HASHED}":""#)).count();
-    let there = texts.iter().filter(|text| hashed(text)).count();
-    if there < places && !may_be_blank {
+    let is_there = |hash: &&&str| hashes.iter().any(|it| it == **hash);
+    let gone = named.iter().filter(|hash| !is_there(hash));
+    if gone.into_iter().any(|hash| !may_be_gone(hash)) {
         let message =
             format!("a text of event {version} is gone, and nothing says that it was blanked");
         found.push(("text_missing", message));
@@ -200,21 +208,27 @@ pub(crate) fn texts(version: i64, event: &str, texts: &[ClearText], may_be_blank
     found
 }
 
-/// What is wrong with the texts of a dossier.
+/// The hashes of texts that a row has in their places.
+fn hashes_in(event: &str) -> impl Iterator<Item = &str> {
+    let places = event.split(HASHED_TEXT).skip(1);
+    places.map(|rest| rest.get(..64).unwrap_or(rest))
+}
+
+/// What is wrong with the texts of a dossier. A row that is stated anew has the hashes that it had, also of
+/// texts that were blanked.
 pub(crate) fn texts_of(journal: &[JournalRow], rows: &[Row]) -> Found {
-    let blanked: BTreeSet<Sequence> = rows
-        .iter()
-        .filter_map(|row| match &row.said {
-            Said::Record(Record::Blanked { rows, .. }) => Some(rows.iter().copied()),
-            Said::Record(Record::AlreadySo | Record::Revised { .. })
-            | Said::Event(_)
-            | Said::Unreadable(_) => None,
-        })
-        .flatten()
-        .collect();
+    let mut blanked: BTreeSet<Sequence> = BTreeSet::new();
+    for row in rows {
+        if let Said::Record(Record::Blanked { rows, .. }) = &row.said {
+            blanked.extend(rows);
+        }
+    }
+    let are_blanked = journal.iter().filter(|row| blanked.contains(&row.version));
+    let may_be_gone: BTreeSet<&str> = are_blanked.flat_map(|row| hashes_in(&row.event)).collect();
     let found = journal.iter().map(|row| {
-        let may_be_blank = blanked.contains(&row.version);
-        texts(row.version, &row.event, &row.texts, may_be_blank)
+        texts(row.version, &row.event, &row.texts, |hash| {
+            may_be_gone.contains(hash)
+        })
     });
     found.flatten().collect()
 }
