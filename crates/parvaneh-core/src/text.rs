@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 pub use free::{BLANKED, BLANKED_HASH, FREE_TEXT, FreeText, HASHED};
 
@@ -88,14 +88,20 @@ fn says_nothing(text: &str) -> bool {
 ///
 /// An event keeps it as a [`FreeText`]: what was stored before reasons had to be given is read as it
 /// is.
-#[derive(Clone, Eq, PartialEq, Serialize)]
+#[derive(Clone, Eq, PartialEq)]
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
     schemars(inline, extend("x-withheld" = true, "pattern" = r"[\p{L}\p{N}]"))
 )]
-#[serde(transparent)]
 pub struct Reason(String);
+
+/// A reason is written as the free text that it becomes.
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(FREE_TEXT, &self.0)
+    }
+}
 
 /// A reason that says nothing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]

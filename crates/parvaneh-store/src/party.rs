@@ -92,15 +92,18 @@ impl PartyRow {
 
 const READING: &str = "reading parties";
 
+/// How often one party is found to be another one, at most.
+const MERGES_MOST: usize = 100;
+
 impl<C: ConnectionTrait> Register<C> {
     /// Who the parties of these ids are, in no order: of one that turned out to be another, under its own id
-    /// what the register knows of that one.
+    /// what the register knows of that one. Where nobody is at the end of the way, it has still `merged_into`.
     pub async fn parties(&self, ids: &[Uuid]) -> Result<Vec<PartyRow>, StoreError> {
         let mut rows = self.parties_themselves(ids).await?;
-        loop {
+        for _ in 0..MERGES_MOST {
             let others: Vec<Uuid> = rows.iter().filter_map(|it| it.merged_into).collect();
             if others.is_empty() {
-                return Ok(rows);
+                break;
             }
             let others = self.parties_themselves(&others).await?;
             for row in &mut rows {
@@ -111,11 +114,17 @@ impl<C: ConnectionTrait> Register<C> {
                         id,
                         ..other.clone()
                     };
-                } else {
-                    row.merged_into = None;
                 }
             }
         }
+        Ok(rows)
+    }
+
+    /// Keeps others from changing these parties until the transaction ends.
+    pub async fn hold_parties(&self, ids: &[Uuid]) -> Result<(), StoreError> {
+        let rows = Entity::find().order_by_asc(Column::Id).lock_exclusive();
+        let _: Vec<Model> = self.all_among(rows, Column::Id, ids, READING).await?;
+        Ok(())
     }
 
     /// All ids of the persons who have one of these ids: those that turned out to be one party go together.

@@ -110,7 +110,7 @@ impl<C: ConnectionTrait> Register<C> {
         &self,
         parties: &[PartyRow],
     ) -> Result<HashMap<Uuid, Vec<PartyEventRow>>, StoreError> {
-        let mut histories: HashMap<Uuid, Vec<PartyEventRow>> = HashMap::new();
+        let mut found: Vec<PartyEventRow> = Vec::new();
         let mut next: Vec<i64> = parties.iter().filter_map(|party| party.last).collect();
         while !next.is_empty() {
             let rows: Vec<Model> = self
@@ -120,18 +120,25 @@ impl<C: ConnectionTrait> Register<C> {
                 .iter()
                 .filter(|row| row.previous.is_some_and(|it| it < row.position));
             next = earlier.filter_map(|row| row.previous).collect();
-            for row in rows {
-                histories
-                    .entry(row.party)
-                    .or_default()
-                    .push(PartyEventRow::from(row));
-            }
+            found.extend(rows.into_iter().map(PartyEventRow::from));
         }
-        for history in histories.values_mut() {
-            history.reverse();
-            *history = self.with_texts(std::mem::take(history)).await?;
+        let mut histories: HashMap<Uuid, Vec<PartyEventRow>> = HashMap::new();
+        // Each was found after the one that follows it.
+        for row in self.with_texts(found).await?.into_iter().rev() {
+            histories.entry(row.party).or_default().push(row);
         }
         Ok(histories)
+    }
+
+    /// The events of parties at these places, in no order; without their texts.
+    pub async fn party_events_at(
+        &self,
+        positions: &[i64],
+    ) -> Result<Vec<PartyEventRow>, StoreError> {
+        let rows: Vec<Model> = self
+            .all_among(Entity::find(), Column::Position, positions, READING)
+            .await?;
+        Ok(rows.into_iter().map(PartyEventRow::from).collect())
     }
 
     /// The events of parties after a place, in the order of the journal.

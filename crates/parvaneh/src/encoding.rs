@@ -17,7 +17,6 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Defect, Dossier, EVENT_VERSION, Event};
 use parvaneh_core::licence;
 use parvaneh_core::party::PartyId;
-use parvaneh_core::text::HASHED;
 use parvaneh_core::timeline::{self, Mark, Row, Said, Stored, Storing, Unread};
 use parvaneh_store::{ClearText, JournalRow, chain};
 use serde::{Deserialize, Serialize};
@@ -52,6 +51,10 @@ pub(crate) fn sealed_event(
     sealed(&Storing::event(event, mark))
 }
 
+/// Stands before the hash of a text in a row, and nowhere else: a quotation mark within a text is written with a
+/// backslash.
+pub(crate) const HASHED_TEXT: &str = r#"{"sha256":""#;
+
 /// What has free texts in it as JSON with the hashes of them, and the texts.
 pub(crate) fn sealed(value: &impl Serialize) -> Result<(String, Vec<ClearText>), EngineError> {
     let taken = RefCell::default();
@@ -59,12 +62,11 @@ pub(crate) fn sealed(value: &impl Serialize) -> Result<(String, Vec<ClearText>),
     Ok((json.map_err(EngineError::Encode)?, taken.into_inner()))
 }
 
-/// JSON with the texts that are known in the place of their hashes. A quotation mark within a text is written
-/// with a backslash, so that only a hash of ours is found.
+/// JSON with the texts that are known in the place of their hashes.
 pub(crate) fn opened<'a>(json: &'a str, texts: &[ClearText]) -> Cow<'a, str> {
     let mut opened = Cow::Borrowed(json);
     for text in texts {
-        let hashed = format!(r#"{{"{HASHED}":"{}"}}"#, in_hexadecimal(&text.hash));
+        let hashed = format!(r#"{HASHED_TEXT}{}"}}"#, in_hexadecimal(&text.hash));
         let clear = serde_json::Value::from(text.text.as_str()).to_string();
         opened = Cow::Owned(opened.replace(&hashed, &clear));
     }

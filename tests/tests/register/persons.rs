@@ -329,7 +329,7 @@ fn an_erased_party_is_gone(kind: Kind) {
     let id = party(&register, SARA)["party"].as_str().unwrap().to_owned();
     assert!(holds(&register, "سارا") && holds(&register, SARA));
     let said = register.json(&[&["party", "erase", SARA], &BY[..]].concat());
-    assert_eq!(said["holds"], json!(["17-1"]));
+    assert_eq!(said["named_in"], json!(["17-1"]));
     assert!(!holds(&register, "سارا"));
     assert!(!holds(&register, SARA));
     assert_eq!(
@@ -505,10 +505,95 @@ fn two_parties_are_merged(kind: Kind) {
         assert_ne!(answer["refusal"]["code"], "not_the_holder", "{answers:?}");
     }
     register.verify_clean();
+    // The file that names her by the identifier names her licence as it stands, and a name that a person has
+    // corrected here stays.
+    let why = [&["party", "correct", SARA, "--name", "سارا رضایی"], &BY[..]].concat();
+    register.run(&why);
+    let histories = register.histories();
+    let again = import(&register, &offices_csv(&["1405/11/30"]));
+    assert_eq!(
+        (&again["unchanged"], &again["rejected"]),
+        (&json!(1), &json!(0))
+    );
+    assert_eq!(register.histories(), histories);
     // Whoever erases one erases both.
     register.run(&[&["party", "erase", SARA], &BY[..]].concat());
     register.verify_clean();
     assert!(!holds(&register, "S. Rezaei"));
+}
+
+/// What a person has corrected here is not overwritten by the source that says what it always said.
+fn a_name_that_was_corrected_here_stands(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    let why = [&["party", "correct", SARA, "--name", "مینا کریمی"], &BY[..]].concat();
+    register.run(&why);
+    let file = register.write("input.csv", offices_csv(&["1405/11/30"]));
+    let output = register.output(&["import", "--profile", "pishkhan", &file]);
+    assert_snapshot!(
+        register.said(&output),
+        @r#"rejected: line 2, holder_name "سارا رضایی": the register has the name "مینا کریمی" for the same identifier, and not from this source"#
+    );
+    let follow = [
+        "import",
+        "--profile",
+        "pishkhan",
+        "--follow",
+        &file,
+        "--format",
+        "json",
+    ];
+    let output = register.output(&follow);
+    assert_eq!(output.status.code(), Some(3));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let said: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(said[0]["what"], "conflict");
+    assert_eq!(said[1]["conflicts"], 1);
+    assert_eq!(party(&register, SARA)["name"], "مینا کریمی");
+}
+
+/// A text that stands in a row which a revision states anew is blanked there too, and stays so.
+fn what_is_stated_anew_stays_blanked(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    let answers = submit(&register, &[report("17-1", "Sara ran away")]);
+    assert_eq!(answers[0]["outcome"], "accepted", "{answers:?}");
+    let late = |id: u32, on: &str| {
+        json!({
+            "id": format!("00000000-0000-7000-8000-{id:012}"), "number": "17-1", "on": on,
+            "actor": { "id": "the-holder", "role": "holder" }, "evidence": "a stamp",
+            "entered_by": { "id": "desk-3", "role": "secretariat" }, "paper": "written_request",
+            "command": { "machine": "renewal", "type": "file" },
+        })
+    };
+    let lines = |value: Value| {
+        let text = register.as_holders(&value.to_string());
+        serde_json::from_str::<Value>(&text).unwrap()
+    };
+    let answers = submit(&register, &[lines(late(2, "1405-08-29"))]);
+    assert_eq!(answers[0]["outcome"], "accepted", "{answers:?}");
+    let reported = "SELECT version FROM journal WHERE event LIKE '%\"reported\"%' ORDER BY version";
+    let reported = register.query(reported);
+    assert_eq!(reported.len(), 2, "the revision states it anew");
+    let said = register.json(&[&["blank", "17-1", "--event", &reported[0]], &BY[..]].concat());
+    assert_eq!(said["events"].as_array().unwrap().len(), 2);
+    register.verify_clean();
+    let answers = submit(&register, &[lines(late(3, "1405-08-28"))]);
+    assert_ne!(answers[0]["outcome"], "failed", "{answers:?}");
+    register.verify_clean();
+    assert!(!holds(&register, "ran away"));
+}
+
+/// What PostgreSQL does not keep is refused on both, and nothing of it is recorded.
+fn a_text_with_nul_is_refused(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    for facts in ["\0late", "la\0te", &format!("\0{}", "0".repeat(64))] {
+        let answers = submit(&register, &[report("17-1", facts)]);
+        assert_eq!(answers[0]["outcome"], "failed", "{answers:?}");
+    }
+    assert_eq!(register.query("SELECT count(*) FROM journal"), ["1"]);
+    register.verify_clean();
 }
 
 on_both! {
@@ -523,4 +608,7 @@ on_both! {
     a_blanked_text_is_gone,
     a_hash_is_no_text,
     two_parties_are_merged,
+    a_name_that_was_corrected_here_stands,
+    what_is_stated_anew_stays_blanked,
+    a_text_with_nul_is_refused,
 }

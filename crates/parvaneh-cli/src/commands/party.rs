@@ -198,14 +198,14 @@ async fn erase(global: &Global, args: &EraseArgs) -> anyhow::Result<()> {
     match global.format {
         Format::Json => output::json(&mut out, &erased),
         Format::Table | Format::Csv => {
-            let Erased { party, holds } = erased;
+            let Erased { party, named_in } = erased;
             line(&mut out, format!("{party} is erased"))?;
-            match holds.as_slice() {
-                [] => line(&mut out, "it holds no licence"),
+            match named_in.as_slice() {
+                [] => line(&mut out, "no dossier names it as it stands"),
                 numbers => line(
                     &mut out,
                     format!(
-                        "it holds {}: look there for texts that name it, and blank them with `parvaneh blank`",
+                        "it stands in {}: look there for texts that name it, and blank them with `parvaneh blank`",
                         numbers.join(", ")
                     ),
                 ),

@@ -18,7 +18,7 @@ pub const HASHED: &str = "sha256";
 /// What is read in the place of a text that was blanked.
 pub const BLANKED: &str = "█████";
 
-/// Comes before the hash of a blanked text where a form has no names of fields. No text begins with it.
+/// Comes before the hash of a blanked text where a form has no names of fields. No text that is stored has it.
 pub const BLANKED_HASH: char = '\0';
 
 /// What somebody wrote, the number of a paper about a person, where somebody is, or who proposed something.
@@ -53,6 +53,11 @@ impl FreeText {
     /// Whether nothing stands there that anybody could read.
     pub fn is_blank(&self) -> bool {
         says_nothing(self)
+    }
+
+    /// Whether it was blanked.
+    pub fn is_blanked(&self) -> bool {
+        self.clear().is_none()
     }
 
     fn clear(&self) -> Option<&str> {
@@ -164,7 +169,12 @@ impl<'de> Deserialize<'de> for FreeText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match deserializer.is_human_readable() {
             true => deserializer.deserialize_any(Reader),
-            false => deserializer.deserialize_string(Reader),
+            false => String::deserialize(deserializer).map(|text| {
+                Self(match text.strip_prefix(BLANKED_HASH) {
+                    Some(hash) => Written::Blanked(hash.to_owned()),
+                    None => Written::Clear(text),
+                })
+            }),
         }
     }
 }
@@ -183,10 +193,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_string<E: de::Error>(self, text: String) -> Result<FreeText, E> {
-        Ok(FreeText(match text.strip_prefix(BLANKED_HASH) {
-            Some(hash) => Written::Blanked(hash.to_owned()),
-            None => Written::Clear(text),
-        }))
+        Ok(FreeText(Written::Clear(text)))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<FreeText, D::Error> {

@@ -29,6 +29,8 @@ pub enum Record {
     Blanked {
         /// The rows that had one of these texts, by their sequences.
         rows: Vec<Sequence>,
+        /// The hashes that stand there in their places, as 64 hexadecimal digits.
+        hashes: Vec<Label>,
         /// Why.
         because: FreeText,
     },

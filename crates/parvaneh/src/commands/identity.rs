@@ -21,7 +21,7 @@ use super::late::Past;
 use super::request::Request;
 use crate::parties::as_named_in;
 use crate::revise::Revision;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, encoding};
 
 /// The parties that texts mean, each by the text.
 type Meant = BTreeMap<String, String>;
@@ -124,25 +124,57 @@ impl Engine {
         for proposer in proposers {
             let behind = proposer.on_behalf_of.iter();
             let texts = behind.chain([&proposer.id]).map(ToString::to_string);
-            let meant = meant(tx, texts.collect()).await?;
+            let others = desks.iter().copied().chain([actor]).flat_map(said_of);
+            let persons = persons(tx, texts.chain(others).collect()).await?;
             let party = |id: &FreeText| {
-                meant
-                    .get(id.as_str())
-                    .map_or(id.clone(), |it| it.as_str().into())
+                let person = persons.get(id.as_str());
+                person.map_or(id.clone(), |it| it.as_str().into())
             };
             let proposer = Proposer {
                 id: party(&proposer.id),
                 on_behalf_of: proposer.on_behalf_of.as_ref().map(party),
             };
             // Whoever proposed it under the same id is refused where the act is decided.
-            let actor = (!meant.is_empty()).then_some(actor);
-            let mut who = desks.iter().copied().chain(actor);
-            let decides = who.try_for_each(|actor| enforcement::another_decides(&proposer, actor));
+            let actor = (!persons.is_empty()).then_some(actor);
+            let who = desks.iter().copied().chain(actor);
+            let mut who = who.map(|actor| named(actor, &persons));
+            let decides = who.try_for_each(|actor| enforcement::another_decides(&proposer, &actor));
             if let Err(refusal) = decides {
                 return Ok(Err(refusal));
             }
         }
         Ok(Ok(()))
+    }
+
+    /// Whether two who act are one person, or one acts for the other, under whichever of their ids.
+    pub(crate) async fn are_one<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        one: &Actor,
+        other: &Actor,
+    ) -> Result<bool, EngineError> {
+        let texts = [one, other].into_iter().flat_map(said_of);
+        let persons = persons(tx, texts.collect()).await?;
+        let (one, other) = (named(one, &persons), named(other, &persons));
+        Ok(one.is_one_with(&other.id, other.on_behalf_of.as_deref()))
+    }
+
+    /// An actor under each of the ids that they have as a party.
+    pub(crate) async fn under_all_ids<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        actor: &Actor,
+    ) -> Result<Vec<Actor>, EngineError> {
+        let mut all = vec![actor.clone()];
+        for text in said_of(actor) {
+            let Ok(party) = text.parse::<PartyId>() else {
+                continue;
+            };
+            for id in tx.ids_of_persons(&[encoding::party_key(party)]).await? {
+                all.push(named(actor, &Meant::from([(text.clone(), id.to_string())])));
+            }
+        }
+        Ok(all)
     }
 
     /// An actor who goes by their party id, where they are a party.
@@ -257,6 +289,25 @@ async fn meant<C: Connection>(
         }
     }
     Ok(found)
+}
+
+/// One id for all that a person has, by the texts that mean them.
+async fn persons<C: Connection>(
+    tx: &Register<C>,
+    texts: BTreeSet<String>,
+) -> Result<Meant, EngineError> {
+    let mut persons = meant(tx, texts.clone()).await?;
+    for text in texts {
+        let id = persons.get(&text).unwrap_or(&text);
+        let Ok(party) = id.parse::<PartyId>() else {
+            continue;
+        };
+        let ids = tx.ids_of_persons(&[encoding::party_key(party)]).await?;
+        if let Some(first) = ids.into_iter().min() {
+            persons.insert(text, first.to_string());
+        }
+    }
+    Ok(persons)
 }
 
 fn in_other_ids(request: &Request, meant: &Meant) -> Result<Request, EngineError> {

@@ -9,7 +9,7 @@ mod questions;
 
 use parvaneh_core::dossier::{CallView, Command, Context};
 use parvaneh_core::edition::EditionId;
-use parvaneh_core::text::HASHED;
+use parvaneh_core::text::BLANKED;
 use parvaneh_core::timeline::Asked;
 use serde::Serialize;
 use serde_json::Value;
@@ -84,14 +84,16 @@ pub(crate) fn asked_to_json(
         shown,
     };
     let asked = serde_json::to_string(&outgoing).map_err(EngineError::Encode)?;
-    // A quotation mark within a text is written with a backslash.
-    match asked.contains(&format!(r#"{{"{HASHED}":"#)) {
+    match has_blanked_text(&asked) {
         true => Err(EngineError::Text(format!(
-            "a text of the command is an object with {HASHED:?}, which stands for a text that was blanked; \
-             write a text"
+            "a text of the command is {BLANKED}, which stands for a text that was blanked; write a text"
         ))),
         false => Ok(asked),
     }
+}
+
+fn has_blanked_text(asked: &str) -> bool {
+    asked.contains(&format!(r#""{BLANKED}""#))
 }
 
 /// What was asked in an act; none where this program does not know the form. The act then counts as

@@ -31,9 +31,28 @@ struct Taking<'a, S> {
     taken: &'a Taken,
 }
 
-/// A text as a form has it that nobody reads: of one that was blanked, with its hash.
-fn text_of<T: Serialize + ?Sized>(text: &T) -> postcard::Result<String> {
-    postcard::from_bytes(&postcard::to_extend(text, Vec::new())?)
+/// What a free text is.
+enum Written {
+    Clear(String),
+    /// By its hash.
+    Blanked(String),
+}
+
+/// Of a text that was blanked, people read something else than a form has that nobody reads: its hash. Refused
+/// where a text has a character that PostgreSQL does not keep.
+fn text_of<T: Serialize + ?Sized>(text: &T) -> Result<Written, String> {
+    let problem = |error: &dyn std::fmt::Display| error.to_string();
+    let bytes = postcard::to_extend(text, Vec::new()).map_err(|error| problem(&error))?;
+    let marked: String = postcard::from_bytes(&bytes).map_err(|error| problem(&error))?;
+    let read = serde_json::to_value(text).map_err(|error| problem(&error))?;
+    if read != marked.as_str() {
+        let hash = marked.strip_prefix(BLANKED_HASH).unwrap_or(&marked);
+        return Ok(Written::Blanked(hash.to_owned()));
+    }
+    match marked.contains('\0') {
+        true => Err("a text has the character NUL in it; leave that out".to_owned()),
+        false => Ok(Written::Clear(marked)),
+    }
 }
 
 /// Writes scalars as they are.
@@ -149,11 +168,13 @@ impl<'a, S: Serializer> Serializer for Taking<'a, S> {
             return self.to.serialize_newtype_struct(name, &value);
         }
         let mut map = self.to.serialize_map(Some(1))?;
-        let text = text_of(value).map_err(S::Error::custom)?;
-        if let Some(hash) = text.strip_prefix(BLANKED_HASH) {
-            map.serialize_entry(HASHED, hash)?;
-            return map.end();
-        }
+        let text = match text_of(value).map_err(S::Error::custom)? {
+            Written::Clear(text) => text,
+            Written::Blanked(hash) => {
+                map.serialize_entry(HASHED, &hash)?;
+                return map.end();
+            }
+        };
         // So that nobody finds a text by trying, each has a salt of its own.
         let text = ClearText::new(text, Uuid::new_v4().into_bytes());
         map.serialize_entry(HASHED, &in_hexadecimal(&text.hash))?;

@@ -16,7 +16,7 @@ use parvaneh_store::{
 };
 
 use super::difference::{Difference, Differing, Recorded, What, kind, recorded};
-use super::holders::{Holder, Holders};
+use super::holders::{Holder, Holders, Unnamed};
 use super::numbers::Numbers;
 use super::plausible::{Doubt, doubt};
 use super::row::Row;
@@ -66,6 +66,31 @@ impl From<Doubt> for Unfit {
 }
 
 impl Written {
+    /// Notes a row whose holder has a name that is not believed: rejected, or for a person to settle where the
+    /// register is followed.
+    fn unnamed(&mut self, at: usize, row: &Row, unnamed: Unnamed, writing: &Writing<'_>) {
+        let because = match unnamed {
+            Unnamed::Settled(because) if writing.how.follow().is_some() => because,
+            Unnamed::Settled(reason) | Unnamed::Rejected(reason) => {
+                return self.doubt(at, Doubt::of(Column::HolderName, reason));
+            }
+        };
+        let name = Differing {
+            column: writing.profile.columns.called(Column::HolderName),
+            register: None,
+            file: Some(row.holder_name.as_given.clone()),
+        };
+        let conflict = Difference {
+            line: None,
+            number: row.number.as_given.clone(),
+            what: What::Conflict,
+            columns: vec![name],
+            records: Vec::new(),
+            because: Some(because),
+        };
+        self.conflicts_with(at, conflict);
+    }
+
     /// Notes a row that states another name of its holder, and nothing else that is new.
     fn names(&mut self, at: usize, row: &Row, name: Differing, today: Date) {
         let difference = Difference {
@@ -117,7 +142,8 @@ impl Engine {
             self.may_judge(tx, edition).await?;
         }
         let mut taken_in = Vec::new();
-        let mut holders = Holders::of(tx, &good, &subjects, seen).await?;
+        let mut holders =
+            Holders::of(tx, &good, &subjects, seen, &importer(writing.profile).id).await?;
         let mut order: Vec<String> = Vec::new();
         let mut written = Written::default();
         for (at, mut row) in good {
@@ -130,8 +156,8 @@ impl Engine {
             let was_there = subjects.contains_key(&number);
             let named = match holders.named(&row, writing.profile.other_name) {
                 Ok(named) => named,
-                Err(reason) => {
-                    written.doubt(at, Doubt::of(Column::HolderName, reason));
+                Err(unnamed) => {
+                    written.unnamed(at, &row, unnamed, writing);
                     continue;
                 }
             };

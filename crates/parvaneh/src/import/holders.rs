@@ -13,8 +13,8 @@ use super::difference::Differing;
 use super::row::Row;
 use super::seen::Seen;
 use super::subject::Subject;
-use crate::parties::history::{By, KnownParty, Person, registered};
-use crate::parties::same_identifiers;
+use crate::parties::history::{By, MIGRATION, Person, registered};
+use crate::parties::{found, same_identifiers};
 use crate::profile::{Column, OtherName, Profile};
 use crate::{EngineError, encoding};
 
@@ -29,18 +29,23 @@ pub(super) struct Holders {
 
 /// What is known of a holder.
 struct Known {
+    identifier: Option<String>,
     name: Option<String>,
     name_as_given: Option<String>,
     /// The place of its newest event; none where it is not in the register yet.
     last: Option<i64>,
     /// Whether this file has stated its name before.
     is_named: bool,
+    /// Whether somebody here has corrected it, or another register.
+    is_of_another: bool,
 }
 
 impl Known {
     fn new(row: PartyRow, seen: &Seen) -> Self {
         Self {
             is_named: row.last.is_some_and(|last| seen.has_named(last)),
+            is_of_another: false,
+            identifier: row.identifier,
             name: row.name,
             name_as_given: row.name_as_given,
             last: row.last,
@@ -73,6 +78,14 @@ pub(super) enum Named {
     Otherwise,
 }
 
+/// Why a holder's name is not believed.
+pub(super) enum Unnamed {
+    /// The register has another one.
+    Rejected(String),
+    /// Somebody here has corrected it, or another register states it otherwise: a person settles it.
+    Settled(String),
+}
+
 impl Holders {
     /// The parties that the register has of those that rows of a batch name, and of those that hold the
     /// licences.
@@ -81,6 +94,7 @@ impl Holders {
         good: &[(usize, Row)],
         subjects: &HashMap<String, Subject>,
         seen: &Seen,
+        importer: &str,
     ) -> Result<Self, EngineError> {
         let mut holders = Self::default();
         for kind in [PartyKind::Natural, PartyKind::Legal] {
@@ -110,14 +124,43 @@ impl Holders {
             let id = encoding::party_id(party.id);
             holders.known.insert(id, Known::new(party, seen));
         }
+        holders.note_corrections(tx, good, importer).await?;
         Ok(holders)
+    }
+
+    /// Of those whom rows name otherwise: whose names are of another source.
+    async fn note_corrections<C: Connection>(
+        &mut self,
+        tx: &Register<C>,
+        good: &[(usize, Row)],
+        importer: &str,
+    ) -> Result<(), EngineError> {
+        let otherwise = good.iter().filter_map(|(_, row)| {
+            let party = self.identified(row)?;
+            let known = self.known.get(&party)?;
+            let is_otherwise = known.name.as_ref() != Some(&row.holder_name.normalised);
+            Some((known.last.filter(|_| is_otherwise)?, party))
+        });
+        let otherwise: HashMap<i64, PartyId> = otherwise.collect();
+        let places: Vec<i64> = otherwise.keys().copied().collect();
+        for event in tx.party_events_at(&places).await? {
+            let by = encoding::actor_from_json(&event.actor).map_err(EngineError::Encode)?;
+            let party = otherwise.get(&event.position);
+            if let Some(known) = party.and_then(|party| self.known.get_mut(party)) {
+                known.is_of_another = by.id != importer && by.id != MIGRATION;
+            }
+        }
+        Ok(())
     }
 
     /// The party that a row names: by its identifier, or, where the register states none, the
     /// holder of the licence's other terms if the name is the same.
     pub(super) fn holder(&self, row: &Row, earlier: Option<PartyId>) -> Holder {
         let known = match &row.holder_id {
-            Some(_) => self.identified(row),
+            // Of a person whom the register had twice a licence names the one that it named.
+            Some(id) => earlier
+                .filter(|it| self.known.get(it).and_then(|it| it.identifier.as_ref()) == Some(id))
+                .or_else(|| self.identified(row)),
             None => earlier.filter(|id| {
                 let name = self.known.get(id).and_then(|it| it.name.as_deref());
                 name.is_none_or(|name| name == row.holder_name.normalised)
@@ -136,7 +179,7 @@ impl Holders {
     }
 
     /// How a row names its holder; why that is not believed.
-    pub(super) fn named(&self, row: &Row, other_name: OtherName) -> Result<Named, String> {
+    pub(super) fn named(&self, row: &Row, other_name: OtherName) -> Result<Named, Unnamed> {
         let party = self.identified(row);
         let Some((party, known)) = party.and_then(|id| Some((id, self.known.get(&id)?))) else {
             return Ok(Named::AsKnown);
@@ -148,13 +191,16 @@ impl Holders {
             return Ok(Named::AsKnown);
         }
         match (other_name, known.is_named) {
-            (OtherName::Rejected, true) => Err(format!(
+            (OtherName::Rejected, true) => Err(Unnamed::Rejected(format!(
                 "another row of this file has the name {name:?} for the same identifier"
-            )),
-            (OtherName::Rejected, false) => Err(format!(
+            ))),
+            (OtherName::Rejected, false) => Err(Unnamed::Rejected(format!(
                 "the register has the name {name:?} for the same identifier"
-            )),
+            ))),
             (OtherName::Corrected, true) => Ok(Named::Otherwise),
+            (OtherName::Corrected, false) if known.is_of_another => Err(Unnamed::Settled(format!(
+                "the register has the name {name:?} for the same identifier, and not from this source"
+            ))),
             (OtherName::Corrected, false) => Ok(Named::Corrected(party)),
         }
     }
@@ -189,7 +235,10 @@ impl Holders {
 
     /// Takes over what a row says of its holder, once it is believed.
     pub(super) fn keep(&mut self, holder: &Holder, named: Named, row: &Row) {
-        let id = holder.id();
+        let id = match named {
+            Named::Corrected(party) => party,
+            Named::AsKnown | Named::Otherwise => holder.id(),
+        };
         let (name, as_given) = (&row.holder_name.normalised, &row.holder_name.as_given);
         match (holder, named) {
             (Holder::New(_), _) => {
@@ -215,10 +264,14 @@ impl Holders {
                 return;
             }
         }
-        let last = self.known.get(&id).and_then(|it| it.last);
+        let known = self.known.get(&id);
+        let last = known.and_then(|it| it.last);
+        let is_of_another = known.is_some_and(|it| it.is_of_another);
         self.known.insert(
             id,
             Known {
+                is_of_another,
+                identifier: row.holder_id.clone(),
                 name: Some(name.clone()),
                 name_as_given: Some(as_given.clone()),
                 last,
@@ -239,7 +292,7 @@ impl Holders {
         tx.create_parties(new.collect::<Result<_, _>>()?).await?;
         let mut changes = Vec::with_capacity(self.corrected.len());
         for party in &self.corrected {
-            let known = KnownParty::read(tx, encoding::party_key(*party)).await?;
+            let known = found(tx, encoding::party_key(*party), by).await?;
             let said = self.known.get(party);
             let person = Person {
                 name: said.and_then(|it| it.name.clone()),

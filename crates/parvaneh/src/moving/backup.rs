@@ -296,6 +296,7 @@ async fn checked(
     if steps != 0 {
         engine.note_who_has_judged().await.map_err(named)?;
     }
+    engine.begin_party_histories().await.map_err(named)?;
     engine.rebuild_snapshots().await.map_err(named)?;
     let decided = engine.decide_numbers(&engine.store).await;
     decided.map_err(named)?;

@@ -162,6 +162,9 @@ impl KnownParty {
     }
 }
 
+/// By whom the histories of parties begin that were there before.
+pub(crate) const MIGRATION: &str = "migration";
+
 /// Who records something, and when.
 #[derive(Clone, Debug)]
 pub(crate) struct By {
@@ -179,7 +182,7 @@ impl By {
 
     /// The program, for parties from before they had histories.
     pub(crate) fn migration(recorded_at: i64) -> Result<Self, EngineError> {
-        Self::new(&registrar("migration"), recorded_at)
+        Self::new(&registrar(MIGRATION), recorded_at)
     }
 }
 

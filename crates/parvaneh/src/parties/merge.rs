@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use parvaneh_core::party::PartyKind;
 use parvaneh_core::party::history::{Event, NotDone, merged_kind};
 use parvaneh_core::text::FreeText;
-use parvaneh_store::{PartyChange, Transaction};
+use parvaneh_store::PartyChange;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::history::{By, KnownParty, Person};
 use super::person::Change;
-use super::register::with_history;
-use crate::{Engine, EngineError, encoding, store};
+use super::register::found;
+use crate::{Engine, EngineError, encoding};
 
 /// A party of whom nothing is known any more.
 #[derive(Clone, Debug, Serialize)]
@@ -21,8 +21,8 @@ pub struct Erased {
     /// Its id, a UUID.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "uuid")))]
     pub party: Uuid,
-    /// The dossiers in which it holds a licence, by their numbers: their texts are not blanked by this.
-    pub holds: Vec<String>,
+    /// The dossiers that name it as they stand, by their numbers: their texts are not blanked by this.
+    pub named_in: Vec<String>,
 }
 
 impl Engine {
@@ -38,8 +38,13 @@ impl Engine {
     ) -> Result<Uuid, EngineError> {
         let (tx, joined) = self.store.begin_erasing().await?;
         let by = By::new(&change.actor(), self.instant(joined))?;
-        let one = self.held(&tx, one, &by).await?;
-        let other = self.held(&tx, other, &by).await?;
+        let ids = [
+            self.party_meant(&tx, one).await?,
+            self.party_meant(&tx, other).await?,
+        ];
+        tx.hold_parties(&ids).await?;
+        let one = found(&tx, ids[0], &by).await?;
+        let other = found(&tx, ids[1], &by).await?;
         if one.row.id == other.row.id {
             return Err(one.refused(&NotDone::Itself));
         }
@@ -73,9 +78,10 @@ impl Engine {
     pub async fn erase_party(&self, who: &str, change: &Change) -> Result<Erased, EngineError> {
         let (tx, joined) = self.store.begin_erasing().await?;
         let by = By::new(&change.actor(), self.instant(joined))?;
-        let known = self.held(&tx, who, &by).await?;
+        let id = self.party_meant(&tx, who).await?;
+        tx.hold_parties(&[id]).await?;
+        let known = found(&tx, id, &by).await?;
         known.person()?;
-        let id = known.row.id;
         let same_person = tx.ids_of_persons(&[id]).await?;
         let rows = tx.parties_themselves(&same_person).await?;
         for history in tx.party_histories(&rows).await?.values() {
@@ -88,33 +94,16 @@ impl Engine {
         let because = FreeText::from(&change.because);
         let erased: PartyChange = known.emptied(None, Event::Erased { because }, &by)?;
         tx.change_parties(vec![erased]).await?;
-        let holds = self.held_by(&tx, &same_person).await?;
         tx.commit().await?;
-        Ok(Erased { party: id, holds })
+        Ok(Erased {
+            party: id,
+            named_in: self.naming(&same_person).await?,
+        })
     }
 
-    /// The party that is meant, with a history.
-    async fn held(
-        &self,
-        tx: &store::Register<Transaction>,
-        who: &str,
-        by: &By,
-    ) -> Result<KnownParty, EngineError> {
-        let id = self.party_meant(tx, who).await?;
-        let rows = tx.parties_themselves(&[id]).await?;
-        let row = rows
-            .into_iter()
-            .next()
-            .ok_or(EngineError::NoSuchParty(id))?;
-        with_history(tx, row, by).await
-    }
-
-    /// The numbers of the dossiers whose holder is one of these.
-    async fn held_by(
-        &self,
-        tx: &store::Register<Transaction>,
-        parties: &[Uuid],
-    ) -> Result<Vec<String>, EngineError> {
+    /// The numbers of the dossiers in which one of these is or was to become somebody, as they stand.
+    async fn naming(&self, parties: &[Uuid]) -> Result<Vec<String>, EngineError> {
+        let tx = self.store.begin_read().await?;
         let mut numbers = Vec::new();
         let mut after = None;
         loop {
@@ -125,14 +114,15 @@ impl Engine {
             after = Some(last.seq);
             let keys: Vec<i64> = page.iter().map(|row| row.seq).collect();
             let snapshots = tx.load_snapshots(&keys).await?.into_iter();
-            let are_theirs = snapshots.filter(|it| {
+            let name_them = snapshots.filter(|it| {
                 // One that cannot be read is for `verify` to name.
                 let dossier = encoding::snapshot_from_bytes(&it.state);
-                let holder = dossier.ok().and_then(|dossier| dossier.holder);
-                holder.is_some_and(|holder| parties.contains(&encoding::party_key(holder)))
+                let named = dossier.map_or_else(|_| Vec::new(), |it| it.interested());
+                let mut named = named.into_iter().map(encoding::party_key);
+                named.any(|party| parties.contains(&party))
             });
-            let theirs: HashSet<i64> = are_theirs.map(|it| it.dossier).collect();
-            let rows = page.into_iter().filter(|row| theirs.contains(&row.seq));
+            let them: HashSet<i64> = name_them.map(|it| it.dossier).collect();
+            let rows = page.into_iter().filter(|row| them.contains(&row.seq));
             numbers.extend(rows.map(|row| row.number));
         }
     }

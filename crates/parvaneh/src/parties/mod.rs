@@ -15,6 +15,7 @@ pub(crate) use known::{kind_of, same_identifiers};
 pub use merge::Erased;
 pub(crate) use one_person::as_named_in;
 pub use person::{Change, PartyView, Step};
+pub(crate) use register::found;
 pub use register::{Correction, NewParty, Outcome, Registered};
 pub use texts::{BlankTexts, Blanked};
 pub(crate) use verify::texts_of;

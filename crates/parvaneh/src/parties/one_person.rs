@@ -27,16 +27,11 @@ pub(crate) async fn as_named_in<C: Connection>(
         if same.len() < 2 {
             continue;
         }
-        let text = serde_json::to_string(dossier).map_err(EngineError::Encode)?;
-        if text.contains(&party.to_string()) {
-            continue;
-        }
-        let other = same.into_iter().map(|id| id.to_string());
-        if let Some(other) = other
-            .into_iter()
-            .find(|other| text.contains(other.as_str()))
-        {
-            named.insert(id, other);
+        let same: BTreeSet<PartyId> = same.into_iter().map(encoding::party_id).collect();
+        let holder = dossier.holder.into_iter();
+        let known = holder.chain(dossier.interested());
+        if let Some(other) = known.into_iter().find(|it| same.contains(it)) {
+            named.insert(id, other.to_string());
         }
     }
     Ok(named)

@@ -109,15 +109,27 @@ impl Engine {
     /// Refused where the name is empty, the identifier is none of its kind or belongs to another party, the
     /// party was merged into another one or erased; and where it would be known otherwise and nobody says why.
     pub async fn register_party(&self, party: &NewParty) -> Result<Registered, EngineError> {
-        let person = party.person()?;
         let (tx, joined) = match party.because {
             // The name that it had is not to be found in the file any more.
             Some(_) => self.store.begin_erasing().await?,
             None => self.store.begin_write_at().await?,
         };
+        let registered = self.registered_in(&tx, joined, party).await?;
+        tx.commit().await?;
+        Ok(registered)
+    }
+
+    /// The same in a transaction, which the caller commits.
+    async fn registered_in<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        joined: Option<i64>,
+        party: &NewParty,
+    ) -> Result<Registered, EngineError> {
+        let person = party.person()?;
         let actor = party.actor.clone().unwrap_or_else(|| registrar("register"));
         let by = By::new(&actor, self.instant(joined))?;
-        let (id, outcome) = match known(&tx, party.id, &person).await? {
+        let (id, outcome) = match known(tx, party.id, &person).await? {
             None => {
                 let id = party.id.unwrap_or_else(Uuid::now_v7);
                 let new = registered(id, person, &by)?;
@@ -126,7 +138,7 @@ impl Engine {
             }
             Some(row) => {
                 let id = row.id;
-                let known = with_history(&tx, row, &by).await?;
+                let known = with_history(tx, row, &by).await?;
                 match correction(known, person, party.because.as_ref(), &by)? {
                     None => (id, Outcome::AlreadySo),
                     Some(change) => {
@@ -136,7 +148,6 @@ impl Engine {
                 }
             }
         };
-        tx.commit().await?;
         Ok(Registered {
             outcome,
             party: encoding::party_id(id),
@@ -165,18 +176,22 @@ impl Engine {
         correction: Correction,
         change: &Change,
     ) -> Result<Registered, EngineError> {
-        let id = self.party_meant(&self.store, who).await?;
-        let is = KnownParty::read(&self.store, id).await?;
-        let known = is.person()?;
-        self.register_party(&NewParty {
+        let (tx, joined) = self.store.begin_erasing().await?;
+        let by = By::new(&change.actor(), self.instant(joined))?;
+        let id = self.party_meant(&tx, who).await?;
+        tx.hold_parties(&[id]).await?;
+        let known = found(&tx, id, &by).await?.person()?;
+        let party = NewParty {
             id: Some(id),
             kind: correction.kind.unwrap_or(known.kind),
             name: correction.name.or(known.name_as_given).unwrap_or_default(),
             identifier: correction.identifier.or(known.identifier),
             because: Some(change.because.clone()),
             actor: Some(change.actor()),
-        })
-        .await
+        };
+        let registered = self.registered_in(&tx, joined, &party).await?;
+        tx.commit().await?;
+        Ok(registered)
     }
 }
 
@@ -208,8 +223,19 @@ async fn known<C: Connection>(
     })
 }
 
+/// The party with this id and its history; refused where there is none.
+pub(crate) async fn found<C: Connection>(
+    tx: &Register<C>,
+    id: Uuid,
+    by: &By,
+) -> Result<KnownParty, EngineError> {
+    let rows = tx.parties_themselves(&[id]).await?;
+    let row = rows.into_iter().next();
+    with_history(tx, row.ok_or(EngineError::NoSuchParty(id))?, by).await
+}
+
 /// A party with its history, which begins now where it has none.
-pub(super) async fn with_history<C: Connection>(
+async fn with_history<C: Connection>(
     tx: &Register<C>,
     row: PartyRow,
     by: &By,

@@ -4,17 +4,16 @@
 use std::collections::BTreeSet;
 
 use parvaneh_core::dossier;
-use parvaneh_core::text::{BLANKED, FreeText};
+use parvaneh_core::text::{BLANKED, FreeText, Label};
 use parvaneh_core::timeline::{Mark, NewRow, Record, Said, Sequence};
-use parvaneh_store::{ClearText, JournalRow, Register, Transaction};
+use parvaneh_store::{ClearText, DossierRow, JournalRow, Register, Transaction};
 use serde::Serialize;
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::person::Change;
 use crate::append::{Links, append};
-use crate::number::ByNumber;
-use crate::{Engine, EngineError, encoding};
+use crate::number::{ByNumber, spelled};
+use crate::{Answer, Engine, EngineError, encoding};
 
 /// Which texts are to be blanked.
 #[derive(Clone, Copy, Debug)]
@@ -64,26 +63,15 @@ impl Engine {
         let held = held.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
         let mut journal = tx.histories(&[row.seq]).await?;
         encoding::whole_journal(&journal, regime.time_zone()).map_err(&unreadable)?;
-        let texts = named(&journal, which.events, number)?;
+        let asked = self.blank_asked(&tx, &journal, which.events).await?;
+        let texts = named(&journal, which.events, number, asked)?;
         let mut blanked = Blanked {
             number: row.number.clone(),
             events: Vec::new(),
             texts: 0,
-            elsewhere: self.blank_elsewhere(&tx, &journal, &texts).await?,
+            elsewhere: asked + self.blank_elsewhere(&tx, &row, &texts).await?,
         };
-        for stored in &mut journal {
-            let (gone, kept): (Vec<ClearText>, Vec<ClearText>) = std::mem::take(&mut stored.texts)
-                .into_iter()
-                .partition(|it| texts.contains(it.text.as_str()));
-            stored.texts = kept;
-            for text in &gone {
-                tx.blank_text(stored.position, &text.hash).await?;
-            }
-            if !gone.is_empty() {
-                blanked.events.push(stored.version);
-                blanked.texts += gone.len();
-            }
-        }
+        let hashes = blank_beside(&tx, &mut journal, &texts, &mut blanked).await?;
         let rows = encoding::whole_journal(&journal, regime.time_zone()).map_err(&unreadable)?;
         let dossier = encoding::replay(&rows).map_err(EngineError::damaged(number))?;
         let kept = encoding::kept_from_bytes(&held.snapshot.state).map_err(&unreadable)?;
@@ -96,6 +84,7 @@ impl Engine {
             actor: change.actor(),
             said: Said::Record(Record::Blanked {
                 rows: blanked.events.clone(),
+                hashes,
                 because: FreeText::from(&change.because),
             }),
             mark: Mark::consequence(),
@@ -116,33 +105,48 @@ impl Engine {
         Ok(blanked)
     }
 
-    /// Blanks texts in what was asked in a dossier's acts, and in the answers and proposals of the register;
-    /// in how many they stood.
-    async fn blank_elsewhere(
+    /// Blanks what was asked in the acts that begin with these events; in how many there was something.
+    async fn blank_asked(
         &self,
         tx: &Register<Transaction>,
         journal: &[JournalRow],
+        events: &[Sequence],
+    ) -> Result<usize, EngineError> {
+        let named = journal.iter().filter(|row| events.contains(&row.version));
+        let positions: Vec<i64> = named.map(|row| row.position).collect();
+        let mut asked = tx.asked(&positions).await?;
+        asked.retain(|it| it.text.is_some());
+        for it in &asked {
+            tx.blank_asked(it.position).await?;
+        }
+        Ok(asked.len())
+    }
+
+    /// Blanks texts in the answers to commands about a dossier, and in proposed revisions of it; in how many
+    /// they stood.
+    async fn blank_elsewhere(
+        &self,
+        tx: &Register<Transaction>,
+        row: &DossierRow,
         texts: &BTreeSet<String>,
     ) -> Result<usize, EngineError> {
+        let marks: Vec<String> = texts.iter().map(|text| in_json(text)).collect();
+        let may_hold = |json: &str| marks.iter().any(|mark| json.contains(mark));
         let mut elsewhere = 0;
-        let positions: Vec<i64> = journal.iter().map(|row| row.position).collect();
-        for asked in tx.asked(&positions).await? {
-            if asked
-                .text
-                .is_some_and(|text| without(&text, texts).is_some())
-            {
-                tx.blank_asked(asked.position).await?;
-                elsewhere += 1;
-            }
-        }
         let mut after: Option<Uuid> = None;
         loop {
             let page = tx.answers_after(after, PAGE).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id);
-            for row in page {
-                if let Some(answer) = without(&row.answer, texts) {
-                    tx.rewrite_answer(row.id, &answer).await?;
+            for answered in page.iter().filter(|it| may_hold(&it.answer)) {
+                // One of a form that this program does not know is given to nobody.
+                let Ok(answer) = serde_json::from_str::<Answer>(&answered.answer) else {
+                    continue;
+                };
+                if means(row, &answer.number)
+                    && let Some(answer) = without(&answer, texts)?
+                {
+                    tx.rewrite_answer(answered.id, &answer).await?;
                     elsewhere += 1;
                 }
             }
@@ -152,9 +156,15 @@ impl Engine {
             let page = tx.proposals_after(after, PAGE).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id);
-            for row in page {
-                if let Some(revision) = without(&row.revision, texts) {
-                    tx.rewrite_proposal(row.id, &revision).await?;
+            for proposed in page.iter().filter(|it| may_hold(&it.revision)) {
+                let Ok(revision) = encoding::proposal_from_json(&proposed.revision) else {
+                    continue;
+                };
+                let mut dossiers = revision.dossiers.iter();
+                if dossiers.any(|change| means(row, &change.number))
+                    && let Some(revision) = without(&revision, texts)?
+                {
+                    tx.rewrite_proposal(proposed.id, &revision).await?;
                     elsewhere += 1;
                 }
             }
@@ -163,51 +173,116 @@ impl Engine {
     }
 }
 
-/// The texts of these events; refused where one is not there or has none.
+/// Blanks the texts beside these rows; their hashes.
+async fn blank_beside(
+    tx: &Register<Transaction>,
+    journal: &mut [JournalRow],
+    texts: &BTreeSet<String>,
+    blanked: &mut Blanked,
+) -> Result<Vec<Label>, EngineError> {
+    let mut hashes = Vec::new();
+    for stored in journal {
+        let beside = std::mem::take(&mut stored.texts).into_iter();
+        let (gone, kept): (Vec<ClearText>, Vec<ClearText>) =
+            beside.partition(|it| texts.contains(it.text.as_str()));
+        stored.texts = kept;
+        for text in &gone {
+            tx.blank_text(stored.position, &text.hash).await?;
+            hashes.push(encoding::in_hexadecimal(&text.hash).into());
+        }
+        if !gone.is_empty() {
+            blanked.events.push(stored.version);
+            blanked.texts += gone.len();
+        }
+    }
+    Ok(hashes)
+}
+
+/// Whether a number, however it is written, means a dossier.
+fn means(row: &DossierRow, number: &str) -> bool {
+    let number = spelled(number);
+    let file = row.file_number.as_deref().map(spelled);
+    number == spelled(&row.number) || Some(&number) == file.as_ref() || number == row.id.to_string()
+}
+
+/// The texts of these events that are to be blanked: what stands in the history as somebody's id is no secret,
+/// and says who may not decide. Refused where an event is not there, has no text and `asked` nothing
+/// either, or where one of its texts stands in the chain itself as well.
 fn named(
     journal: &[JournalRow],
     events: &[Sequence],
     number: &str,
+    asked: usize,
 ) -> Result<BTreeSet<String>, EngineError> {
+    let refused = |problem: String| Err(EngineError::Text(format!("{number}: {problem}")));
     let mut texts = BTreeSet::new();
     for event in events {
-        let row = journal.iter().find(|row| row.version == *event);
-        let row = row.ok_or_else(|| {
-            EngineError::Text(format!(
-                "{number} has no event {event}, it has {}",
+        let Some(row) = journal.iter().find(|row| row.version == *event) else {
+            return refused(format!(
+                "there is no event {event}, there are {}",
                 journal.len()
-            ))
-        })?;
-        if row.texts.is_empty() {
-            return Err(EngineError::Text(format!(
-                "event {event} of {number} has no text beside it: it has none, they were blanked, or an \
-                 earlier program recorded it with its texts in the chain itself"
-            )));
-        }
+            ));
+        };
         texts.extend(row.texts.iter().map(|it| it.text.clone()));
+    }
+    texts.retain(|text| !text.is_empty() && !journal.iter().any(|row| acts_as(row, text)));
+    if texts.is_empty() && asked == 0 {
+        return refused(
+            "these events have no text beside them: they have none, or it was blanked, or a program before \
+             this one recorded them with their texts in the chain itself"
+                .to_owned(),
+        );
+    }
+    for row in journal {
+        let bare = in_chain(row);
+        if let Some(text) = texts.iter().find(|text| bare.contains(&in_json(text))) {
+            return refused(format!(
+                "event {} has {text:?} in the chain itself, as a program before this one recorded it: it cannot \
+                 be blanked there",
+                row.version
+            ));
+        }
     }
     Ok(texts)
 }
 
-/// JSON with bars in the place of each of these texts; none where none of them is in it.
-fn without(json: &str, texts: &BTreeSet<String>) -> Option<String> {
-    let mut value: Value = serde_json::from_str(json).ok()?;
-    blank(&mut value, texts).then(|| value.to_string())
+/// Whether somebody acts in a row under a text.
+fn acts_as(row: &JournalRow, text: &str) -> bool {
+    let mark = in_json(text);
+    row.actor.contains(&format!(r#""id":{mark}"#))
+        || row.actor.contains(&format!(r#""on_behalf_of":{mark}"#))
+        || row
+            .event
+            .contains(&format!(r#""entered_by":{{"id":{mark}"#))
 }
 
-fn blank(value: &mut Value, texts: &BTreeSet<String>) -> bool {
-    match value {
-        Value::String(text) if texts.contains(text.as_str()) => {
-            BLANKED.clone_into(text);
-            true
-        }
-        Value::Array(items) => items
-            .iter_mut()
-            .fold(false, |any, it| blank(it, texts) || any),
-        Value::Object(fields) => {
-            let fields = fields.values_mut();
-            fields.fold(false, |any, it| blank(it, texts) || any)
-        }
-        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => false,
+/// What a row says where texts were not yet hashed; nothing of others.
+fn in_chain(row: &JournalRow) -> &str {
+    let is_hashed = row.event.contains(encoding::HASHED_TEXT);
+    // Every row of a program that hashes texts says by which rules it was recorded.
+    let is_older = [3, 2, 1].map(|rules| format!(r#""rules":{rules}"#));
+    let is_older =
+        !row.event.contains(r#""rules":"#) || is_older.iter().any(|it| row.event.contains(it));
+    match is_older && !is_hashed {
+        true => &row.event,
+        false => "",
     }
+}
+
+fn in_json(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// What somebody said, as JSON with bars in the place of each of these texts; none where none of them is in it.
+fn without(said: &impl Serialize, texts: &BTreeSet<String>) -> Result<Option<String>, EngineError> {
+    let (json, mut taken) = encoding::sealed(said)?;
+    if !taken.iter().any(|it| texts.contains(it.text.as_str())) {
+        return Ok(None);
+    }
+    for text in &mut taken {
+        if texts.contains(text.text.as_str()) {
+            BLANKED.clone_into(&mut text.text);
+        }
+    }
+    Ok(Some(encoding::opened(&json, &taken).into_owned()))
 }

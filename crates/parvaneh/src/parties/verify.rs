@@ -3,21 +3,18 @@
 use std::collections::{BTreeSet, HashMap};
 
 use parvaneh_core::party::history::{Identity, Party};
-use parvaneh_core::timeline::{Record, Row, Said, Sequence};
+use parvaneh_core::timeline::{Record, Row, Said};
 use parvaneh_store::{ClearText, JournalRow, PartyEventRow, PartyRow, chain};
 use uuid::Uuid;
 
 use super::history::{Person, leads_to};
 use super::kind_of;
-use crate::encoding::in_hexadecimal;
+use crate::encoding::{HASHED_TEXT, in_hexadecimal};
 use crate::verify::Finding;
 use crate::{Engine, EngineError};
 
 /// How many parties are checked at once.
 const PAGE: usize = 1000;
-
-/// Stands before the hash of a text in a row.
-const HASHED_TEXT: &str = r#"{"sha256":""#;
 
 /// What a party's history is found to be.
 type Found = Vec<(&'static str, String)>;
@@ -43,18 +40,15 @@ impl Engine {
             after = Some(*last);
             let parties: Vec<PartyRow> = page.into_iter().map(|(_, row)| row).collect();
             let histories = self.store.party_histories(&parties).await?;
-            let others: Vec<Uuid> = parties.iter().filter_map(|it| it.merged_into).collect();
-            let others: HashMap<Uuid, PartyRow> = self
-                .store
-                .parties_themselves(&others)
-                .await?
-                .into_iter()
-                .map(|row| (row.id, row))
-                .collect();
+            let merged = parties.iter().filter(|it| it.merged_into.is_some());
+            let merged: Vec<Uuid> = merged.map(|it| it.id).collect();
+            // At the end of the way that leads to another one.
+            let others = self.store.parties(&merged).await?.into_iter();
+            let others: HashMap<Uuid, PartyRow> = others.map(|row| (row.id, row)).collect();
             for party in &parties {
                 let history = histories.get(&party.id).map_or(&[][..], Vec::as_slice);
                 looked.events += history.len();
-                let other = party.merged_into.and_then(|id| others.get(&id));
+                let other = others.get(&party.id);
                 for (code, message) in found(party, history, other) {
                     findings.push(Finding {
                         number: format!("party {}", party.id),
@@ -94,7 +88,11 @@ fn found(party: &PartyRow, history: &[PartyEventRow], other: Option<&PartyRow>) 
             return found;
         }
     };
-    found.extend(beside(party, &state, other));
+    found.extend(beside(party, &state));
+    if other.is_some_and(|other| other.merged_into.is_some()) {
+        let message = "it is merged, and no party is at the end of it".to_owned();
+        found.push(("party_differs", message));
+    }
     let is_erased = match &state {
         Party::Erased => true,
         // Whoever erases a person erases all the parties that they turned out to be.
@@ -128,8 +126,9 @@ fn broken_chain(party: Uuid, history: &[PartyEventRow], found: &mut Found) {
 }
 
 /// Whether who the party is said to be is who its history has.
-fn beside(party: &PartyRow, state: &Party, other: Option<&PartyRow>) -> Found {
-    let is_empty = party.salt.is_none() && party.name.is_none() && party.identifier.is_none();
+fn beside(party: &PartyRow, state: &Party) -> Found {
+    let clear = [&party.name, &party.name_as_given, &party.identifier];
+    let is_empty = party.salt.is_none() && clear.iter().all(|it| it.is_none());
     let differs = |message: String| vec![("party_differs", message)];
     match state {
         Party::Known(identity) => {
@@ -159,9 +158,9 @@ fn beside(party: &PartyRow, state: &Party, other: Option<&PartyRow>) -> Found {
         }
         Party::Merged(into) => {
             let into = crate::encoding::party_key(*into);
-            match other {
-                Some(other) if other.id == into => Found::new(),
-                Some(_) | None => differs(format!("its history has it merged into {into}")),
+            match party.merged_into == Some(into) {
+                true => Found::new(),
+                false => differs(format!("its history has it merged into {into}")),
             }
         }
         Party::Erased if party.merged_into.is_some() => {
@@ -217,14 +216,12 @@ fn hashes_in(event: &str) -> impl Iterator<Item = &str> {
 /// What is wrong with the texts of a dossier. A row that is stated anew has the hashes that it had, also of
 /// texts that were blanked.
 pub(crate) fn texts_of(journal: &[JournalRow], rows: &[Row]) -> Found {
-    let mut blanked: BTreeSet<Sequence> = BTreeSet::new();
+    let mut may_be_gone: BTreeSet<&str> = BTreeSet::new();
     for row in rows {
-        if let Said::Record(Record::Blanked { rows, .. }) = &row.said {
-            blanked.extend(rows);
+        if let Said::Record(Record::Blanked { hashes, .. }) = &row.said {
+            may_be_gone.extend(hashes.iter().map(|hash| hash.as_str()));
         }
     }
-    let are_blanked = journal.iter().filter(|row| blanked.contains(&row.version));
-    let may_be_gone: BTreeSet<&str> = are_blanked.flat_map(|row| hashes_in(&row.event)).collect();
     let found = journal.iter().map(|row| {
         texts(row.version, &row.event, &row.texts, |hash| {
             may_be_gone.contains(hash)

@@ -109,8 +109,7 @@ impl Engine {
         // Whoever was no party yet when they proposed it may be one now.
         let revision = &*self.revision_by_party_ids(&tx, &revision).await?;
         let approver = self.actor_by_party_id(&tx, &approval.actor).await?;
-        let proposer = &revision.actor;
-        if approver.is_one_with(&proposer.id, proposer.on_behalf_of.as_deref()) {
+        if self.are_one(&tx, &approver, &revision.actor).await? {
             return Err(ReviseError::SamePerson(approver.id));
         }
         let step = Step {

@@ -88,15 +88,16 @@ impl Engine {
         has_a_meaning(step.revision)?;
         let subjects = self.subjects(tx, step).await?;
         let attempts = self.attempts(tx, step, &subjects).await?;
+        let mut actors = self.under_all_ids(tx, &step.revision.actor).await?;
+        if let Some(approver) = step.approver {
+            actors.extend(self.under_all_ids(tx, approver).await?);
+        }
         for (subject, attempt) in subjects.iter().zip(&attempts) {
             let (row, dossier) = (&subject.row, &attempt.rewritten.dossier);
             let edition = subject.regime.in_force_on(subject.today);
             // Whom the revision brings into the dossier, or took out of it before, may not decide it
             // either.
-            for actor in [Some(&step.revision.actor), step.approver]
-                .into_iter()
-                .flatten()
-            {
+            for actor in &actors {
                 may_revise(actor, edition, row, dossier).map_err(|it| subject.refused(it))?;
                 ever_interested(actor, &subject.past.rows).map_err(|it| subject.refused(it))?;
             }
