@@ -158,6 +158,10 @@ impl Engine {
                 Ok(named) => named,
                 Err(unnamed) => {
                     written.unnamed(at, &row, unnamed, writing);
+                    // Its term is in the file all the same.
+                    if let Some(subject) = subjects.get_mut(&number) {
+                        subject.states(row.from);
+                    }
                     continue;
                 }
             };
