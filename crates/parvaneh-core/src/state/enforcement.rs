@@ -30,9 +30,9 @@ pub struct Case {
     /// Where it stood before it was decided, if it was.
     pub before: Option<Step>,
     /// The time that nobody has used, where the case stands as it does because that passed.
-    pub unused: Option<Unused>,
+    pub unused: Option<Box<Unused>>,
     /// Where it stood before an heir had that time again.
-    pub reopened: Option<Step>,
+    pub reopened: Option<Box<Step>>,
 }
 
 /// A time to be heard, or to object, that nobody has used.
@@ -258,7 +258,8 @@ impl State {
             return;
         };
         if let Some(unused) = case.unused.take_if(|unused| from <= unused.last) {
-            case.reopened = Some(std::mem::replace(&mut case.step, unused.step));
+            let step = std::mem::replace(&mut case.step, unused.step);
+            case.reopened = Some(Box::new(step));
         }
         match &mut case.step {
             Step::NoticeServed {
@@ -298,7 +299,7 @@ impl State {
             Self::None => None,
             Self::OnFile(case) => {
                 let mut case = case.clone();
-                case.step = case.reopened.take()?;
+                case.step = *case.reopened.take()?;
                 Some(Self::OnFile(case))
             }
         }

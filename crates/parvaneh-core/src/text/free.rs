@@ -38,7 +38,7 @@ pub struct FreeText(Written);
 enum Written {
     Clear(String),
     /// By its hash, as 64 hexadecimal digits.
-    Blanked(String),
+    Blanked(Box<str>),
 }
 
 impl FreeText {
@@ -171,7 +171,7 @@ impl<'de> Deserialize<'de> for FreeText {
             true => deserializer.deserialize_any(Reader),
             false => String::deserialize(deserializer).map(|text| {
                 Self(match text.strip_prefix(BLANKED_HASH) {
-                    Some(hash) => Written::Blanked(hash.to_owned()),
+                    Some(hash) => Written::Blanked(hash.into()),
                     None => Written::Clear(text),
                 })
             }),
@@ -208,7 +208,7 @@ impl<'de> Visitor<'de> for Reader {
         let is_digit = |digit: u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
         let is_hash = hash.len() == 64 && hash.bytes().all(is_digit);
         match name == HASHED && is_alone && is_hash {
-            true => Ok(FreeText(Written::Blanked(hash))),
+            true => Ok(FreeText(Written::Blanked(hash.into()))),
             false => Err(expected()),
         }
     }

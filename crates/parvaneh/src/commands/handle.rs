@@ -112,9 +112,8 @@ impl Engine {
             return Ok(Answer::refused(request, on, refusal));
         }
         let claimed = before.seat_claim().map(str::to_owned);
-        let call = self
-            .call(tx, &request.command, &subject, &before, on, today)
-            .await?;
+        let call = self.call(tx, &request.command, &subject, &before, on, today);
+        let call = call.await?;
         let context = Context {
             edition,
             editions: &self.editions,
@@ -147,8 +146,8 @@ impl Engine {
         if let Some(other) = in_own_matter.await? {
             return Ok(Answer::refused(request, on, others_were_told(&other)));
         }
-        self.freeze(tx, &subject.regime.name, &edition.id, &answer)
-            .await?;
+        let regime = &subject.regime.name;
+        self.freeze(tx, regime, &edition.id, &answer).await?;
         let due_on = self.due_after(&after, subject.number)?;
         // What the calendar had made true before the command belongs to nobody's trace.
         let led_to = entries.len().saturating_sub(answer.settled.len());

@@ -128,6 +128,7 @@ impl Engine {
         if let Err(refusal) = self.another_decides(tx, request, &proposers).await? {
             return refused(refusal);
         }
+        let by = request.entered_by.as_ref().unwrap_or(&request.actor);
         let change = Change {
             enter: vec![Entered {
                 on,
@@ -141,10 +142,7 @@ impl Engine {
             accept: [].into(),
             told: [].into(),
             because: Because::EnteredLate,
-            by: request
-                .entered_by
-                .clone()
-                .unwrap_or_else(|| request.actor.clone()),
+            by: by.clone(),
         };
         let rewritten =
             match timeline::rewrite(&past.rows, &past.kept, &change, &self.editions, today) {

@@ -68,7 +68,18 @@ impl From<Doubt> for Unfit {
 impl Written {
     /// Notes a row whose holder has a name that is not believed: rejected, or for a person to settle where the
     /// register is followed.
-    fn unnamed(&mut self, at: usize, row: &Row, unnamed: Unnamed, writing: &Writing<'_>) {
+    fn unnamed(
+        &mut self,
+        at: usize,
+        row: &Row,
+        unnamed: Unnamed,
+        writing: &Writing<'_>,
+        subject: Option<&mut Subject>,
+    ) {
+        // Its term is in the file all the same.
+        if let Some(subject) = subject {
+            subject.states(row.from);
+        }
         let because = match unnamed {
             Unnamed::Settled(because) if writing.how.follow().is_some() => because,
             Unnamed::Settled(reason) | Unnamed::Rejected(reason) => {
@@ -91,8 +102,12 @@ impl Written {
         self.conflicts_with(at, conflict);
     }
 
-    /// Notes a row that states another name of its holder, and nothing else that is new.
-    fn names(&mut self, at: usize, row: &Row, name: Differing, today: Date) {
+    /// Notes a row that states nothing that is new, but perhaps another name of its holder.
+    fn names(&mut self, at: usize, row: &Row, name: Option<Differing>, today: Date) {
+        let Some(name) = name else {
+            self.counts.count_unchanged();
+            return;
+        };
         let difference = Difference {
             line: None,
             number: row.number.as_given.clone(),
@@ -141,11 +156,10 @@ impl Engine {
         for edition in editions_of(regime, good.iter().map(|(_, row)| row.from)) {
             self.may_judge(tx, edition).await?;
         }
-        let mut taken_in = Vec::new();
-        let mut holders =
-            Holders::of(tx, &good, &subjects, seen, &importer(writing.profile).id).await?;
-        let mut order: Vec<String> = Vec::new();
+        let (mut taken_in, mut order) = (Vec::new(), Vec::<String>::new());
         let mut written = Written::default();
+        let importer = importer(writing.profile).id;
+        let mut holders = Holders::of(tx, &good, &subjects, seen, &importer).await?;
         for (at, mut row) in good {
             if let Some(shared) = numbers.shared(&row) {
                 written.doubt(at, Doubt::of(Column::Number, shared));
@@ -157,11 +171,8 @@ impl Engine {
             let named = match holders.named(&row, writing.profile.other_name) {
                 Ok(named) => named,
                 Err(unnamed) => {
-                    written.unnamed(at, &row, unnamed, writing);
-                    // Its term is in the file all the same.
-                    if let Some(subject) = subjects.get_mut(&number) {
-                        subject.states(row.from);
-                    }
+                    let subject = subjects.get_mut(&number);
+                    written.unnamed(at, &row, unnamed, writing, subject);
                     continue;
                 }
             };
@@ -174,8 +185,8 @@ impl Engine {
                         continue;
                     }
                     written.counts.name(named);
-                    fit.columns
-                        .extend(holders.otherwise(&named, &row, writing.profile));
+                    let name = holders.otherwise(&named, &row, writing.profile);
+                    fit.columns.extend(name);
                     written.takes(at, &row, &fit, writing.how);
                     subject.keep(fit.opened);
                     numbers.own(number.clone(), row.number.clone());
@@ -185,10 +196,8 @@ impl Engine {
                 }
                 (Ok((_, holder)), _) => {
                     written.counts.name(named);
-                    match holders.otherwise(&named, &row, writing.profile) {
-                        None => written.counts.unchanged += 1,
-                        Some(name) => written.names(at, &row, name, today),
-                    }
+                    let name = holders.otherwise(&named, &row, writing.profile);
+                    written.names(at, &row, name, today);
                     holders.keep(&holder, named, &row);
                 }
                 (Err(Unfit::Doubtful(doubt)), _) => written.doubt(at, doubt),
@@ -201,18 +210,28 @@ impl Engine {
         for edition in editions_of(regime, taken_in) {
             self.judges(tx, edition).await?;
         }
-        let by = By::new(&importer(writing.profile), recorded_at)?;
-        holders.write(tx, &by, &writing.profile.name).await?;
-        let added = subjects.values().flat_map(Subject::added);
-        let recorded = decrees_in(added.filter_map(|row| row.said.event()));
-        self.records(tx, &regime.name, &recorded).await?;
+        self.write_beside(writing, &mut holders, &subjects).await?;
         let (new, appends) = self.writes(regime, &order, &numbers, &subjects, recorded_at)?;
         written.created = tx.create(&new).await?;
-        let appends: Vec<&Append> = appends.iter().collect();
-        tx.append(&appends).await?;
+        tx.append(&appends.iter().collect::<Vec<_>>()).await?;
         written.subjects = subjects;
         written.named = holders.confirmed();
         Ok(written)
+    }
+
+    /// Writes what stands beside the dossiers: who holds them, and which general acts judged them.
+    async fn write_beside(
+        &self,
+        writing: &Writing<'_>,
+        holders: &mut Holders,
+        subjects: &HashMap<String, Subject>,
+    ) -> Result<(), EngineError> {
+        let (tx, profile) = (writing.tx, writing.profile);
+        let by = By::new(&importer(profile), writing.recorded_at)?;
+        holders.write(tx, &by, &profile.name).await?;
+        let added = subjects.values().flat_map(Subject::added);
+        let recorded = decrees_in(added.filter_map(|row| row.said.event()));
+        self.records(tx, &profile.regime, &recorded).await
     }
 
     /// The licences that rows of a batch are about, as far as they are there, by their numbers; and how the

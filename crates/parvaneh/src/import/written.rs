@@ -27,7 +27,7 @@ pub(super) struct Written {
 /// How many rows came to what.
 #[derive(Default)]
 pub(super) struct Counts {
-    pub(super) unchanged: u64,
+    unchanged: u64,
     /// Rows whose holder has another name in an earlier row of the file.
     other_names: u64,
     /// Rows by which their holder has another name from now on.
@@ -51,6 +51,10 @@ impl Written {
 }
 
 impl Counts {
+    pub(super) fn count_unchanged(&mut self) {
+        self.unchanged += 1;
+    }
+
     /// Counts how a row names its holder.
     pub(super) fn name(&mut self, named: Named) {
         match named {

@@ -85,11 +85,8 @@ impl Engine {
             dossier::may_be_named(&command, &act.actor, context.edition, &known)
                 .map_err(|refusal| subject.refused(refusal))?;
             self.another_decided(tx, step, subject, act).await?;
-            asked.push(encoding::asked_to_json(
-                &command,
-                &context,
-                Shown::default(),
-            )?);
+            let kept = encoding::asked_to_json(&command, &context, Shown::default())?;
+            asked.push(kept);
             enter.push(Entered {
                 on: act.on,
                 actor: act.actor.clone(),

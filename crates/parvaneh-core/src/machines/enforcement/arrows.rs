@@ -50,7 +50,7 @@ fn follows(state: &State, event: &Event, on: Date) -> Option<State> {
 }
 
 /// The time that nobody has used, after `event`: it counts until the next thing is decided.
-fn unused(case: &Case, event: &Event, on: Date) -> Option<Unused> {
+fn unused(case: &Case, event: &Event, on: Date) -> Option<Box<Unused>> {
     let has_elapsed = match event {
         Event::HearingElapsed { .. }
         | Event::Closed {
@@ -74,7 +74,7 @@ fn unused(case: &Case, event: &Event, on: Date) -> Option<Unused> {
     };
     if has_elapsed {
         let (step, last) = (case.step.clone(), on.day_before()?);
-        return Some(Unused { step, last });
+        return Some(Box::new(Unused { step, last }));
     }
     let keeps = !is_step(event) || matches!(event, Event::RevocationProposed { .. });
     case.unused.clone().filter(|_| keeps)

@@ -2,6 +2,7 @@
 
 use super::{
     Act, Cause, Command, End, Event, Interim, Issue, Notice, Reinstatement, State, extension,
+    succession,
 };
 use crate::calendar::Date;
 use crate::edition::{AfterEnd, Edition, Needed, SuccessionRules};
@@ -69,37 +70,9 @@ pub(super) fn next(state: &State, event: &Event, on: Date) -> Option<State> {
             interim: interim(),
         }),
         (_, Event::Surrendered { .. }) if state.is_in_force() => Some(S::Surrendered { on }),
-        (
-            S::Active { .. } | S::Suspended { .. },
-            Event::Lapsed {
-                end,
-                notice_through,
-            },
-        ) => Some(lapsed(suspended, end, *notice_through, on)),
-        (
-            S::Expired {
-                suspended,
-                interim: None,
-                ..
-            },
-            Event::Lapsed {
-                end,
-                notice_through: through @ Some(_),
-            },
-        ) => Some(lapsed(*suspended, end, *through, on)),
-        (_, event) => without_holder(state, event, on),
-    }
-}
-
-/// A licence whose holder has died or been dissolved; until when the heirs may give notice.
-fn lapsed(suspended: bool, end: &End, notice_through: Option<Date>, on: Date) -> State {
-    let cause = end.cause;
-    let open = notice_through.map(|through| Notice::Open { through, cause });
-    State::Lapsed {
-        on,
-        gone_on: Ord::min(end.occurred_on, on),
-        notice: open.unwrap_or(Notice::None),
-        suspended,
+        (_, event) => {
+            succession::lapses(state, event, on).or_else(|| without_holder(state, event, on))
+        }
     }
 }
 

@@ -230,3 +230,38 @@ fn are_not_the_deceased<'p>(
         ),
     }
 }
+
+/// A licence that was in force, or that had expired before anybody knew, once its holder has died or been
+/// dissolved; until when the heirs may give notice.
+pub(super) fn lapses(state: &State, event: &Event, on: Date) -> Option<State> {
+    let Event::Lapsed {
+        end,
+        notice_through,
+    } = event
+    else {
+        return None;
+    };
+    let suspended = match state {
+        State::Active { .. } => false,
+        State::Suspended { .. } => true,
+        State::Expired {
+            suspended,
+            interim: None,
+            ..
+        } if notice_through.is_some() => *suspended,
+        State::NotIssued
+        | State::Expired { .. }
+        | State::Interim { .. }
+        | State::Revoked { .. }
+        | State::Surrendered { .. }
+        | State::Lapsed { .. } => return None,
+    };
+    let cause = end.cause;
+    let open = notice_through.map(|through| Notice::Open { through, cause });
+    Some(State::Lapsed {
+        on,
+        gone_on: Ord::min(end.occurred_on, on),
+        notice: open.unwrap_or(Notice::None),
+        suspended,
+    })
+}
