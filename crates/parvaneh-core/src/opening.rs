@@ -17,7 +17,7 @@ use crate::state::renewal::{Request, Timeliness};
 use crate::state::renewal_due;
 
 pub use crate::state::opening::{ImportedStatus, Office, Opened};
-pub use followed::{Followed, States, Today, followed};
+pub use followed::{Followed, Overlap, States, Today, followed};
 pub use stated::{LastStated, last_stated, stated_terms};
 
 /// What another register states of one term of one licence.

@@ -8,11 +8,12 @@
 //! found to state something else: the act has the day on which that was found out, or the last one on which the
 //! licence was in force.
 
-use super::stated::{Asked, StatedTerm, is_filed, status_of, term_of, terms};
-use super::{ImportedStatus, Opening, Status, already_recorded, same};
+use super::stated::{Asked, StatedTerm, is_filed, opened_of, status_of, term_of, terms};
+use super::{ImportedStatus, Opened, Opening, Status, already_recorded, same};
 use crate::calendar::{Date, Term};
 use crate::machines::{Dated, Event, licence, renewal};
 use crate::state::Dossier;
+use crate::state::renewal::Timeliness;
 
 /// What a statement speaks of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -33,11 +34,12 @@ pub struct Today {
 }
 
 impl Today {
-    /// Of a licence of which the register states `term`, by the dossier as it is once it is settled up to the day.
-    /// Where the dossier has other days, only those of the term count.
-    pub fn of(settled: &Dossier, term: Term, today: Date) -> Self {
+    /// Of a licence of which the register states `term`, and stated `before`, by the dossier as it is once it is
+    /// settled up to the day. Where the register states other days than before, only those of the term count; a
+    /// general act may have moved the end of what it states as before.
+    pub fn of(settled: &Dossier, term: Term, before: Term, today: Date) -> Self {
         let last = settled.terms.last();
-        let is_latest = last.is_some_and(|last| last.term == term);
+        let is_latest = term == before && last.is_some_and(|last| last.term.from == term.from);
         let last_in_force = match settled.licence.ended_on() {
             None if is_latest => today,
             Some(on) if is_latest && settled.licence.is_expired() => on.day_before().unwrap_or(on),
@@ -66,6 +68,20 @@ impl Followed {
     }
 }
 
+/// A term that is neither the last one with its days corrected nor the next one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error(
+    "the term from {} through {} begins within the one that was stated before, from {} through {}, and ends after it: \
+     it may be the next term, or that one with other days; mend the row, or revise the term that was stated before",
+    .term.from, .term.through, .before.from, .before.through
+)]
+pub struct Overlap {
+    /// The term.
+    pub term: Term,
+    /// The one that was stated before.
+    pub before: Term,
+}
+
 /// What becomes of `stated`, which is all that the register stated of a licence and that stands, now that it
 /// states `opening`. `events` are those of the opening by itself.
 pub fn followed(
@@ -74,7 +90,7 @@ pub fn followed(
     events: Vec<Dated>,
     states: States,
     day: Today,
-) -> Followed {
+) -> Result<Followed, Overlap> {
     let mut terms = terms(stated);
     let begins = |term: &StatedTerm| term.term.from == opening.from;
     let mut withdraw = Vec::new();
@@ -85,6 +101,11 @@ pub fn followed(
             let others = terms.iter().filter(|term| !stays(term));
             let others: Vec<usize> = others.flat_map(|term| term.all.iter().copied()).collect();
             let own = terms.iter().position(begins);
+            if own.is_none()
+                && let Some(overlap) = overlap(&terms, &events)
+            {
+                return Err(overlap);
+            }
             // A term in the place of one that it overlaps is that term, with its days corrected.
             let corrected = || terms.iter().position(|term| !stays(term));
             let found = own.or_else(corrected);
@@ -94,19 +115,44 @@ pub fn followed(
         }
     };
     let Some(found) = found else {
-        return Followed {
-            withdraw,
-            enter: events,
+        let enter = match states {
+            States::LatestTerm => as_the_licence_stands(events, opening, day.today),
+            States::OneTerm => events,
         };
+        return Ok(Followed { withdraw, enter });
     };
     let term = terms.swap_remove(found);
     let own = of_the_term(stated, (term, states), opening, &events, day);
     withdraw.extend(own.withdraw);
     withdraw.sort_unstable();
-    Followed {
+    Ok(Followed {
         withdraw,
         enter: own.enter,
+    })
+}
+
+/// The term that a further one begins within and ends after.
+fn overlap(terms: &[StatedTerm], events: &[Dated]) -> Option<Overlap> {
+    let term = events.iter().find_map(term_of)?;
+    let is_overlapped = |before: &Term| {
+        let is_left = comes_before(*before, term.from) || term.through <= before.through;
+        before.from < term.from && !is_left
+    };
+    let before = terms.iter().map(|term| term.term).find(is_overlapped)?;
+    Some(Overlap { term, before })
+}
+
+/// The events of a further term, of a register that states how its licence stands: it stands so from the day on which
+/// the term is known, also before it begins.
+fn as_the_licence_stands(mut events: Vec<Dated>, opening: &Opening, today: Date) -> Vec<Dated> {
+    let known_from = Ord::min(opening.from, today);
+    let statuses = events.iter_mut();
+    for status in statuses.filter(|dated| status_of(&dated.event).is_some()) {
+        let on = opening.status_on.unwrap_or(known_from);
+        status.effective_on = Ord::max(on, known_from);
     }
+    events.sort_by_key(|dated| dated.effective_on);
+    events
 }
 
 /// Whether a term was over before a day, or has no end and gives way to the next one.
@@ -127,9 +173,16 @@ fn of_the_term(
     let is_the_same = opened.is_none_or(|opened| same(&stated[term.opened], opened));
     let mut withdraw = Vec::new();
     let mut enter = Vec::new();
+    let to = opened.and_then(opened_of);
+    // A term that was known before it began is known from that day on.
+    let was = &stated[term.opened];
+    let begins_on = match (opened, was.effective_on < term.term.from) {
+        (Some(opened), false) if !is_the_same => opened.effective_on,
+        (Some(_) | None, _) => Ord::min(was.effective_on, opening.from),
+    };
     // Of a licence it is stated how it stands, also before its latest term has begun.
     let known_from = match states {
-        States::LatestTerm => Ord::min(stated[term.opened].effective_on, opening.from),
+        States::LatestTerm => begins_on,
         States::OneTerm => opening.from,
     };
     enter.extend(status(&mut term, opening, (day, known_from), &mut withdraw));
@@ -147,15 +200,9 @@ fn of_the_term(
     // What was stated beside a term follows it: of a term that is corrected, all is stated anew.
     let kept = term.statuses.iter().map(|status| status.at);
     let kept = kept.chain(term.requests.iter().map(|(at, ..)| *at));
-    let to = opened.and_then(term_of).unwrap_or(term.term);
-    let kept = kept.filter_map(|at| moved(&stated[at], (term.term, to), known_from));
-    // A term that was known before it began is known from that day on.
-    let was = &stated[term.opened];
+    let kept = kept.filter_map(|at| moved(&stated[at], (term.term, to?), known_from));
     let opened = opened.cloned().map(|opened| Dated {
-        effective_on: match was.effective_on < term.term.from {
-            true => Ord::min(was.effective_on, to.from),
-            false => opened.effective_on,
-        },
+        effective_on: begins_on,
         ..opened
     });
     let mut anew: Vec<Dated> = opened.into_iter().chain(kept).chain(enter).collect();
@@ -167,11 +214,17 @@ fn of_the_term(
 }
 
 /// What was stated of a term that has other days by now; none where it lies before them. What has no day of its own
-/// came about while the term ran.
-fn moved(dated: &Dated, (was, is): (Term, Term), known_from: Date) -> Option<Dated> {
-    let on = dated.effective_on;
+/// came about while the term ran. A
+/// request is in time or late by the days that the term has by now.
+fn moved(dated: &Dated, (was, to): (Term, &Opened), known_from: Date) -> Option<Dated> {
+    let (is, on) = (to.term, dated.effective_on);
     let Some(status) = status_of(&dated.event) else {
-        return (is.from <= on).then(|| dated.clone());
+        let mut dated = dated.clone();
+        if let Event::Renewal(renewal::Event::Filed { request, .. }) = &mut dated.event {
+            request.timeliness = Timeliness::of(request.filed_on, to.renewal_due);
+            request.edition = to.edition.clone();
+        }
+        return (is.from <= on).then_some(dated);
     };
     let day_known = !dated.event.is_of_no_known_day();
     let is_within = |term: Term| on <= term.through;
@@ -179,9 +232,8 @@ fn moved(dated: &Dated, (was, is): (Term, Term), known_from: Date) -> Option<Dat
         true => is.through,
         false => on,
     };
-    let earliest = if day_known { is.from } else { known_from };
     Some(Dated {
-        effective_on: Ord::max(on, earliest),
+        effective_on: Ord::max(on, known_from),
         event: status.stated(ImportedStatus {
             term_from: is.from,
             day_known,
@@ -198,7 +250,7 @@ fn status(
     withdraw: &mut Vec<usize>,
 ) -> Option<Dated> {
     let from = opening.from;
-    let stated_on = opening.status_on.map(|on| Ord::max(on, from));
+    let stated_on = opening.status_on.map(|on| Ord::max(on, known_from));
     let mut ended_on = None;
     while let Some(last) = term.statuses.last().copied() {
         let is_contradicted = match (last.status == opening.status, stated_on) {

@@ -139,9 +139,13 @@ pub(super) fn status_of(event: &Event) -> Option<Status> {
     }
 }
 
-pub(super) fn term_of(dated: &Dated) -> Option<Term> {
+pub(super) fn opened_of(dated: &Dated) -> Option<&Opened> {
     let Event::Licence(licence::Event::Opened(opened)) = &dated.event else {
         return None;
     };
-    Some(opened.term)
+    Some(opened)
+}
+
+pub(super) fn term_of(dated: &Dated) -> Option<Term> {
+    opened_of(dated).map(|opened| opened.term)
 }

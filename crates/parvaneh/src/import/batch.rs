@@ -299,15 +299,21 @@ impl Engine {
         known(row.id, snapshot, past).map_err(&unreadable)
     }
 
-    /// The dossiers that rows name which are not believed, of those numbers that can be read.
+    /// The dossiers that rows name which are not taken in, of those numbers that can be read: where several share a
+    /// number, all of them.
     pub(super) async fn named(
         &self,
         writing: &Writing<'_>,
         numbers: &[Option<String>],
     ) -> Result<Vec<i64>, EngineError> {
         let numbers: Vec<&str> = numbers.iter().flatten().map(String::as_str).collect();
-        let rows = writing.tx.find_many(&writing.profile.regime, &numbers);
-        Ok(rows.await?.into_iter().map(|row| row.seq).collect())
+        let (tx, regime) = (writing.tx, &writing.profile.regime);
+        let rows = tx.find_many(regime, &numbers).await?;
+        let sharers = tx.shared_among(regime, &numbers).await?;
+        let rows = rows.into_iter().map(|row| row.seq);
+        Ok(rows
+            .chain(sharers.into_iter().map(|it| it.dossier))
+            .collect())
     }
 
     /// What a row adds to its dossier, if it fits: nothing where all of it is there. And of whom.

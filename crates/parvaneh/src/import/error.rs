@@ -125,7 +125,7 @@ pub enum ImportError {
         path: PathBuf,
         /// How many licences have such rows.
         gone: usize,
-        /// How many dossiers the register has.
+        /// How many licences the profile has stated something of.
         dossiers: usize,
         /// What was allowed, as it was given.
         allowed: String,

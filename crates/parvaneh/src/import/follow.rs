@@ -11,7 +11,8 @@ use crate::sweep::AtMost;
 pub struct Follow {
     /// Say what differs, and write nothing.
     pub dry_run: bool,
-    /// The brake: take nothing back if more licences than this have rows that are gone. None lets all pass.
+    /// The brake: take nothing back if more licences than this have rows that are gone, a percentage being one of
+    /// those that the source has stated. None lets all pass.
     pub max_gone: Option<AtMost>,
 }
 

@@ -14,6 +14,7 @@ use super::run::{Begun, Found};
 use super::seen::{Has, Seen};
 use super::subject::{Statement, Subject};
 use super::{Import, ImportError, Imported};
+use crate::frozen::decrees_in;
 use crate::profile::{Gone, Profile, RowIs};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -23,6 +24,8 @@ const PAGE: usize = 500;
 
 const UNSURE: &str =
     "a row of the file has a number that cannot be read, and may be of this licence";
+const UNREADABLE: &str =
+    "its journal has rows that cannot be read, and which of them state this is not known";
 const DONE_HERE: &str = "something was done here, or through another profile";
 
 /// A dossier of which something is gone.
@@ -64,6 +67,7 @@ impl Engine {
             Gone::Reported | Gone::Withdrawn => What::Gone,
         };
         let mut keys = Vec::new();
+        let mut stated = source.seen.were_there();
         let mut after = None;
         loop {
             let (last, page) = match trial {
@@ -72,6 +76,7 @@ impl Engine {
             };
             for lost in page {
                 keys.push(lost.row.seq);
+                stated += usize::from(source.seen.of_dossier(lost.row.seq) == Has::Nothing);
                 imported.gone += lost.terms.len() as u64;
                 let told = lost.terms.iter().filter(|_| what != What::Withdrawn);
                 for term in told {
@@ -87,7 +92,7 @@ impl Engine {
         if what != What::Withdrawn {
             return Ok(());
         }
-        self.are_few(import, follow, trial, keys.len()).await?;
+        are_few(import, follow, keys.len(), stated)?;
         for keys in keys.chunks(PAGE) {
             let taken_back = match trial {
                 Some(begun) => self.take_back(begun, source, keys).await?,
@@ -95,6 +100,7 @@ impl Engine {
                     let begun = self.begin().await?;
                     let taken_back = self.take_back(&begun, source, keys).await?;
                     begun.0.commit().await.map_err(EngineError::from)?;
+                    self.has_judged().await?;
                     taken_back
                 }
             };
@@ -104,33 +110,6 @@ impl Engine {
             }
         }
         Ok(())
-    }
-
-    /// The brake: refuses where more is gone than is believed.
-    async fn are_few(
-        &self,
-        import: &Import,
-        follow: Follow,
-        trial: Option<&Begun>,
-        gone: usize,
-    ) -> Result<(), ImportError> {
-        let Some(most) = follow.max_gone else {
-            return Ok(());
-        };
-        let dossiers = match trial {
-            Some((tx, _)) => tx.count_dossiers().await,
-            None => self.store.count_dossiers().await,
-        };
-        let dossiers = dossiers.map_err(EngineError::from)?;
-        match most.allows(gone, dossiers) {
-            true => Ok(()),
-            false => Err(ImportError::TooManyGone {
-                path: import.path.clone(),
-                gone,
-                dossiers,
-                allowed: most.to_string(),
-            }),
-        }
     }
 
     /// What is gone of the dossiers after a key, and the last one that was looked at; none at the end.
@@ -205,9 +184,10 @@ impl Engine {
             for term in lost.terms.clone() {
                 let mut difference = lost.difference(source.profile, term, What::Withdrawn, None);
                 let statement = taking_back(&lost.subject, source.profile, term);
-                let opened = lost
-                    .subject
-                    .opened(source.profile, statement, &self.editions, today);
+                let opened = statement.and_then(|statement| {
+                    let subject = &lost.subject;
+                    subject.opened(source.profile, statement, &self.editions, today)
+                });
                 match opened {
                     Ok(opened) => {
                         difference.records = recorded(&opened.added);
@@ -222,11 +202,27 @@ impl Engine {
             }
             subjects.insert(lost.row.number.clone(), lost.subject);
         }
+        let added = subjects.values().flat_map(Subject::added);
+        let decrees = decrees_in(added.filter_map(|row| row.said.event()));
+        self.records(tx, &source.regime.name, &decrees).await?;
         let numbers = Numbers::shared_by_several([].into());
         let (_, appends) = self.writes(source.regime, &[], &numbers, &subjects, recorded_at)?;
         let appends: Vec<&Append> = appends.iter().collect();
         tx.append(&appends).await?;
         Ok(differences)
+    }
+}
+
+/// The brake: refuses where more is gone than is believed, of the dossiers that the profile has `stated`.
+fn are_few(import: &Import, follow: Follow, gone: usize, stated: usize) -> Result<(), ImportError> {
+    match follow.max_gone {
+        Some(most) if !most.allows(gone, stated) => Err(ImportError::TooManyGone {
+            path: import.path.clone(),
+            gone,
+            dossiers: stated,
+            allowed: most.to_string(),
+        }),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -245,19 +241,26 @@ fn gone_of(subject: &Subject, source: Source<'_>, key: i64) -> Vec<Option<Date>>
     }
 }
 
-/// The acts by which a term was stated, or all of a licence, taken back.
-fn taking_back(subject: &Subject, profile: &Profile, term: Option<Date>) -> Statement {
+/// The acts by which a term was stated, or all of a licence, taken back; why not, where they cannot be told.
+fn taking_back(
+    subject: &Subject,
+    profile: &Profile,
+    term: Option<Date>,
+) -> Result<Statement, String> {
     let own = subject.own(profile);
     let stated = timeline::dated(own.iter().copied());
+    if stated.len() != own.len() {
+        return Err(UNREADABLE.to_owned());
+    }
     let terms = opening::stated_terms(&stated).into_iter();
     let of_it = terms.filter(|(from, _)| term.is_none_or(|term| term == *from));
     let withdraw = of_it.flat_map(|(_, all)| all);
-    Statement {
+    Ok(Statement {
         enter: Vec::new(),
         withdraw: withdraw.filter_map(|at| own[at].act()).collect(),
         is_anew: true,
         is_of_a_known_term: false,
-    }
+    })
 }
 
 impl Lost {

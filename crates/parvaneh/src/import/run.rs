@@ -145,10 +145,12 @@ impl Engine {
     ) -> Result<Taken, EngineError> {
         let mut good = Vec::with_capacity(records.len());
         let mut rejected = Vec::new();
+        let mut skipped = Vec::new();
         for (at, record) in records.iter().enumerate() {
             match import.reader.read(record, known) {
                 Ok(Read::Row(row)) => good.push((at, *row)),
                 Ok(Read::Skipped(word)) => {
+                    skipped.push(at);
                     imported.skipped += 1;
                     *imported.skipped_words.entry(word).or_default() += 1;
                 }
@@ -170,7 +172,8 @@ impl Engine {
         let mut spared = Vec::new();
         if how.follow().is_some() {
             let number = |at: usize| import.reader.normalised_number(&records[at], known);
-            let numbers: Vec<_> = rejected.iter().map(|(at, _)| number(*at)).collect();
+            let rejected = rejected.iter().map(|(at, _)| *at);
+            let numbers: Vec<_> = rejected.chain(skipped).map(number).collect();
             spared = self.named(&writing, &numbers).await?;
             import.seen.is_unsure |= numbers.contains(&None);
         }

@@ -31,7 +31,7 @@ pub(super) struct Seen {
     created: FixedBitSet,
     /// Terms of the others, by their first days.
     terms: BTreeSet<(i64, Date)>,
-    /// Those of which it has rows that were rejected: what is gone of them cannot be told.
+    /// Those of which it has rows that were rejected or skipped: what is gone of them cannot be told.
     spared: FixedBitSet,
     /// Whether it has rows that could be any licence's, because their numbers cannot be read.
     pub(super) is_unsure: bool,
@@ -79,7 +79,7 @@ impl Seen {
         self.were_rejected
     }
 
-    /// Notes dossiers of which rows were rejected.
+    /// Notes dossiers of which rows were rejected or skipped.
     pub(super) fn spare(&mut self, keys: &[i64]) {
         for key in keys {
             insert(&mut self.spared, *key);
@@ -101,6 +101,12 @@ impl Seen {
     /// Whether the file has stated a term of a dossier that was there.
     pub(super) fn has_term(&self, key: i64, from: Date) -> bool {
         self.terms.contains(&(key, from))
+    }
+
+    /// How many of the dossiers that were there the file has rows of.
+    pub(super) fn were_there(&self) -> usize {
+        let named = self.licences.union(&self.spared);
+        named.filter(|key| !self.created.contains(*key)).count()
     }
 
     /// How many licences the file has stated something of.

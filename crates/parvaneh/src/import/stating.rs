@@ -4,7 +4,9 @@
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated, Dossier, Editions};
 use parvaneh_core::licence::State;
-use parvaneh_core::opening::{self, Followed, LastStated, Opened, Opening, States, Status, Today};
+use parvaneh_core::opening::{
+    self, Followed, LastStated, Opened, Opening, Overlap, States, Status, Today,
+};
 use parvaneh_core::party::PartyId;
 use parvaneh_core::text::Label;
 use parvaneh_core::timeline::{self, Row};
@@ -52,7 +54,7 @@ impl Stating<'_> {
     }
 
     /// How what was stated becomes what the row states.
-    fn follows(&self, stated: &[Dated], day: Today) -> Followed {
+    fn follows(&self, stated: &[Dated], day: Today) -> Result<Followed, Overlap> {
         let events = self.events.clone();
         opening::followed(stated, self.opening, events, states(self.profile), day)
     }
@@ -62,7 +64,8 @@ impl Stating<'_> {
             today: self.today,
             last_in_force: self.today,
         };
-        self.follows(stated, day).is_nothing()
+        let followed = self.follows(stated, day);
+        followed.is_ok_and(|followed| followed.is_nothing())
     }
 
     /// What a row adds by itself; none where all of it is there.
@@ -151,10 +154,12 @@ impl Stating<'_> {
                 let settled = self.settled(subject)?;
                 let own = self.last_stated();
                 let term = own.map_or(last.opened.term, |own| own.opened.term);
-                Today::of(&settled, term, self.today)
+                Today::of(&settled, term, last.opened.term, self.today)
             }
         };
-        let Followed { withdraw, enter } = self.follows(stated, day);
+        let followed = self.follows(stated, day);
+        let Followed { withdraw, enter } =
+            followed.map_err(|overlap| Doubt::of(Column::ValidFrom, overlap))?;
         let is_known = last.is_some_and(|last| last.opened.term.from == self.opening.from);
         Ok(Statement {
             is_anew: !withdraw.is_empty(),

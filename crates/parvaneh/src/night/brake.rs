@@ -18,7 +18,7 @@ use crate::Engine;
 pub enum AtMost {
     /// This many.
     Count(usize),
-    /// This percentage of the dossiers in the register.
+    /// This percentage of all of which it is asked.
     Percent(f64),
 }
 

@@ -85,15 +85,20 @@ fn begins(day: i64) -> usize {
 }
 
 impl Term {
-    fn first(row: Row, today: i64) -> Self {
+    fn first(row: Row, kind: Kind, today: i64) -> Self {
+        let opened = row.from.min(today);
         let mut term = Self {
             row,
-            opened: row.from.min(today),
+            opened,
             painted: vec![Status::InForce; begins(DAYS)],
             filed: row.filed.map(|on| (on, None)),
         };
-        let since = row.since.unwrap_or(row.from).max(row.from);
-        term.paint(since, row.status);
+        // A licence stands as it is stated from the day on which the term is known.
+        let earliest = match kind {
+            Kind::Licences => opened,
+            Kind::Terms => row.from,
+        };
+        term.paint(row.since.unwrap_or(earliest).max(earliest), row.status);
         term
     }
 
@@ -218,7 +223,7 @@ impl Licence {
             match at {
                 Some(at) if self.known[at].row == row => {}
                 Some(at) => self.known[at].learn(row, today, last_in_force),
-                None => self.known.push(Term::first(row, today)),
+                None => self.known.push(Term::first(row, kind, today)),
             }
         }
         if kind == Kind::Terms {
@@ -356,6 +361,7 @@ impl Source {
 
 /// Something that changes at the source.
 fn change(licence: &mut Licence, kind: Kind, throws: &mut Throws, today: i64) {
+    let known_through = licence.stated().last().map(|row| row.through);
     let Some(row) = licence.rows.last_mut() else {
         // It is there again.
         licence.rows = licence.stated();
@@ -373,6 +379,8 @@ fn change(licence: &mut Licence, kind: Kind, throws: &mut Throws, today: i64) {
         }
         return;
     };
+    // A term that overlaps the one that is known is rejected, and `verify` names a gap between them.
+    let may_follow = known_through.is_none_or(|known| known == row.through);
     let is_of_today = kind == Kind::Terms;
     let is_over = row.through < today && row.filed.is_none();
     let (earliest, latest) = (
@@ -414,12 +422,17 @@ fn change(licence: &mut Licence, kind: Kind, throws: &mut Throws, today: i64) {
                 None => None,
             };
         }
-        7 if row.from < today && row.through < DAYS => {
+        7 if row.from < today && row.through < DAYS && (is_of_today || may_follow) => {
             let from = row.through + 1;
+            let keeps_its_status = !is_of_today && throws.happens(50);
             let next = Row {
                 from,
                 through: from + throws.within(1, 900),
-                status: Status::InForce,
+                status: if keeps_its_status {
+                    row.status
+                } else {
+                    Status::InForce
+                },
                 since: None,
                 filed: None,
             };
