@@ -100,10 +100,8 @@ async fn import(
         names.sort_unstable();
         let name = &args.profile;
         let names = names.join(", ");
-        return Err(Usage(format!(
-            "no import profile is called {name:?}; there are {names}"
-        ))
-        .into());
+        let text = format!("no import profile is called {name:?}; there are {names}");
+        return Err(Usage(text).into());
     };
     profile.encoding = args.encoding.or(profile.encoding);
     let register = store::sqlite_path(&global.register);

@@ -43,6 +43,8 @@ impl Today {
         let last_in_force = match settled.licence.ended_on() {
             None if is_latest => today,
             Some(on) if is_latest && settled.licence.is_expired() => on.day_before().unwrap_or(on),
+            // It had outlived its term, for a request that was waiting.
+            Some(on) if is_latest && term.through < on => today,
             None | Some(_) => term.through,
         };
         Self {
