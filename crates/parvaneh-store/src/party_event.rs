@@ -105,13 +105,14 @@ const UPDATE: &str = "UPDATE party SET kind = new.kind, name = new.name, \
     WHERE party.id = new.id AND coalesce(party.last, 0) = new.expected";
 
 impl<C: ConnectionTrait> Register<C> {
-    /// The histories of these parties, each from its first event that its newest one leads to.
+    /// The histories of parties, by their ids, each from its first event that the newest one leads to: of those
+    /// whose newest events are at these places.
     pub async fn party_histories(
         &self,
-        parties: &[PartyRow],
+        newest: &[i64],
     ) -> Result<HashMap<Uuid, Vec<PartyEventRow>>, StoreError> {
         let mut found: Vec<PartyEventRow> = Vec::new();
-        let mut next: Vec<i64> = parties.iter().filter_map(|party| party.last).collect();
+        let mut next = newest.to_vec();
         while !next.is_empty() {
             let rows: Vec<Model> = self
                 .all_among(Entity::find(), Column::Position, &next, READING)
@@ -128,17 +129,6 @@ impl<C: ConnectionTrait> Register<C> {
             histories.entry(row.party).or_default().push(row);
         }
         Ok(histories)
-    }
-
-    /// The events of parties at these places, in no order; without their texts.
-    pub async fn party_events_at(
-        &self,
-        positions: &[i64],
-    ) -> Result<Vec<PartyEventRow>, StoreError> {
-        let rows: Vec<Model> = self
-            .all_among(Entity::find(), Column::Position, positions, READING)
-            .await?;
-        Ok(rows.into_iter().map(PartyEventRow::from).collect())
     }
 
     /// The events of parties after a place, in the order of the journal.

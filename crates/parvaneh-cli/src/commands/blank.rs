@@ -49,6 +49,12 @@ pub(crate) async fn run(global: &Global, args: &BlankArgs) -> anyhow::Result<Exi
                     blanked.elsewhere
                 ),
             )?;
+            if let [first, ..] = blanked.in_chain.as_slice() {
+                line(
+                    &mut out,
+                    format!("others stand in the chain itself, as in event {first}, and were left"),
+                )?;
+            }
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -190,8 +190,8 @@ fn print(imported: &Imported, format: Format, is_followed: bool) -> anyhow::Resu
                 rows => line(
                     &mut out,
                     format!(
-                        "{rows} rows have another name of their holder than an earlier row of the file, whose \
-                         name stands"
+                        "{rows} rows have another name of their holder than an earlier row of the file or \
+                         somebody here has given, whose name stands"
                     ),
                 ),
             }

@@ -39,6 +39,8 @@ pub enum Event {
         /// Who it is now.
         #[serde(flatten)]
         identity: Identity,
+        /// Whether it has another name; names alone do not say it, as each event hashes them anew.
+        renames: bool,
         /// Why.
         because: FreeText,
     },

@@ -84,7 +84,8 @@ pub(crate) fn asked_to_json(
         shown,
     };
     let asked = serde_json::to_string(&outgoing).map_err(EngineError::Encode)?;
-    match has_blanked_text(&asked) {
+    let said = serde_json::to_string(&(command, &outgoing.shown));
+    match has_blanked_text(&said.map_err(EngineError::Encode)?) {
         true => Err(EngineError::Text(format!(
             "a text of the command is {BLANKED}, which stands for a text that was blanked; write a text"
         ))),
@@ -92,8 +93,8 @@ pub(crate) fn asked_to_json(
     }
 }
 
-fn has_blanked_text(asked: &str) -> bool {
-    asked.contains(&format!(r#""{BLANKED}""#))
+fn has_blanked_text(said: &str) -> bool {
+    said.contains(&format!(r#""{BLANKED}""#))
 }
 
 /// What was asked in an act; none where this program does not know the form. The act then counts as

@@ -16,7 +16,7 @@ use parvaneh_store::{
 };
 
 use super::difference::{Difference, Differing, Recorded, What, kind, recorded};
-use super::holders::{Holder, Holders, Unnamed};
+use super::holders::{Holder, Holders, Named};
 use super::numbers::Numbers;
 use super::plausible::{Doubt, doubt};
 use super::row::Row;
@@ -66,40 +66,33 @@ impl From<Doubt> for Unfit {
 }
 
 impl Written {
-    /// Notes a row whose holder has a name that is not believed: rejected, or for a person to settle where the
-    /// register is followed.
-    fn unnamed(
+    /// Notes how a row names its holder; both names where it corrects that one's. Where the register is followed a
+    /// person settles a name that stands though the row has another one; the row itself is taken in.
+    fn named(
         &mut self,
         at: usize,
         row: &Row,
-        unnamed: Unnamed,
-        writing: &Writing<'_>,
-        subject: Option<&mut Subject>,
-    ) {
-        // Its term is in the file all the same.
-        if let Some(subject) = subject {
-            subject.states(row.from);
+        named: Named,
+        name: Option<Differing>,
+        how: How,
+    ) -> Option<Differing> {
+        self.counts.name(named);
+        match named {
+            Named::AsKnown | Named::Corrected(_) | Named::Otherwise => return name,
+            Named::Settled(_) => {}
         }
-        let because = match unnamed {
-            Unnamed::Settled(because) if writing.how.follow().is_some() => because,
-            Unnamed::Settled(reason) | Unnamed::Rejected(reason) => {
-                return self.doubt(at, Doubt::of(Column::HolderName, reason));
-            }
-        };
-        let name = Differing {
-            column: writing.profile.columns.called(Column::HolderName),
-            register: None,
-            file: Some(row.holder_name.as_given.clone()),
-        };
         let conflict = Difference {
             line: None,
             number: row.number.as_given.clone(),
             what: What::Conflict,
-            columns: vec![name],
+            columns: name.into_iter().collect(),
             records: Vec::new(),
-            because: Some(because),
+            because: Some("the name that the register has is not from this source".to_owned()),
         };
-        self.conflicts_with(at, conflict);
+        if how.follow().is_some() {
+            self.differences.push((at, conflict));
+        }
+        None
     }
 
     /// Notes a row that states nothing that is new, but perhaps another name of its holder.
@@ -170,9 +163,8 @@ impl Engine {
             let was_there = subjects.contains_key(&number);
             let named = match holders.named(&row, writing.profile.other_name) {
                 Ok(named) => named,
-                Err(unnamed) => {
-                    let subject = subjects.get_mut(&number);
-                    written.unnamed(at, &row, unnamed, writing, subject);
+                Err(reason) => {
+                    written.doubt(at, Doubt::of(Column::HolderName, reason));
                     continue;
                 }
             };
@@ -184,9 +176,9 @@ impl Engine {
                         written.doubt(at, Doubt::of(Column::ValidFrom, refusal));
                         continue;
                     }
-                    written.counts.name(named);
                     let name = holders.otherwise(&named, &row, writing.profile);
-                    fit.columns.extend(name);
+                    fit.columns
+                        .extend(written.named(at, &row, named, name, writing.how));
                     written.takes(at, &row, &fit, writing.how);
                     subject.keep(fit.opened);
                     numbers.own(number.clone(), row.number.clone());
@@ -195,8 +187,8 @@ impl Engine {
                     holders.keep(&holder, named, &row);
                 }
                 (Ok((_, holder)), _) => {
-                    written.counts.name(named);
                     let name = holders.otherwise(&named, &row, writing.profile);
+                    let name = written.named(at, &row, named, name, writing.how);
                     written.names(at, &row, name, today);
                     holders.keep(&holder, named, &row);
                 }

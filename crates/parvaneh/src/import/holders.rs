@@ -13,7 +13,7 @@ use super::difference::Differing;
 use super::row::Row;
 use super::seen::Seen;
 use super::subject::Subject;
-use crate::parties::history::{By, MIGRATION, Person, registered};
+use crate::parties::history::{By, MIGRATION, Person, event, registered};
 use crate::parties::{found, same_identifiers};
 use crate::profile::{Column, OtherName, Profile};
 use crate::{EngineError, encoding};
@@ -76,14 +76,8 @@ pub(super) enum Named {
     Corrected(PartyId),
     /// Otherwise than an earlier row of this file, whose name stands.
     Otherwise,
-}
-
-/// Why a holder's name is not believed.
-pub(super) enum Unnamed {
-    /// The register has another one.
-    Rejected(String),
-    /// Somebody here has corrected it, or another register states it otherwise: a person settles it.
-    Settled(String),
+    /// Otherwise than somebody here or another source has named it, whose name stands: a person settles it.
+    Settled(PartyId),
 }
 
 impl Holders {
@@ -142,12 +136,21 @@ impl Holders {
             Some((known.last.filter(|_| is_otherwise)?, party))
         });
         let otherwise: HashMap<i64, PartyId> = otherwise.collect();
-        let places: Vec<i64> = otherwise.keys().copied().collect();
-        for event in tx.party_events_at(&places).await? {
-            let by = encoding::actor_from_json(&event.actor).map_err(EngineError::Encode)?;
-            let party = otherwise.get(&event.position);
-            if let Some(known) = party.and_then(|party| self.known.get_mut(party)) {
-                known.is_of_another = by.id != importer && by.id != MIGRATION;
+        let newest: Vec<i64> = otherwise.keys().copied().collect();
+        for (id, history) in tx.party_histories(&newest).await? {
+            let mut last = None;
+            for row in &history {
+                let says_the_name = match event(row).map_err(EngineError::Party)? {
+                    Event::Registered(_) => true,
+                    Event::Corrected { renames, .. } => renames,
+                    Event::Merged { .. } | Event::Erased { .. } => false,
+                };
+                last = says_the_name.then_some(row).or(last);
+            }
+            let by = last.map(|row| encoding::actor_from_json(&row.actor));
+            let by = by.transpose().map_err(EngineError::Encode)?;
+            if let Some(known) = self.known.get_mut(&encoding::party_id(id)) {
+                known.is_of_another = by.is_some_and(|by| by.id != importer && by.id != MIGRATION);
             }
         }
         Ok(())
@@ -179,7 +182,7 @@ impl Holders {
     }
 
     /// How a row names its holder; why that is not believed.
-    pub(super) fn named(&self, row: &Row, other_name: OtherName) -> Result<Named, Unnamed> {
+    pub(super) fn named(&self, row: &Row, other_name: OtherName) -> Result<Named, String> {
         let party = self.identified(row);
         let Some((party, known)) = party.and_then(|id| Some((id, self.known.get(&id)?))) else {
             return Ok(Named::AsKnown);
@@ -191,28 +194,26 @@ impl Holders {
             return Ok(Named::AsKnown);
         }
         match (other_name, known.is_named) {
-            (OtherName::Rejected, true) => Err(Unnamed::Rejected(format!(
+            (OtherName::Rejected, true) => Err(format!(
                 "another row of this file has the name {name:?} for the same identifier"
-            ))),
-            (OtherName::Rejected, false) => Err(Unnamed::Rejected(format!(
+            )),
+            (OtherName::Rejected, false) => Err(format!(
                 "the register has the name {name:?} for the same identifier"
-            ))),
+            )),
             (OtherName::Corrected, true) => Ok(Named::Otherwise),
-            (OtherName::Corrected, false) if known.is_of_another => Err(Unnamed::Settled(format!(
-                "the register has the name {name:?} for the same identifier, and not from this source"
-            ))),
+            (OtherName::Corrected, false) if known.is_of_another => Ok(Named::Settled(party)),
             (OtherName::Corrected, false) => Ok(Named::Corrected(party)),
         }
     }
 
-    /// Both names, where a row corrects that of its holder.
+    /// Both names, where a row has another one for its holder than the register.
     pub(super) fn otherwise(
         &self,
         named: &Named,
         row: &Row,
         profile: &Profile,
     ) -> Option<Differing> {
-        let Named::Corrected(party) = named else {
+        let (Named::Corrected(party) | Named::Settled(party)) = named else {
             return None;
         };
         let known = self.known.get(party);
@@ -237,7 +238,7 @@ impl Holders {
     pub(super) fn keep(&mut self, holder: &Holder, named: Named, row: &Row) {
         let id = match named {
             Named::Corrected(party) => party,
-            Named::AsKnown | Named::Otherwise => holder.id(),
+            Named::AsKnown | Named::Otherwise | Named::Settled(_) => holder.id(),
         };
         let (name, as_given) = (&row.holder_name.normalised, &row.holder_name.as_given);
         match (holder, named) {
@@ -257,7 +258,7 @@ impl Holders {
                 ));
             }
             (Holder::Known(_), Named::Corrected(party)) => self.corrected.push(party),
-            (Holder::Known(_), Named::AsKnown | Named::Otherwise) => {
+            (Holder::Known(_), Named::AsKnown | Named::Otherwise | Named::Settled(_)) => {
                 if let Some(known) = self.known.get_mut(&id) {
                     known.is_named |= row.holder_id.is_some();
                 }
@@ -300,7 +301,11 @@ impl Holders {
                 ..known.person()?
             };
             let because = FreeText::from(format!("{profile} has another name for it"));
-            let says = |identity| Event::Corrected { identity, because };
+            let says = |identity| Event::Corrected {
+                identity,
+                renames: true,
+                because,
+            };
             changes.push(known.corrected(person, says, by)?);
         }
         tx.change_parties(changes).await?;

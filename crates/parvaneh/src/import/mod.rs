@@ -98,7 +98,8 @@ pub struct Imported {
     /// Accepted rows by which their holder has another name from now on; one that states nothing else that is
     /// new is among those that are revised.
     pub corrected: u64,
-    /// Accepted rows whose holder has another name in an earlier row of the file, which stands.
+    /// Accepted rows whose holder has another name in an earlier row of the file, or from somebody else than this
+    /// source, which stands.
     pub other_names: u64,
     /// Lines with nothing in their fields, which are no rows.
     pub blank_lines: u64,

@@ -28,7 +28,7 @@ pub(super) struct Written {
 #[derive(Default)]
 pub(super) struct Counts {
     unchanged: u64,
-    /// Rows whose holder has another name in an earlier row of the file.
+    /// Rows whose holder has another name, which stands.
     other_names: u64,
     /// Rows by which their holder has another name from now on.
     corrected: u64,
@@ -60,7 +60,7 @@ impl Counts {
         match named {
             Named::AsKnown => {}
             Named::Corrected(_) => self.corrected += 1,
-            Named::Otherwise => self.other_names += 1,
+            Named::Otherwise | Named::Settled(_) => self.other_names += 1,
         }
     }
 

@@ -63,7 +63,8 @@ impl KnownParty {
             .into_iter()
             .next()
             .ok_or(EngineError::NoSuchParty(id))?;
-        let mut histories = tx.party_histories(std::slice::from_ref(&row)).await?;
+        let newest: Vec<i64> = row.last.into_iter().collect();
+        let mut histories = tx.party_histories(&newest).await?;
         let events = histories.remove(&id).unwrap_or_default();
         let party = leads_to(&events)
             .map_err(|problem| EngineError::Party(format!("the history of {id}: {problem}")))?;

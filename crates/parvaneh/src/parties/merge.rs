@@ -65,7 +65,11 @@ impl Engine {
             ..kept.clone()
         };
         if both != kept {
-            let says = |identity| Event::Corrected { identity, because };
+            let says = |identity| Event::Corrected {
+                identity,
+                renames: false,
+                because,
+            };
             tx.change_parties(vec![other.corrected(both, says, &by)?])
                 .await?;
         }
@@ -84,7 +88,8 @@ impl Engine {
         known.person()?;
         let same_person = tx.ids_of_persons(&[id]).await?;
         let rows = tx.parties_themselves(&same_person).await?;
-        for history in tx.party_histories(&rows).await?.values() {
+        let newest: Vec<i64> = rows.iter().filter_map(|row| row.last).collect();
+        for history in tx.party_histories(&newest).await?.values() {
             for event in history {
                 for text in &event.texts {
                     tx.blank_text(event.position, &text.hash).await?;

@@ -271,7 +271,12 @@ fn correction(
         )));
     };
     let because = FreeText::from(because);
-    let says = |identity| Event::Corrected { identity, because };
+    let renames = person.name != is.name;
+    let says = |identity| Event::Corrected {
+        identity,
+        renames,
+        because,
+    };
     known.corrected(person, says, by).map(Some)
 }
 

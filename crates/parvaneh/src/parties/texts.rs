@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use parvaneh_core::dossier;
 use parvaneh_core::text::{BLANKED, FreeText, Label};
-use parvaneh_core::timeline::{Mark, NewRow, Record, Said, Sequence};
+use parvaneh_core::timeline::{Mark, NewRow, Record, Row, Said, Sequence};
 use parvaneh_store::{ClearText, DossierRow, JournalRow, Register, Transaction};
 use serde::Serialize;
 use uuid::Uuid;
@@ -34,6 +34,9 @@ pub struct Blanked {
     pub events: Vec<Sequence>,
     /// How many texts were blanked.
     pub texts: usize,
+    /// The events that have other texts of the named ones in the chain itself, as programs before this one recorded
+    /// them: these texts were left wherever they stand.
+    pub in_chain: Vec<Sequence>,
     /// In how many kept commands, answers and proposals they stood as well.
     pub elsewhere: usize,
 }
@@ -62,14 +65,18 @@ impl Engine {
         let held = tx.hold_snapshot(row.seq).await?;
         let held = held.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
         let mut journal = tx.histories(&[row.seq]).await?;
-        encoding::whole_journal(&journal, regime.time_zone()).map_err(&unreadable)?;
-        let asked = self.blank_asked(&tx, &journal, which.events).await?;
-        let texts = named(&journal, which.events, number, asked)?;
+        let rows = encoding::whole_journal(&journal, regime.time_zone()).map_err(&unreadable)?;
+        let Texts { texts, in_chain } = named(&journal, which.events, number)?;
+        let asked = blank_asked(&tx, &journal, &rows, which.events, &texts).await?;
+        if texts.is_empty() && asked == 0 {
+            return Err(nothing_beside(number, &in_chain));
+        }
         let mut blanked = Blanked {
             number: row.number.clone(),
             events: Vec::new(),
             texts: 0,
             elsewhere: asked + self.blank_elsewhere(&tx, &row, &texts).await?,
+            in_chain,
         };
         let hashes = blank_beside(&tx, &mut journal, &texts, &mut blanked).await?;
         let rows = encoding::whole_journal(&journal, regime.time_zone()).map_err(&unreadable)?;
@@ -103,23 +110,6 @@ impl Engine {
         tx.append(&[&written]).await?;
         tx.commit().await?;
         Ok(blanked)
-    }
-
-    /// Blanks what was asked in the acts that begin with these events; in how many there was something.
-    async fn blank_asked(
-        &self,
-        tx: &Register<Transaction>,
-        journal: &[JournalRow],
-        events: &[Sequence],
-    ) -> Result<usize, EngineError> {
-        let named = journal.iter().filter(|row| events.contains(&row.version));
-        let positions: Vec<i64> = named.map(|row| row.position).collect();
-        let mut asked = tx.asked(&positions).await?;
-        asked.retain(|it| it.text.is_some());
-        for it in &asked {
-            tx.blank_asked(it.position).await?;
-        }
-        Ok(asked.len())
     }
 
     /// Blanks texts in the answers to commands about a dossier, and in proposed revisions of it; in how many
@@ -205,45 +195,75 @@ fn means(row: &DossierRow, number: &str) -> bool {
     number == spelled(&row.number) || Some(&number) == file.as_ref() || number == row.id.to_string()
 }
 
-/// The texts of these events that are to be blanked: what stands in the history as somebody's id is no secret,
-/// and says who may not decide. Refused where an event is not there, has no text and `asked` nothing
-/// either, or where one of its texts stands in the chain itself as well.
-fn named(
+/// Blanks what was asked in the acts of these events, and in all others in which one of the texts was; in how many.
+async fn blank_asked(
+    tx: &Register<Transaction>,
     journal: &[JournalRow],
+    rows: &[Row],
     events: &[Sequence],
-    number: &str,
-    asked: usize,
-) -> Result<BTreeSet<String>, EngineError> {
-    let refused = |problem: String| Err(EngineError::Text(format!("{number}: {problem}")));
+    texts: &BTreeSet<String>,
+) -> Result<usize, EngineError> {
+    let named = rows.iter().filter(|row| events.contains(&row.sequence));
+    let acts: BTreeSet<Sequence> = named.filter_map(Row::act).collect();
+    let begins = journal.iter().filter(|row| acts.contains(&row.version));
+    let begins: BTreeSet<i64> = begins.map(|row| row.position).collect();
+    let marks: Vec<String> = texts.iter().map(|text| in_json(text)).collect();
+    let positions: Vec<i64> = journal.iter().map(|row| row.position).collect();
+    let mut count = 0;
+    for asked in tx.asked(&positions).await? {
+        let Some(text) = asked.text else { continue };
+        if begins.contains(&asked.position) || marks.iter().any(|mark| text.contains(mark)) {
+            tx.blank_asked(asked.position).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// Texts that are to be blanked.
+struct Texts {
+    texts: BTreeSet<String>,
+    /// The events that have some of the others in the chain itself.
+    in_chain: Vec<Sequence>,
+}
+
+/// The texts of these events that can be blanked. What stands in the history as somebody's id is no secret, and says
+/// who may not decide; what a program before this one recorded in the chain stays, and so does the same text
+/// elsewhere, which may be derived from it. Refused where an event is not there.
+fn named(journal: &[JournalRow], events: &[Sequence], number: &str) -> Result<Texts, EngineError> {
     let mut texts = BTreeSet::new();
     for event in events {
         let Some(row) = journal.iter().find(|row| row.version == *event) else {
-            return refused(format!(
-                "there is no event {event}, there are {}",
+            return Err(EngineError::Text(format!(
+                "{number}: there is no event {event}, there are {}",
                 journal.len()
-            ));
+            )));
         };
         texts.extend(row.texts.iter().map(|it| it.text.clone()));
     }
     texts.retain(|text| !text.is_empty() && !journal.iter().any(|row| acts_as(row, text)));
-    if texts.is_empty() && asked == 0 {
-        return refused(
-            "these events have no text beside them: they have none, or it was blanked, or a program before \
-             this one recorded them with their texts in the chain itself"
-                .to_owned(),
-        );
-    }
+    let mut in_chain = Vec::new();
     for row in journal {
-        let bare = in_chain(row);
-        if let Some(text) = texts.iter().find(|text| bare.contains(&in_json(text))) {
-            return refused(format!(
-                "event {} has {text:?} in the chain itself, as a program before this one recorded it: it cannot \
-                 be blanked there",
-                row.version
-            ));
+        let before = texts.len();
+        texts.retain(|text| !in_chain_of(row).contains(&in_json(text)));
+        if texts.len() < before {
+            in_chain.push(row.version);
         }
     }
-    Ok(texts)
+    Ok(Texts { texts, in_chain })
+}
+
+fn nothing_beside(number: &str, in_chain: &[Sequence]) -> EngineError {
+    EngineError::Text(match in_chain {
+        [] => format!(
+            "{number}: these events have no text beside them: they have none, or it was blanked, or a program before \
+             this one recorded them with their texts in the chain itself"
+        ),
+        [event, ..] => format!(
+            "{number}: event {event} has the text in the chain itself, as a program before this one recorded it: it \
+             cannot be blanked"
+        ),
+    })
 }
 
 /// Whether somebody acts in a row under a text.
@@ -257,7 +277,7 @@ fn acts_as(row: &JournalRow, text: &str) -> bool {
 }
 
 /// What a row says where texts were not yet hashed; nothing of others.
-fn in_chain(row: &JournalRow) -> &str {
+fn in_chain_of(row: &JournalRow) -> &str {
     let is_hashed = row.event.contains(encoding::HASHED_TEXT);
     // Every row of a program that hashes texts says by which rules it was recorded.
     let is_older = [3, 2, 1].map(|rules| format!(r#""rules":{rules}"#));

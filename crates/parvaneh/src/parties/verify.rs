@@ -39,7 +39,8 @@ impl Engine {
             let Some((last, _)) = page.last() else { break };
             after = Some(*last);
             let parties: Vec<PartyRow> = page.into_iter().map(|(_, row)| row).collect();
-            let histories = self.store.party_histories(&parties).await?;
+            let newest: Vec<i64> = parties.iter().filter_map(|it| it.last).collect();
+            let histories = self.store.party_histories(&newest).await?;
             let merged = parties.iter().filter(|it| it.merged_into.is_some());
             let merged: Vec<Uuid> = merged.map(|it| it.id).collect();
             // At the end of the way that leads to another one.

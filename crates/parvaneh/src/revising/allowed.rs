@@ -16,7 +16,11 @@ use crate::commands::late::Past;
 /// A revision that changes nothing, or does not say why, is none.
 pub(super) fn has_a_meaning(revision: &Revision) -> Result<(), ReviseError> {
     let meaningless = |problem: &str| Err(ReviseError::Meaningless(problem.to_owned()));
-    if revision.reason.is_blank() || revision.rests_on.is_blank() {
+    let texts = [&revision.reason, &revision.rests_on];
+    if texts
+        .iter()
+        .any(|text| text.is_blank() || text.is_blanked())
+    {
         return meaningless("a revision says why, and names the document that it rests on");
     }
     if revision.dossiers.is_empty() {
