@@ -36,7 +36,7 @@ enum How {
     Sample,
 }
 
-const PROOFS: [Proof; 10] = [
+const PROOFS: [Proof; 11] = [
     Proof {
         name: "properties",
         what: "random lives and random walks, with nights of any day: one history",
@@ -79,6 +79,15 @@ const PROOFS: [Proof; 10] = [
         how: How::Tests {
             program: "register",
             names: &["garbage::broken_files_and_commands_are_survived"],
+            more: (TIMES, "500"),
+        },
+    },
+    Proof {
+        name: "inputs",
+        what: "commands, stored events, days, numbers, names, editions and lines with anything in them: no panic",
+        how: How::Tests {
+            program: "law",
+            names: &["fuzz::"],
             more: (TIMES, "500"),
         },
     },

@@ -7,6 +7,7 @@
 mod calendar;
 mod number;
 mod party;
+mod fuzz; // with anything in them
 
 // One life after the other, as text that somebody has read.
 mod scripts;

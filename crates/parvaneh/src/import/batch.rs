@@ -329,7 +329,7 @@ impl Engine {
         }
         let earlier = subjects
             .get(&row.number.normalised)
-            .and_then(|subject| subject.dossier.holder);
+            .and_then(|subject| subject.holder_from(row.from));
         let holder = holders.holder(row, earlier);
         let opening = opening(profile, row, holder.id());
         let events = opening::events(&opening, edition, today).map_err(|fault| match fault {

@@ -111,7 +111,7 @@ impl Holders {
         }
         let of_subjects: Vec<Uuid> = subjects
             .values()
-            .filter_map(|subject| subject.dossier.holder)
+            .flat_map(Subject::holders)
             .map(encoding::party_key)
             .collect();
         for party in tx.parties(&of_subjects).await? {

@@ -7,6 +7,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated, Dossier, Editions, Event};
 use parvaneh_core::licence;
 use parvaneh_core::opening;
+use parvaneh_core::party::PartyId;
 use parvaneh_core::timeline::{
     self, Because, Change, Done, Entered, Fault, Mark, NewRow, Place, Record, Row, Said, Sequence,
 };
@@ -126,6 +127,33 @@ impl Subject {
     /// Whether anything happened here, beside what another register states and what follows from that.
     pub(super) fn is_ours(&self) -> bool {
         !self.past.rows.iter().all(is_of_another_register)
+    }
+
+    /// Whom another register names in the term from this day, or else who holds the licence now.
+    pub(super) fn holder_from(&self, from: Date) -> Option<PartyId> {
+        let stated = self.stated_holders().into_iter().rev();
+        let mut of_term = stated.filter(|(first, _)| *first == from);
+        let holder = of_term.next().map(|(_, holder)| holder);
+        holder.or(self.dossier.holder)
+    }
+
+    /// All of these.
+    pub(super) fn holders(&self) -> BTreeSet<PartyId> {
+        let stated = self.stated_holders().into_iter();
+        let stated = stated.map(|(_, holder)| holder);
+        stated.chain(self.dossier.holder).collect()
+    }
+
+    /// Whom another register names in its terms, by their first days.
+    fn stated_holders(&self) -> Vec<(Date, PartyId)> {
+        let live = timeline::live(&self.past.rows).into_iter();
+        let stated = live.filter_map(|row| match row.said.event() {
+            Some(Event::Licence(licence::Event::Opened(opened))) => {
+                Some((opened.term.from, opened.holder))
+            }
+            Some(_) | None => None,
+        });
+        stated.collect()
     }
 
     /// What was stated through a profile, and stands.

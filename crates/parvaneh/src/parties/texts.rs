@@ -49,8 +49,8 @@ impl Engine {
     /// those acts, and the same texts in answers and proposals. The dossier's journal says that it
     /// was done, by whom and why.
     ///
-    /// Refused where there is no such event, or one has no text beside it: what programs before this one
-    /// recorded stands in the chain itself.
+    /// Refused where there is no such event, none of them has a text beside it, or one of the texts stands in the
+    /// chain itself as well, where programs before this one recorded it.
     pub async fn blank_texts(
         &self,
         which: BlankTexts<'_>,

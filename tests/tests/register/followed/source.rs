@@ -359,25 +359,35 @@ impl Source {
     }
 }
 
+const STATUS: [Status; 4] = [
+    Status::InForce,
+    Status::Suspended,
+    Status::Revoked,
+    Status::Surrendered,
+];
+
+/// A licence that the source had lost is there again.
+fn comes_back(licence: &mut Licence, kind: Kind, throws: &mut Throws, today: i64) {
+    licence.rows = licence.stated();
+    if licence.rows.is_empty() {
+        licence.rows.push(Row {
+            from: throws.within(-900, -400),
+            through: throws.within(today + 1, 80),
+            status: Status::InForce,
+            since: None,
+            filed: None,
+        });
+    }
+    if kind == Kind::Licences {
+        licence.rows = licence.rows.pop().into_iter().collect();
+    }
+}
+
 /// Something that changes at the source.
 fn change(licence: &mut Licence, kind: Kind, throws: &mut Throws, today: i64) {
     let known_through = licence.stated().last().map(|row| row.through);
     let Some(row) = licence.rows.last_mut() else {
-        // It is there again.
-        licence.rows = licence.stated();
-        if licence.rows.is_empty() {
-            licence.rows.push(Row {
-                from: throws.within(-900, -400),
-                through: throws.within(today + 1, 80),
-                status: Status::InForce,
-                since: None,
-                filed: None,
-            });
-        }
-        if kind == Kind::Licences {
-            licence.rows = licence.rows.pop().into_iter().collect();
-        }
-        return;
+        return comes_back(licence, kind, throws, today);
     };
     // A term that overlaps the one that is known is rejected, and `verify` names a gap between them.
     let may_follow = known_through.is_none_or(|known| known == row.through);
@@ -391,16 +401,10 @@ fn change(licence: &mut Licence, kind: Kind, throws: &mut Throws, today: i64) {
         // Where a day is told, it is one of the term.
         0..=3 if is_of_today && (is_over || today < row.from) => {}
         0..=3 => {
-            let status = [
-                Status::InForce,
-                Status::Suspended,
-                Status::Revoked,
-                Status::Surrendered,
-            ];
             let at = usize::try_from(throws.within(0, 3)).expect("one of four");
             let taken_back = row.status.is_an_end();
-            if status[at] != row.status {
-                row.status = status[at];
+            if STATUS[at] != row.status {
+                row.status = STATUS[at];
                 let is_told = is_of_today && !(taken_back && row.status == Status::InForce);
                 row.since = is_told.then_some(latest);
             }
