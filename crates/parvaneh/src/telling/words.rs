@@ -604,10 +604,12 @@ mod tests {
         an act was entered after others of a later day; what came after entry no. 3 is stated anew
         what was recorded wrongly was put right, after minutes of 3 November: entered under another number; what came after entry no. 0 is stated anew
         the register had learnt of a general act that holds from an earlier day; what came after entry no. 1 is stated anew
+        texts that somebody wrote were blanked: به درخواست شخص
         پیش‌تر نیز چنین بود
         بازنگری سوابق: اقدامی پس از اقدامات با تاریخ مؤخر ثبت شد؛ موارد پس از ردیف ۳ از نو ثبت شد
         بازنگری سوابق: آنچه نادرست ثبت شده بود به استناد minutes of 3 November اصلاح شد: entered under another number؛ موارد پس از ردیف ۰ از نو ثبت شد
         بازنگری سوابق: مصوبهٔ عامی که از تاریخی پیش از آن اجرا می‌شود در سامانه ثبت شد؛ موارد پس از ردیف ۱ از نو ثبت شد
+        متن‌هایی که اشخاص نوشته بودند حذف شد: به درخواست شخص
         ");
     }
 
