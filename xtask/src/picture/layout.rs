@@ -24,8 +24,13 @@ const WAYS: [Way; 6] = [
 
 /// How far apart things stand, and how cycles are broken: the first leaves the start where a life
 /// begins, and the last is for what fits in no other way.
-const TRIED: [(f64, Option<Acyclicer>); 3] =
-    [(14.0, None), (8.0, None), (10.0, Some(Acyclicer::Greedy))];
+const TRIED: [(f64, Option<Acyclicer>); 5] = [
+    (14.0, None),
+    (8.0, None),
+    (10.0, Some(Acyclicer::Greedy)),
+    (6.0, None),
+    (6.0, Some(Acyclicer::Greedy)),
+];
 
 /// A picture, laid out.
 pub(super) struct Layout(Graph<NodeLabel, EdgeLabel>);
