@@ -55,7 +55,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Stands in every row that has the hash of a text, and in no other one: a quotation mark within a text is
 /// written with a backslash.
-const HASHED: &str = r#"{"sha256":""#;
+pub const HASHED_TEXT: &str = r#"{"sha256":""#;
 
 /// A row that may have the hashes of texts.
 pub(crate) trait HasTexts {
@@ -73,7 +73,7 @@ impl<C: ConnectionTrait> Register<C> {
         &self,
         mut rows: Vec<R>,
     ) -> Result<Vec<R>, StoreError> {
-        let hashed = rows.iter().filter(|row| row.event().contains(HASHED));
+        let hashed = rows.iter().filter(|row| row.event().contains(HASHED_TEXT));
         let positions: Vec<i64> = hashed.map(HasTexts::position).collect();
         if positions.is_empty() {
             return Ok(rows);
@@ -143,10 +143,5 @@ impl<C: ConnectionTrait> Register<C> {
         let values = vec![answer.into(), id.into()];
         self.execute(sql, values, "blanking an answer").await?;
         Ok(())
-    }
-
-    /// How many texts there are.
-    pub async fn count_texts(&self) -> Result<usize, StoreError> {
-        self.count(Entity::find()).await
     }
 }

@@ -72,7 +72,7 @@ pub use dialect::sqlite::{OpenMode, sqlite_path};
 pub use dossier::Model as DossierRow;
 pub use edition::Model as EditionRow;
 pub use error::StoreError;
-pub use free_text::{ClearText, Salt};
+pub use free_text::{ClearText, HASHED_TEXT, Salt};
 pub use import_marker::Ticket;
 pub use journal::{Ahead, JournalRow};
 pub use journal_end::{Fence, JournalEnd};

@@ -18,7 +18,7 @@ use parvaneh_core::dossier::{Dated, Defect, Dossier, EVENT_VERSION, Event};
 use parvaneh_core::licence;
 use parvaneh_core::party::PartyId;
 use parvaneh_core::timeline::{self, Mark, Row, Said, Stored, Storing, Unread};
-use parvaneh_store::{ClearText, JournalRow, chain};
+use parvaneh_store::{ClearText, HASHED_TEXT, JournalRow, chain};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -50,10 +50,6 @@ pub(crate) fn sealed_event(
 ) -> Result<(String, Vec<ClearText>), EngineError> {
     sealed(&Storing::event(event, mark))
 }
-
-/// Stands before the hash of a text in a row, and nowhere else: a quotation mark within a text is written with a
-/// backslash.
-pub(crate) const HASHED_TEXT: &str = r#"{"sha256":""#;
 
 /// What has free texts in it as JSON with the hashes of them, and the texts.
 pub(crate) fn sealed(value: &impl Serialize) -> Result<(String, Vec<ClearText>), EngineError> {

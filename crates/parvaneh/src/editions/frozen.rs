@@ -15,6 +15,7 @@ use parvaneh_core::text::Label;
 use parvaneh_store::{Connection, EditionRow, Register};
 use serde::Serialize;
 
+use crate::encoding::in_hexadecimal;
 use crate::workflows::{Content, DECREE, Workflows, noted_as, noted_as_recorded, without_recorded};
 use crate::{Engine, EngineError};
 
@@ -235,7 +236,7 @@ pub(crate) fn against(noted: &EditionRow, workflows: &Workflows) -> Option<Other
         workflows.regime(regime)?;
         return Some(OtherContent {
             file: format!("workflows/{regime}/regime.toml"),
-            judged: digits(&noted.content()),
+            judged: in_hexadecimal(&noted.content()),
             now: "that of nothing".to_owned(),
             edition,
         });
@@ -243,12 +244,7 @@ pub(crate) fn against(noted: &EditionRow, workflows: &Workflows) -> Option<Other
     (content.sha256 != noted.content()).then(|| OtherContent {
         edition,
         file: content.file.clone(),
-        judged: digits(&noted.content()),
-        now: digits(&content.sha256),
+        judged: in_hexadecimal(&noted.content()),
+        now: in_hexadecimal(&content.sha256),
     })
-}
-
-/// A hash in hexadecimal digits.
-pub(crate) fn digits(hash: &[u8; 32]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use parvaneh_core::dossier;
 use parvaneh_core::text::{BLANKED, FreeText, Label};
 use parvaneh_core::timeline::{Mark, NewRow, Record, Row, Said, Sequence};
-use parvaneh_store::{ClearText, DossierRow, JournalRow, Register, Transaction};
+use parvaneh_store::{ClearText, DossierRow, HASHED_TEXT, JournalRow, Register, Transaction};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -49,8 +49,8 @@ impl Engine {
     /// those acts, and the same texts in answers and proposals. The dossier's journal says that it
     /// was done, by whom and why.
     ///
-    /// Refused where there is no such event, none of them has a text beside it, or one of the texts stands in the
-    /// chain itself as well, where programs before this one recorded it.
+    /// Refused where there is no such event, or nothing of these can be blanked: they have no text beside them, or
+    /// what programs before this one recorded in the chain itself.
     pub async fn blank_texts(
         &self,
         which: BlankTexts<'_>,
@@ -278,7 +278,7 @@ fn acts_as(row: &JournalRow, text: &str) -> bool {
 
 /// What a row says where texts were not yet hashed; nothing of others.
 fn in_chain_of(row: &JournalRow) -> &str {
-    let is_hashed = row.event.contains(encoding::HASHED_TEXT);
+    let is_hashed = row.event.contains(HASHED_TEXT);
     // Every row of a program that hashes texts says by which rules it was recorded.
     let is_older = [3, 2, 1].map(|rules| format!(r#""rules":{rules}"#));
     let is_older =

@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use parvaneh_core::party::history::{Identity, Party};
 use parvaneh_core::timeline::{Record, Row, Said};
-use parvaneh_store::{ClearText, JournalRow, PartyEventRow, PartyRow, chain};
+use parvaneh_store::{ClearText, HASHED_TEXT, JournalRow, PartyEventRow, PartyRow, chain};
 use uuid::Uuid;
 
 use super::history::{Person, leads_to};
 use super::kind_of;
-use crate::encoding::{HASHED_TEXT, in_hexadecimal};
+use crate::encoding::in_hexadecimal;
 use crate::verify::Finding;
 use crate::{Engine, EngineError};
 
