@@ -121,6 +121,9 @@ pub fn followed(
             States::LatestTerm => as_the_licence_stands(events, opening, day.today),
             States::OneTerm => events,
         };
+        withdraw.extend(answered(&terms, &enter));
+        withdraw.sort_unstable();
+        withdraw.dedup();
         return Ok(Followed { withdraw, enter });
     };
     let term = terms.swap_remove(found);
@@ -131,6 +134,17 @@ pub fn followed(
         withdraw,
         enter: own.enter,
     })
+}
+
+/// The withdrawals, by their places, of requests that a further term answers: the register had no request any more
+/// because there was a next term already.
+fn answered(terms: &[StatedTerm], enter: &[Dated]) -> Vec<usize> {
+    let opened = enter.iter().find(|dated| term_of(dated).is_some());
+    let is_answered = |on: Date| opened.is_some_and(|opened| opened.effective_on < on);
+    let requests = terms.iter().flat_map(|term| &term.requests);
+    let withdrawn =
+        requests.filter(|(_, asked, on)| *asked == Asked::Withdrawn && is_answered(*on));
+    withdrawn.map(|(at, ..)| *at).collect()
 }
 
 /// The term that a further one begins within and ends after.

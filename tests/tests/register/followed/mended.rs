@@ -255,3 +255,30 @@ fn a_journal_that_cannot_be_read_is_not_taken_back() {
     assert_eq!(code, 3);
     assert_eq!(before, own.register.dump());
 }
+
+/// A request is gone from a source because its next term was granted, though that term comes in a later file.
+#[test]
+fn a_request_that_the_next_term_answers_was_not_withdrawn() {
+    let register = Binary::fresh();
+    let asked = offices_csv(&["1405/09/19"]).replace("active,", "active,1405/03/01");
+    follow(&register, "2026-12-05", &asked, &[]);
+    let gone = offices_csv(&["1405/09/19"]);
+    follow(&register, "2026-12-15", &gone, &[]);
+    // The day after the term, the one before the request is found to be gone, and that one.
+    let days = ["2026-12-11", "2026-12-14", "2026-12-15"];
+    assert_eq!(
+        standings(&register, "17-1", &days),
+        [
+            "in_force_pending_renewal",
+            "in_force_pending_renewal",
+            "expired"
+        ]
+    );
+    let next = gone.replace("1402/01/01,1405/09/19", "1405/09/20,1408/09/19");
+    let (told, _) = follow(&register, "2026-12-18", &next, &["--format", "json"]);
+    assert_eq!(counts(&told, &["rejected"]), [0], "{told}");
+    assert_eq!(standings(&register, "17-1", &days), ["in_force"; 3]);
+    let (told, _) = follow(&register, "2026-12-19", &next, &["--format", "json"]);
+    assert_eq!(counts(&told, &["unchanged"]), [1]);
+    register.verify_clean();
+}
