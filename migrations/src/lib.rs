@@ -14,6 +14,7 @@ mod m20261129_000010_what_an_edition_decides;
 mod m20261129_000011_who_answered_a_call;
 mod m20261129_000012_one_number;
 mod m20261129_000013_party_history;
+mod m20261130_000014_what_is_counted;
 
 pub use sea_orm_migration::MigratorTrait;
 /// The table of the steps that were applied.
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000011_who_answered_a_call::Migration),
             Box::new(m20261129_000012_one_number::Migration),
             Box::new(m20261129_000013_party_history::Migration),
+            Box::new(m20261130_000014_what_is_counted::Migration),
         ]
     }
 }

@@ -24,12 +24,15 @@ pub use database::{Kind, query, server};
 
 /// A row in which all texts have the same hash.
 fn without_hashes(row: &str) -> String {
-    const HASHED: &str = r#"{"sha256":""#;
-    let mut parts = row.split(HASHED);
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        plain.push_str(HASHED);
-        plain.push_str(part.get(64..).unwrap_or(part));
+    let mut plain = row.to_owned();
+    for hashed in [r#"{"sha256":""#, r#","asked":""#] {
+        let mut parts = plain.split(hashed);
+        let mut without = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            without.push_str(hashed);
+            without.push_str(part.get(64..).unwrap_or(part));
+        }
+        plain = without;
     }
     plain
 }

@@ -36,7 +36,7 @@ enum How {
     Sample,
 }
 
-const PROOFS: [Proof; 11] = [
+const PROOFS: [Proof; 12] = [
     Proof {
         name: "properties",
         what: "random lives and random walks, with nights of any day: one history",
@@ -107,6 +107,15 @@ const PROOFS: [Proof; 11] = [
             program: "register",
             names: &["followed::thirty_days::"],
             more: (TIMES, "25"),
+        },
+    },
+    Proof {
+        name: "tampering",
+        what: "any cell and any row of a register changed by hand: `verify` finds it, or says why nobody can",
+        how: How::Tests {
+            program: "register",
+            names: &["tampering::"],
+            more: (TIMES, "40"),
         },
     },
     Proof {

@@ -38,6 +38,11 @@ pub(crate) async fn open_to_verify(global: &Global) -> anyhow::Result<Engine> {
     Ok(Engine::open_to_verify(&global.register, workflows(global)?).await?)
 }
 
+/// The same to copy it, also where a step of the schema is still to be applied: a copy is made before that.
+pub(crate) async fn open_to_copy(global: &Global) -> anyhow::Result<Engine> {
+    Ok(Engine::open_to_copy(&global.register, workflows(global)?).await?)
+}
+
 /// The register, which must exist and may be written. Looked at before anything is made beside it.
 pub(crate) async fn open_to_write(global: &Global) -> anyhow::Result<Engine> {
     let engine = open(global).await?;

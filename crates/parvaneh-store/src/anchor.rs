@@ -86,10 +86,15 @@ impl Roots {
 
     /// From where an anchor left off.
     pub fn after(anchor: &Anchor) -> Self {
+        Self::from(anchor.root, anchor.events, anchor.position)
+    }
+
+    /// From a root over so many events, the last of which has this position.
+    pub fn from(root: Hash, events: i64, position: i64) -> Self {
         Self {
-            root: anchor.root,
-            events: anchor.events,
-            position: anchor.position,
+            root,
+            events,
+            position,
             latest: None,
         }
     }

@@ -49,8 +49,8 @@ pub struct Entry {
     pub texts: Vec<ClearText>,
     /// Its link to the event before.
     pub hash: Hash,
-    /// What was asked, as JSON, where the event begins an act and that is known.
-    pub asked: Option<String>,
+    /// What was asked, as JSON, where the event begins an act and that is known. The event has its hash.
+    pub asked: Option<ClearText>,
     /// The number of the call that it answers, where it answers one.
     pub answers: Option<String>,
 }

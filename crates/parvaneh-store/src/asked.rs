@@ -1,10 +1,11 @@
-//! What was asked in each act: kept beside the journal and outside its chain, and only ever added to.
+//! What was asked in each act: kept beside the journal, whose rows have the hashes of it, and only ever added to.
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::append::PlacedEntry;
 use crate::dialect::Cells;
+use crate::free_text::{ClearText, Salt};
 use crate::statement::{ROWS_A_STATEMENT, most};
 use crate::{Register, StoreError};
 
@@ -17,6 +18,17 @@ pub struct Model {
     pub position: i64,
     /// The text, as JSON; none where it was blanked.
     pub text: Option<String>,
+    /// With what it is hashed; none where it was blanked, and where the journal has no hash of it, as programs before
+    /// this one kept it.
+    pub salt: Option<Vec<u8>>,
+}
+
+impl Model {
+    /// The text with what it is hashed with, where it is there.
+    pub fn clear(&self) -> Option<ClearText> {
+        let salt: Salt = self.salt.as_deref()?.try_into().ok()?;
+        Some(ClearText::new(self.text.clone()?, salt))
+    }
 }
 
 #[derive(Clone, Copy, Debug, DeriveRelation, EnumIter)]
@@ -53,9 +65,11 @@ impl<C: ConnectionTrait> Register<C> {
         for chunk in asked.chunks(ROWS_A_STATEMENT) {
             let positions = chunk.iter().map(|row| row.position);
             let texts = chunk.iter().map(|row| row.text.clone());
+            let salts = chunk.iter().map(|row| row.salt.clone());
             let columns = vec![
                 ("position", Cells::Key(positions.collect())),
                 ("text", Cells::OptionalText(texts.collect())),
+                ("salt", Cells::OptionalBytes(salts.collect())),
             ];
             self.insert("asked", columns, KEEPING).await?;
         }
@@ -65,18 +79,27 @@ impl<C: ConnectionTrait> Register<C> {
     /// Keeps what was asked with new entries.
     pub(crate) async fn keep_asked(&self, placed: &[PlacedEntry<'_>]) -> Result<(), StoreError> {
         let asked = placed.iter().filter_map(|placed| {
-            let text = placed.entry.asked.clone()?;
+            let asked = placed.entry.asked.as_ref()?;
             Some(Model {
                 position: placed.position,
-                text: Some(text),
+                text: Some(asked.text.clone()),
+                salt: Some(asked.salt.to_vec()),
             })
         });
         let asked: Vec<Model> = asked.collect();
         match <[Model; 1]>::try_from(asked) {
             // A command has one act. What it costs to make a statement for rows would be most of this.
-            Ok([Model { position, text }]) => {
-                let sql = "INSERT INTO asked (position, text) VALUES ($1, $2)";
-                let values = vec![position.into(), text.into()];
+            Ok(
+                [
+                    Model {
+                        position,
+                        text,
+                        salt,
+                    },
+                ],
+            ) => {
+                let sql = "INSERT INTO asked (position, text, salt) VALUES ($1, $2, $3)";
+                let values = vec![position.into(), text.into(), salt.into()];
                 self.execute(sql, values, KEEPING).await?;
                 Ok(())
             }

@@ -9,17 +9,6 @@ use crate::dialect::Cells;
 use crate::statement::{ROWS_A_STATEMENT, most};
 use crate::{Append, JournalRow, Register, StoreError, command, journal, proposal};
 
-/// An event with its place in the journal.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct PlacedRow {
-    /// Its place among the events of all dossiers.
-    pub position: i64,
-    /// The place of the dossier's event before it; none for the first one.
-    pub previous: Option<i64>,
-    /// The event.
-    pub row: JournalRow,
-}
-
 /// An answer already given.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AnswerRow {
@@ -48,21 +37,14 @@ impl<C: ConnectionTrait> Register<C> {
         &self,
         after: Option<i64>,
         limit: usize,
-    ) -> Result<Vec<PlacedRow>, StoreError> {
+    ) -> Result<Vec<JournalRow>, StoreError> {
         let rows = journal::Entity::find()
             .filter(journal::Column::Position.gt(after.unwrap_or(i64::MIN)))
             .order_by_asc(journal::Column::Position)
             .limit(most(limit));
         let rows: Vec<journal::Model> = self.all(rows, journal::READING).await?;
-        let previous: Vec<Option<i64>> = rows.iter().map(|row| row.previous).collect();
-        let rows = rows.into_iter().map(JournalRow::from).collect();
-        let rows = self.with_texts(rows).await?.into_iter();
-        let placed = rows.zip(previous).map(|(row, previous)| PlacedRow {
-            position: row.position,
-            previous,
-            row,
-        });
-        Ok(placed.collect())
+        self.with_texts(rows.into_iter().map(JournalRow::from).collect())
+            .await
     }
 
     /// The events at these positions, in no order.

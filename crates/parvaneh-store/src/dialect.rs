@@ -9,6 +9,8 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{DbBackend, DbErr, QueryResult, TransactionOptions, Value};
 use uuid::Uuid;
 
+use crate::schema_objects::Objects;
+
 pub(crate) fn of(backend: DbBackend) -> &'static dyn Dialect {
     match backend {
         DbBackend::Postgres => &postgres::Postgres,
@@ -98,6 +100,9 @@ pub(crate) trait Dialect: Sync {
     fn before_erasing(&self) -> Option<&'static str> {
         None
     }
+
+    /// Asks what the schema has, here and in the one that the steps make in memory.
+    fn objects(&self) -> Objects;
 
     /// Checks the file and then its references.
     fn checks(&self) -> Option<[&'static str; 2]> {

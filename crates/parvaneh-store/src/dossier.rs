@@ -125,6 +125,31 @@ impl<C: ConnectionTrait> Register<C> {
         self.all(rows, READING).await
     }
 
+    /// The keys after one, in order.
+    pub async fn keys_after(
+        &self,
+        after: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT seq AS value FROM dossier WHERE seq > $1 ORDER BY seq LIMIT $2";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let values = vec![after.unwrap_or(i64::MIN).into(), limit.into()];
+        self.values(sql, values, READING).await
+    }
+
+    /// The keys of the dossiers to which something has happened after a position, in order.
+    pub async fn changed_since(&self, position: i64) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT DISTINCT dossier AS value FROM journal WHERE position > $1 \
+                   ORDER BY dossier";
+        self.values(sql, vec![position.into()], READING).await
+    }
+
+    /// The number of a dossier alone, where nothing else of it can be read.
+    pub async fn number_of(&self, seq: i64) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT number AS value FROM dossier WHERE seq = $1";
+        self.value(sql, vec![seq.into()], READING).await
+    }
+
     /// The dossiers of these keys, in no order.
     pub async fn dossiers(&self, keys: &[i64]) -> Result<Vec<Model>, StoreError> {
         self.all_among(Entity::find(), Column::Seq, keys, READING)

@@ -153,6 +153,15 @@ pub enum StoreError {
         #[source]
         source: DbErr,
     },
+    /// A cell holds something else than every program has written there.
+    #[error("{what} failed because a row cannot be read")]
+    Unreadable {
+        /// What was attempted.
+        what: &'static str,
+        /// Which column, and why.
+        #[source]
+        source: DbErr,
+    },
     /// A later import of the same register has put an end to this one.
     #[error("another import into the register has begun; let that one come to its end")]
     Overtaken,
@@ -182,6 +191,7 @@ impl StoreError {
             Some(Trouble::Contended) => Self::Contended { what, source },
             Some(Trouble::TimedOut) => Self::TimedOut { what, source },
             Some(Trouble::Lost) => Self::Lost { what, source },
+            Some(Trouble::Unreadable) => Self::Unreadable { what, source },
             Some(Trouble::NotADatabase) | None => Self::Database { what, source },
         }
     }
@@ -210,7 +220,10 @@ impl StoreError {
 
     /// Whether the fault lies with one dossier of a batch, so that its neighbours can go on.
     pub fn is_about_one_dossier(&self) -> bool {
-        matches!(self, Self::Conflict { .. } | Self::Constraint { .. })
+        matches!(
+            self,
+            Self::Conflict { .. } | Self::Constraint { .. } | Self::Unreadable { .. }
+        )
     }
 }
 
@@ -224,6 +237,7 @@ enum Trouble {
     Contended,
     TimedOut,
     Lost,
+    Unreadable,
     NotADatabase,
 }
 
@@ -233,7 +247,11 @@ impl Trouble {
         | DbErr::Exec(RuntimeErr::SqlxError(cause))
         | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
         else {
-            return matches!(error, DbErr::ConnectionAcquire(_)).then_some(Self::Lost);
+            return match error {
+                DbErr::ConnectionAcquire(_) => Some(Self::Lost),
+                DbErr::Type(_) | DbErr::TryIntoErr { .. } => Some(Self::Unreadable),
+                _ => None,
+            };
         };
         let Some(reported) = cause.as_database_error() else {
             return match &**cause {
@@ -242,6 +260,7 @@ impl Trouble {
                 | Error::PoolTimedOut
                 | Error::PoolClosed
                 | Error::WorkerCrashed => Some(Self::Lost),
+                Error::ColumnDecode { .. } | Error::Decode(_) => Some(Self::Unreadable),
                 _ => None,
             };
         };

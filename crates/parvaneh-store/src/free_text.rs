@@ -98,6 +98,11 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(rows)
     }
 
+    /// How many texts stand beside rows.
+    pub async fn count_texts(&self) -> Result<usize, StoreError> {
+        self.count(Entity::find()).await
+    }
+
     /// Keeps texts, each beside the row at its position.
     pub(crate) async fn keep_texts(&self, texts: &[(i64, &ClearText)]) -> Result<(), StoreError> {
         for chunk in texts.chunks(ROWS_A_STATEMENT) {
@@ -131,7 +136,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Blanks what was asked in the act that begins at a position: it counts as not kept.
     pub async fn blank_asked(&self, position: i64) -> Result<(), StoreError> {
-        let sql = "UPDATE asked SET text = NULL WHERE position = $1";
+        let sql = "UPDATE asked SET text = NULL, salt = NULL WHERE position = $1";
         self.execute(sql, vec![position.into()], "blanking what was asked")
             .await?;
         Ok(())

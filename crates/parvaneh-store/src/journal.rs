@@ -19,6 +19,8 @@ pub struct JournalRow {
     pub dossier: i64,
     /// From 1, without gaps.
     pub version: i64,
+    /// The place of the dossier's event before it; none for the first one.
+    pub previous: Option<i64>,
     /// The civil date on which it is true in law.
     pub effective_on: NaiveDate,
     /// When it was written, in milliseconds since 1970.
@@ -73,6 +75,7 @@ impl From<Model> for JournalRow {
             position: row.position,
             dossier: row.dossier,
             version: row.version,
+            previous: row.previous,
             effective_on: row.effective_on,
             recorded_at: row.recorded_at,
             actor: row.actor,

@@ -13,6 +13,7 @@ mod dialect;
 mod import_marker;
 mod open;
 mod schema;
+mod schema_objects;
 mod statement;
 mod transaction;
 mod writers;
@@ -40,6 +41,7 @@ mod party;
 mod party_event;
 mod proposal;
 mod run;
+mod work;
 
 // What goes out.
 mod dead_letter;
@@ -64,7 +66,7 @@ pub use anchor::{Anchor, Roots};
 pub use append::{Append, Entry, NewDossier};
 pub use asked::Model as AskedRow;
 pub use backup::{Withdrawn, withdraw};
-pub use bulk_copy::{AnswerRow, Placed, PlacedRow};
+pub use bulk_copy::{AnswerRow, Placed};
 pub use command::EarlierAnswer;
 pub use dead_letter::{DeadLetter, Parked};
 pub use dialect::postgres::is_url as is_on_a_server;
@@ -76,7 +78,7 @@ pub use free_text::{ClearText, HASHED_TEXT, Salt};
 pub use import_marker::Ticket;
 pub use journal::{Ahead, JournalRow};
 pub use journal_end::{Fence, JournalEnd};
-pub use number::{Model as SharerRow, Normalise, Of};
+pub use number::{Model as SharerRow, Normalise, Of, OwnNumbers};
 pub use party::PartyRow;
 pub use party_event::{PartyChange, PartyEventRow};
 pub use proposal::Model as ProposalRow;
@@ -84,9 +86,11 @@ pub use relay::EventRow;
 pub use retry::Pauses;
 pub use run::{Lease, NewRun, OpenRun};
 pub use schema::{SchemaState, SchemaStep};
-pub use seat::Seat;
+pub use schema_objects::SchemaDifference;
+pub use seat::{InCall, Seat};
 pub use sink::SinkRow;
 pub use snapshot::{HeldSnapshot, LockedRows, Snapshot};
+pub use work::{RunRow, SinkTally, Stray};
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]

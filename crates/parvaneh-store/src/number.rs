@@ -4,10 +4,12 @@
 //! numbers had one spelling may hold several dossiers under one. Each of these is among the sharers of the
 //! number, and the number is in no dossier's own column until all but one have given it up.
 
-use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, QueryOrder};
 
 use crate::append::Normalised;
+use crate::batch::with_rows;
+use crate::dialect::Cells;
 use crate::dossier::Model as DossierRow;
 use crate::{Register, StoreError};
 
@@ -52,6 +54,17 @@ impl Of {
     }
 }
 
+/// The numbers that a dossier has for its own, as they are normalised.
+#[derive(Clone, Debug, Eq, FromQueryResult, PartialEq)]
+pub struct OwnNumbers {
+    /// The dossier's key.
+    pub dossier: i64,
+    /// Its licence's, or before there is one that of its file or call.
+    pub licence: Option<String>,
+    /// Its file's, from before there was a licence.
+    pub file: Option<String>,
+}
+
 /// The dossiers that share a number.
 pub(crate) const SHARING: &str = "SELECT dossier.seq, dossier.id, dossier.regime, dossier.number, \
     dossier.file_number, dossier.province, dossier.office_kind \
@@ -94,6 +107,15 @@ impl<C: ConnectionTrait> Register<C> {
         self.rows(SHARING, values, READING).await
     }
 
+    /// The numbers that these dossiers have for their own.
+    pub async fn own_numbers(&self, dossiers: &[i64]) -> Result<Vec<OwnNumbers>, StoreError> {
+        let keys = vec![("key", Cells::Key(dossiers.to_vec()))];
+        let sql = "SELECT seq AS dossier, number_normalised AS licence, \
+                   file_number_normalised AS file FROM dossier JOIN new ON new.key = dossier.seq";
+        let (sql, values) = with_rows(self.dialect(), keys, sql);
+        self.rows(sql, values, READING).await
+    }
+
     /// All dossiers that share a number, those of one number beside each other.
     pub async fn sharers(&self) -> Result<Vec<Model>, StoreError> {
         let rows = Entity::find()
@@ -101,6 +123,12 @@ impl<C: ConnectionTrait> Register<C> {
             .order_by_asc(Column::Normalised)
             .order_by_asc(Column::Dossier);
         self.all(rows, READING).await
+    }
+
+    /// The numbers that these dossiers share with others.
+    pub async fn shared_by(&self, dossiers: &[i64]) -> Result<Vec<Model>, StoreError> {
+        self.all_among(Entity::find(), Column::Dossier, dossiers, READING)
+            .await
     }
 
     /// Those of these numbers that dossiers of a regime share.

@@ -1,9 +1,10 @@
 //! Which dossier holds a seat in which call, or asks for one, and which ever did: a cache, so that they
 //! can be found and counted.
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::append::PlacedEntry;
+use crate::batch::with_rows;
 use crate::dialect::Cells;
 use crate::statement::ROWS_A_STATEMENT;
 use crate::{Register, StoreError};
@@ -18,6 +19,15 @@ pub enum Seat {
     Taken(String),
     /// It gives up the one it had.
     Freed,
+}
+
+/// A dossier, and a call that it has to do with.
+#[derive(Clone, Debug, Eq, FromQueryResult, Ord, PartialEq, PartialOrd)]
+pub struct InCall {
+    /// The dossier's internal key.
+    pub dossier: i64,
+    /// The call's number.
+    pub call: String,
 }
 
 impl<C: ConnectionTrait> Register<C> {
@@ -40,6 +50,24 @@ impl<C: ConnectionTrait> Register<C> {
         let values = vec![call.into(), regime.into()];
         self.values(sql, values, "finding who answered a call")
             .await
+    }
+
+    /// The calls in which these dossiers hold a seat or ask for one.
+    pub async fn seats_of(&self, dossiers: &[i64]) -> Result<Vec<InCall>, StoreError> {
+        self.in_calls("seat", dossiers).await
+    }
+
+    /// The calls that these dossiers ever answered.
+    pub async fn answered_by(&self, dossiers: &[i64]) -> Result<Vec<InCall>, StoreError> {
+        self.in_calls("answered", dossiers).await
+    }
+
+    async fn in_calls(&self, table: &str, dossiers: &[i64]) -> Result<Vec<InCall>, StoreError> {
+        let keys = vec![("key", Cells::Key(dossiers.to_vec()))];
+        let sql =
+            format!("SELECT dossier, call FROM {table} JOIN new ON new.key = {table}.dossier");
+        let (sql, values) = with_rows(self.dialect(), keys, &sql);
+        self.rows(sql, values, "reading who is in which call").await
     }
 
     /// Notes which calls new entries answer.

@@ -35,7 +35,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// Takes a sink for a relay, unless another one has it: how far it has come. One that nobody
     /// knows yet is at the beginning.
     pub async fn take_sink(&self, name: &str, relay: Uuid) -> Result<Option<i64>, StoreError> {
-        let known = "INSERT INTO sink (name, position, published) VALUES ($1, 0, 0) \
+        let known = "INSERT INTO sink (name, position, published, since, taken) VALUES ($1, 0, 0, 0, 0) \
                      ON CONFLICT (name) DO NOTHING";
         self.execute(known, vec![name.into()], KEEPING).await?;
         let sql = format!(
@@ -45,6 +45,43 @@ impl<C: ConnectionTrait> Register<C> {
         );
         let values = vec![relay.into(), LEASE.into(), name.into()];
         self.value(sql, values, KEEPING).await
+    }
+
+    /// Has a sink go on after a position, wherever it was; false where another relay has it by now. What it takes is
+    /// counted from there on.
+    pub async fn move_sink(
+        &self,
+        name: &str,
+        relay: Uuid,
+        position: i64,
+    ) -> Result<bool, StoreError> {
+        let sql = format!(
+            "UPDATE sink SET position = $1, since = $1, taken = 0, lease_until = {now} + $2 \
+             WHERE name = $3 AND relay = $4",
+            now = self.dialect().now()
+        );
+        let values = vec![position.into(), LEASE.into(), name.into(), relay.into()];
+        Ok(self.execute(sql, values, KEEPING).await? == 1)
+    }
+
+    /// Notes that a sink has taken a letter, which leaves it where it is, and takes the letter off the list; false
+    /// where another relay has it by now.
+    pub async fn sink_took_letter(
+        &self,
+        name: &str,
+        relay: Uuid,
+        letter: i64,
+    ) -> Result<bool, StoreError> {
+        let sql = format!(
+            "UPDATE sink SET published = published + 1, published_at = {now}, lease_until = {now} + $1, \
+             taken = taken + (SELECT count(*) FROM dead_letter WHERE seq = $2 \
+             AND since < dead_letter.position) WHERE name = $3 AND relay = $4",
+            now = self.dialect().now()
+        );
+        let values = vec![LEASE.into(), letter.into(), name.into(), relay.into()];
+        let is_kept = self.execute(sql, values, KEEPING).await? == 1;
+        self.letter_taken(letter).await?;
+        Ok(is_kept)
     }
 
     /// Notes that a sink has come so far, and keeps it for the relay; false where another one has
@@ -57,7 +94,7 @@ impl<C: ConnectionTrait> Register<C> {
         published: usize,
     ) -> Result<bool, StoreError> {
         let sql = format!(
-            "UPDATE sink SET position = $1, published = published + $2, \
+            "UPDATE sink SET position = $1, published = published + $2, taken = taken + $2, \
              published_at = CASE WHEN 0 < $2 THEN {now} ELSE published_at END, \
              lease_until = {now} + $3 WHERE name = $4 AND relay = $5",
             now = self.dialect().now()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Dossier, Event};
+use parvaneh_core::text::Label;
 use parvaneh_core::timeline::{Mark, NewRow, Record, Said, Sequence};
 use parvaneh_store::{Append, ClearText, Entry, Seat, Snapshot, chain};
 use uuid::Uuid;
@@ -16,6 +17,8 @@ pub(crate) struct Links {
     head: chain::Hash,
     version: i64,
     recorded_at: i64,
+    /// The number that the next row opens a dossier under.
+    opened_as: Option<Label>,
     entries: Vec<Entry>,
 }
 
@@ -26,7 +29,16 @@ impl Links {
             head: snapshot.head,
             version: snapshot.version,
             recorded_at,
+            opened_as: None,
             entries: Vec::new(),
+        }
+    }
+
+    /// The first of them opens a dossier under this number.
+    pub(crate) fn opening(self, number: &str) -> Self {
+        Self {
+            opened_as: Some(number.into()),
+            ..self
         }
     }
 
@@ -52,14 +64,15 @@ impl Links {
         let mark = Mark::of_act(name, act.entered_by.cloned());
         let mut asked = act.asked;
         if act.led_to.is_empty() {
-            let row = encoding::sealed_row(&Said::Record(Record::AlreadySo), &mark)?;
-            let beside = Beside::of(None, asked.take());
-            self.add(act.on, &actor, row, beside);
+            let said = Said::Record(Record::AlreadySo);
+            let seal = |mark: &Mark| encoding::sealed_row(&said, mark);
+            self.marked((act.on, &actor), None, (mark, asked.take()), seal)?;
+            return Ok(name);
         }
         for dated in act.led_to {
-            let row = encoding::sealed_event(&dated.event, &mark)?;
-            let beside = Beside::of(Some(&dated.event), asked.take());
-            self.add(dated.effective_on, &actor, row, beside);
+            let seal = |mark: &Mark| encoding::sealed_event(&dated.event, mark);
+            let (day, event) = (dated.effective_on, Some(&dated.event));
+            self.marked((day, &actor), event, (mark.clone(), asked.take()), seal)?;
         }
         Ok(name)
     }
@@ -74,10 +87,31 @@ impl Links {
             let actor = encoding::actor_to_json(&row.actor)?;
             let begins = row.mark.of_act == Some(self.version + 1);
             let asked = begins.then(|| asked(self.version + 1)).flatten();
-            let sealed = encoding::sealed_row(&row.said, &row.mark)?;
-            let beside = Beside::of(row.said.event(), asked);
-            self.add(row.effective_on, &actor, sealed, beside);
+            let seal = |mark: &Mark| encoding::sealed_row(&row.said, mark);
+            let (day, event) = (row.effective_on, row.said.event());
+            self.marked((day, &actor), event, (row.mark, asked), seal)?;
         }
+        Ok(())
+    }
+
+    /// Adds a row that has the hash of what was asked, and of a new dossier the number.
+    fn marked(
+        &mut self,
+        (on, actor): (Date, &Arc<str>),
+        event: Option<&Event>,
+        (mark, asked): (Mark, Option<String>),
+        seal: impl FnOnce(&Mark) -> Result<(String, Vec<ClearText>), EngineError>,
+    ) -> Result<(), EngineError> {
+        let asked = asked.map(encoding::with_a_salt);
+        let hashed = asked.as_ref().map(|it| encoding::in_hexadecimal(&it.hash));
+        let mark = Mark {
+            opened_as: self.opened_as.take().or(mark.opened_as),
+            asked: hashed.map(Label::from),
+            ..mark
+        };
+        let row = seal(&mark)?;
+        let answers = event.and_then(Event::answers_to).map(str::to_owned);
+        self.add(on, actor, row, Beside { asked, answers });
         Ok(())
     }
 
@@ -119,15 +153,8 @@ impl Links {
 /// What the register keeps beside a row of the journal.
 #[derive(Default)]
 struct Beside {
-    asked: Option<String>,
+    asked: Option<ClearText>,
     answers: Option<String>,
-}
-
-impl Beside {
-    fn of(event: Option<&Event>, asked: Option<String>) -> Self {
-        let answers = event.and_then(Event::answers_to).map(str::to_owned);
-        Self { asked, answers }
-    }
 }
 
 /// An act to be added to a journal.

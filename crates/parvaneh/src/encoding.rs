@@ -58,6 +58,11 @@ pub(crate) fn sealed(value: &impl Serialize) -> Result<(String, Vec<ClearText>),
     Ok((json.map_err(EngineError::Encode)?, taken.into_inner()))
 }
 
+/// A text with a salt of its own, so that nobody finds it by trying.
+pub(crate) fn with_a_salt(text: String) -> ClearText {
+    ClearText::new(text, Uuid::new_v4().into_bytes())
+}
+
 /// JSON with the texts that are known in the place of their hashes.
 pub(crate) fn opened<'a>(json: &'a str, texts: &[ClearText]) -> Cow<'a, str> {
     let mut opened = Cow::Borrowed(json);
@@ -329,6 +334,7 @@ mod tests {
             position: version,
             dossier: 1,
             version,
+            previous: (1 < version).then(|| version - 1),
             effective_on: effective_on.parse().expect("a date"),
             recorded_at: 1_800_000_000_000,
             actor: r#"{"id":"desk-3","role":"secretariat"}"#.to_owned(),
@@ -415,9 +421,12 @@ mod tests {
                 restates,
                 entered_by,
                 rules,
+                opened_as,
+                asked,
             } = mark;
             let numbers = of_act.is_some() && restates.is_some() && rules.is_some();
-            said.event().is_some() && numbers && entered_by.is_some()
+            let texts = opened_as.is_some() && asked.is_some();
+            said.event().is_some() && numbers && entered_by.is_some() && texts
         };
         assert!(lines.any(has_all));
     }

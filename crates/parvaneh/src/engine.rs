@@ -66,6 +66,20 @@ impl Engine {
         Err(unfit)
     }
 
+    /// The same also where steps of the schema are still to be applied, to copy the register as it is.
+    pub async fn open_to_copy(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
+        let store = Store::open(url, OpenMode::Existing).await?;
+        let url = store.url().to_owned();
+        let unfit = match store.schema().await? {
+            SchemaState::Current | SchemaState::Older { .. } => {
+                return Ok(Self::new(store, workflows));
+            }
+            other => EngineError::unfit(other, url),
+        };
+        store.close().await?;
+        Err(unfit)
+    }
+
     /// The same engine under another clock, as tests need it.
     pub fn with_clock(self, clock: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
         Self {

@@ -133,6 +133,11 @@ pub enum EngineError {
     /// A party that cannot be registered as it is described, or cannot be changed so.
     #[error("a party cannot be registered or changed: {0}")]
     Party(String),
+    /// Anchors that the register cannot be held against.
+    #[error(
+        "the anchors are not of use: {0}; name a file that `parvaneh anchor export` made of this register"
+    )]
+    Anchors(String),
     /// A text that cannot be blanked, or that is none.
     #[error("{0}")]
     Text(String),

@@ -163,6 +163,7 @@ fn reads_an_event(input: &[u8], regime: &Regime) {
         position: 1,
         dossier: 1,
         version: 1,
+        previous: None,
         effective_on: "2026-11-28".parse().unwrap(),
         recorded_at: 1_795_392_000_000,
         actor: r#"{"id":"desk-3","role":"secretariat"}"#.to_owned(),

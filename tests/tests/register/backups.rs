@@ -320,3 +320,52 @@ fn a_damaged_register_is_replaced() {
     whole.run(&REPLACE);
     assert_eq!(whole.dump(), expected);
 }
+
+/// A backup with something that works on the register unseen is not restored, nor is one with tables that nobody
+/// named; nor one that is not the register that was anchored.
+#[test]
+fn what_no_step_made_is_not_restored() {
+    let register = settled();
+    let anchors = register.write("anchors.jsonl", register.run(&["anchor", "export"]));
+    for (number, sql, said) in [
+        (
+            1,
+            "CREATE TRIGGER forger AFTER INSERT ON journal BEGIN SELECT 1; END",
+            "trigger forger",
+        ),
+        (2, "CREATE TABLE fee (licence text)", "table fee"),
+        (3, "DELETE FROM anchor", "does not have the anchor"),
+    ] {
+        let twin = register.twin();
+        twin.query(sql);
+        let backup = twin.folder().join("backup.db").display().to_string();
+        twin.run(&["backup", &backup]);
+        let new = format!("sqlite://{}/new-{number}.db", twin.folder().display());
+        let restore = ["restore", &backup, "--register", &new, "--anchor", &anchors];
+        let refusal = twin.fails(1, &restore);
+        assert!(refusal.contains(said), "{refusal}");
+        if number == 2 {
+            twin.run(&[&restore[..], &["--with-other-tables"]].concat());
+        }
+    }
+}
+
+/// Before a register is brought up to a new schema, there is a copy of it.
+#[test]
+fn a_register_of_an_older_schema_is_copied() {
+    let register = settled();
+    register.query("DELETE FROM seaql_migrations WHERE version LIKE '%what_is_counted'");
+    register.query("ALTER TABLE sink DROP COLUMN taken");
+    register.query("ALTER TABLE sink DROP COLUMN since");
+    register.query("ALTER TABLE asked DROP COLUMN salt");
+    assert!(
+        register
+            .fails(1, &["verify"])
+            .contains("has an older schema")
+    );
+    let backup = register.folder().join("backup.db").display().to_string();
+    register.run(&["backup", &backup]);
+    let new = format!("sqlite://{}/new.db", register.folder().display());
+    let restored = register.run(&["restore", &backup, "--register", &new]);
+    assert!(restored.contains("1 steps applied"), "{restored}");
+}

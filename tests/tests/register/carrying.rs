@@ -657,7 +657,7 @@ fn a_file_that_is_no_register_is_refused() {
         ),
         (
             "later",
-            whole.replacen("\"v\":4", "\"v\":5,\"more\":true", 1),
+            whole.replacen("\"v\":5", "\"v\":6,\"more\":true", 1),
         ),
         ("twice", format!("{whole}{whole}")),
         (
@@ -690,7 +690,7 @@ fn a_file_that_is_no_register_is_refused() {
     parvaneh: [folder]/empty is refused at line 1: the file is empty; export the register again
     parvaneh: [folder]/text is refused at line 1: it does not say "parvaneh-register", as an export does; export the register again
     parvaneh: [folder]/other is refused at line 1: it is a file of "butterflies", not of "parvaneh-register"; export the register again
-    parvaneh: [folder]/later is refused at line 1: it is of version 5, and this program reads 1 to 4; export the register again
+    parvaneh: [folder]/later is refused at line 1: it is of version 6, and this program reads 1 to 5; export the register again
     parvaneh: [folder]/twice is refused at line 30: the file goes on after its last line; export the register again
     parvaneh: [folder]/count is refused at line 29: it counts 2 parties, 1 events of parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 2 editions, there are 1 parties, 1 events of parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors and 2 editions; export the register again
     parvaneh: [folder]/sum is refused at line 29: it has 64 digits, 0 to 9 and a to f at column 200; export the register again

@@ -34,6 +34,7 @@ mod decrees; // one that learns of a general act
 // What is found out.
 mod verification; // whoever changes a row past the program
 mod anchors; // whoever changes all of it
+mod tampering; // every column of every table
 
 // What is carried elsewhere.
 #[cfg(unix)]

@@ -288,6 +288,91 @@ fn said_of(register: &Binary, code: &str) -> String {
     finding["message"].as_str().unwrap().to_owned()
 }
 
+/// A history is read from its newest event back, one link at a time: a link that leads past a suspension hides it.
+fn a_link_that_leads_past_an_event_is_found(kind: Kind) {
+    let register = settled(kind);
+    let last = "(SELECT last FROM snapshot WHERE dossier = 2)";
+    for sql in [
+        format!(
+            "UPDATE journal SET previous = (SELECT min(position) FROM journal WHERE dossier = 2) WHERE position = {last}"
+        ),
+        format!(
+            "UPDATE snapshot SET last = (SELECT previous FROM journal WHERE position = {last}) WHERE dossier = 2"
+        ),
+        "UPDATE journal SET previous = 1 WHERE version = 1 AND dossier = 3".to_owned(),
+    ] {
+        let register = register.twin();
+        register.query(&sql);
+        let found = findings(&register);
+        assert!(
+            found.iter().any(|it| it.ends_with(" link_broken")),
+            "{sql}: {found:?}"
+        );
+    }
+}
+
+/// A trigger can change a row after it was checked. A table of the host's is its own matter.
+fn what_no_step_made_is_found(kind: Kind) {
+    let register = settled(kind);
+    let trigger = match kind {
+        Kind::Sqlite => "CREATE TRIGGER forger AFTER INSERT ON journal BEGIN SELECT 1; END",
+        Kind::Postgres => {
+            "CREATE FUNCTION forge() RETURNS trigger AS 'BEGIN RETURN NULL; END' LANGUAGE plpgsql; \
+             CREATE TRIGGER forger AFTER INSERT ON journal EXECUTE FUNCTION forge()"
+        }
+    };
+    for (sql, code) in [
+        (trigger, "schema schema_foreign"),
+        (
+            "CREATE INDEX more ON journal (version)",
+            "schema schema_foreign",
+        ),
+        (
+            "ALTER TABLE run ADD COLUMN more text",
+            "schema schema_foreign",
+        ),
+        ("DROP INDEX snapshot_due_on", "schema schema_differs"),
+        (
+            "ALTER TABLE party RENAME COLUMN name TO nom",
+            "schema schema_differs",
+        ),
+    ] {
+        let register = register.twin();
+        register.query(sql);
+        let output = register.output(&["verify", "--format", "json"]);
+        let Ok(verification) = serde_json::from_slice::<Value>(&output.stdout) else {
+            assert_eq!(output.status.code(), Some(1), "{sql}");
+            continue;
+        };
+        let found = verification["findings"].to_string();
+        let code = code.split(' ').next_back().unwrap();
+        assert!(
+            found.contains(code)
+                || (kind, code) == (Kind::Sqlite, "schema_foreign")
+                    && found.contains("schema_differs"),
+            "{sql}: {found}"
+        );
+    }
+    register.query("CREATE TABLE fee (licence text)");
+    let verification = register.json(&["verify"]);
+    assert_eq!(verification["findings"], Value::Array(Vec::new()));
+    assert_eq!(verification["notes"][0]["code"], "schema_beside");
+}
+
+/// Where a cell holds what nobody wrote there, its dossier is named and the others are looked at.
+fn a_row_that_cannot_be_read_is_one_finding(kind: Kind) {
+    let register = settled(kind);
+    match kind {
+        Kind::Sqlite => register.query("UPDATE snapshot SET version = 'four' WHERE dossier = 2"),
+        Kind::Postgres => register.query("UPDATE journal SET actor = '{' WHERE dossier = 2"),
+    };
+    let found = findings(&register);
+    assert!(found.iter().any(|it| it.starts_with("17-2 ")), "{found:?}");
+    let output = register.output(&["verify"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.starts_with("3 dossiers, "), "{said}");
+}
+
 /// A licence cannot have two terms on one day; the chain is broken too, because the day was changed
 /// in a row that was hashed.
 fn terms_that_overlap_are_found(kind: Kind) {
@@ -324,6 +409,9 @@ on_both! {
     a_snapshot_with_another_head_is_found,
     a_dossier_that_is_due_on_no_day_is_found,
     terms_that_overlap_are_found,
+    a_link_that_leads_past_an_event_is_found,
+    what_no_step_made_is_found,
+    a_row_that_cannot_be_read_is_one_finding,
     a_consequence_of_another_day_differs,
     a_row_before_the_day_of_the_one_before_it_is_out_of_order,
 }

@@ -43,10 +43,12 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<Vec<ExportedAnchor>> {
     let lines = (1..)
         .zip(text.lines())
         .filter(|(_, text)| !text.trim().is_empty());
-    lines
-        .map(|(number, text)| {
-            serde_json::from_str(text)
-                .with_context(|| format!("line {number} of {name} is no anchor"))
-        })
-        .collect()
+    let anchors = lines.map(|(number, text)| {
+        serde_json::from_str(text).with_context(|| format!("line {number} of {name} is no anchor"))
+    });
+    let anchors: Vec<ExportedAnchor> = anchors.collect::<anyhow::Result<_>>()?;
+    if anchors.is_empty() {
+        anyhow::bail!("{name} holds no anchor; name a file that `parvaneh anchor export` made");
+    }
+    Ok(anchors)
 }

@@ -18,7 +18,7 @@ pub(crate) struct BackupArgs {
 
 pub(crate) async fn run(global: &Global, args: &BackupArgs) -> anyhow::Result<ExitCode> {
     is_in_a_file(global)?;
-    let engine = output::open(global).await?;
+    let engine = output::open_to_copy(global).await?;
     let bytes = engine.backup(&args.file).await?;
     engine.close().await?;
     let name = args.file.display();

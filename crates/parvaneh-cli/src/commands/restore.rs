@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use parvaneh::backup::{Old, restore};
+use parvaneh::backup::{Old, Restoration, restore};
 
 use crate::args::{Format, Global};
+use crate::commands::anchor;
 use crate::commands::backup::is_in_a_file;
 use crate::output::{self, line};
 
@@ -16,6 +17,12 @@ pub(crate) struct RestoreArgs {
     /// Let the register that is there give way
     #[arg(long)]
     replace: bool,
+    /// Anchors that were exported before, against which the backup is checked
+    #[arg(long, value_name = "FILE")]
+    anchor: Option<PathBuf>,
+    /// Put back tables of others, too, that lie beside the register in its file
+    #[arg(long)]
+    with_other_tables: bool,
 }
 
 pub(crate) async fn run(global: &Global, args: &RestoreArgs) -> anyhow::Result<ExitCode> {
@@ -26,7 +33,18 @@ pub(crate) async fn run(global: &Global, args: &RestoreArgs) -> anyhow::Result<E
         false => Old::Stays,
     };
     let lock = output::lock(&global.register)?;
-    let restored = restore(&args.file, &global.register, workflows, old).await?;
+    let anchors = match &args.anchor {
+        Some(path) => anchor::read(path)?,
+        None => Vec::new(),
+    };
+    let restoration = Restoration {
+        backup: &args.file,
+        url: &global.register,
+        old,
+        anchors: &anchors,
+        with_tables_of_others: args.with_other_tables,
+    };
+    let restored = restore(&restoration, workflows).await?;
     drop(lock);
     let mut out = std::io::stdout().lock();
     match global.format {

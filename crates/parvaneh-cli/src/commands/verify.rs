@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use parvaneh::verify::Verification;
+
 use crate::args::{Format, Global};
 use crate::commands::anchor;
 use crate::exit::CONTRADICTIONS;
@@ -13,16 +15,25 @@ pub(crate) struct VerifyArgs {
     /// Anchors that were exported before, against which the whole journal is checked
     #[arg(long, value_name = "FILE")]
     anchor: Option<PathBuf>,
+    /// Check only what came after the newest of these anchors, which were exported before
+    #[arg(long, value_name = "FILE", conflicts_with = "anchor")]
+    since: Option<PathBuf>,
 }
 
 pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<ExitCode> {
-    let anchors = match &args.anchor {
+    let file = args.anchor.as_ref().or(args.since.as_ref());
+    let anchors = match file {
         Some(path) => anchor::read(path)?,
         None => Vec::new(),
     };
     let engine = output::open_to_verify(global).await?;
-    let verification = engine.verify(&anchors).await?;
+    let verification = match args.since {
+        Some(_) => engine.verify_since(&anchors).await,
+        None => engine.verify(&anchors).await,
+    };
+    // Closed also where it was refused, so that SQLite leaves one file behind.
     engine.close().await?;
+    let verification = verification?;
     let mut out = std::io::stdout().lock();
     match global.format {
         Format::Json => output::json(&mut out, &verification)?,
@@ -38,6 +49,7 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
                 notes => format!("{text}, {notes} notes on what earlier programs recorded"),
             };
             line(&mut out, text)?;
+            line(&mut out, compared(&verification, file))?;
             if !verification.findings.is_empty() {
                 let mut findings = table(&["number", "code", "what contradicts what"]);
                 for finding in &verification.findings {
@@ -58,4 +70,27 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
         true => ExitCode::SUCCESS,
         false => ExitCode::from(CONTRADICTIONS),
     })
+}
+
+/// What else was looked at, and against which file.
+fn compared(verification: &Verification, file: Option<&PathBuf>) -> String {
+    let Verification {
+        parties,
+        party_events,
+        answers,
+        runs,
+        anchors,
+        kept_anchors,
+        ..
+    } = verification;
+    let mut text = format!(
+        "{parties} parties with {party_events} events, {answers} answers, {runs} runs, {anchors} anchors of the register"
+    );
+    if let Some(file) = file {
+        text.push_str(&format!(", {kept_anchors} of {}", file.display()));
+    }
+    if let Some(events) = verification.since {
+        text.push_str(&format!("; only what came after event {events}"));
+    }
+    text
 }

@@ -201,6 +201,12 @@ fn of_the_term(
         States::LatestTerm => begins_on,
         States::OneTerm => opening.from,
     };
+    if let Some(to) = to.filter(|_| !is_the_same) {
+        for status in &mut term.statuses {
+            let moved = moved(&stated[status.at], (term.term, to), known_from);
+            status.on = moved.map_or(status.on, |dated| dated.effective_on);
+        }
+    }
     enter.extend(status(&mut term, opening, (day, known_from), &mut withdraw));
     enter.extend(request(
         &mut term,

@@ -9,6 +9,7 @@ use crate::dossier::{self, Dated, Defect, Dossier};
 #[cfg(feature = "schema")]
 use crate::machines::of_machine;
 use crate::machines::{Event, Tagged};
+use crate::text::Label;
 
 /// The place of a row in its dossier's journal: from 1, without gaps.
 pub type Sequence = i64;
@@ -60,6 +61,14 @@ pub struct Mark {
     /// By which rules it was derived; none from before rules were numbered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rules: Option<u32>,
+    /// The number under which the dossier was opened, in the first row of one that a command opens: it stays that of
+    /// its file when a licence has another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_as: Option<Label>,
+    /// The hash of what was asked, as 64 hexadecimal digits, in the row that begins an act of which that is kept
+    /// beside the journal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Label>,
 }
 
 impl Mark {
@@ -75,9 +84,9 @@ impl Mark {
     pub fn of_act(act: Sequence, entered_by: Option<Actor>) -> Self {
         Self {
             of_act: Some(act),
-            restates: None,
             entered_by,
             rules: Some(RULES),
+            ..Self::default()
         }
     }
 }

@@ -6,6 +6,7 @@ use super::row::SaidRef;
 use super::{Mark, Said, Sequence};
 use crate::actor::Actor;
 use crate::machines::{EVENT_VERSION, Event, enforcement, licence};
+use crate::text::Label;
 
 /// A row to be stored.
 #[derive(Debug, Serialize)]
@@ -46,6 +47,10 @@ pub struct Stored {
     entered_by: Option<Actor>,
     #[serde(default)]
     rules: Option<u32>,
+    #[serde(default)]
+    opened_as: Option<Label>,
+    #[serde(default)]
+    asked: Option<Label>,
     #[serde(flatten)]
     said: Said,
 }
@@ -88,6 +93,8 @@ impl Stored {
             restates: self.restates,
             entered_by: self.entered_by,
             rules: self.rules,
+            opened_as: self.opened_as,
+            asked: self.asked,
         };
         let said = match self.rules.is_some_and(|rules| OWN_WORDS_BY_ID <= rules) {
             true => self.said,

@@ -36,8 +36,7 @@ impl Serving {
             };
             match stopped {
                 None => {
-                    self.store().letter_taken(seq).await?;
-                    if !self.took_a_letter().await? {
+                    if !self.took_letter(seq).await? {
                         return Ok(Some(Outcome::HeldByAnother));
                     }
                 }

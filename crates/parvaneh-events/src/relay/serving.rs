@@ -238,17 +238,16 @@ impl Serving {
 
     /// Counts a letter among what the sink has taken, which leaves it where it is; false where
     /// another relay has the sink by now.
-    pub(super) async fn took_a_letter(&mut self) -> Result<bool, ReadError> {
-        let Some(at) = self.position else {
-            return Ok(false);
-        };
-        let store = self.store();
-        if !store.advance_sink(&self.relay.name, self.id, at, 1).await? {
-            self.position = None;
-            return Ok(false);
+    pub(super) async fn took_letter(&mut self, letter: i64) -> Result<bool, ReadError> {
+        let name = &self.relay.name;
+        let tx = self.store().begin_write().await?;
+        let is_kept = tx.sink_took_letter(name, self.id, letter).await?;
+        tx.commit().await?;
+        match is_kept {
+            true => self.published += 1,
+            false => self.position = None,
         }
-        self.published += 1;
-        Ok(true)
+        Ok(is_kept)
     }
 
     /// How far the sink has come, if this relay has it or can have it.
@@ -269,7 +268,7 @@ impl Serving {
             && let Some(point) = *start
         {
             let position = reader.find(point).await?;
-            if store.advance_sink(name, self.id, position, 0).await? {
+            if store.move_sink(name, self.id, position).await? {
                 self.position = Some(position);
                 *start = None;
             }

@@ -11,10 +11,12 @@ use sea_orm::{IsolationLevel, QueryResult, TransactionOptions, Value};
 use uuid::Uuid;
 
 mod encryption;
+mod objects;
 mod url;
 
 use super::{Cells, Dialect, Lock, NEWEST_POSITION};
 use crate::StoreError;
+use crate::schema_objects::Objects;
 use url::Parameters;
 
 /// Stands for no day where there is no null; before every day that can be stored.
@@ -154,6 +156,13 @@ impl Dialect for Postgres {
                     IF named ~ '^[a-z_][a-z0-9_]*$' THEN \
                     EXECUTE 'CREATE SCHEMA IF NOT EXISTS ' || named; END IF; END $$";
         vec![make.to_owned()]
+    }
+
+    fn objects(&self) -> Objects {
+        Objects {
+            found: objects::FOUND,
+            made: objects::MADE,
+        }
     }
 
     fn reading(&self) -> TransactionOptions {

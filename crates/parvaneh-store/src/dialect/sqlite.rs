@@ -10,6 +10,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, QueryResult, 
 
 use super::{Cells, Dialect, NEWEST_POSITION};
 use crate::StoreError;
+use crate::schema_objects::Objects;
 
 pub(crate) struct Sqlite;
 
@@ -82,6 +83,17 @@ impl Dialect for Sqlite {
 
     fn before_erasing(&self) -> Option<&'static str> {
         Some("PRAGMA secure_delete = ON")
+    }
+
+    /// As SQLite keeps them: the very words by which each was made.
+    fn objects(&self) -> Objects {
+        const AS_MADE: &str = "SELECT type || ' ' || name AS name, tbl_name AS on_table, \
+                               coalesce(sql, '') AS made FROM sqlite_master \
+                               WHERE substr(name, 1, 7) <> 'sqlite_'";
+        Objects {
+            found: AS_MADE,
+            made: AS_MADE,
+        }
     }
 
     fn checks(&self) -> Option<[&'static str; 2]> {

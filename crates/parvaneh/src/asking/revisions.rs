@@ -168,6 +168,7 @@ mod tests {
             position: version,
             dossier: 1,
             version,
+            previous: (1 < version).then(|| version - 1),
             effective_on: on.parse().expect("a day"),
             recorded_at: format!("{recorded}T08:00:00Z")
                 .parse::<chrono::DateTime<chrono::Utc>>()

@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 use parvaneh_core::calendar::{Date, solar_hijri};
-use parvaneh_store::{Anchor, Roots};
+use parvaneh_store::{Anchor, Roots, RunRow};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Found;
+use super::verify::{Since, Verification};
+use super::work::{Runs, add};
 use crate::moving::register_file::hex;
-use crate::verify::Finding;
 use crate::{Engine, EngineError};
 
 /// An anchor as it is exported: one JSON object a line.
@@ -15,8 +17,15 @@ use crate::{Engine, EngineError};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExportedAnchor {
+    /// The register's id; none from a program that did not say it.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "uuid")))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register: Option<Uuid>,
     /// How many events the root covers, from the first one on.
     pub events: i64,
+    /// The position of the last of them; none from a program that did not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<i64>,
     /// SHA-256, in JSON as 64 small hexadecimal digits.
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("pattern" = "^[0-9a-f]{64}$")))]
     #[serde(with = "hex")]
@@ -32,10 +41,12 @@ pub struct ExportedAnchor {
     pub recorded_at: i64,
 }
 
-impl From<&Anchor> for ExportedAnchor {
-    fn from(anchor: &Anchor) -> Self {
+impl ExportedAnchor {
+    fn of(register: Uuid, anchor: &Anchor) -> Self {
         Self {
+            register: Some(register),
             events: anchor.events,
+            position: Some(anchor.position),
             root: anchor.root,
             run: anchor.run,
             as_of: Date::nearest_to(anchor.as_of),
@@ -43,13 +54,25 @@ impl From<&Anchor> for ExportedAnchor {
             recorded_at: anchor.recorded_at,
         }
     }
+
+    /// Whether both say the same, as far as both say it.
+    fn is_the_same(&self, other: &Self) -> bool {
+        let is_there = self
+            .position
+            .is_none_or(|position| other.position == Some(position));
+        is_there
+            && (self.events, self.root, self.run) == (other.events, other.root, other.run)
+            && (self.as_of, self.recorded_at) == (other.as_of, other.recorded_at)
+    }
 }
 
 impl Engine {
     /// Every anchor, oldest first.
     pub async fn anchors(&self) -> Result<Vec<ExportedAnchor>, EngineError> {
         let anchors = self.store.anchors().await?;
-        Ok(anchors.iter().map(ExportedAnchor::from).collect())
+        let register = self.store.register_id().await?;
+        let exported = |anchor| ExportedAnchor::of(register, anchor);
+        Ok(anchors.iter().map(exported).collect())
     }
 
     /// Whether the journal holds events that no anchor covers.
@@ -86,20 +109,72 @@ impl Engine {
         Ok(read.latest())
     }
 
+    /// Refuses anchors of another register.
+    pub(super) async fn are_of_this_register(
+        &self,
+        anchors: &[ExportedAnchor],
+    ) -> Result<(), EngineError> {
+        let named: Vec<Uuid> = anchors
+            .iter()
+            .filter_map(|anchor| anchor.register)
+            .collect();
+        if named.is_empty() {
+            return Ok(());
+        }
+        let own = self.store.register_id().await?;
+        match named.into_iter().find(|id| *id != own) {
+            None => Ok(()),
+            Some(other) => Err(EngineError::Anchors(format!(
+                "they are of the register {other}, this one is {own}"
+            ))),
+        }
+    }
+
+    /// The position of the last event that an anchor covers, as the anchor says it, or the register's own.
+    pub(super) async fn position_of(&self, anchor: &ExportedAnchor) -> Result<i64, EngineError> {
+        if let Some(position) = anchor.position {
+            return Ok(position);
+        }
+        let own = self.store.anchors().await?.into_iter();
+        let own = own.filter(|own| own.events == anchor.events && own.root == anchor.root);
+        let position = own.map(|own| own.position).next();
+        position.ok_or_else(|| {
+            EngineError::Anchors(format!(
+                "the one of {} says no position, and the register does not have it",
+                anchor.as_of
+            ))
+        })
+    }
+
     /// Compares the journal with roots that were computed from it earlier: events that were removed or
     /// rewritten show, also at its end. `known` are anchors that were kept outside the register. The
     /// register's own are compared too, which proves less: whoever can change the journal can change
-    /// them.
-    pub(crate) async fn against_anchors(
+    /// them. What an anchor covers that something is checked since is not read.
+    pub(super) async fn against_anchors(
         &self,
         known: &[ExportedAnchor],
-    ) -> Result<Vec<Finding>, EngineError> {
-        let own = self.anchors().await?;
+        since: Since,
+        runs: &Runs,
+        verification: &mut Verification,
+    ) -> Result<(), EngineError> {
+        let mut own = self.anchors().await?;
+        let mut found = Found::new();
+        let first = runs.values().map(|run| run.started_at).min();
+        for anchor in &own {
+            found.extend(of_another_run(anchor, runs.get(&anchor.run), first));
+        }
+        let all = own.clone();
+        own.retain(|anchor| since.events < anchor.events);
+        verification.anchors = own.len();
         let mut steps: Vec<&ExportedAnchor> = own.iter().chain(known).collect();
         steps.sort_by_key(|anchor| anchor.events);
-        let mut findings = Vec::new();
-        let mut roots = Roots::empty();
-        for step in steps {
+        let from = known
+            .iter()
+            .find(|anchor| 0 < since.events && anchor.events == since.events);
+        let mut roots = from.map_or_else(Roots::empty, |anchor| {
+            Roots::from(anchor.root, anchor.events, since.position)
+        });
+        for step in steps.into_iter().filter(|step| since.events <= step.events) {
             if roots.events() < step.events {
                 roots = self.store.read_on(roots, step.events, i64::MAX).await?;
             }
@@ -115,16 +190,56 @@ impl Engine {
                     "the first {} events are not those that the anchor of {} covers",
                     step.events, step.as_of
                 )
+            } else if step
+                .position
+                .is_some_and(|position| position != roots.position())
+            {
+                format!(
+                    "the anchor of {} names another position than that of its last event",
+                    step.as_of
+                )
             } else {
                 continue;
             };
-            findings.push(Finding {
-                number: "journal".to_owned(),
-                code: "anchor_differs",
-                message,
-            });
+            found.push(("anchor_differs", message));
             break;
         }
-        Ok(findings)
+        if found.is_empty() {
+            let changed = known.iter().find_map(|kept| self::changed(kept, &all));
+            found.extend(changed.map(|message| ("anchor_differs", message)));
+        }
+        add(&mut verification.findings, "journal", found);
+        Ok(())
     }
+}
+
+/// What is said of an anchor that was kept elsewhere, where the register has it otherwise or not at all.
+fn changed(kept: &ExportedAnchor, own: &[ExportedAnchor]) -> Option<String> {
+    let registered = own.iter().find(|own| own.events == kept.events);
+    let is_the_same = registered.is_some_and(|own| kept.is_the_same(own));
+    let message = || {
+        format!(
+            "the register does not have the anchor of {} as it was kept",
+            kept.as_of
+        )
+    };
+    (!is_the_same).then(message)
+}
+
+/// An anchor is made within its run. A register that was carried has no runs from before that.
+fn of_another_run(anchor: &ExportedAnchor, run: Option<&RunRow>, first: Option<i64>) -> Found {
+    let differs = match run {
+        None => first.is_some_and(|first| first <= anchor.recorded_at),
+        Some(run) => {
+            let ended = run.report.as_ref().and(run.finished_at);
+            run.as_of.map(Date::nearest_to) != Some(anchor.as_of)
+                || anchor.recorded_at < run.started_at
+                || ended.is_some_and(|ended| ended < anchor.recorded_at)
+        }
+    };
+    let message = || format!("no run of that day made the anchor of {}", anchor.as_of);
+    differs
+        .then(|| ("anchor_differs", message()))
+        .into_iter()
+        .collect()
 }

@@ -1,23 +1,14 @@
 //! Looking for contradictions: a list of findings, and never a repair.
 
-use std::collections::HashMap;
-use std::iter;
+use std::collections::{BTreeSet, HashMap};
+use std::error::Error;
 
-use chrono::NaiveDate;
-use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Dated, Dossier, Event};
-use parvaneh_core::edition::EditionId;
-use parvaneh_core::licence::{self, State};
-use parvaneh_core::opening::Office;
-use parvaneh_core::{application, call, timeline};
-use parvaneh_store::{DossierRow, JournalRow, Snapshot, chain};
+use parvaneh_store::{DossierRow, JournalRow, Snapshot};
 use serde::Serialize;
 
-use super::odd_rows::odd_rows;
+use super::beside::Beside;
 use crate::anchor::ExportedAnchor;
-use crate::encoding;
 use crate::number;
-use crate::parties::texts_of;
 use crate::{Engine, EngineError};
 
 /// How many dossiers are checked at once.
@@ -47,7 +38,7 @@ impl Finding {
 const NUMBER_SHARED: &str = "number_shared";
 
 /// Nothing can be seen of a dossier's number.
-const NUMBER_MISSING: &str = "number_missing";
+pub(super) const NUMBER_MISSING: &str = "number_missing";
 
 /// What was looked at, and what was found.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -61,20 +52,85 @@ pub struct Verification {
     pub parties: usize,
     /// Events of parties looked at.
     pub party_events: usize,
+    /// Answers to commands looked at.
+    pub answers: usize,
+    /// Runs looked at.
+    pub runs: usize,
+    /// Anchors of the register that the journal was held against.
+    pub anchors: usize,
+    /// Anchors that were kept elsewhere, and that it was held against.
+    pub kept_anchors: usize,
+    /// After how many events what is new begins, where nothing else was looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<i64>,
     /// Contradictions.
     pub findings: Vec<Finding>,
-    /// What an earlier program recorded and this one would have otherwise, and persons whom it recorded twice:
-    /// no contradictions.
+    /// What an earlier program recorded and this one would have otherwise, persons whom it recorded twice, and tables
+    /// of others beside the register: no contradictions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Finding>,
 }
 
+/// Since when something is checked.
+#[derive(Clone, Copy)]
+pub(super) struct Since {
+    /// After how many events, and after which position.
+    pub(super) events: i64,
+    pub(super) position: i64,
+    /// Since which instant, in milliseconds since 1970.
+    recorded_at: i64,
+}
+
+impl Since {
+    const BEGINNING: Self = Self {
+        events: 0,
+        position: 0,
+        recorded_at: i64::MIN,
+    };
+}
+
 impl Engine {
-    /// Checks every dossier: its chain of hashes, its snapshot against its journal, and what no
-    /// lawful history can lead to; and the journal as a whole against `anchors`, which an earlier
-    /// night left and somebody kept, and against those that the register itself has.
+    /// Checks every dossier and every party: the chains of hashes, what stands beside them, and what no lawful
+    /// history can lead to; what the register keeps of its own work; its schema; and the journal as a whole against
+    /// `anchors`, which earlier nights left and somebody kept, and against those that the register itself has.
+    ///
+    /// Refused where the anchors are of another register.
     pub async fn verify(&self, anchors: &[ExportedAnchor]) -> Result<Verification, EngineError> {
-        let mut verification = Verification::default();
+        self.verify_after(anchors, Since::BEGINNING).await
+    }
+
+    /// The same of what came after the newest of `anchors`: the dossiers and parties to which anything happened
+    /// since then, the answers that were given, and the anchors that were made. What that anchor covers was verified
+    /// when it was made, and is not read.
+    ///
+    /// Refused where there is no anchor, where they are of another register, or where the newest one says no
+    /// position and the register does not have it.
+    pub async fn verify_since(
+        &self,
+        anchors: &[ExportedAnchor],
+    ) -> Result<Verification, EngineError> {
+        let newest = anchors.iter().max_by_key(|anchor| anchor.events);
+        let newest =
+            newest.ok_or_else(|| EngineError::Anchors("there is none to begin at".to_owned()))?;
+        let since = Since {
+            events: newest.events,
+            position: self.position_of(newest).await?,
+            recorded_at: newest.recorded_at,
+        };
+        self.verify_after(anchors, since).await
+    }
+
+    async fn verify_after(
+        &self,
+        anchors: &[ExportedAnchor],
+        since: Since,
+    ) -> Result<Verification, EngineError> {
+        self.are_of_this_register(anchors).await?;
+        let mut verification = Verification {
+            since: (0 < since.events).then_some(since.events),
+            kept_anchors: anchors.len(),
+            ..Verification::default()
+        };
         for (table, message) in self.store.integrity_problems().await? {
             verification.findings.push(Finding {
                 number: table,
@@ -82,76 +138,158 @@ impl Engine {
                 message,
             });
         }
+        self.verify_schema(&mut verification).await?;
         let changed = self.changed_editions().await?;
         verification.findings.extend(changed);
         verification.findings.extend(self.numbers_shared().await?);
         verification.notes.extend(self.persons_twice().await?);
-        let mut after = None;
-        loop {
-            let rows = self.store.dossiers_after(after, PAGE).await?;
-            let Some(last) = rows.last() else { break };
-            after = Some(last.seq);
-            let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
-            let snapshots = self.store.load_snapshots(&keys).await?;
-            let snapshots: HashMap<i64, Snapshot> = snapshots
-                .into_iter()
-                .map(|snapshot| (snapshot.dossier, snapshot))
-                .collect();
-            let mut journal = self.store.histories(&keys).await?;
-            let broken: Vec<i64> = keys
-                .into_iter()
-                .filter(|key| !is_whole(snapshots.get(key), of(&journal, *key)))
-                .collect();
-            journal.retain(|event| broken.binary_search(&event.dossier).is_err());
-            journal.extend(self.store.scattered(&broken).await?);
-            journal.sort_by_key(|event| event.dossier);
-            verification.events += journal.len();
-            for row in &rows {
-                let snapshot = snapshots.get(&row.seq);
-                self.verify_one(row, snapshot, of(&journal, row.seq), &mut verification);
+        let mut counted = Counted::default();
+        let mut keys = Keys::new(self, since).await?;
+        while let Some(page) = keys.next_page(self).await? {
+            match self
+                .verify_page(&page, &mut verification, &mut counted)
+                .await
+            {
+                Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
+                    self.one_by_one(&page, &mut verification, &mut counted)
+                        .await?;
+                }
+                done => done?,
             }
-            verification.dossiers += rows.len();
         }
-        verification
-            .findings
-            .extend(self.against_anchors(anchors).await?);
-        let looked = self.verify_parties(&mut verification.findings).await?;
+        let runs = self.verify_work(&mut verification).await?;
+        self.against_anchors(anchors, since, &runs, &mut verification)
+            .await?;
+        self.verify_answers(since.recorded_at, &mut verification)
+            .await?;
+        let looked = self
+            .verify_parties(since.position, &mut verification.findings)
+            .await?;
         verification.parties = looked.parties;
         verification.party_events = looked.events;
-        let events = self.store.count_events().await?;
-        if events != verification.events {
-            verification.findings.push(Finding {
-                number: "journal".to_owned(),
-                code: "stray_events",
-                message: format!(
-                    "the journal holds {events} events, dossiers lead to {} of them",
-                    verification.events
-                ),
-            });
-        }
+        counted.texts += looked.texts;
+        self.nothing_stray(since, &counted, &mut verification)
+            .await?;
         Ok(verification)
     }
 
-    /// Adds what is found in one dossier, and what is worth a note.
-    fn verify_one(
+    /// Adds what is found in some dossiers.
+    async fn verify_page(
         &self,
-        row: &DossierRow,
-        snapshot: Option<&Snapshot>,
-        journal: &[JournalRow],
+        keys: &[i64],
         verification: &mut Verification,
-    ) {
-        let found = self.contradictions(row, snapshot, journal).into_iter();
-        let (mut notes, mut findings): (Vec<_>, Vec<_>) =
-            found.partition(|(code, _)| *code == AWAITS_A_DECREE);
-        // Where rows are missing, what follows from them is too.
-        let is_whole = findings.iter().all(|(code, _)| *code != "sequence_gap");
-        if let Ok(rows) = encoding::rows(journal, self.zone_of(&row.regime))
-            && is_whole
-        {
-            odd_rows(&rows, &self.editions, &mut findings, &mut notes);
+        counted: &mut Counted,
+    ) -> Result<(), EngineError> {
+        let mut rows = self.store.dossiers(keys).await?;
+        rows.sort_by_key(|row| row.seq);
+        let snapshots = self.store.load_snapshots(keys).await?;
+        let snapshots: HashMap<i64, Snapshot> = snapshots
+            .into_iter()
+            .map(|snapshot| (snapshot.dossier, snapshot))
+            .collect();
+        let mut journal = self.store.histories(keys).await?;
+        let is_broken = |key: &i64| !is_whole(snapshots.get(key), of(&journal, *key));
+        let broken: Vec<i64> = keys.iter().copied().filter(is_broken).collect();
+        journal.retain(|event| broken.binary_search(&event.dossier).is_err());
+        journal.extend(self.store.scattered(&broken).await?);
+        journal.sort_by_key(|event| event.dossier);
+        let beside = self.kept_beside(keys, &journal).await?;
+        for row in &rows {
+            let looked = Looked {
+                row,
+                snapshot: snapshots.get(&row.seq),
+                journal: of(&journal, row.seq),
+                beside: &beside,
+            };
+            self.verify_one(&looked, verification);
         }
+        verification.dossiers += rows.len();
+        verification.events += journal.len();
+        counted.asked += beside.asked();
+        counted.texts += journal.iter().map(|row| row.texts.len()).sum::<usize>();
+        counted.note_editions(&journal);
+        Ok(())
+    }
+
+    /// The same, each by itself: of those that cannot be read it is said why.
+    async fn one_by_one(
+        &self,
+        keys: &[i64],
+        verification: &mut Verification,
+        counted: &mut Counted,
+    ) -> Result<(), EngineError> {
+        for key in keys {
+            match self.verify_page(&[*key], verification, counted).await {
+                Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
+                    counted.is_partial = true;
+                    verification.dossiers += 1;
+                    verification.findings.push(Finding {
+                        number: self.known_as(*key).await,
+                        code: "unreadable",
+                        message: in_full(&error),
+                    });
+                }
+                done => done?,
+            }
+        }
+        Ok(())
+    }
+
+    /// By what a dossier is known, though not all of it can be read.
+    async fn known_as(&self, key: i64) -> String {
+        let number = self.store.number_of(key).await.ok().flatten();
+        number.unwrap_or_else(|| format!("dossier {key}"))
+    }
+
+    /// Rows that nothing leads to.
+    async fn nothing_stray(
+        &self,
+        since: Since,
+        counted: &Counted,
+        verification: &mut Verification,
+    ) -> Result<(), EngineError> {
+        if since.events != 0 {
+            return Ok(());
+        }
+        let events = self.store.count_events().await?;
+        let mut strays = vec![("journal", "stray_events", events, verification.events)];
+        // What belongs to rows that cannot be read is not known.
+        if !counted.is_partial {
+            let asked = self.store.count_asked().await?;
+            strays.push(("asked", "stray_asked", asked, counted.asked));
+            let texts = self.store.count_texts().await?;
+            strays.push(("free_text", "stray_texts", texts, counted.texts));
+        }
+        for (table, code, there, led_to) in strays {
+            if there != led_to {
+                verification.findings.push(Finding {
+                    number: table.to_owned(),
+                    code,
+                    message: format!(
+                        "{table} holds {there} rows, dossiers and parties lead to {led_to} of them"
+                    ),
+                });
+            }
+        }
+        let noted = self.store.editions().await?;
+        for edition in self.workflows.editions() {
+            let is_noted = noted.iter().any(|row| row.id == edition.id.0);
+            if !is_noted && counted.editions.contains(&edition.id.0) {
+                verification.findings.push(Finding {
+                    number: edition.id.0.clone(),
+                    code: "edition_unnoted",
+                    message: "it has judged, and nothing notes with which content".to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what is found in one dossier, and what is worth a note.
+    fn verify_one(&self, looked: &Looked<'_>, verification: &mut Verification) {
+        let (findings, notes) = self.contradictions(looked);
         let of_the_dossier = |(code, message)| Finding {
-            number: row.number.clone(),
+            number: looked.row.number.clone(),
             code,
             message,
         };
@@ -205,130 +343,7 @@ impl Engine {
         });
         Ok(findings.collect())
     }
-
-    fn contradictions(
-        &self,
-        row: &DossierRow,
-        snapshot: Option<&Snapshot>,
-        journal: &[JournalRow],
-    ) -> Vec<(&'static str, String)> {
-        let mut found = Vec::new();
-        let head = broken_chain(row, journal, &mut found);
-        let rows = match encoding::rows(journal, self.zone_of(&row.regime)) {
-            Ok(rows) => rows,
-            Err(problem) => {
-                found.push(("journal_unreadable", problem));
-                return found;
-            }
-        };
-        found.extend(texts_of(journal, &rows));
-        let history = timeline::dated(&rows);
-        let rebuilt = match encoding::replay(&rows) {
-            Ok(rebuilt) => rebuilt,
-            Err(defect) => {
-                found.push((defect.code(), defect.to_string()));
-                return found;
-            }
-        };
-        let Some(snapshot) = snapshot else {
-            found.push((
-                "snapshot_missing",
-                "there is a journal and no snapshot".to_owned(),
-            ));
-            return found;
-        };
-        if number::spelled(&row.number).is_empty() && !rebuilt.is_void() {
-            let message = format!(
-                "the dossier {} has no number: it is found by this id",
-                row.id
-            );
-            found.push((NUMBER_MISSING, message));
-        }
-        self.against_journal(snapshot, journal.len(), head, &rebuilt, &mut found);
-        impossible(
-            &rebuilt,
-            &timeline::dated(timeline::live(&rows)),
-            &mut found,
-        );
-        if history.is_empty() {
-            found.push((
-                "journal_missing",
-                "there is a dossier and no journal".to_owned(),
-            ));
-        } else if !files(&history, row) {
-            let message = format!(
-                "no event files it as {}, {}, {} under {}",
-                row.number, row.office_kind, row.province, row.regime
-            );
-            found.push(("dossier_differs", message));
-        }
-        found
-    }
-
-    /// Whether the dossier falls due where it would if no general act touched it, which one does.
-    fn awaits_a_decree(&self, dossier: &Dossier, snapshot: &Snapshot) -> bool {
-        let without = dossier::due_on_without_decrees(dossier, &self.editions);
-        dossier::touched_on(dossier, &self.editions).is_some()
-            && without.map(stored) == Ok(snapshot.due_on)
-    }
-
-    fn against_journal(
-        &self,
-        snapshot: &Snapshot,
-        events: usize,
-        head: [u8; 32],
-        rebuilt: &Dossier,
-        found: &mut Vec<(&'static str, String)>,
-    ) {
-        if usize::try_from(snapshot.version) != Ok(events) {
-            let message = format!(
-                "the snapshot is of version {}, the journal ends with {events}",
-                snapshot.version
-            );
-            found.push(("version_differs", message));
-        }
-        if snapshot.head != head {
-            let message = "the snapshot's head is not the hash of the newest event".to_owned();
-            found.push(("head_differs", message));
-        }
-        match encoding::snapshot_from_bytes(&snapshot.state) {
-            Err(problem) => found.push(("snapshot_unreadable", problem)),
-            Ok(state) if state != *rebuilt => {
-                let message = format!(
-                    "the snapshot says {}, the journal leads to {}",
-                    summary(&state),
-                    summary(rebuilt)
-                );
-                found.push(("snapshot_differs", message));
-            }
-            Ok(_) => {}
-        }
-        match dossier::due_on(rebuilt, &self.editions) {
-            Err(defect) => found.push((defect.code(), defect.to_string())),
-            Ok(due_on)
-                if stored(due_on) != snapshot.due_on && self.awaits_a_decree(rebuilt, snapshot) =>
-            {
-                let message = format!(
-                    "a general act that no night has found yet holds from {}",
-                    day(due_on)
-                );
-                found.push((AWAITS_A_DECREE, message));
-            }
-            Ok(due_on) if stored(due_on) != snapshot.due_on => {
-                let message = format!(
-                    "due on {} by the journal, on {} in the index",
-                    day(due_on),
-                    day(snapshot.due_on)
-                );
-                found.push(("due_on_differs", message));
-            }
-            Ok(_) => {}
-        }
-    }
 }
-
-/// A general act was added to a regime, and the next night finds the dossier: no contradiction.
-const AWAITS_A_DECREE: &str = "general_act_to_come";
 
 /// The events of one dossier among those of many, which are in the order of their keys.
 fn of(journal: &[JournalRow], dossier: i64) -> &[JournalRow] {
@@ -343,134 +358,77 @@ fn is_whole(snapshot: Option<&Snapshot>, journal: &[JournalRow]) -> bool {
     snapshot.is_some_and(|snapshot| versions.eq(1..=snapshot.version))
 }
 
-/// Follows the chain; the hash of the newest event, or the genesis where there is none.
-fn broken_chain(
-    row: &DossierRow,
-    journal: &[JournalRow],
-    found: &mut Vec<(&'static str, String)>,
-) -> [u8; 32] {
-    let mut head = chain::genesis(row.id);
-    for (expected, event) in (1..).zip(journal) {
-        if event.version != expected {
-            let message = format!("event {expected} is missing before event {}", event.version);
-            found.push(("sequence_gap", message));
-            return event.hash;
-        }
-        let hash = chain::link(
-            &head,
-            event.version,
-            event.effective_on,
-            event.recorded_at,
-            &event.actor,
-            &event.event,
-        );
-        if hash != event.hash {
-            let message = format!("event {} is not what was hashed", event.version);
-            found.push(("chain_broken", message));
-        }
-        head = event.hash;
-    }
-    head
+/// A dossier, and all that is known of it.
+#[derive(Clone, Copy)]
+pub(super) struct Looked<'a> {
+    pub(super) row: &'a DossierRow,
+    pub(super) snapshot: Option<&'a Snapshot>,
+    pub(super) journal: &'a [JournalRow],
+    pub(super) beside: &'a Beside,
 }
 
-/// Combinations that no lawful history leads to.
-fn impossible(dossier: &Dossier, history: &[Dated], found: &mut Vec<(&'static str, String)>) {
-    let last_through = dossier.terms.last().map(|record| record.term.through);
-    match (&dossier.licence, last_through) {
-        (State::Expired { on, .. }, Some(through)) if *on <= through => {
-            found.push((
-                "expired_within_term",
-                format!("expired on {on}, valid through {through}"),
-            ));
-        }
-        (State::NotIssued, Some(through)) => {
-            found.push((
-                "term_without_licence",
-                format!("not issued, valid through {through}"),
-            ));
-        }
-        (State::NotIssued, None) => {}
-        (state, None) => {
-            found.push((
-                "licence_without_term",
-                format!("{} without a term", state.name()),
-            ));
-        }
-        (_, Some(_)) => {}
-    }
-    for pair in dossier.terms.windows(2) {
-        let [earlier, later] = pair else { continue };
-        if later.term.from <= earlier.term.through {
-            let message = format!(
-                "a term through {} and one from {}",
-                earlier.term.through, later.term.from
-            );
-            found.push(("terms_overlap", message));
-        }
-        let imported = history.iter().any(|dated| opens(dated, later.term.from));
-        if earlier.term.next_from() < later.term.from && !imported {
-            let message = format!(
-                "no term between {} and {}",
-                earlier.term.through, later.term.from
-            );
-            found.push(("terms_gap", message));
+/// What was met on the way, to be held against what there is.
+#[derive(Default)]
+struct Counted {
+    asked: usize,
+    texts: usize,
+    /// Whether some rows could not be read.
+    is_partial: bool,
+    /// The editions that the journal names.
+    editions: BTreeSet<String>,
+}
+
+impl Counted {
+    fn note_editions(&mut self, journal: &[JournalRow]) {
+        const NAMES: &str = r#""edition":""#;
+        for row in journal {
+            for named in row.event.split(NAMES).skip(1) {
+                let id = named.split('"').next().unwrap_or_default();
+                if !self.editions.contains(id) {
+                    self.editions.insert(id.to_owned());
+                }
+            }
         }
     }
 }
 
-/// Whether the event is another register's statement of the term from that day.
-fn opens(dated: &Dated, from: Date) -> bool {
-    dated.event.is_imported() && dated.effective_on == from
+/// The keys of the dossiers to look at, page by page.
+enum Keys {
+    /// All of them, after this one.
+    All(Option<i64>),
+    /// These.
+    These(std::vec::IntoIter<i64>),
 }
 
-/// Whether an event gives the dossier the number, office and regime of its row. An application has
-/// no number of its own, and once there is a licence the number is the licence's.
-fn files(history: &[Dated], row: &DossierRow) -> bool {
-    let of_the_row = |kind: &str, province: &str, edition: &EditionId| {
-        kind == row.office_kind && province == row.province && edition.regime() == row.regime
-    };
-    let of_the_office =
-        |office: &Office, edition| of_the_row(&office.kind, &office.province, edition);
-    let mut licences = history.iter().filter_map(|dated| match &dated.event {
-        Event::Licence(licence::Event::Opened(opened)) => {
-            Some((&opened.number, &opened.office, &opened.edition))
+impl Keys {
+    async fn new(engine: &Engine, since: Since) -> Result<Self, EngineError> {
+        if since.events == 0 {
+            return Ok(Self::All(None));
         }
-        Event::Licence(licence::Event::Issued { act, edition, .. }) => {
-            Some((&act.number, &act.office, edition))
-        }
-        _ => None,
-    });
-    if let Some(first) = licences.next() {
-        return iter::once(first)
-            .chain(licences)
-            .any(|(number, office, edition)| {
-                *number == *row.number && of_the_office(office, edition)
-            });
+        let changed = engine.store.changed_since(since.position).await?;
+        Ok(Self::These(changed.into_iter()))
     }
-    history.iter().any(|dated| match &dated.event {
-        Event::Call(call::Event::Drafted { draft, edition }) => {
-            draft.number == *row.number && of_the_row(call::OFFICE_KIND, &draft.province, edition)
-        }
-        Event::Application(application::Event::Filed {
-            filing, edition, ..
-        }) => of_the_office(&filing.office, edition),
-        _ => false,
-    })
+
+    async fn next_page(&mut self, engine: &Engine) -> Result<Option<Vec<i64>>, EngineError> {
+        let page: Vec<i64> = match self {
+            Self::All(after) => {
+                let page = engine.store.keys_after(*after, PAGE).await?;
+                *after = page.last().copied();
+                page
+            }
+            Self::These(keys) => keys.take(PAGE).collect(),
+        };
+        Ok(Some(page).filter(|page| !page.is_empty()))
+    }
 }
 
-fn day(day: Option<impl ToString>) -> String {
-    day.map_or_else(|| "no day".to_owned(), |day| day.to_string())
-}
-
-/// A day as the store has it, in which there may be one that no register can have.
-fn stored(day: Option<Date>) -> Option<NaiveDate> {
-    day.map(Into::into)
-}
-
-fn summary(dossier: &Dossier) -> String {
-    format!(
-        "{} with renewal {}",
-        dossier.licence.name(),
-        dossier.renewal.name()
-    )
+fn in_full(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
 }

@@ -9,9 +9,8 @@ use serde::ser::{
     Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
     SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
-use uuid::Uuid;
 
-use super::in_hexadecimal;
+use super::{in_hexadecimal, with_a_salt};
 
 /// Where the texts are put that were taken out.
 type Taken = RefCell<Vec<ClearText>>;
@@ -175,8 +174,7 @@ impl<'a, S: Serializer> Serializer for Taking<'a, S> {
                 return map.end();
             }
         };
-        // So that nobody finds a text by trying, each has a salt of its own.
-        let text = ClearText::new(text, Uuid::new_v4().into_bytes());
+        let text = with_a_salt(text);
         map.serialize_entry(HASHED, &in_hexadecimal(&text.hash))?;
         self.taken.borrow_mut().push(text);
         map.end()

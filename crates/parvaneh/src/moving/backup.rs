@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use parvaneh_store::{OpenMode, SchemaState, Store, StoreError, sqlite_path, withdraw};
 use serde::Serialize;
 
+use crate::anchor::ExportedAnchor;
+use crate::checking::SCHEMA_BESIDE;
 use crate::moving::atomic_file::{AtomicFile, BESIDE, is_same_file, with_suffix};
 use crate::number::spelled;
 use crate::workflows::Workflows;
@@ -21,6 +23,22 @@ pub enum Old {
     Stays,
     /// It is replaced.
     GivesWay,
+}
+
+/// What to put back, and on what terms.
+#[derive(Clone, Debug)]
+pub struct Restoration<'a> {
+    /// The backup.
+    pub backup: &'a Path,
+    /// Where the register is to be.
+    pub url: &'a str,
+    /// Whether one that is there gives way.
+    pub old: Old,
+    /// Anchors that were kept elsewhere, against which the backup is held.
+    pub anchors: &'a [ExportedAnchor],
+    /// Whether tables of others that lie beside the register are put back with it. They are the host's, and nothing
+    /// here knows what they do.
+    pub with_tables_of_others: bool,
 }
 
 /// What was put back.
@@ -100,6 +118,16 @@ pub enum BackupError {
         /// The first.
         first: String,
     },
+    /// It has tables that no step of the schema made.
+    #[error(
+        "{path} is not restored: {what}; look at it, and restore it with --with-other-tables if it is yours"
+    )]
+    TablesOfOthers {
+        /// The backup.
+        path: PathBuf,
+        /// The first of them.
+        what: String,
+    },
     /// It is a database, and no register.
     #[error("{path} holds no whole register; name a file that `parvaneh backup` made")]
     NoRegister {
@@ -177,16 +205,18 @@ impl Engine {
     }
 }
 
-/// Puts a copy of `backup` where `url` says, once the copy was found to be whole, of a schema that
-/// is known, and without contradictions. An older schema is brought up to this program's.
+/// Puts a copy of a backup where the register is to be, once the copy was found to be whole, of a schema that
+/// is known and has nothing that no step made, and without contradictions in what it holds. An older schema is
+/// brought up to this program's.
 ///
 /// The caller holds the run lock of the register, so that no run of it is going on.
 pub async fn restore(
-    backup: &Path,
-    url: &str,
+    restoration: &Restoration<'_>,
     workflows: Workflows,
-    old: Old,
 ) -> Result<Restored, BackupError> {
+    let Restoration {
+        backup, url, old, ..
+    } = *restoration;
     let path = file_of(url)?;
     may_be_restored(backup, &path, old)?;
     let copy = AtomicFile::at(&path);
@@ -194,7 +224,7 @@ pub async fn restore(
     let mut original = File::open(backup).map_err(failed("reading", backup))?;
     io::copy(&mut original, &mut partial).map_err(failed("writing", &path))?;
     drop(partial);
-    let restored = checked(backup, copy.partial(), workflows).await?;
+    let restored = checked(restoration, copy.partial(), workflows).await?;
     let model = if path.exists() { &path } else { backup };
     copy.copy_permissions(model)
         .map_err(failed("writing", &path))?;
@@ -259,10 +289,11 @@ fn may_be_restored(backup: &Path, register: &Path, old: Old) -> Result<(), Backu
 
 /// Checks the copy of `backup`, and closes it again.
 async fn checked(
-    backup: &Path,
+    restoration: &Restoration<'_>,
     copy: &Path,
     workflows: Workflows,
 ) -> Result<Restored, BackupError> {
+    let backup = restoration.backup;
     // Errors name the file that the caller named, not its copy.
     let named = |error: EngineError| BackupError::Unfit {
         path: backup.to_owned(),
@@ -300,7 +331,7 @@ async fn checked(
     engine.rebuild_snapshots().await.map_err(named)?;
     let decided = engine.decide_numbers(&engine.store).await;
     decided.map_err(named)?;
-    let verification = engine.verify(&[]).await;
+    let verification = engine.verify(restoration.anchors).await;
     engine.close().await?;
     let mut verification = verification.map_err(named)?;
     // What a person has to decide is decided in the register that was put back.
@@ -310,6 +341,16 @@ async fn checked(
             path: backup.to_owned(),
             findings: verification.findings.len(),
             first: format!("{} {}: {}", first.number, first.code, first.message),
+        });
+    }
+    let beside = verification
+        .notes
+        .iter()
+        .find(|it| it.code == SCHEMA_BESIDE);
+    if let Some(beside) = beside.filter(|_| !restoration.with_tables_of_others) {
+        return Err(BackupError::TablesOfOthers {
+            path: backup.to_owned(),
+            what: beside.message.clone(),
         });
     }
     Ok(Restored {

@@ -17,8 +17,8 @@ use parvaneh_core::dossier::{self, Defect, Dossier, Event};
 use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
     Anchor, AnswerRow, AskedRow, Connection, DossierRow, EditionRow, Entry, JournalRow, OpenMode,
-    PartyEventRow, PartyRow, Placed, PlacedRow, ProposalRow, Register, SchemaState, Snapshot,
-    Store, StoreError, Ticket, chain,
+    PartyEventRow, PartyRow, Placed, ProposalRow, Register, SchemaState, Snapshot, Store,
+    StoreError, Ticket, chain,
 };
 
 use super::register_reader::{RegisterReader, RegisterRow};
@@ -142,11 +142,11 @@ impl RegisterFile {
         let mut editions = Vec::new();
         let mut unreadable = Unreadable::default();
         while let Some((number, row)) = lines.next()? {
-            if let RegisterRow::Event(placed) = &row {
+            if let RegisterRow::Event(event) = &row {
                 // In which zone its days are does not matter to its form.
-                let known = encoding::row_to_mend(&placed.row, Tz::UTC);
+                let known = encoding::row_to_mend(event, Tz::UTC);
                 let known = known.map_err(|problem| lines.refused(number, problem))?;
-                unreadable.follow(number, placed.row.dossier, &known);
+                unreadable.follow(number, event.dossier, &known);
             }
             if let RegisterRow::Edition(row) = row {
                 editions.push(row);
@@ -303,7 +303,7 @@ impl Engine {
         ticket: Ticket,
         lines: &RegisterReader,
     ) -> Result<(), RegisterFileError> {
-        let mut keys: Vec<i64> = batch.events.iter().map(|(_, it)| it.row.dossier).collect();
+        let mut keys: Vec<i64> = batch.events.iter().map(|(_, it)| it.dossier).collect();
         keys.sort_unstable();
         keys.dedup();
         let tx = self.store.begin_write().await?;
@@ -313,8 +313,8 @@ impl Engine {
         tx.insert_dossiers(&batch.dossiers, spelled).await?;
         let snapshots = tx.load_snapshots(&keys).await?;
         let dossiers = tx.dossiers(&keys).await?;
-        let revised = batch.events.iter().filter(|(_, it)| is_revision(&it.row));
-        let mut whole: Vec<i64> = revised.map(|(_, it)| it.row.dossier).collect();
+        let revised = batch.events.iter().filter(|(_, it)| is_revision(it));
+        let mut whole: Vec<i64> = revised.map(|(_, it)| it.dossier).collect();
         // Of a dossier that came to nothing so far its rows say whether anybody knows it.
         let came_to_nothing = |snapshot: &&Snapshot| {
             let kept = encoding::kept_from_bytes(&snapshot.state);
@@ -348,7 +348,7 @@ impl Engine {
     /// Follows each dossier's journal from where the register left it.
     fn followed(
         &self,
-        events: Vec<(u64, PlacedRow)>,
+        events: Vec<(u64, JournalRow)>,
         snapshots: Vec<Snapshot>,
         dossiers: &[DossierRow],
         mut earlier: HashMap<i64, Vec<JournalRow>>,
@@ -374,10 +374,10 @@ impl Engine {
             history.rows = rows;
             histories.insert(history.from.dossier, history);
         }
-        for (number, placed) in events {
-            let key = placed.row.dossier;
+        for (number, event) in events {
+            let key = event.dossier;
             let followed = match histories.get_mut(&key) {
-                Some(history) => history.follow(number, placed),
+                Some(history) => history.follow(number, event),
                 None => Err(format!("no line before it is a dossier of key {key}")),
             };
             followed.map_err(|problem| lines.refused(number, problem))?;
@@ -464,7 +464,7 @@ struct Batch {
     parties: Vec<PartyRow>,
     party_events: Vec<PartyEventRow>,
     dossiers: Vec<DossierRow>,
-    events: Vec<(u64, PlacedRow)>,
+    events: Vec<(u64, JournalRow)>,
     asked: Vec<(u64, AskedRow)>,
     answers: Vec<AnswerRow>,
     proposals: Vec<ProposalRow>,
@@ -547,8 +547,7 @@ impl History {
     }
 
     /// Takes the next event, if it is the one that follows.
-    fn follow(&mut self, line: u64, placed: PlacedRow) -> Result<(), String> {
-        let row = placed.row;
+    fn follow(&mut self, line: u64, row: JournalRow) -> Result<(), String> {
         let already = i64::try_from(self.entries.len()).unwrap_or(i64::MAX);
         let next = self.from.version + already + 1;
         if row.version != next {
@@ -557,11 +556,11 @@ impl History {
                 "event {version} of its dossier comes where {next} is due"
             ));
         }
-        if placed.previous != self.last {
+        if row.previous != self.last {
             let place = |place: Option<i64>| place.map_or("none".to_owned(), |it| it.to_string());
             return Err(format!(
                 "it names {} as the event before it, which is {}",
-                place(placed.previous),
+                place(row.previous),
                 place(self.last)
             ));
         }
@@ -594,8 +593,8 @@ impl History {
             asked: None,
             answers,
         });
-        self.positions.push(placed.position);
-        self.last = Some(placed.position);
+        self.positions.push(row.position);
+        self.last = Some(row.position);
         self.head = hash;
         self.line = line;
         Ok(())

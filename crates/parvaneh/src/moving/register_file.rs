@@ -2,7 +2,7 @@
 //! `docs/backup.md` shows one of each.
 //!
 //! ```text
-//! {"format":"parvaneh-register","v":4,"register":"…"}
+//! {"format":"parvaneh-register","v":5,"register":"…"}
 //! {"party":{…}}      in the order in which they were added
 //! {"party_event":{…}} by position: what happened to them
 //! {"dossier":{…}}    by key
@@ -18,7 +18,7 @@
 //! The same register makes the same file, byte for byte, whatever database it is in. Snapshots are
 //! not in it: they are a cache, and are made again by replaying the journal.
 //!
-//! Earlier formats are read, and no longer written. Before format 4 parties had no histories: theirs begin with
+//! Earlier formats are read, and no longer written. Before format 5 what was asked stood in no chain. Before format 4 parties had no histories: theirs begin with
 //! the import. Format 1 has neither what was asked, nor proposals, nor
 //! editions. Format 2 has hashes of editions that were made otherwise: they are counted and left, and the
 //! register notes anew which editions have judged.
@@ -26,7 +26,7 @@
 use chrono::NaiveDate;
 use parvaneh_store::{
     AnswerRow, AskedRow, ClearText, DossierRow, EditionRow, JournalRow, PartyEventRow, PartyRow,
-    PlacedRow, ProposalRow,
+    ProposalRow,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -36,10 +36,10 @@ use uuid::Uuid;
 pub(crate) const FORMAT: &str = "parvaneh-register";
 
 /// The version of the format that is written.
-pub(crate) const VERSION: u64 = 4;
+pub(crate) const VERSION: u64 = 5;
 
-/// The version whose parties had no histories.
-pub(crate) const WITHOUT_PARTY_EVENTS: u64 = 3;
+/// The version in which what was asked has no salt.
+pub(crate) const WITHOUT_SALTS: u64 = 4;
 
 /// The version whose editions are hashed otherwise.
 pub(crate) const HASHED_OTHERWISE: u64 = 2;
@@ -150,6 +150,8 @@ pub(crate) struct AskedLine {
     position: i64,
     /// None where it was blanked.
     text: Option<String>,
+    #[serde(default, with = "salt", skip_serializing_if = "Option::is_none")]
+    salt: Option<[u8; 16]>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -352,14 +354,13 @@ impl From<DossierLine> for DossierRow {
     }
 }
 
-impl From<PlacedRow> for EventLine {
-    fn from(placed: PlacedRow) -> Self {
-        let row = placed.row;
+impl From<JournalRow> for EventLine {
+    fn from(row: JournalRow) -> Self {
         Self {
-            position: placed.position,
+            position: row.position,
             dossier: row.dossier,
             version: row.version,
-            previous: placed.previous,
+            previous: row.previous,
             effective_on: row.effective_on,
             recorded_at: row.recorded_at,
             actor: row.actor,
@@ -370,22 +371,19 @@ impl From<PlacedRow> for EventLine {
     }
 }
 
-impl From<EventLine> for PlacedRow {
+impl From<EventLine> for JournalRow {
     fn from(line: EventLine) -> Self {
         Self {
             position: line.position,
+            dossier: line.dossier,
+            version: line.version,
             previous: line.previous,
-            row: JournalRow {
-                position: line.position,
-                dossier: line.dossier,
-                version: line.version,
-                effective_on: line.effective_on,
-                recorded_at: line.recorded_at,
-                actor: line.actor,
-                event: line.event,
-                texts: line.texts.into_iter().map(ClearText::from).collect(),
-                hash: line.hash,
-            },
+            effective_on: line.effective_on,
+            recorded_at: line.recorded_at,
+            actor: line.actor,
+            event: line.event,
+            texts: line.texts.into_iter().map(ClearText::from).collect(),
+            hash: line.hash,
         }
     }
 }
@@ -394,6 +392,7 @@ impl From<AskedRow> for AskedLine {
     fn from(row: AskedRow) -> Self {
         Self {
             position: row.position,
+            salt: row.salt.and_then(|salt| salt.try_into().ok()),
             text: row.text,
         }
     }
@@ -404,6 +403,7 @@ impl From<AskedLine> for AskedRow {
         Self {
             position: line.position,
             text: line.text,
+            salt: line.salt.map(Vec::from),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use parvaneh_store::{
-    Anchor, AnswerRow, AskedRow, DossierRow, EditionRow, PartyEventRow, PartyRow, PlacedRow,
+    Anchor, AnswerRow, AskedRow, DossierRow, EditionRow, JournalRow, PartyEventRow, PartyRow,
     ProposalRow,
 };
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::import_register::RegisterFileError;
 use crate::moving::register_file::{
     Checksum, Counts, EndLine, FORMAT, HASHED_OTHERWISE, Header, RegisterLine, VERSION,
-    WITHOUT_ASKED, WITHOUT_PARTY_EVENTS,
+    WITHOUT_ASKED, WITHOUT_SALTS,
 };
 
 /// The longest line that is read; an export's are far shorter.
@@ -25,7 +25,7 @@ pub(super) enum RegisterRow {
     Party(PartyRow),
     PartyEvent(PartyEventRow),
     Dossier(DossierRow),
-    Event(PlacedRow),
+    Event(JournalRow),
     Asked(AskedRow),
     Answer(AnswerRow),
     Proposal(ProposalRow),
@@ -107,7 +107,7 @@ impl RegisterReader {
                 Err(lines.refused(1, problem))
             }
             Ok(Header {
-                v: v @ (WITHOUT_ASKED | HASHED_OTHERWISE | WITHOUT_PARTY_EVENTS | VERSION),
+                v: v @ WITHOUT_ASKED..=VERSION,
                 register,
                 ..
             }) => {
@@ -255,7 +255,7 @@ fn first_version(line: &RegisterLine) -> u64 {
         RegisterLine::Asked(_) | RegisterLine::Proposal(_) | RegisterLine::Edition(_) => {
             HASHED_OTHERWISE
         }
-        RegisterLine::PartyEvent(_) => VERSION,
+        RegisterLine::PartyEvent(_) => WITHOUT_SALTS,
     }
 }
 
@@ -282,7 +282,7 @@ fn counted(line: RegisterLine, counts: &mut Counts) -> Result<(Place, RegisterRo
             (place, RegisterRow::Dossier(row), &mut counts.dossiers)
         }
         RegisterLine::Event(line) => {
-            let row = PlacedRow::from(line);
+            let row = JournalRow::from(line);
             let place = Place::Event(row.position);
             (place, RegisterRow::Event(row), &mut counts.events)
         }

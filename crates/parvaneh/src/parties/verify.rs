@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use parvaneh_core::party::history::{Identity, Party};
+use parvaneh_core::party::PartyKind;
+use parvaneh_core::party::history::{Event, Identity, Party};
 use parvaneh_core::timeline::{Record, Row, Said};
 use parvaneh_store::{ClearText, HASHED_TEXT, JournalRow, PartyEventRow, PartyRow, chain};
 use uuid::Uuid;
 
-use super::history::{Person, leads_to};
+use super::history::{Person, event, leads_to};
 use super::kind_of;
 use crate::encoding::in_hexadecimal;
 use crate::verify::Finding;
@@ -24,12 +25,16 @@ type Found = Vec<(&'static str, String)>;
 pub(crate) struct Looked {
     pub(crate) parties: usize,
     pub(crate) events: usize,
+    /// Texts beside these.
+    pub(crate) texts: usize,
 }
 
 impl Engine {
-    /// Adds what is found of parties: each one's chain, where it leads, and what stands beside it.
+    /// Adds what is found of parties to which anything has happened after a position: each one's chain, where it
+    /// leads, and what stands beside it.
     pub(crate) async fn verify_parties(
         &self,
+        since: i64,
         findings: &mut Vec<Finding>,
     ) -> Result<Looked, EngineError> {
         let mut looked = Looked::default();
@@ -38,7 +43,10 @@ impl Engine {
             let page = self.store.parties_after(after, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
             after = Some(*last);
-            let parties: Vec<PartyRow> = page.into_iter().map(|(_, row)| row).collect();
+            let mut parties: Vec<PartyRow> = page.into_iter().map(|(_, row)| row).collect();
+            if 0 < since {
+                parties.retain(|it| it.last.is_some_and(|last| since < last));
+            }
             let newest: Vec<i64> = parties.iter().filter_map(|it| it.last).collect();
             let histories = self.store.party_histories(&newest).await?;
             let merged = parties.iter().filter(|it| it.merged_into.is_some());
@@ -49,6 +57,7 @@ impl Engine {
             for party in &parties {
                 let history = histories.get(&party.id).map_or(&[][..], Vec::as_slice);
                 looked.events += history.len();
+                looked.texts += history.iter().map(|row| row.texts.len()).sum::<usize>();
                 let other = others.get(&party.id);
                 for (code, message) in found(party, history, other) {
                     findings.push(Finding {
@@ -61,7 +70,7 @@ impl Engine {
             looked.parties += parties.len();
         }
         let events = self.store.count_party_events().await?;
-        if events != looked.events {
+        if since == 0 && events != looked.events {
             findings.push(Finding {
                 number: "party".to_owned(),
                 code: "stray_party_events",
@@ -90,6 +99,11 @@ fn found(party: &PartyRow, history: &[PartyEventRow], other: Option<&PartyRow>) 
         }
     };
     found.extend(beside(party, &state));
+    let said = history.iter().rev().find_map(kind_said);
+    if said.is_some_and(|kind| kind_of(party) != Some(kind)) {
+        let message = "its kind is not what was recorded last".to_owned();
+        found.push(("party_differs", message));
+    }
     if other.is_some_and(|other| other.merged_into.is_some()) {
         let message = "it is merged, and no party is at the end of it".to_owned();
         found.push(("party_differs", message));
@@ -108,8 +122,17 @@ fn found(party: &PartyRow, history: &[PartyEventRow], other: Option<&PartyRow>) 
     found
 }
 
+/// The kind of person that an event says the party is.
+fn kind_said(row: &PartyEventRow) -> Option<PartyKind> {
+    match event(row).ok()? {
+        Event::Registered(identity) | Event::Corrected { identity, .. } => Some(identity.kind),
+        Event::Merged { .. } | Event::Erased { .. } => None,
+    }
+}
+
 fn broken_chain(party: Uuid, history: &[PartyEventRow], found: &mut Found) {
     let mut head = chain::party_genesis(party);
+    let mut last = None;
     for (expected, row) in (1..).zip(history) {
         if row.version != expected {
             let message = format!("event {expected} is missing before event {}", row.version);
@@ -122,6 +145,11 @@ fn broken_chain(party: Uuid, history: &[PartyEventRow], found: &mut Found) {
             let message = format!("event {} is not what was hashed", row.version);
             found.push(("party_chain_broken", message));
         }
+        if row.previous != last {
+            let message = format!("event {} does not lead to the one before it", row.version);
+            found.push(("party_chain_broken", message));
+        }
+        last = Some(row.position);
         head = row.hash;
     }
 }

@@ -282,3 +282,23 @@ fn a_request_that_the_next_term_answers_was_not_withdrawn() {
     assert_eq!(counts(&told, &["unchanged"]), [1]);
     register.verify_clean();
 }
+
+/// A status whose day nobody knows came about while its term ran, however the term is corrected: what comes after it
+/// does not come after the term.
+#[test]
+fn an_end_that_is_found_with_a_shorter_term_is_of_that_term() {
+    let register = Binary::fresh();
+    let suspended = offices_csv(&["1405/11/02"]).replace("active,", "suspended,");
+    follow(&register, "2026-11-28", &suspended, &[]);
+    let lifted = offices_csv(&["1405/11/02"]);
+    follow(&register, "2026-12-16", &lifted, &[]);
+    let given_up = offices_csv(&["1405/09/16"]).replace("active,", "surrendered,");
+    let (told, _) = follow(&register, "2026-12-22", &given_up, &["--format", "json"]);
+    assert_eq!(counts(&told, &["revised", "rejected"]), [1, 0], "{told}");
+    let days = ["2026-12-06", "2026-12-07", "2026-12-20"];
+    assert_eq!(
+        standings(&register, "17-1", &days),
+        ["suspended", "surrendered", "surrendered"]
+    );
+    register.verify_clean();
+}

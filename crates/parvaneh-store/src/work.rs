@@ -1,0 +1,135 @@
+//! What is kept of the work itself, and in no chain of hashes: runs, sinks and their letters, traces. As it stands,
+//! to be compared with the journal.
+
+use chrono::NaiveDate;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use crate::{Register, StoreError};
+
+/// A run, as it was noted.
+#[derive(Clone, Debug, Eq, FromQueryResult, PartialEq)]
+pub struct RunRow {
+    /// Its own key.
+    pub seq: i64,
+    /// Its id.
+    pub id: Uuid,
+    /// What it did, in a word.
+    pub kind: String,
+    /// The civil date that it settled up to.
+    pub as_of: Option<NaiveDate>,
+    /// When it began, in milliseconds since 1970.
+    pub started_at: i64,
+    /// When it ended; none while it goes on.
+    pub finished_at: Option<i64>,
+    /// What it did, as JSON; none where it was cut off.
+    pub report: Option<String>,
+    /// The lease that it took, and until when it had it.
+    pub lease: Option<String>,
+    /// Until when it had that, in milliseconds since 1970.
+    pub lease_until: Option<i64>,
+}
+
+/// How far a sink has come, beside what the journal and its letters say of that.
+#[derive(Clone, Debug, Eq, FromQueryResult, PartialEq)]
+pub struct SinkTally {
+    /// Its name.
+    pub name: String,
+    /// It has taken, or set aside, everything up to this position.
+    pub position: i64,
+    /// How many events it has taken.
+    pub published: i64,
+    /// From after which position what it takes is counted; none where a program before this one did not count.
+    pub since: Option<i64>,
+    /// How many it has taken from there on.
+    pub taken: Option<i64>,
+    /// How many events of dossiers there are from there up to its position.
+    pub events: i64,
+    /// How many of these wait for it as letters.
+    pub waiting: i64,
+    /// How many of these were dropped. It may have taken them all the same, since it went over them again.
+    pub dropped: i64,
+}
+
+/// A letter, a trace or a text that belongs to no row of the journal.
+#[derive(Clone, Debug, Eq, FromQueryResult, PartialEq)]
+pub struct Stray {
+    /// The table.
+    pub what: String,
+    /// The position that it names.
+    pub position: i64,
+}
+
+const READING: &str = "reading what is kept of the work itself";
+
+/// What names a position at which nothing stands, or where something else does.
+const STRAYS: &str = "SELECT 'dead_letter' AS what, dead_letter.position AS position FROM dead_letter \
+    LEFT JOIN journal ON journal.position = dead_letter.position \
+    AND journal.dossier = dead_letter.dossier \
+    LEFT JOIN sink ON sink.name = dead_letter.sink \
+    WHERE journal.position IS NULL OR sink.name IS NULL \
+    OR (dropped_at IS NULL) <> (dropped_because IS NULL) OR attempts < 0 \
+    UNION ALL SELECT 'trace', trace.position FROM trace \
+    LEFT JOIN journal ON journal.position = trace.position WHERE journal.position IS NULL";
+
+impl<C: ConnectionTrait> Register<C> {
+    /// The runs after a key, in the order in which they began.
+    pub async fn runs_after(&self, after: i64, limit: usize) -> Result<Vec<RunRow>, StoreError> {
+        let sql = "SELECT seq, id, kind, as_of, started_at, finished_at, report, lease, lease_until \
+                   FROM run WHERE seq > $1 ORDER BY seq LIMIT $2";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.rows(sql, vec![after.into(), limit.into()], READING)
+            .await
+    }
+
+    /// Every sink beside what the journal has up to its position.
+    pub async fn sink_tallies(&self) -> Result<Vec<SinkTally>, StoreError> {
+        let letters = |dropped: &str| {
+            format!(
+                "(SELECT count(*) FROM dead_letter WHERE dead_letter.sink = sink.name \
+                 AND dead_letter.position > sink.since AND dead_letter.position <= sink.position \
+                 AND dropped_at IS {dropped})"
+            )
+        };
+        let sql = format!(
+            "SELECT name, position, published, since, taken, (SELECT count(*) FROM journal \
+             WHERE journal.position > sink.since AND journal.position <= sink.position) AS events, \
+             {waiting} AS waiting, {dropped} AS dropped FROM sink ORDER BY name",
+            waiting = letters("NULL"),
+            dropped = letters("NOT NULL")
+        );
+        self.rows(sql, vec![], READING).await
+    }
+
+    /// Letters and traces of no row of the journal.
+    pub async fn strays(&self) -> Result<Vec<Stray>, StoreError> {
+        self.rows(STRAYS, vec![], READING).await
+    }
+
+    /// The traces after a position, in order.
+    pub async fn traces_after(
+        &self,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<(i64, String)>, StoreError> {
+        let sql = "SELECT position, traceparent FROM trace WHERE position > $1 \
+                   ORDER BY position LIMIT $2";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let values = vec![after.into(), limit.into()];
+        let rows: Vec<Trace> = self.rows(sql, values, READING).await?;
+        let rows = rows.into_iter();
+        Ok(rows.map(|it| (it.position, it.traceparent)).collect())
+    }
+
+    /// The ids that the register has: one.
+    pub async fn register_ids(&self) -> Result<Vec<Uuid>, StoreError> {
+        let sql = "SELECT id AS value FROM register ORDER BY id";
+        self.values(sql, vec![], READING).await
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Trace {
+    position: i64,
+    traceparent: String,
+}

@@ -1,0 +1,209 @@
+//! What the register keeps of the work itself, in no chain of hashes: runs, sinks, letters, traces, proposals and
+//! its own id. Each is held against what names it or is named by it.
+
+use std::collections::HashMap;
+
+use parvaneh_core::actor::Actor;
+use parvaneh_store::{ProposalRow, RunRow, SinkTally};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Found;
+use super::verify::{Finding, Verification};
+use crate::request::TraceParent;
+use crate::{Engine, EngineError, encoding};
+
+/// How many rows are read at once.
+const PAGE: usize = 1000;
+
+/// What a run is called.
+const NIGHTLY: &str = "nightly";
+
+/// The lease that it takes.
+const LEASE: &str = "register";
+
+/// The runs that the register has, by their ids.
+pub(super) type Runs = HashMap<Uuid, RunRow>;
+
+impl Engine {
+    /// Adds what is found of all of these; the runs, without their reports.
+    pub(super) async fn verify_work(
+        &self,
+        verification: &mut Verification,
+    ) -> Result<Runs, EngineError> {
+        let runs = self.verify_runs(verification).await?;
+        let findings = &mut verification.findings;
+        let newest = self.store.newest_position().await?;
+        for sink in self.store.sink_tallies().await? {
+            add(
+                findings,
+                &format!("sink {}", sink.name),
+                of_sink(&sink, newest),
+            );
+        }
+        for stray in self.store.strays().await? {
+            let message = format!(
+                "it names position {}, where it does not belong",
+                stray.position
+            );
+            add(findings, &stray.what, vec![("stray", message)]);
+        }
+        self.verify_traces(findings).await?;
+        self.verify_proposals(findings).await?;
+        for edition in self.store.editions().await? {
+            if !edition.id.contains(['/', '#']) {
+                let message = "no edition can be called so".to_owned();
+                add(findings, &edition.id, vec![("edition_differs", message)]);
+            }
+            if edition.accepted_at.is_some_and(|at| at < edition.judged_at) {
+                let message = "other content was taken before it judged".to_owned();
+                add(findings, &edition.id, vec![("edition_differs", message)]);
+            }
+        }
+        let ids = self.store.register_ids().await?.len();
+        if ids != 1 {
+            let message = format!("the register has {ids} ids, and is to have one");
+            add(findings, "register", vec![("register_differs", message)]);
+        }
+        Ok(runs)
+    }
+
+    async fn verify_runs(&self, verification: &mut Verification) -> Result<Runs, EngineError> {
+        let (mut runs, mut after) = (Runs::new(), 0);
+        loop {
+            let page = self.store.runs_after(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = last.seq;
+            for mut run in page {
+                let name = format!("run {}", run.id);
+                add(&mut verification.findings, &name, of_run(&run));
+                run.report = run.report.map(|_| String::new());
+                runs.insert(run.id, run);
+            }
+        }
+        verification.runs = runs.len();
+        Ok(runs)
+    }
+
+    async fn verify_traces(&self, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
+        let mut after = i64::MIN;
+        loop {
+            let page = self.store.traces_after(after, PAGE).await?;
+            let Some((last, _)) = page.last() else { break };
+            after = *last;
+            for (position, trace) in page {
+                if let Err(problem) = trace.parse::<TraceParent>() {
+                    let message = format!("at position {position}: {problem}");
+                    add(findings, "trace", vec![("trace_unreadable", message)]);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn verify_proposals(&self, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
+        let mut after = None;
+        loop {
+            let page = self.store.proposals_after(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            for proposal in &page {
+                add(
+                    findings,
+                    &format!("proposal {}", proposal.id),
+                    of_proposal(proposal),
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn add(findings: &mut Vec<Finding>, number: &str, found: Found) {
+    let finding = |(code, message)| Finding {
+        number: number.to_owned(),
+        code,
+        message,
+    };
+    findings.extend(found.into_iter().map(finding));
+}
+
+/// A run's report says which run it is of, and of which day.
+fn of_run(run: &RunRow) -> Found {
+    let mut found = Found::new();
+    let mut differs = |message: String| found.push(("run_differs", message));
+    if run.kind != NIGHTLY {
+        differs(format!("no run is called {:?}", run.kind));
+    }
+    if run.lease.as_deref().is_some_and(|lease| lease != LEASE) {
+        differs(format!("there is no lease {:?}", run.lease));
+    }
+    let Some(report) = &run.report else {
+        return found;
+    };
+    let report: Value = serde_json::from_str(report).unwrap_or_default();
+    let as_of = run.as_of.map(|day| day.to_string());
+    if report["run"].as_str() != Some(&run.id.to_string())
+        || report["as_of"].as_str() != as_of.as_deref()
+    {
+        differs(format!(
+            "its report is of the run {} of {}",
+            report["run"], report["as_of"]
+        ));
+    }
+    if run.finished_at.is_none_or(|at| at < run.started_at) {
+        differs("it has a report, and did not end after it began".to_owned());
+    }
+    found
+}
+
+fn of_sink(sink: &SinkTally, newest: i64) -> Found {
+    let mut found = Found::new();
+    if !(0..=newest).contains(&sink.position) {
+        let message = format!(
+            "it is said to have taken everything up to position {}, the newest is {newest}",
+            sink.position
+        );
+        found.push(("sink_differs", message));
+    }
+    if let (Some(since), Some(taken)) = (sink.since, sink.taken) {
+        let all = sink.events - sink.waiting;
+        let is_whole = (all - sink.dropped..=all).contains(&taken);
+        if !is_whole || sink.published < taken || sink.position < since {
+            let message = format!(
+                "it has taken {taken} of {} events after position {since}, and {} are set aside",
+                sink.events,
+                sink.waiting + sink.dropped
+            );
+            found.push(("sink_differs", message));
+        }
+    }
+    found
+}
+
+/// Who proposed it stands in it, too; and it is decided by somebody at some time, or not at all.
+fn of_proposal(proposal: &ProposalRow) -> Found {
+    let mut found = Found::new();
+    let actor = |json: &str| serde_json::from_str::<Actor>(json).ok();
+    let proposed_by = actor(&proposal.proposed_by);
+    match encoding::proposal_from_json(&proposal.revision) {
+        Err(problem) => found.push(("proposal_unreadable", problem.to_string())),
+        Ok(revision)
+            if revision.id != proposal.id || Some(&revision.actor) != proposed_by.as_ref() =>
+        {
+            let message = "what was proposed names another proposer or another id".to_owned();
+            found.push(("proposal_differs", message));
+        }
+        Ok(_) => {}
+    }
+    let is_decided = match (&proposal.decided_by, proposal.decided_at) {
+        (None, None) => true,
+        (Some(by), Some(at)) => actor(by).is_some() && proposal.proposed_at <= at,
+        (None, Some(_)) | (Some(_), None) => false,
+    };
+    if !is_decided {
+        let message = "it is not said both by whom and when it was approved".to_owned();
+        found.push(("proposal_differs", message));
+    }
+    found
+}

@@ -1,0 +1,125 @@
+//! What need not be found by a register alone, and why.
+
+/// Who finds it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Who {
+    /// Whoever kept an anchor elsewhere.
+    Anchor,
+    /// Nobody.
+    Nobody,
+}
+
+pub(super) struct Unseen {
+    pub(super) table: &'static str,
+    /// Columns, and what is done to rows.
+    pub(super) what: &'static [&'static str],
+    pub(super) who: Who,
+    #[expect(dead_code, reason = "it is written for whoever reads this table")]
+    pub(super) why: &'static str,
+}
+
+pub(super) const UNSEEN: &[Unseen] = &[
+    Unseen {
+        table: "anchor",
+        what: &["removed"],
+        who: Who::Anchor,
+        why: "an anchor is what holds the journal; what holds the anchors is kept elsewhere",
+    },
+    Unseen {
+        table: "register",
+        what: &["id"],
+        who: Who::Anchor,
+        why: "nothing in the register names it; what was published and anchored does",
+    },
+    Unseen {
+        table: "anchor",
+        what: &["recorded_at"],
+        who: Who::Anchor,
+        why: "any instant of its run is as likely",
+    },
+    Unseen {
+        table: "run",
+        what: &[
+            "removed",
+            "started_at",
+            "finished_at",
+            "lease",
+            "lease_until",
+            "seq",
+            "report",
+        ],
+        who: Who::Nobody,
+        why: "a run says what was done; the journal has what was done, each row with its instant. Of a report the run \
+              and its day are known elsewhere, and its counts are not",
+    },
+    Unseen {
+        table: "command",
+        what: &["removed", "body_hash", "recorded_at"],
+        who: Who::Nobody,
+        why: "a refused command leaves no row in the journal, and answers are kept for a time only; the hash of a body \
+              serves to know the same command when it comes again",
+    },
+    Unseen {
+        table: "proposal",
+        what: &["removed", "proposed_at", "decided_at", "decided_by"],
+        who: Who::Nobody,
+        why: "a proposal that nobody approved has done nothing, and one that was approved is in the journal, with who \
+              entered it",
+    },
+    Unseen {
+        table: "dead_letter",
+        what: &[
+            "removed",
+            "seq",
+            "reason",
+            "attempts",
+            "parked_at",
+            "retry_at",
+            "dropped_at",
+            "dropped_because",
+            "position",
+        ],
+        who: Who::Nobody,
+        why: "of what a program before this one sent nothing was counted, and a sink that goes over its events again \
+              may have taken what was dropped; why and how often it was tried is said nowhere else",
+    },
+    Unseen {
+        table: "sink",
+        what: &[
+            "added",
+            "name",
+            "published",
+            "published_at",
+            "relay",
+            "lease_until",
+            "removed",
+        ],
+        who: Who::Nobody,
+        why: "a sink is a name that a relay was given; how far it has come is held against its events",
+    },
+    Unseen {
+        table: "trace",
+        what: &["removed", "added", "traceparent", "position"],
+        who: Who::Nobody,
+        why: "whoever sends a command says of which trace it is, and may say none",
+    },
+    Unseen {
+        table: "edition",
+        what: &["judged_at", "accepted_at", "removed", "id", "added"],
+        who: Who::Nobody,
+        why: "an edition that the journal does not name has decided nothing; of the others, when each judged first is \
+              in the journal",
+    },
+    Unseen {
+        table: "party",
+        what: &["seq"],
+        who: Who::Nobody,
+        why: "the order in which parties are exported says nothing of them",
+    },
+    Unseen {
+        table: "seaql_migrations",
+        what: &["applied_at"],
+        who: Who::Nobody,
+        why: "when a step was applied is said nowhere else",
+    },
+];
