@@ -174,7 +174,10 @@ fn a_register_goes_to_a_server_and_comes_back() {
     assert_snapshot!(String::from_utf8(taken.stdout).unwrap(), @"taken in: 1 parties, 3 dossiers, 14 events, 2 kept commands, 3 answers, 0 proposals, 1 anchors, 2 editions");
 
     let on_server = |args: &[&str]| origin.run(&[args, &["--register", &url]].concat());
-    assert_snapshot!(on_server(&["verify"]), @"3 dossiers, 14 events, 0 contradictions");
+    assert_snapshot!(on_server(&["verify"]), @"
+    3 dossiers, 14 events, 0 contradictions
+    1 parties with 1 events, 3 answers, 0 runs, 1 anchors of the register
+    ");
     let list = ["list", "--on", NIGHT, "--format", "json"];
     assert_eq!(on_server(&list), origin.run(&list));
     let show = ["show", "17-2", "--on", NIGHT, "--format", "json"];
@@ -223,8 +226,13 @@ fn a_register_goes_to_a_server_and_comes_back() {
 fn a_proposal_is_carried() {
     let origin = settled();
     let id = origin.kind().bytes("01a223abd8a676f59acbbf414189e1a3");
+    let by = json!({"id": "a", "role": "authority"});
+    let revision = json!({
+        "id": "01a223ab-d8a6-76f5-9acb-bf414189e1a3", "actor": by, "reason": "the wrong office",
+        "rests_on": "letter 12", "dossiers": [{"number": "17-1", "withdraw": [1]}],
+    });
     origin.query(&format!(
-        "INSERT INTO proposal VALUES ({id}, '{{}}', '{{\"id\":\"a\",\"role\":\"authority\"}}', 1, NULL, NULL)"
+        "INSERT INTO proposal VALUES ({id}, '{revision}', '{by}', 1, NULL, NULL)"
     ));
     let whole = exported(&origin);
     assert!(whole.contains(r#"{"proposal":{"id":"01a223ab-d8a6-76f5-9acb-bf414189e1a3""#));
@@ -256,7 +264,10 @@ fn an_empty_register_is_carried() {
     assert_eq!(end["end"]["events"], 0);
     let other = Binary::fresh();
     assert_snapshot!(other.run(&["import", "--profile", "parvaneh", &file]), @"taken in: 0 parties, 0 dossiers, 0 events, 0 kept commands, 0 answers, 0 proposals, 0 anchors, 1 editions");
-    assert_snapshot!(other.run(&["verify"]), @"0 dossiers, 0 events, 0 contradictions");
+    assert_snapshot!(other.run(&["verify"]), @"
+    0 dossiers, 0 events, 0 contradictions
+    0 parties with 0 events, 0 answers, 0 runs, 0 anchors of the register
+    ");
     assert_eq!(
         exported(&other),
         exported(&origin),
@@ -406,7 +417,7 @@ const CHANGES: [(&str, Change); 29] = [
         replace(lines, ASKED, 1, "\"position\":", "\"position\":1")
     }),
     ("what was asked in an older format", |lines| {
-        replace(lines, "{\"format\":", 0, "\"v\":4", "\"v\":1")
+        replace(lines, "{\"format\":", 0, "\"v\":5", "\"v\":1")
     }),
     ("another day", |lines| {
         replace(
@@ -592,10 +603,9 @@ fn a_changed_file_leaves_nothing_on_a_server() {
     let refused = carry(&origin, &file, &server.url());
     assert_snapshot!(origin.failed(1, &refused), @"parvaneh: [folder]/changed.jsonl is refused at line 11: event 3 of its dossier is not what was hashed; export the register again");
     let verified = origin.json(&["verify", "--register", &server.url()]);
-    assert_eq!(
-        verified,
-        json!({"dossiers": 0, "events": 0, "parties": 0, "party_events": 0, "findings": []})
-    );
+    let left = ["dossiers", "events", "parties", "answers"].map(|what| verified[what].clone());
+    assert_eq!(left, [0; 4].map(Value::from));
+    assert_eq!(verified["findings"], json!([]));
     let file = origin.write("whole.jsonl", whole);
     assert!(carry(&origin, &file, &server.url()).status.success());
     origin.run(&["verify", "--register", &server.url()]);
@@ -617,7 +627,7 @@ fn a_file_of_format_2_is_taken_in() {
     let lines: Vec<String> = exported(&origin).lines().map(str::to_owned).collect();
     let (_, rows) = lines.split_last().expect("it has lines");
     let older = |line: &String| {
-        let line = line.replacen("\"v\":4", "\"v\":2", 1);
+        let line = line.replacen("\"v\":5", "\"v\":2", 1);
         match line.split_once("\"sha256\":\"") {
             Some((before, hash)) if line.starts_with("{\"edition\":") => {
                 format!("{before}\"sha256\":\"{}{}", "0".repeat(64), &hash[64..])

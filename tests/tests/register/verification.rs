@@ -359,6 +359,31 @@ fn what_no_step_made_is_found(kind: Kind) {
     assert_eq!(verification["notes"][0]["code"], "schema_beside");
 }
 
+/// A sink that is said to have come further than it has misses events, and one that is set back gets them twice.
+fn a_sink_that_was_moved_is_found(kind: Kind) {
+    let register = settled(kind);
+    let relay = ["relay", "--once", "--to", "jsonl:events.jsonl"];
+    register.run(&relay);
+    register.verify_clean();
+    for sql in [
+        "UPDATE sink SET position = position - 4",
+        "UPDATE sink SET position = position + 1000",
+        "UPDATE sink SET taken = taken - 1",
+        "UPDATE sink SET published = 1",
+    ] {
+        let register = register.twin();
+        register.query(sql);
+        let found = findings(&register);
+        assert!(
+            found.iter().all(|it| it.ends_with(" sink_differs")),
+            "{sql}: {found:?}"
+        );
+    }
+    // One that goes over everything again is counted anew.
+    register.run(&[&relay[..], &["--from", "beginning"]].concat());
+    register.verify_clean();
+}
+
 /// Where a cell holds what nobody wrote there, its dossier is named and the others are looked at.
 fn a_row_that_cannot_be_read_is_one_finding(kind: Kind) {
     let register = settled(kind);
@@ -412,6 +437,7 @@ on_both! {
     a_link_that_leads_past_an_event_is_found,
     what_no_step_made_is_found,
     a_row_that_cannot_be_read_is_one_finding,
+    a_sink_that_was_moved_is_found,
     a_consequence_of_another_day_differs,
     a_row_before_the_day_of_the_one_before_it_is_out_of_order,
 }

@@ -99,8 +99,10 @@ fn found(party: &PartyRow, history: &[PartyEventRow], other: Option<&PartyRow>) 
         }
     };
     found.extend(beside(party, &state));
+    // Of one that is known it was compared already.
+    let is_known = matches!(state, Party::Known(_));
     let said = history.iter().rev().find_map(kind_said);
-    if said.is_some_and(|kind| kind_of(party) != Some(kind)) {
+    if !is_known && said.is_some_and(|kind| kind_of(party) != Some(kind)) {
         let message = "its kind is not what was recorded last".to_owned();
         found.push(("party_differs", message));
     }

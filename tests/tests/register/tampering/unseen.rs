@@ -93,9 +93,12 @@ pub(super) const UNSEEN: &[Unseen] = &[
             "relay",
             "lease_until",
             "removed",
+            "since",
+            "position",
         ],
         who: Who::Nobody,
-        why: "a sink is a name that a relay was given; how far it has come is held against its events",
+        why: "a sink is a name that a relay was given. How far it has come is held against the events of dossiers, and \
+              any position before the next of them is as good; a test of its own moves it further",
     },
     Unseen {
         table: "trace",
