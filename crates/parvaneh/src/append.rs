@@ -71,13 +71,25 @@ impl Links {
         mut asked: impl FnMut(Sequence) -> Option<String>,
     ) -> Result<(), EngineError> {
         for row in rows {
-            let actor = encoding::actor_to_json(&row.actor)?;
             let begins = row.mark.of_act == Some(self.version + 1);
             let asked = begins.then(|| asked(self.version + 1)).flatten();
-            let sealed = encoding::sealed_row(&row.said, &row.mark)?;
-            let beside = Beside::of(row.said.event(), asked);
-            self.add(row.effective_on, &actor, sealed, beside);
+            self.row(row.effective_on, &row.actor, &row.said, &row.mark, asked)?;
         }
+        Ok(())
+    }
+
+    /// Adds one row as it is.
+    pub(crate) fn row(
+        &mut self,
+        on: Date,
+        actor: &Actor,
+        said: &Said,
+        mark: &Mark,
+        asked: Option<String>,
+    ) -> Result<(), EngineError> {
+        let actor = encoding::actor_to_json(actor)?;
+        let sealed = encoding::sealed_row(said, mark)?;
+        self.add(on, &actor, sealed, Beside::of(said.event(), asked));
         Ok(())
     }
 
