@@ -246,14 +246,23 @@ pub fn normalise(text: &str) -> String {
 
 impl fmt::Display for PartyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, byte) in self.0.iter().enumerate() {
+        let mut text = String::with_capacity(36);
+        for (at, byte) in self.0.into_iter().enumerate() {
             if matches!(at, 4 | 6 | 8 | 10) {
-                f.write_str("-")?;
+                text.push('-');
             }
-            write!(f, "{byte:02x}")?;
+            text.extend(in_digits(byte));
         }
-        Ok(())
+        f.write_str(&text)
     }
+}
+
+/// A byte in two small hexadecimal digits.
+pub fn in_digits(byte: u8) -> [char; 2] {
+    [byte >> 4, byte & 0xf].map(|half| {
+        let first = if half < 10 { b'0' } else { b'a' - 10 };
+        char::from(first + half)
+    })
 }
 
 impl FromStr for PartyId {

@@ -192,12 +192,12 @@ impl<C: ConnectionTrait> Register<C> {
         let chunks = dossiers.chunks(ROWS_A_STATEMENT);
         for (chunk, numbers) in chunks.zip(numbers.chunks(ROWS_A_STATEMENT)) {
             let text = |of: fn(&DossierRow) -> &String| {
-                Cells::Text(chunk.iter().map(|dossier| of(dossier).clone()).collect())
+                Cells::Text(chunk.iter().map(|dossier| of(dossier).as_str()).collect())
             };
             let normalised = |of: fn(&Normalised) -> &Option<String>| {
-                Cells::OptionalText(numbers.iter().map(|it| of(it).clone()).collect())
+                Cells::OptionalText(numbers.iter().map(|it| of(it).as_deref()).collect())
             };
-            let files = chunk.iter().map(|dossier| dossier.file_number.clone());
+            let files = chunk.iter().map(|dossier| dossier.file_number.as_deref());
             let columns = vec![
                 ("seq", Cells::Key(chunk.iter().map(|it| it.seq).collect())),
                 ("id", Cells::Id(chunk.iter().map(|it| it.id).collect())),
@@ -222,8 +222,8 @@ impl<C: ConnectionTrait> Register<C> {
             let key = |of: fn(&NewSnapshot<'_>) -> i64| Cells::Key(chunk.iter().map(of).collect());
             let lasts = chunk.iter().map(|it| it.last);
             let days = chunk.iter().map(|it| it.due_on);
-            let heads = chunk.iter().map(|it| it.head.to_vec());
-            let states = chunk.iter().map(|it| it.state.to_vec());
+            let heads = chunk.iter().map(|it| it.head.as_slice());
+            let states = chunk.iter().map(|it| it.state);
             let columns = vec![
                 ("dossier", key(|it| it.dossier)),
                 ("version", key(|it| it.version)),
@@ -260,12 +260,11 @@ impl<C: ConnectionTrait> Register<C> {
     ) -> Result<(), StoreError> {
         for chunk in placed.chunks(ROWS_A_STATEMENT) {
             let key = |of: fn(&PlacedEntry<'_>) -> i64| Cells::Key(chunk.iter().map(of).collect());
-            let text = |of: fn(&Entry) -> &str| {
-                Cells::Text(chunk.iter().map(|it| of(it.entry).to_owned()).collect())
-            };
+            let text =
+                |of: fn(&Entry) -> &str| Cells::Text(chunk.iter().map(|it| of(it.entry)).collect());
             let previous = chunk.iter().map(|it| it.previous);
             let days = chunk.iter().map(|it| it.entry.effective_on);
-            let hashes = chunk.iter().map(|it| it.entry.hash.to_vec());
+            let hashes = chunk.iter().map(|it| it.entry.hash.as_slice());
             let columns = vec![
                 ("position", key(|it| it.position)),
                 ("dossier", key(|it| it.dossier)),
@@ -291,7 +290,10 @@ impl<C: ConnectionTrait> Register<C> {
 }
 
 /// Where each dossier of a batch moves to.
-pub(crate) fn moves(chunk: &[&Append], lasts: &[Option<i64>]) -> Vec<(&'static str, Cells)> {
+pub(crate) fn moves<'a>(
+    chunk: &[&'a Append],
+    lasts: &[Option<i64>],
+) -> Vec<(&'static str, Cells<'a>)> {
     let column = |of: fn(&Append) -> i64| Cells::Key(chunk.iter().map(|it| of(it)).collect());
     vec![
         ("key", column(|append| append.dossier)),
@@ -307,11 +309,11 @@ pub(crate) fn moves(chunk: &[&Append], lasts: &[Option<i64>]) -> Vec<(&'static s
         ),
         (
             "head",
-            Cells::Bytes(chunk.iter().map(|it| it.new_head().to_vec()).collect()),
+            Cells::Bytes(chunk.iter().map(|it| it.new_head().as_slice()).collect()),
         ),
         (
             "state",
-            Cells::Bytes(chunk.iter().map(|it| it.state.clone()).collect()),
+            Cells::Bytes(chunk.iter().map(|it| it.state.as_slice()).collect()),
         ),
     ]
 }

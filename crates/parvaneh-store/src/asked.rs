@@ -64,8 +64,8 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn insert_asked(&self, asked: &[Model]) -> Result<(), StoreError> {
         for chunk in asked.chunks(ROWS_A_STATEMENT) {
             let positions = chunk.iter().map(|row| row.position);
-            let texts = chunk.iter().map(|row| row.text.clone());
-            let salts = chunk.iter().map(|row| row.salt.clone());
+            let texts = chunk.iter().map(|row| row.text.as_deref());
+            let salts = chunk.iter().map(|row| row.salt.as_deref());
             let columns = vec![
                 ("position", Cells::Key(positions.collect())),
                 ("text", Cells::OptionalText(texts.collect())),

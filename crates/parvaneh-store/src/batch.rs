@@ -13,7 +13,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// cost PostgreSQL several times what the arrays do, and a night is made of such statements.
     pub(crate) async fn with_rows(
         &self,
-        columns: Vec<(&'static str, Cells)>,
+        columns: Vec<(&'static str, Cells<'_>)>,
         statement: &str,
         what: &'static str,
     ) -> Result<u64, StoreError> {
@@ -25,7 +25,7 @@ impl<C: ConnectionTrait> Register<C> {
     pub(crate) async fn insert(
         &self,
         table: &str,
-        columns: Vec<(&'static str, Cells)>,
+        columns: Vec<(&'static str, Cells<'_>)>,
         what: &'static str,
     ) -> Result<(), StoreError> {
         let names = names(&columns);
@@ -58,7 +58,7 @@ impl<C: ConnectionTrait> Register<C> {
 /// `statement` with the rows that it reads before it, and their values.
 pub(crate) fn with_rows(
     dialect: &dyn Dialect,
-    columns: Vec<(&'static str, Cells)>,
+    columns: Vec<(&'static str, Cells<'_>)>,
     statement: &str,
 ) -> (String, Vec<Value>) {
     let names = names(&columns);
@@ -67,7 +67,7 @@ pub(crate) fn with_rows(
     (sql, values)
 }
 
-fn names(columns: &[(&'static str, Cells)]) -> String {
+fn names(columns: &[(&'static str, Cells<'_>)]) -> String {
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     names.join(", ")
 }

@@ -113,8 +113,8 @@ impl<C: ConnectionTrait> Register<C> {
     /// Adds answers that were given elsewhere.
     pub async fn insert_answers(&self, answers: &[AnswerRow]) -> Result<(), StoreError> {
         for chunk in answers.chunks(ROWS_A_STATEMENT) {
-            let hashes = chunk.iter().map(|answer| answer.body_hash.to_vec());
-            let texts = chunk.iter().map(|answer| answer.answer.clone());
+            let hashes = chunk.iter().map(|answer| answer.body_hash.as_slice());
+            let texts = chunk.iter().map(|answer| answer.answer.as_str());
             let instants = chunk.iter().map(|answer| answer.recorded_at);
             let columns = vec![
                 ("id", Cells::Id(chunk.iter().map(|it| it.id).collect())),

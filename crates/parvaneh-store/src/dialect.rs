@@ -40,7 +40,7 @@ pub(crate) trait Dialect: Sync {
     fn held(&self, rows: &str) -> String;
 
     /// A query of the rows that a batch consists of.
-    fn rows(&self, columns: Vec<(&'static str, Cells)>) -> (String, Vec<Value>);
+    fn rows(&self, columns: Vec<(&'static str, Cells<'_>)>) -> (String, Vec<Value>);
 
     /// Asks for free keys of a column.
     fn free_keys(&self, table: &str, column: &str, count: i64) -> (String, Vec<Value>);
@@ -127,15 +127,15 @@ pub(crate) enum Lock {
 }
 
 /// One column of many rows.
-pub(crate) enum Cells {
+pub(crate) enum Cells<'a> {
     Key(Vec<i64>),
     OptionalKey(Vec<Option<i64>>),
     Id(Vec<Uuid>),
     OptionalId(Vec<Option<Uuid>>),
     Day(Vec<NaiveDate>),
     OptionalDay(Vec<Option<NaiveDate>>),
-    Text(Vec<String>),
-    OptionalText(Vec<Option<String>>),
-    Bytes(Vec<Vec<u8>>),
-    OptionalBytes(Vec<Option<Vec<u8>>>),
+    Text(Vec<&'a str>),
+    OptionalText(Vec<Option<&'a str>>),
+    Bytes(Vec<&'a [u8]>),
+    OptionalBytes(Vec<Option<&'a [u8]>>),
 }

@@ -97,7 +97,11 @@ impl<C: ConnectionTrait> Register<C> {
     ) -> Result<Vec<Model>, StoreError> {
         let mut found: Vec<Model> = Vec::new();
         // Each is along an index of its own.
-        for column in ["number_normalised", "file_number_normalised"] {
+        let mut columns = vec!["number_normalised"];
+        if self.has_files(regime).await? {
+            columns.push("file_number_normalised");
+        }
+        for column in columns {
             for chunk in numbers.chunks(ROWS_A_STATEMENT) {
                 let keys = chunk.iter().map(|number| (*number).into()).collect();
                 let among = self.dialect().among(Expr::col(column), keys);
@@ -110,6 +114,14 @@ impl<C: ConnectionTrait> Register<C> {
         found.sort_by_key(|row| row.seq);
         found.dedup_by_key(|row| row.seq);
         Ok(found)
+    }
+
+    /// Whether any dossier of a regime has the number of a file: none has that was imported.
+    async fn has_files(&self, regime: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 AS value FROM dossier \
+                   WHERE regime = $1 AND file_number_normalised IS NOT NULL LIMIT 1";
+        let found: Option<i32> = self.value(sql, vec![regime.into()], READING).await?;
+        Ok(found.is_some())
     }
 
     /// The dossiers after a key, in the order of their keys.

@@ -107,7 +107,7 @@ impl<C: ConnectionTrait> Register<C> {
     pub(crate) async fn keep_texts(&self, texts: &[(i64, &ClearText)]) -> Result<(), StoreError> {
         for chunk in texts.chunks(ROWS_A_STATEMENT) {
             let bytes = |of: fn(&ClearText) -> &[u8]| {
-                Cells::Bytes(chunk.iter().map(|(_, it)| of(it).to_vec()).collect())
+                Cells::Bytes(chunk.iter().map(|(_, it)| of(it)).collect())
             };
             let columns = vec![
                 (
@@ -118,7 +118,7 @@ impl<C: ConnectionTrait> Register<C> {
                 ("salt", bytes(|it| &it.salt)),
                 (
                     "text",
-                    Cells::Text(chunk.iter().map(|(_, it)| it.text.clone()).collect()),
+                    Cells::Text(chunk.iter().map(|(_, it)| it.text.as_str()).collect()),
                 ),
             ];
             self.insert("free_text", columns, KEEPING).await?;

@@ -137,6 +137,11 @@ impl<C: ConnectionTrait> Register<C> {
         regime: &str,
         numbers: &[&str],
     ) -> Result<Vec<Model>, StoreError> {
+        let sql = "SELECT 1 AS value FROM shared_number WHERE regime = $1 LIMIT 1";
+        let any: Option<i32> = self.value(sql, vec![regime.into()], READING).await?;
+        if any.is_none() {
+            return Ok(Vec::new());
+        }
         let rows = Entity::find().filter(Column::Regime.eq(regime));
         self.all_among(rows, Column::Normalised, numbers, READING)
             .await

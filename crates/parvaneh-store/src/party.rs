@@ -67,18 +67,18 @@ impl From<Model> for PartyRow {
 
 impl PartyRow {
     /// As rows of a statement.
-    pub(crate) fn columns(rows: &[Self]) -> Vec<(&'static str, Cells)> {
+    pub(crate) fn columns(rows: &[Self]) -> Vec<(&'static str, Cells<'_>)> {
         let text = |of: fn(&Self) -> &Option<String>| {
-            Cells::OptionalText(rows.iter().map(|party| of(party).clone()).collect())
+            Cells::OptionalText(rows.iter().map(|party| of(party).as_deref()).collect())
         };
-        let salts = rows.iter().map(|it| it.salt.map(Vec::from));
+        let salts = rows.iter().map(|it| it.salt.as_ref().map(Salt::as_slice));
         let merged = rows.iter().map(|it| it.merged_into);
         let lasts = rows.iter().map(|it| it.last);
         vec![
             ("id", Cells::Id(rows.iter().map(|it| it.id).collect())),
             (
                 "kind",
-                Cells::Text(rows.iter().map(|it| it.kind.clone()).collect()),
+                Cells::Text(rows.iter().map(|it| it.kind.as_str()).collect()),
             ),
             ("name", text(|it| &it.name)),
             ("name_as_given", text(|it| &it.name_as_given)),
@@ -157,13 +157,13 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(rows.into_iter().map(PartyRow::from).collect())
     }
 
-    /// The parties with these identifiers, of one kind, in no order.
+    /// The parties with these identifiers, of one of these kinds, in no order.
     pub async fn parties_by_identifier(
         &self,
-        kind: &str,
+        kinds: &[&str],
         identifiers: &[&str],
     ) -> Result<Vec<PartyRow>, StoreError> {
-        let rows = Entity::find().filter(Column::Kind.eq(kind));
+        let rows = Entity::find().filter(Column::Kind.is_in(kinds.iter().copied()));
         let rows: Vec<Model> = self
             .all_among(rows, Column::Identifier, identifiers, READING)
             .await?;

@@ -154,10 +154,10 @@ impl<C: ConnectionTrait> Register<C> {
     /// Adds parties with the first event of each.
     pub async fn create_parties(&self, mut new: Vec<PartyChange>) -> Result<(), StoreError> {
         self.place_changes(&mut new).await?;
-        let rows: Vec<PartyRow> = new.iter().map(|it| it.party.clone()).collect();
+        let (rows, events): (Vec<PartyRow>, Vec<PartyEventRow>) =
+            new.into_iter().map(|it| (it.party, it.event)).unzip();
         self.insert_parties(&rows).await?;
-        let events = new.into_iter().map(|it| it.event);
-        self.insert_party_events(&events.collect::<Vec<_>>()).await
+        self.insert_party_events(&events).await
     }
 
     /// Changes parties. Where one has moved on since it was read, the answer is a conflict and the caller's
@@ -214,15 +214,15 @@ impl<C: ConnectionTrait> Register<C> {
                 ("recorded_at", key(|it| it.recorded_at)),
                 (
                     "actor",
-                    Cells::Text(chunk.iter().map(|it| it.actor.to_string()).collect()),
+                    Cells::Text(chunk.iter().map(|it| &*it.actor).collect()),
                 ),
                 (
                     "event",
-                    Cells::Text(chunk.iter().map(|it| it.event.clone()).collect()),
+                    Cells::Text(chunk.iter().map(|it| it.event.as_str()).collect()),
                 ),
                 (
                     "hash",
-                    Cells::Bytes(chunk.iter().map(|it| it.hash.to_vec()).collect()),
+                    Cells::Bytes(chunk.iter().map(|it| it.hash.as_slice()).collect()),
                 ),
             ];
             self.insert("party_event", columns, WRITING).await?;

@@ -103,10 +103,10 @@ impl<C: ConnectionTrait> Register<C> {
             self.with_rows(vec![("dossier", keys)], free, "freeing seats")
                 .await?;
             let taken = chunk.iter().filter_map(|(dossier, seat)| match seat {
-                Seat::Taken(call) => Some((*dossier, call.clone())),
+                Seat::Taken(call) => Some((*dossier, call.as_str())),
                 Seat::Freed | Seat::Stays => None,
             });
-            let (dossiers, calls): (Vec<i64>, Vec<String>) = taken.unzip();
+            let (dossiers, calls): (Vec<i64>, Vec<&str>) = taken.unzip();
             if !dossiers.is_empty() {
                 let columns = vec![
                     ("dossier", Cells::Key(dossiers)),

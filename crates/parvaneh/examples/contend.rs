@@ -4,6 +4,7 @@
 //! commands were answered a second, and after how many milliseconds 99 of 100 had their answer.
 //! `cargo xtask bench handle` runs it on a register of its own.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +16,9 @@ use parvaneh::{Engine, Request, Workflows};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 use uuid::Uuid;
+
+/// Its number, and the id of who holds it.
+type Licence = (String, String);
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -33,15 +37,28 @@ async fn main() -> Result<(), Failure> {
     // connection is made and its statements are prepared.
     let each = commands + 1;
     let dossiers = engine.store().dossiers_after(None, connections * each);
-    let numbers: Vec<String> = dossiers.await?.into_iter().map(|row| row.number).collect();
-    if numbers.len() < connections * each {
+    let dossiers = dossiers.await?;
+    if dossiers.len() < connections * each {
         return Err("the register has too few dossiers".into());
     }
+    let keys: Vec<i64> = dossiers.iter().map(|row| row.seq).collect();
+    let mut holders = HashMap::new();
+    for row in engine.store().histories(&keys).await? {
+        let event: serde_json::Value = serde_json::from_str(&row.event)?;
+        if let Some(holder) = event["holder"].as_str() {
+            holders.insert(row.dossier, holder.to_owned());
+        }
+    }
+    let licences = dossiers.into_iter().map(|row| {
+        let holder = holders.remove(&row.seq).ok_or("a licence has no holder")?;
+        Ok((row.number, holder))
+    });
+    let licences: Vec<Licence> = licences.collect::<Result<_, Failure>>()?;
     let ready = Arc::new(Barrier::new(connections + 1));
     let mut senders = JoinSet::new();
-    for numbers in numbers.chunks(each) {
-        let numbers = numbers.to_vec();
-        senders.spawn(send(Arc::clone(&engine), numbers, Arc::clone(&ready)));
+    for licences in licences.chunks(each) {
+        let licences = licences.to_vec();
+        senders.spawn(send(Arc::clone(&engine), licences, Arc::clone(&ready)));
     }
     ready.wait().await;
     let started = Instant::now();
@@ -61,16 +78,16 @@ async fn main() -> Result<(), Failure> {
 /// Files a renewal of each licence, one after the other; how long each answer took after the first.
 async fn send(
     engine: Arc<Engine>,
-    numbers: Vec<String>,
+    licences: Vec<Licence>,
     ready: Arc<Barrier>,
 ) -> Result<Vec<Duration>, Failure> {
-    let mut times = Vec::with_capacity(numbers.len());
-    for (at, number) in numbers.into_iter().enumerate() {
+    let mut times = Vec::with_capacity(licences.len());
+    for (at, licence) in licences.into_iter().enumerate() {
         if at == 1 {
             ready.wait().await;
         }
         let started = Instant::now();
-        let answer = engine.handle(&request(number)).await?;
+        let answer = engine.handle(&request(licence)).await?;
         if answer.outcome != Outcome::Accepted {
             return Err(format!("{answer:?}").into());
         }
@@ -81,11 +98,11 @@ async fn send(
     Ok(times)
 }
 
-fn request(number: String) -> Request {
+fn request((number, holder): Licence) -> Request {
     let actor = Actor {
-        id: "desk-3".to_owned(),
-        role: Role::Secretariat,
-        province: Some("تهران".to_owned()),
+        id: holder,
+        role: Role::Holder,
+        province: None,
         on_behalf_of: None,
     };
     Request {

@@ -66,13 +66,13 @@ impl Links {
         if act.led_to.is_empty() {
             let said = Said::Record(Record::AlreadySo);
             let seal = |mark: &Mark| encoding::sealed_row(&said, mark);
-            self.marked((act.on, &actor), None, (mark, asked.take()), seal)?;
+            self.marked((act.on, &actor), None, (&mark, asked.take()), seal)?;
             return Ok(name);
         }
         for dated in act.led_to {
             let seal = |mark: &Mark| encoding::sealed_event(&dated.event, mark);
             let (day, event) = (dated.effective_on, Some(&dated.event));
-            self.marked((day, &actor), event, (mark.clone(), asked.take()), seal)?;
+            self.marked((day, &actor), event, (&mark, asked.take()), seal)?;
         }
         Ok(name)
     }
@@ -84,14 +84,25 @@ impl Links {
         mut asked: impl FnMut(Sequence) -> Option<String>,
     ) -> Result<(), EngineError> {
         for row in rows {
-            let actor = encoding::actor_to_json(&row.actor)?;
             let begins = row.mark.of_act == Some(self.version + 1);
             let asked = begins.then(|| asked(self.version + 1)).flatten();
-            let seal = |mark: &Mark| encoding::sealed_row(&row.said, mark);
-            let (day, event) = (row.effective_on, row.said.event());
-            self.marked((day, &actor), event, (row.mark, asked), seal)?;
+            self.row(row.effective_on, &row.actor, &row.said, &row.mark, asked)?;
         }
         Ok(())
+    }
+
+    /// Adds one row as it is.
+    pub(crate) fn row(
+        &mut self,
+        on: Date,
+        actor: &Actor,
+        said: &Said,
+        mark: &Mark,
+        asked: Option<String>,
+    ) -> Result<(), EngineError> {
+        let actor = encoding::actor_to_json(actor)?;
+        let seal = |mark: &Mark| encoding::sealed_row(said, mark);
+        self.marked((on, &actor), said.event(), (mark, asked), seal)
     }
 
     /// Adds a row that has the hash of what was asked, and of a new dossier the number.
@@ -99,17 +110,22 @@ impl Links {
         &mut self,
         (on, actor): (Date, &Arc<str>),
         event: Option<&Event>,
-        (mark, asked): (Mark, Option<String>),
+        (mark, asked): (&Mark, Option<String>),
         seal: impl FnOnce(&Mark) -> Result<(String, Vec<ClearText>), EngineError>,
     ) -> Result<(), EngineError> {
         let asked = asked.map(encoding::with_a_salt);
-        let hashed = asked.as_ref().map(|it| encoding::in_hexadecimal(&it.hash));
-        let mark = Mark {
-            opened_as: self.opened_as.take().or(mark.opened_as),
-            asked: hashed.map(Label::from),
-            ..mark
+        let opened_as = self.opened_as.take();
+        let row = match (&asked, &opened_as, &mark.asked) {
+            (None, None, None) => seal(mark)?,
+            (Some(_), _, _) | (_, Some(_), _) | (_, _, Some(_)) => {
+                let hashed = asked.as_ref().map(|it| encoding::in_hexadecimal(&it.hash));
+                seal(&Mark {
+                    opened_as: opened_as.or_else(|| mark.opened_as.clone()),
+                    asked: hashed.map(Label::from),
+                    ..mark.clone()
+                })?
+            }
         };
-        let row = seal(&mark)?;
         let answers = event.and_then(Event::answers_to).map(str::to_owned);
         self.add(on, actor, row, Beside { asked, answers });
         Ok(())

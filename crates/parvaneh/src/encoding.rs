@@ -7,7 +7,6 @@ mod sealing;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate};
@@ -16,7 +15,7 @@ use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Defect, Dossier, EVENT_VERSION, Event};
 use parvaneh_core::licence;
-use parvaneh_core::party::PartyId;
+use parvaneh_core::party::{PartyId, in_digits};
 use parvaneh_core::timeline::{self, Mark, Row, Said, Stored, Storing, Unread};
 use parvaneh_store::{ClearText, HASHED_TEXT, JournalRow, chain};
 use serde::{Deserialize, Serialize};
@@ -78,7 +77,7 @@ pub(crate) fn opened<'a>(json: &'a str, texts: &[ClearText]) -> Cow<'a, str> {
 pub(crate) fn in_hexadecimal(hash: &chain::Hash) -> String {
     let mut text = String::with_capacity(64);
     for byte in hash {
-        let _ = write!(text, "{byte:02x}");
+        text.extend(in_digits(*byte));
     }
     text
 }
@@ -274,8 +273,10 @@ pub(crate) fn snapshot_to_bytes(
     recorded_at: i64,
     dossier: &Dossier,
 ) -> Result<Vec<u8>, EngineError> {
-    postcard::to_extend(&(recorded_at, dossier), vec![SNAPSHOT_FORMAT])
-        .map_err(EngineError::Snapshot)
+    // Most fit, and do not have to grow.
+    let mut bytes = Vec::with_capacity(256);
+    bytes.push(SNAPSHOT_FORMAT);
+    postcard::to_extend(&(recorded_at, dossier), bytes).map_err(EngineError::Snapshot)
 }
 
 /// What a snapshot holds, from its bytes.

@@ -415,7 +415,7 @@ fn parties_are_kept(kind: Kind) {
         assert_eq!(found, all);
         assert_eq!(store.parties(&[Uuid::from_u128(9)]).await.unwrap(), []);
         let by = store
-            .parties_by_identifier("legal", &["9995648067", "1"])
+            .parties_by_identifier(&["legal"], &["9995648067", "1"])
             .await
             .unwrap();
         assert_eq!(by, [all[1].clone()]);

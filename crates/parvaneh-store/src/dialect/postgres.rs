@@ -63,7 +63,7 @@ impl Dialect for Postgres {
     }
 
     /// As one array a column.
-    fn rows(&self, columns: Vec<(&'static str, Cells)>) -> (String, Vec<Value>) {
+    fn rows(&self, columns: Vec<(&'static str, Cells<'_>)>) -> (String, Vec<Value>) {
         let mut selected = Vec::with_capacity(columns.len());
         let mut arrays = Vec::with_capacity(columns.len());
         let mut names = Vec::with_capacity(columns.len());
@@ -178,7 +178,7 @@ impl Dialect for Postgres {
     }
 }
 
-impl Cells {
+impl Cells<'_> {
     /// The type of the cells, a cell as it is read from the array, and the array. An array of ours
     /// holds no nulls, so that something else stands for none: no key is 0, no day is so early, no id is
     /// nil, no bytes are empty, and an optional text begins with a letter that is cut off.
@@ -202,20 +202,24 @@ impl Cells {
                 let cell = format!("nullif({name}, date '{NO_DAY}')");
                 ("date", cell, days.into())
             }
-            Self::Text(texts) => ("text", plain, texts.into()),
+            Self::Text(texts) => {
+                let texts: Vec<String> = texts.into_iter().map(str::to_owned).collect();
+                ("text", plain, texts.into())
+            }
             Self::OptionalText(texts) => {
-                let marked = |text: &Option<String>| {
-                    let text = text.as_ref();
-                    text.map_or_else(String::new, |text| format!("t{text}"))
-                };
+                let marked =
+                    |text: &Option<&str>| text.map_or_else(String::new, |text| format!("t{text}"));
                 let texts: Vec<String> = texts.iter().map(marked).collect();
                 let cell = format!("CASE WHEN {name} <> '' THEN substr({name}, 2) END");
                 ("text", cell, texts.into())
             }
-            Self::Bytes(bytes) => ("bytea", plain, bytes.into()),
+            Self::Bytes(bytes) => {
+                let bytes: Vec<Vec<u8>> = bytes.into_iter().map(<[u8]>::to_vec).collect();
+                ("bytea", plain, bytes.into())
+            }
             Self::OptionalBytes(bytes) => {
-                let bytes: Vec<Vec<u8>> =
-                    bytes.into_iter().map(Option::unwrap_or_default).collect();
+                let bytes = bytes.into_iter().map(Option::unwrap_or_default);
+                let bytes: Vec<Vec<u8>> = bytes.map(<[u8]>::to_vec).collect();
                 ("bytea", format!("nullif({name}, '')"), bytes.into())
             }
         }

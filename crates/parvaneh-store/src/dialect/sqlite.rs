@@ -31,21 +31,37 @@ impl Dialect for Sqlite {
         column.is_in(keys)
     }
 
-    /// As placeholders without numbers: SQLite looks a numbered one up among all the others.
-    fn rows(&self, columns: Vec<(&'static str, Cells)>) -> (String, Vec<Value>) {
-        let width = columns.len();
-        let mut columns: Vec<_> = columns
-            .into_iter()
-            .map(|(_, cells)| cells.into_values().into_iter())
-            .collect();
-        let height = columns.first().map_or(0, ExactSizeIterator::len);
-        let mut values = Vec::with_capacity(width * height);
-        for _ in 0..height {
-            values.extend(columns.iter_mut().filter_map(Iterator::next));
+    /// As placeholders without numbers: SQLite looks a numbered one up among all the others. What is the same
+    /// in all rows is bound once: a night writes one instant, one actor and often one day.
+    fn rows(&self, columns: Vec<(&'static str, Cells<'_>)>) -> (String, Vec<Value>) {
+        let mut selected = Vec::with_capacity(columns.len());
+        let mut values = Vec::new();
+        let mut varying = Vec::with_capacity(columns.len());
+        for (_, cells) in columns {
+            // There are no rows without a column that has a value for each.
+            match cells.bound(!varying.is_empty()) {
+                Bound::Once(value) => {
+                    values.push(value);
+                    selected.push("?".to_owned());
+                }
+                Bound::EachRow(each) => {
+                    varying.push(each.into_iter());
+                    selected.push(format!("column{}", varying.len()));
+                }
+            }
         }
-        let row = format!("({})", vec!["?"; width].join(","));
+        let height = varying.first().map_or(0, ExactSizeIterator::len);
+        values.reserve(varying.len() * height);
+        for _ in 0..height {
+            values.extend(varying.iter_mut().filter_map(Iterator::next));
+        }
+        let row = format!("({})", vec!["?"; varying.len()].join(","));
         let rows = vec![row.as_str(); height].join(",");
-        (format!("VALUES {rows}"), values)
+        if varying.len() == selected.len() {
+            return (format!("VALUES {rows}"), values);
+        }
+        let selected = selected.join(",");
+        (format!("SELECT {selected} FROM (VALUES {rows})"), values)
     }
 
     /// The caller is the only writer.
@@ -101,19 +117,45 @@ impl Dialect for Sqlite {
     }
 }
 
-impl Cells {
-    fn into_values(self) -> Vec<Value> {
+/// The values of a column, as they are bound.
+enum Bound {
+    /// One, which all rows have.
+    Once(Value),
+    EachRow(Vec<Value>),
+}
+
+impl Bound {
+    fn of<T: PartialEq>(cells: Vec<T>, may_be_once: bool, value: fn(T) -> Value) -> Self {
+        let is_once = match cells.as_slice() {
+            [first, others @ ..] => !others.is_empty() && others.iter().all(|it| it == first),
+            [] => false,
+        };
+        let mut values = cells.into_iter().map(value);
+        if is_once
+            && may_be_once
+            && let Some(value) = values.next()
+        {
+            return Self::Once(value);
+        }
+        Self::EachRow(values.collect())
+    }
+}
+
+impl Cells<'_> {
+    fn bound(self, may_be_once: bool) -> Bound {
         match self {
-            Self::Key(keys) => keys.into_iter().map(Value::from).collect(),
-            Self::OptionalKey(keys) => keys.into_iter().map(Value::from).collect(),
-            Self::Id(ids) => ids.into_iter().map(Value::from).collect(),
-            Self::OptionalId(ids) => ids.into_iter().map(Value::from).collect(),
-            Self::Day(days) => days.into_iter().map(|day| text(day).into()).collect(),
-            Self::OptionalDay(days) => days.into_iter().map(|day| day.map(text).into()).collect(),
-            Self::Text(texts) => texts.into_iter().map(Value::from).collect(),
-            Self::OptionalText(texts) => texts.into_iter().map(Value::from).collect(),
-            Self::Bytes(bytes) => bytes.into_iter().map(Value::from).collect(),
-            Self::OptionalBytes(bytes) => bytes.into_iter().map(Value::from).collect(),
+            Self::Key(keys) => Bound::of(keys, may_be_once, Value::from),
+            Self::OptionalKey(keys) => Bound::of(keys, may_be_once, Value::from),
+            Self::Id(ids) => Bound::of(ids, may_be_once, Value::from),
+            Self::OptionalId(ids) => Bound::of(ids, may_be_once, Value::from),
+            Self::Day(days) => Bound::of(days, may_be_once, |day| text(day).into()),
+            Self::OptionalDay(days) => Bound::of(days, may_be_once, |day| day.map(text).into()),
+            Self::Text(texts) => Bound::of(texts, may_be_once, Value::from),
+            Self::OptionalText(texts) => Bound::of(texts, may_be_once, Value::from),
+            Self::Bytes(bytes) => Bound::of(bytes, may_be_once, Value::from),
+            Self::OptionalBytes(bytes) => {
+                Bound::of(bytes, may_be_once, |bytes| bytes.map(<[u8]>::to_vec).into())
+            }
         }
     }
 }

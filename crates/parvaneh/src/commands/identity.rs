@@ -271,7 +271,7 @@ async fn meant<C: Connection>(
         let mut parties = Vec::new();
         for (kind, identifier) in identifiers_meant(&text) {
             parties.extend(
-                tx.parties_by_identifier(kind.word(), &[&identifier])
+                tx.parties_by_identifier(&[kind.word()], &[&identifier])
                     .await?,
             );
         }

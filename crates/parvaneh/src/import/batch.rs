@@ -10,7 +10,7 @@ use parvaneh_core::number::{Number, normalise};
 use parvaneh_core::opening::{self, Fault, Office, Opening};
 use parvaneh_core::party::PartyId;
 use parvaneh_core::refusal::Refusal;
-use parvaneh_core::timeline::{self, NewRow};
+use parvaneh_core::timeline;
 use parvaneh_store::{
     Append, Connection, DossierRow, JournalRow, NewDossier, Register, Snapshot, Transaction,
 };
@@ -184,13 +184,13 @@ impl Engine {
                     numbers.own(number.clone(), row.number.clone());
                     subject.states(row.from);
                     taken_in.push(row.from);
-                    holders.keep(&holder, named, &row);
+                    holders.keep(&holder, named, row);
                 }
                 (Ok((_, holder)), _) => {
                     let name = holders.otherwise(&named, &row, writing.profile);
                     let name = written.named(at, &row, named, name, writing.how);
                     written.names(at, &row, name, today);
-                    holders.keep(&holder, named, &row);
+                    holders.keep(&holder, named, row);
                 }
                 (Err(Unfit::Doubtful(doubt)), _) => written.doubt(at, doubt),
                 (Err(Unfit::Conflict(conflict)), _) => written.conflicts_with(at, *conflict),
@@ -409,7 +409,9 @@ impl Engine {
                 .map_err(EngineError::damaged(number))?;
             let recorded_at = Ord::max(recorded_at, subject.recorded_at);
             let mut links = Links::after(&subject.snapshot, recorded_at);
-            links.rows(subject.added().iter().cloned().map(NewRow::from), |_| None)?;
+            for row in subject.added() {
+                links.row(row.effective_on, &row.actor, &row.said, &row.mark, None)?;
+            }
             let entries = links.into_entries();
             append(
                 &subject.snapshot,

@@ -237,11 +237,14 @@ impl<'a> Fields<'a> {
     /// The day in a field; none where it is empty or the file has no such column.
     pub(super) fn date(&self, column: Column) -> Result<Option<Date>, Rejection> {
         let text = self.text(column)?;
-        if text.is_empty() || normalise(text).is_empty() {
+        if text.is_empty() {
             return Ok(None);
         }
-        let day = self.reader.words.days.read(text, self.known.zone);
-        day.map(Some).map_err(|error| self.reject(column, error))
+        match self.reader.words.days.read(text, self.known.zone) {
+            Ok(day) => Ok(Some(day)),
+            Err(_) if normalise(text).is_empty() => Ok(None),
+            Err(error) => Err(self.reject(column, error)),
+        }
     }
 
     pub(super) fn needed_date(&self, column: Column) -> Result<Date, Rejection> {

@@ -36,7 +36,7 @@ pub(super) fn recognise(
         (None, None) => Encoding::ALL.to_vec(),
     };
     let mut best: Option<(Written, Header)> = None;
-    for encoding in encodings {
+    'ways: for encoding in encodings {
         for separator in separators(head, encoding, profile) {
             let written = Written {
                 encoding,
@@ -46,7 +46,11 @@ pub(super) fn recognise(
             // The first one that fits, or that lacks the least.
             let is_better = |(_, other): &(_, Header)| header.lacks() < other.lacks();
             if best.as_ref().is_none_or(is_better) {
+                let lacks_nothing = header.lacks() == (0, 0);
                 best = Some((written, header));
+                if lacks_nothing {
+                    break 'ways;
+                }
             }
         }
     }

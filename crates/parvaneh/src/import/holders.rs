@@ -97,16 +97,18 @@ impl Holders {
                 .filter(|(_, row)| row.holder_kind == kind)
                 .filter_map(|(_, row)| row.holder_id.as_deref())
                 .collect();
-            for same in same_identifiers(kind).iter().filter(|_| !wanted.is_empty()) {
-                for party in tx.parties_by_identifier(same.word(), &wanted).await? {
-                    let id = encoding::party_id(party.id);
-                    if let Some(identifier) = &party.identifier {
-                        // The party of the row's own kind is known first.
-                        let key = (kind, identifier.clone());
-                        holders.by_identifier.entry(key).or_insert(id);
-                    }
-                    holders.known.insert(id, Known::new(party, seen));
+            let same = same_identifiers(kind).iter().map(|kind| kind.word());
+            let same: Vec<&str> = same.collect();
+            let mut parties = tx.parties_by_identifier(&same, &wanted).await?;
+            // The party of the row's own kind is known first.
+            parties.sort_by_key(|party| party.kind != kind.word());
+            for party in parties {
+                let id = encoding::party_id(party.id);
+                if let Some(identifier) = &party.identifier {
+                    let key = (kind, identifier.clone());
+                    holders.by_identifier.entry(key).or_insert(id);
                 }
+                holders.known.insert(id, Known::new(party, seen));
             }
         }
         let of_subjects: Vec<Uuid> = subjects
@@ -235,32 +237,36 @@ impl Holders {
     }
 
     /// Takes over what a row says of its holder, once it is believed.
-    pub(super) fn keep(&mut self, holder: &Holder, named: Named, row: &Row) {
+    pub(super) fn keep(&mut self, holder: &Holder, named: Named, row: Row) {
         let id = match named {
             Named::Corrected(party) => party,
             Named::AsKnown | Named::Otherwise | Named::Settled(_) => holder.id(),
         };
-        let (name, as_given) = (&row.holder_name.normalised, &row.holder_name.as_given);
+        let Row {
+            holder_kind: kind,
+            holder_name: name,
+            holder_id: identifier,
+            ..
+        } = row;
         match (holder, named) {
             (Holder::New(_), _) => {
-                if let Some(identifier) = &row.holder_id {
-                    let key = (row.holder_kind, identifier.clone());
-                    self.by_identifier.insert(key, id);
+                if let Some(identifier) = &identifier {
+                    self.by_identifier.insert((kind, identifier.clone()), id);
                 }
                 self.new.push((
                     encoding::party_key(id),
                     Person {
-                        kind: row.holder_kind,
-                        name: Some(name.clone()),
-                        name_as_given: Some(as_given.clone()),
-                        identifier: row.holder_id.clone(),
+                        kind,
+                        name: Some(name.normalised.clone()),
+                        name_as_given: Some(name.as_given.clone()),
+                        identifier: identifier.clone(),
                     },
                 ));
             }
             (Holder::Known(_), Named::Corrected(party)) => self.corrected.push(party),
             (Holder::Known(_), Named::AsKnown | Named::Otherwise | Named::Settled(_)) => {
                 if let Some(known) = self.known.get_mut(&id) {
-                    known.is_named |= row.holder_id.is_some();
+                    known.is_named |= identifier.is_some();
                 }
                 return;
             }
@@ -272,11 +278,11 @@ impl Holders {
             id,
             Known {
                 is_of_another,
-                identifier: row.holder_id.clone(),
-                name: Some(name.clone()),
-                name_as_given: Some(as_given.clone()),
+                is_named: identifier.is_some(),
+                identifier,
+                name: Some(name.normalised),
+                name_as_given: Some(name.as_given),
                 last,
-                is_named: row.holder_id.is_some(),
             },
         );
     }

@@ -36,7 +36,7 @@ impl Engine {
         let mut found = Vec::new();
         for (kind, identifier) in identifiers_meant(who) {
             found.extend(
-                tx.parties_by_identifier(kind.word(), &[&identifier])
+                tx.parties_by_identifier(&[kind.word()], &[&identifier])
                     .await?,
             );
         }

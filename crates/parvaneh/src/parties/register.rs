@@ -207,7 +207,10 @@ async fn known<C: Connection>(
     }
     for kind in same_identifiers(person.kind) {
         let identifiers: Vec<&str> = person.identifier.as_deref().into_iter().collect();
-        known.extend(tx.parties_by_identifier(kind.word(), &identifiers).await?);
+        known.extend(
+            tx.parties_by_identifier(&[kind.word()], &identifiers)
+                .await?,
+        );
     }
     if let Some(other) = known.iter().find(|row| id.is_some_and(|id| id != row.id)) {
         return Err(wrong(format_args!(

@@ -18,6 +18,8 @@ pub(super) struct Decoded<R> {
     input: R,
     decoder: Option<Decoder>,
     piece: Vec<u8>,
+    /// How much of the piece was decoded, and how much of that was taken.
+    end: usize,
     at: usize,
     is_over: bool,
     bytes: u64,
@@ -29,6 +31,7 @@ impl<R: BufRead> Decoded<R> {
             input,
             decoder: encoding.decoder(),
             piece: Vec::new(),
+            end: 0,
             at: 0,
             is_over: false,
             bytes: 0,
@@ -45,10 +48,10 @@ impl<R: BufRead> Decoded<R> {
         if self.decoder.is_none() {
             return self.input.fill_buf();
         }
-        while self.at == self.piece.len() && !self.is_over {
+        while self.at == self.end && !self.is_over {
             self.decode()?;
         }
-        Ok(self.piece.get(self.at..).unwrap_or_default())
+        Ok(self.piece.get(self.at..self.end).unwrap_or_default())
     }
 
     /// Goes on by so many of the bytes of [`Self::fill`].
@@ -67,15 +70,19 @@ impl<R: BufRead> Decoded<R> {
         };
         let raw = self.input.fill_buf()?;
         let is_last = raw.is_empty();
-        self.piece.resize(PIECE, 0);
+        // With room for the byte below.
+        self.piece.resize(PIECE + 1, 0);
         let (result, read, written) =
-            decoder.decode_to_utf8_without_replacement(raw, &mut self.piece, is_last);
+            decoder.decode_to_utf8_without_replacement(raw, &mut self.piece[..PIECE], is_last);
         self.input.consume(read);
         self.bytes += read as u64;
-        self.piece.truncate(written);
+        self.end = written;
         self.at = 0;
         match result {
-            DecoderResult::Malformed(..) => self.piece.push(NO_LETTER),
+            DecoderResult::Malformed(..) => {
+                self.piece[self.end] = NO_LETTER;
+                self.end += 1;
+            }
             DecoderResult::InputEmpty => self.is_over = is_last,
             DecoderResult::OutputFull => {}
         }
