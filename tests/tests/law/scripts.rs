@@ -66,6 +66,7 @@ scripts! {
         a_call_that_has_gone_on,
         a_licence_keeps_its_seat,
         a_revoked_licence_keeps_its_seat,
+        a_seat_while_an_heir_may_follow,
         a_seat_while_a_revocation_is_reviewed,
         cleared_after_the_last_seat,
         from_the_list_once_cleared,
