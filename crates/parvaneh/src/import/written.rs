@@ -60,18 +60,18 @@ impl Counts {
         match named {
             Named::AsKnown => {}
             Named::Corrected(_) => self.corrected += 1,
-            Named::Otherwise | Named::Settled(_) => self.other_names += 1,
+            Named::Otherwise(_) | Named::Settled(_) => self.other_names += 1,
         }
     }
 
-    /// Counts a row. What is gone is no row.
+    /// Counts a row. What is gone is no row, and what is skipped is counted by its word.
     pub(super) fn count(&mut self, what: What) {
         match what {
             What::New => self.new += 1,
             What::Act => self.acts += 1,
             What::Revised => self.revised += 1,
             What::Conflict => self.conflicts += 1,
-            What::Gone | What::Withdrawn | What::Kept => {}
+            What::Gone | What::Withdrawn | What::Kept | What::Skipped => {}
         }
     }
 
