@@ -223,8 +223,8 @@ fn a_next_term_that_overlaps_the_last_one_is_rejected() {
     assert_eq!(code, 0, "{told}");
     assert!(
         told.contains(
-            "the term from 2027-02-21 through 2030-02-19 begins within the one that was stated before, \
-             from 2023-03-21 through 2027-02-21"
+            "the term from 1405-12-02 (2027-02-21) through 1408-12-01 (2030-02-19) begins within the one that was \
+             stated before, from 1402-01-01 (2023-03-21) through 1405-12-02 (2027-02-21)"
         ),
         "{told}"
     );
