@@ -152,7 +152,9 @@ async fn the_ids_of_a_person_are_found_by_their_indexes() {
     for steps in plans(&sql).await {
         let walk = steps.iter().find(|step| step.starts_with("SCAN party"));
         assert_eq!(walk, None, "{steps:?}");
-        let of_others = steps.iter().any(|step| step.contains("INDEX party_merged_into"));
+        let of_others = steps
+            .iter()
+            .any(|step| step.contains("INDEX party_merged_into"));
         assert!(of_others, "{steps:?}");
     }
 }

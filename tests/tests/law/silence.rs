@@ -4,8 +4,8 @@
 use std::fmt::Write;
 
 use insta::assert_snapshot;
-use parvaneh::core::dossier;
 use parvaneh::core::appointment::Post;
+use parvaneh::core::dossier;
 use parvaneh::core::edition::Edition;
 use parvaneh::core::state::silence::{Decision, Foretold};
 use parvaneh_tests::law::{SILENCE, day, edition, party, silent};
@@ -306,17 +306,17 @@ fn silence_does_no_more_than_the_body_could() {
         free.last(),
         ("transfer.registered_by_silence", day("1403-05-14"))
     );
-    assert_eq!(
-        free.dossier.holder,
-        Some(party("omid"))
-    );
+    assert_eq!(free.dossier.holder, Some(party("omid")));
 }
 
 /// Each post and each contract has a time of its own; one that ends in a rejection has the holder propose somebody
 /// else for a post that must be filled.
 #[test]
 fn each_post_and_each_contract_has_its_own_time() {
-    let silence = [("appointment", "P1M", "refused"), ("contract", "P1M", "granted")];
+    let silence = [
+        ("appointment", "P1M", "refused"),
+        ("contract", "P1M", "granted"),
+    ];
     let edition = without_calls(silent(&edition("pishkhan/1400"), &silence));
     assert_eq!(edition.check(), Ok(()));
     let life = licensed(edition)
@@ -328,7 +328,12 @@ fn each_post_and_each_contract_has_its_own_time() {
     let told = foretold(&life);
     let told = told.iter().map(|told| {
         let (awaited, by) = (&told.awaited, told.owed_by.word());
-        format!("{} {} {by} {}", awaited.decision(), awaited.about().unwrap(), told.decide_by)
+        format!(
+            "{} {} {by} {}",
+            awaited.decision(),
+            awaited.about().unwrap(),
+            told.decide_by
+        )
     });
     let told = told.collect::<Vec<_>>().join("\n");
     assert_snapshot!(told, @r"
@@ -338,7 +343,10 @@ fn each_post_and_each_contract_has_its_own_time() {
     contract registry working_group 2024-05-31
     ");
     let after = life.clone().on("1403-04-15").night();
-    let by_silence = after.history.iter().filter(|dated| dated.event.silence().is_some());
+    let by_silence = after
+        .history
+        .iter()
+        .filter(|dated| dated.event.silence().is_some());
     let came = by_silence.map(|dated| format!("{} {}", dated.effective_on, dated.event.name()));
     let came = came.collect::<Vec<_>>().join("\n");
     assert_snapshot!(came, @r"
@@ -347,7 +355,11 @@ fn each_post_and_each_contract_has_its_own_time() {
     2024-06-01 appointment.rejected_by_silence
     2024-06-01 contract.approved_by_silence
     ");
-    let manager = after.dossier.appointment.case(Post::Manager).expect("proposed");
+    let manager = after
+        .dossier
+        .appointment
+        .case(Post::Manager)
+        .expect("proposed");
     let vacancy = manager.step.vacancy().expect("it must be filled");
     assert_eq!(vacancy.since, day("1403-03-02"));
     // Whoever is proposed again has a time of their own.
@@ -356,14 +368,19 @@ fn each_post_and_each_contract_has_its_own_time() {
         .night()
         .asks("holder appointment.propose post=manager person=@omid");
     let told = foretold(&again);
-    let told = told.iter().find(|told| told.awaited.about() == Some("manager"));
+    let told = told
+        .iter()
+        .find(|told| told.awaited.about() == Some("manager"));
     assert_eq!(told.expect("it is waited for").since, day("1403-03-10"));
 }
 
 /// Nobody approves anybody while it is not known whether there will be an heir: the time rests.
 #[test]
 fn the_time_for_a_post_and_a_contract_rests() {
-    let silence = [("appointment", "P1M", "granted"), ("contract", "P1M", "granted")];
+    let silence = [
+        ("appointment", "P1M", "granted"),
+        ("contract", "P1M", "granted"),
+    ];
     let life = licensed(without_calls(silent(&edition("pishkhan/1389"), &silence)))
         .asks("holder appointment.propose post=operator person=@kaveh")
         .asks("holder contract.draft agency=post_bank")
@@ -389,7 +406,9 @@ fn the_time_to_register_rests_while_the_licence_is_suspended() {
     let life = confirmed(with("registration", "P1M", "granted"));
     assert_eq!(by(&life), Some(day("1403-03-01")));
     let sanction = "sanction.suspension.through=1403-04-10";
-    let suspended = life.on("1403-02-11").asks(&sanctioned("HANDED_OVER", sanction));
+    let suspended = life
+        .on("1403-02-11")
+        .asks(&sanctioned("HANDED_OVER", sanction));
     assert_eq!(by(&suspended), None, "nobody can register");
     let late = suspended.on("1403-04-11").night();
     assert_eq!(late.dossier.licence.name(), "Active");

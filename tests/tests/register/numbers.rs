@@ -366,6 +366,23 @@ fn decided(register: &Binary) {
     withdraws(register, 90, &missing[0]);
 }
 
+fn one_has_none_at_all(register: &Binary) {
+    let numberless = register.json(&["migrate", "--dry-run"])["without_number"].clone();
+    let [numberless] = numberless.as_array().unwrap().as_slice() else {
+        panic!("one has none: {numberless}");
+    };
+    assert_eq!(
+        (&numberless["number"], &numberless["why"]),
+        (
+            &json!(""),
+            &json!(r#"a number is needed, and nothing can be seen of """#)
+        )
+    );
+    let told = register.run(&["migrate", "--dry-run"]);
+    let id = numberless["id"].as_str().unwrap();
+    assert!(told.lines().any(|line| line.contains(id)), "{told}");
+}
+
 fn a_person_decides_whose_a_number_is(kind: Kind) {
     let register = Binary::as_kept(kind, "one-number-twice");
     let before = sharers(&register);
@@ -385,18 +402,7 @@ fn a_person_decides_whose_a_number_is(kind: Kind) {
         "\u{627}\u{653}-4",
     ];
     assert_eq!(given, expected);
-    // One has none at all.
-    let numberless = register.json(&["migrate", "--dry-run"])["without_number"].clone();
-    let [numberless] = numberless.as_array().unwrap().as_slice() else {
-        panic!("one has none: {numberless}");
-    };
-    assert_eq!(
-        (&numberless["number"], &numberless["why"]),
-        (&json!(""), &json!(r#"a number is needed, and nothing can be seen of """#))
-    );
-    let told = register.run(&["migrate", "--dry-run"]);
-    let id = numberless["id"].as_str().unwrap();
-    assert!(told.lines().any(|line| line.contains(id)), "{told}");
+    one_has_none_at_all(&register);
     register.fails(1, &["list"]);
     let migrated = register.run(&["migrate"]);
     assert!(

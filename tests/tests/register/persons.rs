@@ -567,9 +567,7 @@ fn one_person_is_one_by_either_id(kind: Kind) {
         });
         submit(&register, &[line]).remove(0)
     };
-    let proposes = |post: &str, person: &str| {
-        json!({ "machine": "appointment", "type": "propose", "post": post, "person": person })
-    };
+    let proposes = |post: &str, person: &str| json!({ "machine": "appointment", "type": "propose", "post": post, "person": person });
     let holder = party(&register, SARA)["party"].as_str().unwrap().to_owned();
     let of = |operator: &str| {
         json!({
@@ -584,7 +582,10 @@ fn one_person_is_one_by_either_id(kind: Kind) {
     let first = asks(1, &holder, "holder", proposes("manager", &mina));
     assert_eq!(first["outcome"], "accepted", "{first}");
     let second = asks(2, &holder, "holder", proposes("deputy", &other));
-    assert_eq!(second["refusal"]["code"], "one_person_two_posts", "{second}");
+    assert_eq!(
+        second["refusal"]["code"], "one_person_two_posts",
+        "{second}"
+    );
     register.verify_clean();
 }
 

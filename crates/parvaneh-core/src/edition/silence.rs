@@ -143,7 +143,10 @@ fn not_known(decision: Decision, edition: &Edition) -> Option<&'static str> {
         Decision::Application | Decision::Objection => {
             (edition.application.is_some(), "[application]")
         }
-        Decision::Issue => (edition.principled_approval.is_some(), "[principled_approval]"),
+        Decision::Issue => (
+            edition.principled_approval.is_some(),
+            "[principled_approval]",
+        ),
         Decision::Renewal => (true, "[renewal]"),
         Decision::Transfer | Decision::Registration => (edition.transfer.is_some(), "[transfer]"),
         Decision::Relocation => (edition.premises.is_some(), "[premises]"),
@@ -204,8 +207,8 @@ fn may_mean(decision: Decision, means: Means) -> Result<(), &'static str> {
         (Decision::Registration, Means::Refused) => Err(
             "silence refuses no registration: nobody may refuse it once the transfer is confirmed",
         ),
-        (Decision::Contract, Means::Refused) => Err(
-            "silence refuses no contract: nobody does, and whoever is bound by it may end it",
-        ),
+        (Decision::Contract, Means::Refused) => {
+            Err("silence refuses no contract: nobody does, and whoever is bound by it may end it")
+        }
     }
 }

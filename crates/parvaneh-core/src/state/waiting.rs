@@ -1,7 +1,7 @@
 //! Requests that somebody still has to decide.
 
 use super::appointment::Post;
-use super::silence::{Can, Foretold, Awaited};
+use super::silence::{Awaited, Can, Foretold};
 use super::{
     Defect, Dossier, application, appointment, coming, contract, enforcement, principled_approval,
     renewal, transfer,

@@ -102,12 +102,7 @@ impl Engine {
         let on = day_of_act(request.on.or(received.on), subject.regime, today)?;
         let (snapshot, kept, held_at) = self.up_to_date(tx, &subject, today, received_at).await?;
         let before = kept.dossier;
-        let request = self.as_the_dossier_names(tx, request, &before).await?;
-        let known = match &request {
-            Cow::Owned(request) => self.known_parties(tx, &request.command).await?,
-            Cow::Borrowed(_) => known,
-        };
-        let request = &*request;
+        let request = &*self.as_the_dossier_names(tx, request, &before).await?;
         let edition = subject.regime.in_force_on(on);
         let named = || dossier::may_be_named(&request.command, &request.actor, edition, &known);
         let may_be = may_be_entered(request, on, received.day, edition, &before, &snapshot);

@@ -194,15 +194,9 @@ impl Engine {
                     holders.keep(&holder, named, &row);
                 }
                 (Err(Unfit::Doubtful(doubt)), _) => written.doubt(at, doubt),
-                (Err(Unfit::Conflict(mut conflict)), _) => {
-                    let is_said = |name: &Differing| {
-                        let mut columns = conflict.columns.iter();
-                        columns.any(|said| said.column == name.column)
-                    };
+                (Err(Unfit::Conflict(conflict)), _) => {
                     let name = holders.otherwise(&named, &row, writing.profile);
-                    let name = name.filter(|name| !is_said(name));
-                    conflict.columns.extend(name);
-                    written.conflicts_with(at, *conflict);
+                    written.conflicts_with(at, *conflict, name);
                 }
             }
             if !was_there && subjects.contains_key(&number) {

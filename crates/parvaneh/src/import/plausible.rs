@@ -96,6 +96,11 @@ fn issue(plausible: &Plausible, row: &Row) -> Option<Doubt> {
 fn filing(plausible: &Plausible, row: &Row, edition: &Edition) -> Option<Doubt> {
     let day = row.renewal_filed_on.filter(|_| plausible.filed_by_end)?;
     let end = row.through.unwrap_or_else(|| ends_on(edition, row.from));
-    let reason = || format!("the renewal was asked for after the term had ended on {}", both(end));
+    let reason = || {
+        format!(
+            "the renewal was asked for after the term had ended on {}",
+            both(end)
+        )
+    };
     (end < day).then(|| Doubt::of(Column::RenewalFiledOn, reason()))
 }

@@ -161,7 +161,10 @@ fn a_row_that_is_skipped_is_not_gone() {
     let [skipped] = &lines[..] else {
         panic!("one is told: {told}");
     };
-    assert_eq!((&skipped["line"], &skipped["number"]), (&3.into(), &"17-2".into()));
+    assert_eq!(
+        (&skipped["line"], &skipped["number"]),
+        (&3.into(), &"17-2".into())
+    );
     assert_eq!(
         skipped["because"],
         "its status is \"archived\", which the profile skips"
@@ -292,7 +295,9 @@ fn a_journal_of_which_nothing_can_be_read_is_gone() {
         let before = own.register.dump();
         let (told, code) = own.follow("2026-12-01", &[]);
         assert_eq!(counts(&told, &["gone", "withdrawn"]), [2, 0], "{told}");
-        let unreadable = told.matches("its journal has rows that cannot be read").count();
+        let unreadable = told
+            .matches("its journal has rows that cannot be read")
+            .count();
         assert_eq!((unreadable, code), (2, 3), "{told}");
         assert_eq!(before, own.register.dump());
     }
@@ -307,14 +312,20 @@ fn a_name_that_an_earlier_row_contradicts_is_told() {
     let [first, second] = rows;
     let second = second.replace("سارا رضایی", "سارا رضائی‌فر");
     let (told, code) = own.follow("2026-12-01", &[first, second]);
-    assert_eq!(counts(&told, &["unchanged", "other_names", "conflicts"]), [2, 1, 0]);
+    assert_eq!(
+        counts(&told, &["unchanged", "other_names", "conflicts"]),
+        [2, 1, 0]
+    );
     assert_eq!(code, 3, "{told}");
     let told: Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
     assert_eq!(
         (&told["line"], &told["number"], &told["what"]),
         (&3.into(), &"17-2".into(), &"conflict".into())
     );
-    assert_eq!(told["because"], "an earlier row of the file has another name");
+    assert_eq!(
+        told["because"],
+        "an earlier row of the file has another name"
+    );
     let names = serde_json::json!([{
         "column": "holder_name", "register": "سارا رضایی", "file": "سارا رضائی‌فر",
     }]);
