@@ -58,7 +58,7 @@ pub fn stated(from: &str) -> Opening {
 }
 
 /// What silence on each decision may mean at most: what it may grant it grants, and the rest it refuses.
-pub const SILENCE: [(&str, &str, &str); 8] = [
+pub const SILENCE: [(&str, &str, &str); 10] = [
     ("application", "P3M", "refused"),
     ("objection", "P20D", "granted"),
     ("issue", "P1M", "refused"),
@@ -67,6 +67,8 @@ pub const SILENCE: [(&str, &str, &str); 8] = [
     ("registration", "P1M", "granted"),
     ("relocation", "P1M", "granted"),
     ("review", "P20D", "refused"),
+    ("appointment", "P1M", "granted"),
+    ("contract", "P1M", "granted"),
 ];
 
 /// An edition with a period for each of these decisions, and what it means that it passes.

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use anyhow::Context;
 use comfy_table::{Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
-use parvaneh::core::calendar::{Date, solar_hijri};
+pub(crate) use parvaneh::core::calendar::both;
 use parvaneh::core::edition::EditionId;
 use parvaneh::export::Counts;
 use parvaneh::{Engine, Workflows};
@@ -70,11 +70,6 @@ pub(crate) fn lock(register: &str) -> anyhow::Result<Option<File>> {
             Err(error).with_context(|| format!("locking {} failed", path.display()))
         }
     }
-}
-
-/// A date in both calendars.
-pub(crate) fn both(day: Date) -> String {
-    format!("{} ({day})", solar_hijri(day))
 }
 
 /// A plain table: no colour, and narrow enough to be read in a mail.

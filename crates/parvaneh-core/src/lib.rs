@@ -33,6 +33,7 @@ pub mod standing;
 pub mod state;
 pub mod text;
 pub mod timeline;
+mod unseen;
 
 pub use machines::{
     application, appointment, call, coming, contract, enforcement, licence, mismatch, premises,

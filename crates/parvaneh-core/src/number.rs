@@ -7,6 +7,8 @@ use unicode_normalization::char::{
     canonical_combining_class, decompose_canonical, decompose_compatible,
 };
 
+use crate::unseen::is_unseen;
+
 /// The longest number there may be, in characters.
 pub const LONGEST: usize = 100;
 
@@ -126,7 +128,7 @@ struct Plain {
 
 impl Plain {
     fn write(&mut self, letter: char) {
-        if is_invisible(letter) {
+        if is_unseen(letter) {
             return;
         }
         if letter.is_whitespace() {
@@ -181,23 +183,4 @@ fn plainly(letter: char) -> char {
 fn digit(letter: char, zero: char) -> char {
     let digit = u32::from(letter) - u32::from(zero);
     char::from_digit(digit, 10).unwrap_or(letter)
-}
-
-/// Marks of direction, joiners, soft hyphens, selectors of a variant, tatweel.
-fn is_invisible(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{640}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'
-            | '\u{200d}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{e0000}'..='\u{e0fff}'
-    )
 }

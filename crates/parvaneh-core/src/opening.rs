@@ -8,7 +8,7 @@ mod stated;
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{Date, Term};
+use crate::calendar::{Date, Term, both};
 use crate::edition::Edition;
 use crate::law::OwnWords;
 use crate::machines::{Dated, Event, licence, renewal};
@@ -99,7 +99,7 @@ impl Status {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Fault {
     /// The term ends before it begins.
-    #[error("the term would end on {through}, before it begins on {from}")]
+    #[error("the term would end on {}, before it begins on {}", both(*.through), both(*.from))]
     EndsBeforeItBegins {
         /// First valid day.
         from: Date,
@@ -107,7 +107,7 @@ pub enum Fault {
         through: Date,
     },
     /// A request for its renewal came before the term itself.
-    #[error("the request of {filed_on} is older than the term, which begins on {from}")]
+    #[error("the request of {} is older than the term, which begins on {}", both(*.filed_on), both(*.from))]
     FiledBeforeTheTerm {
         /// First valid day.
         from: Date,

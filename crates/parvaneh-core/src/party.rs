@@ -8,6 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeTuple};
 
 use crate::calendar::latin_digits;
+use crate::unseen::is_unseen;
 
 /// A party's id, by which events name it: no personal data. A UUID, made outside the core.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Ord, PartialOrd, Hash)]
@@ -213,8 +214,7 @@ impl Name {
 }
 
 /// One spelling for what looks the same: Arabic ي, ى and ك as Persian ی and ک, a zero-width
-/// non-joiner as a space, no joiners, marks of direction or tatweel, and single spaces between
-/// words.
+/// non-joiner as a space, no marks that cannot be seen, and single spaces between words.
 pub fn normalise(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut space = false;
@@ -223,12 +223,7 @@ pub fn normalise(text: &str) -> String {
             'ي' | 'ى' => 'ی',
             'ك' => 'ک',
             '\u{200c}' => ' ',
-            '\u{200b}'
-            | '\u{200d}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{feff}'
-            | '\u{640}' => continue,
+            unseen if is_unseen(unseen) => continue,
             other => other,
         };
         if letter.is_whitespace() {

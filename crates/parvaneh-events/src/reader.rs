@@ -1,6 +1,5 @@
 //! The journal as CloudEvents, as far as it is whole.
 
-use parvaneh_core::number::normalise;
 use parvaneh_store::{EventRow, Fence, Store, StoreError};
 use uuid::Uuid;
 
@@ -48,14 +47,9 @@ pub enum ReadError {
     /// The register failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// No dossier has that id or number.
-    #[error("no dossier of the register has the id or number {0}")]
-    NoSuchDossier(String),
-    /// Several dossiers have that number.
-    #[error(
-        "several dossiers have the number {0}; name one by its id, or the regime where they differ in that"
-    )]
-    Ambiguous(String),
+    /// No dossier has that id.
+    #[error("no dossier of the register has the id {0}")]
+    NoSuchDossier(Uuid),
     /// What an event rests on is not known without its regime.
     #[error("no regime is called {0:?}")]
     NoSuchRegime(String),
@@ -95,28 +89,12 @@ impl Reader {
         self.published(&recorded).await
     }
 
-    /// The events of one dossier, which is named by its id or by a number of its own, however that is
-    /// written, from a sequence number on. The regime is needed only where dossiers of several have the
-    /// number.
-    pub async fn of_dossier(
-        &mut self,
-        subject: &str,
-        regime: Option<&str>,
-        from: i64,
-    ) -> Result<Vec<Placed>, ReadError> {
-        let found = match subject.parse() {
-            Ok(id) => self.store.dossier_by_id(id).await?.into_iter().collect(),
-            Err(_) => self.store.find(regime, &normalise(subject)).await?,
-        };
-        let subject = || subject.to_owned();
-        match found.as_slice() {
-            [] => Err(ReadError::NoSuchDossier(subject())),
-            [dossier] => {
-                let recorded = self.store.recorded_of(dossier.seq, from).await?;
-                self.published(&recorded).await
-            }
-            [_, ..] => Err(ReadError::Ambiguous(subject())),
-        }
+    /// The events of the dossier with that id, from a sequence number on.
+    pub async fn of_dossier(&mut self, id: Uuid, from: i64) -> Result<Vec<Placed>, ReadError> {
+        let dossier = self.store.dossier_by_id(id).await?;
+        let dossier = dossier.ok_or(ReadError::NoSuchDossier(id))?;
+        let recorded = self.store.recorded_of(dossier.seq, from).await?;
+        self.published(&recorded).await
     }
 
     /// Whether there will be more as soon as open transactions are over.

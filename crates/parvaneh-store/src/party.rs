@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::ExprTrait;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Value};
 
 use crate::dialect::Cells;
 use crate::free_text::Salt;
@@ -131,22 +131,28 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn ids_of_persons(&self, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
         let mut same = Vec::new();
         for chunk in ids.chunks(ROWS_A_STATEMENT) {
-            let named = Entity::find()
-                .select_only()
-                .column(Column::Id)
-                .filter(self.among(Column::Id, chunk));
-            let (named, values) = self.built(named);
-            let sql = format!(
-                "WITH RECURSIVE same (id) AS ({named} UNION \
-                 SELECT CASE WHEN party.id = same.id THEN party.merged_into ELSE party.id END \
-                 FROM same JOIN party ON party.merged_into = same.id \
-                 OR (party.id = same.id AND party.merged_into IS NOT NULL)) \
-                 SELECT id AS value FROM same"
-            );
+            let (sql, values) = self.same_persons(chunk);
             let found: Vec<Uuid> = self.values(sql, values, READING).await?;
             same.extend(found);
         }
         Ok(same)
+    }
+
+    /// The statement by which they are found.
+    pub(crate) fn same_persons(&self, ids: &[Uuid]) -> (String, Vec<Value>) {
+        let named = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(self.among(Column::Id, ids));
+        let (named, values) = self.built(named);
+        let sql = format!(
+            "WITH RECURSIVE same (id) AS ({named} UNION \
+             SELECT CASE WHEN party.id = same.id THEN party.merged_into ELSE party.id END \
+             FROM same JOIN party ON party.merged_into = same.id \
+             OR (party.id = same.id AND party.merged_into IS NOT NULL)) \
+             SELECT id AS value FROM same"
+        );
+        (sql, values)
     }
 
     /// The parties of these ids as they are, in no order.

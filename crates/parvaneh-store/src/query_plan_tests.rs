@@ -144,6 +144,21 @@ async fn a_number_is_found_by_its_indexes() {
     }
 }
 
+/// A command asks for the ids of a few persons: no party is read but these.
+#[tokio::test]
+async fn the_ids_of_a_person_are_found_by_their_indexes() {
+    let (_folder, store) = register(1).await;
+    let (sql, _) = store.same_persons(&[Uuid::from_u128(1), Uuid::from_u128(2)]);
+    for steps in plans(&sql).await {
+        let walk = steps.iter().find(|step| step.starts_with("SCAN party"));
+        assert_eq!(walk, None, "{steps:?}");
+        let of_others = steps
+            .iter()
+            .any(|step| step.contains("INDEX party_merged_into"));
+        assert!(of_others, "{steps:?}");
+    }
+}
+
 #[tokio::test]
 async fn snapshots_are_changed_by_their_keys() {
     let by_key = "SEARCH snapshot USING INTEGER PRIMARY KEY (rowid=?)";

@@ -26,7 +26,7 @@ use crate::EngineError;
 pub(crate) use asked::{Shown, asked_from_json, asked_to_json, proposal_from_json};
 
 /// The first byte of a snapshot; another one means that the snapshot is to be rebuilt.
-pub(crate) const SNAPSHOT_FORMAT: u8 = 9;
+pub(crate) const SNAPSHOT_FORMAT: u8 = 10;
 
 /// What every version ever written says of itself.
 #[derive(Deserialize)]
@@ -486,7 +486,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 9, 197 bytes, 32251816f3b246d56f008c58ba03fb7d8c8249417713b7581503b5dfc398a496");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 10, 197 bytes, 3fad38542ea9ffc70c9d62e66c632e74c421e0c2b93805b5f26976b1159937f5");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.

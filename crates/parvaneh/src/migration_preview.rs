@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::checking::told;
 use crate::encoding::{self, SNAPSHOT_FORMAT};
 use crate::frozen::OtherContent;
-use crate::number::SharedNumber;
+use crate::number::{Numberless, SharedNumber};
 use crate::workflows::Workflows;
 use crate::{Engine, EngineError};
 
@@ -47,6 +47,9 @@ pub struct MigrationPreview {
     /// Numbers that several dossiers have, of which a person has to say whose they are; none where a
     /// register is too old to be read before it is migrated.
     pub shared_numbers: Option<Vec<SharedNumber>>,
+    /// Dossiers whose numbers would be refused today. They stay as they are, and are found by their ids.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_number: Vec<Numberless>,
 }
 
 /// A dossier that cannot be read.
@@ -144,6 +147,7 @@ impl Engine {
             .each_derived_otherwise(|it| otherwise.push(it.otherwise))
             .await?;
         preview.derived_otherwise = Some(otherwise);
+        preview.without_number = self.numberless(&register).await?;
         let is_noted = preview.steps.iter().all(|step| **step != *ONE_NUMBER);
         preview.shared_numbers = Some(match is_noted {
             true => self.undecided_numbers(&register).await?,

@@ -59,6 +59,21 @@ pub struct Sharer {
     pub file_number: Option<String>,
 }
 
+/// A dossier whose number would be refused today, so that it is found by its id alone.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Numberless {
+    /// Its regime.
+    pub regime: String,
+    /// Its id.
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "uuid")))]
+    pub id: Uuid,
+    /// What it has for a number.
+    pub number: String,
+    /// Why that is none.
+    pub why: String,
+}
+
 impl From<&DossierRow> for Sharer {
     fn from(row: &DossierRow) -> Self {
         Self {
@@ -109,6 +124,12 @@ impl Engine {
             1 => Ok(found.into_iter().next()),
             _ => Err(shared(number, &found)),
         }
+    }
+
+    /// The id of the dossier that is meant, for whoever reads the register without the engine.
+    pub async fn id_of(&self, which: impl Into<ByNumber<'_>>) -> Result<Uuid, EngineError> {
+        let row = self.known_dossier(&self.store, which.into()).await?;
+        Ok(row.id)
     }
 
     /// The same; there is one.
@@ -288,6 +309,33 @@ impl Engine {
             dossier.is_none_or(|dossier| !dossier.is_void())
         });
         Ok(rows)
+    }
+
+    /// The dossiers that are not void and whose numbers would be refused today: nothing can be seen of them, or they are too long.
+    pub(crate) async fn numberless<C: Connection>(
+        &self,
+        register: &Register<C>,
+    ) -> Result<Vec<Numberless>, EngineError> {
+        let (mut numberless, mut after) = (Vec::new(), None);
+        loop {
+            let page = register.dossiers_after(after, PAGE).await?;
+            let Some(last) = page.last() else {
+                return Ok(numberless);
+            };
+            after = Some(last.seq);
+            let none = page.into_iter();
+            let none = none.filter(|row| Number::parse(&row.number).is_err());
+            let live = self.not_void(register, none.collect()).await?;
+            numberless.extend(live.into_iter().filter_map(|row| {
+                let fault = Number::parse(&row.number).err()?;
+                Some(Numberless {
+                    regime: row.regime,
+                    id: row.id,
+                    number: row.number,
+                    why: fault.to_string(),
+                })
+            }));
+        }
     }
 
     /// The numbers of a register from before numbers had one spelling that its dossiers would share.

@@ -176,7 +176,9 @@ name-application-objection_dismissed = objection dismissed
 name-application-objection_dismissed_by_silence = objection dismissed by silence
 name-appointment-proposed = proposed
 name-appointment-approved = approved
+name-appointment-approved_by_silence = approved by silence
 name-appointment-rejected = rejected
+name-appointment-rejected_by_silence = rejected by silence
 name-appointment-lapsed = lapsed
 name-appointment-begun = begun
 name-appointment-ended = ended
@@ -201,6 +203,7 @@ name-call-reserve_list_ended = reserve list ended
 name-call-concluded = concluded
 name-contract-drafted = drafted
 name-contract-approved = approved
+name-contract-approved_by_silence = approved by silence
 name-contract-terminated = terminated
 name-contract-ended = ended
 name-contract-signed = signed
@@ -419,6 +422,8 @@ decision-transfer = on the transfer
 decision-registration = on the registration of the transfer
 decision-relocation = on the move of the office
 decision-review = on the objection in the case
+decision-appointment = on the person proposed as { $post }
+decision-contract = on the contract with { $agency }
 decision-awaited = { $means ->
     [granted] If { $role } has not decided { $decision } by { $day }, the last day, silence grants it, once nothing else stands in the way
     [refused] If { $role } has not decided { $decision } by { $day }, the last day, silence refuses it
@@ -693,7 +698,9 @@ event-enforcement-closed = the case closed, { $because ->
 }
 event-appointment-proposed = somebody was proposed as { $post }
 event-appointment-approved = the person proposed was approved as { $post }
+event-appointment-approved_by_silence = the person proposed was approved as { $post } by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided
 event-appointment-rejected = the person proposed was rejected: { $reason }
+event-appointment-rejected_by_silence = the person proposed was rejected as { $post } by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided
 event-appointment-begun = the person approved began as { $post }
 event-appointment-ended = the appointment ended of the { $post }
 event-appointment-lapsed = the appointment ended with the licence, or the application for it, of the { $post }
@@ -712,6 +719,7 @@ event-appointment-mismatch_runs_on = that the licence passes to whoever runs the
 event-appointment-mismatch_elapsed = that operator and holder differ was not settled by { $settle_by }
 event-contract-drafted = a contract with { $agency } was drafted
 event-contract-approved = the working group approved the contract with { $agency }
+event-contract-approved_by_silence = the contract with { $agency } was approved by silence: what was asked for on { $silence-since } was to be decided by { $silence-decide_by }, and { $silence-owed_by } had not decided
 event-contract-one_signed = the contract with { $agency } was signed { $by ->
     [agency] by the agency
    *[holder] by the holder
@@ -918,9 +926,14 @@ notice-enforcement-closed = The case is closed, { $because ->
    *[objection_elapsed] because the time to object has passed
 }.
 notice-appointment-approved = The person who was proposed was approved as { $post } and holds the post upon accepting it.
+notice-appointment-approved_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as approval of the person who was proposed as { $post }, who holds the post upon accepting it.
 notice-appointment-rejected = The person who was proposed as { $post } was rejected: { $reason }.{ $propose_by ->
     [none] { "" }
    *[day] { " " }Another person is to be proposed by { $propose_by }, the last day.
+}
+notice-appointment-rejected_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as a rejection of the person who was proposed as { $post }.{ $propose_by ->
+    [none] { "" }
+   *[day] { " " }Somebody else is to be proposed by { $propose_by }, the last day.
 }
 notice-appointment-begun = The person who was approved has accepted the post of { $post }.
 notice-appointment-ended = The appointment as { $post } has ended.{ $propose_by ->
@@ -941,6 +954,7 @@ notice-appointment-mismatch_settled = That somebody else ran the office than the
 notice-appointment-mismatch_runs_on = The transfer of the licence to whoever runs the office came to nothing. That somebody else runs it than the holder of its licence is to be settled by { $settle_by }, the last day; otherwise a case opens.
 notice-appointment-mismatch_elapsed = That somebody else runs the office than the holder of its licence was not settled by { $settle_by }. A case may open.
 notice-contract-approved = The working group approved the contract with { $agency }.
+notice-contract-approved_by_silence = What was asked for on { $silence-since } was to be decided by { $silence-decide_by }, the last day, and { $silence-owed_by } had not decided. By the rule below that counts as approval of the contract with { $agency }.
 notice-contract-one_signed = The contract with { $agency } was signed { $by ->
     [agency] by the agency
    *[holder] by the holder

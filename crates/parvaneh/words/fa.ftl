@@ -176,7 +176,9 @@ name-application-objection_dismissed = رد اعتراض
 name-application-objection_dismissed_by_silence = رد اعتراض به سبب سکوت
 name-appointment-proposed = پیشنهاد
 name-appointment-approved = تأیید
+name-appointment-approved_by_silence = تأیید به سبب سکوت
 name-appointment-rejected = رد
+name-appointment-rejected_by_silence = رد به سبب سکوت
 name-appointment-lapsed = پایان با پروانه
 name-appointment-begun = آغاز به کار
 name-appointment-ended = پایان تصدی
@@ -201,6 +203,7 @@ name-call-reserve_list_ended = پایان فهرست ذخیره
 name-call-concluded = خاتمه
 name-contract-drafted = تهیهٔ پیش‌نویس
 name-contract-approved = تأیید
+name-contract-approved_by_silence = تأیید به سبب سکوت
 name-contract-terminated = فسخ
 name-contract-ended = خاتمه با پروانه
 name-contract-signed = امضا
@@ -419,6 +422,8 @@ decision-transfer = انتقال
 decision-registration = ثبت انتقال
 decision-relocation = جابه‌جایی دفتر
 decision-review = اعتراض در پروندهٔ تخلف
+decision-appointment = فرد پیشنهادی برای سمت { $post }
+decision-contract = قرارداد با { $agency }
 decision-awaited = { $means ->
     [granted] اگر { $role } تا پایان { $day } دربارهٔ { $decision } تصمیم نگیرد، سکوت در نبود مانع دیگر به منزلهٔ موافقت است
     [refused] اگر { $role } تا پایان { $day } دربارهٔ { $decision } تصمیم نگیرد، سکوت به منزلهٔ مخالفت است
@@ -693,7 +698,9 @@ event-enforcement-closed = پرونده مختومه شد، { $because ->
 }
 event-appointment-proposed = فردی برای سمت { $post } پیشنهاد شد
 event-appointment-approved = فرد پیشنهادی برای سمت { $post } تأیید شد
+event-appointment-approved_by_silence = فرد پیشنهادی برای سمت { $post } تأیید شد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت
 event-appointment-rejected = فرد پیشنهادی برای سمت { $post } رد شد: { $reason }
+event-appointment-rejected_by_silence = فرد پیشنهادی برای سمت { $post } رد شد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت
 event-appointment-begun = فرد تأییدشده در سمت { $post } آغاز به کار کرد
 event-appointment-ended = تصدی سمت { $post } پایان یافت
 event-appointment-lapsed = تصدی سمت { $post } با پایان پروانه یا درخواست آن پایان یافت
@@ -712,6 +719,7 @@ event-appointment-mismatch_runs_on = انتقال پروانه به اداره�
 event-appointment-mismatch_elapsed = مغایرت مجری و دارندهٔ پروانه تا پایان { $settle_by } تعیین تکلیف نشد
 event-contract-drafted = پیش‌نویس قرارداد با { $agency } تهیه شد
 event-contract-approved = کارگروه استانی قرارداد با { $agency } را تأیید کرد
+event-contract-approved_by_silence = قرارداد با { $agency } تأیید شد، به سبب سکوت: { $silence-owed_by } دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود تا پایان { $silence-decide_by } تصمیم نگرفت
 event-contract-one_signed = قرارداد با { $agency } را { $by ->
     [agency] دستگاه
    *[holder] دارنده
@@ -1013,7 +1021,12 @@ notice-enforcement-closed = پرونده مختومه شد، { $because ->
    *[objection_elapsed] چون مهلت اعتراض گذشته است
 }.
 notice-appointment-approved = فرد پیشنهادی برای سمت { $post } تأیید شد و با اعلام رضایت آغاز به کار می‌کند.
+notice-appointment-approved_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ تأیید فرد پیشنهادی برای سمت { $post } است و او با اعلام رضایت آغاز به کار می‌کند.
 notice-appointment-rejected = فرد پیشنهادی برای سمت { $post } رد شد: { $reason }.{ $propose_by ->
+    [none] { "" }
+   *[day] { " " }آخرین مهلت پیشنهاد فرد دیگر { $propose_by } است.
+}
+notice-appointment-rejected_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ رد فرد پیشنهادی برای سمت { $post } است.{ $propose_by ->
     [none] { "" }
    *[day] { " " }آخرین مهلت پیشنهاد فرد دیگر { $propose_by } است.
 }
@@ -1036,6 +1049,7 @@ notice-appointment-mismatch_settled = مغایرت مجری و دارندهٔ پ
 notice-appointment-mismatch_runs_on = انتقال پروانه به اداره‌کنندهٔ دفتر به نتیجه نرسید. آخرین مهلت تعیین تکلیف مغایرت مجری و دارندهٔ پروانه { $settle_by } است؛ در غیر این صورت پروندهٔ تخلف تشکیل می‌شود.
 notice-appointment-mismatch_elapsed = مغایرت مجری و دارندهٔ پروانه تا پایان { $settle_by } تعیین تکلیف نشد. ممکن است پروندهٔ تخلف تشکیل شود.
 notice-contract-approved = کارگروه استانی قرارداد با { $agency } را تأیید کرد.
+notice-contract-approved_by_silence = مهلت تصمیم دربارهٔ آنچه در تاریخ { $silence-since } درخواست شده بود در پایان { $silence-decide_by } گذشت و { $silence-owed_by } تصمیم نگرفت. به موجب مقررهٔ زیر این سکوت به منزلهٔ تأیید قرارداد با { $agency } است.
 notice-contract-one_signed = قرارداد با { $agency } را { $by ->
     [agency] دستگاه
    *[holder] دارنده

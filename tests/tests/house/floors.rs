@@ -12,7 +12,7 @@ use syn::{ItemUse, ReceiverKind, UseTree};
 use super::core_source::{self, is_for_tests};
 
 /// The modules at the bottom.
-const BOTTOM: [&str; 12] = [
+const BOTTOM: [&str; 13] = [
     "actor",
     "calendar",
     "edition",
@@ -25,6 +25,7 @@ const BOTTOM: [&str; 12] = [
     "stage",
     "state",
     "text",
+    "unseen",
 ];
 
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -441,7 +441,7 @@ fn lawful(world: &World, was: &Dossier, event: &Event, at: &Dossier) {
             silence.since <= silence.decide_by,
             "{name}: nobody had any time"
         );
-        let owed = was.waiting();
+        let owed = was.waiting(&world.editions).expect("no defect");
         assert!(
             owed.iter()
                 .any(|waiting| waiting.owed_by == silence.owed_by),

@@ -1,5 +1,7 @@
 //! Ids and names as registers write them.
 
+use parvaneh::core::calendar::{DateOrder, parse};
+use parvaneh::core::number;
 use parvaneh::core::party::{
     IdError, LegalEntityId, Name, NationalId, PartyId, PartyKind, identifiers_meant, normalise,
 };
@@ -102,6 +104,21 @@ fn names_in_one_spelling() {
     assert_eq!(name.as_given, given);
     assert_eq!(normalise("آذربايجان\u{a0}غربي"), "آذربایجان غربی");
     assert!(Name::parse(" \u{200c}\u{feff} ").is_err());
+}
+
+/// Whichever of these marks stand in it, it is the same name, the same number and the same day.
+#[test]
+fn nobody_sees_these_marks() {
+    let marks = "\u{ad}\u{34f}\u{61c}\u{640}\u{180e}\u{200b}\u{200d}\u{200e}\u{200f}\u{202a}\u{202e}\u{2060}\
+                 \u{2066}\u{2069}\u{fe00}\u{fe0f}\u{feff}\u{e0001}";
+    let day = parse("1405/09/02", DateOrder::YearMonthDay).unwrap();
+    for mark in marks.chars() {
+        let within = |text: &str| format!("{mark}{}{mark}{}{mark}", &text[..2], &text[2..]);
+        assert_eq!(normalise(&within("علی")), "علی", "{mark:?}");
+        assert_eq!(number::normalise(&within("17-1")), "17-1", "{mark:?}");
+        let beside = format!("{mark}1405/09/02{mark}");
+        assert_eq!(parse(&beside, DateOrder::YearMonthDay), Ok(day), "{mark:?}");
+    }
 }
 
 /// As text where a person may read it, as sixteen bytes where nobody does.

@@ -66,6 +66,7 @@ scripts! {
         a_call_that_has_gone_on,
         a_licence_keeps_its_seat,
         a_revoked_licence_keeps_its_seat,
+        a_seat_while_an_heir_may_follow,
         a_seat_while_a_revocation_is_reviewed,
         cleared_after_the_last_seat,
         from_the_list_once_cleared,
@@ -193,10 +194,12 @@ scripts! {
         who_asks_for_a_transfer,
         who_the_transferee_is,
         a_transfer_that_nobody_decides,
+        no_silence_while_suspended,
         registered_by_silence,
     }
     contract {
         a_contract_is_approved_and_signed,
+        a_contract_that_nobody_decides,
         both_sign_a_contract,
         contracts_end,
         contracts_follow_the_licence,
@@ -235,6 +238,7 @@ scripts! {
     }
     appointment {
         a_manager_by_consent,
+        a_post_that_nobody_decides,
         a_vacancy_rests_without_a_holder,
         an_operator_under_1389,
         appointments_end_with_the_licence,

@@ -4,15 +4,16 @@
 use std::fmt::Write;
 
 use insta::assert_snapshot;
+use parvaneh::core::appointment::Post;
 use parvaneh::core::dossier;
 use parvaneh::core::edition::Edition;
 use parvaneh::core::state::silence::{Decision, Foretold};
-use parvaneh_tests::law::{SILENCE, day, edition, silent};
+use parvaneh_tests::law::{SILENCE, day, edition, party, silent};
 
 use crate::life::Life;
 use crate::steps::{
     APPROVED, CALL, CLEARANCES, CLEARED, CONFIRMED, FILED, GRANTED, PASSED, PRESENTED, PUBLISHED,
-    RENEWAL_FILED, REVIEWED, TRANSFER_FILED, VOTED, heard,
+    RENEWAL_FILED, REVIEWED, TRANSFER_FILED, VOTED, heard, sanctioned,
 };
 
 fn without_calls(edition: Edition) -> Edition {
@@ -81,6 +82,14 @@ fn review(edition: Edition) -> Life {
     licensed(edition).asks(&heard("HOURS")).asks(decided)
 }
 
+fn proposed(edition: Edition) -> Life {
+    licensed(edition).asks("holder appointment.propose post=manager person=@kaveh")
+}
+
+fn drafted(edition: Edition) -> Life {
+    licensed(edition).asks("holder contract.draft agency=post_bank")
+}
+
 /// A life in which the decision of that word is owed.
 pub(crate) fn owed(decision: &str, edition: Edition) -> Life {
     let begin: fn(Edition) -> Life = match decision {
@@ -92,6 +101,8 @@ pub(crate) fn owed(decision: &str, edition: Edition) -> Life {
         "registration" => confirmed,
         "relocation" => relocation,
         "review" => review,
+        "appointment" => proposed,
+        "contract" => drafted,
         other => panic!("nobody decides on {other}"),
     };
     begin(edition)
@@ -140,7 +151,7 @@ fn what_the_passing_of_each_period_means() {
             let [told] = &foretold(&life)[..] else {
                 panic!("{decision}: {:?}", foretold(&life));
             };
-            let word = told.decision.word();
+            let word = told.awaited.decision().word();
             assert_eq!((word, told.means.word()), (decision, means));
             let comes = comes_of_silence(&life).unwrap_or_else(|| "nothing".to_owned());
             writeln!(said, "{decision} {means}: {comes}").unwrap();
@@ -149,7 +160,8 @@ fn what_the_passing_of_each_period_means() {
         let life = owed(decision, without_calls(self::edition("pishkhan/1389")));
         assert_eq!(foretold(&life), [], "{decision}");
         assert_eq!(comes_of_silence(&life), None, "{decision}");
-        assert_eq!(life.dossier.waiting().len(), 1, "{decision}");
+        let waiting = life.dossier.waiting(&life.editions).expect("no defect");
+        assert_eq!(waiting.len(), 1, "{decision}");
     }
     assert_snapshot!(said);
 }
@@ -294,9 +306,119 @@ fn silence_does_no_more_than_the_body_could() {
         free.last(),
         ("transfer.registered_by_silence", day("1403-05-14"))
     );
+    assert_eq!(free.dossier.holder, Some(party("omid")));
+}
+
+/// Each post and each contract has a time of its own; one that ends in a rejection has the holder propose somebody
+/// else for a post that must be filled.
+#[test]
+fn each_post_and_each_contract_has_its_own_time() {
+    let silence = [
+        ("appointment", "P1M", "refused"),
+        ("contract", "P1M", "granted"),
+    ];
+    let edition = without_calls(silent(&edition("pishkhan/1400"), &silence));
+    assert_eq!(edition.check(), Ok(()));
+    let life = licensed(edition)
+        .asks("holder appointment.propose post=manager person=@kaveh")
+        .asks("holder contract.draft agency=post_bank")
+        .on("1403-02-11")
+        .asks("holder appointment.propose post=deputy person=@parviz")
+        .asks("holder contract.draft agency=registry");
+    let told = foretold(&life);
+    let told = told.iter().map(|told| {
+        let (awaited, by) = (&told.awaited, told.owed_by.word());
+        format!(
+            "{} {} {by} {}",
+            awaited.decision(),
+            awaited.about().unwrap(),
+            told.decide_by
+        )
+    });
+    let told = told.collect::<Vec<_>>().join("\n");
+    assert_snapshot!(told, @r"
+    appointment manager secretariat 2024-05-21
+    appointment deputy secretariat 2024-05-31
+    contract post_bank working_group 2024-05-21
+    contract registry working_group 2024-05-31
+    ");
+    let after = life.clone().on("1403-04-15").night();
+    let by_silence = after
+        .history
+        .iter()
+        .filter(|dated| dated.event.silence().is_some());
+    let came = by_silence.map(|dated| format!("{} {}", dated.effective_on, dated.event.name()));
+    let came = came.collect::<Vec<_>>().join("\n");
+    assert_snapshot!(came, @r"
+    2024-05-22 appointment.rejected_by_silence
+    2024-05-22 contract.approved_by_silence
+    2024-06-01 appointment.rejected_by_silence
+    2024-06-01 contract.approved_by_silence
+    ");
+    let manager = after
+        .dossier
+        .appointment
+        .case(Post::Manager)
+        .expect("proposed");
+    let vacancy = manager.step.vacancy().expect("it must be filled");
+    assert_eq!(vacancy.since, day("1403-03-02"));
+    // Whoever is proposed again has a time of their own.
+    let again = life
+        .on("1403-03-10")
+        .night()
+        .asks("holder appointment.propose post=manager person=@omid");
+    let told = foretold(&again);
+    let told = told
+        .iter()
+        .find(|told| told.awaited.about() == Some("manager"));
+    assert_eq!(told.expect("it is waited for").since, day("1403-03-10"));
+}
+
+/// Nobody approves anybody while it is not known whether there will be an heir: the time rests.
+#[test]
+fn the_time_for_a_post_and_a_contract_rests() {
+    let silence = [
+        ("appointment", "P1M", "granted"),
+        ("contract", "P1M", "granted"),
+    ];
+    let life = licensed(without_calls(silent(&edition("pishkhan/1389"), &silence)))
+        .asks("holder appointment.propose post=operator person=@kaveh")
+        .asks("holder contract.draft agency=post_bank")
+        .on("1403-02-20")
+        .asks(&crate::steps::DIED.replace("{}", "1403-02-19"));
+    assert_eq!(foretold(&life), []);
+    let after = life
+        .on("1403-03-10")
+        .asks("heir:zahra licence.give_notice heir=@zahra manager=@parviz");
+    let told = foretold(&after);
+    let days: Vec<_> = told.iter().map(|told| told.decide_by).collect();
+    assert_eq!(days, [day("1403-03-22"), day("1403-03-22")]);
+    let after = after.on("1403-03-23").night();
+    let begun = after.asks("operator:kaveh appointment.consent post=operator person=@kaveh");
+    assert_eq!(begun.last(), ("appointment.begun", day("1403-03-23")));
+}
+
+/// Nobody can register while the licence is suspended, where the edition says so: silence grants nothing on the
+/// day on which it ends, for the authority has the days that it could not use.
+#[test]
+fn the_time_to_register_rests_while_the_licence_is_suspended() {
+    let by = |life: &Life| foretold(life).first().map(|told| told.decide_by);
+    let life = confirmed(with("registration", "P1M", "granted"));
+    assert_eq!(by(&life), Some(day("1403-03-01")));
+    let sanction = "sanction.suspension.through=1403-04-10";
+    let suspended = life
+        .on("1403-02-11")
+        .asks(&sanctioned("HANDED_OVER", sanction));
+    assert_eq!(by(&suspended), None, "nobody can register");
+    let late = suspended.on("1403-04-11").night();
+    assert_eq!(late.dossier.licence.name(), "Active");
+    assert_eq!(late.dossier.transfer.name(), "Confirmed");
+    // Of the thirty-one days, ten were used.
+    assert_eq!(by(&late), Some(day("1403-05-01")));
+    let after = late.on("1403-05-02").night();
     assert_eq!(
-        free.dossier.holder,
-        Some(parvaneh_tests::law::party("omid"))
+        after.last(),
+        ("transfer.registered_by_silence", day("1403-05-02"))
     );
 }
 

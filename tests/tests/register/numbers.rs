@@ -216,6 +216,9 @@ fn a_licence_is_issued_once_under_a_number(kind: Kind) {
     let holder = register.holder_of("17-1").unwrap();
     let first = text(&submit(&register, &issues(1, "۲۰–ك", &holder)));
     assert!(first.contains(r#""outcome":"accepted""#), "{first}");
+    // The same command again is the same, however its number is written.
+    let again = text(&submit(&register, &issues(1, "20-ک", &holder)));
+    assert_eq!(again, first);
     for (at, way) in ["20-ک", "20-ك ", "۲۰ - ک"].iter().enumerate() {
         let again = text(&submit(&register, &issues(at + 2, way, &holder)));
         assert!(again.contains(r#""outcome":"refused""#), "{again}");
@@ -247,7 +250,10 @@ fn a_regime_says_which_of_two_is_meant(kind: Kind) {
     for command in ["explain", "actions"] {
         register.fails(1, &[command, "17-1"]);
     }
-    register.fails(1, &["events", "replay", "--subject", "17-1"]);
+    assert_eq!(
+        register.fails(1, &["events", "replay", "--subject", "17-1"]),
+        register.fails(1, &["show", "17-1"])
+    );
     let nowhere = register.fails(1, &["show", "17-1", "--regime", "nowhere"]);
     assert!(nowhere.contains("no regime is called"), "{nowhere}");
     register.verify_clean();
@@ -360,6 +366,23 @@ fn decided(register: &Binary) {
     withdraws(register, 90, &missing[0]);
 }
 
+fn one_has_none_at_all(register: &Binary) {
+    let numberless = register.json(&["migrate", "--dry-run"])["without_number"].clone();
+    let [numberless] = numberless.as_array().unwrap().as_slice() else {
+        panic!("one has none: {numberless}");
+    };
+    assert_eq!(
+        (&numberless["number"], &numberless["why"]),
+        (
+            &json!(""),
+            &json!(r#"a number is needed, and nothing can be seen of """#)
+        )
+    );
+    let told = register.run(&["migrate", "--dry-run"]);
+    let id = numberless["id"].as_str().unwrap();
+    assert!(told.lines().any(|line| line.contains(id)), "{told}");
+}
+
 fn a_person_decides_whose_a_number_is(kind: Kind) {
     let register = Binary::as_kept(kind, "one-number-twice");
     let before = sharers(&register);
@@ -379,6 +402,7 @@ fn a_person_decides_whose_a_number_is(kind: Kind) {
         "\u{627}\u{653}-4",
     ];
     assert_eq!(given, expected);
+    one_has_none_at_all(&register);
     register.fails(1, &["list"]);
     let migrated = register.run(&["migrate"]);
     assert!(

@@ -551,6 +551,44 @@ fn two_parties_are_merged(kind: Kind) {
     assert!(!holds(&register, "S. Rezaei"));
 }
 
+/// Nor is somebody another person because a command names them by their other id: in two posts, and in own matter.
+fn one_person_is_one_by_either_id(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    let known = |kind: &str, name: &str| json!({ "party": { "kind": kind, "name": name } });
+    let mina = json!({ "party": { "kind": "natural", "name": "مینا کریمی", "identifier": MINA } });
+    submit(&register, &[mina, known("unstated", "M. Karimi")]);
+    let mina = party(&register, MINA)["party"].as_str().unwrap().to_owned();
+    let other = id_of(&register, "M. Karimi");
+    register.run(&merge(MINA, &other));
+    let asks = |number: u32, actor: &str, role: &str, command: Value| {
+        let line = json!({
+            "id": format!("00000000-0000-7000-8000-{number:012}"), "number": "17-1",
+            "actor": { "id": actor, "role": role }, "command": command,
+        });
+        submit(&register, &[line]).remove(0)
+    };
+    let proposes = |post: &str, person: &str| json!({ "machine": "appointment", "type": "propose", "post": post, "person": person });
+    let holder = party(&register, SARA)["party"].as_str().unwrap().to_owned();
+    let of = |operator: &str| {
+        json!({
+            "machine": "appointment", "type": "record_mismatch", "operator": operator,
+            "facts": "another signs at the counter",
+        })
+    };
+    for (number, actor, operator) in [(3, &mina, &other), (4, &other, &mina)] {
+        let own = asks(number, actor, "inspector", of(operator));
+        assert_eq!(own["refusal"]["code"], "own_matter", "{own}");
+    }
+    let first = asks(1, &holder, "holder", proposes("manager", &mina));
+    assert_eq!(first["outcome"], "accepted", "{first}");
+    let second = asks(2, &holder, "holder", proposes("deputy", &other));
+    assert_eq!(
+        second["refusal"]["code"], "one_person_two_posts",
+        "{second}"
+    );
+    register.verify_clean();
+}
+
 /// What a person has corrected here is not overwritten by the source that says what it always said; all else of its rows
 /// is taken in.
 fn a_name_that_was_corrected_here_stands(kind: Kind) {
@@ -657,6 +695,7 @@ on_both! {
     a_hash_is_no_text,
     others_are_not_merged,
     two_parties_are_merged,
+    one_person_is_one_by_either_id,
     a_name_that_was_corrected_here_stands,
     what_is_stated_anew_stays_blanked,
     a_text_with_nul_is_refused,

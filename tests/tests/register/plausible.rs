@@ -68,8 +68,8 @@ fn a_term_is_as_long_as_the_edition_gives(kind: Kind) {
     ];
     let both = "term_longer_by = \"P1M\"\nterm_shorter_by = \"P1M\"\n";
     assert_snapshot!(said(kind, Some(both), &rows), @r#"
-    rejected: line 4, valid_through "1405/01/30": the term is longer than pishkhan/1389 gives by more than P1M: P3Y from 2023-03-21 would end on 2026-03-20
-    rejected: line 6, valid_through "1404/11/28": the term is shorter than pishkhan/1389 gives by more than P1M: P3Y from 2023-03-21 would end on 2026-03-20
+    rejected: line 4, valid_through "1405/01/30": the term is longer than pishkhan/1389 gives by more than P1M: P3Y from 1402-01-01 (2023-03-21) would end on 1404-12-29 (2026-03-20)
+    rejected: line 6, valid_through "1404/11/28": the term is shorter than pishkhan/1389 gives by more than P1M: P3Y from 1402-01-01 (2023-03-21) would end on 1404-12-29 (2026-03-20)
     6 rows: 4 accepted (0 of them unchanged), 2 rejected; 4 licences
     741 bytes read as UTF-8, separated by comma
     "#);
@@ -83,7 +83,7 @@ fn a_licence_is_issued_before_its_term_begins(kind: Kind) {
         ["", "1402/01/01", "1404/12/29", ""],
     ];
     assert_snapshot!(said(kind, Some("issued_by_start = true\n"), &rows), @r#"
-    rejected: line 3, issued_on "1402/01/02": it was issued after its term began on 2023-03-21
+    rejected: line 3, issued_on "1402/01/02": it was issued after its term began on 1402-01-01 (2023-03-21)
     3 rows: 2 accepted (0 of them unchanged), 1 rejected; 2 licences
     468 bytes read as UTF-8, separated by comma
     "#);
@@ -99,8 +99,8 @@ fn a_renewal_is_asked_for_before_the_end(kind: Kind) {
         ["", "1402/01/01", "", "1405/01/01"],
     ];
     assert_snapshot!(said(kind, Some("filed_by_end = true\n"), &rows), @r#"
-    rejected: line 3, renewal_filed_on "1405/01/01": the renewal was asked for after the term had ended on 2026-03-20
-    rejected: line 5, renewal_filed_on "1405/01/01": the renewal was asked for after the term had ended on 2026-03-20
+    rejected: line 3, renewal_filed_on "1405/01/01": the renewal was asked for after the term had ended on 1404-12-29 (2026-03-20)
+    rejected: line 5, renewal_filed_on "1405/01/01": the renewal was asked for after the term had ended on 1404-12-29 (2026-03-20)
     4 rows: 2 accepted (0 of them unchanged), 2 rejected; 2 licences
     569 bytes read as UTF-8, separated by comma
     "#);
@@ -119,11 +119,11 @@ fn no_day_is_far_ahead(kind: Kind) {
         ["", "1420/01/01", "", ""],
     ];
     assert_snapshot!(said(kind, None, &rows), @r#"
-    rejected: line 3, valid_from "1408/09/08": the day is further ahead than a term of P3Y: 2029-11-27 is the last one believed
-    rejected: line 5, valid_through "1408/09/08": the day is further ahead than a term of P3Y: 2029-11-27 is the last one believed
-    rejected: line 6, issued_on "1440/01/01": the day is further ahead than a term of P3Y: 2029-11-27 is the last one believed
-    rejected: line 7, renewal_filed_on "1420/01/01": the day is further ahead than a term of P3Y: 2029-11-27 is the last one believed
-    rejected: line 8, valid_from "1420/01/01": the day is further ahead than a term of P3Y: 2029-11-27 is the last one believed
+    rejected: line 3, valid_from "1408/09/08": the day is further ahead than a term of P3Y: 1408-09-07 (2029-11-27) is the last one believed
+    rejected: line 5, valid_through "1408/09/08": the day is further ahead than a term of P3Y: 1408-09-07 (2029-11-27) is the last one believed
+    rejected: line 6, issued_on "1440/01/01": the day is further ahead than a term of P3Y: 1408-09-07 (2029-11-27) is the last one believed
+    rejected: line 7, renewal_filed_on "1420/01/01": the day is further ahead than a term of P3Y: 1408-09-07 (2029-11-27) is the last one believed
+    rejected: line 8, valid_from "1420/01/01": the day is further ahead than a term of P3Y: 1408-09-07 (2029-11-27) is the last one believed
     7 rows: 2 accepted (0 of them unchanged), 5 rejected; 2 licences
     862 bytes read as UTF-8, separated by comma
     "#);

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Subcommand;
+use parvaneh::number::ByNumber;
 use parvaneh_events::Start;
 use parvaneh_events::{Placed, Reader};
 use tokio::time::sleep;
@@ -89,8 +90,13 @@ async fn tail(global: &Global, args: &TailArgs) -> anyhow::Result<ExitCode> {
 async fn replay(global: &Global, args: &ReplayArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
     let mut reader = Reader::new(engine.store().clone(), engine.editions());
-    let events = reader.of_dossier(&args.subject, args.regime.as_deref(), args.from);
-    let unreadable = print(&events.await?)?;
+    let id = engine
+        .id_of(ByNumber {
+            number: &args.subject,
+            regime: args.regime.as_deref(),
+        })
+        .await?;
+    let unreadable = print(&reader.of_dossier(id, args.from).await?)?;
     engine.close().await?;
     Ok(ended(unreadable))
 }

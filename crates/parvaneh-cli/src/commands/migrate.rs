@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use parvaneh::core::edition::EditionId;
 use parvaneh::frozen::OtherContent;
-use parvaneh::number::SharedNumber;
+use parvaneh::number::{Numberless, SharedNumber};
 use parvaneh::store::SchemaStep;
 use parvaneh::{Accept, Engine, Migrated, MigrationPreview};
 use serde::Serialize;
@@ -118,6 +118,7 @@ async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
         derived_otherwise,
         unreadable,
         shared_numbers: shared,
+        without_number,
     } = preview;
     let mut pending = table(&["step to be applied"]);
     for step in &steps {
@@ -162,7 +163,25 @@ async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
         line(&mut out, dossiers)?;
     }
     shared_numbers(&mut out, &shared.unwrap_or_default())?;
+    numberless(&mut out, &without_number)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Dossiers whose numbers would be refused today; nothing where there is none.
+fn numberless(out: &mut impl Write, dossiers: &[Numberless]) -> anyhow::Result<()> {
+    if dossiers.is_empty() {
+        return Ok(());
+    }
+    let text = format!(
+        "{} dossiers have no number that would be taken today, stay as they are, and are found by their ids",
+        dossiers.len()
+    );
+    line(out, text)?;
+    let mut rows = table(&["regime", "dossier", "why"]);
+    for it in dossiers {
+        rows.add_row([&it.regime, &it.id.to_string(), &it.why]);
+    }
+    line(out, rows)
 }
 
 /// A step of the schema.

@@ -115,13 +115,20 @@ fn waiting(entries: &[WaitingEntry], out: &mut impl Write) -> anyhow::Result<()>
         rows.add_row([
             entry.number.clone(),
             entry.province.clone(),
-            entry.matter.to_string(),
+            what(entry),
             both(entry.since),
             entry.owed_by.word().to_owned(),
             why(entry),
         ]);
     }
     line(out, rows)
+}
+
+fn what(entry: &WaitingEntry) -> String {
+    match &entry.about {
+        Some(about) => format!("{} {about}", entry.matter),
+        None => entry.matter.to_string(),
+    }
 }
 
 fn why(entry: &WaitingEntry) -> String {

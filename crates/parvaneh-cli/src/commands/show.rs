@@ -108,6 +108,9 @@ pub(crate) struct ShowAnswer<'a> {
 pub(crate) struct AwaitedAnswer {
     /// Which.
     decision: Decision,
+    /// For which post, or with which agency, where several may wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<String>,
     /// Since when it is waited for.
     since: Date,
     /// Who owes it.
@@ -124,7 +127,8 @@ pub(crate) struct AwaitedAnswer {
 impl AwaitedAnswer {
     pub(crate) fn new(foretold: &Foretold) -> Self {
         Self {
-            decision: foretold.decision,
+            decision: foretold.awaited.decision(),
+            about: foretold.awaited.about().map(str::to_owned),
             since: foretold.since,
             owed_by: foretold.owed_by,
             decide_by: foretold.decide_by,

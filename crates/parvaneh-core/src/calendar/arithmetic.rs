@@ -212,3 +212,8 @@ pub fn solar_hijri(date: Date) -> String {
     let YearMonthDay { year, month, day } = Calendar::SolarHijri.year_month_day(date);
     format!("{year:04}-{month:02}-{day:02}")
 }
+
+/// A day in both calendars, as people are told of it.
+pub fn both(date: Date) -> String {
+    format!("{} ({date})", solar_hijri(date))
+}

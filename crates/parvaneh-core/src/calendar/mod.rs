@@ -12,7 +12,7 @@ mod span;
 mod term;
 pub mod written;
 
-pub use arithmetic::{Calendar, DateError, YearMonthDay, solar_hijri};
+pub use arithmetic::{Calendar, DateError, YearMonthDay, both, solar_hijri};
 pub use date::Date;
 pub use lead::{Lead, MonthCounting};
 pub use parse::{DateOrder, latin_digits, parse};

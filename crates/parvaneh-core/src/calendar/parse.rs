@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 
 use super::{Calendar, Date, DateError};
+use crate::unseen::is_unseen;
 
 /// In which order the three numbers of a date stand.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
@@ -31,7 +32,10 @@ pub fn parse(text: &str, order: DateOrder) -> Result<Date, DateError> {
         forms,
     };
     let plain = latin_digits(text);
-    let plain = plain.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter));
+    // A spreadsheet leaves marks beside a number.
+    let is_beside =
+        |letter: char| letter.is_whitespace() || letter == '\u{200c}' || is_unseen(letter);
+    let plain = plain.trim_matches(is_beside);
     let mut parts = plain.split(['/', '-', '.']);
     let (Some(first), Some(second), Some(third), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
@@ -83,9 +87,4 @@ pub fn latin_digits(text: &str) -> String {
 
 fn latin(digit: char, zero: char) -> char {
     u8::try_from(u32::from(digit) - u32::from(zero)).map_or(digit, |value| char::from(b'0' + value))
-}
-
-/// Marks that a spreadsheet leaves beside a number and nobody sees.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

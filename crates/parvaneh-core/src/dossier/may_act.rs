@@ -1,8 +1,12 @@
 //! What every command must pass, whatever it asks: province, identity and interest.
 
+use std::collections::BTreeMap;
+
 use crate::actor::{Actor, Role};
 use crate::law::OwnRule;
-use crate::machines::{Command, Context, application, licence, mismatch, transfer};
+use crate::machines::{
+    Command, Context, application, appointment, licence, mismatch, premises, renewal, transfer,
+};
 use crate::party::PartyId;
 use crate::refusal::{Citation, Code, Refusal};
 use crate::state::Dossier;
@@ -47,6 +51,59 @@ impl Command {
         in_a_role
             .chain(beside.iter().chain(certified).copied())
             .chain(of)
+    }
+}
+
+impl Command {
+    /// The same command, in which each party that it brings in goes by the id that `named` has for it.
+    #[must_use]
+    pub fn with_introduced(mut self, named: &BTreeMap<PartyId, PartyId>) -> Self {
+        for party in self.introduced_mut() {
+            if let Some(id) = named.get(party) {
+                *party = *id;
+            }
+        }
+        self
+    }
+
+    /// The same as [`Command::introduced`].
+    fn introduced_mut(&mut self) -> Vec<&mut PartyId> {
+        if let Self::Application(application::Command::File(filing)) = self {
+            return vec![&mut filing.applicant];
+        }
+        if let Self::Licence(licence::Command::Issue(issue)) = self {
+            return issue.holder.iter_mut().collect();
+        }
+        if let Self::Licence(licence::Command::GiveNotice {
+            heir,
+            manager,
+            with,
+        }) = self
+        {
+            return [heir, manager].into_iter().chain(with).collect();
+        }
+        if let Self::Transfer(transfer::Command::File { transferee, .. }) = self {
+            return vec![transferee];
+        }
+        if let Self::Mismatch(mismatch::Command::Record { operator, .. }) = self {
+            return operator.iter_mut().collect();
+        }
+        if let Self::Appointment(
+            appointment::Command::Propose { person, .. }
+            | appointment::Command::Consent { person, .. }
+            | appointment::Command::End { person, .. },
+        ) = self
+        {
+            return vec![person];
+        }
+        if let Self::Application(application::Command::Record { paper })
+        | Self::Premises(premises::Command::Record { paper })
+        | Self::Renewal(renewal::Command::Record { paper })
+        | Self::Transfer(transfer::Command::Record { paper }) = self
+        {
+            return paper.names.iter_mut().chain(&mut paper.of).collect();
+        }
+        Vec::new()
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::Dossier;
 use crate::calendar::Date;
-use crate::state::silence::Decision;
+use crate::state::silence::Awaited;
 
 /// Since when the licence has ended.
 pub(super) struct Rest {
@@ -31,7 +31,7 @@ impl Rest {
         let from = self.gone_on.filter(|_| heir_follows);
         let from = from.unwrap_or(self.ended_on);
         dossier.renewal.rested(from, to);
-        dossier.waits.rested(Decision::Renewal, from, to);
+        dossier.waits.rested(&Awaited::Renewal, from, to);
         dossier.appointment.rested(from, to);
         dossier.mismatch.rested(from, to);
         // Whoever lost a licence can be heard and can object.

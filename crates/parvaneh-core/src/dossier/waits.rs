@@ -5,7 +5,7 @@ use super::Event;
 use crate::calendar::Date;
 use crate::machines::{application, licence, premises};
 use crate::state::Dossier;
-use crate::state::silence::Decision;
+use crate::state::silence::Awaited;
 
 /// Whether a paper that a move lacks comes on file by an event that is about to happen: what was not complete
 /// could not be granted before.
@@ -21,23 +21,19 @@ pub(super) fn completes_a_move(dossier: &Dossier, event: &Event, on: Date) -> bo
 pub(super) fn follow(dossier: &mut Dossier, event: &Event, on: Date, completes: bool) {
     // A further request takes the place of the one before it.
     if let Event::Premises(premises::Event::RelocationRequested { .. }) = event {
-        dossier.waits.stop(Decision::Relocation);
+        dossier.waits.stop(&Awaited::Relocation);
     }
     // So does one that is stated with a reinstatement.
     if let Event::Licence(licence::Event::Reinstated {
         request: Some(_), ..
     }) = event
     {
-        dossier.waits.stop(Decision::Renewal);
+        dossier.waits.stop(&Awaited::Renewal);
     }
-    for decision in Decision::ALL.iter().copied() {
-        match dossier.rests(decision) {
-            Some(rests) => dossier.waits.goes(decision, rests, on),
-            None => dossier.waits.stop(decision),
-        }
-    }
+    let owed: Vec<_> = dossier.who_can().collect();
+    dossier.waits.go(&owed, on);
     if completes {
-        dossier.waits.begins(Decision::Relocation, on);
+        dossier.waits.begins(&Awaited::Relocation, on);
     }
     // Seats are given once the call has closed.
     if let Event::Application(application::Event::Filed {
@@ -46,6 +42,6 @@ pub(super) fn follow(dossier: &mut Dossier, event: &Event, on: Date, completes: 
     }) = event
         && let Some(day) = day.day_after()
     {
-        dossier.waits.begins(Decision::Application, day);
+        dossier.waits.begins(&Awaited::Application, day);
     }
 }

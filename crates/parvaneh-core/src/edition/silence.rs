@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edition, Faults, Rule};
+use super::{Edition, Faults, Needed, Rule};
 use crate::calendar::Span;
 use crate::law::OwnRule;
 use crate::refusal::Citation;
@@ -36,6 +36,12 @@ pub struct SilenceRules {
     /// For an objection to what was decided in a case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<SilenceRule>,
+    /// For whoever is proposed for a post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<SilenceRule>,
+    /// For a contract that was laid before the working group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract: Option<SilenceRule>,
 }
 
 /// How long a body has for a decision, and what its silence means.
@@ -84,6 +90,8 @@ impl SilenceRules {
             Decision::Registration => self.registration.as_ref(),
             Decision::Relocation => self.relocation.as_ref(),
             Decision::Review => self.review.as_ref(),
+            Decision::Appointment => self.appointment.as_ref(),
+            Decision::Contract => self.contract.as_ref(),
         }
     }
 
@@ -117,7 +125,7 @@ impl SilenceRules {
             let key = format!("silence.{decision}");
             faults.length(&format!("{key}.period.value"), rule.period.value);
             if let Some(missing) = not_known(decision, edition) {
-                let problem = format!("it decides nothing: there is no [{missing}]");
+                let problem = format!("it decides nothing: there is no {missing}");
                 faults.add(&key, problem);
             }
             if let Some(means) = &rule.means
@@ -133,13 +141,24 @@ impl SilenceRules {
 fn not_known(decision: Decision, edition: &Edition) -> Option<&'static str> {
     let (known, procedure) = match decision {
         Decision::Application | Decision::Objection => {
-            (edition.application.is_some(), "application")
+            (edition.application.is_some(), "[application]")
         }
-        Decision::Issue => (edition.principled_approval.is_some(), "principled_approval"),
-        Decision::Renewal => (true, "renewal"),
-        Decision::Transfer | Decision::Registration => (edition.transfer.is_some(), "transfer"),
-        Decision::Relocation => (edition.premises.is_some(), "premises"),
-        Decision::Review => (edition.enforcement.cases.is_some(), "enforcement.cases"),
+        Decision::Issue => (
+            edition.principled_approval.is_some(),
+            "[principled_approval]",
+        ),
+        Decision::Renewal => (true, "[renewal]"),
+        Decision::Transfer | Decision::Registration => (edition.transfer.is_some(), "[transfer]"),
+        Decision::Relocation => (edition.premises.is_some(), "[premises]"),
+        Decision::Review => (edition.enforcement.cases.is_some(), "[enforcement.cases]"),
+        Decision::Appointment => (edition.appointment.is_some(), "[appointment]"),
+        Decision::Contract => match &edition.contract {
+            Some(rules) => {
+                let approves = rules.approval.value == Needed::Needed;
+                (approves, "approval of a contract")
+            }
+            None => (false, "[contract]"),
+        },
     };
     (!known).then_some(procedure)
 }
@@ -155,12 +174,18 @@ fn may_mean(decision: Decision, means: Means) -> Result<(), &'static str> {
             | Decision::Renewal
             | Decision::Transfer
             | Decision::Relocation
-            | Decision::Review,
+            | Decision::Review
+            | Decision::Appointment,
             Means::Refused,
         )
-        | (Decision::Objection | Decision::Registration | Decision::Relocation, Means::Granted) => {
-            Ok(())
-        }
+        | (
+            Decision::Objection
+            | Decision::Registration
+            | Decision::Relocation
+            | Decision::Appointment
+            | Decision::Contract,
+            Means::Granted,
+        ) => Ok(()),
         (Decision::Application, Means::Granted) => {
             Err("silence qualifies nobody: a licence needs the working group's qualification")
         }
@@ -182,5 +207,8 @@ fn may_mean(decision: Decision, means: Means) -> Result<(), &'static str> {
         (Decision::Registration, Means::Refused) => Err(
             "silence refuses no registration: nobody may refuse it once the transfer is confirmed",
         ),
+        (Decision::Contract, Means::Refused) => {
+            Err("silence refuses no contract: nobody does, and whoever is bound by it may end it")
+        }
     }
 }

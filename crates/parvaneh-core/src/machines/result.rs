@@ -44,6 +44,7 @@ impl Who {
             Self::Transferee => &[R::Transferee],
             Self::HolderAndPerson => &[R::Holder, R::Person],
             Self::Person => &[R::Person],
+            Self::HolderPersonAndBody => &[R::Holder, R::Person, R::Body],
             Self::DeciderAndHolder => &[R::Decider, R::Holder],
             Self::ApplicantAndBody => &[R::Applicant, R::Body],
             Self::HolderAndBody => &[R::Holder, R::Body],

@@ -2,12 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Event, application, enforcement, premises, principled_approval, renewal, transfer};
+use super::{
+    Event, application, appointment, contract, enforcement, premises, principled_approval, renewal,
+    transfer,
+};
 use crate::actor::{Actor, Role};
 use crate::calendar::Date;
 use crate::edition::{Edition, Editions, Means};
 use crate::machines::Context;
-use crate::state::silence::Decision;
+use crate::state::silence::Awaited;
 use crate::state::{Defect, Dossier};
 
 /// That a body has decided nothing in its time.
@@ -33,13 +36,13 @@ pub(crate) struct Passed<'e> {
     editions: &'e Editions,
 }
 
-/// The passing of the time for a decision; none where none is owed, or its passing means nothing.
+/// The passing of the time for a decision on a request; none where none is owed, or its passing means nothing.
 pub(crate) fn passed<'e>(
     dossier: &Dossier,
     editions: &'e Editions,
-    decision: Decision,
+    awaited: &Awaited,
 ) -> Result<Option<Passed<'e>>, Defect> {
-    let Some(foretold) = dossier.foretold_of(decision, editions)? else {
+    let Some(foretold) = dossier.foretold_of(awaited, editions)? else {
         return Ok(None);
     };
     let edition = editions.get(&foretold.edition)?;
@@ -101,7 +104,12 @@ impl Event {
             premises::Event::RelocatedBySilence { silence, .. }
             | premises::Event::RelocationRefusedBySilence { silence },
         )
-        | Self::Enforcement(enforcement::Event::UpheldBySilence { silence, .. }) = self
+        | Self::Enforcement(enforcement::Event::UpheldBySilence { silence, .. })
+        | Self::Appointment(
+            appointment::Event::ApprovedBySilence { silence, .. }
+            | appointment::Event::RejectedBySilence { silence, .. },
+        )
+        | Self::Contract(contract::Event::ApprovedBySilence { silence, .. }) = self
         {
             return Some(silence);
         }

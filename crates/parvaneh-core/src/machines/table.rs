@@ -119,6 +119,8 @@ pub enum Who {
     HolderAndPerson,
     /// Whoever the post is about.
     Person,
+    /// The holder, whoever the post is about, and the body that decided nothing.
+    HolderPersonAndBody,
     /// Who decided what was to come, and the holder.
     DeciderAndHolder,
     /// Who applied, and the body that decided nothing.

@@ -10,7 +10,7 @@
 
 use super::stated::{Asked, StatedTerm, is_filed, opened_of, status_of, term_of, terms};
 use super::{ImportedStatus, Opened, Opening, Status, already_recorded, same};
-use crate::calendar::{Date, Term};
+use crate::calendar::{Date, Term, both};
 use crate::machines::{Dated, Event, licence, renewal};
 use crate::state::Dossier;
 use crate::state::renewal::Timeliness;
@@ -75,7 +75,7 @@ impl Followed {
 #[error(
     "the term from {} through {} begins within the one that was stated before, from {} through {}, and ends after it: \
      it may be the next term, or that one with other days; mend the row, or revise the term that was stated before",
-    .term.from, .term.through, .before.from, .before.through
+    both(.term.from), both(.term.through), both(.before.from), both(.before.through)
 )]
 pub struct Overlap {
     /// The term.

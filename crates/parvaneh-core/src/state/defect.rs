@@ -1,6 +1,6 @@
 //! A history that cannot be: stop, and keep the evidence.
 
-use crate::calendar::Date;
+use crate::calendar::{Date, both};
 use crate::edition::EditionId;
 
 /// The history is damaged, or names what is not there.
@@ -15,7 +15,10 @@ pub enum Defect {
         event: String,
     },
     /// A term that overlaps another one.
-    #[error("the term {from} to {through} overlaps the term {other_from} to {other_through}")]
+    #[error(
+        "the term {} to {} overlaps the term {} to {}",
+        both(*.from), both(*.through), both(*.other_from), both(*.other_through)
+    )]
     Overlap {
         /// First day of the term that came.
         from: Date,

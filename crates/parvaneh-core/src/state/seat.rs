@@ -7,10 +7,12 @@ use crate::text::Label;
 impl Dossier {
     /// The number of the call of which the dossier holds a seat today, once settled: from
     /// qualification until the application ends, or the licence that came of it; where that was
-    /// revoked, until the revocation is final.
+    /// revoked, until the revocation is final, and where its holder is gone, as long as an heir may
+    /// still go on with it.
     pub fn seat(&self) -> Option<&str> {
         let matter = self.application.qualified()?;
-        match self.licence.ended_on().is_some() && !self.revocation_may_fall() {
+        let may_stand_again = self.revocation_may_fall() || self.licence.awaits_notice();
+        match self.licence.ended_on().is_some() && !may_stand_again {
             true => None,
             false => matter.call.as_deref(),
         }

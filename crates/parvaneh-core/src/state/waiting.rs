@@ -1,18 +1,20 @@
 //! Requests that somebody still has to decide.
 
-use super::silence::{Decision, Foretold};
+use super::appointment::Post;
+use super::silence::{Awaited, Can, Foretold};
 use super::{
-    Defect, Dossier, application, coming, enforcement, principled_approval, renewal, transfer,
+    Defect, Dossier, application, appointment, coming, contract, enforcement, principled_approval,
+    renewal, transfer,
 };
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::{EditionId, Editions};
+use crate::edition::{Edition, EditionId, Editions, Needed};
 
 /// A request that somebody still has to decide.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Waiting {
-    /// Which decision is owed.
-    pub decision: Decision,
+    /// On which a decision is owed.
+    pub awaited: Awaited,
     /// The day from which it waits: that of its filing, as far as the dossier has it.
     pub since: Date,
     /// Who has to do something next.
@@ -23,92 +25,141 @@ pub struct Waiting {
 
 /// Who has to do something next, and by which edition.
 struct Owed<'a> {
-    by: Role,
+    by: By,
     edition: &'a EditionId,
-    /// Whether nobody can decide for now, whoever owes it.
-    rests: bool,
+    /// Whether somebody can decide for now, whoever owes it.
+    can: Can,
+}
+
+/// Who has to do something next.
+#[derive(Clone, Copy)]
+enum By {
+    Role(Role),
+    /// Whoever the edition has approve a person for the post.
+    Approving(Post),
+    /// The working group, where the edition has it approve contracts; else nobody.
+    ApprovingContracts,
 }
 
 impl Dossier {
     /// The requests that somebody still has to decide, or to complete.
-    pub fn waiting(&self) -> Vec<Waiting> {
-        let all = Decision::ALL.iter().filter_map(|decision| {
-            let owed = self.owed(*decision)?;
-            Some(Waiting {
-                decision: *decision,
-                since: self.filed_on(*decision)?,
-                owed_by: owed.by,
-                edition: owed.edition.clone(),
-            })
-        });
-        all.collect()
+    pub fn waiting(&self, editions: &Editions) -> Result<Vec<Waiting>, Defect> {
+        let mut all = Vec::new();
+        for awaited in self.may_be_awaited() {
+            let Some(owed) = self.owed(&awaited) else {
+                continue;
+            };
+            let owed_by = owed.by.role(editions.get(owed.edition)?);
+            let edition = owed.edition.clone();
+            let waiting = owed_by.zip(self.filed_on(&awaited));
+            all.extend(waiting.map(|(owed_by, since)| Waiting {
+                awaited,
+                since,
+                owed_by,
+                edition,
+            }));
+        }
+        Ok(all)
     }
 
     /// What comes of each decision that is owed against a stated period, if nobody decides. A period that
     /// rests is not told of: nobody knows its end.
     pub fn foretold(&self, editions: &Editions) -> Result<Vec<Foretold>, Defect> {
         let mut all = Vec::new();
-        for decision in Decision::ALL.iter().copied() {
-            all.extend(self.foretold_of(decision, editions)?);
+        for awaited in self.may_be_awaited() {
+            all.extend(self.foretold_of(&awaited, editions)?);
         }
         Ok(all)
     }
 
-    /// The same of one decision; none where none is owed, or no period for it runs.
+    /// The same of one request; none where no decision is owed, or no period for it runs.
     pub(crate) fn foretold_of(
         &self,
-        decision: Decision,
+        awaited: &Awaited,
         editions: &Editions,
     ) -> Result<Option<Foretold>, Defect> {
-        let Some(clock) = self.waits.of(decision).filter(|clock| !clock.rests()) else {
-            return Ok(None);
-        };
-        let Some(owed) = self.owed(decision) else {
+        let (Some(clock), Some(owed)) = (self.waits.of(awaited), self.owed(awaited)) else {
             return Ok(None);
         };
         let edition = editions.get(owed.edition)?;
-        Ok(clock.decide_by(edition).map(|decide_by| Foretold {
-            decision,
+        if clock.rests(edition) {
+            return Ok(None);
+        }
+        let owed_by = owed.by.role(edition);
+        let foretold = clock.decide_by(edition).zip(owed_by);
+        Ok(foretold.map(|(decide_by, owed_by)| Foretold {
+            awaited: awaited.clone(),
             since: clock.since,
-            owed_by: owed.by,
+            owed_by,
             decide_by,
-            means: edition.silence.means(decision),
+            means: edition.silence.means(awaited.decision()),
             edition: owed.edition.clone(),
         }))
     }
 
-    /// Whether a decision is owed, and if so, whether its time rests: while the request lies with whoever
-    /// made it, or nobody can decide.
-    pub(crate) fn rests(&self, decision: Decision) -> Option<bool> {
-        let owed = self.owed(decision)?;
-        Some(owed.rests || owed.by.is_of_a_party())
+    /// The requests on which a decision is owed, and whether somebody can decide: nobody can while the request
+    /// lies with whoever made it.
+    pub(crate) fn who_can(&self) -> impl Iterator<Item = (Awaited, Can)> {
+        self.may_be_awaited().filter_map(|awaited| {
+            let owed = self.owed(&awaited)?;
+            let can = match owed.by {
+                By::Role(role) if role.is_of_a_party() => Can::NotDecide,
+                By::Role(_) | By::Approving(_) | By::ApprovingContracts => owed.can,
+            };
+            Some((awaited, can))
+        })
+    }
+
+    /// Those on which a decision may be owed, in their order.
+    fn may_be_awaited(&self) -> impl Iterator<Item = Awaited> {
+        let posts = self.appointment.posts.keys().copied();
+        let drafts = self.contract.all().filter(|(_, contract)| {
+            use contract::Step;
+            match contract.step {
+                Step::Drafted => true,
+                Step::Approved
+                | Step::Signed
+                | Step::Suspended
+                | Step::Ended
+                | Step::SignedByHolder
+                | Step::SignedByAgency => false,
+            }
+        });
+        let one_at_a_time = Awaited::ONE_AT_A_TIME.into_iter();
+        one_at_a_time
+            .chain(posts.map(Awaited::Appointment))
+            .chain(drafts.map(|(agency, _)| Awaited::Contract(agency.into())))
     }
 
     /// The day of a request, where the dossier has it; else the one from which it waits.
-    fn filed_on(&self, decision: Decision) -> Option<Date> {
-        let stated = match decision {
-            Decision::Application => self.application.case().map(|case| case.matter.filed_on),
-            Decision::Renewal => self.renewal.request().map(|request| request.filed_on),
-            Decision::Objection
-            | Decision::Issue
-            | Decision::Transfer
-            | Decision::Registration
-            | Decision::Relocation
-            | Decision::Review => None,
+    fn filed_on(&self, awaited: &Awaited) -> Option<Date> {
+        let stated = match awaited {
+            Awaited::Application => self.application.case().map(|case| case.matter.filed_on),
+            Awaited::Renewal => self.renewal.request().map(|request| request.filed_on),
+            Awaited::Objection
+            | Awaited::Issue
+            | Awaited::Transfer
+            | Awaited::Registration
+            | Awaited::Relocation
+            | Awaited::Review
+            | Awaited::Appointment(_)
+            | Awaited::Contract(_) => None,
         };
-        stated.or_else(|| self.waits.of(decision).map(|clock| clock.since))
+        stated.or_else(|| self.waits.of(awaited).map(|clock| clock.since))
     }
 
-    fn owed(&self, decision: Decision) -> Option<Owed<'_>> {
-        match decision {
-            Decision::Application => self.application_owed(),
-            Decision::Objection => self.objection_owed(),
-            Decision::Issue => self.issue_owed(),
-            Decision::Renewal => self.renewal_owed(),
-            Decision::Transfer => self.transfer_owed(),
-            Decision::Registration => self.registration_owed(),
-            Decision::Relocation => self.relocation_owed(),
-            Decision::Review => self.review_owed(),
+    fn owed(&self, awaited: &Awaited) -> Option<Owed<'_>> {
+        match awaited {
+            Awaited::Application => self.application_owed(),
+            Awaited::Objection => self.objection_owed(),
+            Awaited::Issue => self.issue_owed(),
+            Awaited::Renewal => self.renewal_owed(),
+            Awaited::Transfer => self.transfer_owed(),
+            Awaited::Registration => self.registration_owed(),
+            Awaited::Relocation => self.relocation_owed(),
+            Awaited::Review => self.review_owed(),
+            Awaited::Appointment(post) => self.appointment_owed(*post),
+            Awaited::Contract(agency) => self.contract_owed(agency),
         }
     }
 
@@ -165,8 +216,9 @@ impl Dossier {
             Step::Confirmed { .. } => Role::Authority,
             Step::Refused | Step::Granted | Step::Withdrawn { .. } => return None,
         };
+        let ended = !self.licence.is_in_force() && !self.licence.is_expired();
         Some(Owed {
-            rests: !self.licence.is_in_force() && !self.licence.is_expired(),
+            can: Can::unless(ended),
             ..Owed::by(by, &case.request.edition)
         })
     }
@@ -192,16 +244,25 @@ impl Dossier {
         Some(Owed::by(by, &case.request.edition))
     }
 
-    /// One that is to hold from a later day is decided. While a case is open nobody can.
+    /// One that is to hold from a later day is decided. While a case is open nobody can, nor while the licence is
+    /// suspended where the edition says so.
     fn registration_owed(&self) -> Option<Owed<'_>> {
         use transfer::Step;
         let case = self.transfer.case()?;
         let is_decided = self.coming.of(coming::Kind::Registration).is_some();
         match case.step {
-            Step::Confirmed if !is_decided => Some(Owed {
-                rests: self.enforcement.open_case().is_some() || self.coming.measure().is_some(),
-                ..Owed::by(Role::Authority, &case.request.edition)
-            }),
+            Step::Confirmed if !is_decided => {
+                let barred =
+                    self.enforcement.open_case().is_some() || self.coming.measure().is_some();
+                let can = match Can::unless(barred) {
+                    Can::Decide if self.licence.is_suspended() => Can::DecideOfASuspended,
+                    can => can,
+                };
+                Some(Owed {
+                    can,
+                    ..Owed::by(Role::Authority, &case.request.edition)
+                })
+            }
             Step::Confirmed
             | Step::Filed
             | Step::Incomplete { .. }
@@ -228,7 +289,7 @@ impl Dossier {
         let case = self.enforcement.case()?;
         match case.step {
             Step::UnderReview => Some(Owed {
-                rests: self.licence.awaits_notice(),
+                can: Can::unless(self.licence.awaits_notice()),
                 ..Owed::by(Role::AppealBody, &case.file.edition)
             }),
             Step::Reported
@@ -241,14 +302,82 @@ impl Dossier {
             | Step::Closed => None,
         }
     }
+
+    /// Before there is a licence, nobody can decide where no approval is open and nobody is qualified; nor while
+    /// the licence has ended.
+    fn appointment_owed(&self, post: Post) -> Option<Owed<'_>> {
+        use appointment::Step;
+        let awaited = self.principled_approval.is_open() || self.application.qualified().is_some();
+        let has_an_office = match self.licence.is_issued() {
+            true => self.licence.is_in_force(),
+            false => awaited,
+        };
+        match &self.appointment.case(post)?.step {
+            Step::Proposed { edition } => Some(Owed {
+                by: By::Approving(post),
+                edition,
+                can: Can::unless(!has_an_office),
+            }),
+            Step::Approved { .. }
+            | Step::Active { .. }
+            | Step::Ended { .. }
+            | Step::Rejected { .. } => None,
+        }
+    }
+
+    /// While the licence has ended nobody can decide.
+    fn contract_owed(&self, agency: &str) -> Option<Owed<'_>> {
+        use contract::Step;
+        let contract = self.contract.open(agency)?;
+        match contract.step {
+            Step::Drafted => Some(Owed {
+                by: By::ApprovingContracts,
+                edition: &contract.edition,
+                can: Can::unless(!self.licence.is_in_force()),
+            }),
+            Step::Approved
+            | Step::Signed
+            | Step::Suspended
+            | Step::Ended
+            | Step::SignedByHolder
+            | Step::SignedByAgency => None,
+        }
+    }
+}
+
+impl By {
+    /// Who that is by an edition; none where it has nobody decide.
+    fn role(self, edition: &Edition) -> Option<Role> {
+        match self {
+            Self::Role(role) => Some(role),
+            Self::Approving(post) => {
+                let rule = edition.appointment.as_ref()?.posts.get(&post)?;
+                Some(rule.value.approved_by)
+            }
+            Self::ApprovingContracts => {
+                let approval = edition.contract.as_ref()?.approval.value;
+                (approval == Needed::Needed).then_some(Role::WorkingGroup)
+            }
+        }
+    }
+}
+
+impl Can {
+    /// Whether somebody can decide where nothing but this bars it.
+    fn unless(barred: bool) -> Self {
+        match barred {
+            true => Self::NotDecide,
+            false => Self::Decide,
+        }
+    }
 }
 
 impl<'a> Owed<'a> {
     fn by(by: Role, edition: &'a EditionId) -> Self {
         Self {
-            by,
+            by: By::Role(by),
             edition,
-            rests: false,
+            can: Can::Decide,
         }
     }
 }

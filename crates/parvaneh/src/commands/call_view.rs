@@ -6,8 +6,8 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, CallView, Dated, Dossier};
 use parvaneh_core::timeline::{self, Row};
 use parvaneh_store::{Connection, JournalRow, Register, Snapshot};
-use uuid::Uuid;
 
+use crate::parties::ids_of;
 use crate::{Engine, EngineError, encoding};
 
 /// Whether others may change the call before the transaction ends.
@@ -118,14 +118,13 @@ impl Engine {
             seats_taken = Ord::max(seats_taken, taken);
         }
         // Under whichever id a person asks for a seat, it is their matter.
-        let parties: Vec<Uuid> = parties.into_iter().map(encoding::party_key).collect();
-        let parties: BTreeSet<Uuid> = tx.ids_of_persons(&parties).await?.into_iter().collect();
+        let parties = ids_of(tx, &parties).await?;
         Ok(Some(CallView {
             number: number.to_owned(),
             call,
             seats_taken,
             undecided,
-            parties: parties.into_iter().map(encoding::party_id).collect(),
+            parties: parties.into_iter().collect(),
         }))
     }
 

@@ -69,10 +69,8 @@ impl Engine {
         joined: Option<i64>,
         request: &Request,
     ) -> Result<Answer, EngineError> {
-        let body_hash = body_hash::of(request)?;
         if let Some(earlier) = tx.earlier_answer(request.id).await? {
-            let hash = earlier.body_hash;
-            if hash != body_hash && Some(hash) != body_hash::under_a_former_word(request)? {
+            if !body_hash::is_of(request, &earlier.body_hash)? {
                 return Err(EngineError::IdReused(request.id));
             }
             return serde_json::from_str(&earlier.answer).map_err(EngineError::Encode);
@@ -80,6 +78,7 @@ impl Engine {
         let received_at = self.instant(joined);
         let answer = self.decide(tx, request, received_at).await?;
         let text = serde_json::to_string(&answer).map_err(EngineError::Encode)?;
+        let body_hash = body_hash::of(request)?;
         tx.remember(request.id, &body_hash, &text, received_at)
             .await?;
         Ok(answer)

@@ -53,7 +53,9 @@ impl Engine {
         let mut ids = said_of(&request.actor);
         ids.extend(request.entered_by.iter().flat_map(said_of));
         ids.extend(voters(&request.command));
-        let meant = as_named_in(tx, ids, dossier).await?;
+        let introduced: Vec<PartyId> = request.command.introduced().collect();
+        ids.extend(introduced.iter().map(PartyId::to_string));
+        let meant = as_named_in(tx, ids, dossier, &introduced).await?;
         if meant.is_empty() {
             return Ok(Cow::Borrowed(request));
         }
@@ -315,9 +317,17 @@ fn in_other_ids(request: &Request, meant: &Meant) -> Result<Request, EngineError
     Ok(Request {
         actor: named(&request.actor, meant),
         entered_by: entered_by.map(|desk| named(desk, meant)),
-        command: voted(&request.command, meant)?,
+        command: voted(&request.command, meant)?.with_introduced(&by_party(meant)),
         ..request.clone()
     })
+}
+
+/// Those of them that are party ids.
+fn by_party(meant: &Meant) -> BTreeMap<PartyId, PartyId> {
+    let parties = meant
+        .iter()
+        .filter_map(|(text, id)| Some((text.parse().ok()?, id.parse().ok()?)));
+    parties.collect()
 }
 
 fn named(actor: &Actor, meant: &Meant) -> Actor {

@@ -16,6 +16,7 @@ use parvaneh_store::{Connection, Register};
 use super::call_view::{CallQuestion, CallRow};
 use super::identity::votes_of;
 use super::late::Past;
+use crate::parties::ids_of;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError};
 
@@ -138,7 +139,7 @@ impl Engine {
         for call in calls {
             for (other, past) in self.those_told(tx, regime, &call, changed, row).await? {
                 for (day, act) in told(&past, &call) {
-                    let now = self.shows_otherwise(changed, &call, day)?;
+                    let now = self.shows_otherwise(tx, changed, &call, day).await?;
                     let decided_by = |joins: &Joins| is_decided_by(&past, act, &joins.parties);
                     let in_own_matter = now.joins.iter().find(|joins| decided_by(joins));
                     if let Some(changed) = now.changed.or(in_own_matter.map(|it| it.changed)) {
@@ -168,7 +169,7 @@ impl Engine {
             let told_of_it = self.those_told(tx, regime, &call, &changed, CallRow::Locked);
             for (other, past) in told_of_it.await? {
                 for (day, act) in told(&past, &call) {
-                    let now = self.shows_otherwise(&changed, &call, day)?;
+                    let now = self.shows_otherwise(tx, &changed, &call, day).await?;
                     let mut joins = now.joins.iter();
                     if joins.any(|it| is_decided_by(&past, act, &it.parties)) {
                         return Ok(Some(other));
@@ -205,8 +206,9 @@ impl Engine {
     }
 
     /// What the changed dossiers show otherwise of a call on a day.
-    fn shows_otherwise(
+    async fn shows_otherwise<C: Connection>(
         &self,
+        tx: &Register<C>,
         changed: &[Changed<'_>],
         call: &str,
         day: Date,
@@ -214,8 +216,8 @@ impl Engine {
         let (mut first, mut joins) = (None, Vec::new());
         let (mut before, mut after) = (Shown::default(), Shown::default());
         for (at, one) in changed.iter().enumerate() {
-            let was = self.shown_of_call(&one.past.rows, call, day)?;
-            let is = self.shown_of_call(one.after, call, day)?;
+            let was = self.shown_of_call(tx, &one.past.rows, call, day).await?;
+            let is = self.shown_of_call(tx, one.after, call, day).await?;
             if !was.is_like(&is) {
                 first = first.or(Some(at));
             }
@@ -233,8 +235,9 @@ impl Engine {
 
     /// What acts of a dossier would be told now of the calls that they answer to, beside others that
     /// the same revision changes; those alone that were told otherwise.
-    pub(crate) fn told_now(
+    pub(crate) async fn told_now<C: Connection>(
         &self,
+        tx: &Register<C>,
         past: &Past,
         others: &[Changed<'_>],
     ) -> Result<BTreeMap<Sequence, CallView>, EngineError> {
@@ -247,8 +250,8 @@ impl Engine {
             let (mut before, mut after) = (Shown::default(), Shown::default());
             for one in others {
                 let (call, day) = (&told.number, row.effective_on);
-                before = before.and(self.shown_of_call(&one.past.rows, call, day)?);
-                after = after.and(self.shown_of_call(one.after, call, day)?);
+                before = before.and(self.shown_of_call(tx, &one.past.rows, call, day).await?);
+                after = after.and(self.shown_of_call(tx, one.after, call, day).await?);
             }
             if before == after {
                 continue;
@@ -259,6 +262,7 @@ impl Engine {
             told.parties.retain(|party| !before.parties.contains(party));
             told.parties.extend(&after.parties);
             told.parties.sort();
+            told.parties.dedup();
             if before.call != after.call {
                 told.call = after.call;
             }
@@ -267,7 +271,14 @@ impl Engine {
         Ok(now)
     }
 
-    fn shown_of_call(&self, rows: &[Row], call: &str, day: Date) -> Result<Shown, EngineError> {
+    /// Whoever asks for a seat is told of under all of their ids.
+    async fn shown_of_call<C: Connection>(
+        &self,
+        tx: &Register<C>,
+        rows: &[Row],
+        call: &str,
+        day: Date,
+    ) -> Result<Shown, EngineError> {
         let damaged = EngineError::damaged(call);
         let live = timeline::live(rows).into_iter();
         let by_then = live.filter(|row| row.effective_on <= day);
@@ -278,7 +289,7 @@ impl Engine {
             seats: u32::from(dossier.seat() == Some(call)),
             undecided: u32::from(answers && dossier.awaits_decision()),
             parties: match answers {
-                true => dossier.interested().into_iter().collect(),
+                true => ids_of(tx, &dossier.interested().into_iter().collect()).await?,
                 false => BTreeSet::new(),
             },
             call: match dossier.call.call() {

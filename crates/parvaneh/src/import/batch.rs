@@ -77,17 +77,18 @@ impl Written {
         how: How,
     ) -> Option<Differing> {
         self.counts.name(named);
-        match named {
-            Named::AsKnown | Named::Corrected(_) | Named::Otherwise => return name,
-            Named::Settled(_) => {}
-        }
+        let because = match named {
+            Named::AsKnown | Named::Corrected(_) => return name,
+            Named::Otherwise(_) => "an earlier row of the file has another name",
+            Named::Settled(_) => "the name that the register has is not from this source",
+        };
         let conflict = Difference {
             line: None,
             number: row.number.as_given.clone(),
             what: What::Conflict,
             columns: name.into_iter().collect(),
             records: Vec::new(),
-            because: Some("the name that the register has is not from this source".to_owned()),
+            because: Some(because.to_owned()),
         };
         if how.follow().is_some() {
             self.differences.push((at, conflict));
@@ -193,7 +194,10 @@ impl Engine {
                     holders.keep(&holder, named, row);
                 }
                 (Err(Unfit::Doubtful(doubt)), _) => written.doubt(at, doubt),
-                (Err(Unfit::Conflict(conflict)), _) => written.conflicts_with(at, *conflict),
+                (Err(Unfit::Conflict(conflict)), _) => {
+                    let name = holders.otherwise(&named, &row, writing.profile);
+                    written.conflicts_with(at, *conflict, name);
+                }
             }
             if !was_there && subjects.contains_key(&number) {
                 order.push(number);
@@ -291,20 +295,25 @@ impl Engine {
         known(row.id, snapshot, past).map_err(&unreadable)
     }
 
-    /// The dossiers that rows name which are not taken in, of those numbers that can be read: where several share a
-    /// number, all of them.
+    /// The dossiers that rows name which are not taken in, of those numbers that can be read, each with its number:
+    /// where several share a number, all of them.
     pub(super) async fn named(
         &self,
         writing: &Writing<'_>,
         numbers: &[Option<String>],
-    ) -> Result<Vec<i64>, EngineError> {
+    ) -> Result<Vec<(String, i64)>, EngineError> {
         let numbers: Vec<&str> = numbers.iter().flatten().map(String::as_str).collect();
         let (tx, regime) = (writing.tx, &writing.profile.regime);
         let rows = tx.find_many(regime, &numbers).await?;
         let sharers = tx.shared_among(regime, &numbers).await?;
-        let rows = rows.into_iter().map(|row| row.seq);
+        let rows = rows.into_iter().flat_map(|row| {
+            let numbers = [Some(row.number), row.file_number];
+            let numbers = numbers.into_iter().flatten();
+            numbers.map(move |number| (normalise(&number).into_owned(), row.seq))
+        });
+        let sharers = sharers.into_iter();
         Ok(rows
-            .chain(sharers.into_iter().map(|it| it.dossier))
+            .chain(sharers.map(|it| (it.normalised, it.dossier)))
             .collect())
     }
 

@@ -48,6 +48,8 @@ pub enum What {
     Withdrawn,
     /// The same, and what it stated stands.
     Kept,
+    /// A row that says nothing of a licence that is there, as the profile has it: what was stated stands.
+    Skipped,
 }
 
 impl What {
@@ -61,6 +63,7 @@ impl What {
             Self::Gone => "gone",
             Self::Withdrawn => "withdrawn",
             Self::Kept => "kept",
+            Self::Skipped => "skipped",
         }
     }
 
@@ -68,7 +71,12 @@ impl What {
     pub fn is_unsettled(self) -> bool {
         match self {
             Self::Conflict | Self::Gone => true,
-            Self::New | Self::Act | Self::Revised | Self::Withdrawn | Self::Kept => false,
+            Self::New
+            | Self::Act
+            | Self::Revised
+            | Self::Withdrawn
+            | Self::Kept
+            | Self::Skipped => false,
         }
     }
 }

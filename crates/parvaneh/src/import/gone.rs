@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use parvaneh_core::calendar::Date;
 use parvaneh_core::opening;
-use parvaneh_core::timeline;
+use parvaneh_core::timeline::{self, Said};
 use parvaneh_store::{Append, Connection, DossierRow, Register};
 
 use super::difference::{Difference, What, recorded};
@@ -228,9 +228,15 @@ fn are_few(import: &Import, follow: Follow, gone: usize, stated: usize) -> Resul
 
 /// What a file has no longer of a dossier, by the first days of its terms; none stands for the whole licence.
 fn gone_of(subject: &Subject, source: Source<'_>, key: i64) -> Vec<Option<Date>> {
-    let stated = timeline::dated(subject.own(source.profile));
+    let own = subject.own(source.profile);
+    let is_unreadable = own
+        .iter()
+        .any(|row| matches!(row.said, Said::Unreadable(_)));
+    let stated = timeline::dated(own);
     let terms = opening::stated_terms(&stated);
     match source.profile.row {
+        // Of which term they are, nobody knows.
+        RowIs::Licence | RowIs::Term if terms.is_empty() && is_unreadable => vec![None],
         RowIs::Licence if terms.is_empty() => Vec::new(),
         RowIs::Licence => vec![None],
         RowIs::Term => {

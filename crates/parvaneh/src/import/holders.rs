@@ -74,8 +74,8 @@ pub(super) enum Named {
     AsKnown,
     /// Otherwise, which is a correction.
     Corrected(PartyId),
-    /// Otherwise than an earlier row of this file, whose name stands.
-    Otherwise,
+    /// Otherwise than an earlier row of this file, whose name stands: a person settles it.
+    Otherwise(PartyId),
     /// Otherwise than somebody here or another source has named it, whose name stands: a person settles it.
     Settled(PartyId),
 }
@@ -202,7 +202,7 @@ impl Holders {
             (OtherName::Rejected, false) => Err(format!(
                 "the register has the name {name:?} for the same identifier"
             )),
-            (OtherName::Corrected, true) => Ok(Named::Otherwise),
+            (OtherName::Corrected, true) => Ok(Named::Otherwise(party)),
             (OtherName::Corrected, false) if known.is_of_another => Ok(Named::Settled(party)),
             (OtherName::Corrected, false) => Ok(Named::Corrected(party)),
         }
@@ -215,7 +215,8 @@ impl Holders {
         row: &Row,
         profile: &Profile,
     ) -> Option<Differing> {
-        let (Named::Corrected(party) | Named::Settled(party)) = named else {
+        let (Named::Corrected(party) | Named::Otherwise(party) | Named::Settled(party)) = named
+        else {
             return None;
         };
         let known = self.known.get(party);
@@ -240,7 +241,7 @@ impl Holders {
     pub(super) fn keep(&mut self, holder: &Holder, named: Named, row: Row) {
         let id = match named {
             Named::Corrected(party) => party,
-            Named::AsKnown | Named::Otherwise | Named::Settled(_) => holder.id(),
+            Named::AsKnown | Named::Otherwise(_) | Named::Settled(_) => holder.id(),
         };
         let Row {
             holder_kind: kind,
@@ -264,7 +265,7 @@ impl Holders {
                 ));
             }
             (Holder::Known(_), Named::Corrected(party)) => self.corrected.push(party),
-            (Holder::Known(_), Named::AsKnown | Named::Otherwise | Named::Settled(_)) => {
+            (Holder::Known(_), Named::AsKnown | Named::Otherwise(_) | Named::Settled(_)) => {
                 if let Some(known) = self.known.get_mut(&id) {
                     known.is_named |= identifier.is_some();
                 }

@@ -1,6 +1,6 @@
 //! Rows that can be read and are not believed, as the profile says.
 
-use parvaneh_core::calendar::{Date, Span, Term};
+use parvaneh_core::calendar::{Date, Span, Term, both};
 use parvaneh_core::edition::Edition;
 
 use super::row::Row;
@@ -58,7 +58,8 @@ fn near(plausible: &Plausible, row: &Row, edition: &Edition, today: Date) -> Opt
     let far = |(column, day, last): (Column, Option<Date>, Date)| {
         day.filter(|day| last < *day)?;
         let reason = format!(
-            "the day is further ahead than a term of {length}: {last} is the last one believed"
+            "the day is further ahead than a term of {length}: {} is the last one believed",
+            both(last)
         );
         Some(Doubt { column, reason })
     };
@@ -78,21 +79,28 @@ fn term(plausible: &Plausible, row: &Row, edition: &Edition) -> Option<Doubt> {
         (_, _) => return None,
     };
     let reason = format!(
-        "the term is {compared} than {} gives by more than {by}: {length} from {} would end on {end}",
-        edition.id, row.from
+        "the term is {compared} than {} gives by more than {by}: {length} from {} would end on {}",
+        edition.id,
+        both(row.from),
+        both(end)
     );
     Some(Doubt::of(Column::ValidThrough, reason))
 }
 
 fn issue(plausible: &Plausible, row: &Row) -> Option<Doubt> {
     let day = row.issued_on.filter(|_| plausible.issued_by_start)?;
-    let reason = || format!("it was issued after its term began on {}", row.from);
+    let reason = || format!("it was issued after its term began on {}", both(row.from));
     (row.from < day).then(|| Doubt::of(Column::IssuedOn, reason()))
 }
 
 fn filing(plausible: &Plausible, row: &Row, edition: &Edition) -> Option<Doubt> {
     let day = row.renewal_filed_on.filter(|_| plausible.filed_by_end)?;
     let end = row.through.unwrap_or_else(|| ends_on(edition, row.from));
-    let reason = || format!("the renewal was asked for after the term had ended on {end}");
+    let reason = || {
+        format!(
+            "the renewal was asked for after the term had ended on {}",
+            both(end)
+        )
+    };
     (end < day).then(|| Doubt::of(Column::RenewalFiledOn, reason()))
 }

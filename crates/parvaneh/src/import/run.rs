@@ -3,7 +3,7 @@
 use parvaneh_store::{Register, Transaction};
 
 use super::batch::Writing;
-use super::difference::Difference;
+use super::difference::{Difference, What};
 use super::fields::Known;
 use super::follow::Follow;
 use super::records::Record;
@@ -150,7 +150,7 @@ impl Engine {
             match import.reader.read(record, known) {
                 Ok(Read::Row(row)) => good.push((at, *row)),
                 Ok(Read::Skipped(word)) => {
-                    skipped.push(at);
+                    skipped.push((at, word.clone()));
                     imported.skipped += 1;
                     *imported.skipped_words.entry(word).or_default() += 1;
                 }
@@ -170,12 +170,20 @@ impl Engine {
         }));
         rejected.sort_by_key(|(at, _)| *at);
         let mut spared = Vec::new();
+        let mut differences = written.differences;
         if how.follow().is_some() {
             let number = |at: usize| import.reader.normalised_number(&records[at], known);
             let rejected = rejected.iter().map(|(at, _)| *at);
-            let numbers: Vec<_> = rejected.chain(skipped).map(number).collect();
-            spared = self.named(&writing, &numbers).await?;
+            let not_taken = rejected.chain(skipped.iter().map(|(at, _)| *at));
+            let numbers: Vec<_> = not_taken.map(number).collect();
+            let named = self.named(&writing, &numbers).await?;
             import.seen.is_unsure |= numbers.contains(&None);
+            for (at, word) in &skipped {
+                let number = number(*at).filter(|own| named.iter().any(|(it, _)| it == own));
+                let skipped = number.map(|number| skipped_row(number, word));
+                differences.extend(skipped.map(|skipped| (*at, skipped)));
+            }
+            spared = named.into_iter().map(|(_, key)| key).collect();
         }
         import
             .seen
@@ -187,8 +195,20 @@ impl Engine {
         written.counts.add_to(imported);
         Ok(Taken {
             rejected,
-            differences: written.differences,
+            differences,
         })
+    }
+}
+
+/// A row of a licence that is there, whose status says nothing of it.
+fn skipped_row(number: String, word: &str) -> Difference {
+    Difference {
+        line: None,
+        number,
+        what: What::Skipped,
+        columns: Vec::new(),
+        records: Vec::new(),
+        because: Some(format!("its status is {word:?}, which the profile skips")),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Imported;
-use super::difference::{Difference, What};
+use super::difference::{Difference, Differing, What};
 use super::holders::Named;
 use super::plausible::Doubt;
 use super::subject::Subject;
@@ -43,8 +43,19 @@ impl Written {
         self.doubts.push((at, doubt));
     }
 
-    /// Notes a row that a person settles.
-    pub(super) fn conflicts_with(&mut self, at: usize, conflict: Difference) {
+    /// Notes a row that a person settles; both names of its holder, where it has another one.
+    pub(super) fn conflicts_with(
+        &mut self,
+        at: usize,
+        mut conflict: Difference,
+        name: Option<Differing>,
+    ) {
+        let is_said = |name: &Differing| {
+            let mut columns = conflict.columns.iter();
+            columns.any(|said| said.column == name.column)
+        };
+        let name = name.filter(|name| !is_said(name));
+        conflict.columns.extend(name);
         self.counts.count(What::Conflict);
         self.differences.push((at, conflict));
     }
@@ -60,18 +71,18 @@ impl Counts {
         match named {
             Named::AsKnown => {}
             Named::Corrected(_) => self.corrected += 1,
-            Named::Otherwise | Named::Settled(_) => self.other_names += 1,
+            Named::Otherwise(_) | Named::Settled(_) => self.other_names += 1,
         }
     }
 
-    /// Counts a row. What is gone is no row.
+    /// Counts a row. What is gone is no row, and what is skipped is counted by its word.
     pub(super) fn count(&mut self, what: What) {
         match what {
             What::New => self.new += 1,
             What::Act => self.acts += 1,
             What::Revised => self.revised += 1,
             What::Conflict => self.conflicts += 1,
-            What::Gone | What::Withdrawn | What::Kept => {}
+            What::Gone | What::Withdrawn | What::Kept | What::Skipped => {}
         }
     }
 

@@ -6,6 +6,7 @@ use parvaneh_core::party::{PartyId, PartyKind, identifiers_meant};
 use parvaneh_store::{Connection, PartyRow, Register};
 use uuid::Uuid;
 
+use super::ids_of;
 use crate::{Engine, EngineError, encoding};
 
 /// The kinds of party among which an identifier of that kind is one party's: whoever is not said to be a
@@ -64,13 +65,13 @@ impl Engine {
             let id = encoding::party_key(party);
             let rows = tx.parties(&[id]).await?;
             let row = rows.first().ok_or(EngineError::NoSuchParty(id))?;
-            known.insert(
-                party,
-                dossier::KnownParty {
-                    kind: kind_of(row).unwrap_or(PartyKind::Unstated),
-                    identified: row.identifier.is_some(),
-                },
-            );
+            let said = dossier::KnownParty {
+                kind: kind_of(row).unwrap_or(PartyKind::Unstated),
+                identified: row.identifier.is_some(),
+            };
+            // A dossier may name a person by another id than the command does.
+            let ids = ids_of(tx, &[party].into()).await?;
+            known.extend(ids.into_iter().map(|id| (id, said)));
         }
         Ok(known)
     }

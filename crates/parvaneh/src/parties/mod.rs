@@ -13,7 +13,7 @@ mod verify;
 
 pub(crate) use known::{kind_of, same_identifiers};
 pub use merge::Erased;
-pub(crate) use one_person::as_named_in;
+pub(crate) use one_person::{as_named_in, ids_of};
 pub use person::{Change, PartyView, Step};
 pub(crate) use register::found;
 pub use register::{Correction, NewParty, Outcome, Registered};

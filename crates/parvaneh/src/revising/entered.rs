@@ -110,7 +110,7 @@ impl Engine {
             withdraw: change.withdraw.clone(),
             restore: change.restore.clone(),
             accept: change.accept.clone(),
-            told: self.told_now(past, beside)?,
+            told: self.told_now(tx, past, beside).await?,
             because: step.because(),
             by: step.by().clone(),
         };

@@ -27,7 +27,7 @@ use parvaneh_core::edition::Basis;
 use parvaneh_core::law::{OwnRule, OwnWords};
 use parvaneh_core::refusal::Code;
 use parvaneh_core::standing::Standing;
-use parvaneh_core::state::silence::Foretold;
+use parvaneh_core::state::silence::{Awaited, Foretold};
 use parvaneh_core::text::{BLANKED, Reason};
 use parvaneh_core::timeline::Record;
 use serde::Serialize;
@@ -261,7 +261,14 @@ impl Words {
     /// What comes of a decision that is owed, if nobody decides. `authority`: as in [`Self::authority`].
     pub fn awaited(&self, foretold: &Foretold, authority: Option<&str>) -> String {
         let role = self.role(foretold.owed_by, authority);
-        let decision = self.name("decision", foretold.decision.word());
+        let about = match &foretold.awaited {
+            Awaited::Appointment(post) => self.name("post", post.word()),
+            other => other.about().unwrap_or_default().to_owned(),
+        };
+        // A sentence has one of the two.
+        let about = [("post", about.as_str()), ("agency", about.as_str())];
+        let decision = foretold.awaited.decision().word();
+        let decision = self.say(&format!("decision-{decision}"), &about);
         let day = self.day(foretold.decide_by);
         let arguments = [
             ("role", role.as_str()),

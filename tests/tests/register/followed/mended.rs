@@ -43,6 +43,10 @@ impl Own {
 
     /// Rows followed on a day: what was printed, and with which code.
     fn follow(&self, day: &str, rows: &[String]) -> (String, i32) {
+        self.follow_with(day, rows, &[])
+    }
+
+    fn follow_with(&self, day: &str, rows: &[String], more: &[&str]) -> (String, i32) {
         let text = format!("{HEADER}{}", rows.concat());
         let file = self.register.write("source.csv", text);
         let args = [
@@ -58,7 +62,7 @@ impl Own {
             "--format",
             "json",
         ];
-        let output = on_day(&self.register, day, &args);
+        let output = on_day(&self.register, day, &[&args[..], more].concat());
         let said = self.register.said(&output);
         let told = String::from_utf8(output.stdout).unwrap();
         (format!("{said}{told}"), output.status.code().unwrap())
@@ -144,6 +148,28 @@ fn a_row_that_is_skipped_is_not_gone() {
     let before = own.register.dump();
     let [first, _] = rows("active,");
     let [_, second] = rows("archived,");
+    // Of a licence that is not there nothing is said.
+    let third = row("17-3", days, "archived,");
+    let rows = [first.clone(), second.clone(), third];
+    let (told, code) = own.follow_with("2026-12-01", &rows, &["--dry-run"]);
+    assert_eq!(counts(&told, &["skipped", "gone"]), [2, 0]);
+    let lines: Vec<Value> = told
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .filter(|line: &Value| line["what"] == "skipped")
+        .collect();
+    let [skipped] = &lines[..] else {
+        panic!("one is told: {told}");
+    };
+    assert_eq!(
+        (&skipped["line"], &skipped["number"]),
+        (&3.into(), &"17-2".into())
+    );
+    assert_eq!(
+        skipped["because"],
+        "its status is \"archived\", which the profile skips"
+    );
+    assert_eq!(code, 0, "{told}");
     let (told, code) = own.follow("2026-12-01", &[first.clone(), second]);
     assert_eq!(counts(&told, &["skipped", "gone", "withdrawn"]), [1, 0, 0]);
     assert_eq!(code, 0, "{told}");
@@ -200,8 +226,8 @@ fn a_next_term_that_overlaps_the_last_one_is_rejected() {
     assert_eq!(code, 0, "{told}");
     assert!(
         told.contains(
-            "the term from 2027-02-21 through 2030-02-19 begins within the one that was stated before, \
-             from 2023-03-21 through 2027-02-21"
+            "the term from 1405-12-02 (2027-02-21) through 1408-12-01 (2030-02-19) begins within the one that was \
+             stated before, from 1402-01-01 (2023-03-21) through 1405-12-02 (2027-02-21)"
         ),
         "{told}"
     );
@@ -254,6 +280,56 @@ fn a_journal_that_cannot_be_read_is_not_taken_back() {
     );
     assert_eq!(code, 3);
     assert_eq!(before, own.register.dump());
+}
+
+/// Nor is a licence kept for it of which nothing can be read any more: a person is told that it is gone.
+#[test]
+fn a_journal_of_which_nothing_can_be_read_is_gone() {
+    for row_is in ["term", "licence"] {
+        let own = Own::with(&[(r#"row = "term""#, &format!("row = {row_is:?}"))]);
+        let rows = ["17-1", "17-2"].map(|number| row(number, "1402/01/01,1407/01/01", "active,"));
+        own.follow("2026-11-28", &rows);
+        own.register.query(
+            r#"UPDATE journal SET event = replace(event, '"from":"2023-03-21"', '"from":"1699-12-31"')"#,
+        );
+        let before = own.register.dump();
+        let (told, code) = own.follow("2026-12-01", &[]);
+        assert_eq!(counts(&told, &["gone", "withdrawn"]), [2, 0], "{told}");
+        let unreadable = told
+            .matches("its journal has rows that cannot be read")
+            .count();
+        assert_eq!((unreadable, code), (2, 3), "{told}");
+        assert_eq!(before, own.register.dump());
+    }
+}
+
+/// Two rows of one file with two names for one person: the first stands, and the other one is told of.
+#[test]
+fn a_name_that_an_earlier_row_contradicts_is_told() {
+    let own = Own::with(&[]);
+    let rows = ["17-1", "17-2"].map(|number| row(number, "1402/01/01,1407/01/01", "active,"));
+    own.follow("2026-11-28", &rows);
+    let [first, second] = rows;
+    let second = second.replace("سارا رضایی", "سارا رضائی‌فر");
+    let (told, code) = own.follow("2026-12-01", &[first, second]);
+    assert_eq!(
+        counts(&told, &["unchanged", "other_names", "conflicts"]),
+        [2, 1, 0]
+    );
+    assert_eq!(code, 3, "{told}");
+    let told: Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (&told["line"], &told["number"], &told["what"]),
+        (&3.into(), &"17-2".into(), &"conflict".into())
+    );
+    assert_eq!(
+        told["because"],
+        "an earlier row of the file has another name"
+    );
+    let names = serde_json::json!([{
+        "column": "holder_name", "register": "سارا رضایی", "file": "سارا رضائی‌فر",
+    }]);
+    assert_eq!(told["columns"], names);
 }
 
 /// A request is gone from a source because its next term was granted, though that term comes in a later file.

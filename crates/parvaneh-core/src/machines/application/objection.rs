@@ -5,7 +5,7 @@ use crate::calendar::Date;
 use crate::edition::{Editions, Means};
 use crate::machines::silence;
 use crate::refusal::Refusal;
-use crate::state::silence::Decision;
+use crate::state::silence::Awaited;
 use crate::state::{Defect, Dossier};
 use crate::text::Reason;
 
@@ -77,7 +77,7 @@ pub(super) fn rejected_by_silence(
     dossier: &Dossier,
     editions: &Editions,
 ) -> Result<Option<(Date, Event)>, Defect> {
-    let passed = silence::passed(dossier, editions, Decision::Application)?;
+    let passed = silence::passed(dossier, editions, &Awaited::Application)?;
     Ok(passed.and_then(|passed| {
         let objection = passed.edition.application.as_ref()?.objection.value;
         let objection_by = passed.edition.deadline(passed.on, objection);
@@ -93,7 +93,7 @@ pub(super) fn decided_by_silence(
     dossier: &Dossier,
     editions: &Editions,
 ) -> Result<Option<(Date, Event)>, Defect> {
-    let passed = silence::passed(dossier, editions, Decision::Objection)?;
+    let passed = silence::passed(dossier, editions, &Awaited::Objection)?;
     Ok(passed.and_then(|passed| {
         let silence = passed.silence;
         let event = match passed.means {

@@ -3,13 +3,14 @@
 use super::{Case, Command, Ending, Event, Post, Step, missing_for_issue};
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::Edition;
+use crate::edition::{Edition, Means};
 use crate::machines::Drawing;
-use crate::machines::sample::{DAY, PARTY, edition};
+use crate::machines::sample::{DAY, PARTY, edition, silence};
 use crate::machines::specimen::{NEWCOMER, Specimen};
 use crate::party::PartyId;
 use crate::resolution::Motion;
 use crate::state::appointment::Vacancy;
+use crate::state::silence::Decision;
 use crate::text::FreeText;
 
 /// What may follow what in one post. None: the event cannot follow the step.
@@ -27,8 +28,13 @@ pub(super) fn next(case: Option<&Case>, event: &Event, on: Date) -> Option<Case>
     }
     let Case { person, step } = case?;
     let after = match (event, step) {
-        (Event::Approved { .. }, Step::Proposed { .. }) => Step::Approved { approved_on: on },
-        (Event::Rejected { propose_by, .. }, Step::Proposed { .. }) => Step::Rejected {
+        (Event::Approved { .. } | Event::ApprovedBySilence { .. }, Step::Proposed { .. }) => {
+            Step::Approved { approved_on: on }
+        }
+        (
+            Event::Rejected { propose_by, .. } | Event::RejectedBySilence { propose_by, .. },
+            Step::Proposed { .. },
+        ) => Step::Rejected {
             vacancy: propose_by.map(|by| Vacancy::new(on, by)),
         },
         (Event::Begun { .. }, Step::Approved { approved_on }) => Step::Active {
@@ -56,11 +62,14 @@ pub(super) fn next(case: Option<&Case>, event: &Event, on: Date) -> Option<Case>
 }
 
 /// The appointment to a post as an edition has it; none where it knows no posts.
-pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, Option<Case>, Event>> {
-    let rules = rules.appointment.as_ref()?;
+pub(crate) fn drawing(edition: &Edition) -> Option<Drawing<'_, Option<Case>, Event>> {
+    let rules = edition.appointment.as_ref()?;
+    let means = edition.silence.means(Decision::Appointment);
     // Where no post must be filled, none is vacant for too long.
     let happens = |event: &Event| match event {
         Event::VacancyElapsed { .. } => rules.vacancy.is_some(),
+        Event::ApprovedBySilence { .. } => means == Means::Granted,
+        Event::RejectedBySilence { .. } => means == Means::Refused,
         Event::Proposed { .. }
         | Event::Approved { .. }
         | Event::Begun { .. }
@@ -100,6 +109,15 @@ fn events(post: Post) -> Vec<Event> {
             post,
             resolution: None,
             reason: FreeText::default(),
+            propose_by: None,
+        },
+        Event::ApprovedBySilence {
+            post,
+            silence: silence(),
+        },
+        Event::RejectedBySilence {
+            post,
+            silence: silence(),
             propose_by: None,
         },
         Event::Begun { post },

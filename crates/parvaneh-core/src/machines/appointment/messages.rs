@@ -8,12 +8,13 @@ use crate::actor::Role;
 use crate::calendar::Date;
 use crate::edition::{AppointmentRules, Edition, EditionId};
 use crate::law::OwnRule;
-use crate::machines::Who::{Holder, HolderAndPerson, Person};
+use crate::machines::Who::{Holder, HolderAndPerson, HolderPersonAndBody, Person};
 use crate::machines::table::{CALENDAR, commands, events};
-use crate::machines::{self, Step, Told};
+use crate::machines::{self, Silence, Step, Told};
 use crate::party::PartyId;
 use crate::refusal::Citation;
 use crate::resolution::{Motion, Question, Resolution, SessionVote};
+use crate::state::silence::Decision;
 use crate::text::{FreeText, Reason};
 
 /// What is asked of an appointment.
@@ -86,6 +87,13 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         resolution: Option<SessionVote>,
     },
+    /// The person counts as approved, because nobody decided in time.
+    ApprovedBySilence {
+        /// For which post.
+        post: Post,
+        /// Whose silence.
+        silence: Silence,
+    },
     /// The person was rejected.
     Rejected {
         /// For which post.
@@ -95,6 +103,16 @@ pub enum Event {
         resolution: Option<SessionVote>,
         /// Why.
         reason: FreeText,
+        /// The last day on which another can be proposed, where the post must be filled.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        propose_by: Option<Date>,
+    },
+    /// The person counts as rejected, because nobody decided in time.
+    RejectedBySilence {
+        /// For which post.
+        post: Post,
+        /// Whose silence.
+        silence: Silence,
         /// The last day on which another can be proposed, where the post must be filled.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         propose_by: Option<Date>,
@@ -150,11 +168,22 @@ events! { Event, "appointment";
     Proposed = "proposed": by NAMING, told Told::STEP, counted every, rests on of_the_post;
     Approved = "approved": by DECIDING, told Told::decision(HolderAndPerson), counted no,
         rests on |_, edition| of_posts(edition, |_| OwnRule::ApprovedForThePost.into());
+    ApprovedBySilence = "approved_by_silence": by CALENDAR,
+        told Told::decision(HolderPersonAndBody), counted no,
+        rests on |_, edition| edition.silence.gives(Decision::Appointment),
+        days { "silence" by |edition| edition.silence.reckons(Decision::Appointment) };
     Begun = "begun": by NAMED, told Told::Somebody(Holder, "somebody else accepted"), counted every,
         rests on |_, edition| of_posts(edition, |_| OwnRule::AppointedWillingly.into());
     Rejected = "rejected": by DECIDING, told Told::decision(HolderAndPerson), counted every,
         rests on |_, edition| of_posts(edition, |_| OwnRule::ApprovedForThePost.into()),
         days { "propose_by" by |edition| Some(edition.appointment.as_ref()?.vacancy.as_ref()?.into()) };
+    RejectedBySilence = "rejected_by_silence": by CALENDAR,
+        told Told::decision(HolderPersonAndBody), counted every,
+        rests on |_, edition| edition.silence.gives(Decision::Appointment),
+        days {
+            "silence" by |edition| edition.silence.reckons(Decision::Appointment),
+            "propose_by" by |edition| Some(edition.appointment.as_ref()?.vacancy.as_ref()?.into()),
+        };
     Ended = "ended": by ENDING, told Told::day(HolderAndPerson), counted every,
         rests on |_, edition| of_posts(edition, |rules| match &rules.vacancy {
             Some(rule) => rule.into(),
@@ -186,7 +215,12 @@ fn of_the_post(event: &Event, edition: &Edition) -> Citation {
 pub const STEPS: &[Step] = &[
     Step {
         opens: "appointment.proposed",
-        closes: &["appointment.approved", "appointment.rejected"],
+        closes: &[
+            "appointment.approved",
+            "appointment.approved_by_silence",
+            "appointment.rejected",
+            "appointment.rejected_by_silence",
+        ],
         apart_by: Some(post),
     },
     Step {
@@ -242,7 +276,9 @@ impl Event {
         match self {
             Self::Proposed { post, .. }
             | Self::Approved { post, .. }
+            | Self::ApprovedBySilence { post, .. }
             | Self::Rejected { post, .. }
+            | Self::RejectedBySilence { post, .. }
             | Self::Begun { post }
             | Self::Ended { post, .. }
             | Self::Lapsed { post }

@@ -3,6 +3,7 @@
 //! ```text
 //!   none, Ended, Rejected ── propose ──▶ Proposed ── approve ──▶ Approved ── consent ──▶ Active
 //!   Proposed ── reject ──▶ Rejected
+//!   Proposed ── nobody decides in time, and silence means something ──▶ Approved, Rejected
 //!   Approved, Active ── resign, dismiss, die, lose a condition ──▶ Ended
 //!   Proposed, Approved, Active ── the licence ends, or the application for it ──▶ Ended
 //!   Ended, Rejected ── nobody is proposed in time for a post that must be filled ──▶ the same
@@ -12,7 +13,8 @@
 //! holder.
 //!
 //! Invariants:
-//! - Nobody holds a post without approval and their own consent.
+//! - Nobody holds a post without approval, or the silence that an edition lets stand for it, and their own
+//!   consent.
 //! - No licence is issued to an office while a post that it must have has nobody approved.
 //! - The time to fill a post rests while the licence has ended.
 //! - No appointment outlives the licence; each ends on the day on which the licence did, and a licence
@@ -25,10 +27,12 @@ mod decision;
 mod messages;
 mod vacancy;
 
+use crate::actor::Actor;
 use crate::calendar::Date;
-use crate::edition::Editions;
-use crate::machines::{self, Context, mismatch};
+use crate::edition::{Editions, Means};
+use crate::machines::{self, Context, mismatch, silence};
 use crate::refusal::Refusal;
+use crate::state::silence::Awaited;
 use crate::state::{Defect, Dossier};
 
 pub use crate::state::appointment::{Case, Ending, Post, State, Step, Vacancy};
@@ -78,6 +82,51 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
     if let Some(event) = vacancy::lapsed(dossier) {
         return Ok(dossier.as_of.map(|day| (day, event)));
     }
+    let silent = decided_by_silence(dossier, editions)?;
+    let elapsed = vacancy_elapsed(dossier, editions)?;
+    let both = silent.into_iter().chain(elapsed);
+    Ok(both.min_by_key(|(day, _)| *day))
+}
+
+/// The first proposal that nobody has decided on in time: the person counts as approved, or as rejected, as
+/// silence means.
+fn decided_by_silence(
+    dossier: &Dossier,
+    editions: &Editions,
+) -> Result<Option<(Date, Event)>, Defect> {
+    let mut first: Option<(Date, Event)> = None;
+    for post in dossier.appointment.posts.keys().copied() {
+        let awaited = Awaited::Appointment(post);
+        let Some(passed) = silence::passed(dossier, editions, &awaited)? else {
+            continue;
+        };
+        let calendar = Actor::calendar();
+        let context = passed.context(&calendar);
+        if vacancy::has_an_office(dossier, &context).is_err() {
+            continue;
+        }
+        let silence = passed.silence;
+        let event = match passed.means {
+            Means::Granted => Event::ApprovedBySilence { post, silence },
+            Means::Refused => Event::RejectedBySilence {
+                post,
+                silence,
+                propose_by: vacancy::propose_by(dossier, post, &context).unwrap_or_default(),
+            },
+            Means::None => continue,
+        };
+        if first.as_ref().is_none_or(|(day, _)| passed.on < *day) {
+            first = Some((passed.on, event));
+        }
+    }
+    Ok(first)
+}
+
+/// The first post that must be filled, and for which nobody was proposed in time.
+fn vacancy_elapsed(
+    dossier: &Dossier,
+    editions: &Editions,
+) -> Result<Option<(Date, Event)>, Defect> {
     // Nobody can propose anybody where there is no licence, or before an heir gives notice.
     if dossier.licence.ended_on().is_some() {
         return Ok(None);

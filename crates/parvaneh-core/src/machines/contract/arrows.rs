@@ -1,11 +1,12 @@
 //! What may follow what in a contract, and a sample of each message.
 
 use super::{Command, Contract, Event, Side, Step};
-use crate::edition::{Edition, Needed};
+use crate::edition::{Edition, Means, Needed};
 use crate::machines::Drawing;
-use crate::machines::sample::{edition, resolution};
+use crate::machines::sample::{edition, resolution, silence};
 use crate::machines::specimen::Specimen;
 use crate::resolution::{Matter, Motion};
+use crate::state::silence::Decision;
 use crate::text::{FreeText, Label};
 
 /// The contract after `event`, which is with the same agency; none where it cannot follow.
@@ -17,6 +18,7 @@ pub(super) fn next(before: Option<&Contract>, event: &Event) -> Option<Contract>
             edition: edition.clone(),
         }),
         Event::Approved { .. }
+        | Event::ApprovedBySilence { .. }
         | Event::OneSigned { .. }
         | Event::Signed { .. }
         | Event::Suspended { .. }
@@ -33,7 +35,9 @@ pub(super) fn next(before: Option<&Contract>, event: &Event) -> Option<Contract>
 fn step_after(step: Option<Step>, event: &Event) -> Option<Step> {
     match (event, step) {
         (Event::Drafted { .. }, None | Some(Step::Ended)) => Some(Step::Drafted),
-        (Event::Approved { .. }, Some(Step::Drafted)) => Some(Step::Approved),
+        (Event::Approved { .. } | Event::ApprovedBySilence { .. }, Some(Step::Drafted)) => {
+            Some(Step::Approved)
+        }
         (Event::OneSigned { by, .. }, Some(Step::Drafted | Step::Approved)) => Some(match by {
             Side::Holder => Step::SignedByHolder,
             Side::Agency => Step::SignedByAgency,
@@ -63,10 +67,17 @@ fn step_after(step: Option<Step>, event: &Event) -> Option<Step> {
 /// A contract as an edition has it; none where it knows no contracts.
 pub(crate) fn drawing(rules: &Edition) -> Option<Drawing<'_, Option<Step>, Event>> {
     let unapproved = rules.contract.as_ref()?.approval.value == Needed::NotNeeded;
+    let by_silence = match rules.silence.means(Decision::Contract) {
+        Means::Granted => Some(Event::ApprovedBySilence {
+            agency: Label::default(),
+            silence: silence(),
+        }),
+        Means::None | Means::Refused => None,
+    };
     Some(Drawing {
         name: "contract",
         start: None,
-        events: events(),
+        events: events().into_iter().chain(by_silence).collect(),
         alike: Vec::new(),
         next: Box::new(move |before, event| match (before, event) {
             (Some(Step::Drafted | Step::Approved), Event::Signed { .. }) => None,

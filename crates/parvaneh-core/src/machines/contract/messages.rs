@@ -7,11 +7,12 @@ use super::Side;
 use crate::actor::Role;
 use crate::edition::{Edition, EditionId};
 use crate::law::OwnRule;
-use crate::machines::Who::Holder;
+use crate::machines::Who::{Holder, HolderAndBody};
 use crate::machines::table::{CALENDAR, commands, events};
-use crate::machines::{self, Step, Told};
+use crate::machines::{self, Silence, Step, Told};
 use crate::refusal::Citation;
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
+use crate::state::silence::Decision;
 use crate::text::{FreeText, Label, Reason};
 
 /// What is asked of a contract.
@@ -64,6 +65,13 @@ pub enum Event {
         /// The resolution.
         resolution: SessionVote,
     },
+    /// It counts as approved, because the working group decided nothing in time.
+    ApprovedBySilence {
+        /// The agency.
+        agency: Label,
+        /// Whose silence.
+        silence: Silence,
+    },
     /// One of the two signed it.
     OneSigned {
         /// The agency.
@@ -114,6 +122,9 @@ events! { Event, "contract";
     Drafted = "drafted": by LAYING_BEFORE, told Told::STEP, counted every, rests on of_the_approval;
     Approved = "approved": by &[Role::WorkingGroup], told Told::decision(Holder), counted no,
         rests on of_the_approval;
+    ApprovedBySilence = "approved_by_silence": by CALENDAR, told Told::decision(HolderAndBody),
+        counted no, rests on |_, edition| edition.silence.gives(Decision::Contract),
+        days { "silence" by |edition| edition.silence.reckons(Decision::Contract) };
     OneSigned = "one_signed": by PARTIES, told Told::Somebody(Holder, "the agency may have done it"),
         counted no, rests on |_, _| OwnRule::StandsOnceBothSigned.into();
     Signed = "signed": by PARTIES, told Told::Somebody(Holder, "the agency accepted"),
@@ -140,7 +151,7 @@ fn of_the_approval(_: &Event, edition: &Edition) -> Citation {
 pub const STEPS: &[Step] = &[
     Step {
         opens: "contract.drafted",
-        closes: &["contract.approved"],
+        closes: &["contract.approved", "contract.approved_by_silence"],
         apart_by: Some(agency),
     },
     Step {
@@ -183,6 +194,7 @@ impl Event {
         match self {
             Self::Drafted { agency, .. }
             | Self::Approved { agency, .. }
+            | Self::ApprovedBySilence { agency, .. }
             | Self::OneSigned { agency, .. }
             | Self::Signed { agency }
             | Self::Suspended { agency }

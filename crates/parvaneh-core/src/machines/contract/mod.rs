@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!   draft ──▶ Drafted ── the working group approves ──▶ Approved
+//!   Drafted ── the working group is silent, and the edition lets that stand for it ──▶ Approved
 //!   Approved ── the holder, or the agency, signs ──▶ SignedByHolder, SignedByAgency ── the other ──▶ Signed
 //!   Signed ── the licence is suspended, or lapses until an heir gives notice ──▶ Suspended
 //!   Suspended ── the licence may be used again ──▶ Signed
@@ -20,10 +21,11 @@ mod messages;
 
 use crate::actor::Role;
 use crate::calendar::Date;
-use crate::edition::Editions;
+use crate::edition::{Editions, Means};
 use crate::law::OwnRule;
-use crate::machines::{self, Context, licence};
+use crate::machines::{self, Context, licence, silence};
 use crate::refusal::{Code, Refusal};
+use crate::state::silence::Awaited;
 use crate::state::{Defect, Dossier};
 
 pub use crate::state::contract::{Contract, Side, State, Step};
@@ -62,13 +64,48 @@ pub fn decide(
     Ok(vec![event.into()])
 }
 
-/// The day on which the licence's own change changes a contract, and the first contract that does not
-/// yet stand as the licence does.
-pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+/// The first day on which the calendar alone changes a contract: that of the licence's own change, or the one
+/// after the working group's time to approve it.
+pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event)>, Defect> {
+    match follows_the_licence(dossier) {
+        Some(event) => Ok(dossier.as_of.map(|day| (day, event))),
+        None => approved_by_silence(dossier, editions),
+    }
+}
+
+/// The first contract that nobody has decided on in time, where silence grants it.
+fn approved_by_silence(
+    dossier: &Dossier,
+    editions: &Editions,
+) -> Result<Option<(Date, Event)>, Defect> {
+    let mut first: Option<(Date, Event)> = None;
+    for (agency, _) in dossier.contract.all() {
+        let awaited = Awaited::Contract(agency.into());
+        let Some(passed) = silence::passed(dossier, editions, &awaited)? else {
+            continue;
+        };
+        let is_granted = match passed.means {
+            Means::Granted => true,
+            Means::None | Means::Refused => false,
+        };
+        let is_first = first.as_ref().is_none_or(|(day, _)| passed.on < *day);
+        if is_granted && is_first && licence::in_force(dossier).is_ok() {
+            let event = Event::ApprovedBySilence {
+                agency: agency.into(),
+                silence: passed.silence,
+            };
+            first = Some((passed.on, event));
+        }
+    }
+    Ok(first)
+}
+
+/// The first contract that does not yet stand as the licence does.
+fn follows_the_licence(dossier: &Dossier) -> Option<Event> {
     let licence = &dossier.licence;
     let is_usable = licence.is_in_force() && !licence.is_suspended();
     let has_ended = !licence.is_in_force() && !licence.awaits_notice();
-    let follows = dossier.contract.all().find_map(|(agency, contract)| {
+    dossier.contract.all().find_map(|(agency, contract)| {
         let agency = || agency.into();
         match contract.step {
             Step::Ended => None,
@@ -91,8 +128,7 @@ pub fn due(dossier: &Dossier, _editions: &Editions) -> Result<Option<(Date, Even
             | Step::Signed
             | Step::Suspended => None,
         }
-    });
-    Ok(dossier.as_of.zip(follows))
+    })
 }
 
 /// The contracts after `event`, which has already happened.

@@ -8,7 +8,7 @@ use crate::calendar::Date;
 use crate::edition::{Editions, Rung};
 use crate::machines::{self, Context, licence, silence};
 use crate::refusal::Refusal;
-use crate::state::silence::Decision;
+use crate::state::silence::Awaited;
 use crate::state::{Defect, Dossier};
 use crate::text::Reason;
 
@@ -128,7 +128,7 @@ pub(super) fn upheld_by_silence(
     dossier: &Dossier,
     editions: &Editions,
 ) -> Result<Option<(Date, Event)>, Defect> {
-    let passed = silence::passed(dossier, editions, Decision::Review)?;
+    let passed = silence::passed(dossier, editions, &Awaited::Review)?;
     Ok(passed.and_then(|passed| {
         let court = passed.edition.enforcement.cases.as_ref()?.court.value;
         let court_by = passed.edition.deadline(passed.on, court);

@@ -10,7 +10,7 @@ use crate::paper::Paper;
 use crate::party::normalise;
 use crate::refusal::{Code, Refusal};
 use crate::resolution::{Matter, Motion, Question, Resolution, SessionVote};
-use crate::state::silence::Decision;
+use crate::state::silence::Awaited;
 use crate::state::{Defect, Dossier};
 use crate::text::Reason;
 
@@ -145,7 +145,7 @@ pub(super) fn decided_by_silence(
     dossier: &Dossier,
     editions: &Editions,
 ) -> Result<Option<(Date, Event)>, Defect> {
-    let passed = silence::passed(dossier, editions, Decision::Relocation)?;
+    let passed = silence::passed(dossier, editions, &Awaited::Relocation)?;
     Ok(passed.and_then(|passed| {
         let silence = passed.silence;
         let event = match passed.means {

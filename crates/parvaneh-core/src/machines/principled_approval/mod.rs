@@ -30,7 +30,7 @@ use crate::edition::Editions;
 use crate::law::OwnRule;
 use crate::machines::{self, Context, application, silence};
 use crate::refusal::Refusal;
-use crate::state::silence::Decision;
+use crate::state::silence::Awaited;
 use crate::state::{Defect, Dossier};
 
 pub use crate::state::principled_approval::{Approval, Case, Notice, State, Step};
@@ -90,7 +90,7 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
                 Ok(through.day_after().map(|day| (day, lapsed)))
             }
             Step::Presented => {
-                let passed = silence::passed(dossier, editions, Decision::Issue)?;
+                let passed = silence::passed(dossier, editions, &Awaited::Issue)?;
                 Ok(passed.and_then(|passed| {
                     passed.refuses(|passed| Event::RefusedBySilence {
                         silence: passed.silence,

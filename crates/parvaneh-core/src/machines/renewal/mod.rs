@@ -36,7 +36,7 @@ use crate::edition::{AfterEnd, Editions};
 use crate::law::OwnRule;
 use crate::machines::{self, Context, licence, silence};
 use crate::refusal::{Code, Refusal};
-use crate::state::silence::Decision;
+use crate::state::silence::Awaited;
 use crate::state::{Defect, Dossier};
 
 pub use crate::state::renewal::{Case, Findings, Request, State, Step, Timeliness};
@@ -141,7 +141,7 @@ pub fn due(dossier: &Dossier, editions: &Editions) -> Result<Option<(Date, Event
             | Step::UnderReview { .. }
             | Step::Confirmed { .. }
             | Step::OutOfTime => {
-                let passed = silence::passed(dossier, editions, Decision::Renewal)?;
+                let passed = silence::passed(dossier, editions, &Awaited::Renewal)?;
                 Ok(passed.and_then(|passed| {
                     passed.refuses(|passed| Event::RefusedBySilence {
                         silence: passed.silence,

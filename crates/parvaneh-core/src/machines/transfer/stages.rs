@@ -7,7 +7,7 @@ use crate::edition::{Editions, Means, Needed, TransferRules};
 use crate::machines::{self, Context, coming, licence, silence};
 use crate::refusal::{Code, Refusal};
 use crate::resolution::{Matter, Motion, Resolution};
-use crate::state::silence::Decision;
+use crate::state::silence::Awaited;
 use crate::state::{Defect, Dossier};
 use crate::text::Reason;
 
@@ -173,7 +173,7 @@ pub(super) fn refused_by_silence(
     dossier: &Dossier,
     editions: &Editions,
 ) -> Result<Option<(Date, Event)>, Defect> {
-    let passed = silence::passed(dossier, editions, Decision::Transfer)?;
+    let passed = silence::passed(dossier, editions, &Awaited::Transfer)?;
     Ok(passed.and_then(|passed| {
         passed.refuses(|passed| Event::RefusedBySilence {
             silence: passed.silence,
@@ -187,7 +187,7 @@ pub(super) fn registered_by_silence(
     dossier: &Dossier,
     editions: &Editions,
 ) -> Result<Option<(Date, Event)>, Defect> {
-    let Some(passed) = silence::passed(dossier, editions, Decision::Registration)? else {
+    let Some(passed) = silence::passed(dossier, editions, &Awaited::Registration)? else {
         return Ok(None);
     };
     let is_granted = match passed.means {

@@ -18,6 +18,9 @@ pub struct WaitingEntry {
     pub province: String,
     /// What was asked for.
     pub matter: Decision,
+    /// For which post, or with which agency, where several may wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// From which day it waits.
     pub since: Date,
     /// The same in Solar Hijri.
@@ -39,12 +42,12 @@ pub(super) fn too_long(
     on: Date,
 ) -> Result<Vec<WaitingEntry>, Defect> {
     let mut entries = Vec::new();
-    for waiting in dossier.waiting() {
+    for waiting in dossier.waiting(editions)? {
         let edition = editions.get(&waiting.edition)?;
         let after = |span| edition.calendar.clamped(waiting.since, span);
-        let clock = dossier.waits.of(waiting.decision);
+        let clock = dossier.waits.of(&waiting.awaited);
         // While the time rests nobody is behind with anything.
-        let running = clock.filter(|clock| !clock.rests());
+        let running = clock.filter(|clock| !clock.rests(edition));
         let decide_by = running.and_then(|clock| clock.decide_by(edition));
         let overdue_since = decide_by.filter(|by| *by < on);
         let longer_than_a_term = after(edition.licence.term.value) < on;
@@ -54,7 +57,8 @@ pub(super) fn too_long(
         entries.push(WaitingEntry {
             number: row.number.clone(),
             province: row.province.clone(),
-            matter: waiting.decision,
+            matter: waiting.awaited.decision(),
+            about: waiting.awaited.about().map(str::to_owned),
             since: waiting.since,
             since_sh: solar_hijri(waiting.since),
             owed_by: waiting.owed_by,

@@ -168,6 +168,10 @@ impl People {
                 let all = parties().into_iter().chain([body]);
                 return all.flatten().collect();
             }
+            Who::HolderPersonAndBody => {
+                let all = [holder_now, self.person(event), body];
+                return all.into_iter().flatten().collect();
+            }
             Who::Applicant => [applicant, None],
             Who::Holder => [holder_now, None],
             Who::Heirs => [holder_or_heirs, None],
