@@ -4,6 +4,7 @@
 //! that cannot be read nobody knows where the password in it ends.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use url::Url;
@@ -39,7 +40,10 @@ const SHOWN: [&str; 21] = [
 /// An address, which may have a password, a token or another secret in it. However it is printed, it is
 /// without those.
 #[derive(Clone, Eq, PartialEq)]
-pub struct Address {
+pub struct Address(Arc<Forms>);
+
+#[derive(Eq, PartialEq)]
+struct Forms {
     given: String,
     shown: String,
 }
@@ -62,17 +66,18 @@ enum Kind {
 impl Address {
     /// The address as it was given, with its secrets: for who connects, and nobody else.
     pub fn exposed(&self) -> &str {
-        &self.given
+        &self.0.given
     }
 
     /// The address without its secrets. It is the name of a sink.
     pub fn shown(&self) -> &str {
-        &self.shown
+        &self.0.shown
     }
 
     /// Whether its secrets can be told apart from the rest of it, so that more is shown than its scheme.
     pub fn is_clear(&self) -> bool {
-        self.shown != HIDDEN && !self.shown.ends_with(":…") && !self.shown.ends_with("://…")
+        let shown = self.shown();
+        shown != HIDDEN && !shown.ends_with(":…") && !shown.ends_with("://…")
     }
 }
 
@@ -87,7 +92,7 @@ impl From<&str> for Address {
             Some(_) | None => given.to_owned(),
         };
         let shown = masked(&given);
-        Self { given, shown }
+        Self(Arc::new(Forms { given, shown }))
     }
 }
 
@@ -111,19 +116,19 @@ impl From<&Self> for Address {
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.shown, f)
+        fmt::Debug::fmt(self.shown(), f)
     }
 }
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.shown)
+        f.write_str(self.shown())
     }
 }
 
 impl Serialize for Address {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_str(&self.shown)
+        out.serialize_str(self.shown())
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fs;
 
 use insta::assert_snapshot;
-use parvaneh_tests::{Binary, Kind, offices_csv, on_both};
+use parvaneh_tests::repository::root;
+use parvaneh_tests::{Binary, Kind, data, offices_csv, on_both};
 
 /// A name with what a terminal obeys: a colour, a bell and a control of C1. What changes the order of reading is
 /// left out of names when they are taken in.
@@ -12,6 +13,7 @@ const NAME: &str = "سارا \u{1b}[31m\u{7}\u{9b}2Jرضایی";
 on_both! {
     a_terminal_is_told_nothing,
     a_spreadsheet_reckons_nothing,
+    a_spreadsheet_reckons_nothing_of_a_report,
     a_log_in_a_pipe_has_no_colours,
 }
 
@@ -72,6 +74,48 @@ fn a_spreadsheet_reckons_nothing(kind: Kind) {
     let mended = register.write("mended.csv", rejects.replace("1405/13/30", "1406/01/30"));
     register.run(&["import", "--profile", "pishkhan", &mended]);
     assert_eq!(register.list("1405-01-01")["17-1"].holder, formula);
+}
+
+/// In a regime of which the provinces may be called anything.
+fn a_spreadsheet_reckons_nothing_of_a_report(kind: Kind) {
+    let register = Binary::fresh_on(kind);
+    let workflows = root().join("workflows");
+    let own = register.folder().join("workflows");
+    for folder in ["chicago", "imports"] {
+        fs::create_dir_all(own.join(folder)).unwrap();
+    }
+    for file in [
+        "chicago/2012.toml",
+        "chicago/regime.toml",
+        "imports/chicago.toml",
+    ] {
+        let text = fs::read_to_string(workflows.join(file)).unwrap();
+        let text = text.replace("province = \"Chicago\"", "province = \"=1+1\"");
+        fs::write(own.join(file), text).unwrap();
+    }
+    let sample = data("chicago-business-licences.csv");
+    let own = ["--workflows", "workflows"];
+    register.run(&[&["import", "--profile", "chicago", &sample][..], &own].concat());
+    let report = [
+        "report",
+        "quarterly",
+        "--quarter",
+        "2016-3",
+        "--format",
+        "csv",
+    ];
+    let report = register.run(&[&report[..], &own].concat());
+    let standings: Vec<&str> = report
+        .lines()
+        .filter(|line| line.contains(",standing,"))
+        .collect();
+    assert!(!standings.is_empty());
+    assert!(
+        standings
+            .iter()
+            .all(|line| line.contains(",standing,'=1+1,")),
+        "{report}"
+    );
 }
 
 fn a_log_in_a_pipe_has_no_colours(kind: Kind) {

@@ -36,6 +36,6 @@ pub(crate) fn run(global: &Global, args: &ChartArgs) -> anyhow::Result<ExitCode>
         .context("there is no such machine")?;
     let chart = draw(edition).with_context(|| format!("{} knows no {machine}", edition.id))?;
     let text = chart.mermaid(&BothLanguages::default());
-    output::lines(&mut std::io::stdout().lock(), text.trim_end())?;
+    output::as_it_is(&mut std::io::stdout().lock(), text.trim_end())?;
     Ok(ExitCode::SUCCESS)
 }
