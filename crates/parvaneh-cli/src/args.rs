@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::DateTime;
 use clap::{Parser, Subcommand, ValueEnum};
 use parvaneh::core::calendar::{self, Date, DateOrder};
+use parvaneh::store::Address;
 use parvaneh_events::Start;
 
 use crate::commands::{
@@ -36,10 +37,11 @@ pub(crate) struct Global {
         long,
         global = true,
         env = "PARVANEH_REGISTER",
+        hide_env_values = true,
         default_value = "sqlite://parvaneh.db",
         value_name = "URL"
     )]
-    pub(crate) register: String,
+    pub(crate) register: Address,
     /// A folder of regimes, editions and import profiles, instead of those built in
     #[arg(long, global = true, env = "PARVANEH_WORKFLOWS", value_name = "DIR")]
     pub(crate) workflows: Option<PathBuf>,

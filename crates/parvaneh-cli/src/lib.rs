@@ -3,12 +3,14 @@
 mod args;
 mod clock;
 mod commands;
+mod escaped;
 mod exit;
 mod output;
 #[cfg(feature = "schema")]
 mod printed;
 mod stop;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -20,6 +22,7 @@ use crate::commands::{
     letters, list, migrate, nightly, notices, party, relay, report, restore, revise, show, sinks,
     submit, verify,
 };
+use crate::escaped::Log;
 use crate::exit::Usage;
 #[cfg(feature = "schema")]
 pub use crate::printed::{Printed, printed};
@@ -30,9 +33,11 @@ pub async fn main() -> ExitCode {
     let args = Args::parse();
     // A failure is printed once, at the end. The log is off unless PARVANEH_LOG turns it on.
     let filter = EnvFilter::try_from_env("PARVANEH_LOG").unwrap_or_else(|_| EnvFilter::new("off"));
+    let is_plain = std::env::var_os("NO_COLOR").is_some_and(|said| !said.is_empty());
     tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+        .with_ansi(!is_plain && std::io::stderr().is_terminal())
+        .with_writer(Log)
         .init();
     match run(args).await {
         Ok(code) => code,
@@ -42,10 +47,19 @@ pub async fn main() -> ExitCode {
 
 async fn run(args: Args) -> anyhow::Result<ExitCode> {
     exit::survive_a_full_disk()?;
+    clock::shows_a_time()?;
     let Args { global, command } = args;
     if global.format == Format::Csv && !matches!(command, Command::Report(_)) {
         let text = "csv is a format of `report quarterly` alone; use --format json";
         return Err(Usage(text.to_owned()).into());
+    }
+    if let Command::Import(_)
+    | Command::Backup(_)
+    | Command::Restore(_)
+    | Command::Export(_)
+    | Command::Demo(_) = command
+    {
+        stop::leave_no_half_files()?;
     }
     match command {
         Command::Import(args) => import::run(&global, &args).await,

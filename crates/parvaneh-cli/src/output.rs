@@ -1,5 +1,6 @@
 //! Opening the register, tables, and progress.
 
+use std::fmt::Display;
 use std::fs::{File, TryLockError};
 use std::io::{self, IsTerminal, Write};
 
@@ -9,11 +10,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub(crate) use parvaneh::core::calendar::both;
 use parvaneh::core::edition::EditionId;
 use parvaneh::export::Counts;
+use parvaneh::store::Address;
 use parvaneh::{Engine, Workflows};
 use serde::Serialize;
 
 use crate::args::Global;
 use crate::clock;
+use crate::escaped::{in_a_line, in_lines};
 use crate::exit::Locked;
 
 /// The regimes, editions and profiles to work under.
@@ -52,8 +55,8 @@ pub(crate) async fn open_to_write(global: &Global) -> anyhow::Result<Engine> {
 
 /// Held while a run writes many dossiers, so that two do not; the system lets go of it when the
 /// process ends, however it ends.
-pub(crate) fn lock(register: &str) -> anyhow::Result<Option<File>> {
-    let Some(path) = parvaneh::store::sqlite_path(register) else {
+pub(crate) fn lock(register: &Address) -> anyhow::Result<Option<File>> {
+    let Some(path) = parvaneh::store::sqlite_path(register.exposed()) else {
         return Ok(None);
     };
     let path = path.with_added_extension("lock");
@@ -72,12 +75,32 @@ pub(crate) fn lock(register: &str) -> anyhow::Result<Option<File>> {
     }
 }
 
-/// A plain table: no colour, and narrow enough to be read in a mail.
-pub(crate) fn table(header: &[&str]) -> Table {
+/// A plain table: no colour, and narrow enough to be read in a mail. What is in its cells is on one line.
+pub(crate) struct Rows(Table);
+
+/// A table with no rows yet.
+pub(crate) fn table(header: &[&str]) -> Rows {
     let mut table = Table::new();
     table.load_style(presets::ASCII_MARKDOWN);
-    table.set_header(header);
-    table
+    table.set_header(header.iter().map(|name| in_a_line(name)));
+    Rows(table)
+}
+
+impl Rows {
+    pub(crate) fn add_row(&mut self, cells: impl IntoIterator<Item = impl Display>) {
+        let cells = cells.into_iter().map(|cell| cell.to_string());
+        let cells = cells.map(|cell| in_a_line(&cell).into_owned());
+        self.0.add_row(cells);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Prints a table.
+pub(crate) fn rows(out: &mut impl Write, rows: &Rows) -> anyhow::Result<()> {
+    lines(out, &rows.0.to_string())
 }
 
 /// A bar on a terminal, and nothing anywhere else.
@@ -123,17 +146,28 @@ pub(crate) fn row_counts(counts: &Counts) -> String {
 /// Prints an answer as JSON, with its fields in their own order.
 pub(crate) fn json(out: &mut impl Write, answer: &impl Serialize) -> anyhow::Result<()> {
     let text = serde_json::to_string(answer).context("encoding the answer failed")?;
-    line(out, text)
+    as_it_is(out, &text)
 }
 
 /// Prints an answer as JSON, with its fields in the order of the alphabet.
 pub(crate) fn sorted_json(out: &mut impl Write, answer: &impl Serialize) -> anyhow::Result<()> {
     let sorted = serde_json::to_value(answer).context("encoding the answer failed")?;
-    line(out, sorted)
+    as_it_is(out, &sorted.to_string())
 }
 
-/// Prints a line; a reader that has closed its end is no failure, and changes no exit code.
-pub(crate) fn line(out: &mut impl Write, text: impl std::fmt::Display) -> anyhow::Result<()> {
+/// Prints one line, whatever is in the text; a reader that has closed its end is no failure, and changes no exit
+/// code.
+pub(crate) fn line(out: &mut impl Write, text: impl Display) -> anyhow::Result<()> {
+    as_it_is(out, &in_a_line(&text.to_string()))
+}
+
+/// Prints a text of several lines.
+pub(crate) fn lines(out: &mut impl Write, text: &str) -> anyhow::Result<()> {
+    as_it_is(out, &in_lines(text))
+}
+
+/// Prints what another program reads.
+pub(crate) fn as_it_is(out: &mut impl Write, text: &str) -> anyhow::Result<()> {
     unless_closed(writeln!(out, "{text}"))
 }
 
@@ -145,7 +179,7 @@ pub(crate) fn unless_closed(written: io::Result<()>) -> anyhow::Result<()> {
     }
 }
 
-/// Prints to standard error; a failure to do so is ignored.
-pub(crate) fn remark(text: impl std::fmt::Display) {
-    drop(writeln!(io::stderr(), "{text}"));
+/// Prints a line to standard error; a failure to do so is ignored.
+pub(crate) fn remark(text: impl Display) {
+    drop(writeln!(io::stderr(), "{}", in_a_line(&text.to_string())));
 }

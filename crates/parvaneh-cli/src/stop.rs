@@ -1,10 +1,13 @@
-//! Commands that go on until somebody stops them.
+//! What happens when somebody asks the process to end.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
+use parvaneh::atomic_file;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-/// What stops when the process is asked to.
+/// What stops when the process is asked to, in a command that goes on until then.
 pub(crate) fn on_signal() -> anyhow::Result<CancellationToken> {
     let stop = CancellationToken::new();
     let stopped = stop.clone();
@@ -17,4 +20,31 @@ pub(crate) fn on_signal() -> anyhow::Result<CancellationToken> {
         stopped.cancel();
     });
     Ok(stop)
+}
+
+/// From now on SIGTERM and SIGINT take away the files that are half written, and end the process as shells
+/// say that: with 128 and the signal's number. A thread of its own listens, since the command may be busy.
+pub(crate) fn leave_no_half_files() -> anyhow::Result<()> {
+    static LISTENS: AtomicBool = AtomicBool::new(false);
+    if LISTENS.swap(true, Ordering::Relaxed) {
+        return Ok(());
+    }
+    let listening = "listening for SIGTERM and SIGINT failed";
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_io().build().context(listening)?;
+    let within = runtime.enter();
+    let mut terminate = signal(SignalKind::terminate()).context(listening)?;
+    let mut interrupt = signal(SignalKind::interrupt()).context(listening)?;
+    drop(within);
+    std::thread::spawn(move || {
+        let ended_by = runtime.block_on(async {
+            tokio::select! {
+                _ = terminate.recv() => SignalKind::terminate(),
+                _ = interrupt.recv() => SignalKind::interrupt(),
+            }
+        });
+        let code = 128 + ended_by.as_raw_value();
+        atomic_file::give_up_all(|| std::process::exit(code));
+    });
+    Ok(())
 }

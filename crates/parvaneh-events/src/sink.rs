@@ -7,6 +7,9 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
 
+use parvaneh_store::Address;
+use parvaneh_store::outside_file::OutsideFileError;
+
 use crate::CloudEvent;
 
 /// A place that takes events: a built-in one, or what a host has made itself.
@@ -62,10 +65,13 @@ pub enum SinkError {
     #[error("{address:?} is no sink: {problem}")]
     Address {
         /// What was given.
-        address: String,
+        address: Address,
         /// What is wrong with it.
         problem: String,
     },
+    /// A file is not written.
+    #[error("no events are written: {0}")]
+    OutsideFile(#[from] OutsideFileError),
     /// A file cannot be opened or written.
     #[error("the file {path} cannot be used")]
     File {

@@ -6,6 +6,8 @@ mod lines;
 mod nats;
 mod webhook;
 
+use parvaneh_store::Address;
+
 use crate::{Options, Sink, SinkError};
 
 /// The kinds of sink, in the order of the help text.
@@ -21,18 +23,24 @@ pub(crate) struct Kind {
     pub(crate) example: &'static str,
     /// Makes the sink at an address.
     pub(crate) open: Opening,
-    /// The address without what is secret in it.
-    pub(crate) name: fn(&str) -> String,
 }
 
-type Opening = fn(&str, &Options) -> Result<Box<dyn Sink>, SinkError>;
+type Opening = fn(&Address, &Options) -> Result<Box<dyn Sink>, SinkError>;
 
 /// The sink at an address.
-pub fn at(address: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
-    match kind(address) {
-        Some(kind) => (kind.open)(address, options),
+pub fn at(address: impl Into<Address>, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
+    let address = address.into();
+    match kind(address.exposed()) {
+        Some(kind) if !address.is_clear() && address.exposed().contains('@') => {
+            let problem = format!(
+                "write it like {}, and in a password @ as %40, a comma as %2C and / as %2F",
+                kind.example
+            );
+            Err(SinkError::Address { address, problem })
+        }
+        Some(kind) => (kind.open)(&address, options),
         None => Err(SinkError::Address {
-            address: shown(address),
+            address,
             problem: format!("write it like {}", listed(|kind| kind.example)),
         }),
     }
@@ -40,11 +48,8 @@ pub fn at(address: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> 
 
 /// What the sink at an address is called, under which is kept how far it has come: its address
 /// without what is secret in it, such as a password.
-pub fn name(address: &str) -> String {
-    match kind(address) {
-        Some(kind) => (kind.name)(address),
-        None => shown(address),
-    }
+pub fn name(address: impl Into<Address>) -> String {
+    address.into().shown().to_owned()
 }
 
 /// How the address of each kind of sink is written, for a help text.
@@ -60,12 +65,4 @@ fn listed(part: fn(&Kind) -> &'static str) -> String {
     let mut all: Vec<&str> = KINDS.iter().map(part).collect();
     let last = all.pop().unwrap_or_default();
     format!("{}, or {last}", all.join(", "))
-}
-
-/// The part of an unknown address that may be shown: after its scheme there may be a password.
-fn shown(address: &str) -> String {
-    match address.split_once("://") {
-        Some((scheme, _)) => format!("{scheme}://…"),
-        None => address.to_owned(),
-    }
 }

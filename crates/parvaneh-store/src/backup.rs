@@ -7,7 +7,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Dat
 use sea_orm::{FromQueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::dialect::sqlite;
-use crate::{Register, StoreError};
+use crate::{Address, Register, StoreError};
 
 /// How long is waited for processes that are about to close the file.
 const LEAVING: Duration = Duration::from_secs(2);
@@ -47,8 +47,8 @@ impl Withdrawn {
 /// the log is removed. Busy where another process has it open. None where the file is no register
 /// that could be read.
 pub async fn withdraw(path: &Path) -> Result<Option<Withdrawn>, StoreError> {
-    let url = format!("sqlite://{}", path.display());
-    sqlite::may_write(&url)?;
+    let url = Address::from(format!("sqlite://{}", path.display()));
+    sqlite::may_write(url.exposed())?;
     let file = path.to_owned();
     let mut options = ConnectOptions::new("sqlite://register");
     options

@@ -3,6 +3,8 @@
 use sea_orm::sqlx::Error;
 use sea_orm::{DbErr, RuntimeErr};
 
+use crate::Address;
+
 /// A failure of the store; its cause is in `source` and not repeated in the text.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -21,13 +23,13 @@ pub enum StoreError {
     )]
     Url {
         /// What was given.
-        url: String,
+        url: Address,
     },
     /// A parameter of the URL is wrong.
     #[error("{url} cannot be opened: {problem}")]
     Parameter {
-        /// The URL, without a password.
-        url: String,
+        /// The URL.
+        url: Address,
         /// What is wrong.
         problem: String,
     },
@@ -35,19 +37,19 @@ pub enum StoreError {
     #[error("there is no register at {url}; make one with `parvaneh migrate` or `parvaneh import`")]
     Missing {
         /// Where.
-        url: String,
+        url: Address,
     },
     /// The path is no file.
     #[error("{url} is a folder; name a file in it")]
     Folder {
         /// Where.
-        url: String,
+        url: Address,
     },
     /// The file is something else.
     #[error("{url} is not a database; name another file")]
     NotADatabase {
         /// Where.
-        url: String,
+        url: Address,
         /// What the database said.
         #[source]
         source: DbErr,
@@ -65,7 +67,7 @@ pub enum StoreError {
     #[error("opening the register at {url} failed; look at the path and its permissions")]
     Open {
         /// Where.
-        url: String,
+        url: Address,
         /// What the database said.
         #[source]
         source: DbErr,
@@ -73,8 +75,8 @@ pub enum StoreError {
     /// No server answers, or it lets nobody in.
     #[error("connecting to {url} failed; look at its host, port, database and user")]
     Unreachable {
-        /// Where, without a password.
-        url: String,
+        /// Where.
+        url: Address,
         /// What the server or the system said.
         #[source]
         source: DbErr,
@@ -82,8 +84,8 @@ pub enum StoreError {
     /// A server answers, and no connection to it can be encrypted as the URL asks.
     #[error("connecting to {url} failed: {problem}")]
     Insecure {
-        /// Where, without a password.
-        url: String,
+        /// Where.
+        url: Address,
         /// What is wrong with the server or its certificate.
         problem: Box<str>,
         /// What the driver said.
@@ -197,9 +199,9 @@ impl StoreError {
     }
 
     /// Says why the register at `url` could not be opened.
-    pub(crate) fn not_opened(url: &str, source: DbErr) -> Self {
+    pub(crate) fn not_opened(url: &Address, source: DbErr) -> Self {
         let what = "opening the register";
-        let url = url.to_owned();
+        let url = url.clone();
         match Trouble::of(&source) {
             Some(Trouble::Full) => Self::DiskFull { what, source },
             Some(Trouble::Busy) => Self::Busy { what, source },

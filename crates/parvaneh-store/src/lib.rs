@@ -9,6 +9,7 @@
 //! its clock; its parameters are `$1`, `$2` and so on, which both databases take as they are.
 
 // Where the register is, and how it is opened.
+mod address;
 mod dialect;
 mod import_marker;
 mod open;
@@ -51,6 +52,7 @@ mod sink;
 
 mod backup;
 mod error;
+pub mod outside_file;
 mod retry;
 
 #[cfg(test)]
@@ -62,6 +64,7 @@ pub use sea_orm::{
     ConnectionTrait as Connection, DatabaseExecutor as Executor, DatabaseTransaction as Transaction,
 };
 
+pub use address::Address;
 pub use anchor::{Anchor, Roots};
 pub use append::{Append, Entry, NewDossier};
 pub use asked::Model as AskedRow;
@@ -100,7 +103,7 @@ pub struct Register<C>(pub C);
 #[derive(Clone, Debug)]
 pub struct Store {
     register: Register<DatabaseConnection>,
-    url: String,
+    url: Address,
 }
 
 impl std::ops::Deref for Store {

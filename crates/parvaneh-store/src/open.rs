@@ -4,21 +4,22 @@ use sea_orm::DatabaseConnection;
 
 use crate::dialect::postgres;
 use crate::dialect::sqlite::{self, Access, OpenMode, sqlite_path};
-use crate::{Register, SchemaState, Store, StoreError};
+use crate::{Address, Register, SchemaState, Store, StoreError};
 
 impl Store {
     /// Opens the register at `url`, a file (`sqlite://parvaneh.db`) or a database of a PostgreSQL
     /// server (`postgres://user@host/database?schema=licences`). It changes nothing in it: see
     /// [`Store::migrate`].
-    pub async fn open(url: &str, mode: OpenMode) -> Result<Self, StoreError> {
-        if postgres::is_url(url) {
-            let db = postgres::connect(url).await?;
-            return Ok(Self::over(db, &postgres::without_password(url)));
+    pub async fn open(url: impl Into<Address>, mode: OpenMode) -> Result<Self, StoreError> {
+        let url = url.into();
+        if postgres::is_url(url.exposed()) {
+            let db = postgres::connect(&url).await?;
+            return Ok(Self::over(db, url));
         }
-        let path = sqlite_path(url).ok_or_else(|| StoreError::Url {
-            url: url.to_owned(),
-        })?;
-        let (db, access) = sqlite::connect(path, url, mode).await?;
+        let Some(path) = sqlite_path(url.exposed()) else {
+            return Err(StoreError::Url { url });
+        };
+        let (db, access) = sqlite::connect(path, &url, mode).await?;
         let store = Self::over(db, url);
         // A copy may have lost the mode; the file of somebody else keeps the one it has.
         if access == Access::Write && store.schema().await? == SchemaState::Current {
@@ -28,10 +29,10 @@ impl Store {
     }
 
     /// A store over a pool that the host owns.
-    pub fn over(db: DatabaseConnection, url: &str) -> Self {
+    pub fn over(db: DatabaseConnection, url: impl Into<Address>) -> Self {
         Self {
             register: Register(db),
-            url: url.to_owned(),
+            url: url.into(),
         }
     }
 
@@ -41,7 +42,7 @@ impl Store {
     }
 
     /// Where the register is.
-    pub fn url(&self) -> &str {
+    pub fn url(&self) -> &Address {
         &self.url
     }
 
@@ -53,7 +54,7 @@ impl Store {
 
     /// Fails where the register is in a file that is not to be written.
     pub fn may_write(&self) -> Result<(), StoreError> {
-        sqlite::may_write(&self.url)
+        sqlite::may_write(self.url.exposed())
     }
 
     /// Whether a transaction can hold rows, so that others pass them by. SQLite has one writer.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Editions;
-use parvaneh_store::{Connection, OpenMode, Register, SchemaState, Store};
+use parvaneh_store::{Address, Connection, OpenMode, Register, SchemaState, Store};
 
 use crate::EngineError;
 use crate::frozen::Frozen;
@@ -42,7 +42,7 @@ impl Engine {
 
     /// Opens the register at `url`, which must exist and have this program's schema. Refused where an
     /// edition has other content than it judged by there.
-    pub async fn open(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
+    pub async fn open(url: impl Into<Address>, workflows: Workflows) -> Result<Self, EngineError> {
         let engine = Self::open_to_verify(url, workflows).await?;
         match engine.editions_are_as_they_were().await {
             Ok(()) => Ok(engine),
@@ -54,10 +54,12 @@ impl Engine {
     }
 
     /// The same whatever the editions say: to look for contradictions, of which that is one.
-    pub async fn open_to_verify(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
+    pub async fn open_to_verify(
+        url: impl Into<Address>,
+        workflows: Workflows,
+    ) -> Result<Self, EngineError> {
         let store = Store::open(url, OpenMode::Existing).await?;
-        // As the store shows it: without the password.
-        let url = store.url().to_owned();
+        let url = store.url().clone();
         let unfit = match store.schema().await? {
             SchemaState::Current => return Ok(Self::new(store, workflows)),
             other => EngineError::unfit(other, url),
@@ -67,9 +69,12 @@ impl Engine {
     }
 
     /// The same also where steps of the schema are still to be applied, to copy the register as it is.
-    pub async fn open_to_copy(url: &str, workflows: Workflows) -> Result<Self, EngineError> {
+    pub async fn open_to_copy(
+        url: impl Into<Address>,
+        workflows: Workflows,
+    ) -> Result<Self, EngineError> {
         let store = Store::open(url, OpenMode::Existing).await?;
-        let url = store.url().to_owned();
+        let url = store.url().clone();
         let unfit = match store.schema().await? {
             SchemaState::Current | SchemaState::Older { .. } => {
                 return Ok(Self::new(store, workflows));

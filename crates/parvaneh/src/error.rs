@@ -6,7 +6,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Defect;
 use parvaneh_core::edition::EditionId;
 use parvaneh_core::number::NumberError;
-use parvaneh_store::{SchemaState, StoreError};
+use parvaneh_store::{Address, SchemaState, StoreError};
 use uuid::Uuid;
 
 use crate::frozen::OtherContent;
@@ -61,13 +61,13 @@ pub enum EngineError {
     #[error("{url} holds no register yet; make one with `parvaneh migrate` or `parvaneh import`")]
     NoRegister {
         /// Where.
-        url: String,
+        url: Address,
     },
     /// The database's schema is behind.
     #[error("the register at {url} has an older schema; bring it up with `parvaneh migrate`")]
     SchemaOlder {
         /// Where.
-        url: String,
+        url: Address,
     },
     /// The database's schema is ahead.
     #[error(
@@ -75,7 +75,7 @@ pub enum EngineError {
     )]
     SchemaNewer {
         /// Where.
-        url: String,
+        url: Address,
         /// The steps this program does not know.
         unknown: String,
     },
@@ -86,7 +86,7 @@ pub enum EngineError {
     )]
     Unfinished {
         /// Where.
-        url: String,
+        url: Address,
     },
     /// No dossier of that number.
     #[error("no licence in the register has the number {0}")]
@@ -220,7 +220,7 @@ pub enum EngineError {
 
 impl EngineError {
     /// Of a register whose schema is not this program's.
-    pub(crate) fn unfit(state: SchemaState, url: String) -> Self {
+    pub(crate) fn unfit(state: SchemaState, url: Address) -> Self {
         match state {
             SchemaState::Empty | SchemaState::Current => Self::NoRegister { url },
             SchemaState::Older { .. } => Self::SchemaOlder { url },

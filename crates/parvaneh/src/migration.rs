@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono_tz::Tz;
 use parvaneh_core::dossier;
 use parvaneh_core::edition::EditionId;
-use parvaneh_store::{Append, OpenMode, SchemaState, SchemaStep, Snapshot, Store};
+use parvaneh_store::{Address, Append, OpenMode, SchemaState, SchemaStep, Snapshot, Store};
 
 use crate::append::append;
 use crate::encoding::{self, SNAPSHOT_FORMAT};
@@ -53,7 +53,7 @@ pub struct Accept {
 
 impl Engine {
     /// Makes an empty register at `url` where there is no database; leaves any other as it is.
-    pub async fn create_if_missing(url: &str) -> Result<(), EngineError> {
+    pub async fn create_if_missing(url: impl Into<Address>) -> Result<(), EngineError> {
         let store = Store::open(url, OpenMode::CreateIfMissing).await?;
         if store.schema().await? == SchemaState::Empty {
             store.migrate(spelled).await?;
@@ -64,13 +64,16 @@ impl Engine {
     /// Brings the register at `url` up to this program's schema, making it where there is none,
     /// and its snapshots up to this program's encoding; what that took. Refused where an edition has
     /// other content than it judged by.
-    pub async fn migrate(url: &str, workflows: Workflows) -> Result<Migrated, EngineError> {
+    pub async fn migrate(
+        url: impl Into<Address>,
+        workflows: Workflows,
+    ) -> Result<Migrated, EngineError> {
         Self::migrate_accepting(url, workflows, &Accept::default()).await
     }
 
     /// The same, and takes what `accept` names. Where that is refused, nothing is changed.
     pub async fn migrate_accepting(
-        url: &str,
+        url: impl Into<Address>,
         workflows: Workflows,
         accept: &Accept,
     ) -> Result<Migrated, EngineError> {
@@ -184,7 +187,7 @@ impl Engine {
     }
 
     /// Which steps of the schema the register at `url` has, and which it lacks; it must exist.
-    pub async fn steps(url: &str) -> Result<Vec<SchemaStep>, EngineError> {
+    pub async fn steps(url: impl Into<Address>) -> Result<Vec<SchemaStep>, EngineError> {
         let store = Store::open(url, OpenMode::Existing).await?;
         let steps = store.steps().await?;
         store.close().await?;

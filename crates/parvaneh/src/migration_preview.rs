@@ -3,7 +3,7 @@
 
 use parvaneh_core::edition::EditionId;
 use parvaneh_core::timeline::{self, Odd};
-use parvaneh_store::{JournalRow, OpenMode, SchemaState, Store};
+use parvaneh_store::{Address, JournalRow, OpenMode, SchemaState, Store};
 use serde::Serialize;
 
 use crate::checking::told;
@@ -99,7 +99,7 @@ impl Differing<'_> {
 impl Engine {
     /// What [`Engine::migrate`] would do to the register at `url`, which must exist.
     pub async fn preview_migration(
-        url: &str,
+        url: impl Into<Address>,
         workflows: Workflows,
     ) -> Result<MigrationPreview, EngineError> {
         let store = Store::open(url, OpenMode::Existing).await?;

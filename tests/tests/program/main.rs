@@ -10,3 +10,6 @@ mod revising; // what was recorded wrongly, and what was not recorded in time
 mod quarterly; // every number of the three-monthly report
 mod waiting; // and who owes a decision in it
 mod known_at; // what the register knew at a time, and what was entered late
+mod secrets; // which nothing that is printed has
+mod terminal; // and what a terminal or a spreadsheet would obey
+mod usage; // what can be said wrongly on the command line

@@ -43,14 +43,15 @@ fn a_backup_put_back_is_the_register() {
     register.run(&["restore", "backup.db", "--register", "sqlite://third.db"]);
 }
 
-/// A register names persons: whoever could not read it cannot read the backup.
+/// A register names persons, and a copy of it goes elsewhere: its owner alone can read it, whoever may read the
+/// register. What is put back is for the eyes that the register was for.
 #[test]
-fn a_backup_is_for_the_same_eyes() {
+fn a_backup_is_for_its_owners_eyes() {
     let register = settled();
     fs::set_permissions(register.database(), Permissions::from_mode(0o640)).unwrap();
     register.run(&["backup", "backup.db"]);
     let backup = register.folder().join("backup.db");
-    assert_eq!(mode(&backup), 0o640);
+    assert_eq!(mode(&backup), 0o600);
     fs::set_permissions(&backup, Permissions::from_mode(0o400)).unwrap();
     register.run(&["restore", "backup.db", "--register", "sqlite://other.db"]);
     assert_eq!(

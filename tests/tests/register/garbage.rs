@@ -209,10 +209,10 @@ fn rejects_that_cannot_be_written_stop_the_import_before_it_begins() {
     let before = register.files();
     let args = ["import", "--profile", "pishkhan", &file, "--rejects"];
     let said = register.fails(1, &[&args[..], &["nowhere/rejects.csv"]].concat());
-    assert_snapshot!(said, @"parvaneh: writing the rejects to nowhere/rejects.csv failed; name a file that can be written: No such file or directory (os error 2)");
+    assert_snapshot!(said, @"parvaneh: the rejects are not written: nowhere/rejects.csv cannot be written; look at the path and its permissions: No such file or directory (os error 2)");
     fs::create_dir(register.folder().join("folder")).unwrap();
     let said = register.fails(1, &[&args[..], &["folder"]].concat());
-    assert_snapshot!(said, @"parvaneh: writing the rejects to folder failed; name a file that can be written: Is a directory (os error 21)");
+    assert_snapshot!(said, @"parvaneh: the rejects are not written: folder is no ordinary file; name another one");
     assert_eq!(before, register.files());
 }
 

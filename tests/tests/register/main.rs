@@ -46,6 +46,8 @@ mod carrying; // from one database to the other
 #[cfg(unix)]
 mod garbage; // files and arguments that nobody should send
 #[cfg(unix)]
+mod outside_files; // and files that nobody should write over
+#[cfg(unix)]
 mod crash; // killed at any moment
 #[cfg(unix)]
 mod cut_off; // the same of a revision and of a late entry

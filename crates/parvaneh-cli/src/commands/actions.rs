@@ -17,6 +17,7 @@ use parvaneh::words::Words;
 use serde::Serialize;
 
 use crate::args::{Format, Global, date};
+use crate::commands::list::is_known;
 use crate::commands::show::AwaitedAnswer;
 use crate::output::{self, line, table};
 
@@ -60,6 +61,10 @@ pub(crate) async fn run(global: &Global, args: &ActionsArgs) -> anyhow::Result<E
         regime: args.regime.as_deref(),
     };
     let shown = engine.show(which, args.on).await?;
+    let regime = engine.workflows().regime(&shown.regime);
+    if let (Some(province), Some(regime)) = (&args.province, regime) {
+        is_known(province, &[regime])?;
+    }
     let roles = match &args.role {
         Some(role) => std::slice::from_ref(role),
         None => Role::ALL,
@@ -238,10 +243,12 @@ fn part(
     let columns: Vec<String> = columns.iter().map(|id| words.say(id, &[])).collect();
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let mut lines = table(&columns);
-    lines.add_rows(rows);
+    for row in rows {
+        lines.add_row(row);
+    }
     match lines.is_empty() {
         true => line(out, words.say("actions-nothing", &[])),
-        false => line(out, lines),
+        false => output::rows(out, &lines),
     }
 }
 

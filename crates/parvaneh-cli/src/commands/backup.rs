@@ -48,7 +48,7 @@ pub(crate) struct BackedUp {
 
 /// A server has its own programs for this.
 pub(crate) fn is_in_a_file(global: &Global) -> anyhow::Result<()> {
-    if store::is_on_a_server(&global.register) {
+    if store::is_on_a_server(global.register.exposed()) {
         let text = "a register on a PostgreSQL server is backed up with pg_dump and put back with \
                     pg_restore, as docs/backup.md shows";
         return Err(Usage(text.to_owned()).into());

@@ -10,7 +10,7 @@ use parvaneh::core::chart;
 use parvaneh::core::edition::EditionId;
 
 use crate::args::Global;
-use crate::output::{self, line};
+use crate::output;
 
 #[derive(clap::Args)]
 pub(crate) struct ChartArgs {
@@ -36,6 +36,6 @@ pub(crate) fn run(global: &Global, args: &ChartArgs) -> anyhow::Result<ExitCode>
         .context("there is no such machine")?;
     let chart = draw(edition).with_context(|| format!("{} knows no {machine}", edition.id))?;
     let text = chart.mermaid(&BothLanguages::default());
-    line(&mut std::io::stdout().lock(), text.trim_end())?;
+    output::as_it_is(&mut std::io::stdout().lock(), text.trim_end())?;
     Ok(ExitCode::SUCCESS)
 }

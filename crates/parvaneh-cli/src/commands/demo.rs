@@ -1,8 +1,8 @@
 //! `parvaneh demo`: the ordinary commands, run in order on the sample registers.
 
 use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -29,6 +29,15 @@ const SAMPLES: [(&str, &[u8]); 2] = [
         "chicago.csv",
         include_bytes!("../../../../tests/data/chicago-business-licences.csv"),
     ),
+];
+
+/// What it makes in its folder.
+const MADE: [&str; 5] = [
+    "pishkhan.csv",
+    "chicago.csv",
+    "rejects.csv",
+    "pishkhan.db",
+    "chicago.db",
 ];
 
 /// What a registrar would do, in order. `{}` is the folder.
@@ -75,24 +84,24 @@ fn say(text: impl std::fmt::Display) -> anyhow::Result<()> {
     output::line(&mut std::io::stdout(), text)
 }
 
-/// Writes the samples, and takes away what an earlier demo left.
+/// Writes the samples. What is there already may be somebody's, and is left as it is.
 fn prepare(folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("making {} failed", folder.display()))?;
-    for register in ["pishkhan", "chicago"] {
-        for ending in ["db", "db-wal", "db-shm", "db.lock"] {
-            let path = folder.join(format!("{register}.{ending}"));
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(error)
-                        .with_context(|| format!("removing {} failed", path.display()));
-                }
-                Ok(()) | Err(_) => {}
-            }
+    for name in MADE {
+        let path = folder.join(name);
+        if path.symlink_metadata().is_ok() {
+            let text = format!(
+                "{} is there already, and the demo takes nothing away; name another folder, or take it away yourself",
+                path.display()
+            );
+            return Err(Usage(text).into());
         }
     }
     for (name, text) in SAMPLES {
         let path = folder.join(name);
-        fs::write(&path, text).with_context(|| format!("writing {} failed", path.display()))?;
+        let failed = || format!("writing {} failed", path.display());
+        let mut file = fs::File::create_new(&path).with_context(failed)?;
+        file.write_all(text).with_context(failed)?;
     }
     Ok(())
 }

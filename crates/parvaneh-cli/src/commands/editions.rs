@@ -75,7 +75,7 @@ fn list(global: &Global) -> anyhow::Result<ExitCode> {
         }
     }
     if global.format != Format::Json {
-        line(&mut out, rows)?;
+        output::rows(&mut out, &rows)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -153,10 +153,10 @@ async fn diff(global: &Global, args: &DiffArgs) -> anyhow::Result<ExitCode> {
     match global.format {
         Format::Json => output::json(&mut out, &comparison)?,
         Format::Table | Format::Csv => {
-            line(&mut out, rules(&comparison))?;
+            output::rows(&mut out, &rules(&comparison))?;
             if 0 < comparison.differ {
-                line(&mut out, rows)?;
-                line(&mut out, kinds(&comparison))?;
+                output::rows(&mut out, &rows)?;
+                output::rows(&mut out, &kinds(&comparison))?;
             }
             line(&mut out, counts(&comparison))?;
         }
@@ -166,7 +166,7 @@ async fn diff(global: &Global, args: &DiffArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Two lines a rule, one under the other: articles are too long to stand side by side.
-fn rules(comparison: &Comparison) -> impl std::fmt::Display {
+fn rules(comparison: &Comparison) -> output::Rows {
     let mut rules = table(&["rule", "edition", "value", "basis", "article"]);
     for RuleDifference { key, a, b } in &comparison.rules {
         for (edition, side) in [(&comparison.a, a), (&comparison.b, b)] {
@@ -187,7 +187,7 @@ fn rules(comparison: &Comparison) -> impl std::fmt::Display {
     rules
 }
 
-fn kinds(comparison: &Comparison) -> impl std::fmt::Display {
+fn kinds(comparison: &Comparison) -> output::Rows {
     let mut kinds = table(&["what", "dossiers"]);
     for (kind, count) in &comparison.kinds {
         kinds.add_row([kind.clone(), count.to_string()]);

@@ -29,7 +29,7 @@ pub(crate) async fn run(global: &Global, args: &ExportArgs) -> anyhow::Result<Ex
         bar.finish_and_clear();
         return Ok(ExitCode::SUCCESS);
     }
-    if args.file.exists() {
+    if args.file.symlink_metadata().is_ok() {
         bail!("{name} is there already; name a file that is not");
     }
     let engine = output::open(global).await?;

@@ -3,11 +3,11 @@
 mod difference;
 mod register_file;
 
-use std::path;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use parvaneh::import::{Difference, Follow, Found, Import, Imported, Rejection};
+use parvaneh::store::outside_file::is_of_database;
 use parvaneh::sweep::AtMost;
 use parvaneh::text_file::Encoding;
 use parvaneh::{Engine, store};
@@ -104,9 +104,9 @@ async fn import(
         return Err(Usage(text).into());
     };
     profile.encoding = args.encoding.or(profile.encoding);
-    let register = store::sqlite_path(&global.register);
+    let register = store::sqlite_path(global.register.exposed());
     if let (Some(register), Some(rejects)) = (&register, &args.rejects)
-        && path::absolute(register).ok() == path::absolute(rejects).ok()
+        && is_of_database(rejects, register)
     {
         let text = "the rejects cannot be written over the register; name another file for them";
         return Err(Usage(text.to_owned()).into());

@@ -3,7 +3,6 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use comfy_table::Table;
 use parvaneh::core::actor::Actor;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::dossier::Dated;
@@ -42,7 +41,7 @@ pub(crate) async fn run(global: &Global, args: &LateArgs) -> anyhow::Result<Exit
             match count {
                 0 => line(&mut out, "nothing was entered late or revised")?,
                 count => {
-                    line(&mut out, rows)?;
+                    output::rows(&mut out, &rows)?;
                     let text = format!("{count} entries, in the order of the register");
                     line(&mut out, text)?;
                 }
@@ -56,7 +55,7 @@ pub(crate) async fn run(global: &Global, args: &LateArgs) -> anyhow::Result<Exit
 }
 
 /// The entries as a table.
-pub(crate) fn rows(entries: &[LateEntry]) -> Table {
+pub(crate) fn rows(entries: &[LateEntry]) -> output::Rows {
     let mut rows = header();
     for entry in entries {
         rows.add_row(cells(entry));
@@ -64,7 +63,7 @@ pub(crate) fn rows(entries: &[LateEntry]) -> Table {
     rows
 }
 
-fn header() -> Table {
+fn header() -> output::Rows {
     table(&[
         "number",
         "act",

@@ -140,7 +140,7 @@ async fn list(global: &Global, args: &LettersArgs) -> anyhow::Result<()> {
                     reason,
                 ]);
             }
-            line(&mut out, shown)?;
+            output::rows(&mut out, &shown)?;
         }
     }
     Ok(())

@@ -8,9 +8,10 @@ use parvaneh::core::party;
 use parvaneh::core::standing::Standing;
 use parvaneh::known_at::KnownAt;
 use parvaneh::list::{Filter, Listed};
+use parvaneh::workflows::Regime;
 
 use crate::args::{Format, Global, date};
-use crate::exit;
+use crate::exit::{self, Usage};
 use crate::output::{self, both, line, table};
 
 #[derive(clap::Args)]
@@ -36,6 +37,13 @@ pub(crate) struct ListArgs {
 
 pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
+    if let Some(province) = &args.province {
+        let there = engine.store().regimes().await?;
+        let regimes = there
+            .iter()
+            .filter_map(|name| engine.workflows().regime(name));
+        is_known(province, &regimes.collect::<Vec<_>>())?;
+    }
     let filter = Filter {
         on: args.on,
         standing: args.standing,
@@ -68,7 +76,7 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
                 Ok(())
             };
             let unlisted = engine.list(&filter, each).await?;
-            line(&mut out, rows)?;
+            output::rows(&mut out, &rows)?;
             let known_at = args.known_at.as_ref();
             let known_at = known_at.map(|at| format!(", as known at {at}"));
             let known_at = known_at.unwrap_or_default();
@@ -97,6 +105,21 @@ fn cells(listed: Listed) -> [String; 9] {
         renewal.unwrap_or_default(),
         listed.holder.unwrap_or_default(),
     ]
+}
+
+/// Fails where none of these regimes knows the province: a word that is spelled otherwise would find nothing. A
+/// regime that names no provinces knows every one.
+pub(crate) fn is_known(province: &str, regimes: &[&Regime]) -> Result<(), Usage> {
+    let spelt = party::normalise(province);
+    if regimes.is_empty() || regimes.iter().any(|regime| regime.knows_province(&spelt)) {
+        return Ok(());
+    }
+    let named = regimes.iter().flat_map(|regime| &regime.provinces);
+    let named: Vec<&str> = named.map(String::as_str).collect();
+    Err(Usage(format!(
+        "no dossier can be of the province {province:?}; there are {}",
+        named.join(", ")
+    )))
 }
 
 fn days(text: &str) -> Result<u32, String> {

@@ -78,7 +78,7 @@ fn contents(out: &mut impl Write, editions: &[OtherContent], now: &str) -> anyho
     for it in editions {
         rows.add_row([&it.edition.0, &it.file, &it.judged, &it.now]);
     }
-    line(out, rows)
+    output::rows(out, &rows)
 }
 
 /// Numbers that several dossiers have; nothing where there is none.
@@ -93,7 +93,7 @@ fn shared_numbers(out: &mut impl Write, shared: &[SharedNumber]) -> anyhow::Resu
             rows.add_row([&it.regime, &it.number, &given, &dossier.id.to_string()]);
         }
     }
-    line(out, rows)?;
+    output::rows(out, &rows)?;
     let text = format!(
         "{} numbers are several dossiers' each; decide whose each is: a revision that withdraws the opening \
          of the others leaves it to one",
@@ -125,7 +125,7 @@ async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
         pending.add_row([step]);
     }
     if !steps.is_empty() {
-        line(&mut out, pending)?;
+        output::rows(&mut out, &pending)?;
     }
     let text = format!(
         "{dossiers} dossiers, {events} events; {} steps to be applied, {snapshots} snapshots to be \
@@ -146,7 +146,7 @@ async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
         for dossier in &otherwise {
             dossiers.add_row([&dossier.number, &dossier.first]);
         }
-        line(&mut out, dossiers)?;
+        output::rows(&mut out, &dossiers)?;
     }
     if !unreadable.is_empty() {
         line(
@@ -160,7 +160,7 @@ async fn dry_run(global: &Global) -> anyhow::Result<ExitCode> {
         for dossier in &unreadable {
             dossiers.add_row([&dossier.number, &dossier.why]);
         }
-        line(&mut out, dossiers)?;
+        output::rows(&mut out, &dossiers)?;
     }
     shared_numbers(&mut out, &shared.unwrap_or_default())?;
     numberless(&mut out, &without_number)?;
@@ -215,7 +215,7 @@ async fn status(global: &Global) -> anyhow::Result<ExitCode> {
             for (step, state) in steps {
                 states.add_row([step, state]);
             }
-            line(&mut out, states)?;
+            output::rows(&mut out, &states)?;
         }
     }
     Ok(ExitCode::SUCCESS)

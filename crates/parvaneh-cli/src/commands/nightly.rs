@@ -22,7 +22,7 @@ pub(crate) struct NightlyArgs {
     #[arg(long)]
     dry_run: bool,
     /// How many dossiers share a transaction
-    #[arg(long, default_value = "500", value_name = "N")]
+    #[arg(long, default_value = "500", value_parser = batch, value_name = "N")]
     batch: NonZeroUsize,
     /// Write nothing at all if more licences than this would expire
     #[arg(long, value_name = "N|P%")]
@@ -32,14 +32,44 @@ pub(crate) struct NightlyArgs {
     #[arg(long, default_value_t, value_name = "DAYS")]
     max_gap: MaxGap,
     /// How many workers settle at once; a register in SQLite has one
-    #[arg(long, default_value = "1", value_name = "N")]
+    #[arg(long, default_value = "1", value_parser = workers, value_name = "N")]
     workers: NonZeroUsize,
     /// Help the run that is going on, as of its day, and report this process's share
     #[arg(long, conflicts_with_all = ["as_of", "dry_run", "max_expire", "max_gap"])]
     join: bool,
     /// Wait so many seconds for another run to end, or for one to join, instead of leaving with 75
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_parser = seconds, value_name = "SECONDS")]
     wait: Option<u64>,
+}
+
+/// How many workers there may be: each has a connection of its own, and a server has some hundred.
+const WORKERS_MOST: usize = 256;
+
+/// How many dossiers may share a transaction: they are in memory together.
+const BATCH_MOST: usize = 100_000;
+
+/// For how many seconds another run may be waited for: a week.
+const WAIT_MOST: u64 = 7 * 24 * 60 * 60;
+
+fn seconds(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|number| *number <= WAIT_MOST);
+    number.ok_or_else(|| format!("it is a number from 0 to {WAIT_MOST}"))
+}
+
+fn workers(text: &str) -> Result<NonZeroUsize, String> {
+    up_to(WORKERS_MOST, text)
+}
+
+fn batch(text: &str) -> Result<NonZeroUsize, String> {
+    up_to(BATCH_MOST, text)
+}
+
+fn up_to(most: usize, text: &str) -> Result<NonZeroUsize, String> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number: &NonZeroUsize| number.get() <= most);
+    number.ok_or_else(|| format!("it is a number from 1 to {most}"))
 }
 
 pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<ExitCode> {
@@ -97,7 +127,7 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
         events.add_row([(*name).to_owned(), count.to_string()]);
     }
     if !report.events.is_empty() {
-        line(&mut out, events)?;
+        output::rows(&mut out, &events)?;
     }
     line(
         &mut out,
@@ -145,5 +175,5 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
             failure.message.clone(),
         ]);
     }
-    line(&mut out, failures)
+    output::rows(&mut out, &failures)
 }

@@ -283,7 +283,8 @@ fn tidy(folder: &Path) -> anyhow::Result<()> {
     let failed = || format!("reading the folder {} failed", folder.display());
     for entry in fs::read_dir(folder).with_context(failed)? {
         let entry = entry.with_context(failed)?;
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+        let is_begun = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        if is_begun && entry.file_type().with_context(failed)?.is_file() {
             fs::remove_file(entry.path()).with_context(failed)?;
         }
     }

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
+use parvaneh::store::Address;
 use parvaneh_events::Start;
 use parvaneh_events::{Ended, Options, ReadError, Reader, Relay, Until, sinks};
 use tokio::task::JoinSet;
@@ -23,7 +24,7 @@ use health::Health;
 pub(crate) struct RelayArgs {
     #[arg(long, required = true, value_name = "SINK",
           help = format!("Where to: {}; may be given more than once", sinks::written()))]
-    to: Vec<String>,
+    to: Vec<Address>,
     /// Send what is there and end, for a timer; 75 where another relay serves a sink
     #[arg(long)]
     once: bool,

@@ -11,6 +11,7 @@ use parvaneh::known_at::KnownAt;
 use parvaneh::late::LateEntry;
 use parvaneh::quarterly::Quarter;
 use parvaneh::quarterly::{Quarterly, StepDays, WaitingEntry};
+use parvaneh::text_file::defused_text;
 
 use crate::args::{Format, Global};
 use crate::commands::late;
@@ -85,7 +86,7 @@ fn as_tables(report: &Quarterly, out: &mut impl Write) -> anyhow::Result<()> {
     for count in &report.counts {
         counts.add_row([count.matter, count.what, &count.count.to_string()]);
     }
-    line(out, counts)?;
+    output::rows(out, &counts)?;
     let mut steps = table(&["from", "to", "count", "mean days", "90 % within days"]);
     for step in report.steps.iter().filter(|step| 0 < step.count) {
         steps.add_row([
@@ -98,7 +99,7 @@ fn as_tables(report: &Quarterly, out: &mut impl Write) -> anyhow::Result<()> {
     }
     match steps.is_empty() {
         true => line(out, "no step came to its end")?,
-        false => line(out, steps)?,
+        false => output::rows(out, &steps)?,
     }
     earlier_quarters(&report.earlier_quarters, out)?;
     waiting(&report.waiting, out)
@@ -121,7 +122,7 @@ fn waiting(entries: &[WaitingEntry], out: &mut impl Write) -> anyhow::Result<()>
             why(entry),
         ]);
     }
-    line(out, rows)
+    output::rows(out, &rows)
 }
 
 fn what(entry: &WaitingEntry) -> String {
@@ -151,7 +152,7 @@ fn earlier_quarters(entries: &[LateEntry], out: &mut impl Write) -> anyhow::Resu
         return line(out, "nothing was entered that changes an earlier quarter");
     }
     line(out, "entered in this quarter, and changing earlier ones:")?;
-    line(out, late::rows(entries))
+    output::rows(out, &late::rows(entries))
 }
 
 /// A column for each standing that there is, and the sums.
@@ -179,7 +180,7 @@ fn standings(report: &Quarterly, out: &mut impl Write) -> anyhow::Result<()> {
     sums.extend(there.iter().map(|standing| all(*standing).to_string()));
     sums.push(report.dossiers.to_string());
     rows.add_row(sums);
-    line(out, rows)
+    output::rows(out, &rows)
 }
 
 const COLUMNS: [&str; 9] = [
@@ -202,7 +203,7 @@ fn as_csv(report: &Quarterly) -> anyhow::Result<Vec<u8>> {
     let recorded = recorded(report);
     let of = [&report.regime, &report.quarter, recorded.as_str()];
     let mut row = |cells: [&str; 6]| {
-        let row = of.into_iter().chain(cells);
+        let row = of.into_iter().chain(cells).map(defused_text);
         csv.write_record(row).context(failed)
     };
     for (what, count) in [("counted", report.dossiers), ("left_out", report.left_out)] {

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
-use comfy_table::Table;
 use parvaneh::core::actor::{Actor, Role};
 use parvaneh::core::calendar::{Date, solar_hijri};
 use parvaneh::core::dossier::{Dated, Event};
@@ -277,11 +276,11 @@ fn as_text(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> anyhow::
         let text = format!("to come     {from} {what}, decided by {by} on {on}");
         line(&mut out, text)?;
     }
-    line(&mut out, timeline(shown, recorded_on))
+    output::rows(&mut out, &timeline(shown, recorded_on))
 }
 
 /// What happened, in the order of the days.
-fn timeline(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> Table {
+fn timeline(shown: &Shown, recorded_on: impl Fn(i64) -> Option<Date>) -> output::Rows {
     let mut timeline = table(&["in law on", "act", "what happened", "by", "recorded"]);
     let mut history: Vec<_> = shown.history.iter().collect();
     history.sort_by_key(|(row, dated)| (dated.effective_on, row.version));

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::args::{Format, Global};
 use crate::clock;
 use crate::exit::FAILURES;
-use crate::output::{self, line, table};
+use crate::output::{self, table};
 
 #[derive(clap::Args)]
 pub(crate) struct SinksArgs {
@@ -73,7 +73,7 @@ pub(crate) async fn run(global: &Global, args: &SinksArgs) -> anyhow::Result<Exi
                     sink.dead_letters.to_string(),
                 ]);
             }
-            line(&mut out, shown)?;
+            output::rows(&mut out, &shown)?;
         }
     }
     let too_far = |sink: &Sink| {

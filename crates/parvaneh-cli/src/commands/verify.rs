@@ -55,14 +55,14 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
                 for finding in &verification.findings {
                     findings.add_row([&finding.number, finding.code, &finding.message]);
                 }
-                line(&mut out, findings)?;
+                output::rows(&mut out, &findings)?;
             }
             if !verification.notes.is_empty() {
                 let mut notes = table(&["number", "code", "what is noted"]);
                 for note in &verification.notes {
                     notes.add_row([&note.number, note.code, &note.message]);
                 }
-                line(&mut out, notes)?;
+                output::rows(&mut out, &notes)?;
             }
         }
     }

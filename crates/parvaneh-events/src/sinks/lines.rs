@@ -1,10 +1,11 @@
 //! JSON Lines: one event a line, on standard output or in a file that is set aside when it is full.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use parvaneh_store::outside_file::{self, FileKind, OutsideFileError};
 use tokio::task::spawn_blocking;
 
 use super::Kind;
@@ -15,11 +16,16 @@ pub(super) const KIND: Kind = Kind {
     is_meant: |address| path(address).is_some(),
     written: "jsonl:FILE, jsonl:- for standard output",
     example: "jsonl:events.jsonl, jsonl:- for standard output",
-    open: |address, _| match path(address) {
+    open: |address, _| match path(address.exposed()) {
         Some(path) if path != "-" => Ok(Box::new(Lines::to_file(Path::new(path), FILE_LIMIT)?)),
         Some(_) | None => Ok(Box::new(Lines(Out::Standard))),
     },
-    name: str::to_owned,
+};
+
+/// What a file has to be that is added to.
+const LINES_OF_EVENTS: FileKind = FileKind {
+    name: "file of lines of events",
+    begins: begins_as_an_event,
 };
 
 /// How large a file becomes before it is set aside.
@@ -50,12 +56,9 @@ impl Sink for Lines {
 impl Lines {
     /// In the file at `path`, added to what is there. When it has `limit` bytes it is renamed to
     /// `<path>.<n>`, with `n` from 1, and a new one is begun. A line that was cut off is removed:
-    /// its event comes again.
+    /// its event comes again. Refused where there is anything else in the file than events.
     fn to_file(path: &Path, limit: u64) -> Result<Self, SinkError> {
-        let rotating = Rotating::open(path, limit).map_err(|source| SinkError::File {
-            path: path.display().to_string(),
-            source,
-        })?;
+        let rotating = Rotating::open(path, limit)?;
         Ok(Self(Out::File(Arc::new(Mutex::new(rotating)))))
     }
 
@@ -102,21 +105,33 @@ struct Rotating {
     path: PathBuf,
     limit: u64,
     file: File,
+    /// How large it is, which is whole lines of events.
     length: u64,
 }
 
 impl Rotating {
-    fn open(path: &Path, limit: u64) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        let mut file = options
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)?;
-        let length = whole_lines(&file)?;
-        file.set_len(length)?;
-        file.seek(SeekFrom::End(0))?;
+    fn open(path: &Path, limit: u64) -> Result<Self, OutsideFileError> {
+        let file = outside_file::to_add_to(path, LINES_OF_EVENTS)?;
+        let whole = || {
+            // Another relay may be about to write to it.
+            file.lock()?;
+            let length = whole_lines(&file)?;
+            if let Some(length) = length
+                && length < file.metadata()?.len()
+            {
+                file.set_len(length)?;
+            }
+            file.unlock()?;
+            Ok(length)
+        };
+        let length = whole().map_err(|source| OutsideFileError::Unusable {
+            path: path.to_owned(),
+            source,
+        })?;
+        let length = length.ok_or_else(|| OutsideFileError::OtherKind {
+            path: path.to_owned(),
+            kind: LINES_OF_EVENTS.name,
+        })?;
         Ok(Self {
             path: path.to_owned(),
             limit,
@@ -126,6 +141,27 @@ impl Rotating {
     }
 
     fn write(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.lock()?;
+        let written = self.write_alone(lines);
+        self.file.unlock()?;
+        written
+    }
+
+    /// Lets nobody else write to the file. Another relay of the same sink may have written to it since, or
+    /// have set it aside.
+    fn lock(&mut self) -> io::Result<()> {
+        loop {
+            self.file.lock()?;
+            let is_known = self.file.metadata()?.len() == self.length;
+            if is_known && outside_file::is_still(&self.file, &self.path)? {
+                return Ok(());
+            }
+            self.file.unlock()?;
+            *self = Self::open(&self.path, self.limit).map_err(io::Error::other)?;
+        }
+    }
+
+    fn write_alone(&mut self, lines: &[u8]) -> io::Result<()> {
         if 0 < self.length && self.limit < self.length + lines.len() as u64 {
             self.set_aside()?;
         }
@@ -133,7 +169,6 @@ impl Rotating {
         if let Err(error) = written.and_then(|()| self.file.sync_data()) {
             // What is half there must not stand before what is written next.
             self.file.set_len(self.length)?;
-            self.file.seek(SeekFrom::End(0))?;
             return Err(error);
         }
         self.length += lines.len() as u64;
@@ -146,26 +181,71 @@ impl Rotating {
             name.push(format!(".{number}"));
             PathBuf::from(name)
         };
-        let mut free = (1..).map(numbered).filter(|path| !path.exists());
+        // A link that leads nowhere is there as well.
+        let mut free = (1..)
+            .map(numbered)
+            .filter(|path| path.symlink_metadata().is_err());
         let Some(aside) = free.next() else {
             return Ok(());
         };
         std::fs::rename(&self.path, aside)?;
-        *self = Self::open(&self.path, self.limit)?;
-        Ok(())
+        *self = Self::open(&self.path, self.limit).map_err(io::Error::other)?;
+        self.lock()
     }
 }
 
-/// How many bytes of the file are whole lines.
-fn whole_lines(file: &File) -> io::Result<u64> {
+/// How many bytes of the file are whole lines of events; none where there is anything else in it than
+/// those, and the beginning of another one.
+fn whole_lines(file: &File) -> io::Result<Option<u64>> {
     let mut reader = BufReader::new(file);
     reader.seek(SeekFrom::Start(0))?;
     let (mut whole, mut line) = (0, Vec::new());
     while reader.read_until(b'\n', &mut line)? != 0 {
+        if !begins_as_an_event(&line) {
+            return Ok(None);
+        }
         if line.last() == Some(&b'\n') {
             whole += line.len() as u64;
         }
         line.clear();
     }
-    Ok(whole)
+    Ok(Some(whole))
+}
+
+/// The first field of every event that was ever written.
+fn begins_as_an_event(line: &[u8]) -> bool {
+    const FIRST: &[u8] = b"{\"specversion\":\"";
+    let both = line.len().min(FIRST.len());
+    line[..both] == FIRST[..both]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVENTS: [&[u8]; 3] = [
+        b"{\"specversion\":\"1.0\",\"id\":\"a\"}\n",
+        b"{\"specversion\":\"1.0\",\"id\":\"b\"}\n",
+        b"{\"specversion\":\"1.0\",\"id\":\"c\"}\n",
+    ];
+
+    /// Each takes over from the other, and neither writes over what the other wrote or set aside.
+    #[test]
+    fn two_relays_of_one_file_take_turns() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("events.jsonl");
+        let mut one = Rotating::open(&path, 80)?;
+        let mut other = Rotating::open(&path, 80)?;
+        one.write(EVENTS[0])?;
+        other.write(EVENTS[1])?;
+        assert_eq!(std::fs::read(&path)?, EVENTS[..2].concat());
+        one.write(EVENTS[2])?;
+        other.write(EVENTS[0])?;
+        assert_eq!(
+            std::fs::read(folder.path().join("events.jsonl.1"))?,
+            EVENTS[..2].concat()
+        );
+        assert_eq!(std::fs::read(&path)?, [EVENTS[2], EVENTS[0]].concat());
+        Ok(())
+    }
 }

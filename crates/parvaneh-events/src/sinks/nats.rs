@@ -30,11 +30,12 @@ use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{Config, StorageType};
 use async_nats::jetstream::{self, ErrorCode};
 use async_nats::{ConnectError, Event};
+use parvaneh_store::Address;
 use tokio_util::sync::CancellationToken;
 
 use super::Kind;
 use crate::{CloudEvent, Progress, Sink, SinkError, Stop, Taking};
-use address::Address;
+use address::Cluster;
 
 /// `nats://[user:password@]host:port[?stream=NAME]`, or `tls://…`.
 pub(super) const KIND: Kind = Kind {
@@ -42,7 +43,6 @@ pub(super) const KIND: Kind = Kind {
     written: "nats://[USER:PASSWORD@]HOST:PORT",
     example: "nats://host:4222",
     open: |address, _| Ok(Box::new(Nats::at(address)?)),
-    name: address::without_credentials,
 };
 
 /// How long the server may take to let us in, to make the stream, or to acknowledge a message.
@@ -56,7 +56,7 @@ const CONTENT_TYPE: &str = "application/cloudevents+json";
 /// A stream of a NATS server.
 #[derive(Debug)]
 struct Nats {
-    address: Address,
+    cluster: Cluster,
     connection: Option<Connection>,
 }
 
@@ -101,14 +101,14 @@ impl Nats {
     /// named; with `tls://` the server has to prove who it is. A user without a password is a
     /// token. Several servers of a cluster are parted by commas. Nothing is connected to before
     /// there are events.
-    fn at(address: &str) -> Result<Self, SinkError> {
-        match Address::parse(address) {
-            Ok(address) => Ok(Self {
-                address,
+    fn at(address: &Address) -> Result<Self, SinkError> {
+        match Cluster::parse(address.exposed()) {
+            Ok(cluster) => Ok(Self {
+                cluster,
                 connection: None,
             }),
             Err(problem) => Err(SinkError::Address {
-                address: address::without_credentials(address),
+                address: address.clone(),
                 problem,
             }),
         }
@@ -136,9 +136,9 @@ impl Nats {
     async fn connect(&self) -> Result<Connection, NoStream> {
         let lost = CancellationToken::new();
         let disconnected = lost.clone();
-        let servers = self.address.servers.as_slice();
+        let servers = self.cluster.servers.as_slice();
         let options = self
-            .address
+            .cluster
             .credentials()
             .name("parvaneh relay")
             .connection_timeout(PATIENCE)
@@ -158,7 +158,7 @@ impl Nats {
                 .timeout(PATIENCE)
                 .build(client);
             let config = Config {
-                name: self.address.stream.clone(),
+                name: self.cluster.stream.clone(),
                 subjects: vec![format!("{}.>", subject::PREFIX)],
                 storage: StorageType::File,
                 duplicate_window: DUPLICATE_WINDOW,

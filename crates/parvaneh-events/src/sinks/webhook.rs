@@ -18,12 +18,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use parvaneh_store::Address;
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::{Client, Response, Url, redirect};
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::time::{Instant, timeout};
 
-use super::{Kind, shown};
+use super::Kind;
 use crate::{CloudEvent, Options, Progress, Sink, SinkError, Stop, Taking};
 use guard::Guard;
 use secrets::Secrets;
@@ -32,18 +33,10 @@ use window::Window;
 
 /// `https://…` or `http://…`. A query is not in the name either: it may have a token.
 pub(super) const KIND: Kind = Kind {
-    is_meant: |address| {
-        let scheme = address.split_once("://").map(|(scheme, _)| scheme);
-        scheme.is_some_and(|it| {
-            ["http", "https"]
-                .iter()
-                .any(|our| it.eq_ignore_ascii_case(our))
-        })
-    },
+    is_meant: |address| address.starts_with("http://") || address.starts_with("https://"),
     written: "the URL of a webhook, http or https",
     example: "https://desk.example/events",
     open: |address, options| Ok(Box::new(Webhook::at(address, options)?)),
-    name: |address| name(address).unwrap_or_else(|| shown(address)),
 };
 
 /// How long a connection may take to come about.
@@ -75,16 +68,8 @@ struct Webhook {
 /// What a webhook at this address is called: the address without credentials, query and fragment.
 /// None where it is no address.
 fn name(address: &str) -> Option<String> {
-    parsed(address).ok().map(|url| named(&url))
-}
-
-fn named(url: &Url) -> String {
-    let mut name = url.clone();
-    // They fail for addresses that have no host, and these are not parsed to any.
-    let _ = (name.set_username(""), name.set_password(None));
-    name.set_query(None);
-    name.set_fragment(None);
-    name.into()
+    let url = parsed(address).ok()?;
+    Some(Address::from(url.as_str()).shown().to_owned())
 }
 
 fn parsed(address: &str) -> Result<Url, String> {
@@ -104,17 +89,15 @@ impl Sink for Webhook {
 impl Webhook {
     /// The webhook at an address of `http` or `https`. Credentials in it are sent as basic
     /// authentication.
-    fn at(address: &str, options: &Options) -> Result<Self, SinkError> {
-        let url = parsed(address).map_err(|problem| SinkError::Address {
-            address: shown(address),
+    fn at(address: &Address, options: &Options) -> Result<Self, SinkError> {
+        let wrong = |problem: String| SinkError::Address {
+            address: address.clone(),
             problem,
-        })?;
-        let name = named(&url);
+        };
+        let url = parsed(address.exposed()).map_err(wrong)?;
+        let name = address.shown().to_owned();
         let guard = Guard::new(options.allow_private);
-        guard.check(&url).map_err(|problem| SinkError::Address {
-            address: name.clone(),
-            problem,
-        })?;
+        guard.check(&url).map_err(wrong)?;
         let file = options.secrets.as_deref();
         let file = file.ok_or_else(|| SinkError::NoSecrets(name.clone()))?;
         let secrets = Secrets::read(file, &name)?;

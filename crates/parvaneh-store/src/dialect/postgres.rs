@@ -15,15 +15,14 @@ mod objects;
 mod url;
 
 use super::{Cells, Dialect, Lock, NEWEST_POSITION};
-use crate::StoreError;
 use crate::schema_objects::Objects;
+use crate::{Address, StoreError};
 use url::Parameters;
 
 /// Stands for no day where there is no null; before every day that can be stored.
 const NO_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
 
 pub use url::is_url;
-pub(crate) use url::without_password;
 
 pub(crate) struct Postgres;
 
@@ -245,25 +244,26 @@ const SETTINGS: [(&str, &str); 4] = [
 ];
 
 /// Connects to the database, which must be there; its tables need not.
-pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection, StoreError> {
+pub(crate) async fn connect(url: &Address) -> Result<DatabaseConnection, StoreError> {
     let Parameters {
-        url: address,
+        server,
         schema,
         connections,
         encryption,
     } = Parameters::of(url)?;
     let mode = encryption.mode;
-    let mut options = ConnectOptions::new(address);
+    // The options are given apart: of a URL that it is given, SeaORM tells the log.
+    let mut options = ConnectOptions::new("postgres://register");
     options
         .max_connections(connections)
         .acquire_timeout(WAIT)
         .connect_timeout(WAIT)
         .test_before_acquire_if_idle_for(IDLE)
         .sqlx_logging(false)
-        .map_sqlx_postgres_opts(move |postgres| with_settings(postgres, schema.as_deref(), mode));
+        .map_sqlx_postgres_opts(move |_| with_settings(server.clone(), schema.as_deref(), mode));
     let opened = Database::connect(options).await;
     opened.map_err(|source| {
-        let url = without_password(url);
+        let url = url.clone();
         if let Some(problem) = encryption.problem(&source) {
             return StoreError::Insecure {
                 url,

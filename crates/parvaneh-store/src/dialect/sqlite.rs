@@ -9,8 +9,8 @@ use sea_orm::sqlx::sqlite::SqliteSynchronous;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, QueryResult, Value};
 
 use super::{Cells, Dialect, NEWEST_POSITION};
-use crate::StoreError;
 use crate::schema_objects::Objects;
+use crate::{Address, StoreError};
 
 pub(crate) struct Sqlite;
 
@@ -171,12 +171,14 @@ const BUSY: Duration = Duration::from_secs(10);
 /// One connection writes while another reads ahead.
 const CONNECTIONS: u32 = 2;
 
-/// The file of a SQLite URL; none for other URLs and for registers in memory.
+/// The file of a SQLite URL; none for other URLs and for registers in memory, and where it looks like a server
+/// with a password: a path is printed.
 pub fn sqlite_path(url: &str) -> Option<PathBuf> {
     let rest = url.strip_prefix("sqlite:")?;
     let rest = rest.strip_prefix("//").unwrap_or(rest);
     let path = rest.split('?').next().unwrap_or(rest);
-    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+    let is_file = !path.is_empty() && path != ":memory:" && Address::from(url).is_clear();
+    is_file.then(|| PathBuf::from(path))
 }
 
 /// Whether a register that is not there is made.
@@ -191,12 +193,18 @@ pub enum OpenMode {
 /// Connects to the file at `path`.
 pub(crate) async fn connect(
     path: PathBuf,
-    url: &str,
+    url: &Address,
     mode: OpenMode,
 ) -> Result<(DatabaseConnection, Access), StoreError> {
     let access = look(&path, url, mode)?;
+    if mode == OpenMode::CreateIfMissing {
+        make_private(&path);
+    }
     // The path is given apart, as it is written: a URL may have no space in it, a folder may.
-    let options = url.split_once('?').map_or("", |(_, options)| options);
+    let options = url
+        .exposed()
+        .split_once('?')
+        .map_or("", |(_, options)| options);
     let mut options = ConnectOptions::new(format!("sqlite://register?{options}"));
     options
         .max_connections(CONNECTIONS)
@@ -248,8 +256,8 @@ pub(crate) enum Access {
 }
 
 /// Looks at the file itself: of one that is missing, a folder or read-only SQLite says less.
-fn look(path: &Path, url: &str, mode: OpenMode) -> Result<Access, StoreError> {
-    let url = url.to_owned();
+fn look(path: &Path, url: &Address, mode: OpenMode) -> Result<Access, StoreError> {
+    let url = url.clone();
     if path.is_dir() {
         return Err(StoreError::Folder { url });
     }
@@ -267,6 +275,16 @@ fn look(path: &Path, url: &str, mode: OpenMode) -> Result<Access, StoreError> {
         (true, true) => Access::Read,
         (true, false) => Access::Immutable,
     })
+}
+
+/// Makes the file of a register that is not there, readable for its owner alone: it will name persons. SQLite
+/// gives what it keeps beside it the same permissions. Where that fails, SQLite says why.
+fn make_private(path: &Path) {
+    let mut options = std::fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    drop(options.open(path));
 }
 
 fn is_read_only(path: &Path) -> bool {

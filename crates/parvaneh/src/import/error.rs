@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use parvaneh_store::outside_file::OutsideFileError;
+
 use crate::EngineError;
 
 /// A file that cannot be imported at all.
@@ -130,6 +132,9 @@ pub enum ImportError {
         /// What was allowed, as it was given.
         allowed: String,
     },
+    /// The rejects would be written over something else.
+    #[error("the rejects are not written: {0}")]
+    RejectsElsewhere(#[from] OutsideFileError),
     /// The rejects cannot be written.
     #[error("writing the rejects to {path} failed; name a file that can be written")]
     Rejects {

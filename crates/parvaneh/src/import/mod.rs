@@ -38,7 +38,7 @@ use crate::profile::Profile;
 use crate::text_file::Encoding;
 use header::Header;
 use records::Records;
-use rejects::Rejects;
+use rejects::{Rejects, as_they_came};
 use row::Reader;
 use run::How;
 use seen::Seen;
@@ -137,7 +137,7 @@ impl Import {
         let written = file::recognise(&head, path, &profile)?;
         let input = Cursor::new(head).chain(file);
         let opened = Records::open(input, written.encoding, written.separator);
-        let (records, first) = opened.map_err(unreadable)?;
+        let (mut records, first) = opened.map_err(unreadable)?;
         let Some(first) = first else {
             return Err(ImportError::Empty {
                 path: path.to_owned(),
@@ -150,7 +150,13 @@ impl Import {
                 fault,
             });
         }
-        let first = first.fields;
+        let first = match Rejects::wrote(&first.fields) {
+            true => {
+                records.were_rejected();
+                as_they_came(first.fields)
+            }
+            false => first.fields,
+        };
         let header = Header::of(&profile, &first);
         header.fits(&profile, path)?;
         let rejects = match rejects {

@@ -12,6 +12,7 @@ use std::io::{self, BufRead};
 use csv::ByteRecord;
 use csv_core::ReadRecordResult;
 
+use super::rejects::as_they_came;
 use crate::profile::Separator;
 use crate::text_file::{Encoding, Line, Lines};
 
@@ -39,6 +40,8 @@ pub(super) struct Records<R> {
     pending: VecDeque<Line>,
     blank: u64,
     width: usize,
+    /// Whether an earlier import wrote them, so that a spreadsheet reckons none of them.
+    were_rejected: bool,
 }
 
 impl<R: BufRead> Records<R> {
@@ -55,6 +58,7 @@ impl<R: BufRead> Records<R> {
             pending: VecDeque::new(),
             blank: 0,
             width: 0,
+            were_rejected: false,
         };
         if let Some(first) = records.line()?
             && stated_separator(&first.text).is_none()
@@ -64,6 +68,11 @@ impl<R: BufRead> Records<R> {
         let header = records.next()?;
         records.width = header.as_ref().map_or(0, |header| header.fields.len());
         Ok((records, header))
+    }
+
+    /// The rows that follow are of a file of rejects.
+    pub(super) fn were_rejected(&mut self) {
+        self.were_rejected = true;
     }
 
     /// How many lines were read.
@@ -89,7 +98,10 @@ impl<R: BufRead> Records<R> {
                 self.blank += 1;
                 continue;
             }
-            let record = self.record(first)?;
+            let mut record = self.record(first)?;
+            if self.were_rejected {
+                record.fields = as_they_came(record.fields);
+            }
             if record.fault.is_none() && record.fields.iter().all(is_blank) {
                 self.blank += 1;
                 continue;

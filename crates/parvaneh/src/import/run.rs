@@ -118,6 +118,9 @@ impl Engine {
             }
             found(Found::Read(import.records.bytes()));
         }
+        if let Some(rejects) = import.rejects.take() {
+            rejects.finish()?;
+        }
         let mut imported = import.ended(imported)?;
         if let Some(follow) = how.follow() {
             let trial = trial.as_ref();

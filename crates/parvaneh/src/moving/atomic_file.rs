@@ -1,17 +1,22 @@
 //! A file that appears under its name when it is complete, or not at all.
 //!
 //! It is written under another name beside it, synced to the disk, and then renamed. A process that
-//! is killed leaves at most files with `.partial` in their names, which can be deleted.
+//! is killed leaves at most files with `.partial` in their names, which can be deleted; one that is asked
+//! to end takes them away by [`give_up_all`].
 
-use std::ffi::OsString;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use parvaneh_store::outside_file::is_beside_no_database;
 use uuid::Uuid;
 
-/// What the names of the files end with that SQLite keeps beside a database.
-pub(crate) const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+pub(crate) use parvaneh_store::outside_file::{BESIDE, is_same_file, with_ending as with_suffix};
+
+/// What this process has begun to write and not finished.
+static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// A file that has not appeared yet. If this value is dropped, it never does.
 #[derive(Debug)]
@@ -35,8 +40,11 @@ impl AtomicFile {
         &self.partial
     }
 
-    /// Creates it, empty, and readable for its owner only: a register names persons.
+    /// Creates it, empty, and readable for its owner only: a register names persons. Refused where it would
+    /// appear under a name that SQLite keeps for itself beside a database.
     pub fn begin(&self) -> io::Result<File> {
+        is_beside_no_database(&self.path).map_err(io::Error::other)?;
+        unfinished().insert(self.partial.clone());
         let mut options = File::options();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -80,18 +88,30 @@ impl AtomicFile {
 
 impl Drop for AtomicFile {
     fn drop(&mut self) {
-        drop(fs::remove_file(&self.partial));
-        for suffix in BESIDE {
-            drop(fs::remove_file(with_suffix(&self.partial, suffix)));
-        }
+        remove(&self.partial);
+        unfinished().remove(&self.partial);
     }
 }
 
-/// The path with a suffix after its last letter.
-pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name: OsString = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
+/// Takes away every file that this process has not finished, and then ends it: while `end` does that, no
+/// other file can be begun. For a process that a signal asks to end at once.
+pub fn give_up_all(end: impl FnOnce()) {
+    let mut all = unfinished();
+    while let Some(partial) = all.pop_first() {
+        remove(&partial);
+    }
+    end();
+}
+
+fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn remove(partial: &Path) {
+    drop(fs::remove_file(partial));
+    for suffix in BESIDE {
+        drop(fs::remove_file(with_suffix(partial, suffix)));
+    }
 }
 
 /// Syncs the folder of a file: a new name is on the disk when its folder is.
@@ -105,12 +125,4 @@ fn sync_folder(path: &Path) -> io::Result<()> {
         File::open(folder)?.sync_all()?;
     }
     Ok(())
-}
-
-/// Whether two paths lead to one file.
-pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        (Err(_), _) | (_, Err(_)) => false,
-    }
 }

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use parvaneh_store::{OpenMode, SchemaState, Store, StoreError, sqlite_path, withdraw};
+use parvaneh_store::{Address, OpenMode, SchemaState, Store, StoreError, sqlite_path, withdraw};
 use serde::Serialize;
 
 use crate::anchor::ExportedAnchor;
@@ -31,7 +31,7 @@ pub struct Restoration<'a> {
     /// The backup.
     pub backup: &'a Path,
     /// Where the register is to be.
-    pub url: &'a str,
+    pub url: &'a Address,
     /// Whether one that is there gives way.
     pub old: Old,
     /// Anchors that were kept elsewhere, against which the backup is held.
@@ -60,7 +60,7 @@ pub enum BackupError {
     #[error("{url} is no register in a file; for one on a server see docs/backup.md")]
     NoFile {
         /// Where it is.
-        url: String,
+        url: Address,
     },
     /// A backup never takes the place of another file.
     #[error("{path} is there already; name a file that is not")]
@@ -167,12 +167,12 @@ impl From<StoreError> for BackupError {
 
 impl Engine {
     /// Copies the register as it is at this moment to a new file at `path`, while others go on
-    /// writing. The file appears when it is whole, has been read through and is on the disk; its
-    /// size in bytes.
+    /// writing. The file appears when it is whole, has been read through and is on the disk, for its owner
+    /// alone to read; its size in bytes.
     ///
     /// A register that contradicts itself is copied as it is: see [`Engine::verify`].
     pub async fn backup(&self, path: &Path) -> Result<u64, BackupError> {
-        let register = file_of(self.store.url())?;
+        file_of(self.store.url())?;
         if path.exists() {
             let path = path.to_owned();
             return Err(BackupError::Exists { path });
@@ -193,8 +193,6 @@ impl Engine {
             return Err(BackupError::Damaged { path, problem });
         }
         let meta = fs::metadata(copy.partial()).map_err(failed("reading"))?;
-        copy.copy_permissions(&register)
-            .map_err(failed("writing"))?;
         copy.appear().map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => BackupError::Exists {
                 path: path.to_owned(),
@@ -259,10 +257,8 @@ pub async fn restore(
 }
 
 /// The file of the register at a URL.
-fn file_of(url: &str) -> Result<PathBuf, BackupError> {
-    sqlite_path(url).ok_or_else(|| BackupError::NoFile {
-        url: url.to_owned(),
-    })
+fn file_of(url: &Address) -> Result<PathBuf, BackupError> {
+    sqlite_path(url.exposed()).ok_or_else(|| BackupError::NoFile { url: url.clone() })
 }
 
 /// Refuses what can be refused before anything is copied.
@@ -374,8 +370,8 @@ fn remove_log_files(register: &Path) -> Result<(), BackupError> {
 }
 
 /// The URL of a file.
-fn at(path: &Path) -> String {
-    format!("sqlite://{}", path.display())
+fn at(path: &Path) -> Address {
+    format!("sqlite://{}", path.display()).into()
 }
 
 fn failed(what: &'static str, path: &Path) -> impl Fn(io::Error) -> BackupError {

@@ -16,8 +16,8 @@ use chrono_tz::Tz;
 use parvaneh_core::dossier::{self, Defect, Dossier, Event};
 use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
-    Anchor, AnswerRow, AskedRow, Connection, DossierRow, EditionRow, Entry, JournalRow, OpenMode,
-    PartyEventRow, PartyRow, Placed, ProposalRow, Register, SchemaState, Snapshot, Store,
+    Address, Anchor, AnswerRow, AskedRow, Connection, DossierRow, EditionRow, Entry, JournalRow,
+    OpenMode, PartyEventRow, PartyRow, Placed, ProposalRow, Register, SchemaState, Snapshot, Store,
     StoreError, Ticket, chain,
 };
 
@@ -111,13 +111,13 @@ pub enum RegisterFileError {
     #[error("the register at {url} is not empty; a whole register goes into an empty one")]
     NotEmpty {
         /// Where.
-        url: String,
+        url: Address,
     },
     /// Somebody else's rows are among those of the file.
     #[error("another process wrote to the register at {url} meanwhile; end that, and import again")]
     Disturbed {
         /// Where.
-        url: String,
+        url: Address,
     },
     /// The register failed.
     #[error(transparent)]
@@ -181,7 +181,7 @@ impl Engine {
     /// The caller holds the run lock of the register. Where the file is refused an empty register
     /// is left; where the import is cut off, one that says it is unfinished.
     pub async fn import_register(
-        url: &str,
+        url: impl Into<Address>,
         workflows: Workflows,
         file: &RegisterFile,
         mut progress: impl FnMut(u64, u64),

@@ -6,7 +6,7 @@ use anyhow::Context;
 use parvaneh_events::schema::{ASYNCAPI, SCHEMA, schema_of, types};
 
 use crate::exit::Usage;
-use crate::output::line;
+use crate::output::as_it_is;
 
 #[derive(clap::Args)]
 pub(crate) struct SchemaArgs {
@@ -27,15 +27,15 @@ const NEAR: usize = 5;
 pub(crate) fn run(args: &SchemaArgs) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     match &args.kind {
-        None if args.asyncapi => line(&mut out, ASYNCAPI.trim_end())?,
-        None => line(&mut out, SCHEMA.trim_end())?,
+        None if args.asyncapi => as_it_is(&mut out, ASYNCAPI.trim_end())?,
+        None => as_it_is(&mut out, SCHEMA.trim_end())?,
         Some(kind) => {
             let Some(schema) = schema_of(kind).context("reading the schema failed")? else {
                 let types = types().context("reading the schema failed")?;
                 return Err(Usage(unknown(kind, &types)).into());
             };
             let text = serde_json::to_string_pretty(&schema).context("writing it failed")?;
-            line(&mut out, text)?;
+            as_it_is(&mut out, &text)?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -1,7 +1,9 @@
-//! The URL of a server: parameters of our own, and what may be shown of it.
+//! The URL of a server, with parameters of our own.
+
+use sea_orm::sqlx::postgres::PgConnectOptions;
 
 use super::encryption::{Encryption, SYSTEM};
-use crate::StoreError;
+use crate::{Address, StoreError};
 
 /// How many connections a process holds at the most; `?max_connections=` says otherwise.
 const CONNECTIONS: u32 = 16;
@@ -11,43 +13,20 @@ pub fn is_url(url: &str) -> bool {
     url.starts_with("postgres://") || url.starts_with("postgresql://")
 }
 
-/// The URL as it may be shown: without the passwords, if it has any.
-pub(crate) fn without_password(url: &str) -> String {
-    let (address, query) = url.split_once('?').unwrap_or((url, ""));
-    let address = without_user_password(address);
-    let secret = |pair: &&str| pair.starts_with("password=") || pair.starts_with("sslpassword=");
-    let shown: Vec<_> = query.split('&').filter(|pair| !secret(pair)).collect();
-    match shown.join("&") {
-        nothing if nothing.is_empty() => address,
-        shown => format!("{address}?{shown}"),
-    }
-}
-
-fn without_user_password(address: &str) -> String {
-    let Some((scheme, rest)) = address.split_once("://") else {
-        return address.to_owned();
-    };
-    let authority = rest.split('/').next().unwrap_or(rest);
-    let Some((user, _)) = authority.rsplit_once('@') else {
-        return address.to_owned();
-    };
-    let name = user.split(':').next().unwrap_or(user);
-    format!("{scheme}://{name}{}", &rest[user.len()..])
-}
-
-/// What our own parameters say, and the URL without them.
+/// What our own parameters say, and what the URL says without them.
 pub(super) struct Parameters {
-    pub(super) url: String,
+    pub(super) server: PgConnectOptions,
     pub(super) schema: Option<String>,
     pub(super) connections: u32,
     pub(super) encryption: Encryption,
 }
 
 impl Parameters {
-    pub(super) fn of(url: &str) -> Result<Self, StoreError> {
-        let (base, query) = url.split_once('?').unwrap_or((url, ""));
+    pub(super) fn of(url: &Address) -> Result<Self, StoreError> {
+        let given = url.exposed();
+        let (base, query) = given.split_once('?').unwrap_or((given, ""));
         let wrong = |problem: String| StoreError::Parameter {
-            url: without_password(url),
+            url: url.clone(),
             problem,
         };
         let pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
@@ -55,17 +34,13 @@ impl Parameters {
             .iter()
             .filter_map(|pair| pair.split_once('='))
             .collect();
-        let mut parameters = Self {
-            url: base.to_owned(),
-            schema: None,
-            connections: CONNECTIONS,
-            encryption: Encryption::of(&named).map_err(wrong)?,
-        };
+        let encryption = Encryption::of(&named).map_err(wrong)?;
+        let (mut schema, mut connections) = (None, CONNECTIONS);
         let mut others = Vec::new();
         for pair in pairs {
             match pair.split_once('=') {
                 Some(("schema", name)) if is_plain(name) => {
-                    parameters.schema = Some(name.to_owned());
+                    schema = Some(name.to_owned());
                 }
                 Some(("schema", name)) => {
                     let problem = format!("{name:?} is no schema; use letters, digits and _");
@@ -74,17 +49,29 @@ impl Parameters {
                 Some(("max_connections", number)) => {
                     let number = number.parse().ok().filter(|number| *number != 0);
                     let problem = "max_connections is a number from 1";
-                    parameters.connections = number.ok_or_else(|| wrong(problem.to_owned()))?;
+                    connections = number.ok_or_else(|| wrong(problem.to_owned()))?;
                 }
                 // sqlx takes `system` for the name of a file; it uses the system's roots anyway.
                 Some(("sslrootcert" | "ssl-root-cert" | "ssl-ca", SYSTEM)) => {}
                 Some(_) | None => others.push(pair),
             }
         }
-        if !others.is_empty() {
-            parameters.url = format!("{base}?{}", others.join("&"));
-        }
-        Ok(parameters)
+        let server = match others.as_slice() {
+            [] => base.parse(),
+            others => format!("{base}?{}", others.join("&")).parse(),
+        };
+        // What sqlx says may quote what it could not read.
+        let server = server.map_err(|_| {
+            let problem = "it cannot be read; in a user's name and password write what is neither letter nor \
+                           digit as %2F is for /";
+            wrong(problem.to_owned())
+        })?;
+        Ok(Self {
+            server,
+            schema,
+            connections,
+            encryption,
+        })
     }
 }
 
@@ -100,35 +87,14 @@ fn is_plain(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Parameters, without_password};
-
-    #[test]
-    fn a_password_is_not_shown() {
-        for (url, shown) in [
-            ("postgres://host/db", "postgres://host/db"),
-            ("postgres://ann@host/db", "postgres://ann@host/db"),
-            (
-                "postgres://ann:se:c@r@host:5432/db?x=y",
-                "postgres://ann@host:5432/db?x=y",
-            ),
-            (
-                "postgres://host/db?user=ann&password=secret&x=y",
-                "postgres://host/db?user=ann&x=y",
-            ),
-            (
-                "postgres://host/db?sslpassword=secret",
-                "postgres://host/db",
-            ),
-        ] {
-            assert_eq!(without_password(url), shown);
-        }
-    }
+    use super::Parameters;
 
     #[test]
     fn our_own_parameters_are_taken_out() {
         let url = "postgres://host/db?schema=licences&sslmode=disable&max_connections=3";
-        let parameters = Parameters::of(url).unwrap();
-        assert_eq!(parameters.url, "postgres://host/db?sslmode=disable");
+        let parameters = Parameters::of(&url.into()).unwrap();
+        assert_eq!(parameters.server.get_host(), "host");
+        assert_eq!(parameters.server.get_database(), Some("db"));
         assert_eq!(parameters.schema.as_deref(), Some("licences"));
         assert_eq!(parameters.connections, 3);
         for wrong in [
@@ -138,7 +104,7 @@ mod tests {
             "max_connections=x",
         ] {
             assert!(
-                Parameters::of(&format!("postgres://host/db?{wrong}")).is_err(),
+                Parameters::of(&format!("postgres://host/db?{wrong}").into()).is_err(),
                 "{wrong}"
             );
         }
