@@ -3,11 +3,12 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::ops::RangeInclusive;
 
 use tracing_subscriber::fmt::MakeWriter;
 
 /// What is put around a text in Persian, so that it does not change the order of what stands around it.
-const ISOLATE: char = '\u{2068}';
+const ISOLATES: RangeInclusive<char> = '\u{2066}'..='\u{2068}';
 const END_OF_ISOLATE: char = '\u{2069}';
 
 /// A text that is to stand in one line, or in one cell of a table.
@@ -54,7 +55,7 @@ fn whole_isolates(text: &str) -> Vec<usize> {
     for (at, letter) in text.char_indices() {
         match letter {
             '\n' => open.clear(),
-            ISOLATE => open.push(at),
+            isolate if ISOLATES.contains(&isolate) => open.push(at),
             END_OF_ISOLATE => whole.extend(open.pop().into_iter().flat_map(|begin| [begin, at])),
             _ => {}
         }

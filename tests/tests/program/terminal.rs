@@ -20,11 +20,11 @@ on_both! {
 /// Nothing in it is obeyed, but for the isolates that we put around what we put into a sentence.
 fn is_safe(printed: &str) -> bool {
     let is_obeyed = |letter: char| {
-        letter.is_control() && letter != '\n'
-            || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}' | '\u{2067}')
+        letter.is_control() && letter != '\n' || matches!(letter, '\u{202a}'..='\u{202e}')
     };
-    let opened = printed.matches('\u{2068}').count();
-    !printed.contains(is_obeyed) && opened == printed.matches('\u{2069}').count()
+    let opened = printed.matches(|letter: char| ('\u{2066}'..='\u{2068}').contains(&letter));
+    let closed = printed.matches('\u{2069}');
+    !printed.contains(is_obeyed) && opened.count() == closed.count()
 }
 
 fn a_terminal_is_told_nothing(kind: Kind) {
