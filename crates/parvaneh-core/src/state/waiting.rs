@@ -254,9 +254,10 @@ impl Dossier {
             Step::Confirmed if !is_decided => {
                 let barred =
                     self.enforcement.open_case().is_some() || self.coming.measure().is_some();
-                let can = match Can::unless(barred) {
-                    Can::Decide if self.licence.is_suspended() => Can::DecideOfASuspended,
-                    can => can,
+                let can = match (barred, self.licence.is_suspended()) {
+                    (true, _) => Can::NotDecide,
+                    (false, true) => Can::DecideOfASuspended,
+                    (false, false) => Can::Decide,
                 };
                 Some(Owed {
                     can,

@@ -170,6 +170,7 @@ impl Engine {
                 }
             };
             let fitted = self.fitted(writing, regime, &row, today, &mut subjects, &holders);
+            let name = holders.otherwise(&named, &row, writing.profile);
             match (fitted, subjects.get_mut(&number)) {
                 (Ok((Some(mut fit), holder)), Some(subject)) => {
                     let against = self.others_stand_against(tx, regime, subject, &fit.opened);
@@ -177,7 +178,6 @@ impl Engine {
                         written.doubt(at, Doubt::of(Column::ValidFrom, refusal));
                         continue;
                     }
-                    let name = holders.otherwise(&named, &row, writing.profile);
                     fit.columns
                         .extend(written.named(at, &row, named, name, writing.how));
                     written.takes(at, &row, &fit, writing.how);
@@ -188,14 +188,12 @@ impl Engine {
                     holders.keep(&holder, named, row);
                 }
                 (Ok((_, holder)), _) => {
-                    let name = holders.otherwise(&named, &row, writing.profile);
                     let name = written.named(at, &row, named, name, writing.how);
                     written.names(at, &row, name, today);
                     holders.keep(&holder, named, row);
                 }
                 (Err(Unfit::Doubtful(doubt)), _) => written.doubt(at, doubt),
                 (Err(Unfit::Conflict(conflict)), _) => {
-                    let name = holders.otherwise(&named, &row, writing.profile);
                     written.conflicts_with(at, *conflict, name);
                 }
             }
