@@ -181,7 +181,7 @@ fn numberless(out: &mut impl Write, dossiers: &[Numberless]) -> anyhow::Result<(
     for it in dossiers {
         rows.add_row([&it.regime, &it.id.to_string(), &it.why]);
     }
-    line(out, rows)
+    output::rows(out, &rows)
 }
 
 /// A step of the schema.
