@@ -51,26 +51,29 @@ pub struct SinkTally {
     pub dropped: i64,
 }
 
-/// A letter, a trace or a text that belongs to no row of the journal.
+/// A row that belongs to no row of the journal, or to no dossier.
 #[derive(Clone, Debug, Eq, FromQueryResult, PartialEq)]
 pub struct Stray {
     /// The table.
     pub what: String,
-    /// The position that it names.
-    pub position: i64,
+    /// The position or the dossier that it names.
+    pub names: String,
 }
 
 const READING: &str = "reading what is kept of the work itself";
 
 /// What names a position at which nothing stands, or where something else does.
-const STRAYS: &str = "SELECT 'dead_letter' AS what, dead_letter.position AS position FROM dead_letter \
-    LEFT JOIN journal ON journal.position = dead_letter.position \
+const OF_NO_ROW: &str = "SELECT 'dead_letter' AS what, concat('position ', dead_letter.position) AS names \
+    FROM dead_letter LEFT JOIN journal ON journal.position = dead_letter.position \
     AND journal.dossier = dead_letter.dossier \
     LEFT JOIN sink ON sink.name = dead_letter.sink \
     WHERE journal.position IS NULL OR sink.name IS NULL \
     OR (dropped_at IS NULL) <> (dropped_because IS NULL) OR attempts < 0 \
-    UNION ALL SELECT 'trace', trace.position FROM trace \
+    UNION ALL SELECT 'trace', concat('position ', trace.position) FROM trace \
     LEFT JOIN journal ON journal.position = trace.position WHERE journal.position IS NULL";
+
+/// The tables whose rows are of a dossier.
+const OF_A_DOSSIER: [&str; 4] = ["snapshot", "seat", "answered", "shared_number"];
 
 impl<C: ConnectionTrait> Register<C> {
     /// The runs after a key, in the order in which they began.
@@ -101,9 +104,17 @@ impl<C: ConnectionTrait> Register<C> {
         self.rows(sql, vec![], READING).await
     }
 
-    /// Letters and traces of no row of the journal.
+    /// Letters and traces of no row of the journal, and what stands beside dossiers that are not there.
     pub async fn strays(&self) -> Result<Vec<Stray>, StoreError> {
-        self.rows(STRAYS, vec![], READING).await
+        let of_no_dossier = |table| {
+            format!(
+                " UNION ALL SELECT '{table}', concat('dossier ', {table}.dossier) FROM {table} \
+                 LEFT JOIN dossier ON dossier.seq = {table}.dossier WHERE dossier.seq IS NULL"
+            )
+        };
+        let of_no_dossier: String = OF_A_DOSSIER.map(of_no_dossier).concat();
+        self.rows(format!("{OF_NO_ROW}{of_no_dossier}"), vec![], READING)
+            .await
     }
 
     /// The traces after a position, in order.

@@ -238,6 +238,7 @@ scripts! {
     }
     appointment {
         a_manager_by_consent,
+        a_post_refused_by_silence,
         a_post_that_nobody_decides,
         a_vacancy_rests_without_a_holder,
         an_operator_under_1389,

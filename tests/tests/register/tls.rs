@@ -152,6 +152,9 @@ fn every_session_is_encrypted() {
         0
     );
     register.run(&["relay", "--to", "jsonl:events.jsonl", "--once"]);
+    for table in ["journal", "run", "sink"] {
+        register.query(&format!("DROP TRIGGER writing ON {table}"));
+    }
     register.verify_clean();
     let how = "SELECT DISTINCT what, ssl, version FROM watch.seen ORDER BY what";
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use parvaneh_core::calendar::{Date, solar_hijri};
-use parvaneh_store::{Anchor, Roots, RunRow};
+use parvaneh_store::{Anchor, Connection, Register, Roots, RunRow, Transaction};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -12,9 +12,22 @@ use super::work::{Runs, add};
 use crate::moving::register_file::hex;
 use crate::{Engine, EngineError};
 
+/// What every line has that this program prints.
+#[cfg(feature = "schema")]
+const PRINTED: [&str; 8] = [
+    "register",
+    "events",
+    "position",
+    "root",
+    "run",
+    "as_of",
+    "as_of_sh",
+    "recorded_at",
+];
+
 /// An anchor as it is exported: one JSON object a line.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("required" = PRINTED)))]
 #[serde(deny_unknown_fields)]
 pub struct ExportedAnchor {
     /// The register's id; none from a program that did not say it.
@@ -69,10 +82,7 @@ impl ExportedAnchor {
 impl Engine {
     /// Every anchor, oldest first.
     pub async fn anchors(&self) -> Result<Vec<ExportedAnchor>, EngineError> {
-        let anchors = self.store.anchors().await?;
-        let register = self.store.register_id().await?;
-        let exported = |anchor| ExportedAnchor::of(register, anchor);
-        Ok(anchors.iter().map(exported).collect())
+        exported(&self.store).await
     }
 
     /// Whether the journal holds events that no anchor covers.
@@ -152,16 +162,19 @@ impl Engine {
     /// them. What an anchor covers that something is checked since is not read.
     pub(super) async fn against_anchors(
         &self,
+        tx: &Register<Transaction>,
         known: &[ExportedAnchor],
         since: Since,
         runs: &Runs,
         verification: &mut Verification,
     ) -> Result<(), EngineError> {
-        let mut own = self.anchors().await?;
+        let mut own = exported(tx).await?;
         let mut found = Found::new();
-        let first = runs.values().map(|run| run.started_at).min();
         for anchor in &own {
-            found.extend(of_another_run(anchor, runs.get(&anchor.run), first));
+            found.extend(
+                runs.get(&anchor.run)
+                    .and_then(|run| of_another_run(anchor, run)),
+            );
         }
         let all = own.clone();
         own.retain(|anchor| since.events < anchor.events);
@@ -176,7 +189,7 @@ impl Engine {
         });
         for step in steps.into_iter().filter(|step| since.events <= step.events) {
             if roots.events() < step.events {
-                roots = self.store.read_on(roots, step.events, i64::MAX).await?;
+                roots = tx.read_on(roots, step.events, i64::MAX).await?;
             }
             let message = if roots.events() < step.events {
                 format!(
@@ -213,6 +226,15 @@ impl Engine {
     }
 }
 
+async fn exported<C: Connection>(
+    register: &Register<C>,
+) -> Result<Vec<ExportedAnchor>, EngineError> {
+    let anchors = register.anchors().await?;
+    let id = register.register_id().await?;
+    let exported = |anchor| ExportedAnchor::of(id, anchor);
+    Ok(anchors.iter().map(exported).collect())
+}
+
 /// What is said of an anchor that was kept elsewhere, where the register has it otherwise or not at all.
 fn changed(kept: &ExportedAnchor, own: &[ExportedAnchor]) -> Option<String> {
     let registered = own.iter().find(|own| own.events == kept.events);
@@ -227,19 +249,11 @@ fn changed(kept: &ExportedAnchor, own: &[ExportedAnchor]) -> Option<String> {
 }
 
 /// An anchor is made within its run. A register that was carried has no runs from before that.
-fn of_another_run(anchor: &ExportedAnchor, run: Option<&RunRow>, first: Option<i64>) -> Found {
-    let differs = match run {
-        None => first.is_some_and(|first| first <= anchor.recorded_at),
-        Some(run) => {
-            let ended = run.report.as_ref().and(run.finished_at);
-            run.as_of.map(Date::nearest_to) != Some(anchor.as_of)
-                || anchor.recorded_at < run.started_at
-                || ended.is_some_and(|ended| ended < anchor.recorded_at)
-        }
-    };
+fn of_another_run(anchor: &ExportedAnchor, run: &RunRow) -> Option<(&'static str, String)> {
+    let ended = run.report.as_ref().and(run.finished_at);
+    let differs = run.as_of.map(Date::nearest_to) != Some(anchor.as_of)
+        || anchor.recorded_at < run.started_at
+        || ended.is_some_and(|ended| ended < anchor.recorded_at);
     let message = || format!("no run of that day made the anchor of {}", anchor.as_of);
-    differs
-        .then(|| ("anchor_differs", message()))
-        .into_iter()
-        .collect()
+    differs.then(|| ("anchor_differs", message()))
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use parvaneh_core::dossier::Dated;
 use parvaneh_core::text::BLANKED;
 use parvaneh_core::timeline::{Mark, RULES, Row};
-use parvaneh_store::{AnswerRow, DossierRow};
+use parvaneh_store::{AnswerRow, DossierRow, Register, Transaction};
 use uuid::Uuid;
 
 use super::Found;
@@ -25,12 +25,13 @@ impl Engine {
     /// Adds what is found of the answers that were given since an instant, in milliseconds since 1970.
     pub(super) async fn verify_answers(
         &self,
+        tx: &Register<Transaction>,
         since: i64,
         verification: &mut Verification,
     ) -> Result<(), EngineError> {
         let mut after = None;
         loop {
-            let mut page = self.store.answers_after(after, PAGE).await?;
+            let mut page = tx.answers_after(after, PAGE).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id);
             page.retain(|row| since <= row.recorded_at);
@@ -40,7 +41,9 @@ impl Engine {
                 .iter()
                 .flatten()
                 .map(|answer| answer.number.as_str());
-            let (dossiers, rows) = self.dossiers_named(&numbers.collect::<Vec<_>>()).await?;
+            let (dossiers, rows) = self
+                .dossiers_named(tx, &numbers.collect::<Vec<_>>())
+                .await?;
             for (row, answer) in page.iter().zip(&answers) {
                 let found = match answer {
                     Err(problem) => vec![("answer_unreadable", problem.to_string())],
@@ -65,22 +68,23 @@ impl Engine {
     /// found elsewhere.
     async fn dossiers_named(
         &self,
+        tx: &Register<Transaction>,
         numbers: &[&str],
     ) -> Result<(Dossiers, HashMap<i64, Vec<Row>>), EngineError> {
         let spellings: Vec<String> = numbers.iter().map(|number| spelled(number)).collect();
         let spellings: Vec<&str> = spellings.iter().map(String::as_str).collect();
         let mut found: Vec<DossierRow> = Vec::new();
-        for regime in self.store.regimes().await? {
-            found.extend(self.store.find_many(&regime, &spellings).await?);
-            let sharers = self.store.shared_among(&regime, &spellings).await?;
+        for regime in tx.regimes().await? {
+            found.extend(tx.find_many(&regime, &spellings).await?);
+            let sharers = tx.shared_among(&regime, &spellings).await?;
             let keys: Vec<i64> = sharers.iter().map(|it| it.dossier).collect();
-            found.extend(self.store.dossiers(&keys).await?);
+            found.extend(tx.dossiers(&keys).await?);
         }
         for id in numbers
             .iter()
             .filter_map(|number| number.parse::<Uuid>().ok())
         {
-            found.extend(self.store.dossier_by_id(id).await?);
+            found.extend(tx.dossier_by_id(id).await?);
         }
         found.sort_by_key(|row| row.seq);
         found.dedup_by_key(|row| row.seq);
@@ -97,7 +101,7 @@ impl Engine {
             }
         }
         let keys: Vec<i64> = found.iter().map(|row| row.seq).collect();
-        let journal = encoding::by_dossier(self.store.histories(&keys).await?);
+        let journal = encoding::by_dossier(tx.histories(&keys).await?);
         let rows = found.iter().filter_map(|row| {
             let journal = journal.get(&row.seq)?;
             let rows = encoding::rows(journal, self.zone_of(&row.regime)).ok()?;

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use parvaneh_core::dossier::{Dossier, Event};
 use parvaneh_core::timeline::{Record, Row, Said};
-use parvaneh_store::{AskedRow, DossierRow, InCall, JournalRow, OwnNumbers};
+use parvaneh_store::{AskedRow, DossierRow, InCall, JournalRow, OwnNumbers, Register, Transaction};
 
 use super::Found;
 use crate::number::spelled;
-use crate::{Engine, EngineError, encoding};
+use crate::{EngineError, encoding};
 
 /// What is kept beside some dossiers, by their keys.
 #[derive(Default)]
@@ -22,34 +22,32 @@ pub(super) struct Beside {
     asked: BTreeMap<i64, AskedRow>,
 }
 
-impl Engine {
+impl Beside {
     /// What is kept beside these dossiers, which have these rows.
-    pub(super) async fn kept_beside(
-        &self,
+    pub(super) async fn of(
+        tx: &Register<Transaction>,
         keys: &[i64],
         journal: &[JournalRow],
-    ) -> Result<Beside, EngineError> {
-        let mut beside = Beside::default();
-        for InCall { dossier, call } in self.store.seats_of(keys).await? {
+    ) -> Result<Self, EngineError> {
+        let mut beside = Self::default();
+        for InCall { dossier, call } in tx.seats_of(keys).await? {
             beside.seats.entry(dossier).or_default().push(call);
         }
-        for InCall { dossier, call } in self.store.answered_by(keys).await? {
+        for InCall { dossier, call } in tx.answered_by(keys).await? {
             beside.answered.entry(dossier).or_default().insert(call);
         }
-        let numbers = self.store.own_numbers(keys).await?.into_iter();
+        let numbers = tx.own_numbers(keys).await?.into_iter();
         beside.numbers = numbers.map(|own| (own.dossier, own)).collect();
-        for sharer in self.store.shared_by(keys).await? {
+        for sharer in tx.shared_by(keys).await? {
             let of_it = beside.shared.entry(sharer.dossier).or_default();
             of_it.push(sharer.normalised);
         }
         let positions: Vec<i64> = journal.iter().map(|row| row.position).collect();
-        let asked = self.store.asked(&positions).await?.into_iter();
+        let asked = tx.asked(&positions).await?.into_iter();
         beside.asked = asked.map(|row| (row.position, row)).collect();
         Ok(beside)
     }
-}
 
-impl Beside {
     /// How many acts there are of which something is kept.
     pub(super) fn asked(&self) -> usize {
         self.asked.len()

@@ -1,33 +1,30 @@
 //! Whether the database has what the steps of the schema make, and nothing that works on it unseen.
 
-use parvaneh_store::SchemaDifference;
+use parvaneh_store::{Register, SchemaDifference, Transaction};
 
 use super::verify::{Finding, Verification};
+use crate::EngineError;
 use crate::number::spelled;
-use crate::{Engine, EngineError};
 
-impl Engine {
+impl Verification {
     /// Adds what is found of the schema; tables of others are worth a note.
-    pub(super) async fn verify_schema(
-        &self,
-        verification: &mut Verification,
-    ) -> Result<(), EngineError> {
-        for difference in self.store.schema_differences(spelled).await? {
+    pub(super) async fn schema(&mut self, tx: &Register<Transaction>) -> Result<(), EngineError> {
+        for difference in tx.schema_differences(spelled).await? {
             let (among, code, message) = match difference {
                 SchemaDifference::Differs(what) => (
-                    &mut verification.findings,
+                    &mut self.findings,
                     "schema_differs",
                     format!("{what} is not as the steps of the schema make it, or is gone"),
                 ),
                 SchemaDifference::Foreign(what) => (
-                    &mut verification.findings,
+                    &mut self.findings,
                     "schema_foreign",
                     format!(
                         "{what} works on a table of the register, and no step of the schema made it"
                     ),
                 ),
                 SchemaDifference::Beside(what) => (
-                    &mut verification.notes,
+                    &mut self.notes,
                     SCHEMA_BESIDE,
                     format!("{what} lies beside the register, and no step of the schema made it"),
                 ),

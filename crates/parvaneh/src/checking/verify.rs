@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::error::Error;
 
-use parvaneh_store::{DossierRow, JournalRow, Snapshot};
+use parvaneh_store::{DossierRow, JournalRow, Register, Snapshot, Transaction};
 use serde::Serialize;
 
 use super::beside::Beside;
 use crate::anchor::ExportedAnchor;
 use crate::number;
+use crate::parties::verify_parties;
 use crate::{Engine, EngineError};
 
 /// How many dossiers are checked at once.
@@ -131,44 +132,42 @@ impl Engine {
             kept_anchors: anchors.len(),
             ..Verification::default()
         };
-        for (table, message) in self.store.integrity_problems().await? {
+        let changed = self.changed_editions().await?;
+        verification.findings.extend(changed);
+        // Others may write meanwhile: all of it is of one moment.
+        let tx = &self.store.begin_read().await?;
+        for (table, message) in tx.integrity_problems().await? {
             verification.findings.push(Finding {
                 number: table,
                 code: "database",
                 message,
             });
         }
-        self.verify_schema(&mut verification).await?;
-        let changed = self.changed_editions().await?;
-        verification.findings.extend(changed);
-        verification.findings.extend(self.numbers_shared().await?);
-        verification.notes.extend(self.persons_twice().await?);
+        verification.schema(tx).await?;
+        verification.findings.extend(self.numbers_shared(tx).await?);
+        verification.notes.extend(persons_twice(tx).await?);
         let mut counted = Counted::default();
-        let mut keys = Keys::new(self, since).await?;
-        while let Some(page) = keys.next_page(self).await? {
-            match self
-                .verify_page(&page, &mut verification, &mut counted)
-                .await
-            {
+        let mut keys = Keys::new(tx, since).await?;
+        while let Some(page) = keys.next_page(tx).await? {
+            let looked = self.verify_page(tx, &page, &mut verification, &mut counted);
+            match looked.await {
                 Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
-                    self.one_by_one(&page, &mut verification, &mut counted)
+                    self.one_by_one(tx, &page, &mut verification, &mut counted)
                         .await?;
                 }
                 done => done?,
             }
         }
-        let runs = self.verify_work(&mut verification).await?;
-        self.against_anchors(anchors, since, &runs, &mut verification)
+        let runs = verification.work(tx).await?;
+        self.against_anchors(tx, anchors, since, &runs, &mut verification)
             .await?;
-        self.verify_answers(since.recorded_at, &mut verification)
+        self.verify_answers(tx, since.recorded_at, &mut verification)
             .await?;
-        let looked = self
-            .verify_parties(since.position, &mut verification.findings)
-            .await?;
+        let looked = verify_parties(tx, since.position, &mut verification.findings).await?;
         verification.parties = looked.parties;
         verification.party_events = looked.events;
         counted.texts += looked.texts;
-        self.nothing_stray(since, &counted, &mut verification)
+        self.nothing_stray(tx, since, &counted, &mut verification)
             .await?;
         Ok(verification)
     }
@@ -176,24 +175,25 @@ impl Engine {
     /// Adds what is found in some dossiers.
     async fn verify_page(
         &self,
+        tx: &Register<Transaction>,
         keys: &[i64],
         verification: &mut Verification,
         counted: &mut Counted,
     ) -> Result<(), EngineError> {
-        let mut rows = self.store.dossiers(keys).await?;
+        let mut rows = tx.dossiers(keys).await?;
         rows.sort_by_key(|row| row.seq);
-        let snapshots = self.store.load_snapshots(keys).await?;
+        let snapshots = tx.load_snapshots(keys).await?;
         let snapshots: HashMap<i64, Snapshot> = snapshots
             .into_iter()
             .map(|snapshot| (snapshot.dossier, snapshot))
             .collect();
-        let mut journal = self.store.histories(keys).await?;
+        let mut journal = tx.histories(keys).await?;
         let is_broken = |key: &i64| !is_whole(snapshots.get(key), of(&journal, *key));
         let broken: Vec<i64> = keys.iter().copied().filter(is_broken).collect();
         journal.retain(|event| broken.binary_search(&event.dossier).is_err());
-        journal.extend(self.store.scattered(&broken).await?);
+        journal.extend(tx.scattered(&broken).await?);
         journal.sort_by_key(|event| event.dossier);
-        let beside = self.kept_beside(keys, &journal).await?;
+        let beside = Beside::of(tx, keys, &journal).await?;
         for row in &rows {
             let looked = Looked {
                 row,
@@ -214,17 +214,18 @@ impl Engine {
     /// The same, each by itself: of those that cannot be read it is said why.
     async fn one_by_one(
         &self,
+        tx: &Register<Transaction>,
         keys: &[i64],
         verification: &mut Verification,
         counted: &mut Counted,
     ) -> Result<(), EngineError> {
         for key in keys {
-            match self.verify_page(&[*key], verification, counted).await {
+            match self.verify_page(tx, &[*key], verification, counted).await {
                 Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
                     counted.is_partial = true;
                     verification.dossiers += 1;
                     verification.findings.push(Finding {
-                        number: self.known_as(*key).await,
+                        number: known_as(tx, *key).await,
                         code: "unreadable",
                         message: in_full(&error),
                     });
@@ -235,15 +236,10 @@ impl Engine {
         Ok(())
     }
 
-    /// By what a dossier is known, though not all of it can be read.
-    async fn known_as(&self, key: i64) -> String {
-        let number = self.store.number_of(key).await.ok().flatten();
-        number.unwrap_or_else(|| format!("dossier {key}"))
-    }
-
     /// Rows that nothing leads to.
     async fn nothing_stray(
         &self,
+        tx: &Register<Transaction>,
         since: Since,
         counted: &Counted,
         verification: &mut Verification,
@@ -251,13 +247,13 @@ impl Engine {
         if since.events != 0 {
             return Ok(());
         }
-        let events = self.store.count_events().await?;
+        let events = tx.count_events().await?;
         let mut strays = vec![("journal", "stray_events", events, verification.events)];
         // What belongs to rows that cannot be read is not known.
         if !counted.is_partial {
-            let asked = self.store.count_asked().await?;
+            let asked = tx.count_asked().await?;
             strays.push(("asked", "stray_asked", asked, counted.asked));
-            let texts = self.store.count_texts().await?;
+            let texts = tx.count_texts().await?;
             strays.push(("free_text", "stray_texts", texts, counted.texts));
         }
         for (table, code, there, led_to) in strays {
@@ -271,7 +267,7 @@ impl Engine {
                 });
             }
         }
-        let noted = self.store.editions().await?;
+        let noted = tx.editions().await?;
         for edition in self.workflows.editions() {
             let is_noted = noted.iter().any(|row| row.id == edition.id.0);
             if !is_noted && counted.editions.contains(&edition.id.0) {
@@ -299,28 +295,12 @@ impl Engine {
         verification.notes.extend(notes);
     }
 
-    /// The identifiers that several parties have. Whoever acts under one is refused, since nobody can say which
-    /// of them is meant; the identifier itself is not told.
-    async fn persons_twice(&self) -> Result<Vec<Finding>, EngineError> {
-        let parties = self.store.parties_of_one_identifier().await?;
-        let of_one = parties.chunk_by(|one, other| one.identifier == other.identifier);
-        let notes = of_one.map(|parties| {
-            let named = parties.iter().map(|it| format!("{} ({})", it.id, it.kind));
-            Finding {
-                number: "party".to_owned(),
-                code: "one_identifier",
-                message: format!(
-                    "{} have one identifier: whoever acts for one of them is to be named by the party's id",
-                    named.collect::<Vec<_>>().join(" and ")
-                ),
-            }
-        });
-        Ok(notes.collect())
-    }
-
     /// The numbers that several dossiers have.
-    async fn numbers_shared(&self) -> Result<Vec<Finding>, EngineError> {
-        let shared = self.undecided_numbers(&self.store).await?.into_iter();
+    async fn numbers_shared(
+        &self,
+        tx: &Register<Transaction>,
+    ) -> Result<Vec<Finding>, EngineError> {
+        let shared = self.undecided_numbers(tx).await?.into_iter();
         let findings = shared.map(|it| Finding {
             number: it.number,
             code: NUMBER_SHARED,
@@ -343,6 +323,31 @@ impl Engine {
         });
         Ok(findings.collect())
     }
+}
+
+/// The identifiers that several parties have. Whoever acts under one is refused, since nobody can say which
+/// of them is meant; the identifier itself is not told.
+async fn persons_twice(tx: &Register<Transaction>) -> Result<Vec<Finding>, EngineError> {
+    let parties = tx.parties_of_one_identifier().await?;
+    let of_one = parties.chunk_by(|one, other| one.identifier == other.identifier);
+    let notes = of_one.map(|parties| {
+        let named = parties.iter().map(|it| format!("{} ({})", it.id, it.kind));
+        Finding {
+            number: "party".to_owned(),
+            code: "one_identifier",
+            message: format!(
+                "{} have one identifier: whoever acts for one of them is to be named by the party's id",
+                named.collect::<Vec<_>>().join(" and ")
+            ),
+        }
+    });
+    Ok(notes.collect())
+}
+
+/// By what a dossier is known, though not all of it can be read.
+async fn known_as(tx: &Register<Transaction>, key: i64) -> String {
+    let number = tx.number_of(key).await.ok().flatten();
+    number.unwrap_or_else(|| format!("dossier {key}"))
 }
 
 /// The events of one dossier among those of many, which are in the order of their keys.
@@ -401,18 +406,21 @@ enum Keys {
 }
 
 impl Keys {
-    async fn new(engine: &Engine, since: Since) -> Result<Self, EngineError> {
+    async fn new(tx: &Register<Transaction>, since: Since) -> Result<Self, EngineError> {
         if since.events == 0 {
             return Ok(Self::All(None));
         }
-        let changed = engine.store.changed_since(since.position).await?;
+        let changed = tx.changed_since(since.position).await?;
         Ok(Self::These(changed.into_iter()))
     }
 
-    async fn next_page(&mut self, engine: &Engine) -> Result<Option<Vec<i64>>, EngineError> {
+    async fn next_page(
+        &mut self,
+        tx: &Register<Transaction>,
+    ) -> Result<Option<Vec<i64>>, EngineError> {
         let page: Vec<i64> = match self {
             Self::All(after) => {
-                let page = engine.store.keys_after(*after, PAGE).await?;
+                let page = tx.keys_after(*after, PAGE).await?;
                 *after = page.last().copied();
                 page
             }

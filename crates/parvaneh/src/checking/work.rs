@@ -4,14 +4,14 @@
 use std::collections::HashMap;
 
 use parvaneh_core::actor::Actor;
-use parvaneh_store::{ProposalRow, RunRow, SinkTally};
+use parvaneh_store::{ProposalRow, Register, RunRow, SinkTally, Transaction};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::Found;
 use super::verify::{Finding, Verification};
 use crate::request::TraceParent;
-use crate::{Engine, EngineError, encoding};
+use crate::{EngineError, encoding};
 
 /// How many rows are read at once.
 const PAGE: usize = 1000;
@@ -25,32 +25,26 @@ const LEASE: &str = "register";
 /// The runs that the register has, by their ids.
 pub(super) type Runs = HashMap<Uuid, RunRow>;
 
-impl Engine {
+impl Verification {
     /// Adds what is found of all of these; the runs, without their reports.
-    pub(super) async fn verify_work(
-        &self,
-        verification: &mut Verification,
-    ) -> Result<Runs, EngineError> {
-        let runs = self.verify_runs(verification).await?;
-        let findings = &mut verification.findings;
-        let newest = self.store.newest_position().await?;
-        for sink in self.store.sink_tallies().await? {
+    pub(super) async fn work(&mut self, tx: &Register<Transaction>) -> Result<Runs, EngineError> {
+        let runs = self.look_at_runs(tx).await?;
+        let findings = &mut self.findings;
+        let newest = tx.newest_position().await?;
+        for sink in tx.sink_tallies().await? {
             add(
                 findings,
                 &format!("sink {}", sink.name),
                 of_sink(&sink, newest),
             );
         }
-        for stray in self.store.strays().await? {
-            let message = format!(
-                "it names position {}, where it does not belong",
-                stray.position
-            );
+        for stray in tx.strays().await? {
+            let message = format!("it names {}, where it does not belong", stray.names);
             add(findings, &stray.what, vec![("stray", message)]);
         }
-        self.verify_traces(findings).await?;
-        self.verify_proposals(findings).await?;
-        for edition in self.store.editions().await? {
+        traces(tx, findings).await?;
+        proposals(tx, findings).await?;
+        for edition in tx.editions().await? {
             if !edition.id.contains(['/', '#']) {
                 let message = "no edition can be called so".to_owned();
                 add(findings, &edition.id, vec![("edition_differs", message)]);
@@ -60,7 +54,7 @@ impl Engine {
                 add(findings, &edition.id, vec![("edition_differs", message)]);
             }
         }
-        let ids = self.store.register_ids().await?.len();
+        let ids = tx.register_ids().await?.len();
         if ids != 1 {
             let message = format!("the register has {ids} ids, and is to have one");
             add(findings, "register", vec![("register_differs", message)]);
@@ -68,55 +62,61 @@ impl Engine {
         Ok(runs)
     }
 
-    async fn verify_runs(&self, verification: &mut Verification) -> Result<Runs, EngineError> {
+    async fn look_at_runs(&mut self, tx: &Register<Transaction>) -> Result<Runs, EngineError> {
         let (mut runs, mut after) = (Runs::new(), 0);
         loop {
-            let page = self.store.runs_after(after, PAGE).await?;
+            let page = tx.runs_after(after, PAGE).await?;
             let Some(last) = page.last() else { break };
             after = last.seq;
             for mut run in page {
                 let name = format!("run {}", run.id);
-                add(&mut verification.findings, &name, of_run(&run));
+                add(&mut self.findings, &name, of_run(&run));
                 run.report = run.report.map(|_| String::new());
                 runs.insert(run.id, run);
             }
         }
-        verification.runs = runs.len();
+        self.runs = runs.len();
         Ok(runs)
     }
+}
 
-    async fn verify_traces(&self, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
-        let mut after = i64::MIN;
-        loop {
-            let page = self.store.traces_after(after, PAGE).await?;
-            let Some((last, _)) = page.last() else { break };
-            after = *last;
-            for (position, trace) in page {
-                if let Err(problem) = trace.parse::<TraceParent>() {
-                    let message = format!("at position {position}: {problem}");
-                    add(findings, "trace", vec![("trace_unreadable", message)]);
-                }
+async fn traces(
+    tx: &Register<Transaction>,
+    findings: &mut Vec<Finding>,
+) -> Result<(), EngineError> {
+    let mut after = i64::MIN;
+    loop {
+        let page = tx.traces_after(after, PAGE).await?;
+        let Some((last, _)) = page.last() else { break };
+        after = *last;
+        for (position, trace) in page {
+            if let Err(problem) = trace.parse::<TraceParent>() {
+                let message = format!("at position {position}: {problem}");
+                add(findings, "trace", vec![("trace_unreadable", message)]);
             }
         }
-        Ok(())
     }
+    Ok(())
+}
 
-    async fn verify_proposals(&self, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
-        let mut after = None;
-        loop {
-            let page = self.store.proposals_after(after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.id);
-            for proposal in &page {
-                add(
-                    findings,
-                    &format!("proposal {}", proposal.id),
-                    of_proposal(proposal),
-                );
-            }
+async fn proposals(
+    tx: &Register<Transaction>,
+    findings: &mut Vec<Finding>,
+) -> Result<(), EngineError> {
+    let mut after = None;
+    loop {
+        let page = tx.proposals_after(after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        for proposal in &page {
+            add(
+                findings,
+                &format!("proposal {}", proposal.id),
+                of_proposal(proposal),
+            );
         }
-        Ok(())
     }
+    Ok(())
 }
 
 pub(super) fn add(findings: &mut Vec<Finding>, number: &str, found: Found) {

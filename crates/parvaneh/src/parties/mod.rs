@@ -18,4 +18,4 @@ pub use person::{Change, PartyView, Step};
 pub(crate) use register::found;
 pub use register::{Correction, NewParty, Outcome, Registered};
 pub use texts::{BlankTexts, Blanked};
-pub(crate) use verify::texts_of;
+pub(crate) use verify::{texts_of, verify_parties};

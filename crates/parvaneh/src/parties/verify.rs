@@ -5,14 +5,16 @@ use std::collections::{BTreeSet, HashMap};
 use parvaneh_core::party::PartyKind;
 use parvaneh_core::party::history::{Event, Identity, Party};
 use parvaneh_core::timeline::{Record, Row, Said};
-use parvaneh_store::{ClearText, HASHED_TEXT, JournalRow, PartyEventRow, PartyRow, chain};
+use parvaneh_store::{
+    ClearText, HASHED_TEXT, JournalRow, PartyEventRow, PartyRow, Register, Transaction, chain,
+};
 use uuid::Uuid;
 
 use super::history::{Person, event, leads_to};
 use super::kind_of;
+use crate::EngineError;
 use crate::encoding::in_hexadecimal;
 use crate::verify::Finding;
-use crate::{Engine, EngineError};
 
 /// How many parties are checked at once.
 const PAGE: usize = 1000;
@@ -29,59 +31,57 @@ pub(crate) struct Looked {
     pub(crate) texts: usize,
 }
 
-impl Engine {
-    /// Adds what is found of parties to which anything has happened after a position: each one's chain, where it
-    /// leads, and what stands beside it.
-    pub(crate) async fn verify_parties(
-        &self,
-        since: i64,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Looked, EngineError> {
-        let mut looked = Looked::default();
-        let mut after = None;
-        loop {
-            let page = self.store.parties_after(after, PAGE).await?;
-            let Some((last, _)) = page.last() else { break };
-            after = Some(*last);
-            let mut parties: Vec<PartyRow> = page.into_iter().map(|(_, row)| row).collect();
-            if 0 < since {
-                parties.retain(|it| it.last.is_some_and(|last| since < last));
-            }
-            let newest: Vec<i64> = parties.iter().filter_map(|it| it.last).collect();
-            let histories = self.store.party_histories(&newest).await?;
-            let merged = parties.iter().filter(|it| it.merged_into.is_some());
-            let merged: Vec<Uuid> = merged.map(|it| it.id).collect();
-            // At the end of the way that leads to another one.
-            let others = self.store.parties(&merged).await?.into_iter();
-            let others: HashMap<Uuid, PartyRow> = others.map(|row| (row.id, row)).collect();
-            for party in &parties {
-                let history = histories.get(&party.id).map_or(&[][..], Vec::as_slice);
-                looked.events += history.len();
-                looked.texts += history.iter().map(|row| row.texts.len()).sum::<usize>();
-                let other = others.get(&party.id);
-                for (code, message) in found(party, history, other) {
-                    findings.push(Finding {
-                        number: format!("party {}", party.id),
-                        code,
-                        message,
-                    });
-                }
-            }
-            looked.parties += parties.len();
+/// Adds what is found of parties to which anything has happened after a position: each one's chain, where it
+/// leads, and what stands beside it.
+pub(crate) async fn verify_parties(
+    tx: &Register<Transaction>,
+    since: i64,
+    findings: &mut Vec<Finding>,
+) -> Result<Looked, EngineError> {
+    let mut looked = Looked::default();
+    let mut after = None;
+    loop {
+        let page = tx.parties_after(after, PAGE).await?;
+        let Some((last, _)) = page.last() else { break };
+        after = Some(*last);
+        let mut parties: Vec<PartyRow> = page.into_iter().map(|(_, row)| row).collect();
+        if 0 < since {
+            parties.retain(|it| it.last.is_some_and(|last| since < last));
         }
-        let events = self.store.count_party_events().await?;
-        if since == 0 && events != looked.events {
-            findings.push(Finding {
-                number: "party".to_owned(),
-                code: "stray_party_events",
-                message: format!(
-                    "there are {events} events of parties, parties lead to {} of them",
-                    looked.events
-                ),
-            });
+        let newest: Vec<i64> = parties.iter().filter_map(|it| it.last).collect();
+        let histories = tx.party_histories(&newest).await?;
+        let merged = parties.iter().filter(|it| it.merged_into.is_some());
+        let merged: Vec<Uuid> = merged.map(|it| it.id).collect();
+        // At the end of the way that leads to another one.
+        let others = tx.parties(&merged).await?.into_iter();
+        let others: HashMap<Uuid, PartyRow> = others.map(|row| (row.id, row)).collect();
+        for party in &parties {
+            let history = histories.get(&party.id).map_or(&[][..], Vec::as_slice);
+            looked.events += history.len();
+            looked.texts += history.iter().map(|row| row.texts.len()).sum::<usize>();
+            let other = others.get(&party.id);
+            for (code, message) in found(party, history, other) {
+                findings.push(Finding {
+                    number: format!("party {}", party.id),
+                    code,
+                    message,
+                });
+            }
         }
-        Ok(looked)
+        looked.parties += parties.len();
     }
+    let events = tx.count_party_events().await?;
+    if since == 0 && events != looked.events {
+        findings.push(Finding {
+            number: "party".to_owned(),
+            code: "stray_party_events",
+            message: format!(
+                "there are {events} events of parties, parties lead to {} of them",
+                looked.events
+            ),
+        });
+    }
+    Ok(looked)
 }
 
 fn found(party: &PartyRow, history: &[PartyEventRow], other: Option<&PartyRow>) -> Found {

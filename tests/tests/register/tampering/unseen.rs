@@ -33,9 +33,9 @@ pub(super) const UNSEEN: &[Unseen] = &[
     },
     Unseen {
         table: "anchor",
-        what: &["recorded_at"],
+        what: &["recorded_at", "run"],
         who: Who::Anchor,
-        why: "any instant of its run is as likely",
+        why: "any instant of its run is as likely, and a register that was carried has no runs from before",
     },
     Unseen {
         table: "run",
