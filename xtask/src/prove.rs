@@ -115,7 +115,7 @@ const PROOFS: [Proof; 12] = [
         how: How::Tests {
             program: "register",
             names: &["tampering::"],
-            more: (TIMES, "40"),
+            more: (TIMES, "84"),
         },
     },
     Proof {

@@ -66,13 +66,19 @@ fn whole_isolates(text: &str) -> Vec<usize> {
 
 /// Standard error for the log, of which a line is written at once.
 #[derive(Clone, Copy)]
-pub(crate) struct Log;
+pub(crate) struct Log {
+    /// Whether it has colours.
+    pub(crate) is_coloured: bool,
+}
 
 impl Write for Log {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         let text = String::from_utf8_lossy(line);
-        // The colours are the log's own: it has written out whatever would be one in a text.
-        let escaped = escaped(&text, |letter| letter == '\n' || letter == '\u{1b}');
+        // The colours are the log's own.
+        let escaped = match self.is_coloured {
+            true => escaped(&text, |letter| letter == '\n' || letter == '\u{1b}'),
+            false => in_lines(&text),
+        };
         io::stderr().write_all(escaped.as_bytes())?;
         Ok(line.len())
     }

@@ -34,10 +34,11 @@ pub async fn main() -> ExitCode {
     // A failure is printed once, at the end. The log is off unless PARVANEH_LOG turns it on.
     let filter = EnvFilter::try_from_env("PARVANEH_LOG").unwrap_or_else(|_| EnvFilter::new("off"));
     let is_plain = std::env::var_os("NO_COLOR").is_some_and(|said| !said.is_empty());
+    let is_coloured = !is_plain && std::io::stderr().is_terminal();
     tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_ansi(!is_plain && std::io::stderr().is_terminal())
-        .with_writer(Log)
+        .with_ansi(is_coloured)
+        .with_writer(Log { is_coloured })
         .init();
     match run(args).await {
         Ok(code) => code,

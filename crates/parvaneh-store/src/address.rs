@@ -218,12 +218,11 @@ fn parameters(query: &str) -> String {
 /// After the first scheme; each server may have one of its own.
 fn servers(scheme: &str, rest: &str) -> Option<String> {
     let (servers, query) = match rest.split_once('?') {
+        // There may be a password before it that was cut in two.
+        Some((_, query)) if query.contains(['@', '#']) => return None,
         Some((servers, query)) => (servers, format!("?{}", parameters(query))),
         None => (rest, String::new()),
     };
-    if query.contains('@') {
-        return None;
-    }
     let mut shown = Vec::new();
     for (at, named) in servers.split(',').enumerate() {
         let whole = match at {
@@ -246,6 +245,10 @@ fn servers(scheme: &str, rest: &str) -> Option<String> {
 /// The whole of it, as a browser would write it.
 fn page(given: &str) -> Option<String> {
     let mut url = Url::parse(given).ok().filter(Url::has_host)?;
+    // A password with a slash in it ends the server too early.
+    if url.path().contains('@') {
+        return None;
+    }
     url.set_username("")
         .and_then(|()| url.set_password(None))
         .ok()?;
@@ -323,6 +326,11 @@ mod tests {
             "tls:secret@host",
             "https://u:secret@/events",
             "https://u:secret@host:99999/",
+            "https://u:12/secret@host/events",
+            "https://u:12\\secret@host/events",
+            "nats://u:12?secret@host",
+            "nats://u:12?x=secret@host",
+            "nats://u:12?stream=secret#@host",
             "sqlite://u:secret@host/db",
             "mysql://u:secret@host:x/db",
             "kafka:u:secret@host",

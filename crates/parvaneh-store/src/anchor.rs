@@ -163,6 +163,14 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(self.value(sql, values, READING).await?.unwrap_or(0))
     }
 
+    /// How many events of dossiers and parties have this position or a lower one.
+    pub async fn count_up_to(&self, position: i64) -> Result<i64, StoreError> {
+        let sql = "SELECT (SELECT count(*) FROM journal WHERE position <= $1) \
+                   + (SELECT count(*) FROM party_event WHERE position <= $1) AS value";
+        let count = self.value(sql, vec![position.into()], READING).await?;
+        Ok(count.unwrap_or(0))
+    }
+
     /// Keeps an anchor.
     pub async fn add_anchor(&self, anchor: &Anchor) -> Result<(), StoreError> {
         let sql = "INSERT INTO anchor (events, position, run, as_of, recorded_at, root) \

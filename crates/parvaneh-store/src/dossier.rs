@@ -74,15 +74,16 @@ impl<C: ConnectionTrait> Register<C> {
     }
 
     /// Gives a dossier the number of its licence, as it is given and as it is normalised; the one that it
-    /// had stays its file's.
+    /// had at first stays its file's.
     pub async fn number_licence(
         &self,
         seq: i64,
         as_given: &str,
         normalised: &str,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE dossier SET file_number = number, number = $1, \
-                   file_number_normalised = number_normalised, number_normalised = $2 WHERE seq = $3";
+        let sql = "UPDATE dossier SET file_number = coalesce(file_number, number), number = $1, \
+                   file_number_normalised = CASE WHEN file_number IS NULL THEN number_normalised \
+                   ELSE file_number_normalised END, number_normalised = $2 WHERE seq = $3";
         let values = vec![as_given.into(), normalised.into(), seq.into()];
         self.execute(sql, values, "numbering a licence").await?;
         Ok(())
@@ -177,6 +178,13 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn dossier_by_id(&self, id: Uuid) -> Result<Option<Model>, StoreError> {
         self.only(Entity::find().filter(Column::Id.eq(id)), READING)
             .await
+    }
+
+    /// Whether any dossier is of a province, as the regime spells it.
+    pub async fn has_province(&self, province: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 AS value FROM dossier WHERE province = $1 LIMIT 1";
+        let found: Option<i32> = self.value(sql, vec![province.into()], READING).await?;
+        Ok(found.is_some())
     }
 
     /// How many dossiers there are.

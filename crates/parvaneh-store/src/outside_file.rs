@@ -92,7 +92,10 @@ pub fn to_write(path: &Path, kind: FileKind) -> Result<PathBuf, OutsideFileError
 pub fn to_add_to(path: &Path, kind: FileKind) -> Result<File, OutsideFileError> {
     let place = to_write(path, kind)?;
     let mut options = File::options();
-    let opened = options.read(true).append(true).create(true).open(place);
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let opened = options.open(place);
     let file = opened.map_err(unusable(path))?;
     // What was opened may be another one by now than what was looked at.
     is_of(path, &file, kind)?;

@@ -3,7 +3,8 @@
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use crate::{Register, StoreError};
+use crate::dead_letter::Parked;
+use crate::{Register, Store, StoreError};
 
 /// How long a relay keeps a sink unless it says so again, in milliseconds.
 const LEASE: i64 = 10_000;
@@ -30,6 +31,52 @@ pub struct SinkRow {
 }
 
 const KEEPING: &str = "keeping how far a sink has come";
+
+impl Store {
+    /// Notes that a sink has come so far, and sets aside what it would not take, both or neither; false where
+    /// another relay has it by now.
+    pub async fn note_sink(
+        &self,
+        name: &str,
+        relay: Uuid,
+        (position, taken): (i64, usize),
+        parked: &[Parked],
+    ) -> Result<bool, StoreError> {
+        let tx = self.begin().await?;
+        let is_kept = tx.advance_sink(name, relay, position, taken).await?;
+        if is_kept {
+            tx.park(name, parked).await?;
+        }
+        tx.commit().await?;
+        Ok(is_kept)
+    }
+
+    /// Notes that a sink has taken a letter, which leaves it where it is, and takes the letter off the list; false
+    /// where another relay has it by now, and then the letter stays.
+    pub async fn sink_took_letter(
+        &self,
+        name: &str,
+        relay: Uuid,
+        letter: i64,
+    ) -> Result<bool, StoreError> {
+        let tx = self.begin().await?;
+        // An event that the sink has not come to yet is given to it again, and counted then.
+        let sql = format!(
+            "UPDATE sink SET published = published + 1, published_at = {now}, lease_until = {now} + $1, \
+             taken = taken + (SELECT count(*) FROM dead_letter WHERE seq = $2 \
+             AND since < dead_letter.position AND dead_letter.position <= sink.position) \
+             WHERE name = $3 AND relay = $4",
+            now = tx.dialect().now()
+        );
+        let values = vec![LEASE.into(), letter.into(), name.into(), relay.into()];
+        let is_kept = tx.execute(sql, values, KEEPING).await? == 1;
+        if is_kept {
+            tx.letter_taken(letter).await?;
+        }
+        tx.commit().await?;
+        Ok(is_kept)
+    }
+}
 
 impl<C: ConnectionTrait> Register<C> {
     /// Takes a sink for a relay, unless another one has it: how far it has come. One that nobody
@@ -62,26 +109,6 @@ impl<C: ConnectionTrait> Register<C> {
         );
         let values = vec![position.into(), LEASE.into(), name.into(), relay.into()];
         Ok(self.execute(sql, values, KEEPING).await? == 1)
-    }
-
-    /// Notes that a sink has taken a letter, which leaves it where it is, and takes the letter off the list; false
-    /// where another relay has it by now.
-    pub async fn sink_took_letter(
-        &self,
-        name: &str,
-        relay: Uuid,
-        letter: i64,
-    ) -> Result<bool, StoreError> {
-        let sql = format!(
-            "UPDATE sink SET published = published + 1, published_at = {now}, lease_until = {now} + $1, \
-             taken = taken + (SELECT count(*) FROM dead_letter WHERE seq = $2 \
-             AND since < dead_letter.position) WHERE name = $3 AND relay = $4",
-            now = self.dialect().now()
-        );
-        let values = vec![LEASE.into(), letter.into(), name.into(), relay.into()];
-        let is_kept = self.execute(sql, values, KEEPING).await? == 1;
-        self.letter_taken(letter).await?;
-        Ok(is_kept)
     }
 
     /// Notes that a sink has come so far, and keeps it for the relay; false where another one has

@@ -45,7 +45,7 @@ impl Store {
         Ok((tx, end))
     }
 
-    async fn begin(&self) -> Result<Register<DatabaseTransaction>, StoreError> {
+    pub(crate) async fn begin(&self) -> Result<Register<DatabaseTransaction>, StoreError> {
         self.may_write()?;
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),

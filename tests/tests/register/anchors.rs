@@ -142,6 +142,15 @@ fn what_came_since_an_anchor_is_verified_alone() {
     assert_eq!(later["findings"], Value::Array(Vec::new()), "{later}");
     let counted = ["dossiers", "answers", "anchors"].map(|what| later[what].clone());
     assert_eq!(counted, [1, 1, 1].map(Value::from), "{later}");
+    // A journal that was cut back behind the anchor is shorter than what it covers.
+    let cut = register.twin();
+    cut.query("DELETE FROM journal WHERE position = (SELECT max(position) - 3 FROM journal)");
+    let found = since(&cut);
+    let codes = found["findings"].as_array().expect("findings").iter();
+    assert!(
+        codes.into_iter().any(|it| it["code"] == "anchor_differs"),
+        "{found}"
+    );
     // What the anchor covers is not looked at, and what came since is.
     let old = register.twin();
     old.query("UPDATE journal SET recorded_at = recorded_at - 1 WHERE dossier = 3");

@@ -133,7 +133,7 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     assert_eq!(before, after, "nothing is written");
     register.run(&["migrate"]);
     assert_snapshot!(register.run(&["verify"]), @r"
-    12 dossiers, 64 events, 0 contradictions, 2 notes on what earlier programs recorded
+    12 dossiers, 64 events, 0 contradictions, 2 notes
     | number | code              | what is noted                                                                                                               |
     |--------|-------------------|-----------------------------------------------------------------------------------------------------------------------------|
     | 17-3   | derived_otherwise | at event 4: enforcement.hearing_elapsed of 2026-07-12 is recorded, settling gives enforcement.hearing_elapsed of 2026-07-29 |

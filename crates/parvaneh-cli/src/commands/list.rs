@@ -37,7 +37,13 @@ pub(crate) struct ListArgs {
 
 pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open(global).await?;
-    if let Some(province) = &args.province {
+    // A province that dossiers have is one, whatever the regime says by now.
+    if let Some(province) = &args.province
+        && !engine
+            .store()
+            .has_province(&party::normalise(province))
+            .await?
+    {
         let there = engine.store().regimes().await?;
         let regimes = there
             .iter()

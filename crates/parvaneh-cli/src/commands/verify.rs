@@ -46,7 +46,7 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
             );
             let text = match verification.notes.len() {
                 0 => text,
-                notes => format!("{text}, {notes} notes on what earlier programs recorded"),
+                notes => format!("{text}, {notes} notes"),
             };
             line(&mut out, text)?;
             line(&mut out, compared(&verification, file))?;

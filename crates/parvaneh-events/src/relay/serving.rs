@@ -190,10 +190,10 @@ impl Serving {
             self.pauses = Pauses::without_end();
         }
         let (reached, parked) = batch.reached(taken, refused);
-        self.store().park(&self.relay.name, &parked).await?;
+        let name = &self.relay.name;
         let kept = self
             .store()
-            .advance_sink(&self.relay.name, self.id, reached, taken);
+            .note_sink(name, self.id, (reached, taken), &parked);
         if kept.await? {
             self.position = Some(reached);
             self.published += taken;
@@ -240,9 +240,7 @@ impl Serving {
     /// another relay has the sink by now.
     pub(super) async fn took_letter(&mut self, letter: i64) -> Result<bool, ReadError> {
         let name = &self.relay.name;
-        let tx = self.store().begin_write().await?;
-        let is_kept = tx.sink_took_letter(name, self.id, letter).await?;
-        tx.commit().await?;
+        let is_kept = self.store().sink_took_letter(name, self.id, letter).await?;
         match is_kept {
             true => self.published += 1,
             false => self.position = None,

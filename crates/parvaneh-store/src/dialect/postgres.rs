@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use sea_orm::sea_query::extension::postgres::PgFunc;
 use sea_orm::sea_query::{ArrayType, Expr, ExprTrait};
+use sea_orm::sqlx::ConnectOptions as _;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sea_orm::{AccessMode, ConnectOptions, Database, DatabaseConnection, DbErr};
 use sea_orm::{IsolationLevel, QueryResult, TransactionOptions, Value};
@@ -260,7 +261,9 @@ pub(crate) async fn connect(url: &Address) -> Result<DatabaseConnection, StoreEr
         .connect_timeout(WAIT)
         .test_before_acquire_if_idle_for(IDLE)
         .sqlx_logging(false)
-        .map_sqlx_postgres_opts(move |_| with_settings(server.clone(), schema.as_deref(), mode));
+        .map_sqlx_postgres_opts(move |_| {
+            with_settings(server.clone(), schema.as_deref(), mode).disable_statement_logging()
+        });
     let opened = Database::connect(options).await;
     opened.map_err(|source| {
         let url = url.clone();

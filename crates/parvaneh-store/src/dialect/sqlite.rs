@@ -105,7 +105,8 @@ impl Dialect for Sqlite {
     fn objects(&self) -> Objects {
         const AS_MADE: &str = "SELECT type || ' ' || name AS name, tbl_name AS on_table, \
                                coalesce(sql, '') AS made FROM sqlite_master \
-                               WHERE substr(name, 1, 7) <> 'sqlite_'";
+                               WHERE (sql IS NOT NULL OR type <> 'index') \
+                               AND NOT (type = 'table' AND name IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4'))";
         Objects {
             found: AS_MADE,
             made: AS_MADE,

@@ -187,6 +187,18 @@ impl Engine {
         let mut roots = from.map_or_else(Roots::empty, |anchor| {
             Roots::from(anchor.root, anchor.events, since.position)
         });
+        let mut is_as_anchored = true;
+        if 0 < since.events {
+            let covered = tx.count_up_to(since.position).await?;
+            if covered != since.events {
+                let message = format!(
+                    "the anchor covers {} events, and the register holds {covered} up to there",
+                    since.events
+                );
+                found.push(("anchor_differs", message));
+                is_as_anchored = false;
+            }
+        }
         for step in steps.into_iter().filter(|step| since.events <= step.events) {
             if roots.events() < step.events {
                 roots = tx.read_on(roots, step.events, i64::MAX).await?;
@@ -215,9 +227,10 @@ impl Engine {
                 continue;
             };
             found.push(("anchor_differs", message));
+            is_as_anchored = false;
             break;
         }
-        if found.is_empty() {
+        if is_as_anchored {
             let changed = known.iter().find_map(|kept| self::changed(kept, &all));
             found.extend(changed.map(|message| ("anchor_differs", message)));
         }
@@ -248,12 +261,15 @@ fn changed(kept: &ExportedAnchor, own: &[ExportedAnchor]) -> Option<String> {
     (!is_the_same).then(message)
 }
 
-/// An anchor is made within its run. A register that was carried has no runs from before that.
+/// An anchor is of the day of its run. A register that was carried has no runs from before that. Instants are not
+/// compared: a clock may be set back while a night goes on.
 fn of_another_run(anchor: &ExportedAnchor, run: &RunRow) -> Option<(&'static str, String)> {
-    let ended = run.report.as_ref().and(run.finished_at);
-    let differs = run.as_of.map(Date::nearest_to) != Some(anchor.as_of)
-        || anchor.recorded_at < run.started_at
-        || ended.is_some_and(|ended| ended < anchor.recorded_at);
-    let message = || format!("no run of that day made the anchor of {}", anchor.as_of);
-    differs.then(|| ("anchor_differs", message()))
+    let is_of_its_day = run.as_of.map(Date::nearest_to) == Some(anchor.as_of);
+    let message = || {
+        format!(
+            "the run of the anchor of {} is of another day",
+            anchor.as_of
+        )
+    };
+    (!is_of_its_day).then(|| ("anchor_differs", message()))
 }

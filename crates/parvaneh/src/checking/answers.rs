@@ -120,7 +120,8 @@ fn of_answer(row: &AnswerRow, answer: &Answer, dossiers: &[Option<&Vec<Row>>]) -
     }
     let is_whole = match answer.outcome {
         Outcome::Accepted => answer.refusal.is_none() && !answer.events.is_empty(),
-        Outcome::AlreadySo => answer.refusal.is_none() && answer.events.is_empty(),
+        // Where it was entered late, what followed that day may be told again.
+        Outcome::AlreadySo => answer.refusal.is_none(),
         Outcome::Refused => answer.refusal.is_some() && answer.events.is_empty(),
     };
     if !is_whole {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use parvaneh_core::dossier::{Dossier, Event};
+use parvaneh_core::licence;
 use parvaneh_core::timeline::{Record, Row, Said};
 use parvaneh_store::{AskedRow, DossierRow, InCall, JournalRow, OwnNumbers, Register, Transaction};
 
@@ -85,33 +86,29 @@ impl Beside {
         let Some(own) = self.numbers.get(&row.seq) else {
             return;
         };
-        let mut shared: Vec<&str> = Vec::new();
+        let all = self.shared.get(&row.seq).map_or(&[][..], Vec::as_slice);
+        let mut shared = BTreeSet::new();
         for (given, own) in [
             (Some(&row.number), &own.licence),
             (row.file_number.as_ref(), &own.file),
         ] {
             let spelled = given.map(|given| spelled(given));
             let spelled = spelled.filter(|number| !number.is_empty());
-            let shares = self.shared.get(&row.seq).into_iter().flatten();
-            let shares = shares.map(String::as_str);
-            let is_shared = spelled
-                .as_deref()
-                .filter(|number| shares.clone().any(|it| it == *number));
-            shared.extend(is_shared.and_then(|number| shares.clone().find(|it| *it == number)));
-            if *own != spelled.clone().filter(|_| is_shared.is_none()) {
+            let is_shared = spelled.as_ref().is_some_and(|number| all.contains(number));
+            if *own != spelled.clone().filter(|_| !is_shared) {
                 let message = format!("it is found by {own:?}, its number is spelled {spelled:?}");
                 found.push(("number_differs", message));
             }
+            shared.extend(spelled.filter(|_| is_shared));
         }
-        let all = self.shared.get(&row.seq).map_or(&[][..], Vec::as_slice);
-        if let Some(other) = all.iter().find(|it| !shared.contains(&it.as_str())) {
+        if let Some(other) = all.iter().find(|number| !shared.contains(*number)) {
             let message = format!("it is noted to share the number {other:?}, which it has not");
             found.push(("number_differs", message));
         }
     }
 
     /// What was asked is kept where an act begins, and is what its row has the hash of. Where texts were blanked it
-    /// may be gone. Of what programs before this one kept no row has a hash: it can be read.
+    /// may be gone. Of what programs before this one kept no row has a hash.
     fn asked_differs(&self, (journal, rows): (&[JournalRow], &[Row]), found: &mut Found) {
         let is_blanked = |row: &Row| matches!(row.said, Said::Record(Record::Blanked { .. }));
         let is_blanked = rows.iter().any(is_blanked);
@@ -120,10 +117,9 @@ impl Beside {
             let is_as_asked = match (&row.mark.asked, kept) {
                 (None, None) => true,
                 (None, Some(AskedRow { text: None, .. })) => is_blanked,
-                (None, Some(AskedRow { text, salt, .. })) => {
+                (None, Some(AskedRow { salt, .. })) => {
                     let begins = row.mark.of_act.is_none_or(|act| act == row.sequence);
-                    let read = text.as_deref().and_then(encoding::asked_from_json);
-                    begins && read.is_some() && salt.is_none()
+                    begins && salt.is_none()
                 }
                 (Some(_), None) => false,
                 (Some(hash), Some(kept)) => match (&kept.text, kept.clear()) {
@@ -147,8 +143,13 @@ impl Beside {
     fn opened_differs(row: &DossierRow, rows: &[Row], found: &mut Found) {
         let own = row.file_number.as_ref().unwrap_or(&row.number);
         let first = rows.first().and_then(|row| row.said.event());
+        let was_issued = |row: &Row| {
+            let event = row.said.event();
+            matches!(event, Some(Event::Licence(licence::Event::Issued { .. })))
+        };
         if let Some(file) = &row.file_number
             && first.is_some_and(Event::is_imported)
+            && !rows.iter().any(was_issued)
         {
             let message =
                 format!("it has the file {file:?}, and was taken over from another register");

@@ -33,6 +33,18 @@ impl Finding {
     pub(crate) fn awaits_a_person(&self) -> bool {
         matches!(self.code, NUMBER_SHARED | NUMBER_MISSING)
     }
+
+    /// Whether it is about what the register keeps of its own work, and no history hangs on it.
+    pub(crate) fn is_of_the_work(&self) -> bool {
+        let of_the_work = [
+            "sink_differs",
+            "run_differs",
+            "trace_unreadable",
+            "proposal_differs",
+        ];
+        let is_a_stray = self.code == "stray" && matches!(&*self.number, "dead_letter" | "trace");
+        is_a_stray || of_the_work.contains(&self.code)
+    }
 }
 
 /// Several dossiers have one number.
@@ -70,6 +82,28 @@ pub struct Verification {
     /// of others beside the register: no contradictions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Finding>,
+}
+
+impl Verification {
+    /// Notes that a row of a table cannot be read, where that is what went wrong; what else is there is looked at
+    /// all the same.
+    pub(super) fn unreadable(
+        &mut self,
+        table: &str,
+        error: EngineError,
+    ) -> Result<(), EngineError> {
+        match error {
+            EngineError::Store(error) if error.is_about_one_dossier() => {
+                self.findings.push(Finding {
+                    number: table.to_owned(),
+                    code: "unreadable",
+                    message: in_full(&error),
+                });
+                Ok(())
+            }
+            other => Err(other),
+        }
+    }
 }
 
 /// Since when something is checked.
@@ -113,6 +147,9 @@ impl Engine {
         let newest = anchors.iter().max_by_key(|anchor| anchor.events);
         let newest =
             newest.ok_or_else(|| EngineError::Anchors("there is none to begin at".to_owned()))?;
+        if newest.events < 1 {
+            return Err(EngineError::Anchors("the newest covers nothing".to_owned()));
+        }
         let since = Since {
             events: newest.events,
             position: self.position_of(newest).await?,
@@ -144,9 +181,15 @@ impl Engine {
             });
         }
         verification.schema(tx).await?;
-        verification.findings.extend(self.numbers_shared(tx).await?);
-        verification.notes.extend(persons_twice(tx).await?);
         let mut counted = Counted::default();
+        match self.numbers_shared(tx).await {
+            Ok(found) => verification.findings.extend(found),
+            Err(error) => verification.unreadable("dossier", error)?,
+        }
+        match persons_twice(tx).await {
+            Ok(notes) => verification.notes.extend(notes),
+            Err(error) => verification.unreadable("party", error)?,
+        }
         let mut keys = Keys::new(tx, since).await?;
         while let Some(page) = keys.next_page(tx).await? {
             let looked = self.verify_page(tx, &page, &mut verification, &mut counted);
@@ -159,14 +202,25 @@ impl Engine {
             }
         }
         let runs = verification.work(tx).await?;
-        self.against_anchors(tx, anchors, since, &runs, &mut verification)
-            .await?;
-        self.verify_answers(tx, since.recorded_at, &mut verification)
-            .await?;
-        let looked = verify_parties(tx, since.position, &mut verification.findings).await?;
-        verification.parties = looked.parties;
-        verification.party_events = looked.events;
-        counted.texts += looked.texts;
+        let anchored = self.against_anchors(tx, anchors, since, &runs, &mut verification);
+        if let Err(error) = anchored.await {
+            verification.unreadable("anchor", error)?;
+        }
+        let answered = self.verify_answers(tx, since.recorded_at, &mut verification);
+        if let Err(error) = answered.await {
+            verification.unreadable("command", error)?;
+        }
+        match verify_parties(tx, since.position, &mut verification.findings).await {
+            Ok(looked) => {
+                verification.parties = looked.parties;
+                verification.party_events = looked.events;
+                counted.texts += looked.texts;
+            }
+            Err(error) => {
+                verification.unreadable("party", error)?;
+                counted.is_partial = true;
+            }
+        }
         self.nothing_stray(tx, since, &counted, &mut verification)
             .await?;
         Ok(verification)
@@ -247,10 +301,11 @@ impl Engine {
         if since.events != 0 {
             return Ok(());
         }
-        let events = tx.count_events().await?;
-        let mut strays = vec![("journal", "stray_events", events, verification.events)];
+        let mut strays = Vec::new();
         // What belongs to rows that cannot be read is not known.
         if !counted.is_partial {
+            let events = tx.count_events().await?;
+            strays.push(("journal", "stray_events", events, verification.events));
             let asked = tx.count_asked().await?;
             strays.push(("asked", "stray_asked", asked, counted.asked));
             let texts = tx.count_texts().await?;

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use parvaneh_core::party::history::Event;
-use parvaneh_core::party::{PartyId, PartyKind};
+use parvaneh_core::party::{PartyId, PartyKind, normalise};
 use parvaneh_core::text::FreeText;
 use parvaneh_store::{Connection, PartyRow, Register};
 use uuid::Uuid;
@@ -46,7 +46,8 @@ impl Known {
             is_named: row.last.is_some_and(|last| seen.has_named(last)),
             is_of_another: false,
             identifier: row.identifier,
-            name: row.name,
+            // An earlier program may have left marks in it that nobody sees.
+            name: row.name.as_deref().map(normalise),
             name_as_given: row.name_as_given,
             last: row.last,
         }

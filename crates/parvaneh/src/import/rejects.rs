@@ -131,16 +131,19 @@ impl Rejects {
     }
 }
 
-/// Whether a file begins as one of rejects does: with the mark, and a first line that has the reason.
+/// Whether a file begins as one of rejects does: with the mark, and a first line whose last field is the reason.
 fn is_of_rejects(head: &[u8]) -> bool {
     let Some(text) = head.strip_prefix(MARK) else {
         return false;
     };
     let text = String::from_utf8_lossy(text);
     let mut lines = text.lines().filter(|line| !line.starts_with("sep="));
-    let between = |letter: char| !letter.is_alphanumeric() && letter != '_';
-    let mut columns = lines.next().unwrap_or("").split(between);
-    columns.any(|column| column == REASON)
+    let first = lines.next().unwrap_or("").trim_end();
+    let before = first.strip_suffix('"').unwrap_or(first);
+    let before = before
+        .strip_suffix(REASON)
+        .map(|it| it.trim_end_matches('"'));
+    before.is_some_and(|it| it.ends_with([',', ';', '\t', '|']))
 }
 
 /// The fields of a row as they were before they were rejected.

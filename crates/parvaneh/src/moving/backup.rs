@@ -13,6 +13,7 @@ use crate::anchor::ExportedAnchor;
 use crate::checking::SCHEMA_BESIDE;
 use crate::moving::atomic_file::{AtomicFile, BESIDE, is_same_file, with_suffix};
 use crate::number::spelled;
+use crate::verify::Finding;
 use crate::workflows::Workflows;
 use crate::{Engine, EngineError};
 
@@ -42,7 +43,7 @@ pub struct Restoration<'a> {
 }
 
 /// What was put back.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Restored {
     /// Dossiers in it.
@@ -51,6 +52,10 @@ pub struct Restored {
     pub events: usize,
     /// Steps by which its schema was brought up to this program's.
     pub steps: usize,
+    /// What is found in it and is no reason to be without it: what a person has to decide, and what it keeps of its
+    /// own work.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
 }
 
 /// Why a register was not copied or put back.
@@ -108,7 +113,7 @@ pub enum BackupError {
     /// The backup contradicts itself.
     #[error(
         "{path} holds {findings} contradictions and is not restored; the first is {first}; use an \
-         earlier backup"
+         earlier backup, or mend a copy of this one: what no step of the schema made can be dropped there"
     )]
     Contradicts {
         /// The backup.
@@ -320,10 +325,11 @@ async fn checked(
         }
     };
     let engine = Engine::new(store, workflows);
+    // What an older program did not keep begins now; what is gone from a register of today is found.
     if steps != 0 {
         engine.note_who_has_judged().await.map_err(named)?;
+        engine.begin_party_histories().await.map_err(named)?;
     }
-    engine.begin_party_histories().await.map_err(named)?;
     engine.rebuild_snapshots().await.map_err(named)?;
     let decided = engine.decide_numbers(&engine.store).await;
     decided.map_err(named)?;
@@ -331,7 +337,11 @@ async fn checked(
     engine.close().await?;
     let mut verification = verification.map_err(named)?;
     // What a person has to decide is decided in the register that was put back.
-    verification.findings.retain(|it| !it.awaits_a_person());
+    let (left, refusing) = verification
+        .findings
+        .into_iter()
+        .partition(|it| it.awaits_a_person() || it.is_of_the_work());
+    verification.findings = refusing;
     if let Some(first) = verification.findings.first() {
         return Err(BackupError::Contradicts {
             path: backup.to_owned(),
@@ -353,6 +363,7 @@ async fn checked(
         dossiers: verification.dossiers,
         events: verification.events,
         steps,
+        findings: left,
     })
 }
 

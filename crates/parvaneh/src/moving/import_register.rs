@@ -24,7 +24,7 @@ use parvaneh_store::{
 use super::register_reader::{RegisterReader, RegisterRow};
 use crate::append::{append, before_the_first_event};
 use crate::encoding::{self, Kept};
-use crate::moving::register_file::Counts;
+use crate::moving::register_file::{Counts, WITHOUT_SALTS};
 use crate::number::spelled;
 use crate::workflows::Workflows;
 use crate::{Engine, EngineError, frozen};
@@ -282,7 +282,9 @@ impl Engine {
         self.note_who_has_judged().await?;
         self.store.number_imported(ticket).await?;
         self.decide_numbers(&self.store).await?;
-        self.begin_party_histories().await?;
+        if lines.version < WITHOUT_SALTS {
+            self.begin_party_histories().await?;
+        }
         let mut verification = self.verify(&[]).await?;
         // What a person has to decide is decided in the register.
         verification.findings.retain(|it| !it.awaits_a_person());

@@ -60,7 +60,7 @@ pub(super) struct RegisterReader {
     /// The id that the register had where it comes from.
     pub(super) register: Option<Uuid>,
     /// The version of the format.
-    version: u64,
+    pub(super) version: u64,
     pub(super) counts: Counts,
     sum: Checksum,
     place: Place,
