@@ -218,7 +218,10 @@ fn a_register_goes_to_a_server_and_comes_back() {
     );
     on_server(&["import", "--profile", "pishkhan", &offices]);
     on_server(&["nightly", "--as-of", "1405-09-03"]);
-    assert_snapshot!(on_server(&["verify"]), @"4 dossiers, 20 events, 0 contradictions");
+    assert_snapshot!(on_server(&["verify"]), @"
+    4 dossiers, 20 events, 0 contradictions
+    1 parties with 1 events, 3 answers, 1 runs, 2 anchors of the register
+    ");
 }
 
 /// A revision that waits for a second person is carried with the rest.

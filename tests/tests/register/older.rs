@@ -120,7 +120,8 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     | m20261129_000011_who_answered_a_call     |
     | m20261129_000012_one_number              |
     | m20261129_000013_party_history           |
-    12 dossiers, 64 events; 6 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
+    | m20261130_000014_what_is_counted         |
+    12 dossiers, 64 events; 7 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
     1 dossiers would be derived otherwise
     | number | the first difference                                                                                                        |
     |--------|-----------------------------------------------------------------------------------------------------------------------------|
@@ -132,7 +133,13 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     let after = register.query("SELECT * FROM snapshot ORDER BY dossier");
     assert_eq!(before, after, "nothing is written");
     register.run(&["migrate"]);
-    assert_snapshot!(register.run(&["verify"]), @r"
+    // A register that was carried has no runs.
+    let verified = || -> String {
+        let said = register.run(&["verify"]);
+        let lines = said.lines().filter(|line| !line.contains(" parties with "));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    assert_snapshot!(verified(), @r"
     12 dossiers, 64 events, 0 contradictions, 2 notes
     | number | code              | what is noted                                                                                                               |
     |--------|-------------------|-----------------------------------------------------------------------------------------------------------------------------|
@@ -141,7 +148,7 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     ");
     // What stands in order since a revision is told no more.
     entered(&register, "2026-08-10", &a_contract("17-3", "2026-07-27"));
-    assert_snapshot!(register.run(&["verify"]), @"12 dossiers, 69 events, 0 contradictions");
+    assert_snapshot!(verified(), @"12 dossiers, 69 events, 0 contradictions");
 }
 
 /// The engine over a register, under a clock that stands at noon of a day.

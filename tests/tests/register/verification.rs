@@ -51,10 +51,13 @@ fn tampered(kind: Kind, sql: &str) -> Vec<String> {
 }
 
 fn a_register_that_nobody_touched_is_clean(kind: Kind) {
-    assert_snapshot!(settled(kind).run(&["verify"]), @"3 dossiers, 12 events, 0 contradictions");
+    assert_snapshot!(settled(kind).run(&["verify"]), @"
+    3 dossiers, 12 events, 0 contradictions
+    1 parties with 1 events, 0 answers, 1 runs, 1 anchors of the register
+    ");
     let empty = Binary::fresh_on(kind);
     empty.run(&["migrate"]);
-    assert_snapshot!(empty.run(&["verify", "--format", "json"]), @r#"{"dossiers":0,"events":0,"parties":0,"party_events":0,"findings":[]}"#);
+    assert_snapshot!(empty.run(&["verify", "--format", "json"]), @r#"{"dossiers":0,"events":0,"parties":0,"party_events":0,"answers":0,"runs":0,"anchors":0,"kept_anchors":0,"findings":[]}"#);
 }
 
 /// For people, with what contradicts what.
@@ -63,8 +66,9 @@ fn a_finding_says_what_contradicts_what(kind: Kind) {
     register.query("UPDATE snapshot SET due_on = '2030-01-01' WHERE dossier = 2");
     let output = register.output(&["verify"]);
     assert_eq!(output.status.code(), Some(5));
-    assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r"
+    assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @"
     3 dossiers, 12 events, 1 contradictions
+    1 parties with 1 events, 0 answers, 1 runs, 1 anchors of the register
     | number | code           | what contradicts what                                        |
     |--------|----------------|--------------------------------------------------------------|
     | 17-2   | due_on_differs | due on 2027-01-22 by the journal, on 2030-01-01 in the index |

@@ -55,9 +55,9 @@ pub struct ExportedAnchor {
 }
 
 impl ExportedAnchor {
-    fn of(register: Uuid, anchor: &Anchor) -> Self {
+    fn of(register: Option<Uuid>, anchor: &Anchor) -> Self {
         Self {
-            register: Some(register),
+            register,
             events: anchor.events,
             position: Some(anchor.position),
             root: anchor.root,
@@ -131,7 +131,10 @@ impl Engine {
         if named.is_empty() {
             return Ok(());
         }
-        let own = self.store.register_id().await?;
+        // Where the id is gone that is found with the rest.
+        let Some(own) = self.store.register_ids().await?.into_iter().next() else {
+            return Ok(());
+        };
         match named.into_iter().find(|id| *id != own) {
             None => Ok(()),
             Some(other) => Err(EngineError::Anchors(format!(
@@ -243,7 +246,7 @@ async fn exported<C: Connection>(
     register: &Register<C>,
 ) -> Result<Vec<ExportedAnchor>, EngineError> {
     let anchors = register.anchors().await?;
-    let id = register.register_id().await?;
+    let id = register.register_ids().await?.into_iter().next();
     let exported = |anchor| ExportedAnchor::of(id, anchor);
     Ok(anchors.iter().map(exported).collect())
 }

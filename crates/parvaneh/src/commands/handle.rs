@@ -127,11 +127,7 @@ impl Engine {
         self.may_judge(tx, &edition.id).await?;
         let held_at = held_at.map_or(received_at, |at| self.instant(Some(at)).max(received_at));
         let recorded_at = Ord::max(held_at, kept.recorded_at);
-        let links = Links::after(&snapshot, recorded_at);
-        let links = match &subject.place {
-            Place::New { number, .. } => links.opening(&number.as_given),
-            Place::Known(_) => links,
-        };
+        let links = subject.links(&snapshot, recorded_at);
         let led = match is_late(&before, subject.key().is_some(), on, today) {
             false => self.lead(before, request, &context, links, subject.number)?,
             true => {

@@ -8,7 +8,7 @@ use parvaneh_store::{
 use uuid::Uuid;
 
 use super::request::Request;
-use crate::append::before_the_first_event;
+use crate::append::{Links, before_the_first_event};
 use crate::encoding::Kept;
 use crate::number::ByNumber;
 use crate::workflows::Regime;
@@ -128,6 +128,15 @@ impl Subject<'_> {
             held.ok_or_else(|| unreadable("it has no snapshot".to_owned()))?;
         let kept = encoding::kept_from_bytes(&snapshot.state).map_err(unreadable)?;
         Ok((snapshot, kept, at))
+    }
+
+    /// The rows that follow a snapshot: of a new dossier the first one says under which number it opens.
+    pub(super) fn links(&self, snapshot: &Snapshot, recorded_at: i64) -> Links {
+        let links = Links::after(snapshot, recorded_at);
+        match &self.place {
+            Place::New { number, .. } => links.opening(&number.as_given),
+            Place::Known(_) => links,
+        }
     }
 
     /// The row of a dossier that `append` begins.

@@ -13,7 +13,7 @@ use crate::anchor::ExportedAnchor;
 use crate::checking::SCHEMA_BESIDE;
 use crate::moving::atomic_file::{AtomicFile, BESIDE, is_same_file, with_suffix};
 use crate::number::spelled;
-use crate::verify::Finding;
+use crate::verify::{Finding, Verification};
 use crate::workflows::Workflows;
 use crate::{Engine, EngineError};
 
@@ -112,8 +112,7 @@ pub enum BackupError {
     },
     /// The backup contradicts itself.
     #[error(
-        "{path} holds {findings} contradictions and is not restored; the first is {first}; use an \
-         earlier backup, or mend a copy of this one: what no step of the schema made can be dropped there"
+        "{path} holds {findings} contradictions and is not restored; the first is {first}; {how}"
     )]
     Contradicts {
         /// The backup.
@@ -122,6 +121,8 @@ pub enum BackupError {
         findings: usize,
         /// The first.
         first: String,
+        /// What to do about it.
+        how: &'static str,
     },
     /// It has tables that no step of the schema made.
     #[error(
@@ -335,28 +336,37 @@ async fn checked(
     decided.map_err(named)?;
     let verification = engine.verify(restoration.anchors).await;
     engine.close().await?;
-    let mut verification = verification.map_err(named)?;
+    restored(restoration, verification.map_err(named)?, steps)
+}
+
+/// What is put back, unless something that was found in it stands against that.
+fn restored(
+    restoration: &Restoration<'_>,
+    verification: Verification,
+    steps: usize,
+) -> Result<Restored, BackupError> {
+    let path = restoration.backup.to_owned();
     // What a person has to decide is decided in the register that was put back.
-    let (left, refusing) = verification
-        .findings
-        .into_iter()
-        .partition(|it| it.awaits_a_person() || it.is_of_the_work());
-    verification.findings = refusing;
-    if let Some(first) = verification.findings.first() {
+    let stays = |it: &Finding| it.awaits_a_person() || it.is_of_the_work();
+    let (left, refusing): (Vec<Finding>, Vec<Finding>) =
+        verification.findings.into_iter().partition(stays);
+    if let Some(first) = refusing.first() {
         return Err(BackupError::Contradicts {
-            path: backup.to_owned(),
-            findings: verification.findings.len(),
+            path,
+            findings: refusing.len(),
+            how: match first.number == "schema" {
+                true => "drop it in a copy of the backup, and restore that",
+                false => "use an earlier backup",
+            },
             first: format!("{} {}: {}", first.number, first.code, first.message),
         });
     }
-    let beside = verification
-        .notes
-        .iter()
-        .find(|it| it.code == SCHEMA_BESIDE);
+    let mut notes = verification.notes.into_iter();
+    let beside = notes.find(|it| it.code == SCHEMA_BESIDE);
     if let Some(beside) = beside.filter(|_| !restoration.with_tables_of_others) {
         return Err(BackupError::TablesOfOthers {
-            path: backup.to_owned(),
-            what: beside.message.clone(),
+            path,
+            what: beside.message,
         });
     }
     Ok(Restored {

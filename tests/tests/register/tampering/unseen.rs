@@ -61,9 +61,15 @@ pub(super) const UNSEEN: &[Unseen] = &[
     },
     Unseen {
         table: "proposal",
-        what: &["removed", "proposed_at", "decided_at", "decided_by"],
+        what: &[
+            "removed",
+            "revision",
+            "proposed_at",
+            "decided_at",
+            "decided_by",
+        ],
         who: Who::Nobody,
-        why: "a proposal that nobody approved has done nothing, and one that was approved is in the journal, with who \
+        why: "a proposal that nobody approved has done nothing, whoever approves it is shown what it comes to, and one that was approved is in the journal, with who \
               entered it",
     },
     Unseen {
