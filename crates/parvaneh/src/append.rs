@@ -5,7 +5,6 @@ use std::sync::Arc;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Dossier, Event};
-use parvaneh_core::text::Label;
 use parvaneh_core::timeline::{Mark, NewRow, Record, Said, Sequence};
 use parvaneh_store::{Append, ClearText, Entry, Seat, Snapshot, chain};
 use uuid::Uuid;
@@ -18,7 +17,7 @@ pub(crate) struct Links {
     version: i64,
     recorded_at: i64,
     /// The number that the next row opens a dossier under.
-    opened_as: Option<Label>,
+    opened_as: Option<String>,
     entries: Vec<Entry>,
 }
 
@@ -37,7 +36,7 @@ impl Links {
     /// The first of them opens a dossier under this number.
     pub(crate) fn opening(self, number: &str) -> Self {
         Self {
-            opened_as: Some(number.into()),
+            opened_as: Some(number.to_owned()),
             ..self
         }
     }
@@ -121,7 +120,7 @@ impl Links {
                 let hashed = asked.as_ref().map(|it| encoding::in_hexadecimal(&it.hash));
                 seal(&Mark {
                     opened_as: opened_as.or_else(|| mark.opened_as.clone()),
-                    asked: hashed.map(Label::from),
+                    asked: hashed,
                     ..mark.clone()
                 })?
             }

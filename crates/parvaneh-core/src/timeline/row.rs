@@ -9,7 +9,6 @@ use crate::dossier::{self, Dated, Defect, Dossier};
 #[cfg(feature = "schema")]
 use crate::machines::of_machine;
 use crate::machines::{Event, Tagged};
-use crate::text::Label;
 
 /// The place of a row in its dossier's journal: from 1, without gaps.
 pub type Sequence = i64;
@@ -63,12 +62,14 @@ pub struct Mark {
     pub rules: Option<u32>,
     /// The number under which the dossier was opened, in the first row of one that a command opens: it stays that of
     /// its file when a licence has another one.
+    #[cfg_attr(feature = "schema", schemars(extend("x-withheld" = true)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub opened_as: Option<Label>,
+    pub opened_as: Option<String>,
     /// The hash of what was asked, as 64 hexadecimal digits, in the row that begins an act of which that is kept
     /// beside the journal.
+    #[cfg_attr(feature = "schema", schemars(extend("x-withheld" = true)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked: Option<Label>,
+    pub asked: Option<String>,
 }
 
 impl Mark {

@@ -6,7 +6,6 @@ use super::row::SaidRef;
 use super::{Mark, Said, Sequence};
 use crate::actor::Actor;
 use crate::machines::{EVENT_VERSION, Event, enforcement, licence};
-use crate::text::Label;
 
 /// A row to be stored.
 #[derive(Debug, Serialize)]
@@ -48,9 +47,9 @@ pub struct Stored {
     #[serde(default)]
     rules: Option<u32>,
     #[serde(default)]
-    opened_as: Option<Label>,
+    opened_as: Option<String>,
     #[serde(default)]
-    asked: Option<Label>,
+    asked: Option<String>,
     #[serde(flatten)]
     said: Said,
 }
