@@ -100,6 +100,17 @@ fn rejects_take_the_place_of_rejects_alone(kind: Kind) {
     names.extend(["sub/../input.csv", "input-link", "input-hard"]);
     register.write("minutes.txt", "Minutes of a session");
     register.write("table.csv", "number,reason\n1,none\n");
+    // As a spreadsheet writes a table of somebody's own.
+    let own = "\u{feff}number,reason for suspension,day\n1,none,2\n";
+    register.write("own-table.csv", own);
+    register.write("own-reasons.csv", "\u{feff}number,refusal reason\n1,none\n");
+    for name in ["own-table.csv", "own-reasons.csv"] {
+        fails(
+            &register,
+            1,
+            &["import", "--profile", "pishkhan", &file, "--rejects", name],
+        );
+    }
     names.extend(["minutes.txt", "table.csv", "other.db-wal", "/dev/null"]);
     let args = ["import", "--profile", "pishkhan", &file, "--rejects"];
     for name in names {

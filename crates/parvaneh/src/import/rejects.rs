@@ -143,7 +143,9 @@ fn is_of_rejects(head: &[u8]) -> bool {
     let before = before
         .strip_suffix(REASON)
         .map(|it| it.trim_end_matches('"'));
-    before.is_some_and(|it| it.ends_with([',', ';', '\t', '|']))
+    // Any sign may stand between fields; a heading of several words is another one.
+    let is_between = |it: char| !it.is_alphanumeric() && !" _-.".contains(it);
+    before.is_some_and(|it| it.ends_with(is_between))
 }
 
 /// The fields of a row as they were before they were rejected.

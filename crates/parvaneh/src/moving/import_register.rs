@@ -273,6 +273,12 @@ impl Engine {
             editions: self.store.editions().await?.len() as u64,
         };
         if counts != lines.taken() {
+            // A later import has begun to take away what this one wrote.
+            self.store
+                .begin_write()
+                .await?
+                .still_imports(ticket)
+                .await?;
             let url = self.store.url().to_owned();
             return Err(RegisterFileError::Disturbed { url });
         }
