@@ -239,7 +239,9 @@ impl Licence {
             .known
             .last()
             .is_some_and(|term| (term.row.from, term.row.through) == (row.from, row.through));
-        if !is_the_same {
+        // Without an end that came while the term ran it would have ended with the term.
+        let ended_within = |term: &Term| term.last().is_an_end() && term.run(DAYS) <= row.through;
+        if !is_the_same || self.known.last().is_some_and(ended_within) {
             return row.through;
         }
         let is_over = |day: &i64| self.standing(*day) != Some("expired");
