@@ -184,6 +184,10 @@ fn of_sink(sink: &SinkTally, newest: i64) -> Found {
         );
         found.push(("sink_differs", message));
     }
+    if sink.since.is_some() != sink.taken.is_some() {
+        let message = "it is not said both from where on it is counted and how much".to_owned();
+        found.push(("sink_differs", message));
+    }
     if let (Some(since), Some(taken)) = (sink.since, sink.taken) {
         let all = sink.events - sink.waiting;
         let is_whole = (all - sink.dropped..=all).contains(&taken);
