@@ -87,7 +87,7 @@ pub use party_event::{PartyChange, PartyEventRow};
 pub use proposal::Model as ProposalRow;
 pub use relay::EventRow;
 pub use retry::Pauses;
-pub use run::{Lease, NewRun, OpenRun};
+pub use run::{LEASE_OF_A_RUN, Lease, NewRun, OpenRun};
 pub use schema::{SchemaState, SchemaStep};
 pub use schema_objects::SchemaDifference;
 pub use seat::{InCall, Seat};

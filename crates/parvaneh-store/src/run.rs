@@ -12,7 +12,7 @@ use crate::{Register, Store, StoreError};
 const LEASE: i64 = 30_000;
 
 /// The lease that every run takes.
-const REGISTER: &str = "register";
+pub const LEASE_OF_A_RUN: &str = "register";
 
 /// A run that is to begin.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl Store {
             "UPDATE run SET finished_at = lease_until \
              WHERE lease = $1 AND finished_at IS NULL AND {left_over}"
         );
-        tx.execute(over, vec![REGISTER.into()], what).await?;
+        tx.execute(over, vec![LEASE_OF_A_RUN.into()], what).await?;
         let begin = format!(
             "INSERT INTO run (id, kind, as_of, started_at, lease, lease_until) \
              VALUES ($1, $2, $3, $4, $5, {now} + $6)"
@@ -73,7 +73,7 @@ impl Store {
             run.kind.as_str().into(),
             run.as_of.into(),
             run.started_at.into(),
-            REGISTER.into(),
+            LEASE_OF_A_RUN.into(),
             LEASE.into(),
         ];
         match tx.execute(begin, values, what).await {
@@ -101,7 +101,7 @@ impl<C: ConnectionTrait> Register<C> {
             now = self.dialect().now()
         );
         let found = self
-            .rows(sql, vec![REGISTER.into()], "looking for a run")
+            .rows(sql, vec![LEASE_OF_A_RUN.into()], "looking for a run")
             .await?;
         Ok(found.into_iter().next())
     }

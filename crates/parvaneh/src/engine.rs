@@ -58,14 +58,8 @@ impl Engine {
         url: impl Into<Address>,
         workflows: Workflows,
     ) -> Result<Self, EngineError> {
-        let store = Store::open(url, OpenMode::Existing).await?;
-        let url = store.url().clone();
-        let unfit = match store.schema().await? {
-            SchemaState::Current => return Ok(Self::new(store, workflows)),
-            other => EngineError::unfit(other, url),
-        };
-        store.close().await?;
-        Err(unfit)
+        let fits = |schema: &SchemaState| *schema == SchemaState::Current;
+        Self::open_if(url.into(), workflows, fits).await
     }
 
     /// The same also where steps of the schema are still to be applied, to copy the register as it is.
@@ -73,14 +67,23 @@ impl Engine {
         url: impl Into<Address>,
         workflows: Workflows,
     ) -> Result<Self, EngineError> {
-        let store = Store::open(url, OpenMode::Existing).await?;
-        let url = store.url().clone();
-        let unfit = match store.schema().await? {
-            SchemaState::Current | SchemaState::Older { .. } => {
-                return Ok(Self::new(store, workflows));
-            }
-            other => EngineError::unfit(other, url),
+        let fits = |schema: &SchemaState| {
+            matches!(schema, SchemaState::Current | SchemaState::Older { .. })
         };
+        Self::open_if(url.into(), workflows, fits).await
+    }
+
+    async fn open_if(
+        url: Address,
+        workflows: Workflows,
+        fits: impl FnOnce(&SchemaState) -> bool,
+    ) -> Result<Self, EngineError> {
+        let store = Store::open(url, OpenMode::Existing).await?;
+        let schema = store.schema().await?;
+        if fits(&schema) {
+            return Ok(Self::new(store, workflows));
+        }
+        let unfit = EngineError::unfit(schema, store.url().clone());
         store.close().await?;
         Err(unfit)
     }

@@ -514,7 +514,31 @@ fn a_register_with_shared_numbers_is_carried(kind: Kind) {
     assert_eq!(both[0], both[1]);
 }
 
+/// A file has the number that it was opened under, also where its licence is issued anew under another one.
+fn a_file_keeps_its_first_number(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/11/30"]);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let workflows = parvaneh::Workflows::embedded().unwrap();
+        let engine = parvaneh::Engine::open(&register.url(), workflows).await;
+        let engine = engine.unwrap();
+        let tx = engine.store().begin_write().await.unwrap();
+        for number in ["18-1", "18-2"] {
+            tx.number_licence(1, number, number).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        engine.close().await.unwrap();
+    });
+    let numbers =
+        "SELECT number, file_number, number_normalised, file_number_normalised FROM dossier";
+    assert_eq!(register.query(numbers), ["18-2 | 17-1 | 18-2 | 17-1"]);
+}
+
 on_both! {
+    a_file_keeps_its_first_number,
     a_number_is_found_however_it_is_written,
     rows_of_one_number_are_of_one_licence,
     terms_under_two_spellings_are_of_one_licence,

@@ -87,18 +87,20 @@ fn every_change_is_found(database: &Database) -> Result<(), TestkitError> {
     });
     for change in first_of_each.chain(by_chance) {
         let came = tried(&register, change, &anchors);
-        match (came, reason(change).map(|unseen| unseen.who)) {
+        let unseen = reason(change);
+        match (came, unseen.map(|unseen| unseen.who)) {
             (Came::Found, _) => found += 1,
             (Came::ToNothing, _)
             | (Came::FoundByAnchor, Some(_))
             | (Came::Unseen, Some(Who::Nobody)) => {}
             (Came::FoundByAnchor, None) | (Came::Unseen, Some(Who::Anchor) | None) => {
-                not_found.push(format!("{came:?}: {}", change.sql));
+                let why = unseen.map_or("it must be found", |unseen| unseen.why);
+                not_found.push(format!("{came:?}: {}: {why}", change.sql));
             }
         }
     }
     let all: BTreeSet<String> = not_found.into_iter().collect();
-    assert!(all.is_empty(), "{} of {count}: {all:#?}", all.len());
+    assert!(all.is_empty(), "{} changes: {all:#?}", all.len());
     println!(
         "{count} changes of {} that there are, {found} found",
         changes.len()

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use parvaneh_core::dossier::Dated;
+use parvaneh_core::dossier::{Dated, Event};
 use parvaneh_core::text::BLANKED;
 use parvaneh_core::timeline::{Mark, RULES, Row};
-use parvaneh_store::{AnswerRow, DossierRow, Register, Transaction};
+use parvaneh_store::{AnswerRow, DossierRow, HASHED_TEXT, Register, Transaction};
 use uuid::Uuid;
 
 use super::Found;
@@ -18,7 +18,7 @@ use crate::{Engine, EngineError, encoding};
 /// How many answers are looked at at once.
 const PAGE: usize = 200;
 
-/// Dossiers by each of their numbers and by their ids, with their rows where these can be read.
+/// The keys of dossiers by each of their numbers and by their ids.
 type Dossiers = HashMap<String, Vec<i64>>;
 
 impl Engine {
@@ -130,15 +130,15 @@ fn of_answer(row: &AnswerRow, answer: &Answer, dossiers: &[Option<&Vec<Row>>]) -
             answer.outcome
         ));
     }
-    let mut said = answer.settled.iter().chain(&answer.events);
+    let said: Vec<&Dated> = answer.settled.iter().chain(&answer.events).collect();
     let has = |rows: &Vec<Row>| {
-        let mut said = answer.settled.iter().chain(&answer.events);
-        said.all(|dated| rows.iter().any(|it| is_recorded(it, dated)))
+        let is_there = |dated: &&Dated| rows.iter().any(|it| is_recorded(it, dated));
+        said.iter().all(is_there)
     };
     let is_recorded = dossiers.iter().any(|rows| rows.is_none_or(has));
     // A number of which nothing can be seen was taken once, and finds nothing.
     let is_named = !spelled(&answer.number).is_empty();
-    if said.next().is_some() && is_named && !is_recorded {
+    if !said.is_empty() && is_named && !is_recorded {
         differs("what it says that happened is in no journal that it can mean".to_owned());
     }
     found
@@ -155,7 +155,7 @@ fn is_recorded(row: &Row, dated: &Dated) -> bool {
 }
 
 /// Whether two events are the same but for texts that were blanked in one of them.
-fn are_blanked(one: &parvaneh_core::dossier::Event, other: &parvaneh_core::dossier::Event) -> bool {
+fn are_blanked(one: &Event, other: &Event) -> bool {
     let mark = Mark::default();
     let sealed = [one, other].map(|event| encoding::sealed_event(event, &mark));
     let [Ok((one, own)), Ok((other, its))] = sealed else {
@@ -166,7 +166,7 @@ fn are_blanked(one: &parvaneh_core::dossier::Event, other: &parvaneh_core::dossi
 }
 
 fn without_hashes(json: &str) -> String {
-    let mut parts = json.split(parvaneh_store::HASHED_TEXT);
+    let mut parts = json.split(HASHED_TEXT);
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         text.push_str(part.get(64..).unwrap_or(part));

@@ -4,23 +4,18 @@
 use std::collections::HashMap;
 
 use parvaneh_core::actor::Actor;
-use parvaneh_store::{ProposalRow, Register, RunRow, SinkTally, Transaction};
+use parvaneh_store::{LEASE_OF_A_RUN, ProposalRow, Register, RunRow, SinkTally, Transaction};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::Found;
 use super::verify::{Finding, Verification};
+use crate::night::NIGHTLY;
 use crate::request::TraceParent;
 use crate::{EngineError, encoding};
 
 /// How many rows are read at once.
 const PAGE: usize = 1000;
-
-/// What a run is called.
-const NIGHTLY: &str = "nightly";
-
-/// The lease that it takes.
-const LEASE: &str = "register";
 
 /// The runs that the register has, by their ids.
 pub(super) type Runs = HashMap<Uuid, RunRow>;
@@ -153,7 +148,11 @@ fn of_run(run: &RunRow) -> Found {
     if run.kind != NIGHTLY {
         differs(format!("no run is called {:?}", run.kind));
     }
-    if run.lease.as_deref().is_some_and(|lease| lease != LEASE) {
+    if run
+        .lease
+        .as_deref()
+        .is_some_and(|lease| lease != LEASE_OF_A_RUN)
+    {
         differs(format!("there is no lease {:?}", run.lease));
     }
     let Some(report) = &run.report else {

@@ -11,6 +11,9 @@ use super::order::Sweep;
 use super::report::Report;
 use crate::{Engine, EngineError};
 
+/// What a run is called.
+pub(crate) const NIGHTLY: &str = "nightly";
+
 /// How often a run that waits for another one, or for one to join, looks again.
 const POLL: Duration = Duration::from_millis(200);
 
@@ -26,7 +29,7 @@ impl Engine {
     ) -> Result<(), SweepError> {
         let run = NewRun {
             id: report.run,
-            kind: "nightly".to_owned(),
+            kind: NIGHTLY.to_owned(),
             as_of: report.as_of.into(),
             started_at: self.now(&self.store).await?,
         };

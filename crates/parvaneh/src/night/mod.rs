@@ -17,3 +17,5 @@ mod settling;
 pub mod sweep;
 mod tally;
 mod worker;
+
+pub(crate) use lease::NIGHTLY;

@@ -14,7 +14,6 @@ pub(super) struct Unseen {
     /// Columns, and what is done to rows.
     pub(super) what: &'static [&'static str],
     pub(super) who: Who,
-    #[expect(dead_code, reason = "it is written for whoever reads this table")]
     pub(super) why: &'static str,
 }
 
@@ -69,8 +68,8 @@ pub(super) const UNSEEN: &[Unseen] = &[
             "decided_by",
         ],
         who: Who::Nobody,
-        why: "a proposal that nobody approved has done nothing, whoever approves it is shown what it comes to, and one that was approved is in the journal, with who \
-              entered it",
+        why: "a proposal that nobody approved has done nothing, whoever approves it is shown what it comes to, and one \
+              that was approved is in the journal, with who entered it",
     },
     Unseen {
         table: "dead_letter",
