@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use parvaneh::core::calendar::Date;
 use parvaneh::store::Lease;
-use parvaneh::sweep::{AtMost, MaxGap, Part};
+use parvaneh::sweep::{AtMost, KeepAnswers, MaxGap, Part};
 use parvaneh::{Report, Sweep};
 
 use crate::args::{Format, Global, date};
@@ -31,11 +31,15 @@ pub(crate) struct NightlyArgs {
     /// may be fast. After a long closure, look at the clock and then say more, once
     #[arg(long, default_value_t, value_name = "DAYS")]
     max_gap: MaxGap,
+    /// For how many days it is kept what was answered to a command: its id again gets the same answer until
+    /// then, and is the id of a new command afterwards
+    #[arg(long, default_value_t, value_name = "DAYS")]
+    keep_answers: KeepAnswers,
     /// How many workers settle at once; a register in SQLite has one
     #[arg(long, default_value = "1", value_parser = workers, value_name = "N")]
     workers: NonZeroUsize,
     /// Help the run that is going on, as of its day, and report this process's share
-    #[arg(long, conflicts_with_all = ["as_of", "dry_run", "max_expire", "max_gap"])]
+    #[arg(long, conflicts_with_all = ["as_of", "dry_run", "max_expire", "max_gap", "keep_answers"])]
     join: bool,
     /// Wait so many seconds for another run to end, or for one to join, instead of leaving with 75
     #[arg(long, value_parser = seconds, value_name = "SECONDS")]
@@ -87,6 +91,7 @@ pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<E
         batch: args.batch,
         max_expire: args.max_expire,
         max_gap: Some(args.max_gap),
+        keep_answers: args.keep_answers,
         workers: args.workers,
         part: if args.join { Part::Joins } else { Part::Leads },
         wait: args.wait.map(Duration::from_secs),
@@ -160,6 +165,13 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
         let text = format!(
             "dated after today, by a clock that was fast: {} events of {} dossiers",
             ahead.events, ahead.dossiers
+        );
+        line(&mut out, text)?;
+    }
+    if 0 < report.answers_cleared {
+        let text = format!(
+            "answers cleared, older than they are kept: {}",
+            report.answers_cleared
         );
         line(&mut out, text)?;
     }

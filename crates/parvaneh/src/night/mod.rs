@@ -3,10 +3,12 @@
 //! to, stops before a day that is not to be believed and before too many licences expire, and sends
 //! workers through what is due.
 
+mod answers;
 mod brake;
 mod dated_ahead;
 mod decrees;
 mod dry_run;
+mod due;
 mod error;
 mod gap;
 mod lease;

@@ -8,16 +8,18 @@ use std::time::Instant;
 
 use chrono::DateTime;
 use parvaneh_core::calendar::Date;
-use parvaneh_store::LockedRows;
+use parvaneh_store::{LockedRows, StoreError};
 use uuid::Uuid;
 
+pub use super::answers::KeepAnswers;
+use super::answers::clear_answers;
 pub use super::brake::AtMost;
 use super::dry_run::dry_run;
 pub use super::error::SweepError;
 pub use super::gap::MaxGap;
 pub use super::order::{Part, Sweep};
 use super::report::Report;
-use super::settling::{BatchFailure, BatchOutcome, Settling};
+use super::settling::{BatchFailure, Settling};
 use super::tally::Tally;
 use super::worker::Worker;
 use crate::workflows::Regime;
@@ -72,6 +74,7 @@ impl Engine {
         }
         if sweep.dry_run {
             dry_run(sweep.batch, Tally::of(self, &mut report, progress)).await?;
+            clear_answers(&self.store, sweep.keep_answers, now, &mut report).await?;
             report.remaining = report.due.saturating_sub(report.settled);
             report.duration_ms = milliseconds(started);
             return Ok(report);
@@ -87,6 +90,9 @@ impl Engine {
                 Ok(_) => Ok(()),
                 Err(error) => Err(error.into()),
             };
+        }
+        if done.is_ok() {
+            done = clear_answers(&self.store, sweep.keep_answers, now, &mut report).await;
         }
         // Also after an error the lease is given back, if the register can still be reached.
         let concluded = self.conclude(report, started).await;
@@ -126,6 +132,8 @@ impl Engine {
         let leads = (sweep.part == Part::Leads).then_some(report.run);
         let settling = Settling::new(self, report.as_of)?;
         let mut tally = Tally::of(self, report, progress);
+        let strange = self.of_no_regime(tally.report.as_of).await?;
+        tally.add_failures(strange).await?;
         let most = match self.store.holds_rows() {
             true => sweep.workers.get(),
             false => 1,
@@ -174,32 +182,32 @@ impl Engine {
                 .due_by_key(as_of, last, sweep.batch.get())
                 .await?;
             let Some(end) = read.last() else { break };
-            last = end.dossier;
-            let failures = read.iter().map(|snapshot| BatchFailure {
-                dossier: snapshot.dossier,
+            last = *end;
+            let failures = read.iter().map(|dossier| BatchFailure {
+                dossier: *dossier,
                 code: "still_due",
                 message: "it is still due now that everything was tried; run the night again"
                     .to_owned(),
             });
-            let failures = failures.collect();
-            tally
-                .add(BatchOutcome {
-                    failures,
-                    ..BatchOutcome::default()
-                })
-                .await?;
+            tally.add_failures(failures.collect()).await?;
         }
         Ok(())
     }
 
-    /// The regimes that the register holds dossiers of; all that are known where it holds none.
+    /// The regimes that the register holds dossiers of, as far as they are known; all that are known where it
+    /// holds none of them.
     async fn regimes(&self) -> Result<Vec<&Regime>, SweepError> {
-        let mut names = self.store.regimes().await?;
-        if names.is_empty() {
-            names.extend(self.workflows.regime_names().map(str::to_owned));
-        }
-        let regimes = names.iter().map(|name| self.regime(name));
-        Ok(regimes.collect::<Result<_, _>>()?)
+        let names = match self.store.regimes().await {
+            // Which they are is told by those that can be read; those of no regime fail one by one.
+            Err(StoreError::Unreadable { .. }) => Vec::new(),
+            read => read?,
+        };
+        let known = |name: &str| self.workflows.regime(name);
+        let regimes: Vec<&Regime> = names.iter().filter_map(|name| known(name)).collect();
+        Ok(match regimes.is_empty() {
+            true => self.workflows.regime_names().filter_map(known).collect(),
+            false => regimes,
+        })
     }
 }
 
