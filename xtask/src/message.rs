@@ -47,7 +47,10 @@ pub fn commands() -> anyhow::Result<Messages> {
         for command in specimen::commands(&specimen) {
             let regime = edition.id.regime().to_owned();
             for request in requests(command, specimen.today, regime)? {
-                let sample = serde_json::to_value(&request)?;
+                let mut sample = serde_json::to_value(&request)?;
+                if request.actor.province.is_none() {
+                    sample["actor"]["national"] = true.into();
+                }
                 if texts.insert(sample.to_string()) {
                     samples.push(sample);
                 }

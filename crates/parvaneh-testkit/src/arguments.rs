@@ -143,7 +143,7 @@ impl Reading<'_> {
         let request = json!({
             "id": Uuid::nil(),
             "number": "",
-            "actor": Actor::calendar(),
+            "actor": { "id": "calendar", "role": Role::Calendar, "national": true },
             "command": fields,
         });
         match Request::parse(request.to_string().as_bytes()) {

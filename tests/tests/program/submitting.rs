@@ -443,8 +443,47 @@ fn a_command_that_cannot_be_meant_so_is_refused(kind: Kind) {
     "#);
 }
 
+/// What is larger than a command may be costs itself alone, and the field is named. A text counts in characters.
+fn a_command_that_is_too_large_is_refused_by_its_field(kind: Kind) {
+    let register = register(kind);
+    let quashed = |last: u8, reason: &str| {
+        let command = json!({
+            "machine": "licence", "type": "reinstate", "decision": "judgment 9", "reason": reason,
+            "through": null, "renewal_filed_on": null,
+        });
+        asks(last, "17-1", "2026-11-20", "court", command)
+    };
+    let mut many_seats = files(3, "17-2", "2026-11-20");
+    let vote = json!({ "seat": "chair", "person": "a", "mandate": { "from": "2026-01-01", "through": "2027-01-01" }, "choice": "for" });
+    many_seats["command"] = json!({ "machine": "renewal", "type": "confirm", "resolution": {
+        "session": "1", "on": "2026-11-20", "matter": "renewal", "motion": "confirm", "votes": vec![vote; 1001],
+    }});
+    let mut long_id = files(4, "17-2", "2026-11-20");
+    long_id["entered_by"]["id"] = "ش".repeat(301).into();
+    let nested = format!(r#"{{"a":{}{}}}"#, "[".repeat(64), "]".repeat(64));
+    let lines = [
+        quashed(1, &"م".repeat(4001)).to_string(),
+        quashed(2, &"م".repeat(4000)).to_string(),
+        many_seats.to_string(),
+        long_id.to_string(),
+        nested,
+        format!("{}{}", files(5, "17-2", "2026-11-20"), " ".repeat(1 << 20)),
+        files(6, "17-1", "2026-11-20").to_string(),
+    ];
+    let output = submit(&register, &format!("{}\n", lines.join("\n")));
+    assert_eq!(output.status.code(), Some(3), "{}", register.said(&output));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let told = text.lines().map(|line| {
+        let answer: Value = serde_json::from_str(line).unwrap();
+        let error = answer["error"].as_str().map(str::to_owned);
+        error.unwrap_or_else(|| answer["outcome"].to_string())
+    });
+    assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"");
+}
+
 on_both! {
     a_request_in_time_is_accepted,
+    a_command_that_is_too_large_is_refused_by_its_field,
     a_refusal_cites_its_article_and_the_earliest_day,
     what_is_so_already_is_said_to_be_so,
     the_same_command_again_gets_the_same_answer,

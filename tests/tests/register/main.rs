@@ -30,6 +30,7 @@ mod plausible; // rows that can be read and are not believed
 mod night;
 mod fast_clock; // one that is not to be believed
 mod decrees; // one that learns of a general act
+mod kept_answers; // what it clears
 
 // What is found out.
 mod verification; // whoever changes a row past the program

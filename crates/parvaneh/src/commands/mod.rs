@@ -15,4 +15,4 @@ pub mod request;
 pub(crate) mod seats_given;
 mod subject;
 mod traceparent;
-mod written_actor;
+pub(crate) mod written_actor;

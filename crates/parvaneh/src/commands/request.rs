@@ -10,6 +10,8 @@ use uuid::Uuid;
 
 use crate::bounds::{self, TooLarge};
 pub use crate::commands::traceparent::TraceParent;
+#[cfg(feature = "schema")]
+use crate::commands::written_actor;
 use crate::commands::written_actor::says_where;
 use crate::parties::NewParty;
 
@@ -36,6 +38,7 @@ pub struct Request {
     pub on: Option<Date>,
     /// Who enters it, where that is not who acts: a desk that enters what was done or handed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(transform = written_actor::in_schema))]
     pub entered_by: Option<Actor>,
     /// What shows that it was done on that day; needed where a desk enters for another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,6 +56,7 @@ pub struct Request {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub traceparent: Option<TraceParent>,
     /// Who acts.
+    #[cfg_attr(feature = "schema", schemars(transform = written_actor::in_schema))]
     pub actor: Actor,
     /// What is asked.
     pub command: Command,

@@ -3,6 +3,8 @@
 
 use parvaneh_core::actor::Role;
 use serde_json::Value;
+#[cfg(feature = "schema")]
+use serde_json::json;
 
 use super::request::RequestError;
 
@@ -37,10 +39,9 @@ fn of_one_or_of_all(actor: &mut Value) -> Result<(), RequestError> {
     let is_national = fields.remove(NATIONAL) == Some(Value::Bool(true));
     let has_province = fields.get("province").is_some_and(|it| !it.is_null());
     let word = fields.get("role").and_then(Value::as_str);
-    // Another word is refused where the role is read, and the calendar where it would act.
+    // Another word is refused where the role is read.
     let role = word.and_then(|word| Role::ALL.iter().find(|role| role.word() == word));
     match role {
-        Some(Role::Calendar) | None => Ok(()),
         Some(role) if !role.is_of_a_party() && !is_national && !has_province => {
             let id = fields.get("id").and_then(Value::as_str);
             Err(RequestError::Nowhere {
@@ -48,6 +49,33 @@ fn of_one_or_of_all(actor: &mut Value) -> Result<(), RequestError> {
                 role: *role,
             })
         }
-        Some(_) => Ok(()),
+        Some(_) | None => Ok(()),
     }
+}
+
+/// What the schema of a command says of each actor in it: a party is not national, and whoever is none says a
+/// province or that it is national.
+#[cfg(feature = "schema")]
+pub(crate) fn in_schema(schema: &mut schemars::Schema) {
+    let parties = Role::ALL.iter().filter(|role| role.is_of_a_party());
+    let parties: Vec<&str> = parties.map(|role| role.word()).collect();
+    let rule = json!([{
+        "if": {
+            "type": "object",
+            "required": ["role"],
+            "properties": { "role": { "enum": parties } },
+        },
+        "then": { "properties": { "national": { "const": false } } },
+        "else": { "anyOf": [
+            {
+                "required": ["province"],
+                "properties": { "province": { "type": "string" }, "national": { "const": false } },
+            },
+            {
+                "required": ["national"],
+                "properties": { "province": { "type": "null" }, "national": { "const": true } },
+            },
+        ] },
+    }]);
+    schema.insert("allOf".to_owned(), rule);
 }

@@ -12,6 +12,8 @@ use super::history::{By, KnownParty, Person, begun, registered};
 use super::known::same_identifiers;
 use super::person::{Change, registrar};
 use crate::bounds;
+#[cfg(feature = "schema")]
+use crate::commands::written_actor;
 use crate::{Engine, EngineError, encoding};
 
 /// A person to be known to the register, or to be known otherwise.
@@ -36,6 +38,7 @@ pub struct NewParty {
     pub because: Option<Reason>,
     /// Who registers or corrects it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(transform = written_actor::in_schema))]
     pub actor: Option<Actor>,
 }
 

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::bounds;
+#[cfg(feature = "schema")]
+use crate::commands::written_actor;
 use crate::request::RequestError;
 
 /// What is to become of one dossier or of several, all or nothing. An act is named by the sequence of
@@ -21,6 +23,7 @@ pub struct Revision {
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "uuid")))]
     pub id: Uuid,
     /// Who proposes it, or approves it.
+    #[cfg_attr(feature = "schema", schemars(transform = written_actor::in_schema))]
     pub actor: Actor,
     /// Why.
     pub reason: FreeText,
@@ -82,6 +85,7 @@ pub struct EnteredAct {
     #[serde(with = "calendar::written")]
     pub on: Date,
     /// Who did it.
+    #[cfg_attr(feature = "schema", schemars(transform = written_actor::in_schema))]
     pub actor: Actor,
     /// The act of its day before which it comes; after all of them where none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -131,6 +135,7 @@ pub struct Approval {
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "uuid")))]
     pub id: Uuid,
     /// Who approves it.
+    #[cfg_attr(feature = "schema", schemars(transform = written_actor::in_schema))]
     pub actor: Actor,
 }
 
