@@ -35,6 +35,7 @@ mod decrees; // one that learns of a general act
 mod verification; // whoever changes a row past the program
 mod anchors; // whoever changes all of it
 mod tampering; // every column of every table
+mod large; // and in how much memory
 
 // What is carried elsewhere.
 #[cfg(unix)]

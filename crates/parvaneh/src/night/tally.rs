@@ -44,14 +44,14 @@ impl<'a, P: FnMut(usize, usize)> Tally<'a, P> {
             let (id, number) = row.map_or((Uuid::nil(), String::new()), |row| (row.id, row.number));
             let (code, message) = (failure.code, failure.message);
             tracing::warn!(%id, number, code, message, "dossier not settled");
-            report.failures.push(Failure {
+            report.fails(Failure {
                 id,
                 number,
                 code,
                 message,
             });
         }
-        (self.progress)(report.settled + report.failures.len(), report.due);
+        (self.progress)(report.settled + report.failed(), report.due);
         Ok(())
     }
 }
