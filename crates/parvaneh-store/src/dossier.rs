@@ -157,7 +157,8 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn changed_since(&self, position: i64) -> Result<Vec<i64>, StoreError> {
         let end = "SELECT position AS value FROM journal WHERE position > $1 \
                    ORDER BY position LIMIT 1 OFFSET $2";
-        let keys = "SELECT DISTINCT dossier AS value FROM journal WHERE position > $1 AND position <= $2";
+        let keys =
+            "SELECT DISTINCT dossier AS value FROM journal WHERE position > $1 AND position <= $2";
         let (mut changed, mut sorted) = (Vec::new(), 0);
         let mut after = Some(position);
         while let Some(from) = after {

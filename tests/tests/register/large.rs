@@ -97,7 +97,10 @@ fn what_is_found_everywhere_is_counted(kind: Kind) {
     assert_eq!(more["journal_missing"], MANY - 1000);
     let counted: u64 = more.values().map(|more| more.as_u64().unwrap()).sum();
     let all = kept as u64 + counted;
-    assert!(printed.contains(&format!(" {all} contradictions")), "{printed}");
+    assert!(
+        printed.contains(&format!(" {all} contradictions")),
+        "{printed}"
+    );
     assert!(printed.contains(&format!("and {} more of journal_missing\n", MANY - 1000)));
 }
 
@@ -106,7 +109,12 @@ fn listed(kind: Kind, sql: &str) -> (Vec<String>, String) {
     let register = settled(kind);
     register.query(sql);
     let output = register.output(&["list", "--on", NIGHT, "--format", "json"]);
-    assert_eq!(output.status.code(), Some(3), "{sql}: {}", register.said(&output));
+    assert_eq!(
+        output.status.code(),
+        Some(3),
+        "{sql}: {}",
+        register.said(&output)
+    );
     let lines = String::from_utf8(output.stdout).unwrap();
     let number = |line: &str| serde_json::from_str::<Value>(line).unwrap()["number"].to_string();
     let said = String::from_utf8(output.stderr).unwrap();
@@ -122,7 +130,10 @@ fn a_dossier_of_an_unknown_regime_hides_no_other(kind: Kind) {
     let said = register.said(&output);
     assert_eq!(output.status.code(), Some(3), "{said}");
     assert_eq!(output.stdout.iter().filter(|it| **it == b'\n').count(), 2);
-    assert!(said.contains("the dossier of 17-2 cannot be read"), "{said}");
+    assert!(
+        said.contains("the dossier of 17-2 cannot be read"),
+        "{said}"
+    );
 }
 
 /// SQLite keeps in a cell what it is given.
@@ -130,10 +141,22 @@ fn a_dossier_of_an_unknown_regime_hides_no_other(kind: Kind) {
 fn a_row_that_cannot_be_read_hides_no_other() {
     let bad = "CAST(x'ff31' AS TEXT)";
     for (sql, name) in [
-        (format!("UPDATE dossier SET office_kind = {bad} WHERE seq = 2"), "17-2"),
-        (format!("UPDATE dossier SET number = {bad} WHERE seq = 2"), "dossier 2"),
-        ("UPDATE snapshot SET version = 'two' WHERE dossier = 2".to_owned(), "17-2"),
-        ("UPDATE snapshot SET due_on = 'some day' WHERE dossier = 2".to_owned(), "17-2"),
+        (
+            format!("UPDATE dossier SET office_kind = {bad} WHERE seq = 2"),
+            "17-2",
+        ),
+        (
+            format!("UPDATE dossier SET number = {bad} WHERE seq = 2"),
+            "dossier 2",
+        ),
+        (
+            "UPDATE snapshot SET version = 'two' WHERE dossier = 2".to_owned(),
+            "17-2",
+        ),
+        (
+            "UPDATE snapshot SET due_on = 'some day' WHERE dossier = 2".to_owned(),
+            "17-2",
+        ),
     ] {
         let (lines, said) = listed(Kind::Sqlite, &sql);
         assert_eq!(lines, [r#""17-1""#, r#""17-3""#], "{sql}");

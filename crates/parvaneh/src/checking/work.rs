@@ -93,10 +93,7 @@ async fn names(tx: &Register<Transaction>, findings: &mut Findings) -> Result<()
     Ok(())
 }
 
-async fn traces(
-    tx: &Register<Transaction>,
-    findings: &mut Findings,
-) -> Result<(), EngineError> {
+async fn traces(tx: &Register<Transaction>, findings: &mut Findings) -> Result<(), EngineError> {
     let mut after = i64::MIN;
     loop {
         let page = tx.traces_after(after, PAGE).await?;
@@ -112,10 +109,7 @@ async fn traces(
     Ok(())
 }
 
-async fn proposals(
-    tx: &Register<Transaction>,
-    findings: &mut Findings,
-) -> Result<(), EngineError> {
+async fn proposals(tx: &Register<Transaction>, findings: &mut Findings) -> Result<(), EngineError> {
     let mut after = None;
     loop {
         let page = tx.proposals_after(after, PAGE).await?;

@@ -26,7 +26,9 @@ impl Engine {
         found: impl FnMut(Found<'_>),
     ) -> Result<Imported, ImportError> {
         if import.file.seen.were_rejected() {
-            return Err(ImportError::NotWhole { path: import.file.path });
+            return Err(ImportError::NotWhole {
+                path: import.file.path,
+            });
         }
         self.take_in(import, How::Followed(follow), found).await
     }

@@ -214,7 +214,12 @@ impl Engine {
 }
 
 /// The brake: refuses where more is gone than is believed, of the dossiers that the profile has `stated`.
-fn are_few(import: &ReadFile, follow: Follow, gone: usize, stated: usize) -> Result<(), ImportError> {
+fn are_few(
+    import: &ReadFile,
+    follow: Follow,
+    gone: usize,
+    stated: usize,
+) -> Result<(), ImportError> {
     match follow.max_gone {
         Some(most) if !most.allows(gone, stated) => Err(ImportError::TooManyGone {
             path: import.path.clone(),
