@@ -25,8 +25,8 @@ use server::Server;
 /// Makes every register smaller by this factor, to try the bench itself: its figures mean nothing.
 const SCALE: &str = "PARVANEH_BENCH_SCALE";
 
-/// Runs one part, or all of them.
-pub(crate) fn run(part: Option<&str>) -> anyhow::Result<()> {
+/// Runs one part, or all of them. `size` is of `memory`: how many licences its registers have.
+pub(crate) fn run(part: Option<&str>, size: Option<&str>) -> anyhow::Result<()> {
     let wants = |name| part.is_none_or(|part| part == name);
     if let Some(part) = part
         && !["sqlite", "late", "postgres", "handle", "memory", "relay"].contains(&part)
@@ -35,6 +35,9 @@ pub(crate) fn run(part: Option<&str>) -> anyhow::Result<()> {
             "{part:?} is no part of the bench; there are sqlite, late, postgres, handle, \
                memory and relay"
         );
+    }
+    if size.is_some() && part != Some("memory") {
+        bail!("a size is of `bench memory` alone");
     }
     crate::cargo(&["build", "--release", "--package", "parvaneh-cli"], &[])?;
     let folder = tempfile::tempdir_in("target")?;
@@ -63,7 +66,7 @@ pub(crate) fn run(part: Option<&str>) -> anyhow::Result<()> {
         handle::run(&bench, &server)?;
     }
     if wants("memory") {
-        memory::run(&bench, &server)?;
+        memory::run(&bench, &server, size)?;
     }
     if wants("relay") {
         relay::run(&bench, &server)?;

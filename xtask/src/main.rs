@@ -23,7 +23,7 @@ fn main() -> anyhow::Result<()> {
     match words.next().as_deref() {
         Some("test") => test::run(),
         Some("prove") => prove::run(words.next().as_deref()),
-        Some("bench") => bench::run(words.next().as_deref()),
+        Some("bench") => bench::run(words.next().as_deref(), words.next().as_deref()),
         Some("charts") => write(&charts::charts(root())?),
         Some("law") => write(&law::pages(root())?),
         Some("schemas") => write(&schemas::schemas(root())?),

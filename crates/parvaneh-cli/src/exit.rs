@@ -47,7 +47,7 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
 }
 
 /// Says of each dossier that was left out what is wrong with it; the code is 3 where there is one.
-pub(crate) fn left_out(problems: Vec<EngineError>) -> ExitCode {
+pub(crate) fn left_out(problems: impl IntoIterator<Item = EngineError>) -> ExitCode {
     let mut code = ExitCode::SUCCESS;
     for problem in problems {
         report(&problem.into());

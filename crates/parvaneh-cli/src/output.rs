@@ -5,7 +5,7 @@ use std::fs::{File, TryLockError};
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::Context;
-use comfy_table::{Table, presets};
+use comfy_table::{ColumnConstraint, Table, Width, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 pub(crate) use parvaneh::core::calendar::both;
 use parvaneh::core::edition::EditionId;
@@ -80,10 +80,15 @@ pub(crate) struct Rows(Table);
 
 /// A table with no rows yet.
 pub(crate) fn table(header: &[&str]) -> Rows {
-    let mut table = Table::new();
-    table.load_style(presets::ASCII_MARKDOWN);
+    let mut table = plain();
     table.set_header(header.iter().map(|name| in_a_line(name)));
     Rows(table)
+}
+
+fn plain() -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::ASCII_MARKDOWN);
+    table
 }
 
 impl Rows {
@@ -101,6 +106,70 @@ impl Rows {
 /// Prints a table.
 pub(crate) fn rows(out: &mut impl Write, rows: &Rows) -> anyhow::Result<()> {
     lines(out, &rows.0.to_string())
+}
+
+/// How many rows of a long table are aligned together.
+const BLOCK: usize = 1000;
+
+/// A table of any length, printed while it comes: so many rows at a time, no narrower than those before them.
+pub(crate) struct LongTable {
+    rows: Rows,
+    /// How wide the cells of each column were so far.
+    widths: Vec<u16>,
+    count: usize,
+}
+
+/// A long table with no rows yet.
+pub(crate) fn long_table(header: &[&str]) -> LongTable {
+    LongTable {
+        rows: table(header),
+        widths: vec![0; header.len()],
+        count: 0,
+    }
+}
+
+impl LongTable {
+    /// Adds a row, and prints what is there if that is many.
+    pub(crate) fn add_row(
+        &mut self,
+        out: &mut impl Write,
+        cells: impl IntoIterator<Item = impl Display>,
+    ) -> anyhow::Result<()> {
+        self.rows.add_row(cells);
+        self.count += 1;
+        match self.count % BLOCK {
+            0 => self.print(out),
+            _ => Ok(()),
+        }
+    }
+
+    /// How many rows it has.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Prints what is left of it; the header alone, where it has no rows.
+    pub(crate) fn end(mut self, out: &mut impl Write) -> anyhow::Result<()> {
+        match self.count == 0 || !self.rows.is_empty() {
+            true => self.print(out),
+            false => Ok(()),
+        }
+    }
+
+    fn print(&mut self, out: &mut impl Write) -> anyhow::Result<()> {
+        let Rows(table) = &mut self.rows;
+        let widths = table.column_max_content_widths().into_iter();
+        for (width, own) in self.widths.iter_mut().zip(widths) {
+            *width = Ord::max(*width, own);
+        }
+        for (column, width) in table.column_iter_mut().zip(&self.widths) {
+            let width = width.saturating_add(column.padding_width());
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
+        }
+        rows(out, &self.rows)?;
+        self.rows = Rows(plain());
+        Ok(())
+    }
 }
 
 /// A bar on a terminal, and nothing anywhere else.

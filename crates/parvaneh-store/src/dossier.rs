@@ -36,6 +36,9 @@ impl ActiveModelBehavior for ActiveModel {}
 
 const READING: &str = "reading dossiers";
 
+/// How many events are read at once where their dossiers are asked for.
+const WINDOW: i64 = 10_000;
+
 /// By hand, because it comes first in every command: SeaORM would build the same text each time.
 pub(crate) const FIND: &str = "SELECT seq, id, regime, number, file_number, province, office_kind \
                     FROM dossier WHERE regime = $1 \
@@ -161,9 +164,26 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// The keys of the dossiers to which something has happened after a position, in order.
     pub async fn changed_since(&self, position: i64) -> Result<Vec<i64>, StoreError> {
-        let sql = "SELECT DISTINCT dossier AS value FROM journal WHERE position > $1 \
-                   ORDER BY dossier";
-        self.values(sql, vec![position.into()], READING).await
+        let end = "SELECT position AS value FROM journal WHERE position > $1 \
+                   ORDER BY position LIMIT 1 OFFSET $2";
+        let keys =
+            "SELECT DISTINCT dossier AS value FROM journal WHERE position > $1 AND position <= $2";
+        let (mut changed, mut sorted) = (Vec::new(), 0);
+        let mut after = Some(position);
+        while let Some(from) = after {
+            after = self
+                .value(end, vec![from.into(), WINDOW.into()], READING)
+                .await?;
+            let values = vec![from.into(), after.unwrap_or(i64::MAX).into()];
+            changed.extend(self.values::<i64>(keys, values, READING).await?);
+            // However often something happens to a dossier, its key is kept once.
+            if after.is_none() || 2 * sorted + ROWS_A_STATEMENT < changed.len() {
+                changed.sort_unstable();
+                changed.dedup();
+                sorted = changed.len();
+            }
+        }
+        Ok(changed)
     }
 
     /// The number of a dossier alone, where nothing else of it can be read.

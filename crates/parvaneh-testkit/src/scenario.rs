@@ -401,7 +401,7 @@ impl Scenario {
     /// engine leaves.
     pub fn verify(&mut self) -> Result<&mut Self, TestkitError> {
         let verification = self.runtime.block_on(self.engine.verify(&[]))?;
-        for finding in &verification.findings {
+        for finding in verification.findings.kept() {
             let Finding {
                 number,
                 code,

@@ -1,6 +1,5 @@
 //! What can go wrong with a register, as opposed to what the law refuses.
 
-use std::error::Error;
 use std::path::PathBuf;
 
 use parvaneh_core::calendar::Date;
@@ -252,16 +251,4 @@ impl EngineError {
             problem,
         }
     }
-}
-
-/// An error with all that led to it, in one line.
-pub(crate) fn in_full(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

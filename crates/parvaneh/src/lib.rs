@@ -19,6 +19,7 @@ mod error;
 mod migration;
 mod migration_preview;
 pub mod number;
+mod unreadable;
 
 // To have a command answered.
 mod commands;

@@ -46,12 +46,11 @@ async fn list(engine: &Engine, on: Date) -> Vec<Listed> {
         ..Filter::default()
     };
     let mut listed = Vec::new();
-    let each = |one| -> Result<(), EngineError> {
-        listed.push(one);
+    let each = |one: Result<Listed, EngineError>| -> Result<(), EngineError> {
+        listed.push(one?);
         Ok(())
     };
-    let unlisted = engine.list(&filter, each).await.expect("a list");
-    assert!(unlisted.is_empty());
+    engine.list(&filter, each).await.expect("a list");
     listed
 }
 

@@ -36,6 +36,7 @@ mod kept_answers; // what it clears
 mod verification; // whoever changes a row past the program
 mod anchors; // whoever changes all of it
 mod tampering; // every column of every table
+mod large; // and in how much memory
 
 // What is carried elsewhere.
 #[cfg(unix)]

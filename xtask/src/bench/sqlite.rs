@@ -115,11 +115,11 @@ fn night(bench: &Bench, base: &Path) -> anyhow::Result<f64> {
     seconds(&mut parvaneh(&url(&copy), &["nightly", "--as-of", NIGHT]))
 }
 
-fn text(path: &Path) -> String {
+pub(super) fn text(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn remove(database: &Path) -> anyhow::Result<()> {
+pub(super) fn remove(database: &Path) -> anyhow::Result<()> {
     for ending in ["", "-wal", "-shm", ".lock"] {
         let mut path = database.as_os_str().to_owned();
         path.push(ending);

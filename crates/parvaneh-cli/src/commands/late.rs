@@ -30,18 +30,13 @@ pub(crate) async fn run(global: &Global, args: &LateArgs) -> anyhow::Result<Exit
             engine.late(args.since, each).await?
         }
         Format::Table | Format::Csv => {
-            let mut count = 0;
-            let mut rows = header();
-            let each = |entry: LateEntry| -> anyhow::Result<()> {
-                count += 1;
-                rows.add_row(cells(&entry));
-                Ok(())
-            };
+            let mut rows = output::long_table(&HEADER);
+            let each = |entry: LateEntry| rows.add_row(&mut out, cells(&entry));
             let unread = engine.late(args.since, each).await?;
-            match count {
+            match rows.count() {
                 0 => line(&mut out, "nothing was entered late or revised")?,
                 count => {
-                    output::rows(&mut out, &rows)?;
+                    rows.end(&mut out)?;
                     let text = format!("{count} entries, in the order of the register");
                     line(&mut out, text)?;
                 }
@@ -56,25 +51,23 @@ pub(crate) async fn run(global: &Global, args: &LateArgs) -> anyhow::Result<Exit
 
 /// The entries as a table.
 pub(crate) fn rows(entries: &[LateEntry]) -> output::Rows {
-    let mut rows = header();
+    let mut rows = table(&HEADER);
     for entry in entries {
         rows.add_row(cells(entry));
     }
     rows
 }
 
-fn header() -> output::Rows {
-    table(&[
-        "number",
-        "act",
-        "of",
-        "recorded",
-        "done by",
-        "entered by",
-        "led to",
-        "changed",
-    ])
-}
+const HEADER: [&str; 8] = [
+    "number",
+    "act",
+    "of",
+    "recorded",
+    "done by",
+    "entered by",
+    "led to",
+    "changed",
+];
 
 fn cells(entry: &LateEntry) -> [String; 8] {
     [

@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
+use parvaneh::EngineError;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::party;
 use parvaneh::core::standing::Standing;
@@ -12,7 +13,7 @@ use parvaneh::workflows::Regime;
 
 use crate::args::{Format, Global, date};
 use crate::exit::{self, Usage};
-use crate::output::{self, both, line, table};
+use crate::output::{self, LongTable, both, line};
 
 #[derive(clap::Args)]
 pub(crate) struct ListArgs {
@@ -58,41 +59,69 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
         known_at: args.known_at.clone(),
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let unlisted = match global.format {
-        Format::Json => {
-            let each = |listed: Listed| -> anyhow::Result<()> { output::json(&mut out, &listed) };
-            engine.list(&filter, each).await?
+    let (mut count, mut code) = (0, ExitCode::SUCCESS);
+    let mut table = (global.format != Format::Json).then(header);
+    let each = |listed: Result<Listed, EngineError>| -> anyhow::Result<()> {
+        match listed {
+            Err(problem) => {
+                code = exit::left_out([problem]);
+                return Ok(());
+            }
+            Ok(listed) => match &mut table {
+                Some(table) => table.add_row(&mut out, cells(listed))?,
+                None => output::json(&mut out, &listed)?,
+            },
         }
-        Format::Table | Format::Csv => {
-            let mut rows = table(&[
-                "number",
-                "kind",
-                "province",
-                "standing",
-                "from",
-                "through",
-                "renewal due",
-                "renewal",
-                "holder",
-            ]);
-            let mut count = 0;
-            let each = |listed: Listed| -> anyhow::Result<()> {
-                count += 1;
-                rows.add_row(cells(listed));
-                Ok(())
-            };
-            let unlisted = engine.list(&filter, each).await?;
-            output::rows(&mut out, &rows)?;
-            let known_at = args.known_at.as_ref();
-            let known_at = known_at.map(|at| format!(", as known at {at}"));
-            let known_at = known_at.unwrap_or_default();
-            line(&mut out, format!("{count} licences{known_at}"))?;
-            unlisted
-        }
+        count += 1;
+        Ok(())
     };
+    let listed = engine.list(&filter, each).await;
+    if let Err(problem) = listed {
+        return Err(broken_off(problem, count, table, &mut out));
+    }
+    if let Some(table) = table {
+        table.end(&mut out)?;
+        let known_at = args.known_at.as_ref();
+        let known_at = known_at.map(|at| format!(", as known at {at}"));
+        let known_at = known_at.unwrap_or_default();
+        line(&mut out, format!("{count} licences{known_at}"))?;
+    }
     output::unless_closed(out.flush())?;
     engine.close().await?;
-    Ok(exit::left_out(unlisted))
+    Ok(code)
+}
+
+/// What is there of a list is printed, and said to be a part of it.
+fn broken_off(
+    problem: anyhow::Error,
+    count: usize,
+    table: Option<LongTable>,
+    out: &mut impl Write,
+) -> anyhow::Error {
+    if count == 0 {
+        return problem;
+    }
+    let printed = table.map_or(Ok(()), |table| table.end(out));
+    let printed = printed.and_then(|()| output::unless_closed(out.flush()));
+    printed.err().unwrap_or_else(|| {
+        problem.context(format!(
+            "the list breaks off after {count} licences, and is not whole"
+        ))
+    })
+}
+
+fn header() -> LongTable {
+    output::long_table(&[
+        "number",
+        "kind",
+        "province",
+        "standing",
+        "from",
+        "through",
+        "renewal due",
+        "renewal",
+        "holder",
+    ])
 }
 
 fn cells(listed: Listed) -> [String; 9] {

@@ -140,7 +140,7 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
             "{} dossiers due, {} settled, {} failed, {} remaining, in {} ms",
             report.due,
             report.settled,
-            report.failures.len(),
+            report.failed(),
             report.remaining,
             report.duration_ms
         ),
@@ -187,5 +187,9 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
             failure.message.clone(),
         ]);
     }
-    output::rows(&mut out, &failures)
+    output::rows(&mut out, &failures)?;
+    match report.more_failures {
+        0 => Ok(()),
+        more => line(&mut out, format!("and {more} more; each of them stays due")),
+    }
 }

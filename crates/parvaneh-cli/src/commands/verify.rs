@@ -1,9 +1,10 @@
 //! `parvaneh verify`: contradictions, if any.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use parvaneh::verify::Verification;
+use parvaneh::verify::{Findings, Verification};
 
 use crate::args::{Format, Global};
 use crate::commands::anchor;
@@ -42,27 +43,19 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
                 "{} dossiers, {} events, {} contradictions",
                 verification.dossiers,
                 verification.events,
-                verification.findings.len()
+                verification.findings.count()
             );
-            let text = match verification.notes.len() {
+            let text = match verification.notes.count() {
                 0 => text,
                 notes => format!("{text}, {notes} notes"),
             };
             line(&mut out, text)?;
             line(&mut out, compared(&verification, file))?;
-            if !verification.findings.is_empty() {
-                let mut findings = table(&["number", "code", "what contradicts what"]);
-                for finding in &verification.findings {
-                    findings.add_row([&finding.number, finding.code, &finding.message]);
-                }
-                output::rows(&mut out, &findings)?;
-            }
-            if !verification.notes.is_empty() {
-                let mut notes = table(&["number", "code", "what is noted"]);
-                for note in &verification.notes {
-                    notes.add_row([&note.number, note.code, &note.message]);
-                }
-                output::rows(&mut out, &notes)?;
+            for (of, found) in [
+                ("what contradicts what", &verification.findings),
+                ("what is noted", &verification.notes),
+            ] {
+                print(&mut out, of, found)?;
             }
         }
     }
@@ -70,6 +63,22 @@ pub(crate) async fn run(global: &Global, args: &VerifyArgs) -> anyhow::Result<Ex
         true => ExitCode::SUCCESS,
         false => ExitCode::from(CONTRADICTIONS),
     })
+}
+
+/// What was found, and of which codes there is more than is printed.
+fn print(out: &mut impl Write, of: &str, found: &Findings) -> anyhow::Result<()> {
+    if found.is_empty() {
+        return Ok(());
+    }
+    let mut rows = table(&["number", "code", of]);
+    for finding in found.kept() {
+        rows.add_row([&finding.number, finding.code, &finding.message]);
+    }
+    output::rows(out, &rows)?;
+    for (code, more) in found.more() {
+        line(out, format!("and {more} more of {code}"))?;
+    }
+    Ok(())
 }
 
 /// What else was looked at, and against which file.

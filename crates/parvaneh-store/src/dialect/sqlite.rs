@@ -169,6 +169,10 @@ fn text(day: NaiveDate) -> String {
 /// How long a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// How much of the file a connection keeps in memory, in KiB: a page that is not kept comes from the system's own
+/// cache, which costs little; a batch of a night and one of an import have room.
+const CACHE_KIB: u32 = 12 * 1024;
+
 /// One connection writes while another reads ahead.
 const CONNECTIONS: u32 = 2;
 
@@ -227,7 +231,7 @@ pub(crate) async fn connect(
                 .synchronous(SqliteSynchronous::Full)
                 // A batch of rows goes to its reader in one piece, not one by one.
                 .row_buffer_size(1024)
-                .pragma("cache_size", "-65536")
+                .pragma("cache_size", format!("-{CACHE_KIB}"))
                 // In pages: a night's batches are moved into the file together, and not one
                 // by one with an fsync each. What is committed is durable before that.
                 .pragma("wal_autocheckpoint", "16384")

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::horizon::Horizon;
 use super::known_at::KnownAt;
+use crate::unreadable::unreadable;
 use crate::{Engine, EngineError, encoding};
 
 /// How many dossiers are read at once.
@@ -61,72 +62,121 @@ pub struct Listed {
     pub holder: Option<String>,
 }
 
+/// A dossier as it is listed, or why it cannot be.
+type Line = Result<Listed, EngineError>;
+
+/// Some of them, and the key of the last dossier that was looked at; none at the end.
+type Page = (Option<i64>, Vec<Line>);
+
 impl Engine {
-    /// Calls `each` with every licence that passes `filter`, in the order of the register.
+    /// Calls `each` with every licence that passes `filter`, in the order of the register, and with an error
+    /// in its place for each dossier that cannot be listed: there is none in a sound register. One bad
+    /// dossier does not hide the others.
     ///
-    /// One bad dossier does not hide the others. What is returned is an error for each dossier that
-    /// cannot be listed: none in a sound register.
+    /// A thousand dossiers are in memory at once, however many there are.
     pub async fn list<E: From<EngineError>>(
         &self,
         filter: &Filter,
-        mut each: impl FnMut(Listed) -> Result<(), E>,
-    ) -> Result<Vec<EngineError>, E> {
+        mut each: impl FnMut(Result<Listed, EngineError>) -> Result<(), E>,
+    ) -> Result<(), E> {
         let horizon = self.horizon_of_all(filter.known_at.as_ref()).await?;
-        let mut unlisted = Vec::new();
         let mut after = None;
         loop {
-            let rows = self
-                .store
-                .dossiers_after(after, PAGE)
-                .await
-                .map_err(EngineError::from)?;
-            let Some(last) = rows.last() else {
-                return Ok(unlisted);
+            let (last, lines) = match self.page(filter, &horizon, after).await {
+                Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
+                    self.each_alone(filter, &horizon, after).await?
+                }
+                page => page?,
             };
-            after = Some(last.seq);
-            for listed in self.page(filter, &horizon, rows, &mut unlisted).await? {
-                each(listed)?;
+            if last.is_none() {
+                return Ok(());
             }
+            after = last;
+            lines.into_iter().try_for_each(&mut each)?;
         }
     }
 
+    /// The lines of the dossiers after a key, and the last one's key; none at the end.
     async fn page(
         &self,
         filter: &Filter,
         horizon: &Horizon,
+        after: Option<i64>,
+    ) -> Result<Page, EngineError> {
+        let rows = self.store.dossiers_after(after, PAGE).await?;
+        let last = rows.last().map(|row| row.seq);
+        Ok((last, self.lines(filter, horizon, rows).await?))
+    }
+
+    /// The same, each read by itself: of those that cannot be read it is said why.
+    async fn each_alone(
+        &self,
+        filter: &Filter,
+        horizon: &Horizon,
+        after: Option<i64>,
+    ) -> Result<Page, EngineError> {
+        let keys = self.store.keys_after(after, PAGE).await?;
+        let mut lines = Vec::new();
+        for key in &keys {
+            match self.alone(filter, horizon, *key).await {
+                Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
+                    lines.push(Err(unreadable(&self.store, *key, &error).await));
+                }
+                line => lines.extend(line?),
+            }
+        }
+        Ok((keys.last().copied(), lines))
+    }
+
+    async fn alone(
+        &self,
+        filter: &Filter,
+        horizon: &Horizon,
+        key: i64,
+    ) -> Result<Vec<Line>, EngineError> {
+        let rows = self.store.dossiers(&[key]).await?;
+        self.lines(filter, horizon, rows).await
+    }
+
+    /// The lines of these dossiers, of those that pass.
+    async fn lines(
+        &self,
+        filter: &Filter,
+        horizon: &Horizon,
         mut rows: Vec<DossierRow>,
-        unlisted: &mut Vec<EngineError>,
-    ) -> Result<Vec<Listed>, EngineError> {
+    ) -> Result<Vec<Line>, EngineError> {
         if let Some(province) = &filter.province {
             rows.retain(|row| row.province == *province);
         }
         let mut kept = Vec::new();
         for (row, view) in self.views_before(horizon, rows, filter.on).await? {
-            let view = match view {
-                Ok(view) => view,
-                Err(problem) => {
-                    unlisted.push(problem);
-                    continue;
-                }
-            };
-            if filter
-                .standing
-                .is_some_and(|standing| standing != view.standing)
-            {
-                continue;
+            match view.and_then(|view| Ok(self.passes(filter, &row, &view)?.then_some(view))) {
+                Ok(None) => {}
+                Ok(Some(view)) => kept.push(Ok((row, view))),
+                Err(problem) => kept.push(Err(problem)),
             }
-            if let Some(days) = filter.due_within_days {
-                let next = self.next_by(&row, &view)?;
-                let by = view.on.moved_by(days.into());
-                if next.is_none_or(|dated| by < dated.effective_on) {
-                    continue;
-                }
-            }
-            kept.push((row, view));
         }
-        let names = self.holder_names(kept.iter().map(|(_, view)| view)).await?;
-        let lines = kept.iter().map(|(row, view)| Listed::of(row, view, &names));
+        let views = kept.iter().flatten().map(|(_, view)| view);
+        let names = self.holder_names(views).await?;
+        let lines = kept.into_iter();
+        let lines = lines.map(|it| it.map(|(row, view)| Listed::of(&row, &view, &names)));
         Ok(lines.collect())
+    }
+
+    /// Whether a dossier passes what is asked of its view.
+    fn passes(&self, filter: &Filter, row: &DossierRow, view: &View) -> Result<bool, EngineError> {
+        if filter
+            .standing
+            .is_some_and(|standing| standing != view.standing)
+        {
+            return Ok(false);
+        }
+        let Some(days) = filter.due_within_days else {
+            return Ok(true);
+        };
+        let by = view.on.moved_by(days.into());
+        let next = self.next_by(row, view)?;
+        Ok(next.is_some_and(|dated| dated.effective_on <= by))
     }
 
     /// The holders' names, by their ids; a name that was erased is not among them.

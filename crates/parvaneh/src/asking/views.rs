@@ -51,10 +51,18 @@ impl Engine {
     ) -> Result<View, EngineError> {
         let on = match on {
             Some(on) => on,
-            None => self.today(self.regime(&dossier.regime)?),
+            None => self.today_of(dossier)?,
         };
         let history = timeline::dated(timeline::live(known));
         standing::on(&history, law, on).map_err(EngineError::damaged(&dossier.number))
+    }
+
+    /// Today, where the regime of a dossier holds.
+    fn today_of(&self, row: &DossierRow) -> Result<Date, EngineError> {
+        let unreadable = EngineError::unreadable(&row.number);
+        let regime = self.regime(&row.regime);
+        let regime = regime.map_err(|problem| unreadable(problem.to_string()))?;
+        Ok(self.today(regime))
     }
 
     /// The view of each dossier on the day: from its snapshot where the whole history lies on or
@@ -72,13 +80,11 @@ impl Engine {
             .into_iter()
             .map(|snapshot| (snapshot.dossier, snapshot))
             .collect();
-        let mut days = Vec::with_capacity(rows.len());
-        for row in &rows {
-            days.push(match on {
-                Some(on) => on,
-                None => self.today(self.regime(&row.regime)?),
-            });
-        }
+        let day = |row: &DossierRow| match on {
+            Some(on) => Ok(on),
+            None => self.today_of(row),
+        };
+        let days: Vec<Result<Date, EngineError>> = rows.iter().map(day).collect();
         let mut known = HashMap::new();
         for row in &rows {
             if let Some(snapshot) = snapshots.get(&row.seq) {
@@ -90,16 +96,23 @@ impl Engine {
         let early: Vec<i64> = rows
             .iter()
             .zip(&days)
-            .filter(|(row, day)| match known.get(&row.seq) {
-                Some(Ok(dossier)) => Some(**day) < dossier.as_of,
-                Some(Err(_)) => false,
-                None => true,
+            .filter(|(row, day)| match (known.get(&row.seq), day) {
+                (Some(Ok(dossier)), Ok(day)) => Some(*day) < dossier.as_of,
+                (None, Ok(_)) => true,
+                (Some(Err(_)), _) | (_, Err(_)) => false,
             })
             .map(|(row, _)| row.seq)
             .collect();
         let mut histories = encoding::by_dossier(self.store.histories(&early).await?);
         let mut views = Vec::with_capacity(rows.len());
         for (row, day) in rows.into_iter().zip(days) {
+            let day = match day {
+                Ok(day) => day,
+                Err(problem) => {
+                    views.push((row, Err(problem)));
+                    continue;
+                }
+            };
             let view = match (histories.remove(&row.seq), known.remove(&row.seq)) {
                 (None, Some(Ok(dossier))) => Ok(standing::of(dossier, &self.editions, day)),
                 (None, Some(Err(problem))) => Err(problem),

@@ -4,6 +4,7 @@
 pub mod anchor;
 mod answers;
 mod beside;
+mod findings;
 mod odd_rows;
 mod one_dossier;
 mod schema;

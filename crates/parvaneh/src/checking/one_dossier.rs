@@ -14,8 +14,9 @@ use parvaneh_core::{application, call, timeline};
 use parvaneh_store::{DossierRow, Snapshot, chain};
 
 use super::Found;
+use super::findings::NUMBER_MISSING;
 use super::odd_rows::odd_rows;
-use super::verify::{Looked, NUMBER_MISSING};
+use super::verify::Looked;
 use crate::parties::texts_of;
 use crate::{Engine, encoding, number};
 

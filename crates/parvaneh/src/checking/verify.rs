@@ -1,57 +1,21 @@
 //! Looking for contradictions: a list of findings, and never a repair.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use parvaneh_store::{DossierRow, JournalRow, Register, Snapshot, Transaction};
 use serde::Serialize;
 
 use super::beside::Beside;
+use super::findings::NUMBER_SHARED;
+pub use super::findings::{Finding, Findings};
 use crate::anchor::ExportedAnchor;
-use crate::error::in_full;
-use crate::number::{self, known_as};
+use crate::number;
 use crate::parties::verify_parties;
+use crate::unreadable::{in_full, known_as};
 use crate::{Engine, EngineError};
 
 /// How many dossiers are checked at once.
 const PAGE: usize = 500;
-
-/// Something in the register that cannot be true.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Finding {
-    /// The licence number.
-    pub number: String,
-    /// A stable word for the kind of contradiction.
-    pub code: &'static str,
-    /// What contradicts what.
-    pub message: String,
-}
-
-impl Finding {
-    /// Whether it contradicts nothing that is recorded, but a person has to decide: numbers from before
-    /// they had one spelling.
-    pub(crate) fn awaits_a_person(&self) -> bool {
-        matches!(self.code, NUMBER_SHARED | NUMBER_MISSING)
-    }
-
-    /// Whether it is about what the register keeps of its own work, and no history hangs on it.
-    pub(crate) fn is_of_the_work(&self) -> bool {
-        let of_the_work = [
-            "sink_differs",
-            "run_differs",
-            "trace_unreadable",
-            "proposal_differs",
-        ];
-        let is_a_stray = self.code == "stray" && matches!(&*self.number, "dead_letter" | "trace");
-        is_a_stray || of_the_work.contains(&self.code)
-    }
-}
-
-/// Several dossiers have one number.
-const NUMBER_SHARED: &str = "number_shared";
-
-/// Nothing can be seen of a dossier's number.
-pub(super) const NUMBER_MISSING: &str = "number_missing";
 
 /// What was looked at, and what was found.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -76,12 +40,20 @@ pub struct Verification {
     /// After how many events what is new begins, where nothing else was looked at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<i64>,
-    /// Contradictions.
-    pub findings: Vec<Finding>,
+    /// Contradictions: of each code the first thousand.
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Finding>"))]
+    pub findings: Findings,
+    /// How many more there are of a code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub more_findings: BTreeMap<&'static str, usize>,
     /// What an earlier program recorded and this one would have otherwise, persons whom it recorded twice, and tables
     /// of others beside the register: no contradictions.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<Finding>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Finding>"))]
+    #[serde(default, skip_serializing_if = "Findings::is_empty")]
+    pub notes: Findings,
+    /// How many more notes there are of a code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub more_notes: BTreeMap<&'static str, usize>,
 }
 
 impl Verification {
@@ -223,6 +195,8 @@ impl Engine {
         }
         self.nothing_stray(tx, since, &counted, &mut verification)
             .await?;
+        verification.more_findings = verification.findings.more();
+        verification.more_notes = verification.notes.more();
         Ok(verification)
     }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Found;
-use super::verify::{Finding, Verification};
+use super::verify::{Finding, Findings, Verification};
 use crate::night::NIGHTLY;
 use crate::request::TraceParent;
 use crate::{EngineError, encoding};
@@ -64,7 +64,7 @@ impl Verification {
     }
 }
 
-async fn sinks(tx: &Register<Transaction>, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
+async fn sinks(tx: &Register<Transaction>, findings: &mut Findings) -> Result<(), EngineError> {
     let newest = tx.newest_position().await?;
     for sink in tx.sink_tallies().await? {
         let name = format!("sink {}", sink.name);
@@ -78,7 +78,7 @@ async fn sinks(tx: &Register<Transaction>, findings: &mut Vec<Finding>) -> Resul
 }
 
 /// By what editions and the register itself are known.
-async fn names(tx: &Register<Transaction>, findings: &mut Vec<Finding>) -> Result<(), EngineError> {
+async fn names(tx: &Register<Transaction>, findings: &mut Findings) -> Result<(), EngineError> {
     for edition in tx.editions().await? {
         if !edition.id.contains(['/', '#']) {
             let message = "no edition can be called so".to_owned();
@@ -93,10 +93,7 @@ async fn names(tx: &Register<Transaction>, findings: &mut Vec<Finding>) -> Resul
     Ok(())
 }
 
-async fn traces(
-    tx: &Register<Transaction>,
-    findings: &mut Vec<Finding>,
-) -> Result<(), EngineError> {
+async fn traces(tx: &Register<Transaction>, findings: &mut Findings) -> Result<(), EngineError> {
     let mut after = i64::MIN;
     loop {
         let page = tx.traces_after(after, PAGE).await?;
@@ -112,10 +109,7 @@ async fn traces(
     Ok(())
 }
 
-async fn proposals(
-    tx: &Register<Transaction>,
-    findings: &mut Vec<Finding>,
-) -> Result<(), EngineError> {
+async fn proposals(tx: &Register<Transaction>, findings: &mut Findings) -> Result<(), EngineError> {
     let mut after = None;
     loop {
         let page = tx.proposals_after(after, PAGE).await?;
@@ -132,7 +126,7 @@ async fn proposals(
     Ok(())
 }
 
-pub(super) fn add(findings: &mut Vec<Finding>, number: &str, found: Found) {
+pub(super) fn add(findings: &mut Findings, number: &str, found: Found) {
     let finding = |(code, message)| Finding {
         number: number.to_owned(),
         code,

@@ -40,20 +40,23 @@ impl Words {
     }
 }
 
-/// What a regime knows of the rows' fields.
+/// What is known of the rows' fields: by the regime, and of the file.
 pub(super) struct Known {
     /// Its own spelling of each province by the normal form of it; none where any name will do.
     provinces: Option<HashMap<String, String>>,
     zone: Tz,
+    /// Whether the register is followed, so that it matters since when a term is in force.
+    is_followed: bool,
 }
 
 impl Known {
-    pub(super) fn of(regime: &Regime) -> Self {
+    pub(super) fn of(regime: &Regime, is_followed: bool) -> Self {
         let spelt = |name: &String| (normalise(name), name.clone());
         let provinces: HashMap<String, String> = regime.provinces.iter().map(spelt).collect();
         Self {
             provinces: (!provinces.is_empty()).then_some(provinces),
             zone: regime.time_zone(),
+            is_followed,
         }
     }
 }
@@ -74,6 +77,10 @@ impl<'a> Fields<'a> {
             record: &record.fields,
             known,
         }
+    }
+
+    pub(super) fn is_followed(&self) -> bool {
+        self.known.is_followed
     }
 
     /// What stands in a column.

@@ -25,8 +25,10 @@ impl Engine {
         follow: Follow,
         found: impl FnMut(Found<'_>),
     ) -> Result<Imported, ImportError> {
-        if import.seen.were_rejected() {
-            return Err(ImportError::NotWhole { path: import.path });
+        if import.file.seen.were_rejected() {
+            return Err(ImportError::NotWhole {
+                path: import.file.path,
+            });
         }
         self.take_in(import, How::Followed(follow), found).await
     }

@@ -13,7 +13,7 @@ use super::numbers::Numbers;
 use super::run::{Begun, Found};
 use super::seen::{Has, Seen};
 use super::subject::{Statement, Subject};
-use super::{Import, ImportError, Imported};
+use super::{ImportError, Imported, ReadFile};
 use crate::frozen::decrees_in;
 use crate::profile::{Gone, Profile, RowIs};
 use crate::workflows::Regime;
@@ -48,7 +48,7 @@ impl Engine {
     /// Finds what is gone from a file, and does with it what the profile says.
     pub(super) async fn settle_gone(
         &self,
-        import: &Import,
+        import: &ReadFile,
         follow: Follow,
         trial: Option<&Begun>,
         imported: &mut Imported,
@@ -214,7 +214,12 @@ impl Engine {
 }
 
 /// The brake: refuses where more is gone than is believed, of the dossiers that the profile has `stated`.
-fn are_few(import: &Import, follow: Follow, gone: usize, stated: usize) -> Result<(), ImportError> {
+fn are_few(
+    import: &ReadFile,
+    follow: Follow,
+    gone: usize,
+    stated: usize,
+) -> Result<(), ImportError> {
     match follow.max_gone {
         Some(most) if !most.allows(gone, stated) => Err(ImportError::TooManyGone {
             path: import.path.clone(),

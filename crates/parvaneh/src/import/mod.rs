@@ -4,6 +4,7 @@
 //! The file is streamed and written in batches, one transaction each, so that its size does not
 //! matter and a run that is cut off can be run again: rows that are already there change nothing.
 
+mod ahead;
 mod batch;
 mod days;
 mod difference;
@@ -29,6 +30,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Chain, Cursor, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -51,8 +53,13 @@ pub use run::Found;
 
 /// A file that is open and has been found to have the profile's columns.
 pub struct Import {
-    reader: Reader,
     records: Records<Input>,
+    file: ReadFile,
+}
+
+/// The same without its rows, which are read elsewhere.
+struct ReadFile {
+    reader: Arc<Reader>,
     rejects: Option<Rejects>,
     seen: Seen,
     path: PathBuf,
@@ -168,22 +175,24 @@ impl Import {
             Some(rejects) => Some(Rejects::create(rejects, &first, written, &profile)?),
             None => None,
         };
-        Ok(Self {
-            reader: Reader::new(profile, header, written.encoding),
-            records,
+        let file = ReadFile {
+            reader: Arc::new(Reader::new(profile, header, written.encoding)),
             rejects,
             seen: Seen::of(&first),
             path: path.to_owned(),
             written,
             size: meta.is_file().then_some(meta.len()),
-        })
+        };
+        Ok(Self { records, file })
     }
 
     /// How large the file is, in bytes; 0 where that is not known.
     pub fn bytes(&self) -> u64 {
-        self.size.unwrap_or_default()
+        self.file.size.unwrap_or_default()
     }
+}
 
+impl ReadFile {
     /// A report on a file of which nothing was read yet.
     fn begun(&self) -> Imported {
         Imported {
@@ -195,12 +204,16 @@ impl Import {
     }
 
     /// The report on a file that was read to its end.
-    fn ended(&self, mut imported: Imported) -> Result<Imported, ImportError> {
+    fn ended(
+        &self,
+        records: &Records<Input>,
+        mut imported: Imported,
+    ) -> Result<Imported, ImportError> {
         let not_accepted = imported.rejected + imported.skipped + imported.conflicts;
         imported.accepted = imported.rows - not_accepted;
         imported.licences = self.seen.licences() as u64;
-        imported.blank_lines = self.records.blank();
-        imported.bytes = self.records.bytes();
+        imported.blank_lines = records.blank();
+        imported.bytes = records.bytes();
         match self.size {
             Some(size) if size != imported.bytes => Err(ImportError::Changed {
                 path: self.path.clone(),

@@ -72,8 +72,6 @@ pub(super) struct Reader {
     pub(super) header: Header,
     pub(super) encoding: Encoding,
     pub(super) words: Words,
-    /// Whether the register is followed, so that it matters since when a term is in force.
-    pub(super) is_followed: bool,
 }
 
 impl Reader {
@@ -84,7 +82,6 @@ impl Reader {
             profile,
             header,
             encoding,
-            is_followed: false,
         }
     }
 
@@ -162,7 +159,7 @@ impl Reader {
             return Ok(day.map_or((Status::InForce, None), |day| (status, Some(day))));
         }
         match (self.header.places(Column::StatusOn), status) {
-            (_, Status::InForce) if self.is_followed => {
+            (_, Status::InForce) if fields.is_followed() => {
                 Ok((status, fields.date(Column::StatusOn)?))
             }
             ([], _) | (_, Status::InForce) => Ok((status, None)),

@@ -1,18 +1,18 @@
 //! A file from its first row to its last, batch by batch.
 
+use std::sync::Arc;
+
 use parvaneh_store::{Register, Transaction};
 
+use super::ahead::{Ahead, Next, Reading, Rows};
 use super::batch::Writing;
 use super::difference::{Difference, What};
 use super::fields::Known;
 use super::follow::Follow;
 use super::records::Record;
 use super::row::{Read, Rejection};
-use super::{Import, ImportError, Imported};
+use super::{Import, ImportError, Imported, ReadFile};
 use crate::{Engine, EngineError};
-
-/// How many rows share a transaction.
-const BATCH: usize = 1000;
 
 /// What a file is to the register.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,9 +48,9 @@ pub enum Found<'a> {
 pub(super) type Begun = (Register<Transaction>, Option<i64>);
 
 /// The rows that share a transaction.
-#[derive(Clone, Copy)]
 struct Batch<'a> {
     records: &'a [Record],
+    read: Vec<Result<Read, Rejection>>,
     known: &'a Known,
     how: How,
 }
@@ -65,13 +65,20 @@ impl Engine {
     /// Takes in the rows of a file that fit what is there, and says what it finds.
     pub(super) async fn take_in(
         &self,
-        mut import: Import,
+        import: Import,
         how: How,
         mut found: impl FnMut(Found<'_>),
     ) -> Result<Imported, ImportError> {
+        let Import {
+            records,
+            file: mut import,
+        } = import;
         let mut imported = import.begun();
-        import.reader.is_followed = how.follow().is_some();
-        let known = Known::of(self.regime(&import.reader.profile.regime)?);
+        let regime = self.regime(&import.reader.profile.regime)?;
+        let reading = Reading {
+            reader: import.reader.clone(),
+            known: Arc::new(Known::of(regime, how.follow().is_some())),
+        };
         let newest = self.store.newest_position().await;
         import.seen.begin(newest.map_err(EngineError::from)?);
         // A dry run is one transaction, so that each row meets those before it. It is given up in the end.
@@ -79,13 +86,24 @@ impl Engine {
             Some(follow) if follow.dry_run => Some(self.begin().await?),
             Some(_) | None => None,
         };
-        loop {
-            let records = next_batch(&mut import)?;
-            if records.is_empty() {
-                break;
-            }
+        let known = reading.known.clone();
+        let mut ahead = Ahead::of(records, reading);
+        let records = loop {
+            let Rows {
+                records,
+                read,
+                bytes,
+            } = match ahead.next().await {
+                Next::Rows(rows) => rows,
+                Next::End(records) => break records,
+                Next::Broken(line, source) => {
+                    let path = import.path;
+                    return Err(ImportError::Broken { path, line, source });
+                }
+            };
             let batch = Batch {
                 records: &records,
+                read,
                 known: &known,
                 how,
             };
@@ -116,12 +134,12 @@ impl Engine {
             if let Some(rejects) = &mut import.rejects {
                 rejects.flush()?;
             }
-            found(Found::Read(import.records.bytes()));
-        }
+            found(Found::Read(bytes));
+        };
         if let Some(rejects) = import.rejects.take() {
             rejects.finish()?;
         }
-        let mut imported = import.ended(imported)?;
+        let mut imported = import.ended(&records, imported)?;
         if let Some(follow) = how.follow() {
             let trial = trial.as_ref();
             self.settle_gone(&import, follow, trial, &mut imported, &mut found)
@@ -138,9 +156,10 @@ impl Engine {
     async fn take_in_batch(
         &self,
         (tx, joined): &Begun,
-        import: &mut Import,
+        import: &mut ReadFile,
         Batch {
             records,
+            read,
             known,
             how,
         }: Batch<'_>,
@@ -149,8 +168,8 @@ impl Engine {
         let mut good = Vec::with_capacity(records.len());
         let mut rejected = Vec::new();
         let mut skipped = Vec::new();
-        for (at, record) in records.iter().enumerate() {
-            match import.reader.read(record, known) {
+        for (at, read) in read.into_iter().enumerate() {
+            match read {
                 Ok(Read::Row(row)) => good.push((at, *row)),
                 Ok(Read::Skipped(word)) => {
                     skipped.push((at, word.clone()));
@@ -213,23 +232,4 @@ fn skipped_row(number: String, word: &str) -> Difference {
         records: Vec::new(),
         because: Some(format!("its status is {word:?}, which the profile skips")),
     }
-}
-
-/// The next rows; none at the end of the file.
-fn next_batch(import: &mut Import) -> Result<Vec<Record>, ImportError> {
-    let mut batch = Vec::with_capacity(BATCH);
-    while batch.len() < BATCH {
-        match import.records.next() {
-            Ok(Some(record)) => batch.push(record),
-            Ok(None) => break,
-            Err(source) => {
-                return Err(ImportError::Broken {
-                    path: import.path.clone(),
-                    line: import.records.lines(),
-                    source,
-                });
-            }
-        }
-    }
-    Ok(batch)
 }

@@ -2,6 +2,7 @@
 //!
 //! A register on a PostgreSQL server has `pg_dump` and `pg_restore`, as `docs/backup.md` shows.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -53,9 +54,12 @@ pub struct Restored {
     /// Steps by which its schema was brought up to this program's.
     pub steps: usize,
     /// What is found in it and is no reason to be without it: what a person has to decide, and what it keeps of its
-    /// own work.
+    /// own work. Of each code the first thousand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// How many more there are of a code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub more_findings: BTreeMap<&'static str, usize>,
 }
 
 /// Why a register was not copied or put back.
@@ -347,13 +351,11 @@ fn restored(
 ) -> Result<Restored, BackupError> {
     let path = restoration.backup.to_owned();
     // What a person has to decide is decided in the register that was put back.
-    let stays = |it: &Finding| it.awaits_a_person() || it.is_of_the_work();
-    let (left, refusing): (Vec<Finding>, Vec<Finding>) =
-        verification.findings.into_iter().partition(stays);
-    if let Some(first) = refusing.first() {
+    let (left, refusing) = verification.findings.divided();
+    if let Some(first) = refusing.kept().first() {
         return Err(BackupError::Contradicts {
             path,
-            findings: refusing.len(),
+            findings: refusing.count(),
             how: match first.number == "schema" {
                 true => "drop it in a copy of the backup, and restore that",
                 false => "use an earlier backup",
@@ -361,19 +363,20 @@ fn restored(
             first: format!("{} {}: {}", first.number, first.code, first.message),
         });
     }
-    let mut notes = verification.notes.into_iter();
+    let mut notes = verification.notes.kept().iter();
     let beside = notes.find(|it| it.code == SCHEMA_BESIDE);
     if let Some(beside) = beside.filter(|_| !restoration.with_tables_of_others) {
         return Err(BackupError::TablesOfOthers {
             path,
-            what: beside.message,
+            what: beside.message.clone(),
         });
     }
     Ok(Restored {
         dossiers: verification.dossiers,
         events: verification.events,
         steps,
-        findings: left,
+        more_findings: left.more(),
+        findings: left.kept().to_vec(),
     })
 }
 

@@ -291,14 +291,14 @@ impl Engine {
         if lines.version < WITHOUT_SALTS {
             self.begin_party_histories().await?;
         }
-        let mut verification = self.verify(&[]).await?;
+        let verification = self.verify(&[]).await?;
         // What a person has to decide is decided in the register.
-        verification.findings.retain(|it| !it.awaits_a_person());
-        match verification.findings.first() {
+        let findings = verification.findings.without_undecided();
+        match findings.kept().first() {
             None => Ok(counts),
             Some(first) => Err(RegisterFileError::Unsound {
                 path: file.path.clone(),
-                findings: verification.findings.len(),
+                findings: findings.count(),
                 first: format!("{} {}: {}", first.number, first.code, first.message),
             }),
         }

@@ -5,7 +5,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_store::{Connection, Register, Snapshot, StoreError};
 
 use super::settling::BatchFailure;
-use crate::error::in_full;
+use crate::unreadable::in_full;
 use crate::{Engine, EngineError};
 
 /// The next of what is due.

@@ -38,8 +38,11 @@ pub struct Report {
     pub reminders: Reminders,
     /// Consequences of the calendar that are dated after today, as a fast clock leaves them behind.
     pub dated_ahead: DatedAhead,
-    /// Dossiers that could not be settled; they stay due.
+    /// Dossiers that could not be settled; they stay due. The first thousand.
     pub failures: Vec<Failure>,
+    /// How many more there are.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub more_failures: usize,
     /// Dossiers that are still due after the run.
     pub remaining: usize,
     /// Answers to commands that were cleared, because they are older than they are kept.
@@ -84,11 +87,27 @@ pub struct Failure {
     pub message: String,
 }
 
+/// How many failures a report keeps: it is kept with its run, and printed.
+const KEPT: usize = 1000;
+
 fn is_none(number: &usize) -> bool {
     *number == 0
 }
 
 impl Report {
+    /// How many dossiers could not be settled.
+    pub fn failed(&self) -> usize {
+        self.failures.len() + self.more_failures
+    }
+
+    /// Takes a failure, or counts it where there are many.
+    pub(crate) fn fails(&mut self, failure: Failure) {
+        match self.failures.len() < KEPT {
+            true => self.failures.push(failure),
+            false => self.more_failures += 1,
+        }
+    }
+
     /// An empty report of the run `run` as of `as_of`.
     pub(crate) fn new(run: Uuid, as_of: Date, edition: String, dry_run: bool) -> Self {
         Self {
@@ -105,6 +124,7 @@ impl Report {
             reminders: Reminders::default(),
             dated_ahead: DatedAhead::default(),
             failures: Vec::new(),
+            more_failures: 0,
             remaining: 0,
             answers_cleared: 0,
             duration_ms: 0,

@@ -11,7 +11,7 @@ use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, stands_against};
 use crate::commands::moved_on::{Changed, others_were_told};
-use crate::error::in_full;
+use crate::unreadable::in_full;
 use crate::{Engine, EngineError, encoding};
 
 /// What came of a dossier that has missed a general act.

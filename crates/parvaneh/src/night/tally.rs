@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::report::{Failure, Report};
 use super::restating::is_an_expiry;
 use super::settling::{BatchFailure, BatchOutcome, Settled};
-use crate::number::known_as;
+use crate::unreadable::known_as;
 use crate::{Engine, EngineError};
 
 /// A report that is being added up, and the progress that is shown meanwhile.
@@ -56,14 +56,14 @@ impl<'a, P: FnMut(usize, usize)> Tally<'a, P> {
             let (id, number) = named(self.engine, failure.dossier).await?;
             let (code, message) = (failure.code, failure.message);
             tracing::warn!(%id, number, code, message, "dossier not settled");
-            report.failures.push(Failure {
+            report.fails(Failure {
                 id,
                 number,
                 code,
                 message,
             });
         }
-        (self.progress)(report.settled + report.failures.len(), report.due);
+        (self.progress)(report.settled + report.failed(), report.due);
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ use super::history::{Person, event, leads_to};
 use super::kind_of;
 use crate::EngineError;
 use crate::encoding::in_hexadecimal;
-use crate::verify::Finding;
+use crate::verify::{Finding, Findings};
 
 /// How many parties are checked at once.
 const PAGE: usize = 1000;
@@ -36,7 +36,7 @@ pub(crate) struct Looked {
 pub(crate) async fn verify_parties(
     tx: &Register<Transaction>,
     since: i64,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Result<Looked, EngineError> {
     let mut looked = Looked::default();
     let mut after = None;

@@ -2,8 +2,7 @@
 
 use parvaneh_store::{Connection, DossierRow, JournalRow, Register, StoreError};
 
-use crate::error::in_full;
-use crate::number::known_as;
+use crate::unreadable::unreadable;
 use crate::{Engine, EngineError, encoding};
 
 /// Dossiers, each with its history.
@@ -44,8 +43,7 @@ async fn one_by_one<C: Connection>(
     for key in keys {
         match with_histories(register, &[*key]).await {
             Err(error) if error.is_about_one_dossier() => {
-                let number = known_as(register, *key).await;
-                left_out.push(EngineError::unreadable(&number)(in_full(&error)));
+                left_out.push(unreadable(register, *key, &error).await);
             }
             read => page.extend(read?),
         }
