@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder, QuerySelect};
 
+use crate::limits::whole;
 use crate::statement::{ROWS_A_STATEMENT, most};
 use crate::{Register, StoreError};
 
@@ -154,7 +155,8 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn changed_since(&self, position: i64) -> Result<Vec<i64>, StoreError> {
         let sql = "SELECT DISTINCT dossier AS value FROM journal WHERE position > $1 \
                    ORDER BY dossier";
-        self.values(sql, vec![position.into()], READING).await
+        self.values(sql, vec![position.into()], whole(READING))
+            .await
     }
 
     /// The number of a dossier alone, where nothing else of it can be read.

@@ -323,7 +323,7 @@ fn the_hosts_rows_and_ours_stand_or_fall_together(kind: Kind) {
             tx.execute_unprepared("INSERT INTO fee VALUES ('17-1')")
                 .await
                 .unwrap();
-            let ours = Register(tx);
+            let ours = Register::over(tx);
             ours.create(&[new(1, None)]).await.unwrap();
             match commits {
                 true => ours.commit().await.unwrap(),

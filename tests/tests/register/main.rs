@@ -54,4 +54,8 @@ mod cut_off; // the same of a revision and of a late entry
 #[cfg(unix)]
 mod faults; // a server that goes away
 #[cfg(unix)]
+mod silence; // a network that says nothing, and others who let nothing go
+#[cfg(unix)]
+mod one_at_a_time; // nights and imports
+#[cfg(unix)]
 mod tls; // a server that is somebody else

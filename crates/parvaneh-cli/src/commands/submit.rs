@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use parvaneh::parties::Registered;
 use parvaneh::request::SubmittedLine;
+use parvaneh::store::StoreError;
 use parvaneh::text_file::Lines;
 use parvaneh::{Answer, Engine, EngineError};
 use serde::Serialize;
@@ -65,6 +66,10 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
                 Err(EngineError::Store(error)) if !error.is_about_one_dossier() => {
                     return Err(error.into());
                 }
+                Err(error) if is_lost(&error) => {
+                    let which = || format!("line {number} of {name} has no answer");
+                    return Err(anyhow::Error::new(error)).with_context(which);
+                }
                 Err(error) => Err(format!("line {number}: {:#}", anyhow::Error::new(error))),
             },
         };
@@ -90,6 +95,19 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
 enum Outcome {
     Command(Answer),
     Party(Registered),
+}
+
+/// Whether the register was lost over it, and not to other writers.
+fn is_lost(error: &EngineError) -> bool {
+    matches!(
+        error,
+        EngineError::Contended {
+            source: StoreError::Lost { .. }
+                | StoreError::Unanswered { .. }
+                | StoreError::Uncertain { .. },
+            ..
+        }
+    )
 }
 
 /// A line that could not be answered.

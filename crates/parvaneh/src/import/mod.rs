@@ -30,6 +30,7 @@ use std::fs::File;
 use std::io::{BufReader, Chain, Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
+use parvaneh_store::Lease;
 use serde::Serialize;
 
 use crate::Engine;
@@ -59,6 +60,7 @@ pub struct Import {
     written: file::Written,
     /// How large the file is; none where it is no file that has a size, such as a pipe.
     size: Option<u64>,
+    others: Lease,
 }
 
 /// The part of a file that was looked at first, and the rest.
@@ -176,7 +178,14 @@ impl Import {
             path: path.to_owned(),
             written,
             size: meta.is_file().then_some(meta.len()),
+            others: Lease::Respect,
         })
+    }
+
+    /// The same where another run could be going on or not; see [`Lease`].
+    #[must_use]
+    pub fn beside(self, others: Lease) -> Self {
+        Self { others, ..self }
     }
 
     /// How large the file is, in bytes; 0 where that is not known.

@@ -4,6 +4,7 @@
 //! workers through what is due.
 
 mod brake;
+pub mod clock_behind;
 mod dated_ahead;
 mod decrees;
 mod dry_run;
@@ -17,5 +18,3 @@ mod settling;
 pub mod sweep;
 mod tally;
 mod worker;
-
-pub(crate) use lease::NIGHTLY;

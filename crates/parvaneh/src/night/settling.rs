@@ -17,6 +17,8 @@ pub(super) struct BatchOutcome {
     pub(super) failures: Vec<BatchFailure>,
     /// What has missed a general act, and is to be stated anew before it is written.
     pub(super) missed: Vec<Snapshot>,
+    /// Of how many dossiers nobody knows whether they were written.
+    pub(super) uncertain: usize,
 }
 
 /// A dossier after its night, ready to be written.
@@ -42,6 +44,19 @@ pub(super) struct BatchFailure {
     pub(super) code: &'static str,
     /// What is wrong with it.
     pub(super) message: String,
+}
+
+impl BatchFailure {
+    /// Of a dossier that another transaction holds.
+    pub(super) fn locked(dossier: i64) -> Self {
+        Self {
+            dossier,
+            code: "locked",
+            message: "another transaction holds it and did not let go of it in time; it stays due: find out who \
+                      holds it, and run the night again"
+                .to_owned(),
+        }
+    }
 }
 
 /// How batches are settled in one run.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::report::{Failure, Report};
 use super::restating::is_an_expiry;
 use super::settling::{BatchOutcome, Settled};
+use crate::again::again;
 use crate::{Engine, EngineError};
 
 /// A report that is being added up, and the progress that is shown meanwhile.
@@ -36,11 +37,13 @@ impl<'a, P: FnMut(usize, usize)> Tally<'a, P> {
     pub(super) async fn add(&mut self, outcome: BatchOutcome) -> Result<(), EngineError> {
         let report = &mut *self.report;
         count(&outcome.settled, report);
+        report.uncertain += outcome.uncertain;
         for failure in outcome.failures {
             if !self.failed.insert(failure.dossier) {
                 continue;
             }
-            let row = self.engine.store.dossier(failure.dossier).await?;
+            let store = &self.engine.store;
+            let row = again(async || Ok(store.dossier(failure.dossier).await?)).await?;
             let (id, number) = row.map_or((Uuid::nil(), String::new()), |row| (row.id, row.number));
             let (code, message) = (failure.code, failure.message);
             tracing::warn!(%id, number, code, message, "dossier not settled");
