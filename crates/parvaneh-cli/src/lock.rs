@@ -66,6 +66,15 @@ impl Lock {
     }
 }
 
+impl Drop for Lock {
+    /// It is let go of after this, so that what the file says is of whoever holds it.
+    fn drop(&mut self) {
+        if let Some(file) = &self.0 {
+            drop(file.set_len(0));
+        }
+    }
+}
+
 fn path_of(register: &Address) -> Option<PathBuf> {
     let path = sqlite_path(register.exposed())?;
     Some(path.with_added_extension("lock"))

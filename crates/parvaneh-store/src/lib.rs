@@ -114,6 +114,11 @@ impl<C: ConnectionTrait> Register<C> {
         let limits = Limits::of(connection.get_database_backend());
         Self { connection, limits }
     }
+
+    /// What it is seen through, for a host whose own tables are in the same database.
+    pub fn connection(&self) -> &C {
+        &self.connection
+    }
 }
 
 /// The register, seen through a pool of connections.

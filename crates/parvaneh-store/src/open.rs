@@ -41,11 +41,6 @@ impl Store {
         }
     }
 
-    /// The connections, for a host whose own tables are in the same database.
-    pub fn connection(&self) -> &DatabaseConnection {
-        &self.register.connection
-    }
-
     /// Where the register is.
     pub fn url(&self) -> &Address {
         &self.url

@@ -116,14 +116,14 @@ impl Renewal {
     }
 
     /// Renews the lease if it is time to; false where it is lost. Where the register cannot be reached for a
-    /// moment nobody knows, and the next time will tell.
+    /// moment, or others write to it, nobody knows, and the next time will tell.
     pub(crate) async fn renew(&mut self, store: &Store) -> Result<bool, EngineError> {
         if self.renewed.elapsed() < RENEWAL {
             return Ok(true);
         }
         self.renewed = Instant::now();
         match store.renew_lease(self.run).await {
-            Err(error) if error.is_passing() => Ok(true),
+            Err(error) if error.is_passing() || error.is_held() => Ok(true),
             renewed => Ok(renewed?),
         }
     }
