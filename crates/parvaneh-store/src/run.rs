@@ -61,21 +61,26 @@ impl Store {
         run: &NewRun,
         lease: Lease,
     ) -> Result<Option<OpenRun>, StoreError> {
+        let mut is_first = true;
+        loop {
+            let refused = match self.try_to_start(run, lease).await {
+                Err(refused @ StoreError::Constraint { .. }) => refused,
+                done => return done.map(|()| None),
+            };
+            match self.open_run().await? {
+                Some(open) => return Ok(Some(open)),
+                // It has ended since, or its lease has: this very moment.
+                None if is_first => is_first = false,
+                None => return Err(refused),
+            }
+        }
+    }
+
+    async fn try_to_start(&self, run: &NewRun, lease: Lease) -> Result<(), StoreError> {
         let tx = self.begin_write().await?;
         tx.end_left_over(lease).await?;
-        match tx.note_run(run).await {
-            Ok(()) => {
-                tx.commit().await?;
-                Ok(None)
-            }
-            Err(error @ StoreError::Constraint { .. }) => {
-                drop(tx);
-                self.open_run()
-                    .await?
-                    .map_or(Err(error), |open| Ok(Some(open)))
-            }
-            Err(error) => Err(error),
-        }
+        tx.note_run(run).await?;
+        tx.commit().await
     }
 }
 
