@@ -15,6 +15,7 @@ mod m20261129_000011_who_answered_a_call;
 mod m20261129_000012_one_number;
 mod m20261129_000013_party_history;
 mod m20261130_000014_what_is_counted;
+mod m20261130_000015_answers_by_age;
 
 pub use sea_orm_migration::MigratorTrait;
 /// The table of the steps that were applied.
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000012_one_number::Migration),
             Box::new(m20261129_000013_party_history::Migration),
             Box::new(m20261130_000014_what_is_counted::Migration),
+            Box::new(m20261130_000015_answers_by_age::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ pub mod seeded;
 pub mod silent_proxy;
 
 use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -163,6 +164,19 @@ impl Binary {
         let path = self.folder().join(name);
         std::fs::write(&path, bytes).expect("the folder can be written to");
         path.display().to_string()
+    }
+
+    /// Writes a file of secrets into the folder, which its owner alone may read; its path.
+    pub fn write_secret(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.write(name, bytes);
+        self.permit(name, 0o600);
+        path
+    }
+
+    /// Gives a file of the folder these permissions.
+    pub fn permit(&self, name: &str, mode: u32) {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(self.folder().join(name), permissions).expect("a file of ours");
     }
 
     /// Every file in the folder with what is in it. What SQLite keeps beside a database that was

@@ -85,7 +85,7 @@ fn request(
         "regime": regime,
         "number": number,
         "on": on,
-        "actor": {"id": holder.as_deref().unwrap_or(role), "role": role},
+        "actor": {"id": holder.as_deref().unwrap_or(role), "role": role, "national": holder.is_none()},
         "command": command,
     });
     let request = Request::parse(request.to_string().as_bytes()).expect("a command");

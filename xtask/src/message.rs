@@ -69,7 +69,7 @@ pub fn revisions() -> anyhow::Result<Messages> {
     let revision = |change: Value| {
         json!({
             "id": "01a20f51-970b-72c7-a013-42216fa9465c",
-            "actor": { "id": "mina", "role": "authority" },
+            "actor": { "id": "mina", "role": "authority", "national": true },
             "reason": "it was keyed for 17-2",
             "rests_on": "letter 12",
             "dossiers": [change],
@@ -91,7 +91,7 @@ pub fn revisions() -> anyhow::Result<Messages> {
         "restore": [2],
         "enter": [{
             "on": "2026-11-23",
-            "actor": { "id": "desk-3", "role": "secretariat" },
+            "actor": { "id": "desk-3", "role": "secretariat", "national": true },
             "before": 4,
             "command": { "machine": "renewal", "type": "file" },
         }],
@@ -125,7 +125,7 @@ pub fn approvals() -> Messages {
     Messages {
         name: "approval",
         samples: vec![
-            approval(json!({ "id": "omid", "role": "authority" })),
+            approval(json!({ "id": "omid", "role": "authority", "national": true })),
             approval(json!({
                 "id": "omid", "role": "authority", "province": "تهران", "on_behalf_of": "sara",
             })),

@@ -7,7 +7,7 @@ use crate::party::{PartyId, person_meant};
 /// Someone who asks for something to be done, already identified by the caller.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("x-withheld" = true)))]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Written")]
 pub struct Actor {
     /// Who, in the caller's own terms; a party acts under its party id.
     pub id: String,
@@ -19,6 +19,48 @@ pub struct Actor {
     /// For whom, where the actor acts for another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<String>,
+}
+
+/// An actor as it is read. What is stored says nothing of a national actor; what people write says that it is one.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Actor", extend("x-withheld" = true)))]
+#[serde(deny_unknown_fields)]
+struct Written {
+    /// Who, in the caller's own terms; a party acts under its party id.
+    id: String,
+    /// In what capacity.
+    role: Role,
+    /// The province whose dossiers the actor may touch; none for a party, and for national actors.
+    #[serde(default)]
+    province: Option<String>,
+    /// Whether the actor is a national one. Of a command, an officer says this or the province.
+    #[serde(default)]
+    national: bool,
+    /// For whom, where the actor acts for another.
+    #[serde(default)]
+    on_behalf_of: Option<String>,
+}
+
+/// An actor who is said to be national and cannot be.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("an actor is `national` who is no party and has no `province`")]
+pub struct NotNational;
+
+impl TryFrom<Written> for Actor {
+    type Error = NotNational;
+
+    fn try_from(written: Written) -> Result<Self, NotNational> {
+        let may_be = written.province.is_none() && !written.role.is_of_a_party();
+        if written.national && !may_be {
+            return Err(NotNational);
+        }
+        Ok(Self {
+            id: written.id,
+            role: written.role,
+            province: written.province,
+            on_behalf_of: written.on_behalf_of,
+        })
+    }
 }
 
 macro_rules! roles {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use parvaneh_store::Address;
 use parvaneh_store::outside_file::OutsideFileError;
+use parvaneh_store::secret_file::SecretFileError;
 
 use crate::CloudEvent;
 
@@ -84,6 +85,9 @@ pub enum SinkError {
     /// A webhook is asked for, and no file of secrets is given.
     #[error("{0} is a webhook, whose messages are signed, and no file of secrets is given")]
     NoSecrets(String),
+    /// The file of secrets is not read.
+    #[error(transparent)]
+    SecretFile(#[from] SecretFileError),
     /// The file of secrets does not have the webhook.
     #[error("{file} has no secret for {name}; add a line like \"{name}\" = [\"whsec_…\"]")]
     NoSecret {

@@ -44,6 +44,26 @@ impl<C: ConnectionTrait> Register<C> {
         }))
     }
 
+    /// How many answers were given before an instant, in milliseconds since 1970.
+    pub async fn count_answers_before(&self, instant: i64) -> Result<usize, StoreError> {
+        self.count(Entity::find().filter(Column::RecordedAt.lt(instant)))
+            .await
+    }
+
+    /// Keeps the oldest answers of before an instant no longer, at most so many; how many they were.
+    pub async fn clear_answers_before(
+        &self,
+        instant: i64,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        let sql = "DELETE FROM command WHERE id IN (SELECT id FROM command \
+                   WHERE recorded_at < $1 ORDER BY recorded_at LIMIT $2)";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let what = "clearing answers";
+        let cleared = self.execute(sql, vec![instant.into(), limit.into()], what);
+        Ok(usize::try_from(cleared.await?).unwrap_or(usize::MAX))
+    }
+
     /// Keeps an answer, to be given again.
     pub async fn remember(
         &self,

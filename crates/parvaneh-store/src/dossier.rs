@@ -1,8 +1,8 @@
 //! Who the dossiers are, and by which numbers they are found.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 use crate::limits::whole;
 use crate::statement::{ROWS_A_STATEMENT, most};
@@ -48,6 +48,15 @@ pub(crate) const REGIMES: &str = "WITH RECURSIVE regimes (regime) AS (\
     SELECT (SELECT min(dossier.regime) FROM dossier WHERE dossier.regime > regimes.regime) \
     FROM regimes WHERE regimes.regime IS NOT NULL) \
     SELECT regime AS value FROM regimes WHERE regime IS NOT NULL ORDER BY regime";
+
+/// The keys of the dossiers of none of these regimes.
+pub(crate) fn of_other_regimes(regimes: &[&str]) -> SelectStatement {
+    Entity::find()
+        .select_only()
+        .column(Column::Seq)
+        .filter(Column::Regime.is_not_in(regimes.iter().copied()))
+        .into_query()
+}
 
 impl<C: ConnectionTrait> Register<C> {
     /// The dossiers with a number, be it their licence's or their file's, of one regime or of all. The

@@ -55,6 +55,7 @@ mod backup;
 mod error;
 pub mod outside_file;
 mod retry;
+pub mod secret_file;
 
 #[cfg(test)]
 mod query_plan_tests;

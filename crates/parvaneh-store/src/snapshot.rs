@@ -8,7 +8,8 @@ use sea_orm::{
 };
 
 use crate::chain::{self, Hash};
-use crate::statement::most;
+use crate::dossier;
+use crate::statement::{VALUE, most};
 use crate::{Register, StoreError};
 
 /// Where a dossier stands.
@@ -125,16 +126,43 @@ impl<C: ConnectionTrait> Register<C> {
         self.all(next_due(as_of, after, limit), FINDING).await
     }
 
+    /// The keys alone of [`Register::due`], also where a row of it cannot be read.
+    pub async fn due_keys(
+        &self,
+        as_of: NaiveDate,
+        after: Option<(NaiveDate, i64)>,
+        limit: usize,
+    ) -> Result<Vec<i64>, StoreError> {
+        self.keys(next_due(as_of, after, limit)).await
+    }
+
     /// The dossiers after a key that are due on or before `as_of`, in the order of their keys.
     pub async fn due_by_key(
         &self,
         as_of: NaiveDate,
         after: i64,
         limit: usize,
-    ) -> Result<Vec<Snapshot>, StoreError> {
+    ) -> Result<Vec<i64>, StoreError> {
         let rows = due_by(as_of).filter(Column::Dossier.gt(after));
         let rows = rows.order_by_asc(Column::Dossier).limit(most(limit));
-        self.all(rows, FINDING).await
+        self.keys(rows).await
+    }
+
+    /// The dossiers that are due on or before `as_of` and of none of these regimes, in the order of their keys.
+    pub async fn due_of_others(
+        &self,
+        as_of: NaiveDate,
+        regimes: &[&str],
+    ) -> Result<Vec<i64>, StoreError> {
+        let others = dossier::of_other_regimes(regimes);
+        let rows = due_by(as_of).filter(Column::Dossier.in_subquery(others));
+        self.keys(rows.order_by_asc(Column::Dossier)).await
+    }
+
+    async fn keys(&self, rows: Select<Entity>) -> Result<Vec<i64>, StoreError> {
+        let keys = rows.select_only().column_as(Column::Dossier, VALUE);
+        let (sql, values) = self.built(keys);
+        self.values(sql, values, FINDING).await
     }
 
     /// How many dossiers are due on or before `as_of`.

@@ -14,7 +14,7 @@ use crate::{Register, StoreError};
 pub(crate) const ROWS_A_STATEMENT: usize = 1000;
 
 /// What a statement by hand reads: the column of this name, where it reads one column.
-const VALUE: &str = "value";
+pub(crate) const VALUE: &str = "value";
 
 impl<C: ConnectionTrait> Register<C> {
     pub(crate) fn dialect(&self) -> &'static dyn Dialect {

@@ -152,7 +152,11 @@ impl Reading<'_> {
                 let path = path.trim_start_matches("command.");
                 Err(wrong(format!("it has no argument {path:?}")))
             }
-            Err(error @ RequestError::Shape(_)) => Err(no_command(error)),
+            Err(
+                error @ (RequestError::Shape(_)
+                | RequestError::Nowhere { .. }
+                | RequestError::TooLarge(_)),
+            ) => Err(no_command(error)),
         }
     }
 

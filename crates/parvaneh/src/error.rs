@@ -1,5 +1,6 @@
 //! What can go wrong with a register, as opposed to what the law refuses.
 
+use std::error::Error;
 use std::path::PathBuf;
 
 use parvaneh_core::calendar::Date;
@@ -9,6 +10,7 @@ use parvaneh_core::number::NumberError;
 use parvaneh_store::{Address, SchemaState, StoreError};
 use uuid::Uuid;
 
+use crate::bounds::TooLarge;
 use crate::frozen::OtherContent;
 use crate::known_at::NotKnown;
 use crate::lease::GoingOn;
@@ -117,6 +119,9 @@ pub enum EngineError {
         /// The dossiers, each by its id and its number as it was given.
         dossiers: String,
     },
+    /// It is larger than what enters may be.
+    #[error("it is too large: {0}")]
+    TooLarge(#[from] TooLarge),
     /// A text that is no number.
     #[error(transparent)]
     Number(#[from] NumberError),
@@ -251,4 +256,16 @@ impl EngineError {
             problem,
         }
     }
+}
+
+/// An error with all that led to it, in one line.
+pub(crate) fn in_full(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
 }

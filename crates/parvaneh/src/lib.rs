@@ -24,7 +24,7 @@ pub mod number;
 
 // To have a command answered.
 mod commands;
-pub use commands::{handle, request};
+pub use commands::{bounds, handle, request};
 
 // To say who the parties are, and to forget who they were.
 pub mod parties;

@@ -33,6 +33,12 @@ impl<'a, T: AsRef<str> + ?Sized> From<&'a T> for ByNumber<'a> {
     }
 }
 
+/// By what a dossier is known, though not all of it can be read.
+pub(crate) async fn known_as<C: Connection>(register: &Register<C>, key: i64) -> String {
+    let number = register.number_of(key).await.ok().flatten();
+    number.unwrap_or_else(|| format!("dossier {key}"))
+}
+
 /// Dossiers that have one number, of which a person has to say whose it is.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

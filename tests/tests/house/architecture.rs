@@ -395,7 +395,7 @@ fn history_holds_no_personal_data() {
     register.run(&["import", "--profile", "pishkhan", file.to_str().unwrap()]);
     let commands = register.folder().join("commands.jsonl");
     let withdraw = r#"{"id":"00000000-0000-7000-8000-000000000001","number":"17-1","on":"2025-05-01",
-        "actor":{"id":"desk-3","role":"secretariat"},
+        "actor":{"id":"desk-3","role":"secretariat","national":true},
         "command":{"machine":"renewal","type":"withdraw"}}"#;
     fs::write(&commands, withdraw.replace('\n', "")).unwrap();
     register.run(&["submit", commands.to_str().unwrap()]);

@@ -93,7 +93,7 @@ fn json_of(register: &Binary, args: &[&str]) -> String {
 fn parties(held: &mut Held) {
     let register = Binary::offices(&["1405/11/30"]);
     let report = r#"{"id":"00000000-0000-7000-8000-000000000001","number":"17-1",
-        "actor":{"id":"inspector-1","role":"inspector"},"command":{"machine":"enforcement",
+        "actor":{"id":"inspector-1","role":"inspector","national":true},"command":{"machine":"enforcement",
         "type":"report","violation":"HOURS","facts":"closed at noon"}}"#;
     let twin = r#"{"party":{"kind":"natural","name":"S. Rezaei"}}"#;
     let file = register.write(
@@ -155,7 +155,7 @@ fn answers(held: &mut Held) {
             "id": format!("00000000-0000-7000-8000-0000000000{last:02}"),
             "number": "17-1",
             "on": "1405-09-02",
-            "actor": { "id": "desk-3", "role": "secretariat" },
+            "actor": { "id": "desk-3", "role": "secretariat", "national": true },
             "command": { "machine": machine, "type": kind },
         })
     };
@@ -179,21 +179,21 @@ fn a_revision(held: &mut Held) {
     offices.run(&["nightly", "--as-of", "1405-02-01"]);
     let report = json!({
         "on": "1404-02-01",
-        "actor": { "id": "inspector-1", "role": "inspector" },
+        "actor": { "id": "inspector-1", "role": "inspector", "national": true },
         "command": {
             "machine": "enforcement", "type": "report", "violation": "HOURS", "facts": "seen",
         },
     });
     let revision = json!({
         "id": "00000000-0000-7000-8000-000000000001",
-        "actor": { "id": "mina", "role": "authority" },
+        "actor": { "id": "mina", "role": "authority", "national": true },
         "reason": "the office is the city's",
         "rests_on": "letter 5",
         "dossiers": [{ "number": "17-1", "withdraw": [1] }, { "number": "17-2", "enter": [report] }],
     });
     let approval = json!({
         "id": "00000000-0000-7000-8000-000000000001",
-        "actor": { "id": "omid", "role": "authority" },
+        "actor": { "id": "omid", "role": "authority", "national": true },
     });
     for (step, text) in [
         ("--dry-run", &revision),
@@ -283,7 +283,7 @@ fn sinks(held: &mut Held) {
     drop(listener);
     let webhook = format!("http://{address}/");
     let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
-    let secrets = offices.write("secrets.toml", format!("\"{webhook}\" = [\"{secret}\"]\n"));
+    let secrets = offices.write_secret("secrets.toml", format!("\"{webhook}\" = [\"{secret}\"]\n"));
     let relay = ["relay", "--once", "--allow-private", "--patience", "0s"];
     offices.run(&[&relay[..], &["--secrets", &secrets, "--to", &webhook]].concat());
     held.is_printed("sinks", &json(&["sinks"]));

@@ -89,7 +89,7 @@ fn what_is_no_command_is_refused() {
         "id": "00000000-0000-7000-8000-000000000001",
         "number": "17-1",
         "on": "2025-05-01",
-        "actor": { "id": "desk-3", "role": "working_group" },
+        "actor": { "id": "desk-3", "role": "working_group", "national": true },
         "command": {
             "machine": "licence",
             "type": "permit_closure",

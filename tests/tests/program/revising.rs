@@ -35,7 +35,7 @@ fn holder(register: &Binary, number: &str) -> Value {
 fn revision(last: u8, dossiers: Value) -> Value {
     json!({
         "id": id(last),
-        "actor": { "id": "mina", "role": "authority" },
+        "actor": { "id": "mina", "role": "authority", "national": true },
         "reason": "the letter was never keyed",
         "rests_on": "letter 12",
         "dossiers": dossiers,
@@ -55,7 +55,7 @@ fn surrendered(register: &Binary, number: &str) -> Value {
 }
 
 fn approval(last: u8, who: &str) -> Value {
-    json!({ "id": id(last), "actor": { "id": who, "role": "authority" } })
+    json!({ "id": id(last), "actor": { "id": who, "role": "authority", "national": true } })
 }
 
 /// The arguments of a step with a file.
@@ -191,7 +191,7 @@ fn what_was_asked_is_kept_with_its_own_act(kind: Kind) {
     let mut change = surrendered(&register, "17-1");
     let report = json!({
         "on": "1404-02-01",
-        "actor": { "id": "nasrin", "role": "inspector" },
+        "actor": { "id": "nasrin", "role": "inspector", "national": true },
         "command": { "machine": "enforcement", "type": "report", "violation": "HOURS", "facts": "seen" },
     });
     change["number"] = json!("17-2");
@@ -225,6 +225,8 @@ fn wrong_ones(register: &Binary) -> Vec<(i32, &'static str, Value)> {
         changed.pointer_mut(parent).unwrap()[name] = value;
         changed
     };
+    let of_province =
+        |province: Value| json!({ "id": "mina", "role": "authority", "province": province });
     let of = |changes: Value| revision(2, changes);
     let (act, none) = ("/dossiers/0/enter/0", json!({}));
     let mut other_body = with("/reason", json!("another one"));
@@ -247,7 +249,9 @@ fn wrong_ones(register: &Binary) -> Vec<(i32, &'static str, Value)> {
         (3, "--propose", with("/reason", json!(" "))),
         (1, "--propose", none),
         (3, "--propose", with("/actor/role", json!("inspector"))),
-        (3, "--propose", with("/actor/province", json!("قم"))),
+        (3, "--propose", with("/actor", of_province(json!("قم")))),
+        (1, "--propose", with("/actor", of_province(Value::Null))),
+        (1, "--propose", with("/actor/province", json!("قم"))),
         (
             1,
             "--propose",
@@ -293,16 +297,18 @@ fn what_is_no_revision_is_said_so(kind: Kind) {
     });
     let said: String = said.collect();
     let today = ago(0);
-    assert_snapshot!(said.replace(&today, "[today]"), @"
+    assert_snapshot!(said.replace(&today, "[today]"), @r#"
     3 parvaneh: a revision 00000000-0000-7000-8000-000000000001 was proposed before; give this one an id of its own
     3 parvaneh: no revision 00000000-0000-7000-8000-000000000009 was proposed; propose it first, with `revise FILE --propose`
     3 parvaneh: a revision says why, and names the document that it rests on
     1 parvaneh: [folder]/revision.json is no revision: missing field `id` at line 1 column 2
     3 parvaneh: 17-1: this role may not do this (may: authority, role: inspector) [no source found on who puts the register right, D]
     3 parvaneh: 17-1: the dossier belongs to another province (actor_province: قم, dossier_province: تهران) [who may act, and nobody in their own matter, D]
+    1 parvaneh: [folder]/revision.json is no revision: the authority "mina" says neither a `province`, whose dossiers it may touch, nor `"national": true`, where it may touch all of them
+    1 parvaneh: [folder]/revision.json is no revision: an actor is `national` who is no party and has no `province` at line 1 column 75
     1 parvaneh: [folder]/revision.json is no revision: unknown field `dossiers.0.enter.0.command.urgent`
     1 parvaneh: [folder]/revision.json is no revision: UUID parsing failed: invalid character: found ` ` at 1 at line 1 column 9
-    1 parvaneh: [folder]/revision.json is no approval; it has an id and an actor: unknown field `dossiers`, expected `id` or `actor` at line 1 column 52
+    1 parvaneh: [folder]/revision.json is no approval; it has an id and an actor: unknown field `dossiers`, expected `id` or `actor` at line 1 column 68
     1 parvaneh: 2120-03-21 is in the future: in Asia/Tehran it is [today]
     3 parvaneh: 17-1: only the holder of this licence may do this (role: holder) [who may act, and nobody in their own matter, D]
     3 parvaneh: the revision names no dossier
@@ -311,7 +317,7 @@ fn what_is_no_revision_is_said_so(kind: Kind) {
     3 parvaneh: 17-1: the act 1 is named twice; the act 77 is named twice; it has no row 77; `show` names the acts
     3 parvaneh: 17-1: the act 1 stands, and was not withdrawn; `show` names the acts
     1 parvaneh: no licence in the register has the number 17-9
-    3 parvaneh: two parts of the revision are about one dossier; put them together    ");
+    3 parvaneh: two parts of the revision are about one dossier; put them together    "#);
     let after = [register.dump(), register.query("SELECT * FROM proposal")];
     assert_eq!(before, after);
 }
@@ -337,7 +343,7 @@ fn asks(last: u8, on: &str, actor: Value, command: Value, evidence: Option<&str>
         "id": id(last), "number": "17-1", "on": on, "actor": actor, "command": command,
     });
     if let Some(evidence) = evidence {
-        asked["entered_by"] = json!({ "id": "desk-3", "role": "secretariat" });
+        asked["entered_by"] = json!({ "id": "desk-3", "role": "secretariat", "national": true });
         asked["evidence"] = json!(evidence);
         asked["paper"] = json!("written_request");
     }
@@ -366,7 +372,7 @@ fn a_desk_enters_what_was_handed_in_earlier(kind: Kind) {
     let holder = || holder(&register, "17-1");
     let draft = || json!({ "machine": "contract", "type": "draft", "agency": "post_bank" });
     let gives_up = json!({ "machine": "licence", "type": "surrender" });
-    let inspector = json!({ "id": "inspector-1", "role": "inspector" });
+    let inspector = json!({ "id": "inspector-1", "role": "inspector", "national": true });
     let reported = answer(&register, &asks(1, &ago(5), inspector, report(), None));
     assert_eq!(code(&reported), "accepted", "{reported}");
     let stamp = Some("the stamp of the day");
@@ -449,8 +455,8 @@ fn a_void_dossier_takes_nothing_but_a_revision(kind: Kind) {
     revises(&register, "--approve", &approval(1, "omid"));
     register.verify_clean();
     let void = register.dump();
-    let inspector = json!({ "id": "inspector-1", "role": "inspector" });
-    let authority = json!({ "id": "mina", "role": "authority" });
+    let inspector = json!({ "id": "inspector-1", "role": "inspector", "national": true });
+    let authority = json!({ "id": "mina", "role": "authority", "national": true });
     let issue = json!({
         "machine": "licence", "type": "issue", "number": "17-1",
         "office": { "kind": "urban", "province": "تهران" },

@@ -63,7 +63,7 @@ fn an_address_of_a_register_is_not_told() {
 #[test]
 fn an_address_of_a_sink_is_not_told() {
     let register = Binary::offices(&["1406/01/31"]);
-    register.write(
+    register.write_secret(
         "secrets.toml",
         "\"https://127.0.0.1:1/events\" = [\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"]\n",
     );

@@ -185,7 +185,7 @@ fn a_trace_goes_on_in_events() {
             "number": "17-1",
             "on": "2026-11-20",
             "traceparent": traceparent,
-            "actor": {"id": "inspector", "role": "inspector"},
+            "actor": {"id": "inspector", "role": "inspector", "national": true},
             "command": {
                 "machine": "enforcement",
                 "type": "report",

@@ -62,7 +62,7 @@ fn what_came_between_nights_is_anchored() {
     let old = export(&register, register.folder());
     let command = r#"{"id":"00000000-0000-7000-8000-000000000001","number":"17-1",
         "on":"1405-09-01","actor":{"id":"the-holder","role":"holder"},
-        "entered_by":{"id":"desk-3","role":"secretariat"},"evidence":"a stamp","paper":"written_request",
+        "entered_by":{"id":"desk-3","role":"secretariat","national":true},"evidence":"a stamp","paper":"written_request",
         "command":{"machine":"renewal","type":"file"}}"#;
     let file = register.write(
         "commands.jsonl",

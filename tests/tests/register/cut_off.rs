@@ -71,7 +71,7 @@ fn id(last: u8) -> String {
 fn reported(on: &str) -> Value {
     json!({
         "on": on,
-        "actor": { "id": "inspector-1", "role": "inspector" },
+        "actor": { "id": "inspector-1", "role": "inspector", "national": true },
         "command": {
             "machine": "enforcement", "type": "report", "violation": "HOURS", "facts": "seen",
         },
@@ -83,7 +83,7 @@ fn a_killed_revision_is_made_wholly_or_not_at_all(kind: Kind) {
     eve.run(&["nightly", "--as-of", "1405-02-01"]);
     let revision = json!({
         "id": id(1),
-        "actor": { "id": "mina", "role": "authority" },
+        "actor": { "id": "mina", "role": "authority", "national": true },
         "reason": "it is the city's, and what was seen there was seen next door",
         "rests_on": "letter 5",
         "dossiers": [
@@ -91,7 +91,8 @@ fn a_killed_revision_is_made_wholly_or_not_at_all(kind: Kind) {
             { "number": "17-2", "enter": [reported("1404-02-01")] },
         ],
     });
-    let approval = json!({ "id": id(1), "actor": { "id": "omid", "role": "authority" } });
+    let approval =
+        json!({ "id": id(1), "actor": { "id": "omid", "role": "authority", "national": true } });
     let file = eve.write("revision.json", revision.to_string());
     eve.run(&["revise", &file, "--propose"]);
     let file = eve.write("approval.json", approval.to_string());
@@ -112,7 +113,7 @@ fn a_killed_late_entry_is_made_wholly_or_not_at_all(kind: Kind) {
         "number": "17-1",
         "on": ago(10),
         "actor": { "id": holder[0], "role": "holder" },
-        "entered_by": { "id": "desk-3", "role": "secretariat" },
+        "entered_by": { "id": "desk-3", "role": "secretariat", "national": true },
         "evidence": "the stamp of the day",
         "paper": "written_request",
         "command": { "machine": "contract", "type": "draft", "agency": "post_bank" },

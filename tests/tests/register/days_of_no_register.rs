@@ -124,7 +124,7 @@ fn a_revision_mends_a_dossier(kind: Kind) {
     ));
     let revision = json!({
         "id": "00000000-0000-7000-8000-000000000001",
-        "actor": { "id": "mina", "role": "authority" },
+        "actor": { "id": "mina", "role": "authority", "national": true },
         "reason": "the year was typed with its digits swapped",
         "rests_on": "letter 12",
         "dossiers": [{
@@ -137,7 +137,7 @@ fn a_revision_mends_a_dossier(kind: Kind) {
     let plan = register.run(&["revise", &file, "--dry-run"]);
     assert!(plan.contains("in_force instead of not_issued"), "{plan}");
     register.run(&["revise", &file, "--propose"]);
-    let approval = json!({ "id": revision["id"], "actor": { "id": "sara", "role": "authority" } });
+    let approval = json!({ "id": revision["id"], "actor": { "id": "sara", "role": "authority", "national": true } });
     let approval = register.write("approval.json", approval.to_string());
     register.run(&["revise", &approval, "--approve"]);
     let others = ["61-3", "61-4", "61-5", "61-7"];

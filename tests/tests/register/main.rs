@@ -52,6 +52,8 @@ mod crash; // killed at any moment
 #[cfg(unix)]
 mod cut_off; // the same of a revision and of a late entry
 #[cfg(unix)]
+mod unreadable_rows; // rows of which something cannot be read
+
 mod faults; // a server that goes away
 #[cfg(unix)]
 mod silence; // a network that says nothing, and others who let nothing go

@@ -69,7 +69,7 @@ fn id(last: usize) -> String {
 fn reports(last: usize, number: &str) -> Value {
     json!({
         "id": id(last), "number": number,
-        "actor": { "id": "inspector-5", "role": "inspector" },
+        "actor": { "id": "inspector-5", "role": "inspector", "national": true },
         "command": {
             "machine": "enforcement", "type": "report",
             "violation": "RELOCATED_WITHOUT_CONSENT", "facts": "serving elsewhere",
@@ -81,7 +81,7 @@ fn reports(last: usize, number: &str) -> Value {
 fn issues(last: usize, number: &str, holder: &str) -> Value {
     json!({
         "id": id(last), "regime": "chicago", "number": number,
-        "actor": { "id": "city", "role": "authority" },
+        "actor": { "id": "city", "role": "authority", "national": true },
         "command": {
             "machine": "licence", "type": "issue", "number": number, "from": ago(0),
             "office": { "kind": "Tobacco", "province": "" },
@@ -329,11 +329,12 @@ fn withdraws(register: &Binary, last: usize, dossier: &str) {
 
 fn revises(register: &Binary, last: usize, change: &Value) {
     let revision = json!({
-        "id": id(last), "actor": { "id": "mina", "role": "authority" },
+        "id": id(last), "actor": { "id": "mina", "role": "authority", "national": true },
         "reason": "the same office under another spelling", "rests_on": "letter 12",
         "dossiers": [change],
     });
-    let approval = json!({ "id": id(last), "actor": { "id": "omid", "role": "authority" } });
+    let approval =
+        json!({ "id": id(last), "actor": { "id": "omid", "role": "authority", "national": true } });
     let file = register.write("revision.json", revision.to_string());
     register.run(&["revise", &file, "--propose"]);
     let file = register.write("approval.json", approval.to_string());
@@ -459,7 +460,7 @@ fn decided_is_sound(register: &Binary, has_it: &str, gave_it_up: &str) {
     assert!(again.status.success(), "{}", register.said(&again));
     // What is taken back does not take the number back.
     let revision = json!({
-        "id": id(99), "actor": { "id": "mina", "role": "authority" },
+        "id": id(99), "actor": { "id": "mina", "role": "authority", "national": true },
         "reason": "it was another office", "rests_on": "letter 13",
         "dossiers": [{ "number": gave_it_up, "restore": [1] }],
     });

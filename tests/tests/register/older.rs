@@ -121,7 +121,8 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     | m20261129_000012_one_number              |
     | m20261129_000013_party_history           |
     | m20261130_000014_what_is_counted         |
-    12 dossiers, 64 events; 7 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
+    | m20261130_000015_answers_by_age          |
+    12 dossiers, 64 events; 8 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
     1 dossiers would be derived otherwise
     | number | the first difference                                                                                                        |
     |--------|-----------------------------------------------------------------------------------------------------------------------------|
@@ -190,7 +191,7 @@ fn a_contract(number: &str, on: &str) -> Value {
         "number": number,
         "on": on,
         "actor": {"id": HOLDER, "role": "holder"},
-        "entered_by": {"id": "desk-3", "role": "secretariat"},
+        "entered_by": {"id": "desk-3", "role": "secretariat", "national": true},
         "evidence": "stamped at the counter",
         "paper": "written_request",
         "command": {"machine": "contract", "type": "draft", "agency": "post_bank"},

@@ -570,7 +570,7 @@ fn one_person_is_one_by_either_id(kind: Kind) {
     let asks = |number: u32, actor: &str, role: &str, command: Value| {
         let line = json!({
             "id": format!("00000000-0000-7000-8000-{number:012}"), "number": "17-1",
-            "actor": { "id": actor, "role": role }, "command": command,
+            "actor": { "id": actor, "role": role, "national": role != "holder" }, "command": command,
         });
         submit(&register, &[line]).remove(0)
     };
@@ -655,7 +655,7 @@ fn what_is_stated_anew_stays_blanked(kind: Kind) {
         json!({
             "id": format!("00000000-0000-7000-8000-{id:012}"), "number": "17-1", "on": on,
             "actor": { "id": "the-holder", "role": "holder" }, "evidence": "a stamp",
-            "entered_by": { "id": "desk-3", "role": "secretariat" }, "paper": "written_request",
+            "entered_by": { "id": "desk-3", "role": "secretariat", "national": true }, "paper": "written_request",
             "command": { "machine": "renewal", "type": "file" },
         })
     };

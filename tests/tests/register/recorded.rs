@@ -31,7 +31,7 @@ fn reported(last: u8) -> Value {
     json!({
         "id": format!("00000000-0000-7000-8000-0000000000{last:02}"),
         "number": "17-1",
-        "actor": { "id": "inspector-1", "role": "inspector" },
+        "actor": { "id": "inspector-1", "role": "inspector", "national": true },
         "command": {
             "machine": "enforcement", "type": "report", "violation": "HOURS", "facts": "seen",
         },

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use parvaneh::core::calendar::Date;
 use parvaneh::store::Lease;
-use parvaneh::sweep::{AtMost, MaxGap, Part};
+use parvaneh::sweep::{AtMost, KeepAnswers, MaxGap, Part};
 use parvaneh::{Engine, EngineError, Report, Sweep};
 
 use crate::args::{Format, Global, date};
@@ -32,11 +32,15 @@ pub(crate) struct NightlyArgs {
     /// may be fast. After a long closure, look at the clock and then say more, once
     #[arg(long, default_value_t, value_name = "DAYS")]
     max_gap: MaxGap,
+    /// For how many days it is kept what was answered to a command: its id again gets the same answer until
+    /// then, and is the id of a new command afterwards
+    #[arg(long, default_value_t, value_name = "DAYS")]
+    keep_answers: KeepAnswers,
     /// How many workers settle at once; a register in SQLite has one
     #[arg(long, default_value = "1", value_parser = workers, value_name = "N")]
     workers: NonZeroUsize,
     /// Help the run that is going on, as of its day, and report this process's share
-    #[arg(long, conflicts_with_all = ["as_of", "dry_run", "max_expire", "max_gap"])]
+    #[arg(long, conflicts_with_all = ["as_of", "dry_run", "max_expire", "max_gap", "keep_answers"])]
     join: bool,
     /// Wait so many seconds for another run to end, or for one to join, instead of leaving with 75
     #[arg(long, value_parser = seconds, value_name = "SECONDS")]
@@ -90,6 +94,7 @@ pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<E
         batch: args.batch,
         max_expire: args.max_expire,
         max_gap: Some(args.max_gap),
+        keep_answers: args.keep_answers,
         workers: args.workers,
         part: if args.join { Part::Joins } else { Part::Leads },
         wait: wait.map(|wait| wait.saturating_sub(begun.elapsed())),
@@ -196,6 +201,13 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
             "the clock is behind the newest record by {} seconds: it shows {}, the record is of {}; look which \
              clock is or was wrong",
             behind.seconds, behind.clock, behind.newest_record
+        );
+        line(&mut out, text)?;
+    }
+    if 0 < report.answers_cleared {
+        let text = format!(
+            "answers cleared, older than they are kept: {}",
+            report.answers_cleared
         );
         line(&mut out, text)?;
     }

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use parvaneh::bounds::{BYTES_MOST, TooLarge};
 use parvaneh::parties::Registered;
-use parvaneh::request::SubmittedLine;
+use parvaneh::request::{RequestError, SubmittedLine};
 use parvaneh::store::StoreError;
 use parvaneh::text_file::Lines;
 use parvaneh::{Answer, Engine, EngineError};
@@ -16,9 +17,6 @@ use serde::Serialize;
 use crate::args::Global;
 use crate::exit::FAILURES;
 use crate::output;
-
-/// The longest line that is read, in bytes.
-const LINE_MOST: usize = 64 << 20;
 
 #[derive(clap::Args)]
 pub(crate) struct SubmitArgs {
@@ -42,7 +40,7 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
     let mut out = io::stdout().lock();
     let mut code = ExitCode::SUCCESS;
     let unreadable = |line: u64| format!("reading line {line} of {name} failed");
-    let mut lines = Lines::recognised(input, LINE_MOST).with_context(|| unreadable(1))?;
+    let mut lines = Lines::recognised(input, BYTES_MOST).with_context(|| unreadable(1))?;
     loop {
         let number = lines.count() + 1;
         let line = lines.next_line().with_context(|| unreadable(number))?;
@@ -52,7 +50,7 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
         }
         let parsed = match line.is_cut {
             false => SubmittedLine::parse(&line.text).map_err(|error| error.to_string()),
-            true => Err(format!("it is longer than {LINE_MOST} bytes")),
+            true => Err(RequestError::from(TooLarge::Bytes).to_string()),
         };
         let answer = match parsed {
             Err(error) => {

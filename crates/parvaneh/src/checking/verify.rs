@@ -1,14 +1,14 @@
 //! Looking for contradictions: a list of findings, and never a repair.
 
 use std::collections::{BTreeSet, HashMap};
-use std::error::Error;
 
 use parvaneh_store::{DossierRow, JournalRow, Register, Snapshot, Transaction};
 use serde::Serialize;
 
 use super::beside::Beside;
 use crate::anchor::ExportedAnchor;
-use crate::number;
+use crate::error::in_full;
+use crate::number::{self, known_as};
 use crate::parties::verify_parties;
 use crate::{Engine, EngineError};
 
@@ -399,12 +399,6 @@ async fn persons_twice(tx: &Register<Transaction>) -> Result<Vec<Finding>, Engin
     Ok(notes.collect())
 }
 
-/// By what a dossier is known, though not all of it can be read.
-async fn known_as(tx: &Register<Transaction>, key: i64) -> String {
-    let number = tx.number_of(key).await.ok().flatten();
-    number.unwrap_or_else(|| format!("dossier {key}"))
-}
-
 /// The events of one dossier among those of many, which are in the order of their keys.
 fn of(journal: &[JournalRow], dossier: i64) -> &[JournalRow] {
     let from = journal.partition_point(|event| event.dossier < dossier);
@@ -483,15 +477,4 @@ impl Keys {
         };
         Ok(Some(page).filter(|page| !page.is_empty()))
     }
-}
-
-fn in_full(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

@@ -81,7 +81,9 @@ mod tests {
             r#","decision":"judgment 9","reason":"stated","through":null,"renewal_filed_on":null}}"#,
         ]
         .concat();
-        let request = Request::parse(text.as_bytes()).expect("a command");
+        // That an officer is national is said, and not hashed.
+        let said = text.replace(r#""court"}"#, r#""court","national":true}"#);
+        let request = Request::parse(said.as_bytes()).expect("a command");
         (text, request)
     }
 

@@ -20,6 +20,7 @@ use super::moved_on::{call_went_on, others_were_told};
 use super::request::Request;
 use super::subject::{Place, Subject};
 use crate::append::{Links, NewAct, append};
+use crate::bounds;
 use crate::encoding::Kept;
 use crate::encoding::Shown;
 use crate::frozen::decrees_in;
@@ -78,6 +79,8 @@ impl Engine {
             }
             return serde_json::from_str(&earlier.answer).map_err(EngineError::Encode);
         }
+        // What was answered before there were bounds is answered the same.
+        bounds::within(request)?;
         let received_at = self.instant(joined);
         let answer = self.decide(tx, request, received_at).await?;
         let text = serde_json::to_string(&answer).map_err(EngineError::Encode)?;

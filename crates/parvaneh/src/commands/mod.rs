@@ -3,6 +3,7 @@
 
 mod answer;
 mod body_hash;
+pub mod bounds;
 pub(crate) mod call_view;
 pub mod handle;
 mod host_transaction;
@@ -14,3 +15,4 @@ pub mod request;
 pub(crate) mod seats_given;
 mod subject;
 mod traceparent;
+mod written_actor;

@@ -1,6 +1,6 @@
 //! A command as other systems send it.
 
-use parvaneh_core::actor::Actor;
+use parvaneh_core::actor::{Actor, Role};
 use parvaneh_core::calendar::{self, Date};
 use parvaneh_core::dossier::Command;
 use parvaneh_core::text::{FreeText, Label};
@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize, de};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::bounds::{self, TooLarge};
 pub use crate::commands::traceparent::TraceParent;
+use crate::commands::written_actor::says_where;
 use crate::parties::NewParty;
 
 /// A command, by whom, to which licence.
@@ -65,6 +67,20 @@ pub enum RequestError {
     /// A field that would be ignored, as a mistyped one would be.
     #[error("unknown field `{0}`")]
     Unknown(String),
+    /// An officer says neither a province nor that it is national.
+    #[error(
+        "the {} {id:?} says neither a `province`, whose dossiers it may touch, nor `\"national\": true`, where \
+         it may touch all of them", role.word()
+    )]
+    Nowhere {
+        /// Its id.
+        id: String,
+        /// In what capacity it acts.
+        role: Role,
+    },
+    /// It is longer or deeper than one may be.
+    #[error("it is too large: {0}")]
+    TooLarge(#[from] TooLarge),
 }
 
 /// A line of a file that is submitted.
@@ -88,12 +104,14 @@ pub struct Registration {
 impl SubmittedLine {
     /// Reads a line. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
-        let given: Value = serde_json::from_slice(json)?;
+        bounds::text_within(json)?;
+        let mut given: Value = serde_json::from_slice(json)?;
         if given.get("party").is_some() {
             let registration: Registration = serde_json::from_slice(json)?;
+            says_where(&mut given)?;
             return Ok(Self::Party(registration.party));
         }
-        let request = Request::read(json, &given)?;
+        let request = Request::read(json, given)?;
         Ok(Self::Command(Box::new(request)))
     }
 }
@@ -118,11 +136,12 @@ impl Request {
 
     /// Reads a command from JSON. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
-        Self::read(json, &serde_json::from_slice(json)?)
+        bounds::text_within(json)?;
+        Self::read(json, serde_json::from_slice(json)?)
     }
 
     /// Reads a command from JSON, of which `given` is the value.
-    fn read(json: &[u8], given: &Value) -> Result<Self, RequestError> {
+    fn read(json: &[u8], given: Value) -> Result<Self, RequestError> {
         // Read from the text, an error names its column.
         let request: Self = serde_json::from_slice(json)?;
         understood(given, &request)?;
@@ -130,13 +149,14 @@ impl Request {
     }
 }
 
-/// Refuses what is given otherwise than it was understood.
+/// Refuses what is given otherwise than it was understood, and an officer who does not say of where.
 ///
 /// Serde ignores unknown fields in some enums that are told apart by a tag, and accepts a variant's
 /// number for its name and a list for a struct. So the two are compared.
-pub(crate) fn understood(given: &Value, read: &impl Serialize) -> Result<(), RequestError> {
+pub(crate) fn understood(mut given: Value, read: &impl Serialize) -> Result<(), RequestError> {
+    says_where(&mut given)?;
     let understood = serde_json::to_value(read)?;
-    misunderstood("", given, &understood).map_or(Ok(()), Err)
+    misunderstood("", &given, &understood).map_or(Ok(()), Err)
 }
 
 /// The first place where `given` is something else than `understood`. `path`: where both stand,
@@ -187,7 +207,7 @@ mod tests {
         let refusal = |command: &str| {
             let request = format!(
                 r#"{{"id":"00000000-0000-7000-8000-000000000001","number":"17-1",
-                "actor":{{"id":"desk-3","role":"secretariat"}},"command":{command}}}"#
+                "actor":{{"id":"desk-3","role":"secretariat","national":true}},"command":{command}}}"#
             );
             Request::parse(request.as_bytes()).unwrap_err().to_string()
         };

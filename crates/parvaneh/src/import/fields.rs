@@ -12,6 +12,7 @@ use parvaneh_core::party::{LegalEntityId, NationalId, PartyKind, normalise};
 use super::days::Days;
 use super::records::Record;
 use super::row::{Reader, Rejection};
+use crate::bounds;
 use crate::profile::{Column, Profile, StatusWord};
 use crate::workflows::Regime;
 
@@ -114,6 +115,14 @@ impl<'a> Fields<'a> {
             let encoding = self.reader.encoding;
             self.reject(column, format!("it is not valid {encoding}"))
         })?;
+        // A byte is the least that a character takes.
+        if bounds::WORD_MOST < text.len() {
+            let (found, most) = (text.chars().count(), bounds::WORD_MOST);
+            if most < found {
+                let reason = format!("it has {found} characters, and at most {most} are taken");
+                return Err(self.reject(column, reason));
+            }
+        }
         // It stands for a letter that was lost.
         if text.contains(char::REPLACEMENT_CHARACTER) {
             return Err(self.reject(

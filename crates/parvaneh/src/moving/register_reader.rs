@@ -17,8 +17,8 @@ use crate::moving::register_file::{
     WITHOUT_ASKED, WITHOUT_SALTS,
 };
 
-/// The longest line that is read; an export's are far shorter.
-const LINE_BYTES_MAX: u64 = 1 << 24;
+/// The longest line that is read. A command of 64 MiB was taken once, and stands in its row as a text within a text.
+const LINE_BYTES_MAX: u64 = 1 << 28;
 
 /// A row of the file.
 pub(super) enum RegisterRow {

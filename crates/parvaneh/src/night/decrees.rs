@@ -9,6 +9,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier;
 use parvaneh_store::Snapshot;
 
+use super::due::snapshots_after;
 use super::error::SweepError;
 use crate::lease::Renewal;
 use crate::{Engine, EngineError, encoding};
@@ -25,9 +26,11 @@ impl Engine {
         }
         let mut after = None;
         loop {
-            let read = self.store.snapshots_after(after, PAGE).await?;
-            let Some(last) = read.last() else { break };
-            after = Some(last.dossier);
+            let (read, last) = snapshots_after(&self.store, after, PAGE).await?;
+            if last.is_none() {
+                break;
+            }
+            after = last;
             self.keep_lease(lease).await?;
             let touched = read.iter().filter_map(|snapshot| {
                 let day = self.touched_on(snapshot)?;
@@ -54,8 +57,8 @@ impl Engine {
         after: Option<i64>,
         as_of: Date,
     ) -> Result<Option<(Vec<Snapshot>, i64)>, EngineError> {
-        let mut read = self.store.snapshots_after(after, PAGE).await?;
-        let Some(last) = read.last().map(|last| last.dossier) else {
+        let (mut read, last) = snapshots_after(&self.store, after, PAGE).await?;
+        let Some(last) = last else {
             return Ok(None);
         };
         read.retain(|snapshot| {

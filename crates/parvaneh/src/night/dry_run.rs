@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use parvaneh_store::Snapshot;
 
+use super::due::next_due;
 use super::error::SweepError;
 use super::settling::{BatchOutcome, Settling};
 use super::tally::Tally;
@@ -18,17 +19,23 @@ pub(super) async fn dry_run(
 ) -> Result<(), SweepError> {
     let (engine, as_of) = (tally.engine, tally.report.as_of);
     let settling = Settling::new(engine, as_of)?;
+    tally
+        .add_failures(engine.of_no_regime(as_of).await?)
+        .await?;
     let mut after = None;
     loop {
-        let read = engine.store.due(as_of.into(), after, batch.get()).await?;
-        let Some(last) = read.last() else {
+        let mut due = next_due(&engine.store, as_of.into(), after, batch.get()).await?;
+        due.snapshots
+            .retain(|snapshot| !tally.failed.contains(&snapshot.dossier));
+        tally.add_failures(due.failures).await?;
+        tally.add(settled(&settling, &due.snapshots).await?).await?;
+        after = due.last;
+        if after.is_none() {
             break;
-        };
-        after = last.due_on.map(|day| (day, last.dossier));
+        }
         if let Some(lease) = &mut lease {
             engine.keep_lease(lease).await?;
         }
-        tally.add(settled(&settling, &read).await?).await?;
     }
     if engine.new_decrees().is_empty() {
         return Ok(());

@@ -3,11 +3,13 @@
 //! to, stops before a day that is not to be believed and before too many licences expire, and sends
 //! workers through what is due.
 
+mod answers;
 mod brake;
 pub mod clock_behind;
 mod dated_ahead;
 mod decrees;
 mod dry_run;
+mod due;
 mod error;
 mod gap;
 mod lease;

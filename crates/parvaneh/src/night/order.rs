@@ -6,6 +6,7 @@ use std::time::Duration;
 use parvaneh_core::calendar::Date;
 use parvaneh_store::Lease;
 
+use super::answers::KeepAnswers;
 use super::brake::AtMost;
 use super::gap::MaxGap;
 
@@ -23,6 +24,8 @@ pub struct Sweep {
     /// Write nothing at all if the night's day lies more days than this after the newest instant
     /// recorded; none lets every gap pass. A dry run is not stopped by it.
     pub max_gap: Option<MaxGap>,
+    /// For how long it is kept what was answered; a run that leads clears what is older.
+    pub keep_answers: KeepAnswers,
     /// How many workers settle at once; SQLite has one writer, and one worker.
     pub workers: NonZeroUsize,
     /// Whether this is a run of its own, or joins one that goes on.
@@ -50,6 +53,7 @@ impl Default for Sweep {
             batch: NonZeroUsize::new(500).unwrap_or(NonZeroUsize::MIN),
             max_expire: None,
             max_gap: Some(MaxGap::default()),
+            keep_answers: KeepAnswers::default(),
             workers: NonZeroUsize::MIN,
             part: Part::Leads,
             wait: None,

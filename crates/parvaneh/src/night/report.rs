@@ -50,6 +50,9 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// Dossiers that are still due after the run.
     pub remaining: usize,
+    /// Answers to commands that were cleared, because they are older than they are kept.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub answers_cleared: usize,
     /// How long it took.
     pub duration_ms: u64,
 }
@@ -89,8 +92,8 @@ pub struct Failure {
     pub message: String,
 }
 
-fn is_none(dossiers: &usize) -> bool {
-    *dossiers == 0
+fn is_none(number: &usize) -> bool {
+    *number == 0
 }
 
 impl Report {
@@ -113,6 +116,7 @@ impl Report {
             clock_behind: None,
             failures: Vec::new(),
             remaining: 0,
+            answers_cleared: 0,
             duration_ms: 0,
         }
     }

@@ -11,6 +11,7 @@ use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, stands_against};
 use crate::commands::moved_on::{Changed, others_were_told};
+use crate::error::in_full;
 use crate::{Engine, EngineError, encoding};
 
 /// What came of a dossier that has missed a general act.
@@ -39,14 +40,22 @@ impl Engine {
             Ok(kept) => kept,
             Err(problem) => return stays("unreadable", problem),
         };
-        let Some(row) = register.dossier(snapshot.dossier).await? else {
-            return stays("unreadable", "there is no such dossier".to_owned());
+        let row = match register.dossier(snapshot.dossier).await {
+            Ok(Some(row)) => row,
+            Ok(None) => return stays("unreadable", "there is no such dossier".to_owned()),
+            Err(error) if error.is_about_one_dossier() => {
+                return stays("unreadable", in_full(&error));
+            }
+            Err(error) => return Err(error.into()),
         };
-        let regime = self.regime(&row.regime)?;
+        let regime = match self.regime(&row.regime) {
+            Ok(regime) => regime,
+            Err(error) => return stays("no_such_regime", error.to_string()),
+        };
         let past = match self.past(register, regime, row.seq, &row.number).await {
             Ok(past) => past,
-            Err(error @ EngineError::Store(_)) => return Err(error),
-            Err(error) => return stays("unreadable", error.to_string()),
+            Err(error) if is_of_the_register(&error) => return Err(error),
+            Err(error) => return stays("unreadable", in_full(&error)),
         };
         let rewritten = match timeline::restate(&past.rows, &self.editions, today) {
             Ok(Some(rewritten)) => rewritten,
@@ -71,8 +80,8 @@ impl Engine {
                 let refusal = others_were_told(&told.other);
                 return stays(refusal.code.word(), refusal.to_string());
             }
-            Err(error @ EngineError::Store(_)) => return Err(error),
-            Err(error) => return stays("unreadable", error.to_string()),
+            Err(error) if is_of_the_register(&error) => return Err(error),
+            Err(error) => return stays("unreadable", in_full(&error)),
         }
         let events = new_consequences(&past, &rewritten);
         let had_expired = matches!(kept.dossier.licence, licence::State::Expired { .. });
@@ -139,6 +148,11 @@ impl Settling {
         }
         Ok(())
     }
+}
+
+/// Whether an error is of the whole register, and not of one dossier.
+fn is_of_the_register(error: &EngineError) -> bool {
+    matches!(error, EngineError::Store(error) if !error.is_about_one_dossier())
 }
 
 /// Whether the calendar has ended a licence.

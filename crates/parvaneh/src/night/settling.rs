@@ -57,6 +57,15 @@ impl BatchFailure {
                 .to_owned(),
         }
     }
+
+    /// Of a dossier of which something that is stored cannot be read.
+    pub(super) fn unreadable(dossier: i64, problem: impl std::fmt::Display) -> Self {
+        Self {
+            dossier,
+            code: "unreadable",
+            message: format!("{problem}; `parvaneh verify` says what is wrong with the dossier"),
+        }
+    }
 }
 
 /// How batches are settled in one run.
@@ -87,11 +96,7 @@ impl Settling {
             match self.settle_one(snapshot, recorded_at) {
                 Ok(Some(one)) => outcome.settled.push(one),
                 Ok(None) => outcome.missed.push(snapshot.clone()),
-                Err((code, message)) => outcome.failures.push(BatchFailure {
-                    dossier: snapshot.dossier,
-                    code,
-                    message,
-                }),
+                Err(failure) => outcome.failures.push(failure),
             }
         }
         outcome
@@ -102,15 +107,18 @@ impl Settling {
         &self,
         snapshot: &Snapshot,
         recorded_at: i64,
-    ) -> Result<Option<Settled>, (&'static str, String)> {
-        let encode = |error: EngineError| ("unwritable", error.to_string());
-        let defect = |defect: dossier::Defect| (defect.code(), defect.to_string());
+    ) -> Result<Option<Settled>, BatchFailure> {
+        let key = snapshot.dossier;
+        let fails = |code, message| BatchFailure {
+            dossier: key,
+            code,
+            message,
+        };
+        let encode = |error: EngineError| fails("unwritable", error.to_string());
+        let defect = |defect: dossier::Defect| fails(defect.code(), defect.to_string());
         let editions = &self.engine.editions;
-        let kept = encoding::kept_from_bytes(&snapshot.state).map_err(|problem| {
-            let message =
-                format!("{problem}; `parvaneh verify` says what is wrong with the dossier");
-            ("unreadable", message)
-        })?;
+        let kept = encoding::kept_from_bytes(&snapshot.state)
+            .map_err(|problem| BatchFailure::unreadable(key, problem))?;
         let recorded_at = Ord::max(recorded_at, kept.recorded_at);
         let before = kept.dossier;
         if dossier::missed(&before, editions).is_some_and(|day| day <= self.as_of) {

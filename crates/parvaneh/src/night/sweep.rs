@@ -8,9 +8,10 @@ use std::time::Instant;
 
 use chrono::DateTime;
 use parvaneh_core::calendar::Date;
-use parvaneh_store::LockedRows;
+use parvaneh_store::{LockedRows, StoreError};
 use uuid::Uuid;
 
+pub use super::answers::KeepAnswers;
 pub use super::brake::AtMost;
 use super::clock_behind::ClockBehind;
 use super::dated_ahead::SoundAnchor;
@@ -20,7 +21,7 @@ use super::gap::Gap;
 pub use super::gap::MaxGap;
 pub use super::order::{Part, Sweep};
 use super::report::Report;
-use super::settling::{BatchFailure, BatchOutcome, Settling};
+use super::settling::{BatchFailure, Settling};
 use super::tally::Tally;
 use super::worker::Worker;
 use crate::again::again;
@@ -105,6 +106,11 @@ impl Engine {
         if done.is_ok() {
             done = self.anchor(night, &sound, &mut report).await;
         }
+        if done.is_ok() {
+            done = self
+                .clear_answers(sweep.keep_answers, now, &mut report)
+                .await;
+        }
         self.end(done, report, started).await
     }
 
@@ -185,7 +191,12 @@ impl Engine {
         report.clock_behind = gap.and_then(|gap| ClockBehind::of(gap.newest_at, night.now));
         let sound = self.sound_anchor(night.today).await?;
         report.dated_ahead = self.dated_ahead(&sound, night.today).await?;
+        if report.due == 0 && self.new_decrees().is_empty() {
+            return self.conclude(report, started).await;
+        }
         dry_run(sweep.batch, Tally::of(self, &mut report, progress), None).await?;
+        self.clear_answers(sweep.keep_answers, night.now, &mut report)
+            .await?;
         report.remaining = report.due.saturating_sub(report.settled);
         report.duration_ms = milliseconds(started);
         Ok(report)
@@ -241,6 +252,8 @@ impl Engine {
         let leads = (sweep.part == Part::Leads).then_some(report.run);
         let settling = Settling::new(self, report.as_of)?;
         let mut tally = Tally::of(self, report, progress);
+        let strange = self.of_no_regime(tally.report.as_of).await?;
+        tally.add_failures(strange).await?;
         let most = match self.store.holds_rows() {
             true => sweep.workers.get(),
             false => 1,
@@ -288,24 +301,19 @@ impl Engine {
             let read =
                 again(async || Ok(self.store.due_by_key(as_of.into(), last, size).await?)).await?;
             let Some(end) = read.last() else { break };
-            last = end.dossier;
-            let keys: Vec<i64> = read.iter().map(|snapshot| snapshot.dossier).collect();
-            let free = again(async || self.free_dossiers(&keys).await).await?;
-            let failure = |dossier: i64| match free.contains(&dossier) {
+            last = *end;
+            let free = again(async || self.free_dossiers(&read).await).await?;
+            let failure = |dossier: &i64| match free.contains(dossier) {
                 true => BatchFailure {
-                    dossier,
+                    dossier: *dossier,
                     code: "still_due",
                     message: "it is still due now that everything was tried; run the night again"
                         .to_owned(),
                 },
-                false => BatchFailure::locked(dossier),
+                false => BatchFailure::locked(*dossier),
             };
-            let failures = keys.iter().copied().map(failure).collect();
             tally
-                .add(BatchOutcome {
-                    failures,
-                    ..BatchOutcome::default()
-                })
+                .add_failures(read.iter().map(failure).collect())
                 .await?;
         }
         Ok(())
@@ -325,14 +333,20 @@ impl Engine {
         Ok(tx.free_dossiers(keys).await?)
     }
 
-    /// The regimes that the register holds dossiers of; all that are known where it holds none.
+    /// The regimes that the register holds dossiers of, as far as they are known; all that are known where it
+    /// holds none of them.
     async fn regimes(&self) -> Result<Vec<&Regime>, SweepError> {
-        let mut names = self.store.regimes().await?;
-        if names.is_empty() {
-            names.extend(self.workflows.regime_names().map(str::to_owned));
-        }
-        let regimes = names.iter().map(|name| self.regime(name));
-        Ok(regimes.collect::<Result<_, _>>()?)
+        let names = match self.store.regimes().await {
+            // Which they are is told by those that can be read; those of no regime fail one by one.
+            Err(StoreError::Unreadable { .. }) => Vec::new(),
+            read => read?,
+        };
+        let known = |name: &str| self.workflows.regime(name);
+        let regimes: Vec<&Regime> = names.iter().filter_map(|name| known(name)).collect();
+        Ok(match regimes.is_empty() {
+            true => self.workflows.regime_names().filter_map(known).collect(),
+            false => regimes,
+        })
     }
 }
 

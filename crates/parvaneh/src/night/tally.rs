@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::report::{Failure, Report};
 use super::restating::is_an_expiry;
-use super::settling::{BatchOutcome, Settled};
+use super::settling::{BatchFailure, BatchOutcome, Settled};
 use crate::again::again;
+use crate::number::known_as;
 use crate::{Engine, EngineError};
 
 /// A report that is being added up, and the progress that is shown meanwhile.
@@ -33,6 +34,18 @@ impl<'a, P: FnMut(usize, usize)> Tally<'a, P> {
         }
     }
 
+    /// Adds dossiers that cannot be tried at all.
+    pub(super) async fn add_failures(
+        &mut self,
+        failures: Vec<BatchFailure>,
+    ) -> Result<(), EngineError> {
+        let outcome = BatchOutcome {
+            failures,
+            ..BatchOutcome::default()
+        };
+        self.add(outcome).await
+    }
+
     /// Adds a batch. A dossier that was tried several times fails once.
     pub(super) async fn add(&mut self, outcome: BatchOutcome) -> Result<(), EngineError> {
         let report = &mut *self.report;
@@ -42,9 +55,8 @@ impl<'a, P: FnMut(usize, usize)> Tally<'a, P> {
             if !self.failed.insert(failure.dossier) {
                 continue;
             }
-            let store = &self.engine.store;
-            let row = again(async || Ok(store.dossier(failure.dossier).await?)).await?;
-            let (id, number) = row.map_or((Uuid::nil(), String::new()), |row| (row.id, row.number));
+            let named = again(async || named(self.engine, failure.dossier).await);
+            let (id, number) = named.await?;
             let (code, message) = (failure.code, failure.message);
             tracing::warn!(%id, number, code, message, "dossier not settled");
             report.failures.push(Failure {
@@ -56,6 +68,15 @@ impl<'a, P: FnMut(usize, usize)> Tally<'a, P> {
         }
         (self.progress)(report.settled + report.failures.len(), report.due);
         Ok(())
+    }
+}
+
+/// The id and the number of a dossier, as far as they can be read.
+async fn named(engine: &Engine, key: i64) -> Result<(Uuid, String), EngineError> {
+    match engine.store.dossier(key).await {
+        Ok(Some(row)) => Ok((row.id, row.number)),
+        Err(error) if !error.is_about_one_dossier() => Err(error.into()),
+        Ok(None) | Err(_) => Ok((Uuid::nil(), known_as(&engine.store, key).await)),
     }
 }
 

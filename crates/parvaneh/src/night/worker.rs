@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 use tokio::time::sleep;
 use uuid::Uuid;
 
+use super::due::{Due, next_due};
 use super::error::SweepError;
 use super::settling::{BatchFailure, BatchOutcome, Settled, Settling};
 use crate::EngineError;
@@ -85,6 +86,7 @@ impl Worker {
         loop {
             let claimed = self.claim(after, &mut held).await?;
             let Some(last) = claimed.last else {
+                self.send(claimed.outcome).await;
                 return Ok(());
             };
             after = Some(last);
@@ -120,22 +122,20 @@ impl Worker {
         loop {
             let claimed = match store.holds_rows() {
                 false => {
-                    let read = store
-                        .due(self.settling.as_of.into(), after, self.size)
-                        .await;
-                    read.map(|read| (None, None, read))
+                    let due = next_due(store, self.settling.as_of.into(), after, self.size);
+                    due.await.map(|due| (None, None, due))
                 }
                 true => self
                     .claim_locked(after, *held)
                     .await
-                    .map(|(tx, joined, read)| (Some(tx), joined, read)),
+                    .map(|(tx, joined, due)| (Some(tx), joined, due)),
             };
             let failed = match claimed {
-                Ok((tx, joined, mut read)) => {
-                    let last = read.last();
-                    let last = last.and_then(|last| Some((last.due_on?, last.dossier)));
+                Ok((tx, joined, due)) => {
+                    let (mut read, last) = (due.snapshots, due.last);
                     read.retain(|snapshot| !self.failed.contains(&snapshot.dossier));
                     let mut outcome = self.settling.settle(&read, joined);
+                    outcome.failures.extend(due.failures);
                     let settling = &self.settling;
                     let restated = match &tx {
                         Some(tx) => settling.restate(tx, joined, &mut outcome).await,
@@ -164,12 +164,12 @@ impl Worker {
         &self,
         after: Option<(NaiveDate, i64)>,
         held: LockedRows,
-    ) -> Result<(Register<Transaction>, Option<i64>, Vec<Snapshot>), StoreError> {
+    ) -> Result<(Register<Transaction>, Option<i64>, Due), StoreError> {
         let (tx, joined) = self.store.begin_write_at().await?;
         let read = tx
             .claim_due(self.settling.as_of.into(), after, self.size, held)
             .await?;
-        Ok((tx, joined, read))
+        Ok((tx, joined, Due::of(read)))
     }
 
     /// Begins to write a batch and to make it durable. A task of its own goes on with it, so that

@@ -37,7 +37,7 @@ impl Engine {
         change: &Change,
     ) -> Result<Uuid, EngineError> {
         let (tx, joined) = self.store.begin_erasing().await?;
-        let by = By::new(&change.actor(), self.instant(joined))?;
+        let by = By::new(&change.actor()?, self.instant(joined))?;
         let ids = [
             self.party_meant(&tx, one).await?,
             self.party_meant(&tx, other).await?,
@@ -81,7 +81,7 @@ impl Engine {
     /// corrected. Its id stays in the histories of dossiers, which stay as they are.
     pub async fn erase_party(&self, who: &str, change: &Change) -> Result<Erased, EngineError> {
         let (tx, joined) = self.store.begin_erasing().await?;
-        let by = By::new(&change.actor(), self.instant(joined))?;
+        let by = By::new(&change.actor()?, self.instant(joined))?;
         let id = self.party_meant(&tx, who).await?;
         tx.hold_parties(&[id]).await?;
         let known = found(&tx, id, &by).await?;

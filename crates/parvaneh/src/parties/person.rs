@@ -8,10 +8,11 @@ use uuid::Uuid;
 
 use super::history::KnownParty;
 use super::known::kind_of;
+use crate::bounds;
 use crate::{Engine, EngineError};
 
 /// Who changes what is known of a party or a text, and why.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Change {
     /// Who, as the caller knows them.
     pub by: String,
@@ -21,8 +22,9 @@ pub struct Change {
 
 impl Change {
     /// The registrar of the authority, by whom it is recorded.
-    pub(super) fn actor(&self) -> Actor {
-        registrar(&self.by)
+    pub(super) fn actor(&self) -> Result<Actor, EngineError> {
+        bounds::within(self)?;
+        Ok(registrar(&self.by))
     }
 }
 

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::history::{By, KnownParty, Person, begun, registered};
 use super::known::same_identifiers;
 use super::person::{Change, registrar};
+use crate::bounds;
 use crate::{Engine, EngineError, encoding};
 
 /// A person to be known to the register, or to be known otherwise.
@@ -126,6 +127,7 @@ impl Engine {
         joined: Option<i64>,
         party: &NewParty,
     ) -> Result<Registered, EngineError> {
+        bounds::within(party)?;
         let person = party.person()?;
         let actor = party.actor.clone().unwrap_or_else(|| registrar("register"));
         let by = By::new(&actor, self.instant(joined))?;
@@ -177,7 +179,7 @@ impl Engine {
         change: &Change,
     ) -> Result<Registered, EngineError> {
         let (tx, joined) = self.store.begin_erasing().await?;
-        let by = By::new(&change.actor(), self.instant(joined))?;
+        let by = By::new(&change.actor()?, self.instant(joined))?;
         let id = self.party_meant(&tx, who).await?;
         tx.hold_parties(&[id]).await?;
         let known = found(&tx, id, &by).await?.person()?;
@@ -187,7 +189,7 @@ impl Engine {
             name: correction.name.or(known.name_as_given).unwrap_or_default(),
             identifier: correction.identifier.or(known.identifier),
             because: Some(change.because.clone()),
-            actor: Some(change.actor()),
+            actor: Some(change.actor()?),
         };
         let registered = self.registered_in(&tx, joined, &party).await?;
         tx.commit().await?;

@@ -88,7 +88,7 @@ impl Engine {
         let mut links = Links::after(&held.snapshot, recorded_at);
         let record = NewRow {
             effective_on: regime.day_of(recorded_at),
-            actor: change.actor(),
+            actor: change.actor()?,
             said: Said::Record(Record::Blanked {
                 rows: blanked.events.clone(),
                 hashes,

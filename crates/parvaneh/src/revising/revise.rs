@@ -7,6 +7,7 @@ pub use super::plan::{DossierPlan, Plan, PlanState};
 pub use super::refused::ReviseError;
 pub use super::revision::{Approval, DossierChange, EnteredAct, GrantTime, Revision, StatedTerm};
 use super::stated::{Stated, Step};
+use crate::bounds;
 use crate::commands::call_view::CallRow;
 use crate::encoding::proposal_from_json;
 use crate::frozen::decrees_in;
@@ -15,6 +16,7 @@ use crate::{Engine, EngineError};
 impl Engine {
     /// What a revision would come to. Nothing is written.
     pub async fn plan(&self, revision: &Revision) -> Result<Plan, ReviseError> {
+        bounds::within(revision)?;
         let tx = self.store.begin_read().await?;
         let revision = &*self.revision_by_party_ids(&tx, revision).await?;
         let step = Step {
@@ -29,6 +31,7 @@ impl Engine {
     /// Keeps a revision until another person approves it; where the editions ask for no second
     /// person, it is made at once. The same again changes nothing.
     pub async fn propose(&self, revision: &Revision) -> Result<Plan, ReviseError> {
+        bounds::within(revision)?;
         let mut pauses = Pauses::few();
         loop {
             let tried = self.try_to_propose(revision).await;

@@ -8,6 +8,7 @@ use parvaneh_core::timeline::Sequence;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::bounds;
 use crate::request::RequestError;
 
 /// What is to become of one dossier or of several, all or nothing. An act is named by the sequence of
@@ -136,8 +137,9 @@ pub struct Approval {
 impl Revision {
     /// Reads a revision from JSON. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
+        bounds::text_within(json)?;
         let revision: Self = serde_json::from_slice(json)?;
-        crate::request::understood(&serde_json::from_slice(json)?, &revision)?;
+        crate::request::understood(serde_json::from_slice(json)?, &revision)?;
         Ok(revision)
     }
 }
@@ -145,8 +147,9 @@ impl Revision {
 impl Approval {
     /// Reads an approval from JSON. A field that means nothing is refused, wherever it stands.
     pub fn parse(json: &[u8]) -> Result<Self, RequestError> {
+        bounds::text_within(json)?;
         let approval: Self = serde_json::from_slice(json)?;
-        crate::request::understood(&serde_json::from_slice(json)?, &approval)?;
+        crate::request::understood(serde_json::from_slice(json)?, &approval)?;
         Ok(approval)
     }
 }

@@ -1,6 +1,8 @@
 //! The desk that is told of events, and a relay that tells it.
 
+use std::fs::Permissions;
 use std::future::IntoFuture;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -84,6 +86,7 @@ fn told_twice(scenario: &Scenario, secret: &str) -> Result<Arc<Mutex<Notices>>> 
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let webhook = format!("http://{}/events", listener.local_addr()?);
         std::fs::write(&secrets, format!("\"{webhook}\" = [\"{SECRET}\"]\n"))?;
+        std::fs::set_permissions(&secrets, Permissions::from_mode(0o600))?;
         tokio::spawn(axum::serve(listener, router).into_future());
         for _ in 0..2 {
             tell(scenario.engine(), &webhook, secrets.clone()).await?;

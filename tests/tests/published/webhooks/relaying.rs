@@ -49,7 +49,7 @@ pub(crate) fn keep_secrets(register: &Binary, webhooks: &[&str], secrets: &[&str
     let line = |url: &&str| format!("\"{url}\" = {secrets:?}\n");
     let text: String = webhooks.iter().map(line).collect();
     // At once, so that a relay never reads a half.
-    let written = register.write("secrets.new", text);
+    let written = register.write_secret("secrets.new", text);
     let file = register.folder().join("secrets.toml");
     std::fs::rename(written, &file).unwrap();
     file.display().to_string()

@@ -43,7 +43,7 @@ fn secrets_rotate_under_a_relay_that_goes_on() {
     }
 
     // What is no file of secrets changes none.
-    register.write("secrets.toml", "\"https://");
+    register.write_secret("secrets.toml", "\"https://");
     register.run(&["nightly", "--as-of", "1404-06-15"]);
     let third = arrived();
     assert_ne!(third.len(), second.len());
@@ -132,28 +132,34 @@ fn a_webhook_without_a_secret_is_refused_at_the_start() {
 
     let with = [&to[..], &["--secrets", "secrets.toml"]].concat();
     let said = register.fails(1, &with);
-    assert!(said.contains("secrets.toml cannot be used"), "{said}");
-    register.write(
+    assert!(said.contains("secrets.toml cannot be read"), "{said}");
+    register.write_secret(
         "secrets.toml",
         format!("\"{webhook}/more\" = [\"{SECRET}\"]\n"),
     );
     let said = register.fails(1, &with);
     let expected = format!("secrets.toml has no secret for {webhook}; add a line");
     assert!(said.contains(&expected), "{said}");
-    register.write(
+    register.write_secret(
         "secrets.toml",
         format!("# ours\n\"{webhook}\" = [\"secret\"]\n"),
     );
     let said = register.fails(1, &with);
     let expected = format!("secrets.toml:2: {webhook}: a secret begins with whsec_");
     assert!(said.contains(&expected), "{said}");
+    for mode in [0o644, 0o660, 0o602] {
+        register.permit("secrets.toml", mode);
+        let said = register.fails(1, &with);
+        let expected = format!("others than its owner may read it (mode {mode:04o}); take that");
+        assert!(said.contains(&expected), "{said}");
+    }
     assert_eq!(register.query("SELECT * FROM sink").len(), 0);
 }
 
 /// What is said of a file, of addresses and of a lack of secrets.
 fn refusals(register: &Binary, name: &str, url: &str) -> String {
     let wrong = format!("\"{name}\" = [\"{SECRET}\", \"{OTHER}!\"]");
-    let secrets = register.write("secrets.toml", wrong);
+    let secrets = register.write_secret("secrets.toml", wrong);
     let anywhere = ["relay", "--once", "--allow-private", "--to", url];
     let mut told = register.fails(1, &anywhere);
     told += &register.fails(1, &[&anywhere[..], &["--secrets", &secrets]].concat());

@@ -6,10 +6,10 @@
 //! ```
 
 use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use parvaneh_store::secret_file;
 use tokio::task::spawn_blocking;
 use toml::de::{DeTable, DeValue};
 
@@ -28,10 +28,7 @@ pub(super) struct Secrets {
 impl Secrets {
     /// Those of the webhook of this name.
     pub(super) fn read(file: &Path, name: &str) -> Result<Self, SinkError> {
-        let text = std::fs::read_to_string(file).map_err(|source| SinkError::File {
-            path: file.display().to_string(),
-            source,
-        })?;
+        let text = secret_file::read(file)?;
         let current = of(name, &text).map_err(|wrong| wrong.within(file))?;
         let current = current.ok_or_else(|| SinkError::NoSecret {
             name: name.to_owned(),
@@ -49,8 +46,9 @@ impl Secrets {
     /// it no longer has any for the webhook, it says so.
     pub(super) async fn current(&mut self) -> Result<Arc<[Secret]>, String> {
         let file = self.file.clone();
-        let read = spawn_blocking(move || std::fs::read_to_string(file)).await;
-        match read.map_err(io::Error::other).flatten() {
+        let read = spawn_blocking(move || secret_file::read(&file)).await;
+        let read = read.map_err(|error| error.to_string());
+        match read.and_then(|read| read.map_err(|error| error.to_string())) {
             Ok(text) if text == self.text => {}
             Ok(text) => {
                 match of(&self.name, &text) {

@@ -6,6 +6,7 @@
 //! certificate, sqlx trusts the system's roots as well, and libpq trusts that certificate alone.
 
 use std::io::ErrorKind;
+use std::path::Path;
 
 use chrono::{DateTime, NaiveDate};
 use rustls::pki_types::UnixTime;
@@ -13,6 +14,8 @@ use rustls::{CertificateError, Error as TlsError};
 use sea_orm::sqlx::Error;
 use sea_orm::sqlx::postgres::PgSslMode;
 use sea_orm::{DbErr, RuntimeErr};
+
+use crate::secret_file::{self, SecretFileError};
 
 /// The value of `sslrootcert` that means the roots of the system, and no file.
 pub(crate) const SYSTEM: &str = "system";
@@ -34,6 +37,7 @@ impl Encryption {
         let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         let mut word = variable("PGSSLMODE");
         let mut roots = None;
+        let mut key = variable("PGSSLKEY");
         let mut reads_files = ["PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY"]
             .iter()
             .any(|name| variable(name).is_some());
@@ -41,12 +45,23 @@ impl Encryption {
             match *name {
                 "sslmode" | "ssl-mode" => word = Some((*value).to_owned()),
                 "sslrootcert" | "ssl-root-cert" | "ssl-ca" => roots = Some(*value),
-                "sslcert" | "ssl-cert" | "sslkey" | "ssl-key" => reads_files = true,
+                "sslcert" | "ssl-cert" => reads_files = true,
+                "sslkey" | "ssl-key" => {
+                    reads_files = true;
+                    key = Some((*value).to_owned());
+                }
                 other if other.starts_with("ssl") || OTHERS.contains(&other) => {
                     return Err(format!("{other} is not supported"));
                 }
                 _ => {}
             }
+        }
+        // One that cannot be opened is named where it is read.
+        if let Some(Err(refused @ SecretFileError::Open { .. })) = key
+            .as_deref()
+            .map(|key| secret_file::opened(Path::new(key)))
+        {
+            return Err(refused.to_string());
         }
         let mode = word.map(|word| mode(&word)).transpose()?;
         let has_roots = roots.is_some() || variable("PGSSLROOTCERT").is_some();
