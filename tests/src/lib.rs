@@ -10,6 +10,7 @@ pub mod renewals;
 pub mod repository;
 mod running;
 pub mod seeded;
+pub mod silent_proxy;
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use parvaneh::EngineError;
 use parvaneh::comparison::CompareError;
 use parvaneh::import::ImportError;
+use parvaneh::import_register::RegisterFileError;
 use parvaneh::quarterly::QuarterlyError;
 use parvaneh::sweep::SweepError;
 
@@ -23,8 +24,19 @@ const USAGE: u8 = 2;
 
 /// Another run of the same register is going on.
 #[derive(Debug, thiserror::Error)]
-#[error("another run holds {0}; wait for it, or find out why it hangs")]
-pub(crate) struct Locked(pub(crate) String);
+pub(crate) enum Locked {
+    /// The lock file says which.
+    #[error("{holder} and holds {path}; try again when it has ended, or find out why it hangs")]
+    By {
+        /// What it is, and since when.
+        holder: String,
+        /// The lock file.
+        path: String,
+    },
+    /// Nothing says which.
+    #[error("another run holds {0}; try again when it has ended, or find out why it hangs")]
+    BySomebody(String),
+}
 
 /// The command line asks for what there is not.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +87,9 @@ fn code(error: &anyhow::Error) -> u8 {
         Some(CompareError::TwoRegimes { .. } | CompareError::NoSuchEdition(_)) => return USAGE,
         Some(CompareError::Engine(_)) | None => {}
     }
+    if is_kept_out(error) {
+        return LOCKED;
+    }
     if let Some(ImportError::TooManyGone { .. }) = error.downcast_ref::<ImportError>() {
         return STOPPED;
     }
@@ -82,8 +97,25 @@ fn code(error: &anyhow::Error) -> u8 {
         Some(SweepError::Brake { .. } | SweepError::Gap { .. }) => STOPPED,
         Some(SweepError::FutureNeedsDryRun { .. }) => USAGE,
         Some(SweepError::Running { .. } | SweepError::NothingToJoin) => LOCKED,
-        Some(SweepError::LeaseLost { .. } | SweepError::Engine(_)) | None => 1,
+        Some(
+            SweepError::LeaseLost { .. } | SweepError::BrokenOff { .. } | SweepError::Engine(_),
+        )
+        | None => 1,
     }
+}
+
+/// Whether an import is kept out by another run, or anything by an import.
+fn is_kept_out(error: &anyhow::Error) -> bool {
+    matches!(
+        error.downcast_ref::<ImportError>(),
+        Some(ImportError::Running(_))
+    ) || matches!(
+        error.downcast_ref::<RegisterFileError>(),
+        Some(RegisterFileError::Running(_))
+    ) || matches!(
+        error.downcast_ref::<EngineError>(),
+        Some(EngineError::BeingImported(..))
+    )
 }
 
 /// Lets a write beyond the file size limit fail, instead of ending the process in its midst.

@@ -5,6 +5,7 @@ mod clock;
 mod commands;
 mod escaped;
 mod exit;
+mod lock;
 mod output;
 #[cfg(feature = "schema")]
 mod printed;

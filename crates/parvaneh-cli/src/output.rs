@@ -1,7 +1,6 @@
 //! Opening the register, tables, and progress.
 
 use std::fmt::Display;
-use std::fs::{File, TryLockError};
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::Context;
@@ -10,14 +9,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub(crate) use parvaneh::core::calendar::both;
 use parvaneh::core::edition::EditionId;
 use parvaneh::export::Counts;
-use parvaneh::store::Address;
 use parvaneh::{Engine, Workflows};
 use serde::Serialize;
 
 use crate::args::Global;
 use crate::clock;
 use crate::escaped::{in_a_line, in_lines};
-use crate::exit::Locked;
 
 /// The regimes, editions and profiles to work under.
 pub(crate) fn workflows(global: &Global) -> anyhow::Result<Workflows> {
@@ -51,28 +48,6 @@ pub(crate) async fn open_to_write(global: &Global) -> anyhow::Result<Engine> {
     let engine = open(global).await?;
     engine.store().may_write()?;
     Ok(engine)
-}
-
-/// Held while a run writes many dossiers, so that two do not; the system lets go of it when the
-/// process ends, however it ends.
-pub(crate) fn lock(register: &Address) -> anyhow::Result<Option<File>> {
-    let Some(path) = parvaneh::store::sqlite_path(register.exposed()) else {
-        return Ok(None);
-    };
-    let path = path.with_added_extension("lock");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .with_context(|| format!("making the lock file {} failed", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(Locked(path.display().to_string()).into()),
-        Err(TryLockError::Error(error)) => {
-            Err(error).with_context(|| format!("locking {} failed", path.display()))
-        }
-    }
 }
 
 /// A plain table: no colour, and narrow enough to be read in a mail. What is in its cells is on one line.

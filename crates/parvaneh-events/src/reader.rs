@@ -71,7 +71,11 @@ impl Reader {
     pub async fn find(&self, point: Start) -> Result<i64, ReadError> {
         Ok(match point {
             Start::Beginning => 0,
-            Start::RecordedAt(instant) => self.store.position_before(instant).await?,
+            // It reads the whole journal, for which there is more time in a transaction of this kind.
+            Start::RecordedAt(instant) => {
+                let whole = self.store.begin_read().await?;
+                whole.position_before(instant).await?
+            }
             Start::Now => self.store.journal_end(&self.fence).await?.newest(),
         })
     }

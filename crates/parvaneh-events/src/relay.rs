@@ -112,6 +112,9 @@ fn comes_back(error: &StoreError) -> bool {
     error.is_passing()
         || matches!(
             error,
-            StoreError::Unreachable { .. } | StoreError::Busy { .. } | StoreError::TimedOut { .. }
+            StoreError::Unreachable { .. }
+                | StoreError::NoConnection { .. }
+                | StoreError::Busy { .. }
+                | StoreError::TimedOut { .. }
         )
 }

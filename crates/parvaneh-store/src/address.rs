@@ -13,15 +13,17 @@ use url::Url;
 const HIDDEN: &str = "…";
 
 /// The parameters of an address that are no secret; of the others the name is shown.
-const SHOWN: [&str; 21] = [
+const SHOWN: [&str; 23] = [
     "application_name",
     "channel_binding",
+    "connect_timeout",
     "dbname",
     "host",
     "hostaddr",
     "max_connections",
     "port",
     "requiressl",
+    "scan_timeout",
     "schema",
     "ssl-ca",
     "ssl-cert",

@@ -8,10 +8,11 @@
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, QueryOrder};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 
 use crate::chain::{self, Hash};
+use crate::limits::whole;
 use crate::{Register, StoreError};
 
 /// How many events are read at once.
@@ -149,9 +150,8 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// The newest anchor, if there is one.
     pub async fn last_anchor(&self) -> Result<Option<Anchor>, StoreError> {
-        let row = Entity::find().order_by_desc(Column::Events).one(&self.0);
-        let row = row.await.map_err(StoreError::of(READING))?;
-        Ok(row.map(Anchor::from))
+        let newest = Entity::find().order_by_desc(Column::Events).limit(1);
+        Ok(self.only(newest, READING).await?.map(Anchor::from))
     }
 
     /// The position that the newest anchor covers of those which were made by an instant, for a day
@@ -167,8 +167,8 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn count_up_to(&self, position: i64) -> Result<i64, StoreError> {
         let sql = "SELECT (SELECT count(*) FROM journal WHERE position <= $1) \
                    + (SELECT count(*) FROM party_event WHERE position <= $1) AS value";
-        let count = self.value(sql, vec![position.into()], READING).await?;
-        Ok(count.unwrap_or(0))
+        let count = self.value(sql, vec![position.into()], whole(READING));
+        Ok(count.await?.unwrap_or(0))
     }
 
     /// Keeps an anchor.

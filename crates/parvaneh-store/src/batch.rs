@@ -44,8 +44,8 @@ impl<C: ConnectionTrait> Register<C> {
         let what = "finding free keys";
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         let (sql, values) = self.dialect().free_keys(table, column, count);
-        let row = self.0.query_one_raw(self.statement(sql, values)).await;
-        match row.map_err(StoreError::of(what))? {
+        let asked = self.connection.query_one_raw(self.statement(sql, values));
+        match self.in_time(what, asked).await? {
             Some(row) => self
                 .dialect()
                 .keys(&row, count)

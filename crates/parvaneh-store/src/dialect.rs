@@ -91,8 +91,20 @@ pub(crate) trait Dialect: Sync {
         TransactionOptions::default()
     }
 
-    /// Comes first in such a transaction: whoever takes what is read may be slow.
+    /// Comes first in such a transaction: whoever takes what is read may be slow, and what is read may be all
+    /// there is. It is given how long that may take, in milliseconds.
     fn patience(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Comes first in a transaction that changes tables as a whole. It is given the same.
+    fn at_length(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Asks which of these dossiers nobody else holds, as `value`, and holds them until the transaction ends;
+    /// none where there is one writer.
+    fn free_dossiers(&self) -> Option<&'static str> {
         None
     }
 

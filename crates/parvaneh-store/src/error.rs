@@ -81,6 +81,17 @@ pub enum StoreError {
         #[source]
         source: DbErr,
     },
+    /// No server answers in time.
+    #[error(
+        "connecting to {url} failed: there was no connection within {seconds} seconds; look at its host and \
+         port, whether the server runs, and at the network to it"
+    )]
+    NoConnection {
+        /// Where.
+        url: Address,
+        /// How long it was waited for.
+        seconds: u64,
+    },
     /// A server answers, and no connection to it can be encrypted as the URL asks.
     #[error("connecting to {url} failed: {problem}")]
     Insecure {
@@ -145,6 +156,27 @@ pub enum StoreError {
         /// What the database said.
         #[source]
         source: DbErr,
+    },
+    /// Nothing was answered: the network, or the server, has fallen silent.
+    #[error(
+        "{what} failed because no answer came within {seconds} seconds; look whether the server and the \
+         network to it are well, and run it again"
+    )]
+    Unanswered {
+        /// What was attempted.
+        what: &'static str,
+        /// How long the answer was waited for.
+        seconds: u64,
+    },
+    /// Nothing was answered to a commit: it may have been done.
+    #[error(
+        "the commit was sent and no answer came: what was to be written is recorded or not, and nobody knows \
+         which; run it again, which finds what is recorded (a command with its id is answered the same)"
+    )]
+    Uncertain {
+        /// What the driver said, where the connection was lost.
+        #[source]
+        source: Option<DbErr>,
     },
     /// A rule of the schema was broken.
     #[error("{what} failed because a row contradicts another one")]
@@ -216,8 +248,17 @@ impl StoreError {
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
-            Self::Conflict { .. } | Self::Contended { .. } | Self::Lost { .. }
+            Self::Conflict { .. }
+                | Self::Contended { .. }
+                | Self::Lost { .. }
+                | Self::Unanswered { .. }
+                | Self::Uncertain { .. }
         )
+    }
+
+    /// Whether something that others hold was waited for in vain.
+    pub fn is_held(&self) -> bool {
+        matches!(self, Self::Busy { .. })
     }
 
     /// Whether the fault lies with one dossier of a batch, so that its neighbours can go on.

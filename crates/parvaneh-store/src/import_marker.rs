@@ -6,31 +6,58 @@ use parvaneh_migrations::{Migrator, MigratorTrait, steps};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
+use crate::limits::whole;
+use crate::run::{Lease, NewRun, OpenRun};
 use crate::schema::IMPORT_MARKER;
 use crate::{Register, Store, StoreError};
 
 /// Whose import is going on: of several, the one that began last.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Ticket(i64);
+pub struct Ticket {
+    marker: i64,
+    /// The run that has the lease.
+    run: Uuid,
+}
+
+/// What came of asking for a register to import into.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum ImportBegun {
+    /// It is given to the import.
+    With(Ticket),
+    /// It holds something.
+    NotEmpty,
+    /// Another run has the lease.
+    GoingOn(OpenRun),
+}
 
 impl Store {
     /// Takes the register for an import, making its tables where there are none. What an import
     /// that was cut off has left is removed.
     ///
-    /// There is no ticket for a register that holds anything else. The schema must be this
-    /// program's, or none.
-    pub async fn begin_import(&self) -> Result<Option<Ticket>, StoreError> {
+    /// There is no ticket for a register that holds anything else, nor while another run has its lease. The schema
+    /// must be this program's, or none.
+    pub async fn begin_import(
+        &self,
+        run: &NewRun,
+        others: Lease,
+    ) -> Result<ImportBegun, StoreError> {
         self.may_write()?;
         self.write_ahead().await?;
         let tx = self.begin_write().await?;
         tx.before_steps().await?;
         let applied = tx.applied().await?;
+        if others == Lease::Respect
+            && !applied.is_empty()
+            && let Some(open) = tx.open_run().await?
+        {
+            return Ok(ImportBegun::GoingOn(open));
+        }
         if applied.contains(IMPORT_MARKER) {
             tx.start_over().await?;
         } else if applied.is_empty() {
             tx.make_tables().await?;
         } else if tx.holds_anything().await? {
-            return Ok(None);
+            return Ok(ImportBegun::NotEmpty);
         } else {
             // What an empty register notes of general acts is for the file to say.
             tx.execute("DELETE FROM edition", vec![], BEGINNING).await?;
@@ -38,12 +65,15 @@ impl Store {
         // The file may hold several dossiers of one number.
         tx.let_numbers_be_shared().await?;
         let (_, random) = Uuid::now_v7().as_u64_pair();
-        let ticket = Ticket((random >> 1).cast_signed());
+        let marker = (random >> 1).cast_signed();
         let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ($1, $2)";
-        tx.execute(sql, vec![IMPORT_MARKER.into(), ticket.0.into()], BEGINNING)
+        tx.execute(sql, vec![IMPORT_MARKER.into(), marker.into()], BEGINNING)
             .await?;
+        tx.end_left_over(others).await?;
+        tx.note_run(run).await?;
         tx.commit().await?;
-        Ok(Some(ticket))
+        let run = run.id;
+        Ok(ImportBegun::With(Ticket { marker, run }))
     }
 
     /// Gives the register to everybody: what was imported is whole.
@@ -51,6 +81,7 @@ impl Store {
         let tx = self.begin_write().await?;
         tx.still_imports(ticket).await?;
         tx.unmark().await?;
+        tx.withdraw_run(ticket.run).await?;
         tx.commit().await
     }
 
@@ -66,7 +97,7 @@ impl Store {
     /// Makes the numbers that were imported unique, but for those that several dossiers share, and has later
     /// keys follow those that were imported.
     pub async fn number_imported(&self, ticket: Ticket) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
+        let tx = self.begin_on_all().await?;
         tx.still_imports(ticket).await?;
         for sql in self.dialect().after_import() {
             tx.execute(sql, vec![], ENDING).await?;
@@ -82,11 +113,9 @@ impl Register<DatabaseTransaction> {
     pub async fn still_imports(&self, ticket: Ticket) -> Result<(), StoreError> {
         let what = "looking at the import";
         let marker = steps::Entity::find_by_id(IMPORT_MARKER)
-            .filter(steps::Column::AppliedAt.eq(ticket.0))
-            .lock_shared()
-            .one(&self.0)
-            .await;
-        match marker.map_err(StoreError::of(what))? {
+            .filter(steps::Column::AppliedAt.eq(ticket.marker))
+            .lock_shared();
+        match self.only(marker, what).await? {
             Some(_) => Ok(()),
             None => Err(StoreError::Overtaken),
         }
@@ -95,14 +124,15 @@ impl Register<DatabaseTransaction> {
     /// Takes the tables away, with whatever an unfinished import has written, and makes them anew.
     async fn start_over(&self) -> Result<(), StoreError> {
         self.unmark().await?;
-        let emptied = Migrator::down(&self.0, None).await;
-        emptied.map_err(StoreError::of("removing what a cut-off import left"))?;
+        let emptied = Migrator::down(&self.connection, None);
+        self.in_time(whole("removing what a cut-off import left"), emptied)
+            .await?;
         self.make_tables().await
     }
 
     async fn make_tables(&self) -> Result<(), StoreError> {
-        let made = Migrator::up(&self.0, None).await;
-        made.map_err(StoreError::of("making the register"))
+        let made = Migrator::up(&self.connection, None);
+        self.in_time(whole("making the register"), made).await
     }
 
     async fn unmark(&self) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@ use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use crate::chain::{self, Hash};
 use crate::dialect::NEWEST_POSITION;
 use crate::free_text::{ClearText, HasTexts};
+use crate::limits::whole;
 use crate::statement::ROWS_A_STATEMENT;
 use crate::{Register, StoreError, snapshot};
 
@@ -145,7 +146,7 @@ impl<C: ConnectionTrait> Register<C> {
             .order_by_asc(Column::Version)
             .order_by_asc(Column::Position);
         let rows: Vec<Model> = self
-            .all_among(rows, Column::Dossier, dossiers, READING)
+            .all_among(rows, Column::Dossier, dossiers, whole(READING))
             .await?;
         self.with_texts(rows.into_iter().map(JournalRow::from).collect())
             .await
@@ -186,7 +187,7 @@ impl<C: ConnectionTrait> Register<C> {
         actor: &str,
     ) -> Result<Ahead, StoreError> {
         let values = vec![after.into(), day.into(), actor.into()];
-        let rows: Vec<Counted> = self.rows(AHEAD, values, READING).await?;
+        let rows: Vec<Counted> = self.rows(AHEAD, values, whole(READING)).await?;
         let count = |rows: i64| usize::try_from(rows).unwrap_or(0);
         Ok(rows.first().map_or_else(Ahead::default, |row| Ahead {
             dossiers: count(row.dossiers),
@@ -199,7 +200,7 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn position_before(&self, instant: i64) -> Result<i64, StoreError> {
         let sql = "SELECT coalesce((SELECT min(position) - 1 FROM journal WHERE recorded_at >= $1), \
                    (SELECT coalesce(max(position), 0) FROM journal)) AS value";
-        let before = self.value(sql, vec![instant.into()], READING).await?;
-        Ok(before.unwrap_or(0))
+        let before = self.value(sql, vec![instant.into()], whole(READING));
+        Ok(before.await?.unwrap_or(0))
     }
 }

@@ -12,6 +12,7 @@
 mod address;
 mod dialect;
 mod import_marker;
+mod limits;
 mod open;
 mod schema;
 mod schema_objects;
@@ -59,7 +60,11 @@ pub mod secret_file;
 #[cfg(test)]
 mod query_plan_tests;
 
-use sea_orm::DatabaseConnection;
+use std::sync::Arc;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+
+use limits::Limits;
 
 pub use sea_orm::{
     ConnectionTrait as Connection, DatabaseExecutor as Executor, DatabaseTransaction as Transaction,
@@ -79,7 +84,7 @@ pub use dossier::Model as DossierRow;
 pub use edition::Model as EditionRow;
 pub use error::StoreError;
 pub use free_text::{ClearText, HASHED_TEXT, Salt};
-pub use import_marker::Ticket;
+pub use import_marker::{ImportBegun, Ticket};
 pub use journal::{Ahead, JournalRow};
 pub use journal_end::{Fence, JournalEnd};
 pub use number::{Model as SharerRow, Normalise, Of, OwnNumbers};
@@ -98,7 +103,24 @@ pub use work::{RunRow, SinkTally, Stray};
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]
-pub struct Register<C>(pub C);
+pub struct Register<C> {
+    connection: C,
+    /// None where the register is in a file.
+    limits: Option<Arc<Limits>>,
+}
+
+impl<C: ConnectionTrait> Register<C> {
+    /// The register seen through what a host has opened.
+    pub fn over(connection: C) -> Self {
+        let limits = Limits::of(connection.get_database_backend());
+        Self { connection, limits }
+    }
+
+    /// What it is seen through, for a host whose own tables are in the same database.
+    pub fn connection(&self) -> &C {
+        &self.connection
+    }
+}
 
 /// The register, seen through a pool of connections.
 #[derive(Clone, Debug)]

@@ -11,6 +11,7 @@ use crate::append::Normalised;
 use crate::batch::with_rows;
 use crate::dialect::Cells;
 use crate::dossier::Model as DossierRow;
+use crate::limits::whole;
 use crate::{Register, StoreError};
 
 /// How a number is spelled in one way; empty where nothing can be seen of it.
@@ -184,7 +185,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Notes which dossiers share a number, and makes every other number unique.
     pub(crate) async fn make_numbers_unique(&self) -> Result<(), StoreError> {
-        self.execute(SHARE, vec![], WRITING).await?;
+        self.execute(SHARE, vec![], whole(WRITING)).await?;
         for of in [Of::Licence, Of::File] {
             let column = of.column();
             let sql = format!(
@@ -193,10 +194,10 @@ impl<C: ConnectionTrait> Register<C> {
                  SELECT 1 FROM shared_number WHERE shared_number.dossier = dossier.seq \
                  AND shared_number.normalised = dossier.{column})"
             );
-            self.execute(sql, vec![], WRITING).await?;
+            self.execute(sql, vec![], whole(WRITING)).await?;
         }
         for sql in UNIQUE {
-            self.execute(sql, vec![], WRITING).await?;
+            self.execute(sql, vec![], whole(WRITING)).await?;
         }
         Ok(())
     }
@@ -214,7 +215,7 @@ impl<C: ConnectionTrait> Register<C> {
         // Most are spelled so already.
         let sql =
             "UPDATE dossier SET number_normalised = number, file_number_normalised = file_number";
-        self.execute(sql, vec![], WRITING).await?;
+        self.execute(sql, vec![], whole(WRITING)).await?;
         let mut after = None;
         loop {
             let page = self.dossiers_after(after, PAGE).await?;

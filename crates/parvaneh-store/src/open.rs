@@ -13,8 +13,13 @@ impl Store {
     pub async fn open(url: impl Into<Address>, mode: OpenMode) -> Result<Self, StoreError> {
         let url = url.into();
         if postgres::is_url(url.exposed()) {
-            let db = postgres::connect(&url).await?;
-            return Ok(Self::over(db, url));
+            let (db, limits) = postgres::connect(&url).await?;
+            let limits = Some(limits);
+            let register = Register {
+                connection: db,
+                limits,
+            };
+            return Ok(Self { register, url });
         }
         let Some(path) = sqlite_path(url.exposed()) else {
             return Err(StoreError::Url { url });
@@ -31,14 +36,9 @@ impl Store {
     /// A store over a pool that the host owns.
     pub fn over(db: DatabaseConnection, url: impl Into<Address>) -> Self {
         Self {
-            register: Register(db),
+            register: Register::over(db),
             url: url.into(),
         }
-    }
-
-    /// The connections, for a host whose own tables are in the same database.
-    pub fn connection(&self) -> &DatabaseConnection {
-        &self.register.0
     }
 
     /// Where the register is.
@@ -47,8 +47,17 @@ impl Store {
     }
 
     /// Closes the connections in order, so that SQLite leaves one file behind and not three.
+    ///
+    /// A server that has fallen silent is not waited for: with the process its connections are gone.
     pub async fn close(self) -> Result<(), StoreError> {
-        let closed = self.register.0.close().await;
+        let Register { connection, limits } = self.register;
+        let closed = match limits {
+            None => connection.close().await,
+            Some(limits) => {
+                let closing = tokio::time::timeout(limits.connect, connection.close());
+                closing.await.unwrap_or(Ok(()))
+            }
+        };
         closed.map_err(StoreError::of("closing the register"))
     }
 

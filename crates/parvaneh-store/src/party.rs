@@ -6,6 +6,7 @@ use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Value};
 
 use crate::dialect::Cells;
 use crate::free_text::Salt;
+use crate::limits::whole;
 use crate::statement::{ROWS_A_STATEMENT, most};
 use crate::{Register, StoreError};
 
@@ -189,7 +190,7 @@ impl<C: ConnectionTrait> Register<C> {
             .filter(Column::Identifier.in_subquery(several))
             .order_by_asc(Column::Identifier)
             .order_by_asc(Column::Seq);
-        let rows: Vec<Model> = self.all(rows, READING).await?;
+        let rows: Vec<Model> = self.all(rows, whole(READING)).await?;
         Ok(rows.into_iter().map(PartyRow::from).collect())
     }
 

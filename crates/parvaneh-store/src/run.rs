@@ -1,6 +1,7 @@
 //! Who ran what, and what it did; and the lease that lets one run go on at a time.
 //!
-//! Time is the database's own: the clocks of the machines that run against it may differ.
+//! Time is the database's own: the clocks of the machines that run against it may differ. It may be set, too: a
+//! lease that ends further ahead than any that is taken was taken while it was fast, and is none.
 
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -10,6 +11,10 @@ use crate::{Register, Store, StoreError};
 
 /// How long a lease lasts unless it is renewed, in milliseconds.
 const LEASE: i64 = 30_000;
+
+/// How far ahead a lease may end, in milliseconds: somewhat more than one that was taken just now, for a clock that
+/// was set back a little since.
+const FURTHEST: i64 = 2 * LEASE;
 
 /// The lease that every run takes.
 pub const LEASE_OF_A_RUN: &str = "register";
@@ -28,12 +33,16 @@ pub struct NewRun {
 }
 
 /// A run that holds the lease.
-#[derive(Clone, Copy, Debug, Eq, FromQueryResult, PartialEq)]
+#[derive(Clone, Debug, Eq, FromQueryResult, PartialEq)]
 pub struct OpenRun {
     /// Its id.
     pub id: Uuid,
+    /// What it does, in a word.
+    pub kind: String,
     /// The civil date it settles up to.
     pub as_of: NaiveDate,
+    /// When it began, in milliseconds since 1970.
+    pub started_at: i64,
 }
 
 /// What to make of a lease that another run holds and that has not run out.
@@ -52,21 +61,54 @@ impl Store {
         run: &NewRun,
         lease: Lease,
     ) -> Result<Option<OpenRun>, StoreError> {
-        let what = "noting the run";
+        let mut is_first = true;
+        loop {
+            let refused = match self.try_to_start(run, lease).await {
+                Err(refused @ StoreError::Constraint { .. }) => refused,
+                done => return done.map(|()| None),
+            };
+            match self.open_run().await? {
+                Some(open) => return Ok(Some(open)),
+                // It has ended since, or its lease has: this very moment.
+                None if is_first => is_first = false,
+                None => return Err(refused),
+            }
+        }
+    }
+
+    async fn try_to_start(&self, run: &NewRun, lease: Lease) -> Result<(), StoreError> {
         let tx = self.begin_write().await?;
-        let now = tx.dialect().now();
+        tx.end_left_over(lease).await?;
+        tx.note_run(run).await?;
+        tx.commit().await
+    }
+}
+
+const NOTING: &str = "noting the run";
+
+impl<C: ConnectionTrait> Register<C> {
+    /// Ends what was left over by a run that is no more.
+    pub(crate) async fn end_left_over(&self, lease: Lease) -> Result<(), StoreError> {
+        let now = self.dialect().now();
         let left_over = match lease {
-            Lease::Respect => format!("lease_until < {now}"),
+            Lease::Respect => format!("NOT {}", held(now)),
             Lease::Ignore => "true".to_owned(),
         };
-        let over = format!(
-            "UPDATE run SET finished_at = lease_until \
+        let sql = format!(
+            "UPDATE run SET finished_at = CASE WHEN lease_until < {now} THEN lease_until ELSE {now} END \
              WHERE lease = $1 AND finished_at IS NULL AND {left_over}"
         );
-        tx.execute(over, vec![LEASE_OF_A_RUN.into()], what).await?;
-        let begin = format!(
+        self.execute(sql, vec![LEASE_OF_A_RUN.into()], NOTING)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes a run, which has the lease from now on; a constraint is broken where another one has it.
+    pub(crate) async fn note_run(&self, run: &NewRun) -> Result<(), StoreError> {
+        let sql = format!(
             "INSERT INTO run (id, kind, as_of, started_at, lease, lease_until) \
-             VALUES ($1, $2, $3, $4, $5, {now} + $6)"
+             VALUES ($1, $2, $3, $4, $5, {now} + $6)",
+            now = self.dialect().now()
         );
         let values = vec![
             run.id.into(),
@@ -76,29 +118,16 @@ impl Store {
             LEASE_OF_A_RUN.into(),
             LEASE.into(),
         ];
-        match tx.execute(begin, values, what).await {
-            Ok(_) => {
-                tx.commit().await?;
-                Ok(None)
-            }
-            Err(error @ StoreError::Constraint { .. }) => {
-                drop(tx);
-                self.open_run()
-                    .await?
-                    .map_or(Err(error), |open| Ok(Some(open)))
-            }
-            Err(error) => Err(error),
-        }
+        self.execute(sql, values, NOTING).await?;
+        Ok(())
     }
-}
 
-impl<C: ConnectionTrait> Register<C> {
     /// The run that holds the lease, if one does.
     pub async fn open_run(&self) -> Result<Option<OpenRun>, StoreError> {
         let sql = format!(
-            "SELECT id, as_of FROM run \
-             WHERE lease = $1 AND finished_at IS NULL AND {now} <= lease_until",
-            now = self.dialect().now()
+            "SELECT id, kind, as_of, started_at FROM run \
+             WHERE lease = $1 AND finished_at IS NULL AND {}",
+            held(self.dialect().now())
         );
         let found = self
             .rows(sql, vec![LEASE_OF_A_RUN.into()], "looking for a run")
@@ -106,10 +135,20 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(found.into_iter().next())
     }
 
-    /// When the newest run began, in milliseconds since 1970; none before the first one.
-    pub async fn newest_start(&self) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT started_at AS value FROM run ORDER BY seq DESC LIMIT 1";
-        self.value(sql, vec![], "looking for the newest run").await
+    /// When the newest run began, other than this one, in milliseconds since 1970; none before the first one.
+    pub async fn newest_start(&self, but_for: Option<Uuid>) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT started_at AS value FROM run WHERE id <> $1 ORDER BY seq DESC LIMIT 1";
+        let but_for = but_for.unwrap_or_default();
+        self.value(sql, vec![but_for.into()], "looking for the newest run")
+            .await
+    }
+
+    /// Gives the lease of a run back that has nothing to tell: as if it had never begun.
+    pub async fn withdraw_run(&self, id: Uuid) -> Result<(), StoreError> {
+        let sql = "DELETE FROM run WHERE id = $1 AND report IS NULL";
+        self.execute(sql, vec![id.into()], "giving back the lease")
+            .await?;
+        Ok(())
     }
 
     /// Keeps the lease of a run; false where it is lost, because it was not renewed in time.
@@ -135,4 +174,9 @@ impl<C: ConnectionTrait> Register<C> {
             .await?;
         Ok(())
     }
+}
+
+/// Whether an open run holds its lease now.
+fn held(now: &str) -> String {
+    format!("(lease_until BETWEEN {now} AND {now} + {FURTHEST})")
 }

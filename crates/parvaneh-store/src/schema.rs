@@ -6,6 +6,7 @@ use parvaneh_migrations::{Migrator, MigratorTrait, steps};
 use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::dialect::Lock;
+use crate::limits::whole;
 use crate::number::Normalise;
 use crate::{Register, Store, StoreError};
 
@@ -113,16 +114,15 @@ impl Store {
         };
         let what = "migrating the register";
         self.write_ahead().await?;
-        let tx = self.begin_write().await?;
+        let tx = self.begin_on_all().await?;
         tx.before_steps().await?;
         // Another process may have been quicker while this one waited for its turn.
         let applied = tx.applied().await?;
         if SchemaState::after(&applied) == SchemaState::Current {
             return Ok(0);
         }
-        Migrator::up(&tx.0, None)
-            .await
-            .map_err(StoreError::of(what))?;
+        tx.in_time(whole(what), Migrator::up(&tx.connection, None))
+            .await?;
         if !applied.contains(ONE_NUMBER) {
             tx.spell_numbers(normalise).await?;
         }
@@ -139,8 +139,7 @@ impl<C: ConnectionTrait> Register<C> {
         if there.is_none() {
             return Ok(BTreeSet::new());
         }
-        let steps = steps::Entity::find().all(&self.0).await;
-        let steps = steps.map_err(StoreError::of(what))?;
+        let steps: Vec<steps::Model> = self.all(steps::Entity::find(), what).await?;
         Ok(steps.into_iter().map(|step| step.version).collect())
     }
 

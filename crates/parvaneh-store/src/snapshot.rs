@@ -187,6 +187,18 @@ impl<C: ConnectionTrait> Register<C> {
             .await
     }
 
+    /// Those of these dossiers which no other transaction holds. Nobody else changes them before this one ends.
+    pub async fn free_dossiers(&self, dossiers: &[i64]) -> Result<Vec<i64>, StoreError> {
+        match self.dialect().free_dossiers() {
+            Some(sql) => {
+                let keys = vec![dossiers.to_vec().into()];
+                self.values(sql, keys, "looking for dossiers that nobody holds")
+                    .await
+            }
+            None => Ok(dossiers.to_vec()),
+        }
+    }
+
     /// The snapshots of these dossiers, in the order of their keys.
     pub async fn load_snapshots(&self, dossiers: &[i64]) -> Result<Vec<Snapshot>, StoreError> {
         self.all_among(in_order(), Column::Dossier, dossiers, READING)

@@ -1,10 +1,13 @@
 //! How statements are run, and their rows read by the names of their columns.
 
+use std::future::Future;
+
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter};
-use sea_orm::{QuerySelect, QueryTrait, Select, Statement, TryGetable, Value};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter};
+use sea_orm::{QueryResult, QuerySelect, QueryTrait, Select, Statement, TryGetable, Value};
 
 use crate::dialect::{self, Dialect};
+use crate::limits::{self, Task, whole};
 use crate::{Register, StoreError};
 
 /// Rows or keys of one statement: SQLite takes 32,766 values, and SeaORM does not split for us.
@@ -15,18 +18,18 @@ pub(crate) const VALUE: &str = "value";
 
 impl<C: ConnectionTrait> Register<C> {
     pub(crate) fn dialect(&self) -> &'static dyn Dialect {
-        dialect::of(self.0.get_database_backend())
+        dialect::of(self.connection.get_database_backend())
     }
 
     /// A query of SeaORM's as text, to stand in a statement by hand.
     pub(crate) fn built<E: EntityTrait>(&self, rows: Select<E>) -> (String, Vec<Value>) {
-        let statement = rows.build(self.0.get_database_backend());
+        let statement = rows.build(self.connection.get_database_backend());
         let values = statement.values.map(|values| values.0);
         (statement.sql, values.unwrap_or_default())
     }
 
     pub(crate) fn statement(&self, sql: impl Into<String>, values: Vec<Value>) -> Statement {
-        Statement::from_sql_and_values(self.0.get_database_backend(), sql, values)
+        Statement::from_sql_and_values(self.connection.get_database_backend(), sql, values)
     }
 
     /// The rows of a statement by hand.
@@ -34,15 +37,15 @@ impl<C: ConnectionTrait> Register<C> {
         &self,
         sql: impl Into<String>,
         values: Vec<Value>,
-        what: &'static str,
+        task: impl Into<Task>,
     ) -> Result<Vec<M>, StoreError> {
-        let rows = self.0.query_all_raw(self.statement(sql, values)).await;
-        let rows = rows.map_err(StoreError::of(what))?;
+        let task = task.into();
+        let rows = self.answers(sql, values, task).await?;
         let rows: Result<_, _> = rows
             .iter()
             .map(|row| M::from_query_result(row, ""))
             .collect();
-        rows.map_err(StoreError::of(what))
+        rows.map_err(StoreError::of(task.what))
     }
 
     /// The column `value` of each row.
@@ -50,12 +53,31 @@ impl<C: ConnectionTrait> Register<C> {
         &self,
         sql: impl Into<String>,
         values: Vec<Value>,
-        what: &'static str,
+        task: impl Into<Task>,
     ) -> Result<Vec<T>, StoreError> {
-        let rows = self.0.query_all_raw(self.statement(sql, values)).await;
-        let rows = rows.map_err(StoreError::of(what))?;
+        let task = task.into();
+        let rows = self.answers(sql, values, task).await?;
         let values: Result<_, _> = rows.iter().map(|row| row.try_get("", VALUE)).collect();
-        values.map_err(StoreError::of(what))
+        values.map_err(StoreError::of(task.what))
+    }
+
+    async fn answers(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+        task: Task,
+    ) -> Result<Vec<QueryResult>, StoreError> {
+        let asked = self.connection.query_all_raw(self.statement(sql, values));
+        self.in_time(task, asked).await
+    }
+
+    /// Waits for an answer as long as the limits of the register say.
+    pub(crate) async fn in_time<T>(
+        &self,
+        task: impl Into<Task>,
+        asked: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, StoreError> {
+        limits::in_time(self.limits.as_deref(), task.into(), asked).await
     }
 
     /// The column `value` of the first row.
@@ -63,9 +85,9 @@ impl<C: ConnectionTrait> Register<C> {
         &self,
         sql: impl Into<String>,
         values: Vec<Value>,
-        what: &'static str,
+        task: impl Into<Task>,
     ) -> Result<Option<T>, StoreError> {
-        let values = self.values(sql, values, what).await?;
+        let values = self.values(sql, values, task).await?;
         Ok(values.into_iter().next())
     }
 
@@ -73,10 +95,10 @@ impl<C: ConnectionTrait> Register<C> {
     pub(crate) async fn all<E: EntityTrait, M: FromQueryResult>(
         &self,
         rows: Select<E>,
-        what: &'static str,
+        task: impl Into<Task>,
     ) -> Result<Vec<M>, StoreError> {
-        let rows = rows.into_model().all(&self.0).await;
-        rows.map_err(StoreError::of(what))
+        let asked = rows.into_model().all(&self.connection);
+        self.in_time(task, asked).await
     }
 
     /// The row of a query that finds one at most. SeaORM's own `one` gives the number one as a value,
@@ -84,9 +106,9 @@ impl<C: ConnectionTrait> Register<C> {
     pub(crate) async fn only<E: EntityTrait>(
         &self,
         rows: Select<E>,
-        what: &'static str,
+        task: impl Into<Task>,
     ) -> Result<Option<E::Model>, StoreError> {
-        Ok(self.all(rows, what).await?.pop())
+        Ok(self.all(rows, task).await?.pop())
     }
 
     /// Those of its rows that have one of these keys, so many keys a statement as it takes.
@@ -95,12 +117,13 @@ impl<C: ConnectionTrait> Register<C> {
         rows: Select<E>,
         column: E::Column,
         keys: &[T],
-        what: &'static str,
+        task: impl Into<Task>,
     ) -> Result<Vec<M>, StoreError> {
+        let task = task.into();
         let mut found = Vec::with_capacity(keys.len());
         for chunk in keys.chunks(ROWS_A_STATEMENT) {
             let rows = rows.clone().filter(self.among(column, chunk));
-            found.extend(self.all(rows, what).await?);
+            found.extend(self.all(rows, task).await?);
         }
         Ok(found)
     }
@@ -119,7 +142,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// How many rows there are.
     pub(crate) async fn count<E: EntityTrait>(&self, rows: Select<E>) -> Result<usize, StoreError> {
         let (sql, values) = self.built(counted(rows));
-        let count: Option<i64> = self.value(sql, values, "counting").await?;
+        let count: Option<i64> = self.value(sql, values, whole("counting")).await?;
         Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(0))
     }
 
@@ -128,11 +151,10 @@ impl<C: ConnectionTrait> Register<C> {
         &self,
         sql: impl Into<String>,
         values: Vec<Value>,
-        what: &'static str,
+        task: impl Into<Task>,
     ) -> Result<u64, StoreError> {
-        let done = self.0.execute_raw(self.statement(sql, values)).await;
-        let done = done.map_err(StoreError::of(what))?;
-        Ok(done.rows_affected())
+        let asked = self.connection.execute_raw(self.statement(sql, values));
+        Ok(self.in_time(task, asked).await?.rows_affected())
     }
 }
 

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::dialect::Lock;
-use crate::{Register, Store, StoreError};
+use crate::{Register, Store, StoreError, limits};
 
 impl Store {
     /// A transaction that writes: on SQLite it is the only one from its first moment, so that
@@ -51,30 +51,70 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let tx = self.0.begin_with_options(options).await;
-        tx.map(Register)
-            .map_err(StoreError::of("beginning to write"))
+        self.begin_as(options, "beginning to write").await
+    }
+
+    async fn begin_as(
+        &self,
+        options: TransactionOptions,
+        what: &'static str,
+    ) -> Result<Register<DatabaseTransaction>, StoreError> {
+        let asked = self.connection().begin_with_options(options);
+        Ok(Register {
+            connection: self.in_time(what, asked).await?,
+            limits: self.limits.clone(),
+        })
     }
 
     /// A transaction that sees the register as it was at its first moment, whatever others write
     /// meanwhile, and however long it takes.
     pub async fn begin_read(&self) -> Result<Register<DatabaseTransaction>, StoreError> {
         let what = "beginning to read";
-        let tx = self.0.begin_with_options(self.dialect().reading()).await;
-        let tx = tx.map(Register).map_err(StoreError::of(what))?;
-        if let Some(sql) = self.dialect().patience() {
-            tx.execute(sql, vec![], what).await?;
-        }
+        let tx = self.begin_as(self.dialect().reading(), what).await?;
+        tx.reach_all(self.dialect().patience(), what).await?;
+        Ok(tx)
+    }
+
+    /// A transaction that writes, and changes tables as a whole.
+    pub(crate) async fn begin_on_all(&self) -> Result<Register<DatabaseTransaction>, StoreError> {
+        let tx = self.begin_write().await?;
+        tx.reach_all(self.dialect().at_length(), "beginning to write")
+            .await?;
         Ok(tx)
     }
 }
 
 impl Register<DatabaseTransaction> {
     /// Makes everything written through it last, or nothing.
+    ///
+    /// Where the answer to that does not come, nobody knows which: what was to be written may last or not.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.0.commit().await.map_err(StoreError::of("committing"))
+        let Self { connection, limits } = self;
+        let committed = limits::in_time(limits.as_deref(), COMMITTING.into(), connection.commit());
+        committed.await.map_err(|error| match error {
+            StoreError::Lost { source, .. } => StoreError::Uncertain {
+                source: Some(source),
+            },
+            StoreError::Unanswered { .. } => StoreError::Uncertain { source: None },
+            other => other,
+        })
+    }
+
+    /// Lets statements of this transaction take as long as those that reach all of a table may.
+    async fn reach_all(
+        &self,
+        settings: Option<&'static str>,
+        what: &'static str,
+    ) -> Result<(), StoreError> {
+        if let (Some(sql), Some(limits)) = (settings, &self.limits) {
+            let milliseconds = limits.whole.as_millis().to_string();
+            self.execute(sql, vec![milliseconds.into()], what).await?;
+        }
+        Ok(())
     }
 }
+
+const COMMITTING: &str = "committing";
 
 impl<C: ConnectionTrait> Register<C> {
     /// Says that this transaction may write to the journal, so that nobody takes what it is about

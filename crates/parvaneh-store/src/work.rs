@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
+use crate::limits::whole;
 use crate::{Register, StoreError};
 
 /// A run, as it was noted.
@@ -101,7 +102,7 @@ impl<C: ConnectionTrait> Register<C> {
             waiting = letters("NULL"),
             dropped = letters("NOT NULL")
         );
-        self.rows(sql, vec![], READING).await
+        self.rows(sql, vec![], whole(READING)).await
     }
 
     /// Letters and traces of no row of the journal, and what stands beside dossiers that are not there.
@@ -113,8 +114,12 @@ impl<C: ConnectionTrait> Register<C> {
             )
         };
         let of_no_dossier: String = OF_A_DOSSIER.map(of_no_dossier).concat();
-        self.rows(format!("{OF_NO_ROW}{of_no_dossier}"), vec![], READING)
-            .await
+        self.rows(
+            format!("{OF_NO_ROW}{of_no_dossier}"),
+            vec![],
+            whole(READING),
+        )
+        .await
     }
 
     /// The traces after a position, in order.

@@ -83,7 +83,16 @@ impl Engine {
         if fits(&schema) {
             return Ok(Self::new(store, workflows));
         }
-        let unfit = EngineError::unfit(schema, store.url().clone());
+        let url = store.url().clone();
+        // In a file nobody can tell: the lock beside it does.
+        let going_on = match schema == SchemaState::Unfinished && store.holds_rows() {
+            true => store.open_run().await?,
+            false => None,
+        };
+        let unfit = match going_on {
+            Some(import) => EngineError::BeingImported(import.into(), url),
+            None => EngineError::unfit(schema, url),
+        };
         store.close().await?;
         Err(unfit)
     }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::bounds::TooLarge;
 use crate::frozen::OtherContent;
 use crate::known_at::NotKnown;
+use crate::lease::GoingOn;
 use crate::workflows::WorkflowError;
 
 /// What went wrong, as opposed to what the law refused.
@@ -89,6 +90,9 @@ pub enum EngineError {
         /// Where.
         url: Address,
     },
+    /// A whole register is being imported at this moment.
+    #[error("the register at {1} is being made: {0}; try again when it has ended")]
+    BeingImported(GoingOn, Address),
     /// No dossier of that number.
     #[error("no licence in the register has the number {0}")]
     NoSuchLicence(String),

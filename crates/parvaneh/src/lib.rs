@@ -12,10 +12,12 @@
 //! Its sources are in rooms, by what people come for; `mod.rs` of each says what that is.
 
 // The engine itself, what can go wrong with it, and how what the core says is written down.
+mod again;
 mod append;
 pub mod encoding;
 pub mod engine;
 mod error;
+pub mod lease;
 mod migration;
 mod migration_preview;
 pub mod number;
@@ -34,7 +36,7 @@ pub use revising::revise;
 
 // To run the nightly check.
 mod night;
-pub use night::{report, sweep};
+pub use night::{clock_behind, report, sweep};
 
 // To ask what the register knows.
 mod asking;

@@ -286,7 +286,7 @@ fn a_register_in_use_is_not_replaced() {
     assert_eq!(register.dump(), before);
     let lock = File::create(register.folder().join("register.db.lock")).unwrap();
     lock.lock().unwrap();
-    assert_snapshot!(register.fails(75, &REPLACE), @"parvaneh: another run holds [folder]/register.db.lock; wait for it, or find out why it hangs");
+    assert_snapshot!(register.fails(75, &REPLACE), @"parvaneh: another run holds [folder]/register.db.lock; try again when it has ended, or find out why it hangs");
     drop(lock);
     assert_eq!(register.dump(), before);
     register.run(&REPLACE);

@@ -60,6 +60,15 @@ impl Schema {
         self.query(&sql).ok()?.pop()
     }
 
+    /// What half a minute does to the lease of an import that is no more.
+    fn let_the_lease_end(&self) {
+        let sql = format!(
+            "UPDATE {}.run SET lease_until = 0 WHERE finished_at IS NULL",
+            self.name
+        );
+        self.query(&sql).unwrap();
+    }
+
     fn query(&self, sql: &str) -> Result<Vec<i64>, sqlx::Error> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -797,6 +806,14 @@ fn a_killed_import_into_a_server_is_begun_anew() {
         let ready = || server.number(sql).is_some_and(|number| count <= number);
         let hit = kill_when(origin.command(&args), ready);
         assert!(hit, "it was over before {count}: {sql}");
+        for args in [&["list", "--register", &url][..], &args] {
+            let kept_out = origin.fails(75, args);
+            assert!(
+                kept_out.contains("`import` is going on since"),
+                "{kept_out}"
+            );
+        }
+        server.let_the_lease_end();
         said.insert(origin.fails(1, &["list", "--register", &url]));
     }
     assert_snapshot!(Vec::from_iter(said).join("").replace(&server.shown(), "[server]"), @"parvaneh: the register at [server] is unfinished: an import into it was cut off or is going on; run `parvaneh import --profile parvaneh` again");
@@ -859,7 +876,7 @@ fn an_import_waits_for_no_other_run() {
     let lock = fs::File::create(other.folder().join("register.db.lock")).unwrap();
     lock.lock().unwrap();
     let args = ["import", "--profile", "parvaneh", &file];
-    assert_snapshot!(other.fails(75, &args), @"parvaneh: another run holds [folder]/register.db.lock; wait for it, or find out why it hangs");
+    assert_snapshot!(other.fails(75, &args), @"parvaneh: another run holds [folder]/register.db.lock; try again when it has ended, or find out why it hangs");
     assert!(!other.database().exists());
 }
 
@@ -910,10 +927,31 @@ fn the_steps_of_a_register_are_told() {
     assert_eq!(states(&register, &server.url()), ["applied"]);
 }
 
-/// Of two imports into one register on a server the later one comes to its end, and the earlier
-/// one writes nothing more.
+/// Of two imports into one register on a server the later one is told to come again.
 #[test]
-fn a_later_import_puts_an_end_to_an_earlier_one() {
+fn a_later_import_leaves_an_earlier_one_alone() {
+    let origin = Binary::some_counter_offices();
+    let file = origin.write("whole.jsonl", exported(&origin));
+    let server = Schema::fresh();
+    let url = server.url();
+    let args = ["import", "--profile", "parvaneh", &file, "--register", &url];
+    let mut earlier = origin.command(&args).spawn().unwrap();
+    while server
+        .number("SELECT count(*) FROM dossier")
+        .is_none_or(|it| it == 0)
+    {}
+    let kept_out = origin.fails(75, &args);
+    assert!(
+        kept_out.contains("`import` is going on since"),
+        "{kept_out}"
+    );
+    assert!(earlier.wait().unwrap().success());
+    assert!(origin.run(&["export", "-", "--register", &url]) == exported(&origin));
+}
+
+/// One whose lease has run out under it is overtaken by a later one, and writes nothing more.
+#[test]
+fn a_later_import_puts_an_end_to_one_without_a_lease() {
     let origin = Binary::some_counter_offices();
     let file = origin.write("whole.jsonl", exported(&origin));
     let server = Schema::fresh();
@@ -926,6 +964,7 @@ fn a_later_import_puts_an_end_to_an_earlier_one() {
         .number("SELECT count(*) FROM dossier")
         .is_none_or(|it| it == 0)
     {}
+    server.let_the_lease_end();
     origin.run(&args);
     let earlier = earlier.wait_with_output().unwrap();
     assert_snapshot!(origin.failed(1, &earlier), @"parvaneh: another import into the register has begun; let that one come to its end");

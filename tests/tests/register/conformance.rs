@@ -323,11 +323,11 @@ fn the_hosts_rows_and_ours_stand_or_fall_together(kind: Kind) {
             tx.execute_unprepared("INSERT INTO fee VALUES ('17-1')")
                 .await
                 .unwrap();
-            let ours = Register(tx);
+            let ours = Register::over(tx);
             ours.create(&[new(1, None)]).await.unwrap();
             match commits {
                 true => ours.commit().await.unwrap(),
-                false => ours.0.rollback().await.unwrap(),
+                false => drop(ours),
             }
             for table in ["fee", "dossier", "snapshot", "journal"] {
                 let count = binary.query(&format!("SELECT count(*) FROM {table}"));

@@ -210,7 +210,44 @@ fn what_a_fast_command_dated_ahead_is_counted_by_the_next_night(kind: Kind) {
     assert_eq!(register.json(&nightly(&[]))["dated_ahead"], none());
 }
 
+/// A clock that shows less than the newest record is said, and stops nobody.
+fn a_clock_behind_the_newest_record_is_said(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/08/30"]);
+    let on_time = register.json(&nightly(&["--dry-run"]));
+    assert_eq!(on_time["clock_behind"], Value::Null);
+    let ahead = clock::now() + chrono::Days::new(9);
+    recorded_at(&register, &ahead.to_rfc3339());
+    for args in [&["--dry-run"][..], &[]] {
+        let report = register.json(&nightly(args));
+        let behind = &report["clock_behind"];
+        let seconds = behind["seconds"].as_u64().unwrap();
+        assert!(
+            (9 * 86_400 - 600..=9 * 86_400).contains(&seconds),
+            "{behind}"
+        );
+        assert_eq!(report["settled"], 1);
+    }
+    // Also where there is nothing to do.
+    recorded_at(&register, &ahead.to_rfc3339());
+    let printed = register.run(&nightly(&[]));
+    let line = printed.lines().find(|line| line.starts_with("the clock"));
+    let words = line
+        .unwrap_or_else(|| panic!("{printed}"))
+        .split(' ')
+        .map(|word| {
+            let is_a_number = word.parse::<u64>().is_ok();
+            let is_an_instant = word.trim_end_matches([',', ';']).ends_with('Z');
+            match (is_a_number, is_an_instant) {
+                (true, _) => "[n]",
+                (_, true) => "[instant]",
+                (false, false) => word,
+            }
+        });
+    assert_snapshot!(words.collect::<Vec<_>>().join(" "), @"the clock is behind the newest record by [n] seconds: it shows [instant] the record is of [instant] look which clock is or was wrong");
+}
+
 on_both! {
+    a_clock_behind_the_newest_record_is_said,
     a_night_too_far_after_everything_recorded_writes_nothing,
     a_night_that_is_just_near_enough_runs,
     the_gap_is_looked_at_after_the_future_and_before_the_brake,

@@ -58,4 +58,8 @@ mod unreadable_rows; // rows of which something cannot be read
 
 mod faults; // a server that goes away
 #[cfg(unix)]
+mod silence; // a network that says nothing, and others who let nothing go
+#[cfg(unix)]
+mod one_at_a_time; // nights and imports
+#[cfg(unix)]
 mod tls; // a server that is somebody else

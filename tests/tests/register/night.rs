@@ -281,7 +281,7 @@ fn a_night_leaves_while_another_run_holds_the_lock() {
     lock.lock().unwrap();
     let before = (register.dump(), register.files());
     let said = register.fails(75, &NIGHTLY);
-    assert_snapshot!(said, @"parvaneh: another run holds [folder]/register.db.lock; wait for it, or find out why it hangs");
+    assert_snapshot!(said, @"parvaneh: another run holds [folder]/register.db.lock; try again when it has ended, or find out why it hangs");
     let args = [
         "import",
         "--profile",

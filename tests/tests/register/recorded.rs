@@ -118,7 +118,7 @@ fn what_was_recorded_first_and_is_seen_last_was_known() {
         let store = engine.store();
         let slow = store.begin_write().await.unwrap();
         let answer = engine
-            .handle_within(&slow.0, &request(&reported(1)))
+            .handle_within(slow.connection(), &request(&reported(1)))
             .await
             .unwrap();
         assert_eq!(json!(answer)["outcome"], "accepted");

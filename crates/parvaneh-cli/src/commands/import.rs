@@ -14,6 +14,7 @@ use parvaneh::{Engine, store};
 
 use crate::args::{Format, Global};
 use crate::exit::{FAILURES, Usage};
+use crate::lock::Lock;
 use crate::output::{self, line, remark};
 
 #[derive(clap::Args)]
@@ -119,7 +120,7 @@ async fn import(
             Engine::create_if_missing(&global.register).await?;
         }
         let engine = output::open_to_write(global).await?;
-        Ok((engine, output::lock(&global.register)?))
+        Ok((engine, Lock::take(&global.register, "import")?))
     };
     let there = register.is_some_and(|register| register.exists());
     let opened = if there { Some(open().await?) } else { None };
@@ -128,6 +129,7 @@ async fn import(
         Some(opened) => opened,
         None => open().await?,
     };
+    let import = import.beside(lock.others());
     let bar = output::progress("bytes");
     bar.set_length(import.bytes());
     let mut rejected = 0;

@@ -2,15 +2,16 @@
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use parvaneh::core::calendar::Date;
 use parvaneh::store::Lease;
 use parvaneh::sweep::{AtMost, KeepAnswers, MaxGap, Part};
-use parvaneh::{Report, Sweep};
+use parvaneh::{Engine, EngineError, Report, Sweep};
 
 use crate::args::{Format, Global, date};
 use crate::exit::FAILURES;
+use crate::lock::Lock;
 use crate::output::{self, both, line, table};
 
 #[derive(clap::Args)]
@@ -77,11 +78,13 @@ fn up_to(most: usize, text: &str) -> Result<NonZeroUsize, String> {
 }
 
 pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<ExitCode> {
+    let wait = args.wait.map(Duration::from_secs);
+    let begun = Instant::now();
     let (engine, lock) = match args.dry_run {
         true => (output::open(global).await?, None),
         false => {
-            let engine = output::open_to_write(global).await?;
-            (engine, output::lock(&global.register)?)
+            let (engine, lock) = open(global, wait.unwrap_or_default()).await?;
+            (engine, Some(lock))
         }
     };
     let bar = output::progress("dossiers");
@@ -94,11 +97,8 @@ pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<E
         keep_answers: args.keep_answers,
         workers: args.workers,
         part: if args.join { Part::Joins } else { Part::Leads },
-        wait: args.wait.map(Duration::from_secs),
-        others: match lock {
-            Some(_) => Lease::Ignore,
-            None => Lease::Respect,
-        },
+        wait: wait.map(|wait| wait.saturating_sub(begun.elapsed())),
+        others: lock.as_ref().map_or(Lease::Respect, Lock::others),
     };
     let report = engine
         .sweep(&sweep, |done, due| {
@@ -115,6 +115,34 @@ pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<E
         false => ExitCode::from(FAILURES),
     })
 }
+
+/// The register and its lock, each waited for: a register that is being made at this moment is there when that
+/// has ended.
+async fn open(global: &Global, wait: Duration) -> anyhow::Result<(Engine, Lock)> {
+    let begun = Instant::now();
+    loop {
+        let left = wait.saturating_sub(begun.elapsed());
+        let lock = || Lock::wait_for(&global.register, "nightly", left);
+        let error = match output::open_to_write(global).await {
+            Ok(engine) => return Ok((engine, lock().await?)),
+            Err(error) => error,
+        };
+        match error.downcast_ref::<EngineError>() {
+            // Whoever makes it holds the lock; once that is let go, it is whole or was cut off.
+            Some(EngineError::Unfinished { .. }) => {
+                let lock = lock().await?;
+                return Ok((output::open_to_write(global).await?, lock));
+            }
+            Some(EngineError::BeingImported(..)) if !left.is_zero() => {
+                tokio::time::sleep(POLL.min(left)).await;
+            }
+            Some(_) | None => return Err(error),
+        }
+    }
+}
+
+/// How often a night looks again whether a register is there by now.
+const POLL: Duration = Duration::from_millis(500);
 
 pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
@@ -165,6 +193,14 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
         let text = format!(
             "dated after today, by a clock that was fast: {} events of {} dossiers",
             ahead.events, ahead.dossiers
+        );
+        line(&mut out, text)?;
+    }
+    if let Some(behind) = &report.clock_behind {
+        let text = format!(
+            "the clock is behind the newest record by {} seconds: it shows {}, the record is of {}; look which \
+             clock is or was wrong",
+            behind.seconds, behind.clock, behind.newest_record
         );
         line(&mut out, text)?;
     }

@@ -8,6 +8,7 @@ use parvaneh::backup::{Old, Restoration, restore};
 use crate::args::{Format, Global};
 use crate::commands::anchor;
 use crate::commands::backup::is_in_a_file;
+use crate::lock::Lock;
 use crate::output::{self, line};
 
 #[derive(clap::Args)]
@@ -32,7 +33,7 @@ pub(crate) async fn run(global: &Global, args: &RestoreArgs) -> anyhow::Result<E
         true => Old::GivesWay,
         false => Old::Stays,
     };
-    let lock = output::lock(&global.register)?;
+    let lock = Lock::take(&global.register, "restore")?;
     let anchors = match &args.anchor {
         Some(path) => anchor::read(path)?,
         None => Vec::new(),

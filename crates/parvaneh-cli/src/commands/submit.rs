@@ -9,6 +9,7 @@ use anyhow::Context;
 use parvaneh::bounds::{BYTES_MOST, TooLarge};
 use parvaneh::parties::Registered;
 use parvaneh::request::{RequestError, SubmittedLine};
+use parvaneh::store::StoreError;
 use parvaneh::text_file::Lines;
 use parvaneh::{Answer, Engine, EngineError};
 use serde::Serialize;
@@ -63,6 +64,10 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
                 Err(EngineError::Store(error)) if !error.is_about_one_dossier() => {
                     return Err(error.into());
                 }
+                Err(error) if is_lost(&error) => {
+                    let which = || format!("line {number} of {name} has no answer");
+                    return Err(anyhow::Error::new(error)).with_context(which);
+                }
                 Err(error) => Err(format!("line {number}: {:#}", anyhow::Error::new(error))),
             },
         };
@@ -88,6 +93,19 @@ pub(crate) async fn run(global: &Global, args: &SubmitArgs) -> anyhow::Result<Ex
 enum Outcome {
     Command(Answer),
     Party(Registered),
+}
+
+/// Whether the register was lost over it, and not to other writers.
+fn is_lost(error: &EngineError) -> bool {
+    matches!(
+        error,
+        EngineError::Contended {
+            source: StoreError::Lost { .. }
+                | StoreError::Unanswered { .. }
+                | StoreError::Uncertain { .. },
+            ..
+        }
+    )
 }
 
 /// A line that could not be answered.

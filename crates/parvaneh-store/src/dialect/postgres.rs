@@ -1,13 +1,14 @@
 //! PostgreSQL: a register in a database of a server, with as many writers as like.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::extension::postgres::PgFunc;
 use sea_orm::sea_query::{ArrayType, Expr, ExprTrait};
-use sea_orm::sqlx::ConnectOptions as _;
-use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
-use sea_orm::{AccessMode, ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
+use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _};
+use sea_orm::{AccessMode, ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr};
 use sea_orm::{IsolationLevel, QueryResult, TransactionOptions, Value};
 use uuid::Uuid;
 
@@ -16,6 +17,7 @@ mod objects;
 mod url;
 
 use super::{Cells, Dialect, Lock, NEWEST_POSITION};
+use crate::limits::Limits;
 use crate::schema_objects::Objects;
 use crate::{Address, StoreError};
 use url::Parameters;
@@ -174,7 +176,23 @@ impl Dialect for Postgres {
     }
 
     fn patience(&self) -> Option<&'static str> {
-        Some("SET LOCAL idle_in_transaction_session_timeout = 0")
+        Some(
+            "SELECT set_config('statement_timeout', $1, true), \
+             set_config('idle_in_transaction_session_timeout', '0', true)",
+        )
+    }
+
+    fn at_length(&self) -> Option<&'static str> {
+        Some("SELECT set_config('statement_timeout', $1, true)")
+    }
+
+    /// With the dossier's own row, as far as a row that names it needs that.
+    fn free_dossiers(&self) -> Option<&'static str> {
+        Some(
+            "SELECT dossier.seq AS value FROM dossier JOIN snapshot ON snapshot.dossier = dossier.seq \
+             WHERE dossier.seq = ANY($1) ORDER BY dossier.seq \
+             FOR KEY SHARE OF dossier SKIP LOCKED FOR UPDATE OF snapshot SKIP LOCKED",
+        )
     }
 }
 
@@ -226,47 +244,65 @@ impl Cells<'_> {
     }
 }
 
-/// How long a caller waits for a connection, be it a free one or a new one.
-const WAIT: Duration = Duration::from_secs(10);
-
 /// A connection that was not used for so long is tested before it is used. One that was cut more
 /// recently fails, and the caller tries again.
 const IDLE: Duration = Duration::from_secs(1);
 
-/// How long one statement may take, and how long it waits for another writer's lock. Reading pages
+/// How long one statement may take, how long it waits for another writer's lock, and after how long the server
+/// lets go of what is held by a client that it does not hear any more. Reading pages
 /// out of order costs about the same as in order, as on any solid-state disk: with the server's own
 /// figure the planner reads a small register as a whole for a batch of it. The URL may say
 /// otherwise, as in `?options[statement_timeout]=5s`.
-const SETTINGS: [(&str, &str); 4] = [
+const SETTINGS: [(&str, &str); 7] = [
     ("random_page_cost", "1.1"),
     ("statement_timeout", "60s"),
     ("lock_timeout", "10s"),
     ("idle_in_transaction_session_timeout", "60s"),
+    ("tcp_keepalives_idle", "30"),
+    ("tcp_keepalives_interval", "10"),
+    ("tcp_keepalives_count", "3"),
 ];
 
 /// Connects to the database, which must be there; its tables need not.
-pub(crate) async fn connect(url: &Address) -> Result<DatabaseConnection, StoreError> {
+pub(crate) async fn connect(
+    url: &Address,
+) -> Result<(DatabaseConnection, Arc<Limits>), StoreError> {
     let Parameters {
         server,
         schema,
         connections,
         encryption,
+        limits,
     } = Parameters::of(url)?;
     let mode = encryption.mode;
+    let limits = Arc::new(limits);
+    let wait = limits.connect;
+    let of_the_pool = Arc::clone(&limits);
     // The options are given apart: of a URL that it is given, SeaORM tells the log.
     let mut options = ConnectOptions::new("postgres://register");
     options
         .max_connections(connections)
-        .acquire_timeout(WAIT)
-        .connect_timeout(WAIT)
+        .acquire_timeout(wait)
+        .connect_timeout(wait)
         .test_before_acquire_if_idle_for(IDLE)
         .sqlx_logging(false)
         .map_sqlx_postgres_opts(move |_| {
             with_settings(server.clone(), schema.as_deref(), mode).disable_statement_logging()
+        })
+        .map_sqlx_postgres_pool_opts(move |pool| {
+            let limits = Arc::clone(&of_the_pool);
+            pool.after_release(move |connection, _| {
+                let limits = Arc::clone(&limits);
+                Box::pin(async move { is_alive(&limits, connection).await })
+            })
         });
     let opened = Database::connect(options).await;
-    opened.map_err(|source| {
+    let opened = opened.map_err(|source| {
         let url = url.clone();
+        if is_over_time(&source) {
+            let seconds = limits.connect.as_secs();
+            return StoreError::NoConnection { url, seconds };
+        }
         if let Some(problem) = encryption.problem(&source) {
             return StoreError::Insecure {
                 url,
@@ -278,7 +314,31 @@ pub(crate) async fn connect(url: &Address) -> Result<DatabaseConnection, StoreEr
             StoreError::Open { url, source } => StoreError::Unreachable { url, source },
             other => other,
         }
-    })
+    })?;
+    Ok((opened, limits))
+}
+
+/// Whether no connection came about in time, whatever the reason.
+fn is_over_time(source: &DbErr) -> bool {
+    match source {
+        DbErr::Conn(RuntimeErr::SqlxError(cause)) => {
+            matches!(&**cause, sqlx::Error::PoolTimedOut)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a connection may be used by others. The driver asks it by itself, and waits for the answer without
+/// end: where one did not come before, it is asked here first.
+async fn is_alive(limits: &Limits, connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    if !limits.were_reached() {
+        return Ok(true);
+    }
+    let ping = tokio::time::timeout(limits.connect, connection.ping());
+    match ping.await {
+        Ok(answered) => answered.map(|()| true),
+        Err(_) => Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())),
+    }
 }
 
 /// The options of the URL, and our own settings where it says nothing.
@@ -292,7 +352,7 @@ fn with_settings(
     let given = postgres.get_options().unwrap_or_default().to_owned();
     let ours = SETTINGS
         .into_iter()
-        .filter(|(name, _)| !given.contains(name));
+        .filter(|(name, _)| url::setting(&given, name).is_none());
     let postgres = postgres
         .host(&host)
         .ssl_mode(mode)

@@ -11,6 +11,7 @@ use parvaneh_core::edition::EditionId;
 use parvaneh_store::{JournalRow, Pauses, StoreError};
 
 use super::known_at::{KnownAt, NotKnown};
+use crate::lease::NIGHTLY;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
@@ -165,9 +166,10 @@ impl Engine {
         if self.store.holds_rows() {
             return Ok(true);
         }
-        let began = self.store.newest_start().await?;
+        let began = self.store.newest_start(None).await?;
         let is_before = began.is_none_or(|began| instant < began);
-        Ok(is_before || self.store.open_run().await?.is_none())
+        let open = self.store.open_run().await?;
+        Ok(is_before || open.is_none_or(|open| open.kind != NIGHTLY))
     }
 
     /// Waits until everybody who writes to the journal now is done; false where that takes too long.

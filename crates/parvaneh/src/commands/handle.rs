@@ -32,6 +32,7 @@ impl Engine {
     /// Answers one command, once: events and answer are in the register when this returns.
     pub async fn handle(&self, request: &Request) -> Result<Answer, EngineError> {
         let mut pauses = Pauses::few();
+        let mut uncertain = None;
         loop {
             let refused = match self.attempt(request).await {
                 Err(EngineError::Store(refused)) => refused,
@@ -40,16 +41,18 @@ impl Engine {
             // Another writer was quicker, with the same number or with the same command. Or nobody
             // knows whether the answer was committed; then the next attempt finds it.
             let again = refused.is_passing() || matches!(refused, StoreError::Constraint { .. });
+            // That it may be recorded already says more than why that could not be found out.
             if !again {
-                return Err(refused.into());
+                return Err(uncertain.unwrap_or(refused).into());
             }
             let Some(pause) = pauses.next() else {
                 let number = request.number.clone();
-                return Err(EngineError::Contended {
-                    number,
-                    source: refused,
-                });
+                let source = uncertain.unwrap_or(refused);
+                return Err(EngineError::Contended { number, source });
             };
+            if let StoreError::Uncertain { .. } = refused {
+                uncertain = Some(refused);
+            }
             tokio::time::sleep(pause).await;
         }
     }

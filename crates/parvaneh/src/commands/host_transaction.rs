@@ -19,7 +19,7 @@ impl Engine {
         host: &Transaction,
         request: &Request,
     ) -> Result<Answer, EngineError> {
-        let register = Register(Executor::from(host));
+        let register = Register::over(Executor::from(host));
         let joined = register.join_writers().await?;
         self.answer(&register, joined, request).await
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use parvaneh_store::outside_file::OutsideFileError;
 
 use crate::EngineError;
+use crate::lease::GoingOn;
 
 /// A file that cannot be imported at all.
 #[derive(Debug, thiserror::Error)]
@@ -132,6 +133,15 @@ pub enum ImportError {
         /// What was allowed, as it was given.
         allowed: String,
     },
+    /// Another import or a night is going on.
+    #[error("{0}; try again when it has ended")]
+    Running(GoingOn),
+    /// The lease ran out under the import, and another run may have taken it.
+    #[error(
+        "the import has lost its lease, because it was not renewed in time; run it again, which changes nothing \
+         that is there"
+    )]
+    LeaseLost,
     /// The rejects would be written over something else.
     #[error("the rejects are not written: {0}")]
     RejectsElsewhere(#[from] OutsideFileError),

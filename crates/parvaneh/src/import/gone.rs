@@ -15,6 +15,7 @@ use super::seen::{Has, Seen};
 use super::subject::{Statement, Subject};
 use super::{ImportError, Imported, ReadFile};
 use crate::frozen::decrees_in;
+use crate::lease::Renewal;
 use crate::profile::{Gone, Profile, RowIs};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
@@ -48,9 +49,9 @@ impl Engine {
     /// Finds what is gone from a file, and does with it what the profile says.
     pub(super) async fn settle_gone(
         &self,
-        import: &ReadFile,
+        (import, trial): (&ReadFile, Option<&Begun>),
         follow: Follow,
-        trial: Option<&Begun>,
+        lease: &mut Option<Renewal>,
         imported: &mut Imported,
         found: &mut impl FnMut(Found<'_>),
     ) -> Result<(), ImportError> {
@@ -70,6 +71,7 @@ impl Engine {
         let mut stated = source.seen.were_there();
         let mut after = None;
         loop {
+            self.keep_lease_of_import(lease).await?;
             let (last, page) = match trial {
                 Some((tx, _)) => self.lost_after(tx, source, after).await?,
                 None => self.lost_after(&*self.store, source, after).await?,
@@ -94,6 +96,7 @@ impl Engine {
         }
         are_few(import, follow, keys.len(), stated)?;
         for keys in keys.chunks(PAGE) {
+            self.keep_lease_of_import(lease).await?;
             let taken_back = match trial {
                 Some(begun) => self.take_back(begun, source, keys).await?,
                 None => {

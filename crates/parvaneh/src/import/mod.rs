@@ -32,6 +32,7 @@ use std::io::{BufReader, Chain, Cursor, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use parvaneh_store::Lease;
 use serde::Serialize;
 
 use crate::Engine;
@@ -66,6 +67,7 @@ struct ReadFile {
     written: file::Written,
     /// How large the file is; none where it is no file that has a size, such as a pipe.
     size: Option<u64>,
+    others: Lease,
 }
 
 /// The part of a file that was looked at first, and the rest.
@@ -182,8 +184,16 @@ impl Import {
             path: path.to_owned(),
             written,
             size: meta.is_file().then_some(meta.len()),
+            others: Lease::Respect,
         };
         Ok(Self { records, file })
+    }
+
+    /// The same where another run could be going on or not; see [`Lease`].
+    #[must_use]
+    pub fn beside(mut self, others: Lease) -> Self {
+        self.file.others = others;
+        self
     }
 
     /// How large the file is, in bytes; 0 where that is not known.

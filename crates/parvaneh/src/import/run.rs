@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use parvaneh_store::{Register, Transaction};
+use uuid::Uuid;
 
 use super::ahead::{Ahead, Next, Reading, Rows};
 use super::batch::Writing;
@@ -12,6 +13,8 @@ use super::follow::Follow;
 use super::records::Record;
 use super::row::{Read, Rejection};
 use super::{Import, ImportError, Imported, ReadFile};
+use crate::again::again;
+use crate::lease::{IMPORT, Renewal};
 use crate::{Engine, EngineError};
 
 /// What a file is to the register.
@@ -62,11 +65,71 @@ struct Taken {
 }
 
 impl Engine {
-    /// Takes in the rows of a file that fit what is there, and says what it finds.
+    /// Takes in the rows of a file that fit what is there, and says what it finds: under a lease, so that no night
+    /// and no other import goes on meanwhile.
     pub(super) async fn take_in(
         &self,
         import: Import,
         how: How,
+        found: impl FnMut(Found<'_>),
+    ) -> Result<Imported, ImportError> {
+        // A dry run is one transaction, so that each row meets those before it. It is given up in the end, and needs
+        // no lease.
+        if let Some(follow) = how.follow()
+            && follow.dry_run
+        {
+            let trial = self.begin().await?;
+            return self
+                .take_in_all(import, how, Some(&trial), &mut None, found)
+                .await;
+        }
+        let lease = self.take_lease_of_import(&import.file).await?;
+        let run = lease.run();
+        let imported = self
+            .take_in_all(import, how, None, &mut Some(lease), found)
+            .await;
+        let withdrawn = again(async || Ok(self.store.withdraw_run(run).await?));
+        match imported {
+            Ok(imported) => withdrawn.await.map(|()| imported).map_err(Into::into),
+            Err(error) => {
+                // It says more than whatever may come of giving back the lease, which lapses by itself.
+                drop(withdrawn.await);
+                Err(error)
+            }
+        }
+    }
+
+    async fn take_lease_of_import(&self, import: &ReadFile) -> Result<Renewal, ImportError> {
+        let regime = self.regime(&import.reader.profile.regime)?;
+        let as_of = regime.day_of(self.now(&self.store).await?);
+        let run = Uuid::now_v7();
+        let others = import.others;
+        let begun = again(async || self.begin_run(run, IMPORT, as_of, others).await);
+        match begun.await? {
+            None => Ok(Renewal::of(run)),
+            Some(other) => Err(ImportError::Running(other)),
+        }
+    }
+
+    /// Renews the lease of an import if it is time to; an error where it is lost.
+    pub(super) async fn keep_lease_of_import(
+        &self,
+        lease: &mut Option<Renewal>,
+    ) -> Result<(), ImportError> {
+        if let Some(lease) = lease
+            && !lease.renew(&self.store).await?
+        {
+            return Err(ImportError::LeaseLost);
+        }
+        Ok(())
+    }
+
+    async fn take_in_all(
+        &self,
+        import: Import,
+        how: How,
+        trial: Option<&Begun>,
+        lease: &mut Option<Renewal>,
         mut found: impl FnMut(Found<'_>),
     ) -> Result<Imported, ImportError> {
         let Import {
@@ -81,11 +144,6 @@ impl Engine {
         };
         let newest = self.store.newest_position().await;
         import.seen.begin(newest.map_err(EngineError::from)?);
-        // A dry run is one transaction, so that each row meets those before it. It is given up in the end.
-        let trial = match how.follow() {
-            Some(follow) if follow.dry_run => Some(self.begin().await?),
-            Some(_) | None => None,
-        };
         let known = reading.known.clone();
         let mut ahead = Ahead::of(records, reading);
         let records = loop {
@@ -101,13 +159,14 @@ impl Engine {
                     return Err(ImportError::Broken { path, line, source });
                 }
             };
+            self.keep_lease_of_import(lease).await?;
             let batch = Batch {
                 records: &records,
                 read,
                 known: &known,
                 how,
             };
-            let taken = match &trial {
+            let taken = match trial {
                 Some(begun) => {
                     self.take_in_batch(begun, &mut import, batch, &mut imported)
                         .await?
@@ -141,8 +200,8 @@ impl Engine {
         }
         let mut imported = import.ended(&records, imported)?;
         if let Some(follow) = how.follow() {
-            let trial = trial.as_ref();
-            self.settle_gone(&import, follow, trial, &mut imported, &mut found)
+            let source = (&import, trial);
+            self.settle_gone(source, follow, lease, &mut imported, &mut found)
                 .await?;
         }
         Ok(imported)

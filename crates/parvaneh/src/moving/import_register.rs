@@ -12,18 +12,21 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::DateTime;
 use chrono_tz::Tz;
 use parvaneh_core::dossier::{self, Defect, Dossier, Event};
 use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
-    Address, Anchor, AnswerRow, AskedRow, Connection, DossierRow, EditionRow, Entry, JournalRow,
-    OpenMode, PartyEventRow, PartyRow, Placed, ProposalRow, Register, SchemaState, Snapshot, Store,
-    StoreError, Ticket, chain,
+    Address, Anchor, AnswerRow, AskedRow, Connection, DossierRow, EditionRow, Entry, ImportBegun,
+    JournalRow, Lease, NewRun, OpenMode, PartyEventRow, PartyRow, Placed, ProposalRow, Register,
+    SchemaState, Snapshot, Store, StoreError, Ticket, chain,
 };
+use uuid::Uuid;
 
 use super::register_reader::{RegisterReader, RegisterRow};
 use crate::append::{append, before_the_first_event};
 use crate::encoding::{self, Kept};
+use crate::lease::{GoingOn, IMPORT, Renewing};
 use crate::moving::register_file::{Counts, WITHOUT_SALTS};
 use crate::number::spelled;
 use crate::workflows::Workflows;
@@ -113,6 +116,9 @@ pub enum RegisterFileError {
         /// Where.
         url: Address,
     },
+    /// Another import or a night is going on.
+    #[error("{0}; try again when it has ended")]
+    Running(GoingOn),
     /// Somebody else's rows are among those of the file.
     #[error("another process wrote to the register at {url} meanwhile; end that, and import again")]
     Disturbed {
@@ -207,16 +213,25 @@ impl Engine {
         if let Some(other) = other.find_map(|row| frozen::against(row, &self.workflows)) {
             return Err(EngineError::EditionChanged(Box::new(other)).into());
         }
-        let Some(ticket) = self.store.begin_import().await? else {
-            return Err(RegisterFileError::NotEmpty { url: url() });
+        let (run, others) = self.run_of_import().await?;
+        let ticket = match self.store.begin_import(&run, others).await? {
+            ImportBegun::With(ticket) => ticket,
+            ImportBegun::NotEmpty => return Err(RegisterFileError::NotEmpty { url: url() }),
+            ImportBegun::GoingOn(other) => return Err(RegisterFileError::Running(other.into())),
         };
-        match self.import_rows(file, ticket, progress).await {
+        // Whoever holds the lock of a file needs no lease.
+        let renewing = (others == Lease::Respect).then(|| Renewing::of(&self.store, run.id));
+        let imported = self.import_rows(file, ticket, progress).await;
+        drop(renewing);
+        match imported {
             Ok(counts) => {
                 self.store.finish_import(ticket).await?;
                 Ok(counts)
             }
-            // The file may be sound: run again, the import begins from the start.
+            // The file may be sound: run again, the import begins from the start. What went wrong says more than
+            // whatever may come of giving back the lease, which lapses by itself.
             Err(failed @ (RegisterFileError::Engine(_) | RegisterFileError::Disturbed { .. })) => {
+                drop(self.store.withdraw_run(run.id).await);
                 Err(failed)
             }
             Err(refused) => {
@@ -224,6 +239,23 @@ impl Engine {
                 Err(refused)
             }
         }
+    }
+
+    /// As what the import is noted. In a file the caller has kept others out.
+    async fn run_of_import(&self) -> Result<(NewRun, Lease), EngineError> {
+        let now = self.now(&self.store).await?;
+        let as_of = DateTime::from_timestamp_millis(now).unwrap_or_default();
+        let run = NewRun {
+            id: Uuid::now_v7(),
+            kind: IMPORT.to_owned(),
+            as_of: as_of.date_naive(),
+            started_at: now,
+        };
+        let others = match self.store.holds_rows() {
+            true => Lease::Respect,
+            false => Lease::Ignore,
+        };
+        Ok((run, others))
     }
 
     async fn import_rows(

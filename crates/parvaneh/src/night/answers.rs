@@ -3,11 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use parvaneh_store::Store;
-
 use super::error::SweepError;
-use super::lease::Renewal;
 use super::report::Report;
+use crate::again::again;
+use crate::lease::Renewal;
+use crate::{Engine, EngineError};
 
 /// How many answers are cleared together.
 const PAGE: usize = 1_000;
@@ -56,29 +56,36 @@ impl FromStr for KeepAnswers {
     }
 }
 
-/// Clears the answers that are older than they are kept, a batch a transaction, and counts them. A night that is
-/// cut off leaves the rest to the next one.
-pub(super) async fn clear_answers(
-    store: &Store,
-    keep: KeepAnswers,
-    now: i64,
-    report: &mut Report,
-) -> Result<(), SweepError> {
-    let since = keep.since(now);
-    if report.dry_run {
-        report.answers_cleared = store.count_answers_before(since).await?;
-        return Ok(());
-    }
-    let mut lease = Renewal::of(report.run);
-    loop {
-        let tx = store.begin_write().await?;
-        let cleared = tx.clear_answers_before(since, PAGE).await?;
-        tx.commit().await?;
-        report.answers_cleared += cleared;
-        if cleared < PAGE {
+impl Engine {
+    /// Clears the answers that are older than they are kept, a batch a transaction, and counts them. A night that is
+    /// cut off leaves the rest to the next one.
+    pub(super) async fn clear_answers(
+        &self,
+        keep: KeepAnswers,
+        now: i64,
+        report: &mut Report,
+    ) -> Result<(), SweepError> {
+        let since = keep.since(now);
+        if report.dry_run {
+            report.answers_cleared = self.store.count_answers_before(since).await?;
             return Ok(());
         }
-        lease.renew(store).await?;
+        let mut lease = Renewal::of(report.run);
+        loop {
+            let cleared = again(async || self.clear_some_answers(since).await).await?;
+            report.answers_cleared += cleared;
+            if cleared < PAGE {
+                return Ok(());
+            }
+            self.keep_lease(&mut lease).await?;
+        }
+    }
+
+    async fn clear_some_answers(&self, since: i64) -> Result<usize, EngineError> {
+        let tx = self.store.begin_write().await?;
+        let cleared = tx.clear_answers_before(since, PAGE).await?;
+        tx.commit().await?;
+        Ok(cleared)
     }
 }
 

@@ -12,6 +12,7 @@ use super::error::SweepError;
 use super::report::Report;
 use super::tally::Tally;
 use crate::Engine;
+use crate::lease::Renewal;
 
 /// How many licences something may happen to in one run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,15 +63,17 @@ impl AtMost {
 }
 
 impl Engine {
-    /// Counts what would expire, and refuses before anything is written.
+    /// Counts what would expire, and refuses before anything is written. A night counts under its lease, so that
+    /// no other one settles meanwhile what it counts.
     pub(super) async fn brake(
         &self,
         as_of: Date,
         batch: NonZeroUsize,
         most: AtMost,
+        lease: Option<&mut Renewal>,
     ) -> Result<(), SweepError> {
         let mut planned = Report::new(Uuid::nil(), as_of, String::new(), true);
-        dry_run(batch, Tally::of(self, &mut planned, |_, _| {})).await?;
+        dry_run(batch, Tally::of(self, &mut planned, |_, _| {}), lease).await?;
         let expiring = planned.events.get("licence.expired").copied().unwrap_or(0);
         let expiring = expiring.saturating_sub(planned.expired_before);
         let dossiers = self.store.count_dossiers().await?;

@@ -10,6 +10,8 @@ use parvaneh_core::dossier;
 use parvaneh_store::Snapshot;
 
 use super::due::snapshots_after;
+use super::error::SweepError;
+use crate::lease::Renewal;
 use crate::{Engine, EngineError, encoding};
 
 /// How many dossiers are looked at together.
@@ -17,7 +19,7 @@ const PAGE: usize = 2_000;
 
 impl Engine {
     /// Has the dossiers fall due that a general act touches which the register has not gone through.
-    pub(super) async fn find_decrees(&self) -> Result<(), EngineError> {
+    pub(super) async fn find_decrees(&self, lease: &mut Renewal) -> Result<(), SweepError> {
         let new = self.new_decrees();
         if new.is_empty() {
             return Ok(());
@@ -29,6 +31,7 @@ impl Engine {
                 break;
             }
             after = last;
+            self.keep_lease(lease).await?;
             let touched = read.iter().filter_map(|snapshot| {
                 let day = self.touched_on(snapshot)?;
                 Some((snapshot.dossier, snapshot.version, day.into()))

@@ -5,15 +5,18 @@ use std::num::NonZeroUsize;
 use parvaneh_store::Snapshot;
 
 use super::due::next_due;
+use super::error::SweepError;
 use super::settling::{BatchOutcome, Settling};
 use super::tally::Tally;
 use crate::EngineError;
+use crate::lease::Renewal;
 
-/// Settles everything that is due, batch by batch, and adds it up.
+/// Settles everything that is due, batch by batch, and adds it up; under a lease, where it comes before a night.
 pub(super) async fn dry_run(
     batch: NonZeroUsize,
     mut tally: Tally<'_, impl FnMut(usize, usize)>,
-) -> Result<(), EngineError> {
+    mut lease: Option<&mut Renewal>,
+) -> Result<(), SweepError> {
     let (engine, as_of) = (tally.engine, tally.report.as_of);
     let settling = Settling::new(engine, as_of)?;
     tally
@@ -29,6 +32,9 @@ pub(super) async fn dry_run(
         after = due.last;
         if after.is_none() {
             break;
+        }
+        if let Some(lease) = &mut lease {
+            engine.keep_lease(lease).await?;
         }
     }
     if engine.new_decrees().is_empty() {

@@ -5,6 +5,7 @@ use parvaneh_store::StoreError;
 use uuid::Uuid;
 
 use crate::EngineError;
+use crate::lease::GoingOn;
 
 /// Why a night did not run to its end.
 #[derive(Debug, thiserror::Error)]
@@ -47,12 +48,13 @@ pub enum SweepError {
         today: Date,
     },
     /// Another run holds the lease.
-    #[error("run {run} is going on, as of {as_of}; wait for it, or join it with --join")]
+    #[error(
+        "{other}; try again when it has ended, or wait for it with --wait{}",
+        or_join(other)
+    )]
     Running {
-        /// Its id.
-        run: Uuid,
-        /// The day it settles up to.
-        as_of: Date,
+        /// Which.
+        other: GoingOn,
     },
     /// No run to join.
     #[error("no run is going on that could be joined; begin one without --join")]
@@ -63,9 +65,41 @@ pub enum SweepError {
         /// Its id.
         run: Uuid,
     },
+    /// The register was lost in the midst of it.
+    #[error(
+        "run {run} broke off: {settled} of {due} dossiers are recorded as settled{}, and the others stay due; \
+         run it again, which settles what is left", or_more(*.uncertain)
+    )]
+    BrokenOff {
+        /// Its id.
+        run: Uuid,
+        /// How many are recorded.
+        settled: usize,
+        /// How many were due.
+        due: usize,
+        /// Of how many more nobody knows.
+        uncertain: usize,
+        /// What went wrong.
+        #[source]
+        source: StoreError,
+    },
     /// Anything else.
     #[error(transparent)]
     Engine(#[from] EngineError),
+}
+
+fn or_join(other: &GoingOn) -> &'static str {
+    match other.is_a_night() {
+        true => ", or join it with --join",
+        false => "",
+    }
+}
+
+fn or_more(uncertain: usize) -> String {
+    match uncertain {
+        0 => String::new(),
+        more => format!(", of {more} more nobody knows whether they are, because no answer came"),
+    }
 }
 
 impl From<StoreError> for SweepError {

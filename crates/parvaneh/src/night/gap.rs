@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 use chrono::DateTime;
 use parvaneh_core::calendar::Date;
+use uuid::Uuid;
 
 use super::error::SweepError;
 use crate::workflows::Regime;
@@ -45,11 +46,13 @@ impl FromStr for MaxGap {
     }
 }
 
-/// A night, and the newest day on which anything was recorded before it.
+/// A night, and when anything was recorded last before it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Gap {
     as_of: Date,
     newest: Date,
+    /// In milliseconds since 1970.
+    pub(super) newest_at: i64,
 }
 
 impl Gap {
@@ -83,7 +86,7 @@ impl Engine {
     /// nothing.
     ///
     /// The newest instant is the later of two, each found at an end: when the last event of the journal
-    /// was written, and when the run that began last began. Both are stamps of the database's own clock,
+    /// was written, and when the run that began last began, other than the night's own. Both are stamps of the database's own clock,
     /// where it has one, and of this program's where not: between those the night's day is compared. A
     /// command that brought about no event counts for nothing: its answers are kept by id alone. What a
     /// fast clock has stamped counts until something newer is written, so that a command under that
@@ -92,18 +95,24 @@ impl Engine {
         &self,
         as_of: Date,
         regimes: &[&Regime],
+        night: Uuid,
     ) -> Result<Option<Gap>, EngineError> {
         let event = self.store.newest_recorded_at().await?;
-        let run = self.store.newest_start().await?;
+        let run = self.store.newest_start(Some(night)).await?;
         let Some(newest) = event.max(run).and_then(DateTime::from_timestamp_millis) else {
             return Ok(None);
         };
+        let newest_at = newest.timestamp_millis();
         // As for the night's own day: a day has come only when it has come in all zones.
         let days = regimes
             .iter()
             .map(|regime| Date::at(newest.with_timezone(&regime.time_zone())));
         let newest = days.min().unwrap_or_else(|| Date::at(newest));
-        Ok(Some(Gap { as_of, newest }))
+        Ok(Some(Gap {
+            as_of,
+            newest,
+            newest_at,
+        }))
     }
 }
 

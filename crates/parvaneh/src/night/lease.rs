@@ -1,59 +1,48 @@
-//! The lease of a run: at most one run goes on at a time, and other processes may join it.
+//! The lease of a night: it waits for other runs as long as it is told, or joins one.
 
 use std::time::{Duration, Instant};
 
 use parvaneh_core::calendar::Date;
-use parvaneh_store::{NewRun, OpenRun, Store};
+use parvaneh_store::OpenRun;
 use uuid::Uuid;
 
 use super::error::SweepError;
 use super::order::Sweep;
 use super::report::Report;
+use crate::again::again;
+use crate::lease::{NIGHTLY, Renewal};
 use crate::{Engine, EngineError};
-
-/// What a run is called.
-pub(crate) const NIGHTLY: &str = "nightly";
 
 /// How often a run that waits for another one, or for one to join, looks again.
 const POLL: Duration = Duration::from_millis(200);
 
-/// After how long the lease is renewed.
-const RENEWAL: Duration = Duration::from_secs(5);
-
 impl Engine {
-    /// Takes the lease, or waits for it as long as the sweep says.
+    /// Takes the lease for a run, or waits for it as long as the sweep says.
     pub(super) async fn take_lease(
         &self,
         sweep: &Sweep,
-        report: &Report,
-    ) -> Result<(), SweepError> {
-        let run = NewRun {
-            id: report.run,
-            kind: NIGHTLY.to_owned(),
-            as_of: report.as_of.into(),
-            started_at: self.now(&self.store).await?,
-        };
+        run: Uuid,
+        as_of: Date,
+    ) -> Result<Renewal, SweepError> {
         let patience = Patience::of(sweep);
         loop {
-            match self.store.start_run(&run, sweep.others).await? {
-                None => return Ok(()),
-                Some(OpenRun { id: run, as_of }) if patience.is_over() => {
-                    let as_of = Date::nearest_to(as_of);
-                    return Err(SweepError::Running { run, as_of });
-                }
+            let begun = again(async || self.begin_run(run, NIGHTLY, as_of, sweep.others).await);
+            match begun.await? {
+                None => return Ok(Renewal::of(run)),
+                Some(other) if patience.is_over() => return Err(SweepError::Running { other }),
                 Some(_) => tokio::time::sleep(POLL).await,
             }
         }
     }
 
-    /// The run that goes on, or the next one to begin, waited for as long as the sweep says.
+    /// The night that goes on, or the next one to begin, waited for as long as the sweep says.
     pub(super) async fn run_to_join(&self, sweep: &Sweep) -> Result<OpenRun, SweepError> {
         let patience = Patience::of(sweep);
         loop {
             match self.store.open_run().await? {
-                Some(open) => return Ok(open),
-                None if patience.is_over() => return Err(SweepError::NothingToJoin),
-                None => tokio::time::sleep(POLL).await,
+                Some(open) if open.kind == NIGHTLY => return Ok(open),
+                Some(_) | None if patience.is_over() => return Err(SweepError::NothingToJoin),
+                Some(_) | None => tokio::time::sleep(POLL).await,
             }
         }
     }
@@ -61,36 +50,24 @@ impl Engine {
     /// Gives the lease back, with the report of the run.
     pub(super) async fn release_lease(&self, report: &Report) -> Result<(), SweepError> {
         let text = serde_json::to_string(report).map_err(EngineError::Encode)?;
-        let at = self.now(&self.store).await?;
-        self.store.finish_run(report.run, at, &text).await?;
-        Ok(())
-    }
-}
-
-/// A lease that a worker renews from time to time.
-pub(super) struct Renewal {
-    run: Uuid,
-    renewed: Instant,
-}
-
-impl Renewal {
-    /// Of the lease of that run, which was taken just now.
-    pub(super) fn of(run: Uuid) -> Self {
-        Self {
-            run,
-            renewed: Instant::now(),
-        }
+        let released = again(async || {
+            let at = self.now(&self.store).await?;
+            Ok(self.store.finish_run(report.run, at, &text).await?)
+        });
+        Ok(released.await?)
     }
 
-    /// Renews the lease if it is time to.
-    pub(super) async fn renew(&mut self, store: &Store) -> Result<(), SweepError> {
-        if self.renewed.elapsed() < RENEWAL {
-            return Ok(());
-        }
-        self.renewed = Instant::now();
-        match store.renew_lease(self.run).await? {
+    /// Gives the lease of a run back that has written nothing.
+    pub(super) async fn withdraw_lease(&self, run: Uuid) -> Result<(), SweepError> {
+        let withdrawn = again(async || Ok(self.store.withdraw_run(run).await?));
+        Ok(withdrawn.await?)
+    }
+
+    /// Renews the lease if it is time to; an error where it is lost.
+    pub(super) async fn keep_lease(&self, lease: &mut Renewal) -> Result<(), SweepError> {
+        match lease.renew(&self.store).await? {
             true => Ok(()),
-            false => Err(SweepError::LeaseLost { run: self.run }),
+            false => Err(SweepError::LeaseLost { run: lease.run() }),
         }
     }
 }

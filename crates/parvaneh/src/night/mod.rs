@@ -5,6 +5,7 @@
 
 mod answers;
 mod brake;
+pub mod clock_behind;
 mod dated_ahead;
 mod decrees;
 mod dry_run;
@@ -19,5 +20,3 @@ mod settling;
 pub mod sweep;
 mod tally;
 mod worker;
-
-pub(crate) use lease::NIGHTLY;

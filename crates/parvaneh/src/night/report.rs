@@ -6,6 +6,8 @@ use parvaneh_core::calendar::{Date, solar_hijri};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::clock_behind::ClockBehind;
+
 /// The report of one sweep. A dry run's differs from the real one's in `dry_run` alone, besides
 /// the run's own id and duration.
 #[derive(Clone, Debug, Serialize)]
@@ -29,6 +31,9 @@ pub struct Report {
     /// Of them, those whose histories were stated anew, because the register has learnt of a general act.
     #[serde(default, skip_serializing_if = "is_none")]
     pub restated: usize,
+    /// Dossiers of which nobody knows whether they were recorded as settled, because no answer came.
+    #[serde(skip)]
+    pub(crate) uncertain: usize,
     /// Licences among these that had expired, and expire on another day.
     #[serde(skip)]
     pub(crate) expired_before: usize,
@@ -38,6 +43,9 @@ pub struct Report {
     pub reminders: Reminders,
     /// Consequences of the calendar that are dated after today, as a fast clock leaves them behind.
     pub dated_ahead: DatedAhead,
+    /// How far the clock is behind the newest record, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_behind: Option<ClockBehind>,
     /// Dossiers that could not be settled; they stay due. The first thousand.
     pub failures: Vec<Failure>,
     /// How many more there are.
@@ -119,10 +127,12 @@ impl Report {
             due: 0,
             settled: 0,
             restated: 0,
+            uncertain: 0,
             expired_before: 0,
             events: BTreeMap::new(),
             reminders: Reminders::default(),
             dated_ahead: DatedAhead::default(),
+            clock_behind: None,
             failures: Vec::new(),
             more_failures: 0,
             remaining: 0,

@@ -17,6 +17,8 @@ pub(super) struct BatchOutcome {
     pub(super) failures: Vec<BatchFailure>,
     /// What has missed a general act, and is to be stated anew before it is written.
     pub(super) missed: Vec<Snapshot>,
+    /// Of how many dossiers nobody knows whether they were written.
+    pub(super) uncertain: usize,
 }
 
 /// A dossier after its night, ready to be written.
@@ -45,6 +47,17 @@ pub(super) struct BatchFailure {
 }
 
 impl BatchFailure {
+    /// Of a dossier that another transaction holds.
+    pub(super) fn locked(dossier: i64) -> Self {
+        Self {
+            dossier,
+            code: "locked",
+            message: "another transaction holds it and did not let go of it in time; it stays due: find out who \
+                      holds it, and run the night again"
+                .to_owned(),
+        }
+    }
+
     /// Of a dossier of which something that is stored cannot be read.
     pub(super) fn unreadable(dossier: i64, problem: impl std::fmt::Display) -> Self {
         Self {

@@ -12,18 +12,42 @@ use parvaneh_store::{LockedRows, StoreError};
 use uuid::Uuid;
 
 pub use super::answers::KeepAnswers;
-use super::answers::clear_answers;
 pub use super::brake::AtMost;
+use super::clock_behind::ClockBehind;
+use super::dated_ahead::SoundAnchor;
 use super::dry_run::dry_run;
 pub use super::error::SweepError;
+use super::gap::Gap;
 pub use super::gap::MaxGap;
 pub use super::order::{Part, Sweep};
 use super::report::Report;
 use super::settling::{BatchFailure, Settling};
 use super::tally::Tally;
 use super::worker::Worker;
+use crate::again::again;
+use crate::lease::Renewal;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError};
+
+/// A night that leads.
+#[derive(Clone, Copy)]
+struct Night {
+    run: Uuid,
+    /// Up to which day it settles.
+    as_of: Date,
+    /// The latest day that it is anywhere.
+    today: Date,
+    /// What its clock shows, in milliseconds since 1970.
+    now: i64,
+}
+
+/// What a night finds before it begins.
+struct Prepared {
+    report: Report,
+    sound: SoundAnchor,
+    /// Whether there is nothing for it to do.
+    is_idle: bool,
+}
 
 impl Engine {
     /// Settles every dossier that is due on or before the sweep's day.
@@ -38,73 +62,169 @@ impl Engine {
         let started = Instant::now();
         if sweep.part == Part::Joins {
             let open = self.run_to_join(sweep).await?;
-            let mut report = self
-                .report(sweep, open.id, Date::nearest_to(open.as_of))
-                .await?;
+            let as_of = Date::nearest_to(open.as_of);
+            let mut report = self.report_of(sweep, open.id, as_of).await?;
             self.settle_all(sweep, &mut report, &mut progress).await?;
             return self.conclude(report, started).await;
         }
         let regimes = self.regimes().await?;
         let now = self.now(&self.store).await?;
         let (as_of, today) = resolve(sweep, &regimes, now)?;
-        let mut is_first = false;
-        if !sweep.dry_run
-            && let Some(gap) = self.gap(as_of, &regimes).await?
-        {
-            sweep.max_gap.map_or(Ok(()), |most| gap.within(most))?;
-            is_first = gap.is_open();
+        let night = Night {
+            run: Uuid::now_v7(),
+            as_of,
+            today,
+            now,
+        };
+        // Before the lease is noted: what a night under a fast clock notes would let the next one pass.
+        let gap = self.gap(as_of, &regimes, night.run).await?;
+        if sweep.dry_run {
+            return self.dry_sweep(sweep, night, gap, progress, started).await;
         }
-        if !sweep.dry_run {
-            self.find_decrees().await?;
+        if let (Some(gap), Some(most)) = (gap, sweep.max_gap) {
+            gap.within(most)?;
         }
-        if let Some(most) = sweep.max_expire {
-            self.brake(as_of, sweep.batch, most).await?;
-        }
-        let mut report = self.report(sweep, Uuid::now_v7(), as_of).await?;
-        let sound = self.sound_anchor(today).await?;
-        let was_looked_for = sweep.dry_run || !sound.is_newest;
-        if was_looked_for {
-            report.dated_ahead = self.dated_ahead(&sound, today).await?;
-        }
-        // The first night of a day is noted though nothing is due: a register in which nothing falls
-        // due for long has no gap while its nights run.
-        let is_idle = report.due == 0 && self.new_decrees().is_empty();
-        if is_idle && !is_first && (sweep.dry_run || !self.has_unanchored_events().await?) {
+        let mut lease = self.take_lease(sweep, night.run, as_of).await?;
+        let prepared = self.prepare(sweep, night, &regimes, &mut lease).await;
+        let Prepared {
+            mut report,
+            sound,
+            is_idle,
+        } = match prepared {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                // It says more than whatever may come of giving back the lease, which lapses by itself.
+                drop(self.withdraw_lease(night.run).await);
+                return Err(error);
+            }
+        };
+        if is_idle {
+            self.withdraw_lease(night.run).await?;
             return self.conclude(report, started).await;
         }
-        if sweep.dry_run {
-            dry_run(sweep.batch, Tally::of(self, &mut report, progress)).await?;
-            clear_answers(&self.store, sweep.keep_answers, now, &mut report).await?;
-            report.remaining = report.due.saturating_sub(report.settled);
-            report.duration_ms = milliseconds(started);
-            return Ok(report);
-        }
-        self.take_lease(sweep, &report).await?;
         let mut done = self.settle_all(sweep, &mut report, &mut progress).await;
         if done.is_ok() {
-            done = match self.make_anchor(report.run, as_of).await {
-                Ok(latest) if Some(today.into()) < latest && !was_looked_for => {
-                    report.dated_ahead = self.dated_ahead(&sound, today).await?;
-                    Ok(())
-                }
-                Ok(_) => Ok(()),
-                Err(error) => Err(error.into()),
-            };
+            done = self.anchor(night, &sound, &mut report).await;
         }
         if done.is_ok() {
-            done = clear_answers(&self.store, sweep.keep_answers, now, &mut report).await;
+            done = self
+                .clear_answers(sweep.keep_answers, now, &mut report)
+                .await;
         }
-        // Also after an error the lease is given back, if the register can still be reached.
-        let concluded = self.conclude(report, started).await;
-        if let Ok(report) = &concluded {
-            self.release_lease(report).await?;
-        }
-        done?;
-        concluded
+        self.end(done, report, started).await
     }
 
-    /// An empty report of a run, with what is due.
-    async fn report(&self, sweep: &Sweep, run: Uuid, as_of: Date) -> Result<Report, SweepError> {
+    /// Ends a night under its lease, also after an error, if the register can still be reached.
+    async fn end(
+        &self,
+        done: Result<(), SweepError>,
+        report: Report,
+        started: Instant,
+    ) -> Result<Report, SweepError> {
+        let (run, settled, due, uncertain) =
+            (report.run, report.settled, report.due, report.uncertain);
+        let concluded = self.conclude(report, started).await;
+        let released = match &concluded {
+            Ok(report) => self.release_lease(report).await,
+            Err(_) => Ok(()),
+        };
+        match done {
+            Ok(()) => released.and(concluded),
+            Err(SweepError::Engine(EngineError::Store(source))) if source.is_passing() => {
+                Err(SweepError::BrokenOff {
+                    run,
+                    settled,
+                    due,
+                    uncertain,
+                    source,
+                })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Looks at what a night that holds the lease would do.
+    async fn prepare(
+        &self,
+        sweep: &Sweep,
+        night: Night,
+        regimes: &[&Regime],
+        lease: &mut Renewal,
+    ) -> Result<Prepared, SweepError> {
+        self.find_decrees(lease).await?;
+        if let Some(most) = sweep.max_expire {
+            self.brake(night.as_of, sweep.batch, most, Some(lease))
+                .await?;
+        }
+        let mut report = self.report(sweep, night).await?;
+        let sound = self.sound_anchor(night.today).await?;
+        if !sound.is_newest {
+            report.dated_ahead = self.dated_ahead(&sound, night.today).await?;
+        }
+        let gap = self.gap(night.as_of, regimes, night.run).await?;
+        report.clock_behind = gap.and_then(|gap| ClockBehind::of(gap.newest_at, night.now));
+        // The first night of a day is noted though nothing is due: a register in which nothing falls
+        // due for long has no gap while its nights run.
+        let is_first = gap.is_some_and(Gap::is_open);
+        let nothing_due = report.due == 0 && self.new_decrees().is_empty();
+        let is_idle = nothing_due && !is_first && !self.has_unanchored_events().await?;
+        Ok(Prepared {
+            report,
+            sound,
+            is_idle,
+        })
+    }
+
+    /// A night that writes nothing, and needs no lease.
+    async fn dry_sweep(
+        &self,
+        sweep: &Sweep,
+        night: Night,
+        gap: Option<Gap>,
+        progress: impl FnMut(usize, usize),
+        started: Instant,
+    ) -> Result<Report, SweepError> {
+        if let Some(most) = sweep.max_expire {
+            self.brake(night.as_of, sweep.batch, most, None).await?;
+        }
+        let mut report = self.report(sweep, night).await?;
+        report.clock_behind = gap.and_then(|gap| ClockBehind::of(gap.newest_at, night.now));
+        let sound = self.sound_anchor(night.today).await?;
+        report.dated_ahead = self.dated_ahead(&sound, night.today).await?;
+        if report.due == 0 && self.new_decrees().is_empty() {
+            return self.conclude(report, started).await;
+        }
+        dry_run(sweep.batch, Tally::of(self, &mut report, progress), None).await?;
+        self.clear_answers(sweep.keep_answers, night.now, &mut report)
+            .await?;
+        report.remaining = report.due.saturating_sub(report.settled);
+        report.duration_ms = milliseconds(started);
+        Ok(report)
+    }
+
+    /// Makes the night's anchor, which says in passing whether anything that it covers is dated ahead.
+    async fn anchor(
+        &self,
+        night: Night,
+        sound: &SoundAnchor,
+        report: &mut Report,
+    ) -> Result<(), SweepError> {
+        let made = again(async || self.make_anchor(night.run, night.as_of).await);
+        let latest = made.await?;
+        // Where the newest anchor was not sound, it was looked for before.
+        if Some(night.today.into()) < latest && sound.is_newest {
+            let ahead = again(async || self.dated_ahead(sound, night.today).await);
+            report.dated_ahead = ahead.await?;
+        }
+        Ok(())
+    }
+
+    /// An empty report of a night, with what is due.
+    async fn report(&self, sweep: &Sweep, night: Night) -> Result<Report, SweepError> {
+        self.report_of(sweep, night.run, night.as_of).await
+    }
+
+    async fn report_of(&self, sweep: &Sweep, run: Uuid, as_of: Date) -> Result<Report, SweepError> {
         let mut editions = Vec::new();
         for regime in self.regimes().await? {
             editions.push(regime.in_force_on(as_of).id.0.as_str());
@@ -116,7 +236,7 @@ impl Engine {
 
     /// What is still due when everything was tried: what failed, and what became due meanwhile.
     async fn conclude(&self, mut report: Report, started: Instant) -> Result<Report, SweepError> {
-        report.remaining = self.store.count_due(report.as_of.into()).await?;
+        report.remaining = self.count_due(report.as_of).await?;
         report.duration_ms = milliseconds(started);
         Ok(report)
     }
@@ -174,24 +294,43 @@ impl Engine {
         sweep: &Sweep,
         tally: &mut Tally<'_, impl FnMut(usize, usize)>,
     ) -> Result<(), SweepError> {
-        let as_of = tally.report.as_of.into();
+        let as_of = tally.report.as_of;
         let mut last = i64::MIN;
-        while tally.failed.len() < self.store.count_due(as_of).await? {
-            let read = self
-                .store
-                .due_by_key(as_of, last, sweep.batch.get())
-                .await?;
+        while tally.failed.len() < self.count_due(as_of).await? {
+            let size = sweep.batch.get();
+            let read =
+                again(async || Ok(self.store.due_by_key(as_of.into(), last, size).await?)).await?;
             let Some(end) = read.last() else { break };
             last = *end;
-            let failures = read.iter().map(|dossier| BatchFailure {
-                dossier: *dossier,
-                code: "still_due",
-                message: "it is still due now that everything was tried; run the night again"
-                    .to_owned(),
-            });
-            tally.add_failures(failures.collect()).await?;
+            let free = again(async || self.free_dossiers(&read).await).await?;
+            let failure = |dossier: &i64| match free.contains(dossier) {
+                true => BatchFailure {
+                    dossier: *dossier,
+                    code: "still_due",
+                    message: "it is still due now that everything was tried; run the night again"
+                        .to_owned(),
+                },
+                false => BatchFailure::locked(*dossier),
+            };
+            tally
+                .add_failures(read.iter().map(failure).collect())
+                .await?;
         }
         Ok(())
+    }
+
+    /// How many dossiers are due.
+    async fn count_due(&self, as_of: Date) -> Result<usize, EngineError> {
+        again(async || Ok(self.store.count_due(as_of.into()).await?)).await
+    }
+
+    /// Those of these dossiers which nobody holds at this moment.
+    async fn free_dossiers(&self, keys: &[i64]) -> Result<Vec<i64>, EngineError> {
+        if !self.store.holds_rows() {
+            return Ok(keys.to_vec());
+        }
+        let tx = self.store.begin_write().await?;
+        Ok(tx.free_dossiers(keys).await?)
     }
 
     /// The regimes that the register holds dossiers of, as far as they are known; all that are known where it

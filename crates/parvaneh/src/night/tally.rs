@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::report::{Failure, Report};
 use super::restating::is_an_expiry;
 use super::settling::{BatchFailure, BatchOutcome, Settled};
+use crate::again::again;
 use crate::unreadable::known_as;
 use crate::{Engine, EngineError};
 
@@ -49,11 +50,13 @@ impl<'a, P: FnMut(usize, usize)> Tally<'a, P> {
     pub(super) async fn add(&mut self, outcome: BatchOutcome) -> Result<(), EngineError> {
         let report = &mut *self.report;
         count(&outcome.settled, report);
+        report.uncertain += outcome.uncertain;
         for failure in outcome.failures {
             if !self.failed.insert(failure.dossier) {
                 continue;
             }
-            let (id, number) = named(self.engine, failure.dossier).await?;
+            let named = again(async || named(self.engine, failure.dossier).await);
+            let (id, number) = named.await?;
             let (code, message) = (failure.code, failure.message);
             tracing::warn!(%id, number, code, message, "dossier not settled");
             report.fails(Failure {

@@ -18,9 +18,9 @@ use uuid::Uuid;
 
 use super::due::{Due, next_due};
 use super::error::SweepError;
-use super::lease::Renewal;
 use super::settling::{BatchFailure, BatchOutcome, Settled, Settling};
 use crate::EngineError;
+use crate::lease::Renewal;
 
 /// How many batches are written at the same time, where the database locks rows: while one waits for
 /// the disk, the next one is sent.
@@ -82,8 +82,9 @@ impl Worker {
         };
         let mut lease = self.leads.map(Renewal::of);
         let mut after = None;
+        let mut held = self.held;
         loop {
-            let claimed = self.claim(after).await?;
+            let claimed = self.claim(after, &mut held).await?;
             let Some(last) = claimed.last else {
                 self.send(claimed.outcome).await;
                 return Ok(());
@@ -99,7 +100,7 @@ impl Worker {
             }
             in_flight.push_back(self.start_writing(claimed));
             if let Some(lease) = &mut lease {
-                lease.renew(&self.store).await?;
+                self.settling.engine.keep_lease(lease).await?;
             }
         }
     }
@@ -109,8 +110,13 @@ impl Worker {
         self.outcomes.send(outcome).await.is_ok()
     }
 
-    /// Claims the next dossiers that are due, and settles them.
-    async fn claim(&self, after: Option<(NaiveDate, i64)>) -> Result<Claimed, EngineError> {
+    /// Claims the next dossiers that are due, and settles them. Rows that others hold are waited for once: where
+    /// that was in vain, they are left to whoever holds them from now on, and those of others are not.
+    async fn claim(
+        &self,
+        after: Option<(NaiveDate, i64)>,
+        held: &mut LockedRows,
+    ) -> Result<Claimed, EngineError> {
         let store = &self.store;
         let mut pauses = Pauses::few();
         loop {
@@ -120,7 +126,7 @@ impl Worker {
                     due.await.map(|due| (None, None, due))
                 }
                 true => self
-                    .claim_locked(after)
+                    .claim_locked(after, *held)
                     .await
                     .map(|(tx, joined, due)| (Some(tx), joined, due)),
             };
@@ -143,6 +149,10 @@ impl Worker {
                 }
                 Err(failed) => failed,
             };
+            if failed.is_held() && *held == LockedRows::Wait {
+                *held = LockedRows::Skip;
+                continue;
+            }
             match pauses.next().filter(|_| failed.is_passing()) {
                 Some(pause) => sleep(pause).await,
                 None => return Err(failed.into()),
@@ -153,10 +163,11 @@ impl Worker {
     async fn claim_locked(
         &self,
         after: Option<(NaiveDate, i64)>,
+        held: LockedRows,
     ) -> Result<(Register<Transaction>, Option<i64>, Due), StoreError> {
         let (tx, joined) = self.store.begin_write_at().await?;
         let read = tx
-            .claim_due(self.settling.as_of.into(), after, self.size, self.held)
+            .claim_due(self.settling.as_of.into(), after, self.size, held)
             .await?;
         Ok((tx, joined, Due::of(read)))
     }
@@ -179,73 +190,106 @@ impl Worker {
         writing: JoinHandle<Written>,
     ) -> Result<BatchOutcome, EngineError> {
         let Written { outcome, done } = writing.await.map_err(EngineError::Worker)?;
-        match done {
-            Ok(()) => Ok(outcome),
-            Err(error) if error.is_passing() || error.is_about_one_dossier() => {
-                tracing::debug!(%error, "a batch is written again");
-                let mut done = BatchOutcome {
-                    settled: Vec::with_capacity(outcome.settled.len()),
-                    failures: outcome.failures,
-                    missed: Vec::new(),
-                };
-                self.write_again(outcome.settled, &mut done).await?;
-                Ok(done)
-            }
-            Err(error) => Err(error.into()),
+        let Err(error) = done else {
+            return Ok(outcome);
+        };
+        let may_go_in =
+            error.is_passing() || error.is_about_one_dossier() || self.waits_for_rows(&error);
+        if !may_go_in {
+            return Err(error.into());
         }
+        tracing::debug!(%error, "a batch is written again");
+        let mut done = BatchOutcome {
+            failures: outcome.failures,
+            ..BatchOutcome::default()
+        };
+        let piece = Piece {
+            held: match self.waits_for_rows(&error) {
+                true => LockedRows::Skip,
+                false => LockedRows::Wait,
+            },
+            is_uncertain: is_uncertain(&error),
+            ..Piece::of(outcome.settled)
+        };
+        let written = self.write_again(piece, &mut done).await;
+        if written.is_err() {
+            // What is known of it is told all the same.
+            self.send(std::mem::take(&mut done)).await;
+        }
+        written.map(|()| done)
+    }
+
+    /// Whether the rows of some dossiers are held by others. In a file there is one writer, who holds all.
+    fn waits_for_rows(&self, error: &StoreError) -> bool {
+        self.store.holds_rows() && error.is_held()
     }
 
     /// Reads the dossiers again and settles what is left to settle, piece by piece.
-    async fn write_again(
-        &self,
-        settled: Vec<Settled>,
-        done: &mut BatchOutcome,
-    ) -> Result<(), EngineError> {
-        let mut pieces = vec![(settled, Pauses::few())];
-        while let Some((mut piece, mut pauses)) = pieces.pop() {
-            let error = match self.try_again(&piece, done).await {
+    async fn write_again(&self, piece: Piece, done: &mut BatchOutcome) -> Result<(), EngineError> {
+        let mut pieces = vec![piece];
+        while let Some(mut piece) = pieces.pop() {
+            let failed = match self.try_again(&piece, done).await {
                 Ok(()) => continue,
-                Err(EngineError::Store(error)) => error,
-                Err(error) => return Err(error),
+                Err(failed) => failed,
             };
-            if error.is_about_one_dossier() && 1 < piece.len() {
-                let half = piece.split_off(piece.len() / 2);
-                pieces.push((half, Pauses::few()));
-                pieces.push((piece, Pauses::few()));
+            let error = match failed {
+                EngineError::Store(error) => error,
+                other => {
+                    done.uncertain += uncertain(&piece, &pieces);
+                    return Err(other);
+                }
+            };
+            piece.is_uncertain |= is_uncertain(&error);
+            if self.waits_for_rows(&error) && piece.held == LockedRows::Wait {
+                piece.held = LockedRows::Skip;
+                pieces.push(piece);
+            } else if error.is_about_one_dossier() && 1 < piece.settled.len() {
+                let half = piece.settled.split_off(piece.settled.len() / 2);
+                let of_half = |settled| Piece {
+                    held: piece.held,
+                    is_uncertain: piece.is_uncertain,
+                    ..Piece::of(settled)
+                };
+                pieces.push(of_half(half));
+                pieces.push(of_half(piece.settled));
             } else if error.is_passing()
-                && let Some(pause) = pauses.next()
+                && let Some(pause) = piece.pauses.next()
             {
                 sleep(pause).await;
-                pieces.push((piece, pauses));
+                pieces.push(piece);
             } else if error.is_about_one_dossier() {
                 let code = match error {
                     StoreError::Conflict { .. } => "contended",
                     _ => "unwritable",
                 };
-                done.failures.extend(piece.iter().map(|one| BatchFailure {
-                    dossier: one.append.dossier,
-                    code,
-                    message: error.to_string(),
-                }));
+                done.failures
+                    .extend(piece.settled.iter().map(|one| BatchFailure {
+                        dossier: one.append.dossier,
+                        code,
+                        message: error.to_string(),
+                    }));
             } else {
+                done.uncertain += uncertain(&piece, &pieces);
                 return Err(error.into());
             }
         }
         Ok(())
     }
 
-    async fn try_again(
-        &self,
-        piece: &[Settled],
-        done: &mut BatchOutcome,
-    ) -> Result<(), EngineError> {
-        let keys: Vec<i64> = piece.iter().map(|one| one.append.dossier).collect();
+    async fn try_again(&self, piece: &Piece, done: &mut BatchOutcome) -> Result<(), EngineError> {
+        let settled = &piece.settled;
+        let mut keys: Vec<i64> = settled.iter().map(|one| one.append.dossier).collect();
+        let mut locked = Vec::new();
         let store = &self.store;
         let (tx, joined) = store.begin_write_at().await?;
+        if piece.held == LockedRows::Skip {
+            let free: HashSet<i64> = tx.free_dossiers(&keys).await?.into_iter().collect();
+            locked.extend(keys.extract_if(.., |key| !free.contains(key)));
+        }
         let read = tx.hold_snapshots(&keys).await?;
         // A commit whose confirmation was lost may have succeeded: then the heads are ours.
         let is_ours = |snapshot: &&Snapshot| {
-            piece.iter().any(|one| {
+            settled.iter().any(|one| {
                 one.append.dossier == snapshot.dossier && *one.append.new_head() == snapshot.head
             })
         };
@@ -263,15 +307,49 @@ impl Worker {
         self.settling.restate(&tx, joined, &mut outcome).await?;
         write(store, Some(tx), &outcome.settled).await?;
         for snapshot in ours {
-            let one = piece
+            let one = settled
                 .iter()
                 .find(|one| one.append.dossier == snapshot.dossier);
             done.settled.extend(one.cloned());
         }
         done.settled.extend(outcome.settled);
         done.failures.extend(outcome.failures);
+        let locked = locked.into_iter().map(BatchFailure::locked);
+        done.failures.extend(locked);
         Ok(())
     }
+}
+
+/// A part of a batch that is to be written again.
+struct Piece {
+    settled: Vec<Settled>,
+    pauses: Pauses,
+    /// Whether rows that others hold are still waited for.
+    held: LockedRows,
+    /// Whether it may have been written.
+    is_uncertain: bool,
+}
+
+impl Piece {
+    fn of(settled: Vec<Settled>) -> Self {
+        Self {
+            settled,
+            pauses: Pauses::few(),
+            held: LockedRows::Wait,
+            is_uncertain: false,
+        }
+    }
+}
+
+fn is_uncertain(error: &StoreError) -> bool {
+    matches!(error, StoreError::Uncertain { .. })
+}
+
+/// Of how many dossiers nobody knows whether they were written, when the register is lost.
+fn uncertain(piece: &Piece, others: &[Piece]) -> usize {
+    let all = others.iter().chain([piece]);
+    let uncertain = all.filter(|piece| piece.is_uncertain);
+    uncertain.map(|piece| piece.settled.len()).sum()
 }
 
 /// Writes a batch and makes it durable, or nothing of it.

@@ -8,6 +8,7 @@ use parvaneh::import_register::RegisterFile;
 use super::ImportArgs;
 use crate::args::{Format, Global};
 use crate::exit::Usage;
+use crate::lock::Lock;
 use crate::output::{self, line, row_counts};
 
 /// The profile of what `parvaneh export` writes; no workflow can give it another meaning.
@@ -30,7 +31,7 @@ pub(crate) async fn run(global: &Global, args: &ImportArgs) -> anyhow::Result<Ex
         bar.set_position(read);
     })?;
     bar.finish_and_clear();
-    let lock = output::lock(&global.register)?;
+    let lock = Lock::take(&global.register, "import")?;
     let bar = output::progress("bytes taken in");
     let counts = Engine::import_register(&global.register, workflows, &file, |read, of| {
         bar.set_length(of);

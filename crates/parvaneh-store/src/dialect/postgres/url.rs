@@ -1,9 +1,13 @@
 //! The URL of a server, with parameters of our own.
 
+use std::time::Duration;
+
 use sea_orm::sqlx::postgres::PgConnectOptions;
 
 use super::encryption::{Encryption, SYSTEM};
 use crate::{Address, StoreError};
+
+use crate::limits::Limits;
 
 /// How many connections a process holds at the most; `?max_connections=` says otherwise.
 const CONNECTIONS: u32 = 16;
@@ -19,6 +23,7 @@ pub(super) struct Parameters {
     pub(super) schema: Option<String>,
     pub(super) connections: u32,
     pub(super) encryption: Encryption,
+    pub(super) limits: Limits,
 }
 
 impl Parameters {
@@ -36,6 +41,7 @@ impl Parameters {
             .collect();
         let encryption = Encryption::of(&named).map_err(wrong)?;
         let (mut schema, mut connections) = (None, CONNECTIONS);
+        let mut limits = Limits::default();
         let mut others = Vec::new();
         for pair in pairs {
             match pair.split_once('=') {
@@ -51,12 +57,18 @@ impl Parameters {
                     let problem = "max_connections is a number from 1";
                     connections = number.ok_or_else(|| wrong(problem.to_owned()))?;
                 }
+                Some(("connect_timeout", seconds)) => {
+                    limits.connect = limit("connect_timeout", seconds).map_err(wrong)?;
+                }
+                Some(("scan_timeout", seconds)) => {
+                    limits.whole = limit("scan_timeout", seconds).map_err(wrong)?;
+                }
                 // sqlx takes `system` for the name of a file; it uses the system's roots anyway.
                 Some(("sslrootcert" | "ssl-root-cert" | "ssl-ca", SYSTEM)) => {}
                 Some(_) | None => others.push(pair),
             }
         }
-        let server = match others.as_slice() {
+        let server: Result<PgConnectOptions, _> = match others.as_slice() {
             [] => base.parse(),
             others => format!("{base}?{}", others.join("&")).parse(),
         };
@@ -66,12 +78,64 @@ impl Parameters {
                            digit as %2F is for /";
             wrong(problem.to_owned())
         })?;
+        let options = server.get_options().unwrap_or_default();
+        if let Some(said) = setting(options, STATEMENT) {
+            let problem = || format!("{STATEMENT} is no length of time like 60s");
+            limits.statement = length(said).ok_or_else(|| wrong(problem()))?;
+        }
         Ok(Self {
             server,
             schema,
             connections,
             encryption,
+            limits,
         })
+    }
+}
+
+/// The setting that is waited for here, too.
+const STATEMENT: &str = "statement_timeout";
+
+/// A number of seconds. There is no waiting without end.
+fn limit(name: &str, seconds: &str) -> Result<Duration, String> {
+    let seconds = seconds.parse().ok().filter(|it| LIMITS.contains(it));
+    let problem = || {
+        let (first, last) = (LIMITS.start(), LIMITS.end());
+        format!("{name} is a number of seconds from {first} to {last}")
+    };
+    seconds.map(Duration::from_secs).ok_or_else(problem)
+}
+
+/// A second, and a week.
+const LIMITS: std::ops::RangeInclusive<u64> = 1..=7 * 24 * 60 * 60;
+
+/// What the options of a connection, as the server takes them, say of a setting.
+pub(super) fn setting<'a>(options: &'a str, name: &str) -> Option<&'a str> {
+    let words = options.split_whitespace();
+    let words = words.map(|word| word.trim_start_matches("--").trim_start_matches("-c"));
+    let mut said = words.filter_map(|word| word.split_once('='));
+    // Of several the server takes the last one.
+    said.rfind(|(said, _)| *said == name)
+        .map(|(_, value)| value)
+}
+
+/// A length of time as the server writes it: a number, and its unit where it is not milliseconds. None at all is
+/// one that has no end.
+fn length(said: &str) -> Option<Duration> {
+    let digits = said.find(|it: char| !it.is_ascii_digit());
+    let (number, unit) = said.split_at(digits.unwrap_or(said.len()));
+    let number: u64 = number.parse().ok()?;
+    let milliseconds = match unit {
+        "ms" | "" => 1,
+        "s" => 1_000,
+        "min" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => return None,
+    };
+    match number {
+        0 => Some(Duration::MAX),
+        number => number.checked_mul(milliseconds).map(Duration::from_millis),
     }
 }
 
@@ -87,6 +151,8 @@ fn is_plain(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::Parameters;
 
     #[test]
@@ -98,6 +164,10 @@ mod tests {
         assert_eq!(parameters.schema.as_deref(), Some("licences"));
         assert_eq!(parameters.connections, 3);
         for wrong in [
+            "connect_timeout=0",
+            "connect_timeout=5s",
+            "scan_timeout=604801",
+            "options[statement_timeout]=soon",
             "schema=a;b",
             "schema=",
             "max_connections=0",
@@ -108,5 +178,30 @@ mod tests {
                 "{wrong}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_waited_for_follows_what_the_server_is_told() {
+        let limits = |parameters: &str| {
+            let url = format!("postgres://host/db?{parameters}");
+            Parameters::of(&url.into()).unwrap().limits
+        };
+        let seconds = Duration::from_secs;
+        let usual = limits("");
+        assert_eq!(usual.connect, seconds(10));
+        assert_eq!(usual.statement, seconds(60));
+        assert_eq!(usual.whole, seconds(3600));
+        let told = limits(
+            "connect_timeout=2&scan_timeout=7200&options[lock_timeout]=500&options[statement_timeout]=5min",
+        );
+        assert_eq!(told.connect, seconds(2));
+        assert_eq!(told.statement, seconds(300));
+        assert_eq!(told.whole, seconds(7200));
+        assert_eq!(
+            limits("options[statement_timeout]=0").statement,
+            Duration::MAX
+        );
+        let other = limits("options[idle_in_transaction_session_timeout]=3s");
+        assert_eq!(other.statement, seconds(60), "it is another setting");
     }
 }

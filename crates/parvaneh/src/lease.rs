@@ -1,0 +1,155 @@
+//! One run at a time: the lease of a night, or of an import.
+//!
+//! It is renewed by whoever has it, between two batches. A run that was killed leaves it to lapse.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, SecondsFormat};
+use parvaneh_core::calendar::Date;
+use parvaneh_store::{Lease, NewRun, OpenRun, Store};
+use tokio::task::JoinHandle;
+use tokio::time::sleep;
+use uuid::Uuid;
+
+use crate::{Engine, EngineError};
+
+/// What a night is called among the runs.
+pub(crate) const NIGHTLY: &str = "nightly";
+
+/// What an import is called there.
+pub(crate) const IMPORT: &str = "import";
+
+/// After how long the lease is renewed.
+const RENEWAL: Duration = Duration::from_secs(5);
+
+/// A run that has the lease: another one has to wait.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct GoingOn {
+    /// Its id.
+    pub run: Uuid,
+    /// What it does: `nightly` or `import`.
+    pub kind: String,
+    /// The day it settles up to.
+    pub as_of: Date,
+    /// When it began, in milliseconds since 1970.
+    pub since: i64,
+}
+
+impl GoingOn {
+    /// Whether it is a night, which others may join.
+    pub fn is_a_night(&self) -> bool {
+        self.kind == NIGHTLY
+    }
+}
+
+impl From<OpenRun> for GoingOn {
+    fn from(open: OpenRun) -> Self {
+        Self {
+            run: open.id,
+            kind: open.kind,
+            as_of: Date::nearest_to(open.as_of),
+            since: open.started_at,
+        }
+    }
+}
+
+impl fmt::Display for GoingOn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            run, kind, as_of, ..
+        } = self;
+        write!(f, "`{kind}` is going on since {}", instant(self.since))?;
+        match self.is_a_night() {
+            true => write!(f, ", as of {as_of} (run {run})"),
+            false => write!(f, " (run {run})"),
+        }
+    }
+}
+
+/// An instant as it is told, to the second.
+pub(crate) fn instant(milliseconds: i64) -> String {
+    let at = DateTime::from_timestamp_millis(milliseconds).unwrap_or_default();
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+impl Engine {
+    /// Takes the lease for a run, unless another one has it: then the answer is that one.
+    pub(crate) async fn begin_run(
+        &self,
+        id: Uuid,
+        kind: &str,
+        as_of: Date,
+        others: Lease,
+    ) -> Result<Option<GoingOn>, EngineError> {
+        let run = NewRun {
+            id,
+            kind: kind.to_owned(),
+            as_of: as_of.into(),
+            started_at: self.now(&self.store).await?,
+        };
+        let other = self.store.start_run(&run, others).await?;
+        // The lease may have been given although the answer to that was lost.
+        Ok(other.filter(|other| other.id != id).map(GoingOn::from))
+    }
+}
+
+/// A lease that is renewed from time to time by whoever works under it.
+#[derive(Debug)]
+pub(crate) struct Renewal {
+    run: Uuid,
+    renewed: Instant,
+}
+
+impl Renewal {
+    /// Of the lease of that run, which was taken just now.
+    pub(crate) fn of(run: Uuid) -> Self {
+        Self {
+            run,
+            renewed: Instant::now(),
+        }
+    }
+
+    /// The run whose lease it is.
+    pub(crate) fn run(&self) -> Uuid {
+        self.run
+    }
+
+    /// Renews the lease if it is time to; false where it is lost. Where the register cannot be reached for a
+    /// moment, or others write to it, nobody knows, and the next time will tell.
+    pub(crate) async fn renew(&mut self, store: &Store) -> Result<bool, EngineError> {
+        if self.renewed.elapsed() < RENEWAL {
+            return Ok(true);
+        }
+        self.renewed = Instant::now();
+        match store.renew_lease(self.run).await {
+            Err(error) if error.is_passing() || error.is_held() => Ok(true),
+            renewed => Ok(renewed?),
+        }
+    }
+}
+
+/// A lease that is renewed by itself while something long goes on, until this is dropped.
+pub(crate) struct Renewing(JoinHandle<()>);
+
+impl Renewing {
+    /// Of the lease of that run, which was taken just now.
+    pub(crate) fn of(store: &Store, run: Uuid) -> Self {
+        let store = store.clone();
+        Self(tokio::spawn(async move {
+            loop {
+                sleep(RENEWAL).await;
+                // Who has lost it is told so by what it writes.
+                if let Ok(false) = store.renew_lease(run).await {
+                    break;
+                }
+            }
+        }))
+    }
+}
+
+impl Drop for Renewing {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
