@@ -11,6 +11,12 @@ use crate::{Register, Store, StoreError};
 /// How long a lease lasts unless it is renewed, in milliseconds.
 const LEASE: i64 = 30_000;
 
+/// Whether a lease holds. One that ends later than the longest that any run takes was taken while the clock was
+/// ahead, and says nothing of what goes on now.
+fn held(now: &str) -> String {
+    format!("(lease_until BETWEEN {now} AND {now} + {LEASE})")
+}
+
 /// The lease that every run takes.
 pub const LEASE_OF_A_RUN: &str = "register";
 
@@ -56,11 +62,11 @@ impl Store {
         let tx = self.begin_write().await?;
         let now = tx.dialect().now();
         let left_over = match lease {
-            Lease::Respect => format!("lease_until < {now}"),
+            Lease::Respect => format!("{} IS NOT TRUE", held(now)),
             Lease::Ignore => "true".to_owned(),
         };
         let over = format!(
-            "UPDATE run SET finished_at = lease_until \
+            "UPDATE run SET finished_at = CASE WHEN lease_until < {now} THEN lease_until ELSE {now} END \
              WHERE lease = $1 AND finished_at IS NULL AND {left_over}"
         );
         tx.execute(over, vec![LEASE_OF_A_RUN.into()], what).await?;
@@ -97,8 +103,8 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn open_run(&self) -> Result<Option<OpenRun>, StoreError> {
         let sql = format!(
             "SELECT id, as_of FROM run \
-             WHERE lease = $1 AND finished_at IS NULL AND {now} <= lease_until",
-            now = self.dialect().now()
+             WHERE lease = $1 AND finished_at IS NULL AND {held}",
+            held = held(self.dialect().now())
         );
         let found = self
             .rows(sql, vec![LEASE_OF_A_RUN.into()], "looking for a run")

@@ -1,8 +1,8 @@
 //! How statements are run, and their rows read by the names of their columns.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter};
-use sea_orm::{QuerySelect, QueryTrait, Select, Statement, TryGetable, Value};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter};
+use sea_orm::{QueryResult, QuerySelect, QueryTrait, Select, Statement, TryGetable, Value};
 
 use crate::dialect::{self, Dialect};
 use crate::{Register, StoreError};
@@ -36,12 +36,21 @@ impl<C: ConnectionTrait> Register<C> {
         values: Vec<Value>,
         what: &'static str,
     ) -> Result<Vec<M>, StoreError> {
+        self.each_row(sql, values, what, |row| M::from_query_result(row, ""))
+            .await
+    }
+
+    /// The same, each read as the caller reads it.
+    pub(crate) async fn each_row<M>(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+        what: &'static str,
+        read: impl Fn(&QueryResult) -> Result<M, DbErr>,
+    ) -> Result<Vec<M>, StoreError> {
         let rows = self.0.query_all_raw(self.statement(sql, values)).await;
         let rows = rows.map_err(StoreError::of(what))?;
-        let rows: Result<_, _> = rows
-            .iter()
-            .map(|row| M::from_query_result(row, ""))
-            .collect();
+        let rows: Result<_, _> = rows.iter().map(read).collect();
         rows.map_err(StoreError::of(what))
     }
 

@@ -285,7 +285,10 @@ fn sinks(held: &mut Held) {
     let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
     let secrets = offices.write("secrets.toml", format!("\"{webhook}\" = [\"{secret}\"]\n"));
     let relay = ["relay", "--once", "--allow-private", "--patience", "0s"];
-    offices.run(&[&relay[..], &["--secrets", &secrets, "--to", &webhook]].concat());
+    offices.fails(
+        3,
+        &[&relay[..], &["--secrets", &secrets, "--to", &webhook]].concat(),
+    );
     held.is_printed("sinks", &json(&["sinks"]));
     held.is_printed("letters", &json(&["letters", "list"]));
     held.is_printed("retried", &json(&["letters", "retry", "1"]));
