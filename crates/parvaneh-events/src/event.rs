@@ -207,7 +207,10 @@ impl CloudEvent {
 /// When the event was recorded.
 fn time(recorded: &EventRow) -> Result<String, UnreadableEvent> {
     let Some(instant) = DateTime::from_timestamp_millis(recorded.recorded_at) else {
-        let why = format!("it was recorded at {}, which is no time", recorded.recorded_at);
+        let why = format!(
+            "it was recorded at {}, which is no time",
+            recorded.recorded_at
+        );
         return Err(UnreadableEvent::because(recorded, why));
     };
     Ok(instant.to_rfc3339_opts(SecondsFormat::Millis, true))

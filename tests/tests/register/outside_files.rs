@@ -59,7 +59,10 @@ fn a_relay_adds_to_nothing_but_its_events(kind: Kind) {
     );
     register.write("other.jsonl", "{\"v\":1}\n");
     register.write("mixed.jsonl", "{\"specversion\":\"1.0\"}\nminutes\n");
-    register.write("half.jsonl", "{\"specversion\":\"1.0\",\"id\":\"of another progr");
+    register.write(
+        "half.jsonl",
+        "{\"specversion\":\"1.0\",\"id\":\"of another progr",
+    );
     fs::create_dir(register.folder().join("folder")).unwrap();
     symlink("nowhere", register.folder().join("away")).unwrap();
     for name in [

@@ -414,9 +414,7 @@ fn a_letter_that_was_moved_is_found(kind: Kind) {
     register.run(&relay);
     let of_three = "(SELECT dossier FROM journal WHERE version = 3 ORDER BY position LIMIT 1)";
     let at = |version: u32| {
-        format!(
-            "(SELECT position FROM journal WHERE dossier = {of_three} AND version = {version})"
-        )
+        format!("(SELECT position FROM journal WHERE dossier = {of_three} AND version = {version})")
     };
     // As a sink leaves it that takes the first event of the dossier and refuses the second.
     register.query(&format!(

@@ -186,12 +186,9 @@ impl Serving {
         }
         let reached = batch.reached(taken, refused);
         let name = &self.relay.name;
-        let kept = self.store().note_sink(
-            name,
-            self.id,
-            (reached.position, taken),
-            &reached.parked,
-        );
+        let kept =
+            self.store()
+                .note_sink(name, self.id, (reached.position, taken), &reached.parked);
         if kept.await? {
             self.position = Some(reached.position);
             self.tally.taken += taken;

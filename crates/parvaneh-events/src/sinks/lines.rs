@@ -22,7 +22,9 @@ pub(super) const KIND: Kind = Kind {
     written: "jsonl:FILE, jsonl:- for standard output",
     example: "jsonl:events.jsonl, jsonl:- for standard output",
     open: |address, _| match path(address.exposed()) {
-        Some(path) if path != STANDARD_OUTPUT => Ok(Box::new(Lines::to_file(Path::new(path), FILE_LIMIT)?)),
+        Some(path) if path != STANDARD_OUTPUT => {
+            Ok(Box::new(Lines::to_file(Path::new(path), FILE_LIMIT)?))
+        }
         Some(_) | None => Ok(Box::new(Lines(Out::Standard))),
     },
 };

@@ -81,7 +81,7 @@ struct Connection {
 enum NoStream {
     #[error("no connection")]
     Connect(#[from] ConnectError),
-    #[error("the server did not answer within {CONNECTING:?}; nothing was sent")]
+    #[error("the server did not answer within {CONNECTING:?}")]
     TimedOut,
     #[error("the stream can neither be found nor made")]
     Stream(#[from] CreateStreamError),
@@ -128,7 +128,10 @@ impl Nats {
             self.connection = None;
             match self.connect().await {
                 Ok(connection) => self.connection = Some(connection),
-                Err(error) => return Progress::none(with_causes(&error)),
+                Err(error) => {
+                    let why = with_causes(&error);
+                    return Progress::none(format!("{why}; nothing was sent"));
+                }
             }
         }
         let Some(connection) = &self.connection else {

@@ -16,7 +16,8 @@ use parvaneh_tests::{Binary, Kind, on_both};
 
 use super::receiver::{Receiver, ok};
 use super::relaying::{
-    Running, SECRET, count, journal, keep_secrets, letters, register, relay_once_in_part, sink, until,
+    Running, SECRET, count, journal, keep_secrets, letters, register, relay_once_in_part, sink,
+    until,
 };
 
 on_both! {
@@ -78,11 +79,7 @@ fn a_sink_that_is_away_is_named_at_once() {
         (&*sinks::name(nats.as_str()), "no connection"),
         (&*sinks::name(unknown_nats), ""),
     ];
-    let secrets = keep_secrets(
-        &register,
-        &[&name, unknown, &mute],
-        &[SECRET],
-    );
+    let secrets = keep_secrets(&register, &[&name, unknown, &mute], &[SECRET]);
     let mut args = vec!["relay", "--allow-private", "--secrets", &secrets];
     for to in [&away, unknown, &mute, &nats, unknown_nats] {
         args.extend(["--to", to]);
@@ -134,7 +131,10 @@ fn what_a_receiver_asks_for_is_not_waited_for_longer_than_we_are_patient(kind: K
                  it takes nothing: the receiver answered 503 Service Unavailable"
             ),
         ] {
-            assert!(said.lines().any(|it| it == line), "{line} is not in\n{said}");
+            assert!(
+                said.lines().any(|it| it == line),
+                "{line} is not in\n{said}"
+            );
         }
         assert_eq!(letters(&register, &[]).len(), all);
     }
@@ -171,7 +171,10 @@ fn a_reader_that_is_gone_ends_the_relay_and_loses_nothing(kind: Kind) {
     let mut unread = Running::beside(register.command(&once).stdout(writer));
     let (ended, said) = (unread.ended(), unread.rest());
     assert_eq!(ended.code(), Some(141), "{said}");
-    assert!(said.contains("whoever read standard output is gone"), "{said}");
+    assert!(
+        said.contains("whoever read standard output is gone"),
+        "{said}"
+    );
     assert!(!said.contains("panicked"), "{said}");
     assert_eq!(row()["lag_events"], all);
     assert_eq!(row()["served"], false);

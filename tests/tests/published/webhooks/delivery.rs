@@ -15,8 +15,8 @@ use parvaneh_tests::{Kind, on_both};
 
 use super::receiver::{Receiver, ok};
 use super::relaying::{
-    Running, SECRET, count, journal, letters, register, relay, relay_once, relay_once_in_part, sink,
-    until,
+    Running, SECRET, count, journal, letters, register, relay, relay_once, relay_once_in_part,
+    sink, until,
 };
 
 on_both! {

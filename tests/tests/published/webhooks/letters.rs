@@ -10,9 +10,7 @@ use parvaneh_tests::{Binary, Kind, on_both};
 use serde_json::Value;
 
 use super::receiver::Receiver;
-use super::relaying::{
-    count, journal, letters, register, relay_once, relay_once_in_part, sink,
-};
+use super::relaying::{count, journal, letters, register, relay_once, relay_once_in_part, sink};
 
 on_both! {
     what_is_refused_is_tried_again_in_order,

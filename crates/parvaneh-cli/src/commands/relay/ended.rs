@@ -66,7 +66,10 @@ impl AllEnded {
 fn told(name: &str, tally: Tally, trouble: Option<String>) -> String {
     let mut told = format!("{name}: {} events", tally.taken);
     if 0 < tally.set_aside {
-        let letters = format!(", {} set aside, see `parvaneh letters list`", tally.set_aside);
+        let letters = format!(
+            ", {} set aside, see `parvaneh letters list`",
+            tally.set_aside
+        );
         told.push_str(&letters);
     }
     if 0 < tally.astray {

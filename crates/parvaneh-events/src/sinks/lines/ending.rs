@@ -138,7 +138,10 @@ mod tests {
             assert_eq!(ending(&text), Some((length + 1, false)), "{text}");
         }
         assert_eq!(ending(LINE), Some((length, true)));
-        assert_eq!(ending(&format!("{whole}{LINE}")), Some((2 * length + 1, true)));
+        assert_eq!(
+            ending(&format!("{whole}{LINE}")),
+            Some((2 * length + 1, true))
+        );
     }
 
     #[test]

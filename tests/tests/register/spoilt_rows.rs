@@ -46,10 +46,8 @@ fn spoilt(kind: Kind) -> Vec<(&'static str, &'static str)> {
         ),
     ];
     let cells = match kind {
-        Kind::Postgres => vec![(
-            "UPDATE journal SET effective_on = 'infinity' WHERE dossier = {}",
-            "effective_on",
-        )],
+        // There every cell is of its column's type.
+        Kind::Postgres => Vec::new(),
         Kind::Sqlite => vec![
             (
                 "UPDATE journal SET event = CAST(x'7bff' AS TEXT) WHERE dossier = {}",
@@ -103,7 +101,10 @@ fn arrived(register: &Binary) -> BTreeSet<String> {
     let events = std::fs::read_to_string(file).expect("events");
     let events = events.lines().map(|line| {
         let event: Value = serde_json::from_str(line).expect("an event");
-        event["data"]["number"].as_str().expect("a number").to_owned()
+        event["data"]["number"]
+            .as_str()
+            .expect("a number")
+            .to_owned()
     });
     events.collect()
 }
@@ -116,7 +117,10 @@ fn a_spoilt_row_holds_nobody_else_up(kind: Kind) {
         register.query(&sql.replace("{}", &key));
     }
     let said = register.fails(3, &RELAY);
-    assert!(said.contains("set aside, see `parvaneh letters list`"), "{said}");
+    assert!(
+        said.contains("set aside, see `parvaneh letters list`"),
+        "{said}"
+    );
     let whole = [offices - 1, offices].map(number);
     assert_eq!(arrived(&register), BTreeSet::from(whole));
 
@@ -170,8 +174,12 @@ fn a_mended_row_goes_out(kind: Kind) {
 #[test]
 fn a_row_of_no_dossier_is_counted() {
     let (register, offices) = register(Kind::Sqlite);
-    register.query("PRAGMA foreign_keys = off; UPDATE journal SET dossier = 'none' WHERE dossier = 2");
+    register
+        .query("PRAGMA foreign_keys = off; UPDATE journal SET dossier = 'none' WHERE dossier = 2");
     let said = register.fails(3, &RELAY);
-    assert!(said.contains(" of no dossier, see `parvaneh verify`"), "{said}");
+    assert!(
+        said.contains(" of no dossier, see `parvaneh verify`"),
+        "{said}"
+    );
     assert_eq!(arrived(&register).len(), offices - 1);
 }
