@@ -20,7 +20,7 @@ use crate::commands::{
 /// Dates are civil dates in either calendar: a year below 1700 is Solar Hijri.
 /// Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with failures per dossier or command,
 /// 4 stopped before anything was written, by the brake or the gap, 5 contradictions found,
-/// 75 a night or an import is going on: try again.
+/// 75 a night or an import is going on: try again, 141 whoever read the events of a relay is gone.
 #[derive(Parser)]
 #[command(name = "parvaneh", version)]
 pub(crate) struct Args {

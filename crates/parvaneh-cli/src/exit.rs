@@ -19,6 +19,8 @@ const STOPPED: u8 = 4;
 pub(crate) const CONTRADICTIONS: u8 = 5;
 /// Another run holds the lock (EX_TEMPFAIL).
 pub(crate) const LOCKED: u8 = 75;
+/// Whoever read what was printed is gone, and not everything was: as of a program that SIGPIPE ends.
+pub(crate) const NO_READER: u8 = 141;
 /// Wrong usage.
 const USAGE: u8 = 2;
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, SecondsFormat};
 use parvaneh_core::actor::Role;
 use parvaneh_core::refusal::Citation;
-use parvaneh_store::EventRow;
+use parvaneh_store::{EventRow, UnreadableRow};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -100,12 +100,10 @@ pub struct Data {
 
 /// An event of the journal that cannot be published: it cannot be read, or the history before it cannot.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("event {version} of dossier {dossier} cannot be published: {why}; see `parvaneh verify`")]
+#[error("{event} cannot be published: {why}; see `parvaneh verify`")]
 pub struct UnreadableEvent {
-    /// Which dossier's.
-    pub dossier: Uuid,
-    /// Which event of it.
-    pub version: i64,
+    /// Which event of which dossier, as far as that is known.
+    pub event: String,
     /// Why.
     pub why: String,
 }
@@ -114,9 +112,26 @@ impl UnreadableEvent {
     /// The event, which cannot be published because of that.
     pub(crate) fn because(recorded: &EventRow, why: impl ToString) -> Self {
         Self {
-            dossier: recorded.dossier,
-            version: recorded.version,
+            event: format!("event {} of {}", recorded.version, recorded.number),
             why: why.to_string(),
+        }
+    }
+}
+
+impl From<UnreadableRow> for UnreadableEvent {
+    fn from(row: UnreadableRow) -> Self {
+        let event = match row.version {
+            Some(version) => format!("event {version}"),
+            None => format!("the event at position {}", row.position),
+        };
+        let dossier = match (row.number, row.key) {
+            (Some(number), Some(_)) => number,
+            (None, Some(key)) => format!("dossier {key}"),
+            (Some(_) | None, None) => "no dossier".to_owned(),
+        };
+        Self {
+            event: format!("{event} of {dossier}"),
+            why: row.why,
         }
     }
 }
@@ -160,9 +175,7 @@ impl CloudEvent {
             source: format!("urn:uuid:{register}"),
             kind: format!("{TYPE_PREFIX}.{name}.v{v}"),
             subject: dossier.clone(),
-            time: DateTime::from_timestamp_millis(recorded.recorded_at)
-                .unwrap_or_default()
-                .to_rfc3339_opts(SecondsFormat::Millis, true),
+            time: time(recorded)?,
             datacontenttype: "application/json".to_owned(),
             sequence: format!("{:010}", recorded.version),
             partitionkey: dossier,
@@ -189,4 +202,16 @@ impl CloudEvent {
         let name = name.strip_prefix('.').unwrap_or(name);
         name.rsplit_once(".v").map_or(name, |(name, _)| name)
     }
+}
+
+/// When the event was recorded.
+fn time(recorded: &EventRow) -> Result<String, UnreadableEvent> {
+    let Some(instant) = DateTime::from_timestamp_millis(recorded.recorded_at) else {
+        let why = format!(
+            "it was recorded at {}, which is no time",
+            recorded.recorded_at
+        );
+        return Err(UnreadableEvent::because(recorded, why));
+    };
+    Ok(instant.to_rfc3339_opts(SecondsFormat::Millis, true))
 }

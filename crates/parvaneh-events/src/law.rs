@@ -15,6 +15,7 @@ use parvaneh_core::timeline::{Row, Said, Stored, Unread};
 use parvaneh_store::{EventRow, JournalRow, Store};
 use serde::Deserialize;
 
+use crate::causes::with_causes;
 use crate::{ReadError, UnreadableEvent};
 
 pub use parvaneh_core::explanation::Recipient;
@@ -45,7 +46,7 @@ impl Law {
         for recorded in events {
             let because = |why: &String| UnreadableEvent::because(recorded, why);
             known.push(match of_dossiers.get(&recorded.key) {
-                None => self.by_the_only_edition(recorded, self.in_force(recorded)?),
+                None => self.by_the_only_edition(recorded),
                 Some(Err(why)) => Err(because(why)),
                 Some(Ok(all)) => {
                     let at = usize::try_from(recorded.version - 1).ok();
@@ -58,19 +59,12 @@ impl Law {
         Ok(known)
     }
 
-    fn in_force(&self, recorded: &EventRow) -> Result<&InForce, ReadError> {
-        let regime = &recorded.regime;
-        let in_force = self.0.in_force(regime);
-        in_force.ok_or_else(|| ReadError::NoSuchRegime(regime.clone()))
-    }
-
-    fn by_the_only_edition(
-        &self,
-        recorded: &EventRow,
-        in_force: &InForce,
-    ) -> Result<Known, UnreadableEvent> {
+    fn by_the_only_edition(&self, recorded: &EventRow) -> Result<Known, UnreadableEvent> {
         let (version, on) = (recorded.version, recorded.effective_on);
         let known = read(version, on, &recorded.event).and_then(|row| {
+            let regime = &recorded.regime;
+            let in_force = self.0.in_force(regime);
+            let in_force = in_force.ok_or_else(|| format!("no regime is called {regime:?}"))?;
             let edition = self.0.get(in_force.on(row.effective_on));
             let edition = edition.map_err(|defect| defect.to_string())?;
             let rests_on = match row.said.event() {
@@ -91,15 +85,15 @@ impl Law {
     ) -> Result<BTreeMap<i64, Judged>, ReadError> {
         let mut asked: BTreeMap<i64, &InForce> = BTreeMap::new();
         for recorded in events {
-            let in_force = self.in_force(recorded)?;
-            if in_force.only().is_none() {
+            let in_force = self.0.in_force(&recorded.regime);
+            if let Some(in_force) = in_force.filter(|it| it.only().is_none()) {
                 asked.insert(recorded.key, in_force);
             }
         }
         let keys: Vec<i64> = asked.keys().copied().collect();
-        let rows = store.histories(&keys).await?;
         let missing = |key: &i64| (*key, Err(NOT_WHOLE.to_owned()));
         let mut judged: BTreeMap<i64, Judged> = asked.keys().map(missing).collect();
+        let rows = histories(store, &keys, &mut judged).await?;
         for rows in rows.chunk_by(|one, next| one.dossier == next.dossier) {
             let key = rows.first().map(|row| row.dossier);
             if let Some((key, in_force)) = key.and_then(|key| Some((key, asked.get(&key)?))) {
@@ -126,6 +120,28 @@ type Judged = Result<Vec<Result<Known, String>>, String>;
 
 /// The first event of a history was not found, or one in between.
 const NOT_WHOLE: &str = "its journal is not whole";
+
+/// The histories of those of these dossiers that can be read. Of the others it is noted why not.
+async fn histories(
+    store: &Store,
+    keys: &[i64],
+    unreadable: &mut BTreeMap<i64, Judged>,
+) -> Result<Vec<JournalRow>, ReadError> {
+    match store.histories(keys).await {
+        Err(error) if error.is_about_one_dossier() => {}
+        all => return Ok(all?),
+    }
+    let mut histories = Vec::new();
+    for key in keys {
+        match store.histories(&[*key]).await {
+            Err(error) if error.is_about_one_dossier() => {
+                unreadable.insert(*key, Err(with_causes(&error)));
+            }
+            rows => histories.extend(rows?),
+        }
+    }
+    Ok(histories)
+}
 
 /// What is known of an event beside what is stored.
 #[derive(Clone, Debug)]

@@ -13,6 +13,7 @@
 //! It decides nothing and changes nothing but how far each sink has come. What is promised, and
 //! what a consumer owes, is in `docs/events.md`.
 
+mod causes;
 mod event;
 mod law;
 mod public;
@@ -25,5 +26,5 @@ pub mod sinks;
 pub use event::{CloudEvent, Data, UnreadableEvent};
 pub use law::{Known, Law, Recipient};
 pub use reader::{Placed, ReadError, Reader, Start};
-pub use relay::{Ended, Relay, Until};
+pub use relay::{Ended, Relay, Tally, Until};
 pub use sink::{Options, Progress, Sink, SinkError, Stop, Taking};

@@ -1,6 +1,6 @@
 //! The journal as CloudEvents, as far as it is whole.
 
-use parvaneh_store::{EventRow, Fence, Store, StoreError};
+use parvaneh_store::{Fence, Recorded, Store, StoreError};
 use uuid::Uuid;
 
 use crate::{CloudEvent, Law, UnreadableEvent};
@@ -35,8 +35,8 @@ pub enum Start {
 pub struct Placed {
     /// Its position.
     pub position: i64,
-    /// The internal key of its dossier.
-    pub key: i64,
+    /// The internal key of its dossier; none where it names none.
+    pub key: Option<i64>,
     /// The event, or why it cannot be published.
     pub event: Result<CloudEvent, UnreadableEvent>,
 }
@@ -50,9 +50,6 @@ pub enum ReadError {
     /// No dossier has that id.
     #[error("no dossier of the register has the id {0}")]
     NoSuchDossier(Uuid),
-    /// What an event rests on is not known without its regime.
-    #[error("no regime is called {0:?}")]
-    NoSuchRegime(String),
 }
 
 impl Reader {
@@ -90,7 +87,7 @@ impl Reader {
             return Ok(Vec::new());
         }
         let recorded = self.store.recorded(position, whole, BATCH).await?;
-        self.published(&recorded).await
+        self.published(recorded).await
     }
 
     /// The events of the dossier with that id, from a sequence number on.
@@ -98,7 +95,7 @@ impl Reader {
         let dossier = self.store.dossier_by_id(id).await?;
         let dossier = dossier.ok_or(ReadError::NoSuchDossier(id))?;
         let recorded = self.store.recorded_of(dossier.seq, from).await?;
-        self.published(&recorded).await
+        self.published(recorded.into_iter().map(Ok).collect()).await
     }
 
     /// Whether there will be more as soon as open transactions are over.
@@ -114,18 +111,31 @@ impl Reader {
     /// The events as others get to read them; of one that cannot be published, why not.
     pub(crate) async fn published(
         &mut self,
-        events: &[EventRow],
+        events: Vec<Recorded>,
     ) -> Result<Vec<Placed>, ReadError> {
         let register = match self.register {
             Some(known) => known,
             None => *self.register.insert(self.store.register_id().await?),
         };
-        let known = self.law.of(&self.store, events).await?;
-        let published = events.iter().zip(known).map(|(recorded, known)| Placed {
+        let (mut readable, mut unreadable) = (Vec::with_capacity(events.len()), Vec::new());
+        for event in events {
+            match event {
+                Ok(event) => readable.push(event),
+                Err(row) => unreadable.push(Placed {
+                    position: row.position,
+                    key: row.key,
+                    event: Err(row.into()),
+                }),
+            }
+        }
+        let known = self.law.of(&self.store, &readable).await?;
+        let published = readable.iter().zip(known).map(|(recorded, known)| Placed {
             position: recorded.position,
-            key: recorded.key,
+            key: Some(recorded.key),
             event: known.and_then(|known| CloudEvent::new(register, recorded, known)),
         });
-        Ok(published.collect())
+        let mut published: Vec<Placed> = published.chain(unreadable).collect();
+        published.sort_by_key(|it| it.position);
+        Ok(published)
     }
 }

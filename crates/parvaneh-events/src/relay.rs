@@ -40,7 +40,8 @@ pub struct Relay {
     /// that nobody has served before from the beginning.
     pub start: Option<Start>,
     /// How long an event is tried that the sink may take later, before it is set aside as a dead
-    /// letter.
+    /// letter. Whatever the sink asks for, it is not waited for longer. [`Until::Through`] is patient with
+    /// the sink as a whole: once it has taken nothing for so long, each further event is tried once.
     pub patience: Duration,
 }
 
@@ -53,13 +54,31 @@ pub enum Until {
     Through,
 }
 
+/// What a relay has done.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Tally {
+    /// How many events the sink took.
+    pub taken: usize,
+    /// How often an event was set aside, or tried again in vain: it is a dead letter.
+    pub set_aside: usize,
+    /// How many rows of the journal name no dossier, under which they could be set aside.
+    pub astray: usize,
+}
+
 /// How a relay came to its end.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Ended {
-    /// It was stopped, after the sink took so many events.
-    Stopped(usize),
-    /// The sink has everything that was there; it took so many.
-    Through(usize),
+    /// It was stopped.
+    Stopped(Tally),
+    /// The sink has everything that was there, or it was set aside.
+    Through(Tally),
+    /// Nobody takes anything there any more. What was not noted comes again.
+    Gone {
+        /// What was done before.
+        tally: Tally,
+        /// How that is known.
+        why: String,
+    },
     /// Another relay serves the sink.
     HeldByAnother,
 }
@@ -68,23 +87,20 @@ impl Relay {
     /// Serves the sink until the end that is asked for. `stop` ends it within seconds. A register
     /// or a sink that is away is waited for.
     pub async fn run(self, until: Until, stop: &CancellationToken) -> Result<Ended, ReadError> {
-        let mut serving = Serving::new(self, Uuid::now_v7());
-        let ended = serve(&mut serving, until, stop).await;
+        let mut serving = Serving::new(self, Uuid::now_v7(), until);
+        let ended = serve(&mut serving, stop).await;
         serving.leave().await;
         ended
     }
 }
 
-async fn serve(
-    serving: &mut Serving,
-    until: Until,
-    stop: &CancellationToken,
-) -> Result<Ended, ReadError> {
+async fn serve(serving: &mut Serving, stop: &CancellationToken) -> Result<Ended, ReadError> {
+    let until = serving.until;
     while !stop.is_cancelled() {
         let wait = match serving.step(stop).await {
             Ok(Outcome::Progressed) => continue,
             Ok(Outcome::Idle) if until == Until::Through && serving.is_through() => {
-                return Ok(Ended::Through(serving.published()));
+                return Ok(Ended::Through(serving.tally));
             }
             Ok(Outcome::Idle) if serving.awaits() => AWAITING,
             Ok(Outcome::Idle) => IDLE,
@@ -92,6 +108,10 @@ async fn serve(
                 return Ok(Ended::HeldByAnother);
             }
             Ok(Outcome::HeldByAnother) => HELD_BY_ANOTHER,
+            Ok(Outcome::Gone(why)) => {
+                let tally = serving.tally;
+                return Ok(Ended::Gone { tally, why });
+            }
             Ok(Outcome::Wait(wait)) => wait,
             Err(ReadError::Store(error)) if comes_back(&error) => {
                 tracing::warn!(%error, "the register is away");
@@ -104,7 +124,7 @@ async fn serve(
             () = stop.cancelled() => (),
         }
     }
-    Ok(Ended::Stopped(serving.published()))
+    Ok(Ended::Stopped(serving.tally))
 }
 
 /// Whether it is worth waiting for the register: nothing of what is to be read was changed.

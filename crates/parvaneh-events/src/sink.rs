@@ -57,6 +57,11 @@ pub enum Stop {
         /// What it answered, for the list of dead letters.
         why: String,
     },
+    /// Nobody takes anything there any more, neither this event nor another one.
+    Gone {
+        /// How that is known, for whoever started the relay.
+        why: String,
+    },
 }
 
 /// A sink that cannot be made.

@@ -52,6 +52,11 @@ pub fn name(address: impl Into<Address>) -> String {
     address.into().shown().to_owned()
 }
 
+/// Whether a sink is whatever reads our standard output.
+pub fn is_standard_output(address: impl Into<Address>) -> bool {
+    lines::path(address.into().exposed()) == Some(lines::STANDARD_OUTPUT)
+}
+
 /// How the address of each kind of sink is written, for a help text.
 pub fn written() -> String {
     listed(|kind| kind.written)

@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
-use crate::relay::{COLUMNS, EventRow, FROM};
+use crate::relay::{COLUMNS, FROM, Recorded, recorded};
 use crate::{Register, StoreError};
 
 /// An event that a sink has not taken, and why.
@@ -15,10 +15,10 @@ pub struct DeadLetter {
     pub sink: String,
     /// The event's place in the journal.
     pub position: i64,
-    /// The id of the event's dossier.
-    pub dossier: Uuid,
-    /// Which event of the dossier.
-    pub version: i64,
+    /// The id of the event's dossier; none where the register has something else there.
+    pub dossier: Option<Uuid>,
+    /// Which event of the dossier; none where the register has something else there.
+    pub version: Option<i64>,
     /// Why the sink did not take it, or what it waits behind.
     pub reason: String,
     /// How often it was tried.
@@ -132,7 +132,7 @@ impl<C: ConnectionTrait> Register<C> {
         &self,
         sink: &str,
         limit: u32,
-    ) -> Result<Vec<(i64, EventRow)>, StoreError> {
+    ) -> Result<Vec<(i64, Recorded)>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS}, dead_letter.seq AS letter {FROM} \
              JOIN dead_letter ON dead_letter.position = journal.position \
@@ -144,11 +144,8 @@ impl<C: ConnectionTrait> Register<C> {
              ORDER BY journal.position LIMIT $2"
         );
         let values = vec![sink.into(), i64::from(limit).into()];
-        let letters: Vec<Letter> = self.rows(sql, values, READING).await?;
-        Ok(letters
-            .into_iter()
-            .map(|it| (it.letter, it.event))
-            .collect())
+        let letter = |row: &QueryResult| Ok((row.try_get("", "letter")?, recorded(row)?));
+        self.each_row(sql, values, READING, letter).await
     }
 
     /// Takes a letter off the list: the sink has it now.
@@ -172,14 +169,6 @@ impl<C: ConnectionTrait> Register<C> {
     }
 }
 
-/// The event of a letter.
-#[derive(FromQueryResult)]
-struct Letter {
-    letter: i64,
-    #[sea_orm(nested)]
-    event: EventRow,
-}
-
 impl FromQueryResult for DeadLetter {
     fn from_query_result(row: &QueryResult, pre: &str) -> Result<Self, DbErr> {
         let dropped_at: Option<i64> = row.try_get(pre, "dropped_at")?;
@@ -188,8 +177,9 @@ impl FromQueryResult for DeadLetter {
             seq: row.try_get(pre, "seq")?,
             sink: row.try_get(pre, "sink")?,
             position: row.try_get(pre, "position")?,
-            dossier: row.try_get(pre, "dossier")?,
-            version: row.try_get(pre, "version")?,
+            // A letter of an event that cannot be read is there for whoever is to see that.
+            dossier: row.try_get(pre, "dossier").ok(),
+            version: row.try_get(pre, "version").ok(),
             reason: row.try_get(pre, "reason")?,
             attempts: row.try_get(pre, "attempts")?,
             parked_at: row.try_get(pre, "parked_at")?,

@@ -91,7 +91,7 @@ pub use number::{Model as SharerRow, Normalise, Of, OwnNumbers};
 pub use party::PartyRow;
 pub use party_event::{PartyChange, PartyEventRow};
 pub use proposal::Model as ProposalRow;
-pub use relay::EventRow;
+pub use relay::{EventRow, Recorded, UnreadableRow};
 pub use retry::Pauses;
 pub use run::{LEASE_OF_A_RUN, Lease, NewRun, OpenRun};
 pub use schema::{SchemaState, SchemaStep};
@@ -99,7 +99,7 @@ pub use schema_objects::SchemaDifference;
 pub use seat::{InCall, Seat};
 pub use sink::SinkRow;
 pub use snapshot::{HeldSnapshot, LockedRows, Snapshot};
-pub use work::{RunRow, SinkTally, Stray};
+pub use work::{PastALetter, RunRow, SinkTally, Stray};
 
 /// The register, seen through a connection or a transaction.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! What a relay reads: the journal in the order of its positions, each event with its dossier.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use crate::free_text::{ClearText, HasTexts};
@@ -53,6 +53,43 @@ impl HasTexts for EventRow {
     }
 }
 
+/// An event of which a cell holds something else than every program has written there: as far as it is known.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UnreadableRow {
+    /// Its place in the journal.
+    pub position: i64,
+    /// The dossier's internal key; none where it names no dossier.
+    pub key: Option<i64>,
+    /// The number under which the dossier was opened, where that can be read.
+    pub number: Option<String>,
+    /// Which event of the dossier, where that can be read.
+    pub version: Option<i64>,
+    /// Which cell cannot be read, and why.
+    pub why: String,
+}
+
+/// An event as it was written, or what is known of one that cannot be read.
+pub type Recorded = Result<EventRow, UnreadableRow>;
+
+/// Reads a row of [`COLUMNS`]. The keys of tables are numbers whatever is done to them.
+pub(crate) fn recorded(row: &QueryResult) -> Result<Recorded, DbErr> {
+    let error = match EventRow::from_query_result(row, "") {
+        Ok(event) => return Ok(Ok(event)),
+        Err(error) => error,
+    };
+    let key: Option<i64> = row.try_get("", "key")?;
+    Ok(Err(UnreadableRow {
+        position: row.try_get("", "position")?,
+        number: row.try_get("", "number").ok(),
+        version: row.try_get("", "version").ok(),
+        why: match key {
+            Some(_) => error.to_string(),
+            None => "it names no dossier of the register".to_owned(),
+        },
+        key,
+    }))
+}
+
 /// The columns of an [`EventRow`], by its names.
 pub(crate) const COLUMNS: &str = "journal.position AS position, dossier.seq AS key, \
     dossier.id AS dossier, dossier.regime AS regime, dossier.province AS province, \
@@ -60,7 +97,7 @@ pub(crate) const COLUMNS: &str = "journal.position AS position, dossier.seq AS k
     journal.effective_on AS effective_on, journal.recorded_at AS recorded_at, \
     journal.actor AS actor, journal.event AS event, trace.traceparent AS traceparent";
 
-pub(crate) const FROM: &str = "FROM journal JOIN dossier ON dossier.seq = journal.dossier \
+pub(crate) const FROM: &str = "FROM journal LEFT JOIN dossier ON dossier.seq = journal.dossier \
     LEFT JOIN trace ON trace.position = journal.position";
 
 impl<C: ConnectionTrait> Register<C> {
@@ -80,17 +117,18 @@ impl<C: ConnectionTrait> Register<C> {
     }
 
     /// The events after a position and up to another one, in order, at most `limit`; without their texts, which
-    /// nobody is sent.
+    /// nobody is sent. One that cannot be read hides none of the others.
     pub async fn recorded(
         &self,
         after: i64,
         through: i64,
         limit: u32,
-    ) -> Result<Vec<EventRow>, StoreError> {
+    ) -> Result<Vec<Recorded>, StoreError> {
         let condition = "journal.position > $1 AND journal.position <= $2 \
                          ORDER BY journal.position LIMIT $3";
         let values = vec![after.into(), through.into(), i64::from(limit).into()];
-        self.recorded_where(condition, values).await
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {condition}");
+        self.each_row(sql, values, journal::READING, recorded).await
     }
 
     /// The events of one dossier from a version on, in order. It goes back along the dossier's own
@@ -106,17 +144,9 @@ impl<C: ConnectionTrait> Register<C> {
              WHERE journal.position < link.position) SELECT position FROM link) \
              AND journal.dossier = $1 AND journal.version >= $2 ORDER BY journal.version";
         let values = vec![key.into(), from.into()];
-        let rows = self.recorded_where(condition, values).await?;
-        self.with_texts(rows).await
-    }
-
-    async fn recorded_where(
-        &self,
-        condition: &str,
-        values: Vec<Value>,
-    ) -> Result<Vec<EventRow>, StoreError> {
         let sql = format!("SELECT {COLUMNS} {FROM} WHERE {condition}");
-        self.rows(sql, values, journal::READING).await
+        let rows = self.rows(sql, values, journal::READING).await?;
+        self.with_texts(rows).await
     }
 
     /// Notes the trace that the newest `count` events of a dossier belong to.

@@ -30,6 +30,12 @@ pub struct SinkRow {
     pub dead_letters: i64,
 }
 
+/// Whether a lease holds. One that ends later than the longest that anybody takes was taken while the clock was
+/// ahead, and says nothing of who works now.
+fn held(now: &str) -> String {
+    format!("(lease_until BETWEEN {now} AND {now} + {LEASE})")
+}
+
 const KEEPING: &str = "keeping how far a sink has come";
 
 impl Store {
@@ -87,8 +93,9 @@ impl<C: ConnectionTrait> Register<C> {
         self.execute(known, vec![name.into()], KEEPING).await?;
         let sql = format!(
             "UPDATE sink SET relay = $1, lease_until = {now} + $2 WHERE name = $3 \
-             AND (relay IS NULL OR relay = $1 OR lease_until < {now}) RETURNING position AS value",
-            now = self.dialect().now()
+             AND (relay IS NULL OR relay = $1 OR {held} IS NOT TRUE) RETURNING position AS value",
+            now = self.dialect().now(),
+            held = held(self.dialect().now())
         );
         let values = vec![relay.into(), LEASE.into(), name.into()];
         self.value(sql, values, KEEPING).await
@@ -158,14 +165,14 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn sinks(&self) -> Result<Vec<SinkRow>, StoreError> {
         let sql = format!(
             "SELECT name, position, published, published_at, \
-             ({now} <= lease_until) IS TRUE AS served, \
+             {held} IS TRUE AS served, \
              (SELECT count(*) FROM journal WHERE journal.position > sink.position) AS lag, \
              (SELECT recorded_at FROM journal WHERE journal.position > sink.position \
               ORDER BY journal.position LIMIT 1) AS lags_since, \
              (SELECT count(*) FROM dead_letter \
               WHERE dead_letter.sink = sink.name AND dropped_at IS NULL) AS dead_letters \
              FROM sink ORDER BY name",
-            now = self.dialect().now()
+            held = held(self.dialect().now())
         );
         self.rows(sql, vec![], "reading how far the sinks have come")
             .await

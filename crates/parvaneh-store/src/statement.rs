@@ -39,12 +39,21 @@ impl<C: ConnectionTrait> Register<C> {
         values: Vec<Value>,
         task: impl Into<Task>,
     ) -> Result<Vec<M>, StoreError> {
+        self.each_row(sql, values, task, |row| M::from_query_result(row, ""))
+            .await
+    }
+
+    /// The same, each read as the caller reads it.
+    pub(crate) async fn each_row<M>(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+        task: impl Into<Task>,
+        read: impl Fn(&QueryResult) -> Result<M, DbErr>,
+    ) -> Result<Vec<M>, StoreError> {
         let task = task.into();
         let rows = self.answers(sql, values, task).await?;
-        let rows: Result<_, _> = rows
-            .iter()
-            .map(|row| M::from_query_result(row, ""))
-            .collect();
+        let rows: Result<_, _> = rows.iter().map(read).collect();
         rows.map_err(StoreError::of(task.what))
     }
 

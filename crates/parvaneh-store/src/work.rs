@@ -52,6 +52,17 @@ pub struct SinkTally {
     pub dropped: i64,
 }
 
+/// An event that a sink is past, while an earlier one of its dossier waits for that sink.
+#[derive(Clone, Debug, Eq, FromQueryResult, PartialEq)]
+pub struct PastALetter {
+    /// The sink.
+    pub sink: String,
+    /// Where the event stands in the journal.
+    pub position: i64,
+    /// Where the one stands that waits.
+    pub first: i64,
+}
+
 /// A row that belongs to no row of the journal, or to no dossier.
 #[derive(Clone, Debug, Eq, FromQueryResult, PartialEq)]
 pub struct Stray {
@@ -72,6 +83,23 @@ const OF_NO_ROW: &str = "SELECT 'dead_letter' AS what, concat('position ', dead_
     OR (dropped_at IS NULL) <> (dropped_because IS NULL) OR attempts < 0 \
     UNION ALL SELECT 'trace', concat('position ', trace.position) FROM trace \
     LEFT JOIN journal ON journal.position = trace.position WHERE journal.position IS NULL";
+
+/// The events of dossiers of which an earlier one waits for a sink, and which the sink has come past all the same.
+/// A dossier's events are found along its own history, as nothing in the journal is found by dossier.
+const PAST_A_LETTER: &str = "WITH RECURSIVE blocked (sink, dossier, first) AS (\
+    SELECT sink, dossier, min(position) FROM dead_letter WHERE dropped_at IS NULL GROUP BY sink, dossier), \
+    link (sink, dossier, first, position) AS (\
+    SELECT blocked.sink, blocked.dossier, first, snapshot.last FROM blocked \
+    JOIN snapshot ON snapshot.dossier = blocked.dossier \
+    UNION ALL SELECT sink, link.dossier, first, journal.previous FROM link \
+    JOIN journal ON journal.position = link.position \
+    WHERE first < journal.previous AND journal.previous < link.position) \
+    SELECT sink.name AS sink, link.position AS position, first FROM link \
+    JOIN sink ON sink.name = link.sink \
+    LEFT JOIN dead_letter ON dead_letter.sink = link.sink AND dead_letter.position = link.position \
+    WHERE dead_letter.seq IS NULL AND first < link.position \
+    AND sink.since < link.position AND link.position <= sink.position \
+    ORDER BY sink.name, link.position";
 
 /// The tables whose rows are of a dossier.
 const OF_A_DOSSIER: [&str; 4] = ["snapshot", "seat", "answered", "shared_number"];
@@ -103,6 +131,11 @@ impl<C: ConnectionTrait> Register<C> {
             dropped = letters("NOT NULL")
         );
         self.rows(sql, vec![], whole(READING)).await
+    }
+
+    /// Events that did not wait behind an earlier one of their dossier, as they must.
+    pub async fn past_letters(&self) -> Result<Vec<PastALetter>, StoreError> {
+        self.rows(PAST_A_LETTER, vec![], READING).await
     }
 
     /// Letters and traces of no row of the journal, and what stands beside dossiers that are not there.

@@ -285,7 +285,9 @@ fn sinks(held: &mut Held) {
     let secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
     let secrets = offices.write_secret("secrets.toml", format!("\"{webhook}\" = [\"{secret}\"]\n"));
     let relay = ["relay", "--once", "--allow-private", "--patience", "0s"];
-    offices.run(&[&relay[..], &["--secrets", &secrets, "--to", &webhook]].concat());
+    let to = ["--secrets", &secrets, "--to", &webhook];
+    let in_vain = offices.output(&[&relay[..], &to].concat());
+    assert_eq!(in_vain.status.code(), Some(3));
     held.is_printed("sinks", &json(&["sinks"]));
     held.is_printed("letters", &json(&["letters", "list"]));
     held.is_printed("retried", &json(&["letters", "retry", "1"]));

@@ -2,6 +2,8 @@
 //! happens while the server is not there or will not take something.
 
 use std::collections::BTreeMap;
+use std::thread;
+use std::time::Duration;
 
 use async_nats::jetstream::stream::{Config, StorageType};
 use parvaneh_test_servers::nats::Server;
@@ -219,7 +221,7 @@ fn what_is_too_large_becomes_a_dead_letter(kind: Kind) {
     let largest_taken = headers.len() + largest.len() - 1;
     let mut server = Server::start_with(&format!("max_payload: {largest_taken}")).unwrap();
     let url = server.url();
-    register.run(&["relay", "--to", &url, "--once"]);
+    register.fails(3, &["relay", "--to", &url, "--once"]);
     let row = sink(&register);
     assert_eq!(
         (&row["lag_events"], &row["dead_letters"]),
@@ -272,7 +274,70 @@ fn a_relay_ends_when_it_is_asked_to(kind: Kind) {
     assert!(free(), "the sink is not let go of");
 }
 
+/// A server that goes silent is said to be, and what it had not acknowledged is sent again when it answers. One
+/// that is given up may have what it was sent, or was sent nothing, and the letters say which.
+fn a_server_that_goes_silent_is_waited_for(kind: Kind) {
+    let register = lives(kind);
+    let server = Server::start().unwrap();
+    let url = server.url();
+    let arrived = || nats::stored(&url).len();
+    let relay = Relaying::start(&register, &["--to", &url]);
+    let events = told(&register).len();
+    until("arrived", || arrived() == events);
+
+    signal(server.process().unwrap(), "STOP");
+    another_office(&register);
+    let more = told(&register).len();
+    let letters = || register.query("SELECT reason FROM dead_letter ORDER BY position");
+    until("waited", || {
+        thread::sleep(Duration::from_secs(8));
+        sink(&register)["lag_events"] != 0
+    });
+    assert_eq!(letters(), Vec::<String>::new());
+    signal(server.process().unwrap(), "CONT");
+    until("arrived", || arrived() == more);
+    let relay = relay.terminate();
+    let said = register.said(&relay);
+    assert_eq!(relay.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains(&format!("{url} takes nothing yet: ")),
+        "{said}"
+    );
+    assert!(said.contains(&format!("{url} answers again")), "{said}");
+    is_whole(&register, &nats::stored(&url));
+
+    another_office(&register);
+    signal(server.process().unwrap(), "STOP");
+    let given_up = register.output(&["relay", "--once", "--patience", "1s", "--to", &url]);
+    assert_eq!(given_up.status.code(), Some(3));
+    let reasons = letters();
+    assert!(reasons[0].ends_with("; nothing was sent"), "{reasons:?}");
+    signal(server.process().unwrap(), "CONT");
+}
+
+/// It is connected, and then says nothing: what it was sent it may have.
+#[test]
+fn what_a_silent_server_was_sent_is_in_doubt() {
+    let register = lives(Kind::Sqlite);
+    let server = Server::start().unwrap();
+    let url = server.url();
+    let relay = Relaying::start(&register, &["--to", &url, "--patience", "1s"]);
+    let events = told(&register).len();
+    until("arrived", || nats::stored(&url).len() == events);
+    signal(server.process().unwrap(), "STOP");
+    another_office(&register);
+    let letters = || register.query("SELECT reason FROM dead_letter ORDER BY position");
+    until("gave up", || !letters().is_empty());
+    let reasons = letters();
+    let in_doubt =
+        "whether the event was stored is not known, and it is sent again under the same id";
+    assert!(reasons[0].contains(in_doubt), "{reasons:?}");
+    signal(server.process().unwrap(), "CONT");
+    assert_eq!(relay.terminate().status.code(), Some(0));
+}
+
 on_both! {
+    a_server_that_goes_silent_is_waited_for,
     every_event_arrives_as_it_is_told,
     a_second_run_stores_nothing_twice,
     a_server_that_comes_later_gets_everything,
@@ -368,7 +433,7 @@ fn a_server_has_to_prove_who_it_is() {
     };
     let other = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
     let output = relay(&register.write("other.pem", other.cert.pem()));
-    assert_eq!(output.status.code(), Some(0), "{}", register.said(&output));
+    assert_eq!(output.status.code(), Some(3), "{}", register.said(&output));
     assert_eq!(sink(&register)["published"], 0);
     let reasons = register.query("SELECT reason FROM dead_letter");
     assert!(reasons[0].contains("certificate"), "{reasons:?}");

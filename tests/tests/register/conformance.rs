@@ -716,7 +716,7 @@ impl Refused {
         let letters = self.store.letters_to_retry(sink, 10).await.unwrap();
         letters
             .iter()
-            .map(|(seq, it)| (*seq, it.position))
+            .map(|(seq, it)| (*seq, it.as_ref().unwrap().position))
             .collect()
     }
 }

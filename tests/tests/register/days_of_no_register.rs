@@ -69,6 +69,12 @@ fn a_relay_goes_on_with_the_others(kind: Kind) {
     let register = register(kind);
     let file = register.folder().join("events.jsonl");
     let sink = format!("jsonl:{}", file.display());
+    let said = register.fails(3, &["relay", "--to", &sink, "--once"]);
+    assert!(
+        said.contains("set aside, see `parvaneh letters list`"),
+        "{said}"
+    );
+    // They are known by then.
     register.run(&["relay", "--to", &sink, "--once"]);
     let events = std::fs::read_to_string(&file).expect("events");
     let about: Vec<&str> = ["61-1", "61-2", "61-6"]

@@ -246,8 +246,60 @@ fn a_clock_behind_the_newest_record_is_said(kind: Kind) {
     assert_snapshot!(words.collect::<Vec<_>>().join(" "), @"the clock is behind the newest record by [n] seconds: it shows [instant] the record is of [instant] look which clock is or was wrong");
 }
 
+/// The database's clock, moved by so many milliseconds.
+fn clock_moved_by(kind: Kind, milliseconds: i64) -> String {
+    let now = match kind {
+        Kind::Sqlite => "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+        Kind::Postgres => "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)",
+    };
+    format!("{now} + {milliseconds}")
+}
+
+/// A lease that ends later than any relay or run takes one was taken under a clock that was ahead. It is nobody's;
+/// one that may be held is left alone.
+fn a_lease_that_nobody_can_hold_is_taken_over(kind: Kind) {
+    const HOUR: i64 = 3_600_000;
+    let register = silent_since(kind, JUST_IN_TIME);
+    let relay = ["relay", "--once", "--to", "jsonl:events.jsonl"];
+    register.run(&relay);
+    let of_another = kind.bytes(&"07".repeat(16));
+    let of_another = match kind {
+        Kind::Sqlite => of_another.as_str(),
+        Kind::Postgres => "'07070707-0707-0707-0707-070707070707'",
+    };
+    let until = |ahead| clock_moved_by(kind, ahead);
+    let lend = |ahead| {
+        let until = until(ahead);
+        register.query(&format!(
+            "UPDATE sink SET relay = {of_another}, lease_until = {until}"
+        ));
+    };
+    lend(9_000);
+    assert_eq!(register.json(&["sinks"])["served"], true);
+    register.fails(75, &relay);
+    lend(HOUR);
+    assert_eq!(register.json(&["sinks"])["served"], false);
+    register.run(&relay);
+
+    // A night that something is due in, and one before it that was killed.
+    let begun = instant(JUST_IN_TIME).timestamp_millis();
+    register.query(&format!(
+        "INSERT INTO run (id, kind, as_of, started_at, lease, lease_until) \
+         VALUES ({of_another}, 'nightly', '2026-11-22', {begun}, 'register', {})",
+        until(HOUR)
+    ));
+    assert_eq!(register.json(&nightly(&[]))["settled"], 1);
+    let ended = "SELECT finished_at < lease_until FROM run WHERE as_of = '2026-11-22'";
+    let is_so = match kind {
+        Kind::Sqlite => "1",
+        Kind::Postgres => "t",
+    };
+    assert_eq!(register.query(ended), [is_so]);
+}
+
 on_both! {
     a_clock_behind_the_newest_record_is_said,
+    a_lease_that_nobody_can_hold_is_taken_over,
     a_night_too_far_after_everything_recorded_writes_nothing,
     a_night_that_is_just_near_enough_runs,
     the_gap_is_looked_at_after_the_future_and_before_the_brake,

@@ -16,6 +16,7 @@ mod recorded; // at which instant, and what was known until then
 mod registers; // the two sample registers, read as expected
 mod older; // one that an earlier program kept
 mod days_of_no_register; // one with days that an earlier program should not have taken
+mod spoilt_rows; // one with rows that somebody spoilt
 mod frozen_editions; // under the law that they were judged by
 mod stated_here; // one that is followed while something happens here
 mod every_night; // six years of nights on one of them

@@ -59,12 +59,17 @@ fn a_relay_adds_to_nothing_but_its_events(kind: Kind) {
     );
     register.write("other.jsonl", "{\"v\":1}\n");
     register.write("mixed.jsonl", "{\"specversion\":\"1.0\"}\nminutes\n");
+    register.write(
+        "half.jsonl",
+        "{\"specversion\":\"1.0\",\"id\":\"of another progr",
+    );
     fs::create_dir(register.folder().join("folder")).unwrap();
     symlink("nowhere", register.folder().join("away")).unwrap();
     for name in [
         "minutes.txt",
         "other.jsonl",
         "mixed.jsonl",
+        "half.jsonl",
         "folder",
         "away",
     ] {
@@ -86,6 +91,11 @@ fn a_relay_adds_to_nothing_but_its_events(kind: Kind) {
     register.run(&[&args[..], &["--from", "now"]].concat());
     let cut = whole.trim_end().rfind('\n').unwrap() + 1;
     assert_eq!(events(), whole[..cut]);
+    // A whole event that only lacks its line feed is nobody's to cut.
+    let other = "{\"specversion\":\"1.0\",\"id\":\"of another program\"}";
+    register.write("events.jsonl", other);
+    register.run(&[&args[..], &["--from", "beginning"]].concat());
+    assert_eq!(events(), format!("{other}\n{whole}"));
 }
 
 fn rejects_take_the_place_of_rejects_alone(kind: Kind) {

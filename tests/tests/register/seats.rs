@@ -138,6 +138,10 @@ fn a_ranking_sees_the_objection_beside_it(database: &Database) -> Result<(), Tes
         let events = engine.store().recorded(0, i64::MAX, 1000).await?;
         Ok::<_, EngineError>((events, ranked?))
     })?;
+    let events: Vec<_> = events
+        .into_iter()
+        .map(|it| it.expect("it can be read"))
+        .collect();
     let place = |name: &str| events.iter().position(|of| of.event.contains(name));
     let objected = place(r#""type":"objected""#).expect("it is recorded");
     match place(r#""type":"ranked""#) {

@@ -407,6 +407,38 @@ fn a_sink_that_was_moved_is_found(kind: Kind) {
     register.verify_clean();
 }
 
+/// Behind a letter all that comes later of its dossier waits. One that is moved, earlier or later, breaks that.
+fn a_letter_that_was_moved_is_found(kind: Kind) {
+    let register = settled(kind);
+    let relay = ["relay", "--once", "--to", "jsonl:events.jsonl"];
+    register.run(&relay);
+    let of_three = "(SELECT dossier FROM journal WHERE version = 3 ORDER BY position LIMIT 1)";
+    let at = |version: u32| {
+        format!("(SELECT position FROM journal WHERE dossier = {of_three} AND version = {version})")
+    };
+    // As a sink leaves it that takes the first event of the dossier and refuses the second.
+    register.query(&format!(
+        "INSERT INTO dead_letter (sink, position, dossier, reason, attempts, parked_at) \
+         SELECT name, journal.position, journal.dossier, 'no', 1, 7 FROM sink, journal \
+         WHERE journal.dossier = {of_three} AND version > 1"
+    ));
+    register.query(
+        "UPDATE sink SET published = published - (SELECT count(*) FROM dead_letter), \
+         taken = taken - (SELECT count(*) FROM dead_letter)",
+    );
+    register.verify_clean();
+    for version in [2, 3] {
+        let register = register.twin();
+        register.query(&format!(
+            "UPDATE dead_letter SET position = {} WHERE position = {}",
+            at(1),
+            at(version)
+        ));
+        let found = findings(&register);
+        assert_eq!(found, ["sink jsonl:events.jsonl sink_differs"], "{version}");
+    }
+}
+
 /// Where a cell holds what nobody wrote there, its dossier is named and the others are looked at.
 fn a_row_that_cannot_be_read_is_one_finding(kind: Kind) {
     let register = settled(kind);
@@ -461,6 +493,7 @@ on_both! {
     what_no_step_made_is_found,
     a_row_that_cannot_be_read_is_one_finding,
     a_sink_that_was_moved_is_found,
+    a_letter_that_was_moved_is_found,
     a_consequence_of_another_day_differs,
     a_row_before_the_day_of_the_one_before_it_is_out_of_order,
 }

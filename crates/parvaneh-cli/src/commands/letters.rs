@@ -54,7 +54,7 @@ pub(crate) struct Letter<'a> {
     seq: i64,
     /// The sink's name.
     sink: &'a str,
-    /// The event's id, as the sink would have had it.
+    /// The event's id, as the sink would have had it; where that cannot be read, its place in the journal.
     event: String,
     /// How often it was tried.
     attempts: i32,
@@ -199,7 +199,10 @@ fn letter(letter: &DeadLetter) -> Letter<'_> {
     Letter {
         seq: letter.seq,
         sink: &letter.sink,
-        event: format!("{}/{}", letter.dossier, letter.version),
+        event: match (letter.dossier, letter.version) {
+            (Some(dossier), Some(version)) => format!("{dossier}/{version}"),
+            (Some(_) | None, Some(_) | None) => format!("at position {}", letter.position),
+        },
         attempts: letter.attempts,
         reason: &letter.reason,
         state: match (dropped, letter.retry_at) {

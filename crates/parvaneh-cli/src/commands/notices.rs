@@ -19,14 +19,14 @@ use parvaneh::core::refusal::Citation;
 use parvaneh::core::timeline::Record;
 use parvaneh::notices::{Notice, Telling};
 use parvaneh::words::{Language, Words};
-use parvaneh_events::Start;
-use parvaneh_events::{CloudEvent, Ended, Progress, Reader, Relay, Sink, Taking, Until};
+use parvaneh_events::{CloudEvent, Ended, Progress, Reader, Relay, Sink, Start};
+use parvaneh_events::{Taking, Tally, Until};
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::args::{Global, point};
-use crate::exit::LOCKED;
+use crate::exit::{FAILURES, LOCKED};
 use crate::output;
 use crate::stop::on_signal;
 
@@ -100,9 +100,17 @@ async fn render(global: &Global, args: &RenderArgs) -> anyhow::Result<ExitCode> 
         anyhow::bail!("rendering to {name} failed: {problem}");
     }
     Ok(match ended {
-        Ended::Stopped(count) | Ended::Through(count) => {
-            output::remark(format!("{name}: {count} events"));
-            ExitCode::SUCCESS
+        Ended::Stopped(tally) | Ended::Through(tally) | Ended::Gone { tally, .. } => {
+            let Tally {
+                taken, set_aside, ..
+            } = tally;
+            output::remark(format!("{name}: {taken} events"));
+            if set_aside == 0 || args.follow {
+                return Ok(ExitCode::SUCCESS);
+            }
+            let letters = format!("{name}: {set_aside} set aside, see `parvaneh letters list`");
+            output::remark(letters);
+            ExitCode::from(FAILURES)
         }
         Ended::HeldByAnother => {
             output::remark(format!("{name}: another process writes these notices"));

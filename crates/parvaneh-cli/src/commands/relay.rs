@@ -1,6 +1,9 @@
 //! `parvaneh relay`: one relay a sink, until there is no more to do or somebody stops it.
 
+mod ended;
 mod health;
+mod reader;
+mod watched;
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -10,29 +13,33 @@ use std::time::Duration;
 
 use anyhow::Context;
 use parvaneh::store::Address;
-use parvaneh_events::Start;
-use parvaneh_events::{Ended, Options, ReadError, Reader, Relay, Until, sinks};
+use parvaneh_events::{Options, Reader, Relay, Start, Until, sinks};
 use tokio::task::JoinSet;
 
 use crate::args::{Global, point};
-use crate::exit::{self, LOCKED, Usage};
+use crate::exit::Usage;
 use crate::output;
 use crate::stop::on_signal;
+use ended::AllEnded;
 use health::Health;
+use reader::while_it_is_read;
+use watched::{Away, Watched};
 
 #[derive(clap::Args)]
 pub(crate) struct RelayArgs {
     #[arg(long, required = true, value_name = "SINK",
           help = format!("Where to: {}; may be given more than once", sinks::written()))]
     to: Vec<Address>,
-    /// Send what is there and end, for a timer; 75 where another relay serves a sink
+    /// Send what is there and end, for a timer; 3 where an event was set aside, 75 where another relay
+    /// serves a sink
     #[arg(long)]
     once: bool,
     /// Go on from here, forwards or back: beginning, now, or an instant like 2026-11-25T00:00:00Z
     /// [default: where the sink is; a new one at the beginning]
     #[arg(long, value_parser = point, value_name = "POINT")]
     from: Option<Start>,
-    /// How long an event is tried before it becomes a dead letter, as in 24h, 30m or 2s
+    /// How long an event is tried before it becomes a dead letter, as in 24h, 30m or 2s; with --once how
+    /// long a sink may take nothing before each further event is tried once
     #[arg(long, default_value = "24h", value_parser = humantime::parse_duration,
           value_name = "DURATION")]
     patience: Duration,
@@ -51,6 +58,14 @@ pub(crate) struct RelayArgs {
     max_lag: Option<u64>,
 }
 
+/// A sink that is served.
+struct Served {
+    name: String,
+    watched: Watched,
+    /// Whether somebody reads it at the other end of a pipe, as far as one can know.
+    is_read: bool,
+}
+
 pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<ExitCode> {
     let engine = output::open_to_write(global).await?;
     let stop = on_signal()?;
@@ -58,12 +73,62 @@ pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<Exi
         true => Until::Through,
         false => Until::Stopped,
     };
+    let served = served(args)?;
+    let health = match args.listen {
+        Some(address) => {
+            let names = served.iter().map(|it| it.name.clone()).collect();
+            let health = Health::new(engine.store().clone(), names, args.max_lag);
+            Some(health.serve(address, stop.clone()).await?)
+        }
+        None => None,
+    };
+    let mut relays = JoinSet::new();
+    for Served {
+        name,
+        watched,
+        is_read,
+    } in served
+    {
+        let away = watched.away.clone();
+        let relay = Relay {
+            reader: Reader::new(engine.store().clone(), engine.editions()),
+            name: name.clone(),
+            sink: Box::new(watched),
+            start: args.from,
+            patience: args.patience,
+        };
+        let stop = stop.child_token();
+        relays.spawn(async move {
+            let running = relay.run(until, &stop);
+            // With --once there is soon something to write, which fails, or nothing more to do.
+            let ended = match is_read && until == Until::Stopped {
+                true => while_it_is_read(running, &stop).await,
+                false => running.await,
+            };
+            (name, ended, away)
+        });
+    }
+    let mut all = AllEnded::default();
+    while let Some(relay) = relays.join_next().await {
+        let (name, ended, away) = relay.context("a relay broke off")?;
+        all.add(&name, until, ended, away.why());
+    }
+    stop.cancel();
+    if let Some(health) = health {
+        health.await.context("serving metrics broke off")?;
+    }
+    engine.close().await?;
+    Ok(all.code())
+}
+
+/// The sinks, none of which is there twice.
+fn served(args: &RelayArgs) -> anyhow::Result<Vec<Served>> {
     let options = Options {
         secrets: args.secrets.clone(),
         allow_private: args.allow_private,
     };
     let mut names = BTreeSet::new();
-    let mut named = Vec::new();
+    let mut served = Vec::new();
     for address in &args.to {
         let sink = sinks::at(address, &options)?;
         let name = sinks::name(address);
@@ -72,59 +137,16 @@ pub(crate) async fn run(global: &Global, args: &RelayArgs) -> anyhow::Result<Exi
                 format!("two sinks are called {name}; how far each has come is kept by name");
             return Err(Usage(text).into());
         }
-        named.push((name, sink));
-    }
-    let health = match args.listen {
-        Some(address) => {
-            let health = Health::new(engine.store().clone(), names, args.max_lag);
-            Some(health.serve(address, stop.clone()).await?)
-        }
-        None => None,
-    };
-    let mut relays = JoinSet::new();
-    for (name, sink) in named {
-        let relay = Relay {
-            reader: Reader::new(engine.store().clone(), engine.editions()),
+        let watched = Watched {
             name: name.clone(),
             sink,
-            start: args.from,
-            patience: args.patience,
+            away: Away::default(),
         };
-        let stop = stop.clone();
-        relays.spawn(async move { (name, relay.run(until, &stop).await) });
+        served.push(Served {
+            is_read: sinks::is_standard_output(address),
+            name,
+            watched,
+        });
     }
-    let code = joined(relays).await?;
-    stop.cancel();
-    if let Some(health) = health {
-        health.await.context("serving metrics broke off")?;
-    }
-    engine.close().await?;
-    Ok(code)
-}
-
-/// Waits for every relay; what they came to.
-async fn joined(
-    mut relays: JoinSet<(String, Result<Ended, ReadError>)>,
-) -> anyhow::Result<ExitCode> {
-    let mut code = ExitCode::SUCCESS;
-    while let Some(relay) = relays.join_next().await {
-        let (name, ended) = relay.context("a relay broke off")?;
-        match ended {
-            Ok(Ended::Stopped(count) | Ended::Through(count)) => {
-                output::remark(format!("{name}: {count} events"));
-            }
-            Ok(Ended::HeldByAnother) => {
-                output::remark(format!("{name}: another relay serves this sink"));
-                code = ExitCode::from(LOCKED);
-            }
-            // The other sinks go on.
-            Err(error) => code = failed(&name, error),
-        }
-    }
-    Ok(code)
-}
-
-fn failed(name: &str, error: ReadError) -> ExitCode {
-    let error = anyhow::Error::from(error).context(format!("relaying to {name} failed"));
-    exit::report(&error)
+    Ok(served)
 }

@@ -17,6 +17,18 @@ pub(super) struct Batch {
     events: Vec<CloudEvent>,
     /// What the sink is not asked about.
     waiting: Vec<Parked>,
+    /// Where rows stand that name no dossier.
+    astray: Vec<i64>,
+}
+
+/// How far a sink has come with a batch.
+pub(super) struct Reached {
+    /// The position.
+    pub(super) position: i64,
+    /// What is to be set aside up to there.
+    pub(super) parked: Vec<Parked>,
+    /// How many rows up to there cannot even be that, as they name no dossier.
+    pub(super) astray: usize,
 }
 
 impl Batch {
@@ -29,6 +41,7 @@ impl Batch {
             places: Vec::with_capacity(read.len()),
             events: Vec::with_capacity(read.len()),
             waiting: Vec::new(),
+            astray: Vec::new(),
         };
         for Placed {
             position,
@@ -36,21 +49,25 @@ impl Batch {
             event,
         } in read
         {
-            let reason = match event {
-                _ if blocked.contains(&key) => BEHIND.to_owned(),
+            let Some(key) = key else {
+                batch.astray.push(position);
+                continue;
+            };
+            let (reason, attempts) = match event {
+                _ if blocked.contains(&key) => (BEHIND.to_owned(), 0),
                 Ok(event) => {
                     batch.places.push((position, key));
                     batch.events.push(event);
                     continue;
                 }
-                Err(unreadable) => unreadable.to_string(),
+                Err(unreadable) => (unreadable.to_string(), 1),
             };
             blocked.insert(key);
             batch.waiting.push(Parked {
                 position,
                 dossier: key,
                 reason,
-                attempts: 0,
+                attempts,
             });
         }
         batch
@@ -62,11 +79,7 @@ impl Batch {
 
     /// How far the sink has come that took the first `taken`, and what is to be set aside. Where it
     /// will not take the next one, `refused` says why, and how often it was tried.
-    pub(super) fn reached(
-        self,
-        taken: usize,
-        refused: Option<(String, u32)>,
-    ) -> (i64, Vec<Parked>) {
+    pub(super) fn reached(self, taken: usize, refused: Option<(String, u32)>) -> Reached {
         let (reached, dead) = match (self.places.get(taken).copied(), refused) {
             (None, _) => (self.end, None),
             (Some((position, _)), None) => (position - 1, None),
@@ -83,6 +96,11 @@ impl Batch {
         let waiting = self.waiting.into_iter();
         let mut parked: Vec<_> = waiting.filter(|it| it.position <= reached).collect();
         parked.extend(dead);
-        (reached, parked)
+        let astray = self.astray.iter().filter(|it| **it <= reached).count();
+        Reached {
+            position: reached,
+            parked,
+            astray,
+        }
     }
 }

@@ -21,13 +21,13 @@ impl Serving {
             return Ok(None);
         }
         for (seq, recorded) in letters {
-            let read = self.relay.reader.published(&[recorded]).await?;
+            let read = self.relay.reader.published(vec![recorded]).await?;
             let events: Result<Vec<_>, _> = read.into_iter().map(|read| read.event).collect();
             let events = match events {
                 Ok(events) => events,
                 Err(unreadable) => {
                     let why = unreadable.to_string();
-                    self.store().letter_refused(seq, &why).await?;
+                    self.refused_letter(seq, &why).await?;
                     continue;
                 }
             };
@@ -41,10 +41,17 @@ impl Serving {
                     }
                 }
                 Some(Stop::Refused { why } | Stop::Later { why, .. }) => {
-                    self.store().letter_refused(seq, &why).await?;
+                    self.refused_letter(seq, &why).await?;
                 }
+                Some(Stop::Gone { why }) => return Ok(Some(Outcome::Gone(why))),
             }
         }
         Ok(Some(Outcome::Progressed))
+    }
+
+    async fn refused_letter(&mut self, seq: i64, why: &str) -> Result<(), ReadError> {
+        self.store().letter_refused(seq, why).await?;
+        self.tally.set_aside += 1;
+        Ok(())
     }
 }

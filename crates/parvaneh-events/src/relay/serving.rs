@@ -7,8 +7,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::Relay;
 use super::batch::Batch;
+use super::{Relay, Tally, Until};
 use crate::{CloudEvent, Progress, ReadError, Stop};
 
 /// How often the lease is renewed while a sink takes its time; it lasts three times as long.
@@ -27,6 +27,8 @@ pub(super) enum Outcome {
     Wait(Duration),
     /// Another relay has the sink.
     HeldByAnother,
+    /// Nobody takes anything there any more, for this reason.
+    Gone(String),
 }
 
 /// What the sink did with what it was given.
@@ -41,11 +43,12 @@ pub(super) enum Given {
 pub(super) struct Serving {
     pub(super) relay: Relay,
     pub(super) id: Uuid,
+    pub(super) until: Until,
+    pub(super) tally: Tally,
     /// How far the sink has come; none while the relay does not have it.
     position: Option<i64>,
     /// When the lease was last renewed while there was nothing to send.
     kept: Instant,
-    published: usize,
     /// Since the sink last took something.
     pauses: Pauses,
     failing: Option<Failing>,
@@ -55,18 +58,20 @@ pub(super) struct Serving {
 
 /// The event at the front, which the sink may take later.
 struct Failing {
+    /// When it was first tried; where the sink has lost our patience, when that began.
     since: Instant,
     attempts: u32,
 }
 
 impl Serving {
-    pub(super) fn new(relay: Relay, id: Uuid) -> Self {
+    pub(super) fn new(relay: Relay, id: Uuid, until: Until) -> Self {
         Self {
             relay,
             id,
+            until,
+            tally: Tally::default(),
             position: None,
             kept: Instant::now(),
-            published: 0,
             pauses: Pauses::without_end(),
             failing: None,
             register_pauses: Pauses::without_end(),
@@ -75,10 +80,6 @@ impl Serving {
 
     pub(super) fn store(&self) -> &Store {
         &self.relay.reader.store
-    }
-
-    pub(super) fn published(&self) -> usize {
-        self.published
     }
 
     /// Whether there is more as soon as open transactions are over.
@@ -148,8 +149,9 @@ impl Serving {
         }
         let blocked = self.store().blocked_dossiers(&self.relay.name).await?;
         let batch = Batch::new(events, &blocked.into_iter().collect());
+        let begun = Instant::now();
         match self.give(batch.to_give(), stop).await? {
-            Given::Progress(progress) => self.note(batch, progress).await,
+            Given::Progress(progress) => self.note(batch, progress, begun).await,
             Given::LeaseLost => {
                 self.position = None;
                 Ok(Outcome::HeldByAnother)
@@ -158,8 +160,13 @@ impl Serving {
         }
     }
 
-    /// Notes how far the sink has come, and what it will not take.
-    async fn note(&mut self, batch: Batch, progress: Progress) -> Result<Outcome, ReadError> {
+    /// Notes how far the sink has come that was given a batch at this time, and what it will not take.
+    async fn note(
+        &mut self,
+        batch: Batch,
+        progress: Progress,
+        begun: Instant,
+    ) -> Result<Outcome, ReadError> {
         let Progress { taken, stopped } = progress;
         if 0 < taken {
             self.failing = None;
@@ -167,41 +174,62 @@ impl Serving {
         }
         let (refused, step) = match stopped {
             None => (None, Outcome::Progressed),
-            Some(Stop::Refused { why }) => (Some((why, 1)), Outcome::Progressed),
-            Some(Stop::Later { after, why }) => {
-                let failing = self.failing.get_or_insert_with(|| Failing {
-                    since: Instant::now(),
-                    attempts: 0,
-                });
-                failing.attempts += 1;
-                let attempts = failing.attempts;
-                let sink = &self.relay.name;
-                tracing::warn!(sink, attempts, why, "the sink takes nothing");
-                if failing.since.elapsed() < self.relay.patience {
-                    let wait = self.pauses.next_or_longest();
-                    (None, Outcome::Wait(after.unwrap_or(wait).max(wait)))
-                } else {
-                    (Some((why, attempts)), Outcome::Progressed)
-                }
+            Some(Stop::Refused { why }) => {
+                self.failing = None;
+                (Some((why, 1)), Outcome::Progressed)
             }
+            Some(Stop::Gone { why }) => (None, Outcome::Gone(why)),
+            Some(Stop::Later { after, why }) => self.later(after, why, begun),
         };
         if refused.is_some() {
-            self.failing = None;
             self.pauses = Pauses::without_end();
         }
-        let (reached, parked) = batch.reached(taken, refused);
+        let reached = batch.reached(taken, refused);
         let name = &self.relay.name;
-        let kept = self
-            .store()
-            .note_sink(name, self.id, (reached, taken), &parked);
+        let kept =
+            self.store()
+                .note_sink(name, self.id, (reached.position, taken), &reached.parked);
         if kept.await? {
-            self.position = Some(reached);
-            self.published += taken;
+            self.position = Some(reached.position);
+            self.tally.taken += taken;
+            self.tally.set_aside += reached.parked.len();
+            self.tally.astray += reached.astray;
             Ok(step)
         } else {
             self.position = None;
             Ok(Outcome::HeldByAnother)
         }
+    }
+
+    /// What becomes of an event that the sink may take later, and was tried from `begun` on: it waits, at most
+    /// as long as we are patient, or it is set aside.
+    fn later(
+        &mut self,
+        after: Option<Duration>,
+        why: String,
+        begun: Instant,
+    ) -> (Option<(String, u32)>, Outcome) {
+        let failing = self.failing.get_or_insert(Failing {
+            since: begun,
+            attempts: 0,
+        });
+        failing.attempts += 1;
+        let (attempts, tried_for) = (failing.attempts, failing.since.elapsed());
+        let sink = &self.relay.name;
+        tracing::warn!(sink, attempts, why, "the sink takes nothing");
+        let left = self.relay.patience.saturating_sub(tried_for);
+        if !left.is_zero() {
+            let wait = self.pauses.next_or_longest();
+            let wait = after.unwrap_or(wait).max(wait);
+            return (None, Outcome::Wait(wait.min(left)));
+        }
+        match self.until {
+            // The next event may be one that the sink takes, and is waited for as long.
+            Until::Stopped => self.failing = None,
+            // Whoever waits for the end does not wait so long for each of many.
+            Until::Through => failing.attempts = 0,
+        }
+        (Some((why, attempts)), Outcome::Progressed)
     }
 
     /// Gives the sink events, keeping it meanwhile.
@@ -210,6 +238,9 @@ impl Serving {
         events: &[CloudEvent],
         stop: &CancellationToken,
     ) -> Result<Given, ReadError> {
+        if events.is_empty() {
+            return Ok(Given::Progress(Progress::all(0)));
+        }
         let Relay {
             reader, name, sink, ..
         } = &mut self.relay;
@@ -242,7 +273,7 @@ impl Serving {
         let name = &self.relay.name;
         let is_kept = self.store().sink_took_letter(name, self.id, letter).await?;
         match is_kept {
-            true => self.published += 1,
+            true => self.tally.taken += 1,
             false => self.position = None,
         }
         Ok(is_kept)

@@ -1,15 +1,20 @@
 //! JSON Lines: one event a line, on standard output or in a file that is set aside when it is full.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+mod ending;
+
+use std::fs::{File, TryLockError};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use parvaneh_store::outside_file::{self, FileKind, OutsideFileError};
 use tokio::task::spawn_blocking;
 
 use super::Kind;
-use crate::{CloudEvent, Progress, Sink, SinkError, Taking};
+use crate::{CloudEvent, Progress, Sink, SinkError, Stop, Taking};
+use ending::{Ending, begins_as_an_event};
 
 /// `jsonl:-` is standard output, `jsonl:<path>` a file.
 pub(super) const KIND: Kind = Kind {
@@ -17,7 +22,9 @@ pub(super) const KIND: Kind = Kind {
     written: "jsonl:FILE, jsonl:- for standard output",
     example: "jsonl:events.jsonl, jsonl:- for standard output",
     open: |address, _| match path(address.exposed()) {
-        Some(path) if path != "-" => Ok(Box::new(Lines::to_file(Path::new(path), FILE_LIMIT)?)),
+        Some(path) if path != STANDARD_OUTPUT => {
+            Ok(Box::new(Lines::to_file(Path::new(path), FILE_LIMIT)?))
+        }
         Some(_) | None => Ok(Box::new(Lines(Out::Standard))),
     },
 };
@@ -31,7 +38,17 @@ const LINES_OF_EVENTS: FileKind = FileKind {
 /// How large a file becomes before it is set aside.
 const FILE_LIMIT: u64 = 64 * 1024 * 1024;
 
-fn path(address: &str) -> Option<&str> {
+/// How long another program may hold the file before it is said.
+const HELD: Duration = Duration::from_secs(3);
+
+/// How long after which it is looked again.
+const AGAIN: Duration = Duration::from_millis(20);
+
+/// The name of standard output in the place of a file's.
+pub(super) const STANDARD_OUTPUT: &str = "-";
+
+/// The file that an address names.
+pub(super) fn path(address: &str) -> Option<&str> {
     let path = address.strip_prefix("jsonl:")?;
     (!path.is_empty()).then_some(path)
 }
@@ -55,8 +72,8 @@ impl Sink for Lines {
 
 impl Lines {
     /// In the file at `path`, added to what is there. When it has `limit` bytes it is renamed to
-    /// `<path>.<n>`, with `n` from 1, and a new one is begun. A line that was cut off is removed:
-    /// its event comes again. Refused where there is anything else in the file than events.
+    /// `<path>.<n>`, with `n` from 1, and a new one is begun. A line of ours that was cut off is
+    /// removed: its event comes again. Refused where there is anything else in the file than events.
     fn to_file(path: &Path, limit: u64) -> Result<Self, SinkError> {
         let rotating = Rotating::open(path, limit)?;
         Ok(Self(Out::File(Arc::new(Mutex::new(rotating)))))
@@ -70,8 +87,22 @@ impl Lines {
         };
         match written {
             Ok(()) => Progress::all(events.len()),
+            Err(error) if self.is_closed(&error) => {
+                let why = "whoever read standard output is gone; what was not noted comes again";
+                Progress {
+                    taken: 0,
+                    stopped: Some(Stop::Gone {
+                        why: why.to_owned(),
+                    }),
+                }
+            }
             Err(error) => Progress::none(error.to_string()),
         }
+    }
+
+    /// Whether nobody reads any more what is written.
+    fn is_closed(&self, error: &io::Error) -> bool {
+        matches!(self.0, Out::Standard) && error.kind() == ErrorKind::BrokenPipe
     }
 
     async fn write(&self, lines: Vec<u8>) -> io::Result<()> {
@@ -105,30 +136,30 @@ struct Rotating {
     path: PathBuf,
     limit: u64,
     file: File,
-    /// How large it is, which is whole lines of events.
-    length: u64,
+    /// How large it is, and whether its last line lacks a line feed.
+    ending: Ending,
 }
 
 impl Rotating {
     fn open(path: &Path, limit: u64) -> Result<Self, OutsideFileError> {
         let file = outside_file::to_add_to(path, LINES_OF_EVENTS)?;
-        let whole = || {
+        let ending = || {
             // Another relay may be about to write to it.
-            file.lock()?;
-            let length = whole_lines(&file)?;
-            if let Some(length) = length
+            lock(&file)?;
+            let ending = Ending::of(&file)?;
+            if let Some(Ending { length, .. }) = ending
                 && length < file.metadata()?.len()
             {
                 file.set_len(length)?;
             }
             file.unlock()?;
-            Ok(length)
+            Ok(ending)
         };
-        let length = whole().map_err(|source| OutsideFileError::Unusable {
+        let ending = ending().map_err(|source| OutsideFileError::Unusable {
             path: path.to_owned(),
             source,
         })?;
-        let length = length.ok_or_else(|| OutsideFileError::OtherKind {
+        let ending = ending.ok_or_else(|| OutsideFileError::OtherKind {
             path: path.to_owned(),
             kind: LINES_OF_EVENTS.name,
         })?;
@@ -136,7 +167,7 @@ impl Rotating {
             path: path.to_owned(),
             limit,
             file,
-            length,
+            ending,
         })
     }
 
@@ -151,8 +182,8 @@ impl Rotating {
     /// have set it aside.
     fn lock(&mut self) -> io::Result<()> {
         loop {
-            self.file.lock()?;
-            let is_known = self.file.metadata()?.len() == self.length;
+            lock(&self.file)?;
+            let is_known = self.file.metadata()?.len() == self.ending.length;
             if is_known && outside_file::is_still(&self.file, &self.path)? {
                 return Ok(());
             }
@@ -162,16 +193,20 @@ impl Rotating {
     }
 
     fn write_alone(&mut self, lines: &[u8]) -> io::Result<()> {
-        if 0 < self.length && self.limit < self.length + lines.len() as u64 {
+        let length = self.ending.length;
+        if 0 < length && self.limit < length + lines.len() as u64 {
             self.set_aside()?;
         }
-        let written = self.file.write_all(lines);
+        let before: &[u8] = if self.ending.is_open { b"\n" } else { b"" };
+        let written = self.file.write_all(before);
+        let written = written.and_then(|()| self.file.write_all(lines));
         if let Err(error) = written.and_then(|()| self.file.sync_data()) {
             // What is half there must not stand before what is written next.
-            self.file.set_len(self.length)?;
+            self.file.set_len(self.ending.length)?;
             return Err(error);
         }
-        self.length += lines.len() as u64;
+        self.ending.length += (before.len() + lines.len()) as u64;
+        self.ending.is_open = false;
         Ok(())
     }
 
@@ -194,29 +229,21 @@ impl Rotating {
     }
 }
 
-/// How many bytes of the file are whole lines of events; none where there is anything else in it than
-/// those, and the beginning of another one.
-fn whole_lines(file: &File) -> io::Result<Option<u64>> {
-    let mut reader = BufReader::new(file);
-    reader.seek(SeekFrom::Start(0))?;
-    let (mut whole, mut line) = (0, Vec::new());
-    while reader.read_until(b'\n', &mut line)? != 0 {
-        if !begins_as_an_event(&line) {
-            return Ok(None);
+/// Lets nobody else write to the file. A program that never lets go of it must not keep us for ever: it is said,
+/// and tried again.
+fn lock(file: &File) -> io::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) if begun.elapsed() < HELD => thread::sleep(AGAIN),
+            Err(TryLockError::WouldBlock) => {
+                let held = "another program holds the file, and lets nobody write to it";
+                return Err(io::Error::new(ErrorKind::WouldBlock, held));
+            }
         }
-        if line.last() == Some(&b'\n') {
-            whole += line.len() as u64;
-        }
-        line.clear();
     }
-    Ok(Some(whole))
-}
-
-/// The first field of every event that was ever written.
-fn begins_as_an_event(line: &[u8]) -> bool {
-    const FIRST: &[u8] = b"{\"specversion\":\"";
-    let both = line.len().min(FIRST.len());
-    line[..both] == FIRST[..both]
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ use parvaneh_store::Address;
 use tokio_util::sync::CancellationToken;
 
 use super::Kind;
+use crate::causes::with_causes;
 use crate::{CloudEvent, Progress, Sink, SinkError, Stop, Taking};
 use address::Cluster;
 
@@ -47,6 +48,13 @@ pub(super) const KIND: Kind = Kind {
 
 /// How long the server may take to let us in, to make the stream, or to acknowledge a message.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long it may take until there is a stream to write to.
+const CONNECTING: Duration = Duration::from_secs(10);
+
+/// What is known of an event that was sent and not acknowledged.
+const IN_DOUBT: &str =
+    "whether the event was stored is not known, and it is sent again under the same id";
 
 /// Within which time the stream knows an id again.
 const DUPLICATE_WINDOW: Duration = Duration::from_secs(600);
@@ -73,7 +81,7 @@ struct Connection {
 enum NoStream {
     #[error("no connection")]
     Connect(#[from] ConnectError),
-    #[error("the server did not answer in time")]
+    #[error("the server did not answer within {CONNECTING:?}")]
     TimedOut,
     #[error("the stream can neither be found nor made")]
     Stream(#[from] CreateStreamError),
@@ -120,7 +128,10 @@ impl Nats {
             self.connection = None;
             match self.connect().await {
                 Ok(connection) => self.connection = Some(connection),
-                Err(error) => return Progress::none(with_causes(&error)),
+                Err(error) => {
+                    let why = with_causes(&error);
+                    return Progress::none(format!("{why}; nothing was sent"));
+                }
             }
         }
         let Some(connection) = &self.connection else {
@@ -167,7 +178,7 @@ impl Nats {
             stream.get_or_create_stream(config).await?;
             Ok(Connection { stream, lost })
         };
-        let connected = tokio::time::timeout(2 * PATIENCE, connecting).await;
+        let connected = tokio::time::timeout(CONNECTING, connecting).await;
         connected.map_err(|_| NoStream::TimedOut)?
     }
 }
@@ -196,6 +207,7 @@ impl Connection {
                     }
                     Sent::Lost(why) => {
                         let taken = stored.iter().take_while(|stored| **stored).count();
+                        let why = format!("{why}; {IN_DOUBT}");
                         let stopped = Some(Stop::Later { after: None, why });
                         return (Progress { taken, stopped }, false);
                     }
@@ -287,19 +299,4 @@ fn server_code(error: &PublishError) -> Option<ErrorCode> {
     let source = std::error::Error::source(error)?;
     let answer = source.downcast_ref::<jetstream::Error>()?;
     Some(answer.error_code())
-}
-
-/// The error, and the errors that caused it.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        let cause = error.to_string();
-        if !text.ends_with(&cause) {
-            text.push_str(": ");
-            text.push_str(&cause);
-        }
-        source = error.source();
-    }
-    text
 }

@@ -45,6 +45,10 @@ const CONNECTING: Duration = Duration::from_secs(5);
 /// How long a request may take, with its answer.
 const ANSWERING: Duration = Duration::from_secs(15);
 
+/// What is known of an event that was sent and not answered.
+const IN_DOUBT: &str =
+    "whether the event was taken is not known, and it is sent again under the same id";
+
 /// How long it is waited for the rest of an answer that says nothing more. It is read only so that
 /// the connection can be used again.
 const REMAINDER: Duration = Duration::from_secs(1);
@@ -221,7 +225,7 @@ fn failure(error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return match error.is_connect() {
             true => format!("there was no connection within {CONNECTING:?}"),
-            false => format!("there was no answer within {ANSWERING:?}"),
+            false => format!("there was no answer within {ANSWERING:?}; {IN_DOUBT}"),
         };
     }
     let mut cause: &dyn Error = error;
@@ -230,7 +234,7 @@ fn failure(error: &reqwest::Error) -> String {
     }
     match error.is_connect() {
         true => format!("connecting failed: {cause}"),
-        false => format!("the request failed: {cause}"),
+        false => format!("the request failed: {cause}; {IN_DOUBT}"),
     }
 }
 

@@ -70,6 +70,17 @@ async fn sinks(tx: &Register<Transaction>, findings: &mut Findings) -> Result<()
         let name = format!("sink {}", sink.name);
         add(findings, &name, of_sink(&sink, newest));
     }
+    for past in tx.past_letters().await? {
+        let message = format!(
+            "it is past the event at position {}, and an earlier one of its dossier, at {}, waits as a letter",
+            past.position, past.first
+        );
+        add(
+            findings,
+            &format!("sink {}", past.sink),
+            vec![("sink_differs", message)],
+        );
+    }
     for stray in tx.strays().await? {
         let message = format!("it names {}, where it does not belong", stray.names);
         add(findings, &stray.what, vec![("stray", message)]);

@@ -25,7 +25,8 @@ fn a_private_address_is_refused_unless_it_is_allowed() {
     let named = format!("http://localhost:{}/events", address.port());
     let secrets = keep_secrets(&register, &[&named], &[SECRET]);
     let args = ["relay", "--once", "--secrets", &secrets, "--to", &named];
-    register.run(&[&args[..], &["--patience", "0s"]].concat());
+    let in_vain = register.output(&[&args[..], &["--patience", "0s"]].concat());
+    assert_eq!(in_vain.status.code(), Some(3));
     let letters = letters(&register, &["--sink", &named]);
     let reason = letters[0]["reason"].as_str().unwrap();
     assert!(

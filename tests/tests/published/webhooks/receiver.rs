@@ -74,11 +74,28 @@ impl Receiver {
         Self::listening(answer, |listener| listener)
     }
 
+    /// One at an address where nobody listened so far.
+    pub(crate) fn listening_at(
+        place: &str,
+        answer: impl Fn(&Heard) -> Response + Send + Sync + 'static,
+    ) -> Self {
+        Self::bound(place, answer, |listener| listener)
+    }
+
     /// The same, with something around each connection.
     pub(crate) fn listening<L: Listener<Addr = SocketAddr>>(
         answer: impl Fn(&Heard) -> Response + Send + Sync + 'static,
         around: impl FnOnce(TcpListener) -> L + Send + 'static,
     ) -> Self {
+        Self::bound("127.0.0.1:0", answer, around)
+    }
+
+    fn bound<L: Listener<Addr = SocketAddr>>(
+        place: &str,
+        answer: impl Fn(&Heard) -> Response + Send + Sync + 'static,
+        around: impl FnOnce(TcpListener) -> L + Send + 'static,
+    ) -> Self {
+        let place = place.to_owned();
         let ears = Arc::new(Ears {
             heard: Mutex::default(),
             answer: Box::new(answer),
@@ -94,7 +111,7 @@ impl Receiver {
                 .build()
                 .unwrap();
             runtime.block_on(async {
-                let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let listener = TcpListener::bind(place).await.unwrap();
                 tell.send(listener.local_addr().unwrap()).unwrap();
                 tokio::select! {
                     served = axum::serve(around(listener), router).into_future() => served.unwrap(),

@@ -1,8 +1,9 @@
 //! A register with events, and relays of them.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -73,6 +74,16 @@ pub(crate) fn relay_once(register: &Binary, webhook: &str, args: &[&str]) {
     assert!(ended.success(), "{ended}: {}", relay.rest());
 }
 
+/// The same where something has to be set aside; what it said.
+pub(crate) fn relay_once_in_part(register: &Binary, webhook: &str, args: &[&str]) -> String {
+    let args = [&["--once"], args].concat();
+    let mut relay = Running::start(relay(register, &[webhook], &args));
+    let (ended, said) = (relay.ended(), relay.rest());
+    assert_eq!(ended.code(), Some(3), "{said}");
+    assert!(said.contains("set aside"), "{said}");
+    said
+}
+
 /// What `parvaneh sinks` says of one.
 pub(crate) fn sink(register: &Binary, name: &str) -> Value {
     let sinks = register.run(&["sinks", "--format", "json"]);
@@ -95,14 +106,25 @@ pub(crate) fn letters(register: &Binary, args: &[&str]) -> Vec<Value> {
 /// A relay that goes on until it is stopped.
 pub(crate) struct Running {
     child: Child,
-    said: BufReader<ChildStderr>,
+    said: Receiver<String>,
 }
 
 impl Running {
     pub(crate) fn start(mut relay: Command) -> Self {
-        let relay = relay.stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = relay.spawn().unwrap();
-        let said = BufReader::new(child.stderr.take().unwrap());
+        Self::beside(relay.stdout(Stdio::null()))
+    }
+
+    /// One whose standard output goes where the caller has it go.
+    pub(crate) fn beside(relay: &mut Command) -> Self {
+        let mut child = relay.stderr(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let (say, said) = channel();
+        thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                // A test that does not want to hear more is over.
+                drop(say.send(line));
+            }
+        });
         Self { child, said }
     }
 
@@ -112,9 +134,8 @@ impl Running {
 
     /// The next line that it says.
     pub(crate) fn line(&mut self) -> String {
-        let mut line = String::new();
-        self.said.read_line(&mut line).unwrap();
-        line.trim_end().to_owned()
+        let line = self.said.recv_timeout(PATIENCE);
+        line.expect("it says something")
     }
 
     /// Asks it to end, which it does by itself; the rest of what it said.
@@ -134,10 +155,8 @@ impl Running {
     }
 
     /// What it said that was not read yet.
-    fn rest(&mut self) -> String {
-        let mut rest = String::new();
-        self.said.read_to_string(&mut rest).unwrap();
-        rest
+    pub(crate) fn rest(&mut self) -> String {
+        self.said.iter().map(|line| line + "\n").collect()
     }
 }
 

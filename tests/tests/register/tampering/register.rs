@@ -147,7 +147,7 @@ impl Tampered {
         });
     }
 
-    /// A sink has everything, and a letter waits for it.
+    /// A sink has everything but a dossier's second event, which waits for it, and what is behind that.
     fn goes_out(&self) {
         let sink = format!("jsonl:{}/events.jsonl", self.folder.path().display());
         let mut relay: Command = program();
@@ -162,11 +162,14 @@ impl Tampered {
         );
         self.try_to(
             "INSERT INTO dead_letter (sink, position, dossier, reason, attempts, parked_at) \
-             SELECT name, (SELECT min(journal.position) FROM journal), \
-             (SELECT dossier FROM journal ORDER BY position LIMIT 1), 'no', 1, 7 FROM sink; \
-             UPDATE sink SET published = published - 1, taken = taken - 1",
+             SELECT sink.name, journal.position, journal.dossier, 'no', 1, 7 FROM sink, journal \
+             WHERE version > 1 AND journal.dossier = \
+             (SELECT dossier FROM journal WHERE version = 3 ORDER BY position LIMIT 1) \
+             ORDER BY journal.position; \
+             UPDATE sink SET published = published - (SELECT count(*) FROM dead_letter), \
+             taken = taken - (SELECT count(*) FROM dead_letter)",
         )
-        .expect("a letter is set aside");
+        .expect("letters are set aside");
     }
 
     pub(super) fn kind(&self) -> Kind {

@@ -82,7 +82,6 @@ pub(super) const UNSEEN: &[Unseen] = &[
             "retry_at",
             "dropped_at",
             "dropped_because",
-            "position",
         ],
         who: Who::Nobody,
         why: "of what a program before this one sent nothing was counted, and a sink that goes over its events again \

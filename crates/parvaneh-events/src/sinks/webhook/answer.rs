@@ -64,6 +64,7 @@ mod tests {
         match stop(status, None, body.as_bytes()) {
             Stop::Later { why, .. } => format!("later: {why}"),
             Stop::Refused { why } => format!("refused: {why}"),
+            Stop::Gone { why } => format!("gone: {why}"),
         }
     }
 
