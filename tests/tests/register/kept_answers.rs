@@ -25,10 +25,11 @@ fn answered(kind: Kind, ago: [i64; 3]) -> Binary {
     let register = Binary::fresh_on(kind).with_offices(&["1407/01/01"]);
     submit(&register, &[1, 2, 3, 4].map(surrender));
     for (last, days) in (1..).zip(ago) {
-        let id = kind.bytes(&format!("000000000000700080000000000000{last:02}"));
         let sql = format!(
-            "UPDATE command SET recorded_at = recorded_at - {} WHERE id = {id}",
-            days * DAY
+            "UPDATE command SET recorded_at = recorded_at - {} \
+             WHERE lower(replace({}, '-', '')) = '000000000000700080000000000000{last:02}'",
+            days * DAY,
+            kind.id("id")
         );
         register.query(&sql);
     }

@@ -29,7 +29,31 @@ impl Due {
 }
 
 /// The next of what is due by a day, after a day and a dossier.
+///
+/// A day that is stored in another form than days are, such as 2026-11-2, may be read and comes after itself all the
+/// same: what came before is left out, so that a night has an end.
 pub(super) async fn next_due<C: Connection>(
+    register: &Register<C>,
+    as_of: NaiveDate,
+    after: Option<(NaiveDate, i64)>,
+    limit: usize,
+) -> Result<Due, StoreError> {
+    let mut limit = limit;
+    loop {
+        let mut due = page(register, as_of, after, limit).await?;
+        let goes_on = due.last.is_none_or(|last| Some(last) > after);
+        let is_last = due.snapshots.len() + due.failures.len() < limit;
+        if goes_on || is_last {
+            due.snapshots
+                .retain(|snapshot| place_of(Some(snapshot)) > after);
+            due.last = due.last.filter(|_| goes_on);
+            return Ok(due);
+        }
+        limit = limit.saturating_mul(2);
+    }
+}
+
+async fn page<C: Connection>(
     register: &Register<C>,
     as_of: NaiveDate,
     after: Option<(NaiveDate, i64)>,
