@@ -15,6 +15,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tokio::runtime::Builder;
 use tracing_subscriber::EnvFilter;
 
 use crate::args::{Args, Command, Format};
@@ -29,8 +30,18 @@ use crate::exit::Usage;
 pub use crate::printed::{Printed, printed};
 
 /// Does what the command line asks for, and says with which code the process ends.
-#[tokio::main(flavor = "current_thread")]
-pub async fn main() -> ExitCode {
+pub fn main() -> ExitCode {
+    let runtime = match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return exit::report(&error.into()),
+    };
+    let code = runtime.block_on(begin());
+    // What still reads from a pipe, or writes to one, that nobody has the other end of may never end.
+    runtime.shutdown_background();
+    code
+}
+
+async fn begin() -> ExitCode {
     let args = Args::parse();
     // A failure is printed once, at the end. The log is off unless PARVANEH_LOG turns it on.
     let filter = EnvFilter::try_from_env("PARVANEH_LOG").unwrap_or_else(|_| EnvFilter::new("off"));

@@ -9,6 +9,10 @@ use crate::{Register, Store, StoreError};
 /// How long a relay keeps a sink unless it says so again, in milliseconds.
 const LEASE: i64 = 10_000;
 
+/// How far ahead a lease may end, in milliseconds: somewhat more than one that was taken just now, for a clock that
+/// was set back a little since.
+const FURTHEST: i64 = 2 * LEASE;
+
 /// A sink, and how far it has come.
 #[derive(Clone, Debug, Eq, FromQueryResult, PartialEq)]
 pub struct SinkRow {
@@ -33,7 +37,7 @@ pub struct SinkRow {
 /// Whether a lease holds. One that ends later than the longest that anybody takes was taken while the clock was
 /// ahead, and says nothing of who works now.
 fn held(now: &str) -> String {
-    format!("(lease_until BETWEEN {now} AND {now} + {LEASE})")
+    format!("(lease_until BETWEEN {now} AND {now} + {FURTHEST})")
 }
 
 const KEEPING: &str = "keeping how far a sink has come";

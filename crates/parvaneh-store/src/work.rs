@@ -135,7 +135,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Events that did not wait behind an earlier one of their dossier, as they must.
     pub async fn past_letters(&self) -> Result<Vec<PastALetter>, StoreError> {
-        self.rows(PAST_A_LETTER, vec![], READING).await
+        self.rows(PAST_A_LETTER, vec![], whole(READING)).await
     }
 
     /// Letters and traces of no row of the journal, and what stands beside dossiers that are not there.

@@ -120,7 +120,7 @@ pub enum EngineError {
     },
     /// It is larger than what enters may be.
     #[error("it is too large: {0}")]
-    TooLarge(#[from] TooLarge),
+    TooLarge(TooLarge),
     /// A text that is no number.
     #[error(transparent)]
     Number(#[from] NumberError),

@@ -478,7 +478,15 @@ fn a_command_that_is_too_large_is_refused_by_its_field(kind: Kind) {
         let error = answer["error"].as_str().map(str::to_owned);
         error.unwrap_or_else(|| answer["outcome"].to_string())
     });
-    assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"");
+    assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r#"
+    line 1: it is too large: `command.reason` has 4001 characters, and at most 4000 are taken
+    "refused"
+    line 3: it is too large: `command.resolution.votes` lists 1001 things, and at most 1000 are taken
+    line 4: it is too large: `entered_by.id` has 301 characters, and at most 300 are taken
+    line 5 is no command: it is too large: its lists and objects stand more than 64 deep in each other
+    line 6 is no command: it is too large: it has more than 1048576 bytes
+    "accepted"
+    "#);
 }
 
 on_both! {

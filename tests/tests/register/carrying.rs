@@ -242,7 +242,7 @@ fn a_register_goes_to_a_server_and_comes_back() {
 fn a_proposal_is_carried() {
     let origin = settled();
     let id = origin.kind().bytes("01a223abd8a676f59acbbf414189e1a3");
-    let by = json!({"id": "a", "role": "authority", "national": true});
+    let by = json!({"id": "a", "role": "authority"});
     let revision = json!({
         "id": "01a223ab-d8a6-76f5-9acb-bf414189e1a3", "actor": by, "reason": "the wrong office",
         "rests_on": "letter 12", "dossiers": [{"number": "17-1", "withdraw": [1]}],

@@ -94,7 +94,7 @@ impl Importing {
         Self { child, file }
     }
 
-    fn to_its_end(self, register: &Binary) {
+    fn finish(self, register: &Binary) {
         drop(self.file);
         ended(register, self.child, 0);
         std::fs::remove_file(register.folder().join("rows.csv")).unwrap();
@@ -143,7 +143,7 @@ fn while_an_import_goes_on_no_night_and_no_other_import_does(kind: Kind) {
     register.run(&["submit", &commands]);
     // A night that waits has its turn.
     let waiting = start(register.command(&[&NIGHTLY[..], &["--wait", "100"]].concat()));
-    importing.to_its_end(&register);
+    importing.finish(&register);
     ended(&register, waiting, 0);
     assert_eq!(runs(&register, "import"), 0);
     assert_eq!(register.query("SELECT kind FROM run"), ["nightly"]);
@@ -168,7 +168,7 @@ impl Standing {
         Self(night)
     }
 
-    fn to_its_end(self, register: &Binary) {
+    fn finish(self, register: &Binary) {
         signal("CONT", &self.0);
         ended(register, self.0, 0);
     }
@@ -192,7 +192,7 @@ fn while_a_night_goes_on_no_import_does(kind: Kind) {
             ");
         }
     }
-    night.to_its_end(&register);
+    night.finish(&register);
     register.run(&import);
     register.verify_clean();
 }
@@ -205,7 +205,7 @@ fn the_brake_counts_when_it_is_its_turn(kind: Kind) {
     let waiting = start(register.command(&braked));
     // Long enough for it to come to the lease.
     thread::sleep(Duration::from_millis(500));
-    night.to_its_end(&register);
+    night.finish(&register);
     ended(&register, waiting, 0);
     assert_eq!(
         register.query("SELECT kind FROM run"),

@@ -1,5 +1,6 @@
 //! `parvaneh nightly`: the report of a sweep.
 
+use std::io::Write;
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -173,12 +174,19 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
             report.duration_ms
         ),
     )?;
+    remarks(&mut out, report)?;
+    failures(&mut out, report)
+}
+
+/// What a night has to say besides its counts.
+fn remarks(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
+    let mut line = |text| line(&mut *out, text);
     if 0 < report.restated {
         let text = format!(
             "of them stated anew, by a general act that the register has learnt of: {}",
             report.restated
         );
-        line(&mut out, text)?;
+        line(text)?;
     }
     let reminders = report.reminders;
     if 0 < reminders.to_send + reminders.superseded {
@@ -186,7 +194,7 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
             "reminders: {} to send, {} superseded by a later day",
             reminders.to_send, reminders.superseded
         );
-        line(&mut out, text)?;
+        line(text)?;
     }
     let ahead = report.dated_ahead;
     if 0 < ahead.events {
@@ -194,7 +202,7 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
             "dated after today, by a clock that was fast: {} events of {} dossiers",
             ahead.events, ahead.dossiers
         );
-        line(&mut out, text)?;
+        line(text)?;
     }
     if let Some(behind) = &report.clock_behind {
         let text = format!(
@@ -202,15 +210,20 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
              clock is or was wrong",
             behind.seconds, behind.clock, behind.newest_record
         );
-        line(&mut out, text)?;
+        line(text)?;
     }
     if 0 < report.answers_cleared {
         let text = format!(
             "answers cleared, older than they are kept: {}",
             report.answers_cleared
         );
-        line(&mut out, text)?;
+        line(text)?;
     }
+    Ok(())
+}
+
+/// The dossiers that stay due.
+fn failures(out: &mut impl Write, report: &Report) -> anyhow::Result<()> {
     if report.failures.is_empty() {
         return Ok(());
     }
@@ -223,9 +236,9 @@ pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
             failure.message.clone(),
         ]);
     }
-    output::rows(&mut out, &failures)?;
+    output::rows(out, &failures)?;
     match report.more_failures {
         0 => Ok(()),
-        more => line(&mut out, format!("and {more} more; each of them stays due")),
+        more => line(out, format!("and {more} more; each of them stays due")),
     }
 }

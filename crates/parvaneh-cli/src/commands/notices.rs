@@ -102,10 +102,17 @@ async fn render(global: &Global, args: &RenderArgs) -> anyhow::Result<ExitCode> 
     Ok(match ended {
         Ended::Stopped(tally) | Ended::Through(tally) | Ended::Gone { tally, .. } => {
             let Tally {
-                taken, set_aside, ..
+                taken,
+                set_aside,
+                astray,
             } = tally;
             output::remark(format!("{name}: {taken} events"));
-            if set_aside == 0 || args.follow {
+            if 0 < astray {
+                output::remark(format!(
+                    "{name}: {astray} of no dossier, see `parvaneh verify`"
+                ));
+            }
+            if set_aside + astray == 0 || args.follow {
                 return Ok(ExitCode::SUCCESS);
             }
             let letters = format!("{name}: {set_aside} set aside, see `parvaneh letters list`");

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use parvaneh::bounds::BYTES_MOST;
 use parvaneh::core::calendar::solar_hijri;
 use parvaneh::core::dossier::Dated;
 use parvaneh::revise::{Approval, DossierPlan, Plan, PlanState, ReviseError, Revision};
@@ -69,9 +70,11 @@ pub(crate) async fn run(global: &Global, args: &ReviseArgs) -> anyhow::Result<Ex
 
 fn read(file: &PathBuf) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
+    // One byte more than is taken tells that there are too many.
+    let most = BYTES_MOST as u64 + 1;
     match file.as_os_str() == "-" {
-        true => io::stdin().lock().read_to_end(&mut text)?,
-        false => File::open(file)?.read_to_end(&mut text)?,
+        true => io::stdin().lock().take(most).read_to_end(&mut text)?,
+        false => File::open(file)?.take(most).read_to_end(&mut text)?,
     };
     Ok(text)
 }

@@ -194,6 +194,15 @@ impl Serving {
             self.tally.taken += taken;
             self.tally.set_aside += reached.parked.len();
             self.tally.astray += reached.astray;
+            if 0 < reached.astray {
+                let (rows, position) = (reached.astray, reached.position);
+                tracing::warn!(
+                    sink = name,
+                    rows,
+                    position,
+                    "rows of no dossier are passed over"
+                );
+            }
             Ok(step)
         } else {
             self.position = None;

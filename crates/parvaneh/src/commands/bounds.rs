@@ -85,7 +85,7 @@ pub(crate) fn within(what: &impl Serialize) -> Result<(), EngineError> {
     let (words, _) = encoding::sealed(what)?;
     let words = serde_json::from_str(&words).map_err(EngineError::Encode)?;
     match exceeded("", &given, &words) {
-        Some(too_large) => Err(too_large.into()),
+        Some(too_large) => Err(EngineError::TooLarge(too_large)),
         None => Ok(()),
     }
 }

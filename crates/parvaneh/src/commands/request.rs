@@ -84,7 +84,13 @@ pub enum RequestError {
     },
     /// It is longer or deeper than one may be.
     #[error("it is too large: {0}")]
-    TooLarge(#[from] TooLarge),
+    TooLarge(TooLarge),
+}
+
+impl From<TooLarge> for RequestError {
+    fn from(too_large: TooLarge) -> Self {
+        Self::TooLarge(too_large)
+    }
 }
 
 /// A line of a file that is submitted.

@@ -40,7 +40,7 @@ pub(super) struct Ahead {
 pub(super) enum Next {
     Rows(Rows),
     /// Nothing: it was read to its end.
-    End(Records<Input>),
+    End(Box<Records<Input>>),
     /// It broke off in this line.
     Broken(u64, io::Error),
 }
@@ -61,7 +61,7 @@ impl Ahead {
         };
         match read {
             (records, Err(error)) => Next::Broken(records.lines(), error),
-            (records, Ok(rows)) if rows.records.is_empty() => Next::End(records),
+            (records, Ok(rows)) if rows.records.is_empty() => Next::End(Box::new(records)),
             (records, Ok(rows)) => {
                 self.next = begin(records, self.reading.clone());
                 Next::Rows(rows)

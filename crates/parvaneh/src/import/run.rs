@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parvaneh_store::{Register, Transaction};
+use parvaneh_store::{Lease, Register, Transaction};
 use uuid::Uuid;
 
 use super::ahead::{Ahead, Next, Reading, Rows};
@@ -14,7 +14,7 @@ use super::records::Record;
 use super::row::{Read, Rejection};
 use super::{Import, ImportError, Imported, ReadFile};
 use crate::again::again;
-use crate::lease::{IMPORT, Renewal};
+use crate::lease::{IMPORT, Renewal, Renewing};
 use crate::{Engine, EngineError};
 
 /// What a file is to the register.
@@ -64,6 +64,29 @@ struct Taken {
     differences: Vec<(usize, Difference)>,
 }
 
+/// Says what became of a batch, and writes down the rows that were rejected.
+fn tell(
+    taken: Taken,
+    records: &[Record],
+    import: &mut ReadFile,
+    found: &mut impl FnMut(Found<'_>),
+) -> Result<(), ImportError> {
+    for (at, mut difference) in taken.differences {
+        difference.line = Some(records[at].line);
+        found(Found::Differs(&difference));
+    }
+    for (at, rejection) in &taken.rejected {
+        found(Found::Rejected(rejection));
+        if let Some(rejects) = &mut import.rejects {
+            rejects.write(&records[*at], rejection)?;
+        }
+    }
+    if let Some(rejects) = &mut import.rejects {
+        rejects.flush()?;
+    }
+    Ok(())
+}
+
 impl Engine {
     /// Takes in the rows of a file that fit what is there, and says what it finds: under a lease, so that no night
     /// and no other import goes on meanwhile.
@@ -85,9 +108,13 @@ impl Engine {
         }
         let lease = self.take_lease_of_import(&import.file).await?;
         let run = lease.run();
+        // The next rows may be waited for longer than a lease lasts, as those of a pipe are.
+        let renewing =
+            (import.file.others == Lease::Respect).then(|| Renewing::of(&self.store, run));
         let imported = self
             .take_in_all(import, how, None, &mut Some(lease), found)
             .await;
+        drop(renewing);
         let withdrawn = again(async || Ok(self.store.withdraw_run(run).await?));
         match imported {
             Ok(imported) => withdrawn.await.map(|()| imported).map_err(Into::into),
@@ -153,7 +180,7 @@ impl Engine {
                 bytes,
             } = match ahead.next().await {
                 Next::Rows(rows) => rows,
-                Next::End(records) => break records,
+                Next::End(records) => break *records,
                 Next::Broken(line, source) => {
                     let path = import.path;
                     return Err(ImportError::Broken { path, line, source });
@@ -180,19 +207,7 @@ impl Engine {
                     taken
                 }
             };
-            for (at, mut difference) in taken.differences {
-                difference.line = Some(records[at].line);
-                found(Found::Differs(&difference));
-            }
-            for (at, rejection) in &taken.rejected {
-                found(Found::Rejected(rejection));
-                if let Some(rejects) = &mut import.rejects {
-                    rejects.write(&records[*at], rejection)?;
-                }
-            }
-            if let Some(rejects) = &mut import.rejects {
-                rejects.flush()?;
-            }
+            tell(taken, &records, &mut import, &mut found)?;
             found(Found::Read(bytes));
         };
         if let Some(rejects) = import.rejects.take() {

@@ -45,8 +45,9 @@ impl Engine {
     ) -> Result<DatedAhead, EngineError> {
         let calendar = encoding::actor_to_json(&Actor::calendar())?;
         let position = sound.position;
-        let ahead = self
-            .store
+        // As it is at one moment, which may be read for as long as that takes.
+        let register = self.store.begin_read().await?;
+        let ahead = register
             .count_ahead(position, today.into(), &calendar)
             .await?;
         Ok(DatedAhead {

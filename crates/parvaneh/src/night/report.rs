@@ -96,7 +96,7 @@ pub struct Failure {
 }
 
 /// How many failures a report keeps: it is kept with its run, and printed.
-const KEPT: usize = 1000;
+pub(super) const KEPT: usize = 1000;
 
 fn is_none(number: &usize) -> bool {
     *number == 0

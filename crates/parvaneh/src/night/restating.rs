@@ -4,7 +4,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated, Event};
 use parvaneh_core::licence;
 use parvaneh_core::timeline::{self, NotRestated, Rewritten};
-use parvaneh_store::{Append, Connection, Register, Snapshot};
+use parvaneh_store::{Append, Connection, DossierRow, Register, Snapshot};
 
 use super::settling::{BatchFailure, BatchOutcome, Settled, Settling, WasBefore};
 use crate::append::{Links, append};
@@ -12,6 +12,7 @@ use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, stands_against};
 use crate::commands::moved_on::{Changed, others_were_told};
 use crate::unreadable::in_full;
+use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
 
 /// What came of a dossier that has missed a general act.
@@ -40,21 +41,12 @@ impl Engine {
             Ok(kept) => kept,
             Err(problem) => return stays("unreadable", problem),
         };
-        let row = match register.dossier(snapshot.dossier).await {
-            Ok(Some(row)) => row,
-            Ok(None) => return stays("unreadable", "there is no such dossier".to_owned()),
-            Err(error) if error.is_about_one_dossier() => {
-                return stays("unreadable", in_full(&error));
-            }
-            Err(error) => return Err(error.into()),
-        };
-        let regime = match self.regime(&row.regime) {
-            Ok(regime) => regime,
-            Err(error) => return stays("no_such_regime", error.to_string()),
-        };
-        let past = match self.past(register, regime, row.seq, &row.number).await {
-            Ok(past) => past,
+        let (row, regime, past) = match self.past_of(register, snapshot.dossier).await {
+            Ok(read) => read,
             Err(error) if is_of_the_register(&error) => return Err(error),
+            Err(error @ EngineError::NoSuchRegime(..)) => {
+                return stays("no_such_regime", error.to_string());
+            }
             Err(error) => return stays("unreadable", in_full(&error)),
         };
         let rewritten = match timeline::restate(&past.rows, &self.editions, today) {
@@ -105,6 +97,21 @@ impl Engine {
             events,
             had_expired,
         })
+    }
+}
+
+impl Engine {
+    /// A dossier by its key, its regime and what it has been through.
+    async fn past_of<C: Connection>(
+        &self,
+        register: &Register<C>,
+        key: i64,
+    ) -> Result<(DossierRow, &Regime, Past), EngineError> {
+        let row = register.dossier(key).await?;
+        let row = row.ok_or_else(|| EngineError::NoSuchLicence(format!("dossier {key}")))?;
+        let regime = self.regime(&row.regime)?;
+        let past = self.past(register, regime, row.seq, &row.number).await?;
+        Ok((row, regime, past))
     }
 }
 

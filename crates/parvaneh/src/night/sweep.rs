@@ -4,11 +4,12 @@
 //! batches of one transaction each. At most one run goes on at a time, by a lease in the register;
 //! other processes may join it.
 
+use std::collections::HashSet;
 use std::time::Instant;
 
 use chrono::DateTime;
 use parvaneh_core::calendar::Date;
-use parvaneh_store::{LockedRows, StoreError};
+use parvaneh_store::{Lease, LockedRows, StoreError};
 use uuid::Uuid;
 
 pub use super::answers::KeepAnswers;
@@ -25,7 +26,7 @@ use super::settling::{BatchFailure, Settling};
 use super::tally::Tally;
 use super::worker::Worker;
 use crate::again::again;
-use crate::lease::Renewal;
+use crate::lease::{Renewal, Renewing};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError};
 
@@ -85,6 +86,10 @@ impl Engine {
             gap.within(most)?;
         }
         let mut lease = self.take_lease(sweep, night.run, as_of).await?;
+        // A first anchor, or a single batch, may take longer than a lease lasts. Whoever holds the lock of a file
+        // needs none.
+        let _renewing =
+            (sweep.others == Lease::Respect).then(|| Renewing::of(&self.store, night.run));
         let prepared = self.prepare(sweep, night, &regimes, &mut lease).await;
         let Prepared {
             mut report,
@@ -191,12 +196,12 @@ impl Engine {
         report.clock_behind = gap.and_then(|gap| ClockBehind::of(gap.newest_at, night.now));
         let sound = self.sound_anchor(night.today).await?;
         report.dated_ahead = self.dated_ahead(&sound, night.today).await?;
+        self.clear_answers(sweep.keep_answers, night.now, &mut report)
+            .await?;
         if report.due == 0 && self.new_decrees().is_empty() {
             return self.conclude(report, started).await;
         }
         dry_run(sweep.batch, Tally::of(self, &mut report, progress), None).await?;
-        self.clear_answers(sweep.keep_answers, night.now, &mut report)
-            .await?;
         report.remaining = report.due.saturating_sub(report.settled);
         report.duration_ms = milliseconds(started);
         Ok(report)
@@ -303,6 +308,7 @@ impl Engine {
             let Some(end) = read.last() else { break };
             last = *end;
             let free = again(async || self.free_dossiers(&read).await).await?;
+            let free: HashSet<i64> = free.into_iter().collect();
             let failure = |dossier: &i64| match free.contains(dossier) {
                 true => BatchFailure {
                     dossier: *dossier,

@@ -6,7 +6,7 @@ use parvaneh_core::dossier::Event;
 use parvaneh_core::renewal;
 use uuid::Uuid;
 
-use super::report::{Failure, Report};
+use super::report::{Failure, KEPT, Report};
 use super::restating::is_an_expiry;
 use super::settling::{BatchFailure, BatchOutcome, Settled};
 use crate::again::again;
@@ -55,8 +55,11 @@ impl<'a, P: FnMut(usize, usize)> Tally<'a, P> {
             if !self.failed.insert(failure.dossier) {
                 continue;
             }
-            let named = again(async || named(self.engine, failure.dossier).await);
-            let (id, number) = named.await?;
+            // Of those that a report does not keep nobody asks for the name.
+            let (id, number) = match report.failures.len() < KEPT {
+                true => again(async || named(self.engine, failure.dossier).await).await?,
+                false => (Uuid::nil(), format!("dossier {}", failure.dossier)),
+            };
             let (code, message) = (failure.code, failure.message);
             tracing::warn!(%id, number, code, message, "dossier not settled");
             report.fails(Failure {

@@ -228,7 +228,7 @@ impl Worker {
     async fn write_again(&self, piece: Piece, done: &mut BatchOutcome) -> Result<(), EngineError> {
         let mut pieces = vec![piece];
         while let Some(mut piece) = pieces.pop() {
-            let failed = match self.try_again(&piece, done).await {
+            let failed = match self.try_again(&mut piece, done).await {
                 Ok(()) => continue,
                 Err(failed) => failed,
             };
@@ -276,7 +276,11 @@ impl Worker {
         Ok(())
     }
 
-    async fn try_again(&self, piece: &Piece, done: &mut BatchOutcome) -> Result<(), EngineError> {
+    async fn try_again(
+        &self,
+        piece: &mut Piece,
+        done: &mut BatchOutcome,
+    ) -> Result<(), EngineError> {
         let settled = &piece.settled;
         let mut keys: Vec<i64> = settled.iter().map(|one| one.append.dossier).collect();
         let mut locked = Vec::new();
@@ -305,13 +309,25 @@ impl Worker {
             .collect();
         let mut outcome = self.settling.settle(&due, joined);
         self.settling.restate(&tx, joined, &mut outcome).await?;
-        write(store, Some(tx), &outcome.settled).await?;
-        for snapshot in ours {
-            let one = settled
+        let ours: HashSet<i64> = ours.iter().map(|snapshot| snapshot.dossier).collect();
+        let written = write(store, Some(tx), &outcome.settled).await;
+        if let Err(error @ StoreError::Uncertain { .. }) = written {
+            // If it was written, then as it was settled now.
+            let now: HashSet<i64> = outcome
+                .settled
                 .iter()
-                .find(|one| one.append.dossier == snapshot.dossier);
-            done.settled.extend(one.cloned());
+                .map(|one| one.append.dossier)
+                .collect();
+            piece
+                .settled
+                .retain(|one| !now.contains(&one.append.dossier));
+            piece.settled.extend(outcome.settled);
+            return Err(error.into());
         }
+        written?;
+        let is_ours = |one: &&Settled| ours.contains(&one.append.dossier);
+        done.settled
+            .extend(piece.settled.iter().filter(is_ours).cloned());
         done.settled.extend(outcome.settled);
         done.failures.extend(outcome.failures);
         let locked = locked.into_iter().map(BatchFailure::locked);

@@ -90,6 +90,7 @@ impl Engine {
     /// Makes a revision that another person has proposed: what it comes to is worked out anew, on
     /// what the register has now.
     pub async fn approve(&self, approval: &Approval) -> Result<Plan, ReviseError> {
+        bounds::within(approval)?;
         let mut pauses = Pauses::few();
         loop {
             let tried = self.try_to_approve(approval).await;

@@ -196,13 +196,15 @@ impl Engine {
         if let Some(name) = name {
             return Ok(self.regime(name)?);
         }
-        let held = match register.regimes().await {
+        let mut held: Vec<String> = match register.regimes().await {
             // Which one is meant cannot be told by what nobody can read.
             Err(StoreError::Unreadable { .. }) => {
                 self.workflows.regime_names().map(str::to_owned).collect()
             }
             read => read?,
         };
+        // A dossier of a regime that nobody has described is left out of each report.
+        held.retain(|name| self.regime(name).is_ok());
         match held.as_slice() {
             [only] => Ok(self.regime(only)?),
             [] => Err(QuarterlyError::WhichRegime {
