@@ -254,7 +254,7 @@ fn a_user_proves_who_they_are_by_a_certificate() {
         .push(DnType::CommonName, "certified");
     let (certificate, key) = issued(&SERVER.authority, &params);
     let certificate = register.write("certificate.pem", certificate);
-    let key = register.write("key.pem", key);
+    let key = register.write_secret("key.pem", key);
     let url = register.url();
     let (_, place) = url.split_once('@').unwrap();
     let night = |url: &str| {
