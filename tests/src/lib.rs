@@ -2,6 +2,7 @@
 
 pub mod clock;
 mod database;
+pub mod disturbed;
 pub mod law;
 pub mod nats;
 pub mod proof;

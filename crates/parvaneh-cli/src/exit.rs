@@ -7,6 +7,7 @@ use parvaneh::comparison::CompareError;
 use parvaneh::import::ImportError;
 use parvaneh::import_register::RegisterFileError;
 use parvaneh::quarterly::QuarterlyError;
+use parvaneh::store::in_full;
 use parvaneh::sweep::SweepError;
 
 use crate::output;
@@ -47,15 +48,7 @@ pub(crate) struct Usage(pub(crate) String);
 
 /// Says what went wrong on standard error, and which code goes with it.
 pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
-    let mut sentence = String::new();
-    for (at, cause) in error.chain().enumerate() {
-        let cause = cause.to_string();
-        if at == 0 {
-            sentence = cause;
-        } else if !sentence.contains(&cause) {
-            sentence = format!("{sentence}: {cause}");
-        }
-    }
+    let sentence = in_full(error.as_ref());
     output::remark(format!("parvaneh: {}", sentence.replace('\n', " ")));
     ExitCode::from(code(error))
 }

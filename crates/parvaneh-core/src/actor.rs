@@ -43,7 +43,7 @@ struct Written {
 
 /// An actor who is said to be national and cannot be.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("an actor is `national` who is no party and has no `province`")]
+#[error("a party, or an actor with a `province`, is not `national`")]
 pub struct NotNational;
 
 impl TryFrom<Written> for Actor {

@@ -12,10 +12,9 @@ use parvaneh_core::explanation::{self, Judgment};
 use parvaneh_core::law::OwnRule;
 use parvaneh_core::refusal::Citation;
 use parvaneh_core::timeline::{Row, Said, Stored, Unread};
-use parvaneh_store::{EventRow, JournalRow, Store};
+use parvaneh_store::{EventRow, JournalRow, Store, in_full};
 use serde::Deserialize;
 
-use crate::causes::with_causes;
 use crate::{ReadError, UnreadableEvent};
 
 pub use parvaneh_core::explanation::Recipient;
@@ -135,7 +134,7 @@ async fn histories(
     for key in keys {
         match store.histories(&[*key]).await {
             Err(error) if error.is_about_one_dossier() => {
-                unreadable.insert(*key, Err(with_causes(&error)));
+                unreadable.insert(*key, Err(in_full(&error)));
             }
             rows => histories.extend(rows?),
         }

@@ -13,7 +13,6 @@
 //! It decides nothing and changes nothing but how far each sink has come. What is promised, and
 //! what a consumer owes, is in `docs/events.md`.
 
-mod causes;
 mod event;
 mod law;
 mod public;

@@ -1,6 +1,8 @@
 //! What can go wrong with a database, in words that say what to do.
 
-use sea_orm::sqlx::Error;
+use std::error::Error;
+
+use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr};
 
 use crate::Address;
@@ -298,12 +300,12 @@ impl Trouble {
         };
         let Some(reported) = cause.as_database_error() else {
             return match &**cause {
-                Error::Io(_)
-                | Error::Protocol(_)
-                | Error::PoolTimedOut
-                | Error::PoolClosed
-                | Error::WorkerCrashed => Some(Self::Lost),
-                Error::ColumnDecode { .. } | Error::Decode(_) => Some(Self::Unreadable),
+                sqlx::Error::Io(_)
+                | sqlx::Error::Protocol(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed => Some(Self::Lost),
+                sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Some(Self::Unreadable),
                 _ => None,
             };
         };
@@ -354,4 +356,18 @@ impl Trouble {
             _ => None,
         }
     }
+}
+
+/// An error and what led to it, in one sentence, each once.
+pub fn in_full(error: &dyn Error) -> String {
+    let mut sentence = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let cause = error.to_string();
+        if !sentence.contains(&cause) {
+            sentence = format!("{sentence}: {cause}");
+        }
+        source = error.source();
+    }
+    sentence
 }

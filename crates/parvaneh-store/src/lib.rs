@@ -82,7 +82,7 @@ pub use dialect::postgres::is_url as is_on_a_server;
 pub use dialect::sqlite::{OpenMode, sqlite_path};
 pub use dossier::Model as DossierRow;
 pub use edition::Model as EditionRow;
-pub use error::StoreError;
+pub use error::{StoreError, in_full};
 pub use free_text::{ClearText, HASHED_TEXT, Salt};
 pub use import_marker::{ImportBegun, Ticket};
 pub use journal::{Ahead, JournalRow};

@@ -91,7 +91,7 @@ impl<C: ConnectionTrait> Register<C> {
     pub(crate) async fn end_left_over(&self, lease: Lease) -> Result<(), StoreError> {
         let now = self.dialect().now();
         let left_over = match lease {
-            Lease::Respect => format!("NOT {}", held(now)),
+            Lease::Respect => format!("{} IS NOT TRUE", held(now)),
             Lease::Ignore => "true".to_owned(),
         };
         let sql = format!(

@@ -148,15 +148,21 @@ impl<C: ConnectionTrait> Register<C> {
         self.keys(rows).await
     }
 
-    /// The dossiers that are due on or before `as_of` and of none of these regimes, in the order of their keys.
+    /// The dossiers after a key that are due on or before `as_of` and of none of these regimes, in the order of
+    /// their keys.
     pub async fn due_of_others(
         &self,
         as_of: NaiveDate,
         regimes: &[&str],
+        after: i64,
+        limit: usize,
     ) -> Result<Vec<i64>, StoreError> {
         let others = dossier::of_other_regimes(regimes);
-        let rows = due_by(as_of).filter(Column::Dossier.in_subquery(others));
-        self.keys(rows.order_by_asc(Column::Dossier)).await
+        let rows = due_by(as_of)
+            .filter(Column::Dossier.gt(after))
+            .filter(Column::Dossier.in_subquery(others));
+        self.keys(rows.order_by_asc(Column::Dossier).limit(most(limit)))
+            .await
     }
 
     async fn keys(&self, rows: Select<Entity>) -> Result<Vec<i64>, StoreError> {

@@ -1,6 +1,7 @@
 //! One run at a time: the lease of a night, or of an import.
 //!
-//! It is renewed by whoever has it, between two batches. A run that was killed leaves it to lapse.
+//! It is renewed while the run goes on, and whoever has it looks between two batches whether it is lost. A run that
+//! was killed leaves it to lapse.
 
 use std::fmt;
 use std::time::{Duration, Instant};

@@ -1,8 +1,6 @@
 //! A dossier of which the database's rows cannot be read: by what it is known all the same, and why.
 
-use std::error::Error;
-
-use parvaneh_store::{Connection, Register, StoreError};
+use parvaneh_store::{Connection, Register, StoreError, in_full};
 
 use crate::EngineError;
 
@@ -20,16 +18,4 @@ pub(crate) async fn unreadable<C: Connection>(
 pub(crate) async fn known_as<C: Connection>(register: &Register<C>, key: i64) -> String {
     let number = register.number_of(key).await.ok().flatten();
     number.unwrap_or_else(|| format!("dossier {key}"))
-}
-
-/// An error with its causes.
-pub(crate) fn in_full(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

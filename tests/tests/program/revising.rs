@@ -304,8 +304,8 @@ fn what_is_no_revision_is_said_so(kind: Kind) {
     1 parvaneh: [folder]/revision.json is no revision: missing field `id` at line 1 column 2
     3 parvaneh: 17-1: this role may not do this (may: authority, role: inspector) [no source found on who puts the register right, D]
     3 parvaneh: 17-1: the dossier belongs to another province (actor_province: قم, dossier_province: تهران) [who may act, and nobody in their own matter, D]
-    1 parvaneh: [folder]/revision.json is no revision: the authority "mina" says neither a `province`, whose dossiers it may touch, nor `"national": true`, where it may touch all of them
-    1 parvaneh: [folder]/revision.json is no revision: an actor is `national` who is no party and has no `province` at line 1 column 75
+    1 parvaneh: [folder]/revision.json is no revision: `actor`, of the role authority, says neither a `province`, whose dossiers it may touch, nor `"national": true`, where it may touch all of them
+    1 parvaneh: [folder]/revision.json is no revision: a party, or an actor with a `province`, is not `national` at line 1 column 75
     1 parvaneh: [folder]/revision.json is no revision: unknown field `dossiers.0.enter.0.command.urgent`
     1 parvaneh: [folder]/revision.json is no revision: UUID parsing failed: invalid character: found ` ` at 1 at line 1 column 9
     1 parvaneh: [folder]/revision.json is no approval; it has an id and an actor: unknown field `dossiers`, expected `id` or `actor` at line 1 column 68

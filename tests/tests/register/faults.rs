@@ -2,12 +2,13 @@
 //! a night that nothing disturbed.
 
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Output};
 use std::sync::LazyLock;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use parvaneh_test_servers::cluster::Cluster;
+use parvaneh_tests::disturbed::{ended, let_the_lease_end, start, until};
 use parvaneh_tests::seeded::{chance, seed};
 use parvaneh_tests::{Binary, Kind, query};
 use serde_json::{Value, json};
@@ -18,9 +19,6 @@ const NIGHT: &str = "1405-09-02";
 
 /// A night that commits often, so that a fault finds it in its midst.
 const NIGHTLY: [&str; 5] = ["nightly", "--as-of", NIGHT, "--batch", "2"];
-
-/// How long anything may take before it counts as hanging.
-const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What an undisturbed night makes of these offices; in a file, because it is the same there.
 static UNDISTURBED: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -43,35 +41,10 @@ fn comes_out_the_same(register: &Binary, when: &str) {
     register.verify_clean();
 }
 
-/// What half a minute does to the lease of a run that is no more.
-fn let_the_lease_end(register: &Binary) {
-    register.query("UPDATE run SET lease_until = 0 WHERE finished_at IS NULL");
-}
-
-/// Waits until something is so.
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !is_so() {
-        assert!(begun.elapsed() < PATIENCE, "never {what}");
-        thread::sleep(Duration::from_millis(5));
-    }
-}
-
 /// How many dossiers the night has still to settle.
 fn due(register: &Binary) -> u32 {
     let night = "SELECT count(*) FROM snapshot WHERE due_on <= '2026-11-23'";
     register.query(night)[0].parse().unwrap()
-}
-
-fn start(mut run: Command) -> Child {
-    let piped = run.stdout(Stdio::piped()).stderr(Stdio::piped());
-    piped.spawn().unwrap()
-}
-
-/// Waits for a run that must not hang; what it said.
-fn ended(mut child: Child) -> Output {
-    until("came to an end", || child.try_wait().unwrap().is_some());
-    child.wait_with_output().unwrap()
 }
 
 /// A run that was disturbed says so in a sentence, or has helped itself.

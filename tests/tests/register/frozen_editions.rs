@@ -98,7 +98,7 @@ fn a_refused_command_freezes_nothing(kind: Kind) {
     let issue = |id: u32, kind: &str| {
         json!({
             "id": format!("00000000-0000-7000-8000-{id:012}"), "regime": "pishkhan", "number": "C-7",
-            "actor": { "id": "mina", "role": kind },
+            "actor": { "id": "mina", "role": kind, "national": true },
             "command": {
                 "machine": "call", "type": "draft", "number": "C-7", "province": "تهران",
                 "district": "شمیران", "seats": 1, "opens_on": "2030-01-01", "closes_on": "2030-02-01",

@@ -3,35 +3,19 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Output};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use insta::assert_snapshot;
+use parvaneh_tests::disturbed::{ended, start, until};
 use parvaneh_tests::{Binary, Kind, offices_csv, on_both};
 use serde_json::json;
 
 const NIGHTLY: [&str; 3] = ["nightly", "--as-of", "1405-09-02"];
 
-/// How long anything may take before it counts as hanging.
-const PATIENCE: Duration = Duration::from_secs(150);
-
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !is_so() {
-        assert!(begun.elapsed() < PATIENCE, "never {what}");
-        thread::sleep(Duration::from_millis(5));
-    }
-}
-
-fn start(mut run: Command) -> Child {
-    let piped = run.stdout(Stdio::piped()).stderr(Stdio::piped());
-    piped.spawn().unwrap()
-}
-
-fn ended(register: &Binary, mut child: Child, code: i32) -> Output {
-    until("came to an end", || child.try_wait().unwrap().is_some());
-    let output = child.wait_with_output().unwrap();
+fn ended_with(register: &Binary, child: Child, code: i32) -> Output {
+    let output = ended(child);
     let said = register.said(&output);
     assert_eq!(output.status.code(), Some(code), "{said}");
     output
@@ -96,7 +80,7 @@ impl Importing {
 
     fn finish(self, register: &Binary) {
         drop(self.file);
-        ended(register, self.child, 0);
+        ended_with(register, self.child, 0);
         std::fs::remove_file(register.folder().join("rows.csv")).unwrap();
     }
 }
@@ -144,7 +128,7 @@ fn while_an_import_goes_on_no_night_and_no_other_import_does(kind: Kind) {
     // A night that waits has its turn.
     let waiting = start(register.command(&[&NIGHTLY[..], &["--wait", "100"]].concat()));
     importing.finish(&register);
-    ended(&register, waiting, 0);
+    ended_with(&register, waiting, 0);
     assert_eq!(runs(&register, "import"), 0);
     assert_eq!(register.query("SELECT kind FROM run"), ["nightly"]);
     register.run(&import);
@@ -170,7 +154,7 @@ impl Standing {
 
     fn finish(self, register: &Binary) {
         signal("CONT", &self.0);
-        ended(register, self.0, 0);
+        ended_with(register, self.0, 0);
     }
 }
 
@@ -206,7 +190,7 @@ fn the_brake_counts_when_it_is_its_turn(kind: Kind) {
     // Long enough for it to come to the lease.
     thread::sleep(Duration::from_millis(500));
     night.finish(&register);
-    ended(&register, waiting, 0);
+    ended_with(&register, waiting, 0);
     assert_eq!(
         register.query("SELECT kind FROM run"),
         ["nightly"],

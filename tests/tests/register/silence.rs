@@ -2,12 +2,12 @@
 //! what is not is said.
 
 use std::collections::BTreeSet;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
 use parvaneh_test_servers::cluster::Cluster;
+use parvaneh_tests::disturbed::{ended, let_the_lease_end, start, until};
 use parvaneh_tests::silent_proxy::{SilentProxy, Until};
 use parvaneh_tests::{Binary, Kind, query};
 use serde_json::{Value, json};
@@ -15,30 +15,8 @@ use serde_json::{Value, json};
 /// A night that commits often.
 const NIGHTLY: [&str; 5] = ["nightly", "--as-of", "1405-09-02", "--batch", "2"];
 
-/// How long anything may take before it counts as hanging.
-const PATIENCE: Duration = Duration::from_secs(150);
-
 /// So little patience that a test need not have much.
-const IMPATIENT: &str = "connect_timeout=2&options[statement_timeout]=2s&options[lock_timeout]=500";
-
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !is_so() {
-        assert!(begun.elapsed() < PATIENCE, "never {what}");
-        thread::sleep(Duration::from_millis(5));
-    }
-}
-
-fn start(mut run: Command) -> Child {
-    let piped = run.stdout(Stdio::piped()).stderr(Stdio::piped());
-    piped.spawn().unwrap()
-}
-
-/// Waits for a run that must not hang; what it said.
-fn ended(mut child: Child) -> Output {
-    until("came to an end", || child.try_wait().unwrap().is_some());
-    child.wait_with_output().unwrap()
-}
+const IMPATIENT: &str = "connect_timeout=2&options[statement_timeout]=2s&options[lock_timeout]=500&options[idle_in_transaction_session_timeout]=3s";
 
 fn due(register: &Binary) -> usize {
     let night = "SELECT count(*) FROM snapshot WHERE due_on <= '2026-11-23'";
@@ -69,10 +47,6 @@ fn said(register: &Binary, output: &Output) -> String {
 
 fn offices() -> Binary {
     Binary::fresh_on(Kind::Postgres).with_offices(&["1405/08/30"; 5])
-}
-
-fn let_the_lease_end(register: &Binary) {
-    register.query("UPDATE run SET lease_until = 0 WHERE finished_at IS NULL");
 }
 
 /// Before anything is said, and after the server's first words: in the handshake.

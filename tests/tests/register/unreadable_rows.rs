@@ -1,6 +1,6 @@
 //! A row of which something cannot be read costs its dossier, and no other one.
 
-use parvaneh_tests::{Binary, Kind, on_both};
+use parvaneh_tests::{Binary, Kind, data, on_both};
 use serde_json::{Value, json};
 
 const NIGHT: &str = "1405-09-02";
@@ -145,7 +145,40 @@ fn a_quarter_leaves_it_out_by_its_number(kind: Kind) {
     }
 }
 
+/// Also where nobody says which regime is meant: one that is not described is none that can be.
+fn a_regime_that_is_not_described_is_no_choice(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/08/30"; 3]);
+    register.query("UPDATE dossier SET regime = 'atlantis' WHERE seq = 2");
+    let report = with_failures(&register, &["report", "quarterly", "--quarter", "1405-2"]);
+    let counts = [&report["dossiers"], &report["left_out"]];
+    assert_eq!(json!(counts), json!([2, 1]), "{report}");
+}
+
+/// What is wrong with another regime's dossier is nothing to a quarter of this one.
+fn a_quarter_is_of_one_regime(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_offices(&["1405/08/30"; 3]);
+    let sample = data("chicago-business-licences.csv");
+    register.run(&["import", "--profile", "chicago", &sample]);
+    register.query(
+        "UPDATE journal SET event = '{' WHERE version = 1 \
+         AND dossier = (SELECT min(seq) FROM dossier WHERE regime = 'chicago')",
+    );
+    let quarter = [
+        "report",
+        "quarterly",
+        "--quarter",
+        "1405-2",
+        "--regime",
+        "pishkhan",
+    ];
+    let report = register.json(&quarter);
+    let counts = [&report["dossiers"], &report["left_out"]];
+    assert_eq!(json!(counts), json!([3, 0]), "{report}");
+}
+
 on_both! {
+    a_regime_that_is_not_described_is_no_choice,
+    a_quarter_is_of_one_regime,
     a_night_goes_on_past_a_row_that_it_cannot_read,
     a_night_of_such_rows_alone_comes_to_its_end,
     a_quarter_leaves_it_out_by_its_number,

@@ -31,8 +31,13 @@ impl Serving {
                     continue;
                 }
             };
-            let Given::Progress(Progress { stopped, .. }) = self.give(&events, stop).await? else {
-                return Ok(Some(Outcome::Idle));
+            let Progress { stopped, .. } = match self.give(&events, stop).await? {
+                Given::Progress(progress) => progress,
+                Given::LeaseLost => {
+                    self.position = None;
+                    return Ok(Some(Outcome::HeldByAnother));
+                }
+                Given::Cut => return Ok(Some(Outcome::Idle)),
             };
             match stopped {
                 None => {

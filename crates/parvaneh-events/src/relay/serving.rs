@@ -46,7 +46,7 @@ pub(super) struct Serving {
     pub(super) until: Until,
     pub(super) tally: Tally,
     /// How far the sink has come; none while the relay does not have it.
-    position: Option<i64>,
+    pub(super) position: Option<i64>,
     /// When the lease was last renewed while there was nothing to send.
     kept: Instant,
     /// Since the sink last took something.

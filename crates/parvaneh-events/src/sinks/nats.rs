@@ -30,11 +30,10 @@ use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{Config, StorageType};
 use async_nats::jetstream::{self, ErrorCode};
 use async_nats::{ConnectError, Event};
-use parvaneh_store::Address;
+use parvaneh_store::{Address, in_full};
 use tokio_util::sync::CancellationToken;
 
 use super::Kind;
-use crate::causes::with_causes;
 use crate::{CloudEvent, Progress, Sink, SinkError, Stop, Taking};
 use address::Cluster;
 
@@ -129,7 +128,7 @@ impl Nats {
             match self.connect().await {
                 Ok(connection) => self.connection = Some(connection),
                 Err(error) => {
-                    let why = with_causes(&error);
+                    let why = in_full(&error);
                     return Progress::none(format!("{why}; nothing was sent"));
                 }
             }
@@ -278,7 +277,7 @@ async fn acknowledged(ack: PublishAckFuture) -> Sent {
 }
 
 fn not_stored(error: PublishError) -> Sent {
-    let why = with_causes(&error);
+    let why = in_full(&error);
     match error.kind() {
         PublishErrorKind::MaxPayloadExceeded => Sent::Refused(why),
         PublishErrorKind::TimedOut | PublishErrorKind::BrokenPipe => Sent::Lost(why),

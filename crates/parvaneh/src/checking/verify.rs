@@ -11,8 +11,9 @@ pub use super::findings::{Finding, Findings};
 use crate::anchor::ExportedAnchor;
 use crate::number;
 use crate::parties::verify_parties;
-use crate::unreadable::{in_full, known_as};
+use crate::unreadable::known_as;
 use crate::{Engine, EngineError};
+use parvaneh_store::in_full;
 
 /// How many dossiers are checked at once.
 const PAGE: usize = 500;

@@ -73,12 +73,12 @@ pub enum RequestError {
     Unknown(String),
     /// An officer says neither a province nor that it is national.
     #[error(
-        "the {} {id:?} says neither a `province`, whose dossiers it may touch, nor `\"national\": true`, where \
-         it may touch all of them", role.word()
+        "`{field}`, of the role {}, says neither a `province`, whose dossiers it may touch, nor \
+         `\"national\": true`, where it may touch all of them", role.word()
     )]
     Nowhere {
-        /// Its id.
-        id: String,
+        /// Where it stands, with dots.
+        field: String,
         /// In what capacity it acts.
         role: Role,
     },
@@ -118,7 +118,7 @@ impl SubmittedLine {
         let mut given: Value = serde_json::from_slice(json)?;
         if given.get("party").is_some() {
             let registration: Registration = serde_json::from_slice(json)?;
-            says_where(&mut given)?;
+            understood(given["party"].take(), &registration.party)?;
             return Ok(Self::Party(registration.party));
         }
         let request = Request::read(json, given)?;
@@ -164,7 +164,7 @@ impl Request {
 /// Serde ignores unknown fields in some enums that are told apart by a tag, and accepts a variant's
 /// number for its name and a list for a struct. So the two are compared.
 pub(crate) fn understood(mut given: Value, read: &impl Serialize) -> Result<(), RequestError> {
-    says_where(&mut given)?;
+    says_where("", &mut given)?;
     let understood = serde_json::to_value(read)?;
     misunderstood("", &given, &understood).map_or(Ok(()), Err)
 }

@@ -15,24 +15,25 @@ const FIELDS: [&str; 2] = ["actor", "entered_by"];
 const NATIONAL: &str = "national";
 
 /// Refuses an officer who says neither a province nor that it is national, wherever one stands in what was given,
-/// and takes out that it is: an actor without a province is.
-pub(crate) fn says_where(given: &mut Value) -> Result<(), RequestError> {
-    let inside: Vec<&mut Value> = match given {
-        Value::Object(fields) => {
-            for field in FIELDS {
-                if let Some(actor) = fields.get_mut(field) {
-                    of_one_or_of_all(actor)?;
-                }
+/// and takes out that it is: an actor without a province is. `path`: where it stands, with dots.
+pub(crate) fn says_where(path: &str, given: &mut Value) -> Result<(), RequestError> {
+    let inside = |name: &str| format!("{path}{}{name}", if path.is_empty() { "" } else { "." });
+    match given {
+        Value::Object(fields) => fields.iter_mut().try_for_each(|(name, value)| {
+            if FIELDS.contains(&name.as_str()) {
+                of_one_or_of_all(&inside(name), value)?;
             }
-            fields.values_mut().collect()
+            says_where(&inside(name), value)
+        }),
+        Value::Array(members) => {
+            let mut members = members.iter_mut().enumerate();
+            members.try_for_each(|(at, value)| says_where(&inside(&at.to_string()), value))
         }
-        Value::Array(members) => members.iter_mut().collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
-    };
-    inside.into_iter().try_for_each(says_where)
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
+    }
 }
 
-fn of_one_or_of_all(actor: &mut Value) -> Result<(), RequestError> {
+fn of_one_or_of_all(field: &str, actor: &mut Value) -> Result<(), RequestError> {
     let Some(fields) = actor.as_object_mut() else {
         return Ok(());
     };
@@ -43,9 +44,8 @@ fn of_one_or_of_all(actor: &mut Value) -> Result<(), RequestError> {
     let role = word.and_then(|word| Role::ALL.iter().find(|role| role.word() == word));
     match role {
         Some(role) if !role.is_of_a_party() && !is_national && !has_province => {
-            let id = fields.get("id").and_then(Value::as_str);
             Err(RequestError::Nowhere {
-                id: id.unwrap_or_default().to_owned(),
+                field: field.to_owned(),
                 role: *role,
             })
         }

@@ -19,9 +19,7 @@ pub(super) async fn dry_run(
 ) -> Result<(), SweepError> {
     let (engine, as_of) = (tally.engine, tally.report.as_of);
     let settling = Settling::new(engine, as_of)?;
-    tally
-        .add_failures(engine.of_no_regime(as_of).await?)
-        .await?;
+    tally.add_those_of_no_regime().await?;
     let mut after = None;
     loop {
         let mut due = next_due(&engine.store, as_of.into(), after, batch.get()).await?;

@@ -1,12 +1,12 @@
 //! What is due, as far as it can be read: a row that nobody can read is one failure, and the others go on.
 
 use chrono::NaiveDate;
-use parvaneh_core::calendar::Date;
 use parvaneh_store::{Connection, Register, Snapshot, StoreError};
 
 use super::settling::BatchFailure;
-use crate::unreadable::in_full;
-use crate::{Engine, EngineError};
+use super::tally::Tally;
+use crate::EngineError;
+use parvaneh_store::in_full;
 
 /// The next of what is due.
 pub(super) struct Due {
@@ -30,8 +30,9 @@ impl Due {
 
 /// The next of what is due by a day, after a day and a dossier.
 ///
-/// A day that is stored in another form than days are, such as 2026-11-2, may be read and comes after itself all the
-/// same: what came before is left out, so that a night has an end.
+/// A page in which no row can be read has no place after which to go on, so that a larger one is read. Neither has
+/// one whose last day is stored in another form than days are, such as 2026-11-2: it can be read, and comes after
+/// itself in the order of the days.
 pub(super) async fn next_due<C: Connection>(
     register: &Register<C>,
     as_of: NaiveDate,
@@ -40,10 +41,9 @@ pub(super) async fn next_due<C: Connection>(
 ) -> Result<Due, StoreError> {
     let mut limit = limit;
     loop {
-        let mut due = page(register, as_of, after, limit).await?;
-        let goes_on = due.last.is_none_or(|last| Some(last) > after);
-        let is_last = due.snapshots.len() + due.failures.len() < limit;
-        if goes_on || is_last {
+        let (mut due, read) = page(register, as_of, after, limit).await?;
+        let goes_on = due.last > after;
+        if goes_on || read < limit {
             due.snapshots
                 .retain(|snapshot| place_of(Some(snapshot)) > after);
             due.last = due.last.filter(|_| goes_on);
@@ -53,41 +53,30 @@ pub(super) async fn next_due<C: Connection>(
     }
 }
 
+/// Some of what is due, and how many rows that were.
 async fn page<C: Connection>(
     register: &Register<C>,
     as_of: NaiveDate,
     after: Option<(NaiveDate, i64)>,
     limit: usize,
-) -> Result<Due, StoreError> {
+) -> Result<(Due, usize), StoreError> {
     match register.due(as_of, after, limit).await {
-        Ok(snapshots) => Ok(Due::of(snapshots)),
-        Err(StoreError::Unreadable { .. }) => one_by_one(register, as_of, after, limit).await,
-        Err(error) => Err(error),
-    }
-}
-
-/// The same where a row of the next ones cannot be read. What is read has one that can be, where there is one:
-/// after it the next page begins.
-async fn one_by_one<C: Connection>(
-    register: &Register<C>,
-    as_of: NaiveDate,
-    after: Option<(NaiveDate, i64)>,
-    limit: usize,
-) -> Result<Due, StoreError> {
-    let mut limit = limit;
-    loop {
-        let keys = register.due_keys(as_of, after, limit).await?;
-        let (snapshots, failures) = each_alone(register, &keys).await?;
-        let last = place_of(snapshots.last());
-        if last.is_some() || keys.len() < limit {
-            return Ok(Due {
-                snapshots,
-                failures,
-                last,
-            });
+        Err(StoreError::Unreadable { .. }) => {}
+        read => {
+            let snapshots = read?;
+            let rows = snapshots.len();
+            return Ok((Due::of(snapshots), rows));
         }
-        limit = limit.saturating_mul(2);
     }
+    let keys = register.due_keys(as_of, after, limit).await?;
+    let (mut snapshots, failures) = each_alone(register, &keys).await?;
+    // What somebody has changed since its key was read may be due no longer.
+    snapshots.retain(|snapshot| snapshot.due_on.is_some_and(|day| day <= as_of));
+    let due = Due {
+        failures,
+        ..Due::of(snapshots)
+    };
+    Ok((due, keys.len()))
 }
 
 /// The snapshots after a key, in the order of their keys and as far as they can be read, and the last key.
@@ -131,24 +120,32 @@ fn place_of(snapshot: Option<&Snapshot>) -> Option<(NaiveDate, i64)> {
     snapshot.and_then(|last| Some((last.due_on?, last.dossier)))
 }
 
-impl Engine {
-    /// What is due by a day, and is of a regime that nobody has described: none of it can be judged.
-    pub(super) async fn of_no_regime(&self, as_of: Date) -> Result<Vec<BatchFailure>, EngineError> {
-        let known: Vec<&str> = self.workflows.regime_names().collect();
-        let is_strange = match self.store.regimes().await {
+/// How many dossiers of no regime are named together.
+const PAGE: usize = 1_000;
+
+impl<P: FnMut(usize, usize)> Tally<'_, P> {
+    /// Adds what is due and of a regime that nobody has described: none of it can be judged.
+    pub(super) async fn add_those_of_no_regime(&mut self) -> Result<(), EngineError> {
+        let store = &self.engine.store;
+        let known: Vec<&str> = self.engine.workflows.regime_names().collect();
+        let is_strange = match store.regimes().await {
             Ok(held) => held.iter().any(|name| !known.contains(&name.as_str())),
             Err(StoreError::Unreadable { .. }) => true,
             Err(error) => return Err(error.into()),
         };
-        if !is_strange {
-            return Ok(Vec::new());
+        let as_of = self.report.as_of.into();
+        let mut after = is_strange.then_some(i64::MIN);
+        while let Some(from) = after {
+            let keys = store.due_of_others(as_of, &known, from, PAGE).await?;
+            after = keys.last().copied();
+            let failure = |key: i64| BatchFailure {
+                dossier: key,
+                code: "no_such_regime",
+                message: format!("its regime is none of {}", known.join(", ")),
+            };
+            self.add_failures(keys.into_iter().map(failure).collect())
+                .await?;
         }
-        let keys = self.store.due_of_others(as_of.into(), &known).await?;
-        let failure = |key: i64| BatchFailure {
-            dossier: key,
-            code: "no_such_regime",
-            message: format!("its regime is none of {}", known.join(", ")),
-        };
-        Ok(keys.into_iter().map(failure).collect())
+        Ok(())
     }
 }

@@ -11,9 +11,9 @@ use crate::append::{Links, append};
 use crate::commands::call_view::CallRow;
 use crate::commands::late::{Past, stands_against};
 use crate::commands::moved_on::{Changed, others_were_told};
-use crate::unreadable::in_full;
 use crate::workflows::Regime;
 use crate::{Engine, EngineError, encoding};
+use parvaneh_store::in_full;
 
 /// What came of a dossier that has missed a general act.
 pub(crate) enum Restated {

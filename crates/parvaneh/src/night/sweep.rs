@@ -216,8 +216,10 @@ impl Engine {
     ) -> Result<(), SweepError> {
         let made = again(async || self.make_anchor(night.run, night.as_of).await);
         let latest = made.await?;
-        // Where the newest anchor was not sound, it was looked for before.
-        if Some(night.today.into()) < latest && sound.is_newest {
+        // Where the newest anchor was not sound, it was looked for before. Where nothing was left to cover, it may
+        // have been made although the answer to that was lost.
+        let is_ahead = latest.is_none_or(|latest| latest > night.today.into());
+        if is_ahead && sound.is_newest {
             let ahead = again(async || self.dated_ahead(sound, night.today).await);
             report.dated_ahead = ahead.await?;
         }
@@ -257,8 +259,7 @@ impl Engine {
         let leads = (sweep.part == Part::Leads).then_some(report.run);
         let settling = Settling::new(self, report.as_of)?;
         let mut tally = Tally::of(self, report, progress);
-        let strange = self.of_no_regime(tally.report.as_of).await?;
-        tally.add_failures(strange).await?;
+        tally.add_those_of_no_regime().await?;
         let most = match self.store.holds_rows() {
             true => sweep.workers.get(),
             false => 1,
@@ -279,12 +280,15 @@ impl Engine {
                 working.spawn(worker.work());
             }
             drop(sender);
+            let mut added = Ok(());
             while let Some(outcome) = outcomes.recv().await {
-                tally.add(outcome).await?;
+                // What is written meanwhile is waited for all the same.
+                added = added.and(tally.add(outcome).await);
             }
             while let Some(worked) = working.join_next().await {
                 worked.map_err(EngineError::Worker)??;
             }
+            added?;
         }
         if leads.is_some() {
             self.still_due(sweep, &mut tally).await?;

@@ -118,24 +118,25 @@ impl Engine {
             Some(_) => self.store.begin_erasing().await?,
             None => self.store.begin_write_at().await?,
         };
-        let registered = self.registered_in(&tx, joined, party).await?;
+        let registered = self.registered_in(&tx, joined, party, party).await?;
         tx.commit().await?;
         Ok(registered)
     }
 
-    /// The same in a transaction, which the caller commits.
+    /// The same in a transaction, which the caller commits. What was said has bounds, and what is known has none.
     async fn registered_in<C: Connection>(
         &self,
         tx: &Register<C>,
         joined: Option<i64>,
         party: &NewParty,
+        said: &impl Serialize,
     ) -> Result<Registered, EngineError> {
-        bounds::within(party)?;
         let person = party.person()?;
         let actor = party.actor.clone().unwrap_or_else(|| registrar("register"));
         let by = By::new(&actor, self.instant(joined))?;
         let (id, outcome) = match known(tx, party.id, &person).await? {
             None => {
+                bounds::within(said)?;
                 let id = party.id.unwrap_or_else(Uuid::now_v7);
                 let new = registered(id, person, &by)?;
                 tx.create_parties(vec![new]).await?;
@@ -147,6 +148,7 @@ impl Engine {
                 match correction(known, person, party.because.as_ref(), &by)? {
                     None => (id, Outcome::AlreadySo),
                     Some(change) => {
+                        bounds::within(said)?;
                         tx.change_parties(vec![change]).await?;
                         (id, Outcome::Corrected)
                     }
@@ -161,7 +163,7 @@ impl Engine {
 }
 
 /// What is said of a party otherwise than the register has it; what is left out stays.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Correction {
     /// What kind of person it is.
     pub kind: Option<PartyKind>,
@@ -189,12 +191,17 @@ impl Engine {
         let party = NewParty {
             id: Some(id),
             kind: correction.kind.unwrap_or(known.kind),
-            name: correction.name.or(known.name_as_given).unwrap_or_default(),
-            identifier: correction.identifier.or(known.identifier),
+            name: correction
+                .name
+                .clone()
+                .or(known.name_as_given)
+                .unwrap_or_default(),
+            identifier: correction.identifier.clone().or(known.identifier),
             because: Some(change.because.clone()),
             actor: Some(change.actor()?),
         };
-        let registered = self.registered_in(&tx, joined, &party).await?;
+        let registered = self.registered_in(&tx, joined, &party, &correction);
+        let registered = registered.await?;
         tx.commit().await?;
         Ok(registered)
     }

@@ -31,7 +31,6 @@ impl Engine {
     /// Keeps a revision until another person approves it; where the editions ask for no second
     /// person, it is made at once. The same again changes nothing.
     pub async fn propose(&self, revision: &Revision) -> Result<Plan, ReviseError> {
-        bounds::within(revision)?;
         let mut pauses = Pauses::few();
         loop {
             let tried = self.try_to_propose(revision).await;
@@ -62,6 +61,8 @@ impl Engine {
             let stated = self.stated(&tx, step).await?;
             return Ok(plan(revision, PlanState::Proposed, stated));
         }
+        // What was proposed before there were bounds is known all the same.
+        bounds::within(revision)?;
         let stated = self.stated(&tx, step).await?;
         let alone = self.needs_no_second_person(&stated)?;
         let by = serde_json::to_string(&revision.actor).map_err(EngineError::Encode)?;

@@ -150,11 +150,8 @@ impl Engine {
             let keys = register.keys_after(after, PAGE).await?;
             let Some(last) = keys.last() else { break };
             after = Some(*last);
-            let page = self.readable(&register, &keys, &mut left_out).await?;
-            for (row, history) in page
-                .into_iter()
-                .filter(|(row, _)| row.regime == regime.name)
-            {
+            let page = self.readable(&register, &keys, regime, &mut left_out);
+            for (row, history) in page.await? {
                 match self.life(&row, &history, (&horizon, &law), quarter) {
                     Ok(Some(life)) => tally.add(row.province, life, from),
                     Ok(None) => {}
