@@ -92,10 +92,7 @@ fn code(error: &anyhow::Error) -> u8 {
         Some(SweepError::Brake { .. } | SweepError::Gap { .. }) => STOPPED,
         Some(SweepError::FutureNeedsDryRun { .. }) => USAGE,
         Some(SweepError::Running { .. } | SweepError::NothingToJoin) => LOCKED,
-        Some(
-            SweepError::LeaseLost { .. } | SweepError::BrokenOff { .. } | SweepError::Engine(_),
-        )
-        | None => 1,
+        Some(_) | None => 1,
     }
 }
 

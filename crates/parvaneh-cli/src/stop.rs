@@ -4,22 +4,31 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 use parvaneh::atomic_file;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-/// What stops when the process is asked to, in a command that goes on until then.
+/// What stops when the process is asked to. Asked once more, the process ends at once, as shells say that: with 128
+/// and the signal's number.
 pub(crate) fn on_signal() -> anyhow::Result<CancellationToken> {
     let stop = CancellationToken::new();
     let stopped = stop.clone();
     let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM failed")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("listening for SIGINT failed")?;
     tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => (),
-            _ = tokio::signal::ctrl_c() => (),
-        }
+        asked(&mut terminate, &mut interrupt).await;
         stopped.cancel();
+        let ended_by = asked(&mut terminate, &mut interrupt).await;
+        std::process::exit(128 + ended_by.as_raw_value());
     });
     Ok(stop)
+}
+
+/// Waits until the process is asked to end; by which signal.
+async fn asked(terminate: &mut Signal, interrupt: &mut Signal) -> SignalKind {
+    tokio::select! {
+        _ = terminate.recv() => SignalKind::terminate(),
+        _ = interrupt.recv() => SignalKind::interrupt(),
+    }
 }
 
 /// From now on SIGTERM and SIGINT take away the files that are half written, and end the process as shells
@@ -37,12 +46,7 @@ pub(crate) fn leave_no_half_files() -> anyhow::Result<()> {
     let mut interrupt = signal(SignalKind::interrupt()).context(listening)?;
     drop(within);
     std::thread::spawn(move || {
-        let ended_by = runtime.block_on(async {
-            tokio::select! {
-                _ = terminate.recv() => SignalKind::terminate(),
-                _ = interrupt.recv() => SignalKind::interrupt(),
-            }
-        });
+        let ended_by = runtime.block_on(asked(&mut terminate, &mut interrupt));
         let code = 128 + ended_by.as_raw_value();
         atomic_file::give_up_all(|| std::process::exit(code));
     });

@@ -136,14 +136,35 @@ impl Role {
 }
 
 impl Actor {
-    /// The actor of every settled event.
-    pub fn calendar() -> Self {
+    /// Someone who acts for themselves: a party under its id, or a national officer.
+    pub fn new(id: impl Into<String>, role: Role) -> Self {
         Self {
-            id: "calendar".to_owned(),
-            role: Role::Calendar,
+            id: id.into(),
+            role,
             province: None,
             on_behalf_of: None,
         }
+    }
+
+    /// The same as an officer of a province, in the regime's spelling, who may touch its dossiers alone.
+    pub fn in_province(self, province: impl Into<String>) -> Self {
+        Self {
+            province: Some(province.into()),
+            ..self
+        }
+    }
+
+    /// The same in another's place, whose id it is.
+    pub fn on_behalf_of(self, other: impl Into<String>) -> Self {
+        Self {
+            on_behalf_of: Some(other.into()),
+            ..self
+        }
+    }
+
+    /// The actor of every settled event.
+    pub fn calendar() -> Self {
+        Self::new("calendar", Role::Calendar)
     }
 
     /// Whether the actor is this party, in whatever capacity.

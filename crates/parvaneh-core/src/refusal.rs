@@ -93,6 +93,8 @@ impl fmt::Display for Refusal {
     }
 }
 
+impl std::error::Error for Refusal {}
+
 macro_rules! codes {
     ($(
         $(#[$doc:meta])*

@@ -86,6 +86,9 @@ pub enum Ended {
 impl Relay {
     /// Serves the sink until the end that is asked for. `stop` ends it within seconds. A register
     /// or a sink that is away is waited for.
+    ///
+    /// Where its future is dropped, its lease lapses within half a minute, and what it had not noted comes again.
+    #[tracing::instrument(skip_all, fields(sink = %self.name))]
     pub async fn run(self, until: Until, stop: &CancellationToken) -> Result<Ended, ReadError> {
         let mut serving = Serving::new(self, Uuid::now_v7(), until);
         let ended = serve(&mut serving, stop).await;

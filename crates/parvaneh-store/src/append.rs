@@ -100,6 +100,16 @@ impl<C: ConnectionTrait> Register<C> {
     /// Where a dossier has moved on, the answer is a conflict and the caller's transaction is to
     /// be given up: two writers that read one version cannot both succeed.
     pub async fn append(&self, batch: &[&Append]) -> Result<(), StoreError> {
+        match &self.together {
+            Some(together) => {
+                together.append(batch);
+                Ok(())
+            }
+            None => self.append_now(batch).await,
+        }
+    }
+
+    pub(crate) async fn append_now(&self, batch: &[&Append]) -> Result<(), StoreError> {
         let count = batch.iter().map(|append| append.entries.len()).sum();
         let mut positions = self
             .next_keys("journal", "position", count)

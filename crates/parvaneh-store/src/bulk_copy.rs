@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use crate::append::{NewSnapshot, PlacedEntry, length};
-use crate::chain::{self, Hash};
+use crate::chain::Hash;
 use crate::dialect::Cells;
 use crate::statement::{ROWS_A_STATEMENT, most};
 use crate::{Append, JournalRow, Register, StoreError, command, journal, proposal};
@@ -74,14 +74,8 @@ impl<C: ConnectionTrait> Register<C> {
         if let Some(after) = after {
             rows = rows.filter(command::Column::Id.gt(after));
         }
-        let rows = self.all(rows, "reading answers").await?;
-        let answer = |row: command::Model| AnswerRow {
-            id: row.id,
-            body_hash: chain::stored(&row.body_hash),
-            answer: row.answer,
-            recorded_at: row.recorded_at,
-        };
-        Ok(rows.into_iter().map(answer).collect())
+        let rows: Vec<command::Model> = self.all(rows, "reading answers").await?;
+        Ok(rows.into_iter().map(AnswerRow::from).collect())
     }
 
     /// How many parties and how many answers there are.

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::chain::{self, Hash};
-use crate::{Register, StoreError};
+use crate::{AnswerRow, Register, StoreError};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "command")]
@@ -20,6 +20,17 @@ pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl From<Model> for AnswerRow {
+    fn from(row: Model) -> Self {
+        Self {
+            id: row.id,
+            body_hash: chain::stored(&row.body_hash),
+            answer: row.answer,
+            recorded_at: row.recorded_at,
+        }
+    }
+}
+
 /// What was answered to a command before.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EarlierAnswer {
@@ -34,6 +45,10 @@ pub struct EarlierAnswer {
 impl<C: ConnectionTrait> Register<C> {
     /// What was answered to a command before, if it was.
     pub async fn earlier_answer(&self, id: Uuid) -> Result<Option<EarlierAnswer>, StoreError> {
+        let read = self.together.as_ref().and_then(|it| it.command(id));
+        if let Some(known) = read {
+            return Ok(known);
+        }
         let sql = "SELECT id, body_hash, answer, recorded_at FROM command WHERE id = $1";
         let what = "looking for an earlier answer";
         let found: Option<Model> = self.rows(sql, vec![id.into()], what).await?.pop();
@@ -42,6 +57,14 @@ impl<C: ConnectionTrait> Register<C> {
             answer: row.answer,
             recorded_at: row.recorded_at,
         }))
+    }
+
+    /// What was answered to those of these commands that were answered, in no order.
+    pub(crate) async fn earlier_answers(&self, ids: &[Uuid]) -> Result<Vec<AnswerRow>, StoreError> {
+        let what = "looking for earlier answers";
+        let found = self.all_among(Entity::find(), Column::Id, ids, what);
+        let found: Vec<Model> = found.await?;
+        Ok(found.into_iter().map(AnswerRow::from).collect())
     }
 
     /// How many answers were given before an instant, in milliseconds since 1970.
@@ -72,6 +95,15 @@ impl<C: ConnectionTrait> Register<C> {
         answer: &str,
         recorded_at: i64,
     ) -> Result<(), StoreError> {
+        if let Some(together) = &self.together {
+            together.remember(AnswerRow {
+                id,
+                body_hash: *body_hash,
+                answer: answer.to_owned(),
+                recorded_at,
+            });
+            return Ok(());
+        }
         let sql =
             "INSERT INTO command (id, body_hash, answer, recorded_at) VALUES ($1, $2, $3, $4)";
         let values = vec![

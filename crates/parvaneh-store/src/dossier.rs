@@ -1,8 +1,10 @@
 //! Who the dossiers are, and by which numbers they are found.
 
+use std::collections::HashMap;
+
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, SelectStatement};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{FromQueryResult, QueryOrder, QueryResult, QuerySelect, QueryTrait};
 
 use crate::statement::{ROWS_A_STATEMENT, most};
 use crate::{Register, StoreError};
@@ -33,6 +35,23 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// A dossier, and the number by which it was found.
+struct Found {
+    row: Model,
+    normalised: String,
+}
+
+const NORMALISED: &str = "normalised";
+
+impl FromQueryResult for Found {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            row: Model::from_query_result(row, prefix)?,
+            normalised: row.try_get_by(NORMALISED)?,
+        })
+    }
+}
 
 const READING: &str = "reading dossiers";
 
@@ -68,6 +87,10 @@ impl<C: ConnectionTrait> Register<C> {
         regime: Option<&str>,
         normalised: &str,
     ) -> Result<Vec<Model>, StoreError> {
+        let read = self.together.as_ref();
+        if let Some(known) = read.and_then(|it| it.number(regime, normalised)) {
+            return Ok(vec![known]);
+        }
         // The indexes are on regime and number, in this order, and regimes are few.
         let regimes = match regime {
             Some(regime) => vec![regime.to_owned()],
@@ -108,7 +131,41 @@ impl<C: ConnectionTrait> Register<C> {
         regime: &str,
         numbers: &[&str],
     ) -> Result<Vec<Model>, StoreError> {
-        let mut found: Vec<Model> = Vec::new();
+        let found = self.with_their_numbers(regime, numbers).await?;
+        let mut found: Vec<Model> = found.into_iter().map(|found| found.row).collect();
+        found.sort_by_key(|row| row.seq);
+        found.dedup_by_key(|row| row.seq);
+        Ok(found)
+    }
+
+    /// The same by those of the numbers that are one dossier's alone.
+    pub(crate) async fn found_by_number(
+        &self,
+        regime: &str,
+        numbers: &[&str],
+    ) -> Result<HashMap<String, Model>, StoreError> {
+        let mut owners: HashMap<String, Vec<Model>> = HashMap::new();
+        for Found { row, normalised } in self.with_their_numbers(regime, numbers).await? {
+            let owners = owners.entry(normalised).or_default();
+            if owners.iter().all(|owner| owner.seq != row.seq) {
+                owners.push(row);
+            }
+        }
+        let one = |(number, mut owners): (String, Vec<Model>)| {
+            let owner = owners.pop().filter(|_| owners.is_empty());
+            owner.map(|owner| (number, owner))
+        };
+        Ok(owners.into_iter().filter_map(one).collect())
+    }
+
+    /// The dossiers that have one of these numbers, each with the number by which it was found: twice, where it has
+    /// two of them.
+    async fn with_their_numbers(
+        &self,
+        regime: &str,
+        numbers: &[&str],
+    ) -> Result<Vec<Found>, StoreError> {
+        let mut found = Vec::new();
         // Each is along an index of its own.
         let mut columns = vec!["number_normalised"];
         if self.has_files(regime).await? {
@@ -119,13 +176,12 @@ impl<C: ConnectionTrait> Register<C> {
                 let keys = chunk.iter().map(|number| (*number).into()).collect();
                 let among = self.dialect().among(Expr::col(column), keys);
                 let rows = Entity::find()
+                    .column_as(Expr::col(column), NORMALISED)
                     .filter(Column::Regime.eq(regime))
                     .filter(among);
-                found.extend(self.all::<Entity, Model>(rows, READING).await?);
+                found.extend(self.all::<Entity, Found>(rows, READING).await?);
             }
         }
-        found.sort_by_key(|row| row.seq);
-        found.dedup_by_key(|row| row.seq);
         Ok(found)
     }
 

@@ -3,12 +3,13 @@
 use std::error::Error;
 
 use sea_orm::sqlx;
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 
 use crate::Address;
 
 /// A failure of the store; its cause is in `source` and not repeated in the text.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum StoreError {
     /// Another writer was quicker.
     #[error("{dossiers} dossiers have moved past the version that was read")]
@@ -159,6 +160,17 @@ pub enum StoreError {
         #[source]
         source: DbErr,
     },
+    /// Each connection of the pool is in use.
+    #[error(
+        "{what} failed because each of the {connections} connections of the pool was in use; try again, use fewer \
+         at once, or give the pool more"
+    )]
+    Exhausted {
+        /// What was attempted.
+        what: &'static str,
+        /// How many there are.
+        connections: u32,
+    },
     /// Nothing was answered: the network, or the server, has fallen silent.
     #[error(
         "{what} failed because no answer came within {seconds} seconds; look whether the server and the \
@@ -246,19 +258,25 @@ impl StoreError {
     }
 
     /// Whether the same transaction, begun again, may well go through: nothing of it was kept, or
-    /// what was kept is found by the second try.
+    /// what was kept is found by the second try. Another writer was quicker ([`Self::Conflict`], [`Self::Contended`]),
+    /// no connection was free ([`Self::Exhausted`]), or the server was lost ([`Self::Lost`], [`Self::Unanswered`],
+    /// [`Self::Uncertain`]).
+    ///
+    /// What others hold for longer than it was waited for is none of these: see [`Self::is_held`].
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
             Self::Conflict { .. }
                 | Self::Contended { .. }
+                | Self::Exhausted { .. }
                 | Self::Lost { .. }
                 | Self::Unanswered { .. }
                 | Self::Uncertain { .. }
         )
     }
 
-    /// Whether something that others hold was waited for in vain.
+    /// Whether something that others hold was waited for in vain: a file that another process writes to, or a row that
+    /// is locked ([`Self::Busy`]).
     pub fn is_held(&self) -> bool {
         matches!(self, Self::Busy { .. })
     }
@@ -269,6 +287,19 @@ impl StoreError {
             self,
             Self::Conflict { .. } | Self::Constraint { .. } | Self::Unreadable { .. }
         )
+    }
+}
+
+/// Whether no connection came about in time, whatever the reason.
+pub(crate) fn is_over_time(source: &DbErr) -> bool {
+    match source {
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => true,
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => {
+            matches!(&**cause, sqlx::Error::PoolTimedOut)
+        }
+        _ => false,
     }
 }
 

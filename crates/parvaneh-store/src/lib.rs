@@ -14,6 +14,7 @@ mod dialect;
 mod import_marker;
 mod limits;
 mod open;
+mod pool;
 mod schema;
 mod schema_objects;
 mod statement;
@@ -32,6 +33,7 @@ mod snapshot;
 mod append;
 mod batch;
 mod bulk_copy;
+mod together;
 
 // Beside the dossiers.
 mod anchor;
@@ -65,6 +67,8 @@ use std::sync::Arc;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 
 use limits::Limits;
+use pool::Pool;
+use together::Together;
 
 pub use sea_orm::{
     ConnectionTrait as Connection, DatabaseExecutor as Executor, DatabaseTransaction as Transaction,
@@ -99,6 +103,7 @@ pub use schema_objects::SchemaDifference;
 pub use seat::{InCall, Seat};
 pub use sink::SinkRow;
 pub use snapshot::{HeldSnapshot, LockedRows, Snapshot};
+pub use together::Wanted;
 pub use work::{PastALetter, RunRow, SinkTally, Stray};
 
 /// The register, seen through a connection or a transaction.
@@ -107,13 +112,22 @@ pub struct Register<C> {
     connection: C,
     /// None where the register is in a file.
     limits: Option<Arc<Limits>>,
+    /// None where it is seen through what a host has opened.
+    pool: Option<Pool>,
+    /// What commands that share a transaction have read and are to write.
+    together: Option<Arc<Together>>,
 }
 
 impl<C: ConnectionTrait> Register<C> {
     /// The register seen through what a host has opened.
     pub fn over(connection: C) -> Self {
         let limits = Limits::of(connection.get_database_backend());
-        Self { connection, limits }
+        Self {
+            connection,
+            limits,
+            pool: None,
+            together: None,
+        }
     }
 
     /// What it is seen through, for a host whose own tables are in the same database.

@@ -4,6 +4,7 @@ use sea_orm::DatabaseConnection;
 
 use crate::dialect::postgres;
 use crate::dialect::sqlite::{self, Access, OpenMode, sqlite_path};
+use crate::pool::Pool;
 use crate::{Address, Register, SchemaState, Store, StoreError};
 
 impl Store {
@@ -16,8 +17,10 @@ impl Store {
             let (db, limits) = postgres::connect(&url).await?;
             let limits = Some(limits);
             let register = Register {
+                pool: Pool::of(&db),
                 connection: db,
                 limits,
+                together: None,
             };
             return Ok(Self { register, url });
         }
@@ -35,8 +38,12 @@ impl Store {
 
     /// A store over a pool that the host owns.
     pub fn over(db: DatabaseConnection, url: impl Into<Address>) -> Self {
+        let register = Register {
+            pool: Pool::of(&db),
+            ..Register::over(db)
+        };
         Self {
-            register: Register::over(db),
+            register,
             url: url.into(),
         }
     }
@@ -50,7 +57,9 @@ impl Store {
     ///
     /// A server that has fallen silent is not waited for: with the process its connections are gone.
     pub async fn close(self) -> Result<(), StoreError> {
-        let Register { connection, limits } = self.register;
+        let Register {
+            connection, limits, ..
+        } = self.register;
         let closed = match limits {
             None => connection.close().await,
             Some(limits) => {

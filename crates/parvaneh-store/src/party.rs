@@ -170,6 +170,10 @@ impl<C: ConnectionTrait> Register<C> {
         kinds: &[&str],
         identifiers: &[&str],
     ) -> Result<Vec<PartyRow>, StoreError> {
+        let read = self.together.as_ref();
+        if let Some(known) = read.and_then(|it| it.parties(kinds, identifiers)) {
+            return Ok(known);
+        }
         let rows = Entity::find().filter(Column::Kind.is_in(kinds.iter().copied()));
         let rows: Vec<Model> = self
             .all_among(rows, Column::Identifier, identifiers, READING)

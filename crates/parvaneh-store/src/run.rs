@@ -151,6 +151,17 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(())
     }
 
+    /// Notes that a run was cut off: it has no report.
+    pub async fn cut_off_run(&self, id: Uuid) -> Result<(), StoreError> {
+        let sql = format!(
+            "UPDATE run SET finished_at = {} WHERE id = $1 AND finished_at IS NULL",
+            self.dialect().now()
+        );
+        self.execute(sql, vec![id.into()], "giving back the lease")
+            .await?;
+        Ok(())
+    }
+
     /// Keeps the lease of a run; false where it is lost, because it was not renewed in time.
     pub async fn renew_lease(&self, run: Uuid) -> Result<bool, StoreError> {
         let sql = format!(

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
 use sea_orm::{QueryResult, QuerySelect, QueryTrait, Select, Statement, TryGetable, Value};
 
 use crate::dialect::{self, Dialect};
+use crate::error::is_over_time;
 use crate::limits::{self, Task, whole};
 use crate::{Register, StoreError};
 
@@ -86,7 +87,17 @@ impl<C: ConnectionTrait> Register<C> {
         task: impl Into<Task>,
         asked: impl Future<Output = Result<T, DbErr>>,
     ) -> Result<T, StoreError> {
-        limits::in_time(self.limits.as_deref(), task.into(), asked).await
+        self.write_what_is_noted().await?;
+        let answered = limits::in_time(self.limits.as_deref(), task.into(), asked).await;
+        answered.map_err(|error| match (error, &self.pool) {
+            (StoreError::Lost { what, source }, Some(pool)) if is_over_time(&source) => {
+                match pool.all_in_use() {
+                    Some(connections) => StoreError::Exhausted { what, connections },
+                    None => StoreError::Lost { what, source },
+                }
+            }
+            (error, _) => error,
+        })
     }
 
     /// The column `value` of the first row.
@@ -162,6 +173,9 @@ impl<C: ConnectionTrait> Register<C> {
         values: Vec<Value>,
         task: impl Into<Task>,
     ) -> Result<u64, StoreError> {
+        if let Some(together) = &self.together {
+            together.is_overtaken();
+        }
         let asked = self.connection.execute_raw(self.statement(sql, values));
         Ok(self.in_time(task, asked).await?.rows_affected())
     }

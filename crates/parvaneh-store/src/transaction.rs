@@ -4,6 +4,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::dialect::Lock;
+use crate::limits::Limits;
 use crate::{Register, Store, StoreError, limits};
 
 impl Store {
@@ -28,9 +29,7 @@ impl Store {
         &self,
     ) -> Result<(Register<DatabaseTransaction>, Option<i64>), StoreError> {
         let (tx, joined) = self.begin_write_at().await?;
-        if let Some(sql) = self.dialect().before_erasing() {
-            tx.execute(sql, vec![], "beginning to erase").await?;
-        }
+        tx.overwrite_what_is_removed().await?;
         Ok((tx, joined))
     }
 
@@ -63,6 +62,8 @@ impl Store {
         Ok(Register {
             connection: self.in_time(what, asked).await?,
             limits: self.limits.clone(),
+            pool: None,
+            together: None,
         })
     }
 
@@ -89,7 +90,10 @@ impl Register<DatabaseTransaction> {
     ///
     /// Where the answer to that does not come, nobody knows which: what was to be written may last or not.
     pub async fn commit(self) -> Result<(), StoreError> {
-        let Self { connection, limits } = self;
+        self.write_what_is_noted().await?;
+        let Self {
+            connection, limits, ..
+        } = self;
         let committed = limits::in_time(limits.as_deref(), COMMITTING.into(), connection.commit());
         committed.await.map_err(|error| match error {
             StoreError::Lost { source, .. } => StoreError::Uncertain {
@@ -98,6 +102,55 @@ impl Register<DatabaseTransaction> {
             StoreError::Unanswered { .. } => StoreError::Uncertain { source: None },
             other => other,
         })
+    }
+
+    /// A part of another transaction, by a savepoint: it is kept or undone whole, whatever becomes of the rest. One
+    /// that is dropped is undone.
+    pub async fn part_of(other: &DatabaseTransaction) -> Result<Self, StoreError> {
+        let limits = Limits::of(other.get_database_backend());
+        let begun = limits::in_time(limits.as_deref(), "beginning a part".into(), other.begin());
+        let connection = begun.await?;
+        Ok(Self {
+            connection,
+            limits,
+            pool: None,
+            together: None,
+        })
+    }
+
+    /// Another part, of this one.
+    pub async fn part(&self) -> Result<Self, StoreError> {
+        let limits = self.limits.clone();
+        let connection = self.in_time("beginning a part", self.connection.begin());
+        let connection = connection.await?;
+        Ok(Self {
+            connection,
+            limits,
+            pool: None,
+            together: None,
+        })
+    }
+
+    /// Keeps what a part has written, as far as the whole transaction is committed.
+    pub async fn keep(self) -> Result<(), StoreError> {
+        let Self {
+            connection, limits, ..
+        } = self;
+        limits::in_time(
+            limits.as_deref(),
+            "keeping a part".into(),
+            connection.commit(),
+        )
+        .await
+    }
+
+    /// Undoes what a part has written; the transaction goes on.
+    pub async fn undo(self) -> Result<(), StoreError> {
+        let Self {
+            connection, limits, ..
+        } = self;
+        let undone = connection.rollback();
+        limits::in_time(limits.as_deref(), "undoing a part".into(), undone).await
     }
 
     /// Lets statements of this transaction take as long as those that reach all of a table may.
@@ -117,6 +170,14 @@ impl Register<DatabaseTransaction> {
 const COMMITTING: &str = "committing";
 
 impl<C: ConnectionTrait> Register<C> {
+    /// From now on what is removed is overwritten in the file, where the database can.
+    pub async fn overwrite_what_is_removed(&self) -> Result<(), StoreError> {
+        if let Some(sql) = self.dialect().before_erasing() {
+            self.execute(sql, vec![], "beginning to erase").await?;
+        }
+        Ok(())
+    }
+
     /// Says that this transaction may write to the journal, so that nobody takes what it is about
     /// to write for the journal's end. It comes first in a transaction, before any row is held:
     /// whoever waits for it then holds nothing that another one waits for.

@@ -248,7 +248,8 @@ impl Scenario {
             self.transcript.line(self.today()?, &line);
             self.transcript.note(&format!("failed: {}", chain(error)));
         }
-        self.ask(number, actor, read?)?;
+        // What was answered is in the transcript, and `accepted` and `refused` ask for it.
+        let _ = self.ask(number, actor, read?)?;
         Ok(self)
     }
 

@@ -2,11 +2,8 @@
 //!
 //! `cargo run --example embed -p parvaneh`; the tests run it too.
 
-use parvaneh::core::actor::{Actor, Role};
-use parvaneh::core::dossier::Command;
-use parvaneh::core::renewal;
 use parvaneh::import::Import;
-use parvaneh::{Engine, Request, Sweep, Workflows};
+use parvaneh::prelude::*;
 use uuid::Uuid;
 
 const REGISTER: &str = "licence_number,office_kind,province,county,holder_kind,holder_name,\
@@ -37,15 +34,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{} settled as of {}", report.settled, report.as_of_sh);
 
     // The holder asks, and is known by the national id. What a desk enters for them names the desk and a paper.
-    let holder = Actor {
-        id: "9995648067".to_owned(),
-        role: Role::Holder,
-        province: None,
-        on_behalf_of: None,
-    };
+    let holder = Actor::new("9995648067", Role::Holder);
     let file = Command::Renewal(renewal::Command::File);
     let request = Request::new(Uuid::now_v7(), "17-10000001", holder, file);
     let answer = engine.handle(&request).await?;
+    answer.accepted()?;
     println!("{:?} on {}", answer.outcome, answer.on);
     engine.close().await?;
     Ok(())

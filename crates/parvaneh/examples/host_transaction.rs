@@ -2,12 +2,8 @@
 //!
 //! `cargo run --example host_transaction -p parvaneh`; the tests run it too, on either database.
 
-use parvaneh::core::actor::{Actor, Role};
-use parvaneh::core::dossier::Command;
-use parvaneh::core::renewal;
 use parvaneh::import::Import;
-use parvaneh::store::{OpenMode, Store};
-use parvaneh::{Engine, Request, Workflows};
+use parvaneh::prelude::*;
 use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
 use uuid::Uuid;
 
@@ -41,15 +37,26 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The host changes its mind: the fee is gone, and so is the request.
     let tx = host.begin().await?;
     pay(&tx).await?;
-    engine.handle_within(&tx, &file_renewal()).await?;
+    engine
+        .within(&tx)
+        .handle(&file_renewal())
+        .await?
+        .accepted()?;
     tx.rollback().await?;
     println!("after the rollback: {}", both(&host, &engine).await?);
 
     // The same again, and this time for good.
     let tx = host.begin().await?;
     pay(&tx).await?;
-    let answer = engine.handle_within(&tx, &file_renewal()).await?;
-    tx.commit().await?;
+    let answer = engine.within(&tx).handle(&file_renewal()).await?;
+    // Before it is committed the host looks whether the law refused it: then nobody pays for anything.
+    match answer.accepted() {
+        Ok(_events) => tx.commit().await?,
+        Err(refusal) => {
+            tx.rollback().await?;
+            return Err(refusal.into());
+        }
+    }
     println!("{:?} on {}", answer.outcome, answer.on);
     println!("after the commit: {}", both(&host, &engine).await?);
     engine.close().await?;
@@ -63,18 +70,9 @@ async fn pay(tx: &impl ConnectionTrait) -> Result<(), sea_orm::DbErr> {
 }
 
 fn file_renewal() -> Request {
-    let actor = Actor {
-        id: "9995648067".to_owned(),
-        role: Role::Holder,
-        province: None,
-        on_behalf_of: None,
-    };
-    Request::new(
-        Uuid::from_u128(7),
-        "17-10000001",
-        actor,
-        Command::Renewal(renewal::Command::File),
-    )
+    let holder = Actor::new("9995648067", Role::Holder);
+    let file = Command::Renewal(renewal::Command::File);
+    Request::new(Uuid::from_u128(7), "17-10000001", holder, file)
 }
 
 /// What the host has, and what the register has; they agree.

@@ -1,5 +1,6 @@
 //! The engine: a store, the workflows, and a clock for the record of who did what when.
 
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -7,6 +8,8 @@ use chrono_tz::Tz;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::Editions;
 use parvaneh_store::{Address, Connection, OpenMode, Register, SchemaState, Store};
+
+use tokio_util::task::TaskTracker;
 
 use crate::EngineError;
 use crate::frozen::Frozen;
@@ -25,18 +28,33 @@ pub struct Engine {
     /// None where the system's counts, and for the record the database's own.
     pub(crate) clock: Option<Clock>,
     pub(crate) frozen: Arc<Frozen>,
+    /// Runs that were dropped, while they give their leases back.
+    pub(crate) leaving: TaskTracker,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.store.url();
+        f.debug_struct("Engine")
+            .field("url", url)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Engine {
     /// An engine over a store that the host has opened, under the system's clock. What is
     /// recorded bears the time of the database's own, where it has one.
     pub fn new(store: Store, workflows: Workflows) -> Self {
+        let leaving = TaskTracker::new();
+        // So that it can be waited for whenever there is none.
+        leaving.close();
         Self {
             store,
             editions: Arc::new(workflows.law()),
             workflows: Arc::new(workflows),
             clock: None,
             frozen: Arc::default(),
+            leaving,
         }
     }
 

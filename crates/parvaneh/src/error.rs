@@ -17,6 +17,7 @@ use crate::workflows::WorkflowError;
 
 /// What went wrong, as opposed to what the law refused.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum EngineError {
     /// The store failed.
     #[error(transparent)]
@@ -227,6 +228,60 @@ pub enum EngineError {
 }
 
 impl EngineError {
+    /// What kind of error it is, in a word that stays the same.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(StoreError::Busy { .. }) => "locked",
+            Self::Store(StoreError::Unreadable { .. }) | Self::Unreadable { .. } => "unreadable",
+            Self::Store(_) => "register",
+            Self::NotKnown(_) => "not_known",
+            Self::Workflow(_) => "workflow",
+            Self::EditionChanged(_) => "edition_changed",
+            Self::WouldDeriveOtherwise { .. } => "would_derive_otherwise",
+            Self::MayDeriveOtherwise { .. } => "may_derive_otherwise",
+            Self::NoRegister { .. } => "no_register",
+            Self::SchemaOlder { .. } => "schema_older",
+            Self::SchemaNewer { .. } => "schema_newer",
+            Self::Unfinished { .. } => "unfinished",
+            Self::BeingImported(..) => "being_imported",
+            Self::NoSuchLicence(_) => "no_such_licence",
+            Self::Ambiguous { .. } => "ambiguous",
+            Self::NumberShared { .. } => "number_shared",
+            Self::TooLarge(_) => "too_large",
+            Self::Number(_) => "no_number",
+            Self::NumbersDiffer { .. } => "numbers_differ",
+            Self::NumberTaken(_) => "number_taken",
+            Self::NoSuchParty(_) => "no_such_party",
+            Self::Party(_) => "party",
+            Self::Anchors(_) => "anchors",
+            Self::Text(_) => "text",
+            Self::NoSuchProvince { .. } => "no_such_province",
+            Self::NoSuchRegime(..) => "no_such_regime",
+            Self::Future { .. } => "future",
+            Self::IdReused(_) => "id_reused",
+            Self::NotRefused(..) => "not_refused",
+            Self::Damaged { .. } => "damaged",
+            Self::Encode(_) | Self::Snapshot(_) => "encoding",
+            Self::Contended { .. } => "contended",
+            Self::Worker(_) => "worker",
+            Self::File { .. } => "file",
+        }
+    }
+
+    /// Whether the next command would fail the same, because it is the register that is lost or cannot be written.
+    pub fn is_about_the_register(&self) -> bool {
+        match self {
+            Self::Store(error) => !error.is_about_one_dossier(),
+            Self::Contended { source, .. } => matches!(
+                source,
+                StoreError::Lost { .. }
+                    | StoreError::Unanswered { .. }
+                    | StoreError::Uncertain { .. }
+            ),
+            _ => false,
+        }
+    }
+
     /// Of a register whose schema is not this program's.
     pub(crate) fn unfit(state: SchemaState, url: Address) -> Self {
         match state {

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SecondsFormat};
 use parvaneh_core::calendar::Date;
-use parvaneh_store::{Lease, NewRun, OpenRun, Store};
+use parvaneh_store::{Lease, NewRun, OpenRun, Store, StoreError};
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 use uuid::Uuid;
@@ -83,15 +85,30 @@ impl Engine {
         as_of: Date,
         others: Lease,
     ) -> Result<Option<GoingOn>, EngineError> {
+        // A run of this engine that was dropped is giving its lease back.
+        self.leaving.wait().await;
         let run = NewRun {
             id,
             kind: kind.to_owned(),
             as_of: as_of.into(),
             started_at: self.now(&self.store).await?,
         };
-        let other = self.store.start_run(&run, others).await?;
+        // On a task of its own, so that the lease is given back also by whoever is dropped while it is being taken.
+        let store = self.store.clone();
+        let (tell, told) = oneshot::channel();
+        self.leaving.spawn(async move {
+            let started = store.start_run(&run, others).await;
+            if tell.send(started).is_err() {
+                drop(store.cut_off_run(id).await);
+            }
+        });
+        let Ok(started) = told.await else {
+            // The runtime ends, and nothing goes on.
+            return Err(StoreError::Uncertain { source: None }.into());
+        };
         // The lease may have been given although the answer to that was lost.
-        Ok(other.filter(|other| other.id != id).map(GoingOn::from))
+        let other = started?.filter(|other| other.id != id);
+        Ok(other.map(GoingOn::from))
     }
 }
 
@@ -127,6 +144,41 @@ impl Renewal {
             Err(error) if error.is_passing() || error.is_held() => Ok(true),
             renewed => Ok(renewed?),
         }
+    }
+}
+
+/// A lease that is given back where whoever works under it is dropped. Whoever comes to an end gives it back in
+/// order, and says so.
+#[derive(Debug)]
+pub(crate) struct Held<'e> {
+    engine: &'e Engine,
+    run: Option<Uuid>,
+}
+
+impl<'e> Held<'e> {
+    /// Of the lease of that run.
+    pub(crate) fn of(engine: &'e Engine, run: Uuid) -> Self {
+        let run = Some(run);
+        Self { engine, run }
+    }
+
+    /// From now on it is given back in order.
+    pub(crate) fn ends_in_order(mut self) {
+        self.run = None;
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        let Some(run) = self.run else { return };
+        // Outside of a runtime nothing can be asked of the register, and the lease lapses.
+        let Ok(runtime) = Handle::try_current() else {
+            return;
+        };
+        let store = self.engine.store.clone();
+        // Where it cannot be given back it lapses.
+        let given_back = async move { drop(store.cut_off_run(run).await) };
+        self.engine.leaving.spawn_on(given_back, &runtime);
     }
 }
 

@@ -21,11 +21,12 @@ pub mod lease;
 mod migration;
 mod migration_preview;
 pub mod number;
+pub mod prelude;
 mod unreadable;
 
 // To have a command answered.
 mod commands;
-pub use commands::{bounds, handle, request};
+pub use commands::{bounds, handle, host_transaction, request};
 
 // To say who the parties are, and to forget who they were.
 pub mod parties;
@@ -67,6 +68,7 @@ pub use editions::{comparison, frozen, profile, workflows};
 pub use engine::{Clock, Engine};
 pub use error::EngineError;
 pub use handle::Answer;
+pub use host_transaction::Within;
 pub use migration::{Accept, Migrated};
 pub use migration_preview::{DerivedOtherwise, MigrationPreview, UnreadableDossier};
 pub use parvaneh_core as core;

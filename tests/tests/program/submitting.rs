@@ -314,7 +314,7 @@ fn a_failed_line_is_answered_by_its_number(kind: Kind) {
     let register = register(kind);
     let output = submit(&register, "\nnonsense\n");
     assert_eq!(output.status.code(), Some(3));
-    assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r#"{"error":"line 2 is no command: expected ident at column 2","line":2,"outcome":"failed"}"#);
+    assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r#"{"code":"unreadable_line","error":"line 2 is no command: expected ident at column 2","line":2,"outcome":"failed"}"#);
 }
 
 /// Not a letter of any alphabet, and the next line is answered.
@@ -437,9 +437,9 @@ fn a_command_that_cannot_be_meant_so_is_refused(kind: Kind) {
     assert_eq!(output.status.code(), Some(3));
     let told = String::from_utf8(output.stdout).unwrap();
     assert_snapshot!(told, @r#"
-    {"error":"line 1 is no command: unknown field `command.resolutoin`","line":1,"outcome":"failed"}
-    {"error":"line 2: the command is about 17-8, and its act names 17-9; name one number in both","line":2,"outcome":"failed"}
-    {"error":"line 3: pishkhan knows no province \"طهران\"; spell it as the regime does","line":3,"outcome":"failed"}
+    {"code":"unreadable_line","error":"line 1 is no command: unknown field `command.resolutoin`","line":1,"outcome":"failed"}
+    {"code":"numbers_differ","error":"line 2: the command is about 17-8, and its act names 17-9; name one number in both","id":"00000000-0000-7000-8000-000000000002","line":2,"outcome":"failed"}
+    {"code":"no_such_province","error":"line 3: pishkhan knows no province \"طهران\"; spell it as the regime does","id":"00000000-0000-7000-8000-000000000003","line":3,"outcome":"failed"}
     "#);
 }
 

@@ -123,7 +123,8 @@ async fn write_slowly(engine: Arc<Engine>, seed: u64, writer: u32, stop: Arc<Ato
         for _ in 0..3 {
             let office = first + throw(seed, at, DOSSIERS);
             let request = request(&engine, office, either(seed, at + 1)).await;
-            engine.handle_within(&host, &request).await.unwrap();
+            let answer = engine.within(&host).handle(&request).await.unwrap();
+            answer.accepted().unwrap();
             at += 2;
         }
         if !early {
@@ -311,8 +312,10 @@ async fn what_is_written_late_is_waited_for() {
 
     let late = store.connection().begin().await.unwrap();
     let file = async |office| request(&engine, office, renewal::Command::File).await;
-    engine.handle_within(&late, &file(1).await).await.unwrap();
-    engine.handle(&file(2).await).await.unwrap();
+    let first = engine.within(&late).handle(&file(1).await).await;
+    first.unwrap().accepted().unwrap();
+    let second = engine.handle(&file(2).await).await.unwrap();
+    second.accepted().unwrap();
     let seen = readable(store.recorded(before, i64::MAX, 100).await.unwrap());
     assert!(seen.iter().all(|event| event.number == "17-2"), "{seen:?}");
     assert_ne!(seen.len(), 0, "nothing was written");
@@ -356,11 +359,10 @@ async fn what_a_later_transaction_has_first_is_waited_for() {
     earlier.execute_unprepared(number).await.unwrap();
     let later = store.connection().begin().await.unwrap();
     let file = async |office| request(&engine, office, renewal::Command::File).await;
-    engine.handle_within(&later, &file(1).await).await.unwrap();
-    engine
-        .handle_within(&earlier, &file(2).await)
-        .await
-        .unwrap();
+    for (host, office) in [(&later, 1), (&earlier, 2)] {
+        let answer = engine.within(host).handle(&file(office).await).await;
+        answer.unwrap().accepted().unwrap();
+    }
     earlier.commit().await.unwrap();
     for _ in 0..3 {
         assert_eq!(fence.pass(store.journal_end(&fence).await.unwrap()), before);

@@ -151,7 +151,8 @@ async fn entered(register: &Binary) {
             .unwrap()
             .and_utc();
         let engine = engine.clone().with_clock(move || noon);
-        engine.handle(&request).await.unwrap();
+        let answer = engine.handle(&request).await.unwrap();
+        answer.accepted().unwrap();
     }
     engine.close().await.unwrap();
 }

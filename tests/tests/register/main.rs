@@ -57,6 +57,9 @@ mod cut_off; // the same of a revision and of a late entry
 #[cfg(unix)]
 mod unreadable_rows; // rows of which something cannot be read
 
+mod together; // commands that share a transaction
+mod within_the_host; // the engine in a transaction of a host's, and a night that is stopped
+
 mod faults; // a server that goes away
 #[cfg(unix)]
 mod silence; // a network that says nothing, and others who let nothing go

@@ -148,7 +148,8 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     | 17-3   | out_of_order      | event 4 is of 2026-07-12 and stands after one of 2026-07-29                                                                 |
     ");
     // What stands in order since a revision is told no more.
-    entered(&register, "2026-08-10", &a_contract("17-3", "2026-07-27"));
+    let contract = entered(&register, "2026-08-10", &a_contract("17-3", "2026-07-27"));
+    contract.accepted().unwrap();
     assert_snapshot!(verified(), @"12 dossiers, 69 events, 0 contradictions");
 }
 

@@ -118,7 +118,8 @@ fn what_was_recorded_first_and_is_seen_last_was_known() {
         let store = engine.store();
         let slow = store.begin_write().await.unwrap();
         let answer = engine
-            .handle_within(slow.connection(), &request(&reported(1)))
+            .within(slow.connection())
+            .handle(&request(&reported(1)))
             .await
             .unwrap();
         assert_eq!(json!(answer)["outcome"], "accepted");
@@ -161,7 +162,8 @@ fn an_instant_never_falls_within_a_dossier(kind: Kind) {
 fn an_act_is_dated_no_later_than_it_is_recorded(kind: Kind) {
     run(async {
         let (_binary, engine, key) = in_force(kind).await;
-        engine.handle(&request(&reported(1))).await.unwrap();
+        let answer = engine.handle(&request(&reported(1))).await.unwrap();
+        answer.accepted().unwrap();
         let history = engine.store().histories(&[key]).await.unwrap();
         let row = history.last().unwrap();
         let recorded = DateTime::from_timestamp_millis(row.recorded_at).unwrap();

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use parvaneh::core::actor::{Actor, Role};
+use parvaneh::core::actor::Actor;
 use parvaneh::core::calendar::Date;
 use parvaneh::core::calendar::solar_hijri;
 use parvaneh::core::coming;
@@ -205,7 +205,7 @@ fn as_json(explained: &Explained, words: &Words) -> anyhow::Result<()> {
             .map(|dated| ComingAnswer {
                 decided_on: dated.effective_on,
                 decided_on_sh: solar_hijri(dated.effective_on),
-                in_words: words.event(&dated, authority(explained)),
+                in_words: words.event(&dated, explained.authority()),
                 event: dated.event,
             })
             .collect(),
@@ -218,99 +218,9 @@ fn as_json(explained: &Explained, words: &Words) -> anyhow::Result<()> {
 }
 
 fn as_text(explained: &Explained, words: &Words) -> anyhow::Result<()> {
-    let Explained {
-        shown,
-        explanation,
-        revisions,
-    } = explained;
     let mut out = std::io::stdout().lock();
-    let day = words.day(explanation.on);
-    let standing = words.standing(explanation.standing);
-    let number = shown.listed.number.as_str();
-    let heading = [
-        ("number", number),
-        ("day", day.as_str()),
-        ("standing", standing.as_str()),
-    ];
-    line(&mut out, words.say("explain-heading", &heading))?;
-    if let Some(at) = &shown.known_at {
-        line(&mut out, words.known_at(at))?;
-    }
-    let mut before = None;
-    for (at, step) in (1..).zip(&explanation.steps) {
-        let number = words.digits(&at.to_string());
-        line(&mut out, "")?;
-        line(&mut out, format!("{number}. {}", sentence(step, words)))?;
-        let origin = explained.origin(step);
-        line(&mut out, format!("   {}", basis(step, origin, words)))?;
-        for text in explained
-            .origin(step)
-            .into_iter()
-            .flat_map(|origin| came(explained, origin, words))
-        {
-            line(&mut out, format!("   {text}"))?;
-        }
-        if before.replace(step.standing) != Some(step.standing) {
-            let standing = words.standing(step.standing);
-            let arguments = [("standing", standing.as_str())];
-            let text = words.say("explain-standing", &arguments);
-            line(&mut out, format!("   {text}"))?;
-        }
-    }
-    for dated in coming::announced(&shown.view.dossier) {
-        let (day, event) = (
-            words.day(dated.effective_on),
-            words.event(&dated, authority(explained)),
-        );
-        let arguments = [("day", day.as_str()), ("event", event.as_str())];
-        let event = words.say("explain-step", &arguments);
-        line(&mut out, "")?;
-        line(&mut out, words.say("explain-coming", &[("event", &event)]))?;
-    }
-    if let Some(next) = &explanation.next {
-        let event = happened("explain-step", next, words);
-        line(&mut out, "")?;
-        let text = words.say("explain-next", &[("event", event.as_str())]);
-        line(&mut out, text)?;
-        line(&mut out, format!("   {}", basis(next, None, words)))?;
-    }
-    for revision in revisions {
-        line(&mut out, "")?;
-        line(&mut out, revised(explained, revision, words))?;
-        for dated in &revision.gone {
-            let (day, event) = (
-                words.day(dated.effective_on),
-                words.event(dated, authority(explained)),
-            );
-            let arguments = [("day", day.as_str()), ("event", event.as_str())];
-            let text = words.say("explain-stood-before", &arguments);
-            line(&mut out, format!("   {text}"))?;
-        }
-    }
-    Ok(())
-}
-
-/// How a step came to stand where it does, where it was entered late or came with a revision.
-fn came(explained: &Explained, origin: &Origin, words: &Words) -> Vec<String> {
-    let mut told = Vec::new();
-    if let Some(late) = &origin.late {
-        let (day, by) = (words.day(late.on), who(explained, &late.by, words));
-        let arguments = [("day", day.as_str()), ("by", by.as_str())];
-        told.push(words.say("explain-entered", &arguments));
-    }
-    let revision = explained
-        .revisions
-        .iter()
-        .find(|revision| origin.revised_by == Some(revision.sequence));
-    if let Some(revision) = revision {
-        let day = words.day(revision.recorded_on);
-        let id = match origin.restates {
-            Some(_) => "explain-restated",
-            None => "explain-came-with",
-        };
-        told.push(words.say(id, &[("day", day.as_str())]));
-    }
-    told
+    let mut lines = explained.lines(words).into_iter();
+    lines.try_for_each(|text| line(&mut out, text))
 }
 
 fn revision_answer<'a>(
@@ -324,101 +234,7 @@ fn revision_answer<'a>(
         recorded_on_sh: solar_hijri(revision.recorded_on),
         by: &revision.by,
         because: &revision.because,
-        in_words: revised(explained, revision, words),
+        in_words: explained.revised(revision, words),
         stood_before: &revision.gone,
-    }
-}
-
-/// Who revised, when, and why.
-fn revised(explained: &Explained, revision: &Revision, words: &Words) -> String {
-    let (day, by) = (
-        words.day(revision.recorded_on),
-        who(explained, &revision.by, words),
-    );
-    let mut arguments = vec![("day", day.as_str()), ("by", by.as_str())];
-    let id = match &revision.because {
-        Because::EnteredLate => "explain-revised-late",
-        Because::Decree { decree } => {
-            arguments.push(("decree", decree.as_str()));
-            "explain-revised-decree"
-        }
-        Because::StatedAnew => "explain-revised-anew",
-        Because::Decided {
-            reason,
-            rests_on,
-            proposed_by,
-        } => {
-            arguments.push(("reason", reason.as_str()));
-            arguments.push(("rests_on", rests_on.as_str()));
-            match proposed_by {
-                Some(proposed_by) => {
-                    arguments.push(("proposed_by", proposed_by.as_str()));
-                    "explain-revised-proposed"
-                }
-                None => "explain-revised-decided",
-            }
-        }
-    };
-    words.say(id, &arguments)
-}
-
-fn who(explained: &Explained, actor: &Actor, words: &Words) -> String {
-    let role = words.role(actor.role, authority(explained));
-    words.say("who", &[("role", &role), ("id", &actor.id)])
-}
-
-/// The authority of the edition that judged the last step: who revised is of today.
-fn authority(explained: &Explained) -> Option<&str> {
-    let last = explained.explanation.steps.last();
-    last.map(|step| step.authority.as_str())
-}
-
-fn sentence(step: &Step, words: &Words) -> String {
-    match step.recorded {
-        Some(_) => happened("explain-step", step, words),
-        None => happened("explain-step-unrecorded", step, words),
-    }
-}
-
-fn happened(id: &str, step: &Step, words: &Words) -> String {
-    let day = words.day(step.dated.effective_on);
-    let event = words.event(&step.dated, Some(&step.authority));
-    let arguments = [("day", day.as_str()), ("event", event.as_str())];
-    words.say(id, &arguments)
-}
-
-/// By whom, and on which rule.
-fn basis(step: &Step, origin: Option<&Origin>, words: &Words) -> String {
-    let by = step.by.as_ref().map(|by| actor(by, step, origin, words));
-    let basis = words.basis(step.rests_on.basis);
-    let article = [
-        ("by", by.as_deref().unwrap_or_default()),
-        ("article", words.article(&step.rests_on.article)),
-        ("basis", basis.as_str()),
-    ];
-    let id = match by {
-        None => "explain-rests-on",
-        Some(_) => "explain-by-and-rests-on",
-    };
-    words.say(id, &article)
-}
-
-/// Who did it, as the edition that judges the step calls an authority; the calendar has no name. Who entered
-/// it late has a line of its own.
-fn actor(by: &Actor, step: &Step, origin: Option<&Origin>, words: &Words) -> String {
-    let role = words.role(by.role, Some(&step.authority));
-    let name = match by.role {
-        Role::Calendar => return role,
-        _ => words.say("who", &[("role", &role), ("id", &by.id)]),
-    };
-    let is_late = origin.is_some_and(|origin| origin.late.is_some());
-    match &step.entered_by {
-        None => name,
-        Some(_) if is_late => name,
-        Some(desk) => {
-            let role = words.role(desk.role, Some(&step.authority));
-            let desk = words.say("who", &[("role", &role), ("id", &desk.id)]);
-            words.say("who-entered-by", &[("who", &name), ("desk", &desk)])
-        }
     }
 }

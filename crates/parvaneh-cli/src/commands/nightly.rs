@@ -14,6 +14,7 @@ use crate::args::{Format, Global, date};
 use crate::exit::FAILURES;
 use crate::lock::Lock;
 use crate::output::{self, both, line, table};
+use crate::stop;
 
 #[derive(clap::Args)]
 pub(crate) struct NightlyArgs {
@@ -100,6 +101,7 @@ pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<E
         part: if args.join { Part::Joins } else { Part::Leads },
         wait: wait.map(|wait| wait.saturating_sub(begun.elapsed())),
         others: lock.as_ref().map_or(Lease::Respect, Lock::others),
+        stop: stop::on_signal()?,
     };
     let report = engine
         .sweep(&sweep, |done, due| {

@@ -8,7 +8,7 @@ use sea_orm::sea_query::extension::postgres::PgFunc;
 use sea_orm::sea_query::{ArrayType, Expr, ExprTrait};
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, PgSslMode};
 use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _};
-use sea_orm::{AccessMode, ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr};
+use sea_orm::{AccessMode, ConnectOptions, Database, DatabaseConnection, DbErr};
 use sea_orm::{IsolationLevel, QueryResult, TransactionOptions, Value};
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ mod objects;
 mod url;
 
 use super::{Cells, Dialect, Lock, NEWEST_POSITION};
+use crate::error::is_over_time;
 use crate::limits::Limits;
 use crate::schema_objects::Objects;
 use crate::{Address, StoreError};
@@ -316,16 +317,6 @@ pub(crate) async fn connect(
         }
     })?;
     Ok((opened, limits))
-}
-
-/// Whether no connection came about in time, whatever the reason.
-fn is_over_time(source: &DbErr) -> bool {
-    match source {
-        DbErr::Conn(RuntimeErr::SqlxError(cause)) => {
-            matches!(&**cause, sqlx::Error::PoolTimedOut)
-        }
-        _ => false,
-    }
 }
 
 /// Whether a connection may be used by others. The driver asks it by itself, and waits for the answer without

@@ -171,7 +171,7 @@ const BUSY: Duration = Duration::from_secs(10);
 
 /// How much of the file a connection keeps in memory, in KiB: a page that is not kept comes from the system's own
 /// cache, which costs little; a batch of a night and one of an import have room.
-const CACHE_KIB: u32 = 12 * 1024;
+const CACHE_KIB: u32 = 4 * 1024;
 
 /// One connection writes while another reads ahead.
 const CONNECTIONS: u32 = 2;

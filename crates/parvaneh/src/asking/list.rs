@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use parvaneh_core::calendar::{Date, solar_hijri};
 use parvaneh_core::renewal::Timeliness;
 use parvaneh_core::standing::{Standing, View};
-use parvaneh_store::DossierRow;
+use parvaneh_store::{Connection, DossierRow, Register};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -149,7 +149,10 @@ impl Engine {
             rows.retain(|row| row.province == *province);
         }
         let mut kept = Vec::new();
-        for (row, view) in self.views_before(horizon, rows, filter.on).await? {
+        for (row, view) in self
+            .views_before(&self.store, horizon, rows, filter.on)
+            .await?
+        {
             match view.and_then(|view| Ok(self.passes(filter, &row, &view)?.then_some(view))) {
                 Ok(None) => {}
                 Ok(Some(view)) => kept.push(Ok((row, view))),
@@ -157,7 +160,7 @@ impl Engine {
             }
         }
         let views = kept.iter().flatten().map(|(_, view)| view);
-        let names = self.holder_names(views).await?;
+        let names = self.holder_names(&self.store, views).await?;
         let lines = kept.into_iter();
         let lines = lines.map(|it| it.map(|(row, view)| Listed::of(&row, &view, &names)));
         Ok(lines.collect())
@@ -180,12 +183,13 @@ impl Engine {
     }
 
     /// The holders' names, by their ids; a name that was erased is not among them.
-    pub(super) async fn holder_names(
+    pub(super) async fn holder_names<C: Connection>(
         &self,
+        register: &Register<C>,
         views: impl IntoIterator<Item = &View>,
     ) -> Result<HashMap<Uuid, String>, EngineError> {
         let holders: Vec<Uuid> = views.into_iter().filter_map(holder).collect();
-        let parties = self.store.parties(&holders).await?;
+        let parties = register.parties(&holders).await?;
         let named = parties
             .into_iter()
             .filter_map(|party| Some((party.id, party.name?)));

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Editions};
 use parvaneh_core::enforcement;
-use parvaneh_core::standing::View;
+use parvaneh_core::standing::{Standing, View};
 use parvaneh_core::state::silence::Foretold;
 use parvaneh_core::timeline::{self, Row, Sequence};
-use parvaneh_store::JournalRow;
+use parvaneh_store::{Connection, DossierRow, JournalRow, Register};
 use uuid::Uuid;
 
 use super::horizon::Horizon;
@@ -57,6 +57,28 @@ impl Engine {
         Ok(shown)
     }
 
+    /// What the licence of that number is worth on a day, today where none is given.
+    pub async fn standing(
+        &self,
+        which: impl Into<ByNumber<'_>>,
+        on: Option<Date>,
+    ) -> Result<Standing, EngineError> {
+        let shown = self.shown_in(&self.store, which.into(), on).await?;
+        Ok(shown.view.standing)
+    }
+
+    /// Everything about the licence of that number on a day, as it is known in a transaction.
+    pub(crate) async fn shown_in<C: Connection>(
+        &self,
+        register: &Register<C>,
+        which: ByNumber<'_>,
+        on: Option<Date>,
+    ) -> Result<Shown, EngineError> {
+        let row = self.known_dossier(register, which).await?;
+        let shown = self.shown_of(register, (row, which.number), on, None, Horizon::Now);
+        Ok(shown.await?.0)
+    }
+
     /// The same, with the rows that were known.
     pub(super) async fn shown(
         &self,
@@ -65,10 +87,22 @@ impl Engine {
     ) -> Result<(Shown, Known), EngineError> {
         let AsOf { on, known_at } = as_of;
         let row = self.known_dossier(&self.store, which).await?;
-        let number = which.number;
         let regimes = std::slice::from_ref(&row.regime);
         let horizon = self.horizon(known_at.as_ref(), regimes).await?;
-        let mut journal = self.store.histories(&[row.seq]).await?;
+        self.shown_of(&self.store, (row, which.number), on, known_at, horizon)
+            .await
+    }
+
+    /// The same of a dossier, and the number by which it was asked for, in a transaction or not.
+    async fn shown_of<C: Connection>(
+        &self,
+        register: &Register<C>,
+        (row, number): (DossierRow, &str),
+        on: Option<Date>,
+        known_at: Option<KnownAt>,
+        horizon: Horizon,
+    ) -> Result<(Shown, Known), EngineError> {
+        let mut journal = register.histories(&[row.seq]).await?;
         let known = horizon
             .before(&row.regime, &journal)
             .map_err(EngineError::unreadable(number))?
@@ -87,7 +121,7 @@ impl Engine {
         let history: Vec<(JournalRow, Dated)> = history.collect();
         let law = self.law_at(&horizon).await?;
         let mut views = match horizon {
-            Horizon::Now => self.views_before(&horizon, vec![row], on).await?,
+            Horizon::Now => self.views_before(register, &horizon, vec![row], on).await?,
             Horizon::Recorded(_) | Horizon::Position(_) => {
                 let view = self.view_of(&row, &rows, &law, on);
                 vec![(row, view)]
@@ -101,7 +135,7 @@ impl Engine {
         let waiting = view.dossier.foretold(&law);
         let waiting = waiting.map_err(EngineError::damaged(number))?;
         let court_by = enforcement::court_by(history.iter().map(|(_, dated)| dated), view.on);
-        let names = self.holder_names([&view]).await?;
+        let names = self.holder_names(register, [&view]).await?;
         let zone = self.regime(&row.regime)?.time_zone();
         let shown = Shown {
             id: row.id,

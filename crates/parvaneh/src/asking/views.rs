@@ -6,7 +6,7 @@ use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated, Dossier, Editions};
 use parvaneh_core::standing::{self, View};
 use parvaneh_core::timeline::{self, Row};
-use parvaneh_store::{DossierRow, Snapshot};
+use parvaneh_store::{Connection, DossierRow, Register, Snapshot};
 
 use super::horizon::Horizon;
 use crate::{Engine, EngineError, encoding};
@@ -14,17 +14,18 @@ use crate::{Engine, EngineError, encoding};
 impl Engine {
     /// The view of each dossier on the day, of what lies before the horizon. One of which nothing does
     /// is left out.
-    pub(super) async fn views_before(
+    pub(super) async fn views_before<C: Connection>(
         &self,
+        register: &Register<C>,
         horizon: &Horizon,
         rows: Vec<DossierRow>,
         on: Option<Date>,
     ) -> Result<Vec<(DossierRow, Result<View, EngineError>)>, EngineError> {
         if let Horizon::Now = horizon {
-            return self.views(rows, on).await;
+            return self.views(register, rows, on).await;
         }
         let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
-        let mut journals = encoding::by_dossier(self.store.histories(&keys).await?);
+        let mut journals = encoding::by_dossier(register.histories(&keys).await?);
         let law = self.law_at(horizon).await?;
         let mut views = Vec::with_capacity(rows.len());
         for row in rows {
@@ -67,14 +68,14 @@ impl Engine {
 
     /// The view of each dossier on the day: from its snapshot where the whole history lies on or
     /// before it, from the history where not.
-    async fn views(
+    async fn views<C: Connection>(
         &self,
+        register: &Register<C>,
         rows: Vec<DossierRow>,
         on: Option<Date>,
     ) -> Result<Vec<(DossierRow, Result<View, EngineError>)>, EngineError> {
         let keys: Vec<i64> = rows.iter().map(|row| row.seq).collect();
-        let snapshots: HashMap<i64, Snapshot> = self
-            .store
+        let snapshots: HashMap<i64, Snapshot> = register
             .load_snapshots(&keys)
             .await?
             .into_iter()
@@ -103,7 +104,7 @@ impl Engine {
             })
             .map(|(row, _)| row.seq)
             .collect();
-        let mut histories = encoding::by_dossier(self.store.histories(&early).await?);
+        let mut histories = encoding::by_dossier(register.histories(&early).await?);
         let mut views = Vec::with_capacity(rows.len());
         for (row, day) in rows.into_iter().zip(days) {
             let day = match day {

@@ -10,8 +10,10 @@ use uuid::Uuid;
 
 use super::request::Request;
 
-/// What became of a command.
+/// What became of a command. A refusal is one of its outcomes, and no error: look at it before anything else
+/// is made to depend on the command.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[must_use = "the law may have refused the command: see `Answer::accepted`"]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// The command's id.
@@ -91,6 +93,14 @@ impl Answer {
             events: Vec::new(),
             refusal: Some(refusal),
             revised: None,
+        }
+    }
+
+    /// What the command led to, which is nothing where it was already so; or why it was refused.
+    pub fn accepted(&self) -> Result<&[Dated], Refusal> {
+        match &self.refusal {
+            Some(refusal) => Err(refusal.clone()),
+            None => Ok(&self.events),
         }
     }
 

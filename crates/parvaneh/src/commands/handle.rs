@@ -1,4 +1,7 @@
 //! One command, answered: settled first, then decided, then written in one transaction.
+//!
+//! What few commands need is awaited in a box: the future of every command would be larger by it, and is copied at
+//! each step.
 
 use std::borrow::Cow;
 
@@ -30,6 +33,9 @@ use crate::{Engine, EngineError, encoding};
 
 impl Engine {
     /// Answers one command, once: events and answer are in the register when this returns.
+    ///
+    /// Where its future is dropped, the command was answered or not; sent again, under its id, it is answered once.
+    #[tracing::instrument(skip_all, fields(id = %request.id, command = %request.command.name()))]
     pub async fn handle(&self, request: &Request) -> Result<Answer, EngineError> {
         let mut pauses = Pauses::few();
         let mut uncertain = None;
@@ -139,8 +145,9 @@ impl Engine {
             true => {
                 // Who waited for the row over midnight finds what others did on the day that has begun.
                 let through = subject.regime.day_of(held_at);
-                self.lead_late(tx, &subject, &snapshot, request, &context, through, links)
-                    .await?
+                let led =
+                    self.lead_late(tx, &subject, &snapshot, request, &context, through, links);
+                Box::pin(led).await?
             }
         };
         let (answer, after, entries) = (led.answer, led.after, led.entries);
@@ -182,7 +189,7 @@ impl Engine {
     ) -> Result<Result<(), Refusal>, EngineError> {
         if context.today < today
             && let Some(number) = request.command.answers_to()
-            && self.has_moved_on(tx, subject.regime, number, today).await?
+            && Box::pin(self.has_moved_on(tx, subject.regime, number, today)).await?
         {
             return Ok(Err(call_went_on(number)));
         }
@@ -208,8 +215,7 @@ impl Engine {
             mark: Mark::consequence(),
         });
         let begins: Vec<NewRow> = rows.collect();
-        self.decided_in_own_matter(tx, subject.regime, &begins)
-            .await
+        Box::pin(self.decided_in_own_matter(tx, subject.regime, &begins)).await
     }
 
     /// The day on which a dossier falls due that a command has left so.
@@ -249,7 +255,8 @@ impl Engine {
             return Ok(locked);
         }
         let recorded_at = Ord::max(self.instant(*held_at), received_at);
-        match self.with_decree(tx, snapshot, today, recorded_at).await? {
+        let with_decree = self.with_decree(tx, snapshot, today, recorded_at);
+        match Box::pin(with_decree).await? {
             Restated::Anew { append, events, .. } => {
                 let recorded = decrees_in(events.iter().map(|dated| &dated.event));
                 self.records(tx, &subject.regime.name, &recorded).await?;
@@ -337,7 +344,7 @@ impl Engine {
         let is_late = dossier.as_of.is_some_and(|as_of| on < as_of);
         let answers = match subject.key().filter(|_| is_late) {
             Some(key) => {
-                let past = self.past(tx, subject.regime, key, subject.number).await?;
+                let past = Box::pin(self.past(tx, subject.regime, key, subject.number)).await?;
                 past.calls_answered(on).on_that_day
             }
             None => dossier.answers_to().map(str::to_owned),
@@ -352,7 +359,7 @@ impl Engine {
             on,
             today,
         };
-        self.call_view(tx, question, CallRow::Locked).await
+        Box::pin(self.call_view(tx, question, CallRow::Locked)).await
     }
 
     /// Writes what a command led to: after what the register has of the dossier, or as a new one,
@@ -367,11 +374,15 @@ impl Engine {
     ) -> Result<Option<i64>, EngineError> {
         match &subject.place {
             Place::Known(row) => {
+                // Before anything is written, a number of another dossier's is refused.
+                let issued = answer.issued_number().filter(|it| *it != row.number);
+                let issued = match issued {
+                    Some(it) => Some(free(tx, &subject.regime.name, row.seq, it).await?),
+                    None => None,
+                };
                 tx.append(&[&append]).await?;
-                if let Some(issued) = answer.issued_number()
-                    && issued != row.number
-                {
-                    number_licence(tx, &subject.regime.name, row.seq, issued).await?;
+                if let Some(issued) = issued {
+                    number_licence(tx, row.seq, &issued).await?;
                 }
                 Ok(Some(row.seq))
             }
@@ -480,20 +491,30 @@ async fn traced<C: Connection>(
     Ok(())
 }
 
-/// From now on the dossier is known by its licence's number, and by its file's.
-pub(crate) async fn number_licence<C: Connection>(
+/// The number that a dossier's licence is to have, which is no other dossier's.
+pub(crate) async fn free<C: Connection>(
     tx: &Register<C>,
     regime: &str,
     key: i64,
     number: &str,
+) -> Result<Number, EngineError> {
+    let parsed = Number::parse(number)?;
+    let others = tx.find(Some(regime), &parsed.normalised).await?;
+    if others.iter().any(|row| row.seq != key) {
+        return Err(EngineError::NumberTaken(number.to_owned()));
+    }
+    Ok(parsed)
+}
+
+/// From now on the dossier is known by its licence's number, and by its file's.
+pub(crate) async fn number_licence<C: Connection>(
+    tx: &Register<C>,
+    key: i64,
+    number: &Number,
 ) -> Result<(), EngineError> {
     let Number {
         normalised,
         as_given,
-    } = Number::parse(number)?;
-    let others = tx.find(Some(regime), &normalised).await?;
-    if others.iter().any(|row| row.seq != key) {
-        return Err(EngineError::NumberTaken(number.to_owned()));
-    }
-    Ok(tx.number_licence(key, &as_given, &normalised).await?)
+    } = number;
+    Ok(tx.number_licence(key, as_given, normalised).await?)
 }

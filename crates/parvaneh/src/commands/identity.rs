@@ -225,7 +225,7 @@ pub(crate) fn proposers_on(
 }
 
 /// The texts by which an actor says who they are, and for whom they act.
-fn said_of(actor: &Actor) -> BTreeSet<String> {
+pub(super) fn said_of(actor: &Actor) -> BTreeSet<String> {
     let behind = actor.on_behalf_of.iter();
     behind.chain([&actor.id]).cloned().collect()
 }

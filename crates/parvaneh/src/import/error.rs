@@ -9,6 +9,7 @@ use crate::lease::GoingOn;
 
 /// A file that cannot be imported at all.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ImportError {
     /// It cannot be read.
     #[error("reading {path} failed; name a CSV file that can be read")]

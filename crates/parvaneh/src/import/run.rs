@@ -14,7 +14,7 @@ use super::records::Record;
 use super::row::{Read, Rejection};
 use super::{Import, ImportError, Imported, ReadFile};
 use crate::again::again;
-use crate::lease::{IMPORT, Renewal, Renewing};
+use crate::lease::{Held, IMPORT, Renewal, Renewing};
 use crate::{Engine, EngineError};
 
 /// What a file is to the register.
@@ -108,6 +108,7 @@ impl Engine {
         }
         let lease = self.take_lease_of_import(&import.file).await?;
         let run = lease.run();
+        let held = Held::of(self, run);
         // The next rows may be waited for longer than a lease lasts, as those of a pipe are.
         let renewing =
             (import.file.others == Lease::Respect).then(|| Renewing::of(&self.store, run));
@@ -115,15 +116,12 @@ impl Engine {
             .take_in_all(import, how, None, &mut Some(lease), found)
             .await;
         drop(renewing);
-        let withdrawn = again(async || Ok(self.store.withdraw_run(run).await?));
-        match imported {
-            Ok(imported) => withdrawn.await.map(|()| imported).map_err(Into::into),
-            Err(error) => {
-                // It says more than whatever may come of giving back the lease, which lapses by itself.
-                drop(withdrawn.await);
-                Err(error)
-            }
-        }
+        let withdrawn = again(async || Ok(self.store.withdraw_run(run).await?)).await;
+        held.ends_in_order();
+        // What went wrong says more than whatever may come of giving back the lease, which lapses by itself.
+        let imported = imported?;
+        withdrawn?;
+        Ok(imported)
     }
 
     async fn take_lease_of_import(&self, import: &ReadFile) -> Result<Renewal, ImportError> {

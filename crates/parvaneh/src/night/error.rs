@@ -9,6 +9,7 @@ use crate::lease::GoingOn;
 
 /// Why a night did not run to its end.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum SweepError {
     /// The brake.
     #[error(
@@ -82,6 +83,18 @@ pub enum SweepError {
         /// What went wrong.
         #[source]
         source: StoreError,
+    },
+    /// It was told to stop.
+    #[error(
+        "run {run} was stopped: {settled} of {due} dossiers are settled, and the others stay due; run it again"
+    )]
+    Stopped {
+        /// Its id.
+        run: Uuid,
+        /// How many are recorded.
+        settled: usize,
+        /// How many were due.
+        due: usize,
     },
     /// Anything else.
     #[error(transparent)]

@@ -29,7 +29,9 @@ impl Engine {
             let begun = again(async || self.begin_run(run, NIGHTLY, as_of, sweep.others).await);
             match begun.await? {
                 None => return Ok(Renewal::of(run)),
-                Some(other) if patience.is_over() => return Err(SweepError::Running { other }),
+                Some(other) if patience.is_over() || sweep.stop.is_cancelled() => {
+                    return Err(SweepError::Running { other });
+                }
                 Some(_) => tokio::time::sleep(POLL).await,
             }
         }
@@ -41,7 +43,9 @@ impl Engine {
         loop {
             match self.store.open_run().await? {
                 Some(open) if open.kind == NIGHTLY => return Ok(open),
-                Some(_) | None if patience.is_over() => return Err(SweepError::NothingToJoin),
+                Some(_) | None if patience.is_over() || sweep.stop.is_cancelled() => {
+                    return Err(SweepError::NothingToJoin);
+                }
                 Some(_) | None => tokio::time::sleep(POLL).await,
             }
         }

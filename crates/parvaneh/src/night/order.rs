@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use parvaneh_core::calendar::Date;
 use parvaneh_store::Lease;
+use tokio_util::sync::CancellationToken;
 
 use super::answers::KeepAnswers;
 use super::brake::AtMost;
@@ -34,6 +35,10 @@ pub struct Sweep {
     pub wait: Option<Duration>,
     /// Whether another process could be running; see [`Lease`].
     pub others: Lease,
+    /// Cancelled, it stops the night after the batches that are being written; see [`SweepError::Stopped`].
+    ///
+    /// [`SweepError::Stopped`]: super::error::SweepError::Stopped
+    pub stop: CancellationToken,
 }
 
 /// A run of its own, or a part in another one.
@@ -58,6 +63,7 @@ impl Default for Sweep {
             part: Part::Leads,
             wait: None,
             others: Lease::Respect,
+            stop: CancellationToken::new(),
         }
     }
 }

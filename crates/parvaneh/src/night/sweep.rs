@@ -26,7 +26,7 @@ use super::settling::{BatchFailure, Settling};
 use super::tally::Tally;
 use super::worker::Worker;
 use crate::again::again;
-use crate::lease::{Renewal, Renewing};
+use crate::lease::{Held, Renewal, Renewing};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError};
 
@@ -55,6 +55,11 @@ impl Engine {
     ///
     /// One bad dossier never stops the rest: it is reported and stays due. Running again changes
     /// nothing. `progress` is called, after each batch, with how many of how many are done.
+    ///
+    /// Where its future is dropped, it stops: batches that are being written come to their end, nothing is half
+    /// written, and its lease is given back, so that it can be started again at once. To stop it in order, and be told
+    /// how far it has come, cancel [`Sweep::stop`].
+    #[tracing::instrument(skip_all, fields(run = tracing::field::Empty))]
     pub async fn sweep(
         &self,
         sweep: &Sweep,
@@ -77,6 +82,7 @@ impl Engine {
             today,
             now,
         };
+        tracing::Span::current().record("run", tracing::field::display(night.run));
         // Before the lease is noted: what a night under a fast clock notes would let the next one pass.
         let gap = self.gap(as_of, &regimes, night.run).await?;
         if sweep.dry_run {
@@ -86,6 +92,7 @@ impl Engine {
             gap.within(most)?;
         }
         let mut lease = self.take_lease(sweep, night.run, as_of).await?;
+        let held = Held::of(self, night.run);
         // A first anchor, or a single batch, may take longer than a lease lasts. Whoever holds the lock of a file
         // needs none.
         let _renewing =
@@ -100,14 +107,23 @@ impl Engine {
             Err(error) => {
                 // It says more than whatever may come of giving back the lease, which lapses by itself.
                 drop(self.withdraw_lease(night.run).await);
+                held.ends_in_order();
                 return Err(error);
             }
         };
         if is_idle {
             self.withdraw_lease(night.run).await?;
+            held.ends_in_order();
             return self.conclude(report, started).await;
         }
         let mut done = self.settle_all(sweep, &mut report, &mut progress).await;
+        if done.is_ok() && sweep.stop.is_cancelled() {
+            done = Err(SweepError::Stopped {
+                run: night.run,
+                settled: report.settled,
+                due: report.due,
+            });
+        }
         if done.is_ok() {
             done = self.anchor(night, &sound, &mut report).await;
         }
@@ -116,7 +132,9 @@ impl Engine {
                 .clear_answers(sweep.keep_answers, now, &mut report)
                 .await;
         }
-        self.end(done, report, started).await
+        let ended = self.end(done, report, started).await;
+        held.ends_in_order();
+        ended
     }
 
     /// Ends a night under its lease, also after an error, if the register can still be reached.
@@ -275,6 +293,7 @@ impl Engine {
                     size: sweep.batch.get(),
                     held,
                     failed: tally.failed.clone(),
+                    stop: sweep.stop.clone(),
                     outcomes: sender.clone(),
                 };
                 working.spawn(worker.work());
@@ -290,7 +309,7 @@ impl Engine {
             }
             added?;
         }
-        if leads.is_some() {
+        if leads.is_some() && !sweep.stop.is_cancelled() {
             self.still_due(sweep, &mut tally).await?;
         }
         Ok(())

@@ -14,6 +14,7 @@ use parvaneh_store::{
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::due::{Due, next_due};
@@ -36,6 +37,8 @@ pub(super) struct Worker {
     pub(super) held: LockedRows,
     /// Dossiers that are known to fail.
     pub(super) failed: HashSet<i64>,
+    /// Cancelled, no further batch is claimed.
+    pub(super) stop: CancellationToken,
     pub(super) outcomes: mpsc::Sender<BatchOutcome>,
 }
 
@@ -83,7 +86,7 @@ impl Worker {
         let mut lease = self.leads.map(Renewal::of);
         let mut after = None;
         let mut held = self.held;
-        loop {
+        while !self.stop.is_cancelled() {
             let claimed = self.claim(after, &mut held).await?;
             let Some(last) = claimed.last else {
                 self.send(claimed.outcome).await;
@@ -103,6 +106,7 @@ impl Worker {
                 self.settling.engine.keep_lease(lease).await?;
             }
         }
+        Ok(())
     }
 
     /// False where nobody receives the outcome, because the run was dropped.

@@ -124,7 +124,7 @@ impl Engine {
     }
 
     /// The same in a transaction, which the caller commits. What was said has bounds, and what is known has none.
-    async fn registered_in<C: Connection>(
+    pub(crate) async fn registered_in<C: Connection>(
         &self,
         tx: &Register<C>,
         joined: Option<i64>,

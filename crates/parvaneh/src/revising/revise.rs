@@ -9,6 +9,7 @@ pub use super::revision::{Approval, DossierChange, EnteredAct, GrantTime, Revisi
 use super::stated::{Stated, Step};
 use crate::bounds;
 use crate::commands::call_view::CallRow;
+use crate::commands::handle::{free, number_licence};
 use crate::encoding::proposal_from_json;
 use crate::frozen::decrees_in;
 use crate::{Engine, EngineError};
@@ -151,16 +152,18 @@ impl Engine {
             let recorded = decrees_in(one.plan.come.iter().map(|dated| &dated.event));
             self.records(tx, &regime.name, &recorded).await?;
         }
+        let mut issued = Vec::new();
+        for one in stated {
+            if let Some(number) = one.issued.as_ref().filter(|it| **it != one.row.number) {
+                let number = free(tx, &one.row.regime, one.row.seq, number);
+                issued.push((one.row.seq, number.await?));
+            }
+        }
         let mut appends: Vec<&Append> = stated.iter().map(|one| &one.append).collect();
         appends.sort_by_key(|append| append.dossier);
         tx.append(&appends).await?;
-        for one in stated {
-            if let Some(issued) = &one.issued
-                && *issued != one.row.number
-            {
-                let regime = &one.row.regime;
-                crate::commands::handle::number_licence(tx, regime, one.row.seq, issued).await?;
-            }
+        for (key, number) in &issued {
+            number_licence(tx, *key, number).await?;
         }
         if stated.iter().any(|one| one.was_void != one.is_void) {
             self.decide_numbers(tx).await?;

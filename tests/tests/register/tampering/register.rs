@@ -143,7 +143,8 @@ impl Tampered {
                 engine.propose(revision).await.expect("proposed");
             }
             engine.approve(&approval).await.expect("approved");
-            engine.handle(&request).await.expect("handled");
+            let answer = engine.handle(&request).await.expect("handled");
+            answer.accepted().expect("accepted");
         });
     }
 

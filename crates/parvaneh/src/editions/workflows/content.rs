@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     fn hash(text: &str) -> [u8; 32] {
-        Content::of(&Source::embedded("a/1.toml", text))
+        Content::of(&Source::given("a/1.toml", text))
             .unwrap()
             .sha256
     }

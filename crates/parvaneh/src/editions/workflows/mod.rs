@@ -45,6 +45,7 @@ pub struct Regime {
 
 /// A file that cannot be relied on. Nothing is loaded if one file is wrong.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum WorkflowError {
     /// What is written is wrong.
     #[error("{file}:{line}: {key}{}{problem}", if key.is_empty() { "" } else { ": " })]
@@ -125,8 +126,26 @@ impl Workflows {
             "pishkhan/1400.toml",
             "pishkhan/regime.toml",
         ];
-        let sources = files.map(|(path, text)| Source::embedded(path, text));
+        let sources = files.map(|(path, text)| Source::given(&format!("workflows/{path}"), text));
         Self::read("workflows", sources.into())
+    }
+
+    /// Those of texts, each by the path that it would have in a folder of workflows, as in `pishkhan/regime.toml`.
+    pub fn from_files<P: AsRef<str>, T: Into<String>>(
+        files: impl IntoIterator<Item = (P, T)>,
+    ) -> Result<Self, WorkflowError> {
+        let sources = files
+            .into_iter()
+            .map(|(path, text)| Source::given(path.as_ref(), text));
+        Self::read("what was given", sources.collect())
+    }
+
+    /// These and others: a regime or a profile of a name that both have is the other's, whole.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.regimes.extend(others.regimes);
+        self.profiles.extend(others.profiles);
+        self
     }
 
     /// Those of a folder: `<regime>/regime.toml`, `<regime>/<edition>.toml`, `imports/<profile>.toml`,

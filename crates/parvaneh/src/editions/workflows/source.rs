@@ -16,11 +16,11 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// A file of this program's own.
-    pub(super) fn embedded(path: &str, text: &str) -> Self {
+    /// A text under the path that it would have.
+    pub(super) fn given(path: &str, text: impl Into<String>) -> Self {
         Self {
-            file: format!("workflows/{path}"),
-            text: text.to_owned(),
+            file: path.to_owned(),
+            text: text.into(),
         }
     }
 

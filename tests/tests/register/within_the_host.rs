@@ -1,0 +1,235 @@
+//! The engine within a transaction of a host's: each call is whole or nothing, and what is read is what the
+//! transaction sees.
+
+use parvaneh::parties::NewParty;
+use parvaneh::prelude::*;
+use parvaneh::store::StoreError;
+use parvaneh_tests::{Binary, Kind, on_both};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+on_both!(
+    what_fails_leaves_nothing_with_the_host,
+    what_was_done_is_seen_before_the_commit,
+    a_refusal_is_an_error_with_its_code,
+    a_pool_that_is_used_up_is_told_from_a_lost_server,
+    a_night_that_is_dropped_can_be_run_again_at_once,
+    a_night_that_is_stopped_says_how_far_it_came,
+);
+
+/// Offices, their register under the system's clock, and the host's own connections to it.
+async fn opened(binary: &Binary) -> (Engine, DatabaseConnection) {
+    let store = Store::open(binary.url(), OpenMode::Existing).await.unwrap();
+    let host = store.connection().clone();
+    (Engine::new(store, Workflows::embedded().unwrap()), host)
+}
+
+fn run(test: impl Future<Output = ()>) {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_all().build().unwrap().block_on(test);
+}
+
+/// What an inspector has seen in an office.
+fn reported(id: u128, number: &str) -> Request {
+    let report = enforcement::Command::Report {
+        violation: "HOURS".into(),
+        facts: "seen".into(),
+    };
+    let inspector = Actor::new("inspector-1", Role::Inspector);
+    Request::new(
+        Uuid::from_u128(id),
+        number,
+        inspector,
+        Command::Enforcement(report),
+    )
+}
+
+async fn count(host: &impl ConnectionTrait, rows: &str) -> i64 {
+    let sql = format!("SELECT count(*) FROM {rows}");
+    let asked = Statement::from_string(host.get_database_backend(), sql);
+    let counted = host.query_one_raw(asked).await.unwrap().unwrap();
+    counted.try_get_by_index(0).unwrap()
+}
+
+/// Makes it impossible to keep an answer, which is the last thing that a command writes.
+fn keeps_no_answers(binary: &Binary, kind: Kind) {
+    binary.query(match kind {
+        Kind::Sqlite => {
+            "CREATE TRIGGER in_the_way BEFORE INSERT ON command BEGIN SELECT RAISE(ABORT, 'no'); END"
+        }
+        Kind::Postgres => "ALTER TABLE command ADD CONSTRAINT in_the_way CHECK (answer = '')",
+    });
+}
+
+fn keeps_answers_again(binary: &Binary, kind: Kind) {
+    binary.query(match kind {
+        Kind::Sqlite => "DROP TRIGGER in_the_way",
+        Kind::Postgres => "ALTER TABLE command DROP CONSTRAINT in_the_way",
+    });
+}
+
+/// The host goes on after an error of ours, and commits: its own row is there, and nothing of ours.
+fn what_fails_leaves_nothing_with_the_host(kind: Kind) {
+    let binary = Binary::fresh_on(kind).with_offices(&["1408/01/01"]);
+    let events = binary.query("SELECT CAST(count(*) AS text) FROM journal");
+    keeps_no_answers(&binary, kind);
+    run(async {
+        let (engine, host) = opened(&binary).await;
+        host.execute_unprepared("CREATE TABLE fee (licence text NOT NULL)")
+            .await
+            .unwrap();
+        let tx = host.begin().await.unwrap();
+        let paid = "INSERT INTO fee VALUES ('17-1')";
+        tx.execute_unprepared(paid).await.unwrap();
+        let failed = engine.within(&tx).handle(&reported(1, "17-1")).await;
+        let failed = failed.unwrap_err();
+        assert!(
+            matches!(failed, EngineError::Store(StoreError::Constraint { .. })),
+            "{failed}"
+        );
+        // The transaction goes on, also on a server.
+        assert_eq!(count(&tx, "fee").await, 1);
+        let unknown = engine.within(&tx).standing("99-9", None).await.unwrap_err();
+        assert!(matches!(unknown, EngineError::NoSuchLicence(_)));
+        tx.commit().await.unwrap();
+        assert_eq!(count(&host, "fee").await, 1);
+        host.execute_unprepared("DROP TABLE fee").await.unwrap();
+        engine.close().await.unwrap();
+    });
+    keeps_answers_again(&binary, kind);
+    let after = binary.query("SELECT CAST(count(*) AS text) FROM journal");
+    assert_eq!(after, events);
+    binary.verify_clean();
+}
+
+/// A party, a command to its licence, and what the licence is worth then, before anything is committed; and
+/// nothing of it after a rollback.
+fn what_was_done_is_seen_before_the_commit(kind: Kind) {
+    let binary = Binary::fresh_on(kind).with_offices(&["1408/01/01"]);
+    run(async {
+        let (engine, host) = opened(&binary).await;
+        let parties = count(&host, "party").await;
+        let tx = host.begin().await.unwrap();
+        let within = engine.within(&tx);
+        let before = within.show("17-1", None).await.unwrap();
+        let party = NewParty::new(PartyKind::Natural, "سارا رضایی");
+        within.register_party(&party).await.unwrap();
+        let answer = within.handle(&reported(1, "17-1")).await.unwrap();
+        assert!(!answer.accepted().unwrap().is_empty());
+        let after = within.show("17-1", None).await.unwrap();
+        assert!(before.history.len() < after.history.len());
+        let standing = within.standing("۱۷-۱", None).await.unwrap();
+        assert_eq!(standing, Standing::InForce);
+        assert_eq!(count(&tx, "party").await, parties + 1);
+        tx.rollback().await.unwrap();
+        let after = engine.show("17-1", None).await.unwrap();
+        assert_eq!(before.history.len(), after.history.len());
+        assert_eq!(count(&host, "party").await, parties);
+        engine.close().await.unwrap();
+    });
+    binary.verify_clean();
+}
+
+/// What the law refuses is a value that goes where errors go, with its code.
+fn a_refusal_is_an_error_with_its_code(kind: Kind) {
+    let binary = Binary::fresh_on(kind).with_offices(&["1408/01/01"]);
+    run(async {
+        let (engine, host) = opened(&binary).await;
+        let tx = host.begin().await.unwrap();
+        let clerk = Actor::new("desk-3", Role::Secretariat).in_province("قم");
+        let file = Command::Renewal(renewal::Command::File);
+        let request = Request::new(Uuid::from_u128(1), "17-1", clerk, file);
+        let answer = engine.within(&tx).handle(&request).await.unwrap();
+        assert_eq!(answer.outcome, Outcome::Refused);
+        let asked = || -> Result<(), Box<dyn std::error::Error>> {
+            answer.accepted()?;
+            Ok(())
+        };
+        let error = asked().unwrap_err();
+        let refusal = error.downcast_ref::<Refusal>().unwrap();
+        assert_eq!(refusal.code, Code::OtherProvince);
+        tx.rollback().await.unwrap();
+        engine.close().await.unwrap();
+    });
+}
+
+/// Where the host uses all connections itself, that is said, and not that a server is lost.
+fn a_pool_that_is_used_up_is_told_from_a_lost_server(kind: Kind) {
+    let binary = Binary::fresh_on(kind).with_offices(&["1408/01/01"]);
+    run(async {
+        let (engine, host) = opened(&binary).await;
+        let mut held = Vec::new();
+        let error = loop {
+            match engine.store().begin_read().await {
+                Ok(tx) => held.push(tx),
+                Err(error) => break error,
+            }
+        };
+        let StoreError::Exhausted { connections, .. } = error else {
+            panic!("{error}");
+        };
+        assert_eq!(connections as usize, held.len());
+        assert!(error.is_passing());
+        drop(held);
+        // The same again goes through.
+        engine.store().begin_read().await.unwrap();
+        drop(host);
+    });
+}
+
+/// A night whose future is dropped gives its lease back, and has left nothing half written.
+fn a_night_that_is_dropped_can_be_run_again_at_once(kind: Kind) {
+    let binary = Binary::fresh_on(kind).with_some_counter_offices();
+    run(async {
+        let (engine, _host) = opened(&binary).await;
+        let sweep = Sweep {
+            batch: 10.try_into().unwrap(),
+            max_gap: None,
+            ..Sweep::default()
+        };
+        for pauses in [0, 1, 5, 20, 60] {
+            let paused = tokio::time::sleep(std::time::Duration::from_millis(pauses));
+            tokio::select! {
+                biased;
+                () = paused => {}
+                done = engine.sweep(&sweep, |_, _| {}) => { done.unwrap(); }
+            }
+        }
+        let report = engine.sweep(&sweep, |_, _| {}).await.unwrap();
+        assert_eq!((report.remaining, report.failures.len()), (0, 0));
+        engine.close().await.unwrap();
+    });
+    binary.verify_clean();
+}
+
+/// A night that is told to stop ends in order: what is settled stays so, and the next one does the rest.
+fn a_night_that_is_stopped_says_how_far_it_came(kind: Kind) {
+    let binary = Binary::fresh_on(kind).with_some_counter_offices();
+    run(async {
+        let (engine, _host) = opened(&binary).await;
+        let stop = CancellationToken::new();
+        let sweep = Sweep {
+            batch: 10.try_into().unwrap(),
+            max_gap: None,
+            stop: stop.clone(),
+            ..Sweep::default()
+        };
+        let stopped = engine.sweep(&sweep, |done, _| {
+            if 0 < done {
+                stop.cancel();
+            }
+        });
+        let error = stopped.await.unwrap_err().to_string();
+        assert!(error.contains("was stopped"), "{error}");
+        let anew = Sweep {
+            stop: CancellationToken::new(),
+            ..sweep.clone()
+        };
+        let report = engine.sweep(&anew, |_, _| {}).await.unwrap();
+        assert!(0 < report.settled);
+        assert_eq!((report.remaining, report.failures.len()), (0, 0));
+        engine.close().await.unwrap();
+    });
+    binary.verify_clean();
+}
