@@ -21,13 +21,15 @@ pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
 /// Starts a run whose output is kept.
 pub fn start(mut run: Command) -> Child {
     let piped = run.stdout(Stdio::piped()).stderr(Stdio::piped());
-    piped.spawn().unwrap()
+    piped.spawn().expect("it starts")
 }
 
 /// Waits for a run; what it said.
 pub fn ended(mut child: Child) -> Output {
-    until("came to an end", || child.try_wait().unwrap().is_some());
-    child.wait_with_output().unwrap()
+    until("came to an end", || {
+        child.try_wait().expect("it can be asked").is_some()
+    });
+    child.wait_with_output().expect("what it said is read")
 }
 
 /// What half a minute does to the lease of a run that is no more.

@@ -3,6 +3,7 @@
 pub mod clock;
 mod database;
 pub mod disturbed;
+pub mod documented;
 pub mod law;
 pub mod nats;
 pub mod proof;

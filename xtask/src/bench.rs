@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: whole processes on registers on disk, each figure beside its references in
-//! one run. `cargo xtask bench sqlite`, `late`, `postgres`, `handle`, `memory` or `relay` is one part of it.
+//! one run. `cargo xtask bench sqlite`, `late`, `postgres`, `handle`, `submit`, `memory` or `relay` is one part
+//! of it.
 //! Write what it prints to `docs/performance.md`.
 
 mod django;
@@ -11,6 +12,7 @@ mod process;
 mod relay;
 mod server;
 mod sqlite;
+mod submit;
 mod turns;
 
 use std::fs::File;
@@ -25,15 +27,20 @@ use server::Server;
 /// Makes every register smaller by this factor, to try the bench itself: its figures mean nothing.
 const SCALE: &str = "PARVANEH_BENCH_SCALE";
 
+/// What it has.
+const PARTS: [&str; 7] = [
+    "sqlite", "late", "postgres", "handle", "submit", "memory", "relay",
+];
+
 /// Runs one part, or all of them. `size` is of `memory`: how many licences its registers have.
 pub(crate) fn run(part: Option<&str>, size: Option<&str>) -> anyhow::Result<()> {
     let wants = |name| part.is_none_or(|part| part == name);
     if let Some(part) = part
-        && !["sqlite", "late", "postgres", "handle", "memory", "relay"].contains(&part)
+        && !PARTS.contains(&part)
     {
         bail!(
-            "{part:?} is no part of the bench; there are sqlite, late, postgres, handle, \
-               memory and relay"
+            "{part:?} is no part of the bench; there are {}",
+            PARTS.join(", ")
         );
     }
     if size.is_some() && part != Some("memory") {
@@ -64,6 +71,9 @@ pub(crate) fn run(part: Option<&str>, size: Option<&str>) -> anyhow::Result<()> 
     }
     if wants("handle") {
         handle::run(&bench, &server)?;
+    }
+    if wants("submit") {
+        submit::run(&bench, &server)?;
     }
     if wants("memory") {
         memory::run(&bench, &server, size)?;

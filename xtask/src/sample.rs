@@ -39,6 +39,22 @@ pub(crate) fn write(path: &Path, licences: usize, due: usize) -> anyhow::Result<
     Ok(())
 }
 
+/// Writes a command a licence of [`write`]: its holder files for renewal.
+pub(crate) fn write_renewals(path: &Path, licences: usize) -> anyhow::Result<()> {
+    let mut file = BufWriter::new(File::create(path)?);
+    for at in 0..licences {
+        writeln!(
+            file,
+            r#"{{"id":"01900000-0000-7000-8000-{at:012}","number":"{:02}-{}","actor":{{"id":"{}","role":"holder"}},"command":{{"machine":"renewal","type":"file"}}}}"#,
+            10 + at % 90,
+            10_000_000 + at,
+            national_id(at)
+        )?;
+    }
+    file.flush()?;
+    Ok(())
+}
+
 /// A national id whose checksum holds and that begins as no real person's does.
 fn national_id(at: usize) -> String {
     let nine = format!("99{:07}", at % 10_000_000);

@@ -102,7 +102,7 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn append(&self, batch: &[&Append]) -> Result<(), StoreError> {
         match &self.together {
             Some(together) => {
-                together.append(batch);
+                together.note_events(batch);
                 Ok(())
             }
             None => self.append_now(batch).await,

@@ -45,7 +45,7 @@ pub struct EarlierAnswer {
 impl<C: ConnectionTrait> Register<C> {
     /// What was answered to a command before, if it was.
     pub async fn earlier_answer(&self, id: Uuid) -> Result<Option<EarlierAnswer>, StoreError> {
-        let read = self.together.as_ref().and_then(|it| it.command(id));
+        let read = self.together.as_ref().and_then(|it| it.known_answer(id));
         if let Some(known) = read {
             return Ok(known);
         }
@@ -96,7 +96,7 @@ impl<C: ConnectionTrait> Register<C> {
         recorded_at: i64,
     ) -> Result<(), StoreError> {
         if let Some(together) = &self.together {
-            together.remember(AnswerRow {
+            together.note_answer(AnswerRow {
                 id,
                 body_hash: *body_hash,
                 answer: answer.to_owned(),

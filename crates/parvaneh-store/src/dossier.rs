@@ -70,6 +70,33 @@ pub(crate) const REGIMES: &str = "WITH RECURSIVE regimes (regime) AS (\
     FROM regimes WHERE regimes.regime IS NOT NULL) \
     SELECT regime AS value FROM regimes WHERE regime IS NOT NULL ORDER BY regime";
 
+/// The same in every regime of the register: a row for each that has none.
+pub(crate) const FIND_ANYWHERE: &str = "WITH RECURSIVE regimes (name) AS (\
+    SELECT min(regime) FROM dossier UNION ALL \
+    SELECT (SELECT min(dossier.regime) FROM dossier WHERE dossier.regime > regimes.name) \
+    FROM regimes WHERE regimes.name IS NOT NULL) \
+    SELECT name, seq, id, regime, number, file_number, province, office_kind \
+    FROM regimes LEFT JOIN dossier ON regime = name \
+    AND (number_normalised = $1 OR file_number_normalised = $1) \
+    WHERE name IS NOT NULL ORDER BY name, seq";
+
+/// A regime, and a dossier of it that has a number; none where none has.
+struct FoundAnywhere {
+    regime: String,
+    row: Option<Model>,
+}
+
+impl FromQueryResult for FoundAnywhere {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let found: Option<i64> = row.try_get_by("seq")?;
+        let row_of = |_| Model::from_query_result(row, prefix);
+        Ok(Self {
+            regime: row.try_get_by("name")?,
+            row: found.map(row_of).transpose()?,
+        })
+    }
+}
+
 /// The keys of the dossiers of none of these regimes.
 pub(crate) fn of_other_regimes(regimes: &[&str]) -> SelectStatement {
     Entity::find()
@@ -88,21 +115,25 @@ impl<C: ConnectionTrait> Register<C> {
         normalised: &str,
     ) -> Result<Vec<Model>, StoreError> {
         let read = self.together.as_ref();
-        if let Some(known) = read.and_then(|it| it.number(regime, normalised)) {
+        if let Some(known) = read.and_then(|it| it.known_dossier(regime, normalised)) {
             return Ok(vec![known]);
         }
         // The indexes are on regime and number, in this order, and regimes are few.
-        let regimes = match regime {
-            Some(regime) => vec![regime.to_owned()],
-            None => self.regimes().await?,
-        };
+        if let Some(regime) = regime {
+            let values = vec![regime.into(), normalised.into()];
+            let own: Vec<Model> = self.rows(FIND, values, READING).await?;
+            return match own.is_empty() {
+                true => self.sharing(regime, normalised).await,
+                false => Ok(own),
+            };
+        }
+        let values = vec![normalised.into()];
+        let own = self.rows::<FoundAnywhere>(FIND_ANYWHERE, values, READING);
         let mut found = Vec::new();
-        for regime in regimes {
-            let values = vec![regime.as_str().into(), normalised.into()];
-            let own = self.rows::<Model>(FIND, values, READING).await?;
-            match own.is_empty() {
-                true => found.extend(self.sharing(&regime, normalised).await?),
-                false => found.extend(own),
+        for FoundAnywhere { regime, row } in own.await? {
+            match row {
+                Some(row) => found.push(row),
+                None => found.extend(self.sharing(&regime, normalised).await?),
             }
         }
         Ok(found)

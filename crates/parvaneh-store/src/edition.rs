@@ -60,7 +60,7 @@ impl<C: ConnectionTrait> Register<C> {
             edition.judged_at.into(),
             edition.accepted_at.into(),
         ];
-        self.execute(sql, values, NOTING).await?;
+        self.execute_beside(sql, values, NOTING).await?;
         self.edition(&edition.id).await
     }
 

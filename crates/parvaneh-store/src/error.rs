@@ -162,8 +162,8 @@ pub enum StoreError {
     },
     /// Each connection of the pool is in use.
     #[error(
-        "{what} failed because each of the {connections} connections of the pool was in use; try again, use fewer \
-         at once, or give the pool more"
+        "{what} failed because no connection came free in time: all {connections} of the pool are in use or being \
+         opened; try again, use fewer at once, or give the pool more"
     )]
     Exhausted {
         /// What was attempted.
@@ -209,6 +209,22 @@ pub enum StoreError {
         /// Which column, and why.
         #[source]
         source: DbErr,
+    },
+    /// What commands that share a transaction were to write could not be written: the transaction is to be given up.
+    #[error("writing what commands of one transaction led to failed")]
+    Unwritten {
+        /// Why, where it was found out just now.
+        #[source]
+        source: Option<Box<StoreError>>,
+    },
+    /// What was done in a host's transaction could not be undone.
+    #[error(
+        "a call within a transaction failed and could not be undone; roll the whole transaction back"
+    )]
+    NotUndone {
+        /// Why it could not.
+        #[source]
+        source: Box<StoreError>,
     },
     /// A later import of the same register has put an end to this one.
     #[error("another import into the register has begun; let that one come to its end")]

@@ -134,6 +134,11 @@ impl<C: ConnectionTrait> Register<C> {
     pub fn connection(&self) -> &C {
         &self.connection
     }
+
+    /// The same, for a host that gives it to the engine for a while.
+    pub fn connection_mut(&mut self) -> &mut C {
+        &mut self.connection
+    }
 }
 
 /// The register, seen through a pool of connections.

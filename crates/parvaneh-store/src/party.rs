@@ -171,7 +171,7 @@ impl<C: ConnectionTrait> Register<C> {
         identifiers: &[&str],
     ) -> Result<Vec<PartyRow>, StoreError> {
         let read = self.together.as_ref();
-        if let Some(known) = read.and_then(|it| it.parties(kinds, identifiers)) {
+        if let Some(known) = read.and_then(|it| it.known_parties(kinds, identifiers)) {
             return Ok(known);
         }
         let rows = Entity::find().filter(Column::Kind.is_in(kinds.iter().copied()));

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::append::{UPDATE, moves};
 use crate::batch::with_rows;
-use crate::dossier::{FIND, REGIMES};
+use crate::dossier::{FIND, FIND_ANYWHERE, REGIMES};
 use crate::journal::{AHEAD, NEWEST_RECORDED_AT};
 use crate::number::SHARING;
 use crate::snapshot::{due_by, next_due};
@@ -137,7 +137,7 @@ async fn what_is_dated_ahead_is_looked_for_after_an_anchor() {
 
 #[tokio::test]
 async fn a_number_is_found_by_its_indexes() {
-    for sql in [FIND, SHARING, REGIMES] {
+    for sql in [FIND, FIND_ANYWHERE, SHARING, REGIMES] {
         for steps in plans(sql).await {
             walks_no_table(&steps);
         }

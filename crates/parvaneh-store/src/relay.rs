@@ -166,7 +166,6 @@ impl<C: ConnectionTrait> Register<C> {
                    SELECT position, $3 FROM link";
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         let values = vec![dossier.into(), count.into(), traceparent.into()];
-        self.execute(sql, values, "noting the trace").await?;
-        Ok(())
+        self.execute_beside(sql, values, "noting the trace").await
     }
 }

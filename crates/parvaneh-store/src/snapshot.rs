@@ -178,7 +178,10 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// The snapshot of a dossier, which nobody else changes before this transaction ends.
     pub async fn hold_snapshot(&self, dossier: i64) -> Result<Option<HeldSnapshot>, StoreError> {
-        let read = self.together.as_ref().and_then(|it| it.snapshot(dossier));
+        let read = self
+            .together
+            .as_ref()
+            .and_then(|it| it.take_snapshot(dossier));
         if read.is_some() {
             return Ok(read);
         }

@@ -174,10 +174,25 @@ impl<C: ConnectionTrait> Register<C> {
         task: impl Into<Task>,
     ) -> Result<u64, StoreError> {
         if let Some(together) = &self.together {
-            together.is_overtaken();
+            together.forget_what_was_read();
         }
         let asked = self.connection.execute_raw(self.statement(sql, values));
         Ok(self.in_time(task, asked).await?.rows_affected())
+    }
+
+    /// The same of a table that commands never read together.
+    pub(crate) async fn execute_beside(
+        &self,
+        sql: impl Into<String>,
+        values: Vec<Value>,
+        task: impl Into<Task>,
+    ) -> Result<(), StoreError> {
+        if let Some(together) = &self.together {
+            together.count_a_write();
+        }
+        let asked = self.connection.execute_raw(self.statement(sql, values));
+        self.in_time(task, asked).await?;
+        Ok(())
     }
 }
 

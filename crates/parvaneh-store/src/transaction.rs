@@ -4,7 +4,6 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::dialect::Lock;
-use crate::limits::Limits;
 use crate::{Register, Store, StoreError, limits};
 
 impl Store {
@@ -104,55 +103,6 @@ impl Register<DatabaseTransaction> {
         })
     }
 
-    /// A part of another transaction, by a savepoint: it is kept or undone whole, whatever becomes of the rest. One
-    /// that is dropped is undone.
-    pub async fn part_of(other: &DatabaseTransaction) -> Result<Self, StoreError> {
-        let limits = Limits::of(other.get_database_backend());
-        let begun = limits::in_time(limits.as_deref(), "beginning a part".into(), other.begin());
-        let connection = begun.await?;
-        Ok(Self {
-            connection,
-            limits,
-            pool: None,
-            together: None,
-        })
-    }
-
-    /// Another part, of this one.
-    pub async fn part(&self) -> Result<Self, StoreError> {
-        let limits = self.limits.clone();
-        let connection = self.in_time("beginning a part", self.connection.begin());
-        let connection = connection.await?;
-        Ok(Self {
-            connection,
-            limits,
-            pool: None,
-            together: None,
-        })
-    }
-
-    /// Keeps what a part has written, as far as the whole transaction is committed.
-    pub async fn keep(self) -> Result<(), StoreError> {
-        let Self {
-            connection, limits, ..
-        } = self;
-        limits::in_time(
-            limits.as_deref(),
-            "keeping a part".into(),
-            connection.commit(),
-        )
-        .await
-    }
-
-    /// Undoes what a part has written; the transaction goes on.
-    pub async fn undo(self) -> Result<(), StoreError> {
-        let Self {
-            connection, limits, ..
-        } = self;
-        let undone = connection.rollback();
-        limits::in_time(limits.as_deref(), "undoing a part".into(), undone).await
-    }
-
     /// Lets statements of this transaction take as long as those that reach all of a table may.
     async fn reach_all(
         &self,
@@ -170,6 +120,36 @@ impl Register<DatabaseTransaction> {
 const COMMITTING: &str = "committing";
 
 impl<C: ConnectionTrait> Register<C> {
+    /// Begins a part of a host's transaction, which is kept or undone as a whole.
+    ///
+    /// By a plain statement: of the driver's own savepoints one that is cut off takes the host's transaction with it.
+    pub async fn begin_part(&self) -> Result<(), StoreError> {
+        let sql = "SAVEPOINT parvaneh_call";
+        self.execute(sql, vec![], "beginning a call").await?;
+        Ok(())
+    }
+
+    /// Keeps what was written since, as far as the host commits.
+    pub async fn keep_part(&self) -> Result<(), StoreError> {
+        let sql = "RELEASE SAVEPOINT parvaneh_call";
+        self.execute(sql, vec![], "keeping what was done").await?;
+        Ok(())
+    }
+
+    /// Undoes what was written since; the host's transaction goes on.
+    pub async fn undo_part(&self) -> Result<(), StoreError> {
+        let sql = "ROLLBACK TO SAVEPOINT parvaneh_call";
+        let undone = self.execute(sql, vec![], "undoing what was done");
+        let undone = undone.await.map(|_| ());
+        let undone = match undone {
+            Ok(()) => self.keep_part().await,
+            Err(error) => Err(error),
+        };
+        undone.map_err(|error| StoreError::NotUndone {
+            source: Box::new(error),
+        })
+    }
+
     /// From now on what is removed is overwritten in the file, where the database can.
     pub async fn overwrite_what_is_removed(&self) -> Result<(), StoreError> {
         if let Some(sql) = self.dialect().before_erasing() {

@@ -35,10 +35,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .await?;
 
     // The host changes its mind: the fee is gone, and so is the request.
-    let tx = host.begin().await?;
+    let mut tx = host.begin().await?;
     pay(&tx).await?;
     engine
-        .within(&tx)
+        .within(&mut tx)
         .handle(&file_renewal())
         .await?
         .accepted()?;
@@ -46,9 +46,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("after the rollback: {}", both(&host, &engine).await?);
 
     // The same again, and this time for good.
-    let tx = host.begin().await?;
+    let mut tx = host.begin().await?;
     pay(&tx).await?;
-    let answer = engine.within(&tx).handle(&file_renewal()).await?;
+    let answer = engine.within(&mut tx).handle(&file_renewal()).await?;
     // Before it is committed the host looks whether the law refused it: then nobody pays for anything.
     match answer.accepted() {
         Ok(_events) => tx.commit().await?,

@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::EngineError;
 use crate::frozen::Frozen;
+use crate::lease::LEAVING;
 use crate::workflows::{Regime, Workflows};
 
 /// A clock in the place of the system's and the database's. Law never reads one, except to know which
@@ -125,7 +126,13 @@ impl Engine {
 
     /// Closes the register in order. A process that ends without it loses nothing.
     pub async fn close(self) -> Result<(), EngineError> {
+        self.leaving_is_over().await;
         Ok(self.store.close().await?)
+    }
+
+    /// Waits, for a while, until runs that were dropped have given their leases back.
+    pub(crate) async fn leaving_is_over(&self) {
+        drop(tokio::time::timeout(LEAVING, self.leaving.wait()).await);
     }
 
     /// The store beneath, for a host that writes its own rows beside ours.

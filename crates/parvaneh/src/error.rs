@@ -268,20 +268,6 @@ impl EngineError {
         }
     }
 
-    /// Whether the next command would fail the same, because it is the register that is lost or cannot be written.
-    pub fn is_about_the_register(&self) -> bool {
-        match self {
-            Self::Store(error) => !error.is_about_one_dossier(),
-            Self::Contended { source, .. } => matches!(
-                source,
-                StoreError::Lost { .. }
-                    | StoreError::Unanswered { .. }
-                    | StoreError::Uncertain { .. }
-            ),
-            _ => false,
-        }
-    }
-
     /// Of a register whose schema is not this program's.
     pub(crate) fn unfit(state: SchemaState, url: Address) -> Self {
         match state {

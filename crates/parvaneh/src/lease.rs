@@ -26,6 +26,9 @@ pub(crate) const IMPORT: &str = "import";
 /// After how long the lease is renewed.
 const RENEWAL: Duration = Duration::from_secs(5);
 
+/// How long is waited for runs that give their leases back.
+pub(crate) const LEAVING: Duration = Duration::from_secs(5);
+
 /// A run that has the lease: another one has to wait.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct GoingOn {
@@ -84,31 +87,32 @@ impl Engine {
         kind: &str,
         as_of: Date,
         others: Lease,
-    ) -> Result<Option<GoingOn>, EngineError> {
-        // A run of this engine that was dropped is giving its lease back.
-        self.leaving.wait().await;
+    ) -> Result<Result<LeaseGuard, GoingOn>, EngineError> {
+        // A run of this engine that was dropped may be giving its lease back.
+        self.leaving_is_over().await;
         let run = NewRun {
             id,
             kind: kind.to_owned(),
             as_of: as_of.into(),
             started_at: self.now(&self.store).await?,
         };
-        // On a task of its own, so that the lease is given back also by whoever is dropped while it is being taken.
-        let store = self.store.clone();
+        // On a task of its own: whoever is dropped while the lease is being taken gives it back as well, by dropping
+        // what the task has sent.
+        let engine = self.clone();
         let (tell, told) = oneshot::channel();
         self.leaving.spawn(async move {
-            let started = store.start_run(&run, others).await;
-            if tell.send(started).is_err() {
-                drop(store.cut_off_run(id).await);
-            }
+            let other = engine.store.start_run(&run, others).await;
+            // The lease may have been given although the answer to that was lost.
+            let other = other.map(|other| other.filter(|other| other.id != id));
+            let begun = other.map(|other| match other {
+                None => Ok(LeaseGuard::of(engine, id)),
+                Some(other) => Err(GoingOn::from(other)),
+            });
+            drop(tell.send(begun));
         });
-        let Ok(started) = told.await else {
-            // The runtime ends, and nothing goes on.
-            return Err(StoreError::Uncertain { source: None }.into());
-        };
-        // The lease may have been given although the answer to that was lost.
-        let other = started?.filter(|other| other.id != id);
-        Ok(other.map(GoingOn::from))
+        // Where nothing is told the runtime ends, and nothing goes on.
+        let ended = |_| StoreError::Uncertain { source: None };
+        Ok(told.await.map_err(ended)??)
     }
 }
 
@@ -147,28 +151,27 @@ impl Renewal {
     }
 }
 
-/// A lease that is given back where whoever works under it is dropped. Whoever comes to an end gives it back in
-/// order, and says so.
+/// A lease that is given back where whoever works under it is dropped.
 #[derive(Debug)]
-pub(crate) struct Held<'e> {
-    engine: &'e Engine,
+pub(crate) struct LeaseGuard {
+    engine: Engine,
+    /// None once it was given back in order.
     run: Option<Uuid>,
 }
 
-impl<'e> Held<'e> {
-    /// Of the lease of that run.
-    pub(crate) fn of(engine: &'e Engine, run: Uuid) -> Self {
+impl LeaseGuard {
+    fn of(engine: Engine, run: Uuid) -> Self {
         let run = Some(run);
         Self { engine, run }
     }
 
-    /// From now on it is given back in order.
-    pub(crate) fn ends_in_order(mut self) {
+    /// It was given back in order, or lapses by itself.
+    pub(crate) fn given_back(mut self) {
         self.run = None;
     }
 }
 
-impl Drop for Held<'_> {
+impl Drop for LeaseGuard {
     fn drop(&mut self) {
         let Some(run) = self.run else { return };
         // Outside of a runtime nothing can be asked of the register, and the lease lapses.

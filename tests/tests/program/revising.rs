@@ -442,7 +442,7 @@ fn a_command_that_is_sent_again_keeps_its_day_of_receipt(kind: Kind) {
     let output = register.output(&["submit", &file]);
     assert_eq!(output.status.code(), Some(3));
     let said = String::from_utf8(output.stdout).unwrap();
-    assert_snapshot!(said, @r#"{"error":"line 1: no such command to 17-1 was refused under 00000000-0000-7000-8000-000000000003: \"again\" names the same command, of the same day","line":1,"outcome":"failed"}"#);
+    assert_snapshot!(said, @r#"{"code":"not_refused","error":"line 1: no such command to 17-1 was refused under 00000000-0000-7000-8000-000000000003: \"again\" names the same command, of the same day","id":"00000000-0000-7000-8000-000000000004","line":1,"outcome":"failed"}"#);
     register.verify_clean();
 }
 

@@ -282,6 +282,36 @@ fn a_conflict_leaves_nothing_of_its_batch(kind: Kind) {
     });
 }
 
+/// What could not be written of what commands of one transaction led to is told by the next statement, and by the
+/// commit: nothing of it is kept, also where the first to hear of it thinks nothing of it.
+fn what_could_not_be_written_together_ends_the_transaction(kind: Kind) {
+    run(async {
+        let Opened { store, binary } = opened(kind).await;
+        let keys = store.create(&[new(1, None), new(2, None)]).await.unwrap();
+        let read = store.load_snapshots(&keys).await.unwrap();
+        write(&store, &[&append(&read[1], "quicker")])
+            .await
+            .unwrap();
+        let before = binary.dump();
+        let mut tx = store.begin_write().await.unwrap();
+        tx.gather(&[]).await.unwrap();
+        let writes = tx.writes();
+        let appends = [append(&read[0], "sound"), append(&read[1], "slower")];
+        tx.append(&[&appends[0]]).await.unwrap();
+        tx.append(&[&appends[1]]).await.unwrap();
+        assert_eq!(tx.writes(), writes + 2);
+        for _ in 0..2 {
+            let told = tx.load_snapshots(&keys).await.unwrap_err();
+            assert!(matches!(told, StoreError::Unwritten { .. }), "{told:?}");
+            assert!(!told.is_about_one_dossier() && !told.is_passing());
+        }
+        let refused = tx.commit().await.unwrap_err();
+        assert!(matches!(refused, StoreError::Unwritten { .. }));
+        assert_eq!(binary.dump(), before);
+        store.close().await.unwrap();
+    });
+}
+
 /// Two writers that read one version cannot both succeed, whoever comes first.
 fn one_version_has_one_successor(kind: Kind) {
     run(async {
@@ -806,6 +836,7 @@ on_both! {
     a_number_is_given_once_in_a_regime,
     appended_events_follow_one_another,
     a_conflict_leaves_nothing_of_its_batch,
+    what_could_not_be_written_together_ends_the_transaction,
     one_version_has_one_successor,
     the_hosts_rows_and_ours_stand_or_fall_together,
     what_is_due_is_read_in_pages,

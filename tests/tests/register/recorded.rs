@@ -116,9 +116,9 @@ fn what_was_recorded_first_and_is_seen_last_was_known() {
     run(async {
         let (_binary, engine, key) = in_force(Kind::Postgres).await;
         let store = engine.store();
-        let slow = store.begin_write().await.unwrap();
+        let mut slow = store.begin_write().await.unwrap();
         let answer = engine
-            .within(slow.connection())
+            .within(slow.connection_mut())
             .handle(&request(&reported(1)))
             .await
             .unwrap();

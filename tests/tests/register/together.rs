@@ -1,16 +1,20 @@
 //! Commands that share a transaction are answered as each would be by itself, and leave the same register.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::process::Stdio;
+use std::time::Duration;
 
 use parvaneh_tests::seeded::{chance, seed};
-use parvaneh_tests::{Binary, Kind, on_both};
+use parvaneh_tests::{Binary, Kind, first_rows, on_both};
 use serde_json::{Value, json};
 
 on_both!(
     what_is_answered_together_is_answered_the_same,
     who_sends_one_line_has_its_answer_before_the_next,
     what_fails_amid_others_costs_itself_alone,
+    what_is_killed_and_sent_again_is_done_once,
+    commands_of_many_offices_share_a_transaction,
 );
 
 /// What each line of a file is answered, in one run of the program.
@@ -117,18 +121,89 @@ fn who_sends_one_line_has_its_answer_before_the_next(kind: Kind) {
     let mut stdin = child.stdin.take().unwrap();
     let answers = std::io::BufReader::new(child.stdout.take().unwrap());
     let mut answers = std::io::BufRead::lines(answers);
-    for at in 1..=3 {
-        let command = json!({
-            "id": id(at), "number": "17-1",
-            "actor": {"id": "inspector-1", "role": "inspector", "national": true},
-            "command": {"machine": "enforcement", "type": "report", "violation": "HOURS", "facts": "seen"},
-        });
-        writeln!(stdin, "{command}").unwrap();
+    for (at, line) in (1..).zip(reports(1, 3)) {
+        stdin.write_all(line.as_bytes()).unwrap();
         let answer: Value = serde_json::from_str(&answers.next().unwrap().unwrap()).unwrap();
         assert_eq!(answer["id"], id(at));
     }
     drop(stdin);
     assert!(child.wait().unwrap().success());
+}
+
+/// Reports of an inspector, one after the other in each of some offices.
+fn reports(offices: u32, count: u32) -> Vec<String> {
+    let reports = (1..=count).map(|at| {
+        let command = json!({
+            "id": id(at), "number": format!("17-{}", 1 + at % offices),
+            "actor": {"id": "inspector-1", "role": "inspector", "national": true},
+            "command": {"machine": "enforcement", "type": "report", "violation": "HOURS", "facts": "seen"},
+        });
+        format!("{command}\n")
+    });
+    reports.collect()
+}
+
+/// Nothing stands in the way of these, of which each acts by a national id: they are not answered in parts.
+fn commands_of_many_offices_share_a_transaction(kind: Kind) {
+    let register = Binary::fresh_on(kind).with_some_counter_offices();
+    let rows = first_rows("pishkhan-register.csv", 2000);
+    let mut rows = csv::Reader::from_reader(rows.as_bytes());
+    let rows = rows.deserialize::<HashMap<String, String>>();
+    let holders = rows.map(Result::unwrap).filter(|row| {
+        row["holder_kind"] == "natural"
+            && row["status"] == "active"
+            && !row["holder_national_id"].is_empty()
+    });
+    let lines = (1..).zip(holders.take(300)).map(|(at, row)| {
+        let (number, identifier) = (&row["licence_number"], &row["holder_national_id"]);
+        let command = json!({
+            "id": id(at), "number": number,
+            "actor": {"id": identifier, "role": "holder", "on_behalf_of": identifier},
+            "command": {"machine": "renewal", "type": "file"},
+        });
+        format!("{command}\n")
+    });
+    let lines: Vec<String> = lines.collect();
+    assert_eq!(lines.len(), 300);
+    let file = register.write("commands.jsonl", lines.concat());
+    let mut command = register.command(&["submit", &file]);
+    let output = command
+        .env("PARVANEH_LOG", "parvaneh=debug")
+        .output()
+        .unwrap();
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(matches!(output.status.code(), Some(0 | 3)), "{log}");
+    assert!(!log.contains("in smaller parts"), "{log}");
+    let answers = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(answers.lines().count(), lines.len());
+    // A person whom two of the statements have found is one.
+    assert!(answers.contains("accepted"), "{answers}");
+    assert!(!answers.contains("of two parties"), "{answers}");
+    register.verify_clean();
+}
+
+/// Killed at any moment and sent again, each command has taken effect once.
+fn what_is_killed_and_sent_again_is_done_once(kind: Kind) {
+    let seed = seed();
+    let register = Binary::fresh_on(kind).with_offices(&["1408/01/01"; 40]);
+    let undisturbed = register.twin();
+    let lines = reports(40, 1500);
+    let expected = submitted(&undisturbed, &lines);
+    let file = register.write("commands.jsonl", lines.concat());
+    for kill in 0..4 {
+        let mut child = register
+            .command(&["submit", &file])
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let moment = Duration::from_secs_f64(1.5 * chance(seed, kill));
+        std::thread::sleep(moment);
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert_eq!(submitted(&register, &lines), expected, "seed {seed}");
+    register.assert_essence(&undisturbed.essence(), &format!("seed {seed}"));
+    register.verify_clean();
 }
 
 /// A dossier that cannot be written stands in the way of no other one that shares its transaction.
@@ -145,22 +220,13 @@ fn what_fails_amid_others_costs_itself_alone(kind: Kind) {
             "ALTER TABLE journal ADD CONSTRAINT in_the_way CHECK (dossier <> {key} OR version = 1)"
         ),
     });
-    let lines: Vec<String> = (1..=3)
-        .map(|at| {
-            let command = json!({
-                "id": id(at), "number": format!("17-{at}"),
-                "actor": {"id": "inspector-1", "role": "inspector", "national": true},
-                "command": {"machine": "enforcement", "type": "report", "violation": "HOURS", "facts": "seen"},
-            });
-            format!("{command}\n")
-        })
-        .collect();
-    let answers = submitted(&register, &lines);
+    let answers = submitted(&register, &reports(3, 3));
     let outcomes = answers.iter().map(|answer| {
         let answer: Value = serde_json::from_str(answer).unwrap();
         (answer["id"].clone(), answer["outcome"].clone())
     });
-    let expected = [(1, "accepted"), (2, "failed"), (3, "accepted")];
+    // The first of them is of 17-2.
+    let expected = [(1, "failed"), (2, "accepted"), (3, "accepted")];
     let expected = expected.map(|(at, outcome)| (json!(id(at)), json!(outcome)));
     assert_eq!(outcomes.collect::<Vec<_>>(), expected);
     register.query(match kind {

@@ -1,11 +1,17 @@
 //! The engine within a transaction of a host's: each call is whole or nothing, and what is read is what the
 //! transaction sees.
 
+use std::process::Command as Process;
+use std::time::Duration;
+
 use parvaneh::parties::NewParty;
 use parvaneh::prelude::*;
 use parvaneh::store::StoreError;
+use parvaneh::sweep::SweepError;
+use parvaneh_tests::disturbed::{ended, start, until};
 use parvaneh_tests::{Binary, Kind, on_both};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -16,6 +22,7 @@ on_both!(
     a_pool_that_is_used_up_is_told_from_a_lost_server,
     a_night_that_is_dropped_can_be_run_again_at_once,
     a_night_that_is_stopped_says_how_far_it_came,
+    a_night_is_stopped_by_sigterm,
 );
 
 /// Offices, their register under the system's clock, and the host's own connections to it.
@@ -79,10 +86,10 @@ fn what_fails_leaves_nothing_with_the_host(kind: Kind) {
         host.execute_unprepared("CREATE TABLE fee (licence text NOT NULL)")
             .await
             .unwrap();
-        let tx = host.begin().await.unwrap();
+        let mut tx = host.begin().await.unwrap();
         let paid = "INSERT INTO fee VALUES ('17-1')";
         tx.execute_unprepared(paid).await.unwrap();
-        let failed = engine.within(&tx).handle(&reported(1, "17-1")).await;
+        let failed = engine.within(&mut tx).handle(&reported(1, "17-1")).await;
         let failed = failed.unwrap_err();
         assert!(
             matches!(failed, EngineError::Store(StoreError::Constraint { .. })),
@@ -90,7 +97,11 @@ fn what_fails_leaves_nothing_with_the_host(kind: Kind) {
         );
         // The transaction goes on, also on a server.
         assert_eq!(count(&tx, "fee").await, 1);
-        let unknown = engine.within(&tx).standing("99-9", None).await.unwrap_err();
+        let unknown = engine
+            .within(&mut tx)
+            .standing("99-9", None)
+            .await
+            .unwrap_err();
         assert!(matches!(unknown, EngineError::NoSuchLicence(_)));
         tx.commit().await.unwrap();
         assert_eq!(count(&host, "fee").await, 1);
@@ -110,8 +121,8 @@ fn what_was_done_is_seen_before_the_commit(kind: Kind) {
     run(async {
         let (engine, host) = opened(&binary).await;
         let parties = count(&host, "party").await;
-        let tx = host.begin().await.unwrap();
-        let within = engine.within(&tx);
+        let mut tx = host.begin().await.unwrap();
+        let mut within = engine.within(&mut tx);
         let before = within.show("17-1", None).await.unwrap();
         let party = NewParty::new(PartyKind::Natural, "سارا رضایی");
         within.register_party(&party).await.unwrap();
@@ -136,11 +147,11 @@ fn a_refusal_is_an_error_with_its_code(kind: Kind) {
     let binary = Binary::fresh_on(kind).with_offices(&["1408/01/01"]);
     run(async {
         let (engine, host) = opened(&binary).await;
-        let tx = host.begin().await.unwrap();
+        let mut tx = host.begin().await.unwrap();
         let clerk = Actor::new("desk-3", Role::Secretariat).in_province("قم");
         let file = Command::Renewal(renewal::Command::File);
         let request = Request::new(Uuid::from_u128(1), "17-1", clerk, file);
-        let answer = engine.within(&tx).handle(&request).await.unwrap();
+        let answer = engine.within(&mut tx).handle(&request).await.unwrap();
         assert_eq!(answer.outcome, Outcome::Refused);
         let asked = || -> Result<(), Box<dyn std::error::Error>> {
             answer.accepted()?;
@@ -188,15 +199,32 @@ fn a_night_that_is_dropped_can_be_run_again_at_once(kind: Kind) {
             max_gap: None,
             ..Sweep::default()
         };
-        for pauses in [0, 1, 5, 20, 60] {
-            let paused = tokio::time::sleep(std::time::Duration::from_millis(pauses));
+        // Before it has the lease, while it takes it, and soon after.
+        for pauses in [0, 1, 2, 3, 5, 8, 20] {
+            let paused = tokio::time::sleep(Duration::from_millis(pauses));
             tokio::select! {
                 biased;
                 () = paused => {}
                 done = engine.sweep(&sweep, |_, _| {}) => { done.unwrap(); }
             }
         }
+        // In the midst of it.
+        let settled = Notify::new();
+        let told = |done, _| {
+            if 0 < done {
+                settled.notify_one();
+            }
+        };
+        tokio::select! {
+            biased;
+            () = settled.notified() => {}
+            _ = engine.sweep(&sweep, told) => panic!("it came to its end"),
+        }
+        engine.close().await.unwrap();
+        // Another process would find the lease given back.
+        let (engine, _host) = opened(&binary).await;
         let report = engine.sweep(&sweep, |_, _| {}).await.unwrap();
+        assert!(0 < report.settled);
         assert_eq!((report.remaining, report.failures.len()), (0, 0));
         engine.close().await.unwrap();
     });
@@ -208,28 +236,57 @@ fn a_night_that_is_stopped_says_how_far_it_came(kind: Kind) {
     let binary = Binary::fresh_on(kind).with_some_counter_offices();
     run(async {
         let (engine, _host) = opened(&binary).await;
-        let stop = CancellationToken::new();
-        let sweep = Sweep {
-            batch: 10.try_into().unwrap(),
-            max_gap: None,
-            stop: stop.clone(),
-            ..Sweep::default()
-        };
-        let stopped = engine.sweep(&sweep, |done, _| {
-            if 0 < done {
-                stop.cancel();
-            }
-        });
-        let error = stopped.await.unwrap_err().to_string();
-        assert!(error.contains("was stopped"), "{error}");
+        for dry_run in [true, false] {
+            let stop = CancellationToken::new();
+            let sweep = Sweep {
+                batch: 10.try_into().unwrap(),
+                max_gap: None,
+                stop: stop.clone(),
+                dry_run,
+                ..Sweep::default()
+            };
+            let stopped = engine.sweep(&sweep, |done, _| {
+                if 0 < done {
+                    stop.cancel();
+                }
+            });
+            let Err(SweepError::Stopped { settled, due, .. }) = stopped.await else {
+                panic!("it was not stopped");
+            };
+            assert!(
+                settled < due && (dry_run || 0 < settled),
+                "{settled} of {due}"
+            );
+        }
         let anew = Sweep {
-            stop: CancellationToken::new(),
-            ..sweep.clone()
+            max_gap: None,
+            ..Sweep::default()
         };
         let report = engine.sweep(&anew, |_, _| {}).await.unwrap();
         assert!(0 < report.settled);
         assert_eq!((report.remaining, report.failures.len()), (0, 0));
         engine.close().await.unwrap();
     });
+    binary.verify_clean();
+}
+
+/// The same of the program, which SIGTERM asks to end.
+fn a_night_is_stopped_by_sigterm(kind: Kind) {
+    let binary = Binary::fresh_on(kind).with_some_counter_offices();
+    let due = "SELECT CAST(count(*) AS text) FROM snapshot WHERE due_on <= '2026-11-23'";
+    let before = binary.query(due);
+    let night = start(binary.command(&["nightly", "--batch", "1"]));
+    until("settled anything", || binary.query(due) != before);
+    let id = night.id().to_string();
+    let mut kill = Process::new("kill");
+    assert!(kill.args(["-TERM", &id]).status().unwrap().success());
+    let said = ended(night);
+    let text = binary.said(&said);
+    assert_eq!(said.status.code(), Some(1), "{text}");
+    assert!(
+        text.contains("was stopped") && text.contains("run it again"),
+        "{text}"
+    );
+    binary.run(&["nightly"]);
     binary.verify_clean();
 }

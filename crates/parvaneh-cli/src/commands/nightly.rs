@@ -9,6 +9,7 @@ use parvaneh::core::calendar::Date;
 use parvaneh::store::Lease;
 use parvaneh::sweep::{AtMost, KeepAnswers, MaxGap, Part};
 use parvaneh::{Engine, EngineError, Report, Sweep};
+use tokio_util::sync::CancellationToken;
 
 use crate::args::{Format, Global, date};
 use crate::exit::FAILURES;
@@ -101,7 +102,11 @@ pub(crate) async fn run(global: &Global, args: &NightlyArgs) -> anyhow::Result<E
         part: if args.join { Part::Joins } else { Part::Leads },
         wait: wait.map(|wait| wait.saturating_sub(begun.elapsed())),
         others: lock.as_ref().map_or(Lease::Respect, Lock::others),
-        stop: stop::on_signal()?,
+        // A dry run ends at once: it has nothing to bring to an end.
+        stop: match args.dry_run {
+            true => CancellationToken::new(),
+            false => stop::on_signal()?,
+        },
     };
     let report = engine
         .sweep(&sweep, |done, due| {

@@ -104,7 +104,8 @@ impl Answering<'_> {
             }
         };
         let all = engine.handle_all(&requests, each).await;
-        // Where an answer cannot be printed, that is what is wrong, and not the line.
+        // Where an answer cannot be printed, that is what is wrong, and no line. Otherwise it is the first line
+        // without an answer.
         all.map_err(|error| match error.downcast_ref::<EngineError>() {
             Some(_) => error.context(format!(
                 "line {} of {name} has no answer",
@@ -118,7 +119,7 @@ impl Answering<'_> {
         match self.engine.register_party(party).await {
             Ok(registered) => output::sorted_json(&mut self.out, &registered),
             // What stops this line would stop every other one.
-            Err(error) if error.is_about_the_register() => Err(error.into()),
+            Err(error) if self.engine.is_lost_by(&error) => Err(error.into()),
             Err(error) => self.failed(Failed::of(number, None, &error)),
         }
     }

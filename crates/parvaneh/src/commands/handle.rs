@@ -143,10 +143,8 @@ impl Engine {
         let led = match is_late(&before, subject.key().is_some(), on, today) {
             false => self.lead(before, request, &context, links, subject.number)?,
             true => {
-                // Who waited for the row over midnight finds what others did on the day that has begun.
-                let through = subject.regime.day_of(held_at);
                 let led =
-                    self.lead_late(tx, &subject, &snapshot, request, &context, through, links);
+                    self.lead_late(tx, &subject, &snapshot, request, &context, held_at, links);
                 Box::pin(led).await?
             }
         };

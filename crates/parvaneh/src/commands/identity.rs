@@ -270,13 +270,13 @@ async fn meant<C: Connection>(
 ) -> Result<Meant, EngineError> {
     let mut found = Meant::new();
     for text in texts {
-        let mut parties = Vec::new();
-        for (kind, identifier) in identifiers_meant(&text) {
-            parties.extend(
-                tx.parties_by_identifier(&[kind.word()], &[&identifier])
-                    .await?,
-            );
-        }
+        let identifiers = identifiers_meant(&text);
+        // Whoever is meant by it has one identifier, be it as natural or as unstated.
+        let Some((_, identifier)) = identifiers.first() else {
+            continue;
+        };
+        let kinds: Vec<&str> = identifiers.iter().map(|(kind, _)| kind.word()).collect();
+        let parties = tx.parties_by_identifier(&kinds, &[identifier]).await?;
         match parties.as_slice() {
             [] => {}
             [party] => {

@@ -98,7 +98,8 @@ impl Engine {
         Ok(Past { rows, kept })
     }
 
-    /// What a command leads to that comes before something in its dossier.
+    /// What a command leads to that comes before something in its dossier, whose row is held since `held_at`, in
+    /// milliseconds since 1970.
     #[expect(
         clippy::too_many_arguments,
         reason = "they are the parts of one command"
@@ -110,10 +111,12 @@ impl Engine {
         snapshot: &Snapshot,
         request: &Request,
         context: &Context<'_>,
-        today: Date,
+        held_at: i64,
         mut links: Links,
     ) -> Result<Led, EngineError> {
         let on = context.today;
+        // Who waited for the row over midnight finds what others did on the day that has begun.
+        let today = subject.regime.day_of(held_at);
         let refused = |refusal| {
             Ok(Led {
                 answer: Answer::refused(request, on, refusal),

@@ -14,7 +14,7 @@ use super::records::Record;
 use super::row::{Read, Rejection};
 use super::{Import, ImportError, Imported, ReadFile};
 use crate::again::again;
-use crate::lease::{Held, IMPORT, Renewal, Renewing};
+use crate::lease::{IMPORT, LeaseGuard, Renewal, Renewing};
 use crate::{Engine, EngineError};
 
 /// What a file is to the register.
@@ -106,9 +106,8 @@ impl Engine {
                 .take_in_all(import, how, Some(&trial), &mut None, found)
                 .await;
         }
-        let lease = self.take_lease_of_import(&import.file).await?;
-        let run = lease.run();
-        let held = Held::of(self, run);
+        let (run, held) = self.take_lease_of_import(&import.file).await?;
+        let lease = Renewal::of(run);
         // The next rows may be waited for longer than a lease lasts, as those of a pipe are.
         let renewing =
             (import.file.others == Lease::Respect).then(|| Renewing::of(&self.store, run));
@@ -117,22 +116,25 @@ impl Engine {
             .await;
         drop(renewing);
         let withdrawn = again(async || Ok(self.store.withdraw_run(run).await?)).await;
-        held.ends_in_order();
+        held.given_back();
         // What went wrong says more than whatever may come of giving back the lease, which lapses by itself.
         let imported = imported?;
         withdrawn?;
         Ok(imported)
     }
 
-    async fn take_lease_of_import(&self, import: &ReadFile) -> Result<Renewal, ImportError> {
+    async fn take_lease_of_import(
+        &self,
+        import: &ReadFile,
+    ) -> Result<(Uuid, LeaseGuard), ImportError> {
         let regime = self.regime(&import.reader.profile.regime)?;
         let as_of = regime.day_of(self.now(&self.store).await?);
         let run = Uuid::now_v7();
         let others = import.others;
         let begun = again(async || self.begin_run(run, IMPORT, as_of, others).await);
         match begun.await? {
-            None => Ok(Renewal::of(run)),
-            Some(other) => Err(ImportError::Running(other)),
+            Ok(held) => Ok((run, held)),
+            Err(other) => Err(ImportError::Running(other)),
         }
     }
 

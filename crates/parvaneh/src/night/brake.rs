@@ -1,7 +1,6 @@
 //! The brake: more licences than the operator allows do not expire in one night.
 
 use std::fmt;
-use std::num::NonZeroUsize;
 use std::str::FromStr;
 
 use parvaneh_core::calendar::Date;
@@ -9,6 +8,7 @@ use uuid::Uuid;
 
 use super::dry_run::dry_run;
 use super::error::SweepError;
+use super::order::Sweep;
 use super::report::Report;
 use super::tally::Tally;
 use crate::Engine;
@@ -67,13 +67,13 @@ impl Engine {
     /// no other one settles meanwhile what it counts.
     pub(super) async fn brake(
         &self,
-        as_of: Date,
-        batch: NonZeroUsize,
+        sweep: &Sweep,
+        (run, as_of): (Uuid, Date),
         most: AtMost,
         lease: Option<&mut Renewal>,
     ) -> Result<(), SweepError> {
-        let mut planned = Report::new(Uuid::nil(), as_of, String::new(), true);
-        dry_run(batch, Tally::of(self, &mut planned, |_, _| {}), lease).await?;
+        let mut planned = Report::new(run, as_of, String::new(), true);
+        dry_run(sweep, Tally::of(self, &mut planned, |_, _| {}), lease).await?;
         let expiring = planned.events.get("licence.expired").copied().unwrap_or(0);
         let expiring = expiring.saturating_sub(planned.expired_before);
         let dossiers = self.store.count_dossiers().await?;

@@ -1,11 +1,10 @@
 //! A night in memory: everything that is due is settled, and nothing is written.
 
-use std::num::NonZeroUsize;
-
 use parvaneh_store::Snapshot;
 
 use super::due::next_due;
 use super::error::SweepError;
+use super::order::Sweep;
 use super::settling::{BatchOutcome, Settling};
 use super::tally::Tally;
 use crate::EngineError;
@@ -13,7 +12,7 @@ use crate::lease::Renewal;
 
 /// Settles everything that is due, batch by batch, and adds it up; under a lease, where it comes before a night.
 pub(super) async fn dry_run(
-    batch: NonZeroUsize,
+    sweep: &Sweep,
     mut tally: Tally<'_, impl FnMut(usize, usize)>,
     mut lease: Option<&mut Renewal>,
 ) -> Result<(), SweepError> {
@@ -22,7 +21,7 @@ pub(super) async fn dry_run(
     tally.add_those_of_no_regime().await?;
     let mut after = None;
     loop {
-        let mut due = next_due(&engine.store, as_of.into(), after, batch.get()).await?;
+        let mut due = next_due(&engine.store, as_of.into(), after, sweep.batch.get()).await?;
         due.snapshots
             .retain(|snapshot| !tally.failed.contains(&snapshot.dossier));
         tally.add_failures(due.failures).await?;
@@ -30,6 +29,13 @@ pub(super) async fn dry_run(
         after = due.last;
         if after.is_none() {
             break;
+        }
+        if sweep.stop.is_cancelled() {
+            return Err(SweepError::Stopped {
+                run: tally.report.run,
+                settled: 0,
+                due: tally.report.due,
+            });
         }
         if let Some(lease) = &mut lease {
             engine.keep_lease(lease).await?;

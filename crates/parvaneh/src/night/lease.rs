@@ -10,7 +10,7 @@ use super::error::SweepError;
 use super::order::Sweep;
 use super::report::Report;
 use crate::again::again;
-use crate::lease::{NIGHTLY, Renewal};
+use crate::lease::{LeaseGuard, NIGHTLY, Renewal};
 use crate::{Engine, EngineError};
 
 /// How often a run that waits for another one, or for one to join, looks again.
@@ -23,16 +23,16 @@ impl Engine {
         sweep: &Sweep,
         run: Uuid,
         as_of: Date,
-    ) -> Result<Renewal, SweepError> {
+    ) -> Result<LeaseGuard, SweepError> {
         let patience = Patience::of(sweep);
         loop {
             let begun = again(async || self.begin_run(run, NIGHTLY, as_of, sweep.others).await);
             match begun.await? {
-                None => return Ok(Renewal::of(run)),
-                Some(other) if patience.is_over() || sweep.stop.is_cancelled() => {
+                Ok(lease) => return Ok(lease),
+                Err(other) if patience.is_over() || sweep.stop.is_cancelled() => {
                     return Err(SweepError::Running { other });
                 }
-                Some(_) => tokio::time::sleep(POLL).await,
+                Err(_) => tokio::time::sleep(POLL).await,
             }
         }
     }

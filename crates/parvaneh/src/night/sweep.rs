@@ -24,9 +24,9 @@ pub use super::order::{Part, Sweep};
 use super::report::Report;
 use super::settling::{BatchFailure, Settling};
 use super::tally::Tally;
-use super::worker::Worker;
+use super::worker::{Left, Worker};
 use crate::again::again;
-use crate::lease::{Held, Renewal, Renewing};
+use crate::lease::{Renewal, Renewing};
 use crate::workflows::Regime;
 use crate::{Engine, EngineError};
 
@@ -91,8 +91,8 @@ impl Engine {
         if let (Some(gap), Some(most)) = (gap, sweep.max_gap) {
             gap.within(most)?;
         }
-        let mut lease = self.take_lease(sweep, night.run, as_of).await?;
-        let held = Held::of(self, night.run);
+        let held = self.take_lease(sweep, night.run, as_of).await?;
+        let mut lease = Renewal::of(night.run);
         // A first anchor, or a single batch, may take longer than a lease lasts. Whoever holds the lock of a file
         // needs none.
         let _renewing =
@@ -107,23 +107,16 @@ impl Engine {
             Err(error) => {
                 // It says more than whatever may come of giving back the lease, which lapses by itself.
                 drop(self.withdraw_lease(night.run).await);
-                held.ends_in_order();
+                held.given_back();
                 return Err(error);
             }
         };
         if is_idle {
             self.withdraw_lease(night.run).await?;
-            held.ends_in_order();
+            held.given_back();
             return self.conclude(report, started).await;
         }
         let mut done = self.settle_all(sweep, &mut report, &mut progress).await;
-        if done.is_ok() && sweep.stop.is_cancelled() {
-            done = Err(SweepError::Stopped {
-                run: night.run,
-                settled: report.settled,
-                due: report.due,
-            });
-        }
         if done.is_ok() {
             done = self.anchor(night, &sound, &mut report).await;
         }
@@ -133,7 +126,7 @@ impl Engine {
                 .await;
         }
         let ended = self.end(done, report, started).await;
-        held.ends_in_order();
+        held.given_back();
         ended
     }
 
@@ -176,7 +169,7 @@ impl Engine {
     ) -> Result<Prepared, SweepError> {
         self.find_decrees(lease).await?;
         if let Some(most) = sweep.max_expire {
-            self.brake(night.as_of, sweep.batch, most, Some(lease))
+            self.brake(sweep, (night.run, night.as_of), most, Some(lease))
                 .await?;
         }
         let mut report = self.report(sweep, night).await?;
@@ -208,7 +201,8 @@ impl Engine {
         started: Instant,
     ) -> Result<Report, SweepError> {
         if let Some(most) = sweep.max_expire {
-            self.brake(night.as_of, sweep.batch, most, None).await?;
+            self.brake(sweep, (night.run, night.as_of), most, None)
+                .await?;
         }
         let mut report = self.report(sweep, night).await?;
         report.clock_behind = gap.and_then(|gap| ClockBehind::of(gap.newest_at, night.now));
@@ -219,7 +213,7 @@ impl Engine {
         if report.due == 0 && self.new_decrees().is_empty() {
             return self.conclude(report, started).await;
         }
-        dry_run(sweep.batch, Tally::of(self, &mut report, progress), None).await?;
+        dry_run(sweep, Tally::of(self, &mut report, progress), None).await?;
         report.remaining = report.due.saturating_sub(report.settled);
         report.duration_ms = milliseconds(started);
         Ok(report)
@@ -304,12 +298,20 @@ impl Engine {
                 // What is written meanwhile is waited for all the same.
                 added = added.and(tally.add(outcome).await);
             }
+            let mut left = Left::Through;
             while let Some(worked) = working.join_next().await {
-                worked.map_err(EngineError::Worker)??;
+                left = left.max(worked.map_err(EngineError::Worker)??);
             }
             added?;
+            if left == Left::Stopped {
+                return Err(SweepError::Stopped {
+                    run: tally.report.run,
+                    settled: tally.report.settled,
+                    due: tally.report.due,
+                });
+            }
         }
-        if leads.is_some() && !sweep.stop.is_cancelled() {
+        if leads.is_some() {
             self.still_due(sweep, &mut tally).await?;
         }
         Ok(())

@@ -42,6 +42,15 @@ pub(super) struct Worker {
     pub(super) outcomes: mpsc::Sender<BatchOutcome>,
 }
 
+/// Why a worker has left.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Left {
+    /// Nothing more can be claimed.
+    Through,
+    /// It was told to stop, or nobody receives what it does.
+    Stopped,
+}
+
 /// A batch that was claimed and settled, and is still to be written.
 struct Claimed {
     /// The transaction that has locked its rows, where the database locks rows.
@@ -58,8 +67,8 @@ struct Written {
 }
 
 impl Worker {
-    /// Works until nothing more can be claimed.
-    pub(super) async fn work(self) -> Result<(), SweepError> {
+    /// Works until nothing more can be claimed, or it is told to stop.
+    pub(super) async fn work(self) -> Result<Left, SweepError> {
         let mut in_flight = VecDeque::new();
         let mut worked = self.go_through(&mut in_flight).await;
         // Also after an error, the outcome of the last batches is reported.
@@ -78,7 +87,7 @@ impl Worker {
     async fn go_through(
         &self,
         in_flight: &mut VecDeque<JoinHandle<Written>>,
-    ) -> Result<(), SweepError> {
+    ) -> Result<Left, SweepError> {
         let most = match self.store.holds_rows() {
             true => MAX_IN_FLIGHT,
             false => 1,
@@ -90,7 +99,7 @@ impl Worker {
             let claimed = self.claim(after, &mut held).await?;
             let Some(last) = claimed.last else {
                 self.send(claimed.outcome).await;
-                return Ok(());
+                return Ok(Left::Through);
             };
             after = Some(last);
             if in_flight.len() == most
@@ -98,7 +107,7 @@ impl Worker {
             {
                 let outcome = self.finish_writing(first).await?;
                 if !self.send(outcome).await {
-                    return Ok(());
+                    return Ok(Left::Stopped);
                 }
             }
             in_flight.push_back(self.start_writing(claimed));
@@ -106,7 +115,7 @@ impl Worker {
                 self.settling.engine.keep_lease(lease).await?;
             }
         }
-        Ok(())
+        Ok(Left::Stopped)
     }
 
     /// False where nobody receives the outcome, because the run was dropped.

@@ -5,7 +5,7 @@
 
 use std::io::{self, Read};
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use anyhow::Context;
 use parvaneh::bounds::{BYTES_MOST, TooLarge};
@@ -35,6 +35,8 @@ pub(super) struct Ahead {
     lines: mpsc::Receiver<anyhow::Result<Line>>,
     /// What broke off the reading, once the lines before it are answered.
     broken: Option<anyhow::Error>,
+    /// None once it has come to its end.
+    reading: Option<JoinHandle<()>>,
 }
 
 impl Ahead {
@@ -43,12 +45,15 @@ impl Ahead {
         let (sender, lines) = mpsc::channel(LINES);
         let name = name.to_owned();
         let runtime = Handle::current();
-        thread::Builder::new()
+        let reading = thread::Builder::new()
             .name("lines".to_owned())
             .spawn(move || read(input, &name, &sender, &runtime))
             .context("starting to read failed")?;
-        let broken = None;
-        Ok(Self { lines, broken })
+        Ok(Self {
+            lines,
+            broken: None,
+            reading: Some(reading),
+        })
     }
 
     /// The next lines, one at least; none at the end.
@@ -71,6 +76,13 @@ impl Ahead {
                 break;
             }
             next = self.lines.try_recv().ok();
+        }
+        if some.is_empty()
+            && let Some(reading) = self.reading.take()
+            && let Err(panicked) = reading.join()
+        {
+            // What was not read is not taken for the end.
+            std::panic::resume_unwind(panicked);
         }
         (!some.is_empty()).then_some(Ok(some))
     }
