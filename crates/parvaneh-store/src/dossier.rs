@@ -70,15 +70,17 @@ pub(crate) const REGIMES: &str = "WITH RECURSIVE regimes (regime) AS (\
     FROM regimes WHERE regimes.regime IS NOT NULL) \
     SELECT regime AS value FROM regimes WHERE regime IS NOT NULL ORDER BY regime";
 
-/// The same in every regime of the register: a row for each that has none.
+/// The same in every regime of the register: a row for each that has none. PostgreSQL would read the whole table for an
+/// OR of two columns in a join.
 pub(crate) const FIND_ANYWHERE: &str = "WITH RECURSIVE regimes (name) AS (\
     SELECT min(regime) FROM dossier UNION ALL \
     SELECT (SELECT min(dossier.regime) FROM dossier WHERE dossier.regime > regimes.name) \
-    FROM regimes WHERE regimes.name IS NOT NULL) \
+    FROM regimes WHERE regimes.name IS NOT NULL), \
+    found AS (\
+    SELECT dossier.* FROM regimes JOIN dossier ON regime = name AND number_normalised = $1 UNION \
+    SELECT dossier.* FROM regimes JOIN dossier ON regime = name AND file_number_normalised = $1) \
     SELECT name, seq, id, regime, number, file_number, province, office_kind \
-    FROM regimes LEFT JOIN dossier ON regime = name \
-    AND (number_normalised = $1 OR file_number_normalised = $1) \
-    WHERE name IS NOT NULL ORDER BY name, seq";
+    FROM regimes LEFT JOIN found ON regime = name WHERE name IS NOT NULL ORDER BY name, seq";
 
 /// A regime, and a dossier of it that has a number; none where none has.
 struct FoundAnywhere {

@@ -219,9 +219,11 @@ pub enum StoreError {
     },
     /// What was done in a host's transaction could not be undone.
     #[error(
-        "a call within a transaction failed and could not be undone; roll the whole transaction back"
+        "a call within a transaction failed ({because}) and could not be undone; roll the whole transaction back"
     )]
     NotUndone {
+        /// Why the call failed.
+        because: Box<str>,
         /// Why it could not.
         #[source]
         source: Box<StoreError>,

@@ -55,19 +55,17 @@ impl Store {
 
     /// Closes the connections in order, so that SQLite leaves one file behind and not three.
     ///
-    /// A server that has fallen silent is not waited for: with the process its connections are gone.
+    /// A server that has fallen silent is not waited for, nor is a host that keeps a transaction open: with the process
+    /// its connections are gone.
     pub async fn close(self) -> Result<(), StoreError> {
         let Register {
             connection, limits, ..
         } = self.register;
-        let closed = match limits {
-            None => connection.close().await,
-            Some(limits) => {
-                let closing = tokio::time::timeout(limits.connect, connection.close());
-                closing.await.unwrap_or(Ok(()))
-            }
-        };
-        closed.map_err(StoreError::of("closing the register"))
+        let patience = limits.map_or(sqlite::BUSY, |limits| limits.connect);
+        let closed = tokio::time::timeout(patience, connection.close()).await;
+        closed
+            .unwrap_or(Ok(()))
+            .map_err(StoreError::of("closing the register"))
     }
 
     /// Fails where the register is in a file that is not to be written.

@@ -306,7 +306,8 @@ mod postgres {
         own + under.map(scanned).sum::<f64>()
     }
 
-    /// The statements that a sweep reads with, and the one by which it changes snapshots.
+    /// The statements that a sweep reads with, the one by which it changes snapshots, and those by which a command finds
+    /// its dossier.
     fn statements(store: &Register<sea_orm::DatabaseConnection>) -> Vec<(String, Vec<Value>)> {
         let backend = DbBackend::Postgres;
         let batch = BATCH as usize;
@@ -345,13 +346,16 @@ mod postgres {
         let anchored = i64::from(ALL - BATCH);
         let ahead = vec![anchored.into(), day(2026).into(), "{}".into()];
         statements.push((AHEAD.to_owned(), ahead));
+        let number = || Value::from("4711");
+        statements.push((FIND.to_owned(), vec!["pishkhan".into(), number()]));
+        statements.push((FIND_ANYWHERE.to_owned(), vec![number()]));
         statements.push(with_rows(store.dialect(), columns, UPDATE));
         statements
     }
 
     /// However many dossiers there are, and whether or not the server knows it.
     #[tokio::test]
-    async fn a_sweep_reads_what_is_due_and_a_batch() {
+    async fn nothing_is_read_but_what_is_asked_for() {
         let served = Served::start().await;
         for known in [false, true] {
             if known {

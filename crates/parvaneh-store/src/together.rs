@@ -141,8 +141,9 @@ impl Together {
 
 impl Register<DatabaseTransaction> {
     /// Reads what commands are going to ask for, and holds their dossiers. From now on what they write is noted, and
-    /// written together before any other statement.
-    pub async fn gather(&mut self, wanted: &[Wanted]) -> Result<(), StoreError> {
+    /// written together before any other statement. How many they are from the first one on: no further than to one of
+    /// whose dossier somebody else has a hold.
+    pub async fn gather(&mut self, wanted: &[Wanted]) -> Result<usize, StoreError> {
         let mut read = Read {
             commands: self.answers_of(wanted).await?,
             ..Read::default()
@@ -156,14 +157,19 @@ impl Register<DatabaseTransaction> {
             read.numbers = self.found_by_number(regime, &numbers).await?;
             read.regime.clone_from(regime);
         }
-        read.held = self.hold_all(&read.numbers).await?;
+        read.held = self.hold_free(&read.numbers).await?;
+        let is_held_by_others = |it: &Wanted| {
+            let dossier = read.numbers.get(&it.number);
+            dossier.is_some_and(|row| !read.held.contains_key(&row.seq))
+        };
+        let free = wanted.iter().position(is_held_by_others);
         read.parties = self.parties_meant(&new).await?;
         let inside = Inside {
             read,
             ..Inside::default()
         };
         self.together = Some(Together(Mutex::new(inside)).into());
-        Ok(())
+        Ok(free.unwrap_or(wanted.len()))
     }
 
     async fn answers_of(
@@ -183,15 +189,15 @@ impl Register<DatabaseTransaction> {
         Ok(answers)
     }
 
-    /// The snapshots of these dossiers, held in the order of their keys, so that two who hold several do not wait
-    /// for each other.
-    async fn hold_all(
+    /// The snapshots of those of these dossiers that nobody else holds, held from now on.
+    async fn hold_free(
         &self,
         numbers: &HashMap<String, DossierRow>,
     ) -> Result<HashMap<i64, HeldSnapshot>, StoreError> {
         let mut keys: Vec<i64> = numbers.values().map(|row| row.seq).collect();
         keys.sort_unstable();
         keys.dedup();
+        let keys = self.free_dossiers(&keys).await?;
         let snapshots = self.hold_snapshots(&keys).await?;
         let at = self.clock().await?;
         let held = snapshots.into_iter();

@@ -136,8 +136,8 @@ impl<C: ConnectionTrait> Register<C> {
         Ok(())
     }
 
-    /// Undoes what was written since; the host's transaction goes on.
-    pub async fn undo_part(&self) -> Result<(), StoreError> {
+    /// Undoes what was written since, for that reason; the host's transaction goes on.
+    pub async fn undo_part(&self, because: String) -> Result<(), StoreError> {
         let sql = "ROLLBACK TO SAVEPOINT parvaneh_call";
         let undone = self.execute(sql, vec![], "undoing what was done");
         let undone = undone.await.map(|_| ());
@@ -146,6 +146,7 @@ impl<C: ConnectionTrait> Register<C> {
             Err(error) => Err(error),
         };
         undone.map_err(|error| StoreError::NotUndone {
+            because: because.into(),
             source: Box::new(error),
         })
     }

@@ -160,7 +160,8 @@ pub(crate) struct LeaseGuard {
 }
 
 impl LeaseGuard {
-    fn of(engine: Engine, run: Uuid) -> Self {
+    /// Of the lease of that run, which was taken just now.
+    pub(crate) fn of(engine: Engine, run: Uuid) -> Self {
         let run = Some(run);
         Self { engine, run }
     }

@@ -284,7 +284,7 @@ fn a_night_is_stopped_by_sigterm(kind: Kind) {
     let text = binary.said(&said);
     assert_eq!(said.status.code(), Some(1), "{text}");
     assert!(
-        text.contains("was stopped") && text.contains("run it again"),
+        text.contains("stopped in the midst of") && text.contains("run it again"),
         "{text}"
     );
     binary.run(&["nightly"]);

@@ -119,7 +119,10 @@ impl Answering<'_> {
         match self.engine.register_party(party).await {
             Ok(registered) => output::sorted_json(&mut self.out, &registered),
             // What stops this line would stop every other one.
-            Err(error) if self.engine.is_lost_by(&error) => Err(error.into()),
+            Err(error) if self.engine.is_lost_by(&error) => {
+                let which = format!("line {number} of {} has no answer", self.name);
+                Err(anyhow::Error::new(error).context(which))
+            }
             Err(error) => self.failed(Failed::of(number, None, &error)),
         }
     }

@@ -167,7 +167,7 @@ fn text(day: NaiveDate) -> String {
 }
 
 /// How long a writer waits for another one.
-const BUSY: Duration = Duration::from_secs(10);
+pub(crate) const BUSY: Duration = Duration::from_secs(10);
 
 /// How much of the file a connection keeps in memory, in KiB: a page that is not kept comes from the system's own
 /// cache, which costs little; a batch of a night and one of an import have room.

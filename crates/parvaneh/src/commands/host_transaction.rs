@@ -2,7 +2,7 @@
 
 use parvaneh_core::calendar::Date;
 use parvaneh_core::standing::Standing;
-use parvaneh_store::{Executor, Register, Transaction};
+use parvaneh_store::{Executor, Register, Transaction, in_full};
 
 use super::answer::Answer;
 use super::request::Request;
@@ -100,7 +100,7 @@ impl Within<'_> {
                 Ok(done)
             }
             Err(error) => {
-                self.register.undo_part().await?;
+                self.register.undo_part(in_full(&error)).await?;
                 Err(error)
             }
         }

@@ -15,6 +15,9 @@ use crate::{Engine, EngineError};
 const TOGETHER: usize = 500;
 const LONGEST: Duration = Duration::from_secs(1);
 
+/// How many commands may fail one after the other because others hold something: then they hold more than a dossier.
+const HELD_MOST: usize = 3;
+
 /// What became of commands that shared a transaction, the first of some.
 type Answered = Vec<Result<Answer, EngineError>>;
 
@@ -36,29 +39,38 @@ impl Engine {
         let mut size = TOGETHER;
         // That some may be recorded already says more than why that could not be found out.
         let mut uncertain = None;
+        let mut held = 0;
         while let Some(rest) = requests.get(place..).filter(|rest| !rest.is_empty()) {
             let some = &rest[..rest.len().min(size)];
             let answered = match some {
                 [one] => vec![self.handle(one).await],
                 several => match self.together(several).await {
                     Ok(answered) => answered,
-                    // One that stands in the way of the others is found in halves; another writer, where it was one,
-                    // is waited for where a command is answered by itself.
                     Err(error) => {
                         tracing::debug!(%error, "commands are answered in smaller parts");
-                        size = several.len() / 2;
+                        // What lies with one of them is found in halves. What does not is waited for, or told, where
+                        // a command is answered by itself.
+                        size = match lies_with_one(&error) {
+                            true => several.len() / 2,
+                            false => 1,
+                        };
                         if let EngineError::Store(StoreError::Uncertain { .. }) = error {
-                            uncertain = Some(error);
+                            uncertain = Some((error, place + several.len()));
                         }
                         continue;
                     }
                 },
             };
-            size = TOGETHER.min(2 * size);
+            size = TOGETHER.min(2 * answered.len()).max(1);
             for answer in answered {
+                held = match &answer {
+                    Err(EngineError::Store(error)) if error.is_held() => held + 1,
+                    Ok(_) | Err(_) => 0,
+                };
                 match answer {
-                    Err(error) if self.is_lost_by(&error) => {
-                        return Err(uncertain.unwrap_or(error).into());
+                    Err(error) if self.is_lost_by(&error) || HELD_MOST < held => {
+                        let uncertain = uncertain.filter(|(_, end)| place < *end);
+                        return Err(uncertain.map_or(error, |(error, _)| error).into());
                     }
                     answer => each(place, answer)?,
                 }
@@ -68,15 +80,16 @@ impl Engine {
         Ok(())
     }
 
-    /// Answers commands in one transaction, all or the first of them. Fails where the database refuses anything, or a
-    /// command fails that has written something: then nothing is written at all.
+    /// Answers commands in one transaction, all or the first of them, or none where somebody else holds the dossier of
+    /// the first. Fails where the database refuses anything, or a command fails that has written something: then
+    /// nothing is written at all.
     async fn together(&self, requests: &[Request]) -> Result<Answered, EngineError> {
         let wanted: Vec<Wanted> = requests.iter().map(wanted).collect();
         let (mut tx, joined) = self.store.begin_write_at().await?;
-        tx.gather(&wanted).await?;
+        let free = tx.gather(&wanted).await?;
         let begun = Instant::now();
-        let mut answers = Vec::with_capacity(requests.len());
-        for request in requests {
+        let mut answers = Vec::with_capacity(free);
+        for request in requests.iter().take(free) {
             let writes = tx.writes();
             match self.answer(&tx, joined, request).await {
                 Err(error @ EngineError::Store(_)) => return Err(error),
@@ -107,6 +120,17 @@ impl Engine {
             ),
             _ => false,
         }
+    }
+}
+
+/// Whether one of several commands may be at fault, and not the register or somebody else.
+fn lies_with_one(error: &EngineError) -> bool {
+    match error {
+        EngineError::Store(StoreError::Unwritten { source }) => source
+            .as_ref()
+            .is_some_and(|error| error.is_about_one_dossier()),
+        EngineError::Store(error) => error.is_about_one_dossier(),
+        _ => true,
     }
 }
 

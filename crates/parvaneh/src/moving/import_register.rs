@@ -26,7 +26,7 @@ use uuid::Uuid;
 use super::register_reader::{RegisterReader, RegisterRow};
 use crate::append::{append, before_the_first_event};
 use crate::encoding::{self, Kept};
-use crate::lease::{GoingOn, IMPORT, Renewing};
+use crate::lease::{GoingOn, IMPORT, LeaseGuard, Renewing};
 use crate::moving::register_file::{Counts, WITHOUT_SALTS};
 use crate::number::spelled;
 use crate::workflows::Workflows;
@@ -219,10 +219,12 @@ impl Engine {
             ImportBegun::NotEmpty => return Err(RegisterFileError::NotEmpty { url: url() }),
             ImportBegun::GoingOn(other) => return Err(RegisterFileError::Running(other.into())),
         };
+        let held = LeaseGuard::of(self.clone(), run.id);
         // Whoever holds the lock of a file needs no lease.
         let renewing = (others == Lease::Respect).then(|| Renewing::of(&self.store, run.id));
         let imported = self.import_rows(file, ticket, progress).await;
         drop(renewing);
+        held.given_back();
         match imported {
             Ok(counts) => {
                 self.store.finish_import(ticket).await?;

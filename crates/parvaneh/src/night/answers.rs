@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::error::SweepError;
+use super::order::Sweep;
 use super::report::Report;
 use crate::again::again;
 use crate::lease::Renewal;
@@ -61,11 +62,11 @@ impl Engine {
     /// cut off leaves the rest to the next one.
     pub(super) async fn clear_answers(
         &self,
-        keep: KeepAnswers,
+        sweep: &Sweep,
         now: i64,
         report: &mut Report,
     ) -> Result<(), SweepError> {
-        let since = keep.since(now);
+        let since = sweep.keep_answers.since(now);
         if report.dry_run {
             report.answers_cleared = self.store.count_answers_before(since).await?;
             return Ok(());
@@ -78,7 +79,7 @@ impl Engine {
                 cleared => cleared?,
             };
             report.answers_cleared += cleared;
-            if cleared < PAGE {
+            if cleared < PAGE || sweep.stop.is_cancelled() {
                 return Ok(());
             }
             self.keep_lease(&mut lease).await?;

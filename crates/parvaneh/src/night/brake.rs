@@ -73,6 +73,7 @@ impl Engine {
         lease: Option<&mut Renewal>,
     ) -> Result<(), SweepError> {
         let mut planned = Report::new(run, as_of, String::new(), true);
+        planned.due = self.store.count_due(as_of.into()).await?;
         dry_run(sweep, Tally::of(self, &mut planned, |_, _| {}), lease).await?;
         let expiring = planned.events.get("licence.expired").copied().unwrap_or(0);
         let expiring = expiring.saturating_sub(planned.expired_before);

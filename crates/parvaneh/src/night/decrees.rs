@@ -11,6 +11,7 @@ use parvaneh_store::Snapshot;
 
 use super::due::snapshots_after;
 use super::error::SweepError;
+use super::order::Sweep;
 use crate::lease::Renewal;
 use crate::{Engine, EngineError, encoding};
 
@@ -19,7 +20,11 @@ const PAGE: usize = 2_000;
 
 impl Engine {
     /// Has the dossiers fall due that a general act touches which the register has not gone through.
-    pub(super) async fn find_decrees(&self, lease: &mut Renewal) -> Result<(), SweepError> {
+    pub(super) async fn find_decrees(
+        &self,
+        sweep: &Sweep,
+        lease: &mut Renewal,
+    ) -> Result<(), SweepError> {
         let new = self.new_decrees();
         if new.is_empty() {
             return Ok(());
@@ -32,6 +37,10 @@ impl Engine {
             }
             after = last;
             self.keep_lease(lease).await?;
+            if sweep.stop.is_cancelled() {
+                // It is not noted, so that the next night goes through the register again.
+                return Ok(());
+            }
             let touched = read.iter().filter_map(|snapshot| {
                 let day = self.touched_on(snapshot)?;
                 Some((snapshot.dossier, snapshot.version, day.into()))

@@ -5,6 +5,7 @@ use parvaneh_store::Snapshot;
 use super::due::next_due;
 use super::error::SweepError;
 use super::order::Sweep;
+use super::report::Report;
 use super::settling::{BatchOutcome, Settling};
 use super::tally::Tally;
 use crate::EngineError;
@@ -30,13 +31,7 @@ pub(super) async fn dry_run(
         if after.is_none() {
             break;
         }
-        if sweep.stop.is_cancelled() {
-            return Err(SweepError::Stopped {
-                run: tally.report.run,
-                settled: 0,
-                due: tally.report.due,
-            });
-        }
+        goes_on(sweep, tally.report)?;
         if let Some(lease) = &mut lease {
             engine.keep_lease(lease).await?;
         }
@@ -48,10 +43,23 @@ pub(super) async fn dry_run(
     let mut after = None;
     while let Some((read, last)) = engine.touched_after(after, as_of).await? {
         after = Some(last);
+        goes_on(sweep, tally.report)?;
         tally.report.due += read.len();
         tally.add(settled(&settling, &read).await?).await?;
     }
     Ok(())
+}
+
+/// Fails where it was told to stop.
+fn goes_on(sweep: &Sweep, report: &Report) -> Result<(), SweepError> {
+    match sweep.stop.is_cancelled() {
+        true => Err(SweepError::Stopped {
+            run: report.run,
+            settled: 0,
+            due: report.due,
+        }),
+        false => Ok(()),
+    }
 }
 
 async fn settled(settling: &Settling, read: &[Snapshot]) -> Result<BatchOutcome, EngineError> {

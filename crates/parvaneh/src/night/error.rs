@@ -86,7 +86,8 @@ pub enum SweepError {
     },
     /// It was told to stop.
     #[error(
-        "run {run} was stopped: {settled} of {due} dossiers are settled, and the others stay due; run it again"
+        "stopped in the midst of run {run}: {settled} of {due} dossiers were settled here, and what is left stays due; \
+         run it again"
     )]
     Stopped {
         /// Its id.

@@ -35,7 +35,8 @@ pub struct Sweep {
     pub wait: Option<Duration>,
     /// Whether another process could be running; see [`Lease`].
     pub others: Lease,
-    /// Cancelled, it stops the night after the batches that are being written; see [`SweepError::Stopped`].
+    /// Cancelled, it stops the night after the batches that are being written; see [`SweepError::Stopped`]. A night
+    /// that waits for another run leaves as if it had waited for long enough.
     ///
     /// [`SweepError::Stopped`]: super::error::SweepError::Stopped
     pub stop: CancellationToken,

@@ -121,12 +121,12 @@ impl Engine {
             done = self.anchor(night, &sound, &mut report).await;
         }
         if done.is_ok() {
-            done = self
-                .clear_answers(sweep.keep_answers, now, &mut report)
-                .await;
+            done = self.clear_answers(sweep, now, &mut report).await;
         }
         let ended = self.end(done, report, started).await;
-        held.given_back();
+        if ended.is_ok() {
+            held.given_back();
+        }
         ended
     }
 
@@ -167,7 +167,7 @@ impl Engine {
         regimes: &[&Regime],
         lease: &mut Renewal,
     ) -> Result<Prepared, SweepError> {
-        self.find_decrees(lease).await?;
+        self.find_decrees(sweep, lease).await?;
         if let Some(most) = sweep.max_expire {
             self.brake(sweep, (night.run, night.as_of), most, Some(lease))
                 .await?;
@@ -208,8 +208,7 @@ impl Engine {
         report.clock_behind = gap.and_then(|gap| ClockBehind::of(gap.newest_at, night.now));
         let sound = self.sound_anchor(night.today).await?;
         report.dated_ahead = self.dated_ahead(&sound, night.today).await?;
-        self.clear_answers(sweep.keep_answers, night.now, &mut report)
-            .await?;
+        self.clear_answers(sweep, night.now, &mut report).await?;
         if report.due == 0 && self.new_decrees().is_empty() {
             return self.conclude(report, started).await;
         }

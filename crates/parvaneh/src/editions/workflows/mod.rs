@@ -140,9 +140,11 @@ impl Workflows {
         Self::read("what was given", sources.collect())
     }
 
-    /// These and others: a regime or a profile of a name that both have is the other's, whole.
+    /// These and others: a regime that both have is the other's whole, with those profiles of it that the other has.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
+        self.profiles
+            .retain(|_, profile| !others.regimes.contains_key(&profile.regime));
         self.regimes.extend(others.regimes);
         self.profiles.extend(others.profiles);
         self
