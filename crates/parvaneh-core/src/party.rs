@@ -241,22 +241,22 @@ pub fn normalise(text: &str) -> String {
 
 impl fmt::Display for PartyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(36);
-        for (at, byte) in self.0.into_iter().enumerate() {
-            if matches!(at, 4 | 6 | 8 | 10) {
-                text.push('-');
-            }
-            text.extend(in_digits(byte));
+        let mut text = [b'-'; 36];
+        let mut at = 0;
+        for (place, byte) in self.0.into_iter().enumerate() {
+            at += usize::from(matches!(place, 4 | 6 | 8 | 10));
+            text[at..at + 2].copy_from_slice(&in_digits(byte));
+            at += 2;
         }
-        f.write_str(&text)
+        f.write_str(str::from_utf8(&text).unwrap_or_default())
     }
 }
 
-/// A byte in two small hexadecimal digits.
-pub fn in_digits(byte: u8) -> [char; 2] {
+/// A byte in two small hexadecimal digits of ASCII.
+pub fn in_digits(byte: u8) -> [u8; 2] {
     [byte >> 4, byte & 0xf].map(|half| {
         let first = if half < 10 { b'0' } else { b'a' - 10 };
-        char::from(first + half)
+        first + half
     })
 }
 

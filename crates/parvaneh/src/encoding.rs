@@ -75,11 +75,12 @@ pub(crate) fn opened<'a>(json: &'a str, texts: &[ClearText]) -> Cow<'a, str> {
 
 /// A hash as it stands in JSON: 64 small hexadecimal digits.
 pub(crate) fn in_hexadecimal(hash: &chain::Hash) -> String {
-    let mut text = String::with_capacity(64);
+    let mut digits = Vec::with_capacity(2 * hash.len());
     for byte in hash {
-        text.extend(in_digits(*byte));
+        digits.extend_from_slice(&in_digits(*byte));
     }
-    text
+    // They are letters of ASCII.
+    String::from_utf8(digits).unwrap_or_default()
 }
 
 /// The bytes of a row with its texts in it, as it was once stored.

@@ -211,8 +211,8 @@ pub enum EngineError {
         #[source]
         source: StoreError,
     },
-    /// A worker of a sweep ended before its time.
-    #[error("a worker of the nightly check broke off; what it had written stands, run it again")]
+    /// A worker of a night or an import ended before its time.
+    #[error("a worker broke off; what it had written stands, run it again")]
     Worker(#[source] tokio::task::JoinError),
     /// A file could not be read or written.
     #[error("{what} {path} failed")]

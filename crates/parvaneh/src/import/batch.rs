@@ -152,8 +152,8 @@ impl Engine {
         }
         let (mut taken_in, mut order) = (Vec::new(), Vec::<String>::new());
         let mut written = Written::default();
-        let importer = importer(writing.profile).id;
-        let mut holders = Holders::of(tx, &good, &subjects, seen, &importer).await?;
+        let importer = importer(writing.profile);
+        let mut holders = Holders::of(tx, &good, &subjects, seen, &importer.id).await?;
         for (at, mut row) in good {
             if let Some(shared) = numbers.shared(&row) {
                 written.doubt(at, Doubt::of(Column::Number, shared));
@@ -204,8 +204,13 @@ impl Engine {
         for edition in editions_of(regime, taken_in) {
             self.judges(tx, edition).await?;
         }
-        self.write_beside(writing, &mut holders, &subjects).await?;
+        let by = By::new(&importer, recorded_at)?;
+        let registering = holders.registering(&by);
         let (new, appends) = self.writes(regime, &order, &numbers, &subjects, recorded_at)?;
+        holders
+            .write(tx, registering, &by, &writing.profile.name)
+            .await?;
+        self.record_decrees(writing, &subjects).await?;
         written.created = tx.create(&new).await?;
         tx.append(&appends.iter().collect::<Vec<_>>()).await?;
         written.subjects = subjects;
@@ -213,19 +218,16 @@ impl Engine {
         Ok(written)
     }
 
-    /// Writes what stands beside the dossiers: who holds them, and which general acts judged them.
-    async fn write_beside(
+    /// Notes the general acts that are recorded by what is added to the dossiers.
+    async fn record_decrees(
         &self,
         writing: &Writing<'_>,
-        holders: &mut Holders,
         subjects: &HashMap<String, Subject>,
     ) -> Result<(), EngineError> {
-        let (tx, profile) = (writing.tx, writing.profile);
-        let by = By::new(&importer(profile), writing.recorded_at)?;
-        holders.write(tx, &by, &profile.name).await?;
         let added = subjects.values().flat_map(Subject::added);
         let recorded = decrees_in(added.filter_map(|row| row.said.event()));
-        self.records(tx, &profile.regime, &recorded).await
+        let regime = &writing.profile.regime;
+        self.records(writing.tx, regime, &recorded).await
     }
 
     /// The licences that rows of a batch are about, as far as they are there, by their numbers; and how the

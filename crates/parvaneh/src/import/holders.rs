@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 use parvaneh_core::party::history::Event;
 use parvaneh_core::party::{PartyId, PartyKind, normalise};
 use parvaneh_core::text::FreeText;
-use parvaneh_store::{Connection, PartyRow, Register};
+use parvaneh_store::{Connection, PartyChange, PartyRow, Register};
+use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
 
 use super::difference::Differing;
@@ -17,6 +18,9 @@ use crate::parties::history::{By, MIGRATION, Person, event, registered};
 use crate::parties::{found, same_identifiers};
 use crate::profile::{Column, OtherName, Profile};
 use crate::{EngineError, encoding};
+
+/// Holders that are being registered.
+pub(super) type Registering = JoinHandle<Result<Vec<PartyChange>, EngineError>>;
 
 /// The holders of a batch.
 #[derive(Default)]
@@ -289,16 +293,27 @@ impl Holders {
         );
     }
 
+    /// Begins to register the holders that are new, on a thread of its own: their names and identifiers are hashed,
+    /// which takes as long as it takes to state their licences.
+    pub(super) fn registering(&mut self, by: &By) -> Registering {
+        let (new, by) = (std::mem::take(&mut self.new), by.clone());
+        spawn_blocking(move || {
+            let new = new.into_iter();
+            new.map(|(id, person)| registered(id, person, &by))
+                .collect()
+        })
+    }
+
     /// Writes the holders that are new, and the names that are corrected.
     pub(super) async fn write<C: Connection>(
         &mut self,
         tx: &Register<C>,
+        registering: Registering,
         by: &By,
         profile: &str,
     ) -> Result<(), EngineError> {
-        let new = std::mem::take(&mut self.new).into_iter();
-        let new = new.map(|(id, person)| registered(id, person, by));
-        tx.create_parties(new.collect::<Result<_, _>>()?).await?;
+        let new = registering.await.map_err(EngineError::Worker)??;
+        tx.create_parties(new).await?;
         let mut changes = Vec::with_capacity(self.corrected.len());
         for party in &self.corrected {
             let known = found(tx, encoding::party_key(*party), by).await?;

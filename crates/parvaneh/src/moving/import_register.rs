@@ -33,7 +33,7 @@ use crate::workflows::Workflows;
 use crate::{Engine, EngineError, frozen};
 
 /// How many lines share a transaction.
-const BATCH: usize = 1000;
+const BATCH: usize = 500;
 
 /// A file that was read to its end and is whole.
 #[derive(Debug)]
