@@ -204,18 +204,34 @@ impl Engine {
         for edition in editions_of(regime, taken_in) {
             self.judges(tx, edition).await?;
         }
-        let by = By::new(&importer, recorded_at)?;
-        let registering = holders.registering(&by);
-        let (new, appends) = self.writes(regime, &order, &numbers, &subjects, recorded_at)?;
-        holders
-            .write(tx, registering, &by, &writing.profile.name)
+        written.created = self
+            .write_fits(writing, &mut holders, (&order, &numbers, &subjects))
             .await?;
-        self.record_decrees(writing, &subjects).await?;
-        written.created = tx.create(&new).await?;
-        tx.append(&appends.iter().collect::<Vec<_>>()).await?;
         written.subjects = subjects;
         written.named = holders.confirmed();
         Ok(written)
+    }
+
+    /// Writes what fits: the holders that are new, the dossiers that are made, in that order, and what is added to
+    /// others; the keys of those that are made.
+    async fn write_fits(
+        &self,
+        writing: &Writing<'_>,
+        holders: &mut Holders,
+        (order, numbers, subjects): (&[String], &Numbers, &HashMap<String, Subject>),
+    ) -> Result<Vec<i64>, EngineError> {
+        let (tx, recorded_at) = (writing.tx, writing.recorded_at);
+        let regime = self.regime(&writing.profile.regime)?;
+        let by = By::new(&importer(writing.profile), recorded_at)?;
+        let registering = holders.registering(&by);
+        let (new, appends) = self.writes(regime, order, numbers, subjects, recorded_at)?;
+        holders
+            .write(tx, registering, &by, &writing.profile.name)
+            .await?;
+        self.record_decrees(writing, subjects).await?;
+        let created = tx.create(&new).await?;
+        tx.append(&appends.iter().collect::<Vec<_>>()).await?;
+        Ok(created)
     }
 
     /// Notes the general acts that are recorded by what is added to the dossiers.
