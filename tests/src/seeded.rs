@@ -14,13 +14,16 @@ pub fn chance(seed: u64, throw: u32) -> f64 {
 
 /// The seed of this run, printed.
 pub fn seed() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = now.expect("it is later than 1970").as_millis();
+    seed_or(now.try_into().expect("it is earlier than that"))
+}
+
+/// The seed that was asked for, or this one; printed.
+pub fn seed_or(otherwise: u64) -> u64 {
     let seed = match std::env::var("PARVANEH_SEED") {
         Ok(seed) => seed.parse().expect("PARVANEH_SEED is a number"),
-        Err(_) => {
-            let now = SystemTime::now().duration_since(UNIX_EPOCH);
-            let now = now.expect("it is later than 1970").as_millis();
-            now.try_into().expect("it is earlier than that")
-        }
+        Err(_) => otherwise,
     };
     println!("PARVANEH_SEED={seed}");
     seed

@@ -1,5 +1,7 @@
 //! `cargo xtask test`: every check and every test there is.
 
+use std::num::NonZero;
+
 use parvaneh_test_servers::cluster::{self, Cluster};
 use parvaneh_test_servers::nats;
 
@@ -35,11 +37,18 @@ fn staged(stages: &mut Stages) -> anyhow::Result<()> {
     tested.and(noticed)
 }
 
+/// How many tests run at once.
+fn threads() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    (cores + 1).to_string()
+}
+
 /// The servers that tests use: those that the environment names, or our own for as long as they run.
 #[derive(Debug)]
 pub(crate) struct Servers {
     register: String,
     stream: String,
+    threads: String,
     _own: (Option<Cluster>, Option<nats::Server>),
 }
 
@@ -65,13 +74,16 @@ impl Servers {
         Ok(Self {
             register,
             stream,
+            threads: threads(),
             _own: (cluster, server),
         })
     }
 
     /// What a test is told.
-    pub(crate) fn environment(&self) -> [(&'static str, &str); 3] {
+    pub(crate) fn environment(&self) -> [(&'static str, &str); 4] {
         [
+            // One more than there are cores: many tests wait for a limit, or for another process.
+            ("RUST_TEST_THREADS", &self.threads),
             // A snapshot that differs is a failure, never a new file.
             ("INSTA_UPDATE", "no"),
             (cluster::VARIABLE, &self.register),
