@@ -29,9 +29,8 @@ pub(crate) fn write(path: &Path, licences: usize, due: usize) -> anyhow::Result<
         };
         writeln!(
             file,
-            "{:02}-{},urban,تهران,مرکز,natural,نام {at},{},{from},{from},{through},active,",
-            10 + at % 90,
-            10_000_000 + at,
+            "{},urban,تهران,مرکز,natural,نام {at},{},{from},{from},{through},active,",
+            number(at),
             national_id(at)
         )?;
     }
@@ -45,14 +44,17 @@ pub(crate) fn write_renewals(path: &Path, licences: usize) -> anyhow::Result<()>
     for at in 0..licences {
         writeln!(
             file,
-            r#"{{"id":"01900000-0000-7000-8000-{at:012}","number":"{:02}-{}","actor":{{"id":"{}","role":"holder"}},"command":{{"machine":"renewal","type":"file"}}}}"#,
-            10 + at % 90,
-            10_000_000 + at,
+            r#"{{"id":"01900000-0000-7000-8000-{at:012}","number":"{}","actor":{{"id":"{}","role":"holder"}},"command":{{"machine":"renewal","type":"file"}}}}"#,
+            number(at),
             national_id(at)
         )?;
     }
     file.flush()?;
     Ok(())
+}
+
+fn number(at: usize) -> String {
+    format!("{:02}-{}", 10 + at % 90, 10_000_000 + at)
 }
 
 /// A national id whose checksum holds and that begins as no real person's does.

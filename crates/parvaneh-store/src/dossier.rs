@@ -63,24 +63,31 @@ pub(crate) const FIND: &str = "SELECT seq, id, regime, number, file_number, prov
                     FROM dossier WHERE regime = $1 \
                     AND (number_normalised = $2 OR file_number_normalised = $2)";
 
-/// One step along the index a regime: a plain DISTINCT reads every dossier.
-pub(crate) const REGIMES: &str = "WITH RECURSIVE regimes (regime) AS (\
-    SELECT min(regime) FROM dossier UNION ALL \
-    SELECT (SELECT min(dossier.regime) FROM dossier WHERE dossier.regime > regimes.regime) \
-    FROM regimes WHERE regimes.regime IS NOT NULL) \
-    SELECT regime AS value FROM regimes WHERE regime IS NOT NULL ORDER BY regime";
+/// The regimes as a table, by one step along the index for each: a plain DISTINCT reads every dossier.
+macro_rules! regimes {
+    () => {
+        "WITH RECURSIVE regimes (name) AS (\
+         SELECT min(regime) FROM dossier UNION ALL \
+         SELECT (SELECT min(dossier.regime) FROM dossier WHERE dossier.regime > regimes.name) \
+         FROM regimes WHERE regimes.name IS NOT NULL)"
+    };
+}
 
-/// The same in every regime of the register: a row for each that has none. PostgreSQL would read the whole table for an
-/// OR of two columns in a join.
-pub(crate) const FIND_ANYWHERE: &str = "WITH RECURSIVE regimes (name) AS (\
-    SELECT min(regime) FROM dossier UNION ALL \
-    SELECT (SELECT min(dossier.regime) FROM dossier WHERE dossier.regime > regimes.name) \
-    FROM regimes WHERE regimes.name IS NOT NULL), \
-    found AS (\
-    SELECT dossier.* FROM regimes JOIN dossier ON regime = name AND number_normalised = $1 UNION \
-    SELECT dossier.* FROM regimes JOIN dossier ON regime = name AND file_number_normalised = $1) \
-    SELECT name, seq, id, regime, number, file_number, province, office_kind \
-    FROM regimes LEFT JOIN found ON regime = name WHERE name IS NOT NULL ORDER BY name, seq";
+pub(crate) const REGIMES: &str = concat!(
+    regimes!(),
+    " SELECT name AS value FROM regimes WHERE name IS NOT NULL ORDER BY name"
+);
+
+/// The same as [`FIND`] in every regime of the register: a row for each that has none. PostgreSQL would read the whole
+/// table for an OR of two columns in a join.
+pub(crate) const FIND_ANYWHERE: &str = concat!(
+    regimes!(),
+    ", found AS (\
+     SELECT dossier.* FROM regimes JOIN dossier ON regime = name AND number_normalised = $1 UNION \
+     SELECT dossier.* FROM regimes JOIN dossier ON regime = name AND file_number_normalised = $1) \
+     SELECT name, seq, id, regime, number, file_number, province, office_kind \
+     FROM regimes LEFT JOIN found ON regime = name WHERE name IS NOT NULL ORDER BY name, seq"
+);
 
 /// A regime, and a dossier of it that has a number; none where none has.
 struct FoundAnywhere {

@@ -141,8 +141,8 @@ impl Together {
 
 impl Register<DatabaseTransaction> {
     /// Reads what commands are going to ask for, and holds their dossiers. From now on what they write is noted, and
-    /// written together before any other statement. How many they are from the first one on: no further than to one of
-    /// whose dossier somebody else has a hold.
+    /// written together before any other statement. The answer is how many of them, from the first one on, can be
+    /// answered so: they end before the first one whose dossier somebody else holds.
     pub async fn gather(&mut self, wanted: &[Wanted]) -> Result<usize, StoreError> {
         let mut read = Read {
             commands: self.answers_of(wanted).await?,

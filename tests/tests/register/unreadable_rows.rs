@@ -35,6 +35,16 @@ fn with_failures(register: &Binary, args: &[&str]) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
+/// The quarterly report of the counter offices.
+const QUARTER: [&str; 6] = [
+    "report",
+    "quarterly",
+    "--quarter",
+    "1405-2",
+    "--regime",
+    "pishkhan",
+];
+
 fn numbers(failures: &Value) -> Vec<&str> {
     let failures = failures.as_array().unwrap().iter();
     failures
@@ -125,18 +135,10 @@ fn a_quarter_leaves_it_out_by_its_number(kind: Kind) {
     for sql in spoilt {
         let register = good.twin();
         register.query(sql);
-        let args = [
-            "report",
-            "quarterly",
-            "--quarter",
-            "1405-2",
-            "--regime",
-            "pishkhan",
-        ];
-        let report = with_failures(&register, &args);
+        let report = with_failures(&register, &QUARTER);
         let counts = [&report["dossiers"], &report["left_out"]];
         assert_eq!(json!(counts), json!([2, 1]), "{sql}: {report}");
-        let output = register.output(&args);
+        let output = register.output(&QUARTER);
         let said = register.said(&output);
         assert!(
             said.contains("17-2") || said.contains("dossier 2"),
@@ -163,15 +165,7 @@ fn a_quarter_is_of_one_regime(kind: Kind) {
         "UPDATE journal SET event = '{' WHERE version = 1 \
          AND dossier = (SELECT min(seq) FROM dossier WHERE regime = 'chicago')",
     );
-    let quarter = [
-        "report",
-        "quarterly",
-        "--quarter",
-        "1405-2",
-        "--regime",
-        "pishkhan",
-    ];
-    let report = register.json(&quarter);
+    let report = register.json(&QUARTER);
     let counts = [&report["dossiers"], &report["left_out"]];
     assert_eq!(json!(counts), json!([3, 0]), "{report}");
 }

@@ -189,6 +189,14 @@ fn a_pool_that_is_used_up_is_told_from_a_lost_server(kind: Kind) {
     });
 }
 
+/// A night that begins at once, and leaves nothing due.
+async fn does_the_rest(engine: Engine, sweep: Sweep) {
+    let report = engine.sweep(&sweep, |_, _| {}).await.unwrap();
+    assert!(0 < report.settled);
+    assert_eq!((report.remaining, report.failures.len()), (0, 0));
+    engine.close().await.unwrap();
+}
+
 /// A night whose future is dropped gives its lease back, and has left nothing half written.
 fn a_night_that_is_dropped_can_be_run_again_at_once(kind: Kind) {
     let binary = Binary::fresh_on(kind).with_some_counter_offices();
@@ -223,10 +231,7 @@ fn a_night_that_is_dropped_can_be_run_again_at_once(kind: Kind) {
         engine.close().await.unwrap();
         // Another process would find the lease given back.
         let (engine, _host) = opened(&binary).await;
-        let report = engine.sweep(&sweep, |_, _| {}).await.unwrap();
-        assert!(0 < report.settled);
-        assert_eq!((report.remaining, report.failures.len()), (0, 0));
-        engine.close().await.unwrap();
+        does_the_rest(engine, sweep).await;
     });
     binary.verify_clean();
 }
@@ -262,10 +267,7 @@ fn a_night_that_is_stopped_says_how_far_it_came(kind: Kind) {
             max_gap: None,
             ..Sweep::default()
         };
-        let report = engine.sweep(&anew, |_, _| {}).await.unwrap();
-        assert!(0 < report.settled);
-        assert_eq!((report.remaining, report.failures.len()), (0, 0));
-        engine.close().await.unwrap();
+        does_the_rest(engine, anew).await;
     });
     binary.verify_clean();
 }
