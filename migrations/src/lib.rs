@@ -16,35 +16,49 @@ mod m20261129_000012_one_number;
 mod m20261129_000013_party_history;
 mod m20261130_000014_what_is_counted;
 mod m20261130_000015_answers_by_age;
+mod older_names;
+mod prefix;
 
-pub use sea_orm_migration::MigratorTrait;
-/// The table of the steps that were applied.
-pub use sea_orm_migration::seaql_migrations as steps;
-use sea_orm_migration::{MigrationTrait, async_trait};
+use sea_orm_migration::{
+    MigrationTrait, async_trait, sea_orm::DynIden, sea_orm::sea_query::IntoIden,
+};
 
-/// Every step there is, in order.
-#[derive(Debug)]
-pub struct Migrator;
+pub use older_names::{OLDER_STEPS, take_over};
+pub use prefix::{NoPrefix, Prefix};
+/// Applies steps, and takes them back.
+pub use sea_orm_migration::MigratorTraitSelf as Steps;
+
+/// Every step there is, in order, for tables whose names begin so.
+#[derive(Clone, Debug, Default)]
+pub struct Migrator(pub Prefix);
+
+/// The table of the steps that were applied, without its prefix.
+pub const STEPS: &str = "migrations";
 
 #[async_trait::async_trait]
-impl MigratorTrait for Migrator {
-    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+impl Steps for Migrator {
+    fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
+        let ours = || self.0.clone();
         vec![
-            Box::new(m20261124_000001_register::Migration),
-            Box::new(m20261124_000002_run_lease::Migration),
-            Box::new(m20261124_000003_anchor::Migration),
-            Box::new(m20261124_000004_before_the_licence::Migration),
-            Box::new(m20261124_000005_due_index::Migration),
-            Box::new(m20261125_000006_journal_at_its_end::Migration),
-            Box::new(m20261125_000007_relay::Migration),
-            Box::new(m20261128_000008_timeline::Migration),
-            Box::new(m20261128_000009_edition::Migration),
-            Box::new(m20261129_000010_what_an_edition_decides::Migration),
-            Box::new(m20261129_000011_who_answered_a_call::Migration),
-            Box::new(m20261129_000012_one_number::Migration),
-            Box::new(m20261129_000013_party_history::Migration),
-            Box::new(m20261130_000014_what_is_counted::Migration),
-            Box::new(m20261130_000015_answers_by_age::Migration),
+            Box::new(m20261124_000001_register::Migration(ours())),
+            Box::new(m20261124_000002_run_lease::Migration(ours())),
+            Box::new(m20261124_000003_anchor::Migration(ours())),
+            Box::new(m20261124_000004_before_the_licence::Migration(ours())),
+            Box::new(m20261124_000005_due_index::Migration(ours())),
+            Box::new(m20261125_000006_journal_at_its_end::Migration(ours())),
+            Box::new(m20261125_000007_relay::Migration(ours())),
+            Box::new(m20261128_000008_timeline::Migration(ours())),
+            Box::new(m20261128_000009_edition::Migration(ours())),
+            Box::new(m20261129_000010_what_an_edition_decides::Migration(ours())),
+            Box::new(m20261129_000011_who_answered_a_call::Migration(ours())),
+            Box::new(m20261129_000012_one_number::Migration(ours())),
+            Box::new(m20261129_000013_party_history::Migration(ours())),
+            Box::new(m20261130_000014_what_is_counted::Migration(ours())),
+            Box::new(m20261130_000015_answers_by_age::Migration(ours())),
         ]
+    }
+
+    fn migration_table_name(&self) -> DynIden {
+        self.0.of(STEPS).into_iden()
     }
 }

@@ -10,48 +10,60 @@ use sea_orm_migration::schema::{
 };
 use sea_orm_migration::sea_orm::DbBackend;
 
+use crate::Prefix;
+
 #[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Migration(pub(crate) Prefix);
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for sequence in sequences(manager) {
-            let make = format!("CREATE SEQUENCE {sequence}");
+            let make = format!("CREATE SEQUENCE {}", self.0.of(sequence));
             manager.get_connection().execute_unprepared(&make).await?;
         }
-        manager.create_table(party()).await?;
+        manager.create_table(party(&self.0)).await?;
         manager
-            .create_index(unique("party_identifier", "party", &["kind", "identifier"]))
+            .create_index(unique(
+                &self.0,
+                "party_identifier",
+                "party",
+                &["kind", "identifier"],
+            ))
             .await?;
-        manager.create_table(dossier()).await?;
+        manager.create_table(dossier(&self.0)).await?;
         manager
-            .create_index(unique("dossier_number", "dossier", &["regime", "number"]))
+            .create_index(unique(
+                &self.0,
+                "dossier_number",
+                "dossier",
+                &["regime", "number"],
+            ))
             .await?;
-        manager.create_table(snapshot()).await?;
+        manager.create_table(snapshot(&self.0)).await?;
         manager
             .create_index(
                 Index::create()
-                    .name("snapshot_due_on")
-                    .table("snapshot")
+                    .name(self.0.of("snapshot_due_on"))
+                    .table(self.0.of("snapshot"))
                     .col("due_on")
                     .col("dossier")
                     .to_owned(),
             )
             .await?;
-        manager.create_table(journal()).await?;
-        manager.create_table(run()).await?;
-        manager.create_table(command()).await
+        manager.create_table(journal(&self.0)).await?;
+        manager.create_table(run(&self.0)).await?;
+        manager.create_table(command(&self.0)).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in ["command", "run", "journal", "snapshot", "dossier", "party"] {
             manager
-                .drop_table(Table::drop().table(table).to_owned())
+                .drop_table(Table::drop().table(self.0.of(table)).to_owned())
                 .await?;
         }
         for sequence in sequences(manager) {
-            let drop = format!("DROP SEQUENCE {sequence}");
+            let drop = format!("DROP SEQUENCE {}", self.0.of(sequence));
             manager.get_connection().execute_unprepared(&drop).await?;
         }
         Ok(())
@@ -68,9 +80,9 @@ fn sequences(manager: &SchemaManager) -> &'static [&'static str] {
 }
 
 /// Personal data, and nothing else: it can be erased without touching history.
-fn party() -> TableCreateStatement {
+fn party(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("party")
+        .table(ours.of("party"))
         .col(big_pk_auto("seq"))
         .col(uuid("id").unique_key())
         .col(text("kind"))
@@ -81,9 +93,9 @@ fn party() -> TableCreateStatement {
 }
 
 /// Who a dossier is; nothing here changes with time.
-fn dossier() -> TableCreateStatement {
+fn dossier(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("dossier")
+        .table(ours.of("dossier"))
         .col(key("seq"))
         .col(uuid("id").unique_key())
         .col(text("regime"))
@@ -95,9 +107,9 @@ fn dossier() -> TableCreateStatement {
 
 /// A cache of the journal: it can be rebuilt and is checked by `verify`. `last` is the position of
 /// the newest event, from which the history is read.
-fn snapshot() -> TableCreateStatement {
+fn snapshot(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("snapshot")
+        .table(ours.of("snapshot"))
         .col(key("dossier"))
         .col(big_integer("version"))
         .col(big_integer("last"))
@@ -107,8 +119,8 @@ fn snapshot() -> TableCreateStatement {
         .foreign_key(
             ForeignKey::create()
                 .name("snapshot_dossier")
-                .from("snapshot", "dossier")
-                .to("dossier", "seq"),
+                .from(ours.of("snapshot"), "dossier")
+                .to(ours.of("dossier"), "seq"),
         )
         .to_owned()
 }
@@ -118,9 +130,9 @@ fn snapshot() -> TableCreateStatement {
 /// A dossier's events are found from its snapshot, each naming the position of the one before. An
 /// index by dossier would be written on as many pages as there are dossiers in a night. The
 /// reference is to the snapshot for the same reason: its page is in hand.
-fn journal() -> TableCreateStatement {
+fn journal(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("journal")
+        .table(ours.of("journal"))
         .col(key("position"))
         .col(big_integer("dossier"))
         .col(big_integer("version"))
@@ -133,16 +145,16 @@ fn journal() -> TableCreateStatement {
         .foreign_key(
             ForeignKey::create()
                 .name("journal_snapshot")
-                .from("journal", "dossier")
-                .to("snapshot", "dossier"),
+                .from(ours.of("journal"), "dossier")
+                .to(ours.of("snapshot"), "dossier"),
         )
         .to_owned()
 }
 
 /// Who ran what, and what it did.
-fn run() -> TableCreateStatement {
+fn run(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("run")
+        .table(ours.of("run"))
         .col(big_pk_auto("seq"))
         .col(uuid("id").unique_key())
         .col(text("kind"))
@@ -154,9 +166,9 @@ fn run() -> TableCreateStatement {
 }
 
 /// Answers already given: the same command id gets the same answer.
-fn command() -> TableCreateStatement {
+fn command(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("command")
+        .table(ours.of("command"))
         .col(ColumnDef::new("id").uuid().not_null().primary_key())
         .col(binary("body_hash"))
         .col(text("answer"))
@@ -174,11 +186,16 @@ fn key(name: &'static str) -> ColumnDef {
 }
 
 fn unique(
+    ours: &Prefix,
     name: &'static str,
     table: &'static str,
     columns: &[&'static str],
 ) -> IndexCreateStatement {
-    let mut index = Index::create().name(name).table(table).unique().to_owned();
+    let mut index = Index::create()
+        .name(ours.of(name))
+        .table(ours.of(table))
+        .unique()
+        .to_owned();
     for column in columns {
         index.col(*column);
     }

@@ -6,26 +6,37 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer_null, text_null};
 
+use crate::Prefix;
+
 #[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Migration(pub(crate) Prefix);
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for column in [text_null("lease"), big_integer_null("lease_until")] {
-            let alter = Table::alter().table("run").add_column(column).to_owned();
+            let alter = Table::alter()
+                .table(self.0.of("run"))
+                .add_column(column)
+                .to_owned();
             manager.alter_table(alter).await?;
         }
-        let open = "CREATE UNIQUE INDEX run_open ON run (lease) WHERE finished_at IS NULL";
-        manager.get_connection().execute_unprepared(open).await?;
+        let (run_open, run) = (self.0.of("run_open"), self.0.of("run"));
+        let open = format!(
+            "CREATE UNIQUE INDEX {run_open} ON \"{run}\" (lease) WHERE finished_at IS NULL"
+        );
+        manager.get_connection().execute_unprepared(&open).await?;
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let drop = "DROP INDEX run_open";
-        manager.get_connection().execute_unprepared(drop).await?;
+        let drop = format!("DROP INDEX {}", self.0.of("run_open"));
+        manager.get_connection().execute_unprepared(&drop).await?;
         for column in ["lease_until", "lease"] {
-            let alter = Table::alter().table("run").drop_column(column).to_owned();
+            let alter = Table::alter()
+                .table(self.0.of("run"))
+                .drop_column(column)
+                .to_owned();
             manager.alter_table(alter).await?;
         }
         Ok(())

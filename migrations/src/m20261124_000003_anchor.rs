@@ -3,8 +3,10 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, binary, date, uuid};
 
+use crate::Prefix;
+
 #[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Migration(pub(crate) Prefix);
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -16,7 +18,7 @@ impl MigrationTrait for Migration {
             .primary_key()
             .to_owned();
         let anchor = Table::create()
-            .table("anchor")
+            .table(self.0.of("anchor"))
             .col(events)
             .col(big_integer("position"))
             .col(uuid("run"))
@@ -28,7 +30,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let anchor = Table::drop().table("anchor").to_owned();
+        let anchor = Table::drop().table(self.0.of("anchor")).to_owned();
         manager.drop_table(anchor).await
     }
 }

@@ -7,39 +7,41 @@ use sea_orm_migration::schema::{
 };
 use uuid::Uuid;
 
+use crate::Prefix;
+
 #[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Migration(pub(crate) Prefix);
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.create_table(register()).await?;
+        manager.create_table(register(&self.0)).await?;
         let name = Query::insert()
-            .into_table("register")
+            .into_table(self.0.of("register"))
             .columns(["id"])
             .values_panic([Uuid::now_v7().into()])
             .to_owned();
         manager.execute(name).await?;
-        manager.create_table(sink()).await?;
-        manager.create_table(dead_letter()).await?;
+        manager.create_table(sink(&self.0)).await?;
+        manager.create_table(dead_letter(&self.0)).await?;
         manager
             .create_index(
                 Index::create()
-                    .name("dead_letter_position")
-                    .table("dead_letter")
+                    .name(self.0.of("dead_letter_position"))
+                    .table(self.0.of("dead_letter"))
                     .unique()
                     .col("sink")
                     .col("position")
                     .to_owned(),
             )
             .await?;
-        manager.create_table(trace()).await
+        manager.create_table(trace(&self.0)).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in ["trace", "dead_letter", "sink", "register"] {
             manager
-                .drop_table(Table::drop().table(table).to_owned())
+                .drop_table(Table::drop().table(self.0.of(table)).to_owned())
                 .await?;
         }
         Ok(())
@@ -47,17 +49,17 @@ impl MigrationTrait for Migration {
 }
 
 /// One row: the id by which others know the register, wherever it is kept.
-fn register() -> TableCreateStatement {
+fn register(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("register")
+        .table(ours.of("register"))
         .col(uuid("id").primary_key())
         .to_owned()
 }
 
 /// How far each sink has come in the journal, and which relay serves it until when.
-fn sink() -> TableCreateStatement {
+fn sink(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("sink")
+        .table(ours.of("sink"))
         .col(text("name").primary_key())
         .col(big_integer("position"))
         .col(big_integer("published"))
@@ -68,9 +70,9 @@ fn sink() -> TableCreateStatement {
 }
 
 /// Events that a sink would not take, and those of the same dossiers that wait behind them.
-fn dead_letter() -> TableCreateStatement {
+fn dead_letter(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("dead_letter")
+        .table(ours.of("dead_letter"))
         .col(big_pk_auto("seq"))
         .col(text("sink"))
         .col(big_integer("position"))
@@ -85,9 +87,9 @@ fn dead_letter() -> TableCreateStatement {
 }
 
 /// Kept apart from the journal, because few events have one and every row would pay for it.
-fn trace() -> TableCreateStatement {
+fn trace(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("trace")
+        .table(ours.of("trace"))
         .col(
             ColumnDef::new("position")
                 .big_integer()

@@ -4,20 +4,22 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, big_integer_null, text, text_null, uuid};
 
+use crate::Prefix;
+
 #[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Migration(pub(crate) Prefix);
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.create_table(asked()).await?;
-        manager.create_table(proposal()).await
+        manager.create_table(asked(&self.0)).await?;
+        manager.create_table(proposal(&self.0)).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in ["proposal", "asked"] {
             manager
-                .drop_table(Table::drop().table(table).to_owned())
+                .drop_table(Table::drop().table(self.0.of(table)).to_owned())
                 .await?;
         }
         Ok(())
@@ -26,9 +28,9 @@ impl MigrationTrait for Migration {
 
 /// What was asked, by the position of the act's first row in the journal. It is kept outside the
 /// chain of hashes, so that it can be blanked where a person is to be forgotten.
-fn asked() -> TableCreateStatement {
+fn asked(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("asked")
+        .table(ours.of("asked"))
         .col(
             ColumnDef::new("position")
                 .big_integer()
@@ -40,9 +42,9 @@ fn asked() -> TableCreateStatement {
 }
 
 /// Revisions that one person proposed, and what became of each.
-fn proposal() -> TableCreateStatement {
+fn proposal(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("proposal")
+        .table(ours.of("proposal"))
         .col(uuid("id").primary_key())
         .col(text("revision"))
         .col(text("proposed_by"))

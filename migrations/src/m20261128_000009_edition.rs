@@ -3,14 +3,16 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, big_integer_null, binary, text};
 
+use crate::Prefix;
+
 #[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Migration(pub(crate) Prefix);
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let edition = Table::create()
-            .table("edition")
+            .table(self.0.of("edition"))
             .col(text("id").primary_key())
             .col(binary("sha256"))
             .col(big_integer("judged_at"))
@@ -20,7 +22,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let edition = Table::drop().table("edition").to_owned();
+        let edition = Table::drop().table(self.0.of("edition")).to_owned();
         manager.drop_table(edition).await
     }
 }

@@ -3,21 +3,23 @@
 
 use sea_orm_migration::prelude::*;
 
+use crate::Prefix;
+
 #[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Migration(pub(crate) Prefix);
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        forget(manager).await
+        forget(manager, &self.0).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        forget(manager).await
+        forget(manager, &self.0).await
     }
 }
 
-async fn forget(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let noted = Query::delete().from_table("edition").to_owned();
+async fn forget(manager: &SchemaManager<'_>, ours: &Prefix) -> Result<(), DbErr> {
+    let noted = Query::delete().from_table(ours.of("edition")).to_owned();
     manager.execute(noted).await
 }

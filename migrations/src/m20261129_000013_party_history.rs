@@ -9,8 +9,10 @@ use sea_orm_migration::schema::{
     big_integer, big_integer_null, binary, binary_null, text, uuid, uuid_null,
 };
 
+use crate::Prefix;
+
 #[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Migration(pub(crate) Prefix);
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -22,32 +24,38 @@ impl MigrationTrait for Migration {
             big_integer_null("last"),
             uuid_null("merged_into"),
         ] {
-            let add = Table::alter().table("party").add_column(column).to_owned();
+            let add = Table::alter()
+                .table(self.0.of("party"))
+                .add_column(column)
+                .to_owned();
             manager.alter_table(add).await?;
         }
         let merged = Index::create()
-            .name("party_merged_into")
-            .table("party")
+            .name(self.0.of("party_merged_into"))
+            .table(self.0.of("party"))
             .col("merged_into")
             .and_where(Expr::col("merged_into").is_not_null())
             .to_owned();
         manager.create_index(merged).await?;
-        manager.create_table(party_event()).await?;
-        manager.create_table(free_text()).await
+        manager.create_table(party_event(&self.0)).await?;
+        manager.create_table(free_text(&self.0)).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in ["free_text", "party_event"] {
-            let drop = Table::drop().table(table).to_owned();
+            let drop = Table::drop().table(self.0.of(table)).to_owned();
             manager.drop_table(drop).await?;
         }
         let drop = Index::drop()
-            .name("party_merged_into")
-            .table("party")
+            .name(self.0.of("party_merged_into"))
+            .table(self.0.of("party"))
             .to_owned();
         manager.drop_index(drop).await?;
         for column in ["merged_into", "last", "salt"] {
-            let drop = Table::alter().table("party").drop_column(column).to_owned();
+            let drop = Table::alter()
+                .table(self.0.of("party"))
+                .drop_column(column)
+                .to_owned();
             manager.alter_table(drop).await?;
         }
         Ok(())
@@ -55,9 +63,9 @@ impl MigrationTrait for Migration {
 }
 
 /// What happened to parties. A position is given once, here or in the journal.
-fn party_event() -> TableCreateStatement {
+fn party_event(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("party_event")
+        .table(ours.of("party_event"))
         .col(key("position"))
         .col(uuid("party"))
         .col(big_integer("version"))
@@ -70,9 +78,9 @@ fn party_event() -> TableCreateStatement {
 }
 
 /// Texts by the position of the row that has their hashes.
-fn free_text() -> TableCreateStatement {
+fn free_text(ours: &Prefix) -> TableCreateStatement {
     Table::create()
-        .table("free_text")
+        .table(ours.of("free_text"))
         .col(big_integer("position"))
         .col(binary("hash"))
         .col(binary("salt"))

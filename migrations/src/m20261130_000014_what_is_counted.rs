@@ -3,8 +3,10 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer_null, binary_null};
 
+use crate::Prefix;
+
 #[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Migration(pub(crate) Prefix);
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -15,18 +17,27 @@ impl MigrationTrait for Migration {
             ("sink", big_integer_null("taken")),
         ];
         for (table, column) in columns {
-            let add = Table::alter().table(table).add_column(column).to_owned();
+            let add = Table::alter()
+                .table(self.0.of(table))
+                .add_column(column)
+                .to_owned();
             manager.alter_table(add).await?;
         }
-        let counted = "UPDATE sink SET since = position, taken = 0";
+        let counted = format!(
+            "UPDATE {} SET since = position, taken = 0",
+            self.0.of("sink")
+        );
         let connection = manager.get_connection();
-        connection.execute_unprepared(counted).await?;
+        connection.execute_unprepared(&counted).await?;
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for (table, column) in [("sink", "taken"), ("sink", "since"), ("asked", "salt")] {
-            let drop = Table::alter().table(table).drop_column(column).to_owned();
+            let drop = Table::alter()
+                .table(self.0.of(table))
+                .drop_column(column)
+                .to_owned();
             manager.alter_table(drop).await?;
         }
         Ok(())

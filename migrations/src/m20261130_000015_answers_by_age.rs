@@ -2,15 +2,17 @@
 
 use sea_orm_migration::prelude::*;
 
+use crate::Prefix;
+
 #[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
+pub(crate) struct Migration(pub(crate) Prefix);
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let index = Index::create()
-            .name("command_recorded_at")
-            .table("command")
+            .name(self.0.of("command_recorded_at"))
+            .table(self.0.of("command"))
             .col("recorded_at")
             .to_owned();
         manager.create_index(index).await
@@ -18,8 +20,8 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let index = Index::drop()
-            .name("command_recorded_at")
-            .table("command")
+            .name(self.0.of("command_recorded_at"))
+            .table(self.0.of("command"))
             .to_owned();
         manager.drop_index(index).await
     }

@@ -34,5 +34,5 @@ pub fn ended(mut child: Child) -> Output {
 
 /// What half a minute does to the lease of a run that is no more.
 pub fn let_the_lease_end(register: &Binary) {
-    register.query("UPDATE run SET lease_until = 0 WHERE finished_at IS NULL");
+    register.query("UPDATE parvaneh_run SET lease_until = 0 WHERE finished_at IS NULL");
 }

@@ -312,7 +312,7 @@ impl Binary {
         let mut rows = self.query(&format!(
             "SELECT number || ' ' || version || ' ' || effective_on || ' ' || \
              replace(event, coalesce({holder}, '-'), 'party') \
-             FROM journal JOIN dossier ON dossier.seq = journal.dossier \
+             FROM parvaneh_journal AS journal JOIN parvaneh_dossier AS dossier ON dossier.seq = journal.dossier \
              ORDER BY number, version"
         ));
         for row in &mut rows {
@@ -335,10 +335,10 @@ impl Binary {
     /// instants do.
     pub fn essence(&self) -> Vec<String> {
         let mut rows = self.histories();
-        rows.extend(self.query("SELECT kind, name, name_as_given, identifier FROM party"));
+        rows.extend(self.query("SELECT kind, name, name_as_given, identifier FROM parvaneh_party"));
         rows.extend(self.query(
             "SELECT number, regime, province, office_kind, version, due_on \
-             FROM dossier JOIN snapshot ON dossier = seq",
+             FROM parvaneh_dossier JOIN parvaneh_snapshot ON dossier = seq",
         ));
         rows.sort();
         rows
@@ -360,7 +360,7 @@ impl Binary {
     pub fn dump(&self) -> Vec<String> {
         ["party", "dossier", "snapshot", "journal", "command", "run"]
             .iter()
-            .flat_map(|table| self.query(&format!("SELECT * FROM {table} ORDER BY 1")))
+            .flat_map(|table| self.query(&format!("SELECT * FROM parvaneh_{table} ORDER BY 1")))
             .collect()
     }
 
@@ -368,7 +368,7 @@ impl Binary {
     pub fn holder_of(&self, number: &str) -> Option<String> {
         let field = self.kind().field("event", "holder");
         let sql = format!(
-            "SELECT {field} FROM journal JOIN dossier ON seq = dossier \
+            "SELECT {field} FROM parvaneh_journal JOIN parvaneh_dossier ON seq = dossier \
              WHERE number = '{number}' AND version = 1"
         );
         self.query(&sql).pop()

@@ -13,7 +13,7 @@ use url::Url;
 const HIDDEN: &str = "…";
 
 /// The parameters of an address that are no secret; of the others the name is shown.
-const SHOWN: [&str; 23] = [
+const SHOWN: [&str; 24] = [
     "application_name",
     "channel_binding",
     "connect_timeout",
@@ -22,6 +22,7 @@ const SHOWN: [&str; 23] = [
     "hostaddr",
     "max_connections",
     "port",
+    "prefix",
     "requiressl",
     "scan_timeout",
     "schema",

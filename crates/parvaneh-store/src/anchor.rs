@@ -36,7 +36,7 @@ pub struct Anchor {
 }
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "anchor")]
+#[sea_orm(table_name = "parvaneh_anchor")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     events: i64,
@@ -135,7 +135,7 @@ const READING: &str = "reading anchors";
 /// The next events of a table, of which each has a day or none.
 fn next_of(day: &str, table: &str) -> String {
     format!(
-        "SELECT position, {day} AS effective_on, hash FROM {table} \
+        "SELECT position, {day} AS effective_on, hash FROM parvaneh_{table} \
          WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3"
     )
 }
@@ -157,7 +157,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// The position that the newest anchor covers of those which were made by an instant, for a day
     /// up to this one; 0 where there is none. Only later anchors are passed over.
     pub async fn anchored_by(&self, day: NaiveDate, instant: i64) -> Result<i64, StoreError> {
-        let sql = "SELECT position AS value FROM anchor WHERE as_of <= $1 AND recorded_at <= $2 \
+        let sql = "SELECT position AS value FROM parvaneh_anchor WHERE as_of <= $1 AND recorded_at <= $2 \
                    ORDER BY events DESC LIMIT 1";
         let values = vec![day.into(), instant.into()];
         Ok(self.value(sql, values, READING).await?.unwrap_or(0))
@@ -165,15 +165,15 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// How many events of dossiers and parties have this position or a lower one.
     pub async fn count_up_to(&self, position: i64) -> Result<i64, StoreError> {
-        let sql = "SELECT (SELECT count(*) FROM journal WHERE position <= $1) \
-                   + (SELECT count(*) FROM party_event WHERE position <= $1) AS value";
+        let sql = "SELECT (SELECT count(*) FROM parvaneh_journal WHERE position <= $1) \
+                   + (SELECT count(*) FROM parvaneh_party_event WHERE position <= $1) AS value";
         let count = self.value(sql, vec![position.into()], whole(READING));
         Ok(count.await?.unwrap_or(0))
     }
 
     /// Keeps an anchor.
     pub async fn add_anchor(&self, anchor: &Anchor) -> Result<(), StoreError> {
-        let sql = "INSERT INTO anchor (events, position, run, as_of, recorded_at, root) \
+        let sql = "INSERT INTO parvaneh_anchor (events, position, run, as_of, recorded_at, root) \
                    VALUES ($1, $2, $3, $4, $5, $6)";
         let values = vec![
             anchor.events.into(),

@@ -391,6 +391,6 @@ pub(crate) fn length(entries: &[Entry]) -> i64 {
 }
 
 /// Each snapshot is found by its key and changed only if its version is the one that was read.
-pub(crate) const UPDATE: &str = "UPDATE snapshot SET version = new.version, last = new.last, \
+pub(crate) const UPDATE: &str = "UPDATE parvaneh_snapshot AS snapshot SET version = new.version, last = new.last, \
     due_on = new.due_on, head = new.head, state = new.state FROM new \
     WHERE snapshot.dossier = new.key AND snapshot.version = new.expected";

@@ -11,7 +11,7 @@ use crate::{Register, StoreError};
 
 /// What was asked in an act.
 #[derive(Clone, Debug, Eq, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "asked")]
+#[sea_orm(table_name = "parvaneh_asked")]
 pub struct Model {
     /// The position of the act's first row in the journal.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -98,7 +98,7 @@ impl<C: ConnectionTrait> Register<C> {
                     },
                 ],
             ) => {
-                let sql = "INSERT INTO asked (position, text, salt) VALUES ($1, $2, $3)";
+                let sql = "INSERT INTO parvaneh_asked (position, text, salt) VALUES ($1, $2, $3)";
                 let values = vec![position.into(), text.into(), salt.into()];
                 self.execute(sql, values, KEEPING).await?;
                 Ok(())

@@ -29,7 +29,7 @@ impl<C: ConnectionTrait> Register<C> {
         what: &'static str,
     ) -> Result<(), StoreError> {
         let names = names(&columns);
-        let statement = format!("INSERT INTO {table} ({names}) SELECT {names} FROM new");
+        let statement = format!("INSERT INTO parvaneh_{table} ({names}) SELECT {names} FROM new");
         self.with_rows(columns, &statement, what).await?;
         Ok(())
     }

@@ -6,7 +6,7 @@ use crate::chain::{self, Hash};
 use crate::{AnswerRow, Register, StoreError};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "command")]
+#[sea_orm(table_name = "parvaneh_command")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,
@@ -49,7 +49,7 @@ impl<C: ConnectionTrait> Register<C> {
         if let Some(known) = read {
             return Ok(known);
         }
-        let sql = "SELECT id, body_hash, answer, recorded_at FROM command WHERE id = $1";
+        let sql = "SELECT id, body_hash, answer, recorded_at FROM parvaneh_command WHERE id = $1";
         let what = "looking for an earlier answer";
         let found: Option<Model> = self.rows(sql, vec![id.into()], what).await?.pop();
         Ok(found.map(|row| EarlierAnswer {
@@ -79,7 +79,7 @@ impl<C: ConnectionTrait> Register<C> {
         instant: i64,
         limit: usize,
     ) -> Result<usize, StoreError> {
-        let sql = "DELETE FROM command WHERE id IN (SELECT id FROM command \
+        let sql = "DELETE FROM parvaneh_command WHERE id IN (SELECT id FROM parvaneh_command \
                    WHERE recorded_at < $1 ORDER BY recorded_at LIMIT $2)";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let what = "clearing answers";
@@ -104,8 +104,7 @@ impl<C: ConnectionTrait> Register<C> {
             });
             return Ok(());
         }
-        let sql =
-            "INSERT INTO command (id, body_hash, answer, recorded_at) VALUES ($1, $2, $3, $4)";
+        let sql = "INSERT INTO parvaneh_command (id, body_hash, answer, recorded_at) VALUES ($1, $2, $3, $4)";
         let values = vec![
             id.into(),
             body_hash.to_vec().into(),

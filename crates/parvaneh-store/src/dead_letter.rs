@@ -51,7 +51,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// Sets events aside for a sink; one that is set aside already stays as it is.
     pub async fn park(&self, sink: &str, parked: &[Parked]) -> Result<(), StoreError> {
         let sql = format!(
-            "INSERT INTO dead_letter (sink, position, dossier, reason, attempts, parked_at) \
+            "INSERT INTO parvaneh_dead_letter (sink, position, dossier, reason, attempts, parked_at) \
              VALUES ($1, $2, $3, $4, $5, {now}) ON CONFLICT (sink, position) DO NOTHING",
             now = self.dialect().now()
         );
@@ -70,7 +70,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// The dossiers whose next events have to wait behind one that the sink has not taken.
     pub async fn blocked_dossiers(&self, sink: &str) -> Result<Vec<i64>, StoreError> {
-        let sql = "SELECT DISTINCT dossier AS value FROM dead_letter \
+        let sql = "SELECT DISTINCT dossier AS value FROM parvaneh_dead_letter \
                    WHERE sink = $1 AND dropped_at IS NULL";
         self.values(sql, vec![sink.into()], READING).await
     }
@@ -84,9 +84,9 @@ impl<C: ConnectionTrait> Register<C> {
     ) -> Result<Vec<DeadLetter>, StoreError> {
         let sql = "SELECT dead_letter.seq AS seq, sink, dead_letter.position AS position, \
                    dossier.id AS dossier, journal.version AS version, reason, attempts, \
-                   parked_at, retry_at, dropped_at, dropped_because FROM dead_letter \
-                   JOIN dossier ON dossier.seq = dead_letter.dossier \
-                   JOIN journal ON journal.position = dead_letter.position \
+                   parked_at, retry_at, dropped_at, dropped_because FROM parvaneh_dead_letter AS dead_letter \
+                   JOIN parvaneh_dossier AS dossier ON dossier.seq = dead_letter.dossier \
+                   JOIN parvaneh_journal AS journal ON journal.position = dead_letter.position \
                    WHERE (dropped_at IS NULL OR $1) AND ($2 IS NULL OR sink = $2) \
                    ORDER BY dead_letter.seq";
         let values = vec![with_dropped.into(), sink.into()];
@@ -96,8 +96,8 @@ impl<C: ConnectionTrait> Register<C> {
     /// Has a letter tried again, and those that wait behind it; how many.
     pub async fn retry_letter(&self, seq: i64) -> Result<u64, StoreError> {
         let sql = format!(
-            "UPDATE dead_letter SET retry_at = {now} WHERE dropped_at IS NULL AND EXISTS (\
-             SELECT 1 FROM dead_letter AS asked WHERE asked.seq = $1 AND asked.dropped_at IS NULL \
+            "UPDATE parvaneh_dead_letter AS dead_letter SET retry_at = {now} WHERE dropped_at IS NULL AND EXISTS (\
+             SELECT 1 FROM parvaneh_dead_letter AS asked WHERE asked.seq = $1 AND asked.dropped_at IS NULL \
              AND asked.sink = dead_letter.sink AND asked.dossier = dead_letter.dossier)",
             now = self.dialect().now()
         );
@@ -108,8 +108,8 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn drop_letter(&self, seq: i64, because: &str) -> Result<bool, StoreError> {
         // First, because a letter that is to be tried still waits for the one before it.
         let behind = format!(
-            "UPDATE dead_letter SET retry_at = {now} WHERE dropped_at IS NULL AND EXISTS (\
-             SELECT 1 FROM dead_letter AS dropped WHERE dropped.seq = $1 \
+            "UPDATE parvaneh_dead_letter AS dead_letter SET retry_at = {now} WHERE dropped_at IS NULL AND EXISTS (\
+             SELECT 1 FROM parvaneh_dead_letter AS dropped WHERE dropped.seq = $1 \
              AND dropped.dropped_at IS NULL AND dropped.sink = dead_letter.sink \
              AND dropped.dossier = dead_letter.dossier \
              AND dropped.position < dead_letter.position)",
@@ -117,7 +117,7 @@ impl<C: ConnectionTrait> Register<C> {
         );
         self.execute(behind, vec![seq.into()], WRITING).await?;
         let sql = format!(
-            "UPDATE dead_letter SET dropped_at = {now}, dropped_because = $1, retry_at = NULL \
+            "UPDATE parvaneh_dead_letter SET dropped_at = {now}, dropped_because = $1, retry_at = NULL \
              WHERE seq = $2 AND dropped_at IS NULL",
             now = self.dialect().now()
         );
@@ -135,10 +135,10 @@ impl<C: ConnectionTrait> Register<C> {
     ) -> Result<Vec<(i64, Recorded)>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS}, dead_letter.seq AS letter {FROM} \
-             JOIN dead_letter ON dead_letter.position = journal.position \
+             JOIN parvaneh_dead_letter AS dead_letter ON dead_letter.position = journal.position \
              WHERE dead_letter.sink = $1 AND (retry_at IS NOT NULL OR attempts = 0) \
              AND dropped_at IS NULL \
-             AND NOT EXISTS (SELECT 1 FROM dead_letter AS earlier \
+             AND NOT EXISTS (SELECT 1 FROM parvaneh_dead_letter AS earlier \
              WHERE earlier.sink = dead_letter.sink AND earlier.dossier = dead_letter.dossier \
              AND earlier.dropped_at IS NULL AND earlier.position < dead_letter.position) \
              ORDER BY journal.position LIMIT $2"
@@ -150,18 +150,19 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Takes a letter off the list: the sink has it now.
     pub async fn letter_taken(&self, seq: i64) -> Result<(), StoreError> {
-        let sql = "DELETE FROM dead_letter WHERE seq = $1";
+        let sql = "DELETE FROM parvaneh_dead_letter WHERE seq = $1";
         self.execute(sql, vec![seq.into()], WRITING).await?;
         Ok(())
     }
 
     /// Notes that a letter was tried again in vain; it and those behind it wait as before.
     pub async fn letter_refused(&self, seq: i64, reason: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE dead_letter SET attempts = attempts + 1, reason = $1 WHERE seq = $2";
+        let sql =
+            "UPDATE parvaneh_dead_letter SET attempts = attempts + 1, reason = $1 WHERE seq = $2";
         self.execute(sql, vec![reason.into(), seq.into()], WRITING)
             .await?;
-        let behind = "UPDATE dead_letter SET retry_at = NULL WHERE EXISTS (\
-                      SELECT 1 FROM dead_letter AS refused WHERE refused.seq = $1 \
+        let behind = "UPDATE parvaneh_dead_letter AS dead_letter SET retry_at = NULL WHERE EXISTS (\
+                      SELECT 1 FROM parvaneh_dead_letter AS refused WHERE refused.seq = $1 \
                       AND refused.sink = dead_letter.sink \
                       AND refused.dossier = dead_letter.dossier)";
         self.execute(behind, vec![seq.into()], WRITING).await?;

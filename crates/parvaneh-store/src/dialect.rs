@@ -39,6 +39,9 @@ pub(crate) trait Dialect: Sync {
     /// with what that own clock showed when it was held, as `held_at`.
     fn held(&self, rows: &str) -> String;
 
+    /// A query of the rows of another one, which nobody changes or removes before the transaction ends.
+    fn shared(&self, rows: &str) -> String;
+
     /// A query of the rows that a batch consists of.
     fn rows(&self, columns: Vec<(&'static str, Cells<'_>)>) -> (String, Vec<Value>);
 
@@ -72,8 +75,8 @@ pub(crate) trait Dialect: Sync {
         None
     }
 
-    /// Says whether there is a table of the steps that were applied: a row, or none.
-    fn has_steps(&self) -> &'static str;
+    /// Says whether there is a table of that name: a row, or none.
+    fn has_table(&self) -> &'static str;
 
     /// Comes before the first step of the schema is applied.
     fn before_steps(&self) -> Vec<String> {
@@ -124,8 +127,8 @@ pub(crate) trait Dialect: Sync {
 
 /// The newest position of all, as the column `value`: events of dossiers and of parties share one order.
 pub(crate) const NEWEST_POSITION: &str = "SELECT coalesce(max(newest), 0) AS value FROM \
-    (SELECT max(position) AS newest FROM journal \
-    UNION ALL SELECT max(position) FROM party_event) AS ends";
+    (SELECT max(position) AS newest FROM parvaneh_journal \
+    UNION ALL SELECT max(position) FROM parvaneh_party_event) AS ends";
 
 /// What writers wait for.
 #[derive(Clone, Copy, Debug)]

@@ -11,7 +11,7 @@ use crate::{Register, StoreError};
 
 /// Who a dossier is.
 #[derive(Clone, Debug, Eq, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "dossier")]
+#[sea_orm(table_name = "parvaneh_dossier")]
 pub struct Model {
     /// The internal key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -60,15 +60,15 @@ const WINDOW: i64 = 10_000;
 
 /// By hand, because it comes first in every command: SeaORM would build the same text each time.
 pub(crate) const FIND: &str = "SELECT seq, id, regime, number, file_number, province, office_kind \
-                    FROM dossier WHERE regime = $1 \
+                    FROM parvaneh_dossier WHERE regime = $1 \
                     AND (number_normalised = $2 OR file_number_normalised = $2)";
 
 /// The regimes as a table, by one step along the index for each: a plain DISTINCT reads every dossier.
 macro_rules! regimes {
     () => {
         "WITH RECURSIVE regimes (name) AS (\
-         SELECT min(regime) FROM dossier UNION ALL \
-         SELECT (SELECT min(dossier.regime) FROM dossier WHERE dossier.regime > regimes.name) \
+         SELECT min(regime) FROM parvaneh_dossier AS dossier UNION ALL \
+         SELECT (SELECT min(dossier.regime) FROM parvaneh_dossier AS dossier WHERE dossier.regime > regimes.name) \
          FROM regimes WHERE regimes.name IS NOT NULL)"
     };
 }
@@ -83,8 +83,8 @@ pub(crate) const REGIMES: &str = concat!(
 pub(crate) const FIND_ANYWHERE: &str = concat!(
     regimes!(),
     ", found AS (\
-     SELECT dossier.* FROM regimes JOIN dossier ON regime = name AND number_normalised = $1 UNION \
-     SELECT dossier.* FROM regimes JOIN dossier ON regime = name AND file_number_normalised = $1) \
+     SELECT dossier.* FROM regimes JOIN parvaneh_dossier AS dossier ON regime = name AND number_normalised = $1 UNION \
+     SELECT dossier.* FROM regimes JOIN parvaneh_dossier AS dossier ON regime = name AND file_number_normalised = $1) \
      SELECT name, seq, id, regime, number, file_number, province, office_kind \
      FROM regimes LEFT JOIN found ON regime = name WHERE name IS NOT NULL ORDER BY name, seq"
 );
@@ -156,7 +156,7 @@ impl<C: ConnectionTrait> Register<C> {
         as_given: &str,
         normalised: &str,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE dossier SET file_number = coalesce(file_number, number), number = $1, \
+        let sql = "UPDATE parvaneh_dossier SET file_number = coalesce(file_number, number), number = $1, \
                    file_number_normalised = CASE WHEN file_number IS NULL THEN number_normalised \
                    ELSE file_number_normalised END, number_normalised = $2 WHERE seq = $3";
         let values = vec![as_given.into(), normalised.into(), seq.into()];
@@ -227,7 +227,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Whether any dossier of a regime has the number of a file: none has that was imported.
     async fn has_files(&self, regime: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 AS value FROM dossier \
+        let sql = "SELECT 1 AS value FROM parvaneh_dossier \
                    WHERE regime = $1 AND file_number_normalised IS NOT NULL LIMIT 1";
         let found: Option<i32> = self.value(sql, vec![regime.into()], READING).await?;
         Ok(found.is_some())
@@ -252,7 +252,7 @@ impl<C: ConnectionTrait> Register<C> {
         after: Option<i64>,
         limit: usize,
     ) -> Result<Vec<i64>, StoreError> {
-        let sql = "SELECT seq AS value FROM dossier WHERE seq > $1 ORDER BY seq LIMIT $2";
+        let sql = "SELECT seq AS value FROM parvaneh_dossier WHERE seq > $1 ORDER BY seq LIMIT $2";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let values = vec![after.unwrap_or(i64::MIN).into(), limit.into()];
         self.values(sql, values, READING).await
@@ -260,10 +260,9 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// The keys of the dossiers to which something has happened after a position, in order.
     pub async fn changed_since(&self, position: i64) -> Result<Vec<i64>, StoreError> {
-        let end = "SELECT position AS value FROM journal WHERE position > $1 \
+        let end = "SELECT position AS value FROM parvaneh_journal WHERE position > $1 \
                    ORDER BY position LIMIT 1 OFFSET $2";
-        let keys =
-            "SELECT DISTINCT dossier AS value FROM journal WHERE position > $1 AND position <= $2";
+        let keys = "SELECT DISTINCT dossier AS value FROM parvaneh_journal WHERE position > $1 AND position <= $2";
         let (mut changed, mut sorted) = (Vec::new(), 0);
         let mut after = Some(position);
         while let Some(from) = after {
@@ -284,7 +283,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// The number of a dossier alone, where nothing else of it can be read.
     pub async fn number_of(&self, seq: i64) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT number AS value FROM dossier WHERE seq = $1";
+        let sql = "SELECT number AS value FROM parvaneh_dossier WHERE seq = $1";
         self.value(sql, vec![seq.into()], READING).await
     }
 
@@ -307,7 +306,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Whether any dossier is of a province, as the regime spells it.
     pub async fn has_province(&self, province: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 AS value FROM dossier WHERE province = $1 LIMIT 1";
+        let sql = "SELECT 1 AS value FROM parvaneh_dossier WHERE province = $1 LIMIT 1";
         let found: Option<i32> = self.value(sql, vec![province.into()], READING).await?;
         Ok(found.is_some())
     }

@@ -8,7 +8,7 @@ use crate::{Register, StoreError};
 
 /// An edition that has judged.
 #[derive(Clone, Debug, Eq, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "edition")]
+#[sea_orm(table_name = "parvaneh_edition")]
 pub struct Model {
     /// Its id, as in `pishkhan/1389`.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -52,7 +52,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Notes that an edition has judged, unless that is noted; what is noted.
     pub async fn note_edition(&self, edition: &Model) -> Result<Option<Model>, StoreError> {
-        let sql = "INSERT INTO edition (id, sha256, judged_at, accepted_at) \
+        let sql = "INSERT INTO parvaneh_edition (id, sha256, judged_at, accepted_at) \
                    VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
         let values = vec![
             edition.id.as_str().into(),
@@ -66,7 +66,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Takes other content in the place of that which an edition had.
     pub async fn accept_edition(&self, id: &str, sha256: Hash, at: i64) -> Result<(), StoreError> {
-        let sql = "UPDATE edition SET sha256 = $1, accepted_at = $2 WHERE id = $3";
+        let sql = "UPDATE parvaneh_edition SET sha256 = $1, accepted_at = $2 WHERE id = $3";
         let values = vec![sha256.to_vec().into(), at.into(), id.into()];
         self.execute(sql, values, "taking an edition's other content")
             .await?;
@@ -76,8 +76,8 @@ impl<C: ConnectionTrait> Register<C> {
     /// Whether the journal, or what was asked in its acts, names an edition. The journal may be read
     /// to its end.
     pub async fn names_edition(&self, id: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 AS value WHERE EXISTS (SELECT 1 FROM journal WHERE event LIKE $1) \
-                   OR EXISTS (SELECT 1 FROM asked WHERE text LIKE $1)";
+        let sql = "SELECT 1 AS value WHERE EXISTS (SELECT 1 FROM parvaneh_journal WHERE event LIKE $1) \
+                   OR EXISTS (SELECT 1 FROM parvaneh_asked WHERE text LIKE $1)";
         let named = format!("%\"edition\":\"{id}\"%");
         let found: Option<i32> = self.value(sql, vec![named.into()], READING).await?;
         Ok(found.is_some())

@@ -38,7 +38,7 @@ impl ClearText {
 }
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "free_text")]
+#[sea_orm(table_name = "parvaneh_free_text")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     position: i64,
@@ -128,7 +128,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Blanks a text: its hash is all that is left of it.
     pub async fn blank_text(&self, position: i64, hash: &Hash) -> Result<(), StoreError> {
-        let sql = "DELETE FROM free_text WHERE position = $1 AND hash = $2";
+        let sql = "DELETE FROM parvaneh_free_text WHERE position = $1 AND hash = $2";
         let values = vec![position.into(), hash.to_vec().into()];
         self.execute(sql, values, "blanking a text").await?;
         Ok(())
@@ -136,7 +136,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Blanks what was asked in the act that begins at a position: it counts as not kept.
     pub async fn blank_asked(&self, position: i64) -> Result<(), StoreError> {
-        let sql = "UPDATE asked SET text = NULL, salt = NULL WHERE position = $1";
+        let sql = "UPDATE parvaneh_asked SET text = NULL, salt = NULL WHERE position = $1";
         self.execute(sql, vec![position.into()], "blanking what was asked")
             .await?;
         Ok(())
@@ -144,7 +144,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Changes what was answered to a command.
     pub async fn rewrite_answer(&self, id: Uuid, answer: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE command SET answer = $1 WHERE id = $2";
+        let sql = "UPDATE parvaneh_command SET answer = $1 WHERE id = $2";
         let values = vec![answer.into(), id.into()];
         self.execute(sql, values, "blanking an answer").await?;
         Ok(())

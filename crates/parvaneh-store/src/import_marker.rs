@@ -2,8 +2,8 @@
 //!
 //! A row among the applied steps of the schema says so.
 
-use parvaneh_migrations::{Migrator, MigratorTrait, steps};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use parvaneh_migrations::{Migrator, Steps};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::limits::whole;
@@ -44,8 +44,7 @@ impl Store {
         self.may_write()?;
         self.write_ahead().await?;
         let tx = self.begin_write().await?;
-        tx.before_steps().await?;
-        let applied = tx.applied().await?;
+        let applied = tx.before_steps().await?.steps;
         if others == Lease::Respect
             && !applied.is_empty()
             && let Some(open) = tx.open_run().await?
@@ -60,13 +59,14 @@ impl Store {
             return Ok(ImportBegun::NotEmpty);
         } else {
             // What an empty register notes of general acts is for the file to say.
-            tx.execute("DELETE FROM edition", vec![], BEGINNING).await?;
+            tx.execute("DELETE FROM parvaneh_edition", vec![], BEGINNING)
+                .await?;
         }
         // The file may hold several dossiers of one number.
         tx.let_numbers_be_shared().await?;
         let (_, random) = Uuid::now_v7().as_u64_pair();
         let marker = (random >> 1).cast_signed();
-        let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ($1, $2)";
+        let sql = "INSERT INTO parvaneh_migrations (version, applied_at) VALUES ($1, $2)";
         tx.execute(sql, vec![IMPORT_MARKER.into(), marker.into()], BEGINNING)
             .await?;
         tx.end_left_over(others).await?;
@@ -112,10 +112,11 @@ impl Register<DatabaseTransaction> {
     /// beginning until the transaction ends.
     pub async fn still_imports(&self, ticket: Ticket) -> Result<(), StoreError> {
         let what = "looking at the import";
-        let marker = steps::Entity::find_by_id(IMPORT_MARKER)
-            .filter(steps::Column::AppliedAt.eq(ticket.marker))
-            .lock_shared();
-        match self.only(marker, what).await? {
+        let sql = "SELECT version AS value FROM parvaneh_migrations WHERE version = $1 AND applied_at = $2";
+        let sql = self.dialect().shared(sql);
+        let values = vec![IMPORT_MARKER.into(), ticket.marker.into()];
+        let marker: Option<String> = self.value(sql, values, what).await?;
+        match marker {
             Some(_) => Ok(()),
             None => Err(StoreError::Overtaken),
         }
@@ -124,28 +125,30 @@ impl Register<DatabaseTransaction> {
     /// Takes the tables away, with whatever an unfinished import has written, and makes them anew.
     async fn start_over(&self) -> Result<(), StoreError> {
         self.unmark().await?;
-        let emptied = Migrator::down(&self.connection, None);
+        let steps = Migrator(self.prefix.clone());
+        let emptied = steps.down(&self.connection, None);
         self.in_time(whole("removing what a cut-off import left"), emptied)
             .await?;
         self.make_tables().await
     }
 
     async fn make_tables(&self) -> Result<(), StoreError> {
-        let made = Migrator::up(&self.connection, None);
+        let steps = Migrator(self.prefix.clone());
+        let made = steps.up(&self.connection, None);
         self.in_time(whole("making the register"), made).await
     }
 
     async fn unmark(&self) -> Result<(), StoreError> {
-        let sql = "DELETE FROM seaql_migrations WHERE version = $1";
+        let sql = "DELETE FROM parvaneh_migrations WHERE version = $1";
         self.execute(sql, vec![IMPORT_MARKER.into()], ENDING)
             .await?;
         Ok(())
     }
 
     async fn holds_anything(&self) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 AS value WHERE EXISTS (SELECT 1 FROM party) \
-                   OR EXISTS (SELECT 1 FROM dossier) OR EXISTS (SELECT 1 FROM journal) \
-                   OR EXISTS (SELECT 1 FROM command) OR EXISTS (SELECT 1 FROM anchor)";
+        let sql = "SELECT 1 AS value WHERE EXISTS (SELECT 1 FROM parvaneh_party) \
+                   OR EXISTS (SELECT 1 FROM parvaneh_dossier) OR EXISTS (SELECT 1 FROM parvaneh_journal) \
+                   OR EXISTS (SELECT 1 FROM parvaneh_command) OR EXISTS (SELECT 1 FROM parvaneh_anchor)";
         let found: Option<i32> = self.value(sql, vec![], BEGINNING).await?;
         Ok(found.is_some())
     }

@@ -51,7 +51,7 @@ impl HasTexts for JournalRow {
 }
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "journal")]
+#[sea_orm(table_name = "parvaneh_journal")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) position: i64,
@@ -90,10 +90,10 @@ impl From<Model> for JournalRow {
 pub(crate) const READING: &str = "reading the journal";
 
 pub(crate) const NEWEST_RECORDED_AT: &str =
-    "SELECT recorded_at AS value FROM journal ORDER BY position DESC LIMIT 1";
+    "SELECT recorded_at AS value FROM parvaneh_journal ORDER BY position DESC LIMIT 1";
 
 pub(crate) const AHEAD: &str = "SELECT count(*) AS events, count(DISTINCT dossier) AS dossiers \
-     FROM journal WHERE position > $1 AND effective_on > $2 AND actor = $3";
+     FROM parvaneh_journal WHERE position > $1 AND effective_on > $2 AND actor = $3";
 
 /// Events that are dated after a day.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -125,10 +125,10 @@ impl<C: ConnectionTrait> Register<C> {
             let sql = format!(
                 "WITH RECURSIVE link (dossier, position) AS ({newest} \
                  UNION ALL \
-                 SELECT journal.dossier, journal.previous FROM link JOIN journal \
+                 SELECT journal.dossier, journal.previous FROM link JOIN parvaneh_journal AS journal \
                  ON journal.position = link.position AND journal.dossier = link.dossier \
                  WHERE journal.previous < journal.position) \
-                 SELECT journal.* FROM link JOIN journal \
+                 SELECT journal.* FROM link JOIN parvaneh_journal AS journal \
                  ON journal.position = link.position AND journal.dossier = link.dossier \
                  ORDER BY journal.dossier, version"
             );
@@ -173,7 +173,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// When the newest event up to a position was recorded, in milliseconds since 1970; none before the
     /// first one.
     pub async fn recorded_by(&self, position: i64) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT recorded_at AS value FROM journal WHERE position <= $1 \
+        let sql = "SELECT recorded_at AS value FROM parvaneh_journal WHERE position <= $1 \
                    ORDER BY position DESC LIMIT 1";
         self.value(sql, vec![position.into()], READING).await
     }
@@ -198,8 +198,8 @@ impl<C: ConnectionTrait> Register<C> {
     /// The position before the first event that was recorded at or after an instant, in
     /// milliseconds since 1970. It reads the whole journal.
     pub async fn position_before(&self, instant: i64) -> Result<i64, StoreError> {
-        let sql = "SELECT coalesce((SELECT min(position) - 1 FROM journal WHERE recorded_at >= $1), \
-                   (SELECT coalesce(max(position), 0) FROM journal)) AS value";
+        let sql = "SELECT coalesce((SELECT min(position) - 1 FROM parvaneh_journal WHERE recorded_at >= $1), \
+                   (SELECT coalesce(max(position), 0) FROM parvaneh_journal)) AS value";
         let before = self.value(sql, vec![instant.into()], whole(READING));
         Ok(before.await?.unwrap_or(0))
     }

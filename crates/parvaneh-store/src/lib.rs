@@ -70,6 +70,7 @@ use limits::Limits;
 use pool::Pool;
 use together::Together;
 
+pub use parvaneh_migrations::{NoPrefix, Prefix};
 pub use sea_orm::{
     ConnectionTrait as Connection, DatabaseExecutor as Executor, DatabaseTransaction as Transaction,
 };
@@ -116,6 +117,8 @@ pub struct Register<C> {
     pool: Option<Pool>,
     /// What commands that share a transaction have read and are to write.
     together: Option<Arc<Together>>,
+    /// What the names of its tables begin with; statements are written with `parvaneh_`.
+    prefix: Prefix,
 }
 
 impl<C: ConnectionTrait> Register<C> {
@@ -127,7 +130,18 @@ impl<C: ConnectionTrait> Register<C> {
             limits,
             pool: None,
             together: None,
+            prefix: Prefix::default(),
         }
+    }
+
+    /// The same register in tables whose names begin with this.
+    pub fn named(self, prefix: Prefix) -> Self {
+        Self { prefix, ..self }
+    }
+
+    /// What the names of its tables begin with.
+    pub fn prefix(&self) -> &Prefix {
+        &self.prefix
     }
 
     /// What it is seen through, for a host whose own tables are in the same database.

@@ -19,7 +19,7 @@ pub type Normalise = fn(&str) -> String;
 
 /// A dossier whose number another one has as well.
 #[derive(Clone, Debug, Eq, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "shared_number")]
+#[sea_orm(table_name = "parvaneh_shared_number")]
 pub struct Model {
     /// The regime of both.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -69,26 +69,28 @@ pub struct OwnNumbers {
 /// The dossiers that share a number.
 pub(crate) const SHARING: &str = "SELECT dossier.seq, dossier.id, dossier.regime, dossier.number, \
     dossier.file_number, dossier.province, dossier.office_kind \
-    FROM shared_number JOIN dossier ON dossier.seq = shared_number.dossier \
+    FROM parvaneh_shared_number AS shared_number JOIN parvaneh_dossier AS dossier ON dossier.seq = shared_number.dossier \
     WHERE shared_number.regime = $1 AND shared_number.normalised = $2 ORDER BY dossier.seq";
 
-const SHARE: &str = "INSERT INTO shared_number (regime, normalised, dossier) \
+const SHARE: &str = "INSERT INTO parvaneh_shared_number (regime, normalised, dossier) \
     WITH held AS (\
-    SELECT regime, number_normalised AS normalised, seq FROM dossier \
+    SELECT regime, number_normalised AS normalised, seq FROM parvaneh_dossier \
     WHERE number_normalised IS NOT NULL UNION \
-    SELECT regime, file_number_normalised, seq FROM dossier \
+    SELECT regime, file_number_normalised, seq FROM parvaneh_dossier \
     WHERE file_number_normalised IS NOT NULL) \
     SELECT regime, normalised, seq FROM held WHERE (regime, normalised) IN (\
     SELECT regime, normalised FROM held GROUP BY regime, normalised HAVING 1 < count(*))";
 
 const UNIQUE: [&str; 2] = [
-    "CREATE UNIQUE INDEX dossier_number_normalised ON dossier (regime, number_normalised)",
-    "CREATE UNIQUE INDEX dossier_file_normalised ON dossier (regime, file_number_normalised)",
+    "CREATE UNIQUE INDEX parvaneh_dossier_number_normalised \
+     ON parvaneh_dossier (regime, number_normalised)",
+    "CREATE UNIQUE INDEX parvaneh_dossier_file_normalised \
+     ON parvaneh_dossier (regime, file_number_normalised)",
 ];
 
 const MANY: [&str; 2] = [
-    "DROP INDEX IF EXISTS dossier_number_normalised",
-    "DROP INDEX IF EXISTS dossier_file_normalised",
+    "DROP INDEX IF EXISTS parvaneh_dossier_number_normalised",
+    "DROP INDEX IF EXISTS parvaneh_dossier_file_normalised",
 ];
 
 const READING: &str = "reading shared numbers";
@@ -112,7 +114,7 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn own_numbers(&self, dossiers: &[i64]) -> Result<Vec<OwnNumbers>, StoreError> {
         let keys = vec![("key", Cells::Key(dossiers.to_vec()))];
         let sql = "SELECT seq AS dossier, number_normalised AS licence, \
-                   file_number_normalised AS file FROM dossier JOIN new ON new.key = dossier.seq";
+                   file_number_normalised AS file FROM parvaneh_dossier AS dossier JOIN new ON new.key = dossier.seq";
         let (sql, values) = with_rows(self.dialect(), keys, sql);
         self.rows(sql, values, READING).await
     }
@@ -138,7 +140,7 @@ impl<C: ConnectionTrait> Register<C> {
         regime: &str,
         numbers: &[&str],
     ) -> Result<Vec<Model>, StoreError> {
-        let sql = "SELECT 1 AS value FROM shared_number WHERE regime = $1 LIMIT 1";
+        let sql = "SELECT 1 AS value FROM parvaneh_shared_number WHERE regime = $1 LIMIT 1";
         let any: Option<i32> = self.value(sql, vec![regime.into()], READING).await?;
         if any.is_none() {
             return Ok(Vec::new());
@@ -151,12 +153,14 @@ impl<C: ConnectionTrait> Register<C> {
     /// Gives a number that was shared to one dossier, as these of its numbers.
     pub async fn own_number(&self, sharer: &Model, of: &[Of]) -> Result<(), StoreError> {
         for of in of {
-            let sql = format!("UPDATE dossier SET {} = $1 WHERE seq = $2", of.column());
+            let sql = format!(
+                "UPDATE parvaneh_dossier SET {} = $1 WHERE seq = $2",
+                of.column()
+            );
             let values = vec![sharer.normalised.as_str().into(), sharer.dossier.into()];
             self.execute(sql, values, WRITING).await?;
         }
-        let sql =
-            "DELETE FROM shared_number WHERE regime = $1 AND normalised = $2 AND dossier = $3";
+        let sql = "DELETE FROM parvaneh_shared_number WHERE regime = $1 AND normalised = $2 AND dossier = $3";
         let values = vec![
             sharer.regime.as_str().into(),
             sharer.normalised.as_str().into(),
@@ -169,11 +173,15 @@ impl<C: ConnectionTrait> Register<C> {
     /// Takes a number from the dossier that has it, as these of its numbers: it is one of those that share it again.
     pub async fn give_up_number(&self, sharer: &Model, of: &[Of]) -> Result<(), StoreError> {
         for of in of {
-            let sql = format!("UPDATE dossier SET {} = NULL WHERE seq = $1", of.column());
+            let sql = format!(
+                "UPDATE parvaneh_dossier SET {} = NULL WHERE seq = $1",
+                of.column()
+            );
             self.execute(sql, vec![sharer.dossier.into()], WRITING)
                 .await?;
         }
-        let sql = "INSERT INTO shared_number (regime, normalised, dossier) VALUES ($1, $2, $3)";
+        let sql =
+            "INSERT INTO parvaneh_shared_number (regime, normalised, dossier) VALUES ($1, $2, $3)";
         let values = vec![
             sharer.regime.as_str().into(),
             sharer.normalised.as_str().into(),
@@ -189,9 +197,9 @@ impl<C: ConnectionTrait> Register<C> {
         for of in [Of::Licence, Of::File] {
             let column = of.column();
             let sql = format!(
-                "UPDATE dossier SET {column} = NULL \
-                 WHERE seq IN (SELECT dossier FROM shared_number) AND EXISTS (\
-                 SELECT 1 FROM shared_number WHERE shared_number.dossier = dossier.seq \
+                "UPDATE parvaneh_dossier AS dossier SET {column} = NULL \
+                 WHERE seq IN (SELECT dossier FROM parvaneh_shared_number AS shared_number) AND EXISTS (\
+                 SELECT 1 FROM parvaneh_shared_number AS shared_number WHERE shared_number.dossier = dossier.seq \
                  AND shared_number.normalised = dossier.{column})"
             );
             self.execute(sql, vec![], whole(WRITING)).await?;
@@ -213,8 +221,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// Spells the numbers of dossiers from before there was one spelling, and makes them unique.
     pub(crate) async fn spell_numbers(&self, normalise: Normalise) -> Result<(), StoreError> {
         // Most are spelled so already.
-        let sql =
-            "UPDATE dossier SET number_normalised = number, file_number_normalised = file_number";
+        let sql = "UPDATE parvaneh_dossier SET number_normalised = number, file_number_normalised = file_number";
         self.execute(sql, vec![], whole(WRITING)).await?;
         let mut after = None;
         loop {
@@ -229,7 +236,7 @@ impl<C: ConnectionTrait> Register<C> {
                 if number.as_ref() == Some(&row.number) && file_number == row.file_number {
                     continue;
                 }
-                let sql = "UPDATE dossier SET number_normalised = $1, file_number_normalised = $2 \
+                let sql = "UPDATE parvaneh_dossier SET number_normalised = $1, file_number_normalised = $2 \
                            WHERE seq = $3";
                 let values = vec![number.into(), file_number.into(), row.seq.into()];
                 self.execute(sql, values, WRITING).await?;

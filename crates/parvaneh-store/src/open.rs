@@ -5,30 +5,32 @@ use sea_orm::DatabaseConnection;
 use crate::dialect::postgres;
 use crate::dialect::sqlite::{self, Access, OpenMode, sqlite_path};
 use crate::pool::Pool;
-use crate::{Address, Register, SchemaState, Store, StoreError};
+use crate::{Address, Prefix, Register, SchemaState, Store, StoreError};
 
 impl Store {
     /// Opens the register at `url`, a file (`sqlite://parvaneh.db`) or a database of a PostgreSQL
-    /// server (`postgres://user@host/database?schema=licences`). It changes nothing in it: see
-    /// [`Store::migrate`].
+    /// server (`postgres://user@host/database?schema=licences`). `?prefix=licences_` says what the names of its tables
+    /// begin with, where that is not `parvaneh_`. It changes nothing in it: see [`Store::migrate`].
     pub async fn open(url: impl Into<Address>, mode: OpenMode) -> Result<Self, StoreError> {
         let url = url.into();
+        let (database, prefix) = prefixed(&url)?;
         if postgres::is_url(url.exposed()) {
-            let (db, limits) = postgres::connect(&url).await?;
+            let (db, limits) = postgres::connect(&database).await?;
             let limits = Some(limits);
             let register = Register {
                 pool: Pool::of(&db),
                 connection: db,
                 limits,
                 together: None,
+                prefix,
             };
             return Ok(Self { register, url });
         }
         let Some(path) = sqlite_path(url.exposed()) else {
             return Err(StoreError::Url { url });
         };
-        let (db, access) = sqlite::connect(path, &url, mode).await?;
-        let store = Self::over(db, url);
+        let (db, access) = sqlite::connect(path, &database, mode).await?;
+        let store = Self::over(db, url).named(prefix);
         // A copy may have lost the mode; the file of somebody else keeps the one it has.
         if access == Access::Write && store.schema().await? == SchemaState::Current {
             store.write_ahead().await?;
@@ -46,6 +48,12 @@ impl Store {
             register,
             url: url.into(),
         }
+    }
+
+    /// The same store of the register in tables whose names begin with this.
+    pub fn named(self, prefix: Prefix) -> Self {
+        let register = self.register.named(prefix);
+        Self { register, ..self }
     }
 
     /// Where the register is.
@@ -85,4 +93,29 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// The address of the database, and what the names of the register's tables there begin with.
+fn prefixed(url: &Address) -> Result<(Address, Prefix), StoreError> {
+    let Some((database, query)) = url.exposed().split_once('?') else {
+        return Ok((url.clone(), Prefix::default()));
+    };
+    let mut prefix = Prefix::default();
+    let mut others = Vec::new();
+    for pair in query.split('&') {
+        match pair.split_once('=') {
+            Some(("prefix", given)) => {
+                prefix = Prefix::new(given).map_err(|wrong| StoreError::Parameter {
+                    url: url.clone(),
+                    problem: wrong.to_string(),
+                })?;
+            }
+            Some(_) | None => others.push(pair),
+        }
+    }
+    let query = match others.is_empty() {
+        true => String::new(),
+        false => format!("?{}", others.join("&")),
+    };
+    Ok((format!("{database}{query}").into(), prefix))
 }

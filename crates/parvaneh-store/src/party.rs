@@ -32,7 +32,7 @@ pub struct PartyRow {
 }
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "party")]
+#[sea_orm(table_name = "parvaneh_party")]
 pub(crate) struct Model {
     #[sea_orm(primary_key)]
     seq: i64,
@@ -149,7 +149,7 @@ impl<C: ConnectionTrait> Register<C> {
         let sql = format!(
             "WITH RECURSIVE same (id) AS ({named} UNION \
              SELECT CASE WHEN party.id = same.id THEN party.merged_into ELSE party.id END \
-             FROM same JOIN party ON party.merged_into = same.id \
+             FROM same JOIN parvaneh_party AS party ON party.merged_into = same.id \
              OR (party.id = same.id AND party.merged_into IS NOT NULL)) \
              SELECT id AS value FROM same"
         );

@@ -47,7 +47,7 @@ pub struct PartyChange {
 }
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "party_event")]
+#[sea_orm(table_name = "parvaneh_party_event")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     position: i64,
@@ -99,7 +99,7 @@ const READING: &str = "reading the histories of parties";
 const WRITING: &str = "writing the histories of parties";
 
 /// Each party is found by its id and changed only if its newest event is the one that was read.
-const UPDATE: &str = "UPDATE party SET kind = new.kind, name = new.name, \
+const UPDATE: &str = "UPDATE parvaneh_party AS party SET kind = new.kind, name = new.name, \
     name_as_given = new.name_as_given, identifier = new.identifier, salt = new.salt, \
     merged_into = new.merged_into, last = new.last FROM new \
     WHERE party.id = new.id AND coalesce(party.last, 0) = new.expected";

@@ -8,7 +8,7 @@ use crate::{Register, StoreError};
 
 /// A revision that was proposed.
 #[derive(Clone, Debug, Eq, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "proposal")]
+#[sea_orm(table_name = "parvaneh_proposal")]
 pub struct Model {
     /// Its id.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -54,7 +54,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Changes what was proposed.
     pub async fn rewrite_proposal(&self, id: Uuid, revision: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE proposal SET revision = $1 WHERE id = $2";
+        let sql = "UPDATE parvaneh_proposal SET revision = $1 WHERE id = $2";
         let values = vec![revision.into(), id.into()];
         self.execute(sql, values, "blanking a proposal").await?;
         Ok(())
@@ -62,7 +62,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Keeps a proposal.
     pub async fn propose(&self, proposal: &Model) -> Result<(), StoreError> {
-        let sql = "INSERT INTO proposal (id, revision, proposed_by, proposed_at, decided_by, \
+        let sql = "INSERT INTO parvaneh_proposal (id, revision, proposed_by, proposed_at, decided_by, \
                    decided_at) VALUES ($1, $2, $3, $4, $5, $6)";
         let values = vec![
             proposal.id.into(),
@@ -78,7 +78,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Notes who approved a proposal that nobody had approved; false where somebody had.
     pub async fn approve(&self, id: Uuid, by: &str, at: i64) -> Result<bool, StoreError> {
-        let sql = "UPDATE proposal SET decided_by = $1, decided_at = $2 \
+        let sql = "UPDATE parvaneh_proposal SET decided_by = $1, decided_at = $2 \
                    WHERE id = $3 AND decided_by IS NULL";
         let values = vec![by.into(), at.into(), id.into()];
         let noted = self.execute(sql, values, "approving a proposal").await?;

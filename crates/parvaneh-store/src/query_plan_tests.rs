@@ -98,9 +98,11 @@ async fn plans(sql: &str) -> [Vec<String>; 2] {
 /// No step walks a whole table of ours.
 fn walks_no_table(steps: &[String]) {
     for table in ["snapshot", "dossier", "journal"] {
-        let walk = format!("SCAN {table}");
+        let walks = [format!("SCAN {table}"), format!("SCAN parvaneh_{table}")];
         assert!(
-            !steps.iter().any(|step| step.starts_with(&walk)),
+            !steps
+                .iter()
+                .any(|step| walks.iter().any(|walk| step.starts_with(walk))),
             "{steps:?}"
         );
     }
@@ -113,9 +115,9 @@ async fn what_is_due_is_found_by_its_index() {
         for steps in plans(&statement.sql).await {
             walks_no_table(&steps);
             assert_eq!(steps.len(), 1, "nothing is sorted: {steps:?}");
-            let index = steps[0].contains(" INDEX snapshot_due_on (due_on");
+            let index = steps[0].contains(" INDEX parvaneh_snapshot_due_on (due_on");
             assert!(
-                steps[0].starts_with("SEARCH snapshot ") && index,
+                steps[0].starts_with("SEARCH parvaneh_snapshot ") && index,
                 "{steps:?}"
             );
         }
@@ -125,7 +127,7 @@ async fn what_is_due_is_found_by_its_index() {
 /// From where the last anchor ends: the cost follows what was written since.
 #[tokio::test]
 async fn what_is_dated_ahead_is_looked_for_after_an_anchor() {
-    let by_position = "SEARCH journal USING INTEGER PRIMARY KEY (rowid>?)";
+    let by_position = "SEARCH parvaneh_journal USING INTEGER PRIMARY KEY (rowid>?)";
     let ahead = ["$1", "$2", "$3"]
         .iter()
         .fold(AHEAD.to_owned(), |sql, value| sql.replace(value, "?"));
@@ -150,11 +152,13 @@ async fn the_ids_of_a_person_are_found_by_their_indexes() {
     let (_folder, store) = register(1).await;
     let (sql, _) = store.same_persons(&[Uuid::from_u128(1), Uuid::from_u128(2)]);
     for steps in plans(&sql).await {
-        let walk = steps.iter().find(|step| step.starts_with("SCAN party"));
+        let walk = steps
+            .iter()
+            .find(|step| step.starts_with("SCAN parvaneh_party") || step.starts_with("SCAN party"));
         assert_eq!(walk, None, "{steps:?}");
         let of_others = steps
             .iter()
-            .any(|step| step.contains("INDEX party_merged_into"));
+            .any(|step| step.contains("INDEX parvaneh_party_merged_into"));
         assert!(of_others, "{steps:?}");
     }
 }
@@ -187,8 +191,12 @@ async fn snapshots_are_changed_by_their_keys() {
 #[tokio::test]
 async fn a_walk_would_be_seen() {
     let (_folder, store) = register(10).await;
-    let walk = plan(&store, "SELECT dossier FROM snapshot WHERE version <= ?").await;
-    assert_eq!(walk, ["SCAN snapshot"]);
+    let walk = plan(
+        &store,
+        "SELECT dossier FROM parvaneh_snapshot WHERE version <= ?",
+    )
+    .await;
+    assert_eq!(walk, ["SCAN parvaneh_snapshot"]);
     let by_version = next_due(day(2026), None, 500)
         .query()
         .clear_order_by()
@@ -246,19 +254,19 @@ mod postgres {
             let served = Self { store, schema };
             for sql in [
                 format!(
-                    "INSERT INTO dossier SELECT n, gen_random_uuid(), 'pishkhan', n::text, 'قم', \
+                    "INSERT INTO parvaneh_dossier SELECT n, gen_random_uuid(), 'pishkhan', n::text, 'قم', \
                      'urban' FROM generate_series(1, {ALL}) AS n"
                 ),
                 format!(
-                    "INSERT INTO snapshot (dossier, version, last, due_on, head, state) \
+                    "INSERT INTO parvaneh_snapshot (dossier, version, last, due_on, head, state) \
                      SELECT n, 1, n, CASE WHEN n % {every} = 0 THEN date '2024-01-01' \
                      WHEN n % 10 = 1 THEN NULL ELSE date '2030-01-01' END, \
                      decode(repeat('00', 32), 'hex'), decode(repeat('01', 60), 'hex') \
                      FROM generate_series(1, {ALL}) AS n",
                     every = ALL / DUE_ROWS
                 ),
-                "INSERT INTO journal SELECT dossier, dossier, 1, NULL, '2020-01-01', 0, '{}', \
-                 '{}', head FROM snapshot"
+                "INSERT INTO parvaneh_journal SELECT dossier, dossier, 1, NULL, '2020-01-01', 0, '{}', \
+                 '{}', head FROM parvaneh_snapshot"
                     .to_owned(),
             ] {
                 served.run(&sql).await;
@@ -340,7 +348,7 @@ mod postgres {
         }
         let parts = |it: Statement| (it.sql, it.values.map(|it| it.0).unwrap_or_default());
         let mut statements: Vec<_> = built.into_iter().map(parts).collect();
-        let newest = "SELECT coalesce(max(position), 0) AS value FROM journal";
+        let newest = "SELECT coalesce(max(position), 0) AS value FROM parvaneh_journal";
         statements.push((newest.to_owned(), vec![]));
         statements.push((NEWEST_RECORDED_AT.to_owned(), vec![]));
         let anchored = i64::from(ALL - BATCH);
@@ -369,7 +377,7 @@ mod postgres {
             }
         }
         // A walk through a table would be seen.
-        let walk = "SELECT dossier FROM snapshot WHERE version < $1";
+        let walk = "SELECT dossier FROM parvaneh_snapshot WHERE version < $1";
         let read = served.rows_read(walk, vec![0_i64.into()]).await;
         assert_eq!(read.expect("the statement runs"), f64::from(ALL));
         served.stop().await;

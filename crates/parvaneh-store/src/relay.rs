@@ -97,20 +97,20 @@ pub(crate) const COLUMNS: &str = "journal.position AS position, dossier.seq AS k
     journal.effective_on AS effective_on, journal.recorded_at AS recorded_at, \
     journal.actor AS actor, journal.event AS event, trace.traceparent AS traceparent";
 
-pub(crate) const FROM: &str = "FROM journal LEFT JOIN dossier ON dossier.seq = journal.dossier \
-    LEFT JOIN trace ON trace.position = journal.position";
+pub(crate) const FROM: &str = "FROM parvaneh_journal AS journal LEFT JOIN parvaneh_dossier AS dossier ON dossier.seq = journal.dossier \
+    LEFT JOIN parvaneh_trace AS trace ON trace.position = journal.position";
 
 impl<C: ConnectionTrait> Register<C> {
     /// The id by which others know the register, wherever it is kept.
     pub async fn register_id(&self) -> Result<Uuid, StoreError> {
-        let sql = "SELECT id AS value FROM register";
+        let sql = "SELECT id AS value FROM parvaneh_register";
         let id = self.value(sql, vec![], "reading the register's id").await?;
         id.ok_or(StoreError::Nameless)
     }
 
     /// Gives the register the id that it had elsewhere.
     pub async fn name_register(&self, id: Uuid) -> Result<(), StoreError> {
-        let sql = "UPDATE register SET id = $1";
+        let sql = "UPDATE parvaneh_register SET id = $1";
         self.execute(sql, vec![id.into()], "naming the register")
             .await?;
         Ok(())
@@ -136,11 +136,11 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn recorded_of(&self, key: i64, from: i64) -> Result<Vec<EventRow>, StoreError> {
         let condition = "journal.position IN (\
              WITH RECURSIVE link (position, previous) AS (\
-             SELECT journal.position, previous FROM journal \
-             JOIN snapshot ON snapshot.last = journal.position WHERE snapshot.dossier = $1 \
+             SELECT journal.position, previous FROM parvaneh_journal AS journal \
+             JOIN parvaneh_snapshot AS snapshot ON snapshot.last = journal.position WHERE snapshot.dossier = $1 \
              UNION ALL \
              SELECT journal.position, journal.previous FROM link \
-             JOIN journal ON journal.position = link.previous \
+             JOIN parvaneh_journal AS journal ON journal.position = link.previous \
              WHERE journal.position < link.position) SELECT position FROM link) \
              AND journal.dossier = $1 AND journal.version >= $2 ORDER BY journal.version";
         let values = vec![key.into(), from.into()];
@@ -156,13 +156,13 @@ impl<C: ConnectionTrait> Register<C> {
         count: usize,
         traceparent: &str,
     ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO trace (position, traceparent) \
+        let sql = "INSERT INTO parvaneh_trace (position, traceparent) \
                    WITH RECURSIVE link (position, previous, at) AS (\
-                   SELECT journal.position, previous, 1 FROM journal \
-                   JOIN snapshot ON snapshot.last = journal.position WHERE snapshot.dossier = $1 \
+                   SELECT journal.position, previous, 1 FROM parvaneh_journal AS journal \
+                   JOIN parvaneh_snapshot AS snapshot ON snapshot.last = journal.position WHERE snapshot.dossier = $1 \
                    UNION ALL \
                    SELECT journal.position, journal.previous, at + 1 FROM link \
-                   JOIN journal ON journal.position = link.previous WHERE at < $2) \
+                   JOIN parvaneh_journal AS journal ON journal.position = link.previous WHERE at < $2) \
                    SELECT position, $3 FROM link";
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         let values = vec![dossier.into(), count.into(), traceparent.into()];

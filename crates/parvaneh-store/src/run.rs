@@ -95,7 +95,7 @@ impl<C: ConnectionTrait> Register<C> {
             Lease::Ignore => "true".to_owned(),
         };
         let sql = format!(
-            "UPDATE run SET finished_at = CASE WHEN lease_until < {now} THEN lease_until ELSE {now} END \
+            "UPDATE parvaneh_run SET finished_at = CASE WHEN lease_until < {now} THEN lease_until ELSE {now} END \
              WHERE lease = $1 AND finished_at IS NULL AND {left_over}"
         );
         self.execute(sql, vec![LEASE_OF_A_RUN.into()], NOTING)
@@ -106,7 +106,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// Notes a run, which has the lease from now on; a constraint is broken where another one has it.
     pub(crate) async fn note_run(&self, run: &NewRun) -> Result<(), StoreError> {
         let sql = format!(
-            "INSERT INTO run (id, kind, as_of, started_at, lease, lease_until) \
+            "INSERT INTO parvaneh_run (id, kind, as_of, started_at, lease, lease_until) \
              VALUES ($1, $2, $3, $4, $5, {now} + $6)",
             now = self.dialect().now()
         );
@@ -125,7 +125,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// The run that holds the lease, if one does.
     pub async fn open_run(&self) -> Result<Option<OpenRun>, StoreError> {
         let sql = format!(
-            "SELECT id, kind, as_of, started_at FROM run \
+            "SELECT id, kind, as_of, started_at FROM parvaneh_run \
              WHERE lease = $1 AND finished_at IS NULL AND {}",
             held(self.dialect().now())
         );
@@ -137,7 +137,8 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// When the newest run began, other than this one, in milliseconds since 1970; none before the first one.
     pub async fn newest_start(&self, but_for: Option<Uuid>) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT started_at AS value FROM run WHERE id <> $1 ORDER BY seq DESC LIMIT 1";
+        let sql =
+            "SELECT started_at AS value FROM parvaneh_run WHERE id <> $1 ORDER BY seq DESC LIMIT 1";
         let but_for = but_for.unwrap_or_default();
         self.value(sql, vec![but_for.into()], "looking for the newest run")
             .await
@@ -145,7 +146,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Gives the lease of a run back that has nothing to tell: as if it had never begun.
     pub async fn withdraw_run(&self, id: Uuid) -> Result<(), StoreError> {
-        let sql = "DELETE FROM run WHERE id = $1 AND report IS NULL";
+        let sql = "DELETE FROM parvaneh_run WHERE id = $1 AND report IS NULL";
         self.execute(sql, vec![id.into()], "giving back the lease")
             .await?;
         Ok(())
@@ -154,7 +155,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// Notes that a run was cut off: it has no report.
     pub async fn cut_off_run(&self, id: Uuid) -> Result<(), StoreError> {
         let sql = format!(
-            "UPDATE run SET finished_at = {} WHERE id = $1 AND finished_at IS NULL",
+            "UPDATE parvaneh_run SET finished_at = {} WHERE id = $1 AND finished_at IS NULL",
             self.dialect().now()
         );
         self.execute(sql, vec![id.into()], "giving back the lease")
@@ -165,7 +166,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// Keeps the lease of a run; false where it is lost, because it was not renewed in time.
     pub async fn renew_lease(&self, run: Uuid) -> Result<bool, StoreError> {
         let sql = format!(
-            "UPDATE run SET lease_until = {now} + $1 WHERE id = $2 AND finished_at IS NULL",
+            "UPDATE parvaneh_run SET lease_until = {now} + $1 WHERE id = $2 AND finished_at IS NULL",
             now = self.dialect().now()
         );
         let values = vec![LEASE.into(), run.into()];
@@ -179,7 +180,7 @@ impl<C: ConnectionTrait> Register<C> {
         finished_at: i64,
         report: &str,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE run SET finished_at = $1, report = $2 WHERE id = $3";
+        let sql = "UPDATE parvaneh_run SET finished_at = $1, report = $2 WHERE id = $3";
         let values = vec![finished_at.into(), report.into(), id.into()];
         self.execute(sql, values, "noting the end of the run")
             .await?;

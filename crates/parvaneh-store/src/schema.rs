@@ -2,17 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use parvaneh_migrations::{Migrator, MigratorTrait, steps};
-use sea_orm::{ConnectionTrait, EntityTrait};
+use parvaneh_migrations::{Migrator, OLDER_STEPS, STEPS, Steps, take_over};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use crate::dialect::Lock;
 use crate::limits::whole;
 use crate::number::Normalise;
-use crate::{Register, Store, StoreError};
+use crate::{Prefix, Register, Store, StoreError};
 
 /// Stands among the applied steps while a whole register is imported. It is the name of no step, so
 /// that every version of the program refuses the register, those too that know nothing of imports.
 pub(crate) const IMPORT_MARKER: &str = "import_unfinished";
+
+/// Comes before any other step of a register whose tables have no prefix yet.
+const OWN_NAMES: &str = "own_names";
 
 /// The step since which numbers stand in one spelling.
 const ONE_NUMBER: &str = "m20261129_000012_one_number";
@@ -52,8 +55,12 @@ pub enum SchemaStep {
 }
 
 impl SchemaState {
-    fn after(applied: &BTreeSet<String>) -> Self {
+    fn after(applied: &Applied) -> Self {
         let known = known();
+        let Applied {
+            steps: applied,
+            as_before,
+        } = applied;
         let is_unknown = |name: &&String| !known.contains(name) && *name != IMPORT_MARKER;
         let unknown: Vec<String> = applied.iter().filter(is_unknown).cloned().collect();
         if !unknown.is_empty() {
@@ -63,7 +70,11 @@ impl SchemaState {
             return Self::Unfinished;
         }
         let is_pending = |name: &String| !applied.contains(name);
-        let pending: Vec<String> = known.into_iter().filter(is_pending).collect();
+        let own_names = as_before.then(|| OWN_NAMES.to_owned());
+        let pending: Vec<String> = own_names
+            .into_iter()
+            .chain(known.into_iter().filter(is_pending))
+            .collect();
         match (pending.is_empty(), applied.is_empty()) {
             (true, _) => Self::Current,
             (false, true) => Self::Empty,
@@ -80,9 +91,13 @@ impl Store {
 
     /// The steps of the schema, in their order: this program's, and then those it does not know.
     pub async fn steps(&self) -> Result<Vec<SchemaStep>, StoreError> {
-        let mut applied = self.applied_here().await?;
+        let Applied {
+            steps: mut applied,
+            as_before,
+        } = self.applied_here().await?;
         let unfinished = applied.remove(IMPORT_MARKER);
-        let mut steps = Vec::new();
+        let own_names = as_before.then(|| SchemaStep::Pending(OWN_NAMES.to_owned()));
+        let mut steps: Vec<SchemaStep> = own_names.into_iter().collect();
         for name in known() {
             steps.push(match applied.remove(&name) {
                 true => SchemaStep::Applied(name),
@@ -95,7 +110,7 @@ impl Store {
     }
 
     /// The steps that were applied; a file that turns out to be something else is named.
-    async fn applied_here(&self) -> Result<BTreeSet<String>, StoreError> {
+    async fn applied_here(&self) -> Result<Applied, StoreError> {
         self.applied().await.map_err(|error| match error {
             StoreError::Database { source, .. } => StoreError::not_opened(self.url(), source),
             other => other,
@@ -109,21 +124,21 @@ impl Store {
             SchemaState::Current | SchemaState::Newer { .. } | SchemaState::Unfinished => {
                 return Ok(0);
             }
-            SchemaState::Empty => Migrator::migrations().len(),
+            SchemaState::Empty => known().len(),
             SchemaState::Older { pending } => pending.len(),
         };
         let what = "migrating the register";
         self.write_ahead().await?;
         let tx = self.begin_on_all().await?;
-        tx.before_steps().await?;
         // Another process may have been quicker while this one waited for its turn.
-        let applied = tx.applied().await?;
+        let applied = tx.before_steps().await?;
         if SchemaState::after(&applied) == SchemaState::Current {
             return Ok(0);
         }
-        tx.in_time(whole(what), Migrator::up(&tx.connection, None))
+        let steps = Migrator(tx.prefix().clone());
+        tx.in_time(whole(what), steps.up(&tx.connection, None))
             .await?;
-        if !applied.contains(ONE_NUMBER) {
+        if !applied.steps.contains(ONE_NUMBER) {
             tx.spell_numbers(normalise).await?;
         }
         tx.commit().await?;
@@ -131,31 +146,71 @@ impl Store {
     }
 }
 
+/// The steps that were applied to a database.
+#[derive(Debug, Default)]
+pub(crate) struct Applied {
+    pub(crate) steps: BTreeSet<String>,
+    /// Whether the tables have no prefix yet, as all had once.
+    as_before: bool,
+}
+
 impl<C: ConnectionTrait> Register<C> {
-    /// The names of the steps that were applied; none where there are no tables of ours.
-    pub(crate) async fn applied(&self) -> Result<BTreeSet<String>, StoreError> {
-        let what = "looking at the schema";
-        let there: Option<i32> = self.value(self.dialect().has_steps(), vec![], what).await?;
-        if there.is_none() {
-            return Ok(BTreeSet::new());
+    /// The steps that were applied; none where there are no tables of ours.
+    pub(crate) async fn applied(&self) -> Result<Applied, StoreError> {
+        if self.has_table(&self.prefix.of(STEPS)).await? {
+            let steps: Vec<String> = self.values(NOTED, vec![], LOOKING).await?;
+            let steps = steps.into_iter().collect();
+            return Ok(Applied {
+                steps,
+                as_before: false,
+            });
         }
-        let steps: Vec<steps::Model> = self.all(steps::Entity::find(), what).await?;
-        Ok(steps.into_iter().map(|step| step.version).collect())
+        // Of those in the table that everybody shares, the ones that are ours. It had no tables of another prefix.
+        if self.prefix != Prefix::default() || !self.has_table(OLDER_STEPS).await? {
+            return Ok(Applied::default());
+        }
+        let sql = format!("SELECT version AS value FROM {OLDER_STEPS}");
+        let noted: Vec<String> = self.values(sql, vec![], LOOKING).await?;
+        let known = known();
+        let is_ours = |name: &String| known.contains(name) || name == IMPORT_MARKER;
+        let steps: BTreeSet<String> = noted.into_iter().filter(is_ours).collect();
+        let as_before = !steps.is_empty();
+        Ok(Applied { steps, as_before })
     }
 
-    /// Waits for another process that changes the schema, and prepares the place of the tables.
-    pub(crate) async fn before_steps(&self) -> Result<(), StoreError> {
+    async fn has_table(&self, name: &str) -> Result<bool, StoreError> {
+        let there: Option<i32> = self
+            .value(self.dialect().has_table(), vec![name.into()], LOOKING)
+            .await?;
+        Ok(there.is_some())
+    }
+}
+
+impl Register<DatabaseTransaction> {
+    /// Waits for another process that changes the schema, and prepares the place of the tables: those that had no
+    /// prefix get it. The steps that were applied before.
+    pub(crate) async fn before_steps(&self) -> Result<Applied, StoreError> {
         let what = "preparing to migrate";
         self.wait_for(Lock::Schema, what).await?;
         for sql in self.dialect().before_steps() {
             self.execute(sql, vec![], what).await?;
         }
-        Ok(())
+        let applied = self.applied().await?;
+        if applied.as_before {
+            let steps: Vec<String> = applied.steps.iter().cloned().collect();
+            let renamed = take_over(&self.connection, &self.prefix, &steps);
+            self.in_time(whole(what), renamed).await?;
+        }
+        Ok(applied)
     }
 }
 
+const NOTED: &str = "SELECT version AS value FROM parvaneh_migrations";
+
+const LOOKING: &str = "looking at the schema";
+
 /// This program's steps, in their order.
 fn known() -> Vec<String> {
-    let steps = Migrator::migrations();
+    let steps = Migrator::default().migrations();
     steps.iter().map(|step| step.name().to_owned()).collect()
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, FromQueryResult};
 
 use crate::number::Normalise;
-use crate::{Register, Store, StoreError};
+use crate::{Prefix, Register, Store, StoreError};
 
 /// What a database has otherwise than the steps of the schema make it. Each is named by its kind and its name.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -42,7 +42,7 @@ impl<C: ConnectionTrait> Register<C> {
         normalise: Normalise,
     ) -> Result<Vec<SchemaDifference>, StoreError> {
         let Objects { found, made } = self.dialect().objects();
-        let made = in_memory(made, normalise).await?;
+        let made = in_memory(made, self.prefix.clone(), normalise).await?;
         let found: Vec<Object> = self.rows(found, vec![], READING).await?;
         let ours: BTreeSet<&str> = made.values().map(|it| it.on_table.as_str()).collect();
         let mut missing: BTreeSet<&str> = made.keys().map(String::as_str).collect();
@@ -74,6 +74,7 @@ impl<C: ConnectionTrait> Register<C> {
 /// What the steps make, by the names of the objects.
 async fn in_memory(
     asked: &str,
+    prefix: Prefix,
     normalise: Normalise,
 ) -> Result<BTreeMap<String, Object>, StoreError> {
     let url = "sqlite::memory:";
@@ -81,7 +82,7 @@ async fn in_memory(
     // Each connection would have a database of its own.
     options.max_connections(1).sqlx_logging(false);
     let db = Database::connect(options).await;
-    let store = Store::over(db.map_err(StoreError::of(READING))?, url);
+    let store = Store::over(db.map_err(StoreError::of(READING))?, url).named(prefix);
     store.migrate(normalise).await?;
     let objects: Vec<Object> = store.rows(asked, vec![], READING).await?;
     store.close().await?;

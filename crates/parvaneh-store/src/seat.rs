@@ -34,8 +34,8 @@ impl<C: ConnectionTrait> Register<C> {
     /// The dossiers of a regime that hold a seat in the call of this number or ask for one, as far as
     /// has been recorded, in the order of their keys.
     pub async fn in_call(&self, regime: &str, call: &str) -> Result<Vec<i64>, StoreError> {
-        let sql = "SELECT seat.dossier AS value FROM seat \
-                   JOIN dossier ON dossier.seq = seat.dossier \
+        let sql = "SELECT seat.dossier AS value FROM parvaneh_seat AS seat \
+                   JOIN parvaneh_dossier AS dossier ON dossier.seq = seat.dossier \
                    WHERE seat.call = $1 AND dossier.regime = $2 ORDER BY seat.dossier";
         let values = vec![call.into(), regime.into()];
         self.values(sql, values, "counting seats").await
@@ -44,8 +44,8 @@ impl<C: ConnectionTrait> Register<C> {
     /// The dossiers of a regime that ever answered the call of this number, also where nothing came of it
     /// or a revision has withdrawn it, in the order of their keys.
     pub async fn answered(&self, regime: &str, call: &str) -> Result<Vec<i64>, StoreError> {
-        let sql = "SELECT answered.dossier AS value FROM answered \
-                   JOIN dossier ON dossier.seq = answered.dossier \
+        let sql = "SELECT answered.dossier AS value FROM parvaneh_answered AS answered \
+                   JOIN parvaneh_dossier AS dossier ON dossier.seq = answered.dossier \
                    WHERE answered.call = $1 AND dossier.regime = $2 ORDER BY answered.dossier";
         let values = vec![call.into(), regime.into()];
         self.values(sql, values, "finding who answered a call")
@@ -64,8 +64,9 @@ impl<C: ConnectionTrait> Register<C> {
 
     async fn in_calls(&self, table: &str, dossiers: &[i64]) -> Result<Vec<InCall>, StoreError> {
         let keys = vec![("key", Cells::Key(dossiers.to_vec()))];
-        let sql =
-            format!("SELECT dossier, call FROM {table} JOIN new ON new.key = {table}.dossier");
+        let sql = format!(
+            "SELECT dossier, call FROM parvaneh_{table} AS {table} JOIN new ON new.key = {table}.dossier"
+        );
         let (sql, values) = with_rows(self.dialect(), keys, &sql);
         self.rows(sql, values, "reading who is in which call").await
     }
@@ -76,7 +77,7 @@ impl<C: ConnectionTrait> Register<C> {
             let Some(call) = &placed.entry.answers else {
                 continue;
             };
-            let sql = "INSERT INTO answered (call, dossier) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+            let sql = "INSERT INTO parvaneh_answered (call, dossier) VALUES ($1, $2) ON CONFLICT DO NOTHING";
             let values = vec![call.as_str().into(), placed.dossier.into()];
             self.execute(sql, values, "answering a call").await?;
         }
@@ -85,7 +86,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// A new dossier answers the call of this number.
     pub async fn answers_call(&self, dossier: i64, call: &str) -> Result<(), StoreError> {
-        let sql = "INSERT INTO seat (dossier, call) VALUES ($1, $2)";
+        let sql = "INSERT INTO parvaneh_seat (dossier, call) VALUES ($1, $2)";
         let values = vec![dossier.into(), call.into()];
         self.execute(sql, values, "answering a call").await?;
         Ok(())
@@ -99,7 +100,7 @@ impl<C: ConnectionTrait> Register<C> {
         let moved: Vec<(i64, &Seat)> = seats.filter(|(_, seat)| **seat != Seat::Stays).collect();
         for chunk in moved.chunks(ROWS_A_STATEMENT) {
             let keys = Cells::Key(chunk.iter().map(|(dossier, _)| *dossier).collect());
-            let free = "DELETE FROM seat WHERE dossier IN (SELECT dossier FROM new)";
+            let free = "DELETE FROM parvaneh_seat WHERE dossier IN (SELECT dossier FROM new)";
             self.with_rows(vec![("dossier", keys)], free, "freeing seats")
                 .await?;
             let taken = chunk.iter().filter_map(|(dossier, seat)| match seat {

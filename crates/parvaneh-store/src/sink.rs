@@ -72,8 +72,8 @@ impl Store {
         let tx = self.begin().await?;
         // An event that the sink has not come to yet is given to it again, and counted then.
         let sql = format!(
-            "UPDATE sink SET published = published + 1, published_at = {now}, lease_until = {now} + $1, \
-             taken = taken + (SELECT count(*) FROM dead_letter WHERE seq = $2 \
+            "UPDATE parvaneh_sink AS sink SET published = published + 1, published_at = {now}, lease_until = {now} + $1, \
+             taken = taken + (SELECT count(*) FROM parvaneh_dead_letter AS dead_letter WHERE seq = $2 \
              AND since < dead_letter.position AND dead_letter.position <= sink.position) \
              WHERE name = $3 AND relay = $4",
             now = tx.dialect().now()
@@ -92,11 +92,11 @@ impl<C: ConnectionTrait> Register<C> {
     /// Takes a sink for a relay, unless another one has it: how far it has come. One that nobody
     /// knows yet is at the beginning.
     pub async fn take_sink(&self, name: &str, relay: Uuid) -> Result<Option<i64>, StoreError> {
-        let known = "INSERT INTO sink (name, position, published, since, taken) VALUES ($1, 0, 0, 0, 0) \
+        let known = "INSERT INTO parvaneh_sink (name, position, published, since, taken) VALUES ($1, 0, 0, 0, 0) \
                      ON CONFLICT (name) DO NOTHING";
         self.execute(known, vec![name.into()], KEEPING).await?;
         let sql = format!(
-            "UPDATE sink SET relay = $1, lease_until = {now} + $2 WHERE name = $3 \
+            "UPDATE parvaneh_sink SET relay = $1, lease_until = {now} + $2 WHERE name = $3 \
              AND (relay IS NULL OR relay = $1 OR {held} IS NOT TRUE) RETURNING position AS value",
             now = self.dialect().now(),
             held = held(self.dialect().now())
@@ -114,7 +114,7 @@ impl<C: ConnectionTrait> Register<C> {
         position: i64,
     ) -> Result<bool, StoreError> {
         let sql = format!(
-            "UPDATE sink SET position = $1, since = $1, taken = 0, lease_until = {now} + $2 \
+            "UPDATE parvaneh_sink SET position = $1, since = $1, taken = 0, lease_until = {now} + $2 \
              WHERE name = $3 AND relay = $4",
             now = self.dialect().now()
         );
@@ -132,7 +132,7 @@ impl<C: ConnectionTrait> Register<C> {
         published: usize,
     ) -> Result<bool, StoreError> {
         let sql = format!(
-            "UPDATE sink SET position = $1, published = published + $2, taken = taken + $2, \
+            "UPDATE parvaneh_sink SET position = $1, published = published + $2, taken = taken + $2, \
              published_at = CASE WHEN 0 < $2 THEN {now} ELSE published_at END, \
              lease_until = {now} + $3 WHERE name = $4 AND relay = $5",
             now = self.dialect().now()
@@ -150,7 +150,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// Keeps a sink for the relay; false where another one has it by now.
     pub async fn keep_sink(&self, name: &str, relay: Uuid) -> Result<bool, StoreError> {
         let sql = format!(
-            "UPDATE sink SET lease_until = {now} + $1 WHERE name = $2 AND relay = $3",
+            "UPDATE parvaneh_sink SET lease_until = {now} + $1 WHERE name = $2 AND relay = $3",
             now = self.dialect().now()
         );
         let values = vec![LEASE.into(), name.into(), relay.into()];
@@ -159,7 +159,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Lets another relay have the sink at once.
     pub async fn leave_sink(&self, name: &str, relay: Uuid) -> Result<(), StoreError> {
-        let sql = "UPDATE sink SET relay = NULL, lease_until = NULL WHERE name = $1 AND relay = $2";
+        let sql = "UPDATE parvaneh_sink SET relay = NULL, lease_until = NULL WHERE name = $1 AND relay = $2";
         self.execute(sql, vec![name.into(), relay.into()], KEEPING)
             .await?;
         Ok(())
@@ -170,12 +170,12 @@ impl<C: ConnectionTrait> Register<C> {
         let sql = format!(
             "SELECT name, position, published, published_at, \
              {held} IS TRUE AS served, \
-             (SELECT count(*) FROM journal WHERE journal.position > sink.position) AS lag, \
-             (SELECT recorded_at FROM journal WHERE journal.position > sink.position \
+             (SELECT count(*) FROM parvaneh_journal AS journal WHERE journal.position > sink.position) AS lag, \
+             (SELECT recorded_at FROM parvaneh_journal AS journal WHERE journal.position > sink.position \
               ORDER BY journal.position LIMIT 1) AS lags_since, \
-             (SELECT count(*) FROM dead_letter \
+             (SELECT count(*) FROM parvaneh_dead_letter AS dead_letter \
               WHERE dead_letter.sink = sink.name AND dropped_at IS NULL) AS dead_letters \
-             FROM sink ORDER BY name",
+             FROM parvaneh_sink AS sink ORDER BY name",
             held = held(self.dialect().now())
         );
         self.rows(sql, vec![], "reading how far the sinks have come")

@@ -30,7 +30,7 @@ pub struct Snapshot {
 }
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "snapshot")]
+#[sea_orm(table_name = "parvaneh_snapshot")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     dossier: i64,
@@ -187,7 +187,7 @@ impl<C: ConnectionTrait> Register<C> {
         }
         // By hand, because every command needs it: SeaORM would build the same text each time.
         let sql = self.dialect().held(
-            "SELECT dossier, version, last, due_on, head, state FROM snapshot WHERE dossier = $1",
+            "SELECT dossier, version, last, due_on, head, state FROM parvaneh_snapshot WHERE dossier = $1",
         );
         Ok(self.rows(sql, vec![dossier.into()], READING).await?.pop())
     }
@@ -232,7 +232,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// Has dossiers fall due on other days, each where it is still of the version that was looked at.
     pub async fn fall_due(&self, due: &[(i64, i64, NaiveDate)]) -> Result<(), StoreError> {
-        let sql = "UPDATE snapshot SET due_on = $1 WHERE dossier = $2 AND version = $3";
+        let sql = "UPDATE parvaneh_snapshot SET due_on = $1 WHERE dossier = $2 AND version = $3";
         for (dossier, version, day) in due {
             let values = vec![(*day).into(), (*dossier).into(), (*version).into()];
             self.execute(sql, values, "having a dossier fall due")

@@ -30,6 +30,7 @@ impl<C: ConnectionTrait> Register<C> {
     }
 
     pub(crate) fn statement(&self, sql: impl Into<String>, values: Vec<Value>) -> Statement {
+        let sql = self.prefix.put_into(sql.into());
         Statement::from_sql_and_values(self.connection.get_database_backend(), sql, values)
     }
 
@@ -117,8 +118,8 @@ impl<C: ConnectionTrait> Register<C> {
         rows: Select<E>,
         task: impl Into<Task>,
     ) -> Result<Vec<M>, StoreError> {
-        let asked = rows.into_model().all(&self.connection);
-        self.in_time(task, asked).await
+        let (sql, values) = self.built(rows);
+        self.rows(sql, values, task).await
     }
 
     /// The row of a query that finds one at most. SeaORM's own `one` gives the number one as a value,

@@ -63,6 +63,7 @@ impl Store {
             limits: self.limits.clone(),
             pool: None,
             together: None,
+            prefix: self.prefix.clone(),
         })
     }
 

@@ -76,27 +76,27 @@ const READING: &str = "reading what is kept of the work itself";
 
 /// What names a position at which nothing stands, or where something else does.
 const OF_NO_ROW: &str = "SELECT 'dead_letter' AS what, concat('position ', dead_letter.position) AS names \
-    FROM dead_letter LEFT JOIN journal ON journal.position = dead_letter.position \
+    FROM parvaneh_dead_letter AS dead_letter LEFT JOIN parvaneh_journal AS journal ON journal.position = dead_letter.position \
     AND journal.dossier = dead_letter.dossier \
-    LEFT JOIN sink ON sink.name = dead_letter.sink \
+    LEFT JOIN parvaneh_sink AS sink ON sink.name = dead_letter.sink \
     WHERE journal.position IS NULL OR sink.name IS NULL \
     OR (dropped_at IS NULL) <> (dropped_because IS NULL) OR attempts < 0 \
-    UNION ALL SELECT 'trace', concat('position ', trace.position) FROM trace \
-    LEFT JOIN journal ON journal.position = trace.position WHERE journal.position IS NULL";
+    UNION ALL SELECT 'trace', concat('position ', trace.position) FROM parvaneh_trace AS trace \
+    LEFT JOIN parvaneh_journal AS journal ON journal.position = trace.position WHERE journal.position IS NULL";
 
 /// The events of dossiers of which an earlier one waits for a sink, and which the sink has come past all the same.
 /// A dossier's events are found along its own history, as nothing in the journal is found by dossier.
 const PAST_A_LETTER: &str = "WITH RECURSIVE blocked (sink, dossier, first) AS (\
-    SELECT sink, dossier, min(position) FROM dead_letter WHERE dropped_at IS NULL GROUP BY sink, dossier), \
+    SELECT sink, dossier, min(position) FROM parvaneh_dead_letter AS dead_letter WHERE dropped_at IS NULL GROUP BY sink, dossier), \
     link (sink, dossier, first, position) AS (\
     SELECT blocked.sink, blocked.dossier, first, snapshot.last FROM blocked \
-    JOIN snapshot ON snapshot.dossier = blocked.dossier \
+    JOIN parvaneh_snapshot AS snapshot ON snapshot.dossier = blocked.dossier \
     UNION ALL SELECT sink, link.dossier, first, journal.previous FROM link \
-    JOIN journal ON journal.position = link.position \
+    JOIN parvaneh_journal AS journal ON journal.position = link.position \
     WHERE first < journal.previous AND journal.previous < link.position) \
     SELECT sink.name AS sink, link.position AS position, first FROM link \
-    JOIN sink ON sink.name = link.sink \
-    LEFT JOIN dead_letter ON dead_letter.sink = link.sink AND dead_letter.position = link.position \
+    JOIN parvaneh_sink AS sink ON sink.name = link.sink \
+    LEFT JOIN parvaneh_dead_letter AS dead_letter ON dead_letter.sink = link.sink AND dead_letter.position = link.position \
     WHERE dead_letter.seq IS NULL AND first < link.position \
     AND sink.since < link.position AND link.position <= sink.position \
     ORDER BY sink.name, link.position";
@@ -108,7 +108,7 @@ impl<C: ConnectionTrait> Register<C> {
     /// The runs after a key, in the order in which they began.
     pub async fn runs_after(&self, after: i64, limit: usize) -> Result<Vec<RunRow>, StoreError> {
         let sql = "SELECT seq, id, kind, as_of, started_at, finished_at, report, lease, lease_until \
-                   FROM run WHERE seq > $1 ORDER BY seq LIMIT $2";
+                   FROM parvaneh_run WHERE seq > $1 ORDER BY seq LIMIT $2";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.rows(sql, vec![after.into(), limit.into()], READING)
             .await
@@ -118,15 +118,15 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn sink_tallies(&self) -> Result<Vec<SinkTally>, StoreError> {
         let letters = |dropped: &str| {
             format!(
-                "(SELECT count(*) FROM dead_letter WHERE dead_letter.sink = sink.name \
+                "(SELECT count(*) FROM parvaneh_dead_letter AS dead_letter WHERE dead_letter.sink = sink.name \
                  AND dead_letter.position > sink.since AND dead_letter.position <= sink.position \
                  AND dropped_at IS {dropped})"
             )
         };
         let sql = format!(
-            "SELECT name, position, published, since, taken, (SELECT count(*) FROM journal \
+            "SELECT name, position, published, since, taken, (SELECT count(*) FROM parvaneh_journal AS journal \
              WHERE journal.position > sink.since AND journal.position <= sink.position) AS events, \
-             {waiting} AS waiting, {dropped} AS dropped FROM sink ORDER BY name",
+             {waiting} AS waiting, {dropped} AS dropped FROM parvaneh_sink AS sink ORDER BY name",
             waiting = letters("NULL"),
             dropped = letters("NOT NULL")
         );
@@ -142,8 +142,8 @@ impl<C: ConnectionTrait> Register<C> {
     pub async fn strays(&self) -> Result<Vec<Stray>, StoreError> {
         let of_no_dossier = |table| {
             format!(
-                " UNION ALL SELECT '{table}', concat('dossier ', {table}.dossier) FROM {table} \
-                 LEFT JOIN dossier ON dossier.seq = {table}.dossier WHERE dossier.seq IS NULL"
+                " UNION ALL SELECT '{table}', concat('dossier ', {table}.dossier) FROM parvaneh_{table} AS {table} \
+                 LEFT JOIN parvaneh_dossier AS dossier ON dossier.seq = {table}.dossier WHERE dossier.seq IS NULL"
             )
         };
         let of_no_dossier: String = OF_A_DOSSIER.map(of_no_dossier).concat();
@@ -161,7 +161,7 @@ impl<C: ConnectionTrait> Register<C> {
         after: i64,
         limit: usize,
     ) -> Result<Vec<(i64, String)>, StoreError> {
-        let sql = "SELECT position, traceparent FROM trace WHERE position > $1 \
+        let sql = "SELECT position, traceparent FROM parvaneh_trace WHERE position > $1 \
                    ORDER BY position LIMIT $2";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let values = vec![after.into(), limit.into()];
@@ -172,7 +172,7 @@ impl<C: ConnectionTrait> Register<C> {
 
     /// The ids that the register has: one.
     pub async fn register_ids(&self) -> Result<Vec<Uuid>, StoreError> {
-        let sql = "SELECT id AS value FROM register ORDER BY id";
+        let sql = "SELECT id AS value FROM parvaneh_register ORDER BY id";
         self.values(sql, vec![], READING).await
     }
 }

@@ -376,7 +376,7 @@ fn a_change_of_the_journal_is_found() {
     assert_eq!(change_of_the_journal(update), Some("update journal "));
     let delete = "\"DELETE FROM \\\"journal\\\"\"";
     assert_eq!(change_of_the_journal(delete), Some("delete from journal "));
-    let insert = "\"INSERT INTO journal (dossier) VALUES (?)\"; // a journal";
+    let insert = "\"INSERT INTO parvaneh_journal (dossier) VALUES (?)\"; // a journal";
     assert_eq!(change_of_the_journal(insert), None);
 }
 
@@ -400,7 +400,7 @@ fn history_holds_no_personal_data() {
     fs::write(&commands, withdraw.replace('\n', "")).unwrap();
     register.run(&["submit", commands.to_str().unwrap()]);
     register.run(&["nightly", "--as-of", "2026-01-01"]);
-    let party = register.query("SELECT * FROM party").join("\n");
+    let party = register.query("SELECT * FROM parvaneh_party").join("\n");
     assert!(party.contains(name) && party.contains(id));
     for table in ["dossier", "journal", "command", "run"] {
         let rows = register.query(&format!("SELECT * FROM {table}"));

@@ -351,7 +351,7 @@ fn what_cannot_be_judged_again_is_said(kind: Kind) {
     17-1 ahead.renewal.cure_elapsed: ["2026-06-30"] | ["2026-07-05"]
     17-1 renewal.cure_by: "2026-06-29" | "2026-07-04"
     "#);
-    register.query("UPDATE asked SET text = NULL");
+    register.query("UPDATE parvaneh_asked SET text = NULL");
     let (dossiers, _) = diff(&register, Some(&five), &args);
     assert_snapshot!(told(&dossiers), @r#"
     17-1 not_judged: "renewal.filed on 2026-06-23" | null
@@ -425,7 +425,7 @@ fn the_same_edition_changes_nothing(kind: Kind) {
 }
 
 fn nothing_changes(register: &Binary) {
-    let dossiers = register.query("SELECT number FROM dossier").len();
+    let dossiers = register.query("SELECT number FROM parvaneh_dossier").len();
     for settled in [false, true] {
         if settled {
             register.run(&["nightly", "--as-of", "1405-07-15"]);
@@ -532,8 +532,8 @@ fn what_cannot_be_compared_is_refused(kind: Kind) {
 fn what_cannot_be_read_is_left_out_and_named(kind: Kind) {
     let register = Binary::fresh_on(kind).with_offices(&["1405/07/14", "1405/07/14"]);
     register.query(
-        "UPDATE journal SET event = '{' WHERE dossier = \
-         (SELECT seq FROM dossier WHERE number = '17-1')",
+        "UPDATE parvaneh_journal SET event = '{' WHERE dossier = \
+         (SELECT seq FROM parvaneh_dossier WHERE number = '17-1')",
     );
     let args = ["editions", "diff", "pishkhan/1389", "pishkhan/1400"];
     let output = register.output(&[&args[..], &["--format", "json"]].concat());

@@ -368,7 +368,10 @@ fn nights_and_snapshots_change_no_report(kind: Kind) {
     let before = report(&register, &FIRST);
     register.run(&["nightly", "--as-of", "1405-09-02"]);
     assert_eq!(report(&register, &FIRST), before);
-    register.query(&format!("UPDATE snapshot SET state = {}", kind.bytes("ff")));
+    register.query(&format!(
+        "UPDATE parvaneh_snapshot SET state = {}",
+        kind.bytes("ff")
+    ));
     assert_eq!(report(&register, &FIRST), before);
 }
 
@@ -509,8 +512,8 @@ fn the_citys_licences_are_counted_in_its_own_calendar(kind: Kind) {
 fn what_cannot_be_read_is_left_out_and_named(kind: Kind) {
     let register = five_offices(kind);
     register.query(
-        "UPDATE journal SET event = '{' WHERE version = 1 AND dossier = \
-         (SELECT seq FROM dossier WHERE number = '17-4')",
+        "UPDATE parvaneh_journal SET event = '{' WHERE version = 1 AND dossier = \
+         (SELECT seq FROM parvaneh_dossier WHERE number = '17-4')",
     );
     let output = register.output(&[&FIRST[..], &["--format", "json"]].concat());
     assert_eq!(output.status.code(), Some(3));
@@ -524,8 +527,8 @@ fn what_cannot_be_read_is_left_out_and_named(kind: Kind) {
 fn a_journal_that_is_not_whole_is_left_out(kind: Kind) {
     let register = five_offices(kind);
     register.query(
-        "DELETE FROM journal WHERE version = 2 AND dossier = \
-         (SELECT seq FROM dossier WHERE number = '17-1')",
+        "DELETE FROM parvaneh_journal WHERE version = 2 AND dossier = \
+         (SELECT seq FROM parvaneh_dossier WHERE number = '17-1')",
     );
     let output = register.output(&[&FIRST[..], &["--format", "json"]].concat());
     assert_eq!(output.status.code(), Some(3));

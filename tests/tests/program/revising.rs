@@ -25,7 +25,7 @@ fn id(last: u8) -> String {
 fn holder(register: &Binary, number: &str) -> Value {
     let field = register.kind().field("event", "holder");
     let sql = format!(
-        "SELECT {field} FROM journal JOIN dossier ON seq = dossier \
+        "SELECT {field} FROM parvaneh_journal JOIN parvaneh_dossier ON seq = dossier \
          WHERE number = '{number}' AND version = 1"
     );
     json!({ "id": register.query(&sql)[0], "role": "holder" })
@@ -201,8 +201,8 @@ fn what_was_asked_is_kept_with_its_own_act(kind: Kind) {
     change["enter"].as_array_mut().unwrap().push(report);
     revises(&register, "--propose", &revision(1, json!([change])));
     revises(&register, "--approve", &approval(1, "omid"));
-    let sql = "SELECT journal.event || ' ' || asked.text FROM asked \
-               JOIN journal ON journal.position = asked.position ORDER BY journal.position";
+    let sql = "SELECT journal.event || ' ' || asked.text FROM parvaneh_asked AS asked \
+               JOIN parvaneh_journal AS journal ON journal.position = asked.position ORDER BY journal.position";
     let kept = register.query(sql);
     assert_eq!(kept.len(), 2);
     for (row, [led_to, asked]) in kept
@@ -284,7 +284,10 @@ fn what_is_no_revision_is_said_so(kind: Kind) {
     let register = register(kind);
     let wrong = json!([surrendered(&register, "17-1")]);
     revises(&register, "--propose", &revision(1, wrong));
-    let before = [register.dump(), register.query("SELECT * FROM proposal")];
+    let before = [
+        register.dump(),
+        register.query("SELECT * FROM parvaneh_proposal"),
+    ];
     let said = wrong_ones(&register).into_iter().map(|(code, at, file)| {
         let dry = match at {
             // What is wrong with a revision is found by looking at it, but for its id.
@@ -318,7 +321,10 @@ fn what_is_no_revision_is_said_so(kind: Kind) {
     3 parvaneh: 17-1: the act 1 stands, and was not withdrawn; `show` names the acts
     1 parvaneh: no licence in the register has the number 17-9
     3 parvaneh: two parts of the revision are about one dossier; put them together    "#);
-    let after = [register.dump(), register.query("SELECT * FROM proposal")];
+    let after = [
+        register.dump(),
+        register.query("SELECT * FROM parvaneh_proposal"),
+    ];
     assert_eq!(before, after);
 }
 
@@ -427,7 +433,7 @@ fn a_command_that_is_sent_again_keeps_its_day_of_receipt(kind: Kind) {
     // As if the first one had come thirty-five days ago, and had been refused for another reason.
     let back = 35_i64 * 24 * 3600 * 1000;
     register.query(&format!(
-        "UPDATE command SET recorded_at = recorded_at - {back}"
+        "UPDATE parvaneh_command SET recorded_at = recorded_at - {back}"
     ));
     again["id"] = json!(id(3));
     let answered = answer(&register, &again);

@@ -93,7 +93,7 @@ fn an_address_of_a_sink_is_not_told() {
         printed(&register, &[&relay[..], &options].concat());
         printed(&register, &["relay", "--once", "--to", address]);
     }
-    let mut names = register.query("SELECT name FROM sink");
+    let mut names = register.query("SELECT name FROM parvaneh_sink");
     names.sort();
     assert_eq!(names, ["https://127.0.0.1:1/events", "nats://127.0.0.1:1"]);
     let said = printed(&register, &["letters", "list"]);

@@ -76,7 +76,7 @@ fn a_reminder_is_superseded_by_the_legal_day() {
     let second = "event LIKE '%\"rung\":2%' AND dossier = 1";
     let superseded_at = |instant| {
         register.query(&format!(
-            "UPDATE journal SET recorded_at = strftime('%s', '{instant}') * 1000 WHERE {second}"
+            "UPDATE parvaneh_journal SET recorded_at = strftime('%s', '{instant}') * 1000 WHERE {second}"
         ));
         let shown = register.run(&["show", "17-1", "--on", NIGHT]);
         let row = shown.lines().find(|row| row.contains("1405-04-31"));
@@ -359,7 +359,7 @@ fn a_number_that_is_not_there_is_a_failure() {
 fn a_reader_that_goes_away_is_no_failure() {
     let register = Binary::some_counter_offices();
     let broken = Binary::offices(&["1407/01/01"]);
-    broken.query("UPDATE snapshot SET due_on = NULL");
+    broken.query("UPDATE parvaneh_snapshot SET due_on = NULL");
     for (register, args, code) in [
         (&register, &["list", "--on", NIGHT][..], 0),
         (&register, &["list", "--on", NIGHT, "--format", "json"], 0),
@@ -449,8 +449,8 @@ fn a_register_may_have_a_space_in_its_name() {
 fn a_dossier_that_cannot_be_read_hides_no_other() {
     let register = register();
     register.query(
-        "UPDATE snapshot SET state = x'00' \
-         WHERE dossier = (SELECT seq FROM dossier WHERE number = '17-2')",
+        "UPDATE parvaneh_snapshot SET state = x'00' \
+         WHERE dossier = (SELECT seq FROM parvaneh_dossier WHERE number = '17-2')",
     );
     let output = register.output(&["list", "--on", NIGHT, "--format", "json"]);
     assert_eq!(output.status.code(), Some(3));

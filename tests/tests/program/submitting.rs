@@ -298,7 +298,9 @@ fn a_command_by_its_former_name_is_the_same_command(kind: Kind) {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let hashed_then = kind.bytes(&hashed_then);
-    register.query(&format!("UPDATE command SET body_hash = {hashed_then}"));
+    register.query(&format!(
+        "UPDATE parvaneh_command SET body_hash = {hashed_then}"
+    ));
     assert_eq!(answers(&register, &then), answer);
     assert_eq!(answers(&register, &now), answer);
     let another = now.replace("judgment 9", "judgment 10");

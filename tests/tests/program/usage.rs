@@ -33,7 +33,7 @@ fn a_number_that_is_too_large(kind: Kind) {
     }
     let said = wrong(&register, &["nightly", "--workers", "18446744073709551615"]);
     assert_snapshot!(said, @"error: invalid value '18446744073709551615' for '--workers <N>': it is a number from 1 to 256");
-    assert_eq!(register.query("SELECT id FROM run").len(), 0);
+    assert_eq!(register.query("SELECT id FROM parvaneh_run").len(), 0);
 }
 
 fn a_clock_that_shows_no_time(kind: Kind) {

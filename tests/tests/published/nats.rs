@@ -21,7 +21,10 @@ fn another_office(register: &Binary) {
                holder_national_id,issued_on,valid_from,valid_through,status,renewal_filed_on\n\
                NUMBER,urban,خراسان رضوی,مشهد,natural,سارا رضایی,9995648067,,1402/01/01,1405/06/31,\
                active,\n";
-    let number = format!("18-{}", register.query("SELECT seq FROM dossier").len());
+    let number = format!(
+        "18-{}",
+        register.query("SELECT seq FROM parvaneh_dossier").len()
+    );
     let file = register.write("another.csv", row.replace("NUMBER", &number));
     register.run(&["import", "--profile", "pishkhan", &file]);
 }
@@ -145,7 +148,7 @@ fn a_second_run_stores_nothing_twice(kind: Kind) {
 
     register.run(&relay);
     assert_eq!(sink(&register)["published"], published);
-    register.query("UPDATE sink SET position = 0");
+    register.query("UPDATE parvaneh_sink SET position = 0");
     register.run(&relay);
     assert_eq!(sink(&register)["published"], 2 * first.len());
     register.run(&[&relay[..], &["--from", "beginning"]].concat());
@@ -160,7 +163,7 @@ fn a_server_that_comes_later_gets_everything(kind: Kind) {
     server.kill().unwrap();
     let relay = Relaying::start(&register, &["--to", &url]);
     until("took the sink", || {
-        !register.query("SELECT name FROM sink").is_empty()
+        !register.query("SELECT name FROM parvaneh_sink").is_empty()
     });
     let row = sink(&register);
     assert_eq!(
@@ -227,7 +230,7 @@ fn what_is_too_large_becomes_a_dead_letter(kind: Kind) {
         (&row["lag_events"], &row["dead_letters"]),
         (&0.into(), &behind.into())
     );
-    let letters = register.query("SELECT reason FROM dead_letter ORDER BY position");
+    let letters = register.query("SELECT reason FROM parvaneh_dead_letter ORDER BY position");
     assert!(letters[0].contains("max payload"), "{letters:?}");
     assert!(letters[1].contains("waits behind"), "{letters:?}");
     let there = nats::stored(&url);
@@ -241,7 +244,7 @@ fn what_is_too_large_becomes_a_dead_letter(kind: Kind) {
 
     server.set("");
     server.restart().unwrap();
-    register.query("UPDATE dead_letter SET retry_at = 1");
+    register.query("UPDATE parvaneh_dead_letter SET retry_at = 1");
     register.run(&["relay", "--to", &url, "--once"]);
     assert_eq!(sink(&register)["dead_letters"], 0);
     is_whole(&register, &nats::stored(&url));
@@ -260,7 +263,7 @@ fn a_relay_ends_when_it_is_asked_to(kind: Kind) {
     let free = || sink(&register)["served"] == false;
     assert!(free(), "the sink is not let go of");
 
-    register.query("UPDATE sink SET position = 0");
+    register.query("UPDATE parvaneh_sink SET position = 0");
     signal(server.process().unwrap(), "STOP");
     let unheard = Relaying::start(&register, &["--to", &url]);
     until("took the sink", || !free());
@@ -288,7 +291,7 @@ fn a_server_that_goes_silent_is_waited_for(kind: Kind) {
     signal(server.process().unwrap(), "STOP");
     another_office(&register);
     let more = told(&register).len();
-    let letters = || register.query("SELECT reason FROM dead_letter ORDER BY position");
+    let letters = || register.query("SELECT reason FROM parvaneh_dead_letter ORDER BY position");
     until("waited", || {
         thread::sleep(Duration::from_secs(8));
         sink(&register)["lag_events"] != 0
@@ -326,7 +329,7 @@ fn what_a_silent_server_was_sent_is_in_doubt() {
     until("arrived", || nats::stored(&url).len() == events);
     signal(server.process().unwrap(), "STOP");
     another_office(&register);
-    let letters = || register.query("SELECT reason FROM dead_letter ORDER BY position");
+    let letters = || register.query("SELECT reason FROM parvaneh_dead_letter ORDER BY position");
     until("gave up", || !letters().is_empty());
     let reasons = letters();
     let in_doubt =
@@ -400,10 +403,12 @@ fn a_password_opens_the_server_and_is_shown_nowhere() {
     assert_eq!(row["published"], told(&register).len());
 
     let wrong = format!("nats://relay:let%20me%20in@{}", server.place());
-    register.query("UPDATE sink SET position = 0");
+    register.query("UPDATE parvaneh_sink SET position = 0");
     let mut refused = register.command(&["relay", "--to", &wrong, "--once", "--patience", "0"]);
     let refused = refused.env("PARVANEH_LOG", "trace").output().unwrap();
-    let reasons = register.query("SELECT reason FROM dead_letter").join("\n");
+    let reasons = register
+        .query("SELECT reason FROM parvaneh_dead_letter")
+        .join("\n");
     assert!(reasons.contains("authorization violation"), "{reasons}");
     let shown = [output.stdout, output.stderr, refused.stdout, refused.stderr].concat();
     let shown = String::from_utf8_lossy(&shown) + reasons.as_str();
@@ -435,17 +440,17 @@ fn a_server_has_to_prove_who_it_is() {
     let output = relay(&register.write("other.pem", other.cert.pem()));
     assert_eq!(output.status.code(), Some(3), "{}", register.said(&output));
     assert_eq!(sink(&register)["published"], 0);
-    let reasons = register.query("SELECT reason FROM dead_letter");
+    let reasons = register.query("SELECT reason FROM parvaneh_dead_letter");
     assert!(reasons[0].contains("certificate"), "{reasons:?}");
 
-    register.query("UPDATE dead_letter SET retry_at = 1");
+    register.query("UPDATE parvaneh_dead_letter SET retry_at = 1");
     let output = relay(&certificate);
     let said = register.said(&output);
     assert_eq!(output.status.code(), Some(0), "{said}");
     let events = told(&register).len();
     assert_eq!(said, format!("{url}: {events} events\n"));
     assert_eq!(
-        register.query("SELECT reason FROM dead_letter"),
+        register.query("SELECT reason FROM parvaneh_dead_letter"),
         Vec::<String>::new()
     );
 }

@@ -274,7 +274,7 @@ fn a_killed_run_told_again_tells_each_once() {
         finished
     };
     // What ten seconds would do: the lease of a relay that was killed is over.
-    let let_the_lease_end = || register.query("UPDATE sink SET lease_until = 0");
+    let let_the_lease_end = || register.query("UPDATE parvaneh_sink SET lease_until = 0");
     let (mut hits, mut halves) = (0, 0);
     for throw in 0..KILLS {
         let part = (f64::from(throw) + chance(seed, throw)) / f64::from(KILLS);
@@ -313,7 +313,8 @@ fn a_party_without_a_name_is_told_by_its_id() {
     let register = Binary::offices(&["1405/08/30"]);
     register.run(&["nightly", "--as-of", NIGHT]);
     register.run(&["notices", "render", "--to", "named", "--language", "fa"]);
-    register.query("UPDATE party SET name = NULL, name_as_given = NULL, identifier = NULL");
+    register
+        .query("UPDATE parvaneh_party SET name = NULL, name_as_given = NULL, identifier = NULL");
     register.run(&["notices", "render", "--to", "nameless", "--language", "fa"]);
     let named = files(&register.folder().join("named"));
     let nameless = files(&register.folder().join("nameless"));

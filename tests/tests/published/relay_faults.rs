@@ -262,10 +262,13 @@ fn whatever_is_killed_the_journal_arrives_whole_and_in_order() {
         stored.len()
     );
     assert_eq!(
-        register.query("SELECT count(*) FROM journal"),
+        register.query("SELECT count(*) FROM parvaneh_journal"),
         [events.to_string()]
     );
-    assert_eq!(register.query("SELECT count(*) FROM dead_letter"), ["0"]);
+    assert_eq!(
+        register.query("SELECT count(*) FROM parvaneh_dead_letter"),
+        ["0"]
+    );
     let consumed = consumed(stored.into_iter().map(|it| it.body));
     let mut expected: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for line in told.lines() {
@@ -411,7 +414,7 @@ async fn a_reader_that_never_rests_misses_nothing() {
     }
     while read_on(store, &mut fence, &mut read).await {}
     println!("{accepted} commands, {} events", read.len());
-    let positions = register.query("SELECT position FROM journal ORDER BY position");
+    let positions = register.query("SELECT position FROM parvaneh_journal ORDER BY position");
     let read: Vec<String> = read.iter().map(ToString::to_string).collect();
     let missed: Vec<&String> = positions.iter().filter(|it| !read.contains(it)).collect();
     assert_eq!(missed, Vec::<&String>::new(), "seed {seed}");
@@ -454,7 +457,7 @@ async fn a_transaction_has_its_number_before_its_first_position() {
     let store = engine.store();
     // Whoever wants a position now has to wait for one.
     let holder = store.connection().begin().await.unwrap();
-    let hold = "ALTER SEQUENCE journal_position OWNED BY NONE";
+    let hold = "ALTER SEQUENCE parvaneh_journal_position OWNED BY NONE";
     holder.execute_unprepared(hold).await.unwrap();
 
     let append = Append {

@@ -47,7 +47,7 @@ fn a_night_leaves_one_anchor() {
     assert_eq!(register.run(&["anchor", "export"]), first);
     let anchor: Value = serde_json::from_str(&first).expect("one line");
     let events = register
-        .query("SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM party_event)");
+        .query("SELECT (SELECT count(*) FROM parvaneh_journal) + (SELECT count(*) FROM parvaneh_party_event)");
     assert_eq!(anchor["events"].to_string(), events[0]);
     assert_eq!(anchor["as_of"], "2026-11-23");
     assert_eq!(anchor["root"].as_str().map(str::len), Some(64));
@@ -144,7 +144,7 @@ fn what_came_since_an_anchor_is_verified_alone() {
     assert_eq!(counted, [1, 1, 1].map(Value::from), "{later}");
     // A journal that was cut back behind the anchor is shorter than what it covers.
     let cut = register.twin();
-    cut.query("DELETE FROM journal WHERE position = (SELECT max(position) - 3 FROM journal)");
+    cut.query("DELETE FROM parvaneh_journal WHERE position = (SELECT max(position) - 3 FROM parvaneh_journal)");
     let found = since(&cut);
     let codes = found["findings"].as_array().expect("findings").iter();
     assert!(
@@ -153,11 +153,11 @@ fn what_came_since_an_anchor_is_verified_alone() {
     );
     // What the anchor covers is not looked at, and what came since is.
     let old = register.twin();
-    old.query("UPDATE journal SET recorded_at = recorded_at - 1 WHERE dossier = 3");
+    old.query("UPDATE parvaneh_journal SET recorded_at = recorded_at - 1 WHERE dossier = 3");
     assert_eq!(since(&old)["findings"], Value::Array(Vec::new()));
     register.query(
-        "UPDATE journal SET recorded_at = recorded_at - 1 \
-         WHERE position = (SELECT max(position) FROM journal)",
+        "UPDATE parvaneh_journal SET recorded_at = recorded_at - 1 \
+         WHERE position = (SELECT max(position) FROM parvaneh_journal)",
     );
     assert_eq!(since(&register)["findings"][0]["code"], "chain_broken");
 }
@@ -170,9 +170,9 @@ fn an_anchor_that_was_changed_or_removed_is_found() {
     let anchors = export(&register, register.folder());
     let told = "the register does not have the anchor of 2026-11-23 as it was kept";
     for sql in [
-        "DELETE FROM anchor",
-        "UPDATE anchor SET recorded_at = recorded_at + 1",
-        "UPDATE anchor SET position = position + 1",
+        "DELETE FROM parvaneh_anchor",
+        "UPDATE parvaneh_anchor SET recorded_at = recorded_at + 1",
+        "UPDATE parvaneh_anchor SET position = position + 1",
     ] {
         let register = register.twin();
         register.query(sql);

@@ -32,7 +32,7 @@ fn a_backup_put_back_is_the_register() {
     let before = register.dump();
     let said = register.run(&["backup", "backup.db"]);
     assert!(said.starts_with("backup.db: "), "{said}");
-    register.query("UPDATE party SET name = 'someone else'");
+    register.query("UPDATE parvaneh_party SET name = 'someone else'");
     let restored = register.run(&["restore", "backup.db", "--register", "sqlite://other.db"]);
     assert_snapshot!(restored, @"sqlite://other.db: 3 dossiers, 12 events, 0 contradictions, 0 steps applied");
     assert_snapshot!(register.run(&REPLACE).replace(&register.url(), "[register]"), @"[register]: 3 dossiers, 12 events, 0 contradictions, 0 steps applied");
@@ -161,17 +161,17 @@ fn what_is_no_backup_is_not_restored() {
     };
     other(
         "later.db",
-        "INSERT INTO seaql_migrations VALUES ('m20990101_000001_later', 1)",
+        "INSERT INTO parvaneh_migrations VALUES ('m20990101_000001_later', 1)",
     );
     other(
         "tampered.db",
-        "UPDATE journal SET recorded_at = 0 WHERE dossier = 2",
+        "UPDATE parvaneh_journal SET recorded_at = 0 WHERE dossier = 2",
     );
     other(
         "unfinished.db",
-        "INSERT INTO seaql_migrations VALUES ('import_unfinished', 1)",
+        "INSERT INTO parvaneh_migrations VALUES ('import_unfinished', 1)",
     );
-    other("tables.db", "DELETE FROM seaql_migrations");
+    other("tables.db", "DELETE FROM parvaneh_migrations");
     other("live.db", "SELECT 1");
     register.write("live.db-wal", "something");
     register.write("text.db", "licence_number,office_kind\n17-1,urban\n");
@@ -267,7 +267,7 @@ fn a_log_left_behind_is_nobodys() {
 fn a_register_in_use_is_not_replaced() {
     let register = settled();
     register.run(&["backup", "backup.db"]);
-    register.query("UPDATE party SET name = 'someone else'");
+    register.query("UPDATE parvaneh_party SET name = 'someone else'");
     let before = register.dump();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -275,7 +275,7 @@ fn a_register_in_use_is_not_replaced() {
         .unwrap();
     let reader = runtime.block_on(async {
         let mut reader = SqliteConnection::connect(&register.url()).await.unwrap();
-        sea_orm::sqlx::query("SELECT count(*) FROM journal")
+        sea_orm::sqlx::query("SELECT count(*) FROM parvaneh_journal")
             .execute(&mut reader)
             .await
             .unwrap();
@@ -335,7 +335,7 @@ fn what_no_step_made_is_not_restored() {
             "trigger forger",
         ),
         (2, "CREATE TABLE fee (licence text)", "table fee"),
-        (3, "DELETE FROM anchor", "does not have the anchor"),
+        (3, "DELETE FROM parvaneh_anchor", "does not have the anchor"),
     ] {
         let twin = register.twin();
         twin.query(sql);
@@ -355,10 +355,10 @@ fn what_no_step_made_is_not_restored() {
 #[test]
 fn a_register_of_an_older_schema_is_copied() {
     let register = settled();
-    register.query("DELETE FROM seaql_migrations WHERE version LIKE '%what_is_counted'");
-    register.query("ALTER TABLE sink DROP COLUMN taken");
-    register.query("ALTER TABLE sink DROP COLUMN since");
-    register.query("ALTER TABLE asked DROP COLUMN salt");
+    register.query("DELETE FROM parvaneh_migrations WHERE version LIKE '%what_is_counted'");
+    register.query("ALTER TABLE parvaneh_sink DROP COLUMN taken");
+    register.query("ALTER TABLE parvaneh_sink DROP COLUMN since");
+    register.query("ALTER TABLE parvaneh_asked DROP COLUMN salt");
     assert!(
         register
             .fails(1, &["verify"])

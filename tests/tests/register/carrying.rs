@@ -249,7 +249,7 @@ fn a_proposal_is_carried() {
         "rests_on": "letter 12", "dossiers": [{"number": "17-1", "withdraw": [1]}],
     });
     origin.query(&format!(
-        "INSERT INTO proposal VALUES ({id}, '{revision}', '{by}', 1, NULL, NULL)"
+        "INSERT INTO parvaneh_proposal VALUES ({id}, '{revision}', '{by}', 1, NULL, NULL)"
     ));
     let whole = exported(&origin);
     assert!(whole.contains(r#"{"proposal":{"id":"01a223ab-d8a6-76f5-9acb-bf414189e1a3""#));
@@ -662,7 +662,7 @@ fn a_file_of_format_2_is_taken_in() {
     let file = register.write("older.jsonl", sealed(&rows));
     register.run(&["import", "--profile", "parvaneh", &file]);
     register.verify_clean();
-    let judged = "SELECT id FROM edition ORDER BY id";
+    let judged = "SELECT id FROM parvaneh_edition ORDER BY id";
     assert_eq!(register.query(judged), ["pishkhan/1389"]);
     assert_eq!(register.histories(), origin.histories());
 }
@@ -761,11 +761,11 @@ fn kill_when(mut import: Command, ready: impl Fn() -> bool) -> bool {
 }
 
 const MOMENTS: [(&str, i64); 5] = [
-    ("SELECT count(*) FROM party", 1),
-    ("SELECT count(*) FROM dossier", 1500),
-    ("SELECT count(*) FROM journal", 1),
-    ("SELECT count(*) FROM journal", 2000),
-    ("SELECT count(*) FROM journal", 3000),
+    ("SELECT count(*) FROM parvaneh_party", 1),
+    ("SELECT count(*) FROM parvaneh_dossier", 1500),
+    ("SELECT count(*) FROM parvaneh_journal", 1),
+    ("SELECT count(*) FROM parvaneh_journal", 2000),
+    ("SELECT count(*) FROM parvaneh_journal", 3000),
 ];
 
 /// Nobody can use what is half there, and the import run again makes the whole.
@@ -779,7 +779,7 @@ fn a_killed_import_is_begun_anew() {
     let holds = |sql: &str, count: i64| {
         let holds = || killed.query(sql)[0].parse::<i64>().unwrap();
         // Nobody opens a file before there are tables in it.
-        let tables = "SELECT count(*) FROM sqlite_master WHERE name = 'command'";
+        let tables = "SELECT count(*) FROM sqlite_master WHERE name = 'parvaneh_command'";
         killed.database().exists() && killed.query(tables) == ["1"] && count <= holds()
     };
     let mut said = BTreeSet::new();
@@ -809,7 +809,7 @@ fn a_killed_import_into_a_server_is_begun_anew() {
         let hit = kill_when(origin.command(&args), ready);
         assert!(hit, "it was over before {count}: {sql}");
         // Some are killed before they begin: what the one before has left is enough.
-        let open = "SELECT count(*) FROM run WHERE finished_at IS NULL";
+        let open = "SELECT count(*) FROM parvaneh_run WHERE finished_at IS NULL";
         if server.number(open) == Some(1) {
             for args in [&["list", "--register", &url][..], &args] {
                 let told = origin.fails(75, args);
@@ -835,7 +835,7 @@ fn a_killed_import_into_a_server_is_begun_anew() {
 #[test]
 fn an_unfinished_register_refuses_every_use() {
     let register = settled();
-    register.query("INSERT INTO seaql_migrations VALUES ('import_unfinished', 1)");
+    register.query("INSERT INTO parvaneh_migrations VALUES ('import_unfinished', 1)");
     let before = rows(&register);
     let csv = data("pishkhan-register.csv");
     let uses: [&[&str]; 9] = [
@@ -921,10 +921,10 @@ fn the_steps_of_a_register_are_told() {
     | m20261124_000002_run_lease               | applied |
     | m20261124_000003_anchor                  | applied |
     ");
-    register.query("INSERT INTO seaql_migrations VALUES ('m20990101_000001_later', 1)");
+    register.query("INSERT INTO parvaneh_migrations VALUES ('m20990101_000001_later', 1)");
     assert_eq!(states(&register, &url), ["applied", "unknown"]);
     assert_snapshot!(register.fails(1, &["migrate"]), @"parvaneh: the register at sqlite://[folder]/register.db has a newer schema (m20990101_000001_later); use the parvaneh that migrated it");
-    register.query("DELETE FROM seaql_migrations");
+    register.query("DELETE FROM parvaneh_migrations");
     assert_eq!(states(&register, &url), ["pending"]);
     let server = Schema::fresh();
     assert_eq!(states(&register, &server.url()), ["pending"]);
@@ -942,7 +942,7 @@ fn a_later_import_leaves_an_earlier_one_alone() {
     let args = ["import", "--profile", "parvaneh", &file, "--register", &url];
     let mut earlier = origin.command(&args).spawn().unwrap();
     while server
-        .number("SELECT count(*) FROM dossier")
+        .number("SELECT count(*) FROM parvaneh_dossier")
         .is_none_or(|it| it == 0)
     {}
     let kept_out = origin.fails(75, &args);
@@ -966,7 +966,7 @@ fn a_later_import_puts_an_end_to_one_without_a_lease() {
     let earlier = earlier.stdout(Stdio::piped()).stderr(Stdio::piped());
     let earlier = earlier.spawn().unwrap();
     while server
-        .number("SELECT count(*) FROM dossier")
+        .number("SELECT count(*) FROM parvaneh_dossier")
         .is_none_or(|it| it == 0)
     {}
     // The earlier one renews its lease from time to time, and may do so just before the later one looks.

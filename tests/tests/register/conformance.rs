@@ -359,7 +359,12 @@ fn the_hosts_rows_and_ours_stand_or_fall_together(kind: Kind) {
                 true => ours.commit().await.unwrap(),
                 false => drop(ours),
             }
-            for table in ["fee", "dossier", "snapshot", "journal"] {
+            for table in [
+                "fee",
+                "parvaneh_dossier",
+                "parvaneh_snapshot",
+                "parvaneh_journal",
+            ] {
                 let count = binary.query(&format!("SELECT count(*) FROM {table}"));
                 assert_eq!(count, [there], "{table}");
             }
@@ -496,12 +501,12 @@ fn the_schema_says_what_state_it_is_in(kind: Kind) {
         assert_eq!(store.schema().await.unwrap(), SchemaState::Current);
         assert_eq!(store.migrate(str::to_owned).await.unwrap(), 0);
         store.create(&[new(1, None)]).await.unwrap();
-        let names = binary.query("SELECT version FROM seaql_migrations ORDER BY 1");
+        let names = binary.query("SELECT version FROM parvaneh_migrations ORDER BY 1");
         assert_eq!(names.len(), steps);
 
         let ahead = "m29991231_000001_of_another_time";
         binary.query(&format!(
-            "INSERT INTO seaql_migrations VALUES ('{ahead}', 0)"
+            "INSERT INTO parvaneh_migrations VALUES ('{ahead}', 0)"
         ));
         let newer = SchemaState::Newer {
             unknown: vec![ahead.to_owned()],
@@ -517,7 +522,7 @@ fn a_newer_schema_is_refused(kind: Kind) {
     let register = Binary::fresh_on(kind).with_offices(&["1405/08/30"]);
     let ahead = "m29991231_000001_of_another_time";
     register.query(&format!(
-        "INSERT INTO seaql_migrations VALUES ('{ahead}', 0)"
+        "INSERT INTO parvaneh_migrations VALUES ('{ahead}', 0)"
     ));
     let before = register.dump();
     let file = register.write("offices.csv", offices_csv(&["1405/08/30"]));

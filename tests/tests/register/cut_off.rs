@@ -107,7 +107,9 @@ fn a_killed_late_entry_is_made_wholly_or_not_at_all(kind: Kind) {
     let file = eve.write("first.jsonl", format!("{first}\n"));
     eve.run(&["submit", &file]);
     let field = eve.kind().field("event", "holder");
-    let holder = eve.query(&format!("SELECT {field} FROM journal WHERE version = 1"));
+    let holder = eve.query(&format!(
+        "SELECT {field} FROM parvaneh_journal WHERE version = 1"
+    ));
     let late = json!({
         "id": id(2),
         "number": "17-1",

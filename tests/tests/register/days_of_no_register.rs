@@ -55,7 +55,7 @@ fn dossiers_with_such_days_are_named(kind: Kind) {
 
 fn a_night_says_what_it_cannot_settle(kind: Kind) {
     let register = register(kind);
-    register.query("UPDATE snapshot SET due_on = '2026-11-01' WHERE dossier IN (2, 5)");
+    register.query("UPDATE parvaneh_snapshot SET due_on = '2026-11-01' WHERE dossier IN (2, 5)");
     let night = register.output(&["nightly", "--format", "json"]);
     assert_eq!(night.status.code(), Some(3));
     let report: Value = serde_json::from_slice(&night.stdout).expect("a report");
@@ -126,7 +126,7 @@ fn a_revision_mends_a_dossier(kind: Kind) {
     let register = register(kind);
     let id = register.kind().id("id");
     let holder = register.query(&format!(
-        "SELECT {id} FROM party WHERE identifier = '1234578913'"
+        "SELECT {id} FROM parvaneh_party WHERE identifier = '1234578913'"
     ));
     let revision = json!({
         "id": "00000000-0000-7000-8000-000000000001",

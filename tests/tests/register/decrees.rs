@@ -193,7 +193,7 @@ fn an_act_that_a_command_has_recorded_is_frozen(kind: Kind) {
     let command = r#"{"id":"0199a3f0-0000-7000-8000-000000000001","number":"17-3","actor":{"id":"9995648067","role":"holder"},"command":{"machine":"licence","type":"surrender"}}"#;
     let file = register.write("command.json", command);
     let _refused = register.output(&with(&["submit", &file]));
-    let noted = "SELECT id FROM edition WHERE id LIKE '%#%' ORDER BY id";
+    let noted = "SELECT id FROM parvaneh_edition WHERE id LIKE '%#%' ORDER BY id";
     assert_eq!(
         register.query(noted),
         ["pishkhan#extension-of-1399#recorded"]

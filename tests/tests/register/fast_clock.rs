@@ -34,8 +34,8 @@ fn instant(text: &str) -> DateTime<Utc> {
 /// Has everything in the register recorded at that instant.
 fn recorded_at(register: &Binary, at: &str) {
     let at = instant(at).timestamp_millis();
-    register.query(&format!("UPDATE journal SET recorded_at = {at}"));
-    register.query(&format!("UPDATE run SET started_at = {at}"));
+    register.query(&format!("UPDATE parvaneh_journal SET recorded_at = {at}"));
+    register.query(&format!("UPDATE parvaneh_run SET started_at = {at}"));
 }
 
 /// An office that expires by the night, in a register that has recorded nothing since.
@@ -91,7 +91,7 @@ fn a_register_that_has_recorded_nothing_has_no_gap(kind: Kind) {
     let register = Binary::fresh_on(kind);
     register.run(&["migrate"]);
     assert_eq!(register.json(&nightly(&["--max-gap", "0"]))["due"], 0);
-    assert_eq!(register.query("SELECT id FROM run"), [""; 0]);
+    assert_eq!(register.query("SELECT id FROM parvaneh_run"), [""; 0]);
 }
 
 /// A register in which nothing falls due for months has no gap while its nights run: the first night
@@ -99,14 +99,14 @@ fn a_register_that_has_recorded_nothing_has_no_gap(kind: Kind) {
 fn a_quiet_night_is_noted_once_a_day(kind: Kind) {
     let register = Binary::fresh_on(kind).with_offices(&["1407/01/01"]);
     register.run(&nightly(&[]));
-    let runs = || register.query("SELECT id FROM run").len();
+    let runs = || register.query("SELECT id FROM parvaneh_run").len();
     assert_eq!(runs(), 1);
     recorded_at(&register, JUST_IN_TIME);
     let report = register.json(&nightly(&[]));
     assert_eq!((&report["due"], runs()), (&json!(0), 2));
     register.run(&nightly(&["--max-gap", "0"]));
     assert_eq!(runs(), 2, "nothing is noted again");
-    let anchors = register.query("SELECT position FROM anchor");
+    let anchors = register.query("SELECT position FROM parvaneh_anchor");
     assert_eq!(anchors.len(), 1, "and there was nothing to anchor");
 }
 
@@ -143,7 +143,7 @@ fn ahead(register: &Binary) -> Value {
     let role = register.kind().field("actor", "role");
     let today = clock::ago(0);
     let dossiers = register.query(&format!(
-        "SELECT dossier FROM journal WHERE {role} = 'calendar' AND effective_on > '{today}'"
+        "SELECT dossier FROM parvaneh_journal WHERE {role} = 'calendar' AND effective_on > '{today}'"
     ));
     let events = dossiers.len();
     let dossiers: BTreeSet<_> = dossiers.into_iter().collect();
@@ -162,8 +162,9 @@ fn what_a_fast_night_dated_ahead_is_counted_by_the_next(kind: Kind) {
     assert_eq!(register.json(&nightly(&[]))["dated_ahead"], none());
     ten_years_fast(&register, fast_night);
     // A term that begins later, as others state it, is lawful.
-    register
-        .query("UPDATE journal SET effective_on = '2040-01-01' WHERE dossier = 1 AND version = 1");
+    register.query(
+        "UPDATE parvaneh_journal SET effective_on = '2040-01-01' WHERE dossier = 1 AND version = 1",
+    );
     let expected = ahead(&register);
     assert_eq!(expected["dossiers"], 2);
     let dry = register.json(&nightly(&["--dry-run"]));
@@ -271,7 +272,7 @@ fn a_lease_that_nobody_can_hold_is_taken_over(kind: Kind) {
     let lend = |ahead| {
         let until = until(ahead);
         register.query(&format!(
-            "UPDATE sink SET relay = {of_another}, lease_until = {until}"
+            "UPDATE parvaneh_sink SET relay = {of_another}, lease_until = {until}"
         ));
     };
     lend(9_000);
@@ -284,12 +285,12 @@ fn a_lease_that_nobody_can_hold_is_taken_over(kind: Kind) {
     // A night that something is due in, and one before it that was killed.
     let begun = instant(JUST_IN_TIME).timestamp_millis();
     register.query(&format!(
-        "INSERT INTO run (id, kind, as_of, started_at, lease, lease_until) \
+        "INSERT INTO parvaneh_run (id, kind, as_of, started_at, lease, lease_until) \
          VALUES ({of_another}, 'nightly', '2026-11-22', {begun}, 'register', {})",
         until(HOUR)
     ));
     assert_eq!(register.json(&nightly(&[]))["settled"], 1);
-    let ended = "SELECT finished_at < lease_until FROM run WHERE as_of = '2026-11-22'";
+    let ended = "SELECT finished_at < lease_until FROM parvaneh_run WHERE as_of = '2026-11-22'";
     let is_so = match kind {
         Kind::Sqlite => "1",
         Kind::Postgres => "t",

@@ -43,7 +43,7 @@ fn comes_out_the_same(register: &Binary, when: &str) {
 
 /// How many dossiers the night has still to settle.
 fn due(register: &Binary) -> u32 {
-    let night = "SELECT count(*) FROM snapshot WHERE due_on <= '2026-11-23'";
+    let night = "SELECT count(*) FROM parvaneh_snapshot WHERE due_on <= '2026-11-23'";
     register.query(night)[0].parse().unwrap()
 }
 
@@ -251,9 +251,9 @@ fn a_statement_that_takes_too_long_ends_the_run() {
 fn a_journal_that_is_locked_ends_the_run() {
     let register = eve();
     let url = register.url();
-    let hold = "BEGIN; LOCK TABLE journal IN EXCLUSIVE MODE; SELECT pg_sleep(3600)";
+    let hold = "BEGIN; LOCK TABLE parvaneh_journal IN EXCLUSIVE MODE; SELECT pg_sleep(3600)";
     let holder = thread::spawn(move || query(&url, hold));
-    let held = "SELECT pid FROM pg_locks WHERE relation = 'journal'::regclass \
+    let held = "SELECT pid FROM pg_locks WHERE relation = 'parvaneh_journal'::regclass \
                 AND mode = 'ExclusiveLock' AND granted";
     until("locked the journal", || !register.query(held).is_empty());
     let night = impatient(&register, "lock_timeout");
@@ -310,7 +310,7 @@ fn writers_beside_the_sweep_get_one_answer_each() {
     let register = eve();
     // Those that the night comes to last.
     let numbers = register.query(
-        "SELECT number FROM dossier JOIN snapshot ON dossier = seq \
+        "SELECT number FROM parvaneh_dossier JOIN parvaneh_snapshot ON dossier = seq \
          WHERE due_on <= '2026-11-23' ORDER BY due_on DESC, seq DESC LIMIT 6",
     );
     let files: Vec<String> = (0..FILES)
@@ -324,7 +324,7 @@ fn writers_beside_the_sweep_get_one_answer_each() {
     let writers: Vec<Child> = files.iter().chain(&files).map(submit).collect();
     let mut unheard = submit(&files[0]);
     let kept = || -> u32 {
-        register.query("SELECT count(*) FROM command")[0]
+        register.query("SELECT count(*) FROM parvaneh_command")[0]
             .parse()
             .unwrap()
     };
@@ -355,10 +355,10 @@ fn writers_beside_the_sweep_get_one_answer_each() {
         }
     }
     assert_eq!(kept(), FILES * COMMANDS, "seed {seed}");
-    let written = "SELECT count(*) FROM journal WHERE actor LIKE '%desk-%' \
+    let written = "SELECT count(*) FROM parvaneh_journal WHERE actor LIKE '%desk-%' \
                    AND event LIKE '%\"of_act\":' || version || ',%'";
     assert_eq!(register.query(written), [acts.to_string()], "seed {seed}");
-    let gaps = "SELECT dossier FROM journal GROUP BY dossier \
+    let gaps = "SELECT dossier FROM parvaneh_journal GROUP BY dossier \
                 HAVING min(version) <> 1 OR max(version) <> count(*)";
     assert_eq!(register.query(gaps), Vec::<String>::new(), "seed {seed}");
     assert_eq!(due(&register), 0, "seed {seed}");

@@ -115,7 +115,7 @@ fn a_refused_command_freezes_nothing(kind: Kind) {
         answer["outcome"].clone()
     };
     assert_eq!(answered(submit(1, "inspector")), "refused");
-    let judged = "SELECT id FROM edition WHERE id NOT LIKE '%#%'";
+    let judged = "SELECT id FROM parvaneh_edition WHERE id NOT LIKE '%#%'";
     assert_eq!(register.query(judged), [""; 0]);
     let other = workflows(&register, "other", LEAD);
     register.run(&["list", "--workflows", &other]);

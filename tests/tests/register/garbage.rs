@@ -284,7 +284,7 @@ fn a_database_without_our_tables_is_left_alone() {
 #[test]
 fn a_register_of_a_newer_schema_is_left_alone() {
     let register = Binary::offices(&THROUGH);
-    register.query("INSERT INTO seaql_migrations VALUES ('m20990101_000001_future', 0)");
+    register.query("INSERT INTO parvaneh_migrations VALUES ('m20990101_000001_future', 0)");
     register.write("rejects.csv", "of an earlier run");
     register.write("none", "");
     let file = register.write("input.csv", offices_csv(&["1407/01/01"; 5]));

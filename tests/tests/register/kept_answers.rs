@@ -26,7 +26,7 @@ fn answered(kind: Kind, ago: [i64; 3]) -> Binary {
     submit(&register, &[1, 2, 3, 4].map(surrender));
     for (last, days) in (1..).zip(ago) {
         let sql = format!(
-            "UPDATE command SET recorded_at = recorded_at - {} \
+            "UPDATE parvaneh_command SET recorded_at = recorded_at - {} \
              WHERE lower(replace({}, '-', '')) = '000000000000700080000000000000{last:02}'",
             days * DAY,
             kind.id("id")
@@ -37,7 +37,9 @@ fn answered(kind: Kind, ago: [i64; 3]) -> Binary {
 }
 
 fn kept(register: &Binary) -> usize {
-    register.query("SELECT recorded_at FROM command").len()
+    register
+        .query("SELECT recorded_at FROM parvaneh_command")
+        .len()
 }
 
 /// A year and a bit where nobody says otherwise; the night counts them, and a dry run clears none.
@@ -73,7 +75,7 @@ fn a_backlog_is_cleared_batch_by_batch(kind: Kind) {
     let commands: Vec<Value> = (100..2_600).map(surrender).collect();
     submit(&register, &commands);
     register.query(&format!(
-        "UPDATE command SET recorded_at = recorded_at - {}",
+        "UPDATE parvaneh_command SET recorded_at = recorded_at - {}",
         900 * DAY
     ));
     assert_eq!(register.json(&["nightly"])["answers_cleared"], 2_504);

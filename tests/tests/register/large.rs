@@ -33,13 +33,13 @@ fn large(kind: Kind) -> Binary {
         "WITH RECURSIVE many (at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM many WHERE at < {MANY})"
     );
     register.query(&format!(
-        "{many} INSERT INTO dossier (seq, id, regime, number, number_normalised, province, office_kind) \
+        "{many} INSERT INTO parvaneh_dossier (seq, id, regime, number, number_normalised, province, office_kind) \
          SELECT 1000 + at, {id}, regime, '18-' || at, '18-' || at, province, office_kind \
-         FROM dossier, many WHERE seq = 1"
+         FROM parvaneh_dossier, many WHERE seq = 1"
     ));
     register.query(&format!(
-        "{many} INSERT INTO snapshot (dossier, version, last, due_on, head, state) \
-         SELECT 1000 + at, version, last, due_on, head, state FROM snapshot, many WHERE dossier = 1"
+        "{many} INSERT INTO parvaneh_snapshot (dossier, version, last, due_on, head, state) \
+         SELECT 1000 + at, version, last, due_on, head, state FROM parvaneh_snapshot, many WHERE dossier = 1"
     ));
     register
 }
@@ -124,7 +124,7 @@ fn listed(kind: Kind, sql: &str) -> (Vec<String>, String) {
 /// A regime that nobody has described: its dossier is known by its number.
 fn a_dossier_of_an_unknown_regime_hides_no_other(kind: Kind) {
     let register = settled(kind);
-    register.query("UPDATE dossier SET regime = 'nowhere' WHERE seq = 2");
+    register.query("UPDATE parvaneh_dossier SET regime = 'nowhere' WHERE seq = 2");
     // Without a day, today is asked for in the zone of each.
     let output = register.output(&["list", "--format", "json"]);
     let said = register.said(&output);
@@ -142,19 +142,19 @@ fn a_row_that_cannot_be_read_hides_no_other() {
     let bad = "CAST(x'ff31' AS TEXT)";
     for (sql, name) in [
         (
-            format!("UPDATE dossier SET office_kind = {bad} WHERE seq = 2"),
+            format!("UPDATE parvaneh_dossier SET office_kind = {bad} WHERE seq = 2"),
             "17-2",
         ),
         (
-            format!("UPDATE dossier SET number = {bad} WHERE seq = 2"),
+            format!("UPDATE parvaneh_dossier SET number = {bad} WHERE seq = 2"),
             "dossier 2",
         ),
         (
-            "UPDATE snapshot SET version = 'two' WHERE dossier = 2".to_owned(),
+            "UPDATE parvaneh_snapshot SET version = 'two' WHERE dossier = 2".to_owned(),
             "17-2",
         ),
         (
-            "UPDATE snapshot SET due_on = 'some day' WHERE dossier = 2".to_owned(),
+            "UPDATE parvaneh_snapshot SET due_on = 'some day' WHERE dossier = 2".to_owned(),
             "17-2",
         ),
     ] {
@@ -171,7 +171,7 @@ fn a_row_that_cannot_be_read_hides_no_other() {
 fn a_name_that_cannot_be_read_is_of_each_of_its_licences() {
     let (lines, said) = listed(
         Kind::Sqlite,
-        "UPDATE party SET name = CAST(x'ff31' AS TEXT)",
+        "UPDATE parvaneh_party SET name = CAST(x'ff31' AS TEXT)",
     );
     assert!(lines.is_empty(), "{lines:?}");
     for number in ["17-1", "17-2", "17-3"] {

@@ -165,14 +165,16 @@ fn failing_night(register: &Binary) -> Value {
 /// The numbers of the licences that expired, as the journal has it.
 fn expired(register: &Binary) -> Vec<String> {
     register.query(
-        "SELECT number FROM journal JOIN dossier ON dossier = seq \
+        "SELECT number FROM parvaneh_journal JOIN parvaneh_dossier ON dossier = seq \
          WHERE event LIKE '%\"type\":\"expired\"%' ORDER BY number",
     )
 }
 
 fn id_of_the_second(register: &Binary) -> String {
     let id = register.kind().id("id");
-    let found = register.query(&format!("SELECT {id} FROM dossier WHERE number = '17-2'"));
+    let found = register.query(&format!(
+        "SELECT {id} FROM parvaneh_dossier WHERE number = '17-2'"
+    ));
     found[0].clone()
 }
 
@@ -202,18 +204,20 @@ fn fails_alone(register: &Binary) -> Value {
 fn a_snapshot_that_cannot_be_read_fails_alone(kind: Kind) {
     let good = Binary::fresh_on(kind).with_offices(&["1405/08/30"; 3]);
     let register = good.twin();
-    let second = "dossier = (SELECT seq FROM dossier WHERE number = '17-2')";
+    let second = "dossier = (SELECT seq FROM parvaneh_dossier WHERE number = '17-2')";
     let set = |bytes: &str| {
         let state = kind.bytes(bytes);
         register.query(&format!(
-            "UPDATE snapshot SET state = {state} WHERE {second}"
+            "UPDATE parvaneh_snapshot SET state = {state} WHERE {second}"
         ));
     };
     set("01ff");
     assert_eq!(fails_alone(&register)["code"], "unreadable");
 
     let state = kind.hex("state");
-    let state = good.query(&format!("SELECT {state} FROM snapshot WHERE {second}"));
+    let state = good.query(&format!(
+        "SELECT {state} FROM parvaneh_snapshot WHERE {second}"
+    ));
     set(&state[0]);
     assert_eq!(register.json(&NIGHTLY)["settled"], 1);
     assert_eq!(expired(&register), ["17-1", "17-2", "17-3"]);
@@ -226,7 +230,7 @@ fn a_dossier_that_the_database_refuses_fails_alone(kind: Kind) {
     register.query(match kind {
         Kind::Sqlite => {
             "CREATE TRIGGER refusal BEFORE UPDATE ON snapshot \
-             WHEN old.dossier = (SELECT seq FROM dossier WHERE number = '17-2') \
+             WHEN old.dossier = (SELECT seq FROM parvaneh_dossier WHERE number = '17-2') \
              BEGIN SELECT raise(ABORT, 'not this one'); END"
         }
         Kind::Postgres => {
@@ -307,7 +311,7 @@ fn of_everything(kind: Kind) -> Binary {
     ]);
     let state = kind.bytes("00");
     register.query(&format!(
-        "UPDATE snapshot SET state = {state} WHERE dossier = 2"
+        "UPDATE parvaneh_snapshot SET state = {state} WHERE dossier = 2"
     ));
     register
 }

@@ -126,7 +126,7 @@ fn rows_of_one_number_are_of_one_licence(kind: Kind) {
     ");
     assert_eq!(
         register
-            .query("SELECT number, number_normalised FROM dossier")
+            .query("SELECT number, number_normalised FROM parvaneh_dossier")
             .len(),
         1
     );
@@ -135,7 +135,10 @@ fn rows_of_one_number_are_of_one_licence(kind: Kind) {
         let rows = "1 rows: 1 accepted (1 of them unchanged), 0 rejected; 1 licences\n";
         assert!(text(&output).starts_with(rows), "{way}");
     }
-    assert_eq!(register.query("SELECT number FROM dossier"), ["۱۷-۱"]);
+    assert_eq!(
+        register.query("SELECT number FROM parvaneh_dossier"),
+        ["۱۷-۱"]
+    );
     register.verify_clean();
 }
 
@@ -206,7 +209,10 @@ fn what_is_no_number_is_refused_by_every_door(kind: Kind) {
         let refusal = register.fails(1, &["show", number]);
         assert!(refusal.contains("number"), "{refusal}");
     }
-    assert_eq!(register.query("SELECT number FROM dossier"), ["17-1"]);
+    assert_eq!(
+        register.query("SELECT number FROM parvaneh_dossier"),
+        ["17-1"]
+    );
     register.verify_clean();
 }
 
@@ -223,7 +229,7 @@ fn a_licence_is_issued_once_under_a_number(kind: Kind) {
         let again = text(&submit(&register, &issues(at + 2, way, &holder)));
         assert!(again.contains(r#""outcome":"refused""#), "{again}");
     }
-    let numbers = register.query("SELECT number FROM dossier WHERE regime = 'chicago'");
+    let numbers = register.query("SELECT number FROM parvaneh_dossier WHERE regime = 'chicago'");
     assert_eq!(numbers, ["۲۰–ك"]);
     register.verify_clean();
 }
@@ -296,7 +302,7 @@ fn there_are_as_many_licences_as_numbers(kind: Kind) {
         rows.push_str(&row(&number));
     }
     import(&register, &rows);
-    let licences = register.query("SELECT count(*) FROM dossier");
+    let licences = register.query("SELECT count(*) FROM parvaneh_dossier");
     assert_eq!(licences, [numbers.len().to_string()]);
     for (town, place) in numbers {
         register.json(&["show", &format!("{town}-{place}")]);
@@ -361,7 +367,7 @@ fn decided(register: &Binary) {
         }
     }
     let missing = register.query(&format!(
-        "SELECT {} FROM dossier WHERE number = ''",
+        "SELECT {} FROM parvaneh_dossier WHERE number = ''",
         register.kind().id("id")
     ));
     withdraws(register, 90, &missing[0]);
@@ -508,8 +514,7 @@ fn a_register_with_shared_numbers_is_carried(kind: Kind) {
     let other = carried("decided.jsonl");
     assert_eq!(sharers(&other), []);
     other.verify_clean();
-    let unique =
-        "SELECT number_normalised FROM dossier WHERE number_normalised IS NOT NULL ORDER BY 1";
+    let unique = "SELECT number_normalised FROM parvaneh_dossier WHERE number_normalised IS NOT NULL ORDER BY 1";
     let mut both = [register.query(unique), other.query(unique)];
     both.iter_mut().for_each(|it| it.sort());
     assert_eq!(both[0], both[1]);
@@ -533,8 +538,7 @@ fn a_file_keeps_its_first_number(kind: Kind) {
         tx.commit().await.unwrap();
         engine.close().await.unwrap();
     });
-    let numbers =
-        "SELECT number, file_number, number_normalised, file_number_normalised FROM dossier";
+    let numbers = "SELECT number, file_number, number_normalised, file_number_normalised FROM parvaneh_dossier";
     assert_eq!(register.query(numbers), ["18-2 | 17-1 | 18-2 | 17-1"]);
 }
 

@@ -94,7 +94,8 @@ fn an_older_database_is_migrated(kind: Kind) {
     answers_as_it_did(&register);
     register.verify_clean();
     // Where it came from makes no difference.
-    let rows = |register: &Binary| register.query("SELECT * FROM journal ORDER BY position");
+    let rows =
+        |register: &Binary| register.query("SELECT * FROM parvaneh_journal ORDER BY position");
     assert_eq!(rows(&register), rows(&carried(kind)));
 }
 
@@ -131,7 +132,7 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     let preview = register.json(&["migrate", "--dry-run"]);
     assert_eq!(preview["snapshots"], 12);
     assert_eq!(preview["derived_otherwise"][0]["number"], "17-3");
-    let after = register.query("SELECT * FROM snapshot ORDER BY dossier");
+    let after = register.query("SELECT * FROM parvaneh_snapshot ORDER BY dossier");
     assert_eq!(before, after, "nothing is written");
     register.run(&["migrate"]);
     // A register that was carried has no runs.

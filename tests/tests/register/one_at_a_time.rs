@@ -48,7 +48,7 @@ fn plain(said: &str) -> String {
 }
 
 fn runs(register: &Binary, kind: &str) -> usize {
-    let open = format!("SELECT id FROM run WHERE kind = '{kind}' AND finished_at IS NULL");
+    let open = format!("SELECT id FROM parvaneh_run WHERE kind = '{kind}' AND finished_at IS NULL");
     register.query(&open).len()
 }
 
@@ -73,7 +73,7 @@ impl Importing {
         let child = start(register.command(&["import", "--profile", "pishkhan", &path]));
         let mut file = File::options().write(true).open(&pipe).unwrap();
         file.write_all(many_rows().as_bytes()).unwrap();
-        let number = || register.query("SELECT count(*) FROM dossier")[0].parse::<u32>();
+        let number = || register.query("SELECT count(*) FROM parvaneh_dossier")[0].parse::<u32>();
         until("was amid its file", || 1000 < number().unwrap());
         Self { child, file }
     }
@@ -130,7 +130,7 @@ fn while_an_import_goes_on_no_night_and_no_other_import_does(kind: Kind) {
     importing.finish(&register);
     ended_with(&register, waiting, 0);
     assert_eq!(runs(&register, "import"), 0);
-    assert_eq!(register.query("SELECT kind FROM run"), ["nightly"]);
+    assert_eq!(register.query("SELECT kind FROM parvaneh_run"), ["nightly"]);
     register.run(&import);
     register.verify_clean();
 }
@@ -141,7 +141,7 @@ struct Standing(Child);
 impl Standing {
     fn amid(register: &Binary) -> Self {
         let due = || -> u32 {
-            let due = "SELECT count(*) FROM snapshot WHERE due_on <= '2026-11-23'";
+            let due = "SELECT count(*) FROM parvaneh_snapshot WHERE due_on <= '2026-11-23'";
             register.query(due)[0].parse().unwrap()
         };
         let before = due();
@@ -192,7 +192,7 @@ fn the_brake_counts_when_it_is_its_turn(kind: Kind) {
     night.finish(&register);
     ended_with(&register, waiting, 0);
     assert_eq!(
-        register.query("SELECT kind FROM run"),
+        register.query("SELECT kind FROM parvaneh_run"),
         ["nightly"],
         "the second one found nothing to do"
     );
@@ -232,7 +232,7 @@ fn a_lease_of_the_future_is_none(kind: Kind) {
     let register = register_of(kind);
     let far = i64::from(u32::MAX) * 1000;
     register.query(&format!(
-        "INSERT INTO run (id, kind, as_of, started_at, lease, lease_until) \
+        "INSERT INTO parvaneh_run (id, kind, as_of, started_at, lease, lease_until) \
          VALUES ({}, 'import', '2026-11-23', 1, 'register', {far})",
         match kind {
             Kind::Sqlite => "x'00000000000070008000000000000009'",
@@ -241,7 +241,8 @@ fn a_lease_of_the_future_is_none(kind: Kind) {
     ));
     assert_eq!(register.json(&NIGHTLY)["settled"], 1);
     let file = register.write("other.csv", offices_csv(&["1407/01/01"]));
-    register.query("UPDATE run SET finished_at = NULL, report = NULL WHERE kind = 'import'");
+    register
+        .query("UPDATE parvaneh_run SET finished_at = NULL, report = NULL WHERE kind = 'import'");
     register.run(&["import", "--profile", "pishkhan", &file]);
     register.verify_clean();
 }

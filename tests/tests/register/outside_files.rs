@@ -225,8 +225,7 @@ fn an_export_that_is_ended_leaves_no_half_file() {
     let register = Binary::fresh_on(Kind::Postgres).with_offices(&THROUGH);
     let url = register.url();
     let held = thread::spawn(move || {
-        let sql =
-            "DO $$ BEGIN LOCK TABLE party IN ACCESS EXCLUSIVE MODE; PERFORM pg_sleep(4); END $$";
+        let sql = "DO $$ BEGIN LOCK TABLE parvaneh_party IN ACCESS EXCLUSIVE MODE; PERFORM pg_sleep(4); END $$";
         query(&url, sql).unwrap();
     });
     thread::sleep(Duration::from_secs(1));

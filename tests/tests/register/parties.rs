@@ -44,13 +44,13 @@ fn one_national_id_is_one_party(database: &Database) -> Result<(), TestkitError>
 fn an_identifier_of_two_parties_acts_for_neither() {
     let register = Binary::offices(&["1405/11/30"]);
     register.query(
-        "INSERT INTO party (id, kind, name, name_as_given, identifier) \
+        "INSERT INTO parvaneh_party (id, kind, name, name_as_given, identifier) \
          SELECT X'000000000000700080000000000000b2', 'unstated', name, name_as_given, identifier \
-         FROM party",
+         FROM parvaneh_party",
     );
     register.run(&["migrate"]);
     let [holder] = register
-        .query("SELECT hex(id) FROM party WHERE kind = 'natural'")
+        .query("SELECT hex(id) FROM parvaneh_party WHERE kind = 'natural'")
         .try_into()
         .expect("one");
     let command = r#"{"id":"00000000-0000-7000-8000-000000000001","number":"17-1",

@@ -157,12 +157,15 @@ fn each_term_has_its_own_holder(kind: Kind) {
     let first: Value = serde_json::from_slice(&import().stdout).unwrap();
     let (histories, parties) = (
         register.histories(),
-        register.query("SELECT count(*) FROM party"),
+        register.query("SELECT count(*) FROM parvaneh_party"),
     );
     let again: Value = serde_json::from_slice(&import().stdout).unwrap();
     assert_eq!(again["unchanged"], first["accepted"]);
     assert_eq!(register.histories(), histories);
-    assert_eq!(register.query("SELECT count(*) FROM party"), parties);
+    assert_eq!(
+        register.query("SELECT count(*) FROM parvaneh_party"),
+        parties
+    );
 }
 
 /// Where the profile says so, another name is no correction.
@@ -239,43 +242,43 @@ fn a_changed_party_is_seen(kind: Kind) {
     let salt = kind.bytes(&"07".repeat(16));
     let hash = kind.bytes(&"07".repeat(32));
     for (change, code) in [
-        ("UPDATE party SET name = 'مینا'".to_owned(), "party_differs"),
-        ("UPDATE party SET name_as_given = 'مینا'".to_owned(), "party_differs"),
-        ("UPDATE party SET name = NULL".to_owned(), "party_differs"),
-        ("UPDATE party SET identifier = '9995648075'".to_owned(), "party_differs"),
-        ("UPDATE party SET identifier = NULL".to_owned(), "party_differs"),
-        ("UPDATE party SET kind = 'legal'".to_owned(), "party_differs"),
-        ("UPDATE party SET kind = 'butterfly'".to_owned(), "party_differs"),
-        (format!("UPDATE party SET salt = {salt}"), "party_differs"),
-        ("UPDATE party SET salt = NULL".to_owned(), "party_differs"),
-        ("UPDATE party SET last = NULL".to_owned(), "party_without_history"),
-        ("UPDATE party SET last = 1".to_owned(), "party_differs"),
+        ("UPDATE parvaneh_party SET name = 'مینا'".to_owned(), "party_differs"),
+        ("UPDATE parvaneh_party SET name_as_given = 'مینا'".to_owned(), "party_differs"),
+        ("UPDATE parvaneh_party SET name = NULL".to_owned(), "party_differs"),
+        ("UPDATE parvaneh_party SET identifier = '9995648075'".to_owned(), "party_differs"),
+        ("UPDATE parvaneh_party SET identifier = NULL".to_owned(), "party_differs"),
+        ("UPDATE parvaneh_party SET kind = 'legal'".to_owned(), "party_differs"),
+        ("UPDATE parvaneh_party SET kind = 'butterfly'".to_owned(), "party_differs"),
+        (format!("UPDATE parvaneh_party SET salt = {salt}"), "party_differs"),
+        ("UPDATE parvaneh_party SET salt = NULL".to_owned(), "party_differs"),
+        ("UPDATE parvaneh_party SET last = NULL".to_owned(), "party_without_history"),
+        ("UPDATE parvaneh_party SET last = 1".to_owned(), "party_differs"),
         (
-            "DELETE FROM party_event WHERE version = 1".to_owned(),
+            "DELETE FROM parvaneh_party_event WHERE version = 1".to_owned(),
             "party_events_missing",
         ),
         (
-            "UPDATE party_event SET recorded_at = 1 WHERE version = 1".to_owned(),
+            "UPDATE parvaneh_party_event SET recorded_at = 1 WHERE version = 1".to_owned(),
             "party_chain_broken",
         ),
         (
-            "UPDATE party_event SET actor = '{\"id\":\"x\",\"role\":\"authority\"}'".to_owned(),
+            "UPDATE parvaneh_party_event SET actor = '{\"id\":\"x\",\"role\":\"authority\"}'".to_owned(),
             "party_chain_broken",
         ),
         (
-            "UPDATE party_event SET event = replace(event, 'natural', 'legal')".to_owned(),
+            "UPDATE parvaneh_party_event SET event = replace(event, 'natural', 'legal')".to_owned(),
             "party_chain_broken",
         ),
-        (format!("UPDATE party_event SET hash = {hash}"), "party_chain_broken"),
+        (format!("UPDATE parvaneh_party_event SET hash = {hash}"), "party_chain_broken"),
         (
-            "UPDATE free_text SET text = 'he asked for it'".to_owned(),
+            "UPDATE parvaneh_free_text SET text = 'he asked for it'".to_owned(),
             "text_differs",
         ),
-        (format!("UPDATE free_text SET salt = {salt}"), "text_differs"),
-        ("DELETE FROM free_text".to_owned(), "text_missing"),
+        (format!("UPDATE parvaneh_free_text SET salt = {salt}"), "text_differs"),
+        ("DELETE FROM parvaneh_free_text".to_owned(), "text_missing"),
         (
             format!(
-                "INSERT INTO party (id, kind) VALUES ({nil}, 'natural')",
+                "INSERT INTO parvaneh_party (id, kind) VALUES ({nil}, 'natural')",
                 nil = match kind {
                     Kind::Sqlite => nil,
                     Kind::Postgres => "'00000000-0000-7000-8000-0000000000b2'".to_owned(),
@@ -284,8 +287,8 @@ fn a_changed_party_is_seen(kind: Kind) {
             "party_without_history",
         ),
         (
-            "INSERT INTO party_event SELECT position + 100, party, version, previous, recorded_at, \
-             actor, event, hash FROM party_event"
+            "INSERT INTO parvaneh_party_event SELECT position + 100, party, version, previous, recorded_at, \
+             actor, event, hash FROM parvaneh_party_event"
                 .to_owned(),
             "stray_party_events",
         ),
@@ -311,12 +314,12 @@ fn a_party_that_is_made_anew_is_seen_by_an_anchor(kind: Kind) {
     let imposter = Binary::fresh_on(kind);
     imposter.run(&["import", "--profile", "pishkhan", &other]);
     // Whoever makes a register anew gives it the id of the one that it is to pass for.
-    let id = register.query(&format!("SELECT {} FROM register", kind.id("id")));
+    let id = register.query(&format!("SELECT {} FROM parvaneh_register", kind.id("id")));
     let id = match kind {
         Kind::Sqlite => kind.bytes(&id[0]),
         Kind::Postgres => format!("'{}'", id[0]),
     };
-    imposter.query(&format!("UPDATE register SET id = {id}"));
+    imposter.query(&format!("UPDATE parvaneh_register SET id = {id}"));
     imposter.run(&["nightly", "--as-of", "1405/09/07"]);
     let output = imposter.output(&["verify", "--anchor", &anchor, "--format", "json"]);
     assert_eq!(output.status.code(), Some(5));
@@ -362,7 +365,7 @@ fn an_erased_party_is_gone(kind: Kind) {
     assert!(!holds(&register, "سارا"));
     assert!(!holds(&register, SARA));
     assert_eq!(
-        register.query("SELECT count(*) FROM party WHERE salt IS NOT NULL"),
+        register.query("SELECT count(*) FROM parvaneh_party WHERE salt IS NOT NULL"),
         ["0"]
     );
     let erased = party(&register, &id);
@@ -406,15 +409,17 @@ fn a_blanked_text_is_gone(kind: Kind) {
     );
     register.run(&["nightly", "--as-of", "1405/09/07"]);
     let anchor = register.write("anchors.jsonl", register.run(&["anchor", "export"]));
-    let events = register.query("SELECT event FROM journal").concat();
+    let events = register
+        .query("SELECT event FROM parvaneh_journal")
+        .concat();
     assert!(
         !events.contains("away") && !events.contains("closed"),
         "{events}"
     );
     let explained = register.run(&["explain", "17-1"]);
     assert!(explained.contains(r#"Sara "ran" away"#), "{explained}");
-    let reported =
-        register.query("SELECT version FROM journal WHERE event LIKE '%\"reported\"%' LIMIT 1");
+    let reported = register
+        .query("SELECT version FROM parvaneh_journal WHERE event LIKE '%\"reported\"%' LIMIT 1");
     let blanked = [&["blank", "17-1", "--event", &reported[0]], &BY[..]].concat();
     let said = register.json(&blanked);
     assert_eq!((&said["texts"], &said["elsewhere"]), (&json!(1), &json!(2)));
@@ -436,7 +441,7 @@ fn a_blanked_text_is_gone(kind: Kind) {
     // There is nothing to blank any more; and what is gone without a word is found.
     register.fails(1, &blanked);
     let other = register.twin();
-    other.query("DELETE FROM free_text WHERE text = 'it was closed'");
+    other.query("DELETE FROM parvaneh_free_text WHERE text = 'it was closed'");
     let output = other.output(&["verify"]);
     assert_eq!(output.status.code(), Some(5));
     assert!(String::from_utf8_lossy(&output.stdout).contains("text_missing"));
@@ -457,7 +462,10 @@ fn a_hash_is_no_text(kind: Kind) {
     line["command"]["facts"] = json!({ "sha256": "0".repeat(64) });
     let answers = submit(&register, &[line]);
     assert_eq!(answers[0]["outcome"], "failed", "{answers:?}");
-    assert_eq!(register.query("SELECT count(*) FROM journal"), ["1"]);
+    assert_eq!(
+        register.query("SELECT count(*) FROM parvaneh_journal"),
+        ["1"]
+    );
 }
 
 fn merge<'a>(one: &'a str, into: &'a str) -> Vec<&'a str> {
@@ -473,7 +481,10 @@ fn id_of(register: &Binary, name: &str) -> String {
         }
         Kind::Postgres => "id",
     };
-    register.query(&format!("SELECT {id} FROM party WHERE name = '{name}'"))[0].clone()
+    register.query(&format!(
+        "SELECT {id} FROM parvaneh_party WHERE name = '{name}'"
+    ))[0]
+        .clone()
 }
 
 /// Two that cannot be one person are not merged.
@@ -665,7 +676,8 @@ fn what_is_stated_anew_stays_blanked(kind: Kind) {
     };
     let answers = submit(&register, &[lines(late(2, "1405-08-29"))]);
     assert_eq!(answers[0]["outcome"], "accepted", "{answers:?}");
-    let reported = "SELECT version FROM journal WHERE event LIKE '%\"reported\"%' ORDER BY version";
+    let reported =
+        "SELECT version FROM parvaneh_journal WHERE event LIKE '%\"reported\"%' ORDER BY version";
     let reported = register.query(reported);
     assert_eq!(reported.len(), 2, "the revision states it anew");
     let said = register.json(&[&["blank", "17-1", "--event", &reported[1]], &BY[..]].concat());
@@ -684,7 +696,10 @@ fn a_text_with_nul_is_refused(kind: Kind) {
         let answers = submit(&register, &[report("17-1", facts)]);
         assert_eq!(answers[0]["outcome"], "failed", "{answers:?}");
     }
-    assert_eq!(register.query("SELECT count(*) FROM journal"), ["1"]);
+    assert_eq!(
+        register.query("SELECT count(*) FROM parvaneh_journal"),
+        ["1"]
+    );
     register.verify_clean();
 }
 

@@ -142,7 +142,7 @@ fn an_instant_never_falls_within_a_dossier(kind: Kind) {
         };
         let [ten, nine] = ["2026-11-29T10:00:00Z", "2026-11-29T09:00:00Z"].map(at);
         let field = kind.field("event", "holder");
-        let holder = binary.query(&format!("SELECT {field} FROM journal"));
+        let holder = binary.query(&format!("SELECT {field} FROM parvaneh_journal"));
         let mut drafts = reported(2);
         drafts["actor"] = json!({ "id": holder[0], "role": "holder" });
         drafts["command"] =

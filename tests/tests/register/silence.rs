@@ -19,7 +19,7 @@ const NIGHTLY: [&str; 5] = ["nightly", "--as-of", "1405-09-02", "--batch", "2"];
 const IMPATIENT: &str = "connect_timeout=2&options[statement_timeout]=2s&options[lock_timeout]=500&options[idle_in_transaction_session_timeout]=3s";
 
 fn due(register: &Binary) -> usize {
-    let night = "SELECT count(*) FROM snapshot WHERE due_on <= '2026-11-23'";
+    let night = "SELECT count(*) FROM parvaneh_snapshot WHERE due_on <= '2026-11-23'";
     register.query(night)[0].parse().unwrap()
 }
 
@@ -135,9 +135,9 @@ fn a_commit_without_an_answer_may_have_been_done() {
     let output = ended(start(submitting));
     assert!(network.is_silent());
     assert_snapshot!(said(&register, &output), @"parvaneh: line 1 of [folder]/commands.jsonl has no answer: the command to 17-1 was tried as often as is allowed; send it again, with its id: the commit was sent and no answer came: what was to be written is recorded or not, and nobody knows which; run it again, which finds what is recorded (a command with its id is answered the same)");
-    let answers = || register.query("SELECT count(*) FROM command");
+    let answers = || register.query("SELECT count(*) FROM parvaneh_command");
     until("recorded the command", || answers() == ["1"]);
-    let events = || register.query("SELECT count(*) FROM journal");
+    let events = || register.query("SELECT count(*) FROM parvaneh_journal");
     let before = events();
     let again = register.run(&["submit", &file]);
     let again: Value = serde_json::from_str(&again).unwrap();
@@ -247,8 +247,8 @@ fn night_of(register: &Binary, code: i32) -> Value {
 #[test]
 fn a_locked_row_costs_its_dossier_and_not_the_night() {
     let register = offices();
-    let of = "WHERE dossier IN (SELECT seq FROM dossier WHERE number IN ('17-2', '17-4'))";
-    let holder = Holder::of(&register, &format!("SELECT 1 FROM snapshot {of}"));
+    let of = "WHERE dossier IN (SELECT seq FROM parvaneh_dossier WHERE number IN ('17-2', '17-4'))";
+    let holder = Holder::of(&register, &format!("SELECT 1 FROM parvaneh_snapshot {of}"));
     let report = night_of(&register, 3);
     assert_eq!(
         (&report["settled"], &report["remaining"]),
@@ -269,7 +269,10 @@ fn a_locked_row_costs_its_dossier_and_not_the_night() {
 /// A night touches neither who a dossier is nor who holds it.
 #[test]
 fn a_locked_dossier_or_party_is_in_no_nights_way() {
-    for rows in ["SELECT 1 FROM dossier", "SELECT 1 FROM party"] {
+    for rows in [
+        "SELECT 1 FROM parvaneh_dossier",
+        "SELECT 1 FROM parvaneh_party",
+    ] {
         let register = offices();
         let holder = Holder::of(&register, rows);
         assert_eq!(night_of(&register, 0)["settled"], 5, "{rows}");
@@ -283,7 +286,7 @@ fn a_locked_dossier_or_party_is_in_no_nights_way() {
 fn a_count_of_everything_has_a_limit_of_its_own() {
     let register = offices();
     register.query(
-        "ALTER TABLE asked RENAME TO all_asked; \
+        "ALTER TABLE parvaneh_asked RENAME TO all_asked; \
          CREATE VIEW asked AS SELECT all_asked.* FROM all_asked UNION ALL \
          SELECT 0, NULL, NULL FROM (SELECT pg_sleep(2)) AS slow WHERE slow IS NULL",
     );

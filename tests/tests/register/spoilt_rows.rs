@@ -17,31 +17,31 @@ const RELAY: [&str; 4] = ["relay", "--once", "--to", "jsonl:events.jsonl"];
 fn spoilt(kind: Kind) -> Vec<(&'static str, &'static str)> {
     let mut spoilt = vec![
         (
-            "UPDATE journal SET event = substr(event, 1, 20) WHERE dossier = {}",
+            "UPDATE parvaneh_journal SET event = substr(event, 1, 20) WHERE dossier = {}",
             "EOF while parsing",
         ),
         (
-            "UPDATE journal SET event = 'no JSON' WHERE dossier = {}",
+            "UPDATE parvaneh_journal SET event = 'no JSON' WHERE dossier = {}",
             "expected",
         ),
         (
-            "UPDATE journal SET event = replace(event, '\"opened\"', '\"vanished\"') WHERE dossier = {}",
+            "UPDATE parvaneh_journal SET event = replace(event, '\"opened\"', '\"vanished\"') WHERE dossier = {}",
             "unknown variant `vanished`",
         ),
         (
-            "UPDATE journal SET event = replace(event, '\"v\":1', '\"v\":7') WHERE dossier = {}",
+            "UPDATE parvaneh_journal SET event = replace(event, '\"v\":1', '\"v\":7') WHERE dossier = {}",
             "has version 7, which this program does not know",
         ),
         (
-            "UPDATE journal SET actor = substr(actor, 1, 5) WHERE dossier = {}",
+            "UPDATE parvaneh_journal SET actor = substr(actor, 1, 5) WHERE dossier = {}",
             "EOF while parsing",
         ),
         (
-            "UPDATE journal SET recorded_at = 9000000000000000000 WHERE dossier = {}",
+            "UPDATE parvaneh_journal SET recorded_at = 9000000000000000000 WHERE dossier = {}",
             "which is no time",
         ),
         (
-            "UPDATE dossier SET regime = 'nowhere' WHERE seq = {}",
+            "UPDATE parvaneh_dossier SET regime = 'nowhere' WHERE seq = {}",
             "no regime is called \"nowhere\"",
         ),
     ];
@@ -50,28 +50,31 @@ fn spoilt(kind: Kind) -> Vec<(&'static str, &'static str)> {
         Kind::Postgres => Vec::new(),
         Kind::Sqlite => vec![
             (
-                "UPDATE journal SET event = CAST(x'7bff' AS TEXT) WHERE dossier = {}",
+                "UPDATE parvaneh_journal SET event = CAST(x'7bff' AS TEXT) WHERE dossier = {}",
                 "event",
             ),
             (
-                "UPDATE journal SET version = 'the first' WHERE dossier = {}",
+                "UPDATE parvaneh_journal SET version = 'the first' WHERE dossier = {}",
                 "version",
             ),
             (
-                "UPDATE journal SET effective_on = 'never' WHERE dossier = {}",
+                "UPDATE parvaneh_journal SET effective_on = 'never' WHERE dossier = {}",
                 "effective_on",
             ),
             (
-                "UPDATE journal SET recorded_at = 'long ago' WHERE dossier = {}",
+                "UPDATE parvaneh_journal SET recorded_at = 'long ago' WHERE dossier = {}",
                 "recorded_at",
             ),
-            ("UPDATE dossier SET id = x'00' WHERE seq = {}", "dossier"),
             (
-                "UPDATE dossier SET number = CAST(x'ff' AS TEXT) WHERE seq = {}",
+                "UPDATE parvaneh_dossier SET id = x'00' WHERE seq = {}",
+                "dossier",
+            ),
+            (
+                "UPDATE parvaneh_dossier SET number = CAST(x'ff' AS TEXT) WHERE seq = {}",
                 "number",
             ),
             (
-                "UPDATE dossier SET province = CAST(x'ff' AS TEXT) WHERE seq = {}",
+                "UPDATE parvaneh_dossier SET province = CAST(x'ff' AS TEXT) WHERE seq = {}",
                 "province",
             ),
         ],
@@ -155,13 +158,13 @@ fn a_spoilt_row_holds_nobody_else_up(kind: Kind) {
 /// What was put right by hand goes out when it is tried again.
 fn a_mended_row_goes_out(kind: Kind) {
     let (register, _) = register(kind);
-    let spoil = "UPDATE journal SET event = replace(event, '\"opened\"', '\"vanished\"') \
+    let spoil = "UPDATE parvaneh_journal SET event = replace(event, '\"opened\"', '\"vanished\"') \
                  WHERE dossier = 2";
     register.query(spoil);
     register.fails(3, &RELAY);
     assert!(!arrived(&register).contains("17-2"));
     register.query(
-        "UPDATE journal SET event = replace(event, '\"vanished\"', '\"opened\"') WHERE dossier = 2",
+        "UPDATE parvaneh_journal SET event = replace(event, '\"vanished\"', '\"opened\"') WHERE dossier = 2",
     );
     let letters = lines(&register, &["letters", "list", "--format", "json"]);
     register.run(&["letters", "retry", &letters[0]["seq"].to_string()]);
@@ -174,8 +177,9 @@ fn a_mended_row_goes_out(kind: Kind) {
 #[test]
 fn a_row_of_no_dossier_is_counted() {
     let (register, offices) = register(Kind::Sqlite);
-    register
-        .query("PRAGMA foreign_keys = off; UPDATE journal SET dossier = 'none' WHERE dossier = 2");
+    register.query(
+        "PRAGMA foreign_keys = off; UPDATE parvaneh_journal SET dossier = 'none' WHERE dossier = 2",
+    );
     let said = register.fails(3, &RELAY);
     assert!(
         said.contains(" of no dossier, see `parvaneh verify`"),

@@ -209,7 +209,8 @@ fn what_is_killed_and_sent_again_is_done_once(kind: Kind) {
 /// A dossier that cannot be written stands in the way of no other one that shares its transaction.
 fn what_fails_amid_others_costs_itself_alone(kind: Kind) {
     let register = Binary::fresh_on(kind).with_offices(&["1408/01/01"; 3]);
-    let key = register.query("SELECT CAST(seq AS text) FROM dossier WHERE number = '17-2'");
+    let key =
+        register.query("SELECT CAST(seq AS text) FROM parvaneh_dossier WHERE number = '17-2'");
     let key = key.first().unwrap();
     register.query(&match kind {
         Kind::Sqlite => format!(
@@ -217,7 +218,7 @@ fn what_fails_amid_others_costs_itself_alone(kind: Kind) {
              BEGIN SELECT RAISE(ABORT, 'no'); END"
         ),
         Kind::Postgres => format!(
-            "ALTER TABLE journal ADD CONSTRAINT in_the_way CHECK (dossier <> {key} OR version = 1)"
+            "ALTER TABLE parvaneh_journal ADD CONSTRAINT in_the_way CHECK (dossier <> {key} OR version = 1)"
         ),
     });
     let answers = submitted(&register, &reports(3, 3));
@@ -231,7 +232,7 @@ fn what_fails_amid_others_costs_itself_alone(kind: Kind) {
     assert_eq!(outcomes.collect::<Vec<_>>(), expected);
     register.query(match kind {
         Kind::Sqlite => "DROP TRIGGER in_the_way",
-        Kind::Postgres => "ALTER TABLE journal DROP CONSTRAINT in_the_way",
+        Kind::Postgres => "ALTER TABLE parvaneh_journal DROP CONSTRAINT in_the_way",
     });
     register.verify_clean();
 }

@@ -7,18 +7,18 @@ const NIGHT: &str = "1405-09-02";
 
 /// What is done to the second of three offices, all of which are due.
 fn spoilt(kind: Kind) -> Vec<&'static str> {
-    let everywhere = ["UPDATE dossier SET regime = 'atlantis' WHERE seq = 2"];
+    let everywhere = ["UPDATE parvaneh_dossier SET regime = 'atlantis' WHERE seq = 2"];
     // PostgreSQL has a type for each column, and takes nothing else.
     let in_sqlite = [
-        "UPDATE snapshot SET version = 'one' WHERE dossier = 2",
-        "UPDATE snapshot SET last = x'00' WHERE dossier = 2",
-        "UPDATE snapshot SET state = 7 WHERE dossier = 2",
-        "UPDATE snapshot SET due_on = '12' WHERE dossier = 2",
-        "UPDATE dossier SET regime = x'ff' WHERE seq = 2",
-        "PRAGMA ignore_check_constraints = on; UPDATE dossier SET id = 'none' WHERE seq = 2; \
-         UPDATE snapshot SET version = 'one' WHERE dossier = 2",
-        "UPDATE dossier SET number = CAST(x'31ff' AS TEXT) WHERE seq = 2; \
-         UPDATE snapshot SET version = 'one' WHERE dossier = 2",
+        "UPDATE parvaneh_snapshot SET version = 'one' WHERE dossier = 2",
+        "UPDATE parvaneh_snapshot SET last = x'00' WHERE dossier = 2",
+        "UPDATE parvaneh_snapshot SET state = 7 WHERE dossier = 2",
+        "UPDATE parvaneh_snapshot SET due_on = '12' WHERE dossier = 2",
+        "UPDATE parvaneh_dossier SET regime = x'ff' WHERE seq = 2",
+        "PRAGMA ignore_check_constraints = on; UPDATE parvaneh_dossier SET id = 'none' WHERE seq = 2; \
+         UPDATE parvaneh_snapshot SET version = 'one' WHERE dossier = 2",
+        "UPDATE parvaneh_dossier SET number = CAST(x'31ff' AS TEXT) WHERE seq = 2; \
+         UPDATE parvaneh_snapshot SET version = 'one' WHERE dossier = 2",
     ];
     match kind {
         Kind::Sqlite => [&everywhere[..], &in_sqlite[..]].concat(),
@@ -72,7 +72,7 @@ fn a_night_goes_on_past_a_row_that_it_cannot_read(kind: Kind) {
                 );
             }
             let expired = register.query(
-                "SELECT dossier FROM journal WHERE event LIKE '%\"type\":\"expired\"%' \
+                "SELECT dossier FROM parvaneh_journal WHERE event LIKE '%\"type\":\"expired\"%' \
                  ORDER BY dossier",
             );
             assert_eq!(expired, ["1", "3"], "{sql}");
@@ -103,7 +103,7 @@ fn a_day_in_another_form_leads_round_in_no_circle() {
     let good = Binary::fresh().with_offices(&["1405/08/30"; 3]);
     for batch in ["1", "2", "500"] {
         let register = good.twin();
-        register.query("UPDATE snapshot SET due_on = '2026-11-2' WHERE dossier = 2");
+        register.query("UPDATE parvaneh_snapshot SET due_on = '2026-11-2' WHERE dossier = 2");
         let night = ["nightly", "--as-of", NIGHT, "--batch", batch];
         let dry = register.json(&[&night[..], &["--dry-run"]].concat());
         assert_eq!(dry["settled"], 3, "{dry}");
@@ -117,16 +117,16 @@ fn a_quarter_leaves_it_out_by_its_number(kind: Kind) {
     let good = Binary::fresh_on(kind).with_offices(&["1405/08/30"; 3]);
     good.run(&["nightly", "--as-of", NIGHT]);
     let in_sqlite = [
-        "UPDATE journal SET version = 'one' WHERE dossier = 2 AND version = 1",
-        "UPDATE journal SET event = CAST(x'7bff7d' AS TEXT) WHERE dossier = 2 AND version = 1",
-        "UPDATE journal SET recorded_at = 'noon' WHERE dossier = 2 AND version = 1",
-        "UPDATE dossier SET province = CAST(x'ff' AS TEXT) WHERE seq = 2",
-        "UPDATE dossier SET regime = x'ff' WHERE seq = 2",
+        "UPDATE parvaneh_journal SET version = 'one' WHERE dossier = 2 AND version = 1",
+        "UPDATE parvaneh_journal SET event = CAST(x'7bff7d' AS TEXT) WHERE dossier = 2 AND version = 1",
+        "UPDATE parvaneh_journal SET recorded_at = 'noon' WHERE dossier = 2 AND version = 1",
+        "UPDATE parvaneh_dossier SET province = CAST(x'ff' AS TEXT) WHERE seq = 2",
+        "UPDATE parvaneh_dossier SET regime = x'ff' WHERE seq = 2",
     ];
     let everywhere = [
-        "UPDATE dossier SET regime = 'atlantis' WHERE seq = 2",
-        "UPDATE journal SET event = '{' WHERE dossier = 2 AND version = 1",
-        "UPDATE journal SET actor = 'nobody' WHERE dossier = 2 AND version = 1",
+        "UPDATE parvaneh_dossier SET regime = 'atlantis' WHERE seq = 2",
+        "UPDATE parvaneh_journal SET event = '{' WHERE dossier = 2 AND version = 1",
+        "UPDATE parvaneh_journal SET actor = 'nobody' WHERE dossier = 2 AND version = 1",
     ];
     let spoilt = match kind {
         Kind::Sqlite => [&everywhere[..], &in_sqlite[..]].concat(),
@@ -150,7 +150,7 @@ fn a_quarter_leaves_it_out_by_its_number(kind: Kind) {
 /// Also where nobody says which regime is meant: one that is not described is none that can be.
 fn a_regime_that_is_not_described_is_no_choice(kind: Kind) {
     let register = Binary::fresh_on(kind).with_offices(&["1405/08/30"; 3]);
-    register.query("UPDATE dossier SET regime = 'atlantis' WHERE seq = 2");
+    register.query("UPDATE parvaneh_dossier SET regime = 'atlantis' WHERE seq = 2");
     let report = with_failures(&register, &["report", "quarterly", "--quarter", "1405-2"]);
     let counts = [&report["dossiers"], &report["left_out"]];
     assert_eq!(json!(counts), json!([2, 1]), "{report}");
@@ -162,8 +162,8 @@ fn a_quarter_is_of_one_regime(kind: Kind) {
     let sample = data("chicago-business-licences.csv");
     register.run(&["import", "--profile", "chicago", &sample]);
     register.query(
-        "UPDATE journal SET event = '{' WHERE version = 1 \
-         AND dossier = (SELECT min(seq) FROM dossier WHERE regime = 'chicago')",
+        "UPDATE parvaneh_journal SET event = '{' WHERE version = 1 \
+         AND dossier = (SELECT min(seq) FROM parvaneh_dossier WHERE regime = 'chicago')",
     );
     let report = register.json(&QUARTER);
     let counts = [&report["dossiers"], &report["left_out"]];

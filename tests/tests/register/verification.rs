@@ -63,7 +63,7 @@ fn a_register_that_nobody_touched_is_clean(kind: Kind) {
 /// For people, with what contradicts what.
 fn a_finding_says_what_contradicts_what(kind: Kind) {
     let register = settled(kind);
-    register.query("UPDATE snapshot SET due_on = '2030-01-01' WHERE dossier = 2");
+    register.query("UPDATE parvaneh_snapshot SET due_on = '2030-01-01' WHERE dossier = 2");
     let output = register.output(&["verify"]);
     assert_eq!(output.status.code(), Some(5));
     assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @"
@@ -83,7 +83,7 @@ fn a_changed_event_breaks_the_chain(kind: Kind) {
         "effective_on = '2026-01-01'",
         "recorded_at = recorded_at - 1",
     ] {
-        let sql = format!("UPDATE journal SET {part} WHERE dossier = 2 AND version = 2");
+        let sql = format!("UPDATE parvaneh_journal SET {part} WHERE dossier = 2 AND version = 2");
         let found = tampered(kind, &sql);
         assert!(
             found.contains(&"17-2 chain_broken".to_owned()),
@@ -98,7 +98,7 @@ fn a_changed_event_breaks_the_chain(kind: Kind) {
 
 fn a_changed_hash_breaks_the_chain(kind: Kind) {
     let sql = format!(
-        "UPDATE journal SET hash = {} WHERE dossier = 2 AND version = 2",
+        "UPDATE parvaneh_journal SET hash = {} WHERE dossier = 2 AND version = 2",
         zeros(kind)
     );
     assert_snapshot!(tampered(kind, &sql).join("\n"), @r"
@@ -116,7 +116,10 @@ fn a_dossier_filed_elsewhere_is_found(kind: Kind) {
         "province = 'قم'",
         "regime = 'chicago'",
     ] {
-        let found = tampered(kind, &format!("UPDATE dossier SET {part} WHERE seq = 2"));
+        let found = tampered(
+            kind,
+            &format!("UPDATE parvaneh_dossier SET {part} WHERE seq = 2"),
+        );
         let differs =
             |it: &String| it.ends_with(" dossier_differs") || it.ends_with(" number_differs");
         assert!(found.iter().all(differs), "{part}: {found:?}");
@@ -131,12 +134,12 @@ fn a_dossier_under_another_id_breaks_the_chain(kind: Kind) {
         Kind::Sqlite => "randomblob(16)",
         Kind::Postgres => "gen_random_uuid()",
     };
-    let sql = format!("UPDATE dossier SET id = {id} WHERE seq = 2");
+    let sql = format!("UPDATE parvaneh_dossier SET id = {id} WHERE seq = 2");
     assert_snapshot!(tampered(kind, &sql).join("\n"), @"17-2 chain_broken");
 }
 
 fn a_row_taken_from_the_middle_leaves_a_gap(kind: Kind) {
-    let sql = "DELETE FROM journal WHERE dossier = 2 AND version = 3";
+    let sql = "DELETE FROM parvaneh_journal WHERE dossier = 2 AND version = 3";
     assert_snapshot!(tampered(kind, sql).join("\n"), @r"
     17-2 sequence_gap
     17-2 version_differs
@@ -147,8 +150,8 @@ fn a_row_taken_from_the_middle_leaves_a_gap(kind: Kind) {
 
 /// No later hash tells, but the snapshot remembers.
 fn a_row_taken_from_the_end_is_missed_by_the_snapshot(kind: Kind) {
-    let sql = "DELETE FROM journal WHERE dossier = 2 \
-               AND version = (SELECT version FROM snapshot WHERE dossier = 2)";
+    let sql = "DELETE FROM parvaneh_journal WHERE dossier = 2 \
+               AND version = (SELECT version FROM parvaneh_snapshot WHERE dossier = 2)";
     assert_snapshot!(tampered(kind, sql).join("\n"), @r"
     17-2 version_differs
     17-2 head_differs
@@ -159,7 +162,7 @@ fn a_row_taken_from_the_end_is_missed_by_the_snapshot(kind: Kind) {
 }
 
 fn a_journal_taken_away_is_missed(kind: Kind) {
-    assert_snapshot!(tampered(kind, "DELETE FROM journal WHERE dossier = 2").join("\n"), @r"
+    assert_snapshot!(tampered(kind, "DELETE FROM parvaneh_journal WHERE dossier = 2").join("\n"), @r"
     17-2 version_differs
     17-2 head_differs
     17-2 snapshot_differs
@@ -171,8 +174,8 @@ fn a_journal_taken_away_is_missed(kind: Kind) {
 
 /// An event beside the chain, which no snapshot leads to.
 fn a_row_put_in_is_nobodys(kind: Kind) {
-    let sql = "INSERT INTO journal SELECT position + 1000, dossier, version, previous, \
-               effective_on, recorded_at, actor, event, hash FROM journal WHERE dossier = 2 \
+    let sql = "INSERT INTO parvaneh_journal SELECT position + 1000, dossier, version, previous, \
+               effective_on, recorded_at, actor, event, hash FROM parvaneh_journal WHERE dossier = 2 \
                AND version = 1";
     assert_snapshot!(tampered(kind, sql).join("\n"), @"journal stray_events");
 }
@@ -182,7 +185,7 @@ fn a_snapshot_taken_away_is_missed(kind: Kind) {
         kind,
         "journal",
         "journal_snapshot",
-        "DELETE FROM snapshot WHERE dossier = 2",
+        "DELETE FROM parvaneh_snapshot WHERE dossier = 2",
     );
     let found = tampered(kind, &sql);
     assert!(
@@ -205,7 +208,7 @@ fn a_dossier_taken_away_leaves_rows_behind(kind: Kind) {
         kind,
         "snapshot",
         "snapshot_dossier",
-        "DELETE FROM dossier WHERE seq = 2",
+        "DELETE FROM parvaneh_dossier WHERE seq = 2",
     );
     let found = tampered(kind, &sql);
     assert_eq!(found.last().unwrap(), "journal stray_events");
@@ -225,19 +228,19 @@ fn a_dossier_taken_away_leaves_rows_behind(kind: Kind) {
 }
 
 fn a_snapshot_of_another_dossier_differs_from_the_journal(kind: Kind) {
-    let sql = "UPDATE snapshot SET state = (SELECT state FROM snapshot WHERE dossier = 1) \
+    let sql = "UPDATE parvaneh_snapshot SET state = (SELECT state FROM parvaneh_snapshot WHERE dossier = 1) \
                WHERE dossier = 2";
     assert_snapshot!(tampered(kind, sql).join("\n"), @"17-2 snapshot_differs");
 }
 
 fn a_snapshot_that_cannot_be_read_is_found(kind: Kind) {
     let state = kind.bytes("01ff");
-    let sql = format!("UPDATE snapshot SET state = {state} WHERE dossier = 2");
+    let sql = format!("UPDATE parvaneh_snapshot SET state = {state} WHERE dossier = 2");
     assert_snapshot!(tampered(kind, &sql).join("\n"), @"17-2 snapshot_unreadable");
 }
 
 fn an_event_that_cannot_be_read_is_found(kind: Kind) {
-    let sql = "UPDATE journal SET event = '{}' WHERE dossier = 2 AND version = 3";
+    let sql = "UPDATE parvaneh_journal SET event = '{}' WHERE dossier = 2 AND version = 3";
     assert_snapshot!(tampered(kind, sql).join("\n"), @r"
     17-2 chain_broken
     17-2 journal_unreadable
@@ -245,19 +248,19 @@ fn an_event_that_cannot_be_read_is_found(kind: Kind) {
 }
 
 fn a_snapshot_of_another_version_is_found(kind: Kind) {
-    let sql = "UPDATE snapshot SET version = version + 1 WHERE dossier = 2";
+    let sql = "UPDATE parvaneh_snapshot SET version = version + 1 WHERE dossier = 2";
     assert_snapshot!(tampered(kind, sql).join("\n"), @"17-2 version_differs");
 }
 
 fn a_snapshot_with_another_head_is_found(kind: Kind) {
     let head = zeros(kind);
-    let sql = format!("UPDATE snapshot SET head = {head} WHERE dossier = 2");
+    let sql = format!("UPDATE parvaneh_snapshot SET head = {head} WHERE dossier = 2");
     assert_snapshot!(tampered(kind, &sql).join("\n"), @"17-2 head_differs");
 }
 
 /// A dossier taken off the index of due days would never be settled.
 fn a_dossier_that_is_due_on_no_day_is_found(kind: Kind) {
-    let sql = "UPDATE snapshot SET due_on = NULL WHERE dossier = 2";
+    let sql = "UPDATE parvaneh_snapshot SET due_on = NULL WHERE dossier = 2";
     assert_snapshot!(tampered(kind, sql).join("\n"), @"17-2 due_on_differs");
 }
 
@@ -265,8 +268,9 @@ fn a_dossier_that_is_due_on_no_day_is_found(kind: Kind) {
 /// recorded otherwise contradicts its rules, beside the broken chain.
 fn a_consequence_of_another_day_differs(kind: Kind) {
     let register = settled(kind);
-    register
-        .query("UPDATE journal SET effective_on = '2026-11-20' WHERE dossier = 2 AND version = 2");
+    register.query(
+        "UPDATE parvaneh_journal SET effective_on = '2026-11-20' WHERE dossier = 2 AND version = 2",
+    );
     assert!(findings(&register).contains(&"17-2 consequences_differ".to_owned()));
     let said = said_of(&register, "consequences_differ");
     assert!(
@@ -282,8 +286,9 @@ fn a_consequence_of_another_day_differs(kind: Kind) {
 /// What stands after something of a later day is out of order.
 fn a_row_before_the_day_of_the_one_before_it_is_out_of_order(kind: Kind) {
     let register = settled(kind);
-    register
-        .query("UPDATE journal SET effective_on = '2023-04-01' WHERE dossier = 2 AND version = 3");
+    register.query(
+        "UPDATE parvaneh_journal SET effective_on = '2023-04-01' WHERE dossier = 2 AND version = 3",
+    );
     let said = said_of(&register, "out_of_order");
     assert!(
         said.starts_with("event 3 is of 2023-04-01 and stands after one of "),
@@ -305,15 +310,15 @@ fn said_of(register: &Binary, code: &str) -> String {
 /// A history is read from its newest event back, one link at a time: a link that leads past a suspension hides it.
 fn a_link_that_leads_past_an_event_is_found(kind: Kind) {
     let register = settled(kind);
-    let last = "(SELECT last FROM snapshot WHERE dossier = 2)";
+    let last = "(SELECT last FROM parvaneh_snapshot WHERE dossier = 2)";
     for sql in [
         format!(
-            "UPDATE journal SET previous = (SELECT min(position) FROM journal WHERE dossier = 2) WHERE position = {last}"
+            "UPDATE parvaneh_journal SET previous = (SELECT min(position) FROM parvaneh_journal WHERE dossier = 2) WHERE position = {last}"
         ),
         format!(
-            "UPDATE snapshot SET last = (SELECT previous FROM journal WHERE position = {last}) WHERE dossier = 2"
+            "UPDATE parvaneh_snapshot SET last = (SELECT previous FROM parvaneh_journal WHERE position = {last}) WHERE dossier = 2"
         ),
-        "UPDATE journal SET previous = 1 WHERE version = 1 AND dossier = 3".to_owned(),
+        "UPDATE parvaneh_journal SET previous = 1 WHERE version = 1 AND dossier = 3".to_owned(),
     ] {
         let register = register.twin();
         register.query(&sql);
@@ -347,16 +352,19 @@ fn what_no_step_made_is_found(kind: Kind) {
         (trigger, "schema schema_foreign"),
         (unseen, "schema schema_foreign"),
         (
-            "CREATE INDEX more ON journal (version)",
+            "CREATE INDEX more ON parvaneh_journal (version)",
             "schema schema_foreign",
         ),
         (
-            "ALTER TABLE run ADD COLUMN more text",
+            "ALTER TABLE parvaneh_run ADD COLUMN more text",
             "schema schema_foreign",
         ),
-        ("DROP INDEX snapshot_due_on", "schema schema_differs"),
         (
-            "ALTER TABLE party RENAME COLUMN name TO nom",
+            "DROP INDEX parvaneh_snapshot_due_on",
+            "schema schema_differs",
+        ),
+        (
+            "ALTER TABLE parvaneh_party RENAME COLUMN name TO nom",
             "schema schema_differs",
         ),
     ] {
@@ -389,10 +397,10 @@ fn a_sink_that_was_moved_is_found(kind: Kind) {
     register.run(&relay);
     register.verify_clean();
     for sql in [
-        "UPDATE sink SET position = position - 4",
-        "UPDATE sink SET position = position + 1000",
-        "UPDATE sink SET taken = taken - 1",
-        "UPDATE sink SET published = 1",
+        "UPDATE parvaneh_sink SET position = position - 4",
+        "UPDATE parvaneh_sink SET position = position + 1000",
+        "UPDATE parvaneh_sink SET taken = taken - 1",
+        "UPDATE parvaneh_sink SET published = 1",
     ] {
         let register = register.twin();
         register.query(sql);
@@ -412,25 +420,28 @@ fn a_letter_that_was_moved_is_found(kind: Kind) {
     let register = settled(kind);
     let relay = ["relay", "--once", "--to", "jsonl:events.jsonl"];
     register.run(&relay);
-    let of_three = "(SELECT dossier FROM journal WHERE version = 3 ORDER BY position LIMIT 1)";
+    let of_three =
+        "(SELECT dossier FROM parvaneh_journal WHERE version = 3 ORDER BY position LIMIT 1)";
     let at = |version: u32| {
-        format!("(SELECT position FROM journal WHERE dossier = {of_three} AND version = {version})")
+        format!(
+            "(SELECT position FROM parvaneh_journal WHERE dossier = {of_three} AND version = {version})"
+        )
     };
     // As a sink leaves it that takes the first event of the dossier and refuses the second.
     register.query(&format!(
-        "INSERT INTO dead_letter (sink, position, dossier, reason, attempts, parked_at) \
-         SELECT name, journal.position, journal.dossier, 'no', 1, 7 FROM sink, journal \
+        "INSERT INTO parvaneh_dead_letter (sink, position, dossier, reason, attempts, parked_at) \
+         SELECT name, journal.position, journal.dossier, 'no', 1, 7 FROM parvaneh_sink, parvaneh_journal AS journal \
          WHERE journal.dossier = {of_three} AND version > 1"
     ));
     register.query(
-        "UPDATE sink SET published = published - (SELECT count(*) FROM dead_letter), \
-         taken = taken - (SELECT count(*) FROM dead_letter)",
+        "UPDATE parvaneh_sink SET published = published - (SELECT count(*) FROM parvaneh_dead_letter), \
+         taken = taken - (SELECT count(*) FROM parvaneh_dead_letter)",
     );
     register.verify_clean();
     for version in [2, 3] {
         let register = register.twin();
         register.query(&format!(
-            "UPDATE dead_letter SET position = {} WHERE position = {}",
+            "UPDATE parvaneh_dead_letter SET position = {} WHERE position = {}",
             at(1),
             at(version)
         ));
@@ -443,8 +454,12 @@ fn a_letter_that_was_moved_is_found(kind: Kind) {
 fn a_row_that_cannot_be_read_is_one_finding(kind: Kind) {
     let register = settled(kind);
     match kind {
-        Kind::Sqlite => register.query("UPDATE snapshot SET version = 'four' WHERE dossier = 2"),
-        Kind::Postgres => register.query("UPDATE journal SET actor = '{' WHERE dossier = 2"),
+        Kind::Sqlite => {
+            register.query("UPDATE parvaneh_snapshot SET version = 'four' WHERE dossier = 2")
+        }
+        Kind::Postgres => {
+            register.query("UPDATE parvaneh_journal SET actor = '{' WHERE dossier = 2")
+        }
     };
     let found = findings(&register);
     assert!(found.iter().any(|it| it.starts_with("17-2 ")), "{found:?}");
@@ -460,8 +475,8 @@ fn terms_that_overlap_are_found(kind: Kind) {
     let file = data("chicago-business-licences.csv");
     register.run(&["import", "--profile", "chicago", &file]);
     register.query(
-        "UPDATE journal SET event = replace(event, '\"2006-02-15\"', '\"2006-02-16\"') \
-         WHERE dossier = (SELECT seq FROM dossier WHERE number = '1543954')",
+        "UPDATE parvaneh_journal SET event = replace(event, '\"2006-02-15\"', '\"2006-02-16\"') \
+         WHERE dossier = (SELECT seq FROM parvaneh_dossier WHERE number = '1543954')",
     );
     assert_snapshot!(findings(&register).join("\n"), @r"
     1543954 chain_broken

@@ -65,21 +65,21 @@ fn keeps_no_answers(binary: &Binary, kind: Kind) {
         Kind::Sqlite => {
             "CREATE TRIGGER in_the_way BEFORE INSERT ON command BEGIN SELECT RAISE(ABORT, 'no'); END"
         }
-        Kind::Postgres => "ALTER TABLE command ADD CONSTRAINT in_the_way CHECK (answer = '')",
+        Kind::Postgres => "ALTER TABLE parvaneh_command ADD CONSTRAINT in_the_way CHECK (answer = '')",
     });
 }
 
 fn keeps_answers_again(binary: &Binary, kind: Kind) {
     binary.query(match kind {
         Kind::Sqlite => "DROP TRIGGER in_the_way",
-        Kind::Postgres => "ALTER TABLE command DROP CONSTRAINT in_the_way",
+        Kind::Postgres => "ALTER TABLE parvaneh_command DROP CONSTRAINT in_the_way",
     });
 }
 
 /// The host goes on after an error of ours, and commits: its own row is there, and nothing of ours.
 fn what_fails_leaves_nothing_with_the_host(kind: Kind) {
     let binary = Binary::fresh_on(kind).with_offices(&["1408/01/01"]);
-    let events = binary.query("SELECT CAST(count(*) AS text) FROM journal");
+    let events = binary.query("SELECT CAST(count(*) AS text) FROM parvaneh_journal");
     keeps_no_answers(&binary, kind);
     run(async {
         let (engine, host) = opened(&binary).await;
@@ -109,7 +109,7 @@ fn what_fails_leaves_nothing_with_the_host(kind: Kind) {
         engine.close().await.unwrap();
     });
     keeps_answers_again(&binary, kind);
-    let after = binary.query("SELECT CAST(count(*) AS text) FROM journal");
+    let after = binary.query("SELECT CAST(count(*) AS text) FROM parvaneh_journal");
     assert_eq!(after, events);
     binary.verify_clean();
 }
@@ -275,7 +275,7 @@ fn a_night_that_is_stopped_says_how_far_it_came(kind: Kind) {
 /// The same of the program, which SIGTERM asks to end.
 fn a_night_is_stopped_by_sigterm(kind: Kind) {
     let binary = Binary::fresh_on(kind).with_some_counter_offices();
-    let due = "SELECT CAST(count(*) AS text) FROM snapshot WHERE due_on <= '2026-11-23'";
+    let due = "SELECT CAST(count(*) AS text) FROM parvaneh_snapshot WHERE due_on <= '2026-11-23'";
     let before = binary.query(due);
     let night = start(binary.command(&["nightly", "--batch", "1"]));
     until("settled anything", || binary.query(due) != before);

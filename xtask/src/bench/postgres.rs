@@ -92,27 +92,27 @@ fn multiply(server: &Server, name: &str, copies: usize) -> anyhow::Result<()> {
         "SET session_replication_role = replica;
          DO $$
          DECLARE
-             dossiers bigint := (SELECT max(seq) FROM dossier);
-             positions bigint := (SELECT max(position) FROM journal);
+             dossiers bigint := (SELECT max(seq) FROM parvaneh_dossier);
+             positions bigint := (SELECT max(position) FROM parvaneh_journal);
          BEGIN
              FOR copy IN 1..{copies} - 1 LOOP
-                 INSERT INTO dossier (seq, id, regime, number, province, office_kind)
+                 INSERT INTO parvaneh_dossier (seq, id, regime, number, province, office_kind)
                  SELECT seq + copy * dossiers, gen_random_uuid(), regime, number || '/' || copy,
                         province, office_kind
-                 FROM dossier WHERE seq <= dossiers ORDER BY seq;
-                 INSERT INTO snapshot (dossier, version, last, due_on, head, state)
+                 FROM parvaneh_dossier WHERE seq <= dossiers ORDER BY seq;
+                 INSERT INTO parvaneh_snapshot (dossier, version, last, due_on, head, state)
                  SELECT dossier + copy * dossiers, version, last + copy * positions, due_on, head,
                         state
-                 FROM snapshot WHERE dossier <= dossiers ORDER BY ctid;
-                 INSERT INTO journal (position, dossier, version, previous, effective_on,
+                 FROM parvaneh_snapshot WHERE dossier <= dossiers ORDER BY ctid;
+                 INSERT INTO parvaneh_journal (position, dossier, version, previous, effective_on,
                                       recorded_at, actor, event, hash)
                  SELECT position + copy * positions, dossier + copy * dossiers, version,
                         previous + copy * positions, effective_on, recorded_at, actor, event, hash
-                 FROM journal WHERE position <= positions ORDER BY position;
+                 FROM parvaneh_journal WHERE position <= positions ORDER BY position;
              END LOOP;
-             PERFORM setval('dossier_seq', {copies} * dossiers);
-             PERFORM setval('journal_position', {copies} * positions);
-             UPDATE anchor SET events = events * {copies}, position = position * {copies};
+             PERFORM setval('parvaneh_dossier_seq', {copies} * dossiers);
+             PERFORM setval('parvaneh_journal_position', {copies} * positions);
+             UPDATE parvaneh_anchor SET events = events * {copies}, position = position * {copies};
          END
          $$;"
     );

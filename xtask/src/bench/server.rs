@@ -74,7 +74,10 @@ impl Server {
     /// Leaves a register as it would be after an idle hour. No vacuum comes to its journal by
     /// itself: nothing in it is changed or deleted, and the schema asks for none after insertions.
     pub(super) fn rest(&self, url: &str) -> anyhow::Result<()> {
-        for statement in ["VACUUM ANALYZE dossier, snapshot", "ANALYZE"] {
+        for statement in [
+            "VACUUM ANALYZE parvaneh_dossier, parvaneh_snapshot",
+            "ANALYZE",
+        ] {
             succeed(psql(url).args(["-c", statement]))?;
         }
         Ok(())

@@ -31,8 +31,11 @@ pub use url::is_url;
 pub(crate) struct Postgres;
 
 /// Of the advisory locks; the numbers mean nothing, and every version of the program has the same.
-const JOURNAL: i64 = 0x7061_7276_616e_6561;
+const JOURNAL: i32 = 0x7061_7276;
 const SCHEMA: i64 = 0x7061_7276_616e_6568;
+
+/// Which journal: the registers of one database do not wait for each other. There is none before the first step.
+const THIS_JOURNAL: &str = "coalesce(to_regclass('parvaneh_journal')::oid, 0)";
 
 /// The server's clock, at the moment at which it is read.
 const NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
@@ -56,6 +59,10 @@ impl Dialect for Postgres {
         format!(
             "WITH held AS MATERIALIZED ({rows} FOR UPDATE) SELECT held.*, {NOW} AS held_at FROM held"
         )
+    }
+
+    fn shared(&self, rows: &str) -> String {
+        format!("{rows} FOR SHARE")
     }
 
     /// As one array: a placeholder a key would cost more than the rows.
@@ -91,7 +98,7 @@ impl Dialect for Postgres {
     /// its number before it has the first key, so that a relay can wait for it.
     fn free_keys(&self, table: &str, column: &str, count: i64) -> (String, Vec<Value>) {
         let sql = format!(
-            "SELECT coalesce(array_agg(nextval('{table}_{column}')), '{{}}') AS value \
+            "SELECT coalesce(array_agg(nextval('parvaneh_{table}_{column}')), '{{}}') AS value \
              FROM generate_series(1, $1) WHERE pg_current_xact_id() IS NOT NULL"
         );
         (sql, vec![count.into()])
@@ -102,10 +109,10 @@ impl Dialect for Postgres {
     }
 
     fn after_import(&self) -> Vec<String> {
-        let dossiers = "SELECT setval('dossier_seq', max(seq)) FROM dossier \
+        let dossiers = "SELECT setval('parvaneh_dossier_seq', max(seq)) FROM parvaneh_dossier \
                         HAVING max(seq) IS NOT NULL";
         let positions = format!(
-            "SELECT setval('journal_position', value) FROM ({NEWEST_POSITION}) AS newest \
+            "SELECT setval('parvaneh_journal_position', value) FROM ({NEWEST_POSITION}) AS newest \
              WHERE 0 < value"
         );
         vec![dossiers.to_owned(), positions]
@@ -119,7 +126,7 @@ impl Dialect for Postgres {
         let sql = "SELECT newest, \
                    pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest_open, \
                    CASE WHEN $1 < newest THEN pg_current_xact_id()::text::bigint END AS next \
-                   FROM (SELECT coalesce(max(position), 0) AS newest FROM journal) AS journal_end";
+                   FROM (SELECT coalesce(max(position), 0) AS newest FROM parvaneh_journal) AS journal_end";
         (sql, vec![beyond.into()])
     }
 
@@ -129,8 +136,10 @@ impl Dialect for Postgres {
 
     fn lock(&self, lock: Lock) -> Option<String> {
         let lock = match lock {
-            Lock::JournalShared => format!("pg_advisory_xact_lock_shared({JOURNAL})"),
-            Lock::JournalAlone => format!("pg_advisory_xact_lock({JOURNAL})"),
+            Lock::JournalShared => {
+                format!("pg_advisory_xact_lock_shared({JOURNAL}, {THIS_JOURNAL}::int)")
+            }
+            Lock::JournalAlone => format!("pg_advisory_xact_lock({JOURNAL}, {THIS_JOURNAL}::int)"),
             Lock::Schema => format!("pg_advisory_xact_lock({SCHEMA})"),
         };
         Some(format!(
@@ -138,19 +147,18 @@ impl Dialect for Postgres {
         ))
     }
 
-    /// The server shows a lock's number in two halves.
     fn writers(&self) -> Option<String> {
         Some(format!(
             "SELECT virtualtransaction AS value FROM pg_locks WHERE locktype = 'advisory' \
-             AND granted AND objsubid = 1 \
+             AND granted AND objsubid = 2 \
              AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
-             AND (classid::bigint << 32) | objid::bigint = {JOURNAL}"
+             AND classid = {JOURNAL} AND objid = {THIS_JOURNAL}"
         ))
     }
 
-    fn has_steps(&self) -> &'static str {
+    fn has_table(&self) -> &'static str {
         "SELECT 1 AS value FROM information_schema.tables \
-         WHERE table_schema = current_schema() AND table_name = 'seaql_migrations'"
+         WHERE table_schema = current_schema() AND table_name = $1"
     }
 
     /// Makes the schema that `?schema=` names; the default search path is no plain name.
@@ -190,7 +198,7 @@ impl Dialect for Postgres {
     /// With the dossier's own row, as far as a row that names it needs that.
     fn free_dossiers(&self) -> Option<&'static str> {
         Some(
-            "SELECT dossier.seq AS value FROM dossier JOIN snapshot ON snapshot.dossier = dossier.seq \
+            "SELECT dossier.seq AS value FROM parvaneh_dossier AS dossier JOIN parvaneh_snapshot AS snapshot ON snapshot.dossier = dossier.seq \
              WHERE dossier.seq = ANY($1) ORDER BY dossier.seq \
              FOR KEY SHARE OF dossier SKIP LOCKED FOR UPDATE OF snapshot SKIP LOCKED",
         )

@@ -27,6 +27,11 @@ impl Dialect for Sqlite {
         format!("SELECT held.*, NULL AS held_at FROM ({rows}) AS held")
     }
 
+    /// Nobody else writes.
+    fn shared(&self, rows: &str) -> String {
+        rows.to_owned()
+    }
+
     fn among(&self, column: Expr, keys: Vec<Value>) -> Expr {
         column.is_in(keys)
     }
@@ -68,7 +73,7 @@ impl Dialect for Sqlite {
     fn free_keys(&self, table: &str, column: &str, _count: i64) -> (String, Vec<Value>) {
         let newest = match table {
             "journal" => NEWEST_POSITION.to_owned(),
-            _ => format!("SELECT coalesce(max({column}), 0) AS value FROM {table}"),
+            _ => format!("SELECT coalesce(max({column}), 0) AS value FROM parvaneh_{table}"),
         };
         (newest, Vec::new())
     }
@@ -81,7 +86,7 @@ impl Dialect for Sqlite {
     /// There is one writer, and what it has not committed has no position yet.
     fn journal_end(&self, _beyond: i64) -> (&'static str, Vec<Value>) {
         let sql = "SELECT coalesce(max(position), 0) AS newest, 0 AS oldest_open, 0 AS next \
-                   FROM journal";
+                   FROM parvaneh_journal";
         (sql, Vec::new())
     }
 
@@ -89,8 +94,8 @@ impl Dialect for Sqlite {
         "unhex(group_concat(hex(hash), '' ORDER BY position))"
     }
 
-    fn has_steps(&self) -> &'static str {
-        "SELECT 1 AS value FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'"
+    fn has_table(&self) -> &'static str {
+        "SELECT 1 AS value FROM sqlite_master WHERE type = 'table' AND name = $1"
     }
 
     fn write_ahead(&self) -> Option<&'static str> {

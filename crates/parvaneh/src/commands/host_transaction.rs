@@ -34,7 +34,7 @@ impl Engine {
     pub fn within<'a>(&'a self, host: &'a mut Transaction) -> Within<'a> {
         Within {
             engine: self,
-            register: Register::over(Executor::from(&*host)),
+            register: Register::over(Executor::from(&*host)).named(self.store.prefix().clone()),
         }
     }
 }

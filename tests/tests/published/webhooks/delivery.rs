@@ -70,7 +70,7 @@ fn a_relay_that_is_killed_before_it_notes_sends_again(kind: Kind) {
         }
         kills += 1;
         // What ten seconds do to the lease of a relay that is no more.
-        register.query("UPDATE sink SET lease_until = 0");
+        register.query("UPDATE parvaneh_sink SET lease_until = 0");
     }
     assert!(1 < kills, "{kills} kills");
     assert_eq!(receiver.taken(), expected);
@@ -148,7 +148,7 @@ fn a_relay_that_waits_keeps_its_sink() {
     // Noting how far it came keeps the sink once, and only waiting does it a second time.
     for _ in 0..2 {
         // What ten seconds do to a lease that nobody renews.
-        register.query("UPDATE sink SET lease_until = 0");
+        register.query("UPDATE parvaneh_sink SET lease_until = 0");
         until("kept the sink", || {
             sink(&register, &webhook)["served"] == true
         });

@@ -19,7 +19,7 @@ fn a_private_address_is_refused_unless_it_is_allowed() {
         let expected = "is no public address, and private ones are not allowed";
         assert!(said.contains(expected), "{said}");
     }
-    assert_eq!(register.query("SELECT * FROM sink").len(), 0);
+    assert_eq!(register.query("SELECT * FROM parvaneh_sink").len(), 0);
 
     // A name is looked at where it is resolved, and may lead elsewhere tomorrow.
     let named = format!("http://localhost:{}/events", address.port());

@@ -153,7 +153,7 @@ fn a_webhook_without_a_secret_is_refused_at_the_start() {
         let expected = format!("others than its owner may read it (mode {mode:04o}); take that");
         assert!(said.contains(&expected), "{said}");
     }
-    assert_eq!(register.query("SELECT * FROM sink").len(), 0);
+    assert_eq!(register.query("SELECT * FROM parvaneh_sink").len(), 0);
 }
 
 /// What is said of a file, of addresses and of a lack of secrets.
@@ -212,7 +212,9 @@ fn no_secret_is_told() {
         told += &register.run(&[args, &["--format", "json"]].concat());
     }
     for table in ["sink", "dead_letter"] {
-        told += &register.query(&format!("SELECT * FROM {table}")).join("\n");
+        told += &register
+            .query(&format!("SELECT * FROM parvaneh_{table}"))
+            .join("\n");
     }
     told += &refusals(&register, &name, &url);
     assert!(told.contains(&name));

@@ -249,7 +249,7 @@ fn a_general_act_that_is_recorded_when_a_term_is_gone_is_frozen() {
     let terms = ["1396/03/01,1399/02/10", "1399/06/01,1402/06/01"];
     let terms = terms.map(|days| row("17-1", days, "active,"));
     let noted = || {
-        let noted = "SELECT id FROM edition WHERE id LIKE '%#%' ORDER BY id";
+        let noted = "SELECT id FROM parvaneh_edition WHERE id LIKE '%#%' ORDER BY id";
         own.register.query(noted)
     };
     own.follow("2020-09-10", &terms);
@@ -269,7 +269,7 @@ fn a_journal_that_cannot_be_read_is_not_taken_back() {
     });
     own.follow("2026-11-28", &rows);
     own.register.query(
-        r#"UPDATE journal SET event = replace(event, '"term_from":"2023-03-21"', '"term_from":"1699-12-31"')"#,
+        r#"UPDATE parvaneh_journal SET event = replace(event, '"term_from":"2023-03-21"', '"term_from":"1699-12-31"')"#,
     );
     let before = own.register.dump();
     let (told, code) = own.follow("2026-12-01", &[]);
@@ -290,7 +290,7 @@ fn a_journal_of_which_nothing_can_be_read_is_gone() {
         let rows = ["17-1", "17-2"].map(|number| row(number, "1402/01/01,1407/01/01", "active,"));
         own.follow("2026-11-28", &rows);
         own.register.query(
-            r#"UPDATE journal SET event = replace(event, '"from":"2023-03-21"', '"from":"1699-12-31"')"#,
+            r#"UPDATE parvaneh_journal SET event = replace(event, '"from":"2023-03-21"', '"from":"1699-12-31"')"#,
         );
         let before = own.register.dump();
         let (told, code) = own.follow("2026-12-01", &[]);

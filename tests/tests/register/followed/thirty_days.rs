@@ -194,7 +194,7 @@ impl Followed {
             self.kills += u32::from(was_killed);
             is_cut = true;
             // Half a minute later the lease of whoever was killed is none. There may be no register yet.
-            let lapsed = "UPDATE run SET lease_until = 0 WHERE finished_at IS NULL";
+            let lapsed = "UPDATE parvaneh_run SET lease_until = 0 WHERE finished_at IS NULL";
             drop(query(&self.register.url(), lapsed));
         }
         let first = self.run(day, &args, &[0, 3]);
@@ -211,7 +211,9 @@ impl Followed {
         let changed = ["new", "acts", "revised", "withdrawn"].map(|key| count(&second, key));
         assert_eq!(changed, [0; 4], "{told}");
         self.source.learn(day);
-        let position = self.register.query("SELECT max(position) FROM journal");
+        let position = self
+            .register
+            .query("SELECT max(position) FROM parvaneh_journal");
         let position = position.first().expect("there are rows").clone();
         self.known
             .push((format!("position:{position}"), self.source.licences.clone()));

@@ -98,7 +98,7 @@ impl Tampered {
                 .await
                 .expect("merged");
             engine.erase_party(&id(3), &change).await.expect("erased");
-            let reported = "SELECT version FROM journal JOIN dossier ON seq = dossier \
+            let reported = "SELECT version FROM parvaneh_journal JOIN parvaneh_dossier ON seq = dossier \
                             WHERE number = '17-2' AND event LIKE '%\"reported\"%'";
             let reported = self.read(reported)[0].parse().expect("a version");
             let which = BlankTexts {
@@ -162,13 +162,13 @@ impl Tampered {
             String::from_utf8_lossy(&output.stderr)
         );
         self.try_to(
-            "INSERT INTO dead_letter (sink, position, dossier, reason, attempts, parked_at) \
-             SELECT sink.name, journal.position, journal.dossier, 'no', 1, 7 FROM sink, journal \
+            "INSERT INTO parvaneh_dead_letter (sink, position, dossier, reason, attempts, parked_at) \
+             SELECT sink.name, journal.position, journal.dossier, 'no', 1, 7 FROM parvaneh_sink AS sink, parvaneh_journal AS journal \
              WHERE version > 1 AND journal.dossier = \
-             (SELECT dossier FROM journal WHERE version = 3 ORDER BY position LIMIT 1) \
+             (SELECT dossier FROM parvaneh_journal AS journal WHERE version = 3 ORDER BY position LIMIT 1) \
              ORDER BY journal.position; \
-             UPDATE sink SET published = published - (SELECT count(*) FROM dead_letter), \
-             taken = taken - (SELECT count(*) FROM dead_letter)",
+             UPDATE parvaneh_sink AS sink SET published = published - (SELECT count(*) FROM parvaneh_dead_letter), \
+             taken = taken - (SELECT count(*) FROM parvaneh_dead_letter)",
         )
         .expect("letters are set aside");
     }

@@ -19,25 +19,25 @@ pub(super) struct Unseen {
 
 pub(super) const UNSEEN: &[Unseen] = &[
     Unseen {
-        table: "anchor",
+        table: "parvaneh_anchor",
         what: &["removed"],
         who: Who::Anchor,
         why: "an anchor is what holds the journal; what holds the anchors is kept elsewhere",
     },
     Unseen {
-        table: "register",
+        table: "parvaneh_register",
         what: &["id"],
         who: Who::Anchor,
         why: "nothing in the register names it; what was published and anchored does",
     },
     Unseen {
-        table: "anchor",
+        table: "parvaneh_anchor",
         what: &["recorded_at", "run"],
         who: Who::Anchor,
         why: "any instant of its run is as likely, and a register that was carried has no runs from before",
     },
     Unseen {
-        table: "run",
+        table: "parvaneh_run",
         what: &[
             "removed",
             "started_at",
@@ -52,14 +52,14 @@ pub(super) const UNSEEN: &[Unseen] = &[
               and its day are known elsewhere, and its counts are not",
     },
     Unseen {
-        table: "command",
+        table: "parvaneh_command",
         what: &["removed", "body_hash", "recorded_at"],
         who: Who::Nobody,
         why: "a refused command leaves no row in the journal, and answers are kept for a time only; the hash of a body \
               serves to know the same command when it comes again",
     },
     Unseen {
-        table: "proposal",
+        table: "parvaneh_proposal",
         what: &[
             "removed",
             "revision",
@@ -72,7 +72,7 @@ pub(super) const UNSEEN: &[Unseen] = &[
               that was approved is in the journal, with who entered it",
     },
     Unseen {
-        table: "dead_letter",
+        table: "parvaneh_dead_letter",
         what: &[
             "removed",
             "seq",
@@ -88,7 +88,7 @@ pub(super) const UNSEEN: &[Unseen] = &[
               may have taken what was dropped; why and how often it was tried is said nowhere else",
     },
     Unseen {
-        table: "sink",
+        table: "parvaneh_sink",
         what: &[
             "added",
             "name",
@@ -105,26 +105,26 @@ pub(super) const UNSEEN: &[Unseen] = &[
               any position before the next of them is as good; a test of its own moves it further",
     },
     Unseen {
-        table: "trace",
+        table: "parvaneh_trace",
         what: &["removed", "added", "traceparent", "position"],
         who: Who::Nobody,
         why: "whoever sends a command says of which trace it is, and may say none",
     },
     Unseen {
-        table: "edition",
+        table: "parvaneh_edition",
         what: &["judged_at", "accepted_at", "removed", "id", "added"],
         who: Who::Nobody,
         why: "an edition that the journal does not name has decided nothing; of the others, when each judged first is \
               in the journal",
     },
     Unseen {
-        table: "party",
+        table: "parvaneh_party",
         what: &["seq"],
         who: Who::Nobody,
         why: "the order in which parties are exported says nothing of them",
     },
     Unseen {
-        table: "seaql_migrations",
+        table: "parvaneh_migrations",
         what: &["applied_at"],
         who: Who::Nobody,
         why: "when a step was applied is said nowhere else",
