@@ -16,6 +16,7 @@ mod m20261129_000012_one_number;
 mod m20261129_000013_party_history;
 mod m20261130_000014_what_is_counted;
 mod m20261130_000015_answers_by_age;
+mod m20261130_000016_outlook;
 mod older_names;
 mod prefix;
 
@@ -55,6 +56,7 @@ impl Steps for Migrator {
             Box::new(m20261129_000013_party_history::Migration(ours())),
             Box::new(m20261130_000014_what_is_counted::Migration(ours())),
             Box::new(m20261130_000015_answers_by_age::Migration(ours())),
+            Box::new(m20261130_000016_outlook::Migration(ours())),
         ]
     }
 

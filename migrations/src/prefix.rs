@@ -12,7 +12,16 @@ const MOST: usize = 24;
 /// What the names of a register's tables, sequences and indexes begin with, so that they lie beside those of a host:
 /// `parvaneh_`, or what the host says. Two registers in one database have two.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Prefix(Option<Arc<str>>);
+pub struct Prefix(Begins);
+
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+enum Begins {
+    #[default]
+    Ours,
+    As(Arc<str>),
+    /// As in a register from before there was one.
+    WithNothing,
+}
 
 /// It is no beginning of a name.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -29,8 +38,21 @@ impl Prefix {
             && prefix.chars().all(plain);
         match (is_one, prefix) {
             (false, _) => Err(NoPrefix(prefix.to_owned())),
-            (true, OURS) => Ok(Self(None)),
-            (true, _) => Ok(Self(Some(prefix.into()))),
+            (true, OURS) => Ok(Self(Begins::Ours)),
+            (true, _) => Ok(Self(Begins::As(prefix.into()))),
+        }
+    }
+
+    /// That of a register from before tables had one: there is nothing before their names.
+    pub fn none() -> Self {
+        Self(Begins::WithNothing)
+    }
+
+    fn text(&self) -> &str {
+        match &self.0 {
+            Begins::Ours => OURS,
+            Begins::As(prefix) => prefix,
+            Begins::WithNothing => "",
         }
     }
 
@@ -42,15 +64,15 @@ impl Prefix {
     /// A statement that was written with `parvaneh_`, for the tables that have this prefix.
     pub fn put_into(&self, sql: String) -> String {
         match &self.0 {
-            None => sql,
-            Some(prefix) => sql.replace(OURS, prefix),
+            Begins::Ours => sql,
+            Begins::As(_) | Begins::WithNothing => sql.replace(OURS, self.text()),
         }
     }
 }
 
 impl fmt::Display for Prefix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.as_deref().unwrap_or(OURS))
+        f.write_str(self.text())
     }
 }
 

@@ -24,6 +24,7 @@ pub mod law;
 pub mod machines;
 pub mod opening;
 pub mod number;
+pub mod outlook;
 pub mod paper;
 pub mod party;
 pub mod refusal;

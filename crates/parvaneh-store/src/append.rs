@@ -10,6 +10,7 @@ use crate::chain::Hash;
 use crate::dialect::Cells;
 use crate::free_text::ClearText;
 use crate::number::Normalise;
+use crate::outlook::{self, Outlook};
 use crate::statement::ROWS_A_STATEMENT;
 use crate::{DossierRow, Register, Seat, StoreError};
 
@@ -30,6 +31,8 @@ pub struct Append {
     pub state: Vec<u8>,
     /// What they mean for the dossier's seat in a call.
     pub seat: Seat,
+    /// What can be said of it from then on; none where that has not changed.
+    pub outlook: Option<Box<Outlook>>,
     /// The new events, oldest first.
     pub entries: Vec<Entry>,
 }
@@ -74,6 +77,8 @@ pub struct NewDossier {
     pub due_on: Option<NaiveDate>,
     /// What the events led to.
     pub state: Vec<u8>,
+    /// What can be said of it from then on; none where it has to be settled to be known.
+    pub outlook: Option<Box<Outlook>>,
     /// The first events, oldest first, linked to the genesis of `id`.
     pub entries: Vec<Entry>,
 }
@@ -125,12 +130,8 @@ impl<C: ConnectionTrait> Register<C> {
             };
             lasts.push(stream.extend(&append.entries, &mut positions, &mut placed));
         }
-        for (chunk, lasts) in batch
-            .chunks(ROWS_A_STATEMENT)
-            .zip(lasts.chunks(ROWS_A_STATEMENT))
-        {
-            self.update_snapshots(chunk, lasts).await?;
-        }
+        let moved: Vec<(&Append, Option<i64>)> = batch.iter().copied().zip(lasts).collect();
+        self.update_snapshots(&moved).await?;
         self.move_seats(batch.iter().map(|append| (append.dossier, &append.seat)))
             .await?;
         self.insert_journal(&placed).await
@@ -161,6 +162,7 @@ impl<C: ConnectionTrait> Register<C> {
                 due_on: new.due_on,
                 head: newest.unwrap_or_default(),
                 state: &new.state,
+                outlook: new.outlook.as_deref(),
             });
             dossiers.push(DossierRow {
                 seq: *seq,
@@ -234,7 +236,7 @@ impl<C: ConnectionTrait> Register<C> {
             let days = chunk.iter().map(|it| it.due_on);
             let heads = chunk.iter().map(|it| it.head.as_slice());
             let states = chunk.iter().map(|it| it.state);
-            let columns = vec![
+            let mut columns = vec![
                 ("dossier", key(|it| it.dossier)),
                 ("version", key(|it| it.version)),
                 ("last", Cells::OptionalKey(lasts.collect())),
@@ -242,25 +244,48 @@ impl<C: ConnectionTrait> Register<C> {
                 ("head", Cells::Bytes(heads.collect())),
                 ("state", Cells::Bytes(states.collect())),
             ];
+            columns.extend(outlook::columns(chunk.iter().map(|it| it.outlook)));
             self.insert("snapshot", columns, "adding snapshots").await?;
         }
         Ok(())
     }
 
+    /// What a licence is found by is written where it has changed, and nowhere else: its indexes stay as they are.
     pub(crate) async fn update_snapshots(
         &self,
-        chunk: &[&Append],
-        lasts: &[Option<i64>],
+        moved: &[(&Append, Option<i64>)],
     ) -> Result<(), StoreError> {
-        let columns = moves(chunk, lasts);
+        let (changed, foreseen): (Vec<_>, Vec<_>) = moved
+            .iter()
+            .partition(|(append, _)| append.outlook.is_some());
+        for chunk in foreseen.chunks(ROWS_A_STATEMENT) {
+            self.update_with(moves(chunk), UPDATE, chunk.len()).await?;
+        }
+        for chunk in changed.chunks(ROWS_A_STATEMENT) {
+            let mut columns = moves(chunk);
+            columns.extend(outlook::columns(
+                chunk.iter().map(|(it, _)| it.outlook.as_deref()),
+            ));
+            self.update_with(columns, UPDATE_FOUND_BY, chunk.len())
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn update_with(
+        &self,
+        columns: Vec<(&'static str, Cells<'_>)>,
+        update: &str,
+        dossiers: usize,
+    ) -> Result<(), StoreError> {
         let updated = self
-            .with_rows(columns, UPDATE, "updating snapshots")
+            .with_rows(columns, update, "updating snapshots")
             .await?;
-        let expected = chunk.len() as u64;
+        let expected = dossiers as u64;
         if updated == expected {
             return Ok(());
         }
-        let dossiers = usize::try_from(expected.saturating_sub(updated)).unwrap_or(chunk.len());
+        let dossiers = usize::try_from(expected.saturating_sub(updated)).unwrap_or(dossiers);
         Err(StoreError::Conflict { dossiers })
     }
 
@@ -300,11 +325,8 @@ impl<C: ConnectionTrait> Register<C> {
 }
 
 /// Where each dossier of a batch moves to.
-pub(crate) fn moves<'a>(
-    chunk: &[&'a Append],
-    lasts: &[Option<i64>],
-) -> Vec<(&'static str, Cells<'a>)> {
-    let column = |of: fn(&Append) -> i64| Cells::Key(chunk.iter().map(|it| of(it)).collect());
+pub(crate) fn moves<'a>(chunk: &[(&'a Append, Option<i64>)]) -> Vec<(&'static str, Cells<'a>)> {
+    let column = |of: fn(&Append) -> i64| Cells::Key(chunk.iter().map(|(it, _)| of(it)).collect());
     vec![
         ("key", column(|append| append.dossier)),
         ("expected", column(|append| append.expected_version)),
@@ -312,18 +334,26 @@ pub(crate) fn moves<'a>(
             "version",
             column(|append| append.expected_version + length(&append.entries)),
         ),
-        ("last", Cells::OptionalKey(lasts.to_vec())),
+        (
+            "last",
+            Cells::OptionalKey(chunk.iter().map(|(_, last)| *last).collect()),
+        ),
         (
             "due_on",
-            Cells::OptionalDay(chunk.iter().map(|it| it.due_on).collect()),
+            Cells::OptionalDay(chunk.iter().map(|(it, _)| it.due_on).collect()),
         ),
         (
             "head",
-            Cells::Bytes(chunk.iter().map(|it| it.new_head().as_slice()).collect()),
+            Cells::Bytes(
+                chunk
+                    .iter()
+                    .map(|(it, _)| it.new_head().as_slice())
+                    .collect(),
+            ),
         ),
         (
             "state",
-            Cells::Bytes(chunk.iter().map(|it| it.state.as_slice()).collect()),
+            Cells::Bytes(chunk.iter().map(|(it, _)| it.state.as_slice()).collect()),
         ),
     ]
 }
@@ -352,6 +382,7 @@ pub(crate) struct NewSnapshot<'a> {
     pub(crate) due_on: Option<NaiveDate>,
     pub(crate) head: Hash,
     pub(crate) state: &'a [u8],
+    pub(crate) outlook: Option<&'a Outlook>,
 }
 
 /// A new event with its place in the journal.
@@ -391,6 +422,21 @@ pub(crate) fn length(entries: &[Entry]) -> i64 {
 }
 
 /// Each snapshot is found by its key and changed only if its version is the one that was read.
-pub(crate) const UPDATE: &str = "UPDATE parvaneh_snapshot AS snapshot SET version = new.version, last = new.last, \
-    due_on = new.due_on, head = new.head, state = new.state FROM new \
-    WHERE snapshot.dossier = new.key AND snapshot.version = new.expected";
+macro_rules! update {
+    ($also:literal) => {
+        concat!(
+            "UPDATE parvaneh_snapshot AS snapshot SET version = new.version, last = new.last, \
+             due_on = new.due_on, head = new.head, state = new.state",
+            $also,
+            " FROM new WHERE snapshot.dossier = new.key AND snapshot.version = new.expected"
+        )
+    };
+}
+
+pub(crate) const UPDATE: &str = update!("");
+
+/// With what a licence is found by.
+const UPDATE_FOUND_BY: &str = update!(
+    ", standing = new.standing, stands_until = new.stands_until, standing_then = new.standing_then, \
+     holder = new.holder, ends_on = new.ends_on, renewal_due = new.renewal_due"
+);

@@ -90,9 +90,11 @@ impl<C: ConnectionTrait> Register<C> {
         let references: Vec<BrokenReference> = self.rows(of_references, vec![], what).await?;
         let wrong = file.into_iter().map(|it| it.quick_check);
         let wrong = wrong.filter(|message| message != "ok");
+        let prefix = self.prefix().to_string();
         let broken = |it: BrokenReference| {
             let message = "a row names a dossier that is not there";
-            (it.table, message.to_owned())
+            let table = it.table.strip_prefix(&prefix).unwrap_or(&it.table);
+            (table.to_owned(), message.to_owned())
         };
         let mut problems: Vec<_> = wrong.map(|it| ("database".to_owned(), it)).collect();
         problems.extend(references.into_iter().map(broken));

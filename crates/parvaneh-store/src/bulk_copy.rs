@@ -91,11 +91,8 @@ impl<C: ConnectionTrait> Register<C> {
             .partition(|placed| placed.append.expected_version == 0);
         let new: Vec<NewSnapshot<'_>> = first.into_iter().map(Placed::snapshot).collect();
         self.insert_snapshots(&new).await?;
-        for chunk in further.chunks(ROWS_A_STATEMENT) {
-            let appends: Vec<&Append> = chunk.iter().map(|placed| &placed.append).collect();
-            let lasts: Vec<Option<i64>> = chunk.iter().map(|placed| placed.last()).collect();
-            self.update_snapshots(&appends, &lasts).await?;
-        }
+        let moved = further.iter().map(|placed| (&placed.append, placed.last()));
+        self.update_snapshots(&moved.collect::<Vec<_>>()).await?;
         let seats = batch.iter().map(|placed| &placed.append);
         self.move_seats(seats.map(|append| (append.dossier, &append.seat)))
             .await?;
@@ -131,6 +128,7 @@ impl Placed {
             due_on: self.append.due_on,
             head: *self.append.new_head(),
             state: &self.append.state,
+            outlook: self.append.outlook.as_deref(),
         }
     }
 

@@ -37,13 +37,13 @@ impl Store {
     /// There is no ticket for a register that holds anything else, nor while another run has its lease. The schema
     /// must be this program's, or none.
     pub async fn begin_import(
-        &self,
+        &mut self,
         run: &NewRun,
         others: Lease,
     ) -> Result<ImportBegun, StoreError> {
         self.may_write()?;
         self.write_ahead().await?;
-        let tx = self.begin_write().await?;
+        let mut tx = self.begin_write().await?;
         let applied = tx.before_steps().await?.steps;
         if others == Lease::Respect
             && !applied.is_empty()
@@ -71,7 +71,9 @@ impl Store {
             .await?;
         tx.end_left_over(others).await?;
         tx.note_run(run).await?;
+        let prefix = tx.prefix().clone();
         tx.commit().await?;
+        self.register.prefix = prefix;
         let run = run.id;
         Ok(ImportBegun::With(Ticket { marker, run }))
     }

@@ -24,8 +24,10 @@ mod writers;
 // What is true: dossiers, their histories, and where they stand.
 pub mod chain;
 mod dossier;
+mod find;
 mod journal;
 mod number;
+mod outlook;
 mod seat;
 mod snapshot;
 
@@ -88,11 +90,13 @@ pub use dialect::sqlite::{OpenMode, sqlite_path};
 pub use dossier::Model as DossierRow;
 pub use edition::Model as EditionRow;
 pub use error::{StoreError, in_full};
+pub use find::{Sought, SoughtDays, SoughtHolder};
 pub use free_text::{ClearText, HASHED_TEXT, Salt};
 pub use import_marker::{ImportBegun, Ticket};
 pub use journal::{Ahead, JournalRow};
 pub use journal_end::{Fence, JournalEnd};
 pub use number::{Model as SharerRow, Normalise, Of, OwnNumbers};
+pub use outlook::{Outlook, OutlookOf};
 pub use party::PartyRow;
 pub use party_event::{PartyChange, PartyEventRow};
 pub use proposal::Model as ProposalRow;

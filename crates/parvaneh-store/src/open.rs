@@ -24,13 +24,13 @@ impl Store {
                 together: None,
                 prefix,
             };
-            return Ok(Self { register, url });
+            return Self { register, url }.by_its_names().await;
         }
         let Some(path) = sqlite_path(url.exposed()) else {
             return Err(StoreError::Url { url });
         };
         let (db, access) = sqlite::connect(path, &database, mode).await?;
-        let store = Self::over(db, url).named(prefix);
+        let store = Self::over(db, url).named(prefix).by_its_names().await?;
         // A copy may have lost the mode; the file of somebody else keeps the one it has.
         if access == Access::Write && store.schema().await? == SchemaState::Current {
             store.write_ahead().await?;
@@ -48,6 +48,16 @@ impl Store {
             register,
             url: url.into(),
         }
+    }
+
+    /// The same store, by the names that its tables have: those of a register from before have no prefix until it is
+    /// migrated.
+    async fn by_its_names(self) -> Result<Self, StoreError> {
+        let applied = self.applied_here().await?;
+        Ok(match applied.as_before {
+            true => self.named(Prefix::none()),
+            false => self,
+        })
     }
 
     /// The same store of the register in tables whose names begin with this.

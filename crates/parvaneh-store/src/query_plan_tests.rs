@@ -32,7 +32,7 @@ async fn register(dossiers: u32) -> (TempDir, Store) {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let url = format!("sqlite://{}", folder.path().join("register.db").display());
     let opened = Store::open(&url, OpenMode::CreateIfMissing).await;
-    let store = opened.expect("the register opens");
+    let mut store = opened.expect("the register opens");
     store
         .migrate(str::to_owned)
         .await
@@ -51,6 +51,7 @@ async fn register(dossiers: u32) -> (TempDir, Store) {
                 _ => Some(day(2030)),
             },
             state: vec![1; 60],
+            outlook: None,
             entries: vec![Entry {
                 effective_on: day(2020),
                 recorded_at: 0,
@@ -174,10 +175,11 @@ async fn snapshots_are_changed_by_their_keys() {
         due_on: None,
         state: Vec::new(),
         seat: crate::Seat::Stays,
+        outlook: None,
         entries: Vec::new(),
     };
     for rows in [1, 500] {
-        let columns = moves(&vec![&append; rows], &vec![None; rows]);
+        let columns = moves(&vec![(&append, None); rows]);
         let (update, _) = with_rows(dialect::of(DbBackend::Sqlite), columns, UPDATE);
         for steps in plans(&update).await {
             walks_no_table(&steps);
@@ -246,7 +248,7 @@ mod postgres {
             let separator = if server.contains('?') { '&' } else { '?' };
             let url = format!("{server}{separator}schema={schema}");
             let opened = Store::open(&url, OpenMode::Existing).await;
-            let store = opened.expect("the server can be reached");
+            let mut store = opened.expect("the server can be reached");
             store
                 .migrate(str::to_owned)
                 .await
@@ -330,11 +332,12 @@ mod postgres {
             due_on: Some(day(2030)),
             state: vec![2; 60],
             seat: crate::Seat::Stays,
+            outlook: None,
             entries: Vec::new(),
         };
         let appends: Vec<Append> = keys.iter().map(append).collect();
-        let lasts: Vec<Option<i64>> = keys.iter().copied().map(Some).collect();
-        let columns = moves(&appends.iter().collect::<Vec<_>>(), &lasts);
+        let lasts = keys.iter().copied().map(Some);
+        let columns = moves(&appends.iter().zip(lasts).collect::<Vec<_>>());
         let mut built = vec![
             counted(due_by(day(2026))).build(backend),
             in_order()

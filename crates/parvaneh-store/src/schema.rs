@@ -110,7 +110,7 @@ impl Store {
     }
 
     /// The steps that were applied; a file that turns out to be something else is named.
-    async fn applied_here(&self) -> Result<Applied, StoreError> {
+    pub(crate) async fn applied_here(&self) -> Result<Applied, StoreError> {
         self.applied().await.map_err(|error| match error {
             StoreError::Database { source, .. } => StoreError::not_opened(self.url(), source),
             other => other,
@@ -119,7 +119,7 @@ impl Store {
 
     /// Applies the steps that are pending, all or none, and says how many there were; numbers from before
     /// there was one spelling get theirs. Never done unasked.
-    pub async fn migrate(&self, normalise: Normalise) -> Result<usize, StoreError> {
+    pub async fn migrate(&mut self, normalise: Normalise) -> Result<usize, StoreError> {
         let pending = match self.schema().await? {
             SchemaState::Current | SchemaState::Newer { .. } | SchemaState::Unfinished => {
                 return Ok(0);
@@ -129,7 +129,7 @@ impl Store {
         };
         let what = "migrating the register";
         self.write_ahead().await?;
-        let tx = self.begin_on_all().await?;
+        let mut tx = self.begin_on_all().await?;
         // Another process may have been quicker while this one waited for its turn.
         let applied = tx.before_steps().await?;
         if SchemaState::after(&applied) == SchemaState::Current {
@@ -141,7 +141,9 @@ impl Store {
         if !applied.steps.contains(ONE_NUMBER) {
             tx.spell_numbers(normalise).await?;
         }
+        let prefix = tx.prefix().clone();
         tx.commit().await?;
+        self.register.prefix = prefix;
         Ok(pending)
     }
 }
@@ -151,13 +153,14 @@ impl Store {
 pub(crate) struct Applied {
     pub(crate) steps: BTreeSet<String>,
     /// Whether the tables have no prefix yet, as all had once.
-    as_before: bool,
+    pub(crate) as_before: bool,
 }
 
 impl<C: ConnectionTrait> Register<C> {
     /// The steps that were applied; none where there are no tables of ours.
     pub(crate) async fn applied(&self) -> Result<Applied, StoreError> {
-        if self.has_table(&self.prefix.of(STEPS)).await? {
+        let before = Prefix::none();
+        if self.prefix != before && self.has_table(&self.prefix.of(STEPS)).await? {
             let steps: Vec<String> = self.values(NOTED, vec![], LOOKING).await?;
             let steps = steps.into_iter().collect();
             return Ok(Applied {
@@ -165,8 +168,9 @@ impl<C: ConnectionTrait> Register<C> {
                 as_before: false,
             });
         }
-        // Of those in the table that everybody shares, the ones that are ours. It had no tables of another prefix.
-        if self.prefix != Prefix::default() || !self.has_table(OLDER_STEPS).await? {
+        // Of those in the table that everybody shares, the ones that are ours. Only the default prefix was none once.
+        let may_be_before = self.prefix == before || self.prefix == Prefix::default();
+        if !may_be_before || !self.has_table(OLDER_STEPS).await? {
             return Ok(Applied::default());
         }
         let sql = format!("SELECT version AS value FROM {OLDER_STEPS}");
@@ -189,7 +193,7 @@ impl<C: ConnectionTrait> Register<C> {
 impl Register<DatabaseTransaction> {
     /// Waits for another process that changes the schema, and prepares the place of the tables: those that had no
     /// prefix get it. The steps that were applied before.
-    pub(crate) async fn before_steps(&self) -> Result<Applied, StoreError> {
+    pub(crate) async fn before_steps(&mut self) -> Result<Applied, StoreError> {
         let what = "preparing to migrate";
         self.wait_for(Lock::Schema, what).await?;
         for sql in self.dialect().before_steps() {
@@ -198,6 +202,7 @@ impl Register<DatabaseTransaction> {
         let applied = self.applied().await?;
         if applied.as_before {
             let steps: Vec<String> = applied.steps.iter().cloned().collect();
+            self.prefix = Prefix::default();
             let renamed = take_over(&self.connection, &self.prefix, &steps);
             self.in_time(whole(what), renamed).await?;
         }

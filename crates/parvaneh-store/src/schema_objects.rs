@@ -82,7 +82,7 @@ async fn in_memory(
     // Each connection would have a database of its own.
     options.max_connections(1).sqlx_logging(false);
     let db = Database::connect(options).await;
-    let store = Store::over(db.map_err(StoreError::of(READING))?, url).named(prefix);
+    let mut store = Store::over(db.map_err(StoreError::of(READING))?, url).named(prefix);
     store.migrate(normalise).await?;
     let objects: Vec<Object> = store.rows(asked, vec![], READING).await?;
     store.close().await?;

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{Dated, Dossier, Event};
+use parvaneh_core::dossier::{self, Dated, Defect, Dossier, Event};
+use parvaneh_core::outlook::Outlook;
 use parvaneh_core::timeline::{Mark, NewRow, Record, Said, Sequence};
 use parvaneh_store::{Append, ClearText, Entry, Seat, Snapshot, chain};
 use uuid::Uuid;
 
-use crate::{EngineError, encoding};
+use crate::{Engine, EngineError, encoding};
 
 /// New rows of a dossier's journal, each linked to the one before it.
 pub(crate) struct Links {
@@ -183,13 +184,33 @@ pub(crate) struct NewAct<'a> {
     pub(crate) asked: Option<String>,
 }
 
+/// What the calendar brings a dossier, if nobody acts.
+pub(crate) struct ToCome {
+    /// The first day on which it changes something.
+    pub(crate) due_on: Option<Date>,
+    /// What the licence is found by; none where that stays as it was foreseen.
+    pub(crate) outlook: Option<Box<parvaneh_store::Outlook>>,
+}
+
+impl Engine {
+    /// What the calendar brings a dossier that its newest events have led to.
+    pub(crate) fn to_come(&self, dossier: &Dossier) -> Result<ToCome, Defect> {
+        let due_on = dossier::due_on(dossier, &self.editions)?;
+        let outlook = Outlook::of(dossier, &self.editions)?;
+        Ok(ToCome {
+            due_on,
+            outlook: Some(Box::new(outlook.map(encoding::outlook).unwrap_or_default())),
+        })
+    }
+}
+
 /// What to write for a dossier that `entries` led to, the newest of which was recorded at
 /// `recorded_at`, after `snapshot`, when its seat claim was `claimed`.
 pub(crate) fn append(
     snapshot: &Snapshot,
     claimed: Option<&str>,
     dossier: &Dossier,
-    due_on: Option<Date>,
+    to_come: ToCome,
     recorded_at: i64,
     entries: Vec<Entry>,
 ) -> Result<Append, EngineError> {
@@ -198,7 +219,8 @@ pub(crate) fn append(
         expected_version: snapshot.version,
         last: snapshot.last,
         head: snapshot.head,
-        due_on: due_on.map(Into::into),
+        due_on: to_come.due_on.map(Into::into),
+        outlook: to_come.outlook,
         state: encoding::snapshot_to_bytes(recorded_at, dossier)?,
         seat: match dossier.seat_claim() {
             claim if claim == claimed => Seat::Stays,

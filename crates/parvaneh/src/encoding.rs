@@ -15,6 +15,7 @@ use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{Dated, Defect, Dossier, EVENT_VERSION, Event};
 use parvaneh_core::licence;
+use parvaneh_core::outlook::Outlook;
 use parvaneh_core::party::{PartyId, in_digits};
 use parvaneh_core::timeline::{self, Mark, Row, Said, Stored, Storing, Unread};
 use parvaneh_store::{ClearText, HASHED_TEXT, JournalRow, chain};
@@ -26,7 +27,7 @@ use crate::EngineError;
 pub(crate) use asked::{Shown, asked_from_json, asked_to_json, proposal_from_json};
 
 /// The first byte of a snapshot; another one means that the snapshot is to be rebuilt.
-pub(crate) const SNAPSHOT_FORMAT: u8 = 10;
+pub(crate) const SNAPSHOT_FORMAT: u8 = 11;
 
 /// What every version ever written says of itself.
 #[derive(Deserialize)]
@@ -258,6 +259,18 @@ pub(crate) fn party_key(party: PartyId) -> Uuid {
 /// A party's id, as the core has it.
 pub(crate) fn party_id(key: Uuid) -> PartyId {
     PartyId(key.into_bytes())
+}
+
+/// What a licence is found by, as the store has it.
+pub(crate) fn outlook(outlook: Outlook) -> parvaneh_store::Outlook {
+    parvaneh_store::Outlook {
+        standing: Some(outlook.standing.to_string()),
+        stands_until: outlook.until.map(Into::into),
+        standing_then: outlook.then.map(|it| it.to_string()),
+        holder: outlook.holder.map(party_key),
+        ends_on: outlook.ends_on.map(Into::into),
+        renewal_due: outlook.renewal_due.map(Into::into),
+    }
 }
 
 /// What a snapshot holds.

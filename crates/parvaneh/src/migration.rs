@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use chrono_tz::Tz;
-use parvaneh_core::dossier;
 use parvaneh_core::edition::EditionId;
 use parvaneh_store::{Address, Append, OpenMode, SchemaState, SchemaStep, Snapshot, Store};
 
@@ -54,7 +53,7 @@ pub struct Accept {
 impl Engine {
     /// Makes an empty register at `url` where there is no database; leaves any other as it is.
     pub async fn create_if_missing(url: impl Into<Address>) -> Result<(), EngineError> {
-        let store = Store::open(url, OpenMode::CreateIfMissing).await?;
+        let mut store = Store::open(url, OpenMode::CreateIfMissing).await?;
         if store.schema().await? == SchemaState::Empty {
             store.migrate(spelled).await?;
         }
@@ -81,13 +80,13 @@ impl Engine {
             workflows.edition(edition)?;
         }
         let store = Store::open(url, OpenMode::CreateIfMissing).await?;
-        let engine = Self::new(store, workflows);
+        let mut engine = Self::new(store, workflows);
         let migrated = engine.brought_up(accept).await;
         engine.close().await?;
         migrated
     }
 
-    async fn brought_up(&self, accept: &Accept) -> Result<Migrated, EngineError> {
+    async fn brought_up(&mut self, accept: &Accept) -> Result<Migrated, EngineError> {
         let mut other = Vec::new();
         if self.notes_editions().await? {
             other = self.other_contents().await?;
@@ -235,8 +234,8 @@ impl Engine {
                     continue;
                 };
                 let dossier = encoding::replay(&rows).map_err(&damaged)?;
-                let due_on = dossier::due_on(&dossier, &self.editions).map_err(&damaged)?;
-                let rebuilt = append(snapshot, None, &dossier, due_on, recorded_at, Vec::new());
+                let to_come = self.to_come(&dossier).map_err(&damaged)?;
+                let rebuilt = append(snapshot, None, &dossier, to_come, recorded_at, Vec::new());
                 appends.push(rebuilt?);
             }
             rebuilt += appends.len();

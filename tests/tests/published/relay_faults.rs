@@ -468,6 +468,7 @@ async fn a_transaction_has_its_number_before_its_first_position() {
         due_on: None,
         state: Vec::new(),
         seat: Seat::Stays,
+        outlook: None,
         entries: vec![Entry {
             effective_on: "2026-11-23".parse().unwrap(),
             recorded_at: 0,

@@ -331,7 +331,7 @@ fn what_no_step_made_is_not_restored() {
     for (number, sql, said) in [
         (
             1,
-            "CREATE TRIGGER forger AFTER INSERT ON journal BEGIN SELECT 1; END",
+            "CREATE TRIGGER forger AFTER INSERT ON parvaneh_journal BEGIN SELECT 1; END",
             "trigger forger",
         ),
         (2, "CREATE TABLE fee (licence text)", "table fee"),

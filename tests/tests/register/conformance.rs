@@ -30,7 +30,7 @@ fn run<T>(work: impl Future<Output = T>) -> T {
 
 async fn opened(kind: Kind) -> Opened {
     let binary = Binary::fresh_on(kind);
-    let store = open(&binary).await;
+    let mut store = open(&binary).await;
     store.migrate(str::to_owned).await.unwrap();
     Opened { store, binary }
 }
@@ -79,6 +79,7 @@ fn new(number: u32, due_on: Option<&str>) -> NewDossier {
         office_kind: "urban".to_owned(),
         due_on: due_on.map(day),
         state: vec![1, 0, 255],
+        outlook: None,
         entries: vec![entry(
             &chain::genesis(id),
             1,
@@ -98,6 +99,7 @@ fn append(read: &Snapshot, event: &str) -> Append {
         due_on: Some(day("2027-01-01")),
         state: vec![2],
         seat: parvaneh::store::Seat::Stays,
+        outlook: None,
         entries: vec![entry(&read.head, read.version + 1, "2026-11-23", event)],
     }
 }
@@ -495,7 +497,7 @@ fn answers_are_remembered(kind: Kind) {
 fn the_schema_says_what_state_it_is_in(kind: Kind) {
     run(async {
         let binary = Binary::fresh_on(kind);
-        let store = open(&binary).await;
+        let mut store = open(&binary).await;
         assert_eq!(store.schema().await.unwrap(), SchemaState::Empty);
         let steps = store.migrate(str::to_owned).await.unwrap();
         assert_eq!(store.schema().await.unwrap(), SchemaState::Current);

@@ -217,13 +217,13 @@ fn slow_down(register: &Binary) {
     register.query(
         "CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS $$ \
          BEGIN PERFORM pg_sleep(3600); RETURN new; END $$; \
-         CREATE TRIGGER lingering BEFORE UPDATE ON snapshot FOR EACH ROW \
+         CREATE TRIGGER lingering BEFORE UPDATE ON parvaneh_snapshot FOR EACH ROW \
          WHEN (old.due_on BETWEEN '2026-09-01' AND '2026-11-23') EXECUTE FUNCTION linger()",
     );
 }
 
 fn as_fast_as_before(register: &Binary) {
-    register.query("DROP TRIGGER lingering ON snapshot; DROP FUNCTION linger()");
+    register.query("DROP TRIGGER lingering ON parvaneh_snapshot; DROP FUNCTION linger()");
 }
 
 /// A statement that takes longer than is allowed ends the run, and what came before it stays.

@@ -58,6 +58,7 @@ mod cut_off; // the same of a revision and of a late entry
 mod unreadable_rows; // rows of which something cannot be read
 
 mod together; // commands that share a transaction
+mod finding; // licences, by what is kept beside their snapshots
 mod shared_database; // which a host has tables in, and another register
 mod within_the_host; // the engine in a transaction of a host's, and a night that is stopped
 

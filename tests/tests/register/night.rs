@@ -229,14 +229,14 @@ fn a_dossier_that_the_database_refuses_fails_alone(kind: Kind) {
     let register = Binary::fresh_on(kind).with_offices(&["1405/08/30"; 3]);
     register.query(match kind {
         Kind::Sqlite => {
-            "CREATE TRIGGER refusal BEFORE UPDATE ON snapshot \
+            "CREATE TRIGGER refusal BEFORE UPDATE ON parvaneh_snapshot \
              WHEN old.dossier = (SELECT seq FROM parvaneh_dossier WHERE number = '17-2') \
              BEGIN SELECT raise(ABORT, 'not this one'); END"
         }
         Kind::Postgres => {
             "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ \
              BEGIN RAISE EXCEPTION 'not this one'; END $$; \
-             CREATE TRIGGER refusal BEFORE UPDATE ON snapshot \
+             CREATE TRIGGER refusal BEFORE UPDATE ON parvaneh_snapshot \
              FOR EACH ROW WHEN (old.dossier = 2) EXECUTE FUNCTION refuse()"
         }
     });

@@ -115,6 +115,7 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     assert_snapshot!(register.run(&["migrate", "--dry-run"]), @"
     | step to be applied                       |
     |------------------------------------------|
+    | own_names                                |
     | m20261128_000008_timeline                |
     | m20261128_000009_edition                 |
     | m20261129_000010_what_an_edition_decides |
@@ -123,7 +124,8 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     | m20261129_000013_party_history           |
     | m20261130_000014_what_is_counted         |
     | m20261130_000015_answers_by_age          |
-    12 dossiers, 64 events; 8 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
+    | m20261130_000016_outlook                 |
+    12 dossiers, 64 events; 10 steps to be applied, 12 snapshots to be rebuilt; nothing was changed
     1 dossiers would be derived otherwise
     | number | the first difference                                                                                                        |
     |--------|-----------------------------------------------------------------------------------------------------------------------------|
@@ -132,7 +134,7 @@ fn what_is_derived_otherwise_is_a_note(kind: Kind) {
     let preview = register.json(&["migrate", "--dry-run"]);
     assert_eq!(preview["snapshots"], 12);
     assert_eq!(preview["derived_otherwise"][0]["number"], "17-3");
-    let after = register.query("SELECT * FROM parvaneh_snapshot ORDER BY dossier");
+    let after = register.query("SELECT * FROM snapshot ORDER BY dossier");
     assert_eq!(before, after, "nothing is written");
     register.run(&["migrate"]);
     // A register that was carried has no runs.

@@ -287,7 +287,7 @@ fn a_count_of_everything_has_a_limit_of_its_own() {
     let register = offices();
     register.query(
         "ALTER TABLE parvaneh_asked RENAME TO all_asked; \
-         CREATE VIEW asked AS SELECT all_asked.* FROM all_asked UNION ALL \
+         CREATE VIEW parvaneh_asked AS SELECT all_asked.* FROM all_asked UNION ALL \
          SELECT 0, NULL, NULL FROM (SELECT pg_sleep(2)) AS slow WHERE slow IS NULL",
     );
     let verify = |parameters: &str| {

@@ -64,7 +64,7 @@ fn every_change_is_found(database: &Database) -> Result<(), TestkitError> {
     let tables = register.tables();
     assert_eq!(
         empty(&tables),
-        ["shared_number"],
+        ["parvaneh_shared_number"],
         "a table without a row is not tried"
     );
     let changes = all(&tables, &register);

@@ -214,7 +214,7 @@ fn what_fails_amid_others_costs_itself_alone(kind: Kind) {
     let key = key.first().unwrap();
     register.query(&match kind {
         Kind::Sqlite => format!(
-            "CREATE TRIGGER in_the_way BEFORE INSERT ON journal WHEN new.dossier = {key} \
+            "CREATE TRIGGER in_the_way BEFORE INSERT ON parvaneh_journal WHEN new.dossier = {key} \
              BEGIN SELECT RAISE(ABORT, 'no'); END"
         ),
         Kind::Postgres => format!(

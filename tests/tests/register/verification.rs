@@ -39,7 +39,9 @@ fn zeros(kind: Kind) -> String {
 fn unreferenced(kind: Kind, table: &str, reference: &str, sql: &str) -> String {
     match kind {
         Kind::Sqlite => format!("PRAGMA foreign_keys = off; {sql}"),
-        Kind::Postgres => format!("ALTER TABLE {table} DROP CONSTRAINT {reference}; {sql}"),
+        Kind::Postgres => {
+            format!("ALTER TABLE parvaneh_{table} DROP CONSTRAINT {reference}; {sql}")
+        }
     }
 }
 
@@ -167,6 +169,7 @@ fn a_journal_taken_away_is_missed(kind: Kind) {
     17-2 head_differs
     17-2 snapshot_differs
     17-2 due_on_differs
+    17-2 outlook_differs
     17-2 journal_missing
     journal anchor_differs
     ");
@@ -334,19 +337,21 @@ fn a_link_that_leads_past_an_event_is_found(kind: Kind) {
 fn what_no_step_made_is_found(kind: Kind) {
     let register = settled(kind);
     let trigger = match kind {
-        Kind::Sqlite => "CREATE TRIGGER forger AFTER INSERT ON journal BEGIN SELECT 1; END",
+        Kind::Sqlite => {
+            "CREATE TRIGGER forger AFTER INSERT ON parvaneh_journal BEGIN SELECT 1; END"
+        }
         Kind::Postgres => {
             "CREATE FUNCTION forge() RETURNS trigger AS 'BEGIN RETURN NULL; END' LANGUAGE plpgsql; \
-             CREATE TRIGGER forger AFTER INSERT ON journal EXECUTE FUNCTION forge()"
+             CREATE TRIGGER forger AFTER INSERT ON parvaneh_journal EXECUTE FUNCTION forge()"
         }
     };
     // A name that SQLite keeps for itself is given to a trigger by whoever writes the schema directly.
     let unseen = match kind {
         Kind::Sqlite => {
             "PRAGMA writable_schema = on; \
-             CREATE TRIGGER sqlite_forger AFTER INSERT ON journal BEGIN SELECT 1; END"
+             CREATE TRIGGER sqlite_forger AFTER INSERT ON parvaneh_journal BEGIN SELECT 1; END"
         }
-        Kind::Postgres => "CREATE RULE forger AS ON DELETE TO journal DO INSTEAD NOTHING",
+        Kind::Postgres => "CREATE RULE forger AS ON DELETE TO parvaneh_journal DO INSTEAD NOTHING",
     };
     for (sql, code) in [
         (trigger, "schema schema_foreign"),

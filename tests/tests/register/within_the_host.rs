@@ -63,7 +63,7 @@ async fn count(host: &impl ConnectionTrait, rows: &str) -> i64 {
 fn keeps_no_answers(binary: &Binary, kind: Kind) {
     binary.query(match kind {
         Kind::Sqlite => {
-            "CREATE TRIGGER in_the_way BEFORE INSERT ON command BEGIN SELECT RAISE(ABORT, 'no'); END"
+            "CREATE TRIGGER in_the_way BEFORE INSERT ON parvaneh_command BEGIN SELECT RAISE(ABORT, 'no'); END"
         }
         Kind::Postgres => "ALTER TABLE parvaneh_command ADD CONSTRAINT in_the_way CHECK (answer = '')",
     });
@@ -120,7 +120,7 @@ fn what_was_done_is_seen_before_the_commit(kind: Kind) {
     let binary = Binary::fresh_on(kind).with_offices(&["1408/01/01"]);
     run(async {
         let (engine, host) = opened(&binary).await;
-        let parties = count(&host, "party").await;
+        let parties = count(&host, "parvaneh_party").await;
         let mut tx = host.begin().await.unwrap();
         let mut within = engine.within(&mut tx);
         let before = within.show("17-1", None).await.unwrap();
@@ -132,11 +132,11 @@ fn what_was_done_is_seen_before_the_commit(kind: Kind) {
         assert!(before.history.len() < after.history.len());
         let standing = within.standing("۱۷-۱", None).await.unwrap();
         assert_eq!(standing, Standing::InForce);
-        assert_eq!(count(&tx, "party").await, parties + 1);
+        assert_eq!(count(&tx, "parvaneh_party").await, parties + 1);
         tx.rollback().await.unwrap();
         let after = engine.show("17-1", None).await.unwrap();
         assert_eq!(before.history.len(), after.history.len());
-        assert_eq!(count(&host, "party").await, parties);
+        assert_eq!(count(&host, "parvaneh_party").await, parties);
         engine.close().await.unwrap();
     });
     binary.verify_clean();

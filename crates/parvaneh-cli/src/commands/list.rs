@@ -8,7 +8,7 @@ use parvaneh::core::calendar::Date;
 use parvaneh::core::party;
 use parvaneh::core::standing::Standing;
 use parvaneh::known_at::KnownAt;
-use parvaneh::list::{Filter, Listed};
+use parvaneh::list::{Cursor, Days, Filter, Listed};
 use parvaneh::workflows::Regime;
 
 use crate::args::{Format, Global, date};
@@ -25,15 +25,69 @@ pub(crate) struct ListArgs {
     /// of its run or its root. Names are today's [default: now]
     #[arg(long, value_name = "TIME")]
     known_at: Option<KnownAt>,
+    /// Only those of this regime
+    #[arg(long)]
+    regime: Option<String>,
+    /// Only those that have this number
+    #[arg(long)]
+    number: Option<String>,
     /// Only those of this standing
     #[arg(long)]
     standing: Option<Standing>,
     /// Only those of this province
     #[arg(long)]
     province: Option<String>,
+    /// Only those of this kind, as in urban
+    #[arg(long)]
+    kind: Option<String>,
+    /// Only those of this holder: an identifier, an id, or how the name begins
+    #[arg(long, value_name = "WHO")]
+    holder: Option<String>,
+    /// Only those whose last term ends on this day or later
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    ends_from: Option<Date>,
+    /// Only those whose last term ends on this day or earlier
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    ends_to: Option<Date>,
+    /// Only those whose renewal has to be asked for by this day or a later one
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    renewal_due_from: Option<Date>,
+    /// Only those whose renewal has to be asked for by this day or an earlier one
+    #[arg(long, value_parser = date, value_name = "DATE")]
+    renewal_due_to: Option<Date>,
     /// Only those on which the calendar changes something within so many days, as in 30d
     #[arg(long, value_parser = days, value_name = "DAYS")]
     due_within: Option<u32>,
+    /// So many at the most; where there are more, it is said after what the next ones come
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    limit: Option<u32>,
+    /// Those after what an earlier page ended with
+    #[arg(long, value_name = "CURSOR", requires = "limit")]
+    after: Option<Cursor>,
+}
+
+impl ListArgs {
+    fn filter(&self) -> Filter {
+        Filter {
+            on: self.on,
+            known_at: self.known_at.clone(),
+            regime: self.regime.clone(),
+            number: self.number.clone(),
+            standing: self.standing,
+            province: self.province.as_deref().map(party::normalise),
+            office_kind: self.kind.clone(),
+            holder: self.holder.clone(),
+            ends: Days {
+                from: self.ends_from,
+                to: self.ends_to,
+            },
+            renewal_due: Days {
+                from: self.renewal_due_from,
+                to: self.renewal_due_to,
+            },
+            due_within_days: self.due_within,
+        }
+    }
 }
 
 pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<ExitCode> {
@@ -51,17 +105,11 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
             .filter_map(|name| engine.workflows().regime(name));
         is_known(province, &regimes.collect::<Vec<_>>())?;
     }
-    let filter = Filter {
-        on: args.on,
-        standing: args.standing,
-        province: args.province.as_deref().map(party::normalise),
-        due_within_days: args.due_within,
-        known_at: args.known_at.clone(),
-    };
+    let filter = args.filter();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut count, mut code) = (0, ExitCode::SUCCESS);
     let mut table = (global.format != Format::Json).then(header);
-    let each = |listed: Result<Listed, EngineError>| -> anyhow::Result<()> {
+    let mut each = |listed: Result<Listed, EngineError>| -> anyhow::Result<()> {
         match listed {
             Err(problem) => {
                 code = exit::left_out([problem]);
@@ -75,10 +123,21 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
         count += 1;
         Ok(())
     };
-    let listed = engine.list(&filter, each).await;
-    if let Err(problem) = listed {
-        return Err(broken_off(problem, count, table, &mut out));
-    }
+    let listed = match args.limit {
+        None => engine.list(&filter, each).await.map(|()| None),
+        Some(limit) => match engine.find(&filter, args.after, limit as usize).await {
+            Ok(found) => found
+                .licences
+                .into_iter()
+                .try_for_each(&mut each)
+                .map(|()| found.next),
+            Err(error) => Err(error.into()),
+        },
+    };
+    let next = match listed {
+        Ok(next) => next,
+        Err(problem) => return Err(broken_off(problem, count, table, &mut out)),
+    };
     if let Some(table) = table {
         table.end(&mut out)?;
         let known_at = args.known_at.as_ref();
@@ -87,6 +146,9 @@ pub(crate) async fn run(global: &Global, args: &ListArgs) -> anyhow::Result<Exit
         line(&mut out, format!("{count} licences{known_at}"))?;
     }
     output::unless_closed(out.flush())?;
+    if let Some(next) = next {
+        eprintln!("parvaneh: there are more: --after {next}");
+    }
     engine.close().await?;
     Ok(code)
 }

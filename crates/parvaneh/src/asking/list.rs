@@ -1,35 +1,101 @@
 //! A list of licences, and what each is worth on a day.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
 
 use parvaneh_core::calendar::{Date, solar_hijri};
+use parvaneh_core::number;
 use parvaneh_core::renewal::Timeliness;
 use parvaneh_core::standing::{Standing, View};
-use parvaneh_store::{Connection, DossierRow, Register};
+use parvaneh_store::{Connection, DossierRow, Register, Sought};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::horizon::Horizon;
 use super::known_at::KnownAt;
+use super::sought::Holder;
 use crate::unreadable::unreadable;
 use crate::{Engine, EngineError, encoding};
 
 /// How many dossiers are read at once.
 const PAGE: usize = 1000;
 
-/// Which licences to list.
+/// Which licences to list. Everything that is given must hold.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// On which civil date; today in each regime's zone where none is given.
     pub on: Option<Date>,
+    /// As it was known at that time; now where none is given. A licence that came later is left out.
+    pub known_at: Option<KnownAt>,
+    /// Only those of this regime.
+    pub regime: Option<String>,
+    /// Only those that have this number, however it is written.
+    pub number: Option<String>,
     /// Only those of this standing.
     pub standing: Option<Standing>,
     /// Only those of this province, in the regime's spelling.
     pub province: Option<String>,
+    /// Only those of this kind, as the regime names kinds.
+    pub office_kind: Option<String>,
+    /// Only those of this holder: an identifier or an id, or how the name begins, in any of its spellings.
+    pub holder: Option<String>,
+    /// Only those whose last term ends between these days.
+    pub ends: Days,
+    /// Only those of whose last term the last day for a timely request for renewal is between these days.
+    pub renewal_due: Days,
     /// Only those on which the calendar changes something within this many days after the date.
     pub due_within_days: Option<u32>,
-    /// As it was known at that time; now where none is given. A licence that came later is left out.
-    pub known_at: Option<KnownAt>,
+}
+
+/// From one civil date to another, both inclusive; either may be missing.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Days {
+    /// The first.
+    pub from: Option<Date>,
+    /// The last.
+    pub to: Option<Date>,
+}
+
+impl Days {
+    /// Whether a date is one of them; where any are named, none is not.
+    pub(super) fn contain(self, day: Option<Date>) -> bool {
+        match day {
+            Some(day) => {
+                self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+            }
+            None => self == Self::default(),
+        }
+    }
+}
+
+/// How far a list has come. It is of one register, and of one filter.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Cursor(i64);
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let key = text.parse().ok().filter(|key| 0 < *key);
+        key.map(Self)
+            .ok_or_else(|| format!("{text:?} is not where a page of a list ended"))
+    }
+}
+
+/// A page of a list.
+#[derive(Debug)]
+pub struct Found {
+    /// The licences, in the order of the register, and an error in the place of each that cannot be listed.
+    pub licences: Vec<Result<Listed, EngineError>>,
+    /// After which the next page comes; none where there is nothing more.
+    pub next: Option<Cursor>,
 }
 
 /// A licence on a day. The field names are a contract.
@@ -62,65 +128,176 @@ pub struct Listed {
     pub holder: Option<String>,
 }
 
-/// A dossier as it is listed, or why it cannot be.
-type Line = Result<Listed, EngineError>;
+/// A dossier's key, and how it is listed, or why it cannot be.
+type Line = (i64, Result<Listed, EngineError>);
 
 /// Some of them, and the key of the last dossier that was looked at; none at the end.
 type Page = (Option<i64>, Vec<Line>);
+
+/// What is listed, and along which way.
+struct Listing<'a> {
+    filter: &'a Filter,
+    horizon: Horizon,
+    holder: Option<Holder>,
+    way: Way,
+}
+
+/// Which dossiers are looked at.
+enum Way {
+    /// All.
+    All,
+    /// Those that are found by what is kept beside their snapshots.
+    Sought(Sought),
+    /// These.
+    Keys(Vec<i64>),
+}
 
 impl Engine {
     /// Calls `each` with every licence that passes `filter`, in the order of the register, and with an error
     /// in its place for each dossier that cannot be listed: there is none in a sound register. One bad
     /// dossier does not hide the others.
     ///
-    /// A thousand dossiers are in memory at once, however many there are.
+    /// A thousand dossiers are in memory at once, however many there are. What is asked of today or a later day is found
+    /// by indexes; for an earlier day, and as of an earlier time, every dossier is read.
     pub async fn list<E: From<EngineError>>(
         &self,
         filter: &Filter,
         mut each: impl FnMut(Result<Listed, EngineError>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let horizon = self.horizon_of_all(filter.known_at.as_ref()).await?;
+        let listing = self.listing(filter).await?;
         let mut after = None;
         loop {
-            let (last, lines) = match self.page(filter, &horizon, after).await {
-                Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
-                    self.each_alone(filter, &horizon, after).await?
-                }
-                page => page?,
-            };
+            let (last, lines) = self.page(&listing, after, PAGE).await?;
             if last.is_none() {
                 return Ok(());
             }
             after = last;
-            lines.into_iter().try_for_each(&mut each)?;
+            lines.into_iter().try_for_each(|(_, line)| each(line))?;
         }
+    }
+
+    /// The same, a page at a time: so many licences after a page's end.
+    pub async fn find(
+        &self,
+        filter: &Filter,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Found, EngineError> {
+        let listing = self.listing(filter).await?;
+        let mut licences = Vec::new();
+        let mut after = after.map(|Cursor(key)| key);
+        loop {
+            // One more says whether there is more.
+            let (last, lines) = self.page(&listing, after, (limit + 1).min(PAGE)).await?;
+            for (key, line) in lines {
+                if licences.len() == limit {
+                    let next = after.map(Cursor);
+                    return Ok(Found { licences, next });
+                }
+                licences.push(line);
+                after = Some(key);
+            }
+            match last {
+                Some(last) => after = Some(last),
+                None => {
+                    return Ok(Found {
+                        licences,
+                        next: None,
+                    });
+                }
+            }
+        }
+    }
+
+    async fn listing<'a>(&self, filter: &'a Filter) -> Result<Listing<'a>, EngineError> {
+        let horizon = self.horizon_of_all(filter.known_at.as_ref()).await?;
+        let holder = match &filter.holder {
+            Some(who) => Some(self.holder_meant(who).await?),
+            None => None,
+        };
+        let way = match (&filter.number, &horizon) {
+            (Some(number), _) => {
+                let number = number::normalise(number);
+                let found = self.store.find(filter.regime.as_deref(), &number).await?;
+                let mut keys: Vec<i64> = found.into_iter().map(|row| row.seq).collect();
+                keys.sort_unstable();
+                Way::Keys(keys)
+            }
+            (None, Horizon::Now) => match self.sought(filter, holder.as_ref()).await? {
+                Some(sought) => Way::Sought(sought),
+                None => Way::All,
+            },
+            (None, Horizon::Recorded(_) | Horizon::Position(_)) => Way::All,
+        };
+        Ok(Listing {
+            filter,
+            horizon,
+            holder,
+            way,
+        })
     }
 
     /// The lines of the dossiers after a key, and the last one's key; none at the end.
     async fn page(
         &self,
-        filter: &Filter,
-        horizon: &Horizon,
+        listing: &Listing<'_>,
         after: Option<i64>,
+        limit: usize,
     ) -> Result<Page, EngineError> {
-        let rows = self.store.dossiers_after(after, PAGE).await?;
-        let last = rows.last().map(|row| row.seq);
-        Ok((last, self.lines(filter, horizon, rows).await?))
+        let read = match &listing.way {
+            Way::All => self.store.dossiers_after(after, limit).await,
+            Way::Sought(_) | Way::Keys(_) => {
+                let keys = self.keys(listing, after, limit).await?;
+                self.store.dossiers(&keys).await
+            }
+        };
+        let lines = match read {
+            Ok(rows) => {
+                let last = rows.last().map(|row| row.seq);
+                self.lines(listing, rows).await.map(|lines| (last, lines))
+            }
+            Err(error) => Err(error.into()),
+        };
+        match lines {
+            Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
+                self.each_alone(listing, after, limit).await
+            }
+            page => page,
+        }
+    }
+
+    /// The keys of the next dossiers to be looked at.
+    async fn keys(
+        &self,
+        listing: &Listing<'_>,
+        after: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<i64>, EngineError> {
+        Ok(match &listing.way {
+            Way::All => self.store.keys_after(after, limit).await?,
+            Way::Sought(sought) => self.store.sought_after(sought, after, limit).await?,
+            Way::Keys(keys) => {
+                let later = keys
+                    .iter()
+                    .filter(|key| after.is_none_or(|after| after < **key));
+                later.take(limit).copied().collect()
+            }
+        })
     }
 
     /// The same, each read by itself: of those that cannot be read it is said why.
     async fn each_alone(
         &self,
-        filter: &Filter,
-        horizon: &Horizon,
+        listing: &Listing<'_>,
         after: Option<i64>,
+        limit: usize,
     ) -> Result<Page, EngineError> {
-        let keys = self.store.keys_after(after, PAGE).await?;
+        let keys = self.keys(listing, after, limit).await?;
         let mut lines = Vec::new();
         for key in &keys {
-            match self.alone(filter, horizon, *key).await {
+            match self.alone(listing, *key).await {
                 Err(EngineError::Store(error)) if error.is_about_one_dossier() => {
-                    lines.push(Err(unreadable(&self.store, *key, &error).await));
+                    lines.push((*key, Err(unreadable(&self.store, *key, &error).await)));
                 }
                 line => lines.extend(line?),
             }
@@ -128,26 +305,26 @@ impl Engine {
         Ok((keys.last().copied(), lines))
     }
 
-    async fn alone(
-        &self,
-        filter: &Filter,
-        horizon: &Horizon,
-        key: i64,
-    ) -> Result<Vec<Line>, EngineError> {
+    async fn alone(&self, listing: &Listing<'_>, key: i64) -> Result<Vec<Line>, EngineError> {
         let rows = self.store.dossiers(&[key]).await?;
-        self.lines(filter, horizon, rows).await
+        self.lines(listing, rows).await
     }
 
     /// The lines of these dossiers, of those that pass.
     async fn lines(
         &self,
-        filter: &Filter,
-        horizon: &Horizon,
+        listing: &Listing<'_>,
         mut rows: Vec<DossierRow>,
     ) -> Result<Vec<Line>, EngineError> {
-        if let Some(province) = &filter.province {
-            rows.retain(|row| row.province == *province);
-        }
+        let Listing {
+            filter, horizon, ..
+        } = listing;
+        let is = |given: &Option<String>, own: &String| given.as_ref().is_none_or(|it| it == own);
+        rows.retain(|row| {
+            is(&filter.regime, &row.regime)
+                && is(&filter.province, &row.province)
+                && is(&filter.office_kind, &row.office_kind)
+        });
         let mut kept = Vec::new();
         for (row, view) in self
             .views_before(&self.store, horizon, rows, filter.on)
@@ -155,27 +332,34 @@ impl Engine {
         {
             match view.and_then(|view| Ok(self.passes(filter, &row, &view)?.then_some(view))) {
                 Ok(None) => {}
-                Ok(Some(view)) => kept.push(Ok((row, view))),
-                Err(problem) => kept.push(Err(problem)),
+                Ok(Some(view)) => kept.push((row, Ok(view))),
+                Err(problem) => kept.push((row, Err(problem))),
             }
         }
-        let views = kept.iter().flatten().map(|(_, view)| view);
+        let views = kept.iter().filter_map(|(_, view)| view.as_ref().ok());
         let names = self.holder_names(&self.store, views).await?;
-        let lines = kept.into_iter();
-        let lines = lines.map(|it| it.map(|(row, view)| Listed::of(&row, &view, &names)));
+        let is_held = |view: &View| {
+            let holder = listing.holder.as_ref();
+            holder.is_none_or(|wanted| wanted.is(holder_of(view), &names))
+        };
+        let lines = kept.into_iter().filter_map(|(row, view)| match view {
+            Ok(view) => is_held(&view).then(|| (row.seq, Ok(Listed::of(&row, &view, &names)))),
+            Err(problem) => Some((row.seq, Err(problem))),
+        });
         Ok(lines.collect())
     }
 
     /// Whether a dossier passes what is asked of its view.
     fn passes(&self, filter: &Filter, row: &DossierRow, view: &View) -> Result<bool, EngineError> {
-        if filter
-            .standing
-            .is_some_and(|standing| standing != view.standing)
-        {
-            return Ok(false);
-        }
-        let Some(days) = filter.due_within_days else {
-            return Ok(true);
+        let last = view.dossier.terms.last();
+        let is_of = |standing| standing == view.standing;
+        let passes = filter.standing.is_none_or(is_of)
+            && filter.ends.contain(last.map(|record| record.term.through))
+            && filter
+                .renewal_due
+                .contain(last.and_then(|record| record.renewal_due));
+        let Some(days) = filter.due_within_days.filter(|_| passes) else {
+            return Ok(passes);
         };
         let by = view.on.moved_by(days.into());
         let next = self.next_by(row, view)?;
@@ -188,7 +372,7 @@ impl Engine {
         register: &Register<C>,
         views: impl IntoIterator<Item = &View>,
     ) -> Result<HashMap<Uuid, String>, EngineError> {
-        let holders: Vec<Uuid> = views.into_iter().filter_map(holder).collect();
+        let holders: Vec<Uuid> = views.into_iter().filter_map(holder_of).collect();
         let parties = register.parties(&holders).await?;
         let named = parties
             .into_iter()
@@ -198,7 +382,7 @@ impl Engine {
 }
 
 /// The holder's id, as the store keeps it.
-fn holder(view: &View) -> Option<Uuid> {
+fn holder_of(view: &View) -> Option<Uuid> {
     view.holder().map(encoding::party_key)
 }
 
@@ -220,7 +404,7 @@ impl Listed {
             renewal_due,
             renewal_due_sh: renewal_due.map(solar_hijri),
             renewal: view.renewal,
-            holder: holder(view).and_then(|id| names.get(&id).cloned()),
+            holder: holder_of(view).and_then(|id| names.get(&id).cloned()),
         }
     }
 }

@@ -11,4 +11,5 @@ pub mod list;
 pub mod quarterly;
 pub mod revisions;
 pub mod show;
+mod sought;
 mod views;

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use parvaneh_core::dossier::{Dossier, Event};
 use parvaneh_core::licence;
 use parvaneh_core::timeline::{Record, Row, Said};
-use parvaneh_store::{AskedRow, DossierRow, InCall, JournalRow, OwnNumbers, Register, Transaction};
+use parvaneh_store::{AskedRow, DossierRow, InCall, JournalRow, Outlook, OwnNumbers};
+use parvaneh_store::{Register, Transaction};
 
 use super::Found;
 use crate::number::spelled;
@@ -19,6 +20,7 @@ pub(super) struct Beside {
     answered: HashMap<i64, BTreeSet<String>>,
     numbers: HashMap<i64, OwnNumbers>,
     shared: HashMap<i64, Vec<String>>,
+    outlooks: HashMap<i64, Outlook>,
     /// By the position at which the act begins.
     asked: BTreeMap<i64, AskedRow>,
 }
@@ -43,10 +45,17 @@ impl Beside {
             let of_it = beside.shared.entry(sharer.dossier).or_default();
             of_it.push(sharer.normalised);
         }
+        let outlooks = tx.outlooks(keys).await?.into_iter();
+        beside.outlooks = outlooks.map(|it| (it.dossier, it.outlook)).collect();
         let positions: Vec<i64> = journal.iter().map(|row| row.position).collect();
         let asked = tx.asked(&positions).await?.into_iter();
         beside.asked = asked.map(|row| (row.position, row)).collect();
         Ok(beside)
+    }
+
+    /// What a licence is found by.
+    pub(super) fn outlook(&self, dossier: i64) -> Option<&Outlook> {
+        self.outlooks.get(&dossier)
     }
 
     /// How many acts there are of which something is kept.

@@ -7,6 +7,7 @@ mod beside;
 mod findings;
 mod odd_rows;
 mod one_dossier;
+mod outlook;
 mod schema;
 pub mod verify;
 mod work;

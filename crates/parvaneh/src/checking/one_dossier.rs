@@ -76,6 +76,11 @@ impl Engine {
             findings.push((NUMBER_MISSING, message));
         }
         self.against_journal(snapshot, journal.len(), head, rebuilt, (findings, notes));
+        if let Some(outlook) = beside.outlook(row.seq)
+            && !self.awaits_a_decree(rebuilt, snapshot)
+        {
+            findings.extend(self.outlook_differs(outlook, rebuilt));
+        }
         impossible(rebuilt, &timeline::dated(timeline::live(rows)), findings);
         beside.differs(row, (journal, rows), rebuilt, findings);
         let history = timeline::dated(rows);

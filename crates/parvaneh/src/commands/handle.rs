@@ -22,7 +22,7 @@ use super::call_view::{CallQuestion, CallRow};
 use super::moved_on::{call_went_on, others_were_told};
 use super::request::Request;
 use super::subject::{Place, Subject};
-use crate::append::{Links, NewAct, append};
+use crate::append::{Links, NewAct, ToCome, append};
 use crate::bounds;
 use crate::encoding::Kept;
 use crate::encoding::Shown;
@@ -158,14 +158,14 @@ impl Engine {
         }
         let regime = &subject.regime.name;
         self.freeze(tx, regime, &edition.id, &answer).await?;
-        let due_on = self.due_after(&after, subject.number)?;
+        let to_come = self.to_come_after(&after, subject.number)?;
         // What the calendar had made true before the command belongs to nobody's trace.
         let led_to = entries.len().saturating_sub(answer.settled.len());
         let append = append(
             &snapshot,
             claimed.as_deref(),
             &after,
-            due_on,
+            to_come,
             recorded_at,
             entries,
         )?;
@@ -216,10 +216,9 @@ impl Engine {
         Box::pin(self.decided_in_own_matter(tx, subject.regime, &begins)).await
     }
 
-    /// The day on which a dossier falls due that a command has left so.
-    fn due_after(&self, after: &Dossier, number: &str) -> Result<Option<Date>, EngineError> {
-        let due_on = dossier::due_on(after, &self.editions);
-        due_on.map_err(EngineError::damaged(number))
+    /// What the calendar brings a dossier that a command has left so.
+    fn to_come_after(&self, after: &Dossier, number: &str) -> Result<ToCome, EngineError> {
+        self.to_come(after).map_err(EngineError::damaged(number))
     }
 
     /// Notes the edition that judged what is written, and the general acts that are recorded by it.

@@ -156,6 +156,7 @@ impl Subject<'_> {
             office_kind: opens.office_kind.to_owned(),
             due_on: append.due_on,
             state: append.state,
+            outlook: append.outlook,
             entries: append.entries,
         }
     }

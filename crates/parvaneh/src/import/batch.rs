@@ -4,7 +4,6 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier;
 use parvaneh_core::edition::EditionId;
 use parvaneh_core::number::{Number, normalise};
 use parvaneh_core::opening::{self, Fault, Office, Opening};
@@ -430,7 +429,8 @@ impl Engine {
         recorded_at: i64,
     ) -> Result<(Vec<NewDossier>, Vec<Append>), EngineError> {
         let write = |number: &str, subject: &Subject| {
-            let due_on = dossier::due_on(&subject.dossier, &self.editions)
+            let to_come = self
+                .to_come(&subject.dossier)
                 .map_err(EngineError::damaged(number))?;
             let recorded_at = Ord::max(recorded_at, subject.recorded_at);
             let mut links = Links::after(&subject.snapshot, recorded_at);
@@ -442,7 +442,7 @@ impl Engine {
                 &subject.snapshot,
                 subject.claimed.as_deref(),
                 &subject.dossier,
-                due_on,
+                to_come,
                 recorded_at,
                 entries,
             )
@@ -469,6 +469,7 @@ impl Engine {
                 office_kind: office_kind.to_string(),
                 due_on: append.due_on,
                 state: append.state,
+                outlook: append.outlook,
                 entries: append.entries,
             });
         }

@@ -307,7 +307,7 @@ async fn checked(
     };
     let backup_url = at(backup);
     let opened = Store::open(&at(copy), OpenMode::Existing).await;
-    let store = opened.map_err(|error| {
+    let mut store = opened.map_err(|error| {
         named(match error {
             StoreError::NotADatabase { source, .. } => {
                 let url = backup_url.clone();

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use chrono::DateTime;
 use chrono_tz::Tz;
-use parvaneh_core::dossier::{self, Defect, Dossier, Event};
+use parvaneh_core::dossier::{Defect, Dossier, Event};
 use parvaneh_core::timeline::{self, Record, Row, Said};
 use parvaneh_store::{
     Address, Anchor, AnswerRow, AskedRow, Connection, DossierRow, EditionRow, Entry, ImportBegun,
@@ -193,21 +193,21 @@ impl Engine {
         mut progress: impl FnMut(u64, u64),
     ) -> Result<Counts, RegisterFileError> {
         let store = Store::open(url, OpenMode::CreateIfMissing).await?;
-        let engine = Self::new(store, workflows);
+        let mut engine = Self::new(store, workflows);
         let taken = engine.import_file(file, &mut progress).await;
         engine.close().await?;
         taken
     }
 
     async fn import_file(
-        &self,
+        &mut self,
         file: &RegisterFile,
         progress: &mut impl FnMut(u64, u64),
     ) -> Result<Counts, RegisterFileError> {
-        let url = || self.store.url().to_owned();
+        let url = self.store.url().to_owned();
         match self.store.schema().await? {
             SchemaState::Empty | SchemaState::Current | SchemaState::Unfinished => {}
-            other => return Err(EngineError::unfit(other, url()).into()),
+            other => return Err(EngineError::unfit(other, url).into()),
         }
         let mut other = file.editions.iter();
         if let Some(other) = other.find_map(|row| frozen::against(row, &self.workflows)) {
@@ -216,7 +216,7 @@ impl Engine {
         let (run, others) = self.run_of_import().await?;
         let ticket = match self.store.begin_import(&run, others).await? {
             ImportBegun::With(ticket) => ticket,
-            ImportBegun::NotEmpty => return Err(RegisterFileError::NotEmpty { url: url() }),
+            ImportBegun::NotEmpty => return Err(RegisterFileError::NotEmpty { url }),
             ImportBegun::GoingOn(other) => return Err(RegisterFileError::Running(other.into())),
         };
         let held = LeaseGuard::of(self.clone(), run.id);
@@ -428,14 +428,15 @@ impl Engine {
         histories.sort_by_key(|history| history.from.dossier);
         let mut batch = Vec::with_capacity(histories.len());
         for history in histories.into_iter().filter(|it| !it.entries.is_empty()) {
-            let due_on = dossier::due_on(&history.dossier, &self.editions)
+            let to_come = self
+                .to_come(&history.dossier)
                 .map_err(|defect| lines.refused(history.line, defect.to_string()))?;
             batch.push(Placed {
                 append: append(
                     &history.from,
                     history.held.as_deref(),
                     &history.dossier,
-                    due_on,
+                    to_come,
                     history.recorded_at,
                     history.entries,
                 )?,

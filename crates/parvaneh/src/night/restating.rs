@@ -1,7 +1,7 @@
 //! Dossiers whose histories have gone on without a general act: each is stated anew with it.
 
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Dated, Event};
+use parvaneh_core::dossier::{Dated, Event};
 use parvaneh_core::licence;
 use parvaneh_core::timeline::{self, NotRestated, Rewritten};
 use parvaneh_store::{Append, Connection, DossierRow, Register, Snapshot};
@@ -78,8 +78,8 @@ impl Engine {
         let events = new_consequences(&past, &rewritten);
         let had_expired = matches!(kept.dossier.licence, licence::State::Expired { .. });
         let recorded_at = Ord::max(recorded_at, kept.recorded_at);
-        let due_on = match dossier::due_on(&rewritten.dossier, &self.editions) {
-            Ok(due_on) => due_on,
+        let to_come = match self.to_come(&rewritten.dossier) {
+            Ok(to_come) => to_come,
             Err(defect) => return stays(defect.code(), defect.to_string()),
         };
         let mut links = Links::after(snapshot, recorded_at);
@@ -88,7 +88,7 @@ impl Engine {
             snapshot,
             kept.dossier.seat_claim(),
             &rewritten.dossier,
-            due_on,
+            to_come,
             recorded_at,
             links.into_entries(),
         )?;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
 use parvaneh_core::dossier::{self, Dated};
+use parvaneh_core::outlook;
 use parvaneh_store::{Append, Snapshot};
 
-use crate::append::{Links, append};
+use crate::append::{Links, ToCome, append};
 use crate::{Engine, EngineError, encoding};
 
 /// What became of a batch.
@@ -131,7 +132,15 @@ impl Settling {
         links.settled(&self.actor, &events).map_err(encode)?;
         let entries = links.into_entries();
         let claimed = claimed.as_deref();
-        let append = append(snapshot, claimed, &after, due_on, recorded_at, entries);
+        let foreseen = events.iter().all(|dated| outlook::foresees(&dated.event));
+        let to_come = match foreseen {
+            true => ToCome {
+                due_on,
+                outlook: None,
+            },
+            false => self.engine.to_come(&after).map_err(defect)?,
+        };
+        let append = append(snapshot, claimed, &after, to_come, recorded_at, entries);
         let append = append.map_err(encode)?;
         Ok(Some(Settled {
             append,

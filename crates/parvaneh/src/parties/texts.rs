@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use parvaneh_core::dossier;
 use parvaneh_core::text::{BLANKED, FreeText, Label};
 use parvaneh_core::timeline::{Mark, NewRow, Record, Row, Said, Sequence};
 use parvaneh_store::{ClearText, DossierRow, HASHED_TEXT, JournalRow, Register, Transaction};
@@ -97,13 +96,14 @@ impl Engine {
             mark: Mark::consequence(),
         };
         links.rows([record], |_| None)?;
-        let due_on =
-            dossier::due_on(&dossier, &self.editions).map_err(EngineError::damaged(number))?;
+        let to_come = self
+            .to_come(&dossier)
+            .map_err(EngineError::damaged(number))?;
         let written = append(
             &held.snapshot,
             kept.dossier.seat_claim(),
             &dossier,
-            due_on,
+            to_come,
             recorded_at,
             links.into_entries(),
         )?;

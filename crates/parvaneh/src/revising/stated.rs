@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use parvaneh_core::actor::Actor;
 use parvaneh_core::calendar::Date;
-use parvaneh_core::dossier::{self, Event};
+use parvaneh_core::dossier::Event;
 use parvaneh_core::licence;
 use parvaneh_core::refusal::Refusal;
 use parvaneh_core::timeline::{self, Change, Rewritten, Row};
@@ -347,14 +347,15 @@ impl Engine {
             asked.get(at).cloned()
         })?;
         let after = &rewritten.dossier;
-        let due_on = dossier::due_on(after, &self.editions)
+        let to_come = self
+            .to_come(after)
             .map_err(EngineError::damaged(&subject.change.number))?;
         let claimed = kept.dossier.seat_claim();
         append(
             snapshot,
             claimed,
             after,
-            due_on,
+            to_come,
             recorded_at,
             links.into_entries(),
         )

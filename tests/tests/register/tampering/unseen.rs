@@ -124,6 +124,12 @@ pub(super) const UNSEEN: &[Unseen] = &[
         why: "the order in which parties are exported says nothing of them",
     },
     Unseen {
+        table: "parvaneh_snapshot",
+        what: &["standing", "stands_until"],
+        who: Who::Nobody,
+        why: "what a licence was worth until a day that has passed is not read any more: the journal says it",
+    },
+    Unseen {
         table: "parvaneh_migrations",
         what: &["applied_at"],
         who: Who::Nobody,

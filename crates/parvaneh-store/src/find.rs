@@ -1,0 +1,281 @@
+//! Finding licences by what is kept beside their snapshots.
+//!
+//! What was asked for is looked at on the way along the keys, a page at a time. Where some part of it leads to few
+//! licences, that part is looked up in its index first. Both read the same conditions, so that which way is taken
+//! changes nothing but the time.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use sea_orm::{ConnectionTrait, Value};
+use uuid::Uuid;
+
+use crate::{Register, StoreError};
+
+/// Where an index leads to more licences than this, walking along all of them finds a page sooner.
+const FEW: i64 = 4_000;
+
+/// What licences are looked for on a day. Everything that is given must hold; days are inclusive.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    /// The day; nothing may be recorded of a later one.
+    pub on: NaiveDate,
+    /// The word of what they are worth.
+    pub standing: Option<String>,
+    /// Their regime.
+    pub regime: Option<String>,
+    /// In the regime's spelling.
+    pub province: Option<String>,
+    /// As the regime names kinds.
+    pub office_kind: Option<String>,
+    /// Who holds them.
+    pub holder: Option<SoughtHolder>,
+    /// Between which days their last term ends.
+    pub ends: SoughtDays,
+    /// Between which days the last one is on which a request for renewal is timely.
+    pub renewal_due: SoughtDays,
+    /// By which day the calendar changes something.
+    pub changes_by: Option<NaiveDate>,
+}
+
+/// Who holds what is looked for.
+#[derive(Clone, Debug)]
+pub enum SoughtHolder {
+    /// The party of one of these ids.
+    Ids(Vec<Uuid>),
+    /// One whose name in its one spelling begins so.
+    Named(String),
+}
+
+/// A first and a last day, either of which may be missing.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct SoughtDays {
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+}
+
+impl SoughtDays {
+    fn is_given(self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+}
+
+/// A statement while it is written: each value has the place of its number.
+#[derive(Default)]
+struct Written {
+    values: Vec<Value>,
+}
+
+impl Written {
+    fn put(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+
+    fn between(&mut self, column: &str, days: SoughtDays) -> Option<String> {
+        let mut parts = Vec::new();
+        if let Some(from) = days.from {
+            parts.push(format!("{column} >= {}", self.put(from)));
+        }
+        if let Some(to) = days.to {
+            parts.push(format!("{column} <= {}", self.put(to)));
+        }
+        days.is_given().then(|| parts.join(" AND "))
+    }
+}
+
+/// What a statement says of a holder. Who turned out to be another one is found by that one's name.
+fn held_by(holder: &SoughtHolder, written: &mut Written) -> String {
+    match holder {
+        SoughtHolder::Ids(ids) if ids.is_empty() => "1 = 0".to_owned(),
+        SoughtHolder::Ids(ids) => {
+            let ids: Vec<String> = ids.iter().map(|id| written.put(*id)).collect();
+            format!("holder IN ({})", ids.join(", "))
+        }
+        SoughtHolder::Named(beginning) => {
+            let (first, end) = (written.put(beginning.as_str()), {
+                let end = format!("{beginning}\u{10FFFF}");
+                written.put(end)
+            });
+            format!(
+                "holder IN (WITH RECURSIVE named (id) AS (\
+                 SELECT id FROM parvaneh_party WHERE name >= {first} AND name < {end} UNION \
+                 SELECT party.id FROM named JOIN parvaneh_party AS party ON party.merged_into = named.id) \
+                 SELECT id FROM named)"
+            )
+        }
+    }
+}
+
+impl Sought {
+    /// What leads along an index to licences of which the sought ones are some; each a query of keys.
+    fn ways(&self) -> Vec<Way> {
+        let mut ways = Vec::new();
+        let mut add = |query: &dyn Fn(&mut Written) -> Option<String>| {
+            let mut written = Written::default();
+            ways.extend(query(&mut written).map(|keys| Way { written, keys }));
+        };
+        add(&|written| Some(snapshots(&held_by(self.holder.as_ref()?, written))));
+        add(&|written| self.by_standing(written));
+        add(&|written| Some(snapshots(&written.between("ends_on", self.ends)?)));
+        add(&|written| {
+            Some(snapshots(
+                &written.between("renewal_due", self.renewal_due)?,
+            ))
+        });
+        add(&|written| {
+            let day = written.put(self.changes_by?);
+            Some(snapshots(&format!("due_on <= {day}")))
+        });
+        add(&|written| {
+            let province = written.put(self.province.as_deref()?);
+            Some(format!(
+                "SELECT seq AS dossier FROM parvaneh_dossier WHERE province = {province}"
+            ))
+        });
+        ways
+    }
+
+    /// Most licences are in force, or will be expired: no index leads to few of those.
+    fn by_standing(&self, written: &mut Written) -> Option<String> {
+        match self.standing.as_deref()? {
+            "in_force" => None,
+            "expired" => Some(snapshots(&format!("ends_on < {}", written.put(self.on)))),
+            standing => {
+                let standing = written.put(standing);
+                let now = format!("standing = {standing} AND standing <> 'in_force'");
+                let then = format!("standing_then = {standing} AND standing_then <> 'expired'");
+                Some(format!(
+                    "{} UNION ALL {}",
+                    snapshots(&now),
+                    snapshots(&then)
+                ))
+            }
+        }
+    }
+
+    /// What has to hold of a licence's row, and of the columns that it is found by unless it has to be settled.
+    fn conditions(&self, written: &mut Written) -> String {
+        let mut all = String::new();
+        let fixed = [
+            ("regime", &self.regime),
+            ("province", &self.province),
+            ("office_kind", &self.office_kind),
+        ];
+        for (column, given) in fixed {
+            if let Some(given) = given {
+                // Writing to a text does not fail.
+                let _ = write!(
+                    all,
+                    " AND dossier.{column} = {}",
+                    written.put(given.as_str())
+                );
+            }
+        }
+        let mut known = Vec::new();
+        if let Some(standing) = &self.standing {
+            let (standing, on) = (written.put(standing.as_str()), written.put(self.on));
+            known.push(format!(
+                "CASE WHEN stands_until < {on} THEN standing_then ELSE standing END = {standing}"
+            ));
+        }
+        if let Some(holder) = &self.holder {
+            known.push(held_by(holder, written));
+        }
+        known.extend(written.between("ends_on", self.ends));
+        known.extend(written.between("renewal_due", self.renewal_due));
+        if let Some(day) = self.changes_by {
+            known.push(format!("due_on <= {}", written.put(day)));
+        }
+        if !known.is_empty() {
+            let on = written.put(self.on);
+            let known = known.join(" AND ");
+            let _ = write!(
+                all,
+                " AND ({known} OR due_on <= {on} OR standing IS NULL \
+                 OR (standing_then IS NULL AND stands_until < {on}))"
+            );
+        }
+        all
+    }
+}
+
+/// A way along an index: a query of keys, and its values.
+struct Way {
+    written: Written,
+    keys: String,
+}
+
+fn snapshots(what: &str) -> String {
+    format!("SELECT dossier FROM parvaneh_snapshot WHERE {what}")
+}
+
+impl Way {
+    /// The same with those that have to be settled to be known, whatever is asked.
+    fn with_those_to_be_settled(mut self, on: NaiveDate) -> Self {
+        let on = self.written.put(on);
+        let due = snapshots(&format!("due_on <= {on}"));
+        let unknown = snapshots("standing IS NULL");
+        let changed = snapshots(&format!(
+            "standing_then IS NULL AND stands_until IS NOT NULL AND stands_until < {on}"
+        ));
+        let keys = format!(
+            "{} UNION ALL {due} UNION ALL {unknown} UNION ALL {changed}",
+            self.keys
+        );
+        Self { keys, ..self }
+    }
+}
+
+const FINDING: &str = "finding licences";
+
+impl<C: ConnectionTrait> Register<C> {
+    /// The keys after one of the licences that may be what is sought, in their order: all that are, and beside them
+    /// those that have to be settled to be known.
+    pub async fn sought_after(
+        &self,
+        sought: &Sought,
+        after: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<i64>, StoreError> {
+        let (mut written, among) = match self.narrowest(sought).await? {
+            Some(Way { written, keys }) => {
+                let among =
+                    format!(" AND snapshot.dossier IN (SELECT dossier FROM ({keys}) AS few)");
+                (written, among)
+            }
+            None => (Written::default(), String::new()),
+        };
+        let conditions = sought.conditions(&mut written);
+        let after = written.put(after.unwrap_or(i64::MIN));
+        let limit = written.put(i64::try_from(limit).unwrap_or(i64::MAX));
+        let sql = format!(
+            "SELECT snapshot.dossier AS value FROM parvaneh_snapshot AS snapshot \
+             JOIN parvaneh_dossier AS dossier ON dossier.seq = snapshot.dossier \
+             WHERE snapshot.dossier > {after}{conditions}{among} ORDER BY snapshot.dossier LIMIT {limit}"
+        );
+        self.values(sql, written.values, FINDING).await
+    }
+
+    /// The way that leads to the fewest licences, where they are few.
+    async fn narrowest(&self, sought: &Sought) -> Result<Option<Way>, StoreError> {
+        let mut narrowest: Option<(i64, Way)> = None;
+        for way in sought.ways() {
+            let way = way.with_those_to_be_settled(sought.on);
+            let count = format!(
+                "SELECT count(*) AS value FROM (SELECT dossier FROM ({}) AS keys LIMIT {}) AS first_keys",
+                way.keys,
+                FEW + 1
+            );
+            let values = way.written.values.clone();
+            let count: Option<i64> = self.value(count, values, FINDING).await?;
+            let count = count.unwrap_or(0);
+            if count <= FEW && narrowest.as_ref().is_none_or(|(least, _)| count < *least) {
+                narrowest = Some((count, way));
+            }
+        }
+        Ok(narrowest.map(|(_, way)| way))
+    }
+}

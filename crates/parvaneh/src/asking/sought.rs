@@ -1,0 +1,118 @@
+//! How licences are found by what is kept beside their snapshots: when that says all, and what is asked of it.
+
+use std::collections::HashMap;
+
+use chrono::DateTime;
+use parvaneh_core::calendar::Date;
+use parvaneh_core::party::{self, PartyId, identifiers_meant};
+use parvaneh_store::{Sought, SoughtDays, SoughtHolder};
+use uuid::Uuid;
+
+use super::list::{Days, Filter};
+use crate::{Engine, EngineError, encoding};
+
+/// Whose licences are meant.
+pub(super) enum Holder {
+    /// Somebody of these ids.
+    Ids(Vec<Uuid>),
+    /// Somebody whose name in its one spelling begins so.
+    Named(String),
+}
+
+impl Holder {
+    /// Whether that is who holds a licence; `names` are those of the holders, as they were given.
+    pub(super) fn is(&self, holder: Option<Uuid>, names: &HashMap<Uuid, String>) -> bool {
+        holder.is_some_and(|id| match self {
+            Self::Ids(ids) => ids.contains(&id),
+            Self::Named(beginning) => names
+                .get(&id)
+                .is_some_and(|name| party::normalise(name).starts_with(beginning)),
+        })
+    }
+
+    fn sought(&self) -> SoughtHolder {
+        match self {
+            Self::Ids(ids) => SoughtHolder::Ids(ids.clone()),
+            Self::Named(beginning) => SoughtHolder::Named(beginning.clone()),
+        }
+    }
+}
+
+impl Engine {
+    /// Whose licences are meant by an id, an identifier or the beginning of a name. Whoever turned out to be another
+    /// one goes with that one.
+    pub(super) async fn holder_meant(&self, who: &str) -> Result<Holder, EngineError> {
+        let mut ids = Vec::new();
+        if let Ok(id) = who.trim().parse::<PartyId>() {
+            ids.push(encoding::party_key(id));
+        }
+        let meant = identifiers_meant(who);
+        for (kind, identifier) in &meant {
+            let (kinds, identifiers) = ([kind.word()], [identifier.as_str()]);
+            let found = self.store.parties_by_identifier(&kinds, &identifiers);
+            ids.extend(found.await?.into_iter().map(|party| party.id));
+        }
+        if ids.is_empty() && meant.is_empty() {
+            return Ok(Holder::Named(party::normalise(who)));
+        }
+        let ids = self.store.ids_of_persons(&ids).await?;
+        Ok(Holder::Ids(ids))
+    }
+
+    /// What a filter asks of what is kept beside snapshots. None where that does not say all: of a day before the newest
+    /// event, where regimes have different days, and where a general act has not been gone through.
+    pub(super) async fn sought(
+        &self,
+        filter: &Filter,
+        holder: Option<&Holder>,
+    ) -> Result<Option<Sought>, EngineError> {
+        if !self.new_decrees().is_empty() {
+            return Ok(None);
+        }
+        let Some(on) = self.one_day(filter).await? else {
+            return Ok(None);
+        };
+        let days = |days: Days| SoughtDays {
+            from: days.from.map(Into::into),
+            to: days.to.map(Into::into),
+        };
+        Ok(Some(Sought {
+            on: on.into(),
+            standing: filter.standing.map(|it| it.to_string()),
+            regime: filter.regime.clone(),
+            province: filter.province.clone(),
+            office_kind: filter.office_kind.clone(),
+            holder: holder.map(Holder::sought),
+            ends: days(filter.ends),
+            renewal_due: days(filter.renewal_due),
+            changes_by: filter
+                .due_within_days
+                .map(|within| on.moved_by(within.into()).into()),
+        }))
+    }
+
+    /// The day that is asked about, where it is one for all regimes and nothing is recorded after it.
+    async fn one_day(&self, filter: &Filter) -> Result<Option<Date>, EngineError> {
+        let names = match &filter.regime {
+            Some(regime) => vec![regime.clone()],
+            None => self.store.regimes().await?,
+        };
+        let newest = self.store.newest_recorded_at().await?;
+        let newest = newest.and_then(DateTime::from_timestamp_millis);
+        let mut one = filter.on;
+        for name in names {
+            let Some(regime) = self.workflows.regime(&name) else {
+                return Ok(None);
+            };
+            let today = self.today(regime);
+            let on = one.unwrap_or(today);
+            let newest = newest.map(|at| Date::at(at.with_timezone(&regime.time_zone())));
+            let is_later = filter.on.is_none() && on != today;
+            if is_later || on < today || newest.is_some_and(|newest| on < newest) {
+                return Ok(None);
+            }
+            one = Some(on);
+        }
+        Ok(one)
+    }
+}
