@@ -10,7 +10,7 @@ use crate::Prefix;
 pub(crate) struct Migration(pub(crate) Prefix);
 
 /// The indexes: of names, and of what on what. Nearly all licences are in force and then expire: the others are few.
-const INDEXES: [(&str, &str, &str); 7] = [
+const INDEXES: [(&str, &str, &str); 8] = [
     ("snapshot_holder", "snapshot", "(holder)"),
     ("snapshot_ends_on", "snapshot", "(ends_on)"),
     ("snapshot_renewal_due", "snapshot", "(renewal_due)"),
@@ -25,9 +25,14 @@ const INDEXES: [(&str, &str, &str); 7] = [
         "(standing_then) WHERE standing_then <> 'expired'",
     ),
     (
-        "snapshot_to_be_settled",
+        "snapshot_unknown",
         "snapshot",
-        "(dossier) WHERE standing IS NULL OR (standing_then IS NULL AND stands_until IS NOT NULL)",
+        "(dossier) WHERE standing IS NULL",
+    ),
+    (
+        "snapshot_changing",
+        "snapshot",
+        "(stands_until) WHERE standing_then IS NULL",
     ),
     ("dossier_province", "dossier", "(province)"),
 ];

@@ -58,6 +58,11 @@ pub async fn take_over<C: ConnectionTrait>(
         db.execute_unprepared(&statement).await?;
     }
     crate::Migrator(ours.clone()).install(db).await?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        // A host that notes a step of its own now would lose it with the table.
+        let alone = format!("LOCK TABLE {OLDER_STEPS} IN ACCESS EXCLUSIVE MODE");
+        db.execute_unprepared(&alone).await?;
+    }
     let names: Vec<String> = steps.iter().map(|step| format!("'{step}'")).collect();
     let (noted, names) = (ours.of(STEPS), names.join(", "));
     for statement in [

@@ -6,7 +6,7 @@ use std::sync::Arc;
 /// What a name begins with where nothing else is said.
 const OURS: &str = "parvaneh_";
 
-/// So many letters at the most: with the longest of our names behind it, it is a name that every database takes whole.
+/// How many letters it has at the most, so that every database takes a whole name.
 const MOST: usize = 24;
 
 /// What the names of a register's tables, sequences and indexes begin with, so that they lie beside those of a host:
@@ -29,12 +29,13 @@ pub struct NoPrefix(String);
 
 impl Prefix {
     /// Refused where it is anything but small Latin letters, digits and `_`, does not begin with a letter, does not
-    /// end in `_`, or is longer than 24 letters.
+    /// end in `_`, begins with `sqlite_`, which SQLite keeps for itself, or is longer than 24 letters.
     pub fn new(prefix: &str) -> Result<Self, NoPrefix> {
         let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_';
         let is_one = prefix.starts_with(|it: char| it.is_ascii_lowercase())
             && prefix.ends_with('_')
             && prefix.len() <= MOST
+            && !prefix.starts_with("sqlite_")
             && prefix.chars().all(plain);
         match (is_one, prefix) {
             (false, _) => Err(NoPrefix(prefix.to_owned())),
@@ -80,8 +81,8 @@ impl fmt::Display for NoPrefix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{:?} is nothing for names of tables to begin with; use small letters, digits and _, with a letter first and \
-             _ last, {MOST} of them at the most",
+            "{:?} cannot be a prefix; use small letters, digits and _, begin with a letter (not with sqlite_), end with _, \
+             {MOST} letters at the most",
             self.0
         )
     }

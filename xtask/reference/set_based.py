@@ -11,23 +11,23 @@ db.execute("PRAGMA synchronous=FULL")
 db.execute("PRAGMA foreign_keys=ON")
 db.execute("PRAGMA cache_size=-65536")
 day = "2026-11-23"
-due = sorted(row[0] for row in db.execute("SELECT dossier FROM snapshot WHERE due_on <= ?", (day,)))
-position = db.execute("SELECT max(position) FROM journal").fetchone()[0]
+due = sorted(row[0] for row in db.execute("SELECT dossier FROM parvaneh_snapshot WHERE due_on <= ?", (day,)))
+position = db.execute("SELECT max(position) FROM parvaneh_journal").fetchone()[0]
 event = '{"v":1,"machine":"licence","type":"expired","through":"2026-11-22"}'
 actor = '{"id":"calendar","role":"calendar"}'
 for at in range(0, len(due), 500):
     first, last = due[at], due[at:at + 500][-1]
     db.execute("BEGIN IMMEDIATE")
     db.execute(
-        "INSERT INTO journal (position, dossier, version, previous, effective_on, recorded_at, "
+        "INSERT INTO parvaneh_journal (position, dossier, version, previous, effective_on, recorded_at, "
         "actor, event, hash) "
         "SELECT ? + row_number() OVER (ORDER BY dossier), dossier, version + 1, last, due_on, "
-        "1795500000000, ?, ?, randomblob(32) FROM snapshot "
+        "1795500000000, ?, ?, randomblob(32) FROM parvaneh_snapshot "
         "WHERE dossier BETWEEN ? AND ? AND due_on <= ?", (position, actor, event, first, last, day))
     db.execute(
-        "UPDATE snapshot SET version = version + 1, last = ? + new.row, "
+        "UPDATE parvaneh_snapshot SET version = version + 1, last = ? + new.row, "
         "due_on = NULL, head = randomblob(32), state = substr(state, 1, length(state) - 1) || x'00' "
-        "FROM (SELECT row_number() OVER (ORDER BY dossier) AS row, dossier AS key FROM snapshot "
+        "FROM (SELECT row_number() OVER (ORDER BY dossier) AS row, dossier AS key FROM parvaneh_snapshot "
         "WHERE dossier BETWEEN ? AND ? AND due_on <= ?) AS new WHERE dossier = new.key",
         (position, first, last, day))
     position += len(due[at:at + 500])

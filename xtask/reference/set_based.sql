@@ -11,22 +11,22 @@ DECLARE
     actor CONSTANT text := '{"id":"calendar","role":"calendar"}';
     event CONSTANT text := '{"v":1,"machine":"licence","type":"expired","through":"2026-11-22"}';
     due CONSTANT bigint[] := ARRAY(
-        SELECT dossier FROM snapshot WHERE due_on <= day ORDER BY due_on, dossier);
+        SELECT dossier FROM parvaneh_snapshot WHERE due_on <= day ORDER BY due_on, dossier);
     batch bigint[];
 BEGIN
     FOR at IN 1..cardinality(due) BY 500 LOOP
         batch := due[at:at + 499];
         WITH new AS (
-            SELECT dossier, version, last, due_on, nextval('journal_position') AS position,
+            SELECT dossier, version, last, due_on, nextval('parvaneh_journal_position') AS position,
                    sha256(head || convert_to(actor || event, 'UTF8')) AS hash
-            FROM snapshot WHERE dossier = ANY(batch) AND due_on <= day
+            FROM parvaneh_snapshot WHERE dossier = ANY(batch) AND due_on <= day
             FOR UPDATE SKIP LOCKED
         ), moved AS (
-            UPDATE snapshot SET version = new.version + 1, last = new.position, due_on = NULL,
+            UPDATE parvaneh_snapshot AS snapshot SET version = new.version + 1, last = new.position, due_on = NULL,
                    head = new.hash, state = set_byte(state, length(state) - 1, 0) || '\x0000'
             FROM new WHERE snapshot.dossier = new.dossier AND snapshot.version = new.version
         )
-        INSERT INTO journal (position, dossier, version, previous, effective_on, recorded_at,
+        INSERT INTO parvaneh_journal (position, dossier, version, previous, effective_on, recorded_at,
                              actor, event, hash)
         SELECT position, dossier, version + 1, last, due_on, 1795500000000, actor, event, hash
         FROM new;

@@ -194,8 +194,7 @@ impl Sought {
             let known = known.join(" AND ");
             let _ = write!(
                 all,
-                " AND ({known} OR due_on <= {on} OR standing IS NULL \
-                 OR (standing_then IS NULL AND stands_until < {on}))"
+                " AND ({known} OR standing IS NULL OR (standing_then IS NULL AND stands_until < {on}))"
             );
         }
         all
@@ -216,15 +215,9 @@ impl Way {
     /// The same with those that have to be settled to be known, whatever is asked.
     fn with_those_to_be_settled(mut self, on: NaiveDate) -> Self {
         let on = self.written.put(on);
-        let due = snapshots(&format!("due_on <= {on}"));
         let unknown = snapshots("standing IS NULL");
-        let changed = snapshots(&format!(
-            "standing_then IS NULL AND stands_until IS NOT NULL AND stands_until < {on}"
-        ));
-        let keys = format!(
-            "{} UNION ALL {due} UNION ALL {unknown} UNION ALL {changed}",
-            self.keys
-        );
+        let changed = snapshots(&format!("standing_then IS NULL AND stands_until < {on}"));
+        let keys = format!("{} UNION ALL {unknown} UNION ALL {changed}", self.keys);
         Self { keys, ..self }
     }
 }

@@ -96,6 +96,7 @@ pub use import_marker::{ImportBegun, Ticket};
 pub use journal::{Ahead, JournalRow};
 pub use journal_end::{Fence, JournalEnd};
 pub use number::{Model as SharerRow, Normalise, Of, OwnNumbers};
+pub use open::prefix_of;
 pub use outlook::{Outlook, OutlookOf};
 pub use party::PartyRow;
 pub use party_event::{PartyChange, PartyEventRow};

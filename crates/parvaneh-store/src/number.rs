@@ -83,9 +83,9 @@ const SHARE: &str = "INSERT INTO parvaneh_shared_number (regime, normalised, dos
 
 const UNIQUE: [&str; 2] = [
     "CREATE UNIQUE INDEX parvaneh_dossier_number_normalised \
-     ON parvaneh_dossier (regime, number_normalised)",
+     ON \"parvaneh_dossier\" (regime, number_normalised)",
     "CREATE UNIQUE INDEX parvaneh_dossier_file_normalised \
-     ON parvaneh_dossier (regime, file_number_normalised)",
+     ON \"parvaneh_dossier\" (regime, file_number_normalised)",
 ];
 
 const MANY: [&str; 2] = [

@@ -105,6 +105,11 @@ impl Store {
     }
 }
 
+/// What the names of a register's tables begin with, by its address.
+pub fn prefix_of(url: &Address) -> Result<Prefix, StoreError> {
+    prefixed(url).map(|(_, prefix)| prefix)
+}
+
 /// The address of the database, and what the names of the register's tables there begin with.
 fn prefixed(url: &Address) -> Result<(Address, Prefix), StoreError> {
     let Some((database, query)) = url.exposed().split_once('?') else {

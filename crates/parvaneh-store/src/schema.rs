@@ -11,7 +11,7 @@ use crate::number::Normalise;
 use crate::{Prefix, Register, Store, StoreError};
 
 /// Stands among the applied steps while a whole register is imported. It is the name of no step, so
-/// that every version of the program refuses the register, those too that know nothing of imports.
+/// that every version of the program that looks there refuses the register, those too that know nothing of imports.
 pub(crate) const IMPORT_MARKER: &str = "import_unfinished";
 
 /// Comes before any other step of a register whose tables have no prefix yet.
@@ -133,6 +133,7 @@ impl Store {
         // Another process may have been quicker while this one waited for its turn.
         let applied = tx.before_steps().await?;
         if SchemaState::after(&applied) == SchemaState::Current {
+            self.register.prefix = tx.prefix().clone();
             return Ok(0);
         }
         let steps = Migrator(tx.prefix().clone());
@@ -199,10 +200,13 @@ impl Register<DatabaseTransaction> {
         for sql in self.dialect().before_steps() {
             self.execute(sql, vec![], what).await?;
         }
+        // Who was quicker may have given the tables their prefix since this one looked.
+        if self.prefix == Prefix::none() {
+            self.prefix = Prefix::default();
+        }
         let applied = self.applied().await?;
         if applied.as_before {
             let steps: Vec<String> = applied.steps.iter().cloned().collect();
-            self.prefix = Prefix::default();
             let renamed = take_over(&self.connection, &self.prefix, &steps);
             self.in_time(whole(what), renamed).await?;
         }

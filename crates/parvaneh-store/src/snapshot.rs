@@ -230,9 +230,10 @@ impl<C: ConnectionTrait> Register<C> {
         self.all(rows, READING).await
     }
 
-    /// Has dossiers fall due on other days, each where it is still of the version that was looked at.
+    /// Has dossiers fall due on other days, each where it is still of the version that was looked at. What was foreseen
+    /// of them counts no longer.
     pub async fn fall_due(&self, due: &[(i64, i64, NaiveDate)]) -> Result<(), StoreError> {
-        let sql = "UPDATE parvaneh_snapshot SET due_on = $1 WHERE dossier = $2 AND version = $3";
+        let sql = "UPDATE parvaneh_snapshot SET due_on = $1, standing = NULL WHERE dossier = $2 AND version = $3";
         for (dossier, version, day) in due {
             let values = vec![(*day).into(), (*dossier).into(), (*version).into()];
             self.execute(sql, values, "having a dossier fall due")

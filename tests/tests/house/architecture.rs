@@ -355,7 +355,7 @@ fn change_of_the_journal(source: &str) -> Option<&'static str> {
         .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
         .filter(|word| !word.is_empty())
         .collect();
-    let sql = words.join(" ").to_lowercase();
+    let sql = words.join(" ").to_lowercase().replace("parvaneh_", "");
     [
         "update journal ",
         "update or replace journal ",
@@ -372,9 +372,9 @@ fn change_of_the_journal(source: &str) -> Option<&'static str> {
 
 #[test]
 fn a_change_of_the_journal_is_found() {
-    let update = "\"UPDATE \\\n    journal SET event = ? WHERE position = ?\"";
+    let update = "\"UPDATE \\\n    parvaneh_journal SET event = ? WHERE position = ?\"";
     assert_eq!(change_of_the_journal(update), Some("update journal "));
-    let delete = "\"DELETE FROM \\\"journal\\\"\"";
+    let delete = "\"DELETE FROM \\\"parvaneh_journal\\\"\"";
     assert_eq!(change_of_the_journal(delete), Some("delete from journal "));
     let insert = "\"INSERT INTO parvaneh_journal (dossier) VALUES (?)\"; // a journal";
     assert_eq!(change_of_the_journal(insert), None);
@@ -403,7 +403,7 @@ fn history_holds_no_personal_data() {
     let party = register.query("SELECT * FROM parvaneh_party").join("\n");
     assert!(party.contains(name) && party.contains(id));
     for table in ["dossier", "journal", "command", "run"] {
-        let rows = register.query(&format!("SELECT * FROM {table}"));
+        let rows = register.query(&format!("SELECT * FROM parvaneh_{table}"));
         assert!(!rows.is_empty(), "{table} has rows");
         for row in rows {
             assert!(

@@ -75,7 +75,7 @@ fn fails(register: &Binary, code: i32, at: &str, file: &Value) -> String {
 }
 
 fn count(register: &Binary, table: &str) -> String {
-    register.query(&format!("SELECT count(*) FROM {table}"))[0].clone()
+    register.query(&format!("SELECT count(*) FROM parvaneh_{table}"))[0].clone()
 }
 
 /// The last day of a plan is today.

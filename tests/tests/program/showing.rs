@@ -427,7 +427,7 @@ fn migrating_again_changes_nothing() {
         let text = register.run(&["migrate"]);
         text.replace(&register.folder().display().to_string(), "[folder]")
     };
-    assert_snapshot!(migrate(), @"sqlite://[folder]/register.db: 15 steps applied, up to date");
+    assert_snapshot!(migrate(), @"sqlite://[folder]/register.db: 16 steps applied, up to date");
     let before = register.files();
     assert_snapshot!(migrate(), @"sqlite://[folder]/register.db: 0 steps applied, up to date");
     assert_eq!(before, register.files());

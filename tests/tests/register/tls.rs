@@ -140,7 +140,7 @@ fn every_session_is_encrypted() {
          EXECUTE FUNCTION watch.makes()"
     ));
     register.run(&["migrate"]);
-    for table in ["journal", "run", "sink"] {
+    for table in ["parvaneh_journal", "parvaneh_run", "parvaneh_sink"] {
         register.query(&format!(
             "CREATE TRIGGER writing AFTER INSERT OR UPDATE ON {table} \
              FOR EACH STATEMENT EXECUTE FUNCTION watch.writes()"
@@ -152,7 +152,7 @@ fn every_session_is_encrypted() {
         0
     );
     register.run(&["relay", "--to", "jsonl:events.jsonl", "--once"]);
-    for table in ["journal", "run", "sink"] {
+    for table in ["parvaneh_journal", "parvaneh_run", "parvaneh_sink"] {
         register.query(&format!("DROP TRIGGER writing ON {table}"));
     }
     register.verify_clean();
@@ -160,10 +160,10 @@ fn every_session_is_encrypted() {
     assert_eq!(
         register.query(how),
         [
-            "journal | t | TLSv1.3",
             "made | t | TLSv1.3",
-            "run | t | TLSv1.3",
-            "sink | t | TLSv1.3",
+            "parvaneh_journal | t | TLSv1.3",
+            "parvaneh_run | t | TLSv1.3",
+            "parvaneh_sink | t | TLSv1.3",
         ]
     );
 }

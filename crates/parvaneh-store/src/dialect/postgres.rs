@@ -30,7 +30,7 @@ pub use url::is_url;
 
 pub(crate) struct Postgres;
 
-/// Of the advisory locks; the numbers mean nothing, and every version of the program has the same.
+/// Of the advisory locks; the numbers mean nothing, and every version of the program that knows the prefix has the same.
 const JOURNAL: i32 = 0x7061_7276;
 const SCHEMA: i64 = 0x7061_7276_616e_6568;
 

@@ -7,7 +7,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use parvaneh_store::{Address, OpenMode, SchemaState, Store, StoreError, sqlite_path, withdraw};
+use parvaneh_store::{Address, OpenMode, Prefix, SchemaState, Store, StoreError};
+use parvaneh_store::{prefix_of, sqlite_path, withdraw};
 use serde::Serialize;
 
 use crate::anchor::ExportedAnchor;
@@ -195,7 +196,8 @@ impl Engine {
         let partial = partial.ok_or_else(unfit)?;
         copy.begin().map_err(failed("writing"))?;
         self.store.copy_to(partial).await?;
-        let written = Store::open(&at(copy.partial()), OpenMode::Existing).await?;
+        let written =
+            Store::open(&at(copy.partial(), self.store.prefix()), OpenMode::Existing).await?;
         let problems = written.file_problems().await?;
         written.close().await?;
         if let Some(problem) = problems.into_iter().next() {
@@ -305,8 +307,9 @@ async fn checked(
         path: backup.to_owned(),
         source: Box::new(error),
     };
-    let backup_url = at(backup);
-    let opened = Store::open(&at(copy), OpenMode::Existing).await;
+    let prefix = prefix_of(restoration.url)?;
+    let backup_url = at(backup, &prefix);
+    let opened = Store::open(&at(copy, &prefix), OpenMode::Existing).await;
     let mut store = opened.map_err(|error| {
         named(match error {
             StoreError::NotADatabase { source, .. } => {
@@ -394,8 +397,8 @@ fn remove_log_files(register: &Path) -> Result<(), BackupError> {
 }
 
 /// The URL of a file.
-fn at(path: &Path) -> Address {
-    format!("sqlite://{}", path.display()).into()
+fn at(path: &Path, prefix: &Prefix) -> Address {
+    format!("sqlite://{}?prefix={prefix}", path.display()).into()
 }
 
 fn failed(what: &'static str, path: &Path) -> impl Fn(io::Error) -> BackupError {
