@@ -4,7 +4,7 @@
 use crate::calendar::Date;
 use crate::dossier::{self, Defect, Dossier, Editions, Event};
 use crate::party::PartyId;
-use crate::standing::{self, Standing, View};
+use crate::standing::{self, Standing};
 use crate::{licence, renewal};
 
 /// So many days on which something may change are looked at, more than any lawful history has before it.
@@ -31,59 +31,61 @@ pub struct Outlook {
 impl Outlook {
     /// The outlook of a dossier from the day of its newest event on; none where nothing has happened to it.
     pub fn of(dossier: &Dossier, editions: &Editions) -> Result<Option<Self>, Defect> {
-        let Some(newest) = dossier.as_of else {
+        let Some(mut day) = dossier.as_of else {
             return Ok(None);
         };
-        let mut view = standing::of(dossier.clone(), editions, newest)?;
-        let first = Self::at(&view);
+        let mut dossier = dossier.clone();
+        let mut first: Option<Self> = None;
         let mut changed: Option<(Date, Self)> = None;
         for _ in 0..DAYS_MOST {
-            let Some(day) = next_change(&view, editions)? else {
-                return Ok(Some(match changed {
+            let (settled, _, due) = dossier::settle_and_due(dossier, editions, day)?;
+            let now = Self::at(&settled, day);
+            match (&first, &changed) {
+                (None, _) => first = Some(now),
+                (Some(first), None) if now == *first => {}
+                (Some(_), None) => changed = day.day_before().map(|until| (until, now)),
+                (Some(_), Some((_, later))) if *later == now => {}
+                (Some(first), Some((until, _))) => return Ok(Some(first.ending(*until))),
+            }
+            let Some(next) = next_change(&settled, due, day) else {
+                return Ok(first.map(|first| match changed {
                     None => first,
                     Some((until, later)) => first.followed_by(until, &later),
                 }));
             };
-            view = standing::of(view.dossier, editions, day)?;
-            let now = Self::at(&view);
-            match &changed {
-                None if now == first => {}
-                None => changed = day.day_before().map(|until| (until, now)),
-                Some((_, later)) if *later == now => {}
-                Some((until, _)) => return Ok(Some(first.ending(*until))),
-            }
+            (dossier, day) = (settled, next);
         }
-        let until = changed.map_or(view.on, |(until, _)| until);
-        Ok(Some(first.ending(until)))
+        let until = changed.map_or(day, |(until, _)| until);
+        Ok(first.map(|first| first.ending(until)))
     }
 
-    /// What a view shows, as if it never ended.
-    fn at(view: &View) -> Self {
-        let term = view.dossier.terms.last();
+    /// What is true of a dossier that is settled up to a day, as if it never ended.
+    fn at(settled: &Dossier, day: Date) -> Self {
+        let term = settled.terms.last();
         Self {
-            standing: view.standing,
+            standing: standing::of_settled(settled, day),
             until: None,
             then: None,
-            holder: view.holder(),
+            holder: settled.holder,
             ends_on: term.map(|record| record.term.through),
             renewal_due: term.and_then(|record| record.renewal_due),
         }
     }
 
-    fn ending(self, until: Date) -> Self {
+    fn ending(&self, until: Date) -> Self {
         Self {
             until: Some(until),
-            ..self
+            ..self.clone()
         }
     }
 
     /// For ever after, if nothing but the standing is another one.
-    fn followed_by(self, until: Date, later: &Self) -> Self {
+    fn followed_by(&self, until: Date, later: &Self) -> Self {
         let alike = Self {
             standing: self.standing,
             ..later.clone()
         };
-        let then = (alike == self).then_some(later.standing);
+        let then = (alike == *self).then_some(later.standing);
         Self {
             then,
             ..self.ending(until)
@@ -102,12 +104,10 @@ pub fn foresees(event: &Event) -> bool {
     )
 }
 
-/// The next day after a view's on which something may be otherwise: what the calendar makes true, and where a term
-/// begins or is over.
-fn next_change(view: &View, editions: &Editions) -> Result<Option<Date>, Defect> {
-    let terms = view.dossier.terms.iter().map(|record| record.term);
+/// The next day after a day on which something may be otherwise: what falls due, and where a term begins or is over.
+fn next_change(settled: &Dossier, due: Option<Date>, after: Date) -> Option<Date> {
+    let terms = settled.terms.iter().map(|record| record.term);
     let bounds = terms.flat_map(|term| [Some(term.from), term.through.day_after()]);
-    let due = dossier::due_on(&view.dossier, editions)?;
     let days = bounds.flatten().chain(due);
-    Ok(days.filter(|day| view.on < *day).min())
+    days.filter(|day| after < *day).min()
 }

@@ -166,7 +166,7 @@ pub fn of(dossier: Dossier, editions: &Editions, on: Date) -> Result<View, Defec
     let renewal = case.map(|case| case.request.timeliness);
     Ok(View {
         on,
-        standing: standing(&dossier, on),
+        standing: of_settled(&dossier, on),
         term,
         renewal,
         dossier,
@@ -174,7 +174,7 @@ pub fn of(dossier: Dossier, editions: &Editions, on: Date) -> Result<View, Defec
 }
 
 /// The standing of a dossier that is settled up to `on`.
-fn standing(dossier: &Dossier, on: Date) -> Standing {
+pub(crate) fn of_settled(dossier: &Dossier, on: Date) -> Standing {
     let begun = dossier
         .terms
         .first()

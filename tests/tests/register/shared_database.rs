@@ -169,6 +169,26 @@ fn two_registers_in_one_database(kind: Kind) {
     ]);
     one.run(&["--register", &third, "verify"]);
     assert_eq!(count("third_"), ["2"]);
+    if kind == Kind::Sqlite {
+        // The register of that prefix is what is copied and put back, whatever else is in the file.
+        let backup = one.folder().join("backup.db").display().to_string();
+        of_the_other(&["backup", &backup]);
+        let back = format!("sqlite://{}/back.db?prefix=second_", one.folder().display());
+        let args = [
+            "restore",
+            &backup,
+            "--with-other-tables",
+            "--register",
+            &back,
+        ];
+        one.run(&args);
+        assert_eq!(
+            one.run(&["list", "--register", &back, "--format", "json"])
+                .lines()
+                .count(),
+            1
+        );
+    }
     let refused = one.fails(
         1,
         &["--register", &format!("{url}{joint}prefix=Bad%20"), "list"],

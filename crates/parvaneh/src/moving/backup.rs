@@ -398,7 +398,11 @@ fn remove_log_files(register: &Path) -> Result<(), BackupError> {
 
 /// The URL of a file.
 fn at(path: &Path, prefix: &Prefix) -> Address {
-    format!("sqlite://{}?prefix={prefix}", path.display()).into()
+    let file = format!("sqlite://{}", path.display());
+    match *prefix == Prefix::default() {
+        true => file.into(),
+        false => format!("{file}?prefix={prefix}").into(),
+    }
 }
 
 fn failed(what: &'static str, path: &Path) -> impl Fn(io::Error) -> BackupError {
