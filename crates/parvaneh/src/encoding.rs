@@ -500,7 +500,7 @@ mod tests {
         assert_eq!(snapshot_from_bytes(&bytes).unwrap(), dossier);
         let digest = Sha256::digest(&bytes);
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 10, 197 bytes, 3fad38542ea9ffc70c9d62e66c632e74c421e0c2b93805b5f26976b1159937f5");
+        assert_snapshot!(format!("format {}, {} bytes, {digest}", bytes[0], bytes.len()), @"format 11, 197 bytes, 666dd82e4321078a58c1c4782c263d671eb6453a5f9f535bc9782ce653f80885");
     }
 
     /// The chain over that life: its links are computed as they were when they were stored.
